@@ -1,0 +1,197 @@
+"""The narrow waist: every document and list is a View, every format renders Views.
+
+Values in tables are raw (int pence, ISO dates, numbers); each format writes them its
+own way. A View holds no markup: all its text is data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Any
+from typing import Literal
+
+Kind = Literal["text", "number", "pence", "date", "percent", "yes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        key: the field's name in json and csv; equals the name in the YAML.
+        title: what stands over the column for people.
+        kind: how the raw value is written. ``pence`` is integer pence, ``date`` ISO
+            text, ``percent`` a whole number of per cent, ``yes`` a boolean.
+        width: its share of the page; 0 lets the format choose.
+        hidden: in csv and json only.
+    """
+
+    key: str
+    title: str
+    kind: Kind = "text"
+    width: int = 0
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the document's own title, so blocks begin at 2."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; lines are kept. ``lang`` marks another language (BCP 47)."""
+
+    text: str
+    style: Literal["normal", "lead", "small", "note"] = "normal"
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of short texts."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Name and value pairs."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of raw values under columns; the last ``totals`` rows are totals."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    caption: str = ""
+    totals: int = 0
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or set of bars; ``None`` is "not measured" and leaves a gap."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A small chart that survives black-and-white printing.
+
+    ``x`` gives each label's place (days from the first, say) where spacing matters;
+    ``target`` draws a dashed line; ``names`` maps values to words (ordinal scales).
+    ``alt`` says in words all that the picture shows.
+    """
+
+    kind: Literal["line", "bar"]
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    alt: str
+    caption: str = ""
+    x: tuple[float, ...] = ()
+    target: float | None = None
+    target_label: str = ""
+    names: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words, and who said them when."""
+
+    text: str
+    by: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Room for signatures: a name or role, and a date, each."""
+
+    who: tuple[str, ...]
+    date_label: str = "Date"
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Room to write by hand: so many ruled lines under a label."""
+
+    label: str
+    lines: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A new page, where there are pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Blocks that stand on one page together (a heading with what it heads)."""
+
+    blocks: tuple[Block, ...]
+
+
+Block = (
+    Heading
+    | Text
+    | Bullets
+    | Fields
+    | Table
+    | Chart
+    | Quote
+    | Sign
+    | Space
+    | Break
+    | Keep
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The school as it stands on paper: name, logo (PNG, JPEG or SVG bytes), colour."""
+
+    name: str
+    colour: str = "#1f4e79"
+    logo: bytes = b""
+    logo_format: Literal["", "png", "jpg", "svg"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A document or list, ready for any format.
+
+    Attributes:
+        title: level-1 heading, PDF title and bookmark.
+        school: whose paper it is.
+        day: ISO date that it speaks of.
+        blocks: its body.
+        subtitle: one line under the title.
+        lang: language of the wording (BCP 47).
+        footer: one line at the foot of every page; fingerprint and day are added.
+        fingerprint: short fingerprint of the records' content it was made from, or "".
+        landscape: the page lies on its side.
+        data: what ``--format json`` prints; ``None`` prints the view itself.
+        labels: words of the frame itself in ``lang`` ("page", "of", "printed").
+    """
+
+    title: str
+    school: Letterhead
+    day: str
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+    lang: str = "en-GB"
+    footer: str = ""
+    fingerprint: str = ""
+    landscape: bool = False
+    data: Any = None
+    labels: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,3 @@
+"""In and out: calendars, spreadsheets, archives."""
+
+from __future__ import annotations

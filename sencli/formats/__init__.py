@@ -1,0 +1,110 @@
+"""The formats a View can take, and the one way to ask for them.
+
+Adding a format is one module with a ``write(views, asked)`` and one line in FORMATS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sencli.documents.view import View
+
+
+def _silent(_message: str) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the caller wants beside the views.
+
+    Attributes:
+        templates: the school's own folder of templates, or None.
+        wide: columns of the terminal, or None for lines as long as they are.
+        warn: is told, in one sentence, what could not be shown as it was written.
+    """
+
+    templates: Path | None = None
+    wide: int | None = None
+    warn: Callable[[str], None] = _silent
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format by name.
+
+    Attributes:
+        name: what is typed after ``--format``.
+        suffix: of a file that holds it, with the dot.
+        module: holds ``write(views, asked) -> bytes``; imported when it is first used.
+        binary: whether it is of no use on a terminal.
+        tables_only: whether it shows the tables of a View and nothing else.
+    """
+
+    name: str
+    suffix: str
+    module: str
+    binary: bool = False
+    tables_only: bool = False
+
+    def write(self, views: Sequence[View], asked: Asked) -> bytes:
+        """The views in this format."""
+        module: Any = import_module(self.module)
+        written: bytes = module.write(views, asked)
+        return written
+
+
+FORMATS: dict[str, Format] = {
+    made.name: made
+    for made in (
+        Format("text", ".txt", "sencli.formats.text"),
+        Format("table", ".txt", "sencli.formats.text"),
+        Format("csv", ".csv", "sencli.formats.sheet", tables_only=True),
+        Format("json", ".json", "sencli.formats.plain"),
+        Format("md", ".md", "sencli.formats.markdown"),
+        Format("html", ".html", "sencli.formats.page"),
+        Format("pdf", ".pdf", "sencli.formats.paper", binary=True),
+    )
+}
+
+
+def render(
+    views: Sequence[View],
+    fmt: str,
+    *,
+    templates: Path | None = None,
+    wide: int | None = None,
+    warn: Callable[[str], None] | None = None,
+) -> bytes:
+    """The views in the format of that name, as the bytes of one file.
+
+    Args:
+        views: at least one.
+        fmt: a key of FORMATS.
+        templates: the school's own templates, which stand in for ours.
+        wide: columns of the terminal for text, or None not to wrap.
+        warn: is told what could not be shown as it was written.
+
+    Raises:
+        UsageFault: there is no such format, or nothing to print.
+        InvalidValue: a csv without a table, or a faulty template of the school's.
+    """
+    made = FORMATS.get(fmt)
+    if made is None:
+        raise UsageFault(
+            f"There is no format {fmt!r}.",
+            f"The formats are: {', '.join(FORMATS)}.",
+        )
+    if not views:
+        raise UsageFault("There is nothing to print.")
+    return made.write(views, Asked(templates, wide, warn or _silent))

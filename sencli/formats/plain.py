@@ -1,0 +1,102 @@
+"""json: the data behind a View, or the View itself."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import fields
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.documents.view import Keep
+from sencli.documents.view import Table
+from sencli.safe import is_control
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sencli.documents.view import Block
+    from sencli.documents.view import View
+    from sencli.formats import Asked
+
+
+def write(views: Sequence[View], _asked: Asked) -> bytes:
+    """One object, or a list of them when there is more than one view."""
+    made = [plain(view) for view in views]
+    return dumps(made[0] if len(made) == 1 else made)
+
+
+def dumps(data: Any) -> bytes:
+    """JSON that reads well, is UTF-8 whatever it holds, and is safe on a terminal."""
+    text = json.dumps(_finite(data), ensure_ascii=False, indent=2, default=str)
+    if not text.replace("\n", "").isprintable():
+        text = "".join(map(_escaped, text))
+    return f"{text}\n".encode()
+
+
+def plain(view: View) -> Any:
+    """What json shows of a View: its data, or else the View as an object."""
+    if view.data is not None:
+        return view.data
+    return {
+        "title": view.title,
+        "subtitle": view.subtitle,
+        "school": view.school.name,
+        "day": view.day,
+        "lang": view.lang,
+        "footer": view.footer,
+        "fingerprint": view.fingerprint,
+        "blocks": [_block(block) for block in view.blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": type(block).__name__.lower()}
+    if isinstance(block, Keep):
+        return made | {"blocks": [_block(inner) for inner in block.blocks]}
+    if isinstance(block, Table):
+        return made | _table(block)
+    for field in fields(block):
+        made[field.name] = getattr(block, field.name)
+    if "series" in made:
+        made["series"] = [
+            {"name": series.name, "values": series.values} for series in made["series"]
+        ]
+    return made
+
+
+def _table(table: Table) -> dict[str, Any]:
+    keys = [column.key for column in table.columns]
+    rows = [dict(zip(keys, row, strict=True)) for row in table.rows]
+    split = len(rows) - table.totals
+    return {
+        "caption": table.caption,
+        "columns": [
+            {"key": column.key, "title": column.title, "kind": column.kind}
+            for column in table.columns
+        ],
+        "rows": rows[:split],
+        "totals": rows[split:],
+        "empty": table.empty,
+    }
+
+
+def _finite(data: Any) -> Any:
+    """The data without what JSON has no word for: infinity and not-a-number."""
+    if isinstance(data, float):
+        return data if math.isfinite(data) else None
+    if isinstance(data, dict):
+        return {key: _finite(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_finite(item) for item in data]
+    return data
+
+
+def _escaped(char: str) -> str:
+    if char == "\n" or not is_control(char):
+        return char
+    code = ord(char)
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"

@@ -1,0 +1,104 @@
+"""csv: the tables alone, raw values under the names of the records' own fields."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.documents.view import Keep
+from sencli.documents.view import Table
+from sencli.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from sencli.documents.view import Block
+    from sencli.documents.view import Column
+    from sencli.documents.view import View
+    from sencli.formats import Asked
+
+_FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+_ALWAYS = frozenset("\t\r\n\0")
+_UNSEEN = "\u200b\u2060\ufeff"
+_QUOTED = frozenset(',"\r\n')
+
+
+def csv_safe(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula.
+
+    A leading ``'`` is the mark; a text that has one of its own gets another, so that
+    :func:`csv_restore` gives back exactly what went in.
+    """
+    seen = text.lstrip().lstrip(_UNSEEN + " \t\r\n\0")
+    blanks = text[: len(text) - len(seen)]
+    if text.startswith("'") or seen[:1] in _FORMULA - {""} and seen:
+        return f"'{text}"
+    return f"'{text}" if _ALWAYS & set(blanks) else text
+
+
+def csv_restore(cell: str) -> str:
+    """The text that :func:`csv_safe` made the cell from."""
+    return cell.removeprefix("'")
+
+
+def write(views: Sequence[View], _asked: Asked) -> bytes:
+    """Every table of the views, an empty line between two."""
+    tables = [table for view in views for table in tables_of(view.blocks)]
+    if not tables:
+        raise InvalidValue(
+            "This document has no table, so there is nothing to write as csv.",
+            "Ask for another format: --format text, html, pdf or json.",
+        )
+    text = "\n".join("".join(_lines(table)) for table in tables)
+    return text.encode("utf-8", "replace")
+
+
+def tables_of(blocks: Iterable[Block]) -> Iterator[Table]:
+    """The tables among the blocks, in order."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Keep):
+            yield from tables_of(block.blocks)
+
+
+def _lines(table: Table) -> Iterator[str]:
+    yield _line(csv_safe(column.key) for column in table.columns)
+    for row in table.rows:
+        yield _line(
+            _cell(value, column)
+            for value, column in zip(row, table.columns, strict=True)
+        )
+
+
+def _line(cells: Iterable[str]) -> str:
+    line = ",".join(
+        '"' + text.replace('"', '""') + '"' if _QUOTED & set(text) else text
+        for text in cells
+    )
+    return f"{line or '""'}\n"
+
+
+def _cell(value: Any, column: Column) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        if column.kind != "pence":
+            return str(value)
+        pence = round(value)
+        sign = "-" if pence < 0 else ""
+        return f"{sign}{abs(pence) // 100}.{abs(pence) % 100:02d}"
+    return csv_safe(_text(value))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple):
+        return "; ".join(_text(item) for item in value)
+    return json.dumps(value, ensure_ascii=False, default=str)

@@ -1,0 +1,160 @@
+"""How a raw value is written for people: pounds, British dates, yes and no."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+from typing import Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Mapping
+
+    from sencli.documents.view import Chart
+    from sencli.documents.view import Column
+    from sencli.documents.view import Kind
+    from sencli.documents.view import View
+
+_MONTHS = (
+    "January February March April May June July "
+    "August September October November December"
+).split()
+
+FRAME_WORDS = {
+    "page": "Page",
+    "of": "of",
+    "printed": "",
+    "fingerprint": "Fingerprint",
+    "in_words": "This chart in words",
+    "yes": "Yes",
+    "no": "No",
+}
+"""Words of the frame in English; ``View.labels`` may give others.
+
+``day`` in ``View.labels`` is the View's day already written in its language.
+"""
+
+
+def frame_word(view: View, key: str) -> str:
+    """A word of the frame in the View's own language, or else in English."""
+    return view.labels.get(key, FRAME_WORDS.get(key, ""))
+
+
+def pounds(pence: int) -> str:
+    """Pence as pounds: 123456 is £1,234.56."""
+    sign = "-" if pence < 0 else ""
+    return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def long_date(text: str) -> str:
+    """An ISO date as 12 March 2026; what is no date stays as it is."""
+    day = _day(text)
+    return text if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(text: str) -> str:
+    """An ISO date as 12/03/2026, for tables; what is no date stays as it is."""
+    day = _day(text)
+    return text if day is None else f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def number(value: float) -> str:
+    """A number with two decimals at most and none that say nothing."""
+    if isinstance(value, int):
+        return str(value)
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple):
+        return ", ".join(_plain(item) for item in value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return number(value) if isinstance(value, int | float) else str(value)
+
+
+_OF_NUMBERS: dict[str, Callable[[Any], str]] = {
+    "pence": lambda value: pounds(round(value)),
+    "percent": lambda value: f"{number(value)}%",
+    "number": number,
+}
+
+
+def cell(value: Any, kind: Kind, words: Mapping[str, str] = FRAME_WORDS) -> str:
+    """A raw value of a table as people read it; None is empty.
+
+    A value that does not fit its kind ("not costed" among pence) is written as it is.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        key = "yes" if value else "no"
+        return words.get(key, FRAME_WORDS[key])
+    if kind in _OF_NUMBERS and isinstance(value, int | float):
+        return _OF_NUMBERS[kind](value)
+    if kind == "date":
+        return short_date(str(value))
+    return _plain(value)
+
+
+def to_the_right(column: Column) -> bool:
+    """Whether the column's values stand at its right edge, as sums do."""
+    return column.kind in _OF_NUMBERS
+
+
+def foot(view: View) -> str:
+    """The line at the foot: the footer, the day and the fingerprint."""
+    day = view.labels.get("day") or long_date(view.day)
+    parts = [
+        view.footer,
+        f"{frame_word(view, 'printed')} {day}".strip(),
+        f"{frame_word(view, 'fingerprint')} {view.fingerprint}".strip()
+        if view.fingerprint
+        else "",
+    ]
+    return " · ".join(part for part in parts if part.strip())
+
+
+def chart_rows(chart: Chart) -> tuple[list[str], list[list[str]]]:
+    """A chart as a small table: the titles, and a row for each label."""
+    words = dict(chart.names)
+
+    def shown(value: float | None) -> str:
+        return "" if value is None else words.get(value, number(value))
+
+    titles = ["", *(series.name for series in chart.series)]
+    rows = [
+        [
+            label,
+            *(
+                shown(series.values[place]) if place < len(series.values) else ""
+                for series in chart.series
+            ),
+        ]
+        for place, label in enumerate(chart.labels)
+    ]
+    return titles, rows
+
+
+def chart_notes(chart: Chart) -> list[str]:
+    """What a chart says beside its values: the target, the scale, and all in words."""
+    notes = []
+    if chart.target is not None:
+        notes.append(f"{chart.target_label} ({number(chart.target)})".strip())
+    if chart.names:
+        scale = "; ".join(f"{number(value)} {word}" for value, word in chart.names)
+        notes.append(scale)
+    if chart.alt:
+        notes.append(chart.alt)
+    return notes

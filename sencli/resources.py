@@ -1,0 +1,25 @@
+"""Where schemas/, templates/ and examples/ are, in a wheel and in a checkout alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sencli.errors import EnvironmentFault
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """The folder of that name: beside the modules (wheel) or at the top (checkout)."""
+    for base in (_PACKAGE, _PACKAGE.parent):
+        if (base / name).is_dir():
+            return base / name
+    raise EnvironmentFault(
+        f"The folder {name} of sencli is missing: the installation is damaged.",
+        "Install sencli again: pipx reinstall sencli",
+    )
+
+
+def schema_path(name: str) -> Path:
+    """The schema file of that name (pupil, school, provisions, groups)."""
+    return folder("schemas") / f"{name}.schema.json"

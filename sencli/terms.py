@@ -1,0 +1,132 @@
+"""Closed vocabularies: the words that the schemas allow, and how people say them.
+
+Sources: DfE code sets (SENprovision, SENtype, NCyearActual), Code of Practice 6.28 on.
+"""
+
+from __future__ import annotations
+
+PROVISION = {
+    "N": "no special educational need",
+    "K": "SEN support",
+    "E": "education, health and care plan",
+}
+
+COMMUNICATION = "communication and interaction"
+COGNITION = "cognition and learning"
+SEMH = "social, emotional and mental health"
+SENSORY = "sensory and/or physical needs"
+UNCATEGORISED = "uncategorised"
+AREAS = (COMMUNICATION, COGNITION, SEMH, SENSORY, UNCATEGORISED)
+
+# DfE SENtype: (what it stands for, broad area of the Code). DS is new in 2025/26 and
+# has no official area.
+NEED_TYPES = {
+    "SLCN": ("Speech, language and communication needs", COMMUNICATION),
+    "ASD": ("Autistic spectrum disorder", COMMUNICATION),
+    "SPLD": ("Specific learning difficulty", COGNITION),
+    "MLD": ("Moderate learning difficulty", COGNITION),
+    "SLD": ("Severe learning difficulty", COGNITION),
+    "PMLD": ("Profound and multiple learning difficulty", COGNITION),
+    "SEMH": ("Social, emotional and mental health", SEMH),
+    "HI": ("Hearing impairment", SENSORY),
+    "VI": ("Vision impairment", SENSORY),
+    "MSI": ("Multi-sensory impairment", SENSORY),
+    "PD": ("Physical disability", SENSORY),
+    "DS": ("Down syndrome", UNCATEGORISED),
+    "OTH": ("Other difficulty or disability", UNCATEGORISED),
+    "NSA": ("SEN support, no specialist assessment of type of need", UNCATEGORISED),
+}
+
+TIERS = {
+    "universal": "universal",
+    "targeted": "targeted",
+    "targeted_plus": "targeted plus",
+    "specialist": "specialist",
+}
+
+YEAR_GROUPS = (
+    *("E1", "E2", "N1", "N2", "R"),
+    *(str(year) for year in range(1, 15)),
+    "X",
+)
+
+RESULTS = {
+    "exceeded": "exceeded",
+    "achieved": "achieved",
+    "partly_achieved": "partly achieved",
+    "on_track": "on track",
+    "not_achieved": "not yet achieved",
+    "no_longer_relevant": "no longer relevant",
+    "not_measured": "not measured",
+}
+
+# The scale that SENCOs know from provision mapping, against what was expected.
+IMPACTS = {
+    -2: "much less than expected",
+    -1: "less than expected",
+    0: "as expected",
+    1: "more than expected",
+    2: "much more than expected",
+}
+
+DECISIONS = {
+    "continue": "carry on as we are",
+    "adapt": "change the support",
+    "replace": "try a different support",
+    "increase": "give more support",
+    "step_down": "give less support",
+    "end_support": "end SEN support",
+    "involve_specialist": "ask a specialist",
+    "request_ehc_assessment": "ask for an EHC needs assessment",
+}
+
+ANSWERS = {
+    "agreed": "agreed",
+    "partly": "agreed in part",
+    "disagreed": "did not agree",
+    "not_reached": "could not be reached",
+}
+
+MISSED = {
+    "pupil_absent": "pupil absent",
+    "pupil_refused": "pupil did not want to",
+    "staff_absent": "staff absent",
+    "staff_redeployed": "staff needed elsewhere",
+    "school_event": "school event",
+    "trip": "trip",
+    "exam": "exam",
+    "closed": "school closed",
+    "other": "other reason",
+}
+
+FLAGS = {
+    "pupil_premium": "pupil premium",
+    "free_school_meals": "free school meals",
+    "looked_after": "looked after",
+    "previously_looked_after": "previously looked after",
+    "social_care": "known to social care",
+    "eal": "English as an additional language",
+    "sen_unit": "SEN unit",
+    "resourced": "resourced provision",
+    "top_up": "top-up funding",
+    "medical_plan": "individual healthcare plan",
+    "disability": "disability",
+    "young_carer": "young carer",
+    "service_child": "service child",
+}
+
+# People who may be named where no contact or initials are recorded.
+ROLES = {
+    "parent": "parent/carer",
+    "pupil": "pupil",
+    "teacher": "class teacher",
+    "senco": "SENCO",
+}
+
+
+def year_group_name(code: str) -> str:
+    """``Year 4``, ``Reception``, ``Nursery``."""
+    words = {"R": "Reception", "N1": "Nursery 1", "N2": "Nursery 2", "X": "Mixed years"}
+    if code in words:
+        return words[code]
+    return f"Year {code}" if code.isdigit() else code
