@@ -20,7 +20,7 @@ STAGES = ("assess", "plan", "do", "review", "closed")
 
 def holds(entry: Entry, day: str) -> bool:
     """Whether a dated entry is in force on the day; an absent bound is open."""
-    return entry.get("from", "") <= day <= entry.get("until", "9999")
+    return bool(entry.get("from", "") <= day <= entry.get("until", "9999"))
 
 
 def newest(entries: Iterable[Entry], day: str) -> Record | None:
@@ -73,7 +73,7 @@ def flags_on(record: Entry, day: str) -> list[str]:
 def profile_on(record: Entry, day: str) -> Record:
     """The newest one-page profile made by the day, or an empty dict."""
     made = [p for p in record.get("profiles", ()) if p["date"] <= day]
-    return dict(max(made, key=lambda p: p["date"])) if made else {}
+    return dict(max(made, key=lambda p: str(p["date"]))) if made else {}
 
 
 def on_roll(record: Entry, day: str) -> bool:
@@ -92,7 +92,7 @@ def left_on(record: Entry) -> str:
 
 def age_on(record: Entry, day: str) -> int | None:
     """Age in whole years, or ``None`` without a date of birth."""
-    born = record.get("date_of_birth")
+    born = str(record.get("date_of_birth", ""))
     if not born or born > day:
         return None
     return int(day[:4]) - int(born[:4]) - (day[5:] < born[5:])
@@ -116,7 +116,7 @@ def open_cycle(record: Entry) -> Record | None:
 
 def latest_cycle(record: Entry) -> Record | None:
     """The open cycle, else the newest one, or ``None``."""
-    cycles = record.get("cycles", ())
+    cycles: Sequence[Record] = record.get("cycles", ())
     if (found := open_cycle(record)) is not None or not cycles:
         return found
     return dict(max(cycles, key=cycle_began))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 _ALWAYS = frozenset("\t\r\n\0")
-_UNSEEN = "\u200b\u2060\ufeff"
+_BLANK = " \t\r\n\v\f\0\u00a0\u2003\u3000\u200b\u2060\ufeff"
 _QUOTED = frozenset(',"\r\n')
 
 
@@ -32,11 +32,11 @@ def csv_safe(text: str) -> str:
     A leading ``'`` is the mark; a text that has one of its own gets another, so that
     :func:`csv_restore` gives back exactly what went in.
     """
-    seen = text.lstrip().lstrip(_UNSEEN + " \t\r\n\0")
+    seen = text.lstrip(_BLANK)
     blanks = text[: len(text) - len(seen)]
-    if text.startswith("'") or seen[:1] in _FORMULA - {""} and seen:
+    if text[:1] == "'" or seen[:1] in _FORMULA or not _ALWAYS.isdisjoint(blanks):
         return f"'{text}"
-    return f"'{text}" if _ALWAYS & set(blanks) else text
+    return text
 
 
 def csv_restore(cell: str) -> str:

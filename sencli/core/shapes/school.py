@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import NotRequired
 from typing import TypedDict
 
-
 Ages = TypedDict(
     "Ages",
     {
