@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Sequence
 
 _LONGEST_WORD = 24
@@ -21,29 +22,30 @@ def share(columns: Sequence[Sequence[str]], room: int) -> list[int]:
         columns: the texts of each column.
         room: characters of a line, without what stands between columns.
     """
-    full = [
-        max((len(line) for text in column for line in text.split("\n")), default=0)
-        for column in columns
-    ]
-    full = [max(1, width) for width in full]
+    full = [_longest(text.split("\n") for text in column) for column in columns]
     if sum(full) <= room:
         return full
-    least = [
-        min(
-            whole,
-            _LONGEST_WORD,
-            max((len(word) for text in column for word in text.split()), default=1),
-        )
-        for column, whole in zip(columns, full, strict=True)
-    ]
-    least = [max(1, width) for width in least]
+    words = [_longest(text.split() for text in column) for column in columns]
+    least = _levelled([min(word, _LONGEST_WORD) for word in words], room)
     spare = room - sum(least)
-    if spare <= 0:
-        return [max(1, width * room // sum(least)) for width in least]
     # the square root keeps one essay from starving a column of names
     want = [(whole - low) ** 0.5 for whole, low in zip(full, least, strict=True)]
     every = sum(want) or 1.0
     return [
-        min(whole, low + int(spare * part / every))
+        min(whole, low + int(max(0, spare) * part / every))
         for whole, low, part in zip(full, least, want, strict=True)
     ]
+
+
+def _longest(pieces: Iterable[Iterable[str]]) -> int:
+    return max(1, max((len(part) for piece in pieces for part in piece), default=1))
+
+
+def _levelled(widths: list[int], room: int) -> list[int]:
+    """The widths with the widest cut down to one height until they fit the room."""
+    if sum(widths) <= room:
+        return widths
+    top = max(widths)
+    while top > 1 and sum(min(width, top) for width in widths) > room:
+        top -= 1
+    return [min(width, top) for width in widths]

@@ -79,7 +79,8 @@ def _line(cells: Iterable[str]) -> str:
         '"' + text.replace('"', '""') + '"' if _QUOTED & set(text) else text
         for text in cells
     )
-    return f"{line or '""'}\n"
+    # a lone empty cell is quoted: an empty line would be no row at all
+    return f"{line}\n" if line else '""\n'
 
 
 def _cell(value: Any, column: Column) -> str:

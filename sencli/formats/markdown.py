@@ -1,0 +1,158 @@
+"""Markdown as GitHub reads it; data is escaped, so that it is never markup."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sencli.documents.view import Break
+from sencli.documents.view import Bullets
+from sencli.documents.view import Chart
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Quote
+from sencli.documents.view import Sign
+from sencli.documents.view import Space
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.formats import written
+from sencli.formats.levels import Levels
+from sencli.safe import safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from sencli.documents.view import Block
+    from sencli.documents.view import View
+    from sencli.formats import Asked
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&$@])")
+_LINE_START = re.compile(r"^(\s*)([-+=#]|\d+(?=[.)]))")
+_LINKED = re.compile(r":(?=//|[\w+-]+:)|(?<=www)\.", re.IGNORECASE)
+_RULE = "\\_" * 24
+
+
+def write(views: Sequence[View], _asked: Asked) -> bytes:
+    """The views one under another, a rule between two."""
+    text = "\n\n---\n\n".join("\n\n".join(_page(view)) for view in views)
+    return f"{text}\n".encode("utf-8", "backslashreplace")
+
+
+def escaped(text: str, newline: str = "\\\n") -> str:
+    """The text as literal Markdown; its lines are kept by ``newline``."""
+    return newline.join(_line(line.strip()) for line in safe_text(text).split("\n"))
+
+
+def _line(text: str) -> str:
+    plain = _LINKED.sub(lambda found: f"\\{found[0]}", _MARKUP.sub(r"\\\1", text))
+    return _LINE_START.sub(_lead, plain)
+
+
+def _lead(found: re.Match[str]) -> str:
+    blank, first = found.groups()
+    # a number at the start would begin a list: the escape goes before its dot
+    return f"{blank}{first}\\" if first.isdigit() else f"{blank}\\{first}"
+
+
+def _flat(text: str) -> str:
+    return escaped(text, "<br>")
+
+
+def _page(view: View) -> Iterator[str]:
+    yield f"# {_flat(view.title)}".rstrip()
+    for text in (view.school.name, view.subtitle):
+        if text.strip():
+            yield escaped(text)
+    yield from _blocks(view.blocks, view, Levels())
+    if foot := written.foot(view):
+        yield f"<sub>{_flat(foot)}</sub>"
+
+
+def _blocks(blocks: Iterable[Block], view: View, levels: Levels) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Keep):
+            yield from _blocks(block.blocks, view, levels)
+        elif text := _block(block, view, levels):
+            yield text
+
+
+def _block(block: Block, view: View, levels: Levels) -> str:
+    match block:
+        case Heading():
+            level = levels.next(block.level)
+            return f"{'#' * level} {_flat(block.text)}".rstrip()
+        case Text():
+            return escaped(block.text)
+        case Bullets():
+            return "\n".join(f"- {_flat(item)}" for item in block.items)
+        case Fields():
+            return "\n".join(
+                f"- **{_flat(name)}:** {_flat(value)}" for name, value in block.rows
+            )
+        case Table():
+            return _table(block, view)
+        case Chart():
+            return _chart(block)
+        case Quote():
+            by = f"\n\n— {_flat(block.by)}" if block.by else ""
+            return _quoted(f"{escaped(block.text)}{by}")
+        case Sign():
+            return "\n\n".join(
+                f"{_flat(who)}: {_RULE} {_flat(block.date_label)}: {_RULE[:24]}"
+                for who in block.who
+            )
+        case Space():
+            return "\n\n".join([_flat(block.label), *[_RULE] * block.lines])
+        case Break() | Keep():
+            return ""
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+def _chart(block: Chart) -> str:
+    titles, rows = written.chart_rows(block)
+    right = [False] + [not block.names] * len(block.series)
+    notes = (escaped(note) for note in written.chart_notes(block))
+    parts = [escaped(block.caption), _grid(titles, rows, right), *notes]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _table(block: Table, view: View) -> str:
+    places = [at for at, column in enumerate(block.columns) if not column.hidden]
+    rows = [
+        [written.cell(row[at], block.columns[at].kind, view.labels) for at in places]
+        for row in block.rows
+    ]
+    columns = [block.columns[at] for at in places]
+    if rows and columns:
+        titles = [column.title for column in columns]
+        right = [written.to_the_right(column) for column in columns]
+        body = _grid(titles, rows, right, block.totals)
+    else:
+        body = escaped(block.empty)
+    return "\n\n".join(part for part in (escaped(block.caption), body) if part)
+
+
+def _grid(
+    titles: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[bool],
+    totals: int = 0,
+) -> str:
+    lines = [_row(map(_flat, titles)), _row("---:" if at else "---" for at in right)]
+    for place, row in enumerate(rows):
+        strong = place >= len(rows) - totals
+        lines.append(
+            _row(f"**{_flat(text)}**" if strong and text.strip() else _flat(text)
+                 for text in row)
+        )
+    return "\n".join(lines)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

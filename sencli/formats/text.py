@@ -1,0 +1,205 @@
+"""Plain text for a terminal or an e-mail: nothing cut, nothing obeyed."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from sencli.documents.view import Break
+from sencli.documents.view import Bullets
+from sencli.documents.view import Chart
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Quote
+from sencli.documents.view import Sign
+from sencli.documents.view import Space
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.formats import shares
+from sencli.formats import written
+from sencli.safe import safe_line
+from sencli.safe import safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from sencli.documents.view import Block
+    from sencli.documents.view import View
+    from sencli.formats import Asked
+
+_GAP = 2
+_UNWRAPPED = 1_000_000
+_SHORT_RULE = 40
+_RULED = 2
+
+
+def write(views: Sequence[View], asked: Asked) -> bytes:
+    """The views one under another, a double rule between two."""
+    wide = asked.wide or _UNWRAPPED
+    rule = "=" * min(wide, 78)
+    pages = ["\n\n".join(_page(view, wide)) for view in views]
+    text = f"\n\n{rule}\n\n".join(pages)
+    tidy = "\n".join(line.rstrip() for line in text.split("\n"))
+    return f"{tidy}\n".encode("utf-8", "backslashreplace")
+
+
+def _page(view: View, wide: int) -> Iterator[str]:
+    title = _wrapped(safe_line(view.title), wide)
+    longest = max((len(line) for line in title.split("\n")), default=0)
+    under = f"{title}\n{'=' * max(1, min(longest, wide))}"
+    subtitle = _wrapped(safe_text(view.subtitle), wide)
+    top = (_wrapped(safe_line(view.school.name), wide), under, subtitle)
+    yield "\n".join(part for part in top if part)
+    yield from _blocks(view.blocks, view, wide)
+    yield _wrapped(safe_text(written.foot(view)), wide)
+
+
+def _blocks(blocks: Iterable[Block], view: View, wide: int) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Keep):
+            yield from _blocks(block.blocks, view, wide)
+        elif text := _block(block, view, wide):
+            yield text
+
+
+def _block(block: Block, view: View, wide: int) -> str:
+    match block:
+        case Heading():
+            return _heading(block, wide)
+        case Text():
+            return _wrapped(safe_text(block.text), wide)
+        case Bullets():
+            return "\n".join(_hung("- ", item, wide) for item in block.items)
+        case Fields():
+            return _fields(block, wide)
+        case Table():
+            return _table(block, view, wide)
+        case Chart():
+            return _chart(block, wide)
+        case Quote():
+            return _quote(block, wide)
+        case Sign() | Space():
+            return _by_hand(block, wide)
+        case Break() | Keep():
+            return ""
+
+
+def _heading(block: Heading, wide: int) -> str:
+    text = _wrapped(safe_line(block.text), wide)
+    if block.level > _RULED or not text:
+        return text
+    return f"{text}\n{'-' * max(len(line) for line in text.split(chr(10)))}"
+
+
+def _quote(block: Quote, wide: int) -> str:
+    said = textwrap.indent(_wrapped(safe_text(block.text), wide - 4), "    ")
+    by = f"\n{_hung('    — ', block.by, wide)}" if block.by else ""
+    return f"{said}{by}"
+
+
+def _by_hand(block: Sign | Space, wide: int) -> str:
+    rule = "_" * min(_SHORT_RULE, wide)
+    if isinstance(block, Space):
+        return "\n\n".join([safe_line(block.label), *[rule] * block.lines])
+    date_label = safe_line(block.date_label)
+    return "\n\n".join(
+        _wrapped(f"{safe_line(who)}: {rule[:24]}  {date_label}: {rule[:12]}", wide)
+        for who in block.who
+    )
+
+
+def _wrapped(text: str, wide: int) -> str:
+    return "\n".join(
+        piece
+        for line in text.split("\n")
+        for piece in textwrap.wrap(
+            line, max(1, wide), break_on_hyphens=False, replace_whitespace=False
+        )
+        or [""]
+    )
+
+
+def _hung(lead: str, text: str, wide: int) -> str:
+    """The text after a lead, its further lines under its own beginning."""
+    lines = _wrapped(safe_text(text), max(8, wide - len(lead))).split("\n")
+    return "\n".join(
+        (lead if place == 0 else " " * len(lead)) + line
+        for place, line in enumerate(lines)
+    )
+
+
+def _fields(block: Fields, wide: int) -> str:
+    names = [f"{safe_line(name)}:" for name, _ in block.rows]
+    room = min(max(map(len, names), default=0), max(12, wide // 3)) + _GAP
+    return "\n".join(
+        _hung(f"{name:<{room}}" if len(name) < room else f"{name} ", value, wide)
+        for name, (_, value) in zip(names, block.rows, strict=True)
+    )
+
+
+def _chart(block: Chart, wide: int) -> str:
+    titles, rows = written.chart_rows(block)
+    safe = [[safe_text(text) for text in row] for row in rows]
+    right = [False] + [not block.names] * len(block.series)
+    table = grid([safe_line(title) for title in titles], safe, right, wide)
+    notes = (safe_text(note) for note in written.chart_notes(block))
+    parts = [safe_line(block.caption), table, *notes]
+    return "\n".join(_wrapped(part, wide) if part is not table else part
+                     for part in parts if part)
+
+
+def _table(block: Table, view: View, wide: int) -> str:
+    caption = _wrapped(safe_text(block.caption), wide)
+    places = [at for at, column in enumerate(block.columns) if not column.hidden]
+    columns = [block.columns[at] for at in places]
+    titles = [safe_line(column.title) for column in columns]
+    rows = [
+        [
+            safe_text(written.cell(row[at], block.columns[at].kind, view.labels))
+            for at in places
+        ]
+        for row in block.rows
+    ]
+    right = [written.to_the_right(column) for column in columns]
+    if rows and columns:
+        body = grid(titles, rows, right, wide, block.totals)
+    else:
+        body = _wrapped(safe_text(block.empty), wide)
+    return "\n\n".join(part for part in (caption, body) if part)
+
+
+def grid(
+    titles: list[str],
+    rows: list[list[str]],
+    right: Sequence[bool],
+    wide: int,
+    totals: int = 0,
+) -> str:
+    """A table drawn with tabulate, no wider than ``wide`` where that can be done."""
+    from tabulate import SEPARATING_LINE
+    from tabulate import tabulate
+
+    room = max(len(titles), wide - _GAP * (len(titles) - 1))
+    widths = shares.share(list(zip(titles, *rows, strict=True)), room)
+    heads, *cut = [
+        [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
+        for row in [titles, *rows]
+    ]
+    apart = any("\n" in text for row in cut for text in row)
+    lines: list[list[str] | str] = []
+    for place, row in enumerate(cut):
+        if place == len(cut) - totals and place:
+            lines.append(SEPARATING_LINE)
+        elif apart and place:
+            lines.append([""] * len(row))
+        lines.append(row)
+    return tabulate(
+        lines,
+        headers=heads,
+        tablefmt="simple",
+        disable_numparse=True,
+        colalign=["right" if at else "left" for at in right],
+    )
