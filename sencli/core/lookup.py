@@ -119,7 +119,7 @@ def latest_cycle(record: Entry) -> Record | None:
     cycles: Sequence[Record] = record.get("cycles", ())
     if (found := open_cycle(record)) is not None or not cycles:
         return found
-    return dict(max(cycles, key=cycle_began))
+    return max(cycles, key=lambda cycle: cycle_began(cycle))
 
 
 def stage(cycle: Entry | None, day: str) -> str:
@@ -181,7 +181,7 @@ def cycle_label(record: Entry, cycle: Entry) -> str:
 
 
 def items(record: Entry, kind: str) -> Iterator[tuple[Record, Record]]:
-    """Every ``(cycle, item)`` of ``plan[kind]``: outcomes, interventions, strategies."""
+    """Every ``(cycle, item)`` of ``plan[kind]``, such as outcomes."""
     for cycle in record.get("cycles", ()):
         for item in cycle.get("plan", {}).get(kind, ()):
             yield cycle, item

@@ -1,0 +1,54 @@
+"""A record as it stood on a day: everything dated after it is dropped.
+
+The schema names the date that governs an item (``x-date``). This is the first of the
+two clocks (when things happened); the second (when they were recorded) is the commit's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.core.diff import Schema
+from sencli.core.diff import resolve
+
+
+def as_at(record: Mapping[str, Any], day: str, root: Schema) -> dict[str, Any]:
+    """A copy of the record with what is dated after the day left out.
+
+    A cycle of which nothing had happened by the day is left out whole.
+    """
+    kept: dict[str, Any] = _keep(record, root, root, day)
+    if "cycles" in kept:
+        kept["cycles"] = [c for c in kept["cycles"] if _begun(c)]
+    return kept
+
+
+def _begun(cycle: Mapping[str, Any]) -> bool:
+    return any(part in cycle for part in ("assess", "plan", "review", "closed"))
+
+
+def _later(value: Any, schema: Schema, day: str) -> bool:
+    """Whether an item's governing date comes after the day; undated items stay."""
+    governing = schema.get("x-date")
+    if governing is None or not isinstance(value, Mapping):
+        return False
+    return str(value.get(governing, "")) > day
+
+
+def _keep(value: Any, schema: Schema, root: Schema, day: str) -> Any:
+    schema = resolve(schema, root)
+    if isinstance(value, Mapping):
+        properties = schema.get("properties", {})
+        kept = {}
+        for key, child in value.items():
+            part = resolve(properties.get(key, {}), root)
+            if isinstance(child, Mapping) and _later(child, part, day):
+                continue
+            kept[key] = _keep(child, part, root, day)
+        return kept
+    if isinstance(value, list):
+        items = schema.get("items", {})
+        dated = {"x-date": schema.get("x-date")}
+        return [_keep(v, items, root, day) for v in value if not _later(v, dated, day)]
+    return value

@@ -1,0 +1,232 @@
+"""Dates as a SENCO types them (British order, always) and as people read them.
+
+Ours rather than a library's: the ones on the registry guess the order of day and month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping
+from datetime import date
+from datetime import timedelta
+from typing import Any
+from typing import Literal
+
+from sencli.errors import InvalidValue
+
+Prefer = Literal["past", "future", "near"]
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+WEEKDAYS = (
+    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
+    *("Saturday", "Sunday"),
+)
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+
+_ISO = re.compile(r"([12]\d{3})-(\d{1,2})-(\d{1,2})")
+_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?")
+_DAY_MONTH = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]+)\.?,?(?:\s+(\d{4}))?"
+)
+_MONTH_DAY = re.compile(r"([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
+_STEP = re.compile(r"([+-])\s*(\d{1,4})\s*([dwmy])")
+_IN = re.compile(r"in (\d{1,3}|a) (day|week|month|year)s?")
+_AGO = re.compile(r"(\d{1,3}|a) (day|week|month|year)s? ago")
+_WEEKDAY = re.compile(r"(?:(last|next|this|on)\s+)?([a-z]{3,9})")
+_TERM = re.compile(
+    r"(start|end) of (?:(autumn|spring|summer)(?: term)?|term|half[- ]term)"
+)
+
+HINT = (
+    "Type 12/03/2026, 2026-03-12, 12 March, today, yesterday, last friday, +6w or "
+    "end of term."
+)
+
+
+def words(iso: str) -> str:
+    """``12 March 2026``."""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def words_with_day(iso: str) -> str:
+    """``Thursday 12 March 2026``."""
+    return f"{WEEKDAYS[date.fromisoformat(iso).weekday()]} {words(iso)}"
+
+
+def short(iso: str) -> str:
+    """``12/03/2026``."""
+    return f"{iso[8:10]}/{iso[5:7]}/{iso[:4]}"
+
+
+def add_days(iso: str, days: int) -> str:
+    """The day so many days later (or earlier)."""
+    return (date.fromisoformat(iso) + timedelta(days=days)).isoformat()
+
+
+def add_months(iso: str, months: int) -> str:
+    """The same day so many months later; the month's last day where it has none."""
+    day = date.fromisoformat(iso)
+    month = day.year * 12 + day.month - 1 + months
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(month // 12, month % 12 + 1, min(day.day, last)).isoformat()
+        except ValueError:
+            continue
+    raise AssertionError
+
+
+def monday(iso: str) -> str:
+    """The Monday of the week that holds the day."""
+    return add_days(iso, -date.fromisoformat(iso).weekday())
+
+
+def parse_date(
+    typed: str,
+    today: str,
+    terms: Iterable[Mapping[str, Any]] = (),
+    prefer: Prefer = "near",
+) -> str:
+    """The ISO date that the words mean on the day ``today``.
+
+    Args:
+        typed: what was typed.
+        today: ISO date that relative words count from.
+        terms: the school's terms, for ``end of term``.
+        prefer: which year a date without one falls in: the last before today, the
+            next after it, or whichever is nearer.
+
+    Raises:
+        InvalidValue: no such date, or not a date at all.
+    """
+    text = " ".join(typed.casefold().split())
+    found = (
+        _fixed(text, typed, today, prefer)
+        or _relative(text, today, prefer)
+        or _by_term(text, today, list(terms))
+    )
+    if found is None:
+        raise InvalidValue(f"{typed!r} is not a date.", HINT)
+    if not EARLIEST <= date.fromisoformat(found) <= LATEST:
+        raise InvalidValue(f"{typed!r} is {words(found)}: too far away to be right.")
+    return found
+
+
+def _fixed(text: str, typed: str, today: str, prefer: Prefer) -> str | None:
+    if m := _ISO.fullmatch(text):
+        return _build(int(m[1]), int(m[2]), int(m[3]), typed)
+    if m := _NUMBERS.fullmatch(text):
+        day, month, year = int(m[1]), int(m[2]), m[3]
+    elif (m := _DAY_MONTH.fullmatch(text)) and (month := _month(m[2])):
+        day, year = int(m[1]), m[3]
+    elif (m := _MONTH_DAY.fullmatch(text)) and (month := _month(m[1])):
+        day, year = int(m[2]), m[3]
+    else:
+        return None
+    if year:
+        return _build(
+            int(year) + (2000 if len(year) == len("26") else 0), month, day, typed
+        )
+    return _nearest(month, day, typed, today, prefer)
+
+
+def _month(word: str) -> int:
+    """The number of a month named in full or by three letters or more; 0 if none."""
+    if len(word) < len("jan"):
+        return 0
+    starts = [n for n, m in enumerate(MONTHS, 1) if m.casefold().startswith(word)]
+    return 9 if word == "sept" else starts[0] if len(starts) == 1 else 0
+
+
+def _build(year: int, month: int, day: int, typed: str) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        pass
+    if month > len(MONTHS):
+        reason = f"there is no month {month}; dates are day/month/year"
+    else:
+        reason = (
+            f"{MONTHS[month - 1]} {year} has no day {day}" if month else "no month 0"
+        )
+    raise InvalidValue(f"{typed!r} is not a date: {reason}.", HINT)
+
+
+def _nearest(month: int, day: int, typed: str, today: str, prefer: Prefer) -> str:
+    """The date without a year; 29 February looks as far as the next leap year."""
+    year = int(today[:4])
+    near = []
+    for other in range(year - 4, year + 5):
+        try:
+            near.append(date(other, month, day).isoformat())
+        except ValueError:
+            continue
+    if not near:
+        return _build(year, month, day, typed)
+    if prefer == "past":
+        return max(d for d in near if d <= today)
+    if prefer == "future":
+        return min(d for d in near if d >= today)
+    base = date.fromisoformat(today)
+    return min(near, key=lambda d: abs((date.fromisoformat(d) - base).days))
+
+
+def _relative(text: str, today: str, prefer: Prefer) -> str | None:
+    simple = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1}
+    if text in simple:
+        return add_days(today, simple[text])
+    if m := _STEP.fullmatch(text):
+        return _step(today, int(m[1] + m[2]), m[3])
+    if m := _IN.fullmatch(text):
+        return _step(today, 1 if m[1] == "a" else int(m[1]), m[2][0])
+    if m := _AGO.fullmatch(text):
+        return _step(today, -1 if m[1] == "a" else -int(m[1]), m[2][0])
+    if m := _WEEKDAY.fullmatch(text):
+        return _weekday(m[1] or "", m[2], today, prefer)
+    return None
+
+
+def _step(today: str, count: int, unit: str) -> str:
+    if unit in "dw":
+        return add_days(today, count * (7 if unit == "w" else 1))
+    return add_months(today, count * (12 if unit == "y" else 1))
+
+
+def _weekday(which: str, word: str, today: str, prefer: Prefer) -> str | None:
+    starts = [n for n, w in enumerate(WEEKDAYS) if w.casefold().startswith(word)]
+    if len(starts) != 1:
+        return None
+    ahead = (starts[0] - date.fromisoformat(today).weekday()) % 7
+    if which == "last" or (not which and prefer == "past"):
+        back = (7 - ahead) % 7
+        return add_days(today, -(back or (7 if which == "last" else 0)))
+    if which == "next":
+        return add_days(today, ahead or 7)
+    return add_days(today, ahead)
+
+
+def _by_term(text: str, today: str, terms: list[Mapping[str, Any]]) -> str | None:
+    m = _TERM.fullmatch(text)
+    if m is None:
+        return None
+    if not terms:
+        raise InvalidValue(
+            f"{text!r} needs the term dates, and none are entered.",
+            'Enter them: sen term add "Autumn 2025" 02/09/2025 19/12/2025',
+        )
+    found: list[str] = []
+    for term in terms:
+        if m[2] and not str(term.get("name", "")).casefold().startswith(m[2]):
+            continue
+        if "half" in text:
+            found += [term["half_term"][m[1]]] if "half_term" in term else []
+        else:
+            found.append(term[m[1]])
+    later = [d for d in found if d >= today]
+    if not later and not found:
+        raise InvalidValue(f"No term entered fits {text!r}.", "See them: sen term list")
+    return min(later) if later else max(found)

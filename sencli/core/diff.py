@@ -1,0 +1,111 @@
+"""What changed between two versions of a record, field by field.
+
+Items of a list are matched by what makes them the same (``x-key`` in the schema), so
+that a changed order or an item between two others is not a change of all that follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Schema = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field changed; ``None`` is "was not there" or "is not there"."""
+
+    path: str
+    old: Any
+    new: Any
+
+
+def resolve(schema: Schema, root: Schema) -> Schema:
+    """A schema with its ``$ref`` followed; its own keywords win."""
+    if "$ref" not in schema:
+        return schema
+    target = root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+    return {**target, **{k: v for k, v in schema.items() if k != "$ref"}}
+
+
+def identity(item: Any, keys: Sequence[str]) -> tuple[Any, ...]:
+    """What makes an item itself: the values of its key fields."""
+    if not isinstance(item, Mapping):
+        return (item,)
+    return tuple(item.get(key) for key in keys)
+
+
+def label(item_identity: tuple[Any, ...]) -> str:
+    """An identity as it stands in a path: ``o8fd``, ``i5tr 2025-09-22``."""
+    return " ".join(str(part) for part in item_identity if part is not None)
+
+
+def diff(old: Any, new: Any, root: Schema) -> list[Change]:
+    """Every field that differs, in the order of the new record."""
+    return list(_walk(old, new, root, root, ""))
+
+
+def _walk(
+    old: Any, new: Any, schema: Schema, root: Schema, at: str
+) -> Iterator[Change]:
+    if old == new and type(old) is type(new):
+        return
+    schema = resolve(schema, root)
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        yield from _fields(old, new, schema, root, at)
+    elif _is_items(old, schema) and _is_items(new, schema):
+        yield from _items(old or [], new or [], schema, root, at)
+    else:
+        yield Change(at, old, new)
+
+
+def _is_items(value: Any, schema: Schema) -> bool:
+    return "x-key" in schema and (value is None or isinstance(value, list))
+
+
+def _fields(
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    schema: Schema,
+    root: Schema,
+    at: str,
+) -> Iterator[Change]:
+    properties = schema.get("properties", {})
+    for key in [*new, *(k for k in old if k not in new)]:
+        part = properties.get(key, {})
+        yield from _walk(
+            old.get(key), new.get(key), part, root, f"{at}.{key}" if at else key
+        )
+
+
+def _keyed(entries: Sequence[Any], keys: Sequence[str]) -> dict[tuple[Any, ...], Any]:
+    """Items by identity; a second of the same identity is numbered."""
+    found: dict[tuple[Any, ...], Any] = {}
+    for item in entries:
+        name = identity(item, keys)
+        count = 2
+        unique = name
+        while unique in found:
+            unique = (*name, f"#{count}")
+            count += 1
+        found[unique] = item
+    return found
+
+
+def _items(
+    old: Sequence[Any], new: Sequence[Any], schema: Schema, root: Schema, at: str
+) -> Iterator[Change]:
+    keys = schema["x-key"]
+    before, after = _keyed(old, keys), _keyed(new, keys)
+    for name in [*after, *(n for n in before if n not in after)]:
+        yield from _walk(
+            before.get(name),
+            after.get(name),
+            schema.get("items", {}),
+            root,
+            f"{at}[{label(name)}]",
+        )

@@ -1,0 +1,184 @@
+"""From what was typed to what was meant: pupils, items, people. Never a guess."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from typing import TypeVar
+
+from sencli import terms
+from sencli.core import lookup
+from sencli.errors import Ambiguous
+from sencli.errors import NotFound
+
+T = TypeVar("T")
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A pupil's id with the names that a search looks at."""
+
+    id: str
+    first_name: str
+    last_name: str = ""
+    known_as: str = ""
+
+    @property
+    def shown(self) -> str:
+        """First and family name, with the everyday name where it differs."""
+        name = f"{self.first_name} {self.last_name}".strip()
+        return f"{name} ({self.known_as})" if self.known_as else name
+
+
+def fold(text: str) -> str:
+    """Text for comparing: compatibility form, no case, no accents, single blanks."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(bare.replace("\u2019", "'").split())
+
+
+def matches(typed: str, candidates: Iterable[T], text: Callable[[T], str]) -> list[T]:
+    """The candidates that the words fit best: whole text, whole words, then parts."""
+    want = fold(typed)
+    folded = [(c, fold(text(c))) for c in candidates]
+    if not want:
+        return []
+    parts = want.split()
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda have: have == want,
+        lambda have: all(p in have.split() for p in parts),
+        lambda have: all(any(w.startswith(p) for w in have.split()) for p in parts),
+        lambda have: want in have,
+    )
+    for test in tests:
+        if found := [c for c, have in folded if test(have)]:
+            return found
+    return []
+
+
+def one(
+    typed: str,
+    found: Sequence[T],
+    *,
+    what: str,
+    show: Callable[[T], str],
+    hint: str,
+    everything: Sequence[T] = (),
+) -> T:
+    """The only one found.
+
+    Raises:
+        NotFound: none; says what there is.
+        Ambiguous: several; lists them.
+    """
+    if len(found) == 1:
+        return found[0]
+    listed = found or everything
+    lines = "".join(f"\n  {show(item)}" for item in listed[:SHOWN])
+    if len(listed) > SHOWN:
+        lines += f"\n  and {len(listed) - SHOWN} more"
+    if found:
+        raise Ambiguous(f"{typed!r} could be more than one {what}:{lines}", hint)
+    there = f" There are:{lines}" if everything else ""
+    raise NotFound(f"No {what} fits {typed!r}.{there}", hint)
+
+
+def pupil(typed: str, names: Sequence[Named]) -> Named:
+    """The pupil meant by an id or an unmistakable part of the name."""
+    exact = [n for n in names if n.id == typed.strip().casefold()]
+    found = exact or matches(
+        typed, names, lambda n: f"{n.first_name} {n.known_as} {n.last_name}"
+    )
+    return one(
+        typed,
+        found,
+        what="pupil",
+        show=lambda n: f"{n.id}  {n.shown}",
+        hint="Type more of the name, or the id in front of it."
+        if found
+        else "See who is there: sen pupil list --all",
+    )
+
+
+def item(
+    typed: str,
+    listed: Sequence[Mapping[str, Any]],
+    wording: Callable[[Mapping[str, Any]], str],
+    what: str,
+) -> Mapping[str, Any]:
+    """An item by its number in the list (from 1), its id, or part of its wording.
+
+    Raises:
+        NotFound: no such number or wording; says what there is.
+        Ambiguous: several fit; lists them.
+    """
+    numbered = list(enumerate(listed, 1))
+
+    def show(entry: tuple[int, Mapping[str, Any]]) -> str:
+        return f"{entry[0]}. {wording(entry[1])}"
+
+    text = typed.strip()
+    if text.isascii() and text.isdigit():
+        found = [e for e in numbered if e[0] == int(text)]
+    else:
+        found = [e for e in numbered if e[1].get("id") == text.casefold()]
+        found = found or matches(text, numbered, lambda e: wording(e[1]))
+    hint = f"Type its number, or more of its wording, in quotation marks: {what} 1"
+    if not numbered:
+        hint = f"There is no {what} in this cycle yet: sen {what} add"
+    return one(typed, found, what=what, show=show, hint=hint, everything=numbered)[1]
+
+
+def person(typed: str, record: Mapping[str, Any], school: Mapping[str, Any]) -> str:
+    """A person as the record names them: contact id, staff initials, or a role word.
+
+    Raises:
+        NotFound: nobody of that name is known to the record or the school.
+    """
+    text = typed.strip()
+    folded = fold(text)
+    shortcuts = {"parents": "parent", "carer": "parent", "child": "pupil"}
+    role = shortcuts.get(folded, folded)
+    if role in terms.ROLES:
+        return role
+    contacts = list({c["id"]: c for c in record.get("contacts", ())}.values())
+    staff = list(school.get("staff", ()))
+    for entry in contacts:
+        if entry["id"] == folded:
+            return str(entry["id"])
+    for entry in staff:
+        if fold(entry["initials"]) == folded:
+            return str(entry["initials"])
+    if folded in {fold(lookup.display_name(record)), fold(lookup.full_name(record))}:
+        return "pupil"
+    known: list[tuple[str, str]] = [
+        (c["id"], f"{c['name']} {c.get('relationship', '')}") for c in contacts
+    ]
+    known += [(s["initials"], s["name"]) for s in staff]
+    found = matches(text, known, lambda k: k[1])
+    return one(
+        typed,
+        found,
+        what="person",
+        show=lambda k: f"{k[0]}  {k[1].strip()}",
+        hint="Use parent, pupil, teacher, senco or initials, or enter the person: "
+        'sen contact add PUPIL "Name" --relationship mother, or '
+        'sen staff add INITIALS --name "Name"',
+    )[0]
+
+
+def people(
+    typed: str, record: Mapping[str, Any], school: Mapping[str, Any]
+) -> list[str]:
+    """Several people, separated by commas, each once."""
+    return list(
+        dict.fromkeys(
+            person(name, record, school) for name in typed.split(",") if name.strip()
+        )
+    )
