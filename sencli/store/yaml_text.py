@@ -1,0 +1,316 @@
+"""Read a record's text: guards, then the parser; every fault says file and line.
+
+A file may have been edited by hand, garbled by a merge or made to do harm. So its size
+is judged before the parser sees it, and text that would not come back as it was written
+(``1e3``, an anchor, a tag) is refused rather than turned into something else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+
+    from sencli.store.places import Path
+
+MAX_BYTES = 1_000_000
+# lines and commas: more than a record of MAX_BYTES full of session entries has
+MAX_ENTRIES = 60_000
+# open brackets; the parser itself stops at 128 levels, but takes its time to get there
+MAX_BRACKETS = 128
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "UTF-8 with a byte order mark"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]{}]")
+
+# Quick looks, a few microseconds each: is a closer look worth its time?
+_TO_DIGITS = bytes.maketrans(b"+-123456789E", b"00000000000e")
+_MARKS = (b"&", b"*", b"!")
+_MARK = re.compile(r"[&*!](?<![^\s\[{,:].)")
+_EXPONENT = b"0e0"
+_LONG = b"0" * 16
+_RADIX = re.compile(r"0[xob][0-9a-fA-F]")
+_POINT = re.compile(
+    r"\.(?:(?<![0-9].)[0-9iInN]|(?<=[0-9].)(?:[\s,:\]}]|\Z)|(?<=0[0-9].))"
+)
+# The closer look: what, where a value may begin, would not be read as plain text.
+_SUSPECT = re.compile(
+    r"""(?<![^\s\[{,:])(?:
+        (?P<mark>[&*](?=\S)|!)
+      | (?P<merge><<(?=\s*:))
+      | (?P<number>[-+]?(?:
+            0(?:x[0-9a-fA-F]+|o[0-7]+|b[01]+)
+          | [0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+
+          | \.[0-9]+(?:[eE][-+]?[0-9]+)?
+          | \.(?:inf|Inf|INF|nan|NaN|NAN)
+          | [0-9]+\.
+          | 0[0-9]+\.[0-9]*
+          | [0-9]{16,}(?:\.[0-9]*)?
+        )(?=\s*(?:\Z|\n|[,\]}]|\#|:\s)))
+    )|^(?P<directive>%)""",
+    re.MULTILINE | re.VERBOSE,
+)
+_REFUSED = {
+    "mark": (
+        "a value begins with '{0}', which YAML keeps for anchors, aliases and tags",
+        "If it is meant as text, put quotes round the whole value.",
+    ),
+    "merge": ("'<<' (a YAML merge) has no place in a record", "Write the fields out."),
+    "number": (
+        "{0} would be read as a number and lose the way it is written",
+        "If it is text, put quotes round it: '{0}'; if a number, write plain digits.",
+    ),
+    "directive": ("a line begins with '%', a YAML directive", "Delete the line."),
+}
+
+_AT = re.compile(r"at line ([0-9]+) column ([0-9]+)")
+_TAB = "tab character"
+_TWICE = "duplicate entry"
+_BAD_START = "cannot start any token"
+_UNCLOSED = "scanning a quoted scalar"
+# What the parser says, and what a person would say. The first that fits counts.
+_PLAIN_WORDS = (
+    (_UNCLOSED, "a quote is opened here and not closed"),
+    (_TAB, "a tab stands where spaces are needed"),
+    (_BAD_START, "a value begins with a sign that needs quotes round it"),
+    ("recursion limit", "too many levels inside one another"),
+    ("repetition limit", "too many aliases"),
+    ("more than one document", "a second document begins ('---' or '...')"),
+    ("escape", "after a backslash comes a letter that YAML does not know there"),
+    ("integer", "a number is too large; if it is text, put quotes round it"),
+    ("unhashable", "a field's name is not a word"),
+    ("expected ',' or", "a bracket is opened and not closed, or a comma is missing"),
+    ("node content", "a bracket or a comma stands where a value is needed"),
+    (
+        "mapping values are not allowed",
+        "the line stands too far in, or its text holds ': ' and needs quotes round it",
+    ),
+    (
+        "did not find expected",
+        "the line stands too far in or out, or a quote ends too early",
+    ),
+    (
+        "expected ':'",
+        "a field needs a colon and a space after its name, like 'name: value'",
+    ),
+    ("block sequence entries", "a list begins on the line of its field, or too far in"),
+)
+
+
+def load(data: bytes, where: str) -> dict[str, Any]:
+    """The record in the bytes of a file; dates stay text.
+
+    Args:
+        data: the whole file.
+        where: how to name it in a message, such as ``pupils/p7k2q.yaml``.
+
+    Raises:
+        InvalidValue: the text cannot be read, or not as it was written.
+    """
+    text = _decode(data, where)
+    _guard_size(data, text, where)
+    _guard_conflict(text, where)
+    if _looks_odd(data, text):
+        _guard_meaning(text, where)
+    record = _parse(text, text, where)
+    if not isinstance(record, dict):
+        raise _misshapen(record, where)
+    return record
+
+
+def lines(text: str) -> Callable[[Path], int]:
+    """A function from a path to its line in the text, counted from 1.
+
+    What is not there (a missing field) is said to stand where what should hold it does.
+    """
+    from sencli.store.places import places
+
+    known: dict[Path, int] = {}
+    for place in places(text):
+        known.setdefault(place.path, place.line + 1)
+    first = min(known.values(), default=1)
+
+    def line(path: Path) -> int:
+        while path and path not in known:
+            path = path[:-1]
+        return known.get(path, first)
+
+    return line
+
+
+def _fault(where: str, line: int, message: str, hint: str = "") -> InvalidValue:
+    return InvalidValue(f"{where}:{line}: {message}.", hint or _mend(where))
+
+
+def _mend(where: str) -> str:
+    if not where.endswith(".yaml"):
+        return "Mend the line in an editor."
+    return (
+        "Mend the line in an editor, or bring back the version saved last: "
+        f"git checkout -- {where}"
+    )
+
+
+def _line_at(text: str, index: int) -> int:
+    return text.count("\n", 0, index) + 1
+
+
+def _decode(data: bytes, where: str) -> str:
+    if len(data) > MAX_BYTES:
+        raise InvalidValue(
+            f"{where} is too large for a record: {len(data) / 1e6:.1f} MB, "
+            f"and at most {MAX_BYTES / 1e6:.0f} MB can be read.",
+            _mend(where),
+        )
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            raise _fault(
+                where, 1, f"the file is {name}", "Save it as plain UTF-8 (no BOM)."
+            )
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
+        hint = "Save the file as UTF-8 in the editor."
+        raise _fault(where, line, message, hint) from error
+
+
+def _guard_size(data: bytes, text: str, where: str) -> None:
+    """Refuse what would keep the parser, or those who walk its answer, busy."""
+    if data.count(b"\n") + data.count(b",") > MAX_ENTRIES:
+        raise InvalidValue(f"{where} has too many entries for a record.", _mend(where))
+    if data.count(b"[") + data.count(b"{") <= MAX_BRACKETS:
+        return
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
+        if depth > MAX_BRACKETS:
+            line = _line_at(text, bracket.start())
+            raise _fault(where, line, "too many brackets are opened inside one another")
+
+
+def _guard_conflict(text: str, where: str) -> None:
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return
+    if found := _CONFLICT.search(text):
+        raise _fault(
+            where,
+            _line_at(text, found.start()),
+            f"the file holds git conflict markers ({found[0].strip()}): "
+            "two versions of it were never put together",
+            "Put the two versions together with `sen sync`, or keep one of them: "
+            f"git checkout --ours -- {where}",
+        )
+
+
+def _looks_odd(data: bytes, text: str) -> bool:
+    """Whether anything in the text might be read as other than it is written."""
+    if data.startswith(b"%") or b"\n%" in data or b"<<" in data:
+        return True
+    if any(mark in data for mark in _MARKS) and _MARK.search(text):
+        return True
+    digits = data.translate(_TO_DIGITS)
+    return bool(
+        _EXPONENT in digits
+        or _LONG in digits
+        or _RADIX.search(text)
+        or _POINT.search(text)
+    )
+
+
+def _guard_meaning(text: str, where: str) -> None:
+    """Refuse anchors, aliases, tags, merges, directives and numbers oddly written.
+
+    Whether a star is a YAML alias or stands in a sentence only a parser can tell. So it
+    is asked: with ``@``, which may stand inside any text but begin none, in place of
+    each suspect. A text read so has no true suspect, and nothing to blow up either.
+    """
+    suspects = list(_SUSPECT.finditer(text))
+    if not suspects:
+        return
+    masked = list(text)
+    for suspect in suspects:
+        masked[suspect.start()] = "@"
+    _parse("".join(masked), text, where, suspects)
+
+
+def _parse(
+    source: str, text: str, where: str, suspects: Sequence[re.Match[str]] = ()
+) -> object:
+    """What ryaml reads in ``source``; its faults are told about ``text``."""
+    import ryaml
+
+    try:
+        return ryaml.loads(source)
+    except ValueError as error:
+        said = str(error)
+    if found := _CONTROL.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        line = _line_at(text, found.start())
+        raise _fault(where, line, f"a control character ({code}) stands in the text")
+    if _TWICE in said:
+        if suspects:  # masked names may meet; the text itself is read next
+            return None
+        raise _twice(text, where)
+    raise _told(said, suspects, text, where)
+
+
+def _told(
+    said: str, suspects: Sequence[re.Match[str]], text: str, where: str
+) -> InvalidValue:
+    """Say in plain words, and about the right line, what the parser said."""
+    marks = [(int(line), int(column)) for line, column in _AT.findall(said)]
+    line, column = (marks or [(1, 1)])[-1 if _UNCLOSED in said else 0]
+    rows = text.splitlines()
+    if _BAD_START in said:
+        for suspect in suspects:
+            if _place_of(text, suspect.start()) == (line, column):
+                message, hint = _REFUSED[suspect.lastgroup or "mark"]
+                return _fault(
+                    where, line, message.format(suspect[0]), hint.format(suspect[0])
+                )
+        if line <= len(rows) and rows[line - 1][column - 1 :].startswith("\t"):
+            said = _TAB
+    words = next((plain for key, plain in _PLAIN_WORDS if key in said), "")
+    return _fault(where, max(1, min(line, len(rows))), words or "this is not YAML")
+
+
+def _place_of(text: str, index: int) -> tuple[int, int]:
+    """Line and column, both from 1."""
+    return _line_at(text, index), index - text.rfind("\n", 0, index)
+
+
+def _twice(text: str, where: str) -> InvalidValue:
+    from sencli.store.places import places
+
+    seen: set[Path] = set()
+    for place in places(text):
+        if place.path in seen:
+            return _fault(
+                where,
+                place.line + 1,
+                f"the field '{place.path[-1]}' stands here a second time",
+                "Keep one of the two and delete the other.",
+            )
+        seen.add(place.path)
+    return _fault(where, 1, "a field stands twice in one place")
+
+
+def _misshapen(record: object, where: str) -> InvalidValue:
+    kind = {type(None): "empty", list: "a list"}.get(type(record), "a single value")
+    return InvalidValue(
+        f"{where}:1: the file is {kind}, not a record of fields (name: value).",
+        f"Bring back the version saved last: git checkout -- {where}",
+    )
