@@ -1,0 +1,58 @@
+"""The only place with click: one module a command group, thin.
+
+``COMMANDS`` is the whole command line as data: ``sen --help`` prints it without loading
+a single command.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A command: where it is (``module:attribute``), under which heading, its help."""
+
+    target: str
+    section: str
+    help: str
+
+
+DAILY = "Every day"
+RECORDS = "The pupil's record"
+PAPERS = "Papers and reports"
+SCHOOL = "The school"
+SAFETY = "Safety and audit"
+
+COMMANDS: dict[str, Entry] = {
+    "cycle": Entry("cycle:cycle", DAILY, "Open, plan, review and show cycles."),
+    "outcome": Entry("outcome:outcome", DAILY, "Outcomes: add, measure, set, list."),
+    "intervention": Entry(
+        "intervention:intervention", DAILY, "Interventions: add, change, end, list."
+    ),
+    "session": Entry("session:session", DAILY, "Log sessions, for a pupil or a group."),
+    "concern": Entry("concern:concern", DAILY, "Record a concern."),
+    "pupil": Entry(
+        "pupil:pupil", RECORDS, "Pupils: add, list, show, set, edit, leave."
+    ),
+    "status": Entry("status:status", RECORDS, "SEN status: N, K or E, from a day."),
+    "need": Entry("need:need", RECORDS, "Needs by rank: add, set, end."),
+    "contact": Entry("contact:contact", RECORDS, "Parents and carers: add, set, end."),
+    "flag": Entry("flag:flag", RECORDS, "Circumstances: pupil premium, looked after."),
+    "document": Entry("document:document", RECORDS, "Attach a report or a letter."),
+    "remove": Entry("amend:remove", RECORDS, "Take out what landed by mistake."),
+    "move": Entry("amend:move", RECORDS, "Move an item to the right pupil."),
+    "register": Entry("register:register", PAPERS, "The SEN register."),
+    "map": Entry("map:provision_map", PAPERS, "The provision map, costed."),
+    "summary": Entry("summary:summary", PAPERS, "The parents' meeting summary."),
+    "init": Entry("init:init", SCHOOL, "Make a records repository."),
+    "demo": Entry("demo:demo", SCHOOL, "Make a fictional school to try everything on."),
+    "staff": Entry("staff:staff", SCHOOL, "Staff and their roles: add, set, list."),
+    "rate": Entry("rate:rate", SCHOOL, "Hourly rates by role: set, list."),
+    "provision": Entry("provision:provision", SCHOOL, "The catalogue of provisions."),
+    "scale": Entry("scale:scale", SCHOOL, "Scales to measure with: add, list."),
+    "group": Entry("group:group", SCHOOL, "Teaching groups: add, change, list."),
+    "term": Entry("term:term", SCHOOL, "Term dates: add, list."),
+    "year": Entry("year:year", SCHOOL, "September: everybody up a year."),
+    "check": Entry("check:check", SAFETY, "Check the records; exit 1 on any fault."),
+    "history": Entry("history:history", SAFETY, "Who changed what, when."),
+}

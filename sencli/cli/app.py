@@ -1,0 +1,167 @@
+"""What every command stands on: the repository, the day, and how to say things."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from sencli.core import dates
+from sencli.core import find
+from sencli.core.asat import as_at
+from sencli.core.ids import Ids
+from sencli.errors import UsageFault
+from sencli.safe import safe_text
+
+if TYPE_CHECKING:
+    from sencli.core.lookup import Record
+    from sencli.store.records import Records
+    from sencli.store.repo import Repository
+
+
+class App:
+    """One run of the command line."""
+
+    def __init__(self, directory: str | None = None) -> None:
+        self.directory = directory or os.environ.get("SENCLI_DIR") or None
+
+    @cached_property
+    def today(self) -> str:
+        """Today's ISO date; ``SENCLI_TODAY`` sets it, for tests and rehearsals."""
+        fixed = os.environ.get("SENCLI_TODAY")
+        if fixed:
+            return dates.parse_date(fixed, date.today().isoformat())  # noqa: DTZ011
+        return date.today().isoformat()  # noqa: DTZ011
+
+    @cached_property
+    def repo(self) -> Repository:
+        """The records repository, found upwards from here or named by ``-C``."""
+        from sencli.store.repo import Repository
+
+        return Repository.find(self.directory)
+
+    @property
+    def has_repo(self) -> bool:
+        """Whether this run has opened a repository."""
+        return "repo" in self.__dict__
+
+    @cached_property
+    def school(self) -> Record:
+        """``school.yaml`` as it stands."""
+        return self.repo.school()
+
+    def date(self, typed: str, prefer: dates.Prefer = "near") -> str:
+        """The ISO date that was typed; term words ask the school's terms."""
+        words = typed.casefold()
+        terms = self.school.get("terms", ()) if "term" in words else ()
+        return dates.parse_date(typed, self.today, terms, prefer)
+
+    def new_ids(self, *records: Any) -> Ids:
+        """A source of ids that these records do not hold yet."""
+        return Ids(random.SystemRandom(), *records)
+
+    def pupil_id(self, typed: str, source: Records | None = None) -> str:
+        """The id of the pupil meant; exactly one or an error."""
+        return self.find_pupil(typed, source).id
+
+    def find_pupil(self, typed: str, source: Records | None = None) -> find.Named:
+        """The pupil meant, with the names."""
+        from sencli.store.names import pupil_names
+
+        return find.pupil(typed, pupil_names(source or self.repo))
+
+    def read(
+        self, known_at: str | None = None, as_at_day: str | None = None
+    ) -> Reading:
+        """The records by the two clocks; without them, as they stand today."""
+        source: Records = self.repo
+        if known_at is not None:
+            source = self.repo.known_at(date.fromisoformat(known_at))
+        day = as_at_day or known_at or self.today
+        return Reading(self, source, day, filtered=as_at_day is not None)
+
+    def tell(self, text: str) -> None:
+        """A word beside the result, on standard error."""
+        click.echo(safe_text(text), err=True)
+
+    def say(self, text: str) -> None:
+        """A line of the result, on standard output."""
+        click.echo(safe_text(text))
+
+
+class Reading:
+    """The records as one command sees them: one source, one day."""
+
+    def __init__(self, app: App, source: Records, day: str, *, filtered: bool) -> None:
+        self.app = app
+        self.source = source
+        self.day = day
+        self._filtered = filtered
+
+    @cached_property
+    def school(self) -> Record:
+        """The school."""
+        return self.source.school()
+
+    @cached_property
+    def provisions(self) -> Record:
+        """The catalogue and the scales."""
+        return self.source.provisions()
+
+    @cached_property
+    def groups(self) -> Record:
+        """The teaching groups."""
+        return self.source.groups()
+
+    def pupil(self, pupil_id: str) -> Record:
+        """One record, as at the day where one was asked for."""
+        return self._on_the_day(self.source.pupil(pupil_id))
+
+    def find(self, typed: str) -> Record:
+        """The record of the pupil meant."""
+        return self.pupil(self.app.pupil_id(typed, self.source))
+
+    def pupils(self) -> Iterator[Record]:
+        """Every record, by id."""
+        for pupil_id in self.source.pupil_ids():
+            yield self.pupil(pupil_id)
+
+    def _on_the_day(self, record: Record) -> Record:
+        if not self._filtered:
+            return record
+        from sencli.store.schema import document
+
+        return as_at(record, self.day, document("pupil"))
+
+
+pass_app = click.make_pass_decorator(App)
+
+
+def asked(value: str | None, option: str, question: str) -> str:
+    """The value given, or asked for on a terminal; else a usage error naming it."""
+    if value is not None:
+        return value
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageFault(f"{option} is needed.", f"Add {option} to the command.")
+    answer: str = click.prompt(question, err=True)
+    return answer
+
+
+def confirmed(question: str, *, yes: bool, option: str = "--yes") -> None:
+    """Go on only when the user says so.
+
+    Raises:
+        UsageFault: nobody can be asked, and ``--yes`` was not given.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageFault("This needs your word.", f"Add {option} to go ahead.")
+    click.confirm(question, abort=True, err=True)

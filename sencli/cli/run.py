@@ -1,0 +1,183 @@
+"""The command line itself: lazy commands, and the one place where errors end.
+
+Exit codes: 0 done, 1 ``check`` or ``verify`` found something, 2 usage, 3 invalid record
+or value, 4 not found or ambiguous, 5 busy, 6 conflict, 7 environment, 8 integrity,
+70 a fault of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from sencli import __version__
+from sencli.cli import COMMANDS
+from sencli.errors import EnvironmentFault
+from sencli.errors import SencliError
+from sencli.errors import UsageFault
+from sencli.safe import safe_text
+
+OUR_FAULT = 70
+INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the table's own order."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module that holds the command."""
+        del ctx
+        if (entry := COMMANDS.get(cmd_name)) is None:
+            return None
+        module, _, attribute = entry.target.partition(":")
+        found = getattr(importlib.import_module(f"sencli.cli.{module}"), attribute)
+        if not isinstance(found, click.Command):
+            raise TypeError(entry.target)
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Refuse an unknown command with the nearest one."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+            hint = (
+                f"Did you mean: sen {near[0]}" if near else "See them all: sen --help"
+            )
+            raise UsageFault(f"There is no command {name!r}.", hint)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """The table by sections, without importing any command."""
+        del ctx
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for name, entry in COMMANDS.items():
+            sections.setdefault(entry.section, []).append((name, entry.help))
+        for title, rows in sections.items():
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sen", message="%(prog)s %(version)s")
+@click.option("-C", "directory", metavar="DIR", help="Work on the records in DIR.")
+@click.pass_context
+def cli(ctx: click.Context, directory: str | None) -> None:
+    """Keep SEN support records: one file a pupil, every change a commit."""
+    from sencli.cli.app import App
+
+    ctx.obj = App(directory)
+
+
+def run(args: Sequence[str]) -> int:
+    """Run one command line; every error ends here as a sentence and a code."""
+    _prepare_streams()
+    try:
+        code = _run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _run(args: Sequence[str]) -> int:
+    try:
+        _refuse_odd_bytes(args)
+        result: Any = cli.main(list(args), prog_name="sen", standalone_mode=False)
+    except BrokenPipeError:
+        raise
+    except (click.Abort, KeyboardInterrupt):
+        return _tell("Stopped. Nothing half done is left behind.", "", INTERRUPTED)
+    except Exception as fault:  # noqa: BLE001
+        return _ended(fault)
+    return result if isinstance(result, int) else 0
+
+
+def _ended(fault: Exception) -> int:
+    """Say what ended the command; give its exit code."""
+    match fault:
+        case SencliError():
+            return _tell(fault.message, fault.hint, fault.exit_code)
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(fault.ctx.get_help() if fault.ctx else "")
+            return 0
+        case click.UsageError():
+            return _tell(
+                fault.format_message(), _usage_hint(fault.ctx), UsageFault.exit_code
+            )
+        case click.ClickException():
+            return _tell(fault.format_message(), "", UsageFault.exit_code)
+        case OSError():
+            return _os_fault(fault)
+        case _:
+            return _crash(fault)
+
+
+def _prepare_streams() -> None:
+    """No name may stop a command because the terminal's encoding lacks a letter."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _refuse_odd_bytes(args: Sequence[str]) -> None:
+    for arg in args:
+        try:
+            arg.encode()
+        except UnicodeEncodeError:
+            raise UsageFault(
+                f"{arg!a} holds bytes that are not UTF-8 text.",
+                "Type it again, or give the text by - from a UTF-8 file.",
+            ) from None
+
+
+def _tell(message: str, hint: str, code: int) -> int:
+    click.echo(f"sen: {safe_text(message)}", err=True)
+    for line in safe_text(hint).splitlines():
+        click.echo(f"     {line}", err=True)
+    return code
+
+
+def _usage_hint(ctx: click.Context | None) -> str:
+    return f"See: {ctx.command_path} --help" if ctx else "See: sen --help"
+
+
+def _os_fault(fault: OSError) -> int:
+    where = f": {fault.filename}" if isinstance(fault.filename, str) else ""
+    return _tell(
+        f"The computer said no: {fault.strerror or type(fault).__name__}{where}",
+        "Nothing was saved by this command. See: sen doctor",
+        EnvironmentFault.exit_code,
+    )
+
+
+def _crash(fault: BaseException) -> int:
+    """A fault of ours: its kind and places, never its words (they may hold data)."""
+    frames = []
+    trace = fault.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        frames.append(f"{os.path.basename(code.co_filename)}:{trace.tb_lineno}")  # noqa: PTH119
+        trace = trace.tb_next
+    return _tell(
+        f"Something went wrong inside sencli {__version__} ({type(fault).__name__}).",
+        f"The records are as they were. Please report: {' < '.join(frames[-6:][::-1])}",
+        OUR_FAULT,
+    )

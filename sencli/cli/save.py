@@ -1,0 +1,204 @@
+"""The one way in which a command changes the records, and tells what it did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from sencli.core import correct as corrections
+from sencli.core.act import Act
+from sencli.core.diff import Change
+from sencli.core.diff import diff
+from sencli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from sencli.cli.app import App
+    from sencli.core.lookup import Record
+    from sencli.store.repo import Draft
+    from sencli.store.repo import Message
+
+SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a write was asked for.
+
+    Attributes:
+        fmt: ``text`` or ``json``.
+        correct: whether it is a correction, noted with ``reason`` in the record.
+        reason: why, for a correction.
+    """
+
+    fmt: str = "text"
+    correct: bool = False
+    reason: str | None = None
+
+
+class Work:
+    """A draft that remembers what each record was, to tell what has changed."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.before: dict[str, Record | None] = {}
+        self.after: dict[str, Record | None] = {}
+
+    def exists(self, path: str) -> bool:
+        """Whether there is such a file."""
+        return self.draft.exists(path)
+
+    def read(self, path: str) -> Record:
+        """A fresh copy of the record as this work has it."""
+        return self.draft.read(path)
+
+    def put(self, path: str, record: Record) -> None:
+        """Set a record's new version."""
+        if path not in self.before:
+            self.before[path] = self.read(path) if self.exists(path) else None
+        self.after[path] = record
+        self.draft.put(path, record)
+
+    def changes(self, path: str) -> list[Change]:
+        """What this work changes in one record."""
+        from sencli.store.records import schema_of
+        from sencli.store.schema import document
+
+        old, new = self.before.get(path), self.after.get(path)
+        return diff(old or {}, new or {}, document(schema_of(path)))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a piece of work is called in the history and on the screen."""
+
+    action: str
+    subject: str
+    said: Sequence[str]
+    ids: Mapping[str, Any] = field(default_factory=dict)
+    warnings: Sequence[str] = ()
+    trailers: tuple[tuple[str, str], ...] = ()
+
+
+def save(app: App, work: Callable[[Work], Said], fmt: str = "text") -> None:
+    """Run the work under the lock, write it as one commit, and tell of it."""
+    done: dict[str, Any] = {}
+
+    def act(draft: Draft) -> Message:
+        from sencli.store.repo import Message
+
+        tracked = Work(draft)
+        said = work(tracked)
+        done.update(work=tracked, said=said)
+        return Message(said.action, said.subject, said.trailers)
+
+    written = app.repo.change(act)
+    said: Said = done["said"]
+    tracked: Work = done["work"]
+    changes = [c for path in tracked.after for c in tracked.changes(path)]
+    if written.warning:
+        app.tell(written.warning)
+    for warning in said.warnings:
+        app.tell(f"Note: {warning}")
+    if fmt == "json":
+        _print_json(said, written.commit, changes)
+        return
+    if not written.commit:
+        app.say("Nothing changed: the records already say so.")
+        return
+    for line in said.said:
+        app.say(line)
+    for change in changes:
+        if change.old is not None and not change.path.startswith("corrections"):
+            app.say(f"  {change.path}: {brief(change.old)} -> {brief(change.new)}")
+    app.say(f"  (saved as {written.commit[:SHORT]})")
+
+
+def save_pupil(
+    app: App,
+    who: str,
+    verb: Callable[[Record], Act],
+    *,
+    action: str,
+    subject: str,
+    manner: Manner | None = None,
+) -> None:
+    """Change one pupil's record: the usual case.
+
+    Args:
+        app: the run.
+        who: the pupil as typed.
+        verb: works out the new record from the old one; called again if another
+            commit came between.
+        action: the commit's Action trailer, such as ``cycle.open``.
+        subject: the commit's subject; ``{id}`` stands for the pupil's id.
+        manner: format and correction, as typed.
+    """
+    from sencli.store.records import pupil_path
+
+    manner = manner or Manner()
+    check_manner(manner)
+    pupil_id = app.pupil_id(who)
+    path = pupil_path(pupil_id)
+
+    def work(draft: Work) -> Said:
+        act = verb(draft.read(path))
+        draft.put(path, act.record)
+        if manner.correct and manner.reason:
+            new_id = app.new_ids(act.record)
+            changes = draft.changes(path)
+            draft.put(
+                path,
+                corrections.noted(
+                    act.record, changes, manner.reason, app.today, new_id
+                ),
+            )
+        trailers = (("Pupil", pupil_id), *act.trailers)
+        return Said(
+            action,
+            subject.format(id=pupil_id),
+            [act.said],
+            {"pupil": pupil_id, **act.ids},
+            act.warnings,
+            trailers,
+        )
+
+    save(app, work, manner.fmt)
+
+
+def check_manner(manner: Manner) -> None:
+    """Refuse a correction without its reason."""
+    if manner.correct and not manner.reason:
+        raise UsageFault(
+            "--correct needs --reason.",
+            'Say why: --correct --reason "typed the wrong date"',
+        )
+
+
+def brief(value: Any) -> str:
+    """A value on one line, cut where it is long."""
+    limit = 60
+    if value is None:
+        return "(nothing)"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = " ".join(text.split())
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _print_json(said: Said, commit: str, changes: Sequence[Change]) -> None:
+    result = {
+        "action": said.action,
+        "summary": " ".join(said.said),
+        "commit": commit or None,
+        "ids": dict(said.ids),
+        "warnings": list(said.warnings),
+        "changes": [{"path": c.path, "old": c.old, "new": c.new} for c in changes],
+    }
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2))

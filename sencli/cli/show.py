@@ -1,0 +1,104 @@
+"""From a View to the terminal or a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sencli.errors import EnvironmentFault
+from sencli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from sencli.cli.app import App
+    from sencli.documents.view import View
+
+
+def emit(
+    app: App,
+    views: Sequence[View],
+    fmt: str | None,
+    output: str | None = None,
+    *,
+    force: bool = False,
+    default: str = "table",
+    choices: Sequence[str] = (),
+) -> None:
+    """Render the views and print them, or write them to a file.
+
+    The format follows the file's ending where ``--format`` was not given.
+    """
+    from sencli.formats import FORMATS
+    from sencli.formats import render
+
+    wanted = fmt or _by_ending(output, choices) or default
+    if output is None and FORMATS[wanted].binary and sys.stdout.isatty():
+        raise UsageFault(
+            f"A {wanted} is of no use on a screen.",
+            f"Add --output FILE{FORMATS[wanted].suffix}",
+        )
+    templates = app.repo.root / "templates" if app.has_repo else None
+    wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    data = render(
+        views,
+        wanted,
+        templates=templates if templates is not None and templates.is_dir() else None,
+        wide=wide,
+        warn=app.tell,
+    )
+    if output is None:
+        write_out(data)
+    else:
+        write_file(Path(output), data, force=force)
+        app.tell(f"Written: {output}")
+
+
+def write_out(data: bytes) -> None:
+    """Bytes to standard output, whatever its encoding."""
+    sys.stdout.flush()
+    click.get_binary_stream("stdout").write(data)
+    click.get_binary_stream("stdout").flush()
+
+
+def _by_ending(output: str | None, choices: Sequence[str]) -> str | None:
+    from sencli.formats import FORMATS
+
+    if output is None:
+        return None
+    ending = Path(output).suffix.casefold()
+    allowed = choices or FORMATS
+    found = [n for n in allowed if n in FORMATS and FORMATS[n].suffix == ending]
+    return found[0] if found else None
+
+
+def write_file(path: Path, data: bytes, *, force: bool) -> None:
+    """Write a file whole or not at all; never over another without ``force``."""
+    if path.is_dir():
+        raise UsageFault(f"{path} is a folder.", f"Name a file in it: {path}/NAME")
+    if path.exists() and not force:
+        raise UsageFault(f"{path} is there already.", "Add --force to write over it.")
+    if not path.parent.is_dir():
+        raise UsageFault(f"There is no folder {path.parent}.")
+    try:
+        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".sencli-")
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{path} cannot be written: {error.strerror}."
+        ) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(scratch).replace(path)
+    except OSError as error:
+        Path(scratch).unlink(missing_ok=True)
+        raise EnvironmentFault(
+            f"{path} cannot be written: {error.strerror}."
+        ) from error
