@@ -16,6 +16,7 @@ from sencli.documents.view import Sign
 from sencli.documents.view import Space
 from sencli.documents.view import Table
 from sencli.documents.view import Text
+from sencli.formats import grid
 from sencli.formats import written
 from sencli.formats.levels import Levels
 from sencli.safe import safe_text
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sencli.documents.view import Block
     from sencli.documents.view import View
     from sencli.formats import Asked
+    from sencli.formats.grid import Grid
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$@])")
 _LINE_START = re.compile(r"^(\s*)([-+=#]|\d+(?=[.)]))")
@@ -115,41 +117,30 @@ def _quoted(text: str) -> str:
 
 
 def _chart(block: Chart) -> str:
-    titles, rows = written.chart_rows(block)
-    right = [False] + [not block.names] * len(block.series)
     notes = (escaped(note) for note in written.chart_notes(block))
-    parts = [escaped(block.caption), _grid(titles, rows, right), *notes]
+    parts = [escaped(block.caption), _drawn(grid.of_chart(block)), *notes]
     return "\n\n".join(part for part in parts if part)
 
 
 def _table(block: Table, view: View) -> str:
-    places = [at for at, column in enumerate(block.columns) if not column.hidden]
-    rows = [
-        [written.cell(row[at], block.columns[at].kind, view.labels) for at in places]
-        for row in block.rows
-    ]
-    columns = [block.columns[at] for at in places]
-    if rows and columns:
-        titles = [column.title for column in columns]
-        right = [written.to_the_right(column) for column in columns]
-        body = _grid(titles, rows, right, block.totals)
-    else:
-        body = escaped(block.empty)
+    made = grid.of_table(block, view.labels)
+    whole = made.rows and made.titles
+    body = _drawn(made) if whole else escaped(block.empty)
     return "\n\n".join(part for part in (escaped(block.caption), body) if part)
 
 
-def _grid(
-    titles: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    right: Sequence[bool],
-    totals: int = 0,
-) -> str:
-    lines = [_row(map(_flat, titles)), _row("---:" if at else "---" for at in right)]
-    for place, row in enumerate(rows):
-        strong = place >= len(rows) - totals
+def _drawn(made: Grid) -> str:
+    lines = [
+        _row(map(_flat, made.titles)),
+        _row("---:" if at else "---" for at in made.right),
+    ]
+    for place, row in enumerate(made.rows):
+        strong = place >= len(made.rows) - made.totals
         lines.append(
-            _row(f"**{_flat(text)}**" if strong and text.strip() else _flat(text)
-                 for text in row)
+            _row(
+                f"**{_flat(text)}**" if strong and text.strip() else _flat(text)
+                for text in row
+            )
         )
     return "\n".join(lines)
 

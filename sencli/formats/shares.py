@@ -11,8 +11,13 @@ if TYPE_CHECKING:
 _LONGEST_WORD = 24
 """A longer word may be broken before it pushes its neighbours aside."""
 
+_LEAST = 5
+"""Characters below which a column of words is no longer readable."""
 
-def share(columns: Sequence[Sequence[str]], room: int) -> list[int]:
+
+def share(
+    columns: Sequence[Sequence[str]], room: int, rigid: Sequence[bool]
+) -> list[int]:
     """A width in characters for each column, given all its cells with the title.
 
     What fits is left as it is. Otherwise each column gets its longest word, and what
@@ -21,12 +26,14 @@ def share(columns: Sequence[Sequence[str]], room: int) -> list[int]:
     Args:
         columns: the texts of each column.
         room: characters of a line, without what stands between columns.
+        rigid: for each column, whether its words (sums, dates) must not be broken
+            while another's can be.
     """
     full = [_longest(text.split("\n") for text in column) for column in columns]
     if sum(full) <= room:
         return full
     words = [_longest(text.split() for text in column) for column in columns]
-    least = _levelled([min(word, _LONGEST_WORD) for word in words], room)
+    least = _least(words, room, rigid)
     spare = room - sum(least)
     # the square root keeps one essay from starving a column of names
     want = [(whole - low) ** 0.5 for whole, low in zip(full, least, strict=True)]
@@ -39,6 +46,18 @@ def share(columns: Sequence[Sequence[str]], room: int) -> list[int]:
 
 def _longest(pieces: Iterable[Iterable[str]]) -> int:
     return max(1, max((len(part) for piece in pieces for part in piece), default=1))
+
+
+def _least(words: list[int], room: int, rigid: Sequence[bool]) -> list[int]:
+    least = [min(word, _LONGEST_WORD) for word in words]
+    stiff = sum(low for low, hard in zip(least, rigid, strict=True) if hard)
+    soft = [low for low, hard in zip(least, rigid, strict=True) if not hard]
+    if stiff + _LEAST * len(soft) > room:
+        return _levelled(least, room)
+    cut = iter(_levelled(soft, room - stiff))
+    return [
+        low if hard else next(cut) for low, hard in zip(least, rigid, strict=True)
+    ]
 
 
 def _levelled(widths: list[int], room: int) -> list[int]:

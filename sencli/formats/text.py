@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sencli.documents.view import Break
@@ -16,6 +17,7 @@ from sencli.documents.view import Sign
 from sencli.documents.view import Space
 from sencli.documents.view import Table
 from sencli.documents.view import Text
+from sencli.formats import grid
 from sencli.formats import shares
 from sencli.formats import written
 from sencli.safe import safe_line
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from sencli.documents.view import Block
     from sencli.documents.view import View
     from sencli.formats import Asked
+    from sencli.formats.grid import Grid
 
 _GAP = 2
 _UNWRAPPED = 1_000_000
@@ -141,65 +144,54 @@ def _fields(block: Fields, wide: int) -> str:
 
 
 def _chart(block: Chart, wide: int) -> str:
-    titles, rows = written.chart_rows(block)
-    safe = [[safe_text(text) for text in row] for row in rows]
-    right = [False] + [not block.names] * len(block.series)
-    table = grid([safe_line(title) for title in titles], safe, right, wide)
+    table = _drawn(grid.of_chart(block), wide)
     notes = (safe_text(note) for note in written.chart_notes(block))
-    parts = [safe_line(block.caption), table, *notes]
-    return "\n".join(_wrapped(part, wide) if part is not table else part
-                     for part in parts if part)
+    around = [_wrapped(part, wide) for part in (safe_text(block.caption), *notes)]
+    return "\n".join(part for part in (around[0], table, *around[1:]) if part)
 
 
 def _table(block: Table, view: View, wide: int) -> str:
     caption = _wrapped(safe_text(block.caption), wide)
-    places = [at for at, column in enumerate(block.columns) if not column.hidden]
-    columns = [block.columns[at] for at in places]
-    titles = [safe_line(column.title) for column in columns]
-    rows = [
-        [
-            safe_text(written.cell(row[at], block.columns[at].kind, view.labels))
-            for at in places
-        ]
-        for row in block.rows
-    ]
-    right = [written.to_the_right(column) for column in columns]
-    if rows and columns:
-        body = grid(titles, rows, right, wide, block.totals)
+    made = grid.of_table(block, view.labels)
+    if made.rows and made.titles:
+        body = _drawn(made, wide)
     else:
         body = _wrapped(safe_text(block.empty), wide)
     return "\n\n".join(part for part in (caption, body) if part)
 
 
-def grid(
-    titles: list[str],
-    rows: list[list[str]],
-    right: Sequence[bool],
-    wide: int,
-    totals: int = 0,
-) -> str:
+def _drawn(made: Grid, wide: int) -> str:
     """A table drawn with tabulate, no wider than ``wide`` where that can be done."""
     from tabulate import SEPARATING_LINE
+    from tabulate import DataRow
+    from tabulate import Line
+    from tabulate import TableFormat
     from tabulate import tabulate
 
-    room = max(len(titles), wide - _GAP * (len(titles) - 1))
-    widths = shares.share(list(zip(titles, *rows, strict=True)), room)
-    heads, *cut = [
-        [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
-        for row in [titles, *rows]
-    ]
-    apart = any("\n" in text for row in cut for text in row)
-    lines: list[list[str] | str] = []
+    rows = [[safe_text(text) for text in row] for row in [made.titles, *made.rows]]
+    room = max(len(made.titles), wide - _GAP * (len(made.titles) - 1))
+    widths = shares.share(list(zip(*rows, strict=True)), room, made.stiff)
+    head, *cut = [_physical(row, widths) for row in rows]
+    apart = any(len(row) > 1 for row in cut)
+    lines: list[list[str] | str] = [*head, SEPARATING_LINE]
     for place, row in enumerate(cut):
-        if place == len(cut) - totals and place:
+        if place and place == len(cut) - made.totals:
             lines.append(SEPARATING_LINE)
-        elif apart and place:
-            lines.append([""] * len(row))
-        lines.append(row)
-    return tabulate(
-        lines,
-        headers=heads,
-        tablefmt="simple",
-        disable_numparse=True,
-        colalign=["right" if at else "left" for at in right],
-    )
+        elif place and apart:
+            lines.append([""] * len(widths))
+        lines.extend(row)
+    rule = Line("", "-", " " * _GAP, "")
+    data = DataRow("", " " * _GAP, "")
+    # no header of tabulate's own: it pads each column by two
+    look = TableFormat(None, rule, None, None, data, data, 0, None)
+    align = ["right" if at else "left" for at in made.right]
+    return tabulate(lines, tablefmt=look, disable_numparse=True, colalign=align)
+
+
+def _physical(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
+    """A row as the lines it takes once each cell is wrapped to its width."""
+    cells = [
+        _wrapped(text, width).split("\n")
+        for text, width in zip(row, widths, strict=True)
+    ]
+    return [list(line) for line in zip_longest(*cells, fillvalue="")]

@@ -126,27 +126,6 @@ def foot(view: View) -> str:
     return " · ".join(part for part in parts if part.strip())
 
 
-def chart_rows(chart: Chart) -> tuple[list[str], list[list[str]]]:
-    """A chart as a small table: the titles, and a row for each label."""
-    words = dict(chart.names)
-
-    def shown(value: float | None) -> str:
-        return "" if value is None else words.get(value, number(value))
-
-    titles = ["", *(series.name for series in chart.series)]
-    rows = [
-        [
-            label,
-            *(
-                shown(series.values[place]) if place < len(series.values) else ""
-                for series in chart.series
-            ),
-        ]
-        for place, label in enumerate(chart.labels)
-    ]
-    return titles, rows
-
-
 def chart_notes(chart: Chart) -> list[str]:
     """What a chart says beside its values: the target, the scale, and all in words."""
     notes = []

@@ -1,0 +1,73 @@
+"""A table or a chart as the written cells that people see, the same in every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sencli.formats import written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sencli.documents.view import Chart
+    from sencli.documents.view import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Written cells under titles.
+
+    Attributes:
+        titles: over each column.
+        rows: the cells, row by row.
+        right: for each column, whether it stands at its right edge.
+        stiff: for each column, whether its words (sums, dates) must not be broken.
+        totals: how many of the last rows are totals.
+    """
+
+    titles: list[str]
+    rows: list[list[str]]
+    right: list[bool]
+    stiff: list[bool]
+    totals: int = 0
+
+
+def of_table(table: Table, words: Mapping[str, str]) -> Grid:
+    """The table's columns that people see; ``words`` are the View's labels."""
+    places = [at for at, column in enumerate(table.columns) if not column.hidden]
+    columns = [table.columns[at] for at in places]
+    right = [written.to_the_right(column) for column in columns]
+    return Grid(
+        titles=[column.title for column in columns],
+        rows=[
+            [written.cell(row[at], table.columns[at].kind, words) for at in places]
+            for row in table.rows
+        ],
+        right=right,
+        stiff=[
+            at_right or column.kind in {"date", "yes"}
+            for at_right, column in zip(right, columns, strict=True)
+        ],
+        totals=table.totals,
+    )
+
+
+def of_chart(chart: Chart) -> Grid:
+    """A chart as a small table: a row for each label, a column for each series."""
+    words = dict(chart.names)
+    rows = []
+    for place, label in enumerate(chart.labels):
+        values = [series.values[place : place + 1] for series in chart.series]
+        shown = [
+            "" if not at or at[0] is None else words.get(at[0], written.number(at[0]))
+            for at in values
+        ]
+        rows.append([label, *shown])
+    numbers = not chart.names
+    return Grid(
+        titles=["", *(series.name for series in chart.series)],
+        rows=rows,
+        right=[False, *[numbers] * len(chart.series)],
+        stiff=[False, *[numbers] * len(chart.series)],
+    )

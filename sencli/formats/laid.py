@@ -1,0 +1,213 @@
+"""A View as the data that the templates set: every value written, every text clean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.documents.view import Break
+from sencli.documents.view import Bullets
+from sencli.documents.view import Chart
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Quote
+from sencli.documents.view import Sign
+from sencli.documents.view import Space
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.formats import chart
+from sencli.formats import colours
+from sencli.formats import grid
+from sencli.formats import shares
+from sencli.formats import written
+from sencli.formats.levels import Levels
+from sencli.formats.runs import clean
+from sencli.formats.runs import lang_of
+from sencli.formats.runs import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sencli.documents.view import Block
+    from sencli.documents.view import View
+    from sencli.formats.grid import Grid
+
+Laid = dict[str, Any]
+
+_ROOM = {False: 92, True: 146}
+"""Characters in a line of a table, upright and lying."""
+
+_LEFTWARD = frozenset({"ar", "ur", "he", "fa", "ps", "ku", "sd", "ug", "yi", "dv"})
+_GUTTER = 2
+_LINE = 88
+_TALL_ROW = 1_200
+_TALL_KEEP = 38
+_LONG_WORD = 28.0
+_NAME = 12.0
+_PER_CHARACTER = 0.52
+_BOLD = 0.93
+
+
+def laid(view: View, logo: int | None) -> Laid:
+    """The view for the templates.
+
+    Args:
+        view: what to print.
+        logo: which of the logos that go with it is the school's, or None.
+    """
+    title = clean(view.title).replace("\n", " ").strip()
+    room = _ROOM[view.landscape]
+    levels = Levels()
+    return {
+        "title": title or clean(view.school.name).strip() or "Untitled",
+        "heading": run(title, narrow=_LONG_WORD),
+        "subtitle": run(view.subtitle, narrow=_LONG_WORD),
+        "school": run(view.school.name, narrow=_LONG_WORD),
+        "logo": logo,
+        "accent": colours.readable(view.school.colour),
+        "tint": colours.tint(view.school.colour),
+        "landscape": view.landscape,
+        "rtl": view.lang.split("-")[0].lower() in _LEFTWARD,
+        "foot": run(written.foot(view), narrow=_LONG_WORD),
+        "page": clean(written.frame_word(view, "page")),
+        "of": clean(written.frame_word(view, "of")),
+        "in_words": clean(written.frame_word(view, "in_words")),
+        "blocks": [_block(block, view, room, levels) for block in view.blocks],
+    } | (lang_of(view.lang) or lang_of("en-GB"))
+
+
+def _block(block: Block, view: View, room: int, levels: Levels) -> Laid:
+    if isinstance(block, Keep):
+        inner = [_block(part, view, room, levels) for part in block.blocks]
+        tall = sum(map(_lines, block.blocks)) > _TALL_KEEP
+        return {"is": "keep", "blocks": inner, "tall": tall}
+    if isinstance(block, Heading):
+        level = levels.next(block.level) if clean(block.text).strip() else 0
+        text = run(block.text.replace("\n", " "), narrow=_LONG_WORD)
+        return {"is": "heading", "level": level, "text": text}
+    if isinstance(block, Table):
+        return _table(block, view, room)
+    if isinstance(block, Chart):
+        return _chart(block, view)
+    return _SIMPLE[type(block)](block)
+
+
+def _text(block: Text) -> Laid:
+    text = run(block.text, block.lang, _LONG_WORD)
+    return {"is": "text", "style": block.style, "text": text}
+
+
+def _quote(block: Quote) -> Laid:
+    text = run(block.text, block.lang, _LONG_WORD)
+    return {"is": "quote", "text": text, "by": run(block.by, narrow=_LONG_WORD)}
+
+
+def _bullets(block: Bullets) -> Laid:
+    return {"is": "bullets", "items": [run(item, "", _LONG_WORD) for item in block.items]}
+
+
+def _fields(block: Fields) -> Laid:
+    rows = [
+        [run(name, narrow=_NAME), run(value, narrow=_LONG_WORD)]
+        for name, value in block.rows
+    ]
+    return {"is": "fields", "rows": rows}
+
+
+def _sign(block: Sign) -> Laid:
+    who = [run(name, narrow=_NAME) for name in block.who]
+    return {"is": "sign", "who": who, "date": run(block.date_label, narrow=_NAME)}
+
+
+def _space(block: Space) -> Laid:
+    label = run(block.label, narrow=_LONG_WORD)
+    return {"is": "space", "label": label, "lines": max(0, block.lines)}
+
+
+_SIMPLE: dict[type, Callable[[Any], Laid]] = {
+    Text: _text,
+    Quote: _quote,
+    Bullets: _bullets,
+    Fields: _fields,
+    Sign: _sign,
+    Space: _space,
+    Break: lambda _block: {"is": "break"},
+}
+
+
+def _table(block: Table, view: View, room: int) -> Laid:
+    made = grid.of_table(block, view.labels)
+    caption = run(block.caption, narrow=_LONG_WORD)
+    if not made.rows or not made.titles:
+        return {"is": "empty", "caption": caption, "text": run(block.empty)}
+    widths = _widths(block, made, room - _GUTTER * len(made.titles))
+    # the page is filled whatever the shares: each column is as much wider
+    ems = [
+        width * _PER_CHARACTER * (room - _GUTTER * len(widths)) / sum(widths)
+        for width in widths
+    ]
+
+    def cells(row: list[str], narrower: float = 1.0) -> list[Any]:
+        return [
+            run(text, "", wide * narrower) for text, wide in zip(row, ems, strict=True)
+        ]
+
+    return {
+        "is": "table",
+        "caption": caption,
+        "titles": cells(made.titles, _BOLD),
+        "widths": [width + _GUTTER for width in widths],
+        "right": made.right,
+        "rows": [cells(row, _BOLD if made.totals else 1.0) for row in made.rows],
+        "totals": made.totals,
+        # a row taller than a page must be let break, or its end would be lost
+        "tall": any(len(text) > _TALL_ROW for row in made.rows for text in row),
+    }
+
+
+def _widths(block: Table, made: Grid, room: int) -> list[int]:
+    given = [column.width for column in block.columns if not column.hidden]
+    if all(given):
+        return [max(1, width * room // sum(given)) for width in given]
+    texts = list(zip(made.titles, *made.rows, strict=True))
+    return shares.share(texts, room, made.stiff)
+
+
+def _chart(block: Chart, view: View) -> Laid:
+    accent = colours.readable(view.school.colour)
+    safe = chart.cleaned(block)
+    return {
+        "is": "chart",
+        "caption": run(block.caption, narrow=_LONG_WORD),
+        # a picture without words for it would be refused
+        "alt": safe.alt.strip() or safe.caption.strip() or written.number(len(safe.labels)),
+        "drawing": chart.draw(safe, accent),
+    }
+
+
+def _lines(block: Block) -> int:
+    """About how many lines of a page a block takes."""
+    match block:
+        case Table():
+            return 3 + sum(1 + sum(map(_long, row)) for row in block.rows)
+        case Chart():
+            return 11 + max(0, len(block.labels) - 6) // 2
+        case Bullets():
+            return sum(1 + len(item) // _LINE for item in block.items)
+        case Fields():
+            return sum(1 + _long(value) for _, value in block.rows)
+        case Sign():
+            return 3 * len(block.who)
+        case Space():
+            return 1 + 2 * block.lines
+        case Keep():
+            return sum(map(_lines, block.blocks))
+        case Text() | Quote() | Heading():
+            return 2 + len(block.text) // _LINE + block.text.count("\n")
+        case _:
+            return 0
+
+
+def _long(value: Any) -> int:
+    return len(str(value)) // _LINE + str(value).count("\n")

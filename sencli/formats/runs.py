@@ -1,0 +1,102 @@
+"""Text on its way to paper: cleaned, its lines, language and direction told apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from sencli.formats.breadths import ems
+from sencli.safe import is_control
+
+MISSING = "\u25a1"
+"""What stands where a character cannot be shown."""
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_REGION = re.compile(r"-([A-Za-z]{2})(?:-|$)")
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_SURROGATES = range(0xD800, 0xE000)
+_LEAST_PER_EM = 0.9
+_PIECE = 4
+_BREAK = "\u200b"
+_JOINED = re.compile(r"[\u200c\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
+
+
+def clean(text: str) -> str:
+    """The text without what paper cannot show; line ends are kept, tabs are blanks."""
+    if text.isprintable():
+        return text
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return "".join(map(_shown, plain))
+
+
+def _shown(char: str) -> str:
+    if char == "\n":
+        return char
+    if ord(char) in _SURROGATES:
+        return MISSING
+    if is_control(char):
+        return "\n" if char in "\u2028\u2029\x85" else ""
+    # a code point that is no character has no glyph in any font
+    return MISSING if unicodedata.category(char) in {"Cn", "Co"} else char
+
+
+def lang_of(tag: str) -> dict[str, str]:
+    """A BCP 47 tag as Typst and HTML want it; empty when it is not one."""
+    if not _TAG.fullmatch(tag):
+        return {}
+    region = _REGION.search(tag)
+    made = {"tag": tag, "lang": tag.split("-")[0].lower()}
+    return made | ({"region": region[1].upper()} if region else {})
+
+
+def right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction of its own runs to the left."""
+    if text.isascii():
+        return False
+    for char in text:
+        way = unicodedata.bidirectional(char)
+        if way == "L":
+            return False
+        if way in _RIGHT_TO_LEFT:
+            return True
+    return False
+
+
+def run(text: str, lang: str = "", narrow: float = 0) -> Any:
+    """A text for the template: itself, or an object where it is more than one line.
+
+    Args:
+        text: any text.
+        lang: its language where that is not the document's.
+        narrow: how many ems wide its place is; longer words get chances to break.
+    """
+    plain = clean(text)
+    if narrow:
+        plain = breakable(plain, narrow)
+    leftward = right_to_left(plain)
+    if not lang and not leftward and "\n" not in plain:
+        return plain
+    made: dict[str, Any] = {"lines": plain.split("\n")}
+    if leftward:
+        made["rtl"] = True
+    return made | lang_of(lang)
+
+
+def breakable(text: str, narrow: float) -> str:
+    """The text with chances to break inside each word wider than ``narrow`` ems.
+
+    Only there: what is copied out of a PDF has the chances in it.
+    """
+    if len(text) <= narrow * _LEAST_PER_EM:
+        return text
+    return re.sub(
+        r"\S+", lambda word: _chances(word[0]) if ems(word[0]) > narrow else word[0], text
+    )
+
+
+def _chances(word: str) -> str:
+    # letters that join (Arabic, an emoji of several parts) are not torn apart
+    if _JOINED.search(word) or any(map(unicodedata.combining, word)):
+        return word
+    return _BREAK.join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))

@@ -1,0 +1,96 @@
+"""The axes of a chart: round steps, true spacing, no division by nothing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sencli.formats.written import number
+
+if TYPE_CHECKING:
+    from sencli.documents.view import Chart
+
+_STEPS = (1, 2, 2.5, 5, 10)
+_LINES = 4
+_FAR_FROM_ZERO = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """From ``low`` to ``high``, with the values that get a line and their words."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+
+    def place(self, value: float, start: float, end: float) -> float:
+        """Where a value stands between two coordinates."""
+        return start + (end - start) * (value - self.low) / (self.high - self.low)
+
+
+def finite(value: float | None) -> bool:
+    """Whether there is a value that can be drawn."""
+    return value is not None and math.isfinite(value)
+
+
+def values_of(chart: Chart) -> list[float]:
+    """Every value that must be on the axis."""
+    values = [
+        value
+        for series in chart.series
+        for value in series.values
+        if value is not None and math.isfinite(value)
+    ]
+    if chart.target is not None and math.isfinite(chart.target):
+        values.append(chart.target)
+    return values
+
+
+def axis_of(chart: Chart, *, from_zero: bool = False) -> Axis:
+    """The axis of values.
+
+    A scale of words has its own steps. Counts begin at nought, because a cut axis makes
+    progress look larger; scores far from nought (85 to 92) may not.
+    """
+    values = values_of(chart)
+    if chart.names:
+        return _of_words(chart, values)
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    if from_zero or 0 < low < high * _FAR_FROM_ZERO:
+        low = min(low, 0.0)
+    if from_zero:
+        high = max(high, 0.0)
+    if low == high:
+        low, high = low - 1 if low else 0.0, high + 1
+    return _stepped(low, high)
+
+
+def _of_words(chart: Chart, values: list[float]) -> Axis:
+    known = [value for value, _ in chart.names] + values
+    low, high = min(known), max(known)
+    if low == high:
+        low, high = low - 1, high + 1
+    margin = (high - low) * 0.08
+    return Axis(low - margin, high + margin, chart.names)
+
+
+def _stepped(low: float, high: float) -> Axis:
+    rough = (high - low) / _LINES
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * power for size in _STEPS if size * power >= rough * 0.999)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    ticks = tuple(
+        (at * step, number(round(at * step, 6))) for at in range(first, last + 1)
+    )
+    return Axis(first * step, last * step, ticks)
+
+
+def along(chart: Chart, left: float, right: float) -> list[float]:
+    """Where each label stands: by its ``x`` where given, else evenly."""
+    count = len(chart.labels)
+    xs = list(chart.x) if len(chart.x) == count else [float(at) for at in range(count)]
+    low, high = min(xs, default=0.0), max(xs, default=0.0)
+    if low == high:
+        return [(left + right) / 2] * count
+    return [left + (right - left) * (x - low) / (high - low) for x in xs]

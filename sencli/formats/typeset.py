@@ -1,0 +1,226 @@
+"""The one place with Typst: templates and data in, a PDF or a page of HTML out.
+
+It compiles in an empty folder of its own, without packages, network or the fonts of
+the machine, so that data can name no file and output is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import re
+import shutil
+import tempfile
+from datetime import UTC
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import Literal
+
+from sencli import resources
+from sencli.errors import InvalidValue
+from sencli.formats.laid import laid
+from sencli.formats.runs import MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import typst
+
+    from sencli.documents.view import View
+    from sencli.formats import Asked
+
+TEMPLATES = (
+    "document.typ",
+    "blocks.typ",
+    "chart.typ",
+    "theme.json",
+    "style.css",
+)
+"""Files that a school may put into its own ``templates`` in place of ours."""
+
+_PACKAGE = re.compile(r'"@[A-Za-z]')
+_UNSHOWN = re.compile(r'(?:the text|codepoint) `"(.*?)"`', re.DOTALL)
+_CODE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+_ATTEMPTS = 8
+
+
+def typeset(views: Sequence[View], target: Literal["pdf", "html"], asked: Asked) -> bytes:
+    """The views as one file, each beginning on its own page."""
+    files = _templates(asked.templates)
+    data = _data(views)
+    day = _midnight(views[0].day)
+    missing: set[str] = set()
+    words = []
+    import typst
+
+    for _attempt in range(_ATTEMPTS):
+        try:
+            made = _compile(files | {"data.json": _dumped(data)}, target, day)
+        except typst.TypstError as fault:
+            found = _unshown(fault) - missing
+            if found:
+                missing |= found
+                data = _without(data, found)
+            elif data["logos"]:
+                words.append("The school's logo could not be read and was left out.")
+                data = _no_logos(data)
+            else:
+                raise _explained(fault, asked.templates) from fault
+            continue
+        for word in [*words, *([_named(missing)] if missing else [])]:
+            asked.warn(word)
+        return made
+    raise InvalidValue(
+        "Some characters of this document cannot be printed.",
+        "Ask for --format html or text instead.",
+    )
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    import typst
+
+    root = tempfile.mkdtemp(prefix="sencli-")
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    return typst.Compiler(
+        root=root,
+        font_paths=[str(resources.folder("templates") / "fonts")],
+        ignore_system_fonts=True,
+        package_path=root,
+        package_cache_path=root,
+    )
+
+
+def _compile(files: dict[str, bytes], target: str, day: int) -> bytes:
+    made, _warnings = _compiler().compile_with_warnings(
+        {"main.typ": b'#include "document.typ"'} | files,
+        format="pdf" if target == "pdf" else "html",
+        pdf_standards=["ua-1"] if target == "pdf" else [],
+        sys_inputs={"target": target},
+        timestamp=day,
+    )
+    return bytes(made)
+
+
+def _templates(own: Path | None) -> dict[str, bytes]:
+    """Our templates, each with the school's own in its place where there is one.
+
+    A style sheet of the school's comes after ours, and a theme is laid over ours, so
+    that they need say only what differs.
+    """
+    files = {}
+    for name in TEMPLATES:
+        files[name] = (resources.folder("templates") / name).read_bytes()
+        if own is not None and (own / name).is_file():
+            files[name] = _laid_over(files[name], own / name)
+    return files
+
+
+def _laid_over(ours: bytes, path: Path) -> bytes:
+    place = f"{path.parent.name}/{path.name}"
+    try:
+        text = path.read_text("utf-8")
+        if path.suffix == ".css":
+            return ours + b"\n" + text.encode()
+        if path.suffix == ".json":
+            return json.dumps(json.loads(ours) | json.loads(text)).encode()
+    except (OSError, ValueError, TypeError) as fault:
+        raise InvalidValue(
+            f"The school's own template {place} cannot be read: {fault}",
+            f"Mend {place}, or delete it to use the one that comes with sencli.",
+        ) from fault
+    if _PACKAGE.search(text):
+        raise InvalidValue(
+            f"The school's own template {place} asks for a package from the network.",
+            "Templates must work without a network: take the import out.",
+        )
+    return text.encode()
+
+
+def _data(views: Sequence[View]) -> dict[str, Any]:
+    schools = [view.school for view in views if view.school.logo]
+    logos = list({(school.logo, school.logo_format): None for school in schools})
+    made = [
+        laid(
+            view,
+            logos.index((view.school.logo, view.school.logo_format))
+            if view.school.logo
+            else None,
+        )
+        for view in views
+    ]
+    titles = list(dict.fromkeys(view["title"] for view in made))
+    more = f" (+{len(titles) - 1})" if len(titles) > 1 else ""
+    return {
+        "title": titles[0] + more,
+        "author": list(dict.fromkeys(view.school.name for view in views)),
+        "logos": [_logo(data, kind) for data, kind in logos],
+        "views": made,
+    }
+
+
+def _logo(data: bytes, kind: str) -> dict[str, Any]:
+    import base64
+
+    mime = {"svg": "svg+xml", "jpg": "jpeg"}.get(kind, kind or "png")
+    url = f"data:image/{mime};base64,{base64.b64encode(data).decode()}"
+    return {"bytes": list(data), "format": kind or "png", "url": url}
+
+
+def _no_logos(data: dict[str, Any]) -> dict[str, Any]:
+    views = [view | {"logo": None} for view in data["views"]]
+    return data | {"logos": [], "views": views}
+
+
+def _dumped(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _midnight(day: str) -> int:
+    """The View's day as the time of the file, so that the same View is the same file."""
+    try:
+        return int(datetime.fromisoformat(day[:10]).replace(tzinfo=UTC).timestamp())
+    except ValueError:
+        return 0
+
+
+def _unshown(fault: typst.TypstError) -> set[str]:
+    """The characters that no font has, read from the compiler's own words."""
+    texts = _UNSHOWN.findall(f"{fault.diagnostic}\n{fault.message}")
+    found = "".join(_CODE.sub(lambda code: chr(int(code[1], 16)), text) for text in texts)
+    return set(found) - {MISSING}
+
+
+def _without(data: Any, missing: set[str]) -> Any:
+    if isinstance(data, str):
+        if missing.isdisjoint(data):
+            return data
+        return "".join(MISSING if char in missing else char for char in data)
+    if isinstance(data, list):
+        return [_without(item, missing) for item in data]
+    if isinstance(data, dict):
+        return {key: _without(value, missing) for key, value in data.items()}
+    return data
+
+
+def _named(missing: set[str]) -> str:
+    some = sorted(missing)
+    shown = ", ".join(
+        f"{char} (U+{ord(char):04X})" if char.isprintable() else f"U+{ord(char):04X}"
+        for char in some[:10]
+    )
+    more = f" and {len(some) - 10} more" if len(some) > 10 else ""  # noqa: PLR2004
+    return f"No font here has {shown}{more}: a box {MISSING} stands in their place."
+
+
+def _explained(fault: typst.TypstError, own: Path | None) -> InvalidValue:
+    where = "" if own is None else " of the school's own"
+    return InvalidValue(
+        f"A template{where} does not compile: {fault.diagnostic.strip()}",
+        "Delete the file from the school's templates to use the one of sencli."
+        if own is not None
+        else "This is a fault of sencli: please report it (without pupils' data).",
+    )
