@@ -1,0 +1,114 @@
+"""Real repositories for the tests: a git identity, a fixed day, `sen` as typed."""
+
+from __future__ import annotations
+
+import io
+import os
+import shlex
+import sys
+from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+TODAY = "2025-10-20"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one command line came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def both(self) -> str:
+        return self.out + self.err
+
+
+@pytest.fixture(autouse=True)
+def _machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Nobody's own git settings, a known identity, a known day."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in list(os.environ):
+        if name.startswith(("GIT_", "SENCLI_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    (home / ".gitconfig").write_text(
+        "[user]\n\tname = J. Patel\n\temail = senco@oak.example\n"
+        "[init]\n\tdefaultBranch = main\n"
+    )
+    monkeypatch.setenv("SENCLI_TODAY", TODAY)
+    monkeypatch.setenv("COLUMNS", "100")
+    yield
+
+
+@dataclass
+class Typed:
+    """Types command lines into one folder, in this process."""
+
+    folder: Path
+
+    def __call__(
+        self, *args: str, stdin: str = "", today: str = "", code: int | None = 0
+    ) -> Result:
+        """Run ``sen`` with these words (one string is split as a shell does)."""
+        from sencli.cli.run import run
+
+        words = shlex.split(args[0]) if len(args) == 1 else list(args)
+        if words[:1] == ["sen"]:
+            words = words[1:]
+        out, err = _Stream(), _Stream()
+        before = (sys.stdout, sys.stderr, sys.stdin, Path.cwd())
+        day = os.environ["SENCLI_TODAY"]
+        try:
+            sys.stdout, sys.stderr = out.text, err.text
+            sys.stdin = io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8")
+            os.chdir(self.folder)
+            os.environ["SENCLI_TODAY"] = today or day
+            got = run(words)
+        finally:
+            sys.stdout, sys.stderr, sys.stdin = before[:3]
+            os.chdir(before[3])
+            os.environ["SENCLI_TODAY"] = day
+        result = Result(got, out.value(), err.value())
+        if code is not None:
+            assert result.code == code, f"{words}: {result.code}\n{result.both}"
+        return result
+
+    def at(self, folder: Path) -> Typed:
+        return Typed(folder)
+
+
+class _Stream:
+    def __init__(self) -> None:
+        self.bytes = io.BytesIO()
+        self.text = io.TextIOWrapper(self.bytes, "utf-8", write_through=True)
+
+    def value(self) -> str:
+        self.text.flush()
+        return self.bytes.getvalue().decode()
+
+
+@pytest.fixture
+def sen(tmp_path: Path) -> Typed:
+    """``sen`` typed in an empty folder."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return Typed(folder)
+
+
+@pytest.fixture
+def oak(sen: Typed) -> Typed:
+    """``sen`` typed in a fresh records repository of Oak Primary."""
+    sen("init", "oak", "--school", "Oak Primary", "--senco", "J. Patel")
+    return sen.at(sen.folder / "oak")
+
+
+Sen = Callable[..., Result]
