@@ -1,0 +1,140 @@
+"""A new repository: made aside, then put in place by one rename.
+
+Everything is built in `.sencli-new` inside the folder, with a promise to write the
+working files. The rename of its `.git` is the moment of birth: before it the folder is
+as good as empty for the next `sen init`, after it any command finishes the rest.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from sencli.errors import Conflict
+from sencli.store import files as disk
+from sencli.store.git import Git
+from sencli.store.git import Reader
+from sencli.store.publish import unsaved
+from sencli.store.settings import listing
+from sencli.store.write import Base
+from sencli.store.write import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sencli.store.draft import Draft
+    from sencli.store.draft import Message
+
+ASIDE = ".sencli-new"
+_BRANCH = "refs/heads/main"
+
+
+def create(
+    directory: Path,
+    files: Mapping[str, bytes],
+    message: Message,
+    settings: Iterable[tuple[str, str]],
+) -> str:
+    """Make the repository; its working files are promised, not yet written."""
+    root = os.path.realpath(directory)
+    _refuse(root, str(directory))
+    made = not os.path.isdir(root)
+    aside = os.path.join(root, ASIDE)
+    try:
+        disk.make_folder(root)
+        os.chmod(root, 0o700)
+        shutil.rmtree(aside, ignore_errors=True)
+        disk.make_folder(aside)
+        _build(aside, files, message, settings)
+        _settle(aside)
+        os.rename(os.path.join(aside, ".git"), os.path.join(root, ".git"))
+        os.rmdir(aside)
+        disk.sync_folder(root)
+    except BaseException as error:
+        _clear(root, made=made)
+        if isinstance(error, OSError):
+            raise unsaved(error) from error
+        raise
+    return root
+
+
+def _refuse(root: str, named: str) -> None:
+    try:
+        inside = [name for name in os.listdir(root) if name != ASIDE]
+    except FileNotFoundError:
+        inside = []
+    except OSError as error:
+        raise unsaved(error) from error
+    above = root
+    while True:
+        if os.path.isdir(os.path.join(above, ".git")) and (
+            os.path.lexists(os.path.join(above, "school.yaml"))
+        ):
+            raise Conflict(
+                f"{above} already holds SEN records; they cannot hold others.",
+                "Choose a folder outside it: sen init DIR",
+            )
+        if os.path.dirname(above) == above:
+            break
+        above = os.path.dirname(above)
+    if inside:
+        raise Conflict(
+            f"{named} is not empty. Nothing was changed.",
+            "Choose a new folder: sen init DIR",
+        )
+
+
+def _build(
+    aside: str,
+    files: Mapping[str, bytes],
+    message: Message,
+    settings: Iterable[tuple[str, str]],
+) -> None:
+    """A whole repository in `aside`, with its first commit and its promise."""
+    from sencli.store import publish
+
+    git = Git(aside)
+    args = ("--quiet", "--template=", "--shared=0600", "--initial-branch=main")
+    git.ask("init", *args)
+    for key, value in settings:
+        git.ask("config", "--local", key, value)
+    disk.make_folder(os.path.join(aside, ".git", "sencli"))
+    reader = Reader(git)
+    try:
+        base = Base(git, reader, _BRANCH)
+        work = Work(base, listing(git), {})
+
+        def act(draft: Draft) -> Message:
+            for path, data in files.items():
+                draft.put_bytes(path, data)
+            return message
+
+        work.step(act)
+        publish.save(work, -1)
+    finally:
+        reader.close()
+
+
+def _settle(aside: str) -> None:
+    """Everything in a new `.git` on the disk: git does not do it for its settings."""
+    for folder, _, names in os.walk(os.path.join(aside, ".git"), topdown=False):
+        for name in names:
+            fd = os.open(os.path.join(folder, name), os.O_RDONLY)
+            os.fsync(fd)
+            os.close(fd)
+        disk.sync_folder(folder)
+
+
+def _clear(root: str, *, made: bool) -> None:
+    """Leave no trace of a repository that was not born."""
+    if os.path.isdir(os.path.join(root, ".git")):
+        return
+    shutil.rmtree(os.path.join(root, ASIDE), ignore_errors=True)
+    if made:
+        try:
+            os.rmdir(root)
+        except OSError:
+            return

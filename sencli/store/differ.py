@@ -1,0 +1,64 @@
+"""Which working files are not as committed, without running `git status`.
+
+`git status` runs filters that a repository's own settings name; we compare ourselves:
+by the index's time, size and inode where they can be trusted, else by content.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from sencli.errors import SencliError
+from sencli.store import files
+from sencli.store import index
+from sencli.store import recover
+from sencli.store.records import schema_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sencli.store.trees import CommittedRecords
+
+_TOP = ("school.yaml", "provisions.yaml", "groups.yaml")
+
+
+def differing(
+    root: str, head: CommittedRecords, paths: Iterable[str] | None
+) -> list[str]:
+    """The paths, of those given or of all records, that differ from the commit."""
+    known, when = index.load(root)
+    wanted = _all(root, head) if paths is None else sorted(set(paths))
+    return [path for path in wanted if _differs(root, head, path, known, when)]
+
+
+def _all(root: str, head: CommittedRecords) -> list[str]:
+    names = {f"pupils/{name}" for name in head.names("pupils")}
+    folder = os.path.join(root, "pupils")
+    if os.path.isdir(folder):
+        names.update(f"pupils/{n}" for n in os.listdir(folder) if n.endswith(".yaml"))
+    return sorted(names.union(_TOP))
+
+
+def _differs(
+    root: str, head: CommittedRecords, path: str, known: index.Index | None, when: int
+) -> bool:
+    committed = head.tree.find(path)
+    try:
+        stat = os.lstat(os.path.join(root, *files.safe(path).split("/")))
+    except OSError:
+        return bool(committed)
+    # git's rule: a file as young as the index may have changed since in one tick
+    old_enough = stat.st_mtime_ns < when
+    if (
+        known
+        and old_enough
+        and known.find(path) == committed
+        and known.fresh(path, stat)
+    ):
+        return False
+    try:
+        schema_of(path)
+        return not recover.same(files.current(root, path), committed)
+    except SencliError:
+        return True  # a link, a name that no record has, a file that cannot be read

@@ -1,0 +1,252 @@
+"""Git called so that nothing in a repository can run a program or lose a write.
+
+Only plumbing, by absolute path, with argument lists, a cleaned environment and every
+setting that matters on the command line, where it outranks the repository's own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+
+from sencli.errors import EnvironmentFault
+from sencli.errors import IntegrityFault
+from sencli.errors import SencliError
+from sencli.store import files
+from sencli.store import objects
+
+OLDEST = (2, 31)
+_FSYNC_SETTING = (2, 36)
+_KEPT = re.compile(
+    r"GIT_((AUTHOR|COMMITTER)_(NAME|EMAIL|DATE)|EXEC_PATH|"
+    r"CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_[0-9]+|VALUE_[0-9]+))"
+)
+_NETWORK = re.compile(r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|HTTP_\w+|SSL_\w+)")
+_DAMAGED = re.compile(r"corrupt|inflate|bad object|unable to unpack|not a tree|garbage")
+_SETTINGS = (
+    f"core.hooksPath={os.devnull}",
+    "core.fsmonitor=false",
+    "core.autocrlf=false",
+    "core.useReplaceRefs=false",
+    "core.quotePath=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "log.showSignature=false",
+    "safe.bareRepository=explicit",
+    "transfer.fsckObjects=true",
+)
+
+
+def executable() -> str:
+    """Git's absolute path, never one from the current folder."""
+    name = "git.exe" if os.name == "nt" else "git"
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        path = os.path.join(folder, name)
+        if os.path.isabs(folder) and os.path.isfile(path) and os.access(path, os.X_OK):
+            return path
+    raise EnvironmentFault(
+        "git is not installed, or not on the PATH. Nothing was changed.",
+        "Install git 2.31 or later from https://git-scm.com/downloads",
+    )
+
+
+def version(git: str) -> tuple[int, int]:
+    """The version of that git, as (major, minor)."""
+    try:
+        done = subprocess.run([git, "version"], capture_output=True, check=False)
+    except OSError as error:
+        raise EnvironmentFault(f"git cannot be started: {error.strerror}.") from error
+    found = re.search(r"(\d+)\.(\d+)", done.stdout.decode("utf-8", "replace"))
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def environment(root: str, *, network: bool = False) -> dict[str, str]:
+    """The environment git runs in: nothing inherited that redirects it."""
+    env = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith("GIT_")
+        or _KEPT.fullmatch(key)
+        or (network and _NETWORK.fullmatch(key))
+    }
+    env |= {
+        "LC_ALL": "C",
+        "LANGUAGE": "",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_GRAFT_FILE": os.devnull,
+        "GIT_PAGER": "cat",
+        # a damaged .git must not make git look for another one further up
+        "GIT_CEILING_DIRECTORIES": os.path.dirname(root),
+    }
+    if not network:
+        env["GIT_ALLOW_PROTOCOL"] = "none"
+    return env
+
+
+class Git:
+    """Git in one repository.
+
+    Args:
+        root: the folder of the records, absolute, with `.git` in it.
+    """
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._program = executable()
+        number = _known_version(self._program, os.path.join(root, ".git", "sencli"))
+        if number < OLDEST:
+            raise EnvironmentFault(
+                f"git {number[0]}.{number[1]} is too old: sencli needs "
+                f"{OLDEST[0]}.{OLDEST[1]} or later. Nothing was changed.",
+                "Install a newer git from https://git-scm.com/downloads",
+            )
+        if number >= _FSYNC_SETTING:
+            durable = ["core.fsync=committed,index,reference,loose-object,pack"]
+            durable.append("core.fsyncMethod=fsync")
+        else:
+            durable = ["core.fsyncObjectFiles=true"]
+        self._head = [self._program, "--no-pager", "-C", root]
+        for setting in (*_SETTINGS, *durable):
+            self._head += ["-c", setting]
+
+    def start(
+        self,
+        *args: str,
+        env: dict[str, str] | None = None,
+        inherit: int = -1,
+        network: bool = False,
+    ) -> subprocess.Popen[bytes]:
+        """A git process with pipes at all three ends; `inherit` is an open lock."""
+        try:
+            return subprocess.Popen(
+                [*self._head, *args],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=environment(self.root, network=network) | (env or {}),
+                pass_fds=(inherit,) if inherit >= 0 and os.name != "nt" else (),
+                umask=0o077 if os.name != "nt" else -1,
+            )
+        except OSError as error:
+            raise EnvironmentFault(
+                f"git cannot be started: {error.strerror}. Nothing was saved."
+            ) from error
+
+    def run(
+        self,
+        *args: str,
+        feed: bytes = b"",
+        env: dict[str, str] | None = None,
+        network: bool = False,
+    ) -> tuple[int, bytes, str]:
+        """Exit status, standard output and standard error of one git command."""
+        with self.start(*args, env=env, network=network) as process:
+            out, err = process.communicate(feed)
+        return process.returncode, out, err.decode("utf-8", "replace").strip()
+
+    def ask(self, *args: str, feed: bytes = b"") -> bytes:
+        """The output of a git command that must succeed."""
+        status, out, err = self.run(*args, feed=feed)
+        if status:
+            raise fault(f"git {args[0]}", status, err)
+        return out
+
+
+def _known_version(program: str, folder: str) -> tuple[int, int]:
+    """The version, remembered beside the records as long as the program is the same."""
+    stat = os.stat(program)
+    key = f"{program}\n{stat.st_mtime_ns}\n{stat.st_size}\n"
+    memo = os.path.join(folder, "git")
+    try:
+        text = files.read(memo, limit=10_000).decode("utf-8", "replace")
+    except OSError:
+        text = ""
+    found = re.fullmatch(re.escape(key) + r"(\d+)\.(\d+)\n", text)
+    if found:
+        return int(found[1]), int(found[2])
+    number = version(program)
+    with contextlib.suppress(OSError):  # a read-only repository: ask again next time
+        files.overwrite(memo, f"{key}{number[0]}.{number[1]}\n".encode())
+    return number
+
+
+def fault(what: str, status: int, err: str) -> SencliError:
+    """Git's failure as one of ours, with git's own last words."""
+    words = err.splitlines()[-1].removeprefix("fatal: ") if err else ""
+    if not words:
+        words = f"stopped by signal {-status}" if status < 0 else f"status {status}"
+    if "dubious ownership" in err:
+        return EnvironmentFault(
+            "This folder belongs to another user, so git will not open it.",
+            "Ask the owner, or copy the records into a folder of your own.",
+        )
+    if _DAMAGED.search(err):
+        return IntegrityFault(
+            f"The history is damaged: {words}.",
+            "Take no further notes here. Copy the folder, then clone the records "
+            "again from the other laptop or the backup.",
+        )
+    return EnvironmentFault(f"{what} failed: {words}. Nothing was saved.")
+
+
+class Reader:
+    """One `git cat-file --batch` that answers for as long as it is asked.
+
+    Started early, it loads on the other core while we import what a command needs.
+    """
+
+    def __init__(self, git: Git) -> None:
+        self._process = git.start("cat-file", "--batch")
+
+    def get(self, name: str) -> tuple[str, bytes, bytes] | None:
+        """(object name, kind, content) of what `name` means, or None."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        if stdin is None or stdout is None or "\n" in name:
+            return None
+        try:
+            stdin.write(name.encode() + b"\n")
+            stdin.flush()
+            head = stdout.readline()
+        except OSError:
+            head = b""
+        words = head.split()
+        if not words:
+            raise self._broken()
+        if words[-1] in (b"missing", b"ambiguous"):
+            return None
+        size = int(words[2])
+        data = stdout.read(size + 1)[:-1]
+        found = words[0].decode()
+        if len(data) != size or objects.oid(words[1], data) != found:
+            raise IntegrityFault(
+                f"The history is damaged: object {found} is not what it was.",
+                "Copy the folder, then clone the records again from the other "
+                "laptop or the backup.",
+            )
+        return found, words[1], data
+
+    def content(self, name: str) -> bytes:
+        """The content of an object that must be there."""
+        found = self.get(name)
+        if found is None:
+            raise IntegrityFault(
+                f"The history is damaged: object {name} is missing.",
+                "Copy the folder, then clone the records again from the other "
+                "laptop or the backup.",
+            )
+        return found[2]
+
+    def _broken(self) -> SencliError:
+        _, err = self._process.communicate()
+        words = err.decode("utf-8", "replace").strip()
+        return fault("git cat-file", self._process.returncode, words)
+
+    def close(self) -> None:
+        """End the process; nothing is lost by it."""
+        if self._process.returncode is None:
+            self._process.communicate()

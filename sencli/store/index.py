@@ -1,0 +1,302 @@
+"""Git's index, changed for the files of one commit and for no others.
+
+What the user has staged stays as it is. The lock is git's own (`index.lock`), made as
+a second name of our own file, so that after a crash it is known whose it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import struct
+from typing import TYPE_CHECKING
+
+from sencli.errors import Busy
+from sencli.store import files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sencli.store.git import Git
+
+_HEADER = struct.Struct(">4sII")
+_STAT = struct.Struct(">10I")
+_NO_STAT = _STAT.pack(0, 0, 0, 0, 0, 0, 0o100644, 0, 0, 0)
+_NAME_MASK = 0xFFF
+_EXTENDED = 0x4000
+_STAGES = 0x3000
+_WORD = 0xFFFFFFFF
+_MINUTES = 120
+
+
+class Index:
+    """The entries of an index of version 2 or 3, in order, as raw bytes."""
+
+    def __init__(self) -> None:
+        self.version = 2
+        self.entries: dict[tuple[bytes, int], bytes] = {}
+
+    @classmethod
+    def parse(cls, data: bytes) -> Index | None:
+        """The index in `data`; None for one that only git itself can read."""
+        index = cls()
+        if len(data) < _HEADER.size + 20:
+            return None
+        signature, index.version, count = _HEADER.unpack_from(data)
+        if signature != b"DIRC" or index.version not in (2, 3):
+            return None
+        at = _HEADER.size
+        try:
+            for _ in range(count):
+                flags = data[at + 60] << 8 | data[at + 61]
+                start = at + (64 if flags & _EXTENDED else 62)
+                end = data.index(b"\0", start)
+                after = at + ((end - at + 8) & ~7)
+                key = (data[start:end], flags & _STAGES)
+                index.entries[key] = data[at:after]
+                at = after
+        except (IndexError, ValueError):
+            return None
+        return index if _optional_rest(data, at) else None
+
+    def find(self, path: str) -> str:
+        """The object name an entry has, or ""."""
+        entry = self.entries.get((path.encode(), 0))
+        return entry[40:60].hex() if entry else ""
+
+    def fresh(self, path: str, stat: os.stat_result) -> bool:
+        """Whether the file still has the times, size and inode it was added with."""
+        entry = self.entries.get((path.encode(), 0))
+        return entry is not None and entry[:40] == _numbers(stat)
+
+    def put(self, path: str, name_of: str, stat: os.stat_result | None) -> None:
+        """Set an entry, or take it away where `name_of` is ""."""
+        name = path.encode()
+        if not name_of:
+            self.entries.pop((name, 0), None)
+            return
+        numbers = (
+            _numbers(stat) if stat else _STAT.pack(0, 0, 0, 0, 0, 0, 0o100644, 0, 0, 0)
+        )
+        flags = min(len(name), _NAME_MASK).to_bytes(2, "big")
+        entry = numbers + bytes.fromhex(name_of) + flags + name
+        entry += b"\0" * (8 - len(entry) % 8)
+        self.entries[name, 0] = entry
+
+    def dump(self) -> bytes:
+        """The bytes of the index file, without git's own caches."""
+        body = b"".join(self.entries[key] for key in sorted(self.entries))
+        body = _HEADER.pack(b"DIRC", self.version, len(self.entries)) + body
+        return body + hashlib.sha1(body, usedforsecurity=False).digest()
+
+
+def _optional_rest(data: bytes, at: int) -> bool:
+    """Whether all that follows the entries may be left out (upper-case names)."""
+    while at < len(data) - 20:
+        if not data[at : at + 1].isupper():
+            return False
+        at += 8 + int.from_bytes(data[at + 4 : at + 8], "big")
+    return True
+
+
+def _numbers(stat: os.stat_result) -> bytes:
+    nano = 1_000_000_000
+    return _STAT.pack(
+        stat.st_ctime_ns // nano & _WORD,
+        stat.st_ctime_ns % nano,
+        stat.st_mtime_ns // nano & _WORD,
+        stat.st_mtime_ns % nano,
+        stat.st_dev & _WORD,
+        stat.st_ino & _WORD,
+        0o100755 if stat.st_mode & 0o100 else 0o100644,
+        stat.st_uid & _WORD,
+        stat.st_gid & _WORD,
+        stat.st_size & _WORD,
+    )
+
+
+def load(root: str) -> tuple[Index | None, int]:
+    """The index and its time in nanoseconds; None where it cannot be read here."""
+    path = os.path.join(root, ".git", "index")
+    try:
+        when = os.stat(path).st_mtime_ns
+        return Index.parse(files.read(path)), when
+    except FileNotFoundError:
+        return None, 0
+
+
+def update(git: Git, paths: Mapping[str, tuple[str, str]], head: str) -> None:
+    """Bring the entries of `paths` from the old content's name to the new one's.
+
+    Args:
+        git: the repository.
+        paths: path to (old, new) object names, "" where there is no file. An entry
+            that is neither has been staged by the user and is left alone.
+        head: the commit to rebuild a missing or damaged index from, or "".
+    """
+    lock = _Lock(git.root)
+    try:
+        now = _base(git, head)
+        if now is None:
+            raw = _through_git(git, paths)
+        else:
+            for path, (old, new) in paths.items():
+                if now.find(path) in (old, new):
+                    now.put(path, new, _stat(git.root, path))
+            raw = now.dump()
+        lock.replace(raw)
+    finally:
+        lock.release()
+
+
+def _stat(root: str, path: str) -> os.stat_result | None:
+    try:
+        return os.lstat(os.path.join(root, path))
+    except OSError:
+        return None
+
+
+def _base(git: Git, head: str) -> Index | None:
+    """The index as it is, made anew from `head` where it is missing or damaged."""
+    path = os.path.join(git.root, ".git", "index")
+    try:
+        data = files.read(path)
+    except FileNotFoundError:
+        data = b""
+    if data[:4] == b"DIRC" and len(data) > _HEADER.size:
+        return Index.parse(data)
+    if not head:
+        return Index()
+    scratch = _scratch(git.root)
+    try:
+        git_env = {"GIT_INDEX_FILE": scratch}
+        status, _, err = git.run("read-tree", head, env=git_env)
+        if status:
+            raise OSError(err)
+        return Index.parse(files.read(scratch))
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(scratch)
+
+
+def _scratch(root: str) -> str:
+    return os.path.join(root, ".git", "sencli", "tmp-index")
+
+
+def _through_git(git: Git, paths: Mapping[str, tuple[str, str]]) -> bytes:
+    """For an index of another make (version 4, split, sparse): git changes a copy."""
+    scratch = _scratch(git.root)
+    env = {"GIT_INDEX_FILE": scratch}
+    source = os.path.join(git.root, ".git", "index")
+    try:
+        files.overwrite(scratch, files.read(source))
+        status, out, err = git.run("ls-files", "-z", "--stage", "--", *paths, env=env)
+        staged = dict.fromkeys(paths, "")
+        for line in out.decode("utf-8", "replace").split("\0"):
+            entry, _, path = line.partition("\t")
+            staged[path] = entry.split()[1] if entry else ""
+        feed = "".join(
+            f"100644 {new}\t{path}\0" if new else f"0 {'0' * 40}\t{path}\0"
+            for path, (old, new) in paths.items()
+            if staged[path] in (old, new)
+        )
+        if not status:
+            args = ("update-index", "-z", "--index-info")
+            status, _, err = git.run(*args, feed=feed.encode(), env=env)
+        if status:
+            raise OSError(err)
+        return files.read(scratch)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(scratch)
+
+
+class _Lock:
+    """`index.lock`, held; raises `Busy` where somebody else has it."""
+
+    def __init__(self, root: str) -> None:
+        self._folder = os.path.join(root, ".git")
+        self._own = os.path.join(self._folder, "sencli", "ilock")
+        self._path = os.path.join(self._folder, "index.lock")
+        drop_own_lock(root)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        self._fd = os.open(self._own, flags, 0o600)
+        self._held = False
+        try:
+            self._take()
+        except BaseException:
+            self.release()
+            raise
+
+    def _take(self) -> None:
+        try:
+            os.link(self._own, self._path)
+        except FileExistsError:
+            raise locked(self._path) from None
+        except PermissionError:
+            # a disk without second names (a memory stick): an ordinary lock
+            try:
+                os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+            except FileExistsError:
+                raise locked(self._path) from None
+        self._held = True
+
+    def replace(self, raw: bytes) -> None:
+        view = memoryview(raw)
+        while view:
+            view = view[os.write(self._fd, view) :]
+        os.fsync(self._fd)
+        self._close()
+        if not os.path.samefile(self._own, self._path):
+            os.replace(self._own, self._path)
+        os.replace(self._path, os.path.join(self._folder, "index"))
+        self._held = False
+        files.sync_folder(self._folder)
+
+    def _close(self) -> None:
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def release(self) -> None:
+        self._close()
+        if self._held:
+            os.unlink(self._path)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self._own)
+
+
+def drop_own_lock(root: str) -> None:
+    """Clear what a killed writer left: its own file, and git's lock if it was ours."""
+    own = os.path.join(root, ".git", "sencli", "ilock")
+    lock = os.path.join(root, ".git", "index.lock")
+    try:
+        mine = os.lstat(own)
+    except FileNotFoundError:
+        return
+    with contextlib.suppress(FileNotFoundError):
+        if os.path.samestat(mine, os.lstat(lock)):
+            os.unlink(lock)
+    os.unlink(own)
+
+
+def locked(path: str) -> Busy:
+    """The sentence about a lock that is not ours: whose, how old, how to clear it."""
+    import time
+
+    try:
+        age = max(0, int(time.time() - os.lstat(path).st_mtime))
+    except OSError:
+        age = 0
+    name = os.path.join(".git", os.path.relpath(path, _git_folder(path)))
+    spoken = f"{age} seconds" if age < _MINUTES else f"{age // 60} minutes"
+    return Busy(
+        f"Another program is using git here: {name} is {spoken} old.",
+        f"Close it, or if none is running, delete the file: {name}",
+    )
+
+
+def _git_folder(path: str) -> str:
+    head, mark, _ = path.rpartition(os.sep + ".git" + os.sep)
+    return head + mark

@@ -1,0 +1,91 @@
+"""What a write has promised and not yet finished.
+
+One file, `.git/sencli/journal`, always there and empty between writes: its size is all
+a reader has to look at. It is on the disk before the branch moves, and is emptied when
+the working files and the index have followed. A torn one means the branch never moved.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from dataclasses import field
+
+from sencli.store import files
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Journal:
+    """The promise of one write.
+
+    Attributes:
+        ref: the branch.
+        new: the commit that it is to move to.
+        paths: path to (old, new) content names, "" where there is no file: their
+            working files and index entries are still to follow.
+        pending: the same for earlier writes whose index entries could not be set,
+            because another program held the index.
+    """
+
+    ref: str = ""
+    new: str = ""
+    paths: dict[str, tuple[str, str]] = field(default_factory=dict)
+    pending: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def _path(root: str) -> str:
+    return os.path.join(root, ".git", "sencli", "journal")
+
+
+def waiting(root: str) -> bool:
+    """Whether a write has left something to finish: one stat."""
+    try:
+        return os.stat(_path(root)).st_size > 0
+    except OSError:
+        return False
+
+
+def load(root: str) -> Journal | None:
+    """The promise left by an earlier write; None where there is none, or a torn one."""
+    try:
+        told = json.loads(files.read(_path(root)))
+        if told["format"] != _FORMAT or told["end"] != told["new"]:
+            return None
+        paths = {files.safe(path): (old, new) for path, old, new in told["paths"]}
+        pending = {files.safe(path): (old, new) for path, old, new in told["pending"]}
+        return Journal(str(told["ref"]), str(told["new"]), paths, pending)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def save(root: str, journal: Journal) -> None:
+    """Put a promise on the disk."""
+    told = {
+        "format": _FORMAT,
+        "ref": journal.ref,
+        "new": journal.new,
+        "paths": [[path, *ids] for path, ids in journal.paths.items()],
+        "pending": [[path, *ids] for path, ids in journal.pending.items()],
+        "end": journal.new,
+    }
+    files.overwrite(_path(root), json.dumps(told).encode())
+
+
+def clear(root: str) -> None:
+    """The promise is kept, or was never one: empty the file."""
+    path = _path(root)
+    if waiting(root):
+        os.truncate(path, 0)
+
+
+def joined(
+    earlier: dict[str, tuple[str, str]], later: dict[str, tuple[str, str]]
+) -> dict[str, tuple[str, str]]:
+    """Two promises one after the other: from the first's old to the last's new."""
+    result = dict(earlier)
+    for path, (old, new) in later.items():
+        result[path] = (result[path][0] if path in result else old, new)
+    return result

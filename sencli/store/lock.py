@@ -1,0 +1,76 @@
+"""One writer at a time: an operating-system lock that dies with its holder.
+
+The lock is an open file, so a killed process leaves nothing to clear. Children that
+write (git) inherit it: the next writer waits for an orphan that is still at work.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+from typing import Self
+
+from sencli.errors import Busy
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+WAIT_SECONDS = 20.0
+_PAUSE = 0.01
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(fd: int) -> None:
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class Lock:
+    """The lock file of one repository; use as a context manager.
+
+    Args:
+        path: the lock file, made with mode 0600 when it is missing.
+        wait: seconds to wait for another writer; then `Busy`.
+    """
+
+    def __init__(self, path: str, wait: float = WAIT_SECONDS) -> None:
+        self._path = path
+        self._wait = wait
+        self.fd = -1
+
+    def __enter__(self) -> Self:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        fd = os.open(self._path, flags, 0o600)
+        until = time.monotonic() + self._wait
+        while True:
+            try:
+                _take(fd)
+            except (BlockingIOError, PermissionError):
+                if time.monotonic() >= until:
+                    os.close(fd)
+                    raise Busy(
+                        "Another sen command is writing to these records. "
+                        "Nothing was saved.",
+                        "Wait a moment and type the command again.",
+                    ) from None
+                time.sleep(_PAUSE)
+            else:
+                self.fd = fd
+                return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        os.close(self.fd)
+        self.fd = -1

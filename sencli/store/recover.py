@@ -1,0 +1,141 @@
+"""Finish or discard what a killed or failed write left; run with the lock held.
+
+The branch is the truth. For each path of the journal: if the branch has the new
+content and the working file still has the old, the write was committed and the file
+follows; anything else in the file is the user's and stays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from sencli.errors import SencliError
+from sencli.store import files
+from sencli.store import index
+from sencli.store import journal
+from sencli.store import objects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sencli.store.git import Git
+    from sencli.store.trees import Tree
+
+_SETTLED = 1.0
+
+
+class Head(NamedTuple):
+    """A commit and the files in it."""
+
+    commit: str
+    tree: Tree
+
+
+def same(data: bytes | None, name_of: str) -> bool:
+    """Whether these bytes are the content of that name ("" is no file)."""
+    if data is None or not name_of:
+        return data is None and not name_of
+    if objects.blob(data) == name_of:
+        return True
+    # a checkout with autocrlf has the same record with other line ends
+    return b"\r\n" in data and objects.blob(data.replace(b"\r\n", b"\n")) == name_of
+
+
+def sweep(root: str) -> None:
+    """Remove what a killed writer leaves before its journal: scratch, index lock."""
+    index.drop_own_lock(root)
+    folder = os.path.join(root, ".git", "sencli")
+    for name in os.listdir(folder):
+        if name.startswith("tmp-"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(os.path.join(folder, name))
+    with contextlib.suppress(OSError):
+        os.rmdir(os.path.join(root, ".sencli-new"))
+
+
+def clear_locks(root: str, left: journal.Journal) -> None:
+    """Remove git's locks on the branch where a killed git of ours left them.
+
+    Our git is dead (it would hold our lock), so a lock with our commit in it is ours.
+    An empty one is ours if it stays: whoever else takes it fills it at once. Any other
+    belongs to another program and is never touched.
+    """
+    folder = os.path.join(root, ".git")
+    for name in ("HEAD.lock", f"{left.ref}.lock"):
+        path = os.path.join(folder, *name.split("/"))
+        while left.new:
+            try:
+                stat = os.lstat(path)
+                content = files.read(path, limit=4096).decode("ascii", "replace")
+            except OSError:
+                break
+            whole = content.strip() == left.new
+            begun = left.new.startswith(content) or "ref: ".startswith(content[:5])
+            if not whole and not begun:
+                break
+            if whole or abs(time.time() - stat.st_mtime) >= _SETTLED:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(path)
+                break
+            time.sleep(0.05)
+
+
+def finish(
+    git: Git, head: Head, content: Callable[[str], bytes], left: journal.Journal
+) -> str:
+    """Let working files and index follow the branch; returns a warning or "".
+
+    Args:
+        git: the repository.
+        head: the branch's newest commit and its tree.
+        content: gives the bytes of an object.
+        left: what was promised.
+    """
+    moved = {
+        path: (old, new)
+        for path, (old, new) in left.paths.items()
+        if head.tree.find(path) == new
+    }
+    kept = [p for p, ids in moved.items() if not _follow(git.root, content, p, ids)]
+    entries = journal.joined(left.pending, moved)
+    if entries:
+        try:
+            index.update(git, entries, head.commit)
+        except (OSError, SencliError) as error:
+            journal.save(git.root, journal.Journal(pending=entries))
+            reason = error.message if isinstance(error, SencliError) else error.strerror
+            return (
+                f"Saved. git's index could not follow yet ({reason}); the next sen "
+                "command sees to it."
+            )
+    journal.clear(git.root)
+    if kept:
+        return (
+            f"Saved in the history, but {', '.join(kept)} was edited meanwhile and is "
+            "left as you have it: compare with git diff, then sen commit."
+        )
+    return ""
+
+
+def _follow(
+    root: str, content: Callable[[str], bytes], path: str, ids: tuple[str, str]
+) -> bool:
+    """Bring one working file from old to new; False if it is neither."""
+    old, new = ids
+    now = files.current(root, path)
+    if now is not None and new and objects.blob(now) == new:
+        return True
+    if not same(now, old):
+        return now is None and not new
+    if not new:
+        files.remove(root, path)
+        return True
+    target = os.path.join(root, *path.split("/"))
+    files.make_folder(os.path.dirname(target))
+    scratch = os.path.join(root, ".git", "sencli", "tmp-work")
+    files.replace(target, content(new), scratch)
+    return True

@@ -1,0 +1,378 @@
+"""The records repository: find it, read it, change it, ask what it said and when."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sencli.errors import Busy
+from sencli.errors import Conflict
+from sencli.errors import EnvironmentFault
+from sencli.errors import NotFound
+from sencli.errors import SencliError
+from sencli.store import journal
+from sencli.store.draft import Draft
+from sencli.store.draft import Message
+from sencli.store.draft import Written
+from sencli.store.records import WorkingRecords
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+    from datetime import date
+
+    from sencli.store.git import Git
+    from sencli.store.git import Reader
+    from sencli.store.history import Version
+    from sencli.store.settings import Settings
+    from sencli.store.trees import CommittedRecords
+    from sencli.store.write import Base
+    from sencli.store.write import Work
+
+__all__ = ["Batch", "Draft", "Message", "Repository", "Written"]
+
+_TRIES = 3
+_READER_WAIT = 2.0
+
+
+class Repository(WorkingRecords):
+    """One repository of records.
+
+    Attributes:
+        root: its folder.
+        warning: what could not be finished when it was opened, or "".
+    """
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(str(root))
+        self.root = root
+        self.warning = ""
+        self._git: Git | None = None
+        self._reader: Reader | None = None
+        self._listing: subprocess.Popen[bytes] | None = None
+
+    @staticmethod
+    def find(directory: str | None = None) -> Repository:
+        """The repository of `directory`, of SENCLI_DIR, or upwards from here.
+
+        What a killed write left is finished first.
+        """
+        named = directory or os.environ.get("SENCLI_DIR")
+        root = _root(named) if named else _upwards()
+        repository = Repository(Path(root))
+        if journal.waiting(root):
+            repository._finish()
+        return repository
+
+    @staticmethod
+    def create(
+        directory: Path,
+        files: Mapping[str, bytes],
+        message: Message,
+        settings: Iterable[tuple[str, str]] = (),
+    ) -> Repository:
+        """Make a new repository with these files in its first commit.
+
+        Args:
+            directory: the folder, missing or empty.
+            files: path to bytes; records are checked.
+            message: what the first commit says.
+            settings: git settings for the repository, such as those that sign.
+        """
+        from sencli.store.create import create
+
+        repository = Repository(Path(create(directory, files, message, settings)))
+        repository._finish()
+        return repository
+
+    @property
+    def git(self) -> Git:
+        """Git in this repository."""
+        if self._git is None:
+            from sencli.store.git import Git
+
+            self._git = Git(str(self.root))
+        return self._git
+
+    def prepare(self) -> None:
+        """Start git's readers now, so that they load while we import; then `close`."""
+        if self._reader is None:
+            from sencli.store.git import Reader
+
+            self._reader = Reader(self.git)
+        if self._listing is None:
+            self._listing = self.git.start("config", "--list", "-z", "--show-scope")
+
+    def close(self) -> None:
+        """End git's readers."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+        if self._listing is not None:
+            self._listing.communicate()
+            self._listing = None
+
+    def change(
+        self, act: Callable[[Draft], Message], when: int | None = None
+    ) -> Written:
+        """Commit what `act` does to a draft of the records; all of it or nothing.
+
+        Args:
+            act: reads and puts on the draft, and says what it did. It may be called
+                again on a newer state.
+            when: seconds since 1970, for a history that is told afterwards.
+        """
+        self.prepare()
+        try:
+            with self._writing() as lock:
+                for _ in range(_TRIES):
+                    written = self._attempt(act, when, lock)
+                    if written is not None:
+                        return written
+        finally:
+            self.close()
+        raise Busy(
+            "Another program keeps committing to these records. Nothing was saved.",
+            "Wait a moment and type the command again.",
+        )
+
+    def _attempt(
+        self, act: Callable[[Draft], Message], when: int | None, lock: int
+    ) -> Written | None:
+        from sencli.store.publish import MovedError
+        from sencli.store.publish import publish
+
+        work = self._work()
+        written = work.step(act, when)
+        if not written.commit:
+            return written
+        try:
+            warning = publish(work, lock)
+        except MovedError:
+            return None
+        return Written(written.commit, written.paths, warning)
+
+    @contextmanager
+    def batch(self) -> Iterator[Batch]:
+        """Many changes, each its own commit, that become visible together."""
+        from sencli.store.publish import MovedError
+        from sencli.store.publish import publish
+
+        self.prepare()
+        try:
+            with self._writing() as lock:
+                work = self._work()
+                batch = Batch(work)
+                yield batch
+                if work.head != work.base.commit:
+                    batch.warning = publish(work, lock)
+        except MovedError:
+            raise Conflict(
+                "Another program committed meanwhile. Nothing was saved.",
+                "Type the command again.",
+            ) from None
+        finally:
+            self.close()
+
+    def adopt(self, paths: Iterable[str], message: Message) -> Written:
+        """Take hand edits into the history as they stand, if they are valid."""
+        wanted = list(paths)
+
+        def act(draft: Draft) -> Message:
+            from sencli.store import files
+
+            for path in wanted:
+                data = files.current(str(self.root), path)
+                if data is not None:
+                    draft.put_bytes(path, data)
+                elif draft.exists(path):
+                    draft.delete(path)
+            return message
+
+        return self.change(act)
+
+    def differing(self, paths: Iterable[str] | None = None) -> list[str]:
+        """The records whose working file is not as committed, sorted.
+
+        Args:
+            paths: those to look at; None looks at all, and finds new ones too.
+        """
+        from sencli.store.differ import differing
+
+        self.prepare()
+        try:
+            return differing(str(self.root), self._base().records, paths)
+        finally:
+            self.close()
+
+    def known_at(self, day: date) -> CommittedRecords:
+        """The records as the history had them at the end of `day`; then `close`."""
+        from sencli.store.history import head_at
+        from sencli.store.trees import CommittedRecords
+
+        commit = head_at(self.git, day)
+        return CommittedRecords(self._open_reader(), commit)
+
+    def committed(self, commit: str = "HEAD") -> CommittedRecords:
+        """The records as one commit has them; then `close`."""
+        from sencli.store.trees import CommittedRecords
+
+        found = self._open_reader().get(f"{commit}^{{commit}}")
+        if found is None:
+            raise NotFound(f"There is no commit {commit!a} in these records.")
+        return CommittedRecords(self._open_reader(), found[0])
+
+    def history(self, path: str) -> list[Version]:
+        """Every committed change of one file, newest first."""
+        from sencli.store.history import history
+
+        return history(self.git, path)
+
+    def _open_reader(self) -> Reader:
+        if self._reader is None:
+            from sencli.store.git import Reader
+
+            self._reader = Reader(self.git)
+        return self._reader
+
+    @contextmanager
+    def _writing(self) -> Iterator[int]:
+        """The lock, with what was left behind finished; gives the open lock file."""
+        from sencli.store import files
+        from sencli.store.lock import Lock
+        from sencli.store.publish import unsaved
+        from sencli.store.write import refuse_unfinished
+
+        _load_judges()
+        try:
+            files.make_folder(str(self.root / ".git" / "sencli"))
+            with Lock(str(self.root / ".git" / "sencli" / "lock")) as lock:
+                self._recover()
+                refuse_unfinished(str(self.root))
+                yield lock.fd
+        except OSError as error:
+            raise unsaved(error) from error
+
+    def _base(self) -> Base:
+        from sencli.store.write import Base
+        from sencli.store.write import branch
+
+        return Base(self.git, self._open_reader(), branch(str(self.root)))
+
+    def _work(self) -> Work:
+        from sencli.store.write import Work
+
+        left = journal.load(str(self.root))
+        return Work(self._base(), self._settings(), left.pending if left else {})
+
+    def _settings(self) -> Settings:
+        from sencli.store.settings import Settings
+        from sencli.store.settings import listing
+
+        if self._listing is None:
+            return listing(self.git)
+        out, _ = self._listing.communicate()
+        self._listing = None
+        return Settings(out)
+
+    def _finish(self) -> None:
+        """Recovery before a read: never in its way."""
+        from sencli.store.lock import Lock
+
+        folder = self.root / ".git" / "sencli"
+        try:
+            with Lock(str(folder / "lock"), _READER_WAIT):
+                self._recover()
+        except (OSError, SencliError) as error:
+            # another writer is at work, or the disk is read-only: read what is there
+            if not isinstance(error, Busy):
+                self.warning = f"An unfinished write could not be finished: {error}"
+        finally:
+            self.close()
+
+    def _recover(self) -> None:
+        from sencli.store import recover
+
+        root = str(self.root)
+        recover.sweep(root)
+        if not journal.waiting(root):
+            return
+        left = journal.load(root)
+        if left is None:
+            journal.clear(root)
+            return
+        recover.clear_locks(root, left)
+        base = self._base()
+        head = recover.Head(base.commit, base.records.tree)
+        self.warning = recover.finish(self.git, head, base.reader.content, left)
+
+
+class Batch:
+    """Changes of `Repository.batch`: nothing is visible before the block ends.
+
+    Attributes:
+        records: the records as the changes so far have made them.
+        warning: as in `Written`, once the block has ended.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self.records = work.records
+        self.warning = ""
+
+    def change(
+        self, act: Callable[[Draft], Message], when: int | None = None
+    ) -> Written:
+        """One commit more; as `Repository.change`."""
+        return self._work.step(act, when)
+
+
+def _load_judges() -> None:
+    """Import what judges and writes records before the lock is held."""
+    from sencli.store import emit
+    from sencli.store import schema
+    from sencli.store import yaml_text
+
+    if not (emit and schema and yaml_text):
+        raise EnvironmentFault("sencli is damaged: install it again.")
+
+
+def _holds_records(folder: str) -> bool:
+    git = os.path.join(folder, ".git")
+    return os.path.isdir(git) and (
+        os.path.lexists(os.path.join(folder, "school.yaml")) or journal.waiting(folder)
+    )
+
+
+def _root(named: str) -> str:
+    folder = os.path.realpath(named)
+    if not _holds_records(folder):
+        raise NotFound(
+            f"{named} is not a folder of SEN records.",
+            f"Make one: sen init {named}",
+        )
+    return folder
+
+
+def _upwards() -> str:
+    try:
+        folder = os.getcwd()
+    except OSError:
+        raise NotFound(
+            "The current folder is gone.", "Go to the folder of the records: cd"
+        ) from None
+    while True:
+        if _holds_records(folder):
+            return folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            raise NotFound(
+                "This is not a folder of SEN records, nor is one above it.",
+                "Go to it with cd, name it with -C DIR, or make one: sen init",
+            )
+        folder = above

@@ -1,0 +1,88 @@
+"""Signatures on commits, made by the program that git itself would call."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from typing import TYPE_CHECKING
+
+from sencli.errors import IntegrityFault
+
+if TYPE_CHECKING:
+    from sencli.store.settings import Settings
+
+_SECONDS = 120
+_PROGRAMS = {"openpgp": "gpg", "x509": "gpgsm", "ssh": "ssh-keygen"}
+VERIFY = tuple(f"gpg.{form}.program={name}" for form, name in _PROGRAMS.items())
+
+
+def wanted(settings: Settings) -> bool:
+    """Whether git is set up to sign commits."""
+    return settings.on("commit.gpgsign")
+
+
+def signature(settings: Settings, payload: bytes, committer: str) -> bytes:
+    """The armoured signature over a commit; IntegrityFault if it cannot be made."""
+    form = settings.get("gpg.format") or "openpgp"
+    if form not in _PROGRAMS:
+        raise _refused(f"gpg.format is {form!a}")
+    program = settings.get(f"gpg.{form}.program", trusted=True)
+    if form == "openpgp" and not program:
+        program = settings.get("gpg.program", trusted=True)
+    program = os.path.expanduser(program or _PROGRAMS[form])
+    key = settings.get("user.signingkey")
+    if form == "ssh":
+        return _ssh(program, key or _default_key(settings), payload)
+    args = [program, "--status-fd=2", "-bsau", key or committer]
+    return _sign(args, payload, b"SIG_CREATED")
+
+
+def _default_key(settings: Settings) -> str:
+    command = settings.get("gpg.ssh.defaultkeycommand", trusted=True)
+    if not command:
+        raise _refused("no user.signingkey is set")
+    import shlex
+
+    found = _run(shlex.split(command), b"").stdout.decode("utf-8", "replace")
+    first = found.splitlines()[0].strip() if found else ""
+    return first if first.startswith("key::") else f"key::{first}"
+
+
+def _ssh(program: str, key: str, payload: bytes) -> bytes:
+    head = [program, "-Y", "sign", "-n", "git", "-f"]
+    literal = key.removeprefix("key::") if key.startswith(("key::", "ssh-")) else ""
+    if not literal:
+        path = os.path.expanduser(key)
+        return _sign([*head, path], payload, b"")
+    # a key that stands in the settings themselves: its private half is in the agent
+    with tempfile.NamedTemporaryFile("w", prefix="sencli-key-") as file:
+        file.write(f"{literal}\n")
+        file.flush()
+        return _sign([*head, file.name, "-U"], payload, b"")
+
+
+def _run(args: list[str], payload: bytes) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            args, input=payload, capture_output=True, check=False, timeout=_SECONDS
+        )
+    except OSError as error:
+        raise _refused(f"{args[0]}: {error.strerror}") from error
+    except subprocess.TimeoutExpired:
+        raise _refused(f"{args[0]} did not answer") from None
+
+
+def _sign(args: list[str], payload: bytes, proof: bytes) -> bytes:
+    done = _run(args, payload)
+    if done.returncode or b"-----BEGIN " not in done.stdout or proof not in done.stderr:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise _refused(lines[-1] if lines else f"{args[0]} failed")
+    return done.stdout.replace(b"\r", b"")
+
+
+def _refused(why: str) -> IntegrityFault:
+    return IntegrityFault(
+        f"The change could not be signed ({why}). Nothing was saved.",
+        "See whether the key is there and unlocked: git config --get user.signingkey",
+    )
