@@ -1,0 +1,116 @@
+"""The schemas and the TypedDicts are one contract, and every property is described."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sencli import terms
+from sencli.core.shapes import cycle
+from sencli.resources import schema_path
+
+NAMES = ("pupil", "school", "provisions", "groups")
+MODULES = ("pupil", "cycle", "support", "ehc", "school")
+
+
+def schema(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(schema_path(name).read_text("utf-8"))
+    return found
+
+
+def resolved(part: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in part:
+        return part
+    return {**root["$defs"][part["$ref"].rsplit("/", 1)[1]], **part}
+
+
+def objects(part: dict[str, Any], root: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    part = resolved(part, root)
+    if "properties" in part:
+        yield part
+        for child in part["properties"].values():
+            yield from objects(child, root)
+    if isinstance(part.get("items"), dict):
+        yield from objects(part["items"], root)
+
+
+def every(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for child in value.values():
+            yield from every(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from every(child)
+
+
+def typed() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in MODULES:
+        found |= vars(importlib.import_module(f"sencli.core.shapes.{name}"))
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_shapes_and_schema_hold_the_same_fields(name: str) -> None:
+    root, shapes = schema(name), typed()
+    for part in objects(root, root):
+        shape = shapes[part["title"]]
+        fields = set(shape.__annotations__)
+        assert fields == set(part["properties"]), part["title"]
+        needed = {
+            key
+            for key, kind in shape.__annotations__.items()
+            if "NotRequired[" not in str(getattr(kind, "__forward_arg__", kind))
+        }
+        assert needed == set(part.get("required", ())), part["title"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_property_is_described(name: str) -> None:
+    root = schema(name)
+    for part in objects(root, root):
+        for key, child in part["properties"].items():
+            assert resolved(child, root).get("description"), f"{part['title']}.{key}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_list_of_items_says_what_makes_two_the_same(name: str) -> None:
+    root = schema(name)
+    for part in every(root):
+        items = part.get("items")
+        if part.get("type") == "array" and isinstance(items, dict):
+            shape = resolved(items, root)
+            if shape.get("type") == "object":
+                assert part["x-key"], part.get("description")
+                assert set(part["x-key"]) <= set(shape["properties"])
+                assert part.get("x-date", part["x-key"][0]) in shape["properties"]
+
+
+def test_vocabularies_equal_the_schema() -> None:
+    root = schema("pupil")
+    words = {json.dumps(p["enum"]) for p in every(root) if "enum" in p}
+    for vocabulary in (
+        terms.PROVISION,
+        terms.NEED_TYPES,
+        terms.AREAS,
+        terms.TIERS,
+        terms.YEAR_GROUPS,
+        terms.RESULTS,
+        terms.DECISIONS,
+        terms.ANSWERS,
+        terms.MISSED,
+        terms.FLAGS,
+    ):
+        assert json.dumps(list(vocabulary)) in words, vocabulary
+
+
+def test_a_cycle_has_the_four_parts_of_the_code() -> None:
+    parts = list(cycle.Cycle.__annotations__)
+    assert [p for p in parts if p in ("assess", "plan", "do", "review")] == [
+        *("assess", "plan", "do", "review")
+    ]
