@@ -1,0 +1,211 @@
+"""The four kinds of scale that progress is measured on.
+
+A number; words in order (not yet, with a prompt, independent); an age as ``6:04``; a
+score with its interval. Values are kept as people say them: an ordinal as its word, an
+age as its text. ``place`` turns each into a number to compare and to draw.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
+from typing import Literal
+
+from sencli.core.find import fold
+from sencli.errors import InvalidValue
+
+Kind = Literal["number", "ordinal", "age", "score"]
+Value = int | float | str
+Interval = tuple[float, float]
+
+_MONTHS = 12
+_NUMBER = r"[+-]?\d+(?:\.\d+)?"
+_PLAIN = re.compile(rf"({_NUMBER})\s*%?")
+_AGE = re.compile(r"(\d{1,2})\s*:\s*(\d{1,2})")
+_AGE_WORDS = re.compile(
+    r"(\d{1,2})\s*(?:years?|yrs?|y)(?:[\s,]*(?:and\s+)?(\d{1,2})\s*(?:months?|mths?|m))?"
+)
+_SCORE = re.compile(
+    rf"({_NUMBER})\s*[\s(\[,:]\s*({_NUMBER})\s*(?:-|to|,|\u2013)\s*({_NUMBER})\s*[)\]]?"
+)
+_SCORE_ABOUT = re.compile(rf"({_NUMBER})\s*(?:±|\+/-)\s*({_NUMBER})")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What an outcome is measured on.
+
+    Attributes:
+        kind: number, ordinal, age or score.
+        values: words of an ordinal scale, lowest first.
+        better: which way is progress.
+        measure: what is counted, for people: "words of 100"; or "".
+        key: its name in provisions.yaml; "" for plain numbers.
+    """
+
+    kind: Kind = "number"
+    values: tuple[str, ...] = ()
+    better: Literal["higher", "lower"] = "higher"
+    measure: str = ""
+    key: str = ""
+
+
+def scale_of(outcome: Mapping[str, Any], scales: Iterable[Mapping[str, Any]]) -> Scale:
+    """The scale of an outcome; one without a scale is measured in plain numbers.
+
+    A scale named ``number``, ``age`` or ``score`` needs no entry in provisions.yaml.
+    Where nothing says which way is better, a target below the baseline does.
+    """
+    key = outcome.get("scale", "")
+    found = next((s for s in scales if s["key"] == key), None)
+    if found is None:
+        found = {"kind": key if key in {"age", "score"} else "number"}
+    made = Scale(
+        kind=found["kind"],
+        values=tuple(found.get("values", ())),
+        measure=outcome.get("measure") or found.get("unit") or found.get("name", ""),
+        key=key,
+    )
+    better = outcome.get("better") or found.get("better")
+    if better is None:
+        start = place(outcome.get("baseline", {}).get("value"), made)
+        aim = place(outcome.get("target", {}).get("value"), made)
+        better = (
+            "lower" if start is not None and aim is not None and aim < start else ""
+        )
+    return replace(made, better="lower") if better == "lower" else made
+
+
+def parse(typed: str, scale: Scale) -> tuple[Value, Interval | None]:
+    """What was typed, as the record keeps it, and the interval of a score.
+
+    Raises:
+        InvalidValue: it is no value of that scale; says what one looks like.
+    """
+    text = " ".join(typed.split())
+    if scale.kind == "ordinal":
+        return _word(text, scale), None
+    if scale.kind == "age":
+        return _age(text), None
+    if scale.kind == "score":
+        return _score(text)
+    if m := _PLAIN.fullmatch(text):
+        return _number(m[1]), None
+    raise InvalidValue(
+        f"{typed!r} is not a number, and this outcome is measured in numbers.",
+        "Type a number (37), or give the outcome a scale: sen outcome set PUPIL 1 "
+        "--scale KEY",
+    )
+
+
+def _number(text: str) -> int | float:
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def _word(text: str, scale: Scale) -> str:
+    want = fold(text)
+    exact = [word for word in scale.values if fold(word) == want]
+    near = [word for word in scale.values if want and fold(word).startswith(want)]
+    found = exact or near
+    if len(found) == 1:
+        return found[0]
+    if text.isdecimal() and 1 <= int(text) <= len(scale.values) and not near:
+        return scale.values[int(text) - 1]
+    raise InvalidValue(
+        f"{text!r} is not on the scale.",
+        f"Its words are, lowest first: {', '.join(scale.values)}.",
+    )
+
+
+def _age(text: str) -> str:
+    m = _AGE.fullmatch(text) or _AGE_WORDS.fullmatch(text.casefold())
+    months = int(m[2] or 0) if m else _MONTHS
+    if m is None or months >= _MONTHS:
+        raise InvalidValue(
+            f"{text!r} is not an age.",
+            "Write years and months as 6:04 (6 years 4 months).",
+        )
+    return f"{int(m[1])}:{months:02d}"
+
+
+def _score(text: str) -> tuple[Value, Interval | None]:
+    if m := _PLAIN.fullmatch(text):
+        return _number(m[1]), None
+    if m := _SCORE_ABOUT.fullmatch(text):
+        value, spread = float(m[1]), float(m[2])
+        interval: Interval = (_number(str(value - spread)), value + spread)
+    elif m := _SCORE.fullmatch(text):
+        value, interval = float(m[1]), (float(m[2]), float(m[3]))
+    else:
+        raise InvalidValue(
+            f"{text!r} is not a score.",
+            'Type the score, with its interval where there is one: 85 or "85 (78-92)".',
+        )
+    low, high = interval
+    if not low <= value <= high:
+        raise InvalidValue(
+            f"The score {_number(m[1])} lies outside its interval {text!r}.",
+            'The interval holds the score: "85 (78-92)".',
+        )
+    return _number(m[1]), (_number(str(low)), _number(str(high)))
+
+
+def place(value: Any, scale: Scale) -> float | None:
+    """The value as a number (an ordinal from 1, an age in months); None if it is none.
+
+    Reads what stands in a record, so it never raises: a hand-made file may hold
+    anything.
+    """
+    if value is None or isinstance(value, bool):
+        return None
+    if scale.kind == "ordinal":
+        words = [fold(word) for word in scale.values]
+        return (
+            words.index(fold(str(value))) + 1.0 if fold(str(value)) in words else None
+        )
+    if scale.kind == "age":
+        m = _AGE.fullmatch(str(value))
+        return float(int(m[1]) * _MONTHS + int(m[2])) if m else None
+    if isinstance(value, int | float):
+        return float(value)
+    m = _PLAIN.fullmatch(str(value).strip())
+    return float(m[1]) if m else None
+
+
+def compare(before: Any, after: Any, scale: Scale) -> int | None:
+    """1 where ``after`` is better than ``before``, 0 the same, -1 worse; else None."""
+    old, new = place(before, scale), place(after, scale)
+    if old is None or new is None:
+        return None
+    direction = 1 if scale.better == "higher" else -1
+    return direction * ((new > old) - (new < old))
+
+
+def reached(value: Any, target: Any, scale: Scale) -> bool | None:
+    """Whether the value is at the target or better; None where that cannot be told."""
+    verdict = compare(target, value, scale)
+    return None if verdict is None else verdict >= 0
+
+
+def fraction(baseline: Any, target: Any, value: Any, scale: Scale) -> float | None:
+    """How much of the way from baseline to target: 0 none, 1 there, more beyond.
+
+    Below 0 where it has gone backwards. None where it cannot be told, as where the
+    target is the baseline and the value is not.
+    """
+    start, aim, now = (place(v, scale) for v in (baseline, target, value))
+    if start is None or aim is None or now is None:
+        return None
+    if aim == start:
+        return 1.0 if reached(value, target, scale) else None
+    return (now - start) / (aim - start)
+
+
+def axis_words(scale: Scale) -> tuple[tuple[float, str], ...]:
+    """The words along the axis of an ordinal scale; none for the others."""
+    return tuple((place + 1.0, word) for place, word in enumerate(scale.values))

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from sencli.core import scales
+from sencli.core.scales import Scale
+from sencli.errors import InvalidValue
+
+NUMBER = Scale(measure="words of 100")
+PROMPTS = Scale("ordinal", ("not yet", "with a prompt", "independent"))
+AGE = Scale("age", measure="reading age")
+SCORE = Scale("score", measure="standardised score")
+FEWER = Scale(better="lower", measure="times a week")
+
+
+@pytest.mark.parametrize(
+    ("typed", "scale", "kept"),
+    [
+        ("37", NUMBER, (37, None)),
+        (" 37.5 ", NUMBER, (37.5, None)),
+        ("45%", NUMBER, (45, None)),
+        ("With a Prompt", PROMPTS, ("with a prompt", None)),
+        ("indep", PROMPTS, ("independent", None)),
+        ("2", PROMPTS, ("with a prompt", None)),
+        ("6:04", AGE, ("6:04", None)),
+        ("6:4", AGE, ("6:04", None)),
+        ("6 years 4 months", AGE, ("6:04", None)),
+        ("6y 4m", AGE, ("6:04", None)),
+        ("7 years", AGE, ("7:00", None)),
+        ("85", SCORE, (85, None)),
+        ("85 (78-92)", SCORE, (85, (78, 92))),
+        ("85 (78 to 92)", SCORE, (85, (78, 92))),
+        ("85 [78, 92]", SCORE, (85, (78, 92))),
+        ("85 ± 7", SCORE, (85, (78, 92))),
+    ],
+)
+def test_what_was_typed_is_kept_as_people_say_it(typed, scale, kept):
+    assert scales.parse(typed, scale) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "scale", "words"),
+    [
+        ("some", NUMBER, "not a number"),
+        ("sometimes", PROMPTS, "not on the scale"),
+        ("4", PROMPTS, "not on the scale"),
+        ("", PROMPTS, "not on the scale"),
+        ("6:12", AGE, "not an age"),
+        ("6.4", AGE, "not an age"),
+        ("good", SCORE, "not a score"),
+        ("85 (90-95)", SCORE, "outside its interval"),
+    ],
+)
+def test_what_is_no_value_is_refused_with_an_example(typed, scale, words):
+    with pytest.raises(InvalidValue, match=words) as raised:
+        scales.parse(typed, scale)
+    assert raised.value.hint
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 18), st.integers(0, 11))
+def test_ages_come_back_as_they_went_in(years, months):
+    value, _ = scales.parse(f"{years}:{months:02d}", AGE)
+    assert scales.place(value, AGE) == years * 12 + months
+    assert scales.parse(str(value), AGE) == (value, None)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from([NUMBER, PROMPTS, AGE, SCORE]),
+    st.one_of(st.none(), st.booleans(), st.text(max_size=8), st.integers()),
+)
+def test_a_value_of_any_kind_never_breaks_a_page(scale, value):
+    found = scales.place(value, scale)
+    assert found is None or isinstance(found, float)
+
+
+def test_better_goes_by_the_scale():
+    assert scales.compare(22, 63, NUMBER) == 1
+    assert scales.compare(5, 2, FEWER) == 1
+    assert scales.compare(5, 5, FEWER) == 0
+    assert scales.compare("independent", "not yet", PROMPTS) == -1
+    assert scales.compare("6:04", "6:11", AGE) == 1
+    assert scales.compare("often", 3, NUMBER) is None
+
+
+def test_reached():
+    assert scales.reached(63, 60, NUMBER) is True
+    assert scales.reached(59, 60, NUMBER) is False
+    assert scales.reached(1, 2, FEWER) is True
+    assert scales.reached(None, 2, FEWER) is None
+
+
+def test_fraction_of_the_way():
+    assert scales.fraction(22, 60, 41, NUMBER) == 0.5
+    assert scales.fraction(6, 2, 4, FEWER) == 0.5
+    assert scales.fraction(20, 60, 10, NUMBER) == -0.25
+    assert scales.fraction("not yet", "independent", "with a prompt", PROMPTS) == 0.5
+    assert scales.fraction("6:00", "7:00", "6:06", AGE) == 0.5
+    assert scales.fraction(5, 5, 5, NUMBER) == 1.0
+    assert scales.fraction(5, 5, 4, NUMBER) is None
+    assert scales.fraction(None, 5, 4, NUMBER) is None
+
+
+def test_the_scale_of_an_outcome():
+    catalogue = [
+        {
+            "key": "prompts",
+            "kind": "ordinal",
+            "values": ["no", "yes"],
+            "name": "Prompts",
+        },
+        {"key": "incidents", "kind": "number", "better": "lower", "unit": "a week"},
+    ]
+    plain = scales.scale_of({"measure": "words of 100"}, catalogue)
+    assert (plain.kind, plain.better, plain.measure) == (
+        "number",
+        "higher",
+        "words of 100",
+    )
+    words = scales.scale_of({"scale": "prompts"}, catalogue)
+    assert words.values == ("no", "yes")
+    assert scales.axis_words(words) == ((1.0, "no"), (2.0, "yes"))
+    fewer = scales.scale_of({"scale": "incidents"}, catalogue)
+    assert (fewer.better, fewer.measure) == ("lower", "a week")
+    assert scales.scale_of({"scale": "age"}, []).kind == "age"
+    assert scales.scale_of({"scale": "gone"}, []).kind == "number"
+
+
+def test_a_target_below_the_baseline_says_which_way_is_better():
+    falling = {"baseline": {"value": 6}, "target": {"value": 2}}
+    assert scales.scale_of(falling, []).better == "lower"
+    assert scales.scale_of({**falling, "better": "higher"}, []).better == "higher"
