@@ -1,0 +1,49 @@
+"""The school's own choices, with what holds where it made none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``settings`` of ``school.yaml``; every default stands here and nowhere else.
+
+    Attributes:
+        weeks_between_reviews: longest time from a plan to its review, in weeks; three
+            reviews a year are 17 weeks apart, holidays included.
+        review_tolerance_days: days a review may be late before it counts as late.
+        meetings_a_year: meetings with parents in a school year (Code 6.65).
+        stale_weeks: weeks with nothing recorded before ``sen due`` says so.
+        cycles_without_progress: reviewed cycles of little progress in a row before a
+            specialist is considered; one more, and one is always involved.
+        element_2_pence: what a school meets itself for one pupil in a year, in pence.
+        small_number: numbers below this are withheld in whole-school reports.
+        reading_age: reading age for parents' papers, in years.
+        phase_transfer_by: month and day by which the review before a move between
+            phases is held.
+        language: language of papers (BCP 47).
+    """
+
+    weeks_between_reviews: int = 17
+    review_tolerance_days: int = 7
+    meetings_a_year: int = 3
+    stale_weeks: int = 6
+    cycles_without_progress: int = 2
+    element_2_pence: int = 600_000
+    small_number: int = 5
+    reading_age: int = 12
+    phase_transfer_by: str = "12-01"
+    language: str = "en-GB"
+
+
+NAMES = tuple(field.name for field in fields(Settings))
+
+
+def settings(school: Mapping[str, Any]) -> Settings:
+    """What the school has chosen, and the defaults for the rest."""
+    chosen = school.get("settings", {})
+    return Settings(**{name: chosen[name] for name in NAMES if name in chosen})
