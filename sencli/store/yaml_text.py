@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 MAX_BYTES = 1_000_000
 # lines and commas: more than a record of MAX_BYTES full of session entries has
 MAX_ENTRIES = 60_000
-# open brackets; the parser itself stops at 128 levels, but takes its time to get there
-MAX_BRACKETS = 128
+# Levels of open brackets. The parser stops there by itself, but takes its time to get
+# there: so many brackets in all cost it a few milliseconds, and are let through to it.
+MAX_DEPTH = 128
+_FEW_BRACKETS = 5_000
 
 _BOMS = (
     (b"\xef\xbb\xbf", "UTF-8 with a byte order mark"),
@@ -191,12 +193,12 @@ def _guard_size(data: bytes, text: str, where: str) -> None:
     """Refuse what would keep the parser, or those who walk its answer, busy."""
     if data.count(b"\n") + data.count(b",") > MAX_ENTRIES:
         raise InvalidValue(f"{where} has too many entries for a record.", _mend(where))
-    if data.count(b"[") + data.count(b"{") <= MAX_BRACKETS:
+    if data.count(b"[") + data.count(b"{") <= _FEW_BRACKETS:
         return
     depth = 0
     for bracket in _BRACKET.finditer(text):
         depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
-        if depth > MAX_BRACKETS:
+        if depth > MAX_DEPTH:
             line = _line_at(text, bracket.start())
             raise _fault(where, line, "too many brackets are opened inside one another")
 
