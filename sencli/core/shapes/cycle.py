@@ -9,18 +9,10 @@ from __future__ import annotations
 from typing import NotRequired
 from typing import TypedDict
 
-from sencli.core.shapes.pupil import Told
-
-
-class Views(TypedDict):
-    """One person's views."""
-
-    of: str
-    date: NotRequired[str]
-    how: NotRequired[str]
-    language: NotRequired[str]
-    text: str
-    restricted: NotRequired[bool]
+from sencli.core.shapes.common import OutcomeResult
+from sencli.core.shapes.common import Responsibilities
+from sencli.core.shapes.common import Told
+from sencli.core.shapes.common import Views
 
 
 class Assess(TypedDict):
@@ -56,14 +48,6 @@ Strategy = TypedDict(
     },
 )
 """One strategy."""
-
-
-class Responsibilities(TypedDict):
-    """Who does what between now and the review."""
-
-    school: NotRequired[str]
-    parent: NotRequired[str]
-    pupil: NotRequired[str]
 
 
 class Baseline(TypedDict):
@@ -223,16 +207,6 @@ class Do(TypedDict):
     changes: NotRequired[list[SupportChange]]
 
 
-class OutcomeResult(TypedDict):
-    """What one outcome came to."""
-
-    outcome: str
-    result: str
-    value: NotRequired[float | str]
-    interval: NotRequired[list[float]]
-    evidence: NotRequired[str]
-
-
 class InterventionResult(TypedDict):
     """One judgement."""
 
@@ -280,3 +254,4 @@ class Cycle(TypedDict):
     do: NotRequired[Do]
     review: NotRequired[Review]
     closed: NotRequired[Closed]
+    source: NotRequired[str]

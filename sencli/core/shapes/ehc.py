@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NotRequired
 from typing import TypedDict
 
-from sencli.core.shapes.cycle import OutcomeResult
-from sencli.core.shapes.cycle import Views
+from sencli.core.shapes.common import OutcomeResult
+from sencli.core.shapes.common import Views
 
 
 class RequestDecision(TypedDict):
@@ -159,6 +159,7 @@ class EhcReview(TypedDict):
     differences: NotRequired[str]
     report_sent: NotRequired[str]
     decision: NotRequired[ReviewDecision]
+    source: NotRequired[str]
 
 
 class Ehc(TypedDict):

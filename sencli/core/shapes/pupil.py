@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NotRequired
 from typing import TypedDict
 
+from sencli.core.shapes.common import Told
 from sencli.core.shapes.cycle import Cycle
 from sencli.core.shapes.ehc import Ehc
 from sencli.core.shapes.support import Meeting
@@ -86,14 +87,6 @@ Flag = TypedDict(
 """One flag."""
 
 
-class Told(TypedDict):
-    """One telling."""
-
-    who: str
-    date: str
-    how: NotRequired[str]
-
-
 Status = TypedDict(
     "Status",
     {
@@ -104,6 +97,7 @@ Status = TypedDict(
         "reason": NotRequired[str],
         "decided_by": NotRequired[list[str]],
         "told": NotRequired[list[Told]],
+        "source": NotRequired[str],
     },
 )
 """A status from a day."""
@@ -139,6 +133,7 @@ class Concern(TypedDict):
     responded: NotRequired[str]
     led_to: NotRequired[str]
     restricted: NotRequired[bool]
+    source: NotRequired[str]
 
 
 class Consideration(TypedDict):
@@ -222,6 +217,7 @@ class Report(TypedDict):
     to: NotRequired[list[str]]
     how: NotRequired[str]
     summary: NotRequired[str]
+    source: NotRequired[str]
 
 
 Document = TypedDict(

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import NotRequired
 from typing import TypedDict
 
-from sencli.core.shapes.cycle import Responsibilities
-from sencli.core.shapes.cycle import Views
+from sencli.core.shapes.common import Action
+from sencli.core.shapes.common import Responsibilities
+from sencli.core.shapes.common import Views
 
 
 class Consent(TypedDict):
@@ -62,16 +63,6 @@ class Specialist(TypedDict):
     restricted: NotRequired[bool]
 
 
-class Action(TypedDict):
-    """Something that somebody promised to do."""
-
-    id: str
-    text: str
-    by: NotRequired[str]
-    due: NotRequired[str]
-    done: NotRequired[str]
-
-
 class Meeting(TypedDict):
     """One meeting."""
 
@@ -95,6 +86,7 @@ class Meeting(TypedDict):
     record_given: NotRequired[str]
     shared_with_staff: NotRequired[str]
     restricted: NotRequired[bool]
+    source: NotRequired[str]
 
 
 class Transition(TypedDict):
