@@ -52,7 +52,7 @@ def diff(old: Any, new: Any, root: Schema) -> list[Change]:
 def _walk(
     old: Any, new: Any, schema: Schema, root: Schema, at: str
 ) -> Iterator[Change]:
-    if old == new and type(old) is type(new):
+    if old == new:
         return
     schema = resolve(schema, root)
     if isinstance(old, Mapping) and isinstance(new, Mapping):
