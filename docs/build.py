@@ -1,0 +1,112 @@
+"""The pages that the program writes of itself: commands, the record, the rules.
+
+``python -m docs.build`` writes them; ``--check`` fails where one is out of date.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sencli.cli import COMMANDS
+from sencli.core.diff import resolve
+from sencli.resources import schema_path
+
+HERE = Path(__file__).resolve().parent
+FROM = "<!-- Written by `python -m docs.build`; change the program, not this page. -->"
+
+
+def commands() -> str:
+    """Every command with its help, by section."""
+    lines = [FROM, "", "# Commands", ""]
+    lines += ["Every command takes `--help`; `-C DIR` before it names the records.", ""]
+    section = ""
+    for name, entry in COMMANDS.items():
+        if entry.section != section:
+            section = entry.section
+            lines += [f"## {section}", ""]
+        module, _, attribute = entry.target.partition(":")
+        command = getattr(importlib.import_module(f"sencli.cli.{module}"), attribute)
+        for path, each in _tree(name, command):
+            lines += [f"### sen {path}", "", "```text", _help(path, each), "```", ""]
+    return "\n".join(lines)
+
+
+def _tree(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        for name, child in command.commands.items():
+            yield from _tree(f"{path} {name}", child)
+
+
+def _help(path: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=f"sen {path}", max_content_width=88)
+    context.max_content_width = context.terminal_width = 88
+    return command.get_help(context).rstrip()
+
+
+def record() -> str:
+    """Every field of every file, from the schemas."""
+    lines = [FROM, "", "# The files, field by field", ""]
+    for name in ("pupil", "school", "provisions", "groups"):
+        root = json.loads(schema_path(name).read_text("utf-8"))
+        lines += [f"## {root['title']}", "", root["description"], ""]
+        lines += ["| Field | What it is | What it holds |", "|---|---|---|"]
+        lines += [f"| `{p}` | {d} | {k} |" for p, d, k in _fields(root, root, "")]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _fields(
+    part: dict[str, Any], root: dict[str, Any], at: str
+) -> Iterator[tuple[str, str, str]]:
+    needed = part.get("required", ())
+    for key, child in part.get("properties", {}).items():
+        shape = resolve(child, root)
+        path = f"{at}.{key}" if at else key
+        kind = _kind(shape, root) + (", needed" if key in needed else "")
+        yield path, shape.get("description", "").replace("|", "\\|"), kind
+        inner = resolve(shape.get("items", shape), root)
+        if "properties" in inner:
+            nested = dict(inner)
+            yield from _fields(nested, root, path + ("[]" if "items" in shape else ""))
+
+
+def _kind(shape: Any, root: dict[str, Any]) -> str:
+    if "enum" in shape:
+        return "one of " + ", ".join(f"`{v}`" for v in shape["enum"])
+    if shape.get("format") == "date":
+        return "date"
+    if "items" in shape:
+        inner = resolve(shape["items"], root)
+        return "list" if "properties" in inner else f"list of {_kind(inner, root)}"
+    return {"string": "text", "integer": "whole number", "object": "part"}.get(
+        str(shape.get("type", "")), str(shape.get("type", "number or text"))
+    )
+
+
+PAGES = {"commands.md": commands, "record.md": record}
+
+
+def main(args: list[str]) -> int:
+    """Write the pages, or check that they are current; 1 where one is not."""
+    stale = []
+    for name, write in PAGES.items():
+        path, text = HERE / name, write().rstrip() + "\n"
+        if "--check" not in args:
+            path.write_text(text, "utf-8")
+        elif not path.exists() or path.read_text("utf-8") != text:
+            stale.append(name)
+    for name in stale:
+        sys.stderr.write(f"docs/{name} is out of date: python -m docs.build\n")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
