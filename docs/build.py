@@ -1,6 +1,6 @@
 """The pages that the program writes of itself: commands, the record, the rules.
 
-``python -m docs.build`` writes them; ``--check`` fails where one is out of date.
+``python docs/build.py`` writes them; ``--check`` fails where one is out of date.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sencli.core.diff import resolve
 from sencli.resources import schema_path
 
 HERE = Path(__file__).resolve().parent
-FROM = "<!-- Written by `python -m docs.build`; change the program, not this page. -->"
+FROM = "<!-- Written by `python docs/build.py`; change the program, not this page. -->"
 
 
 def commands() -> str:
@@ -104,7 +104,7 @@ def main(args: list[str]) -> int:
         elif not path.exists() or path.read_text("utf-8") != text:
             stale.append(name)
     for name in stale:
-        sys.stderr.write(f"docs/{name} is out of date: python -m docs.build\n")
+        sys.stderr.write(f"docs/{name} is out of date: python docs/build.py\n")
     return 1 if stale else 0
 
 
