@@ -1,0 +1,128 @@
+"""``sen init``: a new records repository."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import asked
+from sencli.cli.app import pass_app
+from sencli.cli.kinds import LINE
+from sencli.cli.kinds import Pick
+from sencli.cli.options import writing
+from sencli.cli.save import SHORT
+from sencli.core import founding
+from sencli.core.entries import given
+from sencli.errors import InvalidValue
+
+KINDS = {
+    "maintained": "maintained school",
+    "academy": "academy",
+    "special": "special school",
+    "alternative_provision": "alternative provision",
+    "nursery": "nursery school",
+    "independent": "independent school",
+    "other": "other",
+}
+
+
+def digits(name: str, value: str | None, size: int) -> str | None:
+    """A number of the school with its exact count of digits."""
+    if value is None or (value.isascii() and value.isdigit() and len(value) == size):
+        return value
+    raise InvalidValue(f"{name} {value!r} is wrong: it has {size} digits.")
+
+
+@click.command()
+@click.argument("directory", default=".", type=click.Path(path_type=Path))
+@click.option("--school", type=LINE, help="The school's name.")
+@click.option("--senco", type=LINE, help="The SENCO's name, as J. Patel.")
+@click.option("--urn", help="Unique reference number, six digits.")
+@click.option("--authority", help="Local authority number, three digits.")
+@click.option("--authority-name", type=LINE, help="Local authority's name.")
+@click.option("--establishment", help="Establishment number, four digits.")
+@click.option(
+    "--type", "kind", type=Pick(KINDS, "kind of school", name="kind"), help="Its kind."
+)
+@click.option("--ages", metavar="FROM-TO", help="Age range, as 4-11.")
+@writing
+@pass_app
+def init(
+    app: App,
+    /,
+    directory: Path,
+    school: str | None,
+    senco: str | None,
+    fmt: str,
+    **details: str | None,
+) -> None:
+    """Make a records repository.
+
+    It is a private git repository in DIRECTORY (this folder, if none is named), which
+    must be new or empty.
+    """
+    school = asked(school, "--school", "Name of the school")
+    senco = asked(senco, "--senco", "Name of the SENCO (as J. Patel)")
+    record = founding.school(school.strip(), senco.strip(), _details(details))
+    place = Path(app.directory, directory) if app.directory else directory
+    commit = _create(place, record)
+    initials = record["staff"][0]["initials"]
+    if fmt == "json":
+        made = {"action": "init", "commit": commit, "ids": {"senco": initials}}
+        click.echo(json.dumps({**made, "folder": str(directory)}, ensure_ascii=False))
+        return
+    app.say(f"Made the records of {school} in {directory}.")
+    app.say(f"The SENCO, {senco}, has the initials {initials}.")
+    go = "" if str(directory) == "." else f"cd {directory}, then "
+    app.say(f'  Next: {go}sen pupil add "First Last" --class 4B')
+    app.say(f"  (saved as {commit[:SHORT]})")
+
+
+def _details(typed: dict[str, Any]) -> dict[str, Any]:
+    """What was said of the school, checked, by the names of the record."""
+    return given(
+        {
+            "urn": digits("The URN", typed["urn"], 6),
+            "authority": digits("The authority number", typed["authority"], 3),
+            "authority_name": typed["authority_name"],
+            "establishment": digits(
+                "The establishment number", typed["establishment"], 4
+            ),
+            "type": typed["kind"],
+            "ages": ages(typed["ages"]),
+        }
+    )
+
+
+def ages(typed: str | None) -> dict[str, int] | None:
+    """An age range from ``4-11`` or ``4 to 11``."""
+    if typed is None:
+        return None
+    first, _, last = typed.replace("to", "-").partition("-")
+    try:
+        found = {"from": int(first), "to": int(last)}
+    except ValueError:
+        found = {"from": 1, "to": 0}
+    if not 0 <= found["from"] <= found["to"]:
+        raise InvalidValue(f"{typed!r} is not an age range.", "Type it as 4-11")
+    return found
+
+
+def _create(directory: Path, school: dict[str, Any]) -> str:
+    """Make it on the disk; the id of its first commit."""
+    from sencli.store.layout import first_files
+    from sencli.store.repo import Message
+    from sencli.store.repo import Repository
+
+    files = first_files(school, founding.catalogue(), founding.groups())
+    repository = Repository.create(
+        directory, files, Message("init", "Begin the records")
+    )
+    try:
+        return repository.git.ask("rev-parse", "HEAD").decode().strip()
+    finally:
+        repository.close()

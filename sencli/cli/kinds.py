@@ -1,0 +1,95 @@
+"""Kinds of value that commands take beside dates and texts: a word of a list, money."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from sencli import terms
+from sencli.cli.options import WORDS
+from sencli.core.choice import choose
+from sencli.core.money import pence
+from sencli.errors import InvalidValue
+from sencli.safe import is_control
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+_LONGEST = 400
+
+
+class Pick(click.ParamType[str]):
+    """One word of a closed list, typed as its code, its words or a part of them."""
+
+    def __init__(
+        self,
+        options: Mapping[str, str],
+        what: str,
+        aliases: Mapping[str, str] = _NONE,
+        name: str = "",
+    ) -> None:
+        self.options = options
+        self.what = what
+        self.aliases = aliases
+        self.name = name or "|".join(options)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The code that is meant."""
+        del param, ctx
+        return choose(str(value), self.options, self.what, self.aliases)
+
+
+class Line(click.ParamType[str]):
+    """Text on one line, such as a name; ``-`` reads it from standard input."""
+
+    name = "text"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The text in composed form, blanks at its ends left out."""
+        text = unicodedata.normalize("NFC", str(WORDS.convert(value, param, ctx)))
+        if any(is_control(char) for char in text):
+            raise InvalidValue(
+                f"{text!a} holds a line break or a control character.",
+                "Type it on one line.",
+            )
+        if len(text) > _LONGEST:
+            raise InvalidValue(
+                f"{text[:40]!r}... has {len(text)} characters: {_LONGEST} at most."
+            )
+        return text
+
+
+class Money(click.ParamType[int]):
+    """Pounds and pence as typed, given on as whole pence."""
+
+    name = "pounds"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Whole pence."""
+        del param, ctx
+        return value if isinstance(value, int) else pence(str(value))
+
+
+LINE = Line()
+MONEY = Money()
+
+TIER = Pick(
+    terms.TIERS,
+    "layer of support",
+    {"wave 1": "universal", "wave 2": "targeted", "wave 3": "specialist"},
+    name="tier",
+)
+AREA = Pick(
+    {area: area for area in terms.AREAS},
+    "broad area of need",
+    {"semh": terms.SEMH, "sensory": terms.SENSORY, "physical": terms.SENSORY},
+    name="area",
+)

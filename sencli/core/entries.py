@@ -1,0 +1,54 @@
+"""Dated entries of a record: begin one, amend one. Nothing is changed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli.core.lookup import Entry
+from sencli.core.lookup import Record
+
+
+def given(fields: Mapping[str, Any]) -> Record:
+    """The fields that were named: those that are neither ``None`` nor empty."""
+    return {key: value for key, value in fields.items() if value not in (None, "", [])}
+
+
+def laid(
+    entries: Iterable[Entry], entry: Entry, keys: Sequence[str] = ("from",)
+) -> list[Record]:
+    """The entries with this one in its place by date.
+
+    An entry of the same identity (equal ``keys``) is replaced where it stands.
+    """
+    listed = [dict(e) for e in entries]
+    for place, old in enumerate(listed):
+        if all(old.get(key) == entry.get(key) for key in keys):
+            listed[place] = dict(entry)
+            return listed
+    # an entry without a date is as old as can be
+    began = entry.get("from", "")
+    later = (n for n, e in enumerate(listed) if e.get("from", "") > began)
+    place = next(later, len(listed))
+    return [*listed[:place], dict(entry), *listed[place:]]
+
+
+def amended(
+    entries: Iterable[Entry],
+    current: Entry,
+    fields: Mapping[str, Any],
+    day: str,
+    *,
+    keys: Sequence[str] = ("from",),
+    in_place: bool = False,
+) -> list[Record]:
+    """The entries with the fields changed from the day on.
+
+    The entry in force is amended itself where it began on the day or where it was wrong
+    from the start (``in_place``); else a new one begins that copies the rest of it.
+    """
+    if in_place or current.get("from") == day:
+        return laid(entries, {**current, **fields}, keys)
+    return laid(entries, {**current, **fields, "from": day}, keys)
