@@ -81,7 +81,9 @@ def _upright(chart: Chart, accent: str) -> pen.Drawing:
             size = (each - 1.6, abs(y - zero))
             fill(canvas, corner, size, place, pen.colour_of(place, accent))
             words = (corner[0] + size[0] / 2, y - 6 if value >= 0 else y + 6)
-            canvas.text(words, _shown(chart, value), fill=pen.INK, strong=True)
+            canvas.text(
+                words, _shown(chart, value), fill=pen.INK, strong=True, over=True
+            )
     canvas.line((left, zero), (plot[2], zero), pen.INK, 0.7)
     pen.target(canvas, chart, axis, plot)
     return canvas.done()

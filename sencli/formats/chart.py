@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import Literal
@@ -28,7 +29,7 @@ Drawing = dict[str, Any]
 """``width``, ``height`` and ``items``: lines, rectangles, marks and texts."""
 
 WIDTH = 370.0
-HEIGHT = 118.0
+HEIGHT = 114.0
 INK = "#24292f"
 MUTED = "#57606a"
 FAINT = "#d5dae0"
@@ -72,7 +73,11 @@ class Canvas:
         )
 
     def rect(
-        self, corner: tuple[float, float], size: tuple[float, float], fill: str, edge: str
+        self,
+        corner: tuple[float, float],
+        size: tuple[float, float],
+        fill: str,
+        edge: str,
     ) -> None:
         """A box by its upper left corner."""
         self.items.append(
@@ -109,8 +114,12 @@ class Canvas:
         *,
         fill: str = MUTED,
         strong: bool = False,
+        over: bool = False,
     ) -> None:
-        """Words whose middle line is at ``y``, kept within the picture."""
+        """Words whose middle line is at ``y``, kept within the picture.
+
+        ``over`` gives them a white ground, because they may cross a line.
+        """
         wide = breadth(words)
         ahead = {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
         left = min(max(at[0] - ahead, 0.0), max(0.0, self.width - wide))
@@ -123,6 +132,7 @@ class Canvas:
                 "text": words,
                 "fill": fill,
                 "strong": strong,
+                "over": over,
             }
         )
 
@@ -178,8 +188,14 @@ def draw(chart: Chart, accent: str) -> Drawing:
 
 
 def legend(canvas: Canvas, chart: Chart, accent: str, left: float) -> float:
-    """The names of the series with their marks; returns where the plot may begin."""
+    """The names of the series with their marks; returns where the plot may begin.
+
+    One series that the caption already names needs no legend.
+    """
     x, y = left, 6.0
+    names = [series.name.strip() for series in chart.series]
+    if not names or (len(names) == 1 and names[0] in chart.caption):
+        return 8.0
     for place, series in enumerate(chart.series):
         need = breadth(series.name) + 30
         if place and x + need > canvas.width:
@@ -195,7 +211,7 @@ def legend(canvas: Canvas, chart: Chart, accent: str, left: float) -> float:
             bars.fill(canvas, (x + 2, y - 3.5), (10, 7), place, colour)
         canvas.text((x + 18, y), series.name, "start", fill=INK)
         x += need
-    return y + 14 if chart.series else 8.0
+    return y + 14
 
 
 def grid(
@@ -222,14 +238,16 @@ def target(
     y = axis.place(chart.target, bottom, top)
     canvas.line((left, y), (right, y), INK, 0.8, TARGET_DASH)
     words = target_words(chart)
-    values = [value for value in chart.series[0].values if value is not None] if (
-        chart.series
-    ) else []
+    values = (
+        [value for value in chart.series[0].values if value is not None]
+        if (chart.series)
+        else []
+    )
     ends = (values[0], values[-1]) if values else (0, 0)
     at_left = abs(ends[0] - chart.target) >= abs(ends[1] - chart.target)
     up = y - 5.5 if y - 11 > top - 12 else y + 5.5
     place = (left + 2, up) if at_left else (right, up)
-    canvas.text(place, words, "start" if at_left else "end", fill=INK)
+    canvas.text(place, words, "start" if at_left else "end", fill=INK, over=True)
 
 
 def target_words(chart: Chart) -> str:
@@ -275,7 +293,7 @@ def _one_line(
 ) -> None:
     dash = _DASHES[series % len(_DASHES)]
     points = list(zip(places, heights, strict=False))
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         if y1 is not None and y2 is not None:
             canvas.line((x1, y1), (x2, y2), colour, 1.4, dash)
     for x, y in points:
@@ -305,19 +323,19 @@ def _values(
         if at in ends or (clear and len(chart.series) == 1):
             lift = -8 if series % 2 == 0 else 8
             y = heights[at] or 0.0
-            canvas.text((places[at], y + lift), words, fill=INK, strong=True)
+            canvas.text((places[at], y + lift), words, fill=INK, strong=True, over=True)
             free = places[at] + half
 
 
-def _labels(
-    canvas: Canvas, chart: Chart, places: Sequence[float], y: float
-) -> None:
+def _labels(canvas: Canvas, chart: Chart, places: Sequence[float], y: float) -> None:
     """Labels under the plot: the first and the last, and those with room between."""
     if not places:
         return
     end = len(places) - 1
-    last_left = min(places[end] - breadth(chart.labels[end]) / 2,
-                    canvas.width - breadth(chart.labels[end]))
+    last_left = min(
+        places[end] - breadth(chart.labels[end]) / 2,
+        canvas.width - breadth(chart.labels[end]),
+    )
     free = float("-inf")
     for at, x in enumerate(places):
         half = breadth(chart.labels[at]) / 2

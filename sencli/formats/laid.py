@@ -19,8 +19,10 @@ from sencli.documents.view import Text
 from sencli.formats import chart
 from sencli.formats import colours
 from sencli.formats import grid
+from sencli.formats import heights
 from sencli.formats import shares
 from sencli.formats import written
+from sencli.formats.breadths import ems
 from sencli.formats.levels import Levels
 from sencli.formats.runs import clean
 from sencli.formats.runs import lang_of
@@ -35,18 +37,18 @@ if TYPE_CHECKING:
 
 Laid = dict[str, Any]
 
-_ROOM = {False: 92, True: 146}
-"""Characters in a line of a table, upright and lying."""
+_ROOM = {False: 50.0, True: 84.5}
+"""Ems of a table's own letters across the page, upright and lying."""
 
+_GUTTER = 1.2
+"""Ems of air that each column has beside its text."""
+
+_LETTER = 0.55
 _LEFTWARD = frozenset({"ar", "ur", "he", "fa", "ps", "ku", "sd", "ug", "yi", "dv"})
-_GUTTER = 2
-_LINE = 88
 _TALL_ROW = 1_200
-_TALL_KEEP = 38
 _LONG_WORD = 28.0
 _NAME = 12.0
-_PER_CHARACTER = 0.52
-_BOLD = 0.93
+_BOLD = 1.08
 
 
 def laid(view: View, logo: int | None) -> Laid:
@@ -77,10 +79,10 @@ def laid(view: View, logo: int | None) -> Laid:
     } | (lang_of(view.lang) or lang_of("en-GB"))
 
 
-def _block(block: Block, view: View, room: int, levels: Levels) -> Laid:
+def _block(block: Block, view: View, room: float, levels: Levels) -> Laid:
     if isinstance(block, Keep):
         inner = [_block(part, view, room, levels) for part in block.blocks]
-        tall = sum(map(_lines, block.blocks)) > _TALL_KEEP
+        tall = heights.lines(block) > heights.KEPT
         return {"is": "keep", "blocks": inner, "tall": tall}
     if isinstance(block, Heading):
         level = levels.next(block.level) if clean(block.text).strip() else 0
@@ -104,7 +106,10 @@ def _quote(block: Quote) -> Laid:
 
 
 def _bullets(block: Bullets) -> Laid:
-    return {"is": "bullets", "items": [run(item, "", _LONG_WORD) for item in block.items]}
+    return {
+        "is": "bullets",
+        "items": [run(item, "", _LONG_WORD) for item in block.items],
+    }
 
 
 def _fields(block: Fields) -> Laid:
@@ -136,42 +141,44 @@ _SIMPLE: dict[type, Callable[[Any], Laid]] = {
 }
 
 
-def _table(block: Table, view: View, room: int) -> Laid:
+def _table(block: Table, view: View, room: float) -> Laid:
     made = grid.of_table(block, view.labels)
     caption = run(block.caption, narrow=_LONG_WORD)
     if not made.rows or not made.titles:
         return {"is": "empty", "caption": caption, "text": run(block.empty)}
     widths = _widths(block, made, room - _GUTTER * len(made.titles))
-    # the page is filled whatever the shares: each column is as much wider
-    ems = [
-        width * _PER_CHARACTER * (room - _GUTTER * len(widths)) / sum(widths)
-        for width in widths
-    ]
 
-    def cells(row: list[str], narrower: float = 1.0) -> list[Any]:
-        return [
-            run(text, "", wide * narrower) for text, wide in zip(row, ems, strict=True)
-        ]
+    def cells(row: list[str], bold: float = 1.0) -> list[Any]:
+        pairs = zip(row, widths, strict=True)
+        return [run(text, "", wide / bold) for text, wide in pairs]
 
     return {
         "is": "table",
         "caption": caption,
         "titles": cells(made.titles, _BOLD),
-        "widths": [width + _GUTTER for width in widths],
+        "widths": [round(width + _GUTTER, 2) for width in widths],
         "right": made.right,
-        "rows": [cells(row, _BOLD if made.totals else 1.0) for row in made.rows],
+        "rows": [cells(row) for row in made.rows],
         "totals": made.totals,
         # a row taller than a page must be let break, or its end would be lost
         "tall": any(len(text) > _TALL_ROW for row in made.rows for text in row),
     }
 
 
-def _widths(block: Table, made: Grid, room: int) -> list[int]:
+def _widths(block: Table, made: Grid, room: float) -> list[float]:
+    """The columns' widths in ems; together they fill the page."""
     given = [column.width for column in block.columns if not column.hidden]
     if all(given):
-        return [max(1, width * room // sum(given)) for width in given]
-    texts = list(zip(made.titles, *made.rows, strict=True))
-    return shares.share(texts, room, made.stiff)
+        widths = [float(width) for width in given]
+    else:
+        # titles are bold: two thin letters more to each word make up for it
+        titles = [
+            " ".join(f"{word}ii" for word in title.split()) for title in made.titles
+        ]
+        texts = list(zip(titles, *made.rows, strict=True))
+        rule = shares.Rule(room, ems, _LETTER)
+        widths = shares.share(texts, made.stiff, rule)
+    return [width * room / sum(widths) for width in widths]
 
 
 def _chart(block: Chart, view: View) -> Laid:
@@ -181,33 +188,8 @@ def _chart(block: Chart, view: View) -> Laid:
         "is": "chart",
         "caption": run(block.caption, narrow=_LONG_WORD),
         # a picture without words for it would be refused
-        "alt": safe.alt.strip() or safe.caption.strip() or written.number(len(safe.labels)),
+        "alt": safe.alt.strip()
+        or safe.caption.strip()
+        or written.number(len(safe.labels)),
         "drawing": chart.draw(safe, accent),
     }
-
-
-def _lines(block: Block) -> int:
-    """About how many lines of a page a block takes."""
-    match block:
-        case Table():
-            return 3 + sum(1 + sum(map(_long, row)) for row in block.rows)
-        case Chart():
-            return 11 + max(0, len(block.labels) - 6) // 2
-        case Bullets():
-            return sum(1 + len(item) // _LINE for item in block.items)
-        case Fields():
-            return sum(1 + _long(value) for _, value in block.rows)
-        case Sign():
-            return 3 * len(block.who)
-        case Space():
-            return 1 + 2 * block.lines
-        case Keep():
-            return sum(map(_lines, block.blocks))
-        case Text() | Quote() | Heading():
-            return 2 + len(block.text) // _LINE + block.text.count("\n")
-        case _:
-            return 0
-
-
-def _long(value: Any) -> int:
-    return len(str(value)) // _LINE + str(value).count("\n")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from typing import Any
 
-from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Fields
@@ -22,6 +22,7 @@ from sencli.formats.levels import Levels
 from sencli.safe import safe_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
@@ -82,41 +83,46 @@ def _blocks(blocks: Iterable[Block], view: View, levels: Levels) -> Iterator[str
 
 
 def _block(block: Block, view: View, levels: Levels) -> str:
-    match block:
-        case Heading():
-            level = levels.next(block.level)
-            return f"{'#' * level} {_flat(block.text)}".rstrip()
-        case Text():
-            return escaped(block.text)
-        case Bullets():
-            return "\n".join(f"- {_flat(item)}" for item in block.items)
-        case Fields():
-            return "\n".join(
-                f"- **{_flat(name)}:** {_flat(value)}" for name, value in block.rows
-            )
-        case Table():
-            return _table(block, view)
-        case Chart():
-            return _chart(block)
-        case Quote():
-            by = f"\n\n— {_flat(block.by)}" if block.by else ""
-            return _quoted(f"{escaped(block.text)}{by}")
-        case Sign():
-            return "\n\n".join(
-                f"{_flat(who)}: {_RULE} {_flat(block.date_label)}: {_RULE[:24]}"
-                for who in block.who
-            )
-        case Space():
-            return "\n\n".join([_flat(block.label), *[_RULE] * block.lines])
-        case Break() | Keep():
-            return ""
+    if isinstance(block, Heading):
+        level = levels.next(block.level)
+        return f"{'#' * level} {_flat(block.text)}".rstrip()
+    writer = _WRITERS.get(type(block))
+    return writer(block, view) if writer else ""
+
+
+def _text(block: Text, _view: View) -> str:
+    return escaped(block.text)
+
+
+def _bullets(block: Bullets, _view: View) -> str:
+    return "\n".join(f"- {_flat(item)}" for item in block.items)
+
+
+def _fields(block: Fields, _view: View) -> str:
+    return "\n".join(
+        f"- **{_flat(name)}:** {_flat(value)}" for name, value in block.rows
+    )
+
+
+def _quote(block: Quote, _view: View) -> str:
+    by = f"\n\n— {_flat(block.by)}" if block.by else ""
+    return _quoted(f"{escaped(block.text)}{by}")
+
+
+def _sign(block: Sign, _view: View) -> str:
+    date = f"{_flat(block.date_label)}: {_RULE[:24]}"
+    return "\n\n".join(f"{_flat(who)}: {_RULE} {date}" for who in block.who)
+
+
+def _space(block: Space, _view: View) -> str:
+    return "\n\n".join([escaped(block.label), *[_RULE] * block.lines])
 
 
 def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
 
-def _chart(block: Chart) -> str:
+def _chart(block: Chart, _view: View) -> str:
     notes = (escaped(note) for note in written.chart_notes(block))
     parts = [escaped(block.caption), _drawn(grid.of_chart(block)), *notes]
     return "\n\n".join(part for part in parts if part)
@@ -147,3 +153,16 @@ def _drawn(made: Grid) -> str:
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+_WRITERS: dict[type[Block], Callable[[Any, View], str]] = {
+    Text: _text,
+    Bullets: _bullets,
+    Fields: _fields,
+    Table: _table,
+    Chart: _chart,
+    Quote: _quote,
+    Sign: _sign,
+    Space: _space,
+}
+"""A page break says nothing in Markdown."""

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from sencli.formats import Asked
 
 
+_LAST_SHORT = 0xFFFF
+"""Beyond it JSON writes a character as two."""
+
+
 def write(views: Sequence[View], _asked: Asked) -> bytes:
     """One object, or a list of them when there is more than one view."""
     made = [plain(view) for view in views]
@@ -96,7 +100,7 @@ def _escaped(char: str) -> str:
     if char == "\n" or not is_control(char):
         return char
     code = ord(char)
-    if code < 0x10000:
+    if code <= _LAST_SHORT:
         return f"\\u{code:04x}"
     high, low = divmod(code - 0x10000, 0x400)
     return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"

@@ -18,6 +18,7 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _SURROGATES = range(0xD800, 0xE000)
 _LEAST_PER_EM = 0.9
 _PIECE = 4
+_SOFT_HYPHEN = "\u00ad"
 _BREAK = "\u200b"
 _JOINED = re.compile(r"[\u200c\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -46,7 +47,7 @@ def lang_of(tag: str) -> dict[str, str]:
     if not _TAG.fullmatch(tag):
         return {}
     region = _REGION.search(tag)
-    made = {"tag": tag, "lang": tag.split("-")[0].lower()}
+    made = {"tag": tag, "lang": tag.split("-", 1)[0].lower()}
     return made | ({"region": region[1].upper()} if region else {})
 
 
@@ -91,7 +92,9 @@ def breakable(text: str, narrow: float) -> str:
     if len(text) <= narrow * _LEAST_PER_EM:
         return text
     return re.sub(
-        r"\S+", lambda word: _chances(word[0]) if ems(word[0]) > narrow else word[0], text
+        r"\S+",
+        lambda word: _chances(word[0]) if ems(word[0]) > narrow else word[0],
+        text,
     )
 
 
@@ -99,4 +102,5 @@ def _chances(word: str) -> str:
     # letters that join (Arabic, an emoji of several parts) are not torn apart
     if _JOINED.search(word) or any(map(unicodedata.combining, word)):
         return word
-    return _BREAK.join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
+    hyphen = _SOFT_HYPHEN if word.isalpha() else _BREAK
+    return hyphen.join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
     from collections.abc import Sequence
 
 _LONGEST_WORD = 24
@@ -15,56 +16,90 @@ _LEAST = 5
 """Characters below which a column of words is no longer readable."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How wide text is: in characters for a terminal, in ems for paper.
+
+    Attributes:
+        room: of a line, without what stands between columns.
+        measure: the width of a text.
+        letter: the width of a usual letter.
+    """
+
+    room: float
+    measure: Callable[[str], float] = len
+    letter: float = 1.0
+
+
 def share(
-    columns: Sequence[Sequence[str]], room: int, rigid: Sequence[bool]
-) -> list[int]:
-    """A width in characters for each column, given all its cells with the title.
+    columns: Sequence[Sequence[str]], rigid: Sequence[bool], rule: Rule
+) -> list[float]:
+    """A width for each column, given all its cells with the title.
 
     What fits is left as it is. Otherwise each column gets its longest word, and what
-    remains goes to those that would need more, by how much more they would need.
+    remains goes to those whose usual cell would need more.
 
     Args:
         columns: the texts of each column.
-        room: characters of a line, without what stands between columns.
         rigid: for each column, whether its words (sums, dates) must not be broken
             while another's can be.
+        rule: the room and how it is measured.
     """
-    full = [_longest(text.split("\n") for text in column) for column in columns]
-    if sum(full) <= room:
+    each = [_Widths.of(column, rule) for column in columns]
+    full = [widths.full for widths in each]
+    if sum(full) <= rule.room:
         return full
-    words = [_longest(text.split() for text in column) for column in columns]
-    least = _least(words, room, rigid)
-    spare = room - sum(least)
+    least = _least([widths.word for widths in each], rigid, rule)
     # the square root keeps one essay from starving a column of names
-    want = [(whole - low) ** 0.5 for whole, low in zip(full, least, strict=True)]
-    every = sum(want) or 1.0
+    want = [
+        max(0.0, widths.usual - low) ** 0.5
+        for widths, low in zip(each, least, strict=True)
+    ]
+    spare = max(0.0, rule.room - sum(least)) / (sum(want) or 1.0)
     return [
-        min(whole, low + int(max(0, spare) * part / every))
+        min(whole, low + spare * part)
         for whole, low, part in zip(full, least, want, strict=True)
     ]
 
 
-def _longest(pieces: Iterable[Iterable[str]]) -> int:
-    return max(1, max((len(part) for piece in pieces for part in piece), default=1))
+@dataclass(frozen=True, slots=True)
+class _Widths:
+    """What a column asks for: its longest line, four in five of them, its words."""
+
+    full: float
+    usual: float
+    word: float
+
+    @classmethod
+    def of(cls, column: Sequence[str], rule: Rule) -> _Widths:
+        lines = sorted(
+            max(map(rule.measure, text.split("\n")), default=0.0) for text in column
+        )
+        words = (rule.measure(word) for text in column for word in text.split())
+        # one odd name does not set the width of a column
+        usual = lines[(len(lines) - 1) * 4 // 5] if lines else 0.0
+        full = max(rule.letter, lines[-1] if lines else 0.0)
+        return cls(full, usual, max(rule.letter, max(words, default=0.0)))
 
 
-def _least(words: list[int], room: int, rigid: Sequence[bool]) -> list[int]:
-    least = [min(word, _LONGEST_WORD) for word in words]
+def _least(words: list[float], rigid: Sequence[bool], rule: Rule) -> list[float]:
+    least = [min(word, _LONGEST_WORD * rule.letter) for word in words]
     stiff = sum(low for low, hard in zip(least, rigid, strict=True) if hard)
     soft = [low for low, hard in zip(least, rigid, strict=True) if not hard]
-    if stiff + _LEAST * len(soft) > room:
-        return _levelled(least, room)
-    cut = iter(_levelled(soft, room - stiff))
-    return [
-        low if hard else next(cut) for low, hard in zip(least, rigid, strict=True)
-    ]
+    if stiff + _LEAST * rule.letter * len(soft) > rule.room:
+        return _levelled(least, rule.room)
+    cut = iter(_levelled(soft, rule.room - stiff))
+    return [low if hard else next(cut) for low, hard in zip(least, rigid, strict=True)]
 
 
-def _levelled(widths: list[int], room: int) -> list[int]:
+def _levelled(widths: list[float], room: float) -> list[float]:
     """The widths with the widest cut down to one height until they fit the room."""
-    if sum(widths) <= room:
+    left, top = room, 0.0
+    for done, width in enumerate(sorted(widths)):
+        top = left / (len(widths) - done)
+        if width > top:
+            break
+        left -= width
+    else:
         return widths
-    top = max(widths)
-    while top > 1 and sum(min(width, top) for width in widths) > room:
-        top -= 1
     return [min(width, top) for width in widths]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from itertools import zip_longest
 from typing import TYPE_CHECKING
+from typing import Any
 
-from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Fields
@@ -24,6 +24,7 @@ from sencli.safe import safe_line
 from sencli.safe import safe_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Sequence
@@ -69,60 +70,54 @@ def _blocks(blocks: Iterable[Block], view: View, wide: int) -> Iterator[str]:
 
 
 def _block(block: Block, view: View, wide: int) -> str:
-    match block:
-        case Heading():
-            return _heading(block, wide)
-        case Text():
-            return _wrapped(safe_text(block.text), wide)
-        case Bullets():
-            return "\n".join(_hung("- ", item, wide) for item in block.items)
-        case Fields():
-            return _fields(block, wide)
-        case Table():
-            return _table(block, view, wide)
-        case Chart():
-            return _chart(block, wide)
-        case Quote():
-            return _quote(block, wide)
-        case Sign() | Space():
-            return _by_hand(block, wide)
-        case Break() | Keep():
-            return ""
+    writer = _WRITERS.get(type(block))
+    return writer(block, view, wide) if writer else ""
 
 
-def _heading(block: Heading, wide: int) -> str:
+def _text(block: Text, _view: View, wide: int) -> str:
+    return _wrapped(safe_text(block.text), wide)
+
+
+def _bullets(block: Bullets, _view: View, wide: int) -> str:
+    return "\n".join(_hung("- ", item, wide) for item in block.items)
+
+
+def _heading(block: Heading, _view: View, wide: int) -> str:
     text = _wrapped(safe_line(block.text), wide)
     if block.level > _RULED or not text:
         return text
-    return f"{text}\n{'-' * max(len(line) for line in text.split(chr(10)))}"
+    return f"{text}\n{'-' * max(map(len, text.splitlines()))}"
 
 
-def _quote(block: Quote, wide: int) -> str:
+def _quote(block: Quote, _view: View, wide: int) -> str:
     said = textwrap.indent(_wrapped(safe_text(block.text), wide - 4), "    ")
-    by = f"\n{_hung('    — ', block.by, wide)}" if block.by else ""
-    return f"{said}{by}"
+    by = _hung("    — ", block.by, wide) if block.by else ""
+    return "\n".join(part for part in (said, by) if part)
 
 
-def _by_hand(block: Sign | Space, wide: int) -> str:
+def _sign(block: Sign, _view: View, wide: int) -> str:
+    date = safe_line(block.date_label)
+    lines = (f"{safe_line(who)}: {'_' * 24}  {date}: {'_' * 12}" for who in block.who)
+    return "\n\n".join(_wrapped(line, wide) for line in lines)
+
+
+def _space(block: Space, _view: View, wide: int) -> str:
     rule = "_" * min(_SHORT_RULE, wide)
-    if isinstance(block, Space):
-        return "\n\n".join([safe_line(block.label), *[rule] * block.lines])
-    date_label = safe_line(block.date_label)
-    return "\n\n".join(
-        _wrapped(f"{safe_line(who)}: {rule[:24]}  {date_label}: {rule[:12]}", wide)
-        for who in block.who
-    )
+    return "\n\n".join([_wrapped(safe_text(block.label), wide), *[rule] * block.lines])
 
 
 def _wrapped(text: str, wide: int) -> str:
-    return "\n".join(
-        piece
-        for line in text.split("\n")
-        for piece in textwrap.wrap(
-            line, max(1, wide), break_on_hyphens=False, replace_whitespace=False
-        )
-        or [""]
-    )
+    """The text in lines of that width; a word is broken only where it must be."""
+    width = max(1, wide)
+    pieces: list[str] = []
+    for line in text.split("\n"):
+        # a word too long begins on a line of its own, not in what is left of one
+        for part in textwrap.wrap(
+            line, width, break_long_words=False, break_on_hyphens=False
+        ) or [""]:
+            starts = range(0, max(1, len(part)), width)
+            pieces.extend(part[start : start + width] for start in starts)
+    return "\n".join(pieces)
 
 
 def _hung(lead: str, text: str, wide: int) -> str:
@@ -134,7 +129,7 @@ def _hung(lead: str, text: str, wide: int) -> str:
     )
 
 
-def _fields(block: Fields, wide: int) -> str:
+def _fields(block: Fields, _view: View, wide: int) -> str:
     names = [f"{safe_line(name)}:" for name, _ in block.rows]
     room = min(max(map(len, names), default=0), max(12, wide // 3)) + _GAP
     return "\n".join(
@@ -143,7 +138,7 @@ def _fields(block: Fields, wide: int) -> str:
     )
 
 
-def _chart(block: Chart, wide: int) -> str:
+def _chart(block: Chart, _view: View, wide: int) -> str:
     table = _drawn(grid.of_chart(block), wide)
     notes = (safe_text(note) for note in written.chart_notes(block))
     around = [_wrapped(part, wide) for part in (safe_text(block.caption), *notes)]
@@ -170,7 +165,8 @@ def _drawn(made: Grid, wide: int) -> str:
 
     rows = [[safe_text(text) for text in row] for row in [made.titles, *made.rows]]
     room = max(len(made.titles), wide - _GAP * (len(made.titles) - 1))
-    widths = shares.share(list(zip(*rows, strict=True)), room, made.stiff)
+    shared = shares.share(list(zip(*rows, strict=True)), made.stiff, shares.Rule(room))
+    widths = [max(1, int(width)) for width in shared]
     head, *cut = [_physical(row, widths) for row in rows]
     apart = any(len(row) > 1 for row in cut)
     lines: list[list[str] | str] = [*head, SEPARATING_LINE]
@@ -195,3 +191,17 @@ def _physical(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
         for text, width in zip(row, widths, strict=True)
     ]
     return [list(line) for line in zip_longest(*cells, fillvalue="")]
+
+
+_WRITERS: dict[type[Block], Callable[[Any, View, int], str]] = {
+    Heading: _heading,
+    Text: _text,
+    Bullets: _bullets,
+    Fields: _fields,
+    Table: _table,
+    Chart: _chart,
+    Quote: _quote,
+    Sign: _sign,
+    Space: _space,
+}
+"""A page break says nothing in plain text."""

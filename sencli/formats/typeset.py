@@ -47,7 +47,9 @@ _CODE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _ATTEMPTS = 8
 
 
-def typeset(views: Sequence[View], target: Literal["pdf", "html"], asked: Asked) -> bytes:
+def typeset(
+    views: Sequence[View], target: Literal["pdf", "html"], asked: Asked
+) -> bytes:
     """The views as one file, each beginning on its own page."""
     files = _templates(asked.templates)
     data = _data(views)
@@ -95,14 +97,15 @@ def _compiler() -> typst.Compiler:
 
 
 def _compile(files: dict[str, bytes], target: str, day: int) -> bytes:
-    made, _warnings = _compiler().compile_with_warnings(
+    compiler: Any = _compiler()  # its stubs know files, not a folder in memory
+    made: tuple[bytes, list[object]] = compiler.compile_with_warnings(
         {"main.typ": b'#include "document.typ"'} | files,
         format="pdf" if target == "pdf" else "html",
         pdf_standards=["ua-1"] if target == "pdf" else [],
         sys_inputs={"target": target},
         timestamp=day,
     )
-    return bytes(made)
+    return made[0]
 
 
 def _templates(own: Path | None) -> dict[str, bytes]:
@@ -180,7 +183,7 @@ def _dumped(data: dict[str, Any]) -> bytes:
 
 
 def _midnight(day: str) -> int:
-    """The View's day as the time of the file, so that the same View is the same file."""
+    """The day as the time of the file, so that the same View is the same file."""
     try:
         return int(datetime.fromisoformat(day[:10]).replace(tzinfo=UTC).timestamp())
     except ValueError:
@@ -190,7 +193,9 @@ def _midnight(day: str) -> int:
 def _unshown(fault: typst.TypstError) -> set[str]:
     """The characters that no font has, read from the compiler's own words."""
     texts = _UNSHOWN.findall(f"{fault.diagnostic}\n{fault.message}")
-    found = "".join(_CODE.sub(lambda code: chr(int(code[1], 16)), text) for text in texts)
+    found = "".join(
+        _CODE.sub(lambda code: chr(int(code[1], 16)), text) for text in texts
+    )
     return set(found) - {MISSING}
 
 
@@ -220,7 +225,7 @@ def _explained(fault: typst.TypstError, own: Path | None) -> InvalidValue:
     where = "" if own is None else " of the school's own"
     return InvalidValue(
         f"A template{where} does not compile: {fault.diagnostic.strip()}",
-        "Delete the file from the school's templates to use the one of sencli."
+        "Delete the school's own file to use the one that comes with sencli."
         if own is not None
         else "This is a fault of sencli: please report it (without pupils' data).",
     )

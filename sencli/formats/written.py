@@ -17,9 +17,19 @@ if TYPE_CHECKING:
     from sencli.documents.view import View
 
 _MONTHS = (
-    "January February March April May June July "
-    "August September October November December"
-).split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 FRAME_WORDS = {
     "page": "Page",
