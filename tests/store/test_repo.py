@@ -11,6 +11,8 @@ import pytest
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.store.draft import Draft
+from sencli.store.draft import Message
 from sencli.store.repo import Repository
 from tests.store.conftest import INIT
 from tests.store.conftest import OTHER
@@ -33,11 +35,8 @@ def test_create_makes_a_clean_private_repository(tmp_path: Path) -> None:
     assert_clean(made.root)
     assert git(made.root, "log", "--format=%s%n%b").startswith("Add a pupil\nPupil: p7")
     assert not (made.root / ".sencli-new").exists()
-    for place, folders, names in os.walk(tmp_path / "oak"):
-        for name in folders:
-            assert os.stat(os.path.join(place, name)).st_mode & 0o77 == 0, name
-        for name in names:
-            assert os.stat(os.path.join(place, name)).st_mode & 0o77 == 0, name
+    for path in made.root.rglob("*"):
+        assert path.stat().st_mode & 0o77 == 0, path
     assert (tmp_path / "oak").stat().st_mode & 0o777 == 0o700
 
 
@@ -54,7 +53,8 @@ def test_create_refuses_a_folder_with_something_in_it(tmp_path: Path) -> None:
     (tmp_path / "oak/letter.txt").write_text("mine")
     with pytest.raises(Conflict, match="not empty"):
         Repository.create(tmp_path / "oak", starting_files(), INIT)
-    assert os.listdir(tmp_path / "oak") == ["letter.txt"]
+    left = [path.name for path in (tmp_path / "oak").iterdir()]
+    assert left == ["letter.txt"]
 
 
 def test_create_refuses_a_place_inside_other_records(repository: Repository) -> None:
@@ -182,8 +182,17 @@ def test_batch_is_many_commits_that_appear_together(repository: Repository) -> N
 
 def test_a_failing_batch_saves_nothing(repository: Repository) -> None:
     before = git(repository.root, "rev-parse", "HEAD")
-    with pytest.raises(ZeroDivisionError), repository.batch() as batch:
-        batch.change(notes("one"))
+
+    def act(draft: Draft) -> Message:
+        notes("two")(draft)
         raise ZeroDivisionError
+
+    def both() -> None:
+        with repository.batch() as batch:
+            batch.change(notes("one"))
+            batch.change(act)
+
+    with pytest.raises(ZeroDivisionError):
+        both()
     assert git(repository.root, "rev-parse", "HEAD") == before
     assert_clean(repository.root)

@@ -410,18 +410,36 @@ def test_hooks_and_hostile_settings_run_nothing(
     evil.chmod(0o755)
     hooks = repository.root / ".git/hooks"
     hooks.mkdir(exist_ok=True)
-    for name in (
-        "pre-commit commit-msg post-commit reference-transaction post-index-change "
-        "post-checkout pre-auto-gc"
-    ).split():
+    for name in [
+        "pre-commit",
+        "commit-msg",
+        "post-commit",
+        "reference-transaction",
+        "post-index-change",
+        "post-checkout",
+        "pre-auto-gc",
+    ]:
         shutil.copy(evil, hooks / name)
-    for key in (
-        "core.fsmonitor core.pager core.editor core.sshCommand diff.external "
-        "filter.x.clean filter.x.smudge filter.x.process diff.x.textconv "
-        "diff.x.command gpg.program gpg.ssh.program gpg.ssh.defaultKeyCommand "
-        "merge.x.driver core.alternateRefsCommand sequence.editor "
-        "credential.helper uploadpack.packObjectsHook"
-    ).split():
+    for key in [
+        "core.fsmonitor",
+        "core.pager",
+        "core.editor",
+        "core.sshCommand",
+        "diff.external",
+        "filter.x.clean",
+        "filter.x.smudge",
+        "filter.x.process",
+        "diff.x.textconv",
+        "diff.x.command",
+        "gpg.program",
+        "gpg.ssh.program",
+        "gpg.ssh.defaultKeyCommand",
+        "merge.x.driver",
+        "core.alternateRefsCommand",
+        "sequence.editor",
+        "credential.helper",
+        "uploadpack.packObjectsHook",
+    ]:
         git(repository.root, "config", key, str(evil))
     git(repository.root, "config", "core.hooksPath", str(hooks))
     git(repository.root, "config", "log.showSignature", "true")
