@@ -81,7 +81,7 @@ def cli(ctx: click.Context, directory: str | None) -> None:
     """Keep SEN support records: one file a pupil, every change a commit."""
     from sencli.cli.app import App
 
-    ctx.obj = App(directory)
+    ctx.obj = ctx.obj or App(directory)
 
 
 def run(args: Sequence[str]) -> int:

@@ -326,10 +326,20 @@ class Batch:
         self.warning = ""
 
     def change(
-        self, act: Callable[[Draft], Message], when: int | None = None
+        self,
+        act: Callable[[Draft], Message],
+        when: int | None = None,
+        author: str = "",
     ) -> Written:
-        """One commit more; as `Repository.change`."""
-        return self._work.step(act, when)
+        """One commit more; as `Repository.change`.
+
+        Args:
+            act: as in `Repository.change`.
+            when: as in `Repository.change`.
+            author: `Name <email>` of a history that is told afterwards; git's own
+                settings if left out.
+        """
+        return self._work.step(act, when, author)
 
 
 def _load_judges() -> None:

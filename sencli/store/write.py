@@ -143,7 +143,12 @@ class Work:
         self._people = [settings.person(known, role) for role in _ROLES]
         self.records = LaidOver(base.records, self._over)
 
-    def step(self, act: Callable[[Draft], Message], when: int | None = None) -> Written:
+    def step(
+        self,
+        act: Callable[[Draft], Message],
+        when: int | None = None,
+        author: str = "",
+    ) -> Written:
         """Make one commit of what `act` does to a draft; nothing is visible yet."""
         draft = Draft(self.records)
         message = act(draft)
@@ -165,13 +170,13 @@ class Work:
             tree.put(path, ids[path][1])
         self.ids, self.action = all_ids, message.action
         self._over.update(changes)
-        self.head = self._commit(text, when)
+        self.head = self._commit(text, when, author)
         return Written(self.head, tuple(sorted(changes)))
 
-    def _commit(self, text: str, when: int | None) -> str:
+    def _commit(self, text: str, when: int | None, named: str) -> str:
         tree = self.base.records.tree.write(self.box)
         author, committer = (
-            f"{person} {settings.moment(self.base.git, role, when)}"
+            f"{named or person} {settings.moment(self.base.git, role, when)}"
             for person, role in zip(self._people, _ROLES, strict=True)
         )
         parents = [self.head] if self.head else []
