@@ -1,0 +1,3 @@
+"""Programs that measure; never timed tests."""
+
+from __future__ import annotations
