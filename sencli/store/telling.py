@@ -1,4 +1,4 @@
-"""A repository whose history is told afterwards: many dated commits, one publication."""
+"""A repository whose history is told afterwards: many commits, one publication."""
 
 from __future__ import annotations
 
