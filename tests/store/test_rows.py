@@ -1,0 +1,140 @@
+"""The cache of rows: never trusted over the file, never in the way."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sencli.core.digest import digest
+from sencli.store import parallel
+from sencli.store import rows as store_rows
+from sencli.store.repo import Repository
+from sencli.store.rows import rows
+from tests.conftest import Typed
+
+
+@pytest.fixture
+def repo(oak: Typed) -> Repository:
+    for name in ("Amelia Khan", "Ben Adeyemi", "Chloe Davies"):
+        oak("pupil", "add", name, "--class", "4B")
+    return Repository.find(str(oak.folder))
+
+
+def settle() -> None:
+    """Past the grain of the clock, so that a cache may be trusted."""
+    time.sleep(0.03)
+
+
+class Counting:
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def __call__(self, record: dict[str, Any]) -> Any:
+        self.seen.append(record["id"])
+        return record["first_name"]
+
+
+def test_a_second_reading_reads_no_file(repo: Repository) -> None:
+    settle()
+    first, second = Counting(), Counting()
+    assert sorted(rows(repo, "names", first).rows.values()) == [
+        *("Amelia", "Ben", "Chloe")
+    ]
+    assert len(first.seen) == 3
+    assert rows(repo, "names", second).rows == rows(repo, "names", second).rows
+    assert second.seen == []
+
+
+def test_a_changed_file_is_read_again_and_alone(repo: Repository, oak: Typed) -> None:
+    settle()
+    rows(repo, "names", Counting())
+    oak("pupil", "set", "amelia", "first_name=Amy")
+    settle()
+    again = Counting()
+    found = rows(repo, "names", again)
+    assert len(again.seen) == 1
+    assert "Amy" in found.rows.values()
+
+
+def test_a_change_within_the_clocks_grain_is_seen(repo: Repository) -> None:
+    """The times and size of a file can be the same after a change: git's racy rule."""
+    settle()
+    path = next(iter((repo.root / "pupils").iterdir()))
+    stat = path.stat()
+    rows(repo, "names", Counting())
+    text = path.read_text("utf-8")
+    name = next(n for n in ("Amelia", "Ben", "Chloe") if f"first_name: {n}" in text)
+    path.write_text(text.replace(f"first_name: {name}", f"first_name: {name[::-1]}"))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert name[::-1] in rows(repo, "names", Counting()).rows.values()
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"key": 1}', b"\xff\xfe"])
+def test_a_damaged_cache_is_made_again(repo: Repository, damage: bytes) -> None:
+    settle()
+    want = rows(repo, "names", Counting()).rows
+    cache = repo.root / ".git" / "sencli" / "rows-names.json"
+    cache.write_bytes(damage)
+    assert rows(repo, "names", Counting()).rows == want
+    cache.unlink()
+    assert rows(repo, "names", Counting()).rows == want
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(repo: Repository) -> None:
+    cache = repo.root / ".git" / "sencli" / "rows-names.json"
+    cache.unlink(missing_ok=True)
+    cache.mkdir()
+    assert len(rows(repo, "names", Counting()).rows) == 3
+
+
+def test_a_record_that_cannot_be_read_is_told_of(repo: Repository) -> None:
+    path: Path = sorted((repo.root / "pupils").iterdir())[0]
+    path.write_text("first_name: [")
+    found = rows(repo, "names", Counting())
+    assert len(found.rows) == 2
+    assert list(found.problems) == [path.stem]
+
+
+def test_another_salt_is_another_cache(repo: Repository) -> None:
+    settle()
+    rows(repo, "names", Counting(), "monday")
+    again = Counting()
+    rows(repo, "names", again, "tuesday")
+    assert len(again.seen) == 3
+
+
+def test_work_spread_over_processes_comes_back_in_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parallel, "workers", lambda _: 3)
+    names = [str(n) for n in range(50)]
+    assert parallel.spread(lambda name: [name, os.getpid()][0], names) == names
+    pids = set(parallel.spread(lambda _: os.getpid(), names))
+    assert len(pids) == 3
+
+
+def test_a_child_that_fails_is_done_again_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parallel, "workers", lambda _: 2)
+    here = os.getpid()
+
+    def work(name: str) -> str:
+        if os.getpid() != here:
+            raise KeyboardInterrupt
+        return name
+
+    assert parallel.spread(work, ["a", "b", "c"]) == ["a", "b", "c"]
+
+
+def test_the_digest_says_what_the_record_says(repo: Repository) -> None:
+    for pupil_id, row in rows(repo, "digest", digest).rows.items():
+        record = repo.pupil(pupil_id)
+        assert row["first_name"] == record["first_name"]
+        assert row.get("placements") == record.get("placements")
+    assert store_rows.file_signature(repo, "school.yaml")
+    assert not store_rows.file_signature(repo, "no.yaml")
