@@ -16,7 +16,7 @@ from sencli.documents.view import Sign
 from sencli.documents.view import Space
 from sencli.documents.view import Table
 from sencli.documents.view import Text
-from sencli.formats import chart
+from sencli.formats import charts
 from sencli.formats import colours
 from sencli.formats import grid
 from sencli.formats import heights
@@ -45,7 +45,8 @@ _GUTTER = 1.2
 
 _LETTER = 0.55
 _LEFTWARD = frozenset({"ar", "ur", "he", "fa", "ps", "ku", "sd", "ug", "yi", "dv"})
-_TALL_ROW = 1_200
+_TALL_ROW = 20
+_TALL_HEAD = 8
 _LONG_WORD = 28.0
 _NAME = 12.0
 _BOLD = 1.08
@@ -160,9 +161,19 @@ def _table(block: Table, view: View, room: float) -> Laid:
         "right": made.right,
         "rows": [cells(row) for row in made.rows],
         "totals": made.totals,
+        # a head of half a page would leave no room for what it heads
+        "repeat": _deep(made.titles, widths) <= _TALL_HEAD,
         # a row taller than a page must be let break, or its end would be lost
-        "tall": any(len(text) > _TALL_ROW for row in made.rows for text in row),
+        "tall": max(_deep(row, widths) for row in made.rows) > _TALL_ROW,
     }
+
+
+def _deep(row: list[str], widths: list[float]) -> float:
+    """About how many lines a row takes in columns of these widths."""
+    return max(
+        ems(text) / wide + text.count("\n")
+        for text, wide in zip(row, widths, strict=True)
+    )
 
 
 def _widths(block: Table, made: Grid, room: float) -> list[float]:
@@ -182,14 +193,11 @@ def _widths(block: Table, made: Grid, room: float) -> list[float]:
 
 
 def _chart(block: Chart, view: View) -> Laid:
-    accent = colours.readable(view.school.colour)
-    safe = chart.cleaned(block)
+    # a picture without words for it would be refused
+    words = block.alt.strip() or block.caption.strip() or block.kind
     return {
         "is": "chart",
         "caption": run(block.caption, narrow=_LONG_WORD),
-        # a picture without words for it would be refused
-        "alt": safe.alt.strip()
-        or safe.caption.strip()
-        or written.number(len(safe.labels)),
-        "drawing": chart.draw(safe, accent),
+        "alt": clean(words).replace("\n", " ") or block.kind,
+        "drawing": charts.draw(block, colours.readable(view.school.colour)),
     }

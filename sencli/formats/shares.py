@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ class _Widths:
         )
         words = (rule.measure(word) for text in column for word in text.split())
         # one odd name does not set the width of a column
-        usual = lines[(len(lines) - 1) * 4 // 5] if lines else 0.0
+        usual = lines[math.ceil((len(lines) - 1) * 0.8)] if lines else 0.0
         full = max(rule.letter, lines[-1] if lines else 0.0)
         return cls(full, usual, max(rule.letter, max(words, default=0.0)))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _STEPS = (1, 2, 2.5, 5, 10)
 _LINES = 4
 _FAR_FROM_ZERO = 0.5
+_LARGEST = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +30,16 @@ class Axis:
         return start + (end - start) * (value - self.low) / (self.high - self.low)
 
 
-def finite(value: float | None) -> bool:
-    """Whether there is a value that can be drawn."""
-    return value is not None and math.isfinite(value)
+def drawable(value: float | None) -> float | None:
+    """The value, or None where no axis could show it."""
+    known = value is not None and math.isfinite(value) and abs(value) < _LARGEST
+    return value if known else None
 
 
 def values_of(chart: Chart) -> list[float]:
     """Every value that must be on the axis."""
-    values = [
-        value
-        for series in chart.series
-        for value in series.values
-        if value is not None and math.isfinite(value)
-    ]
-    if chart.target is not None and math.isfinite(chart.target):
-        values.append(chart.target)
-    return values
+    values = [value for series in chart.series for value in series.values]
+    return [value for value in (*values, chart.target) if value is not None]
 
 
 def axis_of(chart: Chart, *, from_zero: bool = False) -> Axis:
@@ -54,13 +49,13 @@ def axis_of(chart: Chart, *, from_zero: bool = False) -> Axis:
     progress look larger; scores far from nought (85 to 92) may not.
     """
     values = values_of(chart)
+    if from_zero:
+        values.append(0.0)
     if chart.names:
         return _of_words(chart, values)
     low, high = min(values, default=0.0), max(values, default=1.0)
-    if from_zero or 0 < low < high * _FAR_FROM_ZERO:
-        low = min(low, 0.0)
-    if from_zero:
-        high = max(high, 0.0)
+    if 0 < low < high * _FAR_FROM_ZERO:
+        low = 0.0
     if low == high:
         low, high = low - 1 if low else 0.0, high + 1
     return _stepped(low, high)

@@ -1,0 +1,58 @@
+"""Where each stroke of a small chart goes, in points; templates only draw them.
+
+Everything is said twice, by place and by shape, so that a grey copy says the same:
+each series has its own mark, dash and filling, and values stand beside the marks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sencli.formats.charts import bars
+from sencli.formats.charts import lines
+from sencli.formats.charts.scale import drawable
+from sencli.formats.runs import clean
+
+if TYPE_CHECKING:
+    from sencli.documents.view import Chart
+    from sencli.formats.charts.canvas import Drawing
+
+_LONGEST = 46
+
+
+def draw(chart: Chart, accent: str) -> Drawing:
+    """The drawing of a chart in the school's colour."""
+    ready = _ready(chart)
+    return (
+        bars.draw(ready, accent) if chart.kind == "bar" else lines.draw(ready, accent)
+    )
+
+
+def _ready(chart: Chart) -> Chart:
+    """The chart with words that fit on one line and numbers that can be drawn."""
+    return replace(
+        chart,
+        labels=tuple(map(_short, chart.labels)),
+        series=tuple(
+            replace(
+                series,
+                name=_short(series.name),
+                values=tuple(map(drawable, series.values)),
+            )
+            for series in chart.series
+        ),
+        x=chart.x if None not in map(drawable, chart.x) else (),
+        target=drawable(chart.target),
+        target_label=_short(chart.target_label),
+        names=tuple(
+            (value, _short(word))
+            for value, word in chart.names
+            if drawable(value) is not None
+        ),
+    )
+
+
+def _short(words: str) -> str:
+    flat = " ".join(clean(words).split())
+    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"

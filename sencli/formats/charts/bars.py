@@ -1,0 +1,122 @@
+"""Bars: upright over short labels, lying beside long ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sencli.formats.charts import canvas as pen
+from sencli.formats.charts import frame
+from sencli.formats.charts import scale
+from sencli.formats.written import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sencli.documents.view import Chart
+    from sencli.formats.charts.canvas import Canvas
+    from sencli.formats.charts.canvas import Drawing
+    from sencli.formats.charts.canvas import Point
+
+_ACROSS, _PALE, _DOWN = 1, 2, 3
+_STRIPE = 2.6
+_THICK = 11.0
+_TALLEST = 600.0
+_LABEL_SHARE = 0.55
+
+
+def draw(chart: Chart, accent: str) -> Drawing:
+    """The drawing of a chart of bars.
+
+    Long labels stand beside bars that lie, so that each can be read whole.
+    """
+    band = pen.WIDTH * 0.85 / max(1, len(chart.labels))
+    widest = max(map(pen.breadth, chart.labels), default=0.0)
+    if widest + 4 > band:
+        return _lying(chart, accent)
+    return _upright(chart, accent)
+
+
+def _fill(canvas: Canvas, corner: Point, size: Point, series: int, accent: str) -> None:
+    """A bar: solid, striped across, pale, or striped down, by its series."""
+    (x, y), (wide, tall) = corner, size
+    colour = pen.colour_of(series, accent)
+    way = series % 4
+    canvas.rect(corner, size, {0: colour, _PALE: pen.FAINT}.get(way, pen.WHITE), colour)
+    if way == _ACROSS:
+        for at in range(1, int(tall / _STRIPE) + 1):
+            level = min(y + at * _STRIPE, y + tall)
+            canvas.line((x, level), (x + wide, level), colour, 0.7)
+    if way == _DOWN:
+        for at in range(1, int(wide / _STRIPE) + 1):
+            beside = min(x + at * _STRIPE, x + wide)
+            canvas.line((beside, y), (beside, y + tall), colour, 0.7)
+
+
+def _legend(canvas: Canvas, chart: Chart, left: float, accent: str) -> float:
+    def sign(x: float, y: float, series: int) -> None:
+        _fill(canvas, (x + 2, y - 3.5), (10, 7), series, accent)
+
+    return frame.legend(canvas, chart, left, sign)
+
+
+def _known(chart: Chart) -> Iterator[tuple[int, int, float, str]]:
+    """Each value with its label's and its series' place, and as it is written."""
+    words = dict(chart.names)
+    for at in range(len(chart.labels)):
+        for series, named in enumerate(chart.series):
+            value = named.values[at] if at < len(named.values) else None
+            if value is not None:
+                yield at, series, value, words.get(value, number(value))
+
+
+def _upright(chart: Chart, accent: str) -> Drawing:
+    canvas = pen.Canvas()
+    axis = scale.axis_of(chart, from_zero=True)
+    foot = _legend(canvas, chart, frame.axis_left(axis), accent)
+    plot = frame.plot_of(canvas, axis, foot)
+    frame.grid(canvas, axis, plot)
+    band = (plot.right - plot.left) / max(1, len(chart.labels))
+    each = min(34.0, band * 0.72 / max(1, len(chart.series)))
+    zero = plot.height(axis, 0.0)
+    middles = [plot.left + band * (at + 0.5) for at in range(len(chart.labels))]
+    for label, middle in zip(chart.labels, middles, strict=True):
+        canvas.text((middle, canvas.height - 6), label)
+    for at, series, value, words in _known(chart):
+        y = plot.height(axis, value)
+        left = middles[at] + each * (series - len(chart.series) / 2)
+        size = (each - 1.6, abs(y - zero))
+        _fill(canvas, (left + 0.8, min(y, zero)), size, series, accent)
+        place = (left + each / 2, y - 6 if value >= 0 else y + 6)
+        canvas.text(place, words, fill=pen.INK, value=True)
+    canvas.line((plot.left, zero), (plot.right, zero), pen.INK, 0.7)
+    frame.target(canvas, chart, axis, plot)
+    return canvas.done()
+
+
+def _lying(chart: Chart, accent: str) -> Drawing:
+    canvas = pen.Canvas()
+    axis = scale.axis_of(chart, from_zero=True)
+    widest = max(map(pen.breadth, chart.labels), default=0.0)
+    left, right = min(widest + 6, canvas.width * _LABEL_SHARE), canvas.width - 26
+    top = _legend(canvas, chart, left, accent) + 4
+    every, count = len(chart.labels), len(chart.series)
+    thick = min(_THICK, (_TALLEST - top) / max(1.0, every * (count + 0.5)))
+    step = thick * (count + 0.5)
+    bottom = top + step * every
+    canvas.height = bottom + (13 if chart.target is not None else 2)
+    for at, label in enumerate(chart.labels):
+        canvas.text((left - 5, top + step * (at + 0.5)), label, "end", fill=pen.INK)
+    zero = axis.place(0.0, left, right)
+    for at, series, value, words in _known(chart):
+        x = axis.place(value, left, right)
+        y = top + step * at + thick * (series + 0.25)
+        size = (abs(x - zero), thick - 1.4)
+        _fill(canvas, (min(x, zero), y + 0.7), size, series, accent)
+        place = (max(x, zero) + 4, y + thick / 2)
+        canvas.text(place, words, "start", fill=pen.INK, value=True)
+    canvas.line((zero, top), (zero, bottom), pen.INK, 0.7)
+    if chart.target is not None:
+        x = axis.place(chart.target, left, right)
+        canvas.line((x, top), (x, bottom), pen.INK, 0.8, pen.TARGET_DASH)
+        canvas.text((x, bottom + 7), frame.target_words(chart), fill=pen.INK)
+    return canvas.done()

@@ -1,0 +1,157 @@
+"""A drawing under way: strokes, boxes, marks and words, each at its place in points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import Literal
+
+from sencli.formats.breadths import ems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Anchor = Literal["start", "middle", "end"]
+Point = tuple[float, float]
+Drawing = dict[str, Any]
+"""``width``, ``height`` and ``items``: lines, rectangles, marks and texts."""
+
+WIDTH = 370.0
+HEIGHT = 114.0
+SIZE = 7.5
+INK = "#24292f"
+MUTED = "#57606a"
+FAINT = "#d5dae0"
+WHITE = "#ffffff"
+TARGET_DASH = (4.0, 3.0)
+DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2.5), (1.2, 2.2), (7, 2, 1.2, 2))
+_MARKS = ("circle", "square", "triangle", "diamond")
+_RADIUS = 2.7
+_SECOND = ("#8a4b08", "#3b3b98", "#5a5a5a")
+_HALF_LINE = 4.5
+
+
+def breadth(words: str) -> float:
+    """About how wide the words are set, in points."""
+    return ems(words) * SIZE
+
+
+def colour_of(series: int, accent: str) -> str:
+    """The colour of that series: the school's, then dark ones that differ in grey."""
+    return accent if series == 0 else _SECOND[(series - 1) % len(_SECOND)]
+
+
+@dataclass
+class Canvas:
+    """What has been drawn so far."""
+
+    width: float = WIDTH
+    height: float = HEIGHT
+    items: list[dict[str, Any]] = field(default_factory=list)
+    taken: list[tuple[float, float, float]] = field(default_factory=list)
+
+    def line(
+        self,
+        start: Point,
+        end: Point,
+        stroke: str,
+        width: float = 0.6,
+        dash: Sequence[float] = (),
+    ) -> None:
+        """A straight stroke."""
+        self.items.append(
+            {
+                "is": "line",
+                "x1": _fine(start[0]),
+                "y1": _fine(start[1]),
+                "x2": _fine(end[0]),
+                "y2": _fine(end[1]),
+                "stroke": stroke,
+                "width": width,
+                "dash": list(dash),
+            }
+        )
+
+    def rect(self, corner: Point, size: Point, fill: str, edge: str) -> None:
+        """A box by its upper left corner."""
+        self.items.append(
+            {
+                "is": "rect",
+                "x": _fine(corner[0]),
+                "y": _fine(corner[1]),
+                "w": _fine(max(0.6, size[0])),
+                "h": _fine(max(0.6, size[1])),
+                "fill": fill,
+                "stroke": edge,
+            }
+        )
+
+    def mark(self, at: Point, series: int, colour: str) -> None:
+        """The mark of that series, with its middle at a point."""
+        self.items.append(
+            {
+                "is": "mark",
+                "shape": _MARKS[series % len(_MARKS)],
+                "x": _fine(at[0]),
+                "y": _fine(at[1]),
+                "r": _RADIUS,
+                "fill": colour if series % 2 == 0 else WHITE,
+                "stroke": colour,
+            }
+        )
+
+    def text(
+        self,
+        at: Point,
+        words: str,
+        anchor: Anchor = "middle",
+        *,
+        fill: str = MUTED,
+        value: bool = False,
+    ) -> None:
+        """Words whose middle line is at ``y``, kept within the picture.
+
+        A ``value`` is bold, and has a white ground because it may cross a line.
+        """
+        left = self._left(at[0], words, anchor)
+        wide = breadth(words)
+        ahead = {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+        if value:
+            self.taken.append((left, left + wide, at[1]))
+        self.items.append(
+            {
+                "is": "text",
+                "x": _fine(left + ahead),
+                "y": _fine(at[1]),
+                "anchor": anchor,
+                "text": words,
+                "fill": fill,
+                "strong": value,
+                "over": value,
+            }
+        )
+
+    def free(self, at: Point, words: str) -> bool:
+        """Whether words centred there would stand clear of the values so far."""
+        left = self._left(at[0], words, "middle") - 2
+        right = left + breadth(words) + 4
+        return all(
+            right < start or end < left or abs(y - at[1]) > _HALF_LINE * 2
+            for start, end, y in self.taken
+        )
+
+    def _left(self, x: float, words: str, anchor: Anchor) -> float:
+        wide = breadth(words)
+        ahead = {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+        return min(max(x - ahead, 0.0), max(0.0, self.width - wide))
+
+    def done(self) -> Drawing:
+        """The finished drawing."""
+        height = round(self.height, 1)
+        return {"width": self.width, "height": height, "items": self.items}
+
+
+def _fine(value: float) -> float:
+    return round(value, 2)

@@ -1,0 +1,124 @@
+"""What stands around the values of a chart: legend, grid, target, labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sencli.formats.charts import canvas as pen
+from sencli.formats.written import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+
+    from sencli.documents.view import Chart
+    from sencli.formats.charts.canvas import Canvas
+    from sencli.formats.charts.scale import Axis
+
+_NO_LEGEND = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The part of a picture that the values fill."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def height(self, axis: Axis, value: float) -> float:
+        """The ``y`` of a value."""
+        return axis.place(value, self.bottom, self.top)
+
+
+def plot_of(canvas: Canvas, axis: Axis, legend_foot: float) -> Plot:
+    """The plot under the legend, right of the axis; sets the picture's height."""
+    canvas.height = pen.HEIGHT + legend_foot - _NO_LEGEND
+    top, bottom = legend_foot + 6, canvas.height - 16
+    return Plot(axis_left(axis), top, canvas.width - 8, bottom)
+
+
+def axis_left(axis: Axis) -> float:
+    """Where the plot begins, beside the words of its axis."""
+    widest = max((pen.breadth(words) for _, words in axis.ticks), default=0.0)
+    return min(widest + 8, pen.WIDTH * 0.5)
+
+
+def legend(
+    canvas: Canvas, chart: Chart, left: float, sign: Callable[[float, float, int], None]
+) -> float:
+    """The names of the series, each after its sign; returns where they end.
+
+    One series that the caption already names needs no legend.
+    """
+    names = [series.name for series in chart.series]
+    if not names or (len(names) == 1 and names[0].strip() in chart.caption):
+        return _NO_LEGEND
+    x, y = left, 6.0
+    for place, name in enumerate(names):
+        need = pen.breadth(name) + 30
+        if place and x + need > canvas.width:
+            x, y = left, y + 11
+        sign(x, y, place)
+        canvas.text((x + 18, y), name, "start", fill=pen.INK)
+        x += need
+    return y + 8
+
+
+def grid(canvas: Canvas, axis: Axis, plot: Plot) -> None:
+    """Faint lines across the plot, with what they stand for at their left."""
+    for value, words in axis.ticks:
+        y = plot.height(axis, value)
+        canvas.line((plot.left, y), (plot.right, y), pen.FAINT, 0.5)
+        canvas.text((plot.left - 5, y), words, "end")
+
+
+def target(canvas: Canvas, chart: Chart, axis: Axis, plot: Plot) -> None:
+    """The dashed line to reach, its words at the end where they hide the least."""
+    if chart.target is None:
+        return
+    y = plot.height(axis, chart.target)
+    canvas.line((plot.left, y), (plot.right, y), pen.INK, 0.8, pen.TARGET_DASH)
+    values = [
+        value
+        for series in chart.series[:1]
+        for value in series.values
+        if value is not None
+    ] or [0.0]
+    first, last = abs(values[0] - chart.target), abs(values[-1] - chart.target)
+    above = y - 5.5 if y - 11 > plot.top - 14 else y + 5.5
+    if first >= last:
+        canvas.text((plot.left + 2, above), target_words(chart), "start", fill=pen.INK)
+    else:
+        canvas.text((plot.right, above), target_words(chart), "end", fill=pen.INK)
+
+
+def target_words(chart: Chart) -> str:
+    """What stands at the target's line."""
+    if chart.target is None:
+        return ""
+    value = number(chart.target)
+    # a label that already says the number, or a scale of words, needs no number
+    if chart.names or value in chart.target_label:
+        return chart.target_label or value
+    return f"{chart.target_label} {value}".strip()
+
+
+def labels(
+    canvas: Canvas, words: Sequence[str], places: Sequence[float], y: float
+) -> None:
+    """Labels under the plot: the first and the last, and those with room between."""
+    if not words:
+        return
+    end = len(words) - 1
+    half = pen.breadth(words[end]) / 2
+    last_left = min(places[end] - half, canvas.width - 2 * half)
+    free = float("-inf")
+    for at, x in enumerate(places):
+        half = pen.breadth(words[at]) / 2
+        right = max(x + half, half * 2)
+        if at in {0, end} or (x - half > free + 4 and right + 4 < last_left):
+            canvas.text((x, y), words[at])
+            free = right
