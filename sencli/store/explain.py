@@ -7,6 +7,7 @@ Loaded only when something is wrong. jsonschema finds each keyword that a value 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -14,6 +15,7 @@ import jsonschema
 from jsonschema.exceptions import best_match
 
 from sencli.store.schema import Fault
+from sencli.store.schema import document
 from sencli.store.sentences import Miss
 from sencli.store.sentences import tell
 from sencli.store.sentences import tell_kind
@@ -30,11 +32,11 @@ if TYPE_CHECKING:
 _TELLING = ("type", "minLength", "enum", "const", "format", "pattern")
 
 
-def explain(record: dict[str, Any], schema: dict[str, Any]) -> list[Fault]:
-    """The faults of a record that does not fit its schema; at least one."""
+def explain(record: dict[str, Any], schema: str) -> list[Fault]:
+    """The faults of a record that does not fit that schema; at least one."""
     if odd := list(_odd_names(record, ())):
         return odd
-    if newer := _newer(record, schema):
+    if newer := _newer(record, document(schema)):
         return [newer]
     found: dict[object, Fault] = {}
     for error in sorted(errors(record, schema), key=_order):
@@ -45,15 +47,21 @@ def explain(record: dict[str, Any], schema: dict[str, Any]) -> list[Fault]:
     return list(found.values()) or [Fault((), "the record does not fit its schema")]
 
 
-def errors(record: dict[str, Any], schema: dict[str, Any]) -> Iterator[ValidationError]:
+def errors(record: dict[str, Any], schema: str) -> Iterator[ValidationError]:
     """What jsonschema has against a record; nothing where it fits."""
+    found: Iterator[ValidationError] = _validator(schema).iter_errors(record)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _validator(schema: str) -> jsonschema.Draft202012Validator:
     extend: Any = jsonschema.validators.extend
     strict: Any = extend(jsonschema.Draft202012Validator, {"pattern": _pattern})
     checker = jsonschema.FormatChecker(["date"])
-    found: Iterator[ValidationError] = strict(
-        schema, format_checker=checker
-    ).iter_errors(record)
-    return found
+    made: jsonschema.Draft202012Validator = strict(
+        document(schema), format_checker=checker
+    )
+    return made
 
 
 def _pattern(

@@ -61,7 +61,7 @@ def faults(record: dict[str, Any], schema: str) -> list[Fault]:
     from sencli.store.explain import explain
 
     known = {fault.path for fault in found}
-    explained = explain(record, document(schema))
+    explained = explain(record, schema)
     return found + [fault for fault in explained if fault.path not in known]
 
 

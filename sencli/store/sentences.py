@@ -75,7 +75,7 @@ def tell(miss: Miss) -> list[Fault]:
 def tell_name(miss: Miss) -> Fault:
     """The fault of a name that the schema does not have in that place."""
     allowed = [str(value) for value in miss.schema.get("enum", ())]
-    return _unknown_field(str(miss.value), miss.path, allowed)
+    return _unknown_field(miss.path, str(miss.value), allowed, allowed)
 
 
 def tell_kind(miss: Miss, kinds: list[str]) -> Fault:
@@ -101,20 +101,20 @@ def _unknown(miss: Miss) -> list[Fault]:
     known = list(miss.schema.get("properties", {}))
     free = [field for field in known if field not in miss.value]
     return [
-        _unknown_field(field, miss.path, free or known)
+        _unknown_field(miss.path, field, free, known)
         for field in miss.value
         if field not in known
     ]
 
 
-def _unknown_field(field: str, path: Path, allowed: list[str]) -> Fault:
-    near = _nearest(field, allowed)
+def _unknown_field(path: Path, field: str, free: list[str], known: list[str]) -> Fault:
+    near = _nearest(field, free) or _nearest(field, known)
     message = f"unknown field {shown(field)}{within(path)}"
-    if not near:
-        mend = f"Delete it, or use one of: {', '.join(allowed)}."
-        return Fault((*path, field), message, mend)
-    message += f"; did you mean {shown(near[0])}?"
-    return Fault((*path, field), message, f"Write {near[0]} in place of {cut(field)}.")
+    mend = f"Delete it, or use one of: {', '.join(free or known)}."
+    if near:
+        message += f"; did you mean {shown(near[0])}?"
+        mend = f"Write {near[0]} in place of {cut(field)}."
+    return Fault((*path, field), message, mend)
 
 
 def _type(miss: Miss) -> Fault:
