@@ -1,0 +1,145 @@
+"""``sen need``: needs by rank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from typing import TypeVar
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.kinds import AREA
+from sencli.cli.kinds import Pick
+from sencli.cli.options import DAY
+from sencli.cli.options import WORDS
+from sencli.cli.options import correcting
+from sencli.cli.options import writing
+from sencli.cli.save import Manner
+from sencli.cli.save import save_pupil
+from sencli.core import needs
+from sencli.core.act import Act
+from sencli.core.lookup import Record
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+TYPE = Pick(needs.TYPES, "kind of need", needs.TYPE_WORDS, name="type")
+
+
+def fields(command: F) -> F:
+    """What can be said of a need; each by the name of its field."""
+    for option in reversed(
+        (
+            click.option(
+                "--rank", type=click.IntRange(1, 99), help="1 is the primary need."
+            ),
+            click.option("--description", type=WORDS, help="What it means here."),
+            click.option("--impact", type=WORDS, help="What it does to learning."),
+            click.option(
+                "--basis",
+                type=Pick(needs.BASES, "basis"),
+                help="Who says so.",
+            ),
+            click.option("--area", type=AREA, help="Broad area, if not its usual one."),
+            click.option(
+                "--restricted/--not-restricted",
+                default=None,
+                help="Keep it off every paper.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.group()
+def need() -> None:
+    """Needs by rank: add, set, end."""
+
+
+@need.command("add")
+@click.argument("who", metavar="PUPIL")
+@click.argument("type_", metavar="TYPE", type=TYPE)
+@fields
+@click.option("--from", "--since", "since", type=DAY, help="From when.")
+@writing
+@pass_app
+def add(
+    app: App, /, who: str, type_: str, since: str | None, fmt: str, **named: Any
+) -> None:
+    """Add a need: TYPE is its code (SLCN, SEMH ...) or its words.
+
+    Without --from the first need holds from the day SEN support began, a later one
+    from today.
+    """
+
+    def verb(record: Record) -> Act:
+        return needs.add_need(
+            record, type_, named, app.today, app.new_ids(record), since
+        )
+
+    save_pupil(
+        app,
+        who,
+        verb,
+        action="need.add",
+        subject="Add a need for {id}",
+        manner=Manner(fmt),
+    )
+
+
+@need.command("set")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="NEED")
+@fields
+@click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
+@click.option("--reason", type=WORDS, help="Why, for a correction.")
+@correcting
+@writing
+@pass_app
+def set_(
+    app: App,
+    /,
+    who: str,
+    which: str,
+    since: str | None,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **named: Any,
+) -> None:
+    """Change a need from a day on: NEED is its rank, code or part of its wording.
+
+    With --correct it is put right as if it had always been so.
+    """
+
+    def verb(record: Record) -> Act:
+        return needs.set_need(record, which, named, app.today, since, in_place=correct)
+
+    save_pupil(
+        app,
+        who,
+        verb,
+        action="need.set",
+        subject="Change a need of {id}",
+        manner=Manner(fmt, correct, reason),
+    )
+
+
+@need.command("end")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="NEED")
+@click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
+@writing
+@pass_app
+def end(app: App, *, who: str, which: str, day: str | None, fmt: str) -> None:
+    """End a need."""
+    save_pupil(
+        app,
+        who,
+        lambda record: needs.end_need(record, which, day or app.today),
+        action="need.end",
+        subject="End a need of {id}",
+        manner=Manner(fmt),
+    )

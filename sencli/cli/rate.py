@@ -1,0 +1,69 @@
+"""``sen rate``: what an hour of each role costs."""
+
+from __future__ import annotations
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.kinds import LINE
+from sencli.cli.kinds import MONEY
+from sencli.cli.options import DAY
+from sencli.cli.options import clocks
+from sencli.cli.options import listing
+from sencli.cli.options import writing
+from sencli.cli.school_file import SCHOOL
+from sencli.cli.school_file import save_file
+from sencli.core import staffing
+
+
+@click.group()
+def rate() -> None:
+    """Hourly rates by role: set, list."""
+
+
+@rate.command("set")
+@click.argument("role", type=LINE)
+@click.argument("pounds", type=MONEY)
+@click.option("--from", "since", type=DAY, help="From that day.")
+@click.option("--source", type=LINE, help="Where the rate comes from.")
+@writing
+@pass_app
+def set_(
+    app: App, role: str, pounds: int, since: str | None, source: str | None, fmt: str
+) -> None:
+    """Set what an hour of ROLE costs, in POUNDS with on-costs.
+
+    The first rate of a role holds as far back as we know; a new one from today, or
+    from the day that --from names.
+    """
+    save_file(
+        app,
+        SCHOOL,
+        lambda school: staffing.set_rate(
+            school, role, pounds, app.today, since, source
+        ),
+        action="rate.set",
+        subject="Set an hourly rate",
+        fmt=fmt,
+    )
+
+
+@rate.command("list")
+@clocks
+@listing
+@pass_app
+def list_(
+    app: App,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """List the rates over time."""
+    from sencli.cli.show import emit
+    from sencli.documents.school_lists import rates as build
+
+    reading = app.read(known_at, as_at)
+    emit(app, [build(reading.school, reading.day)], fmt, output, force=force)

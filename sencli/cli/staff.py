@@ -1,0 +1,107 @@
+"""``sen staff``: who works here, and in which role since when."""
+
+from __future__ import annotations
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import asked
+from sencli.cli.app import pass_app
+from sencli.cli.kinds import LINE
+from sencli.cli.options import DAY
+from sencli.cli.options import clocks
+from sencli.cli.options import listing
+from sencli.cli.options import writing
+from sencli.cli.school_file import SCHOOL
+from sencli.cli.school_file import save_file
+from sencli.core import staffing
+
+
+@click.group()
+def staff() -> None:
+    """Staff and their roles: add, set, list."""
+
+
+@staff.command("add")
+@click.argument("initials")
+@click.option("--name", type=LINE, help="The name as it stands on paper.")
+@click.option("--role", type=LINE, help="teacher, TA, HLTA, SENCO ...")
+@click.option("--class", "class_", type=LINE, help="Class, for a class teacher.")
+@click.option("--from", "since", type=DAY, help="In this role from that day.")
+@writing
+@pass_app
+def add(
+    app: App,
+    *,
+    initials: str,
+    name: str | None,
+    role: str | None,
+    class_: str | None,
+    since: str | None,
+    fmt: str,
+) -> None:
+    """Add a member of staff under INITIALS of their own."""
+    named = asked(name, "--name", "Name")
+    fields = {"role": role, "from": since, "class": class_}
+    save_file(
+        app,
+        SCHOOL,
+        lambda school: staffing.add_staff(
+            school, initials.strip(), named, fields, app.today
+        ),
+        action="staff.add",
+        subject="Add a member of staff",
+        fmt=fmt,
+    )
+
+
+@staff.command("set")
+@click.argument("who", metavar="INITIALS")
+@click.option("--name", type=LINE, help="Another name.")
+@click.option("--role", type=LINE, help="Another role.")
+@click.option("--class", "class_", type=LINE, help="Another class.")
+@click.option("--from", "since", type=DAY, help="From that day (default today).")
+@click.option("--left", type=DAY, help="Last day here.")
+@writing
+@pass_app
+def set_(
+    app: App,
+    *,
+    who: str,
+    name: str | None,
+    role: str | None,
+    class_: str | None,
+    since: str | None,
+    left: str | None,
+    fmt: str,
+) -> None:
+    """Change the name, the role or the class of a member of staff."""
+    fields = {"role": role, "from": since, "class": class_}
+    save_file(
+        app,
+        SCHOOL,
+        lambda school: staffing.set_staff(school, who, name, fields, app.today, left),
+        action="staff.set",
+        subject="Change a member of staff",
+        fmt=fmt,
+    )
+
+
+@staff.command("list")
+@clocks
+@listing
+@pass_app
+def list_(
+    app: App,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """List staff with their roles on the day."""
+    from sencli.cli.show import emit
+    from sencli.documents.school_lists import staff as build
+
+    reading = app.read(known_at, as_at)
+    emit(app, [build(reading.school, reading.day)], fmt, output, force=force)

@@ -1,0 +1,94 @@
+"""``sen status``: N, K or E from a day."""
+
+from __future__ import annotations
+
+import click
+
+from sencli import terms
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.kinds import LINE
+from sencli.cli.kinds import TIER
+from sencli.cli.kinds import Pick
+from sencli.cli.options import DAY
+from sencli.cli.options import PAST
+from sencli.cli.options import WORDS
+from sencli.cli.options import correcting
+from sencli.cli.options import writing
+from sencli.cli.save import Manner
+from sencli.cli.save import save_pupil
+from sencli.core import status as verbs
+from sencli.core.act import Act
+from sencli.core.entries import given
+from sencli.core.ground import Ground
+from sencli.core.ground import people
+from sencli.core.ground import person
+from sencli.core.lookup import Record
+
+CODE = Pick(terms.PROVISION, "SEN status", verbs.WORDS)
+
+
+@click.group()
+def status() -> None:
+    """SEN status: N, K or E, from a day."""
+
+
+@status.command("set")
+@click.argument("who", metavar="PUPIL")
+@click.argument("provision", metavar="N|K|E", type=CODE)
+@click.option("--since", "--from", type=DAY, help="From when (default today).")
+@click.option("--layer", "--tier", type=TIER, help="Layer of support.")
+@click.option(
+    "--monitoring/--no-monitoring", default=None, help="On the watch list, though N."
+)
+@click.option("--reason", type=WORDS, help="Why it was decided.")
+@click.option("--decided-by", metavar="PEOPLE", help="As JP,parent.")
+@click.option("--told", metavar="PERSON", help="Which parent was told.")
+@click.option("--told-on", type=PAST, help="When (default today).")
+@click.option("--how", type=LINE, help="How: letter, meeting, telephone.")
+@correcting
+@writing
+@pass_app
+def set_(
+    app: App,
+    *,
+    who: str,
+    provision: str,
+    since: str | None,
+    layer: str | None,
+    monitoring: bool | None,
+    reason: str | None,
+    decided_by: str | None,
+    told: str | None,
+    told_on: str | None,
+    how: str | None,
+    correct: bool,
+    fmt: str,
+) -> None:
+    """Set the SEN status of PUPIL: N (none), K (SEN support) or E (EHC plan)."""
+
+    def verb(record: Record) -> Act:
+        ground = Ground(app.today, app.new_ids(record), app.school)
+        day = since or app.today
+        fields = {
+            "layer": layer,
+            "monitoring": monitoring,
+            "reason": None if correct else reason,
+            "decided_by": people([decided_by], record, ground, day)
+            if decided_by
+            else None,
+        }
+        telling = None
+        if told or told_on:
+            who_told = person(told or "parent", record, ground, day)
+            telling = given({"who": who_told, "date": told_on or app.today, "how": how})
+        return verbs.set_status(record, provision, fields, app.today, since, telling)
+
+    save_pupil(
+        app,
+        who,
+        verb,
+        action="status.set",
+        subject="Set the SEN status of {id}",
+        manner=Manner(fmt, correct, reason),
+    )

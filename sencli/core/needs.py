@@ -1,0 +1,194 @@
+"""Needs by rank, over time: add one, change it from a day, end it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
+
+from sencli import terms
+from sencli.core import dates
+from sencli.core import find
+from sencli.core.act import Act
+from sencli.core.entries import amended
+from sencli.core.entries import given
+from sencli.core.entries import laid
+from sencli.core.lookup import Entry
+from sencli.core.lookup import Record
+from sencli.core.lookup import full_name
+from sencli.core.lookup import needs_on
+from sencli.core.lookup import status_on
+from sencli.errors import InvalidValue
+
+_KEYS = ("id", "from")
+
+TYPES = {code: words for code, (words, _) in terms.NEED_TYPES.items()}
+TYPE_WORDS = {
+    "autism": "ASD",
+    "autistic": "ASD",
+    "asc": "ASD",
+    "dyslexia": "SPLD",
+    "dyscalculia": "SPLD",
+    "dyspraxia": "SPLD",
+    "speech and language": "SLCN",
+    "mental health": "SEMH",
+    "besd": "SEMH",
+    "deaf": "HI",
+    "blind": "VI",
+    "visual impairment": "VI",
+    "down's syndrome": "DS",
+    "downs syndrome": "DS",
+}
+BASES = {
+    "school": "the school's own assessment",
+    "specialist": "a specialist's assessment",
+    "diagnosis": "a diagnosis",
+    "parent": "what parents say",
+    "authority": "the local authority",
+}
+
+
+def wording(need: Entry) -> str:
+    """A need on one line: ``SLCN, Speech, language ...: follows one-step ...``."""
+    text = " ".join(need.get("description", "").split())
+    return f"{need['type']}, {TYPES[need['type']]}" + (f": {text}" if text else "")
+
+
+def find_need(typed: str, record: Record, day: str) -> Record:
+    """The need in force by its number by rank, its type, id or part of its wording."""
+    listed = needs_on(record, day)
+    by_type = [n for n in listed if n["type"] == typed.strip().upper()]
+    if len(by_type) == 1:
+        return by_type[0]
+    return dict(find.item(typed, listed, wording, "need"))
+
+
+def since_support(record: Record, today: str) -> str:
+    """The day on which the support (K or E) of today began; today without any."""
+    began = today
+    for entry in sorted(
+        record.get("status", ()), key=lambda e: str(e["from"]), reverse=True
+    ):
+        if entry["from"] > today:
+            continue
+        if entry["provision"] == "N":
+            break
+        began = entry["from"]
+    return began
+
+
+def add_need(
+    record: Record,
+    need_type: str,
+    fields: Mapping[str, Any],
+    today: str,
+    new_id: Callable[[str], str],
+    day: str | None = None,
+) -> Act:
+    """The record with a need more; one of the same type in force is amended.
+
+    The first need holds from the day SEN support began, a later one from today.
+
+    Args:
+        record: the pupil's.
+        need_type: DfE code, such as SLCN.
+        fields: ``rank``, ``description``, ``basis``, ``area``, ``impact``.
+        today: ISO date.
+        new_id: gives a new id of a kind.
+        day: from when.
+    """
+    for need in needs_on(record, day or today):
+        if need["type"] == need_type:
+            return set_need(record, need["id"], fields, today, day, in_place=not day)
+    first = not record.get("needs")
+    day = day or (since_support(record, today) if first else today)
+    held = [n.get("rank", 0) for n in needs_on(record, today)]
+    need_id = new_id("need")
+    entry = {
+        "id": need_id,
+        "from": day,
+        "type": need_type,
+        "rank": fields.get("rank") or max(held, default=0) + 1,
+        **given({k: v for k, v in fields.items() if k != "rank"}),
+    }
+    changed = {**record, "needs": laid(record.get("needs", []), entry, _KEYS)}
+    said = (
+        f"Added need {entry['rank']} for {full_name(record)} from {dates.words(day)}: "
+        f"{wording(entry)}"
+    )
+    return Act(
+        changed,
+        said if said.endswith(".") else f"{said}.",
+        {"need": need_id},
+        tuple(_warnings(changed, entry, today)),
+    )
+
+
+def set_need(
+    record: Record,
+    need: str,
+    fields: Mapping[str, Any],
+    today: str,
+    day: str | None = None,
+    *,
+    in_place: bool = False,
+) -> Act:
+    """The record with a need changed from the day (today), or put right in place."""
+    current = find_need(need, record, day or today)
+    named = given(fields)
+    entries = amended(
+        record.get("needs", []),
+        current,
+        named,
+        day or today,
+        keys=_KEYS,
+        in_place=in_place,
+    )
+    changed = {**record, "needs": entries}
+    entry = {**current, **named}
+    if all(current.get(key) == value for key, value in named.items()):
+        return Act(record, "")
+    when = "" if in_place else f" from {dates.words(day or today)}"
+    return Act(
+        changed,
+        f"Changed the need of {full_name(record)}{when}: {wording(entry)}.",
+        {"need": current["id"]},
+        tuple(_warnings(changed, entry, today)),
+    )
+
+
+def end_need(record: Record, need: str, day: str) -> Act:
+    """The record with a need ended on the day."""
+    current = find_need(need, record, day)
+    if day < current.get("from", ""):
+        raise InvalidValue(
+            f"The need begins on {dates.words(current['from'])}, after "
+            f"{dates.words(day)}.",
+            "Give a later --date.",
+        )
+    ended = {**current, "until": day}
+    return Act(
+        {**record, "needs": laid(record["needs"], ended, _KEYS)},
+        f"Ended the need of {full_name(record)} on {dates.words(day)}: "
+        f"{wording(current)}.",
+        {"need": current["id"]},
+    )
+
+
+def _warnings(record: Record, entry: Entry, today: str) -> list[str]:
+    found = []
+    tied = [
+        n
+        for n in needs_on(record, max(today, entry.get("from", "")))
+        if n.get("rank") == entry.get("rank") and n["id"] != entry["id"]
+    ]
+    if tied:
+        number = max(n.get("rank", 0) for n in record["needs"]) + 1
+        found.append(
+            f"{tied[0]['type']} is need {entry.get('rank')} too; give each its own "
+            f"rank: sen need set {record['id']} {tied[0]['type']} --rank {number}"
+        )
+    status = status_on(record, today)["provision"]
+    if entry["type"] == "NSA" and status == "E":
+        found.append("NSA goes with SEN support only, not with an EHC plan.")
+    return found

@@ -1,0 +1,126 @@
+"""SEN status over time: N, K or E from a day, with the layer of support."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sencli import terms
+from sencli.core import dates
+from sencli.core.act import Act
+from sencli.core.entries import given
+from sencli.core.entries import laid
+from sencli.core.lookup import Entry
+from sencli.core.lookup import Record
+from sencli.core.lookup import full_name
+from sencli.core.lookup import newest
+from sencli.errors import InvalidValue
+
+WORDS = {
+    "none": "N",
+    "no": "N",
+    "no sen": "N",
+    "support": "K",
+    "sen": "K",
+    "on register": "K",
+    "plan": "E",
+    "ehc": "E",
+    "ehcp": "E",
+    "ehc plan": "E",
+    "eh": "E",
+}
+
+
+def set_status(
+    record: Record,
+    provision: str,
+    fields: Mapping[str, Any],
+    today: str,
+    since: str | None = None,
+    told: Entry | None = None,
+) -> Act:
+    """The record with a status from a day; an entry of that day is amended.
+
+    Without ``since`` the entry in force is amended where the code and the layer stay as
+    they are, else a new one begins today.
+
+    Args:
+        record: the pupil's.
+        provision: N, K or E.
+        fields: ``layer``, ``monitoring``, ``reason``, ``decided_by``; ``None`` where
+            not named.
+        today: ISO date.
+        since: from when.
+        told: ``{who, date, how}`` of a parent who was told.
+    """
+    named = {key: value for key, value in fields.items() if value is not None}
+    entries = record.get("status", [])
+    now = newest(entries, since or today)
+    same = now is not None and now["provision"] == provision
+    kept = now is not None and same and _same_layer(now, named)
+    day = since or (now["from"] if now is not None and kept else today)
+    _check_day(record, day)
+    entry = _entry(now, day, provision, named)
+    if told:
+        entry["told"] = _told(entry.get("told", []), told)
+    alike = now is not None and since is not None and kept and now["from"] < day
+    if alike and entry == {**(now or {}), "from": day}:
+        return Act(record, "")
+    changed = {**record, "status": laid(entries, entry)}
+    code = f"{terms.PROVISION[provision]} ({provision})"
+    return Act(
+        changed,
+        f"{full_name(record)}: {code} from {dates.words(day)}.",
+        {"status": day},
+        tuple(_warnings(changed, entry, today)),
+    )
+
+
+def _same_layer(now: Entry, named: Mapping[str, Any]) -> bool:
+    return all(
+        key not in named or named[key] == now.get(key)
+        for key in ("layer", "monitoring")
+    )
+
+
+def _entry(
+    now: Entry | None, day: str, provision: str, named: Mapping[str, Any]
+) -> Record:
+    """The entry of that day: amended, begun with what stays true, or new."""
+    if now is not None and now["from"] == day:
+        return {**now, "provision": provision, **named}
+    stays = {}
+    if now is not None and now["provision"] == provision:
+        stays = given({key: now.get(key) for key in ("layer", "monitoring")})
+    return {"from": day, "provision": provision, **stays, **named}
+
+
+def _told(before: list[Record], told: Entry) -> list[Record]:
+    """Who was told, with one telling more; the same on the same day is amended."""
+    key = (told["who"], told["date"])
+    same = {**told}
+    for entry in before:
+        if (entry["who"], entry["date"]) == key:
+            same = {**entry, **told}
+    return [*(e for e in before if (e["who"], e["date"]) != key), same]
+
+
+def _check_day(record: Record, day: str) -> None:
+    born = record.get("date_of_birth", "")
+    if born and day < born:
+        raise InvalidValue(
+            f"{dates.words(day)} is before {full_name(record)} was born, "
+            f"{dates.words(born)}.",
+            "Give the right date: --since 15/09/2025",
+        )
+
+
+def _warnings(record: Record, entry: Entry, today: str) -> list[str]:
+    found = []
+    if entry["from"] > today:
+        found.append(f"it counts from {dates.words(entry['from'])}, not yet today.")
+    later = [e for e in record["status"] if e["from"] > entry["from"]]
+    if later:
+        code = terms.PROVISION[later[0]["provision"]]
+        found.append(f"from {dates.words(later[0]['from'])} it is {code}, as before.")
+    return found
