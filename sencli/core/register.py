@@ -1,0 +1,230 @@
+"""The SEN register: who is on it on a day, and how many by what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sencli import terms
+from sencli.core import lookup
+from sencli.core.cost import span
+from sencli.core.find import fold
+from sencli.errors import UsageFault
+
+Record = Mapping[str, Any]
+Row = dict[str, Any]
+
+COUNTS = (
+    *("need", "year_group", "class", "sex", "provision"),
+    *("pupil_premium", "looked_after"),
+)
+"""What pupils can be counted by."""
+
+_NOT_GIVEN = "not recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which pupils are wanted; an empty field asks for nothing.
+
+    Attributes:
+        class_: class or form.
+        year_group: ``4``, ``Year 4``, ``R``, ``Reception``.
+        provision: N, K or E.
+        need: a type of need.
+        flag: a circumstance, such as ``looked_after``.
+        stage: of the latest cycle: assess, plan, do, review or closed.
+        tier: layer of support, of the pupil or of an intervention in force.
+        monitoring: those on the watch list too, though coded N.
+        everyone: whatever the status.
+    """
+
+    class_: str = ""
+    year_group: str = ""
+    provision: str = ""
+    need: str = ""
+    flag: str = ""
+    stage: str = ""
+    tier: str = ""
+    monitoring: bool = False
+    everyone: bool = False
+
+
+def year_code(typed: str) -> str:
+    """The year group's code from ``4``, ``y4``, ``Year 4`` or ``Reception``.
+
+    Raises:
+        UsageFault: there is no such year group.
+    """
+    want = fold(typed)
+    for code in terms.YEAR_GROUPS:
+        names = {fold(code), fold(terms.year_group_name(code)), f"y{fold(code)}"}
+        if want in names:
+            return code
+    raise UsageFault(
+        f"There is no year group {typed!r}.",
+        f"They are: {', '.join(terms.YEAR_GROUPS)}.",
+    )
+
+
+def row(record: Record, day: str, catalogue: Record | None = None) -> Row:
+    """One pupil as the register has them; what is not known is ``None`` or empty.
+
+    What is marked restricted is left out, and ``withheld`` says that it was.
+    """
+    placement = lookup.placement_on(record, day)
+    status = lookup.status_on(record, day)
+    cycle = lookup.latest_cycle(record)
+    needs = lookup.needs_on(record, day)
+    open_needs = [need for need in needs if not need.get("restricted")]
+    flags = lookup.flags_on(record, day)
+    open_flags = lookup.flags_on({"flags": _unrestricted(record, "flags")}, day)
+    return {
+        "id": record["id"],
+        "name": lookup.full_name(record),
+        "class": placement.get("class"),
+        "year_group": placement.get("year_group"),
+        "provision": status["provision"],
+        "needs": [need["type"] for need in open_needs],
+        "stage": lookup.stage(cycle, day) or None,
+        "review_by": lookup.review_by(record) or None,
+        "layer": status.get("layer"),
+        "teacher": (cycle or {}).get("teacher"),
+        "flags": open_flags,
+        "sex": record.get("sex"),
+        "monitoring": bool(status.get("monitoring")),
+        "overdue": lookup.overdue(record, day),
+        "tiers": tiers_on(record, day, catalogue),
+        "withheld": len(open_needs) < len(needs) or len(open_flags) < len(flags),
+        "sort": place_in_list(record, day),
+    }
+
+
+def _unrestricted(record: Record, key: str) -> list[Record]:
+    return [entry for entry in record.get(key, ()) if not entry.get("restricted")]
+
+
+def rows(
+    records: Iterable[Record],
+    day: str,
+    chosen: Chosen | None = None,
+    catalogue: Record | None = None,
+) -> list[Row]:
+    """The pupils on roll on the day that are wanted, by year group, class and name."""
+    chosen = chosen or Chosen()
+    found = [
+        row(record, day, catalogue) for record in records if lookup.on_roll(record, day)
+    ]
+    kept = [made for made in found if wanted(made, chosen)]
+    return sorted(kept, key=lambda made: tuple(made["sort"]))
+
+
+def place_in_list(record: Record, day: str) -> tuple[int, str, str, str, str]:
+    """By year group, class, family name, first name; the id settles a tie."""
+    placement = lookup.placement_on(record, day)
+    year = placement.get("year_group", "X")
+    return (
+        terms.YEAR_GROUPS.index(year) if year in terms.YEAR_GROUPS else 99,
+        placement.get("class", "").casefold(),
+        record.get("last_name", "").casefold(),
+        record["first_name"].casefold(),
+        record["id"],
+    )
+
+
+def wanted(made: Row, chosen: Chosen) -> bool:
+    """Whether a pupil's row is one of those asked for."""
+    return (
+        _by_status(made, chosen)
+        and _same(made["class"], chosen.class_)
+        and (
+            not chosen.year_group or made["year_group"] == year_code(chosen.year_group)
+        )
+        and (not chosen.need or chosen.need.upper() in made["needs"])
+        and (not chosen.flag or chosen.flag in made["flags"])
+        and _same(made["stage"], chosen.stage)
+        and (not chosen.tier or chosen.tier in made["tiers"])
+    )
+
+
+def _by_status(made: Row, chosen: Chosen) -> bool:
+    if chosen.provision:
+        return bool(made["provision"] == chosen.provision.upper())
+    return (
+        chosen.everyone
+        or made["provision"] in {"K", "E"}
+        or (chosen.monitoring and made["monitoring"])
+    )
+
+
+def _same(have: str | None, want: str) -> bool:
+    return not want or fold(have or "") == fold(want)
+
+
+def tiers_on(record: Record, day: str, catalogue: Record | None = None) -> list[str]:
+    """The layers of support in force: the pupil's own and those of interventions."""
+    offered = {p["key"]: p for p in (catalogue or {}).get("provisions", ())}
+    found = {lookup.status_on(record, day).get("layer")}
+    for cycle, item in lookup.items(record, "interventions"):
+        provision = offered.get(item["provision"], {})
+        if in_force(cycle, item, day, provision.get("usual", {})):
+            found.add(item.get("tier") or provision.get("tier"))
+    return [tier for tier in terms.TIERS if tier in found]
+
+
+def in_force(
+    cycle: Record,
+    intervention: Record,
+    day: str,
+    usual: Record,
+    school_terms: Sequence[Record] = (),
+) -> bool:
+    """Whether an intervention runs on the day; without an end it runs on."""
+    if cycle.get("closed", {}).get("reason") == "opened_in_error":
+        return False
+    first, last = span(cycle, intervention, usual, school_terms)
+    return bool(first) and first <= day <= (last or "9999")
+
+
+def counted(made: Sequence[Row], by: str) -> list[tuple[str, int]]:
+    """How many pupils of the rows have what, in the order that schools use.
+
+    A pupil with two types of need is counted under both, so that counts by need add up
+    to more than there are pupils.
+
+    Raises:
+        UsageFault: pupils are not counted by that.
+    """
+    if by not in COUNTS:
+        raise UsageFault(
+            f"Pupils are not counted by {by!r}.", f"Count by {', '.join(COUNTS)}."
+        )
+    tally: Counter[str] = Counter()
+    for entry in made:
+        tally.update(_under(entry, by))
+    return sorted(tally.items(), key=lambda pair: _order(pair[0], by))
+
+
+def _under(entry: Row, by: str) -> list[str]:
+    if by == "need":
+        return list(dict.fromkeys(entry["needs"])) or [_NOT_GIVEN]
+    if by in terms.FLAGS:
+        return ["yes" if by in entry["flags"] else "no"]
+    return [str(entry[by] or _NOT_GIVEN)]
+
+
+def _order(value: str, by: str) -> tuple[int, str]:
+    orders: dict[str, Sequence[str]] = {
+        "need": tuple(terms.NEED_TYPES),
+        "year_group": terms.YEAR_GROUPS,
+        "provision": ("E", "K", "N"),
+        "sex": ("female", "male"),
+    }
+    order = orders.get(by, ("yes", "no"))
+    if value == _NOT_GIVEN:
+        return len(order) + 1, ""
+    return (order.index(value) if value in order else len(order)), value.casefold()

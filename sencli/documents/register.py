@@ -1,0 +1,181 @@
+"""The SEN register: one row a pupil, and counts by whatever is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Any
+
+from sencli import terms
+from sencli.core import dates
+from sencli.core import register
+from sencli.core.register import Chosen
+from sencli.core.register import Row
+from sencli.documents.setting import Setting
+from sencli.documents.view import Block
+from sencli.documents.view import Column
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.documents.view import View
+
+Entry = Mapping[str, Any]
+
+PROMISED = (
+    *("id", "name", "class", "year_group"),
+    *("provision", "needs", "stage", "review_by"),
+)
+"""The fields of a pupil in json, always all of them."""
+
+COLUMNS = (
+    Column("id", "Id"),
+    Column("name", "Name", width=3),
+    Column("class", "Class"),
+    Column("year_group", "Year"),
+    Column("provision", "SEN"),
+    Column("needs", "Needs", width=2),
+    Column("stage", "Stage"),
+    Column("review_by", "Review by", "date"),
+    Column("layer", "Layer", hidden=True),
+    Column("teacher", "Teacher", hidden=True),
+    Column("flags", "Circumstances", hidden=True),
+)
+
+_COUNTED = {
+    "need": "type of need",
+    "year_group": "year group",
+    "class": "class",
+    "sex": "sex",
+    "provision": "SEN provision",
+    "pupil_premium": "pupil premium",
+    "looked_after": "looked after",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is wanted of the register.
+
+    Attributes:
+        chosen: which pupils.
+        counts: what to count by; then the counts stand in place of the list.
+        both: the list, and the counts beneath it.
+    """
+
+    chosen: Chosen = field(default_factory=Chosen)
+    counts: tuple[str, ...] = ()
+    both: bool = False
+
+
+def build(
+    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+) -> tuple[View, ...]:
+    """The register on the setting's day."""
+    asked = asked or Asked(counts=register.COUNTS, both=True)
+    rows = register.rows(records, setting.day, asked.chosen, setting.provisions)
+    listed = not asked.counts or asked.both
+    blocks: list[Block] = [Text(_summed(rows), "lead")] if rows else []
+    if listed:
+        blocks.append(_table(rows))
+    if any(row["withheld"] for row in rows):
+        blocks.append(Text("Some needs or circumstances are withheld.", "small"))
+    blocks += _counts(rows, asked.counts)
+    shown = {row["id"] for row in rows}
+    view = setting.view(
+        "SEN register",
+        blocks,
+        [record for record in records if record["id"] in shown],
+        subtitle=f"{dates.words(setting.day)}{_filtered(asked.chosen)}",
+        data=_listed(rows) if listed else _counted(rows, asked.counts),
+        footer="Confidential: for staff of the school only",
+    )
+    return (view,)
+
+
+def _table(rows: Sequence[Row]) -> Table:
+    keys = [column.key for column in COLUMNS]
+    return Table(
+        columns=COLUMNS,
+        rows=tuple(tuple(row[key] for key in keys) for row in rows),
+        empty="Nobody on roll is on the register with these filters.",
+    )
+
+
+def _listed(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    return [{key: row[key] for key in PROMISED} for row in rows]
+
+
+def _counted(rows: Sequence[Row], counts: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {"by": by, "value": value, "pupils": pupils}
+        for by in counts
+        for value, pupils in register.counted(rows, by)
+    ]
+
+
+def _counts(rows: Sequence[Row], counts: Sequence[str]) -> list[Block]:
+    """A small table for each thing counted, kept with its heading."""
+    blocks: list[Block] = []
+    for by in counts:
+        table = Table(
+            columns=(
+                Column("value", _COUNTED[by].capitalize(), width=4),
+                Column("pupils", "Pupils", "number"),
+            ),
+            rows=tuple(
+                (_named(value, by), pupils)
+                for value, pupils in register.counted(rows, by)
+            ),
+            empty="Nobody to count.",
+        )
+        blocks.append(Keep((Heading(f"By {_COUNTED[by]}"), table)))
+        if by == "need":
+            note = "A pupil with several types of need is counted under each."
+            blocks.append(Text(note, "small"))
+    return blocks
+
+
+def _named(value: str, by: str) -> str:
+    """What is counted, in the words of the field."""
+    if by == "need" and value in terms.NEED_TYPES:
+        return f"{value} {terms.NEED_TYPES[value][0]}"
+    if by == "provision":
+        return f"{value} {terms.PROVISION[value]}"
+    if by == "year_group" and value in terms.YEAR_GROUPS:
+        return terms.year_group_name(value)
+    return value
+
+
+def _summed(rows: Sequence[Row]) -> str:
+    """Such as: 14 pupils, 11 on SEN support, 3 with an EHC plan."""
+    of = dict.fromkeys(("K", "E", "N"), 0)
+    for row in rows:
+        of[row["provision"]] += 1
+    parts = []
+    if of["K"]:
+        parts.append(f"{of['K']} on SEN support")
+    if of["E"]:
+        parts.append(f"{of['E']} with an EHC plan")
+    if of["N"]:
+        parts.append(f"{of['N']} without SEN provision")
+    word = "pupil" if len(rows) == 1 else "pupils"
+    return f"{len(rows)} {word}: {', '.join(parts)}."
+
+
+def _filtered(chosen: Chosen) -> str:
+    """What the list was narrowed to, for the line under the title."""
+    parts = [
+        f"class {chosen.class_}" if chosen.class_ else "",
+        terms.year_group_name(register.year_code(chosen.year_group))
+        if chosen.year_group
+        else "",
+        f"SEN provision {chosen.provision.upper()}" if chosen.provision else "",
+        f"need {chosen.need.upper()}" if chosen.need else "",
+        terms.FLAGS.get(chosen.flag, chosen.flag),
+        f"stage {chosen.stage}" if chosen.stage else "",
+        f"tier {terms.TIERS.get(chosen.tier, chosen.tier)}" if chosen.tier else "",
+    ]
+    return "".join(f" · {part}" for part in parts if part)

@@ -1,0 +1,97 @@
+"""What every document is made in: the school on a day, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from typing import Any
+from typing import Literal
+from typing import cast
+
+from sencli.core.fingerprint import fingerprint
+from sencli.core.provision_map import School
+from sencli.documents.view import Block
+from sencli.documents.view import Letterhead
+from sencli.documents.view import View
+from sencli.documents.wording import Wording
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that a document needs beside the pupils' records.
+
+    Attributes:
+        school: ``school.yaml``.
+        provisions: the catalogue and the scales.
+        groups: the teaching groups.
+        day: ISO date that the document speaks of.
+        words: the wording.
+        logo: the picture that ``school.letterhead.logo`` names, or nothing.
+    """
+
+    school: Entry
+    provisions: Entry = field(default_factory=dict)
+    groups: Entry = field(default_factory=dict)
+    day: str = ""
+    words: Wording = field(default_factory=lambda: Wording({}))
+    logo: bytes = b""
+
+    def provision(self, key: str) -> Entry:
+        """The catalogue's entry of that key, or one that has only its key as name."""
+        return self.around.provision(key)
+
+    @property
+    def around(self) -> School:
+        """The school, its catalogue and its groups, for the map."""
+        return School(self.school, self.provisions, self.groups)
+
+    @property
+    def scales(self) -> Sequence[Entry]:
+        """The scales of the catalogue."""
+        return cast("Sequence[Entry]", self.provisions.get("scales", ()))
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """The school as it stands on paper."""
+        own = self.school.get("letterhead", {})
+        ending = own.get("logo", "").rpartition(".")[2].casefold()
+        kinds: dict[str, Literal["png", "jpg", "svg"]] = {
+            "png": "png",
+            "jpg": "jpg",
+            "jpeg": "jpg",
+            "svg": "svg",
+        }
+        kind = kinds.get(ending)
+        paper = Letterhead(name=self.school.get("name", ""))
+        if "colour" in own:
+            paper = replace(paper, colour=own["colour"])
+        if kind and self.logo:
+            paper = replace(paper, logo=self.logo, logo_format=kind)
+        return paper
+
+    def view(
+        self,
+        title: str,
+        blocks: Sequence[Block],
+        records: Sequence[Entry],
+        **more: Any,
+    ) -> View:
+        """A View on this school's paper, with the fingerprint of its records."""
+        labels = self.words.section("frame")
+        if labels:
+            labels["day"] = self.words.date(self.day)
+        return View(
+            title=title,
+            school=self.letterhead,
+            day=self.day,
+            blocks=tuple(blocks),
+            fingerprint=fingerprint(records),
+            lang=self.words.lang,
+            labels=labels,
+            **more,
+        )

@@ -1,0 +1,104 @@
+"""What a support is, in words that parents know: how long, how often, with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.core import cost
+from sencli.core.calendar import dose_on
+from sencli.documents.people import People
+from sencli.documents.setting import Setting
+from sencli.documents.wording import Wording
+from sencli.documents.wording import capital
+
+Entry = Mapping[str, Any]
+
+_SMALL_GROUP = 8
+_HALF = 0.5
+
+
+def told(
+    cycle: Entry, item: Entry, setting: Setting, people: People
+) -> tuple[str, str]:
+    """The name of a support that parents know, and what it is."""
+    words = setting.words
+    provision = setting.provision(item["provision"])
+    usual = provision.get("usual", {})
+    first, last = cost.span(cycle, item, usual, setting.school.get("terms", ()))
+    day = max(first, min(setting.day, last or setting.day))
+    dose = {**usual, **dose_on(item.get("dose", ()), day)}
+    leaders = people.names(dose.get("led_by", ()))
+    if not leaders and "role" in dose:
+        leaders = [people.role(dose["role"])]
+    sentences = [
+        _sentence(provision.get("description", "")),
+        _dose(dose, words),
+        words("summary.led_by", people=words.joined(leaders)) if leaders else "",
+        _dates(item, first, last, words),
+    ]
+    return name_of(provision), " ".join(text for text in sentences if text)
+
+
+def name_of(provision: Entry) -> str:
+    """What parents' papers call a provision."""
+    return str(provision.get("parent_name") or provision["name"])
+
+
+def impacts(cycle: Entry, setting: Setting) -> tuple[tuple[str, str], ...]:
+    """What the review says of each support: its name, and whether it helped."""
+    items = {
+        item["id"]: item
+        for item in cycle["plan"].get("interventions", ())
+        if not item.get("restricted")
+    }
+    rows = []
+    for result in cycle.get("review", {}).get("interventions", ()):
+        if (item := items.get(result["intervention"])) is None:
+            continue
+        verdict = setting.words.find(f"impacts.{result.get('impact', '')}") or ""
+        text = f"{verdict} {result.get('comment', '')}".strip()
+        if text:
+            rows.append((name_of(setting.provision(item["provision"])), text))
+    return tuple(rows)
+
+
+def _dose(dose: Entry, words: Wording) -> str:
+    """How long, how often and with how many: one sentence, or ""."""
+    minutes, sessions = dose.get("minutes"), dose.get("sessions_per_week")
+    parts = []
+    if minutes is not None and sessions is not None:
+        often = _often(sessions, words)
+        parts.append(words("summary.dose", minutes=minutes, often=often))
+    elif minutes is not None:
+        parts.append(words("summary.minutes_only", minutes=minutes))
+    elif sessions is not None:
+        parts.append(_often(sessions, words))
+    if size := dose.get("group_size"):
+        form = "alone" if size == 1 else "small" if size <= _SMALL_GROUP else "large"
+        parts.append(words(f"group.{form}", number=size))
+    return f"{capital(', '.join(parts))}." if parts else ""
+
+
+def _often(sessions: float, words: Wording) -> str:
+    key = {_HALF: "half", 1: "once", 2: "twice"}.get(sessions, "many")
+    return words(f"often.{key}", number=f"{sessions:g}")
+
+
+def _dates(item: Entry, first: str, last: str, words: Wording) -> str:
+    if not first:
+        return ""
+    start = words.date(first)
+    if not last:
+        return words("summary.from_only", **{"from": start})
+    end = words.date(last)
+    if "ended" in item:
+        since = words("summary.from_only", **{"from": start})
+        return f"{since} {words('summary.ended', date=end)}"
+    return words("summary.from_until", **{"from": start, "until": end})
+
+
+def _sentence(text: str) -> str:
+    """Free text on one line that others can follow."""
+    flat = " ".join(text.split())
+    return flat if not flat or flat[-1] in ".!?" else f"{flat}."
