@@ -118,9 +118,9 @@ def _move(base: Base, promise: journal.Journal, mover: subprocess.Popen[bytes]) 
     # git may report an error after the branch has moved: the branch itself counts
     found = base.reader.get(promise.ref)
     now = found[0] if found else ""
-    recover.clear_locks(base.git.root, promise)
     if now == promise.new:
         return
+    recover.clear_locks(base.git.root, promise)
     if now != base.commit:
         raise MovedError
     path = _loose(base.git.root, promise.ref)
@@ -145,10 +145,7 @@ def _abandon(
         found = base.reader.get(promise.ref)
         if found and found[0] == promise.new:
             return
-        if promise.pending:
-            journal.save(base.git.root, journal.Journal(pending=promise.pending))
-        else:
-            journal.clear(base.git.root)
+        recover.close(base.git.root, promise)
 
 
 def _follow(work: Work, promise: journal.Journal) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
 
-_PUPIL = re.compile(r"pupils/([a-z0-9]{5})\.yaml")
+_PUPIL = re.compile(r"pupils/(p[a-z0-9]{4,7})\.yaml")
 _SHOWN = 5
 _TOP = {
     "school.yaml": "school",
@@ -32,7 +32,7 @@ def schema_of(path: str) -> str:
     if path.startswith("pupils/"):
         if not _PUPIL.fullmatch(path):
             raise InvalidValue(
-                f"{path!a} cannot be a pupil's file: the name is five of a-z and 0-9."
+                f"{path!a} cannot be a pupil's file: p and four to seven of a-z, 0-9."
             )
         return "pupil"
     return ""
@@ -42,7 +42,7 @@ def pupil_path(pupil_id: str) -> str:
     """Where a pupil's record is; an id that cannot be one is refused."""
     path = f"pupils/{pupil_id}.yaml"
     if not _PUPIL.fullmatch(path):
-        raise InvalidValue(f"{pupil_id!a} cannot be a pupil's id: five of a-z and 0-9.")
+        raise InvalidValue(f"{pupil_id!a} cannot be a pupil's id (like p7k2q).")
     return path
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sencli.store.trees import Tree
 
 _SETTLED = 1.0
+_PAUSE = 0.05
 
 
 class Head(NamedTuple):
@@ -57,31 +58,55 @@ def sweep(root: str) -> None:
         os.rmdir(os.path.join(root, ".sencli-new"))
 
 
-def clear_locks(root: str, left: journal.Journal) -> None:
-    """Remove git's locks on the branch where a killed git of ours left them.
+def clear_locks(root: str, left: journal.Journal) -> bool:
+    """Remove git's locks on the branch where a git of ours left them.
 
     Our git is dead (it would hold our lock), so a lock with our commit in it is ours.
     An empty one is ours if it stays: whoever else takes it fills it at once. Any other
     belongs to another program and is never touched.
+
+    Returns:
+        Whether none of ours is left.
     """
-    folder = os.path.join(root, ".git")
-    for name in ("HEAD.lock", f"{left.ref}.lock"):
-        path = os.path.join(folder, *name.split("/"))
-        while left.new:
+    clear = True
+    for name in ("HEAD.lock", f"{left.ref}.lock") if left.new else ():
+        path = os.path.join(root, ".git", *name.split("/"))
+        while (age := _ours(path, left.new)) is not None:
+            if age < _SETTLED:
+                time.sleep(_PAUSE)
+                continue
             try:
-                stat = os.lstat(path)
-                content = files.read(path, limit=4096).decode("ascii", "replace")
+                os.unlink(path)
+            except FileNotFoundError:
+                pass
             except OSError:
-                break
-            whole = content.strip() == left.new
-            begun = left.new.startswith(content) or "ref: ".startswith(content[:5])
-            if not whole and not begun:
-                break
-            if whole or abs(time.time() - stat.st_mtime) >= _SETTLED:
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(path)
-                break
-            time.sleep(0.05)
+                clear = False
+            break
+    return clear
+
+
+def _ours(path: str, commit: str) -> float | None:
+    """How sure it is that a lock is ours, as an age in seconds; None if it is not."""
+    try:
+        stat = os.lstat(path)
+        content = files.read(path, limit=4096).decode("ascii", "replace")
+    except OSError:
+        return None
+    if content.strip() == commit:
+        return _SETTLED
+    begun = commit.startswith(content) or "ref: ".startswith(content[:5])
+    return abs(time.time() - stat.st_mtime) if begun else None
+
+
+def close(root: str, left: journal.Journal) -> None:
+    """End a promise: what stays is index entries still owed, and locks of ours."""
+    pending = left.pending
+    if not clear_locks(root, left):
+        journal.save(root, journal.Journal(left.ref, left.new, {}, pending))
+    elif pending:
+        journal.save(root, journal.Journal(pending=pending))
+    else:
+        journal.clear(root)
 
 
 def finish(
@@ -106,13 +131,13 @@ def finish(
         try:
             index.update(git, entries, head.commit)
         except (OSError, SencliError) as error:
-            journal.save(git.root, journal.Journal(pending=entries))
+            close(git.root, journal.Journal(left.ref, left.new, pending=entries))
             reason = error.message if isinstance(error, SencliError) else error.strerror
             return (
                 f"Saved. git's index could not follow yet ({reason}); the next sen "
                 "command sees to it."
             )
-    journal.clear(git.root)
+    close(git.root, journal.Journal(left.ref, left.new))
     if kept:
         return (
             f"Saved in the history, but {', '.join(kept)} was edited meanwhile and is "

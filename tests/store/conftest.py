@@ -15,7 +15,7 @@ from sencli.store.repo import Repository
 from sencli.store.repo import Written
 
 PUPIL = "pupils/p7k2q.yaml"
-OTHER = "pupils/b3dfg.yaml"
+OTHER = "pupils/p3dfb.yaml"
 INIT = Message("init", "Begin the records")
 
 
@@ -94,7 +94,7 @@ def repository(tmp_path: Path) -> Repository:
     """Oak Primary with two pupils."""
     made = Repository.create(tmp_path / "oak", starting_files(), INIT)
     assert made.change(adds(PUPIL, pupil("p7k2q"))).commit
-    assert made.change(adds(OTHER, pupil("b3dfg", "Ben"))).commit
+    assert made.change(adds(OTHER, pupil("p3dfb", "Ben"))).commit
     return made
 
 

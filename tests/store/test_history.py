@@ -30,7 +30,7 @@ def test_history_is_newest_first_with_both_sides(repository: Repository) -> None
 
 def test_history_of_a_file_that_never_was(repository: Repository) -> None:
     with pytest.raises(NotFound):
-        repository.history("pupils/zzzzz.yaml")
+        repository.history("pupils/pzzzz.yaml")
 
 
 def test_history_tells_versions_that_cannot_be_read(repository: Repository) -> None:

@@ -30,6 +30,36 @@ from tests.store.conftest import notes
 from tests.store.conftest import pupil
 from tests.store.conftest import starting_files
 
+HOOKS = (
+    "pre-commit",
+    "commit-msg",
+    "post-commit",
+    "reference-transaction",
+    "post-index-change",
+    "post-checkout",
+    "pre-auto-gc",
+)
+PROGRAMS = (
+    "core.fsmonitor",
+    "core.pager",
+    "core.editor",
+    "core.sshCommand",
+    "core.alternateRefsCommand",
+    "credential.helper",
+    "diff.external",
+    "diff.x.command",
+    "diff.x.textconv",
+    "filter.x.clean",
+    "filter.x.process",
+    "filter.x.smudge",
+    "gpg.program",
+    "gpg.ssh.defaultKeyCommand",
+    "gpg.ssh.program",
+    "merge.x.driver",
+    "sequence.editor",
+    "uploadpack.packObjectsHook",
+)
+
 
 def head(repository: Repository) -> str:
     return git(repository.root, "rev-parse", "HEAD").strip()
@@ -42,7 +72,7 @@ def test_a_change_is_one_commit_with_its_trailers(repository: Repository) -> Non
     assert written.warning == ""
     message = git(repository.root, "log", "-1", "--format=%B")
     assert message.strip() == (
-        "Record a concern\n\nPupil: b3dfg\nPupil: p7k2q\nAction: concern.add"
+        "Record a concern\n\nPupil: p3dfb\nPupil: p7k2q\nAction: concern.add"
     )
     assert_clean(repository.root)
 
@@ -60,24 +90,24 @@ def test_nothing_changed_is_no_commit(repository: Repository) -> None:
 
 def test_a_draft_reads_its_own_puts(repository: Repository) -> None:
     def act(draft: Draft) -> Message:
-        assert not draft.exists("pupils/c4fgh.yaml")
-        record = pupil("c4fgh")
-        draft.put("pupils/c4fgh.yaml", record)
+        assert not draft.exists("pupils/p4fgh.yaml")
+        record = pupil("p4fgh")
+        draft.put("pupils/p4fgh.yaml", record)
         record["first_name"] = "changed afterwards"
         draft.read(PUPIL)["first_name"] = "a copy"
         draft.put_bytes("documents/p7k2q/report.pdf", b"%PDF")
         draft.delete(OTHER)
-        assert draft.read("pupils/c4fgh.yaml")["first_name"] == "Amelia"
+        assert draft.read("pupils/p4fgh.yaml")["first_name"] == "Amelia"
         assert draft.read(PUPIL)["first_name"] == "Amelia"
-        assert draft.pupil_ids() == ["c4fgh", "p7k2q"]
-        assert draft.exists("pupils/c4fgh.yaml")
+        assert draft.pupil_ids() == ["p4fgh", "p7k2q"]
+        assert draft.exists("pupils/p4fgh.yaml")
         assert not draft.exists(OTHER)
         with pytest.raises(NotFound):
             draft.delete(OTHER)
         return Message("pupil.add", "Add and remove")
 
     repository.change(act)
-    assert repository.pupil_ids() == ["c4fgh", "p7k2q"]
+    assert repository.pupil_ids() == ["p4fgh", "p7k2q"]
     assert repository.read_bytes("documents/p7k2q/report.pdf") == b"%PDF"
     assert not (repository.root / OTHER).exists()
     assert_clean(repository.root)
@@ -189,10 +219,10 @@ def test_adopt_refuses_an_invalid_hand_edit_with_its_line(
 
 
 def test_untracked_record_is_seen_and_not_written_over(repository: Repository) -> None:
-    (repository.root / "pupils/c4fgh.yaml").write_text("schema: 1\n")
-    assert repository.differing() == ["pupils/c4fgh.yaml"]
+    (repository.root / "pupils/p4fgh.yaml").write_text("schema: 1\n")
+    assert repository.differing() == ["pupils/p4fgh.yaml"]
     with pytest.raises(Conflict):
-        repository.change(adds("pupils/c4fgh.yaml", pupil("c4fgh")))
+        repository.change(adds("pupils/p4fgh.yaml", pupil("p4fgh")))
 
 
 def test_staged_files_stay_staged_and_out_of_our_commit(
@@ -254,7 +284,7 @@ def test_merge_or_rebase_in_progress_is_refused(
 
 def test_a_real_merge_conflict_is_refused(repository: Repository) -> None:
     git(repository.root, "switch", "-q", "-c", "other", "HEAD~1")
-    repository.change(adds(OTHER, pupil("b3dfg", "Bea")))
+    repository.change(adds(OTHER, pupil("p3dfb", "Bea")))
     git(repository.root, "merge", "main", check=False)
     with pytest.raises(Conflict, match="merge is in progress"):
         repository.change(notes("x", OTHER))
@@ -410,36 +440,9 @@ def test_hooks_and_hostile_settings_run_nothing(
     evil.chmod(0o755)
     hooks = repository.root / ".git/hooks"
     hooks.mkdir(exist_ok=True)
-    for name in [
-        "pre-commit",
-        "commit-msg",
-        "post-commit",
-        "reference-transaction",
-        "post-index-change",
-        "post-checkout",
-        "pre-auto-gc",
-    ]:
+    for name in HOOKS:
         shutil.copy(evil, hooks / name)
-    for key in [
-        "core.fsmonitor",
-        "core.pager",
-        "core.editor",
-        "core.sshCommand",
-        "diff.external",
-        "filter.x.clean",
-        "filter.x.smudge",
-        "filter.x.process",
-        "diff.x.textconv",
-        "diff.x.command",
-        "gpg.program",
-        "gpg.ssh.program",
-        "gpg.ssh.defaultKeyCommand",
-        "merge.x.driver",
-        "core.alternateRefsCommand",
-        "sequence.editor",
-        "credential.helper",
-        "uploadpack.packObjectsHook",
-    ]:
+    for key in PROGRAMS:
         git(repository.root, "config", key, str(evil))
     git(repository.root, "config", "core.hooksPath", str(hooks))
     git(repository.root, "config", "log.showSignature", "true")

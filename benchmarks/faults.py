@@ -1,0 +1,311 @@
+"""Kill or fail a write at every call that changes anything; see what is left.
+
+    python -m benchmarks.faults [--points N] [--act single ...] [--fault group ...]
+
+A small library (`faults_shim.c`, compiled here) counts the calls of the whole process
+tree that change something in the repository. For every N, call N kills the process
+group, kills the calling process alone, or fails with ENOSPC from there on or EIO once.
+Then the next command reads, another writes, and git checks every object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import acts
+from benchmarks import powercut
+from sencli.errors import SencliError
+from sencli.store.repo import Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HERE = Path(__file__).resolve().parent
+FAULTS = {
+    "group": ("group", 0, "kill -9 of all"),
+    "one": ("one", 0, "kill -9 of one"),
+    "enospc": ("from", errno.ENOSPC, "disk full from call N"),
+    "eio": ("once", errno.EIO, "I/O error at call N"),
+}
+ACTS = ("single", "several", "new", "init", "undo", "batch")
+_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one injected fault led to, once the next command had run.
+
+    Attributes:
+        state: "old", "new", or "half".
+        status: the act's exit code, negative for a signal.
+        faults: what must not be: "half", "lost", "untold", "blocked", "fsck",
+            "leftover", "crash".
+    """
+
+    state: str
+    status: int
+    faults: tuple[str, ...]
+
+
+def compiler() -> str:
+    """The C compiler, or ""."""
+    return shutil.which("cc") or shutil.which("gcc") or ""
+
+
+def build(folder: Path) -> Path:
+    """Compile the library into `folder`."""
+    made = folder / "faults_shim.so"
+    source = HERE / "faults_shim.c"
+    subprocess.run(
+        [compiler(), "-shared", "-fPIC", "-O1", "-o", str(made), str(source), "-ldl"],
+        check=True,
+        capture_output=True,
+    )
+    return made
+
+
+class Bench:
+    """A place to run acts in under faults.
+
+    Args:
+        folder: an empty folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._shim = build(folder)
+        self._template = folder / "template"
+        made = Repository.create(self._template, acts.starting_files(), acts.INIT)
+        with made.batch() as batch:
+            for pupil_id in acts.IDS:
+                batch.change(acts.adds(pupil_id))
+        # what undo undoes
+        made.change(acts.notes("before", *acts.IDS))
+
+    def fresh(self) -> Path:
+        """A copy of the template, in its own folder so that `init` has one too."""
+        area = self._folder / "area"
+        shutil.rmtree(area, ignore_errors=True)
+        area.mkdir()
+        shutil.copytree(self._template, area / "oak", symlinks=True)
+        return area
+
+    def target(self, act: str, area: Path) -> Path:
+        """The repository that an act works on."""
+        return area / ("elm" if act == "init" else "oak")
+
+    def run(self, act: str, area: Path, **settings: object) -> int:
+        """Run an act under the library; its exit code."""
+        state = self._folder / "state"
+        state.write_bytes(bytes(8))
+        env = dict(os.environ)
+        env |= {
+            "LD_PRELOAD": str(self._shim),
+            "FAULTS_ROOT": str(area),
+            "FAULTS_STATE": str(state),
+            "PYTHONPATH": str(HERE.parent),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        env |= {f"FAULTS_{key.upper()}": str(value) for key, value in settings.items()}
+        target = self.target(act, area)
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.acts", act, str(target)],
+            env=env,
+            start_new_session=True,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            cwd=self._folder,
+        )
+        self.words = done.stderr.decode("utf-8", "replace")
+        return done.returncode
+
+    def count(self, act: str) -> tuple[int, dict[str, bytes]]:
+        """How many calls an act makes, and the files it leaves."""
+        area = self.fresh()
+        status = self.run(act, area, mode="count")
+        if status:
+            msg = f"{act} fails by itself: {self.words}"
+            raise RuntimeError(msg)
+        calls = int.from_bytes((self._folder / "state").read_bytes(), sys.byteorder)
+        return calls, files_of(self.target(act, area))
+
+    def inject(self, act: str, fault: str, at: int, new: dict[str, bytes]) -> Outcome:
+        """Run an act with a fault at call `at`, then look."""
+        mode, number, _ = FAULTS[fault]
+        area = self.fresh()
+        target = self.target(act, area)
+        old = files_of(target) if target.exists() else {}
+        status = self.run(act, area, mode=mode, at=at, errno=number)
+        found, faults = self._next_command(act, target)
+        state = "old" if found == old else "new" if found == new else "half"
+        if state == "half":
+            faults.append("half")
+        if status == 0 and state == "old":
+            faults.append("lost")
+        if status > 0 and state == "new":
+            faults.append("untold")
+        if "Traceback" in self.words:
+            faults.append("crash")
+        faults += self._next_write(target, state)
+        return Outcome(state, status, tuple(faults))
+
+    def _next_command(
+        self, act: str, target: Path
+    ) -> tuple[dict[str, bytes], list[str]]:
+        """What the next command finds; after a killed `init` that is `init` again."""
+        if act == "init" and not (target / ".git").exists():
+            return {}, []
+        try:
+            Repository.find(str(target))
+        except SencliError:
+            return {}, ["blocked"]
+        found = files_of(target)
+        return found, [] if found == committed(target) else ["half"]
+
+    def _next_write(self, target: Path, state: str) -> list[str]:
+        try:
+            if state == "old" and not (target / ".git").exists():
+                repository = Repository.create(target, acts.starting_files(), acts.INIT)
+            else:
+                repository = Repository.find(str(target))
+            repository.change(acts.adds("pz3xy"))
+        except SencliError as error:
+            self.words = error.message
+            return ["blocked"]
+        faults = []
+        done = _git(target, "fsck", "--strict", "--no-dangling")
+        if done.returncode:
+            faults.append("fsck")
+        if (
+            files_of(target) != committed(target)
+            or _git(target, "status", "--porcelain").stdout.strip()
+        ):
+            faults.append("leftover")
+        if list((target / ".git").rglob("*.lock")):
+            faults.append("leftover")
+        return faults
+
+
+def _git(root: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["git", *args], cwd=root, capture_output=True, check=False)
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    """The working files: path to bytes."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file()
+        and path.relative_to(root).parts[0] not in (".git", ".sencli-new")
+    }
+
+
+def committed(root: Path) -> dict[str, bytes]:
+    """The files of the newest commit: path to bytes."""
+    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD").stdout
+    names = listed.decode().split("\0")[:-1]
+    feed = "".join(f"HEAD:{name}\n" for name in names).encode()
+    out = subprocess.run(
+        ["git", "cat-file", "--batch"],
+        cwd=root,
+        input=feed,
+        capture_output=True,
+        check=True,
+    ).stdout
+    found = {}
+    for name in names:
+        head, _, out = out.partition(b"\n")
+        size = int(head.split()[2])
+        found[name], out = out[:size], out[size + 1 :]
+    return found
+
+
+def spread(calls: int, points: int) -> list[int]:
+    """Which calls to strike: all, or so many spread out evenly."""
+    if not points or points >= calls:
+        return list(range(1, calls + 1))
+    return sorted(
+        {1 + number * (calls - 1) // (points - 1) for number in range(points)}
+    )
+
+
+def campaign(
+    bench: Bench, act: str, fault: str, points: int = 0
+) -> tuple[Counter[str], list[str]]:
+    """Strike an act at many points: what came of it, and what must not be."""
+    calls, new = bench.count(act)
+    tally: Counter[str] = Counter()
+    wrong = []
+    for at in spread(calls, points):
+        outcome = bench.inject(act, fault, at, new)
+        tally["points"] += 1
+        tally[outcome.state] += 1
+        for name in set(outcome.faults):
+            tally[name] += 1
+            wrong.append(f"{act} {fault} {at}: {name} ({bench.words.strip()[-200:]})")
+    return tally, wrong
+
+
+_COLUMNS = (
+    "points",
+    "old",
+    "new",
+    "half",
+    "lost",
+    "untold",
+    "blocked",
+    "fsck",
+    "leftover",
+    "crash",
+)
+
+
+def _table(rows: Iterable[tuple[str, str, Counter[str]]]) -> None:
+    print("| act | fault | " + " | ".join(_COLUMNS) + " |")
+    print("|---|---|" + "---:|" * len(_COLUMNS))
+    for act, fault, tally in rows:
+        numbers = " | ".join(str(tally[name]) for name in _COLUMNS)
+        print(f"| {act} | {FAULTS[fault][2]} | {numbers} |", flush=True)
+
+
+def main() -> int:
+    """Run the campaigns that are asked for; 1 if anything is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--points", type=int, default=0, help="0: every call")
+    parser.add_argument("--act", nargs="*", default=ACTS, choices=ACTS)
+    parser.add_argument(
+        "--fault", nargs="*", default=list(FAULTS), choices=list(FAULTS)
+    )
+    asked = parser.parse_args()
+    wrong = []
+    with tempfile.TemporaryDirectory(prefix="sencli-faults-") as folder:
+        bench = Bench(Path(folder))
+        rows = []
+        for act in asked.act:
+            for fault in asked.fault:
+                tally, found = campaign(bench, act, fault, asked.points)
+                rows.append((act, fault, tally))
+                print(f"{act} {fault}: {dict(tally)}", file=sys.stderr, flush=True)
+                wrong += found
+            missing = powercut.missing(bench, act)
+            print(f"{act} power cut: {missing or 'all synced'}", file=sys.stderr)
+            wrong += missing
+        _table(rows)
+    for line in wrong:
+        print(line)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
