@@ -92,7 +92,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(repo: Repository) -> Non
 
 
 def test_a_record_that_cannot_be_read_is_told_of(repo: Repository) -> None:
-    path: Path = sorted((repo.root / "pupils").iterdir())[0]
+    path: Path = min((repo.root / "pupils").iterdir())
     path.write_text("first_name: [")
     found = rows(repo, "names", Counting())
     assert len(found.rows) == 2
