@@ -1,0 +1,163 @@
+"""``sen concern``: a worry, by anybody, before and after SEN is identified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from typing import TypeVar
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import asked
+from sencli.cli.app import pass_app
+from sencli.cli.kinds import Pick
+from sencli.cli.options import PAST
+from sencli.cli.options import WORDS
+from sencli.cli.options import clocks
+from sencli.cli.options import correcting
+from sencli.cli.options import listing
+from sencli.cli.options import writing
+from sencli.cli.save import Manner
+from sencli.cli.save import save_pupil
+from sencli.core import concerns
+from sencli.core.act import Act
+from sencli.core.ground import Ground
+from sencli.core.ground import future_note
+from sencli.core.ground import person
+from sencli.core.lookup import Record
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+LED_TO = Pick(
+    concerns.LED_TO,
+    "result",
+    {"nothing": "no_action", "none": "no_action", "watch": "monitoring"},
+)
+
+
+def fields(command: F) -> F:
+    """What can be said of a concern; each by the name of its field."""
+    for option in reversed(
+        (
+            click.option("--date", "day", type=PAST, help="When it was raised."),
+            click.option(
+                "--raised-by", "--by", metavar="PERSON", help="Who raised it."
+            ),
+            click.option("--concern", "--text", type=WORDS, help="What was said."),
+            click.option("--school-view", type=WORDS, help="What the school sees."),
+            click.option("--response", type=WORDS, help="What was done."),
+            click.option("--responded", type=PAST, help="When it was answered."),
+            click.option("--led-to", type=LED_TO, help="What came of it."),
+            click.option(
+                "--restricted/--not-restricted",
+                default=None,
+                help="Keep it off every paper.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.group()
+def concern() -> None:
+    """Record a concern."""
+
+
+@concern.command("add")
+@click.argument("who", metavar="PUPIL")
+@fields
+@writing
+@pass_app
+def add(app: App, /, who: str, day: str | None, fmt: str, **typed: Any) -> None:
+    """Record what worries somebody.
+
+    Child-protection concerns do not belong here: take them to the DSL at once.
+    """
+    text = asked(typed.pop("concern"), "--concern", "What was said")
+    raised_by = typed.pop("raised_by")
+    when = day or app.today
+
+    def verb(record: Record) -> Act:
+        ground = Ground(app.today, app.new_ids(record), app.school)
+        named = {"raised_by": _who(raised_by, record, ground, when), **typed}
+        act = concerns.add_concern(record, text, when, named, ground.new_id)
+        return Act(act.record, act.said, act.ids, future_note(when, ground))
+
+    save_pupil(
+        app,
+        who,
+        verb,
+        action="concern.add",
+        subject="Record a concern for {id}",
+        manner=Manner(fmt),
+    )
+
+
+def _who(typed: str | None, record: Record, ground: Ground, day: str) -> str | None:
+    return person(typed, record, ground, day) if typed else None
+
+
+@concern.command("set")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="CONCERN")
+@fields
+@click.option("--reason", type=WORDS, help="Why, for a correction.")
+@correcting
+@writing
+@pass_app
+def set_(
+    app: App,
+    /,
+    who: str,
+    which: str,
+    day: str | None,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **typed: Any,
+) -> None:
+    """Say what was done about a concern, or put it right.
+
+    CONCERN is its number in the order of their dates, or part of its wording.
+    """
+
+    def verb(record: Record) -> Act:
+        ground = Ground(app.today, app.new_ids(record), app.school)
+        by = _who(typed["raised_by"], record, ground, day or app.today)
+        named = {**typed, "date": day, "raised_by": by}
+        return concerns.set_concern(record, which, named)
+
+    save_pupil(
+        app,
+        who,
+        verb,
+        action="concern.set",
+        subject="Change a concern of {id}",
+        manner=Manner(fmt, correct, reason),
+    )
+
+
+@concern.command("list")
+@click.argument("who", metavar="PUPIL")
+@clocks
+@listing
+@pass_app
+def list_(
+    app: App,
+    *,
+    who: str,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """List the concerns about a pupil."""
+    from sencli.cli.show import emit
+    from sencli.documents.pupil_lists import concerns as build
+
+    reading = app.read(known_at, as_at)
+    view = build(reading.find(who), reading.school, reading.day)
+    emit(app, [view], fmt, output, force=force)

@@ -1,0 +1,57 @@
+"""Reports and letters that belong to a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.core import dates
+from sencli.core.act import Act
+from sencli.core.entries import given
+from sencli.core.lookup import Record
+from sencli.core.lookup import full_name
+
+_ENDING = re.compile(r"[a-z0-9]{1,8}")
+
+
+def stored_name(document_id: str, ending: str) -> str:
+    """The name under which a file is kept: its id, never the name it came with."""
+    plain = ending.casefold().lstrip(".")
+    return f"{document_id}.{plain}" if _ENDING.fullmatch(plain) else document_id
+
+
+def add_document(
+    record: Record,
+    title: str,
+    day: str,
+    ending: str,
+    fields: Mapping[str, Any],
+    new_id: Callable[[str], str],
+) -> Act:
+    """The record with a document more; ``ids`` names its file under documents/<id>/.
+
+    Args:
+        record: the pupil's.
+        title: what it is.
+        day: the date of the document.
+        ending: of the file, as ``.pdf``.
+        fields: ``from``, ``kind``, ``restricted``; ``None`` where not named.
+        new_id: gives a new id of a kind.
+    """
+    document_id = new_id("document")
+    name = stored_name(document_id, ending)
+    entry = {
+        "id": document_id,
+        "date": day,
+        "title": title,
+        "file": name,
+        **given(fields),
+    }
+    return Act(
+        {**record, "documents": [*record.get("documents", []), entry]},
+        f"Attached to {full_name(record)}: {title}, {dates.words(day)} "
+        f"(documents/{record['id']}/{name}).",
+        {"document": document_id, "file": f"documents/{record['id']}/{name}"},
+    )

@@ -1,0 +1,84 @@
+"""Concerns: who was worried about what, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.core import dates
+from sencli.core import find
+from sencli.core.act import Act
+from sencli.core.edit import put_item
+from sencli.core.entries import given
+from sencli.core.lookup import Entry
+from sencli.core.lookup import Record
+from sencli.core.lookup import full_name
+from sencli.errors import InvalidValue
+
+LED_TO = {
+    "monitoring": "we keep an eye on it",
+    "cycle": "a cycle was opened",
+    "specialist": "a specialist was asked",
+    "no_action": "no action was needed",
+}
+
+
+def wording(concern: Entry) -> str:
+    """A concern on one line, with its day."""
+    text = " ".join(concern["concern"].split())
+    return f"{dates.words(concern['date'])}: {text}"
+
+
+def listed(record: Entry) -> list[Record]:
+    """The concerns, oldest first: the order that their numbers go by."""
+    return sorted(record.get("concerns", ()), key=lambda c: str(c["date"]))
+
+
+def add_concern(
+    record: Record,
+    concern: str,
+    day: str,
+    fields: Mapping[str, Any],
+    new_id: Callable[[str], str],
+) -> Act:
+    """The record with a concern more.
+
+    Args:
+        record: the pupil's.
+        concern: what was said.
+        day: when it was raised.
+        fields: ``raised_by``, ``school_view``, ``response``, ``responded``, ``led_to``,
+            ``restricted``; ``None`` where not named.
+        new_id: gives a new id of a kind.
+    """
+    named = given(fields)
+    _check_answer(day, named)
+    entry = {"id": new_id("concern"), "date": day, "concern": concern, **named}
+    return Act(
+        {**record, "concerns": [*record.get("concerns", []), entry]},
+        f"Recorded a concern for {full_name(record)} of {wording(entry)}",
+        {"concern": entry["id"]},
+    )
+
+
+def set_concern(record: Record, which: str, fields: Mapping[str, Any]) -> Act:
+    """The record with what is named of one concern changed."""
+    current = find.item(which, listed(record), wording, "concern")
+    entry = {**current, **given(fields)}
+    _check_answer(entry["date"], entry)
+    return Act(
+        {**record, "concerns": put_item(record["concerns"], entry)},
+        f"Changed the concern for {full_name(record)} of {wording(entry)}",
+        {"concern": entry["id"]},
+    )
+
+
+def _check_answer(day: str, fields: Mapping[str, Any]) -> None:
+    answered = fields.get("responded", day)
+    if answered < day:
+        raise InvalidValue(
+            f"Answered on {dates.words(answered)}, before it was raised on "
+            f"{dates.words(day)}.",
+            "Give the right --date or --responded.",
+        )
