@@ -1,0 +1,98 @@
+"""Term dates: what ``end of term`` and the counting of school weeks stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sencli.core import dates
+from sencli.core.act import Act
+from sencli.core.find import fold
+from sencli.core.lookup import Entry
+from sencli.core.lookup import Record
+from sencli.errors import InvalidValue
+
+_LONGEST_DAYS = 160
+
+
+def add_term(
+    school: Record,
+    name: str,
+    start: str,
+    end: str,
+    half_term: tuple[str, str] | None = None,
+    closed: Sequence[str] = (),
+) -> Act:
+    """The school with a term more; one of the same name or first day is amended.
+
+    Args:
+        school: ``school.yaml``.
+        name: such as ``Autumn 2025``.
+        start: first school day.
+        end: last school day.
+        half_term: first and last day of the half-term holiday.
+        closed: other days on which school is closed to pupils.
+    """
+    terms: list[Record] = school.get("terms", [])
+    old = next(
+        (
+            term
+            for term in terms
+            if fold(term.get("name", "")) == fold(name) or term["start"] == start
+        ),
+        None,
+    )
+    entry: Record = {**(old or {}), "name": name, "start": start, "end": end}
+    if half_term:
+        entry["half_term"] = {"start": half_term[0], "end": half_term[1]}
+    if closed:
+        entry["closed"] = sorted({*entry.get("closed", []), *closed})
+    others = [term for term in terms if term is not old]
+    _check(entry, others)
+    return Act(
+        {**school, "terms": sorted([*others, entry], key=lambda t: str(t["start"]))},
+        f"{name}: {dates.words(start)} to {dates.words(end)}{_holiday(entry)}.",
+        {"term": start},
+    )
+
+
+def _holiday(term: Entry) -> str:
+    if "half_term" not in term:
+        return ""
+    first, last = term["half_term"]["start"], term["half_term"]["end"]
+    return f", half-term {dates.words(first)} to {dates.words(last)}"
+
+
+def _check(term: Entry, others: Sequence[Entry]) -> None:
+    """Refuse dates that cannot be a term's."""
+    start, end = term["start"], term["end"]
+    example = 'sen term add "Autumn 2025" 02/09/2025 19/12/2025'
+    if end <= start:
+        raise InvalidValue(
+            f"The term would end on {dates.words(end)}, not after its start on "
+            f"{dates.words(start)}.",
+            f"First day, then last day: {example}",
+        )
+    if dates.add_days(start, _LONGEST_DAYS) < end:
+        raise InvalidValue(
+            f"From {dates.words(start)} to {dates.words(end)} is longer than a term.",
+            f"Enter each term by itself: {example}",
+        )
+    half = term.get("half_term", {"start": start, "end": start})
+    if half["end"] < half["start"]:
+        raise InvalidValue(
+            "Half-term would end before it begins.",
+            "First day, then last day: --half-term 27/10/2025 31/10/2025",
+        )
+    for day in (half["start"], half["end"], *term.get("closed", ())):
+        if not start <= day <= end:
+            raise InvalidValue(
+                f"{dates.words(day)} is not within the term, {dates.words(start)} to "
+                f"{dates.words(end)}."
+            )
+    for other in others:
+        if other["start"] <= end and start <= other["end"]:
+            raise InvalidValue(
+                f"It would overlap {other.get('name', 'a term')}, "
+                f"{dates.words(other['start'])} to {dates.words(other['end'])}.",
+                "See them: sen term list",
+            )
