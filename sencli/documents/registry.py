@@ -16,7 +16,7 @@ from sencli.documents.setting import Setting
 from sencli.documents.view import View
 from sencli.errors import NotFound
 
-LISTS = ("table", "csv", "json", "md", "html", "pdf")
+LISTS = ("table", "text", "csv", "json", "md", "html", "pdf")
 PAPERS = ("text", "html", "pdf", "md", "json")
 
 

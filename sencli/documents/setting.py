@@ -31,6 +31,7 @@ class Setting:
         groups: the teaching groups.
         day: ISO date that the document speaks of.
         words: the wording.
+        fingerprints: whether papers carry the fingerprint of their records.
         logo: the picture that ``school.letterhead.logo`` names, or nothing.
     """
 
@@ -39,6 +40,7 @@ class Setting:
     groups: Entry = field(default_factory=dict)
     day: str = ""
     words: Wording = field(default_factory=lambda: Wording({}))
+    fingerprints: bool = True
     logo: bytes = b""
 
     def provision(self, key: str) -> Entry:
@@ -90,7 +92,7 @@ class Setting:
             school=self.letterhead,
             day=self.day,
             blocks=tuple(blocks),
-            fingerprint=fingerprint(records),
+            fingerprint=fingerprint(records) if self.fingerprints else "",
             lang=self.words.lang,
             labels=labels,
             **more,

@@ -1,0 +1,90 @@
+"""What papers are made in: the records' school and catalogue, the wording, the logo."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.documents.setting import Setting
+from sencli.documents.wording import Wording
+from sencli.documents.wording import over
+from sencli.errors import InvalidValue
+from sencli.resources import folder
+
+if TYPE_CHECKING:
+    from sencli.cli.app import Reading
+
+_LARGEST = 2_000_000
+_USUAL = "en"
+
+
+def setting(reading: Reading, lang: str = "", *, fingerprints: bool = True) -> Setting:
+    """The setting for the papers of one reading.
+
+    Args:
+        reading: the records by the two clocks.
+        lang: language of the wording (BCP 47); "" takes the school's, else English.
+        fingerprints: whether the papers carry one; a list on a screen need not.
+    """
+    school = reading.school
+    own = reading.app.repo.root / "templates"
+    chosen = lang or school.get("settings", {}).get("language", "en-GB")
+    return Setting(
+        school=school,
+        provisions=reading.provisions,
+        groups=reading.groups,
+        day=reading.day,
+        words=wording(chosen, own),
+        fingerprints=fingerprints,
+        logo=_logo(school.get("letterhead", {}).get("logo", ""), own),
+    )
+
+
+def wording(lang: str, own: Path) -> Wording:
+    """The wording of a language: English, the language over it, the school's over both.
+
+    Args:
+        lang: BCP 47, such as ``en-GB`` or ``pl``.
+        own: the school's own templates, whether they are there or not.
+    """
+    short = lang.partition("-")[0].lower()
+    ours = folder("templates") / "wording"
+    data = _read(ours / f"{_USUAL}.json")
+    if short != _USUAL:
+        data = over(data, _read(ours / f"{short}.json"))
+    data = over(data, _read(own / "wording" / f"{short}.json"))
+    return Wording(data, lang)
+
+
+def languages() -> list[str]:
+    """The languages that there is wording for."""
+    return sorted(p.stem for p in (folder("templates") / "wording").glob("*.json"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """One wording file; none at all is an empty one."""
+    if not path.is_file():
+        return {}
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except ValueError as fault:
+        raise InvalidValue(
+            f"{path}: this is not JSON ({fault}).",
+            "Mend the file, or remove it to use the usual wording.",
+        ) from fault
+    if not isinstance(data, dict):
+        raise InvalidValue(
+            f"{path}: this is not a wording file.",
+            "It holds texts by name in curly brackets, as the English one does.",
+        )
+    return data
+
+
+def _logo(name: str, own: Path) -> bytes:
+    """The school's picture, or nothing where it is missing or far too large."""
+    path = own / name
+    if not name or path.is_symlink() or not path.is_file():
+        return b""
+    return path.read_bytes() if path.stat().st_size <= _LARGEST else b""

@@ -1,0 +1,138 @@
+"""``sen register``: who is on the SEN register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from sencli import terms
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.kinds import TIER
+from sencli.cli.kinds import Pick
+from sencli.cli.options import clocks
+from sencli.cli.options import output as output_options
+from sencli.core.register import COUNTS
+from sencli.core.register import Chosen
+from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from sencli.cli.app import Reading
+    from sencli.core.lookup import Record
+
+FORMATS = ("table", "csv", "json", "md", "html", "pdf")
+PAPER = frozenset({"md", "html", "pdf"})
+
+NEED = Pick(
+    {code: name for code, (name, _) in terms.NEED_TYPES.items()},
+    "type of need",
+    name="need",
+)
+FLAG = Pick(terms.FLAGS, "circumstance", name="flag")
+PROVISION = Pick(terms.PROVISION, "SEN provision", name="K|E|N")
+STAGES = ("assess", "plan", "do", "review", "closed")
+
+
+@click.command()
+@click.option("--class", "class_", metavar="CLASS", help="Of one class.")
+@click.option("--year-group", metavar="YEAR", help="Of one year group: 4, R.")
+@click.option("--provision", type=PROVISION, help="SEN provision: K, E or N.")
+@click.option("--need", type=NEED, help="With this type of need.")
+@click.option("--flag", type=FLAG, help="With this circumstance, as looked_after.")
+@click.option("--stage", type=click.Choice(STAGES), help="At this stage of the cycle.")
+@click.option("--tier", type=TIER, help="With this layer of support.")
+@click.option("--monitoring", is_flag=True, help="Those on the watch list too.")
+@click.option("--all", "everyone", is_flag=True, help="Everybody on roll.")
+@click.option(
+    "--count",
+    "counts",
+    multiple=True,
+    metavar="BY",
+    help=f"Count in place of listing, by {', '.join(COUNTS)}.",
+)
+@clocks
+@output_options(*FORMATS)
+@pass_app
+def register(
+    app: App,
+    /,
+    *,
+    counts: tuple[str, ...],
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+    **chosen: Any,
+) -> None:
+    """List the SEN register: pupils with SEN support or an EHC plan, on the day."""
+    from sencli.cli.paper import setting
+    from sencli.cli.show import emit
+    from sencli.cli.show import format_of
+    from sencli.documents.register import Asked
+    from sencli.documents.register import build
+
+    wanted = Chosen(**{name: value for name, value in chosen.items() if value})
+    reading = app.read(known_at, as_at)
+    on_paper = format_of(fmt, output) in PAPER
+    records, faults = read_all(reading, whole=on_paper or bool(wanted.tier))
+    views = build(
+        records,
+        setting(reading, fingerprints=on_paper),
+        Asked(wanted, tuple(_counts(counts))),
+    )
+    emit(app, views, fmt, output, force=force)
+    refuse(faults)
+
+
+def _counts(typed: tuple[str, ...]) -> list[str]:
+    """What to count by; several may stand in one, with commas."""
+    names = [name.strip() for words in typed for name in words.split(",")]
+    short = {"year": "year_group", "needs": "need", "status": "provision"}
+    found = [short.get(name, name) for name in names if name]
+    for name in found:
+        if name not in COUNTS:
+            raise UsageFault(
+                f"Pupils are not counted by {name!r}.",
+                f"Count by one of: {', '.join(COUNTS)}.",
+            )
+    return found
+
+
+def read_all(reading: Reading, *, whole: bool) -> tuple[list[Record], list[str]]:
+    """Every record, and what is wrong with those that cannot be read.
+
+    Args:
+        reading: the records by the two clocks.
+        whole: the whole records; else the part that lists ask for, which is kept ready.
+    """
+    from sencli.store.repo import Repository
+
+    if whole or not isinstance(reading.source, Repository):
+        return list(reading.pupils()), []
+    from sencli.core.digest import digest
+    from sencli.store.rows import rows
+
+    found = rows(reading.source, "lists", digest)
+    records = [reading.on_the_day(record) for record in found.rows.values()]
+    return records, list(found.problems.values())
+
+
+def refuse(faults: list[str]) -> None:
+    """End with what could not be read, after the rest has been shown.
+
+    Raises:
+        InvalidValue: there was something.
+    """
+    if not faults:
+        return
+    one = len(faults) == 1
+    what = "1 record" if one else f"{len(faults)} records"
+    listed = "".join(f"\n  {fault}" for fault in faults)
+    raise InvalidValue(
+        f"{what} could not be read and {'is' if one else 'are'} not shown:{listed}",
+        "See what is wrong: sen check",
+    )
