@@ -44,6 +44,7 @@ COMMANDS: dict[str, Entry] = {
     "register": Entry("register:register", PAPERS, "The SEN register."),
     "map": Entry("map:provision_map", PAPERS, "The provision map, costed."),
     "summary": Entry("summary:summary", PAPERS, "The parents' meeting summary."),
+    "print": Entry("print_:print_", PAPERS, "Every document: sen print --help."),
     "init": Entry("init:init", SCHOOL, "Make a records repository."),
     "demo": Entry("demo:demo", SCHOOL, "Make a fictional school to try everything on."),
     "staff": Entry("staff:staff", SCHOOL, "Staff and their roles: add, set, list."),

@@ -122,7 +122,7 @@ class Reading:
 
     def pupil(self, pupil_id: str) -> Record:
         """One record, as at the day where one was asked for."""
-        return self._on_the_day(self.source.pupil(pupil_id))
+        return self.on_the_day(self.source.pupil(pupil_id))
 
     def find(self, typed: str) -> Record:
         """The record of the pupil meant."""
@@ -133,7 +133,8 @@ class Reading:
         for pupil_id in self.source.pupil_ids():
             yield self.pupil(pupil_id)
 
-    def _on_the_day(self, record: Record) -> Record:
+    def on_the_day(self, record: Record) -> Record:
+        """A record as at the day where one was asked for."""
         if not self._filtered:
             return record
         from sencli.store.schema import document

@@ -37,7 +37,7 @@ def emit(
     from sencli.formats import FORMATS
     from sencli.formats import render
 
-    wanted = fmt or _by_ending(output, choices) or default
+    wanted = format_of(fmt, output, default, choices)
     if output is None and FORMATS[wanted].binary and sys.stdout.isatty():
         raise UsageFault(
             f"A {wanted} is of no use on a screen.",
@@ -57,6 +57,16 @@ def emit(
     else:
         write_file(Path(output), data, force=force)
         app.tell(f"Written: {output}")
+
+
+def format_of(
+    fmt: str | None,
+    output: str | None = None,
+    default: str = "table",
+    choices: Sequence[str] = (),
+) -> str:
+    """The format asked for: by name, else by the file's ending, else the usual one."""
+    return fmt or _by_ending(output, choices) or default
 
 
 def write_out(data: bytes) -> None:

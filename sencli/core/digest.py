@@ -11,7 +11,7 @@ _WHOLE = (
     *("id", "first_name", "last_name", "known_as", "date_of_birth", "sex", "upn"),
     *("roll", "placements", "status", "flags"),
 )
-_NEED = ("id", "from", "until", "type", "rank", "area")
+_NEED = ("id", "from", "until", "type", "rank", "area", "restricted")
 _STATUS = ("from", "provision", "layer", "monitoring")
 _PARTS: dict[str, tuple[str, ...]] = {
     "assess": ("date",),
