@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Fields
@@ -61,5 +62,6 @@ _LINES: dict[type[Block], Callable[[Any], int]] = {
     Chart: _of_chart,
     Sign: lambda block: 3 * len(block.who),
     Space: lambda block: 1 + 2 * block.lines,
+    Break: lambda _block: KEPT + 1,  # what breaks a page cannot be kept on one
     Keep: lambda block: sum(map(lines, block.blocks)),
 }

@@ -59,11 +59,11 @@ def laid(view: View, logo: int | None) -> Laid:
         view: what to print.
         logo: which of the logos that go with it is the school's, or None.
     """
-    title = clean(view.title).replace("\n", " ").strip()
+    title = _one_line(view.title) or _one_line(view.school.name) or "Untitled"
     room = _ROOM[view.landscape]
     levels = Levels()
     return {
-        "title": title or clean(view.school.name).strip() or "Untitled",
+        "title": title,
         "heading": run(title, narrow=_LONG_WORD),
         "subtitle": run(view.subtitle, narrow=_LONG_WORD),
         "school": run(view.school.name, narrow=_LONG_WORD),
@@ -80,15 +80,19 @@ def laid(view: View, logo: int | None) -> Laid:
     } | (lang_of(view.lang) or lang_of("en-GB"))
 
 
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
 def _block(block: Block, view: View, room: float, levels: Levels) -> Laid:
     if isinstance(block, Keep):
         inner = [_block(part, view, room, levels) for part in block.blocks]
         tall = heights.lines(block) > heights.KEPT
         return {"is": "keep", "blocks": inner, "tall": tall}
     if isinstance(block, Heading):
-        level = levels.next(block.level) if clean(block.text).strip() else 0
-        text = run(block.text.replace("\n", " "), narrow=_LONG_WORD)
-        return {"is": "heading", "level": level, "text": text}
+        words = _one_line(block.text)
+        level = levels.next(block.level) if words else 0
+        return {"is": "heading", "level": level, "text": run(words, narrow=_LONG_WORD)}
     if isinstance(block, Table):
         return _table(block, view, room)
     if isinstance(block, Chart):
