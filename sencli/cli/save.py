@@ -141,6 +141,30 @@ def save_pupil(
         subject: the commit's subject; ``{id}`` stands for the pupil's id.
         manner: format and correction, as typed.
     """
+    save_pupil_beside(
+        app,
+        who,
+        lambda record, _work: verb(record),
+        action=action,
+        subject=subject,
+        manner=manner,
+    )
+
+
+def save_pupil_beside(
+    app: App,
+    who: str,
+    verb: Callable[[Record, Work], Act],
+    *,
+    action: str,
+    subject: str,
+    manner: Manner | None = None,
+) -> None:
+    """As ``save_pupil``, for a verb that reads or puts other files in the same commit.
+
+    The verb gets the work beside the record: a group or a scale named for the first
+    time is made with it.
+    """
     from sencli.store.records import pupil_path
 
     manner = manner or Manner()
@@ -149,7 +173,7 @@ def save_pupil(
     path = pupil_path(pupil_id)
 
     def work(draft: Work) -> Said:
-        act = verb(draft.read(path))
+        act = verb(draft.read(path), draft)
         draft.put(path, act.record)
         if manner.correct and manner.reason:
             new_id = app.new_ids(act.record)

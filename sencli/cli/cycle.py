@@ -1,0 +1,346 @@
+"""``sen cycle``: assess, plan, do, review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.kinds import LINE
+from sencli.cli.kinds import Pick
+from sencli.cli.options import FUTURE
+from sencli.cli.options import PAST
+from sencli.cli.options import WORDS
+from sencli.cli.options import clocks
+from sencli.cli.options import correcting
+from sencli.cli.options import listing
+from sencli.cli.options import output
+from sencli.cli.options import writing
+from sencli.cli.repeated import stacked
+from sencli.cli.save import Manner
+from sencli.cli.save import Work
+from sencli.cli.save import save_pupil_beside
+from sencli.cli.show import emit
+from sencli.cli.typed import ground
+from sencli.cli.typed import named
+from sencli.core import cycle_open
+from sencli.core import cycle_plan
+from sencli.core import cycle_review
+from sencli.core.act import Act
+from sencli.core.lookup import Record
+
+CLOSED = {
+    "left": "left the school",
+    "superseded": "another cycle takes its place",
+    "support_ended": "support ended",
+    "opened_in_error": "opened by mistake",
+}
+
+VIEWS = stacked(
+    click.option("--parent-view", type=WORDS, help="What parents said."),
+    click.option("--pupil-view", type=WORDS, help="What the pupil said."),
+    click.option(
+        "--view",
+        type=WORDS,
+        multiple=True,
+        help='What somebody said: "KM: He joins in more" (repeatable).',
+    ),
+    click.option("--how", type=LINE, help="How views were gathered: talk, drawing."),
+)
+
+ASSESSED = stacked(
+    click.option("--date", "date", type=PAST, help="When (default today)."),
+    click.option("--teacher", type=LINE, help="Class or subject teacher: initials."),
+    click.option(
+        "--by", type=LINE, multiple=True, help="Who assessed: KM,JP (repeatable)."
+    ),
+    click.option("--assessment", type=WORDS, help="The teacher's assessment."),
+    click.option("--attainment", type=WORDS, help="Attainment, progress, behaviour."),
+    click.option("--compared-with-peers", type=WORDS, help="Beside peers."),
+    VIEWS,
+    click.option("--specialist-advice", type=WORDS, help="Advice from outside."),
+)
+
+CYCLE = click.option(
+    "--cycle", "cycle", type=LINE, help='Another cycle: "Autumn 2025", or its number.'
+)
+REASON = click.option("--reason", type=WORDS, help="Why, for a correction.")
+
+
+@click.group()
+def cycle() -> None:
+    """Open, plan, review and show cycles."""
+
+
+@cycle.command("open")
+@click.argument("who", metavar="PUPIL")
+@ASSESSED
+@click.option(
+    "--carry",
+    type=LINE,
+    help="Continue these outcomes of the last cycle: 1,2, or all that are unmet.",
+)
+@writing
+@pass_app
+def open_(app: App, /, who: str, fmt: str, **options: Any) -> None:
+    """Open a cycle with the assessment: what the pupil can do and finds hard."""
+
+    def verb(record: Record, work: Work) -> Act:
+        return cycle_open.open_cycle(record, named(options), ground(app, record, work))
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="cycle.open",
+        subject="Open a cycle for {id}",
+        manner=Manner(fmt),
+    )
+
+
+@cycle.command("set")
+@click.argument("who", metavar="PUPIL")
+@ASSESSED
+@CYCLE
+@REASON
+@correcting
+@writing
+@pass_app
+def set_(
+    app: App,
+    /,
+    who: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """Amend what is named of a cycle's assessment."""
+
+    def verb(record: Record, work: Work) -> Act:
+        return cycle_open.set_assessment(
+            record, named(options), ground(app, record, work)
+        )
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="cycle.set",
+        subject="Amend the assessment of {id}",
+        manner=Manner(fmt, correct, reason),
+    )
+
+
+@cycle.command("plan")
+@click.argument("who", metavar="PUPIL")
+@click.option("--date", "date", type=PAST, help="When (default today).")
+@click.option("--review-by", type=FUTURE, help="When it will be reviewed.")
+@click.option("--parents-notified", type=PAST, help="When parents were told.")
+@click.option(
+    "--agreed-with",
+    type=LINE,
+    multiple=True,
+    help="Who agreed: parent,pupil,teacher,senco, names or initials.",
+)
+@click.option("--partly", type=LINE, multiple=True, help="Who agreed in part.")
+@click.option("--disagreed", type=LINE, multiple=True, help="Who did not agree.")
+@click.option("--not-reached", type=LINE, multiple=True, help="Who was not reached.")
+@click.option(
+    "--strategy", type=WORDS, multiple=True, help="An adjustment in class (repeatable)."
+)
+@click.option("--shared-with-staff", type=PAST, help="When staff were told.")
+@click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
+@click.option("--home-support", type=WORDS, help="What helps at home.")
+@click.option("--school-does", type=WORDS, help="What the school does.")
+@click.option("--parent-does", type=WORDS, help="What parents do.")
+@click.option("--pupil-does", type=WORDS, help="What the pupil does.")
+@CYCLE
+@REASON
+@correcting
+@writing
+@pass_app
+def plan(
+    app: App,
+    /,
+    who: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """Plan the open cycle; typed again, amend what is named."""
+
+    def verb(record: Record, work: Work) -> Act:
+        return cycle_plan.plan_cycle(record, named(options), ground(app, record, work))
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="cycle.plan",
+        subject="Plan a cycle for {id}",
+        manner=Manner(fmt, correct, reason),
+    )
+
+
+@cycle.command("review")
+@click.argument("who", metavar="PUPIL")
+@click.option("--date", "date", type=PAST, help="When (default today).")
+@click.option("--led-by", type=LINE, help="Who led it.")
+@click.option("--invited", type=LINE, multiple=True, help="Who was invited.")
+@click.option("--attended", type=LINE, multiple=True, help="Who came.")
+@click.option(
+    "--interpreter/--no-interpreter", default=None, help="An interpreter helped."
+)
+@click.option(
+    "--outcome",
+    type=LINE,
+    multiple=True,
+    metavar="N=RESULT[:VALUE]",
+    help="What an outcome came to: 1=achieved:63 (repeatable).",
+)
+@click.option(
+    "--evidence", type=WORDS, multiple=True, help='How we know: "1=Read to the class".'
+)
+@click.option(
+    "--intervention",
+    type=LINE,
+    multiple=True,
+    metavar="N=IMPACT",
+    help="What an intervention did, -2 to +2 against what was expected: 1=+1.",
+)
+@click.option("--comment", type=WORDS, multiple=True, help='"1=Went well in mornings".')
+@click.option(
+    "--quality",
+    type=WORDS,
+    multiple=True,
+    help='How well it was given: "1=As planned".',
+)
+@VIEWS
+@click.option(
+    "--decision",
+    type=LINE,
+    multiple=True,
+    help="What was decided: continue, adapt, replace, increase, step-down, "
+    "end-support, involve-specialist, request-ehc-assessment.",
+)
+@click.option("--decision-reason", type=WORDS, help="Why it was decided.")
+@click.option("--next-steps", type=WORDS, help="What happens next.")
+@click.option("--next-review", type=FUTURE, help="When we meet again.")
+@click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
+@click.option("--shared-with-staff", type=PAST, help="When staff were told.")
+@CYCLE
+@REASON
+@correcting
+@writing
+@pass_app
+def review(
+    app: App,
+    /,
+    who: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """Review the open cycle and close it; typed again, amend what is named.
+
+    OUTCOME and INTERVENTION by number, as sen cycle show prints them.
+    """
+
+    def verb(record: Record, work: Work) -> Act:
+        return cycle_review.review_cycle(
+            record, named(options), ground(app, record, work)
+        )
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="cycle.review",
+        subject="Review a cycle for {id}",
+        manner=Manner(fmt, correct, reason),
+    )
+
+
+@cycle.command("close")
+@click.argument("who", metavar="PUPIL")
+@click.option(
+    "--reason",
+    "why",
+    type=Pick(CLOSED, "reason to close a cycle"),
+    required=True,
+    help="Why it is closed without a review.",
+)
+@click.option("--date", "date", type=PAST, help="When (default today).")
+@click.option("--note", type=WORDS, help="A note.")
+@CYCLE
+@writing
+@pass_app
+def close(app: App, /, who: str, why: str, fmt: str, **options: Any) -> None:
+    """Close a cycle without a review."""
+
+    def verb(record: Record, work: Work) -> Act:
+        typed = {**named(options), "reason": why}
+        return cycle_review.close_cycle(record, typed, ground(app, record, work))
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="cycle.close",
+        subject="Close a cycle for {id}",
+        manner=Manner(fmt),
+    )
+
+
+@cycle.command("show")
+@click.argument("who", metavar="PUPIL")
+@CYCLE
+@clocks
+@output("text", "json", "md", "html", "pdf", default="text")
+@pass_app
+def show(
+    app: App,
+    *,
+    who: str,
+    cycle: str | None,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """Show a cycle in its four parts: the open one, or the newest."""
+    from sencli.documents.cycle import cycle_view
+
+    reading = app.read(known_at, as_at)
+    view = cycle_view(reading.find(who), reading, cycle, reading.day)
+    choices = ("text", "json", "md", "html", "pdf")
+    emit(app, [view], fmt, output, force=force, default="text", choices=choices)
+
+
+@cycle.command("list")
+@click.argument("who", metavar="PUPIL")
+@clocks
+@listing
+@pass_app
+def list_(
+    app: App,
+    *,
+    who: str,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """List a pupil's cycles, oldest first."""
+    from sencli.documents.cycle_lists import cycles_view
+
+    reading = app.read(known_at, as_at)
+    view = cycles_view(reading.find(who), reading.school, reading.day)
+    emit(app, [view], fmt, output, force=force)

@@ -1,0 +1,222 @@
+"""``sen outcome``: what the pupil will be able to do, and how far it has come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import asked
+from sencli.cli.app import pass_app
+from sencli.cli.kinds import LINE
+from sencli.cli.kinds import Pick
+from sencli.cli.options import DAY
+from sencli.cli.options import FUTURE
+from sencli.cli.options import PAST
+from sencli.cli.options import WORDS
+from sencli.cli.options import clocks
+from sencli.cli.options import correcting
+from sencli.cli.options import listing
+from sencli.cli.options import writing
+from sencli.cli.repeated import stacked
+from sencli.cli.save import Manner
+from sencli.cli.save import Work
+from sencli.cli.save import save_pupil_beside
+from sencli.cli.school_file import PROVISIONS
+from sencli.cli.show import emit
+from sencli.cli.typed import ground
+from sencli.cli.typed import named
+from sencli.core import outcomes
+from sencli.core.act import Act
+from sencli.core.lookup import Record
+from sencli.core.scale_pick import pick
+
+BETTER = {"higher": "higher is better", "lower": "lower is better"}
+PFA = {
+    "employment": "employment",
+    "independent_living": "independent living",
+    "participation": "community participation",
+    "health": "health",
+}
+
+FIELDS = stacked(
+    click.option("--measure", type=LINE, help="What is counted: words of 100."),
+    click.option(
+        "--scale",
+        type=LINE,
+        help="number, age, score, a scale's name, or its words, lowest first: \"not "
+        'yet, with prompt, independent".',
+    ),
+    click.option("--baseline", type=LINE, help='Now: 22, 6:04, a word, "85 (78-92)".'),
+    click.option("--baseline-date", type=PAST, help="When that was measured."),
+    click.option("--target", type=LINE, help="What is hoped for, on the same scale."),
+    click.option("--by", type=FUTURE, help="By when."),
+    click.option(
+        "--need", type=LINE, help="The need that it meets: SLCN, or its rank."
+    ),
+    click.option("--success-criteria", type=WORDS, help="How we will know."),
+    click.option(
+        "--better",
+        type=Pick(BETTER, "way"),
+        help="higher or lower (default: as the target lies).",
+    ),
+    click.option(
+        "--continues", type=LINE, help="The earlier outcome that it carries on."
+    ),
+    click.option("--ehc-outcome", type=LINE, help="The EHC plan's outcome it serves."),
+    click.option("--pfa", type=Pick(PFA, "area"), help="Preparing-for-adulthood area."),
+    click.option(
+        "--restricted/--not-restricted", default=None, help="Keep it off every paper."
+    ),
+)
+CYCLE = click.option(
+    "--cycle", "cycle", type=LINE, help='Another cycle: "Autumn 2025", or its number.'
+)
+
+
+@click.group()
+def outcome() -> None:
+    """Outcomes: add, measure, set, list."""
+
+
+@outcome.command("add")
+@click.argument("who", metavar="PUPIL")
+@click.argument("text", metavar="TEXT", type=WORDS, required=False)
+@FIELDS
+@click.option("--from", "from", type=DAY, help="When it was set (default the plan's).")
+@CYCLE
+@writing
+@pass_app
+def add(app: App, /, who: str, text: str | None, fmt: str, **options: Any) -> None:
+    """Add an outcome: TEXT says what the pupil will be able to do."""
+    wording = asked(text, "TEXT", "What will the pupil be able to do?")
+
+    def verb(record: Record, work: Work) -> Act:
+        typed = _scaled(named(options), work)
+        return outcomes.add_outcome(record, wording, typed, ground(app, record, work))
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="outcome.add",
+        subject="Add an outcome for {id}",
+        manner=Manner(fmt),
+    )
+
+
+@outcome.command("set")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="OUTCOME")
+@click.option("--outcome", "--text", "outcome", type=WORDS, help="Its wording.")
+@FIELDS
+@click.option("--from", "from", type=DAY, help="When it was set.")
+@CYCLE
+@click.option("--reason", type=WORDS, help="Why, for a correction.")
+@correcting
+@writing
+@pass_app
+def set_(
+    app: App,
+    /,
+    who: str,
+    which: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """Amend what is named of an outcome: OUTCOME is its number or part of it."""
+
+    def verb(record: Record, work: Work) -> Act:
+        typed = _scaled(named(options), work)
+        return outcomes.set_outcome(record, which, typed, ground(app, record, work))
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="outcome.set",
+        subject="Amend an outcome of {id}",
+        manner=Manner(fmt, correct, reason),
+    )
+
+
+@outcome.command("measure")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="OUTCOME")
+@click.argument("value", metavar="VALUE", type=LINE)
+@click.option("--date", "date", type=PAST, help="When (default today).")
+@click.option("--by", type=LINE, help="Who measured: initials.")
+@click.option("--note", type=WORDS, help="A note.")
+@CYCLE
+@click.option("--reason", type=WORDS, help="Why, for a correction.")
+@correcting
+@writing
+@pass_app
+def measure(
+    app: App,
+    /,
+    who: str,
+    which: str,
+    value: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """Enter where the pupil is now: a number, a word, an age (6:04) or a score."""
+
+    def verb(record: Record, work: Work) -> Act:
+        return outcomes.measure_outcome(
+            record, which, value, named(options), ground(app, record, work)
+        )
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="outcome.measure",
+        subject="Measure an outcome of {id}",
+        manner=Manner(fmt, correct, reason),
+    )
+
+
+@outcome.command("list")
+@click.argument("who", metavar="PUPIL")
+@CYCLE
+@click.option("--all", "every", is_flag=True, help="Of every cycle.")
+@clocks
+@listing
+@pass_app
+def list_(
+    app: App,
+    *,
+    who: str,
+    cycle: str | None,
+    every: bool,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """List the outcomes of the open (or newest) cycle, numbered."""
+    from sencli.documents.cycle_lists import outcomes_view
+
+    reading = app.read(known_at, as_at)
+    view = outcomes_view(reading.find(who), reading, cycle, every=every)
+    emit(app, [view], fmt, output, force=force)
+
+
+def _scaled(typed: dict[str, Any], work: Work) -> dict[str, Any]:
+    """The options with the scale's key; a scale typed in words is made beside."""
+    if "scale" not in typed:
+        return typed
+    catalogue = work.read(PROVISIONS)
+    key, made = pick(typed["scale"], catalogue.get("scales", []))
+    if made is not None:
+        scales = [*catalogue.get("scales", []), made]
+        work.put(PROVISIONS, {**catalogue, "scales": scales})
+    return {**typed, "scale": key}

@@ -1,0 +1,25 @@
+"""From the options of a command to what a verb of the core wants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.cli.school_file import PROVISIONS
+from sencli.core.ground import Ground
+
+if TYPE_CHECKING:
+    from sencli.cli.app import App
+    from sencli.cli.save import Work
+    from sencli.core.lookup import Record
+
+
+def named(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that were typed: no ``None``, no empty repetition."""
+    return {k: v for k, v in options.items() if v is not None and v != ()}
+
+
+def ground(app: App, record: Record, work: Work) -> Ground:
+    """What verbs stand on, from the draft that the commit will be made of."""
+    scales = work.read(PROVISIONS).get("scales", ())
+    return Ground(app.today, app.new_ids(record), app.school, scales)

@@ -1,0 +1,201 @@
+"""What a new cycle continues from the last one, so that a chart runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sencli.core import find
+from sencli.core import lookup
+from sencli.core.calendar import dose_on
+from sencli.core.dates import add_days
+from sencli.core.dates import words
+from sencli.core.edit import put_cycle
+from sencli.core.ground import Entry
+from sencli.core.ground import Ground
+from sencli.core.lookup import Record
+from sencli.core.progress import result_of
+from sencli.core.progress import series
+from sencli.errors import NotFound
+
+_MET = {"achieved", "exceeded", "no_longer_relevant"}
+_OUTCOME = (
+    *("outcome", "need", "success_criteria", "measure", "scale", "better"),
+    *("pfa", "ehc_outcome", "restricted"),
+)
+_INTERVENTION = (
+    *("provision", "tier", "group", "section_f", "until", "funding_source"),
+    *("expected_impact", "class_link", "restricted"),
+)
+_DOSE = (
+    *("minutes", "sessions_per_week", "group_size", "led_by", "role", "days", "time"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The record and the new cycle once something is carried, and what to say."""
+
+    record: Record
+    cycle: Record
+    said: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def carried(record: Record, cycle: Record, which: str, ground: Ground) -> Carried:
+    """Continue outcomes of the last cycle, and what still runs for them.
+
+    Args:
+        record: the record, without the new cycle.
+        cycle: the new cycle, with its assessment.
+        which: numbers or wordings parted by commas, or ``all`` for the unmet ones.
+        ground: where ids and scales come from.
+
+    Raises:
+        NotFound: there is no earlier cycle, or no such outcome in it.
+    """
+    last = lookup.latest_cycle(record)
+    if last is None:
+        raise NotFound(
+            "There is no earlier cycle to carry on from.", "Leave --carry out."
+        )
+    day = cycle["assess"]["date"]
+    chosen = _chosen(last, which)
+    renamed: dict[str, str] = {}
+    outcomes = []
+    for outcome in chosen:
+        renamed[outcome["id"]] = ground.new_id("outcome")
+        outcomes.append(_outcome(record, last, outcome, renamed, day, ground))
+    serving, ended = _serving(last, renamed, day)
+    for item in serving:
+        renamed[item["id"]] = ground.new_id("intervention")
+    plan: Record = {"outcomes": outcomes}
+    if serving:
+        plan["interventions"] = [_intervention(i, renamed, day) for i in serving]
+    old, later = _parted(last, serving, renamed, day)
+    new_cycle = {**cycle, "plan": plan, **({"do": later} if later else {})}
+    told = (
+        [f"Carried on: {_listed(o['outcome'] for o in outcomes)}."] if outcomes else []
+    )
+    if serving:
+        told.append(
+            f"Still running for it: {_listed(i['provision'] for i in serving)}."
+        )
+    notes = [
+        f"{item['provision']} ended on {words(str(item['until']))} and is not carried "
+        f"on; to go on with it: sen intervention add {record['id']} {item['provision']}"
+        for item in ended
+    ]
+    if not outcomes:
+        notes.append("No outcome of the last cycle is unmet: nothing was carried on.")
+        new_cycle.pop("plan")
+    return Carried(put_cycle(record, old), new_cycle, tuple(told), tuple(notes))
+
+
+def _listed(names: Any) -> str:
+    return lookup.joined([str(name) for name in names])
+
+
+def _chosen(last: Record, which: str) -> list[Record]:
+    outcomes = last.get("plan", {}).get("outcomes", [])
+    if find.fold(which) == "all":
+        return [
+            o for o in outcomes if result_of(last, o["id"]).get("result") not in _MET
+        ]
+    found = [
+        dict(find.item(part, outcomes, lambda o: str(o["outcome"]), "outcome"))
+        for part in which.split(",")
+        if part.strip()
+    ]
+    return list({o["id"]: o for o in found}.values())
+
+
+def _outcome(
+    record: Record,
+    last: Record,
+    outcome: Record,
+    renamed: dict[str, str],
+    day: str,
+    ground: Ground,
+) -> Record:
+    made = {name: outcome[name] for name in _OUTCOME if name in outcome}
+    made.update(id=renamed[outcome["id"]], continues=outcome["id"])
+    made["from"] = day
+    points = [p for p in series(record, outcome, ground.scales) if p.date <= day]
+    if points:
+        point = points[-1]
+        made["baseline"] = {"value": point.value}
+        if point.date:
+            made["baseline"]["date"] = point.date
+        if point.interval:
+            made["baseline"]["interval"] = list(point.interval)
+    target = outcome.get("target", {})
+    met = result_of(last, outcome["id"]).get("result") in _MET
+    if "value" in target and not met:
+        made["target"] = {k: v for k, v in target.items() if k != "by"}
+    return made
+
+
+def _serving(
+    last: Record, renamed: dict[str, str], day: str
+) -> tuple[list[Record], list[Record]]:
+    """The interventions that serve those outcomes: still running, and ended."""
+    running, ended = [], []
+    for item in last.get("plan", {}).get("interventions", ()):
+        if not any(o in renamed for o in item.get("outcomes", ())):
+            continue
+        if item.get("until", "9999") < day:
+            ended.append(item)
+        elif item.get("from", "") < day:
+            running.append(item)
+    return running, ended
+
+
+def _intervention(item: Record, renamed: dict[str, str], day: str) -> Record:
+    made = {name: item[name] for name in _INTERVENTION if name in item}
+    made.update(id=renamed[item["id"]], continues=item["id"])
+    made["from"] = day
+    made["outcomes"] = [renamed[o] for o in item["outcomes"] if o in renamed]
+    if item.get("within") in renamed:
+        made["within"] = renamed[item["within"]]
+    doses: Sequence[Entry] = item.get("dose", ())
+    if doses:
+        current = dose_on(doses, day)
+        made["dose"] = [{"from": day, **{k: current[k] for k in _DOSE if k in current}}]
+        made["dose"] += [d for d in doses if d["from"] > day]
+    return made
+
+
+def _parted(
+    last: Record, serving: list[Record], renamed: dict[str, str], day: str
+) -> tuple[Record, Record]:
+    """The old cycle ended where the new one takes over, and what came after that.
+
+    What runs on stops in the old cycle the day before, so that nothing is counted
+    twice; entries dated later go with it into the new cycle.
+    """
+    plan = dict(last.get("plan", {}))
+    moving = {item["id"] for item in serving}
+    if moving:
+        plan["interventions"] = [
+            {**i, "until": add_days(day, -1)} if i["id"] in moving else i
+            for i in plan["interventions"]
+        ]
+    kept: Record = {}
+    later: Record = {}
+    for name, entries in last.get("do", {}).items():
+        ref = "outcome" if name == "measurements" else "intervention"
+        when = "week" if name == "tallies" else "date"
+        goes = [e for e in entries if e.get(ref) in renamed and e[when] >= day]
+        if name == "changes":
+            goes = []
+        kept[name] = [e for e in entries if e not in goes]
+        if goes:
+            later[name] = [{**e, ref: renamed[e[ref]]} for e in goes]
+    old = {**last, "plan": plan}
+    if "do" in last:
+        old["do"] = {name: entries for name, entries in kept.items() if entries}
+    if not plan and "plan" not in last:
+        old.pop("plan")
+    return old, later

@@ -1,0 +1,117 @@
+"""Changing a copy: parts laid over parts, a cycle put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.core import find
+from sencli.core import lookup
+from sencli.core.lookup import Record
+from sencli.errors import NotFound
+
+Entry = Mapping[str, Any]
+
+# Lists of which an entry typed again amends the one that is there.
+_KEYED = {
+    "views": "of",
+    "agreement": "who",
+    "outcomes": "outcome",
+    "interventions": "intervention",
+}
+
+
+def laid(old: Entry, new: Entry) -> Record:
+    """``new`` over ``old``: what is named is replaced, all else stays.
+
+    Entries of keyed lists (views by whose they are, results by their outcome) are laid
+    one over the other; other lists are replaced whole.
+    """
+    made: Record = dict(old)
+    for name, value in new.items():
+        before = old.get(name)
+        if isinstance(value, Mapping) and isinstance(before, Mapping):
+            made[name] = laid(before, value)
+        elif name in _KEYED and isinstance(value, list):
+            made[name] = _list_laid(before or [], value, _KEYED[name])
+        else:
+            made[name] = value
+    return made
+
+
+def _list_laid(old: list[Any], new: list[Any], key: str) -> list[Any]:
+    made = list(old)
+    for entry in new:
+        same = [place for place, e in enumerate(made) if e[key] == entry[key]]
+        if same:
+            made[same[-1]] = laid(made[same[-1]], entry)
+        else:
+            made.append(entry)
+    return made
+
+
+def put_cycle(record: Entry, cycle: Entry) -> Record:
+    """The record with that version of the cycle; a new one comes last."""
+    cycles = list(record.get("cycles", ()))
+    places = [n for n, c in enumerate(cycles) if c["id"] == cycle["id"]]
+    if places:
+        cycles[places[0]] = dict(cycle)
+    else:
+        cycles.append(dict(cycle))
+    return {**record, "cycles": cycles}
+
+
+def put_item(entries: list[Any] | None, item: Entry) -> list[Any]:
+    """The list with that version of the item, by id; a new one comes last."""
+    made = list(entries or ())
+    places = [n for n, e in enumerate(made) if e["id"] == item["id"]]
+    if places:
+        made[places[0]] = dict(item)
+    else:
+        made.append(dict(item))
+    return made
+
+
+def in_order(record: Entry) -> list[Record]:
+    """The cycles, oldest first: the order that their numbers go by."""
+    return sorted(record.get("cycles", ()), key=lookup.cycle_began)
+
+
+def the_cycle(record: Entry, which: str | None = None, *, open_only: bool) -> Record:
+    """The cycle meant: the one named, else the open one, else the newest.
+
+    Args:
+        record: the pupil's record.
+        which: its season, number or id as typed, or None.
+        open_only: without ``which`` only an open cycle will do.
+
+    Raises:
+        NotFound: there is none; says how to open one or name another.
+        Ambiguous: several fit ``which``.
+    """
+    name = lookup.display_name(record)
+    cycles = in_order(record)
+    if not cycles:
+        raise NotFound(
+            f"{name} has no cycle yet.", f"Open one: sen cycle open {record['id']}"
+        )
+    if which:
+        return dict(
+            find.item(which, cycles, lambda c: lookup.cycle_label(record, c), "cycle")
+        )
+    if (found := lookup.open_cycle(record)) is not None:
+        return found
+    last = lookup.latest_cycle(record)
+    if open_only or last is None:
+        label = lookup.cycle_label(record, last or cycles[-1])
+        raise NotFound(
+            f"{name} has no open cycle; the last one, {label}, is closed.",
+            f"Open the next: sen cycle open {record['id']} --carry all\n"
+            f'or name the closed one: --cycle "{label}"',
+        )
+    return last
+
+
+def label_of(record: Entry, cycle: Entry) -> str:
+    """``Autumn 2025 for Amelia Khan``."""
+    return f"{lookup.cycle_label(record, cycle)} for {lookup.display_name(record)}"

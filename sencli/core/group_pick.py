@@ -1,0 +1,76 @@
+"""Which teaching group was meant; one named for the first time is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sencli.core import find
+from sencli.core.dates import words
+from sencli.core.lookup import Record
+from sencli.core.lookup import holds
+from sencli.core.lookup import joined
+from sencli.errors import InvalidValue
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A group and, where it is new, the entry to write into groups.yaml."""
+
+    id: str
+    name: str
+    made: Record | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def group_for(
+    typed: str,
+    groups: Sequence[Entry],
+    provision: str,
+    day: str,
+    new_id: Callable[[str], str],
+) -> Picked:
+    """The group of that name that holds on the day, or a new one.
+
+    Only the whole name counts (blanks and capitals apart), so that "HFW 2" is never
+    taken for "HFW 1".
+
+    Raises:
+        InvalidValue: the group of that name is for another provision, or has ended.
+    """
+    want = _bare(typed)
+    same = [g for g in groups if want in {_bare(g["name"]), g["id"]}]
+    for group in same:
+        if not holds(group, day):
+            continue
+        if group.get("provision", provision) != provision:
+            raise InvalidValue(
+                f"{group['name']} is a group for {group['provision']}, not for "
+                f"{provision}.",
+                "Give the new group a name of its own: --group",
+            )
+        return Picked(group["id"], group["name"])
+    if same:
+        group = same[-1]
+        since, until = group.get("from", ""), group.get("until", "9999")
+        when = f"ended on {words(until)}" if until < day else f"begins {words(since)}"
+        raise InvalidValue(
+            f"The group {group['name']} {when}, and this begins on {words(day)}.",
+            f"Change its dates: sen group change {group['name']!r}, or use a new name.",
+        )
+    name = " ".join(typed.split())
+    made = {"id": new_id("group"), "name": name, "provision": provision, "from": day}
+    near = [g["name"] for g in find.matches(name, groups, lambda g: str(g["name"]))]
+    notes = (
+        (f"Made a new group, {name}. There is also {joined(near)}.",) if near else ()
+    )
+    return Picked(made["id"], name, made, notes)
+
+
+def _bare(text: str) -> str:
+    return find.fold(text).replace(" ", "")

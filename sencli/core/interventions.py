@@ -1,0 +1,311 @@
+"""Interventions: what is given, how much of it, from when to when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli.core import find
+from sencli.core import lookup
+from sencli.core.act import Act
+from sencli.core.calendar import dose_on
+from sencli.core.dates import words
+from sencli.core.dosing import Offer
+from sencli.core.dosing import dose_of
+from sencli.core.dosing import dose_said
+from sencli.core.dosing import moved_start
+from sencli.core.dosing import provision_name
+from sencli.core.dosing import redosed
+from sencli.core.dosing import usual_end
+from sencli.core.edit import label_of
+from sencli.core.edit import put_cycle
+from sencli.core.edit import put_item
+from sencli.core.edit import the_cycle
+from sencli.core.ground import Ground
+from sencli.core.lookup import Record
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+from sencli.errors import UsageFault
+
+Typed = Mapping[str, Any]
+Entry = Mapping[str, Any]
+
+_PLAIN = (
+    *("tier", "expected_impact", "other_cost_pence", "funding_source"),
+    *("class_link", "restricted"),
+)
+
+
+def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground) -> Act:
+    """Add an intervention to the open cycle.
+
+    Its dose is written down, from what was typed or else as the catalogue has it now:
+    a later change of the catalogue does not rewrite what was given.
+
+    Raises:
+        NotFound: no open cycle; an outcome or adult that is not there.
+        InvalidValue: an end before the start, a dose that contradicts itself.
+    """
+    cycle = the_cycle(record, typed.get("cycle"), open_only=True)
+    plan = cycle.get("plan", {})
+    made: Record = {"id": ground.new_id("intervention")}
+    made["provision"] = offer.provision["key"]
+    made["from"] = start_of(cycle, typed, ground)
+    made.update({name: typed[name] for name in _PLAIN if name in typed})
+    if "tier" not in made and (tier := offer.provision.get("tier")):
+        made["tier"] = tier
+    until = typed.get("end") or usual_end(made["from"], offer, typed, ground)
+    if until:
+        made["until"] = until
+    if offer.group:
+        made["group"] = offer.group
+    made.update(_links(record, cycle, typed))
+    usual = offer.provision.get("usual", {})
+    dose = {"from": made["from"], **dose_of(typed, usual, ground)}
+    made["dose"] = [dose]
+    _check_span(made)
+    plan = {**plan, "interventions": put_item(plan.get("interventions"), made)}
+    changed = {**cycle, "plan": plan}
+    new = put_cycle(record, changed)
+    number = len(plan["interventions"])
+    said = f"Added intervention {number} to {label_of(new, changed)}: "
+    ids = {"intervention": made["id"], "cycle": cycle["id"]}
+    return Act(
+        new,
+        said + _said(made, dose, offer),
+        ids if not offer.group else {**ids, "group": offer.group},
+        _notes(record, cycle, made, dose, offer),
+        (("Cycle", cycle["id"]), ("Item", made["id"])),
+    )
+
+
+def change_intervention(
+    record: Record, which: str, offer: Offer, typed: Typed, ground: Ground
+) -> Act:
+    """Change the dose from a day on, or amend what is named of an intervention.
+
+    Raises:
+        UsageFault: nothing is named.
+        InvalidValue: a day outside the intervention, a contradicting dose.
+    """
+    cycle, item = the_intervention(record, which, typed.get("cycle"), offer.provisions)
+    made = dict(item)
+    made.update({name: typed[name] for name in _PLAIN if name in typed})
+    if offer.group:
+        made["group"] = offer.group
+    made.update(_links(record, cycle, typed))
+    made.update({n: typed[o] for o, n in _SPAN if o in typed})
+    dose = dose_of(typed, {}, ground)
+    day = typed.get("from") or ground.today
+    if "start" in typed:
+        made["dose"] = moved_start(made.get("dose", []), item, typed["start"])
+    if dose:
+        _check_within(made, day, offer)
+        made["dose"] = redosed(made.get("dose", []), {"from": day, **dose})
+    _check_span(made)
+    reason = typed.get("reason")
+    if made == item and not reason:
+        raise UsageFault(
+            "Nothing to change was named.",
+            "Name what changes: --minutes, --sessions-per-week, --led-by, --end ...",
+        )
+    changed = _with(cycle, made)
+    name = provision_name(made["provision"], offer.provisions)
+    what = dose_said(dose_on(made.get("dose", ()), day))
+    ids = {"intervention": made["id"], "cycle": cycle["id"]}
+    if reason:
+        change = f"{name} changed" + (f" to {what}" if dose and what else "")
+        changed, ids["change"] = _noted(changed, made, day, change, reason, ground)
+    new = put_cycle(record, changed)
+    when = f" from {words(day)}: {what}." if dose else "."
+    said = f"Changed {name} of {label_of(new, changed)}{when}"
+    trailers = (("Cycle", cycle["id"]), ("Item", made["id"]))
+    return Act(new, said, ids, (), trailers)
+
+
+_SPAN = (("start", "from"), ("end", "until"))
+
+
+def end_intervention(
+    record: Record,
+    which: str,
+    provisions: Sequence[Entry],
+    typed: Typed,
+    ground: Ground,
+) -> Act:
+    """End an intervention on a day, and say why.
+
+    Raises:
+        InvalidValue: before it began, or after it ended anyway.
+    """
+    cycle, item = the_intervention(record, which, typed.get("cycle"), provisions)
+    day = typed.get("date") or ground.today
+    name = provision_name(item["provision"], provisions)
+    if day < item.get("from", ""):
+        raise InvalidValue(
+            f"{name} began on {words(item['from'])}, after {words(day)}.",
+            f"If it never took place: sen remove {record['id']} {item['id']}",
+        )
+    planned = item.get("ended", {}).get("date") and "9999"
+    planned = planned or item.get("until", "9999")
+    if day > planned:
+        raise InvalidValue(
+            f"{name} ends on {words(planned)} already, before {words(day)}.",
+            f"To let it run longer: sen intervention change {record['id']} "
+            f"{item['id']} --end {day}",
+        )
+    ended = {**item.get("ended", {}), "date": day}
+    if reason := typed.get("reason"):
+        ended["reason"] = reason
+    made = {**item, "until": day, "ended": ended}
+    changed = _with(cycle, made)
+    new = put_cycle(record, changed)
+    said = f"Ended {name} of {label_of(new, changed)} on {words(day)}."
+    later = [
+        s
+        for s in cycle.get("do", {}).get("sessions", ())
+        if s["intervention"] == item["id"] and s["date"] > day
+    ]
+    notes = (
+        (f"{len(later)} of its sessions are dated after that day.",) if later else ()
+    )
+    ids = {"intervention": item["id"], "cycle": cycle["id"]}
+    return Act(new, said, ids, notes, (("Cycle", cycle["id"]), ("Item", item["id"])))
+
+
+def the_intervention(
+    record: Record, which: str, cycle: str | None, provisions: Sequence[Entry]
+) -> tuple[Record, Record]:
+    """The intervention meant and its cycle: an id anywhere, else within one cycle."""
+    if cycle is None and (
+        found := lookup.holder(record, "interventions", which.strip())
+    ):
+        return found
+    holder = the_cycle(record, cycle, open_only=False)
+    listed = holder.get("plan", {}).get("interventions", [])
+
+    def wording(item: Entry) -> str:
+        key = item["provision"]
+        return f"{provision_name(key, provisions)} ({key})"
+
+    return holder, dict(find.item(which, listed, wording, "intervention"))
+
+
+def start_of(cycle: Entry, typed: Typed, ground: Ground) -> str:
+    """The first day: as typed, else the plan's day, else today."""
+    planned = cycle.get("plan", {}).get("date")
+    return str(typed.get("start") or planned or ground.today)
+
+
+def _with(cycle: Record, item: Record) -> Record:
+    plan = cycle["plan"]
+    items = put_item(plan["interventions"], item)
+    return {**cycle, "plan": {**plan, "interventions": items}}
+
+
+def _links(record: Record, cycle: Record, typed: Typed) -> Record:
+    """Outcomes served, the intervention it is within, and the plan's section F."""
+    found: Record = {}
+    plan = cycle.get("plan", {})
+    if which := typed.get("outcome"):
+        names = [n.strip() for text in which for n in _numbers(text)]
+        listed = plan.get("outcomes", [])
+        chosen = [
+            find.item(n, listed, lambda o: str(o["outcome"]), "outcome") for n in names
+        ]
+        found["outcomes"] = list(dict.fromkeys(str(o["id"]) for o in chosen))
+    if inside := typed.get("within"):
+        _, outer = the_intervention(record, inside, cycle["id"], ())
+        found["within"] = outer["id"]
+    if section := typed.get("section_f"):
+        listed = [
+            p
+            for issued in record.get("ehc", {}).get("plans", ())
+            for p in issued.get("provision", ())
+        ]
+        if not listed:
+            raise NotFound(
+                "No EHC plan with provision (section F) is recorded.",
+                f"Enter the plan first: sen ehc issue {record['id']}",
+            )
+        item = find.item(section, listed, lambda p: str(p["text"]), "section F item")
+        found["section_f"] = item["id"]
+    return found
+
+
+def _numbers(text: str) -> list[str]:
+    """``1,2`` is two numbers; a wording with a comma in it is one."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if all(p.isdigit() or len(p.split()) == 1 for p in parts):
+        return parts
+    return [text]
+
+
+def _check_within(item: Entry, day: str, offer: Offer) -> None:
+    first, last = item.get("from", ""), item.get("until", "9999")
+    if not first <= day <= last:
+        name = provision_name(item["provision"], offer.provisions)
+        ends = f" to {words(last)}" if last != "9999" else ""
+        raise InvalidValue(
+            f"{name} runs from {words(first)}{ends}; {words(day)} lies outside.",
+            "Say from which day the new dose holds: --from",
+        )
+
+
+def _check_span(item: Entry) -> None:
+    if item.get("until", "9999") < item.get("from", ""):
+        raise InvalidValue(
+            f"The end, {words(item['until'])}, comes before the start, "
+            f"{words(item['from'])}.",
+            "Give a later day: --end, or an earlier one: --start",
+        )
+
+
+def _noted(
+    cycle: Record, item: Entry, day: str, change: str, reason: str, ground: Ground
+) -> tuple[Record, str]:
+    entry = {
+        "id": ground.new_id("change"),
+        "date": day,
+        "item": item["id"],
+        "change": change,
+        "reason": reason,
+    }
+    part = dict(cycle.get("do", {}))
+    part["changes"] = [*part.get("changes", ()), entry]
+    return {**cycle, "do": part}, entry["id"]
+
+
+def _said(item: Entry, dose: Entry, offer: Offer) -> str:
+    parts = [provision_name(item["provision"], offer.provisions)]
+    if offer.group_name:
+        parts.append(f"in {offer.group_name}")
+    if how := dose_said(dose):
+        parts.append(how)
+    parts.append(f"from {words(item['from'])}")
+    if "until" in item:
+        parts[-1] += f" to {words(item['until'])}"
+    return ", ".join(parts) + "."
+
+
+def _notes(
+    record: Record, cycle: Record, item: Entry, dose: Entry, offer: Offer
+) -> tuple[str, ...]:
+    notes = []
+    retired = offer.provision.get("retired", "9999")
+    if retired <= item["from"]:
+        notes.append(f"The catalogue retired this provision on {words(retired)}.")
+    if not item.get("outcomes") and cycle.get("plan", {}).get("outcomes"):
+        notes.append(
+            "It serves no outcome yet: sen intervention change "
+            f"{record['id']} {item['id']} --outcome 1"
+        )
+    if "until" not in item:
+        notes.append("No end date was given: it runs until it is ended.")
+    if "minutes" not in dose or "sessions_per_week" not in dose:
+        notes.append(
+            "How long and how often is not known, so it cannot be costed: "
+            "--minutes, --sessions-per-week"
+        )
+    return tuple(notes)

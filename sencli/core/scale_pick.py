@@ -1,0 +1,99 @@
+"""Which scale was meant: one of the catalogue's, a kind, or words typed in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
+
+from sencli.core import find
+from sencli.core.lookup import Record
+from sencli.core.scales import Scale
+from sencli.core.scales import parse
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+
+KINDS = ("number", "age", "score")
+_LONGEST = 60
+
+
+def pick(typed: str, scales: Sequence[Record]) -> tuple[str, Record | None]:
+    """The key of the scale meant, and the new entry where it has to be made.
+
+    ``not yet, with prompt, independent`` is an ordinal scale, lowest first; the one
+    with the same words is used where there is one.
+
+    Raises:
+        NotFound: a name that no scale has.
+        InvalidValue: the same word twice in a scale.
+    """
+    words = [word.strip() for word in typed.split(",") if word.strip()]
+    if len(words) > 1:
+        return _ordinal(words, scales)
+    if find.fold(typed) in KINDS:
+        return find.fold(typed), None
+    exact = [s for s in scales if s["key"] == find.fold(typed)]
+    found = exact or find.matches(
+        typed, scales, lambda s: f"{s['key'].replace('-', ' ')} {s.get('name', '')}"
+    )
+    chosen = find.one(
+        typed,
+        found,
+        what="scale",
+        show=lambda s: f"{s['key']}  {', '.join(s.get('values', (s['kind'],)))}",
+        hint="Type number, age or score, or the words of a scale, lowest first: "
+        '--scale "not yet, with prompt, independent"',
+        everything=scales,
+    )
+    return str(chosen["key"]), None
+
+
+def _ordinal(words: list[str], scales: Sequence[Record]) -> tuple[str, Record | None]:
+    folded = [find.fold(word) for word in words]
+    if len(set(folded)) < len(folded):
+        raise InvalidValue(
+            "A scale has each word once.", "Type its words, lowest first."
+        )
+    for scale in scales:
+        if [find.fold(word) for word in scale.get("values", ())] == folded:
+            return str(scale["key"]), None
+    taken = {s["key"] for s in scales} | set(KINDS)
+    base = slug(" ".join(words)) or "scale"
+    key, count = base, 2
+    while key in taken:
+        key, count = f"{base}-{count}", count + 1
+    name = f"{words[0]} to {words[-1]}"
+    return key, {"key": key, "name": name, "kind": "ordinal", "values": words}
+
+
+def slug(text: str) -> str:
+    """Words as a key: ``not-yet-with-prompt-independent``."""
+    plain = re.sub(r"[^a-z0-9]+", "-", find.fold(text)).strip("-")
+    return plain[: _LONGEST - 3].rstrip("-")
+
+
+def guessed(values: Iterable[str]) -> str:
+    """The kind of scale that these values are all of: "" for plain numbers."""
+    typed = list(values)
+    for kind in ("", "age", "score"):
+        if all(_fits(value, kind) for value in typed):
+            return kind
+    return ""
+
+
+def _fits(value: str, kind: Any) -> bool:
+    try:
+        parse(value, Scale(kind=kind or "number"))
+    except InvalidValue:
+        return False
+    return True
+
+
+def known(key: str, scales: Sequence[Record]) -> None:
+    """Refuse a scale that neither the catalogue nor the program knows."""
+    if key not in {*KINDS, *(s["key"] for s in scales)}:
+        raise NotFound(
+            f"The catalogue has no scale {key!r}.",
+            "Give the outcome another: sen outcome set PUPIL 1 --scale KEY",
+        )

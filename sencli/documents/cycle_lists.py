@@ -1,0 +1,220 @@
+"""Lists of one pupil: cycles, outcomes, interventions, numbered as people type them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from typing import Protocol
+
+from sencli import terms
+from sencli.core import lookup
+from sencli.core.calendar import dose_on
+from sencli.core.delivery import delivery
+from sencli.core.dosing import dose_said
+from sencli.core.dosing import provision_name
+from sencli.core.edit import in_order
+from sencli.core.edit import the_cycle
+from sencli.core.lookup import Record
+from sencli.core.progress import bare
+from sencli.core.progress import result_of
+from sencli.core.progress import series
+from sencli.core.scales import scale_of
+from sencli.documents.listing import listing
+from sencli.documents.view import Column
+from sencli.documents.view import View
+
+Entry = Mapping[str, Any]
+
+
+class Books(Protocol):
+    """The school's files as a command reads them, and the day it judges on."""
+
+    @property
+    def day(self) -> str:
+        """ISO date."""
+
+    @property
+    def school(self) -> Record:
+        """``school.yaml``."""
+
+    @property
+    def provisions(self) -> Record:
+        """``provisions.yaml``."""
+
+    @property
+    def groups(self) -> Record:
+        """``groups.yaml``."""
+
+
+def cycles_view(record: Entry, school: Entry, day: str) -> View:
+    """Every cycle, oldest first."""
+    objects = []
+    for number, cycle in enumerate(in_order(record), 1):
+        plan, review = cycle.get("plan", {}), cycle.get("review", {})
+        closed = cycle.get("closed", {})
+        objects.append(
+            {
+                "number": number,
+                "id": cycle["id"],
+                "label": lookup.cycle_label(record, cycle),
+                "from": lookup.cycle_began(cycle),
+                "stage": lookup.stage(cycle, day),
+                "review_by": plan.get("review_by", ""),
+                "reviewed": review.get("date", ""),
+                "closed": closed.get("date", ""),
+                "reason": closed.get("reason", ""),
+                "outcomes": len(plan.get("outcomes", ())),
+                "results": _results(cycle),
+            }
+        )
+    columns = (
+        Column("number", "No.", "number"),
+        Column("label", "Cycle"),
+        Column("from", "Began", "date"),
+        Column("stage", "Stage"),
+        Column("review_by", "Review by", "date"),
+        Column("reviewed", "Reviewed", "date"),
+        Column("outcomes", "Outcomes", "number"),
+        Column("results", "Results"),
+        Column("id", "Id", hidden=True),
+    )
+    name = lookup.display_name(record)
+    empty = f"No cycle yet: sen cycle open {record['id']}"
+    return listing(f"Cycles of {name}", school, day, columns, objects, empty)
+
+
+def _results(cycle: Entry) -> str:
+    counts: dict[str, int] = {}
+    for entry in cycle.get("review", {}).get("outcomes", ()):
+        counts[entry["result"]] = counts.get(entry["result"], 0) + 1
+    return ", ".join(f"{n} {terms.RESULTS[word]}" for word, n in counts.items())
+
+
+def outcomes_view(
+    record: Entry, books: Books, which: str | None, *, every: bool
+) -> View:
+    """The outcomes of one cycle, or of all, with where they have come to."""
+    objects = [
+        _outcome(record, cycle, number, item, books)
+        for cycle in _cycles(record, which, every=every)
+        for number, item in enumerate(cycle.get("plan", {}).get("outcomes", ()), 1)
+    ]
+    columns = (
+        *((Column("cycle", "Cycle"),) if every else ()),
+        Column("number", "No.", "number"),
+        Column("outcome", "Outcome", width=3),
+        Column("measure", "Measured in"),
+        Column("baseline", "Baseline"),
+        Column("latest", "Latest"),
+        Column("target", "Target"),
+        Column("by", "By", "date"),
+        Column("result", "Result"),
+        Column("id", "Id", hidden=True),
+    )
+    title = _title("Outcomes", record, which, every=every)
+    empty = f'No outcome yet: sen outcome add {record["id"]} "..."'
+    return listing(title, books.school, books.day, columns, objects, empty)
+
+
+def _outcome(
+    record: Entry, cycle: Entry, number: int, item: Entry, books: Books
+) -> Record:
+    scales = books.provisions.get("scales", ())
+    scale = scale_of(item, scales)
+    points = series(record, item, scales)
+    target = item.get("target", {})
+    result = result_of(cycle, item["id"]).get("result", "")
+    start = item.get("baseline", {})
+    return {
+        "cycle": lookup.cycle_label(record, cycle),
+        "number": number,
+        "id": item["id"],
+        "outcome": item["outcome"],
+        "measure": scale.measure,
+        "baseline": _shown(start, scale),
+        "latest": bare(points[-1].value, scale, points[-1].interval) if points else "",
+        "measured": points[-1].date if points else "",
+        "target": _shown(target, scale),
+        "by": target.get("by", ""),
+        "result": terms.RESULTS.get(result, ""),
+    }
+
+
+def _shown(entry: Entry, scale: Any) -> str:
+    if "value" not in entry:
+        return ""
+    return bare(entry["value"], scale, entry.get("interval"))
+
+
+def interventions_view(
+    record: Entry, books: Books, which: str | None, *, every: bool
+) -> View:
+    """The interventions of one cycle, or of all, with what was delivered."""
+    objects = [
+        _intervention(record, cycle, number, item, books)
+        for cycle in _cycles(record, which, every=every)
+        for number, item in enumerate(cycle.get("plan", {}).get("interventions", ()), 1)
+    ]
+    columns = (
+        *((Column("cycle", "Cycle"),) if every else ()),
+        Column("number", "No.", "number"),
+        Column("name", "Provision", width=2),
+        Column("group", "Group"),
+        Column("outcomes", "For outcome"),
+        Column("dose", "How much", width=2),
+        Column("from", "From", "date"),
+        Column("until", "Until", "date"),
+        Column("delivered", "Given", "number"),
+        Column("missed", "Missed", "number"),
+        Column("impact", "Impact"),
+        Column("provision", "Key", hidden=True),
+        Column("id", "Id", hidden=True),
+    )
+    title = _title("Interventions", record, which, every=every)
+    empty = f"No intervention yet: sen intervention add {record['id']} PROVISION"
+    return listing(title, books.school, books.day, columns, objects, empty)
+
+
+def _intervention(
+    record: Entry, cycle: Entry, number: int, item: Entry, books: Books
+) -> Record:
+    groups = {g["id"]: g["name"] for g in books.groups.get("groups", ())}
+    ids = [o["id"] for o in cycle.get("plan", {}).get("outcomes", ())]
+    given = delivery(cycle, item["id"])
+    judged = cycle.get("review", {}).get("interventions", ())
+    impact = next(
+        (j.get("impact") for j in judged if j["intervention"] == item["id"]), None
+    )
+    return {
+        "cycle": lookup.cycle_label(record, cycle),
+        "number": number,
+        "id": item["id"],
+        "provision": item["provision"],
+        "name": provision_name(
+            item["provision"], books.provisions.get("provisions", ())
+        ),
+        "group": groups.get(item.get("group", ""), ""),
+        "outcomes": [ids.index(o) + 1 for o in item.get("outcomes", ()) if o in ids],
+        "dose": dose_said(dose_on(item.get("dose", ()), books.day)),
+        "from": item.get("from", ""),
+        "until": item.get("until", ""),
+        "delivered": given.delivered,
+        "missed": given.not_delivered,
+        "impact": "" if impact is None else f"{impact:+d}",
+    }
+
+
+def _cycles(record: Entry, which: str | None, *, every: bool) -> list[Record]:
+    if every:
+        return in_order(record)
+    if not record.get("cycles"):
+        return []
+    return [the_cycle(record, which, open_only=False)]
+
+
+def _title(what: str, record: Entry, which: str | None, *, every: bool) -> str:
+    name = lookup.display_name(record)
+    if every or not record.get("cycles"):
+        return f"{what} of {name}"
+    cycle = the_cycle(record, which, open_only=False)
+    return f"{what} of {name}, {lookup.cycle_label(record, cycle)}"
