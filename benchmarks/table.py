@@ -16,7 +16,8 @@ from benchmarks.whole import alternate
 from benchmarks.whole import ratio
 
 PASS = Command([sys.executable, "-c", "pass"])
-SEN = [sys.executable, "-m", "sencli"]
+# as installed: `python -m` would add runpy to every start
+SEN = [str(Path(sys.executable).with_name("sen"))]
 TODAY = {"SENCLI_TODAY": "2026-11-22"}
 
 
@@ -65,14 +66,19 @@ class Bench:
         """A school of that kind, made when it is first asked for."""
         key = (pupils, kilobytes, commits)
         if key not in self._schools:
-            self.say(f"making {pupils} pupils of {kilobytes} KB, {commits} commits")
             folder = self.folder / f"school-{pupils}-{kilobytes}-{commits}"
-            ids = schools.write(folder, pupils, kilobytes)
-            schools.commit(folder)
-            if commits:
-                schools.history(folder, ids, commits)
+            if not folder.exists():
+                self._make(folder, *key)
+            ids = sorted(f.stem for f in (folder / "pupils").iterdir())
             self._schools[key] = (folder, ids)
         return self._schools[key]
+
+    def _make(self, folder: Path, pupils: int, kilobytes: int, commits: int) -> None:
+        self.say(f"making {pupils} pupils of {kilobytes} KB, {commits} commits")
+        ids = schools.write(folder, pupils, kilobytes)
+        schools.commit(folder)
+        if commits:
+            schools.history(folder, ids, commits)
 
     def compare(
         self, work: str, ours: Command, others: dict[str, tuple[Command, float]]

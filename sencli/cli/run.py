@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
+import click.shell_completion
 
 from sencli import __version__
 from sencli.cli import COMMANDS
@@ -59,6 +60,18 @@ class LazyGroup(click.Group):
             )
             raise UsageFault(f"There is no command {name!r}.", hint)
         return super().resolve_command(ctx, args)
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Names from the table: a Tab imports no command."""
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return [
+            click.shell_completion.CompletionItem(name, help=entry.help)
+            for name, entry in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
 
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
