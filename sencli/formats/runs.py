@@ -18,8 +18,9 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _SURROGATES = range(0xD800, 0xE000)
 _LEAST_PER_EM = 0.9
 _PIECE = 4
-_SOFT_HYPHEN = "\u00ad"
-_BREAK = "\u200b"
+_HYPHEN_MARK, _BREAK_MARK = "\ue000", "\ue001"
+"""Chances to break; :func:`clean` lets no text of the records have them."""
+
 _JOINED = re.compile(r"[\u200c\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
@@ -102,5 +103,11 @@ def _chances(word: str) -> str:
     # letters that join (Arabic, an emoji of several parts) are not torn apart
     if _JOINED.search(word) or any(map(unicodedata.combining, word)):
         return word
-    hyphen = _SOFT_HYPHEN if word.isalpha() else _BREAK
-    return hyphen.join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
+    mark = _HYPHEN_MARK if word.isalpha() else _BREAK_MARK
+    return mark.join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
+
+
+def with_breaks(text: str, *, paper: bool) -> str:
+    """The marks as soft hyphens and breaks on paper; a browser breaks words itself."""
+    hyphen, chance = ("\u00ad", "\u200b") if paper else ("", "")
+    return text.replace(_HYPHEN_MARK, hyphen).replace(_BREAK_MARK, chance)

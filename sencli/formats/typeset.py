@@ -23,6 +23,8 @@ from sencli import resources
 from sencli.errors import InvalidValue
 from sencli.formats.laid import laid
 from sencli.formats.runs import MISSING
+from sencli.formats.runs import clean
+from sencli.formats.runs import with_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +62,7 @@ def typeset(
 
     for _attempt in range(_ATTEMPTS):
         try:
-            made = _compile(files | {"data.json": _dumped(data)}, target, day)
+            made = _compile(files | {"data.json": _dumped(data, target)}, target, day)
         except typst.TypstError as fault:
             found = _unshown(fault) - missing
             if found:
@@ -159,7 +161,7 @@ def _data(views: Sequence[View]) -> dict[str, Any]:
     more = f" (+{len(titles) - 1})" if len(titles) > 1 else ""
     return {
         "title": titles[0] + more,
-        "author": list(dict.fromkeys(view.school.name for view in views)),
+        "author": list(dict.fromkeys(clean(view.school.name) for view in views)),
         "logos": [_logo(data, kind) for data, kind in logos],
         "views": made,
     }
@@ -178,8 +180,9 @@ def _no_logos(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"logos": [], "views": views}
 
 
-def _dumped(data: dict[str, Any]) -> bytes:
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+def _dumped(data: dict[str, Any], target: str) -> bytes:
+    text = json.dumps(data, ensure_ascii=False)
+    return with_breaks(text, paper=target == "pdf").encode("utf-8", "replace")
 
 
 def _midnight(day: str) -> int:

@@ -161,6 +161,11 @@ def test_html_is_one_page_that_asks_for_nothing() -> None:
     assert chart.get("aria-label").startswith("Words read on sight")
 
 
+def test_a_browser_breaks_long_names_itself() -> None:
+    made = render([provision_map(5)], "html").decode()
+    assert "Wolfeschlegelsteinhausenbergerdorffson Featherstonehaugh" in made
+
+
 def test_data_is_never_markup() -> None:
     nasty = '<script>alert(1)</script> #read("x") *b* $x$ @a \\ // /* </style> &lt; `r`'
     view = one(Text(nasty), Bullets((nasty,)), Heading(nasty))
