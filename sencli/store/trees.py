@@ -143,6 +143,10 @@ class CommittedRecords(Records):
             raise NotFound(f"There is no {path} in these records.")
         return self._reader.content(name_of)
 
+    def content(self, name_of: str) -> bytes:
+        """The content of an object of that name."""
+        return self._reader.content(name_of)
+
     def names(self, folder: str) -> list[str]:
         """The names in one folder of the commit."""
         return self.tree.names(folder)
