@@ -1,0 +1,108 @@
+"""Parents in a record: who they are, and when they were met or asked to come."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.core.dates import add_days
+from sencli.core.lookup import academic_year
+from sencli.core.lookup import age_on
+
+Entry = Mapping[str, Any]
+
+SHORTCUTS = frozenset({"parent", "parents"})
+YOUNG_PERSON = 16
+TERMS_A_YEAR = 3
+LATE_START_DAYS = 28
+
+_FAMILY = (
+    *("mother", "father", "mum", "dad", "parent", "carer", "guardian"),
+    *("grand", "step", "foster", "aunt", "uncle", "sister", "brother"),
+)
+
+
+def parents_of(record: Entry, day: str) -> frozenset[str]:
+    """How the record names parents and carers.
+
+    A young person of 16 or more speaks for themselves, and counts as one.
+    """
+    found = set(SHORTCUTS)
+    for contact in record.get("contacts", ()):
+        relationship = str(contact.get("relationship", "")).casefold()
+        if (
+            contact.get("parental_responsibility")
+            or not relationship
+            or any(word in relationship for word in _FAMILY)
+        ):
+            found.add(str(contact["id"]))
+    if (age_on(record, day) or 0) >= YOUNG_PERSON:
+        found.add("pupil")
+    return frozenset(found)
+
+
+def _asked(meeting: Entry) -> Iterator[str]:
+    """Everybody who came or was invited, as the record names them."""
+    yield from meeting.get("attended", ())
+    for invited in meeting.get("invited", ()):
+        if isinstance(invited, str):
+            yield invited
+        else:
+            yield "parent" if invited["role"] == "young_person" else invited["role"]
+
+
+def _occasions(record: Entry) -> Iterator[Entry]:
+    """Everything that may have been a meeting with parents.
+
+    A review and an annual review count as one, so that nothing is entered twice.
+    """
+    for meeting in record.get("meetings", ()):
+        nobody = not (meeting.get("attended") or meeting.get("invited"))
+        yield {**meeting, "attended": ["parent"]} if nobody else meeting
+    yield from (c["review"] for c in record.get("cycles", ()) if "review" in c)
+    yield from record.get("ehc", {}).get("reviews", ())
+
+
+def met_or_asked(record: Entry, parents: Container[str]) -> list[str]:
+    """The days on which parents were met, or were invited and did not come."""
+    return sorted(
+        {
+            str(occasion["date"])
+            for occasion in _occasions(record)
+            if any(who in parents for who in _asked(occasion))
+        }
+    )
+
+
+def terms_over(school: Entry, since: str, day: str) -> tuple[int, int]:
+    """How many terms of the school year are over that the pupil was here for.
+
+    Returns:
+        The terms over by the day that began after ``since`` (or up to four weeks
+        before), and the terms of the whole year.
+    """
+    year = academic_year(day)
+    spans = [
+        (str(term["start"]), str(term["end"]))
+        for term in school.get("terms", ())
+        if academic_year(term["start"]) == year
+    ]
+    if len(spans) < TERMS_A_YEAR:
+        spans = [
+            (f"{year}-09-01", f"{year}-12-31"),
+            (f"{year + 1}-01-01", f"{year + 1}-04-15"),
+            (f"{year + 1}-04-16", f"{year + 1}-07-31"),
+        ]
+    over = sum(
+        end < day and (not since or since <= add_days(start, LATE_START_DAYS))
+        for start, end in spans
+    )
+    return over, len(spans)
+
+
+def meetings_expected(school: Entry, a_year: int, since: str, day: str) -> int:
+    """How many meetings there should have been so far in the school year, pro rata."""
+    over, terms = terms_over(school, since, day)
+    return a_year * over // terms

@@ -1,0 +1,168 @@
+"""The Code of Practice as a linter: one function a rule, pure.
+
+To add a rule, write its function in the module of its family; a new family adds one
+line to ``_FAMILIES``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.rules import annual_review
+from sencli.rules import assess
+from sencli.rules import census
+from sencli.rules import decision
+from sencli.rules import duty
+from sencli.rules import ehc_plan
+from sencli.rules import identification
+from sencli.rules import keeping
+from sencli.rules import parents
+from sencli.rules import planning
+from sencli.rules import reviewing
+from sencli.rules import specialists
+from sencli.rules import support
+from sencli.rules import transition
+from sencli.rules.case import Case
+from sencli.rules.model import EDITIONS
+from sencli.rules.model import LEVEL_WORDS
+from sencli.rules.model import LEVELS
+from sencli.rules.model import Edition
+from sencli.rules.model import Finding
+from sencli.rules.model import Gap
+from sencli.rules.model import Level
+from sencli.rules.model import Rule
+from sencli.rules.not_shown import NOT_SHOWN
+from sencli.rules.not_shown import NotShown
+
+__all__ = [
+    "EDITIONS",
+    "LEVELS",
+    "LEVEL_WORDS",
+    "NOT_SHOWN",
+    "RULES",
+    "Edition",
+    "Finding",
+    "Level",
+    "NotShown",
+    "Rule",
+    "findings",
+    "rule_of",
+    "whole_school",
+]
+
+_FAMILIES = (
+    *(identification, decision, duty),
+    *(assess, planning, support, reviewing),
+    *(transition, specialists),
+    *(parents, keeping),
+    *(annual_review, ehc_plan),
+    census,
+)
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            found
+            for family in _FAMILIES
+            for found in vars(family).values()
+            if isinstance(found, Rule)
+        ),
+        key=lambda rule: rule.order,
+    )
+)
+"""Every rule, by family and number."""
+
+Record = Mapping[str, Any]
+
+
+def rule_of(code: str) -> Rule | None:
+    """The rule of a code, however its letter is typed."""
+    wanted = code.strip().upper()
+    return next((rule for rule in RULES if rule.code == wanted), None)
+
+
+def findings(
+    record: Record,
+    school: Record,
+    day: str,
+    *,
+    provisions: Record | None = None,
+    rules: Iterable[Rule] | None = None,
+    bank_holidays: Container[str] = (),
+) -> list[Finding]:
+    """Where one record falls short of the rules in force on the day.
+
+    Args:
+        record: the pupil's record.
+        school: the school, for its terms, staff and settings.
+        day: ISO date.
+        provisions: the catalogue; some rules ask what it says of a provision.
+        rules: only these; all by default.
+        bank_holidays: ISO dates that are no school days.
+
+    Returns:
+        By rule, then by place; a "should" that the record answers with a reason in
+        ``exceptions`` has that reason in ``excepted``.
+    """
+    case = Case(record, school, day, provisions, bank_holidays)
+    found: list[Finding] = []
+    for rule in RULES if rules is None else rules:
+        if rule.scope in case.scopes and rule.in_force(day):
+            found += _found(case, rule, rule.check(case))
+    return found
+
+
+def whole_school(
+    records: Iterable[Record],
+    school: Record,
+    day: str,
+    *,
+    provisions: Record | None = None,
+    rules: Iterable[Rule] | None = None,
+) -> list[Finding]:
+    """What the records together show of the school's own files, each thing once."""
+    asked = [
+        rule
+        for rule in (RULES if rules is None else rules)
+        if rule.scope == "school" and rule.in_force(day)
+    ]
+    found: dict[tuple[object, ...], Finding] = {}
+    for record in records if asked else ():
+        case = Case(record, school, day, provisions)
+        if "register" not in case.scopes:
+            continue
+        for rule in asked:
+            for gap in rule.check(case):
+                made = Finding(
+                    rule.code,
+                    gap.level or rule.level,
+                    gap.path,
+                    gap.message,
+                    gap.mend,
+                    file=gap.file,
+                )
+                found.setdefault((rule.code, gap.file, gap.path), made)
+    return list(found.values())
+
+
+def _found(case: Case, rule: Rule, gaps: Iterator[Gap]) -> Iterator[Finding]:
+    for gap in gaps:
+        level = gap.level or rule.level
+        excepted = _answered(case, rule.code) if level == "should" else ""
+        yield Finding(
+            rule.code, level, gap.path, gap.message, gap.mend, excepted, gap.file
+        )
+
+
+def _answered(case: Case, code: str) -> str:
+    """The reason with which the school answers a rule on the day, or ""."""
+    for answer in reversed(case.record.get("exceptions", ())):
+        if answer["rule"] == code and (
+            answer["date"] <= case.day <= answer.get("until", "9999")
+        ):
+            return str(answer["reason"])
+    return ""

@@ -1,0 +1,343 @@
+"""What the rules ask of one record on one day, worked out once.
+
+A duty that another school's records must answer for is not ours: what is dated before
+the pupil's present stay on the roll, and what names its ``source``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+from typing import NamedTuple
+
+from sencli.core import dates
+from sencli.core import lookup
+from sencli.core import statutory
+from sencli.core.parents import parents_of
+from sencli.core.settings import Settings
+from sencli.core.settings import settings
+from sencli.rules.model import Path
+from sencli.rules.model import Scope
+
+Entry = Mapping[str, Any]
+
+_ASSISTANT = ("ta", "hlta", "lsa", "assistant", "support")
+_TEACHER = ("teacher", "tutor", "head")
+_PARENTS_PAPERS = ("summary", "support-plan", "letter", "profile")
+
+
+class At(NamedTuple):
+    """An item and where it stands in the record."""
+
+    path: Path
+    item: Entry
+
+    def to(self, *keys: str | int) -> Path:
+        """A place inside the item."""
+        return (*self.path, *keys)
+
+
+class Case:
+    """One record, one school, one day.
+
+    Args:
+        record: the pupil's record.
+        school: the school.
+        day: ISO date on which it is judged.
+        provisions: the catalogue; without it, what it alone can show is not judged.
+        bank_holidays: ISO dates that are no school days.
+    """
+
+    def __init__(
+        self,
+        record: Entry,
+        school: Entry,
+        day: str,
+        provisions: Entry | None = None,
+        bank_holidays: Container[str] = (),
+    ) -> None:
+        self.record = record
+        self.school = school
+        self.day = day
+        self.id = str(record["id"])
+        self._provisions = provisions
+        self._bank_holidays = bank_holidays
+
+    # ---- the school
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The school's settings."""
+        return settings(self.school)
+
+    @cached_property
+    def catalogue(self) -> dict[str, Entry]:
+        """Provisions by key; empty where no catalogue was given."""
+        entries = (self._provisions or {}).get("provisions", ())
+        return {entry["key"]: entry for entry in entries}
+
+    @cached_property
+    def school_days(self) -> statutory.SchoolDays:
+        """The school's days."""
+        return statutory.SchoolDays(self.school.get("terms", ()), self._bank_holidays)
+
+    def name_of(self, provision: str) -> str:
+        """What the catalogue calls a provision, or its key."""
+        return str(self.catalogue.get(provision, {}).get("name", provision))
+
+    def ago(self, days: int) -> str:
+        """The day so many calendar days before."""
+        return dates.add_days(self.day, -days)
+
+    # ---- people
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        """The role words of each member of staff, by initials."""
+        return {
+            person["initials"]: " ".join(
+                str(role["role"]) for role in person.get("roles", ())
+            ).casefold()
+            for person in self.school.get("staff", ())
+        }
+
+    @cached_property
+    def parents(self) -> frozenset[str]:
+        """How this record names parents; a young person speaks for themselves."""
+        return parents_of(self.record, self.day)
+
+    def is_parent(self, who: str) -> bool:
+        """Whether a parent or carer is meant (or a young person of 16 or more)."""
+        return who in self.parents
+
+    def is_senco(self, who: str) -> bool:
+        """Whether the SENCO is meant."""
+        role = self._roles.get(who, "")
+        return who == "senco" or "senco" in role or "sendco" in role
+
+    def is_teacher(self, who: str, cycle: Entry | None = None) -> bool:
+        """Whether a class or subject teacher is meant."""
+        if who == "teacher" or (cycle and who == cycle.get("teacher")):
+            return not self.is_assistant(who)
+        return any(word in self._roles.get(who, "") for word in _TEACHER)
+
+    def is_assistant(self, who: str) -> bool:
+        """Whether somebody has no role but that of an assistant."""
+        role = self._roles.get(who, "")
+        return any(word in role.split() for word in _ASSISTANT) and not any(
+            word in role for word in (*_TEACHER, "senco")
+        )
+
+    def is_staff(self, who: str) -> bool:
+        """Whether a member of staff, or all of them, is meant."""
+        return who in {"staff", "teacher", "senco"} or who in self._roles
+
+    def of_parent(self, views: Iterable[Entry]) -> bool:
+        """Whether a parent's views are among these."""
+        return any(self.is_parent(view["of"]) for view in views)
+
+    # ---- status
+
+    @cached_property
+    def stay(self) -> Entry:
+        """The present stay on the roll; empty where none is entered."""
+        return lookup.newest(self.record.get("roll", ()), self.day) or {}
+
+    @cached_property
+    def here_since(self) -> str:
+        """Since when the duties are this school's; "" is as far back as we know."""
+        return str(self.stay.get("from", ""))
+
+    def ours(self, entry: Entry, date: str) -> bool:
+        """Whether an entry of this date is this school's to answer for."""
+        return date >= self.here_since and not entry.get("source")
+
+    @cached_property
+    def status(self) -> Entry:
+        """The status in force."""
+        return lookup.status_on(self.record, self.day)
+
+    @cached_property
+    def spell(self) -> list[At]:
+        """The unbroken run of K and E entries up to the day, oldest first."""
+        begun = [
+            At(("status", index), entry)
+            for index, entry in enumerate(self.record.get("status", ()))
+            if entry["from"] <= self.day
+        ]
+        run: list[At] = []
+        for at in sorted(begun, key=lambda at: str(at.item["from"])):
+            run = [] if at.item["provision"] == "N" else [*run, at]
+        return run
+
+    @cached_property
+    def began(self) -> At | None:
+        """The entry that began the present support, if it is ours to answer for."""
+        first = self.spell[0] if self.spell else None
+        if first is None or not self.ours(first.item, first.item["from"]):
+            return None
+        return first
+
+    @cached_property
+    def supported_since(self) -> str:
+        """Since when the pupil has had support here, or ""."""
+        first = str(self.spell[0].item["from"]) if self.spell else ""
+        return max(first, self.here_since) if first else ""
+
+    @cached_property
+    def scopes(self) -> frozenset[Scope]:
+        """Which rules judge this pupil."""
+        if not lookup.on_roll(self.record, self.day):
+            return frozenset({"left"} if self._has_left else ())
+        found: set[Scope] = {"roll"}
+        provision = self.status["provision"]
+        if provision == "K":
+            found |= {"support", "register", "watched"}
+        elif provision == "E":
+            found |= {"plan", "register", "watched"}
+        elif self.status.get("monitoring"):
+            found.add("watched")
+        return frozenset(found)
+
+    @property
+    def _has_left(self) -> bool:
+        left = lookup.left_on(self.record)
+        return bool(left) and left < self.day
+
+    # ---- circumstances
+
+    @cached_property
+    def needs(self) -> list[dict[str, Any]]:
+        """The needs in force, primary first."""
+        return lookup.needs_on(self.record, self.day)
+
+    def need_path(self, need: Entry) -> Path:
+        """Where a need in force stands in the record."""
+        entries = self.record.get("needs", ())
+        places = [n for n, entry in enumerate(entries) if entry == need]
+        return ("needs", places[-1]) if places else ("needs",)
+
+    @cached_property
+    def flags(self) -> frozenset[str]:
+        """The flags in force."""
+        return frozenset(lookup.flags_on(self.record, self.day))
+
+    @cached_property
+    def year_group(self) -> str:
+        """The year group, or ""."""
+        return str(lookup.placement_on(self.record, self.day).get("year_group", ""))
+
+    @property
+    def year(self) -> int:
+        """The number of the year group; 0 below Year 1."""
+        return int(self.year_group) if self.year_group.isdigit() else 0
+
+    def considered(self, about: str, since: str = "") -> list[Entry]:
+        """The times that a question was considered, from a day on."""
+        return [
+            entry
+            for entry in self.record.get("considerations", ())
+            if entry["about"] == about and since <= entry["date"] <= self.day
+        ]
+
+    # ---- cycles
+
+    @cached_property
+    def cycles(self) -> list[At]:
+        """This school's cycles begun by the day, oldest first."""
+        found = []
+        for index, cycle in enumerate(self.record.get("cycles", ())):
+            began = lookup.cycle_began(cycle)
+            wrong = cycle.get("closed", {}).get("reason") == "opened_in_error"
+            if began <= self.day and self.ours(cycle, began or "9999") and not wrong:
+                found.append(At(("cycles", index), cycle))
+        return sorted(found, key=lambda at: lookup.cycle_began(at.item))
+
+    def done_by(self, part: Entry) -> bool:
+        """Whether a dated part of a cycle is there and has come to pass."""
+        return "" < str(part.get("date", "")) <= self.day
+
+    @cached_property
+    def open(self) -> At | None:
+        """The cycle that is neither reviewed nor closed on the day."""
+        for at in reversed(self.cycles):
+            if not any(self.done_by(at.item.get(p, {})) for p in ("review", "closed")):
+                return at
+        return None
+
+    @cached_property
+    def latest(self) -> At | None:
+        """The open cycle, else the newest."""
+        return self.open or (self.cycles[-1] if self.cycles else None)
+
+    @cached_property
+    def planned(self) -> At | None:
+        """The latest cycle, where its plan has been made."""
+        at = self.latest
+        return at if at and self.done_by(at.item.get("plan", {})) else None
+
+    @cached_property
+    def reviewed(self) -> list[At]:
+        """The cycles reviewed by the day, by the date of the review."""
+        held = [at for at in self.cycles if self.done_by(at.item.get("review", {}))]
+        return sorted(held, key=lambda at: str(at.item["review"]["date"]))
+
+    def label(self, at: At) -> str:
+        """How a cycle is shown: Autumn 2025."""
+        return lookup.cycle_label(self.record, at.item)
+
+    def active(self, item: Entry) -> bool:
+        """Whether an intervention, strategy or adjustment runs on the day."""
+        ended = item.get("ended", {}).get("date", "9999")
+        return lookup.holds(item, self.day) and ended > self.day
+
+    def strategies(self) -> Iterator[Entry]:
+        """What is done in class, and the adjustments outside any cycle."""
+        if self.latest:
+            yield from self.latest.item.get("plan", {}).get("strategies", ())
+        yield from self.record.get("adjustments", ())
+
+    # ---- parents' papers
+
+    def given_to_parents(self, since: str) -> bool:
+        """Whether parents were given anything on paper from a day on."""
+        dates = [m.get("record_given", "") for m in self.record.get("meetings", ())]
+        for cycle in self.record.get("cycles", ()):
+            dates += [
+                cycle.get(part, {}).get("shared_with_parents", "")
+                for part in ("plan", "review")
+            ]
+        dates += [
+            paper["date"]
+            for paper in self.record.get("issued", ())
+            if paper.get("audience") == "parent"
+            or str(paper["document"]).startswith(_PARENTS_PAPERS)
+        ]
+        return any(since <= date <= self.day for date in dates if date)
+
+    # ---- EHC plan
+
+    @cached_property
+    def plan(self) -> At | None:
+        """The EHC plan in force."""
+        found = statutory.plan_in_force(self.record, self.day)
+        if found is None:
+            return None
+        plans = self.record["ehc"]["plans"]
+        return At(("ehc", "plans", plans.index(found)), found)
+
+    @cached_property
+    def annual_review(self) -> At | None:
+        """The last review held that is ours to answer for."""
+        held = [
+            At(("ehc", "reviews", index), review)
+            for index, review in enumerate(
+                self.record.get("ehc", {}).get("reviews", ())
+            )
+            if review["date"] <= self.day and self.ours(review, review["date"])
+        ]
+        return max(held, key=lambda at: str(at.item["date"]), default=None)

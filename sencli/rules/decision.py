@@ -1,0 +1,229 @@
+"""A08 to A12: talking first, then deciding on SEN support."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sencli.core.dates import words
+from sencli.core.lookup import joined
+from sencli.rules.case import At
+from sencli.rules.case import Case
+from sencli.rules.example import ON_SUPPORT
+from sencli.rules.example import in_cycle
+from sencli.rules.model import Gap
+from sencli.rules.model import Rule
+
+_DISCUSSED = {
+    "strengths": "the pupil's strengths",
+    "difficulties": "the difficulties",
+    "parent_concerns": "parents' concerns",
+    "outcomes_sought": "what is hoped for",
+    "next_steps": "next steps",
+}
+
+_DISCUSSION: dict[str, Any] = {
+    "id": "m4tk",
+    "date": "2025-09-10",
+    "kind": "early_discussion",
+    "attended": ["parent", "pupil", "KM"],
+    "strengths": "Kind; loves stories",
+    "difficulties": "Finding words",
+    "parent_concerns": "Will not read at home",
+    "outcomes_sought": "Reads a page for pleasure",
+    "next_steps": "Assess, then plan together",
+}
+
+
+def discussion(case: Case) -> At | None:
+    """The early discussion with parents before or on the day support began."""
+    if case.began is None:
+        return None
+    start = case.began.item["from"]
+    found = [
+        At(("meetings", index), meeting)
+        for index, meeting in enumerate(case.record.get("meetings", ()))
+        if meeting["date"] <= start
+        and (
+            meeting.get("kind") == "early_discussion"
+            or any(map(case.is_parent, meeting.get("attended", ())))
+        )
+    ]
+    early = [at for at in found if at.item.get("kind") == "early_discussion"]
+    return max(early or found, key=lambda at: str(at.item["date"]), default=None)
+
+
+def _told_while_assessing(case: Case, start: str) -> bool:
+    """Whether both gave their views for an assessment made by the day."""
+    for at in case.cycles:
+        assessed = at.item.get("assess", {})
+        views = assessed.get("views", ())
+        if "" < assessed.get("date", "") <= start and case.of_parent(views):
+            return any(view["of"] == "pupil" for view in views)
+    return False
+
+
+@Rule(
+    code="A08",
+    name="Early discussion before the decision",
+    level="should",
+    scope="support",
+    cites="SEND Code of Practice 6.39",
+    draft="SEN support in Schools",
+    asks="Before SEN support is decided, talk with the pupil and the parents: "
+    "strengths, difficulties, parents' concerns, outcomes hoped for, next steps.",
+    why="Parents know most about their child; what is agreed with them lasts.",
+    meet="sen meeting add PUPIL --kind early_discussion --attended parent,pupil",
+    fails=ON_SUPPORT,
+    passes={**ON_SUPPORT, "meetings": [_DISCUSSION]},
+)
+def a08(case: Case) -> Iterator[Gap]:
+    """Found when support began without a discussion, or it leaves something out."""
+    if case.began is None or case.began.item["provision"] != "K":
+        return
+    start = case.began.item["from"]
+    command = f"sen meeting add {case.id} --kind early_discussion"
+    held = discussion(case)
+    if held is None:
+        if not _told_while_assessing(case, start):
+            yield Gap(
+                case.began.path,
+                "No discussion with pupil and parents is recorded before SEN support "
+                f"began on {words(start)}.",
+                f"{command} --date {start} --attended parent,pupil,teacher",
+            )
+        return
+    if held.item.get("kind") == "early_discussion":
+        missing = [said for key, said in _DISCUSSED.items() if not held.item.get(key)]
+        if missing:
+            yield Gap(
+                held.path,
+                f"The early discussion of {words(held.item['date'])} does not say "
+                f"{joined(missing, 'or')}.",
+                f"{command} --date {held.item['date']}",
+            )
+
+
+@Rule(
+    code="A09",
+    name="Note of the early discussion given to parents",
+    level="should",
+    scope="support",
+    cites="SEND Code of Practice 6.39",
+    asks="Keep a short note of the early discussion on the pupil's record, and give "
+    "it to the parents.",
+    why="Both sides then remember the same conversation.",
+    meet="sen meeting add PUPIL --kind early_discussion --record-given DATE",
+    fails={**ON_SUPPORT, "meetings": [_DISCUSSION]},
+    passes={
+        **ON_SUPPORT,
+        "meetings": [{**_DISCUSSION, "record_given": "2025-09-12"}],
+    },
+)
+def a09(case: Case) -> Iterator[Gap]:
+    """Found when the discussion is recorded and nothing was given to the parents."""
+    held = discussion(case)
+    if held is None or case.given_to_parents(held.item["date"]):
+        return
+    day = held.item["date"]
+    yield Gap(
+        held.path,
+        f"Parents were not given a note of the discussion of {words(day)}.",
+        f"sen meeting add {case.id} --date {day} --record-given today",
+    )
+
+
+@Rule(
+    code="A10",
+    name="Parents told of the advice service",
+    level="should",
+    scope="register",
+    cites="SEND Code of Practice 6.39",
+    draft="2.2 The principles in practice",
+    asks="Tell parents, or the young person, about the local SEND information, advice "
+    "and support service (SENDIASS).",
+    why="It is free and impartial, and parents who disagree with the school need it.",
+    meet="sen information add PUPIL sendiass --to parent",
+    fails=ON_SUPPORT,
+    passes={
+        **ON_SUPPORT,
+        "information": [{"date": "2025-09-15", "what": "sendiass", "to": "parent"}],
+    },
+)
+def a10(case: Case) -> Iterator[Gap]:
+    """Found when nothing says that parents were told of the service."""
+    given = case.record.get("information", ())
+    if case.began is not None and not any(i["what"] == "sendiass" for i in given):
+        yield Gap(
+            ("information",),
+            "It is not recorded that parents were told of the local advice service "
+            "(SENDIASS).",
+            f"sen information add {case.id} sendiass --to parent",
+        )
+
+
+@Rule(
+    code="A11",
+    name="Support starts from outcomes",
+    level="should",
+    scope="register",
+    cites="SEND Code of Practice 6.40",
+    draft="Plan",
+    asks="Start from the outcomes that are wanted, and from what pupil and parents "
+    "wish, and choose support to reach them.",
+    why="Support without an aim cannot be seen to work.",
+    meet='sen outcome add PUPIL "..." --baseline ... --target ... --by DATE',
+    fails=in_cycle(
+        plan={
+            "date": "2025-09-18",
+            "strategies": [{"id": "g7rn", "text": "Visual timetable"}],
+        }
+    ),
+    passes=in_cycle(
+        plan={
+            "date": "2025-09-18",
+            "strategies": [{"id": "g7rn", "text": "Visual timetable"}],
+            "outcomes": [{"id": "o8fd", "outcome": "Gets ready for each lesson alone"}],
+        }
+    ),
+)
+def a11(case: Case) -> Iterator[Gap]:
+    """Found when a plan has support and not one outcome."""
+    at = case.planned
+    if at is None:
+        return
+    plan = at.item["plan"]
+    support = plan.get("strategies") or plan.get("interventions")
+    if support and not plan.get("outcomes"):
+        yield Gap(
+            at.to("plan"),
+            f"The plan of {words(plan['date'])} has support and no outcomes.",
+            f'sen outcome add {case.id} "..." --baseline ... --target ...',
+        )
+
+
+@Rule(
+    code="A12",
+    name="The decision recorded",
+    level="should",
+    scope="register",
+    cites="SEND Code of Practice 6.43",
+    draft="SEN support in Schools",
+    asks="Record in the school's records the decision that the pupil has SEN.",
+    why="Years later somebody will ask when it was decided, and on what grounds.",
+    meet='sen status set PUPIL K --since DATE --reason "..."',
+    fails={"status": [{"from": "2025-09-15", "provision": "K"}]},
+    passes=ON_SUPPORT,
+)
+def a12(case: Case) -> Iterator[Gap]:
+    """Found when support began here and the status does not say why."""
+    if case.began is None or case.began.item.get("reason"):
+        return
+    status = case.began.item
+    yield Gap(
+        case.began.path,
+        f"The decision of {words(status['from'])} ({status['provision']}) has no "
+        "reason with it.",
+        f"sen status set {case.id} {status['provision']} --since {status['from']} "
+        '--reason "..."',
+    )

@@ -1,0 +1,338 @@
+"""P07 to P14: records kept up to date, and plans that fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.core.activity import last_event
+from sencli.core.dates import add_days
+from sencli.core.dates import words
+from sencli.core.lookup import academic_year
+from sencli.core.lookup import profile_on
+from sencli.rules.case import At
+from sencli.rules.case import Case
+from sencli.rules.example import ON_SUPPORT
+from sencli.rules.example import in_cycle
+from sencli.rules.model import Gap
+from sencli.rules.model import Rule
+from sencli.rules.support import running
+
+TERM_DAYS = 98
+UNLOGGED_SCHOOL_DAYS = 20
+EXIT_DAYS = 14
+EXIT_BEFORE_DAYS = 21
+NEW_DAYS = 90
+
+_PLAN: dict[str, Any] = {"date": "2025-12-01", "review_by": "2026-03-27"}
+_TAUGHT: dict[str, Any] = {
+    "id": "i5tr",
+    "provision": "precision-teaching",
+    "outcomes": ["o8fd"],
+    "from": "2025-12-08",
+}
+
+
+@Rule(
+    code="P07",
+    name="Provision recorded and up to date",
+    level="should",
+    scope="register",
+    cites="SEND Code of Practice 6.72",
+    confirmed=True,
+    draft="Use of data and record keeping",
+    asks="Record the provision made accurately, and keep it up to date.",
+    why="What is not written down cannot be shown, and is soon not done.",
+    meet="sen session log PUPIL PROVISION --date DATE",
+    fails=in_cycle(plan={**_PLAN, "interventions": [_TAUGHT]}),
+    passes=in_cycle(
+        plan={**_PLAN, "interventions": [_TAUGHT]},
+        do={"sessions": [{"date": "2026-03-11", "intervention": "i5tr"}]},
+    ),
+)
+def p07(case: Case) -> Iterator[Gap]:
+    """Found when nothing is recorded for a term, or no session for four weeks."""
+    last = last_event(case.record, case.day)
+    if last and last < case.ago(TERM_DAYS):
+        yield Gap(
+            (),
+            f"Nothing has been recorded for this pupil since {words(last)}.",
+            f"sen pupil show {case.id}",
+        )
+        return
+    if case.open is None:
+        return
+    done = case.open.item.get("do", {})
+    for number, at in running(case):
+        entry = at.item
+        logged = [s["date"] for s in done.get("sessions", ()) if _of(s, entry)]
+        logged += [
+            add_days(t["week"], 4) for t in done.get("tallies", ()) if _of(t, entry)
+        ]
+        logged += [
+            m["date"]
+            for m in done.get("measurements", ())
+            if m["outcome"] in entry.get("outcomes", ())
+        ]
+        since = max([entry.get("from", ""), *(d for d in logged if d <= case.day)])
+        if since and case.school_days.between(since, case.day) > UNLOGGED_SCHOOL_DAYS:
+            yield Gap(
+                at.path,
+                f"{case.name_of(entry['provision'])} runs, and no session has been "
+                f"recorded since {words(since)}.",
+                f"sen session log {case.id} {number} --date today",
+            )
+
+
+def _of(session: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
+    return bool(session["intervention"] == entry["id"])
+
+
+@Rule(
+    code="P08",
+    name="What ended, and what it did",
+    level="should",
+    scope="register",
+    cites="SEND Code of Practice 6.73",
+    confirmed=True,
+    draft="Use of data and record keeping",
+    asks="Keep evidence of the support given over the pupil's time in the school, and "
+    "of its impact.",
+    why="The next school, the authority and the tribunal ask what was tried and what "
+    "it did.",
+    meet="sen outcome measure PUPIL 1 VALUE",
+    fails=in_cycle(
+        plan={**_PLAN, "interventions": [{**_TAUGHT, "until": "2026-02-13"}]}
+    ),
+    passes=in_cycle(
+        plan={**_PLAN, "interventions": [{**_TAUGHT, "until": "2026-02-13"}]},
+        do={
+            "measurements": [
+                {"id": "m6pz", "date": "2026-02-12", "outcome": "o8fd", "value": 60}
+            ]
+        },
+    ),
+)
+def p08(case: Case) -> Iterator[Gap]:
+    """Found when an intervention ended and nothing says what it did."""
+    found = [case.open] if case.open else []
+    for at in [*case.reviewed[-1:], *found]:
+        review = at.item.get("review", {}) if at in case.reviewed else {}
+        for index, entry in enumerate(at.item.get("plan", {}).get("interventions", ())):
+            ended = _ended(entry, review)
+            if ended and ended <= case.ago(EXIT_DAYS) and not _known(at, entry, ended):
+                yield Gap(
+                    at.to("plan", "interventions", index),
+                    f"{case.name_of(entry['provision'])} ended on {words(ended)}, and "
+                    "nothing says what it did.",
+                    _say_what_it_did(case, at, entry, index + 1),
+                )
+
+
+def _ended(entry: Mapping[str, Any], review: Mapping[str, Any]) -> str:
+    """When an intervention ended, at the latest with its cycle's review; or ""."""
+    last = str(entry.get("ended", {}).get("date") or entry.get("until", ""))
+    return last or str(review.get("date", ""))
+
+
+def _known(at: At, entry: Mapping[str, Any], ended: str) -> bool:
+    """Whether its impact is judged, or one of its outcomes is rated or measured."""
+    review, aims = at.item.get("review", {}), set(entry.get("outcomes", ()))
+    since = add_days(ended, -EXIT_BEFORE_DAYS)
+    return (
+        any(_of(judged, entry) for judged in review.get("interventions", ()))
+        or any(rated["outcome"] in aims for rated in review.get("outcomes", ()))
+        or any(
+            measured["outcome"] in aims and measured["date"] >= since
+            for measured in at.item.get("do", {}).get("measurements", ())
+        )
+    )
+
+
+def _say_what_it_did(case: Case, at: At, entry: Mapping[str, Any], number: int) -> str:
+    if "review" in at.item:
+        return f"sen cycle review {case.id} --intervention {number}=0"
+    outcomes = [o["id"] for o in at.item.get("plan", {}).get("outcomes", ())]
+    aims = [outcomes.index(o) + 1 for o in entry.get("outcomes", ()) if o in outcomes]
+    return f"sen outcome measure {case.id} {aims[0] if aims else 1} VALUE"
+
+
+@Rule(
+    code="P09",
+    name="Records shared with parents",
+    level="should",
+    scope="register",
+    cites="SEND Code of Practice 6.74",
+    confirmed=True,
+    asks="Share the records readily with parents, in a form that they can use.",
+    why="Nothing about a child should be news to the parents.",
+    meet="sen summary PUPIL --format pdf --output FILE",
+    fails=ON_SUPPORT,
+    passes={
+        **ON_SUPPORT,
+        "issued": [
+            {
+                "id": "w3dc",
+                "date": "2025-12-15",
+                "document": "summary",
+                "to": "Sana Khan",
+                "content": "3f9a-2b7c",
+            }
+        ],
+    },
+)
+def p09(case: Case) -> Iterator[Gap]:
+    """Found when parents were given nothing on paper this school year."""
+    since = max(f"{academic_year(case.day)}-09-01", case.here_since)
+    settled = max(since, case.supported_since) <= case.ago(NEW_DAYS)
+    if settled and not case.given_to_parents(since):
+        yield Gap(
+            ("issued",),
+            "Parents have been given nothing in writing this school year.",
+            f"sen summary {case.id} --format pdf --output summary.pdf",
+        )
+
+
+@Rule(
+    code="P10",
+    name="Teaching strategies recorded",
+    level="should",
+    scope="register",
+    cites="SEND Code of Practice 6.75",
+    confirmed=True,
+    draft="Use of data and record keeping",
+    asks="Record details of SEN, outcomes, teaching strategies and the involvement of "
+    "specialists. (The other three have their own rules.)",
+    why="A supply teacher needs one line on what helps.",
+    meet='sen cycle plan PUPIL --strategy "..."',
+    fails=in_cycle(plan=_PLAN),
+    passes=in_cycle(
+        plan={**_PLAN, "strategies": [{"id": "g7rn", "text": "Visual timetable"}]}
+    ),
+)
+def p10(case: Case) -> Iterator[Gap]:
+    """Found when neither plan nor profile says what helps in class."""
+    at = case.planned
+    helps = profile_on(case.record, case.day).get("how_to_support_me")
+    if at is not None and not helps and not any(case.strategies()):
+        yield Gap(
+            at.to("plan"),
+            f"The plan of {words(at.item['plan']['date'])} has no strategies for the "
+            "classroom.",
+            f'sen cycle plan {case.id} --strategy "..."',
+        )
+
+
+@Rule(
+    code="P11",
+    name="Provision that a map can show",
+    level="may",
+    scope="register",
+    cites="SEND Code of Practice 6.76 and 6.77",
+    confirmed=True,
+    draft="Use of data and record keeping",
+    asks="A provision map is an efficient way to show all that is additional to and "
+    "different from what others get.",
+    why="Without minutes and group size it shows neither time nor cost.",
+    meet="sen intervention change PUPIL 1 --minutes 30 --sessions-per-week 3",
+    fails=in_cycle(plan={**_PLAN, "interventions": [_TAUGHT]}),
+    passes=in_cycle(
+        plan={
+            **_PLAN,
+            "interventions": [
+                {
+                    **_TAUGHT,
+                    "dose": [
+                        {"from": "2025-12-08", "minutes": 30, "sessions_per_week": 3}
+                    ],
+                }
+            ],
+        }
+    ),
+)
+def p11(case: Case) -> Iterator[Gap]:
+    """Found when an intervention that runs does not say how long or how often."""
+    for number, at in running(case):
+        dose = [d for d in at.item.get("dose", ()) if d.get("minutes")]
+        if not dose:
+            yield Gap(
+                at.path,
+                f"{case.name_of(at.item['provision'])} does not say how long or how "
+                "often, so that the provision map cannot show its time or cost.",
+                f"sen intervention change {case.id} {number} --minutes 30 "
+                "--sessions-per-week 3",
+            )
+
+
+def _joined_up(case: Case, kind: str) -> tuple[list[Any], bool]:
+    """The related plans of a kind in force, and whether anybody was told of the SEN."""
+    plans = [
+        plan
+        for plan in case.record.get("related_plans", ())
+        if plan["kind"] == kind and case.active(plan)
+    ]
+    return plans, any(plan.get("informed") for plan in plans)
+
+
+@Rule(
+    code="P13",
+    name="Looked after: one plan with the PEP",
+    level="should",
+    scope="register",
+    cites="SEND Code of Practice 6.90 and chapter 10",
+    draft="The role of the SENCO in schools",
+    asks="For a looked-after pupil, work with the designated teacher, and let the SEN "
+    "support fit with the personal education plan (PEP).",
+    why="A child who moves between homes should not also move between plans.",
+    meet="sen plan-elsewhere add PUPIL pep --informed DATE",
+    fails={**ON_SUPPORT, "flags": [{"flag": "looked_after", "from": "2025-09-01"}]},
+    passes={
+        **ON_SUPPORT,
+        "flags": [{"flag": "looked_after", "from": "2025-09-01"}],
+        "related_plans": [{"id": "k8ej", "kind": "pep", "informed": "2025-09-22"}],
+    },
+)
+def p13(case: Case) -> Iterator[Gap]:
+    """Found when there is no PEP, or the designated teacher was not told."""
+    if "looked_after" not in case.flags:
+        return
+    plans, told = _joined_up(case, "pep")
+    if not plans or not told:
+        missing = (
+            "no designated teacher is shown as told" if plans else "no PEP is named"
+        )
+        yield Gap(
+            ("related_plans",),
+            f"The pupil is looked after, and {missing}.",
+            f"sen plan-elsewhere add {case.id} pep --informed today",
+        )
+
+
+@Rule(
+    code="P14",
+    name="Medical condition: one plan with the healthcare plan",
+    level="should",
+    scope="register",
+    cites="SEND Code of Practice 6.11; Children and Families Act 2014 s.100",
+    draft="The Equality Act 2010",
+    asks="Where a pupil has a medical condition and SEN, plan the support together "
+    "with the individual healthcare plan.",
+    why="Medicine at noon and precision teaching at noon cannot both happen.",
+    meet="sen plan-elsewhere add PUPIL healthcare_plan --reference ...",
+    fails={**ON_SUPPORT, "flags": [{"flag": "medical_plan", "from": "2025-09-01"}]},
+    passes={
+        **ON_SUPPORT,
+        "flags": [{"flag": "medical_plan", "from": "2025-09-01"}],
+        "related_plans": [{"id": "k8ej", "kind": "healthcare_plan"}],
+    },
+)
+def p14(case: Case) -> Iterator[Gap]:
+    """Found when a healthcare plan is flagged and the record does not name it."""
+    if "medical_plan" in case.flags and not _joined_up(case, "healthcare_plan")[0]:
+        yield Gap(
+            ("related_plans",),
+            "There is a medical condition with a plan, and the record does not say "
+            "where the healthcare plan is.",
+            f"sen plan-elsewhere add {case.id} healthcare_plan --reference ...",
+        )
