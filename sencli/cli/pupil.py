@@ -5,6 +5,9 @@ from __future__ import annotations
 import click
 
 from sencli.cli.pupil_add import add
+from sencli.cli.pupil_leave import leave
+from sencli.cli.pupil_list import list_
+from sencli.cli.pupil_set import set_
 
 
 @click.group()
@@ -12,5 +15,5 @@ def pupil() -> None:
     """Pupils: add, list, show, set, edit, leave."""
 
 
-for command in (add,):
+for command in (add, list_, set_, leave):
     pupil.add_command(command)

@@ -21,7 +21,7 @@ from sencli.errors import InvalidValue
 SEX = Pick(
     {"female": "female", "male": "male"},
     "sex as the census has it",
-    {"f": "female", "m": "male", "girl": "female", "boy": "male"},
+    new_pupil.SEX_WORDS,
 )
 YEAR_GROUP = Pick(
     new_pupil.YEAR_GROUPS, "year group", new_pupil.YEAR_GROUP_WORDS, name="year"

@@ -28,6 +28,8 @@ YEAR_GROUP_WORDS = {f"y{code}".casefold(): code for code in terms.YEAR_GROUPS} |
     "mixed": "X",
 }
 
+SEX_WORDS = {"f": "female", "m": "male", "girl": "female", "boy": "male"}
+
 
 def split_name(name: str) -> tuple[str, str]:
     """First word, and the rest: ``Maria``, ``del Carmen Ruiz``."""

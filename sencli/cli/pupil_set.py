@@ -1,0 +1,81 @@
+"""``sen pupil set``: any single field by its name."""
+
+from __future__ import annotations
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.options import DAY
+from sencli.cli.options import WORDS
+from sencli.cli.options import correcting
+from sencli.cli.options import writing
+from sencli.cli.pupil_add import refuse_same_upn
+from sencli.cli.save import Manner
+from sencli.cli.save import Work
+from sencli.cli.save import save_pupil_beside
+from sencli.core.act import Act
+from sencli.core.ground import Ground
+from sencli.core.lookup import Record
+from sencli.core.pupil_set import When
+from sencli.core.pupil_set import set_fields
+
+HELP = """\
+Set fields of PUPIL by their names; FIELD= by itself clears one.
+
+\b
+class=5A  year_group=5       a new placement from today, or from --from
+profile.strengths="Kind"     a new one-page profile from today
+  (also important_to_me, how_to_support_me, finds_hard, aspirations, made_with)
+provision=K  layer=targeted  as sen status set
+known_as=Millie  first_name=  last_name=  date_of_birth=14/03/2017  sex=  upn=
+roll.from=06/09/2021  roll.from_school="Little Acorns"
+cycles[y2qf].plan.review_by=12/12/2025    any other, as sen history names it
+
+With --correct it is put right as if it had always been so.
+"""
+
+
+@click.command("set", help=HELP)
+@click.argument("who", metavar="PUPIL")
+@click.argument("fields", metavar="FIELD=VALUE...", nargs=-1)
+@click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
+@click.option("--reason", type=WORDS, help="Why, for a correction.")
+@correcting
+@writing
+@pass_app
+def set_(
+    app: App,
+    *,
+    who: str,
+    fields: tuple[str, ...],
+    since: str | None,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+) -> None:
+    """Set fields of PUPIL by their names; FIELD= by itself clears one."""
+
+    def verb(record: Record, work: Work) -> Act:
+        from sencli.store.schema import document
+
+        when = When(
+            since or app.today,
+            since is not None,
+            correct,
+            lambda text: app.date(text, "past"),
+        )
+        ground = Ground(app.today, app.new_ids(record), app.school)
+        act = set_fields(record, fields, when, ground, document("pupil"))
+        if act.record.get("upn") != record.get("upn"):
+            refuse_same_upn(work, act.record.get("upn"), record["id"])
+        return act
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="pupil.set",
+        subject="Set fields of {id}",
+        manner=Manner(fmt, correct, reason),
+    )
