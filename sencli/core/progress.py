@@ -31,6 +31,7 @@ WORDS = {
     "named": "{measure} {value}",
     "from_to": "from {start} to {end}",
     "same": "still {end}",
+    "word": "{value}",
 }
 """How values are said; a document gives those of its own language."""
 
@@ -71,12 +72,16 @@ def series(
     points = [
         point
         for cycle, item in lineage(record, outcome)
-        if scale_of(item, scales).key == scale.key
+        if _alike(scale_of(item, scales), scale)
         for point in _points(cycle, item, scale)
     ]
     points.sort(key=lambda point: (point.date, _ORDER[point.kind]))
     once = {(point.date, point.place, point.value): point for point in points}
     return tuple(once.values())
+
+
+def _alike(one: Scale, other: Scale) -> bool:
+    return (one.kind, one.values) == (other.kind, other.values)
 
 
 def lineage(record: Entry, outcome: Entry) -> list[tuple[Entry, Entry]]:
@@ -154,6 +159,8 @@ def bare(
     if scale.kind == "age" and (months := place(value, scale)) is not None:
         return _age(int(months), words)
     text = _number(value)
+    if scale.kind == "ordinal":
+        return words["word"].format(value=text)
     if interval is not None:
         low, high = interval
         text = words["interval"].format(

@@ -19,6 +19,7 @@ from sencli.documents.view import Chart
 from sencli.documents.view import Series
 from sencli.documents.view import Text
 from sencli.documents.wording import Wording
+from sencli.documents.wording import capital
 
 Entry = Mapping[str, Any]
 
@@ -78,7 +79,8 @@ def chart(
     drawn = [point for point in points if point.place is not None and point.date]
     if len(drawn) < _DRAWN:
         return None
-    said = words.section("values")
+    # along an axis a word needs no quotation marks
+    said = words.section("values") | {"word": "{value}"}
     aim = outcome.get("target", {}).get("value")
     target = place(aim, scale)
     aim_words = "" if target is None else progress.bare(aim, scale, None, said)
@@ -93,7 +95,7 @@ def chart(
     alt = words("summary.alt", outcome=outcome["outcome"], points=listed)
     if aim_words:
         alt = f"{alt} {words('summary.alt_target', value=aim_words)}"
-    name = scale.measure or words("summary.measured")
+    name = capital(scale.measure or words("summary.measured"))
     return Chart(
         kind="line",
         labels=_labels(drawn, words),

@@ -57,34 +57,36 @@ class _Shown:
 _COLUMNS = (
     _Shown(Column("kind", "Row")),
     _Shown(Column("pupil", "Id")),
-    _Shown(Column("name", "Name", width=3), narrow=True, wide=True),
-    _Shown(Column("class", "Class", width=1), narrow=True, wide=True),
+    _Shown(Column("name", "Name"), narrow=True, wide=True),
+    _Shown(Column("class", "Class"), narrow=True, wide=True),
     _Shown(Column("year_group", "Year")),
     _Shown(Column("area", "Area of need")),
-    _Shown(Column("need", "Need", width=1), narrow=True, wide=True),
-    _Shown(Column("outcome", "Outcome", width=5), wide=True),
+    _Shown(Column("need", "Need"), narrow=True, wide=True),
+    _Shown(Column("outcome", "Outcome"), wide=True),
     _Shown(Column("provision", "Provision (key)")),
-    _Shown(Column("provision_name", "Provision", width=3), narrow=True, wide=True),
-    _Shown(Column("tier", "Tier", width=2), narrow=True, wide=True),
-    _Shown(Column("role", "Led by", width=2), narrow=True, wide=True),
+    _Shown(Column("provision_name", "Provision"), narrow=True, wide=True),
+    _Shown(Column("tier", "Tier"), narrow=True, wide=True),
+    _Shown(Column("role", "Led by"), narrow=True, wide=True),
     _Shown(Column("led_by", "Staff")),
     _Shown(Column("group", "Group")),
     _Shown(Column("group_size", "Pupils", "number"), narrow=True, wide=True),
-    _Shown(Column("minutes", "Minutes", "number"), narrow=True, wide=True),
-    _Shown(Column("sessions_per_week", "A week", "number"), narrow=True, wide=True),
-    _Shown(Column("weeks", "Weeks", "number"), narrow=True, wide=True),
-    _Shown(Column("from", "From", "date"), wide=True),
-    _Shown(Column("until", "Until", "date"), wide=True),
+    _Shown(Column("minutes", "Minutes", "number"), narrow=True),
+    _Shown(Column("sessions_per_week", "A week", "number"), narrow=True),
+    _Shown(Column("weeks", "Weeks", "number"), narrow=True),
+    _Shown(Column("dose", "Dose"), wide=True),
+    _Shown(Column("dates", "Dates"), wide=True),
+    _Shown(Column("from", "From", "date")),
+    _Shown(Column("until", "Until", "date")),
     _Shown(Column("sessions_due", "Due", "number")),
     _Shown(Column("delivered", "Delivered", "number")),
     _Shown(Column("missed", "Missed")),
     _Shown(Column("rate", "An hour", "pence"), money=True),
     _Shown(Column("cost", "Cost", "pence"), narrow=True, wide=True, money=True),
     _Shown(Column("running_total", "So far", "pence"), money=True),
-    _Shown(Column("of_threshold", "Of element 2", "percent"), money=True),
+    _Shown(Column("of_threshold", "Of limit", "percent"), money=True),
     _Shown(Column("cost_missing", "Why not costed"), money=True),
-    _Shown(Column("entry", "Entry", width=2), wide=True),
-    _Shown(Column("exit", "Exit", width=2), wide=True),
+    _Shown(Column("entry", "Entry"), wide=True),
+    _Shown(Column("exit", "Exit"), wide=True),
     _Shown(Column("impact", "Impact", "number"), wide=True),
     _Shown(Column("section_f", "Section F")),
 )
@@ -101,6 +103,9 @@ _MONEY_FIELDS = frozenset(
     )
 )
 _SUBTOTAL = "Subtotal"
+_ON_PAPER = frozenset({"dose", "dates"})
+"""Several fields in one column, where a page has no room for each."""
+
 _DELIVERED = frozenset({"sessions_due", "delivered", "missed"})
 
 
@@ -117,7 +122,7 @@ def build(
     if withheld:
         blocks.append(Text(_withheld(withheld), "note"))
     if asked.costs and asked.shape == "wide" and rows:
-        blocks += _how(setting)
+        blocks += _how(setting, asked)
     view = setting.view(
         "Provision map" if asked.costs else "Provision map without costs",
         blocks,
@@ -158,11 +163,11 @@ def _tables(rows: list[Row], setting: Setting, asked: Asked) -> list[Block]:
         return [_flat(rows, setting, asked, columns)]
     whole = _total("Total", rows, setting, asked)
     if not asked.by:
-        body = [_cells(row, setting) for row in rows]
+        body = [_cells(row, setting, asked) for row in rows]
         return [_made(columns, body, [whole])]
     blocks: list[Block] = []
     for name, part in core.grouped(rows, asked.by):
-        body = [_cells(row, setting) for row in part]
+        body = [_cells(row, setting, asked) for row in part]
         subtotal = _total(_SUBTOTAL, part, setting, asked)
         table = _made(columns, body, [subtotal])
         heading = Heading(_group_name(name, part, asked.by, setting))
@@ -176,7 +181,7 @@ def _flat(
     rows: list[Row], setting: Setting, asked: Asked, columns: tuple[Column, ...]
 ) -> Table:
     """All rows, then a subtotal for each group, then the total, told by ``kind``."""
-    body = [_cells(row, setting) for row in rows]
+    body = [_cells(row, setting, asked) for row in rows]
     totals = []
     if rows and asked.by:
         for name, part in core.grouped(rows, asked.by):
@@ -205,7 +210,9 @@ def _columns(asked: Asked) -> tuple[Column, ...]:
     made = []
     for shown in _COLUMNS:
         key = shown.column.key
-        if shown.money and not asked.costs:
+        if (shown.money and not asked.costs) or (
+            key in _ON_PAPER and asked.shape != "wide"
+        ):
             continue
         visible = shown.wide if asked.shape == "wide" else shown.narrow
         if asked.rows.to_date and key in _DELIVERED:
@@ -235,18 +242,33 @@ def _closing(asked: Asked) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def _cells(row: Row, setting: Setting) -> Row:
+def _cells(row: Row, setting: Setting, asked: Asked) -> Row:
     """A row as the table has it: words for codes, pence under short names."""
     missed = ", ".join(
         f"{terms.MISSED.get(why, why)} {count}" for why, count in row["missed"].items()
     )
     made = {**row, "kind": "row", "missed": missed}
     made |= {key: row[name] for key, name in _MONEY.items()}
+    if row["cost_pence"] is None and asked.shape != "flat":
+        made["cost"] = "not costed"
     made["tier"] = terms.TIERS.get(row["tier"], row["tier"])
     made["of_threshold"] = _share(row["running_total_pence"], setting)
     made["cost_missing"] = "; ".join(row["cost_missing"])
     made["led_by"] = ", ".join(row["led_by"])
+    made["dose"] = _dose(row)
+    made["dates"] = " to ".join(
+        dates.short(day) for day in (row["from"], row["until"]) if day
+    )
     return made
+
+
+def _dose(row: Row) -> str:
+    """``30 min x 3 a week, 12 weeks``, as far as it is known."""
+    weeks = "1 week" if row["weeks"] == 1 else f"{row['weeks']} weeks"
+    minutes = f"{row['minutes']} min" if row["minutes"] else ""
+    often = f"{row['sessions_per_week']} a week" if row["sessions_per_week"] else ""
+    given = " x ".join(part for part in (minutes, often) if part)
+    return ", ".join(part for part in (given, weeks if row["weeks"] else "") if part)
 
 
 def _share(pence: int, setting: Setting) -> int | None:
@@ -259,7 +281,8 @@ def _total(name: str, rows: Sequence[Row], setting: Setting, asked: Asked) -> Ro
     made = core.total(rows)
     cells: Row = {
         "kind": "total",
-        "cost": made["cost_pence"],
+        # a sum of nothing that could be costed would be read as free
+        "cost": None if made["not_costed"] == len(rows) else made["cost_pence"],
         "pupils": made["pupils"],
         "interventions": made["interventions"],
         "name": name,
@@ -319,7 +342,7 @@ def _withheld(count: int) -> str:
     return f"{count} interventions are restricted: not shown and not counted here."
 
 
-def _how(setting: Setting) -> list[Block]:
+def _how(setting: Setting, asked: Asked) -> list[Block]:
     """How the cost is counted, and with which rates."""
     rates = [
         f"{rate['role']} £{rate['pence_per_hour'] / 100:.2f} an hour"
@@ -334,6 +357,10 @@ def _how(setting: Setting) -> list[Block]:
         f"weeks / pupils in the group, with resources on top. Weeks go by {weeks}."
     )
     blocks: list[Block] = [Text(text, "small")]
+    if asked.by == "pupil":
+        limit = setting.around.threshold / 100
+        told = f"Of limit: share of the £{limit:,.0f} a year that element 2 covers."
+        blocks.append(Text(told, "small"))
     if rates:
         blocks.append(Text(f"Rates: {'; '.join(rates)}.", "small"))
     return blocks

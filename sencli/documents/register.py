@@ -21,6 +21,7 @@ from sencli.documents.view import Keep
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
+from sencli.documents.wording import capital
 
 Entry = Mapping[str, Any]
 
@@ -32,11 +33,11 @@ PROMISED = (
 
 COLUMNS = (
     Column("id", "Id"),
-    Column("name", "Name", width=3),
+    Column("name", "Name"),
     Column("class", "Class"),
     Column("year_group", "Year"),
     Column("provision", "SEN"),
-    Column("needs", "Needs", width=2),
+    Column("needs", "Needs"),
     Column("stage", "Stage"),
     Column("review_by", "Review by", "date"),
     Column("layer", "Layer", hidden=True),
@@ -122,7 +123,7 @@ def _counts(rows: Sequence[Row], counts: Sequence[str]) -> list[Block]:
     for by in counts:
         table = Table(
             columns=(
-                Column("value", _COUNTED[by].capitalize(), width=4),
+                Column("value", capital(_COUNTED[by])),
                 Column("pupils", "Pupils", "number"),
             ),
             rows=tuple(

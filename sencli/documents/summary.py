@@ -230,7 +230,9 @@ class _Page:
             if told:
                 body.append(Keep((Heading(outcome["outcome"], 3), *told)))
         impacts = support_words.impacts(cycle, self.setting)
-        body += [Fields(impacts)] if impacts else []
+        if impacts:
+            heading = Heading(self.words("summary.helped"), 3)
+            body.append(Keep((heading, Fields(impacts))))
         if not body:
             return []
         heading = Heading(

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from sencli.core import provision_map as core
+from sencli.documents import provision_map
+from sencli.documents.provision_map import Asked
+from sencli.formats import render
+from tests.documents import snapshot
+from tests.documents.example import AMELIA
+from tests.documents.example import BEN
+from tests.documents.example import CHLOE
+from tests.documents.example import SCHOOL
+from tests.documents.example import setting
+
+EVERYBODY = [AMELIA, BEN, CHLOE]
+DAY = "2025-10-20"
+
+
+def data(day=DAY, records=EVERYBODY, school=None, **asked):
+    place = setting(day, **(school or {}))
+    (view,) = provision_map.build(records, place, Asked(**asked))
+    return json.loads(render([view], "json"))
+
+
+def table(day=DAY, **asked):
+    (view,) = provision_map.build(EVERYBODY, setting(day), Asked(shape="flat", **asked))
+    return list(csv.DictReader(io.StringIO(render([view], "csv").decode())))
+
+
+def test_the_map_as_text():
+    snapshot.check("map.txt", *provision_map.build(EVERYBODY, setting(DAY), Asked()))
+    asked = Asked(by="pupil", shape="wide")
+    snapshot.check("map-wide.md", *provision_map.build(EVERYBODY, setting(DAY), asked))
+
+
+def test_a_row_says_who_what_why_and_how_much():
+    row = next(r for r in data()["rows"] if r["name"] == "Amelia Khan")
+    expected = {
+        "area": "cognition and learning",
+        "need": "SPLD",
+        "outcome": "Reads 60 common words on sight",
+        "provision_name": "Precision teaching",
+        "tier": "targeted",
+        "role": "TA",
+        "group": "HFW 1",
+        "group_size": 4,
+        "minutes": 30,
+        "sessions_per_week": 3,
+        "weeks": 12,
+        "from": "2025-09-22",
+        "until": "2025-12-12",
+        "pence_per_hour": 1650,
+        "cost_pence": 7425,
+        "entry": "22",
+        "exit": "63",
+        "impact": 1,
+        "sessions_due": 15,
+        "delivered": 1,
+        "missed": {"pupil_absent": 1},
+    }
+    assert {key: row[key] for key in expected} == expected
+
+
+def test_what_is_not_in_force_on_the_day_is_not_shown():
+    assert data("2025-09-16")["interventions"] == 1
+    assert data("2025-12-13")["interventions"] == 0
+    assert data("2025-12-13")["total_pence"] == 0
+
+
+def test_a_period_shows_all_that_overlapped_it_and_its_part_of_the_cost():
+    whole = data("2026-01-10", rows=core.Asked(period=("2025-09-01", "2026-08-31")))
+    assert whole["total_pence"] == 7425
+    half = data("2026-01-10", rows=core.Asked(period=("2025-11-03", "2025-12-31")))
+    assert half["total_pence"] == 3713
+    assert half["rows"][1]["weeks"] == 6
+
+
+def test_delivered_cost():
+    made = data(rows=core.Asked(to_date=True))
+    assert made["rows"][1]["cost_pence"] == 206
+    assert made["rows"][1]["planned_pence"] == 7425
+
+
+def test_what_has_no_rate_is_missing_and_says_why():
+    made = data()
+    assert made["not_costed"] == 1
+    assert made["rows"][0]["cost_pence"] is None
+    assert "no hourly rate for ELSA" in made["rows"][0]["cost_missing"][0]
+    (view,) = provision_map.build(EVERYBODY, setting(DAY), Asked())
+    text = render([view], "text").decode()
+    assert "not costed" in text
+    assert "sen rate set ELSA 16.50" in text
+
+
+@pytest.mark.parametrize("by", core.GROUPINGS)
+def test_subtotals_come_to_the_total(by):
+    made = data(by=by)
+    assert sum(total["cost_pence"] for total in made["totals"]) == 7425
+    assert sum(total["interventions"] for total in made["totals"]) == 2
+    rows = table(by=by)
+    assert [row["kind"] for row in rows] == ["row"] * 2 + ["subtotal"] * 2 + ["total"]
+    assert rows[-1]["cost"] == "74.25"
+    (view,) = provision_map.build(EVERYBODY, setting(DAY), Asked(by=by, shape="wide"))
+    assert "All together" in render([view], "text").decode()
+
+
+def test_groups_have_names_that_people_know():
+    assert [row["name"] for row in table(by="need") if row["kind"] == "subtotal"] == [
+        "ASD Autistic spectrum disorder",
+        "SPLD Specific learning difficulty",
+    ]
+    names = [row["name"] for row in table(by="staff") if row["kind"] == "subtotal"]
+    assert names == ["B. Ali", "Staff not recorded"]
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"class_": "4b"},
+        {"year_group": "4"},
+        {"need": "spld"},
+        {"need": "cognition"},
+        {"tier": "targeted"},
+        {"provision": "precision-teaching"},
+        {"pupils": ("p7k2q",)},
+    ],
+)
+def test_filters(chosen):
+    made = data(rows=core.Asked(**chosen))
+    assert [row["name"] for row in made["rows"]] == ["Amelia Khan"]
+
+
+def test_without_costs_there_is_no_money_anywhere():
+    for fmt in ("json", "text", "csv", "md"):
+        asked = Asked(by="class", costs=False, shape="flat" if fmt == "csv" else "wide")
+        (view,) = provision_map.build(EVERYBODY, setting(DAY), asked)
+        text = render([view], fmt).decode()
+        assert "74.25" not in text
+        assert "7425" not in text
+        assert "pence" not in text
+        assert "£" not in text
+        assert "Precision teaching" in text
+
+
+def test_restricted_support_is_neither_shown_nor_counted_but_marked():
+    cycle = AMELIA["cycles"][0]
+    hidden = {**cycle["plan"]["interventions"][0], "restricted": True}
+    plan = {**cycle["plan"], "interventions": [hidden]}
+    record = {**AMELIA, "cycles": [{**cycle, "plan": plan}]}
+    made = data(records=[record])
+    assert (made["rows"], made["total_pence"], made["withheld"]) == ([], 0, 1)
+    (view,) = provision_map.build([record], setting(DAY), Asked())
+    assert "1 intervention is restricted" in render([view], "text").decode()
+
+
+def test_a_cycle_opened_in_error_gives_nobody_anything():
+    cycle = {**AMELIA["cycles"][0]}
+    cycle["closed"] = {"date": "2025-12-11", "reason": "opened_in_error"}
+    assert data(records=[{**AMELIA, "cycles": [cycle]}])["rows"] == []
+
+
+def test_the_running_total_leaves_out_what_is_for_all():
+    cycle = AMELIA["cycles"][0]
+    one = cycle["plan"]["interventions"][0]
+    three = [
+        one,
+        {**one, "id": "i6aa", "tier": "universal", "from": "2025-09-23"},
+        {**one, "id": "i7aa", "from": "2025-09-24"},
+    ]
+    plan = {**cycle["plan"], "interventions": three}
+    record = {**AMELIA, "cycles": [{**cycle, "plan": plan}]}
+    rows = data(records=[record])["rows"]
+    assert [row["running_total_pence"] for row in rows] == [7425, 7425, 14850]
+
+
+def test_a_share_of_the_schools_own_threshold():
+    rows = table()
+    assert rows[1]["of_threshold"] == "1"
+    place = setting(DAY, settings={"element_2_pence": 14850})
+    (view,) = provision_map.build(EVERYBODY, place, Asked(shape="flat"))
+    text = render([view], "csv").decode()
+    assert ",74.25,74.25,50," in text
+
+
+def test_a_new_rate_in_mid_term_changes_the_cost():
+    new = {"role": "TA", "from": "2025-11-03", "pence_per_hour": 3300}
+    rates = [*SCHOOL["rates"], new]
+    made = data(school={"rates": rates})
+    assert made["total_pence"] == 3713 + 7425
+
+
+def test_nothing_in_force_says_so():
+    (view,) = provision_map.build([], setting(DAY), Asked(by="class"))
+    assert "No intervention is in force" in render([view], "text").decode()
