@@ -101,7 +101,7 @@ def assessed(case: Case) -> At | None:
     asks="The class or subject teacher, working with the SENCO, analyses the pupil's "
     "needs.",
     why="The teacher knows the child, the SENCO knows the field; the plan needs both.",
-    meet="sen cycle assess PUPIL --by teacher,senco",
+    meet="sen cycle set PUPIL --by teacher,senco",
     fails=in_cycle(assess={**_ASSESSED, "by": ["JP"]}),
     passes=in_cycle(assess=_ASSESSED),
 )
@@ -125,7 +125,7 @@ def b02(case: Case) -> Iterator[Gap]:
             at.path,
             f"The assessment of {words(at.item['date'])} does not show "
             f"{joined(missing, 'or')} taking part.",
-            f"sen cycle assess {case.id} --by teacher,senco",
+            f"sen cycle set {case.id}{case.of(at)} --by teacher,senco",
         )
 
 
@@ -140,7 +140,7 @@ def b02(case: Case) -> Iterator[Gap]:
     "comparison with peers, on the views of parents and of the pupil, and on advice "
     "from outside where there is any.",
     why="Each sees something that the others miss.",
-    meet='sen cycle assess PUPIL --attainment "..." --compared-with-peers "..."',
+    meet='sen cycle set PUPIL --attainment "..." --compared-with-peers "..."',
     fails=in_cycle(assess={**_ASSESSED, "views": []}),
     passes=in_cycle(assess=_ASSESSED),
 )
@@ -166,7 +166,7 @@ def b03(case: Case) -> Iterator[Gap]:
             at.path,
             f"The assessment of {words(at.item['date'])} has nothing on "
             f"{joined([said for said, _ in missing], 'or')}.",
-            f"sen cycle assess {case.id} {options}",
+            f"sen cycle set {case.id}{case.of(at)} {options}",
         )
 
 
@@ -194,7 +194,7 @@ def _views_before(case: Case, day: str) -> Iterator[dict[str, str]]:
     asks="Take a parent's concern seriously, record it, and compare it with the "
     "school's own information.",
     why="Parents are often the first to be right.",
-    meet='sen concern answer PUPIL CONCERN --school-view "..." --response "..."',
+    meet='sen concern set PUPIL CONCERN --school-view "..." --response "..."',
     fails={
         "concerns": [
             {
@@ -239,7 +239,7 @@ def b04(case: Case) -> Iterator[Gap]:
                 ("concerns", index),
                 f"The parents' concern of {words(concern['date'])} still lacks "
                 f"{joined([said for said, _ in missing])}.",
-                f"sen concern answer {case.id} {concern['id']} {options}",
+                f"sen concern set {case.id} {concern['id']} {options}",
             )
 
 
@@ -252,7 +252,7 @@ def b04(case: Case) -> Iterator[Gap]:
     draft="SEN support in Schools",
     asks="Review the assessment regularly, so that support stays matched to need.",
     why="How a pupil responds to support is often the best assessment there is.",
-    meet="sen cycle assess PUPIL --reviewed DATE",
+    meet="sen cycle review PUPIL",
     fails=in_cycle(assess={"date": "2025-01-10"}),
     passes=in_cycle(assess={"date": "2025-01-10", "reviewed": ["2025-09-10"]}),
 )
@@ -270,7 +270,9 @@ def b05(case: Case) -> Iterator[Gap]:
             case.latest.path,
             f"The pupil's needs were last assessed or reviewed on {words(max(known))}, "
             "more than a year ago.",
-            f"sen cycle assess {case.id} --reviewed today",
+            f"sen cycle review {case.id}"
+            if case.open
+            else f'sen cycle open {case.id} --assessment "..."',
         )
 
 

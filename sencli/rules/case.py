@@ -290,6 +290,13 @@ class Case:
         """How a cycle is shown: Autumn 2025."""
         return lookup.cycle_label(self.record, at.item)
 
+    def of(self, at: At) -> str:
+        """The option that names a cycle to a command, unless it is the open one."""
+        if self.open is not None and at.path[:2] == self.open.path:
+            return ""
+        cycles = self.record.get("cycles", ())
+        return f' --cycle "{lookup.cycle_label(self.record, cycles[at.path[1]])}"'
+
     def active(self, item: Entry) -> bool:
         """Whether an intervention, strategy or adjustment runs on the day."""
         ended = item.get("ended", {}).get("date", "9999")

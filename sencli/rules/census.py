@@ -337,7 +337,7 @@ def k14(case: Case) -> Iterator[Gap]:
     cites="SEND Code of Practice 6.83; DfE code set of 2025/26",
     asks="The type DS is collected from the school year 2025/26 on.",
     why="A census of an earlier year knows no such code.",
-    meet="sen need add PUPIL MLD --rank 1",
+    meet="sen need set PUPIL DS --from 2025-09-01 --correct --reason ...",
     fails={**ON_SUPPORT, "needs": [{**_need("DS"), "from": "2024-09-01"}]},
     passes={**ON_SUPPORT, "needs": [{**_need("DS"), "from": "2025-09-01"}]},
 )
@@ -348,5 +348,5 @@ def k15(case: Case) -> Iterator[Gap]:
             yield Gap(
                 case.need_path(need),
                 "The type DS is dated before the census knew it (September 2025).",
-                f"sen need set {case.id} {need['id']} --from 2025-09-01",
+                f"sen need set {case.id} DS --from 2025-09-01 --correct --reason ...",
             )

@@ -198,7 +198,7 @@ def a11(case: Case) -> Iterator[Gap]:
         yield Gap(
             at.to("plan"),
             f"The plan of {words(plan['date'])} has support and no outcomes.",
-            f'sen outcome add {case.id} "..." --baseline ... --target ...',
+            f'sen outcome add {case.id} "..."{case.of(at)} --baseline ... --target ...',
         )
 
 

@@ -60,8 +60,8 @@ def a13(case: Case) -> Iterator[Gap]:
     command = f"sen cycle plan {case.id} --parents-notified"
     if not case.planned:
         command = (
-            f"sen status set {case.id} K --since {since.item['from']} "
-            "--parents-notified"
+            f"sen status set {case.id} K --since {since.item['from']} --told parent "
+            "--told-on"
         )
     told = _notices(case)
     if not told:
@@ -143,9 +143,9 @@ def a14(case: Case) -> Iterator[Gap]:
         if lost + delivered >= FEW_SESSIONS and lost > delivered:
             yield Gap(
                 at.to("plan", "interventions", index),
-                f"{lost} of {lost + delivered} recorded sessions of "
-                f"{case.name_of(entry['provision'])} did not happen, for reasons of the school's.",
-                f'sen intervention change {case.id} {entry["id"]} --reason "..."',
+                f"{case.name_of(entry['provision'])}: {lost} of {lost + delivered} "
+                "recorded sessions did not happen, for reasons of the school's own.",
+                f'sen intervention change {case.id} {index + 1} --reason "..."',
                 "should",
             )
 
@@ -202,5 +202,5 @@ def a15(case: Case) -> Iterator[Gap]:
             yield Gap(
                 case.need_path(need),
                 f"The need {need['type']} does not say what it means for this pupil.",
-                f'sen need set {case.id} {need["id"]} --description "..."',
+                f'sen need set {case.id} {need["type"]} --description "..."',
             )

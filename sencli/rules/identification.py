@@ -27,7 +27,7 @@ _EAL_WORDS = ("eal", "first language", "home language", "additional language")
     asks="Assess each pupil's skills and attainment on entry, building on what the "
     "setting before knew.",
     why="Without a starting point nobody can say whether progress is enough.",
-    meet='sen pupil set PUPIL baseline.summary="..."',
+    meet='sen pupil set PUPIL roll.baseline.date=DATE roll.baseline.summary="..."',
     fails={**ON_SUPPORT, "roll": [{"from": "2025-09-02"}]},
     passes={
         **ON_SUPPORT,
@@ -56,7 +56,8 @@ def a01(case: Case) -> Iterator[Gap]:
             ("roll",),
             "Nothing is recorded of what the pupil could do on entry "
             f"({words(arrived)}).",
-            f'sen pupil set {case.id} baseline.summary="..."',
+            f"sen pupil set {case.id} roll.baseline.date=DATE "
+            'roll.baseline.summary="..."',
         )
 
 
@@ -181,7 +182,7 @@ def a03(case: Case) -> Iterator[Gap]:
     "start, with the pupil's earlier progress, with the gap to others.",
     why="A low mark alone is not SEN; the comparison shows that something more is "
     "needed.",
-    meet='sen cycle assess PUPIL --compared-with-peers "..."',
+    meet='sen cycle set PUPIL --compared-with-peers "..."',
     fails=in_cycle(assess={"date": "2025-09-15"}),
     passes=in_cycle(
         assess={
@@ -209,7 +210,7 @@ def a04(case: Case) -> Iterator[Gap]:
             first.to("assess"),
             f"The assessment of {words(assessed['date'])} compares progress with "
             "nothing: not with peers, not with earlier progress.",
-            f'sen cycle assess {case.id} --compared-with-peers "..."',
+            f'sen cycle set {case.id}{case.of(first)} --compared-with-peers "..."',
         )
 
 
@@ -222,7 +223,7 @@ def a04(case: Case) -> Iterator[Gap]:
     draft="SEN support in Schools",
     asks="Listen to concerns that the pupil raises, and address them.",
     why="A child who speaks up and hears nothing does not speak up again.",
-    meet='sen concern answer PUPIL CONCERN --response "..."',
+    meet='sen concern set PUPIL CONCERN --response "..."',
     fails={
         "concerns": [
             {
@@ -257,7 +258,7 @@ def a05(case: Case) -> Iterator[Gap]:
             yield Gap(
                 ("concerns", index),
                 f"The pupil's own concern of {words(concern['date'])} has no answer.",
-                f'sen concern answer {case.id} {concern["id"]} --response "..."',
+                f'sen concern set {case.id} {concern["id"]} --response "..."',
             )
 
 

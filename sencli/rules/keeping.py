@@ -17,6 +17,7 @@ from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
 from sencli.rules.model import Rule
+from sencli.rules.reviewing import reviewed_option
 from sencli.rules.support import running
 
 TERM_DAYS = 98
@@ -152,7 +153,10 @@ def _known(at: At, entry: Mapping[str, Any], ended: str) -> bool:
 
 def _say_what_it_did(case: Case, at: At, entry: Mapping[str, Any], number: int) -> str:
     if "review" in at.item:
-        return f"sen cycle review {case.id} --intervention {number}=0"
+        return (
+            f"sen cycle review {case.id}{reviewed_option(case, at)} "
+            f"--intervention {number}=0"
+        )
     outcomes = [o["id"] for o in at.item.get("plan", {}).get("outcomes", ())]
     aims = [outcomes.index(o) + 1 for o in entry.get("outcomes", ()) if o in outcomes]
     return f"sen outcome measure {case.id} {aims[0] if aims else 1} VALUE"
@@ -203,7 +207,7 @@ def p09(case: Case) -> Iterator[Gap]:
     confirmed=True,
     draft="Use of data and record keeping",
     asks="Record details of SEN, outcomes, teaching strategies and the involvement of "
-    "specialists. (The other three have their own rules.)",
+    "specialists; the other three have rules of their own.",
     why="A supply teacher needs one line on what helps.",
     meet='sen cycle plan PUPIL --strategy "..."',
     fails=in_cycle(plan=_PLAN),
@@ -220,7 +224,7 @@ def p10(case: Case) -> Iterator[Gap]:
             at.to("plan"),
             f"The plan of {words(at.item['plan']['date'])} has no strategies for the "
             "classroom.",
-            f'sen cycle plan {case.id} --strategy "..."',
+            f'sen cycle plan {case.id}{case.of(at)} --strategy "..."',
         )
 
 

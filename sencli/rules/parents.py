@@ -21,6 +21,7 @@ from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
 from sencli.rules.model import Rule
+from sencli.rules.reviewing import reviewed_option
 
 RECORD_SCHOOL_DAYS = 10
 VIEW_DAYS = 60
@@ -64,7 +65,8 @@ def again(case: Case, at: At) -> str:
     """The command that amends a meeting or a review."""
     if at.path[0] == "meetings":
         return f"sen meeting add {case.id} --date {at.item['date']}"
-    return f"sen cycle review {case.id}"
+    held = At(at.path[:2], case.record["cycles"][at.path[1]])
+    return f"sen cycle review {case.id}{reviewed_option(case, held)}"
 
 
 def _year_ended(case: Case) -> str:
@@ -200,7 +202,7 @@ def p03(case: Case) -> Iterator[Gap]:
             at.to("plan"),
             f"The plan of {words(at.item['plan']['date'])} does not say what "
             f"{joined([f'the {who}' for who in missing], 'or')} will do.",
-            f"sen cycle plan {case.id} {options}",
+            f"sen cycle plan {case.id}{case.of(at)} {options}",
         )
 
 

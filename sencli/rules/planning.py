@@ -69,7 +69,7 @@ def b07(case: Case) -> Iterator[Gap]:
         yield Gap(
             at.to("plan"),
             f"The plan of {words(at.item['plan']['date'])} has no answer from {said}.",
-            f"sen cycle plan {case.id} --agreed-with {','.join(absent)}",
+            f"sen cycle plan {case.id}{case.of(at)} --agreed-with {','.join(absent)}",
         )
 
 
@@ -108,7 +108,7 @@ def b08(case: Case) -> Iterator[Gap]:
                 at.to("plan", "outcomes", index),
                 f"Outcome {index + 1} ({short(outcome['outcome'])}) is without "
                 f"{joined([said for said, _ in missing], 'or')}.",
-                f"sen outcome set {case.id} {index + 1} {options}",
+                f"sen outcome set {case.id} {index + 1}{case.of(at)} {options}",
             )
 
 
@@ -140,7 +140,7 @@ def b09(case: Case) -> Iterator[Gap]:
     plan = at.item["plan"]
     weeks = case.settings.weeks_between_reviews
     due, made = plan.get("review_by", ""), plan["date"]
-    command = f"sen cycle plan {case.id} --review-by DATE"
+    command = f"sen cycle plan {case.id}{case.of(at)} --review-by DATE"
     if not due:
         message = f"The plan of {words(made)} has no date for its review."
     elif due <= made:
@@ -182,7 +182,7 @@ def b10(case: Case) -> Iterator[Gap]:
         yield Gap(
             at.to("plan"),
             f"It is not recorded that staff know the plan of {words(made)}.",
-            f"sen cycle plan {case.id} --shared-with-staff today",
+            f"sen cycle plan {case.id}{case.of(at)} --shared-with-staff today",
         )
 
 
@@ -224,7 +224,8 @@ def b11(case: Case) -> Iterator[Gap]:
             yield Gap(
                 at.to("plan", "interventions", index),
                 f"{case.name_of(entry['provision'])} serves no outcome.",
-                f"sen intervention change {case.id} {index + 1} --outcome 1",
+                f"sen intervention change {case.id} {index + 1}{case.of(at)} "
+                "--outcome 1",
             )
     if loose or plan.get("strategies"):
         return
@@ -234,5 +235,6 @@ def b11(case: Case) -> Iterator[Gap]:
                 at.to("plan", "outcomes", index),
                 f"Nothing in the plan serves outcome {index + 1} "
                 f"({short(outcome['outcome'])}).",
-                f"sen intervention add {case.id} PROVISION --outcome {index + 1}",
+                f"sen intervention add {case.id} PROVISION{case.of(at)} "
+                f"--outcome {index + 1}",
             )

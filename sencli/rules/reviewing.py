@@ -48,6 +48,11 @@ def last_review(case: Case) -> At | None:
     return case.reviewed[-1] if case.reviewed else None
 
 
+def reviewed_option(case: Case, at: At) -> str:
+    """The option that names a reviewed cycle to ``sen cycle review``."""
+    return f' --cycle "{case.label(at)}"' if case.open else ""
+
+
 def little_progress(cycle: Mapping[str, Any]) -> bool:
     """Whether most rated outcomes of a review were not achieved.
 
@@ -140,7 +145,7 @@ def b17(case: Case) -> Iterator[Gap]:
             at.to("review"),
             f"The review of {words(review['date'])} does not give "
             f"{joined([said for said, _ in missing], 'or')}.",
-            f"sen cycle review {case.id} {options}",
+            f"sen cycle review {case.id}{reviewed_option(case, at)} {options}",
         )
 
 
@@ -164,7 +169,7 @@ def b18(case: Case) -> Iterator[Gap]:
     if at is None:
         return
     review = at.item["review"]
-    command = f"sen cycle review {case.id} --decision adapt"
+    command = f"sen cycle review {case.id}{reviewed_option(case, at)} --decision adapt"
     if not review.get("decisions"):
         yield Gap(
             at.to("review"),
@@ -209,7 +214,8 @@ def b19(case: Case) -> Iterator[Gap]:
             at.to("review"),
             f"Parents were not told what came of the review of "
             f"{words(review['date'])}.",
-            f"sen cycle review {case.id} --shared-with-parents today",
+            f"sen cycle review {case.id}{reviewed_option(case, at)} "
+            "--shared-with-parents today",
         )
 
 

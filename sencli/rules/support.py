@@ -141,7 +141,7 @@ def b14(case: Case) -> Iterator[Gap]:
         yield Gap(
             at.to("plan"),
             f"Parents were not given the plan of {words(plan['date'])}.",
-            f"sen cycle plan {case.id} --shared-with-parents today",
+            f"sen cycle plan {case.id}{case.of(at)} --shared-with-parents today",
         )
 
 
@@ -165,7 +165,7 @@ def b15(case: Case) -> Iterator[Gap]:
     if at is None:
         return
     teacher = at.item.get("teacher", "")
-    command = f"sen pupil set {case.id} teacher=INITIALS"
+    command = f"sen cycle set {case.id}{case.of(at)} --teacher INITIALS"
     if not teacher:
         yield Gap(at.path, "No teacher is named as responsible for this plan.", command)
     elif case.is_assistant(teacher):
@@ -179,7 +179,7 @@ def b15(case: Case) -> Iterator[Gap]:
         if away and not entry.item.get("class_link"):
             yield Gap(
                 entry.path,
-                f"{case.name_of(entry.item['provision'])} takes the pupil out of class, "
-                "and nothing says how the teacher links it to class work.",
+                f"{case.name_of(entry.item['provision'])} takes the pupil out of "
+                "class, and nothing says how the teacher links it to class work.",
                 f'sen intervention change {case.id} {number} --class-link "..."',
             )

@@ -130,7 +130,7 @@ def c02(case: Case) -> Iterator[Gap]:
                 ("roll", last),
                 f"The pupil left on {words(left)}; the record was due at the next "
                 f"school by {words(due)} and is not shown as sent.",
-                f"sen pupil leave {case.id} --records-sent today",
+                f"sen pupil set {case.id} roll.records_sent=today",
             )
 
 
