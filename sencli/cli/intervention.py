@@ -35,6 +35,7 @@ from sencli.core.act import Act
 from sencli.core.calendar import DAYS
 from sencli.core.catalogue import find_provision
 from sencli.core.dosing import Offer
+from sencli.core.edit import put_item
 from sencli.core.edit import the_cycle
 from sencli.core.group_pick import group_for
 from sencli.core.lookup import Record
@@ -321,7 +322,7 @@ def _offer(
     new_id = app.new_ids(groups)
     found = group_for(typed["group"], listed, entry["key"], day, new_id)
     if found.made is not None:
-        work.put(GROUPS, {**groups, "groups": [*listed, found.made]})
+        work.put(GROUPS, {**groups, "groups": put_item(listed, found.made)})
     return Offer(entry, provisions, found.id, found.name), found.warnings
 
 

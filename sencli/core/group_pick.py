@@ -11,7 +11,6 @@ from typing import Any
 from sencli.core import find
 from sencli.core.dates import words
 from sencli.core.lookup import Record
-from sencli.core.lookup import holds
 from sencli.core.lookup import joined
 from sencli.errors import InvalidValue
 
@@ -20,7 +19,7 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """A group and, where it is new, the entry to write into groups.yaml."""
+    """A group and, where it is new or begins earlier, its entry for groups.yaml."""
 
     id: str
     name: str
@@ -46,7 +45,7 @@ def group_for(
     want = _bare(typed)
     same = [g for g in groups if want in {_bare(g["name"]), g["id"]}]
     for group in same:
-        if not holds(group, day):
+        if group.get("until", "9999") < day:
             continue
         if group.get("provision", provision) != provision:
             raise InvalidValue(
@@ -54,14 +53,14 @@ def group_for(
                 f"{provision}.",
                 "Give the new group a name of its own: --group",
             )
-        return Picked(group["id"], group["name"])
+        earlier = {**group, "from": day} if day < group.get("from", "") else None
+        return Picked(group["id"], group["name"], earlier)
     if same:
         group = same[-1]
-        since, until = group.get("from", ""), group.get("until", "9999")
-        when = f"ended on {words(until)}" if until < day else f"begins {words(since)}"
         raise InvalidValue(
-            f"The group {group['name']} {when}, and this begins on {words(day)}.",
-            f"Change its dates: sen group change {group['name']!r}, or use a new name.",
+            f"The group {group['name']} ended on {words(group['until'])}, and this "
+            f"begins on {words(day)}.",
+            "Let it run longer: sen group change, or use a new name.",
         )
     name = " ".join(typed.split())
     made = {"id": new_id("group"), "name": name, "provision": provision, "from": day}

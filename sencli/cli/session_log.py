@@ -1,0 +1,347 @@
+"""From what was typed after ``sen session log`` to entries in every record it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli import terms
+from sencli.cli.save import Manner
+from sencli.cli.save import Said
+from sencli.cli.save import Work
+from sencli.cli.school_file import GROUPS
+from sencli.cli.school_file import PROVISIONS
+from sencli.cli.session_typed import ALSO
+from sencli.cli.session_typed import counting
+from sencli.cli.session_typed import missed_of
+from sencli.cli.session_typed import span_of
+from sencli.core import correct as corrections
+from sencli.core import find
+from sencli.core import lookup
+from sencli.core import sessions
+from sencli.core.calendar import Calendar
+from sencli.core.choice import choose
+from sencli.core.dates import words
+from sencli.core.dosing import provision_name
+from sencli.core.ground import staff
+from sencli.core.sessions import Logged
+from sencli.core.sessions import Mark
+from sencli.core.sessions import Span
+from sencli.errors import Ambiguous
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+from sencli.errors import UsageFault
+from sencli.store.names import named
+from sencli.store.names import pupil_names
+from sencli.store.records import pupil_path
+
+if TYPE_CHECKING:
+    from sencli.cli.app import App
+    from sencli.core.lookup import Record
+
+Target = tuple["Record", "Record"]
+
+
+class Log:
+    """The work of one ``sen session log``; called with the draft.
+
+    Args:
+        app: the run.
+        who: group or pupil as typed.
+        typed: the options that were given.
+        manner: format and correction.
+    """
+
+    def __init__(
+        self, app: App, who: str, typed: Mapping[str, Any], manner: Manner
+    ) -> None:
+        self.app = app
+        self.who = who
+        self.typed = typed
+        self.manner = manner
+        self.counts = counting(typed)
+        self.span = span_of(typed, app.today, over=manner.correct)
+        self.fields = self._fields()
+        self.notes: list[str] = []
+
+    def __call__(self, work: Work) -> Said:
+        """Put every record that changes, and say what was done."""
+        self.notes = self._day_notes()
+        group = self._group(work)
+        if group is None:
+            return self._pupil(work)
+        return self._members(work, group)
+
+    def _fields(self) -> dict[str, Any]:
+        found = {k: self.typed[k] for k in ("minutes", "note") if k in self.typed}
+        if by := self.typed.get("by"):
+            found["by"] = staff(by, self.app.school)
+        if self.counts:
+            found.pop("minutes", None)
+            found["delivered"] = self.typed.get("delivered")
+            if missed := missed_of(self.typed.get("missed", ())):
+                found["missed"] = missed
+        elif why := self.typed.get("missed"):
+            found["missed"] = choose(why[-1], terms.MISSED, "reason", ALSO)
+        return found
+
+    def _day_notes(self) -> list[str]:
+        if self.span.each:
+            return []
+        day = self.span.first
+        notes = []
+        if day > self.app.today:
+            notes.append(f"{words(day)} has not come yet.")
+        if not Calendar(self.app.school.get("terms", ())).is_school_day(day):
+            notes.append(f"{words(day)} is not a school day.")
+        return notes
+
+    def _group(self, work: Work) -> Record | None:
+        """The group meant, or ``None`` where a pupil is meant."""
+        listed: list[Record] = work.read(GROUPS).get("groups", [])
+        want = find.fold(self.who)
+        same = [g for g in listed if want in {find.fold(g["name"]), g["id"]}]
+        now = [g for g in same if lookup.holds(g, self.span.last)]
+        if same:
+            return (now or same)[-1]
+        near = find.matches(self.who, listed, lambda g: str(g["name"]))
+        names = pupil_names(self.app.repo)
+        pupils = find.matches(
+            self.who, names, lambda n: f"{n.first_name} {n.known_as} {n.last_name}"
+        )
+        if any(n.id == want for n in names) or (pupils and not near):
+            return None
+        if len(near) == 1 and not pupils:
+            return near[0]
+        if near:
+            both = [f"{g['id']}  {g['name']} (group)" for g in near]
+            both += [f"{n.id}  {n.shown} (pupil)" for n in pupils]
+            raise Ambiguous(
+                f"{self.who!r} could be any of these:" + _lines(both),
+                "Type more of the name, or the id in front of it.",
+            )
+        raise NotFound(
+            f"No group and no pupil fits {self.who!r}."
+            + (" Groups:" if listed else "")
+            + _lines([str(g["name"]) for g in listed[: find.SHOWN]]),
+            "See them: sen group list, sen pupil list",
+        )
+
+    def _pupil(self, work: Work) -> Said:
+        if self.typed.get("absent"):
+            raise UsageFault(
+                "--absent names pupils of a group.",
+                "For one pupil say: --missed pupil-absent",
+            )
+        pupil_id = self.app.pupil_id(self.who)
+        record = work.read(pupil_path(pupil_id))
+        provisions = work.read(PROVISIONS).get("provisions", ())
+        target = sessions.chosen(
+            record, self.typed.get("intervention"), self.span, provisions
+        )
+        _check_day(record, self.span)
+        given = "note" not in self.fields or len(self.fields) > 1
+        done = self._log(record, target, given=given, absent=None)
+        self._put(work, pupil_id, done)
+        what = provision_name(target[1]["provision"], provisions)
+        name = lookup.display_name(record)
+        said = f"Logged {what} for {name} {self._when()}{self._how(done)}."
+        ids = {"pupil": pupil_id, "intervention": target[1]["id"]}
+        trailers = (("Pupil", pupil_id), ("Item", target[1]["id"]))
+        subject = f"Log sessions for {pupil_id}"
+        return Said("session.log", subject, [said], ids, self.notes, trailers)
+
+    def _members(self, work: Work, group: Record) -> Said:
+        if self.typed.get("intervention"):
+            raise UsageFault(
+                "--intervention goes with a pupil; a group has one.", "Leave it out."
+            )
+        members = self._in_group(work, group)
+        absent = self._absent(members)
+        done: dict[str, Logged] = {}
+        for record, target in members:
+            left_out = absent.get(record["id"])
+            done[record["id"]] = self._log(record, target, given=False, absent=left_out)
+            self._put(work, record["id"], done[record["id"]])
+            self._stays(record, target, left_out)
+        was = [lookup.display_name(r) for r, _ in members if r["id"] in absent]
+        there = [lookup.display_name(r) for r, _ in members if r["id"] not in absent]
+        some = done[members[0][0]["id"]]
+        said = f"Logged {group['name']} {self._when()}{self._how(some)}: "
+        said += lookup.joined(there) or "nobody"
+        said += f"; absent: {lookup.joined(was)}." if was else "."
+        ids = {"group": group["id"], "pupils": [r["id"] for r, _ in members]}
+        subject = f"Log sessions of group {group['id']}"
+        trailers = (("Group", str(group["id"])),)
+        return Said("session.log", subject, [said], ids, self.notes, trailers)
+
+    def _log(
+        self, record: Record, target: Target, *, given: bool, absent: int | None
+    ) -> Logged:
+        """One record with its entries; ``absent``: how many sessions, or not at all."""
+        fields = dict(self.fields)
+        if self.counts:
+            if absent:
+                fields["delivered"] = max(0, fields["delivered"] - absent)
+                fields["missed"] = {**fields.get("missed", {}), "pupil_absent": absent}
+            return self._tally(record, target, fields)
+        if absent is not None:
+            fields["missed"] = "pupil_absent"
+            if why := self.typed.get("reason"):
+                fields["note"] = why
+        elif "missed" in fields and (why := self.typed.get("reason")):
+            fields["note"] = why
+        mark = Mark(
+            fields,
+            given=given or (self.manner.correct and absent is None),
+            again=bool(self.typed.get("again")),
+            ordinal=self.typed.get("ordinal", 1),
+        )
+        done = sessions.log(
+            record, target, self.span, mark, self.app.school.get("terms", ())
+        )
+        if done.left:
+            name = lookup.display_name(record)
+            self.notes.append(
+                f"{name}: {done.left} of the days had an entry, left as it was."
+            )
+        if self.span.each and not (done.added or done.amended or done.left):
+            name = lookup.display_name(record)
+            self.notes.append(f"{name}: no session was due {self.span.said}.")
+        return done
+
+    def _tally(self, record: Record, target: Target, fields: Record) -> Logged:
+        week = self.span.first
+        if beside := sessions.week_entries(target, week):
+            self.notes.append(
+                f"{lookup.display_name(record)}: {beside} sessions of that week are "
+                "entered one by one; the count is what is reckoned with."
+            )
+        return sessions.tally(record, target, week, fields)
+
+    def _stays(self, record: Record, target: Target, absent: int | None) -> None:
+        """Say who stands as absent though this time nobody said so."""
+        if self.counts or self.span.each or absent is not None:
+            return
+        for entry in target[0].get("do", {}).get("sessions", ()):
+            same = entry["intervention"] == target[1]["id"]
+            if same and entry["date"] == self.span.first and "missed" in entry:
+                if "missed" in self.fields or self.manner.correct:
+                    continue
+                name = lookup.display_name(record)
+                self.notes.append(
+                    f"{name} stays as entered before "
+                    f"({terms.MISSED[entry['missed']]}). If that was wrong: sen "
+                    f"session log {record['id']} --date {self.span.first}"
+                )
+
+    def _put(self, work: Work, pupil_id: str, done: Logged) -> None:
+        path = pupil_path(pupil_id)
+        work.put(path, done.record)
+        if self.manner.correct and self.manner.reason:
+            ids = self.app.new_ids(done.record)
+            changes = work.changes(path)
+            noted = corrections.noted(
+                done.record, changes, self.manner.reason, self.app.today, ids
+            )
+            work.put(path, noted)
+
+    def _in_group(self, work: Work, group: Record) -> list[tuple[Record, Target]]:
+        """Who has an intervention of the group then; pupils who have left do not."""
+        mark = str(group["id"]).encode()
+        found: list[tuple[Record, Target]] = []
+        others: list[Target] = []
+        for pupil_id in self.app.repo.pupil_ids():
+            path = pupil_path(pupil_id)
+            # a record that does not hold the group's id need not be parsed
+            if mark not in self.app.repo.read_bytes(path):
+                continue
+            record = work.read(path)
+            span = self.span
+            here = sessions.running(record, span.first, span.last, group["id"])
+            if here and lookup.on_roll(record, span.first):
+                found.append((record, here[-1]))
+            else:
+                others += sessions.running(record, "", "9999", group["id"])
+        if not found:
+            raise InvalidValue(
+                f"Nobody has {group['name']} {self.span.said}."
+                + _lines(sorted({_dates(item) for _, item in others})),
+                "Give a date within, or put pupils in it: sen intervention add PUPIL "
+                f'PROVISION --group "{group["name"]}"',
+            )
+        found.sort(key=lambda pair: lookup.display_name(pair[0]).casefold())
+        return found
+
+    def _absent(self, members: Sequence[tuple[Record, Target]]) -> dict[str, int]:
+        names = [named(record["id"], record) for record, _ in members]
+        found: dict[str, int] = {}
+        for text in self.typed.get("absent", ()):
+            for part in text.split(","):
+                if not part.strip():
+                    continue
+                name, _, count = part.partition("=")
+                try:
+                    who = find.pupil(name, names)
+                except NotFound as error:
+                    listed = _lines([n.shown for n in names])
+                    raise NotFound(
+                        f"Nobody in the group fits {name.strip()!r}. In it:{listed}",
+                        "Nothing was logged.",
+                    ) from error
+                found[who.id] = self._absences(count)
+        return found
+
+    def _absences(self, count: str) -> int:
+        if not self.counts:
+            return 1
+        most = self.typed.get("delivered", 0)
+        if not count:
+            return int(most)
+        if not count.strip().isdigit() or int(count) > most:
+            raise InvalidValue(
+                f"{count!r} is not a number of sessions up to {most}.",
+                "Write it so: --absent amelia=1",
+            )
+        return int(count)
+
+    def _when(self) -> str:
+        if self.counts:
+            return f"in the week of {words(self.span.first)}"
+        return self.span.said
+
+    def _how(self, done: Logged) -> str:
+        if self.counts:
+            return f", {self.fields['delivered']} given"
+        parts = []
+        if self.span.each:
+            count = done.added + done.amended
+            parts.append(f"{count} {'session' if count == 1 else 'sessions'}")
+        elif done.amended:
+            parts.append("amended")
+        if "missed" in self.fields:
+            parts.append(f"missed ({terms.MISSED[self.fields['missed']]})")
+        return "".join(f", {part}" for part in parts)
+
+
+def _check_day(record: Record, span: Span) -> None:
+    if lookup.on_roll(record, span.first) or not lookup.left_on(record):
+        return
+    left = lookup.left_on(record)
+    if left < span.first:
+        raise InvalidValue(
+            f"{lookup.display_name(record)} left the school on {words(left)}.",
+            "Give a date before that: --date",
+        )
+
+
+def _dates(item: Mapping[str, Any]) -> str:
+    since = words(item["from"]) if "from" in item else "the start"
+    until = words(item["until"]) if "until" in item else "no end given"
+    return f"{item['provision']}: {since} to {until}"
+
+
+def _lines(texts: Sequence[str]) -> str:
+    return "".join(f"\n  {text}" for text in texts)

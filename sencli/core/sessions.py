@@ -1,0 +1,302 @@
+"""Logging what was given: session by session, over a period, or counted by the week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sencli.core import find
+from sencli.core import lookup
+from sencli.core.dates import add_days
+from sencli.core.dates import monday
+from sencli.core.dates import words
+from sencli.core.dosing import provision_name
+from sencli.core.edit import put_cycle
+from sencli.core.interventions import the_intervention
+from sencli.core.lookup import Record
+from sencli.core.session_days import open_days
+from sencli.errors import Ambiguous
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is said of a session.
+
+    Attributes:
+        fields: by, minutes, missed, note, as far as they were typed.
+        given: the session took place, even where it stands as missed.
+        again: a further session on a day that has one.
+        ordinal: which session of the day is meant, from 1.
+    """
+
+    fields: Mapping[str, Any]
+    given: bool = False
+    again: bool = False
+    ordinal: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from first to last; ``each`` is a period, else it is one day."""
+
+    first: str
+    last: str
+    each: bool = False
+    over: bool = False
+
+    @property
+    def said(self) -> str:
+        """In words."""
+        if not self.each:
+            return f"on {words(self.first)}"
+        return f"from {words(self.first)} to {words(self.last)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A record with its log changed: how many entries are new, amended, left."""
+
+    record: Record
+    added: int = 0
+    amended: int = 0
+    left: int = 0
+
+
+def running(
+    record: Entry, first: str, last: str, group: str = ""
+) -> list[tuple[Record, Record]]:
+    """The interventions that run at some time from first to last, with their cycles."""
+    return [
+        (cycle, item)
+        for cycle, item in lookup.items(record, "interventions")
+        if item.get("from", "") <= last
+        and item.get("until", "9999") >= first
+        and (not group or item.get("group") == group)
+    ]
+
+
+def chosen(
+    record: Entry,
+    which: str | None,
+    span: Span,
+    provisions: Sequence[Entry],
+) -> tuple[Record, Record]:
+    """The one intervention of a pupil that is meant, with its cycle.
+
+    Raises:
+        InvalidValue: it does not run then; says when it does.
+        Ambiguous: several run; lists them.
+        NotFound: no such number or wording.
+    """
+    if which is not None and _by_number(which):
+        found = the_intervention(dict(record), which, None, provisions)
+        return _in_time(record, found, span, provisions)
+    there = running(record, span.first, span.last)
+    if which is not None:
+        there = _named(record, which, there, provisions)
+    if len(there) == 1:
+        return there[0]
+    if not there:
+        raise _not_running(record, list(lookup.items(record, "interventions")), span)
+    listed = "".join(
+        f"\n  {_number(cycle, item)}. {provision_name(item['provision'], provisions)}"
+        f" ({lookup.cycle_label(record, cycle)})"
+        for cycle, item in there
+    )
+    raise Ambiguous(
+        f"{lookup.display_name(record)} has several interventions then:{listed}",
+        "Say which by its number or part of its name: --intervention 1",
+    )
+
+
+def log(
+    record: Record, target: tuple[Entry, Entry], span: Span, mark: Mark, terms: Any
+) -> Logged:
+    """The record with the sessions entered.
+
+    On one day an entry that is there is amended. Over a period only days without an
+    entry are filled, unless ``span.over``.
+    """
+    cycle, item = target
+    part = dict(cycle.get("do", {}))
+    sessions = [dict(s) for s in part.get("sessions", ())]
+    own = [s for s in sessions if s["intervention"] == item["id"]]
+    days = [span.first]
+    left = 0
+    if span.each:
+        taken = sorted({s["date"] for s in own})
+        days = open_days(item, span.first, span.last, taken, terms)
+        there = [d for d in taken if span.first <= d <= span.last]
+        left = 0 if span.over else len(there)
+        days = sorted({*days, *(there if span.over else ())})
+    added = amended = 0
+    for day in days:
+        sessions, change = _marked(sessions, item["id"], day, mark)
+        added += change == "added"
+        amended += change == "amended"
+    part["sessions"] = sessions
+    if not (added or amended):
+        return Logged(record, left=left)
+    new = put_cycle(record, {**cycle, "do": part})
+    return Logged(new, added, amended, left)
+
+
+def _marked(
+    sessions: list[Record], item: str, day: str, mark: Mark
+) -> tuple[list[Record], str]:
+    """The sessions with one marked, and what that was: added, amended or same."""
+    there = [s for s in sessions if s["intervention"] == item and s["date"] == day]
+    taken = [s.get("ordinal", 1) for s in there]
+    ordinal = max(taken, default=0) + 1 if mark.again else mark.ordinal
+    entry: Record = {"date": day, "intervention": item, **mark.fields}
+    if ordinal > 1:
+        entry["ordinal"] = ordinal
+    old = [s for s in there if s.get("ordinal", 1) == ordinal]
+    if not old:
+        return _placed(sessions, entry), "added"
+    new = {**old[0], **mark.fields}
+    if mark.given and "missed" in new and "missed" not in mark.fields:
+        new.pop("missed")
+        if "note" not in mark.fields:
+            new.pop("note", None)
+    changed = [new if s is old[0] else s for s in sessions]
+    return changed, "same" if new == old[0] else "amended"
+
+
+def _placed(sessions: list[Record], entry: Record) -> list[Record]:
+    """In order of date, after those of the same day."""
+    later = (n for n, s in enumerate(sessions) if s["date"] > entry["date"])
+    place = next(later, len(sessions))
+    return [*sessions[:place], entry, *sessions[place:]]
+
+
+def tally(
+    record: Record, target: tuple[Entry, Entry], week: str, counted: Entry
+) -> Logged:
+    """The record with a week counted; the same week again amends what is named.
+
+    Args:
+        record: the pupil's record.
+        target: cycle and intervention.
+        week: its Monday.
+        counted: delivered, missed (reason to number), by, note as far as typed.
+    """
+    cycle, item = target
+    part = dict(cycle.get("do", {}))
+    tallies = [dict(t) for t in part.get("tallies", ())]
+    same = [
+        n
+        for n, t in enumerate(tallies)
+        if t["intervention"] == item["id"] and t["week"] == week
+    ]
+    if same:
+        new = {**tallies[same[0]], **counted}
+        if new == tallies[same[0]]:
+            return Logged(record)
+        tallies[same[0]] = new
+    else:
+        entry = {"week": week, "intervention": item["id"], "delivered": 0, **counted}
+        tallies.append(entry)
+        tallies.sort(key=lambda t: str(t["week"]))
+    part["tallies"] = tallies
+    new_record = put_cycle(record, {**cycle, "do": part})
+    return Logged(new_record, added=not same, amended=bool(same))
+
+
+def week_entries(target: tuple[Entry, Entry], week: str) -> int:
+    """How many single sessions of the week are entered beside a tally."""
+    cycle, item = target
+    return sum(
+        s["intervention"] == item["id"] and monday(s["date"]) == week
+        for s in cycle.get("do", {}).get("sessions", ())
+    )
+
+
+def week_span(day: str) -> Span:
+    """The school week that holds the day."""
+    week = monday(day)
+    return Span(week, add_days(week, 4), each=True)
+
+
+def _by_number(which: str) -> bool:
+    text = which.strip()
+    return text.isascii() and text.isdigit()
+
+
+def _number(cycle: Entry, item: Entry) -> int:
+    ids = [i["id"] for i in cycle["plan"]["interventions"]]
+    return ids.index(item["id"]) + 1
+
+
+def _in_time(
+    record: Entry,
+    found: tuple[Record, Record],
+    span: Span,
+    provisions: Sequence[Entry],
+) -> tuple[Record, Record]:
+    """The intervention itself, or the earlier one that it continues."""
+    cycle, item = found
+    while span.last < item.get("from", "") and "continues" in item:
+        earlier = lookup.holder(record, "interventions", item["continues"])
+        if earlier is None:
+            break
+        cycle, item = earlier
+    if item.get("from", "") <= span.last and item.get("until", "9999") >= span.first:
+        return cycle, item
+    del provisions
+    raise _not_running(record, [found], span)
+
+
+def _named(
+    record: Entry,
+    which: str,
+    there: list[tuple[Record, Record]],
+    provisions: Sequence[Entry],
+) -> list[tuple[Record, Record]]:
+    def text(pair: tuple[Record, Record]) -> str:
+        key = pair[1]["provision"]
+        return f"{key.replace('-', ' ')} {provision_name(key, provisions)}"
+
+    everything = list(lookup.items(record, "interventions"))
+    exact = [p for p in everything if p[1]["id"] == which.strip().casefold()]
+    if exact:
+        return [p for p in there if p[1]["id"] == exact[0][1]["id"]]
+    if found := find.matches(which, there, text):
+        return found
+    if find.matches(which, everything, text):
+        return []
+    listed = "".join(f"\n  {_number(*p)}. {text(p)}" for p in there)
+    raise NotFound(
+        f"No intervention fits {which!r}.{' There are:' if listed else ''}{listed}",
+        "Type its number, or part of its name: --intervention 1",
+    )
+
+
+def _not_running(
+    record: Entry, pairs: Iterable[tuple[Entry, Entry]], span: Span
+) -> InvalidValue:
+    name = lookup.display_name(record)
+    listed = "".join(f"\n  {_dates(item)}" for _, item in pairs)
+    if not listed:
+        return InvalidValue(
+            f"{name} has no intervention.",
+            f"Add one: sen intervention add {record['id']} PROVISION",
+        )
+    return InvalidValue(
+        f"{name} has no intervention running {span.said}. There is:{listed}",
+        "Give a date within, or let it run longer: sen intervention change "
+        f"{record['id']} 1 --end DATE",
+    )
+
+
+def _dates(item: Entry) -> str:
+    ends = f" to {words(item['until'])}" if "until" in item else ", no end given"
+    since = words(item["from"]) if "from" in item else "the start"
+    return f"{item['provision']}: {since}{ends}"
