@@ -8,6 +8,7 @@ from sencli.cli.pupil_add import add
 from sencli.cli.pupil_leave import leave
 from sencli.cli.pupil_list import list_
 from sencli.cli.pupil_set import set_
+from sencli.cli.pupil_show import show
 
 
 @click.group()
@@ -15,5 +16,5 @@ def pupil() -> None:
     """Pupils: add, list, show, set, edit, leave."""
 
 
-for command in (add, list_, set_, leave):
+for command in (add, list_, show, set_, leave):
     pupil.add_command(command)

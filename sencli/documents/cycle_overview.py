@@ -1,0 +1,126 @@
+"""A cycle at a glance: its outcomes and interventions with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.core import dates
+from sencli.core import lookup
+from sencli.core import progress
+from sencli.core.calendar import dose_on
+from sencli.core.delivery import delivery
+from sencli.core.dosing import dose_said
+from sencli.core.lookup import Record
+from sencli.core.scales import Scale
+from sencli.core.scales import scale_of
+from sencli.core.who import who
+from sencli.documents.setting import Setting
+from sencli.documents.view import Block
+from sencli.documents.view import Bullets
+from sencli.documents.view import Column
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Table
+
+Entry = Mapping[str, Any]
+
+
+def cycle_blocks(record: Record, cycle: Entry, setting: Setting) -> Iterator[Block]:
+    """The cycle under its label: dates, outcomes, interventions, strategies."""
+    yield Heading(f"Open cycle: {lookup.cycle_label(record, cycle)}")
+    assess, plan = cycle.get("assess", {}), cycle.get("plan", {})
+    rows = {
+        "Teacher": who(cycle.get("teacher", ""), record, setting.school),
+        "Assessed": _day(assess.get("date")),
+        "Assessment": assess.get("teacher_assessment", ""),
+        "Planned": _day(plan.get("date")),
+        "Review by": _day(plan.get("review_by")),
+    }
+    told = tuple((name, text) for name, text in rows.items() if text)
+    if told:
+        yield Fields(told)
+    if plan.get("outcomes"):
+        yield _outcomes(record, plan["outcomes"], setting)
+    if plan.get("interventions"):
+        yield _interventions(record, cycle, setting)
+    now = [s for s in plan.get("strategies", ()) if lookup.holds(s, setting.day)]
+    if now:
+        yield Heading("In class", 3)
+        yield Bullets(tuple(s["text"] for s in now))
+
+
+def _day(day: str | None) -> str:
+    return dates.words(day) if day else ""
+
+
+def _value(value: Any, scale: Scale, interval: Any = None) -> str:
+    return "" if value is None else progress.bare(value, scale, interval)
+
+
+def _outcomes(record: Record, outcomes: list[Record], setting: Setting) -> Table:
+    rows = []
+    for number, outcome in enumerate(outcomes, 1):
+        scale = scale_of(outcome, setting.scales)
+        start, target = outcome.get("baseline", {}), outcome.get("target", {})
+        points = progress.series(record, outcome, setting.scales)
+        last = points[-1] if points else None
+        rows.append(
+            (
+                number,
+                outcome["outcome"],
+                outcome.get("measure") or outcome.get("scale", ""),
+                _value(start.get("value"), scale, start.get("interval")),
+                _value(last.value, scale, last.interval) if last else "",
+                _value(target.get("value"), scale, target.get("interval")),
+                target.get("by", ""),
+            )
+        )
+    columns = (
+        Column("number", "No.", "number"),
+        Column("outcome", "Outcome"),
+        Column("measure", "Measure"),
+        Column("baseline", "Start"),
+        Column("latest", "Latest"),
+        Column("target", "Target"),
+        Column("by", "By", "date"),
+    )
+    return Table(columns, tuple(rows), caption="Outcomes")
+
+
+def _interventions(record: Record, cycle: Entry, setting: Setting) -> Table:
+    names = {g["id"]: g["name"] for g in setting.groups.get("groups", ())}
+    rows = []
+    for number, item in enumerate(cycle["plan"]["interventions"], 1):
+        dose = dict(dose_on(item.get("dose", ()), setting.day))
+        led = dose.pop("led_by", None) or []
+        done = delivery(cycle, item["id"], "", setting.day)
+        ended = item.get("ended", {}).get("date") or item.get("until", "")
+        rows.append(
+            (
+                number,
+                setting.provision(item["provision"])["name"],
+                names.get(item.get("group", ""), ""),
+                dose_said(dose),
+                ", ".join(who(person, record, setting.school) for person in led),
+                item.get("from", ""),
+                ended,
+                _given(done.delivered, done.not_delivered) if done.recorded else "",
+            )
+        )
+    columns = (
+        Column("number", "No.", "number"),
+        Column("provision", "Intervention"),
+        Column("group", "Group"),
+        Column("dose", "Dose"),
+        Column("led_by", "Led by"),
+        Column("from", "From", "date"),
+        Column("until", "Until", "date"),
+        Column("sessions", "Sessions"),
+    )
+    return Table(columns, tuple(rows), caption="Interventions")
+
+
+def _given(delivered: int, missed: int) -> str:
+    return f"{delivered} given, {missed} missed" if missed else f"{delivered} given"

@@ -1,0 +1,289 @@
+"""One pupil at a glance, for the SENCO's own screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli import terms
+from sencli.core import dates
+from sencli.core import lookup
+from sencli.core.concerns import listed as concerns_listed
+from sencli.core.contacts import SHARING
+from sencli.core.derived import derived
+from sencli.core.fingerprint import fingerprint
+from sencli.core.lookup import Record
+from sencli.core.who import all_of
+from sencli.core.who import who
+from sencli.documents.cycle_overview import cycle_blocks
+from sencli.documents.setting import Setting
+from sencli.documents.view import Block
+from sencli.documents.view import Bullets
+from sencli.documents.view import Column
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.documents.view import View
+
+Rows = tuple[tuple[str, str], ...]
+
+_PROFILE = {
+    "strengths": "Strengths",
+    "important_to_me": "Important to me",
+    "how_to_support_me": "How to support me",
+    "finds_hard": "Finds hard",
+    "aspirations": "Aspirations",
+}
+
+
+def pupil_overview(record: Record, setting: Setting, *, restricted: bool) -> View:
+    """Status, needs, people, the open cycle with its numbers, the last review.
+
+    Args:
+        record: the pupil's, as at the day.
+        setting: the school, its catalogue and groups, and the day.
+        restricted: whether what is so marked is shown; else its presence is.
+    """
+    facts = derived(record, setting.day)
+    seen, withheld = (record, 0) if restricted else open_part(record)
+    blocks: list[Block] = [Fields(_facts(seen, facts))]
+    for part in (_needs, _contacts, _profile, _cycle, _last_review, _concerns):
+        blocks += part(seen, setting)
+    blocks += _papers(seen)
+    if withheld:
+        what = "1 item is" if withheld == 1 else f"{withheld} items are"
+        blocks.append(Text(f"{what} restricted; add --restricted to see.", "note"))
+    return View(
+        title=lookup.display_name(record),
+        school=setting.letterhead,
+        day=setting.day,
+        blocks=tuple(blocks),
+        subtitle=_subtitle(record, facts),
+        fingerprint=fingerprint([record]),
+        footer="Confidential: for staff of the school only",
+        data={**record, "derived": facts},
+    )
+
+
+def open_part(value: Any) -> tuple[Any, int]:
+    """A copy without the items marked restricted, and how many they were."""
+    if isinstance(value, Mapping):
+        pairs = {key: open_part(part) for key, part in value.items()}
+        kept = {key: part for key, (part, _) in pairs.items()}
+        return kept, sum(count for _, count in pairs.values())
+    if isinstance(value, list):
+        hidden = [v for v in value if isinstance(v, Mapping) and v.get("restricted")]
+        shown = [open_part(v) for v in value if not any(v is h for h in hidden)]
+        count = len(hidden) + sum(count for _, count in shown)
+        return [part for part, _ in shown], count
+    return value, 0
+
+
+def _subtitle(record: Record, facts: Mapping[str, Any]) -> str:
+    parts = [str(record["id"])]
+    if facts["year_group"]:
+        parts.append(terms.year_group_name(facts["year_group"]))
+    if facts["class"]:
+        parts.append(f"class {facts['class']}")
+    if facts["age"] is not None:
+        parts.append(f"{facts['age']} years old")
+    if facts["left"] and not facts["on_roll"]:
+        parts.append(f"left on {dates.words(facts['left'])}")
+    return ", ".join(parts)
+
+
+def _facts(record: Record, facts: Mapping[str, Any]) -> Rows:
+    """The short facts, those that are known."""
+    code = facts["provision"]
+    status = lookup.status_on(record, facts["day"])
+    since = f" since {dates.words(status['from'])}" if "from" in status else ""
+    layer = f", {terms.TIERS[facts['layer']]}" if facts["layer"] else ""
+    watched = ", monitoring" if status.get("monitoring") else ""
+    rows = {
+        "Full name": facts["name"] if record.get("known_as") else "",
+        "SEN status": f"{terms.PROVISION[code]} ({code}){since}{layer}{watched}",
+        "Cycle": _stage(facts),
+        "Born": _date(record.get("date_of_birth")),
+        "UPN": record.get("upn", ""),
+        "Circumstances": ", ".join(terms.FLAGS[f] for f in facts["flags"]),
+        "On roll from": _roll(record),
+    }
+    return tuple((name, text) for name, text in rows.items() if text)
+
+
+def _stage(facts: Mapping[str, Any]) -> str:
+    if not facts["cycle"]:
+        return "none yet"
+    text = f"{facts['cycle']} ({facts['stage']})"
+    if facts["review_by"]:
+        text += f", review by {dates.words(facts['review_by'])}"
+    return f"{text} (overdue)" if facts["overdue"] else text
+
+
+def _roll(record: Record) -> str:
+    stay = (record.get("roll") or [{}])[-1]
+    if "from" not in stay:
+        return ""
+    school = f", from {stay['from_school']}" if "from_school" in stay else ""
+    return f"{dates.words(stay['from'])}{school}"
+
+
+def _date(day: str | None) -> str:
+    return dates.words(day) if day else ""
+
+
+def _needs(record: Record, setting: Setting) -> Iterator[Block]:
+    needs = lookup.needs_on(record, setting.day)
+    if not needs:
+        return
+    yield Heading("Needs")
+    yield Table(
+        (
+            Column("rank", "Rank", "number"),
+            Column("type", "Type"),
+            Column("description", "What it means"),
+            Column("from", "From", "date"),
+        ),
+        tuple(
+            (n.get("rank"), n["type"], n.get("description", ""), n.get("from", ""))
+            for n in needs
+        ),
+    )
+
+
+def _contacts(record: Record, setting: Setting) -> Iterator[Block]:
+    contacts = lookup.contacts_on(record, setting.day)
+    if not contacts:
+        return
+    yield Heading("Contacts")
+    yield Table(
+        (
+            Column("name", "Name"),
+            Column("relationship", "Who"),
+            Column("telephone", "Telephone"),
+            Column("email", "E-mail"),
+            Column("about", "To know"),
+        ),
+        tuple(
+            (
+                *(c.get(k, "") for k in ("name", "relationship", "telephone", "email")),
+                ", ".join(_about(c)),
+            )
+            for c in contacts
+        ),
+    )
+
+
+def _about(contact: Mapping[str, Any]) -> Iterator[str]:
+    if contact.get("parental_responsibility"):
+        yield "parental responsibility"
+    if contact.get("lives_with"):
+        yield "lives with"
+    if "sharing" in contact:
+        yield f"share {SHARING[contact['sharing']]}"
+    if "language" in contact:
+        yield contact["language"]
+    if contact.get("interpreter"):
+        yield "interpreter"
+
+
+def _profile(record: Record, setting: Setting) -> Iterator[Block]:
+    page = lookup.profile_on(record, setting.day)
+    rows = tuple((words, page[key]) for key, words in _PROFILE.items() if key in page)
+    if rows:
+        yield Heading(f"Profile of {dates.words(page['date'])}")
+        if page.get("made_with"):
+            made_with = all_of(page["made_with"], record, setting.school)
+            rows = (*rows, ("Made with", made_with))
+        yield Fields(rows)
+
+
+def _cycle(record: Record, setting: Setting) -> Iterator[Block]:
+    cycle = lookup.open_cycle(record)
+    if cycle is not None:
+        yield from cycle_blocks(record, cycle, setting)
+
+
+def _last_review(record: Record, setting: Setting) -> Iterator[Block]:
+    reviewed = [c for c in record.get("cycles", ()) if "review" in c]
+    if not reviewed:
+        return
+    cycle = max(reviewed, key=lambda c: str(c["review"]["date"]))
+    review = cycle["review"]
+    label = lookup.cycle_label(record, cycle)
+    yield Heading(f"Last review: {label}, {dates.words(review['date'])}")
+    wording = {o["id"]: o["outcome"] for o in cycle.get("plan", {}).get("outcomes", ())}
+    yield from _results(review.get("outcomes", ()), wording)
+    decided = [terms.DECISIONS[d] for d in review.get("decisions", ())]
+    rows = {
+        "Attended": all_of(review.get("attended", ()), record, setting.school),
+        "Decided": ", ".join(decided),
+        "Next steps": review.get("next_steps", ""),
+        "Next review": _date(review.get("next_review")),
+    }
+    told = tuple((name, text) for name, text in rows.items() if text)
+    if told:
+        yield Fields(told)
+
+
+def _results(
+    results: Sequence[Mapping[str, Any]], wording: Mapping[str, str]
+) -> Iterator[Block]:
+    lines = []
+    for result in results:
+        words = terms.RESULTS[result["result"]]
+        value = f" ({result['value']})" if "value" in result else ""
+        named = wording.get(result["outcome"])
+        if named is not None:
+            lines.append(f"{named}: {words}{value}")
+    if lines:
+        yield Bullets(tuple(lines))
+
+
+def _concerns(record: Record, setting: Setting) -> Iterator[Block]:
+    concerns = concerns_listed(record)
+    if not concerns:
+        return
+    yield Heading("Concerns")
+    yield Table(
+        (
+            Column("date", "Raised", "date"),
+            Column("raised_by", "By"),
+            Column("concern", "Concern"),
+        ),
+        tuple(
+            (
+                c["date"],
+                who(c.get("raised_by", ""), record, setting.school),
+                c["concern"],
+            )
+            for c in concerns
+        ),
+    )
+
+
+def _papers(record: Record) -> Iterator[Block]:
+    documents = record.get("documents", ())
+    if not documents:
+        return
+    yield Heading("Documents")
+    yield Table(
+        (
+            Column("date", "Date", "date"),
+            Column("title", "Title"),
+            Column("from", "From"),
+            Column("file", "File"),
+        ),
+        tuple(
+            (
+                d["date"],
+                d["title"],
+                d.get("from", ""),
+                f"documents/{record['id']}/{d['file']}",
+            )
+            for d in documents
+        ),
+    )
