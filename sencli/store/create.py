@@ -7,6 +7,7 @@ as good as empty for the next `sen init`, after it any command finishes the rest
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from typing import TYPE_CHECKING
@@ -51,13 +52,15 @@ def create(
         _build(aside, files, message, settings)
         _settle(aside)
         os.rename(os.path.join(aside, ".git"), os.path.join(root, ".git"))
-        os.rmdir(aside)
-        disk.sync_folder(root)
     except BaseException as error:
         _clear(root, made=made)
         if isinstance(error, OSError):
             raise unsaved(error) from error
         raise
+    # it is born: what fails from here on is finished by the next command
+    with contextlib.suppress(OSError):
+        os.rmdir(aside)
+        disk.sync_folder(root)
     return root
 
 
