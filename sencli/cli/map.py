@@ -55,9 +55,10 @@ def provision_map(
     force: bool,
     **chosen: Any,
 ) -> None:
-    """Show who gets what support on the day, from whom, and what it costs.
+    """The provision map, costed.
 
-    With --from, --to or --year: all support of that time, and its part of the cost.
+    Who gets what support on the day, from whom, and what it costs for the pupil. With
+    --from, --to or --year: all support of that time, and its part of the cost.
     """
     from sencli.cli.paper import setting
     from sencli.cli.show import emit

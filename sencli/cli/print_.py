@@ -38,7 +38,10 @@ def print_(
     output: str | None,
     force: bool,
 ) -> None:
-    """Print DOCUMENT, for the pupils named where it is about pupils."""
+    """Every document: sen print --help.
+
+    Prints DOCUMENT, for the pupils named where it is about pupils.
+    """
     from sencli.cli.paper import setting
     from sencli.cli.show import emit
     from sencli.cli.show import format_of

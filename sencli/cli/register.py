@@ -68,7 +68,10 @@ def register(
     force: bool,
     **chosen: Any,
 ) -> None:
-    """List the SEN register: pupils with SEN support or an EHC plan, on the day."""
+    """The SEN register.
+
+    Pupils on roll on the day with SEN support or an EHC plan, by class and name.
+    """
     from sencli.cli.paper import setting
     from sencli.cli.show import emit
     from sencli.cli.show import format_of

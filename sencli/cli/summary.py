@@ -43,9 +43,10 @@ def summary(
     output: str | None,
     force: bool,
 ) -> None:
-    """Print the parents' page: what we do, how it went, what comes next.
+    """The parents' meeting summary.
 
-    Several pupils come in one file, each on a page of their own.
+    What we do, how it went, what was said and decided, what comes next. Several pupils
+    come in one file, each on a page of their own.
     """
     from sencli.cli.paper import setting
     from sencli.cli.show import emit

@@ -32,7 +32,6 @@ def told(record: Entry, cycle: Entry, outcome: Entry, setting: Setting) -> list[
     words = setting.words
     scale = scale_of(outcome, setting.scales)
     points = progress.series(record, outcome, setting.scales)
-    points = tuple(point for point in points if point.date <= setting.day)
     result = progress.result_of(cycle, outcome["id"])
     sentences = []
     if verdict := words.find(f"results.{result.get('result', '')}"):

@@ -35,7 +35,7 @@ def table(day=DAY, **asked):
 def test_the_map_as_text():
     snapshot.check("map.txt", *provision_map.build(EVERYBODY, setting(DAY), Asked()))
     asked = Asked(by="pupil", shape="wide")
-    snapshot.check("map-wide.md", *provision_map.build(EVERYBODY, setting(DAY), asked))
+    snapshot.check("map-wide.txt", *provision_map.build(EVERYBODY, setting(DAY), asked))
 
 
 def test_a_row_says_who_what_why_and_how_much():
