@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from sencli.errors import EnvironmentFault
 from sencli.errors import UsageFault
 
@@ -72,8 +70,8 @@ def format_of(
 def write_out(data: bytes) -> None:
     """Bytes to standard output, whatever its encoding."""
     sys.stdout.flush()
-    click.get_binary_stream("stdout").write(data)
-    click.get_binary_stream("stdout").flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def _by_ending(output: str | None, choices: Sequence[str]) -> str | None:
