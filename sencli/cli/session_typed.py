@@ -38,7 +38,7 @@ def span_of(typed: Mapping[str, Any], today: str, *, over: bool) -> Span:
     """The day, the period or the week that was typed."""
     if counting(typed):
         day = typed.get("week") or typed.get("date") or today
-        return sessions.weekspan(day)
+        return sessions.week_span(day)
     since, until = typed.get("since"), typed.get("until")
     if since is None and until is None:
         day = typed.get("date") or today

@@ -105,7 +105,7 @@ def views(
             )
         said.append((person(who, record, ground, day), text.strip()))
     how = {"how": typed["how"]} if typed.get("how") else {}
-    return [{"of": who, "text": text, **how} for who, text in said]
+    return [{"of": who, "date": day, "text": text, **how} for who, text in said]
 
 
 def future_note(day: str, ground: Ground) -> tuple[str, ...]:
