@@ -20,7 +20,11 @@ from typing import Any
 from typing import Literal
 
 from sencli import resources
+from sencli.documents.view import Letterhead
+from sencli.documents.view import Text
+from sencli.documents.view import View
 from sencli.errors import InvalidValue
+from sencli.formats import Asked
 from sencli.formats.laid import laid
 from sencli.formats.runs import MISSING
 from sencli.formats.runs import clean
@@ -31,8 +35,8 @@ if TYPE_CHECKING:
 
     import typst
 
-    from sencli.documents.view import View
-    from sencli.formats import Asked
+Target = Literal["pdf", "html"]
+_TARGETS: tuple[Target, ...] = ("pdf", "html")
 
 TEMPLATES = (
     "document.typ",
@@ -46,12 +50,13 @@ TEMPLATES = (
 _PACKAGE = re.compile(r'"@[A-Za-z]')
 _UNSHOWN = re.compile(r'(?:the text|codepoint) `"(.*?)"`', re.DOTALL)
 _CODE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+_ROOT = re.compile(r"[^\s()]*sencli-\w+/")
+"""The folder it is compiled in, which means nothing to the user."""
+
 _ATTEMPTS = 8
 
 
-def typeset(
-    views: Sequence[View], target: Literal["pdf", "html"], asked: Asked
-) -> bytes:
+def typeset(views: Sequence[View], target: Target, asked: Asked) -> bytes:
     """The views as one file, each beginning on its own page."""
     files = _templates(asked.templates)
     data = _data(views)
@@ -81,6 +86,17 @@ def typeset(
         "Some characters of this document cannot be printed.",
         "Ask for --format html or text instead.",
     )
+
+
+def template_fault(own: Path) -> str:
+    """What is wrong with a school's own templates, or ""; tried on a page of each."""
+    view = View("Title", Letterhead("School"), "2026-01-01", (Text("Text"),))
+    try:
+        for target in _TARGETS:
+            typeset([view], target, Asked(templates=own))
+    except InvalidValue as fault:
+        return fault.message
+    return ""
 
 
 @cache
@@ -170,9 +186,16 @@ def _data(views: Sequence[View]) -> dict[str, Any]:
 def _logo(data: bytes, kind: str) -> dict[str, Any]:
     import base64
 
-    mime = {"svg": "svg+xml", "jpg": "jpeg"}.get(kind, kind or "png")
+    known = kind or _kind_of(data)
+    mime = {"svg": "svg+xml", "jpg": "jpeg"}.get(known, known)
     url = f"data:image/{mime};base64,{base64.b64encode(data).decode()}"
-    return {"bytes": list(data), "format": kind or "png", "url": url}
+    return {"bytes": list(data), "format": known, "url": url}
+
+
+def _kind_of(data: bytes) -> str:
+    if data.startswith(b"\xff\xd8"):
+        return "jpg"
+    return "svg" if b"<svg" in data[:1000] else "png"
 
 
 def _no_logos(data: dict[str, Any]) -> dict[str, Any]:
@@ -226,8 +249,9 @@ def _named(missing: set[str]) -> str:
 
 def _explained(fault: typst.TypstError, own: Path | None) -> InvalidValue:
     where = "" if own is None else " of the school's own"
+    said = _ROOT.sub("templates/", fault.diagnostic.strip())
     return InvalidValue(
-        f"A template{where} does not compile: {fault.diagnostic.strip()}",
+        f"A template{where} does not compile: {said}",
         "Delete the school's own file to use the one that comes with sencli."
         if own is not None
         else "This is a fault of sencli: please report it (without pupils' data).",

@@ -26,6 +26,7 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.errors import InvalidValue
 from sencli.formats import render
+from sencli.formats.typeset import template_fault
 from tests.formats.views import DAY
 from tests.formats.views import OAK
 from tests.formats.views import one_of_each
@@ -230,7 +231,8 @@ def test_another_direction_is_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("logo", "kind"), [(png(), "png"), (OAK.logo, "svg")], ids=["png", "svg"]
+    ("logo", "kind"),
+    [(png(), "png"), (OAK.logo, "svg"), (png(), ""), (OAK.logo, "")],
 )
 def test_a_logo_stands_on_the_paper(logo: bytes, kind: Any) -> None:
     words: list[str] = []
@@ -276,6 +278,11 @@ def test_a_faulty_template_is_named(
     (tmp_path / name).write_text(text)
     with pytest.raises(InvalidValue, match=re.escape(message)):
         render([summary()], "pdf", templates=tmp_path)
+    assert message in template_fault(tmp_path)
+
+
+def test_templates_without_fault_are_said_to_be_so(tmp_path: Path) -> None:
+    assert template_fault(tmp_path) == ""
 
 
 def test_what_is_kept_together_is_not_cut() -> None:
