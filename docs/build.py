@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from sencli.cli import COMMANDS
+from sencli.cli.moments import MOMENTS
 from sencli.core.diff import resolve
 from sencli.resources import schema_path
 
@@ -91,7 +92,26 @@ def _kind(shape: Any, root: dict[str, Any]) -> str:
     )
 
 
-PAGES = {"commands.md": commands, "record.md": record}
+def moments() -> str:
+    """What to type when."""
+    lines = [
+        FROM,
+        "",
+        "# A SENCO's year",
+        "",
+        "Names are enough: a pupil by any unmistakable part of the name, an outcome or",
+        "intervention by its number in the open cycle. Dates are British: `12/03/2026`,",
+        "`last friday`, `+6w`, `end of term`. The words printed back say what was",
+        "understood. `sen help` prints this page in parts.",
+        "",
+    ]
+    for moment in MOMENTS.values():
+        lines += [f"## {moment.title}", "", moment.said, "", "```sh"]
+        lines += [*moment.lines, "```", ""]
+    return "\n".join(lines)
+
+
+PAGES = {"moments.md": moments, "commands.md": commands, "record.md": record}
 
 
 def main(args: list[str]) -> int:

@@ -56,4 +56,14 @@ COMMANDS: dict[str, Entry] = {
     "year": Entry("year:year", SCHOOL, "September: everybody up a year."),
     "check": Entry("check:check", SAFETY, "Check the records; exit 1 on any fault."),
     "history": Entry("history:history", SAFETY, "Who changed what, when."),
+    "completion": Entry(
+        "completion:completion",
+        SAFETY,
+        "Print what makes Tab finish commands in your shell.",
+    ),
+    "help": Entry(
+        "moments:moment_help",
+        SAFETY,
+        "What to type when: sen help monday, planning, review ...",
+    ),
 }

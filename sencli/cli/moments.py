@@ -1,0 +1,129 @@
+"""The moments of a SENCO's year, and what to type in each; ``sen help`` prints them.
+
+``docs/moments.md`` is made from this table.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.errors import NotFound
+
+
+class Moment(NamedTuple):
+    """One moment: its title, what to know, what to type."""
+
+    title: str
+    said: str
+    lines: tuple[str, ...]
+
+
+MOMENTS: dict[str, Moment] = {
+    "monday": Moment(
+        "Monday morning",
+        "What is due this week, most urgent first, with the command for each.",
+        ("sen due", "sen due --within 4w --class 4B"),
+    ),
+    "concern": Moment(
+        "A concern",
+        "A teacher or a parent is worried: record it, and open a cycle with the "
+        "assessment.",
+        (
+            ("sen concern add amelia --raised-by parent "
+            '--concern "She cannot tell me about her day"'),
+            ("sen cycle open amelia --teacher KM "
+            '--assessment "Reads 22 of 100 common words"'),
+            'sen status set amelia K --reason "Decided with parents"',
+        ),
+    ),
+    "planning": Moment(
+        "The planning meeting",
+        "Outcomes with where the pupil is now, who does what, and when it is reviewed.",
+        (
+            ("sen cycle plan amelia --agreed-with parent,pupil,teacher,senco "
+            '--review-by "end of term"'),
+            ('sen outcome add amelia "Reads 60 common words on sight" '
+            '--measure "words of 100" --baseline 22 --target 60'),
+            ("sen intervention add amelia precision-teaching --outcome 1 "
+            '--led-by TA2 --group "HFW 1"'),
+        ),
+    ),
+    "week": Moment(
+        "A TA's week",
+        "One command a group; a pupil who was away is named. No entry means not "
+        "recorded, never not delivered.",
+        (
+            'sen session log "HFW 1" --date monday',
+            'sen session log "HFW 1" --date wednesday --absent amelia --reason ill',
+            'sen session log "HFW 1" --from 03/11 --to 14/11 --missed staff_absent',
+            "sen outcome measure amelia 1 37",
+        ),
+    ),
+    "review": Moment(
+        "The review",
+        "What each outcome came to, whether the help worked, what parents and pupil "
+        "say, what next. Then the page for the parents.",
+        (
+            ("sen cycle review amelia --attended parent,pupil,KM "
+            "--outcome 1=achieved:63 --intervention 1=+1 --decision continue "
+            '--next-steps "Move to phrases"'),
+            "sen summary amelia --format pdf --output amelia.pdf",
+            "sen cycle open amelia --carry 1",
+        ),
+    ),
+    "inspector": Moment(
+        "The head, a governor, the local authority, an inspector",
+        "Who gets what, what it costs, whether it works, and how it can be shown.",
+        (
+            "sen register",
+            "sen map --by provision",
+            "sen history amelia",
+            "sen check",
+        ),
+    ),
+    "september": Moment(
+        "September",
+        "Everybody up a year, leavers off the roll, in one commit. Look first.",
+        ("sen year roll --dry-run", "sen year roll"),
+    ),
+    "leaver": Moment(
+        "A leaver",
+        "Off the roll, the open cycle closed, in one commit.",
+        ('sen pupil leave amelia --date 12/12/2025 --to-school "Elm Road"',),
+    ),
+    "mistake": Moment(
+        "A mistake",
+        "The same verb again amends only what you name, and shows old and new. "
+        "Nothing is ever lost: the history keeps what was there.",
+        (
+            'sen outcome set amelia 1 --target 70 --correct --reason "typed wrongly"',
+            "sen remove amelia o8fd",
+            "sen move amelia o8fd --to ben",
+        ),
+    ),
+}
+
+
+@click.command(name="help")
+@click.argument("moment", required=False)
+@pass_app
+def moment_help(app: App, moment: str | None) -> None:
+    """What to type when: sen help monday, planning, review ..."""
+    if moment is None:
+        for name, entry in MOMENTS.items():
+            app.say(f"{name:<10} {entry.title}")
+        app.say("\nType sen help and one of these words.")
+        return
+    found = [name for name in MOMENTS if name.startswith(moment.casefold())]
+    if len(found) != 1:
+        raise NotFound(
+            f"There is no moment {moment!r}.", f"They are: {', '.join(MOMENTS)}."
+        )
+    entry = MOMENTS[found[0]]
+    app.say(f"{entry.title}\n\n{entry.said}\n")
+    for line in entry.lines:
+        app.say(f"  {line}")

@@ -1,0 +1,39 @@
+"""Help: the moments, and the shell's Tab."""
+
+from __future__ import annotations
+
+import pytest
+
+from sencli.cli import COMMANDS
+from sencli.cli.moments import MOMENTS
+from tests.conftest import Typed
+
+
+def test_help_lists_the_moments_and_tells_one(sen: Typed) -> None:
+    listed = sen("help").out
+    assert all(name in listed for name in MOMENTS)
+    assert "sen due" in sen("help", "monday").out
+    assert "There is no moment" in sen("help", "bedtime", code=4).err
+
+
+def test_every_moment_names_commands_that_exist() -> None:
+    for moment in MOMENTS.values():
+        for line in moment.lines:
+            words = line.split()
+            assert words[0] == "sen"
+            assert words[1] in COMMANDS, line
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_the_shells_own_script(sen: Typed, shell: str) -> None:
+    assert "_SEN_COMPLETE" in sen("completion", shell).out
+    assert "sen completion bash" in sen("completion").out
+
+
+def test_an_unknown_command_is_answered_with_the_nearest(sen: Typed) -> None:
+    assert "Did you mean: sen register" in sen("registre", code=2).err
+    assert "sen --help" in sen("xyzzy", code=2).err
+
+
+def test_a_missing_option_names_itself(sen: Typed) -> None:
+    assert "See: sen staff add --help" in sen("staff", "add", code=2).err
