@@ -21,6 +21,9 @@ def as_at(record: Mapping[str, Any], day: str, root: Schema) -> dict[str, Any]:
     kept: dict[str, Any] = _keep(record, root, root, day)
     if "cycles" in kept:
         kept["cycles"] = [c for c in kept["cycles"] if _begun(c)]
+    if record.get("roll") and not kept["roll"]:
+        # an empty roll means on roll: who comes later must not seem to be here
+        kept["roll"] = list(record["roll"][:1])
     return kept
 
 
