@@ -141,3 +141,16 @@ def test_any_numbers_stay_in_the_picture(
             assert -1 <= item[key] <= made["width"] + 1
         for key in {"y", "y1", "y2"} & set(item):
             assert -1 <= item[key] <= made["height"] + 1
+
+
+def test_words_of_the_target_stand_clear_of_the_lines() -> None:
+    chart = Chart(
+        "line",
+        ("a", "b"),
+        (Series("s", (40, 25)), Series("t", (30, 10))),
+        "alt",
+        target=35,
+        target_label="Aim",
+    )
+    (aim,) = (item for item in items(chart, "text") if item["text"] == "Aim 35")
+    assert aim["anchor"] == "end"

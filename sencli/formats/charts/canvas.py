@@ -110,15 +110,17 @@ class Canvas:
         *,
         fill: str = MUTED,
         value: bool = False,
+        aim: bool = False,
     ) -> None:
         """Words whose middle line is at ``y``, kept within the picture.
 
-        A ``value`` is bold, and has a white ground because it may cross a line.
+        A ``value`` and the ``aim`` have a white ground, because they may cross a line,
+        and other values keep clear of them; a value is bold.
         """
         left = self._left(at[0], words, anchor)
         wide = breadth(words)
         ahead = {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-        if value:
+        if value or aim:
             self.taken.append((left, left + wide, at[1]))
         self.items.append(
             {
@@ -127,9 +129,9 @@ class Canvas:
                 "y": _fine(at[1]),
                 "anchor": anchor,
                 "text": words,
-                "fill": fill,
+                "fill": INK if aim else fill,
                 "strong": value,
-                "over": value,
+                "over": value or aim,
             }
         )
 

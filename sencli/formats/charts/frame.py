@@ -81,18 +81,27 @@ def target(canvas: Canvas, chart: Chart, axis: Axis, plot: Plot) -> None:
         return
     y = plot.height(axis, chart.target)
     canvas.line((plot.left, y), (plot.right, y), pen.INK, 0.8, pen.TARGET_DASH)
-    values = [
-        value
-        for series in chart.series[:1]
-        for value in series.values
-        if value is not None
-    ] or [0.0]
-    first, last = abs(values[0] - chart.target), abs(values[-1] - chart.target)
-    above = y - 5.5 if y - 11 > plot.top - 14 else y + 5.5
-    if first >= last:
-        canvas.text((plot.left + 2, above), target_words(chart), "start", fill=pen.INK)
+    heights = [
+        [plot.height(axis, value) for value in series.values if value is not None]
+        for series in chart.series
+    ]
+    firsts = [each[0] for each in heights if each]
+    lasts = [each[-1] for each in heights if each]
+
+    def room(place: tuple[float, list[float]]) -> float:
+        middle, ends = place
+        inside = plot.top - 12 <= middle <= plot.bottom - 4
+        # a value stands about as far above its mark as these words above their line
+        near = [abs(middle - end) for end in (*ends, *(end - 8 for end in ends))]
+        return min(near, default=99.0) if inside else -1.0
+
+    middle, ends = max(
+        ((y + side, ends) for ends in (firsts, lasts) for side in (-6.0, 6.0)), key=room
+    )
+    if ends is firsts:
+        canvas.text((plot.left + 2, middle), target_words(chart), "start", aim=True)
     else:
-        canvas.text((plot.right, above), target_words(chart), "end", fill=pen.INK)
+        canvas.text((plot.right, middle), target_words(chart), "end", aim=True)
 
 
 def target_words(chart: Chart) -> str:
