@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
 
-    from sencli.store.places import Path
+    from sencli.core.fault import Path
 
 # A path in which items are named by what makes them themselves.
 _Way: TypeAlias = tuple[str, ...]

@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema
 from jsonschema.exceptions import best_match
 
-from sencli.store.schema import Fault
+from sencli.core.fault import Fault
 from sencli.store.schema import document
 from sencli.store.sentences import Miss
 from sencli.store.sentences import tell
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from jsonschema import ValidationError
 
-    from sencli.store.places import Path
+    from sencli.core.fault import Path
 
 # Where several keywords fail on one value, these say most, the first most of all.
 _TELLING = ("type", "minLength", "enum", "const", "format", "pattern")

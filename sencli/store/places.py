@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from typing import TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from ruamel.yaml.nodes import Node
 
-Path: TypeAlias = "tuple[str | int, ...]"
+    from sencli.core.fault import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.core.fault import Fault
 from sencli.resources import schema_path
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from jsonschema_rs import Draft202012Validator
 
-    from sencli.store.places import Path
+    from sencli.core.fault import Path
+
+__all__ = ["Fault", "document", "faults", "fits", "text_faults"]
 
 # Cannot be seen, and can change how text around it is shown: terminal codes, and marks
 # that turn the direction of writing. What joins emoji and Persian letters is allowed.
@@ -29,21 +31,6 @@ _UNSEEN = re.compile(
 )
 # How Python shows these, or something else with a backslash.
 _MAYBE_UNSEEN = re.compile(r"\\(?:[xr]|u20[26]|ud)")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something in a record that cannot be right.
-
-    Args:
-        path: the way to it, like ``("cycles", 0, "plan", "date")``.
-        message: what is wrong, in one sentence.
-        mend: what to type, or "".
-    """
-
-    path: Path
-    message: str
-    mend: str = ""
 
 
 @lru_cache(maxsize=8)
@@ -84,6 +71,7 @@ def text_faults(record: dict[str, Any]) -> list[Fault]:
             path,
             f"{name(path)} holds a character that cannot be seen (U+{ord(char):04X})",
             "Delete it, or type the text again without it.",
+            "text",
         )
         for path, char in _unseen(record, ())
     ]

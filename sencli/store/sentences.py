@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.core.fault import Fault
 from sencli.store.forms import form
 from sencli.store.scalars import scalar
-from sencli.store.schema import Fault
 from sencli.store.wording import KINDS
 from sencli.store.wording import cut
 from sencli.store.wording import example
@@ -26,7 +26,7 @@ from sencli.store.wording import within
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sencli.store.places import Path
+    from sencli.core.fault import Path
 
 _YES_NO = {"yes": "true", "y": "true", "on": "true"} | dict.fromkeys(
     ("no", "n", "off"), "false"

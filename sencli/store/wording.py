@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 if TYPE_CHECKING:
-    from sencli.store.places import Path
+    from sencli.core.fault import Path
 
 _LONGEST = 60
 

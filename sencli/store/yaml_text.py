@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence
 
-    from sencli.store.places import Path
+    from sencli.core.fault import Path
 
 MAX_BYTES = 1_000_000
 # lines and commas: more than a record of MAX_BYTES full of session entries has
@@ -122,7 +122,6 @@ def load(data: bytes, where: str) -> dict[str, Any]:
     """
     text = _decode(data, where)
     _guard_size(data, text, where)
-    _guard_conflict(text, where)
     if _looks_odd(data, text):
         _guard_meaning(text, where)
     record = _parse(text, text, where)
@@ -191,7 +190,7 @@ def _decode(data: bytes, where: str) -> str:
 
 def _guard_size(data: bytes, text: str, where: str) -> None:
     """Refuse what would keep the parser, or those who walk its answer, busy."""
-    if data.count(b"\n") + data.count(b",") > MAX_ENTRIES:
+    if len(data) > MAX_ENTRIES < data.count(b"\n") + data.count(b","):
         raise InvalidValue(f"{where} has too many entries for a record.", _mend(where))
     if data.count(b"[") + data.count(b"{") <= _FEW_BRACKETS:
         return
@@ -201,20 +200,6 @@ def _guard_size(data: bytes, text: str, where: str) -> None:
         if depth > MAX_DEPTH:
             line = _line_at(text, bracket.start())
             raise _fault(where, line, "too many brackets are opened inside one another")
-
-
-def _guard_conflict(text: str, where: str) -> None:
-    if "<<<<<<<" not in text and ">>>>>>>" not in text:
-        return
-    if found := _CONFLICT.search(text):
-        raise _fault(
-            where,
-            _line_at(text, found.start()),
-            f"the file holds git conflict markers ({found[0].strip()}): "
-            "two versions of it were never put together",
-            "Put the two versions together with `sen sync`, or keep one of them: "
-            f"git checkout --ours -- {where}",
-        )
 
 
 def _looks_odd(data: bytes, text: str) -> bool:
@@ -258,6 +243,8 @@ def _parse(
         return ryaml.loads(source)
     except ValueError as error:
         said = str(error)
+    if found := _CONFLICT.search(text):
+        raise _conflict(text, found, where)
     if found := _CONTROL.search(text):
         code = f"U+{ord(found[0]):04X}"
         line = _line_at(text, found.start())
@@ -267,6 +254,17 @@ def _parse(
             return None
         raise _twice(text, where)
     raise _told(said, suspects, text, where)
+
+
+def _conflict(text: str, found: re.Match[str], where: str) -> InvalidValue:
+    return _fault(
+        where,
+        _line_at(text, found.start()),
+        f"the file holds git conflict markers ({found[0].strip()}): two versions of it "
+        "were never put together",
+        "Put them together with `sen sync`, or keep the version from here: "
+        f"git checkout --ours -- {where}",
+    )
 
 
 def _told(

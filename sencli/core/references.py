@@ -1,0 +1,244 @@
+"""What a record refers to must be there: outcomes, provisions, groups, scales."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from difflib import get_close_matches
+
+from sencli.core import scales
+from sencli.core.fault import Fault
+from sencli.core.fault import Path
+from sencli.core.walk import Entry
+
+Known = dict[str, str]
+"""Id to wording."""
+
+# These need no entry in provisions.yaml.
+_PLAIN_SCALES = frozenset(("number", "age", "score"))
+_SHOWN = 5
+
+
+@dataclass(slots=True)
+class _Ground:
+    """What may be referred to, in the cycles up to the one that is looked at."""
+
+    pupil: str
+    provisions: Known | None
+    groups: Known | None
+    scales: Sequence[Entry] | None
+    needs: Known
+    ehc_outcomes: Known
+    ehc_provision: Known
+    outcomes: Known = field(default_factory=dict)
+    interventions: Known = field(default_factory=dict)
+
+
+def reference_faults(
+    record: Entry, provisions: Entry | None, groups: Entry | None
+) -> list[Fault]:
+    """Everything in a pupil's record that refers to what is not there.
+
+    Args:
+        record: a pupil's.
+        provisions: the catalogue; None where it cannot be read and is not judged.
+        groups: the teaching groups; None in the same way.
+    """
+    plans = record.get("ehc", {}).get("plans", ())
+    ground = _Ground(
+        str(record.get("id", "PUPIL")),
+        None if provisions is None else _known(provisions, "provisions", "key", "name"),
+        None if groups is None else _known(groups, "groups", "id", "name"),
+        None if provisions is None else provisions.get("scales", []),
+        _known(record, "needs", "id", "type"),
+        {key: text for plan in plans for key, text in _known(plan, "outcomes").items()},
+        {
+            key: text
+            for plan in plans
+            for key, text in _known(plan, "provision").items()
+        },
+    )
+    found: list[Fault] = []
+    for number, cycle in enumerate(record.get("cycles", ())):
+        found += _cycle(cycle, ("cycles", number), ground)
+    return found + list(_support(record, ground)) + list(_ehc(record))
+
+
+def _known(
+    holder: Entry, entries: str, key: str = "id", wording: str = "text"
+) -> Known:
+    return {
+        str(entry[key]): str(entry.get(wording, ""))
+        for entry in holder.get(entries, ())
+    }
+
+
+def _cycle(cycle: Entry, at: Path, ground: _Ground) -> Iterator[Fault]:
+    """A cycle may refer to itself and to those before it."""
+    plan = cycle.get("plan", {})
+    before = dict(ground.outcomes), dict(ground.interventions)
+    own = _known(plan, "outcomes", "id", "outcome")
+    running = _known(plan, "interventions", "id", "provision")
+    ground.outcomes |= own
+    ground.interventions |= running
+    for number, outcome in enumerate(plan.get("outcomes", ())):
+        path = (*at, "plan", "outcomes", number)
+        yield from _outcome(outcome, path, ground, before[0])
+    for number, intervention in enumerate(plan.get("interventions", ())):
+        path = (*at, "plan", "interventions", number)
+        yield from _intervention(intervention, path, ground, before[1])
+    yield from _done(cycle, at, own, running)
+    yield from _values(cycle, at, ground.scales)
+
+
+def _outcome(
+    outcome: Entry, at: Path, ground: _Ground, before: Known
+) -> Iterator[Fault]:
+    yield from _one(outcome, at, "need", ground.needs, f"sen need add {ground.pupil}")
+    yield from _one(outcome, at, "continues", before, "")
+    yield from _one(outcome, at, "ehc_outcome", ground.ehc_outcomes, "")
+    if ground.scales is not None:
+        known = {str(scale["key"]): "" for scale in ground.scales}
+        known |= dict.fromkeys(_PLAIN_SCALES, "")
+        yield from _one(outcome, at, "scale", known, "sen scale add KEY --kind ordinal")
+
+
+def _intervention(
+    intervention: Entry, at: Path, ground: _Ground, before: Known
+) -> Iterator[Fault]:
+    if ground.provisions is not None:
+        new = f'sen provision add {intervention["provision"]} --name "Its name"'
+        yield from _one(intervention, at, "provision", ground.provisions, new)
+    if ground.groups is not None:
+        new = 'sen group add "Its name"'
+        yield from _one(intervention, at, "group", ground.groups, new)
+    new = f'sen outcome add {ground.pupil} "What it is to reach"'
+    yield from _all(intervention, at, "outcomes", ground.outcomes, new)
+    yield from _one(intervention, at, "within", ground.interventions, "")
+    yield from _one(intervention, at, "continues", before, "")
+    yield from _one(intervention, at, "section_f", ground.ehc_provision, "")
+
+
+def _done(cycle: Entry, at: Path, outcomes: Known, running: Known) -> Iterator[Fault]:
+    """What was done and reviewed belongs to what this cycle plans."""
+    lists: tuple[tuple[str, str, str, Known], ...] = (
+        ("do", "sessions", "intervention", running),
+        ("do", "tallies", "intervention", running),
+        ("do", "measurements", "outcome", outcomes),
+        ("review", "outcomes", "outcome", outcomes),
+        ("review", "interventions", "intervention", running),
+    )
+    for part, name, key, known in lists:
+        listed = cycle.get(part, {}).get(name, ())
+        if known.keys() >= {entry[key] for entry in listed}:
+            continue
+        for number, entry in enumerate(listed):
+            path = (*at, part, name, number)
+            yield from _one(entry, path, key, known, "", " of this cycle")
+
+
+def _values(cycle: Entry, at: Path, known: Sequence[Entry] | None) -> Iterator[Fault]:
+    """Each value is one of its outcome's scale."""
+    if known is None:
+        return
+    outcomes = cycle.get("plan", {}).get("outcomes", ())
+    ruler = {outcome["id"]: scales.scale_of(outcome, known) for outcome in outcomes}
+    for number, outcome in enumerate(outcomes):
+        for part in ("baseline", "target"):
+            path = (*at, "plan", "outcomes", number, part, "value")
+            value = outcome.get(part, {}).get("value")
+            yield from _value(value, path, ruler[outcome["id"]])
+    for part, name in (("do", "measurements"), ("review", "outcomes")):
+        for number, entry in enumerate(cycle.get(part, {}).get(name, ())):
+            if entry["outcome"] in ruler:
+                path = (*at, part, name, number, "value")
+                yield from _value(entry.get("value"), path, ruler[entry["outcome"]])
+
+
+def _value(value: object, path: Path, scale: scales.Scale) -> Iterator[Fault]:
+    if value is None or scales.place(value, scale) is not None:
+        return
+    looks = {
+        "ordinal": f"one of {', '.join(scale.values)}",
+        "age": "an age in years and months, like '6:04'",
+    }.get(scale.kind, "a number")
+    message = f"value {str(value)!r:.62} is not on the outcome's scale"
+    yield Fault(path, message, f"Write {looks}.", "reference")
+
+
+def _support(record: Entry, ground: _Ground) -> Iterator[Fault]:
+    """Advice of specialists, and changes, name any item of the record."""
+    items = set(ground.outcomes) | set(ground.interventions)
+    for cycle in record.get("cycles", ()):
+        plan = cycle.get("plan", {})
+        items |= {str(one["id"]) for one in plan.get("strategies", ())}
+    items |= {str(one["id"]) for one in record.get("adjustments", ())}
+    known = dict.fromkeys(items, "")
+    for number, cycle in enumerate(record.get("cycles", ())):
+        for row, change in enumerate(cycle.get("do", {}).get("changes", ())):
+            path = ("cycles", number, "do", "changes", row)
+            yield from _one(change, path, "item", known, "")
+    for number, one in enumerate(record.get("specialists", ())):
+        for row, advice in enumerate(one.get("advice", ())):
+            at = ("specialists", number, "advice", row)
+            yield from _all(advice, at, "items", known, "")
+
+
+def _ehc(record: Entry) -> Iterator[Fault]:
+    ehc = record.get("ehc", {})
+    plans = _known(ehc, "plans", "id", "issued")
+    documents = _known(record, "documents", "id", "title")
+    outcomes: Known = {}
+    for number, plan in enumerate(ehc.get("plans", ())):
+        path: Path = ("ehc", "plans", number)
+        own = _known(plan, "outcomes")
+        outcomes |= own
+        new = f"sen document add {record.get('id', 'PUPIL')} FILE"
+        yield from _one(plan, path, "document", documents, new)
+        for row, item in enumerate(plan.get("provision", ())):
+            yield from _all(item, (*path, "provision", row), "outcomes", own, "")
+    for number, request in enumerate(ehc.get("requests", ())):
+        yield from _one(request, ("ehc", "requests", number), "plan", plans, "")
+    for number, review in enumerate(ehc.get("reviews", ())):
+        path = ("ehc", "reviews", number)
+        yield from _one(review, path, "plan", plans, "")
+        for name in ("outcomes", "interim_targets"):
+            for row, entry in enumerate(review.get(name, ())):
+                yield from _one(entry, (*path, name, row), "outcome", outcomes, "")
+
+
+def _one(
+    entry: Entry, at: Path, name: str, known: Known, new: str, among: str = ""
+) -> Iterator[Fault]:
+    """The fault of a field that names what is not there."""
+    if name in entry and entry[name] not in known:
+        yield _missing((*at, name), name, str(entry[name]), known, new, among)
+
+
+def _all(
+    entry: Entry, at: Path, name: str, known: Collection[str], new: str
+) -> Iterator[Fault]:
+    for number, item in enumerate(entry.get(name, ())):
+        if item not in known:
+            path = (*at, name, number)
+            yield _missing(path, name.removesuffix("s"), str(item), known, new, "")
+
+
+def _missing(
+    path: Path, what: str, item: str, known: Collection[str], new: str, among: str
+) -> Fault:
+    listed = known if isinstance(known, dict) else dict.fromkeys(known, "")
+    near = get_close_matches(item, listed, 1)
+    mend = f"Write {near[0]}, or " if near else ""
+    if new:
+        mend += f"{'enter' if near else 'Enter'} it: {new}"
+    elif listed:
+        some = [f"{key} ({text:.30})" if text else key for key, text in listed.items()]
+        mend += f"{'one' if near else 'Write one'} of: {', '.join(some[:_SHOWN])}"
+    else:
+        mend += f"{'delete' if near else 'Delete'} it: there is none to refer to."
+    message = f"{what} {item} is not there{among}"
+    return Fault(path, message, mend, "reference")

@@ -1,0 +1,240 @@
+"""Check the files of a records repository: each fault with file, line and the mend.
+
+Text, schema, and whether the records hang together. The Code of Practice is another
+matter (``sencli.rules``).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.core.doubles import Keys
+from sencli.core.doubles import double_faults
+from sencli.core.doubles import keys_of
+from sencli.core.fault import Fault
+from sencli.core.integrity import across
+from sencli.core.integrity import catalogue_faults
+from sencli.core.integrity import integrity
+from sencli.errors import InvalidValue
+from sencli.errors import SencliError
+from sencli.store import schema
+from sencli.store import yaml_text
+from sencli.store.records import WorkingRecords
+from sencli.store.records import pupil_of
+from sencli.store.records import schema_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sencli.store.records import Records
+
+Record = dict[str, Any]
+
+TOP = ("school.yaml", "provisions.yaml", "groups.yaml")
+# With fewer files a second process takes longer to start than it saves.
+_MANY = 200
+# What of a record is compared with other records.
+_COMPARED = ("id", "first_name", "last_name", "date_of_birth", "upn")
+_PLACE = re.compile(r"(?P<file>.*?):(?P<line>[0-9]+): (?P<said>.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault in a file.
+
+    Attributes:
+        file: from the repository's root, with ``/``.
+        line: counted from 1; 0 where the whole file is meant.
+        pupil_id: whose record it is, or "".
+        path: the way to the place in the record.
+        message: what is wrong.
+        mend: what to type.
+        code: what kind of fault: text, schema, id, reference, person, date ...
+        note: whether it may be right, and only needs a look.
+    """
+
+    file: str
+    line: int
+    pupil_id: str
+    path: tuple[str | int, ...]
+    message: str
+    mend: str
+    code: str
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What all pupils' records refer to; None is what cannot be read."""
+
+    school: Record | None
+    provisions: Record | None
+    groups: Record | None
+
+
+def check_files(root: Path, only: Sequence[str] = ()) -> list[Problem]:
+    """The problems of the working folder.
+
+    Args:
+        root: the records repository.
+        only: files to look at, from the root; all of them where none is named.
+    """
+    return check_records(WorkingRecords(str(root)), only, processes=os.cpu_count() or 1)
+
+
+def check_records(
+    records: Records, only: Sequence[str] = (), processes: int = 1
+) -> list[Problem]:
+    """The problems of any records: the working folder, a commit, a merge to come."""
+    found: list[Problem] = []
+    common: list[Record | None] = []
+    for path in TOP:
+        record, problems = _top(records, path)
+        common.append(record)
+        found += problems
+    if common[2] is not None:
+        faults = catalogue_faults(common[2], common[1])
+        found += _placed(records.read_bytes(TOP[2]), TOP[2], faults)
+    paths = []
+    for name in records.names("pupils"):
+        path = f"pupils/{name}"
+        if pupil_of(path):
+            paths.append(path)
+        elif name.endswith((".yaml", ".yml")):
+            found.append(_stray(path))
+    judged = _judge_all(records, paths, _Common(*common), processes)
+    found += [problem for problems, _ in judged for problem in problems]
+    found += _between(records, [row for _, row in judged if row])
+    return sorted(
+        (problem for problem in found if not only or problem.file in only),
+        key=lambda problem: (problem.file, problem.line),
+    )
+
+
+@lru_cache(maxsize=8)
+def _keys(name: str) -> Keys:
+    return keys_of(schema.document(name))
+
+
+def _top(records: Records, path: str) -> tuple[Record | None, list[Problem]]:
+    record, problems = _read(records, path)
+    if record is None:
+        return None, problems
+    data = records.read_bytes(path)
+    faults = double_faults(record, _keys(schema_of(path)))
+    return record, problems + _placed(data, path, faults)
+
+
+def _read(records: Records, path: str) -> tuple[Record | None, list[Problem]]:
+    """A record that fits its schema, or None and why not."""
+    try:
+        data = records.read_bytes(path)
+        record = yaml_text.load(data, path)
+    except InvalidValue as error:
+        return None, [_unreadable(path, error)]
+    except SencliError as error:
+        return None, [_problem(path, 0, Fault((), error.message, error.hint, "text"))]
+    if schema.fits(record, schema_of(path)) and not _may_deceive(data):
+        return record, []
+    faults = schema.faults(record, schema_of(path))
+    return (None if faults else record), _placed(data, path, faults)
+
+
+def _may_deceive(data: bytes) -> bool:
+    """Whether the text may hold characters that cannot be seen, raw or as escapes."""
+    return b"\\" in data or b"\xe2\x80" in data or b"\xe2\x81" in data
+
+
+def _unreadable(path: str, error: InvalidValue) -> Problem:
+    found = _PLACE.fullmatch(error.message)
+    line, said = (int(found["line"]), found["said"]) if found else (0, error.message)
+    return _problem(path, line, Fault((), said, error.hint, "text"))
+
+
+def _problem(path: str, line: int, fault: Fault) -> Problem:
+    return Problem(
+        file=path,
+        line=line,
+        pupil_id=pupil_of(path),
+        path=fault.path,
+        message=fault.message,
+        mend=fault.mend,
+        code=fault.code,
+        note=fault.note,
+    )
+
+
+def _placed(data: bytes, path: str, faults: Sequence[Fault]) -> list[Problem]:
+    if not faults:
+        return []
+    line = yaml_text.lines(data.decode())
+    return [_problem(path, line(fault.path), fault) for fault in faults]
+
+
+def _stray(path: str) -> Problem:
+    message = "a pupil's record is named by its id, five letters or figures: p7k2q.yaml"
+    mend = f"Give it its id as its name, or take it out: git rm --cached {path}"
+    return _problem(path, 0, Fault((), message, mend, "id"))
+
+
+_Judged = tuple[list[Problem], Record]
+
+
+def _judge_all(
+    records: Records, paths: list[str], common: _Common, processes: int
+) -> list[_Judged]:
+    size = max(1, -(-len(paths) // processes))
+    parts = [paths[start : start + size] for start in range(0, len(paths), size)]
+    if len(paths) < _MANY or len(parts) == 1:
+        return _judge(records, paths, common)
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(len(parts) - 1) as pool:
+        waiting = [pool.submit(_judge, records, part, common) for part in parts[1:]]
+        judged = _judge(records, parts[0], common)
+        for part in waiting:
+            judged += part.result()
+    return judged
+
+
+def _judge(records: Records, paths: Sequence[str], common: _Common) -> list[_Judged]:
+    return [_judge_one(records, path, common) for path in paths]
+
+
+def _judge_one(records: Records, path: str, common: _Common) -> _Judged:
+    """The problems of one pupil's file, and what of it is compared with others."""
+    record, problems = _read(records, path)
+    if record is None:
+        return problems, {}
+    faults = integrity(record, common.school, common.provisions, common.groups)
+    faults += double_faults(record, _keys("pupil"))
+    faults += _named_otherwise(record, path)
+    if faults:
+        problems += _placed(records.read_bytes(path), path, faults)
+    row = {name: record[name] for name in _COMPARED if name in record}
+    return problems, {**row, "id": pupil_of(path)}
+
+
+def _named_otherwise(record: Record, path: str) -> Iterator[Fault]:
+    pupil = pupil_of(path)
+    if record["id"] != pupil:
+        yield Fault(
+            ("id",),
+            f"id is {record['id']}, and the file is named {pupil}.yaml",
+            f"Write id: {pupil}, or give the file the id as its name: "
+            f"git mv {path} pupils/{record['id']}.yaml",
+            "id",
+        )
+
+
+def _between(records: Records, rows: list[Record]) -> Iterator[Problem]:
+    for pupil, fault in across({str(row["id"]): row for row in rows}):
+        path = f"pupils/{pupil}.yaml"
+        yield from _placed(records.read_bytes(path), path, [fault])
