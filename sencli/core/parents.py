@@ -76,33 +76,34 @@ def met_or_asked(record: Entry, parents: Container[str]) -> list[str]:
     )
 
 
-def terms_over(school: Entry, since: str, day: str) -> tuple[int, int]:
-    """How many terms of the school year are over that the pupil was here for.
+def term_ends(school: Entry, since: str, day: str) -> list[tuple[str, int]]:
+    """The terms of the day's school year that the pupil is here for.
 
     Returns:
-        The terms over by the day that began after ``since`` (or up to four weeks
-        before), and the terms of the whole year.
+        For each its last day, and the number of terms of the whole year; a term counts
+        that began after ``since`` (or up to four weeks before).
     """
     year = academic_year(day)
-    spans = [
+    spans = sorted(
         (str(term["start"]), str(term["end"]))
         for term in school.get("terms", ())
         if academic_year(term["start"]) == year
-    ]
+    )
     if len(spans) < TERMS_A_YEAR:
         spans = [
             (f"{year}-09-01", f"{year}-12-31"),
             (f"{year + 1}-01-01", f"{year + 1}-04-15"),
             (f"{year + 1}-04-16", f"{year + 1}-07-31"),
         ]
-    over = sum(
-        end < day and (not since or since <= add_days(start, LATE_START_DAYS))
+    return [
+        (end, len(spans))
         for start, end in spans
-    )
-    return over, len(spans)
+        if since <= add_days(start, LATE_START_DAYS)
+    ]
 
 
 def meetings_expected(school: Entry, a_year: int, since: str, day: str) -> int:
     """How many meetings there should have been so far in the school year, pro rata."""
-    over, terms = terms_over(school, since, day)
-    return a_year * over // terms
+    ends = term_ends(school, since, day)
+    over = sum(end < day for end, _ in ends)
+    return a_year * over // ends[0][1] if ends else 0

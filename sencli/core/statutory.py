@@ -18,6 +18,7 @@ from sencli.core.calendar import Calendar
 from sencli.core.dates import add_days
 from sencli.core.dates import add_months
 from sencli.core.lookup import academic_year
+from sencli.core.settings import settings
 
 Entry = Mapping[str, Any]
 
@@ -254,6 +255,13 @@ def transfer_by(year_group: str, day: str) -> str:
     spring = academic_year(day) + 1
     leaves_school = year_group.isdigit() and int(year_group) in _POST_16
     return f"{spring}-03-31" if leaves_school else f"{spring}-02-15"
+
+
+def transfer_review_by(school: Entry, day: str) -> str:
+    """By when a school holds the review before a move, in the day's school year."""
+    month_day = settings(school).phase_transfer_by
+    year = academic_year(day)
+    return f"{year if month_day >= '09' else year + 1}-{month_day}"
 
 
 def records_due(left: str, school_days: SchoolDays) -> str:

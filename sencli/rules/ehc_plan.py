@@ -108,9 +108,7 @@ def d08(case: Case) -> Iterator[Gap]:
     if not statutory.phase_ends(case.year_group, case.school):
         return
     year = academic_year(case.day)
-    by = f"{year}-{case.settings.phase_transfer_by}"
-    if by < f"{year}-09-01":
-        by = f"{year + 1}-{case.settings.phase_transfer_by}"
+    by = statutory.transfer_review_by(case.school, case.day)
     since = f"{year}-{SUMMER_BEFORE}"
     reviews = case.record.get("ehc", {}).get("reviews", ())
     done = any(since <= review["date"] <= case.day for review in reviews)

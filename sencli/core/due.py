@@ -1,0 +1,287 @@
+"""What is due or overdue, most urgent first, from the rows of ``due_row``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sencli.core import lookup
+from sencli.core import statutory
+from sencli.core.calendar import year_of
+from sencli.core.dates import add_days
+from sencli.core.dates import words
+from sencli.core.parents import YOUNG_PERSON
+from sencli.core.parents import term_ends
+from sencli.core.settings import settings
+
+Entry = Mapping[str, Any]
+
+NEXT_CYCLE_DAYS = 14
+YEAR_DAYS = 366
+RECENT_END_DAYS = 14
+
+KINDS = {
+    "statutory": "by law",
+    "annual_review": "annual review",
+    "report": "report to parents",
+    "transfer": "records to the next school",
+    "review": "review",
+    "plan": "plan",
+    "cycle": "next cycle",
+    "meeting": "meeting with parents",
+    "advice": "specialist's advice",
+    "specialist": "specialist",
+    "concern": "concern",
+    "action": "promise",
+    "intervention": "intervention ends",
+    "paper": "paper out of date",
+    "stale": "nothing recorded",
+}
+"""Kinds of what is due, the law first: their order breaks a tie of dates."""
+
+_WEIGHT = {kind: weight for weight, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to do.
+
+    Attributes:
+        due: ISO date by which it is to be done.
+        kind: one of ``KINDS``.
+        what: what is to be done, in plain words.
+        command: what to type.
+        pupil: the pupil's id.
+        name: the pupil's name.
+        class_name: class, or "".
+        teacher: initials of who answers for the plan, or "".
+    """
+
+    due: str
+    kind: str
+    what: str
+    command: str
+    pupil: str
+    name: str
+    class_name: str
+    teacher: str
+
+    def overdue(self, day: str) -> bool:
+        """Whether it should have been done before the day."""
+        return self.due < day
+
+
+_Item = tuple[str, str, str, str]
+
+
+def due(
+    rows: Iterable[Entry],
+    school: Entry,
+    day: str,
+    until: str,
+    school_days: statutory.SchoolDays | None = None,
+) -> list[Due]:
+    """Everything due by ``until``, most urgent first.
+
+    Args:
+        rows: from ``due_row``.
+        school: the school.
+        day: today's ISO date.
+        until: the last ISO date to look at.
+        school_days: for what the law counts in school days.
+    """
+    days = school_days or statutory.SchoolDays(school.get("terms", ()))
+    teachers = _class_teachers(school, day)
+    found = []
+    for row in rows:
+        room = str(lookup.placement_on(row, day).get("class", ""))
+        name = lookup.display_name(row)
+        teacher = row["teacher"] or teachers.get(room, "")
+        for date, kind, what, command in _items(row, school, day, days):
+            if date <= until:
+                found.append(
+                    Due(date, kind, what, command, row["id"], name, room, teacher)
+                )
+    return sorted(found, key=lambda d: (d.due, _WEIGHT[d.kind], d.name, d.what))
+
+
+def _class_teachers(school: Entry, day: str) -> dict[str, str]:
+    """Initials of the class teacher, by class."""
+    return {
+        role["class"]: person["initials"]
+        for person in school.get("staff", ())
+        for role in person.get("roles", ())
+        if "class" in role and "teacher" in role["role"].casefold()
+        if lookup.holds(role, day)
+    }
+
+
+def _items(
+    row: Entry, school: Entry, day: str, school_days: statutory.SchoolDays
+) -> Iterator[_Item]:
+    if not lookup.on_roll(row, day):
+        yield from _leaver(row, day, school_days)
+        return
+    status = lookup.status_on(row, day)
+    provision = status["provision"]
+    for date, kind, what, command in row["items"]:
+        if kind != "intervention" or date >= add_days(day, -RECENT_END_DAYS):
+            yield date, kind, what, command
+    yield from _assessments(row, day)
+    if provision == "N":
+        return
+    yield from _next_cycle(row, provision, status)
+    yield from _meeting(row, school, day)
+    yield from _report(row, school, day)
+    yield from _stale(row, school, day)
+    if provision == "E":
+        yield from _annual_review(row, school, day)
+
+
+def _leaver(row: Entry, day: str, school_days: statutory.SchoolDays) -> Iterator[_Item]:
+    left = lookup.left_on(row)
+    had_sen = any(entry["provision"] != "N" for entry in row["status"])
+    if not left or not had_sen or left < add_days(day, -YEAR_DAYS):
+        return
+    if not any(stay.get("records_sent") for stay in row["roll"]):
+        yield (
+            statutory.records_due(left, school_days),
+            "transfer",
+            f"Send the record to the next school (left on {words(left)})",
+            f"sen pupil set {row['id']} roll.records_sent=today",
+        )
+
+
+def _assessments(row: Entry, day: str) -> Iterator[_Item]:
+    for request in row["ehc"]["requests"]:
+        for step in statutory.assessment_steps(request, row["ehc"]["plans"]):
+            if step.open_on(day):
+                yield (
+                    step.due,
+                    "statutory",
+                    f"EHC needs assessment: {step.name}",
+                    f"sen ehc request {row['id']} --date {request['date']}",
+                )
+
+
+def _next_cycle(row: Entry, provision: str, status: Entry) -> Iterator[_Item]:
+    if row["open"] or provision != "K":
+        return
+    if row["cycles"]:
+        date = add_days(row["ended"], NEXT_CYCLE_DAYS) if row["ended"] else ""
+        what, more = "Open the next cycle", " --carry all"
+    else:
+        date = status.get("from", "")
+        what, more = "Open the first cycle", ' --assessment "..."'
+    if date:
+        yield date, "cycle", what, f"sen cycle open {row['id']}{more}"
+
+
+def _supported_since(row: Entry, day: str) -> str:
+    """Since when the pupil has had support here, without a break."""
+    since = ""
+    for entry in sorted(row["status"], key=lambda e: str(e["from"])):
+        if entry["from"] <= day:
+            since = "" if entry["provision"] == "N" else since or entry["from"]
+    stay = lookup.newest(row["roll"], day) or {}
+    return max(since, str(stay.get("from", "")))
+
+
+def _meeting(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
+    began, _ = year_of(day)
+    since = _supported_since(row, day)
+    met = set(row["met"])
+    if (lookup.age_on(row, day) or 0) >= YOUNG_PERSON:
+        met |= set(row["met_pupil"])
+    held = sum(max(began, since) <= date <= day for date in met)
+    wanted = settings(school).meetings_a_year
+    ends = term_ends(school, since, day)
+    for number, (end, terms) in enumerate(ends, 1):
+        if held < wanted * number // terms:
+            yield (
+                end,
+                "meeting",
+                f"Meet the parents ({held} so far this year, {wanted} are due)",
+                f"sen meeting add {row['id']} --attended parent,teacher",
+            )
+            return
+
+
+def _report(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
+    began, last = year_of(day)
+    given = any(began <= date <= day for date in row["reports"])
+    ends = term_ends(school, "", day)
+    if not given and ends:
+        yield (
+            min(ends[-1][0], last),
+            "report",
+            "Report to parents for this school year",
+            f"sen report add {row['id']} --to parent",
+        )
+
+
+def _stale(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
+    weeks = settings(school).stale_weeks
+    last = max((date for date in row["events"] if date <= day), default="")
+    if not last:
+        return
+    date = add_days(last, 7 * weeks)
+    august = f"{last[:4]}-08-01"
+    if last <= august <= date:
+        date = add_days(date, 31)
+    if date <= day:
+        yield (
+            date,
+            "stale",
+            f"Nothing recorded since {words(last)}",
+            f"sen pupil show {row['id']}",
+        )
+
+
+def _annual_review(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
+    command = f"sen ehc review {row['id']}"
+    if statutory.plan_in_force(row, day) is None:
+        return
+    reviews = row["ehc"]["reviews"]
+    ahead = min(
+        (r for r in reviews if r["date"] > day),
+        key=lambda r: str(r["date"]),
+        default=None,
+    )
+    if ahead is not None:
+        at = f"{command} --date {ahead['date']}"
+        yield ahead["date"], "annual_review", "Annual review meeting", at
+    else:
+        due_by = statutory.review_due(row, day)
+        yield due_by, "annual_review", "Annual review due", f"{command} --date DATE"
+        yield from _phase_transfer(row, school, day)
+    held = [r for r in reviews if add_days(day, -YEAR_DAYS) <= r["date"] <= day]
+    for review in [*held[-1:], *([ahead] if ahead else ())]:
+        for step in statutory.review_steps(review):
+            coming = step.key in {"invited", "circulated"}
+            if step.open_on(day) and coming == (review is ahead):
+                yield (
+                    step.due,
+                    "statutory",
+                    f"Annual review of {words(review['date'])}: {step.name}",
+                    f"{command} --date {review['date']}",
+                )
+
+
+def _phase_transfer(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
+    year_group = str(lookup.placement_on(row, day).get("year_group", ""))
+    if not statutory.phase_ends(year_group, school):
+        return
+    by = statutory.transfer_review_by(school, day)
+    since = f"{lookup.academic_year(day)}-05-01"
+    if not any(since <= review["date"] <= day for review in row["ehc"]["reviews"]):
+        amended = statutory.transfer_by(year_group, day)
+        yield (
+            by,
+            "annual_review",
+            f"Review before the move; the plan is amended by {words(amended)}",
+            f"sen ehc review {row['id']} --kind phase_transfer --date DATE",
+        )

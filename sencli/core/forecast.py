@@ -1,0 +1,106 @@
+"""How many reviews fall in each week to come, and where to spread them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sencli.core.calendar import Calendar
+from sencli.core.dates import add_days
+from sencli.core.dates import monday
+from sencli.core.due import Due
+
+Entry = Mapping[str, Any]
+
+WEEKS = 12
+EASY_WEEK = 3
+NEAR_WEEKS = 2
+
+REVIEWS = frozenset({"review", "annual_review"})
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Reviews of one week.
+
+    Attributes:
+        monday: its first day, ISO.
+        school: whether school is open in it.
+        reviews: what falls in it.
+    """
+
+    monday: str
+    school: bool
+    reviews: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A review that could be held in an easier week near its own."""
+
+    review: Due
+    week: str
+
+
+def forecast(
+    items: Iterable[Due], school: Entry, day: str, weeks: int = WEEKS
+) -> list[Week]:
+    """The weeks from the day's own on; what is overdue stands in the first."""
+    first = monday(day)
+    calendar = Calendar(school.get("terms", ()))
+    load: dict[str, list[Due]] = {
+        add_days(first, 7 * number): [] for number in range(weeks)
+    }
+    for item in items:
+        week = max(first, monday(item.due))
+        if item.kind in REVIEWS and week in load:
+            load[week].append(item)
+    return [
+        Week(week, bool(calendar.weeks(week, add_days(week, 4))), tuple(reviews))
+        for week, reviews in load.items()
+    ]
+
+
+def fair_share(weeks: Sequence[Week]) -> int:
+    """How many reviews a school week would hold if all held alike, and at least 3."""
+    open_weeks = sum(week.school for week in weeks)
+    reviews = sum(len(week.reviews) for week in weeks)
+    return max(EASY_WEEK, -(-reviews // open_weeks)) if open_weeks else EASY_WEEK
+
+
+def spread(weeks: Sequence[Week]) -> list[Move]:
+    """Moves that bring each full week down to the fair share.
+
+    A review moves to the nearest school week within two that has room, the week before
+    rather than the week after, so that nothing becomes late where it can be helped;
+    what falls in a week without school always moves, if it can.
+    """
+    share = fair_share(weeks)
+    load = [len(week.reviews) for week in weeks]
+    moves = []
+    for at, week in enumerate(weeks):
+        room = share if week.school else 0
+        for review in reversed(week.reviews):
+            if load[at] <= room:
+                break
+            target = _easier(weeks, load, at, share)
+            if target is None:
+                break
+            load[at] -= 1
+            load[target] += 1
+            moves.append(Move(review, weeks[target].monday))
+    return moves
+
+
+def _easier(
+    weeks: Sequence[Week], load: Sequence[int], at: int, share: int
+) -> int | None:
+    for distance in range(1, NEAR_WEEKS + 1):
+        for other in (at - distance, at + distance):
+            inside = 0 <= other < len(weeks)
+            if inside and weeks[other].school and load[other] < share:
+                return other
+    return None
