@@ -20,6 +20,9 @@ Known = dict[str, str]
 # These need no entry in provisions.yaml.
 _PLAIN_SCALES = frozenset(("number", "age", "score"))
 _SHOWN = 5
+_NOWHERE = "is nowhere in this record"
+_EARLIER = "is not in an earlier cycle"
+_CATALOGUE = "is not in provisions.yaml"
 
 
 @dataclass(slots=True)
@@ -97,13 +100,15 @@ def _cycle(cycle: Entry, at: Path, ground: _Ground) -> Iterator[Fault]:
 def _outcome(
     outcome: Entry, at: Path, ground: _Ground, before: Known
 ) -> Iterator[Fault]:
-    yield from _one(outcome, at, "need", ground.needs, f"sen need add {ground.pupil}")
-    yield from _one(outcome, at, "continues", before, "")
+    new = f"sen need add {ground.pupil} SLCN"
+    yield from _one(outcome, at, "need", ground.needs, new)
+    yield from _one(outcome, at, "continues", before, "", _EARLIER)
     yield from _one(outcome, at, "ehc_outcome", ground.ehc_outcomes, "")
     if ground.scales is not None:
         known = {str(scale["key"]): "" for scale in ground.scales}
         known |= dict.fromkeys(_PLAIN_SCALES, "")
-        yield from _one(outcome, at, "scale", known, "sen scale add KEY --kind ordinal")
+        new = f"sen scale add {outcome.get('scale')} --kind ordinal"
+        yield from _one(outcome, at, "scale", known, new, _CATALOGUE)
 
 
 def _intervention(
@@ -111,14 +116,18 @@ def _intervention(
 ) -> Iterator[Fault]:
     if ground.provisions is not None:
         new = f'sen provision add {intervention["provision"]} --name "Its name"'
-        yield from _one(intervention, at, "provision", ground.provisions, new)
+        yield from _one(
+            intervention, at, "provision", ground.provisions, new, _CATALOGUE
+        )
     if ground.groups is not None:
         new = 'sen group add "Its name"'
-        yield from _one(intervention, at, "group", ground.groups, new)
+        yield from _one(
+            intervention, at, "group", ground.groups, new, "is not in groups.yaml"
+        )
     new = f'sen outcome add {ground.pupil} "What it is to reach"'
     yield from _all(intervention, at, "outcomes", ground.outcomes, new)
     yield from _one(intervention, at, "within", ground.interventions, "")
-    yield from _one(intervention, at, "continues", before, "")
+    yield from _one(intervention, at, "continues", before, "", _EARLIER)
     yield from _one(intervention, at, "section_f", ground.ehc_provision, "")
 
 
@@ -137,7 +146,7 @@ def _done(cycle: Entry, at: Path, outcomes: Known, running: Known) -> Iterator[F
             continue
         for number, entry in enumerate(listed):
             path = (*at, part, name, number)
-            yield from _one(entry, path, key, known, "", " of this cycle")
+            yield from _one(entry, path, key, known, "", "is not planned in this cycle")
 
 
 def _values(cycle: Entry, at: Path, known: Sequence[Entry] | None) -> Iterator[Fault]:
@@ -211,11 +220,12 @@ def _ehc(record: Entry) -> Iterator[Fault]:
 
 
 def _one(
-    entry: Entry, at: Path, name: str, known: Known, new: str, among: str = ""
+    entry: Entry, at: Path, name: str, known: Known, new: str, said: str = _NOWHERE
 ) -> Iterator[Fault]:
     """The fault of a field that names what is not there."""
     if name in entry and entry[name] not in known:
-        yield _missing((*at, name), name, str(entry[name]), known, new, among)
+        item = f"{name} {entry[name]}"
+        yield _missing((*at, name), f"{item} {said}", str(entry[name]), known, new)
 
 
 def _all(
@@ -223,22 +233,23 @@ def _all(
 ) -> Iterator[Fault]:
     for number, item in enumerate(entry.get(name, ())):
         if item not in known:
-            path = (*at, name, number)
-            yield _missing(path, name.removesuffix("s"), str(item), known, new, "")
+            message = f"{name.removesuffix('s')} {item} {_NOWHERE}"
+            yield _missing((*at, name, number), message, str(item), known, new)
 
 
 def _missing(
-    path: Path, what: str, item: str, known: Collection[str], new: str, among: str
+    path: Path, message: str, item: str, known: Collection[str], new: str
 ) -> Fault:
+    """The fault, with what is nearest, what there is, or how to enter it."""
     listed = known if isinstance(known, dict) else dict.fromkeys(known, "")
+    some = [f"{key} ({text:.30})" if text else key for key, text in listed.items()]
     near = get_close_matches(item, listed, 1)
-    mend = f"Write {near[0]}, or " if near else ""
+    ways = [f"write {near[0]}"] if near else []
     if new:
-        mend += f"{'enter' if near else 'Enter'} it: {new}"
-    elif listed:
-        some = [f"{key} ({text:.30})" if text else key for key, text in listed.items()]
-        mend += f"{'one' if near else 'Write one'} of: {', '.join(some[:_SHOWN])}"
-    else:
-        mend += f"{'delete' if near else 'Delete'} it: there is none to refer to."
-    message = f"{what} {item} is not there{among}"
-    return Fault(path, message, mend, "reference")
+        ways.append(f"enter it: {new}")
+    elif len(listed) > len(near):
+        ways.append(f"write one of: {', '.join(some[:_SHOWN])}")
+    elif not near:
+        ways.append("delete it: there is none to refer to.")
+    mend = ", or ".join(ways)
+    return Fault(path, message, mend[:1].upper() + mend[1:], "reference")

@@ -1,0 +1,128 @@
+"""The files of a whole repository: each problem with file and line."""
+
+from __future__ import annotations
+
+import pytest
+
+from sencli.store import check
+from sencli.store import emit
+
+SCHOOL = {
+    "schema": 1,
+    "name": "Oak Primary",
+    "staff": [{"initials": "KM", "name": "K. Morris"}],
+}
+
+
+def pupil(pupil_id, **fields):
+    return {"schema": 1, "id": pupil_id, "first_name": "Amelia"} | fields
+
+
+@pytest.fixture
+def root(tmp_path):
+    files = {
+        "school.yaml": emit.dumps(SCHOOL, "school"),
+        "provisions.yaml": emit.dumps({"schema": 1}, "provisions"),
+        "groups.yaml": emit.dumps({"schema": 1, "groups": []}, "groups"),
+        "pupils/p7k2q.yaml": emit.dumps(pupil("p7k2q"), "pupil"),
+        "pupils/pabcd.yaml": emit.dumps(pupil("pabcd", last_name="B"), "pupil"),
+    }
+    (tmp_path / "pupils").mkdir()
+    for path, text in files.items():
+        (tmp_path / path).write_text(text)
+    return tmp_path
+
+
+def told(root, only=()):
+    return [
+        (problem.file, problem.line, problem.code)
+        for problem in check.check_files(root, only)
+    ]
+
+
+def test_right_records_have_no_problems(root):
+    assert told(root) == []
+
+
+def test_each_problem_has_its_file_and_line(root):
+    (root / "school.yaml").write_text("schema: 1\nname: Oak\nurn: 12\n")
+    (root / "groups.yaml").write_text(
+        "schema: 1\ngroups:\n- id: q9ck\n  name: HFW\n  provision: lego\n"
+    )
+    (root / "pupils/p7k2q.yaml").write_text(
+        "schema: 1\nid: p7k2q\nfirst_name: Amelia\nupn: Q999900024001\n"
+        "cycles:\n- id: y2qf\n  assess: {date: 2025-09-15, by: [XX]}\n"
+    )
+    (root / "pupils/pabcd.yaml").write_text("schema: 1\nid: pabcd\nfirst_name: 12e3\n")
+    (root / "pupils/pempt.yaml").write_text("")
+    (root / "pupils/pdupl.yaml").write_text("schema: 1\nid: pdupl\nid: pdupl\n")
+    (root / "pupils/psche.yaml").write_text(
+        'schema: 1\nid: psche\nfirst_name: "A\\x1b"\nstauts: []\n'
+    )
+    (root / "pupils/pname.yaml").write_text("schema: 1\nid: pothe\nfirst_name: A\n")
+    (root / "pupils/notes.txt").write_text("not a record")
+    (root / "pupils/Amelia Khan.yaml").write_text("schema: 1\n")
+    assert told(root) == [
+        ("groups.yaml", 5, "reference"),
+        ("pupils/Amelia Khan.yaml", 0, "id"),
+        ("pupils/p7k2q.yaml", 4, "upn"),
+        ("pupils/pabcd.yaml", 3, "text"),
+        ("pupils/pdupl.yaml", 3, "text"),
+        ("pupils/pempt.yaml", 1, "text"),
+        ("pupils/pname.yaml", 2, "id"),
+        ("pupils/psche.yaml", 3, "text"),
+        ("pupils/psche.yaml", 4, "schema"),
+        ("school.yaml", 3, "schema"),
+    ]
+    assert all(problem.mend for problem in check.check_files(root))
+    ids = {problem.pupil_id for problem in check.check_files(root)}
+    assert ids == {"", "p7k2q", "pabcd", "pempt", "pdupl", "psche", "pname"}
+
+
+def test_people_are_judged_where_the_school_can_be_read(root):
+    record = pupil("p7k2q", cycles=[{"id": "y2qf", "teacher": "XX"}])
+    (root / "pupils/p7k2q.yaml").write_text(emit.dumps(record, "pupil"))
+    assert told(root) == [("pupils/p7k2q.yaml", 7, "person")]
+    (root / "school.yaml").write_text("name: [\n")
+    assert [code for _, _, code in told(root)] == ["text"]
+
+
+def test_doubles_across_pupils_are_told_once(root):
+    for pupil_id in ("p7k2q", "pabcd"):
+        record = pupil(pupil_id, date_of_birth="2017-03-14", upn="P999900024001")
+        (root / f"pupils/{pupil_id}.yaml").write_text(emit.dumps(record, "pupil"))
+    found = check.check_files(root)
+    assert [(p.pupil_id, p.code, p.note) for p in found] == [
+        ("pabcd", "pupil", True),
+        ("pabcd", "upn", False),
+    ]
+
+
+def test_only_named_files_are_told_but_all_are_compared(root):
+    (root / "pupils/p7k2q.yaml").write_text("schema: 1\n")
+    (root / "school.yaml").write_text("schema: 1\n")
+    assert told(root, ["school.yaml"]) == [("school.yaml", 1, "schema")]
+
+
+def test_missing_files_and_links_are_problems(root):
+    (root / "groups.yaml").unlink()
+    (root / "pupils/p7k2q.yaml").unlink()
+    (root / "pupils/p7k2q.yaml").symlink_to(root / "school.yaml")
+    found = told(root)
+    assert ("groups.yaml", 0, "text") in found
+    assert [file for file, _, _ in found] == ["groups.yaml", "pupils/p7k2q.yaml"]
+
+
+def test_two_processes_find_what_one_finds(root):
+    letters = "abcdefghij"
+    for number in range(210):
+        pupil_id = f"p{letters[number // 100]}{letters[number // 10 % 10]}"
+        pupil_id += f"{letters[number % 10]}z"
+        record = pupil(pupil_id, last_name=f"B{number}")
+        if not number % 50:
+            record["upn"] = "Q999900024001"
+        (root / f"pupils/{pupil_id}.yaml").write_text(emit.dumps(record, "pupil"))
+    records = check.WorkingRecords(str(root))
+    one = check.check_records(records)
+    assert len([problem for problem in one if problem.code == "upn"]) > 5
+    assert check.check_records(records, processes=2) == one
