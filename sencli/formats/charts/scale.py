@@ -67,7 +67,21 @@ def _of_words(chart: Chart, values: list[float]) -> Axis:
     if low == high:
         low, high = low - 1, high + 1
     margin = (high - low) * 0.08
-    return Axis(low - margin, high + margin, chart.names)
+    return Axis(low - margin, high + margin, _apart(chart.names, margin))
+
+
+def _apart(
+    names: tuple[tuple[float, str], ...], least: float
+) -> tuple[tuple[float, str], ...]:
+    """The words that can stand under one another: the ends, and those with room."""
+    kept: list[tuple[float, str]] = []
+    for value, word in sorted(names):
+        if kept and value - kept[-1][0] < least:
+            if len(kept) == 1 or value < max(names)[0]:
+                continue
+            kept.pop()
+        kept.append((value, word))
+    return tuple(kept)
 
 
 def _stepped(low: float, high: float) -> Axis:
