@@ -57,37 +57,39 @@ class _Shown:
 _COLUMNS = (
     _Shown(Column("kind", "Row")),
     _Shown(Column("pupil", "Id")),
-    _Shown(Column("name", "Name"), narrow=True, wide=True),
-    _Shown(Column("class", "Class"), narrow=True, wide=True),
+    _Shown(Column("name", "Name", width=10), narrow=True, wide=True),
+    _Shown(Column("class", "Class", width=5), narrow=True, wide=True),
     _Shown(Column("year_group", "Year")),
     _Shown(Column("area", "Area of need")),
-    _Shown(Column("need", "Need"), narrow=True, wide=True),
-    _Shown(Column("outcome", "Outcome"), wide=True),
+    _Shown(Column("need", "Need", width=7), narrow=True, wide=True),
+    _Shown(Column("outcome", "Outcome", width=13), wide=True),
     _Shown(Column("provision", "Provision (key)")),
-    _Shown(Column("provision_name", "Provision"), narrow=True, wide=True),
-    _Shown(Column("tier", "Tier"), narrow=True, wide=True),
-    _Shown(Column("role", "Led by"), narrow=True, wide=True),
+    _Shown(Column("provision_name", "Provision", width=9), narrow=True, wide=True),
+    _Shown(Column("tier", "Tier", width=7), narrow=True, wide=True),
+    _Shown(Column("role", "Led by", width=7), narrow=True, wide=True),
     _Shown(Column("led_by", "Staff")),
     _Shown(Column("group", "Group")),
-    _Shown(Column("group_size", "Pupils", "number"), narrow=True, wide=True),
+    _Shown(Column("group_size", "Pupils", "number", width=6), narrow=True, wide=True),
     _Shown(Column("minutes", "Minutes", "number"), narrow=True),
     _Shown(Column("sessions_per_week", "A week", "number"), narrow=True),
     _Shown(Column("weeks", "Weeks", "number"), narrow=True),
-    _Shown(Column("dose", "Dose"), wide=True),
-    _Shown(Column("dates", "Dates"), wide=True),
+    _Shown(Column("dose", "Dose", width=9), wide=True),
+    _Shown(Column("dates", "From, until", width=9), wide=True),
     _Shown(Column("from", "From", "date")),
     _Shown(Column("until", "Until", "date")),
-    _Shown(Column("sessions_due", "Due", "number")),
-    _Shown(Column("delivered", "Delivered", "number")),
-    _Shown(Column("missed", "Missed")),
+    _Shown(Column("sessions_due", "Due", "number", width=4)),
+    _Shown(Column("delivered", "Delivered", "number", width=6)),
+    _Shown(Column("missed", "Missed", width=8)),
     _Shown(Column("rate", "An hour", "pence"), money=True),
-    _Shown(Column("cost", "Cost", "pence"), narrow=True, wide=True, money=True),
+    _Shown(
+        Column("cost", "Cost", "pence", width=7), narrow=True, wide=True, money=True
+    ),
     _Shown(Column("running_total", "So far", "pence"), money=True),
-    _Shown(Column("of_threshold", "Of limit", "percent"), money=True),
+    _Shown(Column("of_threshold", "Of limit", "percent", width=6), money=True),
     _Shown(Column("cost_missing", "Why not costed"), money=True),
-    _Shown(Column("entry", "Entry"), wide=True),
-    _Shown(Column("exit", "Exit"), wide=True),
-    _Shown(Column("impact", "Impact", "number"), wide=True),
+    _Shown(Column("entry", "Entry", width=6), wide=True),
+    _Shown(Column("exit", "Exit", width=6), wide=True),
+    _Shown(Column("impact", "Impact", "number", width=6), wide=True),
     _Shown(Column("section_f", "Section F")),
 )
 
@@ -256,7 +258,7 @@ def _cells(row: Row, setting: Setting, asked: Asked) -> Row:
     made["cost_missing"] = "; ".join(row["cost_missing"])
     made["led_by"] = ", ".join(row["led_by"])
     made["dose"] = _dose(row)
-    made["dates"] = " to ".join(
+    made["dates"] = "\n".join(
         dates.short(day) for day in (row["from"], row["until"]) if day
     )
     return made
