@@ -136,23 +136,25 @@ def _table(block: Table, view: View) -> str:
 
 
 def _drawn(made: Grid) -> str:
-    lines = [
-        _row(map(_flat, made.titles)),
-        _row("---:" if at else "---" for at in made.right),
+    from tabulate import tabulate
+
+    first_total = len(made.rows) - made.totals
+    rows = [
+        [_flat(text) if place < first_total else _strong(text) for text in row]
+        for place, row in enumerate(made.rows)
     ]
-    for place, row in enumerate(made.rows):
-        strong = place >= len(made.rows) - made.totals
-        lines.append(
-            _row(
-                f"**{_flat(text)}**" if strong and text.strip() else _flat(text)
-                for text in row
-            )
-        )
-    return "\n".join(lines)
+    return tabulate(
+        rows,
+        headers=[_flat(title) for title in made.titles],
+        tablefmt="pipe",
+        disable_numparse=True,
+        colalign=["right" if at else "left" for at in made.right],
+    )
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def _strong(text: str) -> str:
+    flat = _flat(text)
+    return f"**{flat}**" if flat else ""
 
 
 _WRITERS: dict[type[Block], Callable[[Any, View], str]] = {

@@ -46,15 +46,16 @@ def share(
             while another's can be.
         rule: the room and how it is measured.
     """
-    each = [_Widths.of(column, rule) for column in columns]
-    full = [widths.full for widths in each]
+    lines = [_lines(column, rule) for column in columns]
+    full = [max(rule.letter, longest[-1]) for longest in lines]
     if sum(full) <= rule.room:
         return full
-    least = _least([widths.word for widths in each], rigid, rule)
-    # the square root keeps one essay from starving a column of names
+    least = _least([_word(column, rule) for column in columns], rigid, rule)
+    # one odd name does not set the width of a column: four in five cells do; and the
+    # square root keeps one essay from starving a column of names
     want = [
-        max(0.0, widths.usual - low) ** 0.5
-        for widths, low in zip(each, least, strict=True)
+        max(0.0, longest[math.ceil((len(longest) - 1) * 0.8)] - low) ** 0.5
+        for longest, low in zip(lines, least, strict=True)
     ]
     spare = max(0.0, rule.room - sum(least)) / (sum(want) or 1.0)
     return [
@@ -63,24 +64,19 @@ def share(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Widths:
-    """What a column asks for: its longest line, four in five of them, its words."""
+def _lines(column: Sequence[str], rule: Rule) -> list[float]:
+    """The longest line of each cell, the shortest first."""
+    measure = rule.measure
+    made = [
+        max(map(measure, text.split("\n"))) if "\n" in text else measure(text)
+        for text in column
+    ]
+    return sorted(made) or [0.0]
 
-    full: float
-    usual: float
-    word: float
 
-    @classmethod
-    def of(cls, column: Sequence[str], rule: Rule) -> _Widths:
-        lines = sorted(
-            max(map(rule.measure, text.split("\n")), default=0.0) for text in column
-        )
-        words = (rule.measure(word) for text in column for word in text.split())
-        # one odd name does not set the width of a column
-        usual = lines[math.ceil((len(lines) - 1) * 0.8)] if lines else 0.0
-        full = max(rule.letter, lines[-1] if lines else 0.0)
-        return cls(full, usual, max(rule.letter, max(words, default=0.0)))
+def _word(column: Sequence[str], rule: Rule) -> float:
+    words = {word for text in column for word in text.split()}
+    return max(rule.letter, max(map(rule.measure, words), default=0.0))
 
 
 def _least(words: list[float], rigid: Sequence[bool], rule: Rule) -> list[float]:

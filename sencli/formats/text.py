@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sencli.formats import Asked
     from sencli.formats.grid import Grid
 
-_GAP = 2
+_GAP = "  "
 _UNWRAPPED = 1_000_000
 _SHORT_RULE = 40
 _RULED = 2
@@ -109,6 +109,8 @@ def _space(block: Space, _view: View, wide: int) -> str:
 def _wrapped(text: str, wide: int) -> str:
     """The text in lines of that width; a word is broken only where it must be."""
     width = max(1, wide)
+    if len(text) <= width and "\n" not in text:
+        return text.strip()
     pieces: list[str] = []
     for line in text.split("\n"):
         # a word too long begins on a line of its own, not in what is left of one
@@ -131,7 +133,7 @@ def _hung(lead: str, text: str, wide: int) -> str:
 
 def _fields(block: Fields, _view: View, wide: int) -> str:
     names = [f"{safe_line(name)}:" for name, _ in block.rows]
-    room = min(max(map(len, names), default=0), max(12, wide // 3)) + _GAP
+    room = min(max(map(len, names), default=0), max(12, wide // 3)) + len(_GAP)
     return "\n".join(
         _hung(f"{name:<{room}}" if len(name) < room else f"{name} ", value, wide)
         for name, (_, value) in zip(names, block.rows, strict=True)
@@ -156,41 +158,41 @@ def _table(block: Table, view: View, wide: int) -> str:
 
 
 def _drawn(made: Grid, wide: int) -> str:
-    """A table drawn with tabulate, no wider than ``wide`` where that can be done."""
-    from tabulate import SEPARATING_LINE
-    from tabulate import DataRow
-    from tabulate import Line
-    from tabulate import TableFormat
-    from tabulate import tabulate
+    """A table with a rule under its head, no wider than ``wide`` where that can be.
 
+    Drawn here and not by a library: the cells are wrapped already, and importing one
+    that also measures them costs more than printing the register of a large school.
+    """
     rows = [[safe_text(text) for text in row] for row in [made.titles, *made.rows]]
-    room = max(len(made.titles), wide - _GAP * (len(made.titles) - 1))
+    room = max(len(made.titles), wide - len(_GAP) * (len(made.titles) - 1))
     shared = shares.share(list(zip(*rows, strict=True)), made.stiff, shares.Rule(room))
     widths = [max(1, int(width)) for width in shared]
-    head, *cut = [_physical(row, widths) for row in rows]
+    pads = [str.rjust if right else str.ljust for right in made.right]
+
+    def line(row: list[str]) -> str:
+        cells = zip(pads, row, widths, strict=True)
+        return _GAP.join(pad(text, width) for pad, text, width in cells)
+
+    head, *cut = [[*map(line, _physical(row, widths))] for row in rows]
     apart = any(len(row) > 1 for row in cut)
-    lines: list[list[str] | str] = [*head, SEPARATING_LINE]
+    rule = _GAP.join("-" * width for width in widths)
+    lines = [*head, rule]
     for place, row in enumerate(cut):
         if place and place == len(cut) - made.totals:
-            lines.append(SEPARATING_LINE)
+            lines.append(rule)
         elif place and apart:
-            lines.append([""] * len(widths))
+            lines.append("")
         lines.extend(row)
-    rule = Line("", "-", " " * _GAP, "")
-    data = DataRow("", " " * _GAP, "")
-    # no header of tabulate's own: it pads each column by two
-    look = TableFormat(None, rule, None, None, data, data, 0, None)
-    align = ["right" if at else "left" for at in made.right]
-    return tabulate(lines, tablefmt=look, disable_numparse=True, colalign=align)
+    return "\n".join(lines)
 
 
 def _physical(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
     """A row as the lines it takes once each cell is wrapped to its width."""
-    cells = [
-        _wrapped(text, width).split("\n")
-        for text, width in zip(row, widths, strict=True)
-    ]
-    return [list(line) for line in zip_longest(*cells, fillvalue="")]
+    cells = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
+    if not any("\n" in text for text in cells):
+        return [cells]
+    lines = zip_longest(*(text.split("\n") for text in cells), fillvalue="")
+    return [list(line) for line in lines]
 
 
 _WRITERS: dict[type[Block], Callable[[Any, View, int], str]] = {
