@@ -17,6 +17,7 @@ from sencli.cli.options import writing
 from sencli.cli.save import SHORT
 from sencli.core import founding
 from sencli.core.entries import given
+from sencli.core.school_set import ages
 from sencli.errors import InvalidValue
 
 KINDS = {
@@ -93,23 +94,9 @@ def _details(typed: dict[str, Any]) -> dict[str, Any]:
                 "The establishment number", typed["establishment"], 4
             ),
             "type": typed["kind"],
-            "ages": ages(typed["ages"]),
+            "ages": ages(typed["ages"]) if typed["ages"] else None,
         }
     )
-
-
-def ages(typed: str | None) -> dict[str, int] | None:
-    """An age range from ``4-11`` or ``4 to 11``."""
-    if typed is None:
-        return None
-    first, _, last = typed.replace("to", "-").partition("-")
-    try:
-        found = {"from": int(first), "to": int(last)}
-    except ValueError:
-        found = {"from": 1, "to": 0}
-    if not 0 <= found["from"] <= found["to"]:
-        raise InvalidValue(f"{typed!r} is not an age range.", "Type it as 4-11")
-    return found
 
 
 def _create(directory: Path, school: dict[str, Any]) -> str:

@@ -1,0 +1,73 @@
+"""``sen find``: search all text of all records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.options import clocks
+from sencli.cli.options import listing
+from sencli.core.find import fold
+from sencli.core.lookup import display_name
+from sencli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from sencli.cli.app import Reading
+    from sencli.core.text_search import Hit
+
+
+@click.command("find")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--pupil", "who", metavar="PUPIL", help="In one record only.")
+@click.option("--restricted", is_flag=True, help="Show what is marked restricted too.")
+@clocks
+@listing
+@pass_app
+def find_words(
+    app: App,
+    *,
+    words: tuple[str, ...],
+    who: str | None,
+    restricted: bool,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """Search all text of all records.
+
+    A field is found that holds all the WORDS; several in quotation marks are a phrase.
+    Capitals and accents do not count.
+    """
+    from sencli.cli.show import emit
+    from sencli.documents.found import found
+
+    if not all(fold(word) for word in words):
+        raise UsageFault("There is nothing to search for.", "sen find reading")
+    reading = app.read(known_at, as_at)
+    pupils = reading.source.pupil_ids()
+    if who is not None:
+        pupils = [app.pupil_id(who, reading.source)]
+    hits = [hit for pupil in pupils for hit in _in_record(reading, pupil, words)]
+    view = found(hits, words, reading.school, reading.day, restricted=restricted)
+    emit(app, [view], fmt, output, force=force)
+
+
+def _in_record(
+    reading: Reading, pupil: str, words: tuple[str, ...]
+) -> list[tuple[str, str, Hit]]:
+    """The hits in one record; a file without the words is not even parsed."""
+    from sencli.core.text_search import search
+    from sencli.store.records import pupil_path
+    from sencli.store.schema import document
+
+    text = fold(reading.source.read_bytes(pupil_path(pupil)).decode("utf-8", "replace"))
+    if not all(fold(word) in text for word in words):
+        return []
+    record = reading.pupil(pupil)
+    name = display_name(record)
+    return [(pupil, name, hit) for hit in search(record, words, document("pupil"))]
