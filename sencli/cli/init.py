@@ -35,7 +35,7 @@ def digits(name: str, value: str | None, size: int) -> str | None:
     """A number of the school with its exact count of digits."""
     if value is None or (value.isascii() and value.isdigit() and len(value) == size):
         return value
-    raise InvalidValue(f"{name} {value!r} is wrong: it has {size} digits.")
+    raise InvalidValue(f"{name} has {size} digits, not {value!r}.")
 
 
 @click.command()

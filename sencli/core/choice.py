@@ -45,8 +45,8 @@ def choose(
     if len(found) == 1:
         return found[0]
     listed = [
-        code if plain(words) == plain(code) else f"{code} ({words})"
-        for code, words in options.items()
+        code if plain(options[code]) == plain(code) else f"{code} ({options[code]})"
+        for code in found or options
     ]
     why = "could be several" if found else "is none of these"
     raise InvalidValue(
