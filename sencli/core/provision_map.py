@@ -17,6 +17,7 @@ from sencli import terms
 from sencli.core import cost
 from sencli.core import lookup
 from sencli.core import progress
+from sencli.core.around import School
 from sencli.core.calendar import dose_on
 from sencli.core.calendar import sessions_due
 from sencli.core.delivery import delivery
@@ -33,9 +34,6 @@ GROUPINGS = (
     *("area", "staff"),
 )
 """What the map can be grouped by."""
-
-ELEMENT_2_PENCE = 600_000
-"""What a school meets itself for each pupil and year (the notional SEN budget)."""
 
 NOT_GIVEN = "not recorded"
 
@@ -64,36 +62,6 @@ class Asked:
     pupils: tuple[str, ...] = ()
     period: tuple[str, str] | None = None
     to_date: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class School:
-    """What the map needs beside the records: the school, its catalogue, its groups."""
-
-    school: Entry
-    provisions: Entry
-    groups: Entry
-
-    def provision(self, key: str) -> Entry:
-        """The catalogue's entry, or one with a name made of its key."""
-        for entry in self.provisions.get("provisions", ()):
-            if entry["key"] == key:
-                found: Entry = entry
-                return found
-        return {"key": key, "name": key.replace("-", " ").capitalize()}
-
-    def group(self, group_id: str) -> str | None:
-        """The name of a teaching group."""
-        for entry in self.groups.get("groups", ()):
-            if entry["id"] == group_id:
-                return str(entry["name"])
-        return None
-
-    @property
-    def threshold(self) -> int:
-        """Element 2, in pence a year."""
-        settings = self.school.get("settings", {})
-        return int(settings.get("element_2_pence", ELEMENT_2_PENCE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from typing import Any
 
 from sencli import terms
 from sencli.core import lookup
-from sencli.core.cost import span
 from sencli.core.find import fold
 from sencli.errors import UsageFault
 
@@ -186,6 +185,9 @@ def in_force(
     """Whether an intervention runs on the day; without an end it runs on."""
     if cycle.get("closed", {}).get("reason") == "opened_in_error":
         return False
+    # counting costs loads fractions, and most registers ask for no tier
+    from sencli.core.cost import span
+
     first, last = span(cycle, intervention, usual, school_terms)
     return bool(first) and first <= day <= (last or "9999")
 

@@ -11,8 +11,7 @@ from typing import Any
 from typing import Literal
 from typing import cast
 
-from sencli.core.fingerprint import fingerprint
-from sencli.core.provision_map import School
+from sencli.core.around import School
 from sencli.documents.view import Block
 from sencli.documents.view import Letterhead
 from sencli.documents.view import View
@@ -92,8 +91,15 @@ class Setting:
             school=self.letterhead,
             day=self.day,
             blocks=tuple(blocks),
-            fingerprint=fingerprint(records) if self.fingerprints else "",
+            fingerprint=self._fingerprint(records),
             lang=self.words.lang,
             labels=labels,
             **more,
         )
+
+    def _fingerprint(self, records: Sequence[Entry]) -> str:
+        if not self.fingerprints:
+            return ""
+        from sencli.core.fingerprint import fingerprint
+
+        return fingerprint(records)

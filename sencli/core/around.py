@@ -1,0 +1,42 @@
+"""What stands around the pupils: the school, its catalogue and its groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Entry = Mapping[str, Any]
+
+ELEMENT_2_PENCE = 600_000
+"""What a school meets itself for each pupil and year (the notional SEN budget)."""
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """The school, its catalogue of provisions and its teaching groups."""
+
+    school: Entry
+    provisions: Entry
+    groups: Entry
+
+    def provision(self, key: str) -> Entry:
+        """The catalogue's entry, or one with a name made of its key."""
+        for entry in self.provisions.get("provisions", ()):
+            if entry["key"] == key:
+                found: Entry = entry
+                return found
+        return {"key": key, "name": key.replace("-", " ").capitalize()}
+
+    def group(self, group_id: str) -> str | None:
+        """The name of a teaching group."""
+        for entry in self.groups.get("groups", ()):
+            if entry["id"] == group_id:
+                return str(entry["name"])
+        return None
+
+    @property
+    def threshold(self) -> int:
+        """Element 2, in pence a year."""
+        settings = self.school.get("settings", {})
+        return int(settings.get("element_2_pence", ELEMENT_2_PENCE))
