@@ -6,6 +6,7 @@ them; school days leave out weekends, the school's holidays and bank holidays.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -78,6 +79,7 @@ class SchoolDays:
         self._calendar = Calendar(known)
         self._years = {academic_year(term["start"]) for term in known}
         self._bank_holidays = bank_holidays
+        self._known: dict[int, list[str]] = {}
 
     def __contains__(self, day: str) -> bool:
         """Whether it is a school day."""
@@ -95,10 +97,22 @@ class SchoolDays:
 
     def between(self, first: str, last: str) -> int:
         """How many come after ``first``, up to and with ``last``."""
-        begin = date.fromisoformat(first).toordinal()
-        end = date.fromisoformat(last).toordinal()
-        days = (date.fromordinal(n).isoformat() for n in range(begin + 1, end + 1))
-        return sum(day in self for day in days)
+        return sum(
+            bisect_right(days, last) - bisect_right(days, first)
+            for year in range(academic_year(first), academic_year(last) + 1)
+            for days in [self._of_year(year)]
+        )
+
+    def _of_year(self, year: int) -> list[str]:
+        """The school days of an academic year, worked out once."""
+        if year not in self._known:
+            first = date(year, 9, 1).toordinal()
+            days = (
+                date.fromordinal(n).isoformat()
+                for n in range(first, date(year + 1, 9, 1).toordinal())
+            )
+            self._known[year] = [day for day in days if day in self]
+        return self._known[year]
 
 
 @dataclass(frozen=True, slots=True)

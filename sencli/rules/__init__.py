@@ -27,6 +27,7 @@ from sencli.rules import specialists
 from sencli.rules import support
 from sencli.rules import transition
 from sencli.rules.case import Case
+from sencli.rules.facts import Facts
 from sencli.rules.model import EDITIONS
 from sencli.rules.model import LEVEL_WORDS
 from sencli.rules.model import LEVELS
@@ -46,6 +47,7 @@ __all__ = [
     "RULES",
     "Edition",
     "Finding",
+    "Judge",
     "Level",
     "NotShown",
     "Rule",
@@ -85,6 +87,57 @@ def rule_of(code: str) -> Rule | None:
     return next((rule for rule in RULES if rule.code == wanted), None)
 
 
+class Judge:
+    """The rules in force on a day, for all the pupils of one school.
+
+    Args:
+        school: the school, for its terms, staff and settings.
+        day: ISO date.
+        provisions: the catalogue; some rules ask what it says of a provision.
+        rules: only these; all by default.
+        bank_holidays: ISO dates that are no school days.
+    """
+
+    def __init__(
+        self,
+        school: Record,
+        day: str,
+        *,
+        provisions: Record | None = None,
+        rules: Iterable[Rule] | None = None,
+        bank_holidays: Container[str] = (),
+    ) -> None:
+        self._facts = Facts(school, provisions, bank_holidays)
+        self._day = day
+        wanted = [r for r in (RULES if rules is None else rules) if r.in_force(day)]
+        self._rules = [rule for rule in wanted if rule.scope != "school"]
+        self._school_rules = [rule for rule in wanted if rule.scope == "school"]
+
+    def findings(self, record: Record) -> list[Finding]:
+        """Where one record falls short, by rule, then by place.
+
+        A "should" that the record answers with a reason in ``exceptions`` has that
+        reason in ``excepted``.
+        """
+        case = Case(record, self._facts, self._day)
+        found: list[Finding] = []
+        for rule in self._rules:
+            if rule.scope in case.scopes:
+                found += _found(case, rule, rule.check(case))
+        return found
+
+    def of_school(self, record: Record) -> list[Finding]:
+        """What one record shows of the school's own files."""
+        case = Case(record, self._facts, self._day)
+        if "register" not in case.scopes:
+            return []
+        return [
+            finding
+            for rule in self._school_rules
+            for finding in _found(case, rule, rule.check(case))
+        ]
+
+
 def findings(
     record: Record,
     school: Record,
@@ -94,26 +147,11 @@ def findings(
     rules: Iterable[Rule] | None = None,
     bank_holidays: Container[str] = (),
 ) -> list[Finding]:
-    """Where one record falls short of the rules in force on the day.
-
-    Args:
-        record: the pupil's record.
-        school: the school, for its terms, staff and settings.
-        day: ISO date.
-        provisions: the catalogue; some rules ask what it says of a provision.
-        rules: only these; all by default.
-        bank_holidays: ISO dates that are no school days.
-
-    Returns:
-        By rule, then by place; a "should" that the record answers with a reason in
-        ``exceptions`` has that reason in ``excepted``.
-    """
-    case = Case(record, school, day, provisions, bank_holidays)
-    found: list[Finding] = []
-    for rule in RULES if rules is None else rules:
-        if rule.scope in case.scopes and rule.in_force(day):
-            found += _found(case, rule, rule.check(case))
-    return found
+    """Where one record falls short of the rules in force on the day."""
+    judge = Judge(
+        school, day, provisions=provisions, rules=rules, bank_holidays=bank_holidays
+    )
+    return judge.findings(record)
 
 
 def whole_school(
@@ -125,28 +163,9 @@ def whole_school(
     rules: Iterable[Rule] | None = None,
 ) -> list[Finding]:
     """What the records together show of the school's own files, each thing once."""
-    asked = [
-        rule
-        for rule in (RULES if rules is None else rules)
-        if rule.scope == "school" and rule.in_force(day)
-    ]
-    found: dict[tuple[object, ...], Finding] = {}
-    for record in records if asked else ():
-        case = Case(record, school, day, provisions)
-        if "register" not in case.scopes:
-            continue
-        for rule in asked:
-            for gap in rule.check(case):
-                made = Finding(
-                    rule.code,
-                    gap.level or rule.level,
-                    gap.path,
-                    gap.message,
-                    gap.mend,
-                    file=gap.file,
-                )
-                found.setdefault((rule.code, gap.file, gap.path), made)
-    return list(found.values())
+    judge = Judge(school, day, provisions=provisions, rules=rules)
+    found = {f: None for record in records for f in judge.of_school(record)}
+    return list(found)
 
 
 def _found(case: Case, rule: Rule, gaps: Iterator[Gap]) -> Iterator[Finding]:

@@ -6,7 +6,6 @@ the pupil's present stay on the roll, and what names its ``source``.
 
 from __future__ import annotations
 
-from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -19,7 +18,8 @@ from sencli.core import lookup
 from sencli.core import statutory
 from sencli.core.parents import parents_of
 from sencli.core.settings import Settings
-from sencli.core.settings import settings
+from sencli.core.statutory import SchoolDays
+from sencli.rules.facts import Facts
 from sencli.rules.model import Path
 from sencli.rules.model import Scope
 
@@ -46,44 +46,33 @@ class Case:
 
     Args:
         record: the pupil's record.
-        school: the school.
+        facts: the school.
         day: ISO date on which it is judged.
-        provisions: the catalogue; without it, what it alone can show is not judged.
-        bank_holidays: ISO dates that are no school days.
     """
 
-    def __init__(
-        self,
-        record: Entry,
-        school: Entry,
-        day: str,
-        provisions: Entry | None = None,
-        bank_holidays: Container[str] = (),
-    ) -> None:
+    def __init__(self, record: Entry, facts: Facts, day: str) -> None:
         self.record = record
-        self.school = school
         self.day = day
         self.id = str(record["id"])
-        self._provisions = provisions
-        self._bank_holidays = bank_holidays
+        self.school = facts.school
+        self._facts = facts
 
     # ---- the school
 
-    @cached_property
+    @property
     def settings(self) -> Settings:
         """The school's settings."""
-        return settings(self.school)
+        return self._facts.settings
 
-    @cached_property
-    def catalogue(self) -> dict[str, Entry]:
+    @property
+    def catalogue(self) -> Mapping[str, Entry]:
         """Provisions by key; empty where no catalogue was given."""
-        entries = (self._provisions or {}).get("provisions", ())
-        return {entry["key"]: entry for entry in entries}
+        return self._facts.catalogue
 
-    @cached_property
-    def school_days(self) -> statutory.SchoolDays:
+    @property
+    def school_days(self) -> SchoolDays:
         """The school's days."""
-        return statutory.SchoolDays(self.school.get("terms", ()), self._bank_holidays)
+        return self._facts.school_days
 
     def name_of(self, provision: str) -> str:
         """What the catalogue calls a provision, or its key."""
@@ -96,16 +85,6 @@ class Case:
     # ---- people
 
     @cached_property
-    def _roles(self) -> dict[str, str]:
-        """The role words of each member of staff, by initials."""
-        return {
-            person["initials"]: " ".join(
-                str(role["role"]) for role in person.get("roles", ())
-            ).casefold()
-            for person in self.school.get("staff", ())
-        }
-
-    @cached_property
     def parents(self) -> frozenset[str]:
         """How this record names parents; a young person speaks for themselves."""
         return parents_of(self.record, self.day)
@@ -116,25 +95,25 @@ class Case:
 
     def is_senco(self, who: str) -> bool:
         """Whether the SENCO is meant."""
-        role = self._roles.get(who, "")
+        role = self._facts.roles.get(who, "")
         return who == "senco" or "senco" in role or "sendco" in role
 
     def is_teacher(self, who: str, cycle: Entry | None = None) -> bool:
         """Whether a class or subject teacher is meant."""
         if who == "teacher" or (cycle and who == cycle.get("teacher")):
             return not self.is_assistant(who)
-        return any(word in self._roles.get(who, "") for word in _TEACHER)
+        return any(word in self._facts.roles.get(who, "") for word in _TEACHER)
 
     def is_assistant(self, who: str) -> bool:
         """Whether somebody has no role but that of an assistant."""
-        role = self._roles.get(who, "")
+        role = self._facts.roles.get(who, "")
         return any(word in role.split() for word in _ASSISTANT) and not any(
             word in role for word in (*_TEACHER, "senco")
         )
 
     def is_staff(self, who: str) -> bool:
         """Whether a member of staff, or all of them, is meant."""
-        return who in {"staff", "teacher", "senco"} or who in self._roles
+        return who in {"staff", "teacher", "senco"} or who in self._facts.roles
 
     def of_parent(self, views: Iterable[Entry]) -> bool:
         """Whether a parent's views are among these."""
