@@ -163,6 +163,30 @@ class LaidOver(Records):
         return sorted(found)
 
 
+class Remembering(LaidOver):
+    """Records laid over that are parsed once for each version of a file.
+
+    What `read` gives is shared: it is not the reader's to change.
+    """
+
+    def __init__(self, under: Records, over: Mapping[str, bytes | None]) -> None:
+        super().__init__(under, over)
+        self._parsed: dict[str, tuple[bytes, dict[str, Any]]] = {}
+
+    def read(self, path: str) -> dict[str, Any]:
+        """One record, as it was parsed or put."""
+        data = self.read_bytes(path)
+        known = self._parsed.get(path)
+        if known is None or known[0] != data:
+            known = (data, super().read(path))
+            self._parsed[path] = known
+        return known[1]
+
+    def remember(self, path: str, data: bytes, record: dict[str, Any]) -> None:
+        """A record whose text was read back and found to say the same."""
+        self._parsed[path] = (data, record)
+
+
 def places(paths: Sequence[str]) -> str:
     """A few paths in words, for a message."""
     shown = ", ".join(sorted(paths)[:_SHOWN])

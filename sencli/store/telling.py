@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import Any
 
 from sencli.store.repo import Repository
 
@@ -33,6 +34,10 @@ class Telling(Repository):
     def read_bytes(self, path: str) -> bytes:
         """One file as the changes so far have made it."""
         return self._batch.records.read_bytes(path)
+
+    def read(self, path: str) -> dict[str, Any]:
+        """One record as the changes so far have made it; not the reader's to change."""
+        return self._batch.records.read(path)
 
     def head(self, path: str, size: int) -> bytes:
         """Its first bytes."""

@@ -21,7 +21,7 @@ from sencli.store import settings
 from sencli.store import sign
 from sencli.store.draft import Draft
 from sencli.store.draft import Written
-from sencli.store.records import LaidOver
+from sencli.store.records import Remembering
 from sencli.store.records import places
 from sencli.store.trees import CommittedRecords
 
@@ -141,7 +141,7 @@ class Work:
         self._settings = known
         self._over: dict[str, bytes | None] = {}
         self._people = [settings.person(known, role) for role in _ROLES]
-        self.records = LaidOver(base.records, self._over)
+        self.records = Remembering(base.records, self._over)
 
     def step(
         self,
@@ -170,6 +170,9 @@ class Work:
             tree.put(path, ids[path][1])
         self.ids, self.action = all_ids, message.action
         self._over.update(changes)
+        for path, record in draft.put_records().items():
+            if (data := changes.get(path)) is not None:
+                self.records.remember(path, data, record)
         self.head = self._commit(text, when, author)
         return Written(self.head, tuple(sorted(changes)))
 
