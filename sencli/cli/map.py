@@ -70,13 +70,11 @@ def provision_map(
     place = setting(reading)
     wanted = format_of(fmt, output)
     shape = "flat" if wanted == "csv" else "wide" if wanted in PAPER else "narrow"
-    asked = Asked(
-        rows=_rows(reading, place.provisions, chosen),
-        by=by or "",
-        costs=not no_costs,
-        shape=shape,
-    )
-    emit(app, build(list(reading.pupils()), place, asked), fmt, output, force=force)
+    rows = _rows(reading, place.provisions, chosen)
+    asked = Asked(rows, by or "", costs=not no_costs, shape=shape)
+    named = [reading.pupil(pupil_id) for pupil_id in rows.pupils]
+    records = named or list(reading.pupils())
+    emit(app, build(records, place, asked), fmt, output, force=force)
 
 
 def _rows(

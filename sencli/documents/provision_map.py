@@ -253,6 +253,8 @@ def _cells(row: Row, setting: Setting, asked: Asked) -> Row:
     made |= {key: row[name] for key, name in _MONEY.items()}
     if row["cost_pence"] is None and asked.shape != "flat":
         made["cost"] = "not costed"
+    if row["impact"] is not None and asked.shape != "flat":
+        made["impact"] = f"{row['impact']:+d}" if row["impact"] else "0"
     made["tier"] = terms.TIERS.get(row["tier"], row["tier"])
     made["of_threshold"] = _share(row["running_total_pence"], setting)
     made["cost_missing"] = "; ".join(row["cost_missing"])
