@@ -13,6 +13,7 @@ import subprocess
 
 from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
+from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import files
 from sencli.store import objects
@@ -24,6 +25,7 @@ _KEPT = re.compile(
     r"CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_[0-9]+|VALUE_[0-9]+))"
 )
 _NETWORK = re.compile(r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|HTTP_\w+|SSL_\w+)")
+_PROTOCOLS = "file:git:http:https:ssh"
 _DAMAGED = re.compile(r"corrupt|inflate|bad object|unable to unpack|not a tree|garbage")
 _SETTINGS = (
     f"core.hooksPath={os.devnull}",
@@ -83,8 +85,7 @@ def environment(root: str, *, network: bool = False) -> dict[str, str]:
         # a damaged .git must not make git look for another one further up
         "GIT_CEILING_DIRECTORIES": os.path.dirname(root),
     }
-    if not network:
-        env["GIT_ALLOW_PROTOCOL"] = "none"
+    env["GIT_ALLOW_PROTOCOL"] = _PROTOCOLS if network else "none"
     return env
 
 
@@ -153,7 +154,7 @@ class Git:
         """The output of a git command that must succeed."""
         status, out, err = self.run(*args, feed=feed)
         if status:
-            raise fault(f"git {args[0]}", status, err)
+            raise fault("git", status, err)
         return out
 
 
@@ -185,6 +186,8 @@ def fault(what: str, status: int, err: str) -> SencliError:
             "This folder belongs to another user, so git will not open it.",
             "Ask the owner, or copy the records into a folder of your own.",
         )
+    if "bad revision 'HEAD'" in err:
+        return NotFound("Nothing has been recorded yet.")
     if _DAMAGED.search(err):
         return IntegrityFault(
             f"The history is damaged: {words}.",

@@ -34,18 +34,21 @@ class Settings:
 
     def get(self, key: str, *, trusted: bool = False) -> str:
         """The value that counts, or ""; `trusted` leaves the repository's own out."""
-        for scope, value in reversed(self._values.get(key.lower(), [])):
+        section, _, rest = key.partition(".")
+        middle, _, name = rest.rpartition(".")
+        folded = ".".join(filter(None, (section.lower(), middle, name.lower())))
+        for scope, value in reversed(self._values.get(folded, [])):
             if not trusted or scope in _TRUSTED:
                 return value
         return ""
 
     def on(self, key: str) -> bool:
         """Whether a yes-or-no setting is on."""
-        return key.lower() in self._values and self.get(key).lower() in _TRUE
+        return key in self._values and self.get(key).lower() in _TRUE
 
-    def keys(self) -> list[str]:
-        """Every key that is set."""
-        return list(self._values)
+    def under(self, section: str) -> list[str]:
+        """Every key of a section that is set, sorted."""
+        return sorted(key for key in self._values if key.startswith(f"{section}."))
 
 
 def listing(git: Git) -> Settings:

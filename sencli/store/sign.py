@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _SECONDS = 120
 _PROGRAMS = {"openpgp": "gpg", "x509": "gpgsm", "ssh": "ssh-keygen"}
-VERIFY = tuple(f"gpg.{form}.program={name}" for form, name in _PROGRAMS.items())
 
 
 def wanted(settings: Settings) -> bool:
@@ -22,19 +21,32 @@ def wanted(settings: Settings) -> bool:
     return settings.on("commit.gpgsign")
 
 
+def program(settings: Settings, form: str) -> str:
+    """The program for a form of signature, never one that the repository names."""
+    found = settings.get(f"gpg.{form}.program", trusted=True)
+    if form == "openpgp" and not found:
+        found = settings.get("gpg.program", trusted=True)
+    return os.path.expanduser(found or _PROGRAMS[form])
+
+
+def programs(settings: Settings) -> list[str]:
+    """The options that hold git to those programs."""
+    options = []
+    for form in _PROGRAMS:
+        options += ["-c", f"gpg.{form}.program={program(settings, form)}"]
+    return [*options, "-c", f"gpg.program={program(settings, 'openpgp')}"]
+
+
 def signature(settings: Settings, payload: bytes, committer: str) -> bytes:
     """The armoured signature over a commit; IntegrityFault if it cannot be made."""
     form = settings.get("gpg.format") or "openpgp"
     if form not in _PROGRAMS:
         raise _refused(f"gpg.format is {form!a}")
-    program = settings.get(f"gpg.{form}.program", trusted=True)
-    if form == "openpgp" and not program:
-        program = settings.get("gpg.program", trusted=True)
-    program = os.path.expanduser(program or _PROGRAMS[form])
     key = settings.get("user.signingkey")
     if form == "ssh":
-        return _ssh(program, key or _default_key(settings), payload)
-    args = [program, "--status-fd=2", "-bsau", key or committer]
+        made_by = program(settings, form)
+        return _ssh(made_by, key or _default_key(settings), payload)
+    args = [program(settings, form), "--status-fd=2", "-bsau", key or committer]
     return _sign(args, payload, b"SIG_CREATED")
 
 

@@ -18,6 +18,7 @@ from sencli.errors import NotFound
 from sencli.store import objects
 from sencli.store.draft import Draft
 from sencli.store.draft import Message
+from sencli.store.log import commits
 from sencli.store.records import Records
 from sencli.store.records import places
 from sencli.store.records import schema_of
@@ -27,28 +28,12 @@ if TYPE_CHECKING:
 
     from sencli.store.draft import Written
     from sencli.store.git import Git
+    from sencli.store.log import Commit
     from sencli.store.repo import Repository
     from sencli.store.trees import CommittedRecords
 
 _LONGEST = 150
 _LISTED = 5
-_FORMAT = (
-    "%x01%H%x00%P%x00%aI%x00%an%x00%s%x00%(trailers:key=Action,valueonly,separator=%x2C)"
-    "%x00%(trailers:key=Undoes,valueonly,separator=%x2C)"
-)
-
-
-@dataclass(frozen=True)
-class Commit:
-    """One commit as the history tells it."""
-
-    name: str
-    parents: tuple[str, ...]
-    date: str
-    author: str
-    subject: str
-    action: str
-    undoes: str
 
 
 @dataclass(frozen=True)
@@ -123,19 +108,6 @@ def apply(repository: Repository, undo: Undo, when: int | None = None) -> Writte
     return repository.change(act, when)
 
 
-def _log(git: Git, *args: str) -> list[Commit]:
-    out = git.ask("log", f"--format={_FORMAT}", "--no-show-signature", *args, "--")
-    found = []
-    for entry in out.decode("utf-8", "replace").split("\x01")[1:]:
-        fields = [field.strip("\n") for field in entry.split("\0")]
-        name, parents, date, author, subject, action, undoes = fields
-        commit = Commit(
-            name, tuple(parents.split()), date, author, subject, action, undoes
-        )
-        found.append(commit)
-    return found
-
-
 def _chosen(repository: Repository, wanted: str) -> Commit:
     git = repository.git
     if wanted:
@@ -143,9 +115,9 @@ def _chosen(repository: Repository, wanted: str) -> Commit:
         status, _, _ = git.run("merge-base", "--is-ancestor", found, "HEAD")
         if status:
             raise NotFound(f"{wanted} is not part of the history of these records.")
-        chosen = _log(git, "-1", found)[0]
+        chosen = commits(git, "-1", found)[0]
     else:
-        chosen = _last(_log(git, "--first-parent", "-1000", "HEAD"))
+        chosen = _last(commits(git, "--first-parent", "-1000", "HEAD"))
     if len(chosen.parents) != 1:
         what = "where two laptops met" if chosen.parents else "the beginning"
         raise Conflict(
@@ -154,10 +126,10 @@ def _chosen(repository: Repository, wanted: str) -> Commit:
     return chosen
 
 
-def _last(commits: list[Commit]) -> Commit:
+def _last(history: list[Commit]) -> Commit:
     """The newest action that is neither an undo nor undone."""
     undone: set[str] = set()
-    for commit in commits:
+    for commit in history:
         if commit.action == "undo" and commit.name not in undone:
             undone.add(commit.undoes)
         elif commit.name not in undone and commit.action != "undo":

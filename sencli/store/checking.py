@@ -1,0 +1,39 @@
+"""One thing that `sen verify` or `sen doctor` found, and how a commit is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_GROUP = 4
+_GROUPS = 4
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing found.
+
+    Attributes:
+        kind: objects, history, signatures, trailers, schema, dates, working, settings
+            or head.
+        level: ok, note, warning or breach.
+        message: one sentence.
+        commit: the commit it is about, or "".
+        path: the file it is about, or "".
+    """
+
+    kind: str
+    level: str
+    message: str
+    commit: str = ""
+    path: str = ""
+
+
+def fingerprint(commit: str) -> str:
+    """The first sixteen letters of a commit's name, in groups to write on paper."""
+    groups = (commit[n * _GROUP : (n + 1) * _GROUP] for n in range(_GROUPS))
+    return " ".join(groups)
+
+
+def count(number: int) -> str:
+    """A number of changes in words."""
+    return f"{number or 'no'} change{'' if number == 1 else 's'}"

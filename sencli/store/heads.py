@@ -1,0 +1,120 @@
+"""Earlier heads: the one verified last here, one kept on paper, a remote's.
+
+Each must still be part of the history; if one is not, the history was cut or rewritten.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from typing import TYPE_CHECKING
+
+from sencli.errors import UsageFault
+from sencli.store import files
+from sencli.store import remote as remotes
+from sencli.store.checking import Check
+from sencli.store.checking import count
+from sencli.store.checking import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sencli.store.log import Commit
+    from sencli.store.repo import Repository
+    from sencli.store.settings import Settings
+
+_TYPED = re.compile(r"[0-9a-f]{8,40}")
+
+
+def cut(repository: Repository, history: list[Commit]) -> Iterator[Check]:
+    """Is the head that was verified last still part of the history?"""
+    try:
+        told = files.read(_memory(repository), 200).decode("ascii", "replace").split()
+        commit, seconds = told[0], int(told[1])
+    except (OSError, ValueError, IndexError):
+        yield Check(
+            "history",
+            "note",
+            "Never verified before on this computer: no earlier head.",
+        )
+        return
+    day = time.strftime("%d %B %Y", time.localtime(seconds)).lstrip("0")
+    names = [found.name for found in history]
+    if commit in names:
+        since = names.index(commit)
+        yield Check(
+            "history",
+            "ok",
+            f"The history of {day} is all there, with {count(since)} since.",
+        )
+    else:
+        yield Check(
+            "history",
+            "breach",
+            f"The history was cut or rewritten since {day}: "
+            f"{fingerprint(commit)} is no longer part of it.",
+            commit,
+        )
+
+
+def _memory(repository: Repository) -> str:
+    return os.path.join(str(repository.root), ".git", "sencli", "verified")
+
+
+def remember(repository: Repository, head: str) -> None:
+    """Keep the head of a history that was found whole."""
+    try:
+        files.overwrite(_memory(repository), f"{head} {int(time.time())}\n".encode())
+    except OSError:
+        return  # a read-only copy can be verified all the same
+
+
+def against(
+    repository: Repository, known: Settings, history: list[Commit], typed: str
+) -> Iterator[Check]:
+    """Is what was written down, or what a remote has, part of the history?"""
+    name = re.sub(r"[\s:-]", "", typed.lower())
+    names = [commit.name for commit in history]
+    if known.get(f"remote.{typed}.url"):
+        name = remotes.head(repository, known, typed)
+        what = f"The newest change on {typed}"
+    elif _TYPED.fullmatch(name):
+        what = f"The change {fingerprint(name).strip()}"
+    else:
+        raise UsageFault(
+            f"{typed!a} is neither a fingerprint nor the name of a remote.",
+            "Type the groups of letters from the paper: sen verify --against "
+            "'3f2a 9c1e 77b0 4d5e'",
+        )
+    found = [
+        number for number, known_name in enumerate(names) if known_name.startswith(name)
+    ]
+    if (
+        len(found) != 1
+        and known.get(f"remote.{typed}.url")
+        and _unseen(repository, name)
+    ):
+        yield Check(
+            "history",
+            "warning",
+            f"{typed} has changes that are not here yet, so the two cannot be compared.",
+            name,
+        )
+    elif len(found) == 1:
+        since = count(found[0])
+        yield Check("history", "ok", f"{what} is there, with {since} since.")
+    else:
+        yield Check(
+            "history",
+            "breach",
+            f"{what} is not part of this history: it was cut or "
+            "rewritten, or this copy is behind.",
+            name,
+        )
+
+
+def _unseen(repository: Repository, commit: str) -> bool:
+    """Whether a commit has never reached this copy."""
+    status, _, _ = repository.git.run("cat-file", "-e", f"{commit}^{{commit}}")
+    return status != 0

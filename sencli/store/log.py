@@ -1,0 +1,121 @@
+"""The whole history in one `git log`: commits, trailers, the files they change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sencli.store.git import Git
+
+_TRAILER = "%(trailers:key={},valueonly,separator=%x2C)"
+_FORMAT = "%x00".join(
+    (
+        *("%x01%H", "%P", "%ct", "%aI", "%an", "%s"),
+        *(_TRAILER.format(key) for key in ("Action", "Pupil", "Undoes")),
+    )
+)
+# a message may hold \x01, but no NUL: nobody can write an entry into a message
+_ENTRY = re.compile(r"(?:^|\0)\x01(?=[0-9a-f]{40}\0)")
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One file that a commit changes.
+
+    Attributes:
+        path: the file.
+        mode: its new mode, such as ``100644``; ``000000`` where it goes.
+        blob: the new content's object name.
+    """
+
+    path: str
+    mode: str
+    blob: str
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One commit.
+
+    Attributes:
+        name: its object name.
+        parents: those of its parents.
+        seconds: when it was committed, since 1970.
+        date: when it was written, ISO with zone.
+        author: by whom.
+        subject: its first line.
+        action: its ``Action`` trailer, "" where it was not made by sencli.
+        pupils: its ``Pupil`` trailers.
+        undoes: its ``Undoes`` trailer.
+        files: what it changes; of a merge, what it decides anew.
+    """
+
+    name: str
+    parents: tuple[str, ...]
+    seconds: int
+    date: str
+    author: str
+    subject: str
+    action: str
+    pupils: tuple[str, ...]
+    undoes: str
+    files: tuple[Touched, ...]
+
+
+def commits(git: Git, *args: str) -> list[Commit]:
+    """The commits that `git log` gives for these arguments, newest first."""
+    out = git.ask(
+        "-c",
+        "core.commitGraph=false",
+        "log",
+        "--topo-order",
+        f"--format={_FORMAT}",
+        "--raw",
+        "-c",
+        "--no-abbrev",
+        "--no-renames",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--no-show-signature",
+        "--no-color",
+        "-z",
+        *args,
+        "--",
+    )
+    text = out.decode("utf-8", "replace")
+    return [_commit(entry) for entry in _ENTRY.split(text)[1:]]
+
+
+def _commit(entry: str) -> Commit:
+    fields = entry.split("\0")
+    name, parents, seconds, date, author, subject, action, pupils, undoes = fields[:9]
+    return Commit(
+        name,
+        tuple(parents.split()),
+        int(seconds),
+        date,
+        author,
+        subject,
+        action,
+        tuple(filter(None, pupils.split(","))),
+        undoes.strip(),
+        tuple(_files(fields[9:])),
+    )
+
+
+def _files(fields: list[str]) -> list[Touched]:
+    """The raw lines of a commit: a head such as `:100644 ...`, then the path."""
+    found = []
+    at = 0
+    while at < len(fields) - 1:
+        head = fields[at].strip("\n")
+        if not head.startswith(":"):
+            at += 1
+            continue
+        parents = len(head) - len(head.lstrip(":"))
+        words = head.lstrip(":").split()
+        found.append(Touched(fields[at + 1], words[parents], words[2 * parents + 1]))
+        at += 2
+    return found

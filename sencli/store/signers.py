@@ -1,0 +1,128 @@
+"""Who signed what: the state of every commit's signature, and the list of signers.
+
+The list (`.sencli/allowed_signers`) stands in the records themselves, so a commit that
+changes it must be signed by somebody who was on it before.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+from sencli.store import files
+from sencli.store import sign
+
+if TYPE_CHECKING:
+    from sencli.store.git import Git
+    from sencli.store.settings import Settings
+    from sencli.store.trees import CommittedRecords
+
+LIST = ".sencli/allowed_signers"
+_FORMAT = "%x01%H%x00%G?%x00%GS%x00%GK"
+_KEY = re.compile(r"(ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/=]+")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What git says of a commit's signature.
+
+    Attributes:
+        state: git's letter: G good, U good but unknown signer, B bad, E cannot be
+            checked, N none, X Y expired, R revoked.
+        signer: the name on the list, or the key's owner.
+        key: the key's fingerprint.
+    """
+
+    state: str
+    signer: str
+    key: str
+
+
+def signatures(
+    git: Git, known: Settings, allowed: bytes | None, *commits: str
+) -> dict[str, Signature]:
+    """The signature of every commit reachable from these (or of `-1 X` alone).
+
+    Args:
+        git: the repository.
+        known: git's settings; which programs run is never the repository's to say.
+        allowed: the list of signers to judge by; None takes the user's own list.
+        commits: arguments for `git log`.
+    """
+    if allowed is None:
+        allowed = own_list(git.root, known) or b""
+    with tempfile.NamedTemporaryFile(prefix="sencli-signers-") as file:
+        file.write(allowed)
+        file.flush()
+        options = sign.programs(known)
+        options += ["-c", f"gpg.ssh.allowedSignersFile={file.name}"]
+        out = git.ask(*options, "log", f"--format={_FORMAT}", *commits, "--")
+    found = {}
+    for entry in out.decode("utf-8", "replace").split("\x01")[1:]:
+        name, state, signer, key = entry.strip("\n").split("\0")[:4]
+        found[name] = Signature(state, signer, key)
+    return found
+
+
+def own_list(root: str, known: Settings) -> bytes | None:
+    """The list of signers that git's settings name; None where there is none."""
+    path = known.get("gpg.ssh.allowedSignersFile")
+    if not path:
+        return None
+    try:
+        return files.read(os.path.join(root, os.path.expanduser(path)))
+    except OSError:
+        return None
+
+
+def list_in(records: CommittedRecords) -> bytes | None:
+    """The list of signers as a commit has it; None where it has none."""
+    try:
+        return records.read_bytes(LIST)
+    except NotFound:
+        return None
+
+
+def set_up(key: str, email: str) -> tuple[list[tuple[str, str]], bytes]:
+    """What makes a repository sign with an SSH key: settings, and the list of signers.
+
+    Args:
+        key: the path of the private or the public key.
+        email: the signer's name on the list: git's user.email.
+
+    Raises:
+        NotFound: there is no such key.
+        InvalidValue: it is not an SSH key.
+    """
+    path = os.path.abspath(os.path.expanduser(key)).removesuffix(".pub")
+    try:
+        public = files.read(f"{path}.pub", 20_000).decode("utf-8", "replace").strip()
+    except OSError:
+        raise NotFound(
+            f"There is no public key {path}.pub to sign with.",
+            "Make a key: ssh-keygen -t ed25519, or name another with --key",
+        ) from None
+    found = _KEY.match(public)
+    if not found:
+        raise InvalidValue(f"{path}.pub is not an SSH public key.")
+    settings = [
+        ("gpg.format", "ssh"),
+        ("user.signingkey", path),
+        ("commit.gpgsign", "true"),
+        ("gpg.ssh.allowedSignersFile", LIST),
+    ]
+    return settings, f'{email} namespaces="git" {found[0]}\n'.encode()
+
+
+def default_key() -> str:
+    """The SSH key a user most likely has, or ""."""
+    folder = os.path.expanduser("~/.ssh")
+    for name in ("id_ed25519", "id_ecdsa", "id_rsa"):
+        if os.path.isfile(os.path.join(folder, f"{name}.pub")):
+            return os.path.join(folder, name)
+    return ""
