@@ -5,10 +5,10 @@ Adding a format is one module with a ``write(views, asked)`` and one line in FOR
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NamedTuple
 
 from sencli.errors import UsageFault
 
@@ -24,8 +24,7 @@ def _silent(_message: str) -> None:
     """Nobody listens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What the caller wants beside the views.
 
     Attributes:
@@ -39,8 +38,7 @@ class Asked:
     warn: Callable[[str], None] = _silent
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format by name.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from sencli.formats import written
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from sencli.documents.view import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """Written cells under titles.
 
     Attributes:
