@@ -55,6 +55,24 @@ def history(git: Git, path: str) -> list[Version]:
     Raises:
         NotFound: nothing was ever committed under that path.
     """
+    found = _versions(git, (), f":(literal){files.safe(path)}")
+    if not found:
+        raise NotFound(f"Nothing was ever recorded in {path}.")
+    return found
+
+
+def recent(git: Git, commits: int) -> list[Version]:
+    """What the newest commits changed in any record, newest first.
+
+    Args:
+        git: the repository.
+        commits: how many commits are looked at; 0 for all.
+    """
+    newest = (f"--max-count={commits}",) if commits else ()
+    return _versions(git, newest, ":(glob)*.yaml", ":(glob)pupils/*.yaml")
+
+
+def _versions(git: Git, limits: tuple[str, ...], *paths: str) -> list[Version]:
     log = git.ask(
         "log",
         f"--format={_FORMAT}",
@@ -66,21 +84,23 @@ def history(git: Git, path: str) -> list[Version]:
         "--no-show-signature",
         "--no-color",
         "--no-decorate",
+        *limits,
         "--end-of-options",
         "HEAD",
         "--",
-        f":(literal){files.safe(path)}",
+        *paths,
     )
     rows = _rows(log.decode("utf-8", "replace"))
-    if not rows:
-        raise NotFound(f"Nothing was ever recorded in {path}.")
-    names = {name for row in rows for name in row[5:] if name != objects.ZERO}
+    names = {name for row in rows for name in row[6:] if name != objects.ZERO}
     contents = _contents(git, sorted(names))
-    return [_version(path, row, contents) for row in rows]
+    return [_version(row, contents) for row in rows]
 
 
-def _rows(log: str) -> list[tuple[str, str, str, str, str, str, str]]:
-    """(commit, date, author, subject, action, old, new) for each change."""
+Row = tuple[str, str, str, str, str, str, str, str]
+
+
+def _rows(log: str) -> list[Row]:
+    """(commit, date, author, subject, action, path, old, new) for each change."""
     rows = []
     for entry in log.split("\x01")[1:]:
         head, _, rest = entry.partition("\n")
@@ -88,8 +108,9 @@ def _rows(log: str) -> list[tuple[str, str, str, str, str, str, str]]:
         for line in rest.split("\n"):
             if line.startswith(":"):
                 fields = line.split()
+                path = line.partition("\t")[2]
                 rows.append(
-                    (commit, when, author, subject, action, fields[2], fields[3])
+                    (commit, when, author, subject, action, path, fields[2], fields[3])
                 )
     return rows
 
@@ -112,11 +133,10 @@ def _contents(git: Git, names: list[str]) -> dict[str, bytes]:
 
 
 def _version(
-    path: str,
-    row: tuple[str, str, str, str, str, str, str],
+    row: Row,
     contents: dict[str, bytes],
 ) -> Version:
-    commit, when, author, subject, action, before, after = row
+    commit, when, author, subject, action, path, before, after = row
     old, odd_before = _load(path, before, contents)
     new, odd_after = _load(path, after, contents)
     fault = odd_after or odd_before

@@ -233,6 +233,12 @@ class Repository(WorkingRecords):
 
         return history(self.git, path)
 
+    def recent(self, commits: int = 0) -> list[Version]:
+        """What the newest commits (0: all) changed in any record, newest first."""
+        from sencli.store.history import recent
+
+        return recent(self.git, commits)
+
     def _open_reader(self) -> Reader:
         if self._reader is None:
             from sencli.store.git import Reader

@@ -1,0 +1,147 @@
+"""``sen history``: who changed what, when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.options import PAST
+from sencli.cli.options import output
+from sencli.cli.show import emit
+
+if TYPE_CHECKING:
+    from sencli.core.audit import Event
+    from sencli.store.history import Version
+
+FORMATS = ("text", "table", "json", "csv", "md")
+FILES = {
+    "school": "school.yaml",
+    "provisions": "provisions.yaml",
+    "catalogue": "provisions.yaml",
+    "groups": "groups.yaml",
+}
+RECENT = 20
+
+
+@click.command("history")
+@click.argument("who", metavar="[PUPIL|school|provisions|groups]", required=False)
+@click.argument("item", metavar="[ITEM]", required=False)
+@click.option("--since", type=PAST, help="Only what was recorded from that day on.")
+@click.option(
+    "--limit", type=click.IntRange(1), help="Only so many commits, the newest."
+)
+@output(*FORMATS)
+@pass_app
+def history(
+    app: App,
+    *,
+    who: str | None,
+    item: str | None,
+    since: str | None,
+    limit: int | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """Who changed what, when.
+
+    Without a pupil: the newest changes of all records. ITEM is an id or path as
+    printed with --format json, "outcome 1", or words of it.
+    """
+    from sencli.documents.history import history_view
+
+    title, versions, steady = _versions(app, who, since, limit)
+    events = _events(app, versions)
+    if item is not None and steady:
+        events = _about(app, steady, item, events)
+    if since is not None:
+        events = [e for e in events if e.date[:10] >= since]
+    events = events[:limit] if limit else events
+    table = fmt in {"table", "csv", "md"} or _tabular(output)
+    view = history_view(title, app.school, app.today, events, table=table)
+    emit(app, [view], fmt, output, force=force, default="text", choices=FORMATS)
+
+
+def _tabular(file: str | None) -> bool:
+    return file is not None and file.casefold().endswith((".csv", ".md"))
+
+
+def _versions(
+    app: App, who: str | None, since: str | None, limit: int | None
+) -> tuple[str, list[Version], str]:
+    """The title, the versions, and the pupil's id where one was named."""
+    from sencli.store.records import pupil_path
+
+    if who is None:
+        commits = limit or (0 if since else RECENT)
+        return "Newest changes", app.repo.recent(commits), ""
+    if (file := FILES.get(who.casefold().removesuffix(".yaml"))) is not None:
+        return f"History of {file}", app.repo.history(file), ""
+    found = app.find_pupil(who)
+    versions = app.repo.history(pupil_path(found.id))
+    return f"History of {found.shown}", versions, found.id
+
+
+def _events(app: App, versions: list[Version]) -> list[Event]:
+    """The versions told; what one commit did to several files is one event."""
+    from sencli.core.audit import Event
+    from sencli.core.audit import event
+    from sencli.store.records import schema_of
+    from sencli.store.schema import document
+
+    books = _books(app)
+    told: dict[str, Event] = {}
+    for version in versions:
+        made = event(version, document(schema_of(version.path)), books)
+        before = told.get(version.commit)
+        if before is not None:
+            changes = (*before.changes, *made.changes)
+            made = Event(
+                before.commit,
+                before.date,
+                before.author,
+                before.action,
+                before.summary,
+                changes,
+            )
+        told[version.commit] = made
+    return list(told.values())
+
+
+def _books(app: App) -> dict[str, Any]:
+    """Names of provisions, groups and staff by key, id and initials."""
+    from sencli.errors import SencliError
+
+    names: dict[str, Any] = {}
+    try:
+        school, catalogue = app.repo.school(), app.repo.provisions()
+        names.update({s["initials"]: s["name"] for s in school.get("staff", ())})
+        names.update({p["key"]: p["name"] for p in catalogue.get("provisions", ())})
+        groups = app.repo.groups().get("groups", ())
+        names.update({g["id"]: g["name"] for g in groups})
+    except SencliError:
+        # history is read when something is wrong, too: then codes stand for names
+        return names
+    return names
+
+
+def _about(app: App, pupil_id: str, item: str, events: list[Event]) -> list[Event]:
+    """The events that touch one item, also where it has been taken out since."""
+    from sencli.core.audit import about
+    from sencli.core.items import the_item
+    from sencli.errors import NotFound
+    from sencli.store.schema import document
+
+    try:
+        place = the_item(app.repo.pupil(pupil_id), item, document("pupil"))
+    except NotFound:
+        gone = list(about(events, item, {item}))
+        if gone:
+            return gone
+        raise
+    own = place.value.get("id") if isinstance(place.value, dict) else None
+    return list(about(events, place.path, {own} if own else ()))

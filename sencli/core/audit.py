@@ -1,0 +1,299 @@
+"""The audit trail: each commit of a record told field by field, in plain English.
+
+Items are called by their own words, never by their ids; the ids stand in the paths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from typing import Protocol
+
+from sencli.core import lookup
+from sencli.core.diff import Change
+from sencli.core.diff import Schema
+from sencli.core.diff import diff
+from sencli.core.diff import identity
+from sencli.core.diff import label
+from sencli.core.diff import resolve
+from sencli.core.facts import field_name
+from sencli.core.facts import item_said
+from sencli.core.facts import value_said
+from sencli.core.parts import fields
+from sencli.core.parts import parts
+from sencli.core.parts import steps
+from sencli.core.wording import worded
+
+Entry = Mapping[str, Any]
+
+_QUIET = {"schema", "id"}
+# Kinds of item that say what happened themselves.
+_SAYING = {"OutcomeResult", "InterventionResult", "Views", "Agreement", "Told", "Dose"}
+_PARTS = {
+    "assess": "assessment",
+    "plan": "plan",
+    "do": "log",
+    "review": "review",
+    "closed": "closed",
+}
+
+
+class Recorded(Protocol):
+    """One committed change of one file, as the store reads it."""
+
+    @property
+    def commit(self) -> str:
+        """Its name."""
+
+    @property
+    def date(self) -> str:
+        """When it was recorded."""
+
+    @property
+    def author(self) -> str:
+        """Who recorded it."""
+
+    @property
+    def action(self) -> str:
+        """The act, such as ``cycle.open``."""
+
+    @property
+    def subject(self) -> str:
+        """The commit's first line."""
+
+    @property
+    def old(self) -> dict[str, Any] | None:
+        """The record before."""
+
+    @property
+    def new(self) -> dict[str, Any] | None:
+        """The record after."""
+
+    @property
+    def fault(self) -> str:
+        """Why it cannot be read, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change: of a field, or of an item that came or went as a whole.
+
+    Attributes:
+        path: where.
+        lines: what it says, a sentence each.
+        fields: the same field by field; ``None`` is "was not there".
+    """
+
+    path: str
+    lines: tuple[str, ...]
+    fields: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A commit as the audit trail tells it.
+
+    Attributes:
+        commit: its name.
+        date: when it was recorded, ISO with zone.
+        author: who recorded it.
+        action: the act, such as ``cycle.open``; "" for one not made by sencli.
+        summary: what it was, in one line.
+        changes: every field that changed.
+    """
+
+    commit: str
+    date: str
+    author: str
+    action: str
+    summary: str
+    changes: tuple[Told, ...]
+
+
+def event(version: Recorded, root: Schema, books: Entry) -> Event:
+    """One version of a record as an event.
+
+    Args:
+        version: the commit, with the record before and after.
+        root: the schema of the file.
+        books: names of provisions, groups and staff by key, id and initials.
+    """
+    record = version.new or version.old or {}
+    if version.fault:
+        changes = [Told("", (f"cannot be read: {version.fault}",), ())]
+    elif version.new is None:
+        gone = Change("", version.old, None)
+        changes = [Told("", ("the record was taken out",), (gone,))]
+    else:
+        changes = [
+            _one(change, version, root, books)
+            for whole in diff(version.old or {}, version.new, root)
+            for change in parts(whole, root)
+        ]
+    summary = _summary(version.subject, record, books)
+    return Event(
+        version.commit,
+        version.date,
+        version.author,
+        version.action,
+        summary,
+        tuple(changes),
+    )
+
+
+def _summary(subject: str, record: Entry, books: Entry) -> str:
+    """The commit's own line with names in the place of ids."""
+    names = dict(books)
+    if record.get("first_name"):
+        names[str(record.get("id"))] = lookup.display_name(record)
+    return " ".join(str(names.get(word, word)) for word in subject.split(" "))
+
+
+def about(events: Iterable[Event], path: str, names: Iterable[str]) -> Iterator[Event]:
+    """The events that touch an item: at its path, within it, or that name its id."""
+    wanted = set(names)
+    for found in events:
+        kept = tuple(
+            c
+            for c in found.changes
+            if c.path == path
+            or c.path.startswith((f"{path}.", f"{path}["))
+            or not wanted.isdisjoint(re.split(r"[\[\]. ]+", c.path))
+            or any(_names(f.old, wanted) or _names(f.new, wanted) for f in c.fields)
+        )
+        if kept:
+            yield Event(
+                found.commit,
+                found.date,
+                found.author,
+                found.action,
+                found.summary,
+                kept,
+            )
+
+
+def _names(value: Any, wanted: set[str]) -> bool:
+    if isinstance(value, Mapping):
+        return any(_names(child, wanted) for child in value.values())
+    if isinstance(value, list):
+        return any(_names(child, wanted) for child in value)
+    return isinstance(value, str) and value in wanted
+
+
+def _one(change: Change, version: Recorded, root: Schema, books: Entry) -> Told:
+    lines = tuple(_told(change, version, root, books))
+    return Told(change.path, lines, tuple(fields(change, root)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The way to a changed field, in words.
+
+    Attributes:
+        place: the items on the way, in words.
+        title: the kind of the innermost object.
+        name: the names of fields from the innermost item on.
+        item: whether the path ends at an item of a list.
+        schema: of the value itself.
+    """
+
+    place: str
+    title: str
+    name: str
+    item: bool
+    schema: Schema
+
+
+def _told(
+    change: Change, version: Recorded, root: Schema, books: Entry
+) -> Iterator[str]:
+    """The sentences of one change."""
+    record = version.new or version.old or {}
+    where = _where(change.path, version, root, books)
+    if where.name in _QUIET:
+        return
+    at = f"{where.place}: " if where.place else ""
+    if where.item:
+        item = change.new if change.old is None else change.old
+        said = item_said(item, where.schema, root, record, books, where.title)
+        verb = _verb(change, where.title)
+        yield f"{at}{verb}{said}"
+        return
+    name = field_name(where.name, where.title)
+    old = value_said(where.name, where.title, change.old, record, books)
+    new = value_said(where.name, where.title, change.new, record, books)
+    if change.old is None:
+        yield f"{at}{name} {new}"
+    elif change.new is None:
+        yield f"{at}{name} {old} -> (nothing)"
+    else:
+        yield f"{at}{name} {old} -> {new}"
+
+
+def _verb(change: Change, title: str) -> str:
+    if change.new is None:
+        return "removed "
+    return "" if title in _SAYING else "added "
+
+
+def _where(path: str, version: Recorded, root: Schema, books: Entry) -> _Where:
+    """Walk a path with the record and its schema beside it."""
+    records = [r for r in (version.new, version.old) if r is not None]
+    record = records[0] if records else {}
+    values: list[Any] = list(records)
+    schema: Schema = root
+    place: list[str] = []
+    title, names, item = "", [], False
+    for name, name_of_item in steps(path):
+        schema = resolve(schema.get("properties", {}).get(name, {}), root)
+        values = [v.get(name) for v in values if isinstance(v, Mapping)]
+        names.append(name)
+        title_here = str(schema.get("title", ""))
+        item = name_of_item is not None
+        if item:
+            keys = schema.get("x-key", ("id",))
+            found = [_pick(v, keys, name_of_item) for v in values]
+            values = [v for v in found if v is not None]
+            schema = resolve(schema.get("items", {}), root)
+            title, names = str(schema.get("title", "")), []
+            place.append(_place(values, title, record, books))
+        elif name in _PARTS and title == "Cycle":
+            place.append(_PARTS[name])
+            title, names = title_here, []
+    if item and place:
+        place.pop()
+    at = _joined(place, record, item=item)
+    return _Where(at, title, ".".join(names), item, schema)
+
+
+def _place(values: list[Any], title: str, record: Entry, books: Entry) -> str:
+    return worded(values[0], record, title, books) if values else ""
+
+
+def _joined(place: list[str], record: Entry, *, item: bool) -> str:
+    """The way in words; the parts on the way to an item need not be named."""
+    parts = [p for p in place if p]
+    if not parts or not parts[0].startswith("cycle "):
+        return ", ".join(parts)
+    cycle = parts[0].removeprefix("cycle ")
+    rest = [p for p in parts[1:] if p not in _PARTS.values()]
+    several = len(record.get("cycles", ())) > 1
+    if rest:
+        return ", ".join([cycle, *rest] if several else rest)
+    if item:
+        return cycle if several else ""
+    return ", ".join([cycle, *parts[1:]])
+
+
+def _pick(value: Any, keys: Iterable[str], name: str | None) -> Any:
+    if not isinstance(value, list):
+        return None
+    wanted = list(keys)
+    for item in value:
+        if label(identity(item, wanted)) == name:
+            return item
+    return None

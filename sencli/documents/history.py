@@ -1,0 +1,100 @@
+"""The audit trail as a View: sentences for people, a table for csv, events for json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli.core.audit import Event
+from sencli.core.dates import words
+from sencli.documents.view import Block
+from sencli.documents.view import Bullets
+from sencli.documents.view import Column
+from sencli.documents.view import Letterhead
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.documents.view import View
+
+SHORT = 8
+
+
+def history_view(
+    title: str,
+    school: Mapping[str, Any],
+    day: str,
+    events: Sequence[Event],
+    *,
+    table: bool,
+) -> View:
+    """The events, newest first.
+
+    Args:
+        title: whose history it is.
+        school: ``school.yaml``.
+        day: today.
+        events: as the core tells them.
+        table: one row a sentence, instead of prose.
+    """
+    body: list[Block] = [_table(events)] if table else list(_prose(events))
+    if not events:
+        body = [Text("Nothing has been recorded.")]
+    return View(
+        title,
+        Letterhead(str(school.get("name", ""))),
+        day,
+        tuple(body),
+        data=[_event(e) for e in events],
+    )
+
+
+def _prose(events: Sequence[Event]) -> Iterable[Block]:
+    for event in events:
+        lines = [line for change in event.changes for line in change.lines]
+        head = f"{event.author}, {words(event.date[:10])}: "
+        tail = f"  [{event.commit[:SHORT]}]"
+        if len(lines) == 1:
+            yield Text(f"{head}{lines[0]}{tail}")
+            continue
+        yield Text(f"{head}{event.summary}{tail}")
+        if lines:
+            yield Bullets(tuple(lines))
+
+
+def _table(events: Sequence[Event]) -> Table:
+    columns = (
+        Column("date", "When", "date"),
+        Column("author", "Who"),
+        Column("action", "Action"),
+        Column("change", "What changed", width=6),
+        Column("path", "Where", hidden=True),
+        Column("commit", "Commit"),
+    )
+    rows = tuple(
+        (event.date[:10], event.author, event.action, line, path, event.commit[:SHORT])
+        for event in events
+        for path, line in _lines(event)
+    )
+    return Table(columns, rows)
+
+
+def _lines(event: Event) -> Iterable[tuple[str, str]]:
+    found = [(c.path, line) for c in event.changes for line in c.lines]
+    return found or [("", event.summary)]
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "commit": event.commit,
+        "date": event.date,
+        "author": event.author,
+        "action": event.action,
+        "summary": event.summary,
+        "changes": [
+            {"path": field.path, "old": field.old, "new": field.new}
+            for change in event.changes
+            for field in change.fields
+        ],
+        "text": [line for change in event.changes for line in change.lines],
+    }
