@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Any
@@ -26,6 +29,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import SencliError
 from sencli.store import schema
 from sencli.store import yaml_text
+from sencli.store.line_of import line_of
 from sencli.store.records import WorkingRecords
 from sencli.store.records import pupil_of
 from sencli.store.records import schema_of
@@ -58,6 +62,8 @@ class Problem:
         mend: what to type.
         code: what kind of fault: text, schema, id, reference, person, date ...
         note: whether it may be right, and only needs a look.
+        level: what a judge makes of it; "" for a fault of the file itself.
+        answer: the reason with which it was answered, or "".
     """
 
     file: str
@@ -68,6 +74,12 @@ class Problem:
     mend: str
     code: str
     note: bool = False
+    level: str = ""
+    answer: str = ""
+
+
+Judge = Callable[[Record], Iterable[Problem]]
+"""Looks at a sound record; gives problems without a line, which is found for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +89,29 @@ class _Common:
     school: Record | None
     provisions: Record | None
     groups: Record | None
+    judge: Judge | None = None
 
 
-def check_files(root: Path, only: Sequence[str] = ()) -> list[Problem]:
+def check_files(
+    root: Path, only: Sequence[str] = (), judge: Judge | None = None
+) -> list[Problem]:
     """The problems of the working folder.
 
     Args:
         root: the records repository.
         only: files to look at, from the root; all of them where none is named.
+        judge: what to ask of each sound record besides; it can be pickled.
     """
-    return check_records(WorkingRecords(str(root)), only, processes=os.cpu_count() or 1)
+    return check_records(
+        WorkingRecords(str(root)), only, processes=os.cpu_count() or 1, judge=judge
+    )
 
 
 def check_records(
-    records: Records, only: Sequence[str] = (), processes: int = 1
+    records: Records,
+    only: Sequence[str] = (),
+    processes: int = 1,
+    judge: Judge | None = None,
 ) -> list[Problem]:
     """The problems of any records: the working folder, a commit, a merge to come."""
     found: list[Problem] = []
@@ -109,7 +130,7 @@ def check_records(
             paths.append(path)
         elif name.endswith((".yaml", ".yml")):
             found.append(_stray(path))
-    judged = _judge_all(records, paths, _Common(*common), processes)
+    judged = _judge_all(records, paths, replace(_Common(*common), judge=judge), processes)
     found += [problem for problems, _ in judged for problem in problems]
     found += _between(records, [row for _, row in judged if row])
     return sorted(
@@ -218,8 +239,25 @@ def _judge_one(records: Records, path: str, common: _Common) -> _Judged:
     faults += _named_otherwise(record, path)
     if faults:
         problems += _placed(records.read_bytes(path), path, faults)
+    if common.judge is not None and all(problem.note for problem in problems):
+        problems += _lined(records, path, record, common.judge(record))
     row = {name: record[name] for name in _COMPARED if name in record}
     return problems, {**row, "id": pupil_of(path)}
+
+
+def _lined(
+    records: Records, path: str, record: Record, found: Iterable[Problem]
+) -> Iterator[Problem]:
+    """What a judge found, each with its line."""
+    texts: dict[str, tuple[str, Record]] = {}
+    for problem in found:
+        file = problem.file or path
+        if file not in texts:
+            held = record if file == path else records.read(file)
+            texts[file] = (records.read_bytes(file).decode(), held)
+        text, held = texts[file]
+        line = line_of(text, held, problem.path) or yaml_text.lines(text)(problem.path)
+        yield replace(problem, file=file, line=line)
 
 
 def _named_otherwise(record: Record, path: str) -> Iterator[Fault]:
