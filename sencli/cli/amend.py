@@ -1,0 +1,125 @@
+"""``sen remove`` and ``sen move``: putting right what landed in the wrong place."""
+
+from __future__ import annotations
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import confirmed
+from sencli.cli.app import pass_app
+from sencli.cli.options import WORDS
+from sencli.cli.options import writing
+from sencli.cli.save import Manner
+from sencli.cli.save import Said
+from sencli.cli.save import Work
+from sencli.cli.save import save
+from sencli.cli.save import save_pupil_beside
+from sencli.core import correct as corrections
+from sencli.core.act import Act
+from sencli.core.lookup import Record
+
+
+@click.command("remove")
+@click.argument("who", metavar="PUPIL")
+@click.argument("item", metavar="ITEM", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--with-references", is_flag=True, help="And all that refers to it.")
+@click.option("--reason", type=WORDS, help="Why; noted as a correction.")
+@writing
+@pass_app
+def remove(
+    app: App,
+    *,
+    who: str,
+    item: tuple[str, ...],
+    yes: bool,
+    with_references: bool,
+    reason: str | None,
+    fmt: str,
+) -> None:
+    """Take out what landed by mistake.
+
+    ITEM is an id or path as sen history prints it, a kind and number ("outcome 1"), or
+    words of it. It stays in the history.
+    """
+    from sencli.core.take import remove as taken
+    from sencli.store.schema import document
+
+    typed = " ".join(item)
+    root = document("pupil")
+    pupil = app.find_pupil(who)
+    # worked out once to say what would go, and again on what is committed
+    act = taken(app.repo.pupil(pupil.id), typed, root, with_references=with_references)
+    path = str(act.ids["removed"])
+    if not yes:
+        app.tell(act.said.replace("Removed from", "To be taken out of", 1))
+    confirmed("Take it out?", yes=yes)
+
+    def verb(record: Record, work: Work) -> Act:
+        done = taken(record, path, root, with_references=with_references)
+        _drop_file(work, record, done.record)
+        return done
+
+    save_pupil_beside(
+        app,
+        pupil.id,
+        verb,
+        action="remove",
+        subject="Remove an item of {id}",
+        manner=Manner(fmt, correct=reason is not None, reason=reason),
+    )
+
+
+@click.command("move")
+@click.argument("who", metavar="PUPIL")
+@click.argument("item", metavar="ITEM", nargs=-1, required=True)
+@click.option("--to", "other", metavar="OTHER", required=True, help="The right pupil.")
+@click.option("--reason", type=WORDS, help="Why; noted as a correction in both.")
+@writing
+@pass_app
+def move(
+    app: App,
+    *,
+    who: str,
+    item: tuple[str, ...],
+    other: str,
+    reason: str | None,
+    fmt: str,
+) -> None:
+    """Move an item to the right pupil.
+
+    ITEM as for sen remove. What belongs to it (measurements, sessions) goes with it; an
+    item of a cycle needs an open cycle there.
+    """
+    from sencli.core.transfer import move as moved
+    from sencli.store.records import pupil_path
+    from sencli.store.schema import document
+
+    typed = " ".join(item)
+    source, target = app.find_pupil(who), app.find_pupil(other)
+    paths = pupil_path(source.id), pupil_path(target.id)
+
+    def work(draft: Work) -> Said:
+        first, second = draft.read(paths[0]), draft.read(paths[1])
+        new_id = app.new_ids(first, second)
+        done = moved(first, typed, second, document("pupil"), new_id)
+        for path, record in zip(paths, (done.source, done.target), strict=True):
+            draft.put(path, record)
+            if reason:
+                changes = draft.changes(path)
+                noted = corrections.noted(record, changes, reason, app.today, new_id)
+                draft.put(path, noted)
+        subject = f"Move an item of {source.id} to {target.id}"
+        trailers = (("Pupil", source.id), ("Pupil", target.id))
+        return Said("move", subject, [done.said], done.ids, done.warnings, trailers)
+
+    save(app, work, fmt)
+
+
+def _drop_file(work: Work, old: Record, new: Record) -> None:
+    """An attachment whose entry goes is deleted with it."""
+    kept = {d["file"] for d in new.get("documents", ())}
+    for entry in old.get("documents", ()):
+        path = f"documents/{old['id']}/{entry['file']}"
+        if entry["file"] not in kept and work.exists(path):
+            work.draft.delete(path)
