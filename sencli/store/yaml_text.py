@@ -12,6 +12,11 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.errors import InvalidValue
+from sencli.store.oddities import looks_odd
+from sencli.store.oddities import marks
+from sencli.store.oddities import misread
+from sencli.store.oddities import numbers
+from sencli.store.oddities import without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,50 +41,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}]")
 
-# Quick looks, a few microseconds each: is a closer look worth its time?
-_TO_DIGITS = bytes.maketrans(b"+-123456789E", b"00000000000e")
-_MARKS = (b"&", b"*", b"!")
-_MARK = re.compile(r"[&*!](?<![^\s\[{,:].)")
-_EXPONENT = b"0e0"
-_LONG = b"0" * 16
-_RADIX = re.compile(r"0[xob][0-9a-fA-F]")
-_POINT = re.compile(
-    r"\.(?:(?<![0-9].)[0-9iInN]|(?<=[0-9].)(?:[\s,:\]}]|\Z)|(?<=0[0-9].))"
-)
-# The closer look: what, where a value may begin, would not be read as plain text.
-_SUSPECT = re.compile(
-    r"""(?<![^\s\[{,:])(?:
-        (?P<mark>[&*](?=\S)|!)
-      | (?P<merge><<(?=\s*:))
-      | (?P<number>[-+]?(?:
-            0(?:x[0-9a-fA-F]+|o[0-7]+|b[01]+)
-          | [0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+
-          | \.[0-9]+(?:[eE][-+]?[0-9]+)?
-          | \.(?:inf|Inf|INF|nan|NaN|NAN)
-          | [0-9]+\.
-          | 0[0-9]+\.[0-9]*
-          | [0-9]{16,}(?:\.[0-9]*)?
-        )(?=\s*(?:\Z|\n|[,\]}]|\#|:\s)))
-    )|^(?P<directive>%)""",
-    re.MULTILINE | re.VERBOSE,
-)
-_REFUSED = {
-    "mark": (
-        "a value begins with '{0}', which YAML keeps for anchors, aliases and tags",
-        "If it is meant as text, put quotes round the whole value.",
-    ),
-    "merge": ("'<<' (a YAML merge) has no place in a record", "Write the fields out."),
-    "number": (
-        "{0} would be read as a number and lose the way it is written",
-        "If it is text, put quotes round it: '{0}'; if a number, write plain digits.",
-    ),
-    "directive": ("a line begins with '%', a YAML directive", "Delete the line."),
-}
-
 _AT = re.compile(r"at line ([0-9]+) column ([0-9]+)")
 _TAB = "tab character"
 _TWICE = "duplicate entry"
 _BAD_START = "cannot start any token"
+_TOO_LARGE = "invalid type: integer"
 _UNCLOSED = "scanning a quoted scalar"
 # What the parser says, and what a person would say. The first that fits counts.
 _PLAIN_WORDS = (
@@ -90,7 +56,7 @@ _PLAIN_WORDS = (
     ("repetition limit", "too many aliases"),
     ("more than one document", "a second document begins ('---' or '...')"),
     ("escape", "after a backslash comes a letter that YAML does not know there"),
-    ("integer", "a number is too large; if it is text, put quotes round it"),
+    (_TOO_LARGE, "a number is too large; if it is text, put quotes round it"),
     ("unhashable", "a field's name is not a word"),
     ("expected ',' or", "a bracket is opened and not closed, or a comma is missing"),
     ("node content", "a bracket or a comma stands where a value is needed"),
@@ -122,9 +88,12 @@ def load(data: bytes, where: str) -> dict[str, Any]:
     """
     text = _decode(data, where)
     _guard_size(data, text, where)
-    if _looks_odd(data, text):
-        _guard_meaning(text, where)
+    odd = looks_odd(data, text)
+    if odd and (suspects := marks(text)):
+        _parse(without(text, suspects), text, where, suspects)
     record = _parse(text, text, where)
+    if odd and (number := misread(text, record)):
+        raise _number(number, where)
     if not isinstance(record, dict):
         raise _misshapen(record, where)
     return record
@@ -202,37 +171,6 @@ def _guard_size(data: bytes, text: str, where: str) -> None:
             raise _fault(where, line, "too many brackets are opened inside one another")
 
 
-def _looks_odd(data: bytes, text: str) -> bool:
-    """Whether anything in the text might be read as other than it is written."""
-    if data.startswith(b"%") or b"\n%" in data or b"<<" in data:
-        return True
-    if any(mark in data for mark in _MARKS) and _MARK.search(text):
-        return True
-    digits = data.translate(_TO_DIGITS)
-    return bool(
-        _EXPONENT in digits
-        or _LONG in digits
-        or _RADIX.search(text)
-        or _POINT.search(text)
-    )
-
-
-def _guard_meaning(text: str, where: str) -> None:
-    """Refuse anchors, aliases, tags, merges, directives and numbers oddly written.
-
-    Whether a star is a YAML alias or stands in a sentence only a parser can tell. So it
-    is asked: with ``@``, which may stand inside any text but begin none, in place of
-    each suspect. A text read so has no true suspect, and nothing to blow up either.
-    """
-    suspects = list(_SUSPECT.finditer(text))
-    if not suspects:
-        return
-    masked = list(text)
-    for suspect in suspects:
-        masked[suspect.start()] = "@"
-    _parse("".join(masked), text, where, suspects)
-
-
 def _parse(
     source: str, text: str, where: str, suspects: Sequence[re.Match[str]] = ()
 ) -> object:
@@ -271,20 +209,43 @@ def _told(
     said: str, suspects: Sequence[re.Match[str]], text: str, where: str
 ) -> InvalidValue:
     """Say in plain words, and about the right line, what the parser said."""
-    marks = [(int(line), int(column)) for line, column in _AT.findall(said)]
-    line, column = (marks or [(1, 1)])[-1 if _UNCLOSED in said else 0]
+    places = [(int(line), int(column)) for line, column in _AT.findall(said)]
+    line, column = (places or [(1, 1)])[-1 if _UNCLOSED in said else 0]
     rows = text.splitlines()
     if _BAD_START in said:
         for suspect in suspects:
             if _place_of(text, suspect.start()) == (line, column):
-                message, hint = _REFUSED[suspect.lastgroup or "mark"]
-                return _fault(
-                    where, line, message.format(suspect[0]), hint.format(suspect[0])
-                )
+                return _mark(suspect[0], line, where)
         if line <= len(rows) and rows[line - 1][column - 1 :].startswith("\t"):
             said = _TAB
+    if _TOO_LARGE in said:
+        for number in numbers(text):
+            if _place_of(text, number.start()) == (line, column):
+                return _number(number, where)
     words = next((plain for key, plain in _PLAIN_WORDS if key in said), "")
     return _fault(where, max(1, min(line, len(rows))), words or "this is not YAML")
+
+
+def _mark(mark: str, line: int, where: str) -> InvalidValue:
+    if mark == "<<":
+        message = "'<<' (a YAML merge) has no place in a record"
+        return _fault(where, line, message, "Write the fields out.")
+    if mark == "%":
+        message = "a line begins with '%' (a YAML directive)"
+        return _fault(where, line, message, "Delete the line.")
+    message = f"a value begins with '{mark}', which YAML keeps for anchors and tags"
+    hint = "If it is meant as text, put quotes round the whole value."
+    return _fault(where, line, message, hint)
+
+
+def _number(number: re.Match[str], where: str) -> InvalidValue:
+    return _fault(
+        where,
+        _line_at(number.string, number.start()),
+        f"{number[0]} would be read as a number and lose the way it is written",
+        f"If it is text, put quotes round it: '{number[0]}'; "
+        "if it is a number, write plain figures.",
+    )
 
 
 def _place_of(text: str, index: int) -> tuple[int, int]:
