@@ -15,6 +15,7 @@ from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.errors import InvalidValue
+from sencli.errors import NotFound
 
 LED_TO = {
     "monitoring": "we keep an eye on it",
@@ -64,6 +65,11 @@ def add_concern(
 
 def set_concern(record: Record, which: str, fields: Mapping[str, Any]) -> Act:
     """The record with what is named of one concern changed."""
+    if not record.get("concerns"):
+        raise NotFound(
+            f"{full_name(record)} has no concern recorded.",
+            f"Record one: sen concern add {record['id']} --concern ...",
+        )
     current = find.item(which, listed(record), wording, "concern")
     entry = {**current, **given(fields)}
     _check_answer(entry["date"], entry)

@@ -16,7 +16,9 @@ from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
 from sencli.core.lookup import contacts_on
 from sencli.core.lookup import full_name
+from sencli.core.needs import STILL
 from sencli.errors import InvalidValue
+from sencli.errors import NotFound
 
 _KEYS = ("id", "from")
 
@@ -31,6 +33,17 @@ def wording(contact: Entry) -> str:
     """``Sana Khan, mother``."""
     kin = contact.get("relationship")
     return f"{contact['name']}, {kin}" if kin else str(contact["name"])
+
+
+def find_contact(typed: str, record: Record, day: str) -> Record:
+    """The contact in force by number, id, or part of name or relationship."""
+    listed = contacts_on(record, day)
+    if not listed:
+        raise NotFound(
+            f"{full_name(record)} has no contact recorded.",
+            f'Add one: sen contact add {record["id"]} "Name" --relationship mother',
+        )
+    return dict(find.item(typed, listed, wording, "contact"))
 
 
 def add_contact(
@@ -78,7 +91,7 @@ def set_contact(
 ) -> Act:
     """The record with a contact changed from the day (today), or put right in place."""
     day = day or today
-    current = dict(find.item(which, contacts_on(record, day), wording, "contact"))
+    current = find_contact(which, record, day)
     named = given(fields)
     if all(current.get(key) == value for key, value in named.items()):
         return Act(record, "")
@@ -96,7 +109,7 @@ def set_contact(
 
 def end_contact(record: Record, which: str, day: str) -> Act:
     """The record with a contact who is one until the day."""
-    current = dict(find.item(which, contacts_on(record, day), wording, "contact"))
+    current = find_contact(which, record, STILL)
     if day < current.get("from", ""):
         raise InvalidValue(
             f"{current['name']} is a contact from {dates.words(current['from'])} only.",

@@ -19,8 +19,11 @@ from sencli.core.lookup import full_name
 from sencli.core.lookup import needs_on
 from sencli.core.lookup import status_on
 from sencli.errors import InvalidValue
+from sencli.errors import NotFound
 
 _KEYS = ("id", "from")
+STILL = "9999"
+"""A day on which only what has no end is in force."""
 
 TYPES = {code: words for code, (words, _) in terms.NEED_TYPES.items()}
 TYPE_WORDS = {
@@ -57,6 +60,11 @@ def wording(need: Entry) -> str:
 def find_need(typed: str, record: Record, day: str) -> Record:
     """The need in force by its number by rank, its type, id or part of its wording."""
     listed = needs_on(record, day)
+    if not listed:
+        raise NotFound(
+            f"{full_name(record)} has no need recorded.",
+            f"Add one: sen need add {record['id']} SLCN",
+        )
     by_type = [n for n in listed if n["type"] == typed.strip().upper()]
     if len(by_type) == 1:
         return by_type[0]
@@ -159,7 +167,7 @@ def set_need(
 
 def end_need(record: Record, need: str, day: str) -> Act:
     """The record with a need ended on the day."""
-    current = find_need(need, record, day)
+    current = find_need(need, record, STILL)
     if day < current.get("from", ""):
         raise InvalidValue(
             f"The need begins on {dates.words(current['from'])}, after "

@@ -1,0 +1,104 @@
+"""From what people type to a code or to pence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from sencli import terms
+from sencli.core import needs
+from sencli.core import status
+from sencli.core.choice import choose
+from sencli.core.founding import initials_of
+from sencli.core.money import pence
+from sencli.core.money import pounds
+from sencli.errors import InvalidValue
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("K", "K"),
+        ("k", "K"),
+        ("SEN support", "K"),
+        ("EHC plan", "E"),
+        ("EHCP", "E"),
+        ("education, health", "E"),
+        ("none", "N"),
+    ],
+)
+def test_a_status_is_typed_as_code_or_words(typed, code):
+    assert choose(typed, terms.PROVISION, "status", status.WORDS) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("slcn", "SLCN"),
+        ("autism", "ASD"),
+        ("dyslexia", "SPLD"),
+        ("hearing", "HI"),
+        ("Moderate learning difficulty", "MLD"),
+        ("down syndrome", "DS"),
+    ],
+)
+def test_a_need_is_typed_as_code_or_words(typed, code):
+    assert choose(typed, needs.TYPES, "need", needs.TYPE_WORDS) == code
+
+
+def test_the_shorter_of_two_tiers_is_not_ambiguous():
+    assert choose("targeted", terms.TIERS, "tier") == "targeted"
+    assert choose("targeted plus", terms.TIERS, "tier") == "targeted_plus"
+
+
+def test_ambiguity_lists_only_what_fits():
+    with pytest.raises(InvalidValue) as caught:
+        choose("impairment", needs.TYPES, "need", needs.TYPE_WORDS)
+    assert "HI" in caught.value.hint
+    assert "SLCN" not in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("16.50", 1650),
+        ("£16.50", 1650),
+        ("16.5", 1650),
+        ("16", 1600),
+        ("£ 1,250.05", 125005),
+        ("85p", 85),
+        ("0.29", 29),
+    ],
+)
+def test_money_as_typed(typed, amount):
+    assert pence(typed) == amount
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "x", "-3", "1.234", "1,2", "16.50.1", "£", "1e3"]
+)
+def test_what_is_not_money(typed):
+    with pytest.raises(InvalidValue):
+        pence(typed)
+
+
+@given(st.integers(0, 99_999_999))
+@settings(max_examples=80, deadline=None)
+def test_money_written_is_money_read(amount):
+    assert pence(pounds(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("J. Patel", "JP"),
+        ("Mrs Żaneta O'Brien-Smith", "ZOS"),
+        ("Dr A B C D E F G H I J", "ABCDEFGH"),
+        ("李小龙", "SENCO"),
+        ("patel", "P"),
+    ],
+)
+def test_initials(name, initials):
+    assert initials_of(name) == initials
