@@ -1,0 +1,174 @@
+"""The README's walkthrough, typed as it stands by a shell into an empty folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+MARK = "<!-- walkthrough -->"
+READS = {"register", "map", "summary", "history", "check"}
+
+
+def walkthrough() -> list[str]:
+    """The lines of the first block after the mark."""
+    _, _, rest = README.read_text("utf-8").partition(MARK)
+    found = re.search(r"^```(?:sh|console)\n(.*?)^```$", rest, re.DOTALL | re.MULTILINE)
+    assert found is not None, f"README.md has no block after {MARK}"
+    return [line.removeprefix("$ ") for line in found[1].splitlines() if line.strip()]
+
+
+LINES = walkthrough()
+
+
+@dataclass(frozen=True)
+class Session:
+    """What the shell left behind, and what each line printed."""
+
+    folder: Path
+    code: int
+    out: dict[str, str]
+    err: str
+
+    def printed(self, line: str) -> str:
+        """What the line that begins so printed."""
+        return next(text for typed, text in self.out.items() if typed.startswith(line))
+
+    def git(self, *args: str) -> str:
+        return subprocess.run(
+            ["git", "-C", self.folder / "oak", *args],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    top = tmp_path_factory.mktemp("walkthrough")
+    folder, home = top / "empty", top / "home"
+    programs = home / "bin"
+    for place in (folder, programs):
+        place.mkdir(parents=True)
+    wrapper = programs / "sen"
+    wrapper.write_text(
+        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m sencli "$@"\n'
+    )
+    wrapper.chmod(0o755)
+    (home / ".gitconfig").write_text(
+        "[user]\n\tname = J. Patel\n\temail = senco@oak.example\n"
+    )
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "SENCLI_"))}
+    env |= {
+        "HOME": str(home),
+        "PATH": f"{programs}{os.pathsep}{env['PATH']}",
+        "PYTHONPATH": str(README.parent),
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+    script = "set -e\n" + "".join(
+        f"{line}\necho '@@ {number}'\n" for number, line in enumerate(LINES)
+    )
+    done = subprocess.run(
+        ["sh", "-c", script],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    parts = re.split(r"^@@ \d+\n", done.stdout, flags=re.MULTILINE)
+    out = dict(zip(LINES, parts, strict=False))
+    return Session(folder, done.returncode, out, done.stderr)
+
+
+def test_every_line_ends_well(session: Session) -> None:
+    assert session.code == 0, session.err
+    assert len(session.out) == len(LINES)
+
+
+def test_the_readme_types_what_was_promised() -> None:
+    assert LINES[0].startswith("sen init oak ")
+    assert len(LINES) >= 25
+    typed = {shlex.split(line)[1] for line in LINES}
+    assert typed >= READS | {"cycle", "outcome", "intervention", "session", "concern"}
+
+
+def test_one_commit_for_each_command_that_writes(session: Session) -> None:
+    writes = [line for line in LINES if shlex.split(line)[1] not in READS]
+    assert len(session.git("log", "--format=%H").split()) == len(writes)
+    assert session.git("status", "--porcelain") == ""
+
+
+def test_no_message_names_a_child(session: Session) -> None:
+    messages = session.git("log", "--format=%B").casefold()
+    for secret in ("amelia", "khan", "ben", "adeyemi", "p999900024001", "2017"):
+        assert secret not in messages.split()
+        assert len(secret) < 4 or secret not in messages
+
+
+def test_the_group_was_made_with_the_intervention(session: Session) -> None:
+    made = session.git(
+        "log", "--format=%H", "--grep=Action: intervention.add", "--", "groups.yaml"
+    )
+    assert len(made.split()) == 1
+    assert "HFW 1" in (session.folder / "oak/groups.yaml").read_text()
+
+
+def test_the_map_counts_74_pounds_25(session: Session) -> None:
+    assert "74.25" in session.printed("sen map --as-at")
+
+
+def test_the_map_by_class_is_csv(session: Session) -> None:
+    rows = list(csv.DictReader(io.StringIO(session.printed("sen map --by class"))))
+    assert rows
+    assert any("4B" in row.values() for row in rows)
+    assert any("74.25" in value for row in rows for value in row.values())
+
+
+def test_the_register_lists_amelia(session: Session) -> None:
+    register = session.printed("sen register")
+    assert "Amelia Khan" in register
+    assert "SLCN" in register
+    assert "Ben Adeyemi" not in register
+
+
+def test_the_summaries_are_papers(session: Session) -> None:
+    pdf = (session.folder / "oak/amelia.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF")
+    html = (session.folder / "oak/amelia.html").read_text("utf-8")
+    assert html.lower().startswith("<!doctype html>")
+    assert "Amelia" in html
+    for word in ("SLCN", "P999900024001", "Adeyemi", "16.50"):
+        assert word not in html
+
+
+def test_history_tells_the_review(session: Session) -> None:
+    history = session.printed("sen history")
+    assert "J. Patel" in history
+    assert "63" in history
+
+
+def test_the_record_is_as_it_was_typed(session: Session) -> None:
+    (record,) = (
+        text
+        for path in (session.folder / "oak/pupils").glob("*.yaml")
+        if "first_name: Amelia" in (text := path.read_text("utf-8"))
+    )
+    for words in (
+        "date_of_birth: 2017-03-14",
+        "provision: precision-teaching",
+        "missed: pupil_absent",
+        "result: achieved",
+        "impact: 1",
+        "next_steps: Move to phrases",
+    ):
+        assert words in record
