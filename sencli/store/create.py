@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from sencli.store.draft import Message
 
 ASIDE = ".sencli-new"
+# two laptops' changes are merged item by item
+DRIVER = (
+    ("merge.sencli.name", "SEN records, item by item"),
+    ("merge.sencli.driver", "sencli merge-driver %O %A %B %L %P"),
+    ("merge.sencli.recursive", "binary"),
+)
 _BRANCH = "refs/heads/main"
 
 
@@ -102,7 +108,7 @@ def _build(
     git = Git(aside)
     args = ("--quiet", "--template=", "--shared=0600", "--initial-branch=main")
     git.ask("init", *args)
-    for key, value in settings:
+    for key, value in (*DRIVER, *settings):
         git.ask("config", "--local", key, value)
     disk.make_folder(os.path.join(aside, ".git", "sencli"))
     reader = Reader(git)

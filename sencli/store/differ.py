@@ -13,6 +13,7 @@ from sencli.errors import SencliError
 from sencli.store import files
 from sencli.store import index
 from sencli.store import recover
+from sencli.store.records import pupil_of
 from sencli.store.records import schema_of
 
 if TYPE_CHECKING:
@@ -36,16 +37,21 @@ def _all(root: str, head: CommittedRecords) -> list[str]:
     names = {f"pupils/{name}" for name in head.names("pupils")}
     folder = os.path.join(root, "pupils")
     if os.path.isdir(folder):
-        names.update(f"pupils/{n}" for n in os.listdir(folder) if n.endswith(".yaml"))
+        found = (f"pupils/{name}" for name in os.listdir(folder))
+        names.update(path for path in found if pupil_of(path))
     return sorted(names.union(_TOP))
 
 
 def _differs(
     root: str, head: CommittedRecords, path: str, known: index.Index | None, when: int
 ) -> bool:
-    committed = head.tree.find(path)
     try:
-        stat = os.lstat(os.path.join(root, *files.safe(path).split("/")))
+        committed = head.tree.find(path)
+        place = os.path.join(root, *files.safe(path).split("/"))
+    except SencliError:
+        return True
+    try:
+        stat = os.lstat(place)
     except OSError:
         return bool(committed)
     # git's rule: a file as young as the index may have changed since in one tick

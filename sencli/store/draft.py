@@ -150,7 +150,7 @@ class Draft:
         for path, record in self._records.items():
             old = self._committed(path)
             if old is None or record != self._old(path):
-                text = _written(path, record, old)
+                text = canonical(path, record, old)
                 if text != old:
                     found[path] = text
         return found
@@ -174,8 +174,12 @@ class Draft:
             return None
 
 
-def _written(path: str, record: dict[str, Any], old: bytes | None) -> bytes:
-    """The canonical text of a valid record, with the comments of the old text."""
+def canonical(path: str, record: dict[str, Any], old: bytes | None) -> bytes:
+    """The canonical text of a valid record, with the comments of the old text.
+
+    Raises:
+        InvalidValue: the record is not valid; the message says where and what to type.
+    """
     from sencli.store import emit
     from sencli.store import schema
 

@@ -98,7 +98,7 @@ def against(
         yield Check(
             "history",
             "warning",
-            f"{typed} has changes that are not here yet, so the two cannot be compared.",
+            f"{typed} has changes that are not here yet: the two cannot be compared.",
             name,
         )
     elif len(found) == 1:

@@ -283,18 +283,22 @@ def drop_own_lock(root: str) -> None:
 
 def locked(path: str) -> Busy:
     """The sentence about a lock that is not ours: whose, how old, how to clear it."""
+    name = os.path.join(".git", os.path.relpath(path, _git_folder(path)))
+    return Busy(
+        f"Another program is using git here: {name} is {spoken_age(path)}.",
+        f"Close it, or if none is running, delete the file: {name}",
+    )
+
+
+def spoken_age(path: str) -> str:
+    """How old a file is, in words."""
     import time
 
     try:
         age = max(0, int(time.time() - os.lstat(path).st_mtime))
     except OSError:
         age = 0
-    name = os.path.join(".git", os.path.relpath(path, _git_folder(path)))
-    spoken = f"{age} seconds" if age < _MINUTES else f"{age // 60} minutes"
-    return Busy(
-        f"Another program is using git here: {name} is {spoken} old.",
-        f"Close it, or if none is running, delete the file: {name}",
-    )
+    return f"{age} seconds old" if age < _MINUTES else f"{age // 60} minutes old"
 
 
 def _git_folder(path: str) -> str:

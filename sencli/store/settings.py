@@ -46,6 +46,14 @@ class Settings:
         """Whether a yes-or-no setting is on."""
         return key in self._values and self.get(key).lower() in _TRUE
 
+    def own(self) -> list[str]:
+        """Every key that the repository itself sets, sorted."""
+        return sorted(
+            key
+            for key, found in self._values.items()
+            if any(scope not in _TRUSTED for scope, _ in found)
+        )
+
     def under(self, section: str) -> list[str]:
         """Every key of a section that is set, sorted."""
         return sorted(key for key in self._values if key.startswith(f"{section}."))

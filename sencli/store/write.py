@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _ROLES = ("author", "committer")
 _BRANCH = re.compile(r"refs/heads/(?!-)[A-Za-z0-9][A-Za-z0-9._/-]*")
-_UNFINISHED = {
+UNFINISHED = {
     "MERGE_HEAD": "merge",
     "CHERRY_PICK_HEAD": "cherry-pick",
     "REVERT_HEAD": "revert",
@@ -82,7 +82,7 @@ def branch(root: str) -> str:
 
 def refuse_unfinished(root: str) -> None:
     """Refuse to write while git is in the middle of something."""
-    for name, what in _UNFINISHED.items():
+    for name, what in UNFINISHED.items():
         if os.path.lexists(os.path.join(root, ".git", name)):
             raise Conflict(
                 f"A {what} is in progress in these records. Nothing was changed.",

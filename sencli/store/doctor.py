@@ -1,0 +1,268 @@
+"""Is this computer, and this folder, fit to keep the records? What to do if not."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sencli.errors import SencliError
+from sencli.store import git as programs
+from sencli.store import premises
+from sencli.store import settings
+from sencli.store import sign
+from sencli.store.create import DRIVER
+from sencli.store.records import places
+from sencli.store.remote import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+
+    from sencli.store.git import Git
+    from sencli.store.repo import Repository
+    from sencli.store.settings import Settings
+
+_LITTLE = 200_000_000
+_TOO_LITTLE = 20_000_000
+_MEGABYTE = 1_000_000
+_SECTIONS_THAT_RUN = (
+    "alias.",
+    "core.fsmonitor",
+    "core.hookspath",
+    "core.editor",
+    "core.pager",
+    "core.sshcommand",
+    "core.askpass",
+    "credential.",
+    "diff.external",
+    "filter.",
+    "gpg.",
+    "pager.",
+    "sequence.editor",
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at.
+
+    Attributes:
+        code: what was looked at, such as ``identity``.
+        level: ok, note, warning or fault.
+        message: one sentence.
+        mend: what to type, or "".
+        fixable: whether `mend` of this module can do it safely.
+    """
+
+    code: str
+    level: str
+    message: str
+    mend: str = ""
+    fixable: bool = False
+
+
+def examine(repository: Repository) -> list[Finding]:
+    """Everything that was looked at, in a fixed order."""
+    known = settings.listing(repository.git)
+    found: list[Finding] = []
+    try:
+        for look in _LOOKS:
+            try:
+                found += look(repository, known)
+            except (SencliError, OSError) as error:
+                name = look.__name__.strip("_")
+                found.append(Finding(name, "fault", f"Cannot be looked at: {error}"))
+    finally:
+        repository.close()
+    return found
+
+
+def mend(repository: Repository, findings: list[Finding]) -> list[str]:
+    """Mend what is safe to mend; a sentence for each thing done."""
+    done = []
+    root = str(repository.root)
+    for finding in findings:
+        if not finding.fixable:
+            continue
+        if finding.code == "permissions":
+            number = premises.make_private(root)
+            done.append(f"{number} files and folders are now yours alone.")
+        elif finding.code == "merge driver":
+            for key, value in DRIVER:
+                repository.git.ask("config", "--local", key, value)
+            done.append("git will merge two laptops' changes item by item.")
+        elif finding.code == "leftovers":
+            number = premises.remove_scraps(root)
+            done.append(f"{number} leftovers of stopped programs are removed.")
+        elif finding.code == "tidiness":
+            _tidy(repository.git)
+            done.append("The history is packed and quick to search.")
+    return done
+
+
+def _tidy(git: Git) -> None:
+    git.ask("gc", "--quiet", "--no-prune")
+    args = ("--reachable", "--changed-paths", "--no-progress")
+    git.ask("commit-graph", "write", *args)
+
+
+def _git(_: Repository, __: Settings) -> Iterator[Finding]:
+    program = programs.executable()
+    number = ".".join(map(str, programs.version(program)))
+    yield Finding("git", "ok", f"git {number} ({program}).")
+
+
+def _identity(_: Repository, known: Settings) -> Iterator[Finding]:
+    try:
+        name = settings.person(known, "author")
+    except SencliError as error:
+        message = "git does not know who you are, so nothing can be saved."
+        yield Finding("identity", "fault", message, error.hint)
+    else:
+        yield Finding("identity", "ok", f"Changes are made by {name}.")
+
+
+def _signing(_: Repository, known: Settings) -> Iterator[Finding]:
+    if not sign.wanted(known):
+        message = "Changes are not signed: only the name in them says who made them."
+        yield Finding("signing", "note", message, "sen init --sign for new records")
+        return
+    try:
+        sign.signature(known, b"a trial\n", settings.person(known, "committer"))
+    except SencliError as error:
+        message = error.message.replace("The change", "A change")
+        yield Finding("signing", "fault", message, error.hint)
+    else:
+        yield Finding("signing", "ok", "Changes are signed, and the key works.")
+
+
+def _remotes(repository: Repository, known: Settings) -> Iterator[Finding]:
+    urls = [key for key in known.under("remote") if key.endswith(".url")]
+    if not urls:
+        message = "There is no copy of the records anywhere else."
+        hint = "git remote add backup ADDRESS, then git push backup main"
+        yield Finding("remote", "warning", message, hint)
+    for key in urls:
+        name = key.removeprefix("remote.").removesuffix(".url")
+        try:
+            checked(known, name)
+        except SencliError as error:
+            yield Finding("remote", "fault", error.message, f"git remote remove {name}")
+            continue
+        args = ("--count", f"--remotes={name}")
+        ahead = repository.git.ask("rev-list", "HEAD", "--not", *args)
+        number = int(ahead)
+        if number:
+            message = f"{number} changes have not been sent to {name}."
+            yield Finding("remote", "warning", message, f"git push {name}")
+        else:
+            yield Finding("remote", "ok", f"All changes have been sent to {name}.")
+
+
+def _place(repository: Repository, _: Settings) -> Iterator[Finding]:
+    root = str(repository.root)
+    odd = premises.network_drive(root) or premises.synced_folder(root)
+    if odd:
+        message = (
+            f"The records are {odd}: two computers could write at once, and "
+            "half-copied files look like damage."
+        )
+        yield Finding(
+            "place", "warning", message, "Move the folder to this computer's own disk."
+        )
+    else:
+        yield Finding("place", "ok", "The records are on this computer's own disk.")
+    free = shutil.disk_usage(root).free
+    if free < _LITTLE:
+        level = "fault" if free < _TOO_LITTLE else "warning"
+        message = f"Only {free // _MEGABYTE} MB are free on this disk."
+        yield Finding("disk", level, message, "Delete what is not needed elsewhere.")
+
+
+def _permissions(repository: Repository, _: Settings) -> Iterator[Finding]:
+    found = premises.open_to_others(str(repository.root))
+    if found:
+        message = f"Others on this computer may open {places(found)}."
+        yield Finding("permissions", "fault", message, "sen doctor --fix", fixable=True)
+    else:
+        yield Finding("permissions", "ok", "Nobody else may open the records.")
+
+
+def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
+    """Programs that git itself would run here; sen runs none of them."""
+    hooks = premises.hooks(str(repository.root))
+    if hooks:
+        message = f"Hooks are installed ({', '.join(hooks)}): git runs them, sen not."
+        yield Finding("hooks", "warning", message, "Look at them in .git/hooks")
+    named = known.own()
+    odd = [key for key in named if key.startswith(_SECTIONS_THAT_RUN)]
+    odd += [key for key in named if key.endswith((".textconv", ".command", ".vcs"))]
+    odd = [key for key in odd if key not in ("gpg.format", _SIGNERS)]
+    if odd:
+        message = f"The folder's own settings name programs: {', '.join(sorted(odd))}."
+        hint = f"If you did not set them: git config --local --unset {odd[0]}"
+        yield Finding("settings", "warning", message, hint)
+    if not hooks and not odd:
+        yield Finding("hooks", "ok", "No hooks, and no settings that run programs.")
+
+
+_SIGNERS = "gpg.ssh.allowedsignersfile"
+
+
+def _merging(repository: Repository, known: Settings) -> Iterator[Finding]:
+    if all(known.get(key) == value for key, value in DRIVER):
+        message = "git merges two laptops' changes item by item."
+        yield Finding("merge driver", "ok", message)
+    else:
+        message = "git would merge two laptops' changes line by line."
+        yield Finding(
+            "merge driver", "fault", message, "sen doctor --fix", fixable=True
+        )
+    going = premises.unfinished(str(repository.root))
+    if going:
+        message = f"A {going} is in progress."
+        hint = f"Finish it, or give it up: git {going} --abort"
+        yield Finding("merge", "fault", message, hint)
+
+
+def _leftovers(repository: Repository, _: Settings) -> Iterator[Finding]:
+    root = str(repository.root)
+    for name, age in premises.locks(root):
+        message = f"{name} is {age}: while it is there, nothing can be saved."
+        hint = f"If no other program is at work here, delete it: {name}"
+        yield Finding("locks", "warning", message, hint)
+    scraps = premises.scraps(root)
+    if scraps:
+        message = f"Stopped programs left {places(scraps)}."
+        yield Finding("leftovers", "warning", message, "sen doctor --fix", fixable=True)
+    if premises.untidy(root):
+        message = "The history lies in thousands of single files."
+        yield Finding("tidiness", "note", message, "sen doctor --fix", fixable=True)
+
+
+def _edits(repository: Repository, _: Settings) -> Iterator[Finding]:
+    edited = repository.differing()
+    if edited:
+        message = f"Edited by hand and not yet in the history: {places(edited)}."
+        yield Finding("edits", "warning", message, "sen commit")
+    strays = premises.strays(str(repository.root))
+    if strays:
+        message = f"These are not records, so nothing reads them: {places(strays)}."
+        yield Finding("strays", "warning", message, "Move them out of pupils/")
+    if not edited and not strays:
+        yield Finding("edits", "ok", "The files are as the history has them.")
+
+
+_LOOKS: tuple[Callable[[Repository, Settings], Iterator[Finding]], ...] = (
+    _git,
+    _identity,
+    _signing,
+    _remotes,
+    _place,
+    _permissions,
+    _strangers,
+    _merging,
+    _leftovers,
+    _edits,
+)

@@ -1,0 +1,191 @@
+"""The folder that the records live in: who can open it, what lies about, what disk."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+import time
+from typing import TYPE_CHECKING
+
+from sencli.store.index import spoken_age
+from sencli.store.records import pupil_of
+from sencli.store.write import UNFINISHED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DAY = 86_400
+_OTHERS = 0o077
+_MANY_LOOSE = 24  # in one of 256 folders: about 6,000 in all
+_NETWORK = re.compile(
+    r"nfs[0-9]?|cifs|smb[0-9a-z]*|afs|9p|vboxsf|davfs[0-9]?|"
+    r"fuse\.(sshfs|rclone|gvfsd-fuse|s3fs)|prl_fs|vmhgfs"
+)
+_SYNCED = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "mobile documents",
+    "nextcloud",
+    "owncloud",
+    "box sync",
+    "pcloud",
+    "sharepoint",
+)
+_SYNC_MARKS = (".stfolder", ".dropbox", ".sync", ".nextcloudsync.log")
+_ESCAPED = re.compile(r"\\([0-7]{3})")
+
+
+def network_drive(root: str, mounts: str = "/proc/self/mounts") -> str:
+    """What is wrong with the disk that `root` is on, or ""."""
+    try:
+        with open(mounts, encoding="utf-8", errors="replace") as file:
+            lines = [line.split() for line in file]
+    except OSError:
+        return ""
+    best, form = "", ""
+    for _, place, found, *_rest in lines:
+        at = _ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), place)
+        inside = root == at or root.startswith(f"{at.rstrip('/')}/")
+        if inside and len(at) >= len(best):
+            best, form = at, found
+    return f"on a network drive ({form})" if _NETWORK.fullmatch(form) else ""
+
+
+def synced_folder(root: str) -> str:
+    """Which service copies `root` elsewhere behind our back, or ""."""
+    at = root
+    while True:
+        name = os.path.basename(at).casefold()
+        for service in _SYNCED:
+            if name.startswith(service):
+                return f"in a synced folder ({os.path.basename(at)})"
+        for mark in _SYNC_MARKS:
+            if os.path.lexists(os.path.join(at, mark)):
+                return f"in a synced folder ({mark})"
+        above = os.path.dirname(at)
+        if above == at:
+            return ""
+        at = above
+
+
+def _walk(root: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Everything below, links left out; object files lie in folders that are judged."""
+    yield root, os.lstat(root)
+    for folder, folders, names in os.walk(root):
+        inside = os.path.basename(os.path.dirname(folder)) == "objects"
+        for name in folders if inside else (*folders, *names):
+            path = os.path.join(folder, name)
+            with contextlib.suppress(FileNotFoundError):
+                found = os.lstat(path)
+                if not stat.S_ISLNK(found.st_mode):
+                    yield path, found
+
+
+def open_to_others(root: str) -> list[str]:
+    """What others on this computer may open; [] where the system has no such rights."""
+    if os.name == "nt":
+        return []
+    return [
+        os.path.relpath(path, root)
+        for path, found in _walk(root)
+        if found.st_mode & _OTHERS
+    ]
+
+
+def make_private(root: str) -> int:
+    """Take all rights from others; how many files and folders that changed."""
+    changed = 0
+    for path, found in list(_walk(root)):
+        if found.st_mode & _OTHERS:
+            os.chmod(path, stat.S_IMODE(found.st_mode) & ~_OTHERS)
+            changed += 1
+    return changed
+
+
+def hooks(root: str) -> list[str]:
+    """The hooks that git would run here."""
+    folder = os.path.join(root, ".git", "hooks")
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    return [
+        name
+        for name in names
+        if not name.endswith(".sample")
+        and os.access(os.path.join(folder, name), os.X_OK)
+    ]
+
+
+def unfinished(root: str) -> str:
+    """What git is in the middle of (merge, rebase ...), or ""."""
+    for name, what in UNFINISHED.items():
+        if os.path.lexists(os.path.join(root, ".git", name)):
+            return what
+    return ""
+
+
+def locks(root: str) -> list[tuple[str, str]]:
+    """Git's locks that are held or left, with their age in words."""
+    found = []
+    top = os.path.join(root, ".git")
+    for folder, folders, names in os.walk(top):
+        if folder == top:
+            folders[:] = [name for name in folders if name not in ("objects", "sencli")]
+        for name in names:
+            if name.endswith(".lock"):
+                path = os.path.join(folder, name)
+                found.append((os.path.relpath(path, root), spoken_age(path)))
+    return sorted(found)
+
+
+def scraps(root: str) -> list[str]:
+    """What killed programs left, old enough that nobody is still at work on it."""
+    found = []
+    store = os.path.join(root, ".git", "objects")
+    for folder, _, names in os.walk(store):
+        found += [os.path.join(folder, n) for n in names if n.startswith("tmp_")]
+    aside = os.path.join(root, ".sencli-new")
+    if os.path.isdir(aside):
+        found.append(aside)
+    old = time.time() - _DAY
+    kept = [path for path in found if os.lstat(path).st_mtime < old or path == aside]
+    return [os.path.relpath(path, root) for path in sorted(kept)]
+
+
+def remove_scraps(root: str) -> int:
+    """Remove them; how many."""
+    import shutil
+
+    found = scraps(root)
+    for name in found:
+        path = os.path.join(root, name)
+        if os.path.isdir(path):
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            os.unlink(path)
+    return len(found)
+
+
+def untidy(root: str) -> bool:
+    """Whether the history has many loose objects: one folder speaks for all."""
+    try:
+        names = os.listdir(os.path.join(root, ".git", "objects", "17"))
+    except OSError:
+        return False
+    return len(names) > _MANY_LOOSE
+
+
+def strays(root: str) -> list[str]:
+    """Files among the pupils' records that are none."""
+    try:
+        names = sorted(os.listdir(os.path.join(root, "pupils")))
+    except OSError:
+        return []
+    paths = [f"pupils/{name}" for name in names]
+    return [path for path in paths if not pupil_of(path)]

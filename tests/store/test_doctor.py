@@ -1,0 +1,168 @@
+"""The doctor: each thing that can be wrong is told, with what to type; and mended."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from sencli.store import premises
+from sencli.store.doctor import Finding
+from sencli.store.doctor import examine
+from sencli.store.doctor import mend
+from sencli.store.repo import Repository
+from tests.store.conftest import PUPIL
+from tests.store.conftest import git
+from tests.store.test_sign import set_up_ssh
+from tests.store.test_sign import ssh_key
+
+
+def look(repository: Repository, code: str) -> list[Finding]:
+    return [finding for finding in examine(repository) if finding.code == code]
+
+
+def level(repository: Repository, code: str) -> str:
+    return look(repository, code)[0].level
+
+
+def test_a_fresh_repository_is_healthy(repository: Repository) -> None:
+    found = examine(repository)
+    assert {f.code for f in found if f.level in ("fault", "warning")} <= {"remote"}
+    assert all(f.mend for f in found if f.level in ("fault", "warning"))
+
+
+def test_identity(repository: Repository) -> None:
+    Path(os.environ["HOME"], ".gitconfig").write_text("")
+    finding = look(repository, "identity")[0]
+    assert finding.level == "fault"
+    assert "user.name" in finding.mend
+
+
+def test_signing(repository: Repository, tmp_path: Path) -> None:
+    assert level(repository, "signing") == "note"
+    key = ssh_key(tmp_path)
+    set_up_ssh(repository, key)
+    assert level(repository, "signing") == "ok"
+    key.unlink()
+    assert level(repository, "signing") == "fault"
+
+
+def test_remote(repository: Repository, tmp_path: Path) -> None:
+    assert level(repository, "remote") == "warning"
+    git(tmp_path, "init", "-q", "--bare", "server")
+    git(repository.root, "remote", "add", "origin", str(tmp_path / "server"))
+    assert "3 changes" in look(repository, "remote")[0].message
+    git(repository.root, "push", "-q", "origin", "main")
+    assert level(repository, "remote") == "ok"
+    git(repository.root, "remote", "set-url", "origin", "ext::touch /tmp/x")
+    assert level(repository, "remote") == "fault"
+
+
+def test_permissions_are_mended(repository: Repository) -> None:
+    (repository.root / PUPIL).chmod(0o644)
+    (repository.root / "pupils").chmod(0o755)
+    (repository.root / "link").symlink_to("/etc/passwd")
+    found = look(repository, "permissions")
+    assert found[0].level == "fault"
+    assert PUPIL in found[0].message
+    assert "2 files" in mend(repository, found)[0]
+    assert level(repository, "permissions") == "ok"
+    assert (repository.root / PUPIL).stat().st_mode & 0o777 == 0o600
+
+
+def test_hooks_and_settings_that_run_programs(repository: Repository) -> None:
+    hook = repository.root / ".git/hooks/post-commit"
+    hook.parent.mkdir()
+    hook.write_text("#!/bin/sh\n")
+    hook.chmod(0o700)
+    git(repository.root, "config", "filter.x.clean", "cat")
+    git(repository.root, "config", "diff.x.textconv", "cat")
+    found = examine(repository)
+    assert "post-commit" in next(f for f in found if f.code == "hooks").message
+    told = next(f for f in found if f.code == "settings").message
+    assert "filter.x.clean" in told
+    assert "diff.x.textconv" in told
+
+
+def test_merge_driver_is_set_again(repository: Repository) -> None:
+    git(repository.root, "config", "--remove-section", "merge.sencli")
+    found = look(repository, "merge driver")
+    assert found[0].level == "fault"
+    mend(repository, found)
+    assert level(repository, "merge driver") == "ok"
+
+
+def test_merge_in_progress(repository: Repository) -> None:
+    (repository.root / ".git/MERGE_HEAD").write_text("0" * 40)
+    assert "merge" in look(repository, "merge")[0].message
+
+
+def test_network_drives(tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(
+        "disk / ext4 rw 0 0\n"
+        "//srv/share /mnt/school\\040share cifs rw 0 0\n"
+        "srv:/x /mnt nfs4 rw 0 0\n"
+    )
+    assert premises.network_drive("/home/a", str(mounts)) == ""
+    assert "cifs" in premises.network_drive("/mnt/school share/oak", str(mounts))
+    assert "nfs4" in premises.network_drive("/mnt/oak", str(mounts))
+    assert premises.network_drive("/mnt/oak", str(tmp_path / "none")) == ""
+
+
+@pytest.mark.parametrize("name", ["OneDrive - Oak Primary", "Dropbox", "iCloud Drive"])
+def test_synced_folders(tmp_path: Path, name: str) -> None:
+    assert premises.synced_folder(str(tmp_path / name / "oak")) != ""
+    assert premises.synced_folder(str(tmp_path / "oak")) == ""
+    (tmp_path / ".stfolder").mkdir()
+    assert premises.synced_folder(str(tmp_path / "oak")) != ""
+
+
+def test_leftovers_are_removed_and_foreign_locks_are_not(
+    repository: Repository,
+) -> None:
+    scrap = repository.root / ".git/objects/ab/tmp_obj_x1"
+    scrap.parent.mkdir(exist_ok=True)
+    scrap.write_text("half")
+    young = repository.root / ".git/objects/ab/tmp_obj_y2"
+    young.write_text("half")
+    old = time.time() - 2 * 86400
+    os.utime(scrap, (old, old))
+    (repository.root / ".sencli-new/x").mkdir(parents=True)
+    lock = repository.root / ".git/refs/heads/main.lock"
+    lock.write_text("")
+    found = examine(repository)
+    told = next(f for f in found if f.code == "locks")
+    assert "main.lock" in told.message
+    assert not told.fixable
+    done = mend(repository, found)
+    assert "2 leftovers" in " ".join(done)
+    assert not scrap.exists()
+    assert young.exists()
+    assert lock.exists()
+    assert not (repository.root / ".sencli-new").exists()
+
+
+def test_a_history_of_many_files_is_packed(repository: Repository) -> None:
+    folder = repository.root / ".git/objects/17"
+    folder.mkdir(exist_ok=True)
+    for number in range(30):
+        (folder / f"{number:038}").write_text("")
+    assert look(repository, "tidiness")[0].fixable
+    for path in folder.iterdir():
+        path.unlink()
+    mend(repository, [Finding("tidiness", "note", "", "", fixable=True)])
+    assert list((repository.root / ".git/objects/pack").glob("*.pack"))
+    assert (repository.root / ".git/objects/info/commit-graph").exists()
+    assert git(repository.root, "fsck", "--strict") == ""
+    assert len(repository.history(PUPIL)) == 1
+
+
+def test_edits_and_strays(repository: Repository) -> None:
+    with (repository.root / PUPIL).open("a") as file:
+        file.write("known_as: Millie\n")
+    (repository.root / "pupils/CON.yaml").write_text("x")
+    assert PUPIL in look(repository, "edits")[0].message
+    assert "CON.yaml" in look(repository, "strays")[0].message
