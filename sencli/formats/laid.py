@@ -18,9 +18,9 @@ from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.formats import charts
 from sencli.formats import colours
+from sencli.formats import columns
 from sencli.formats import grid
 from sencli.formats import heights
-from sencli.formats import shares
 from sencli.formats import written
 from sencli.formats.breadths import ems
 from sencli.formats.levels import Levels
@@ -33,17 +33,10 @@ if TYPE_CHECKING:
 
     from sencli.documents.view import Block
     from sencli.documents.view import View
-    from sencli.formats.grid import Grid
+    from sencli.formats.columns import Widths
 
 Laid = dict[str, Any]
 
-_ROOM = {False: 50.0, True: 84.5}
-"""Ems of a table's own letters across the page, upright and lying."""
-
-_GUTTER = 1.2
-"""Ems of air that each column has beside its text."""
-
-_LETTER = 0.55
 _LEFTWARD = frozenset({"ar", "ur", "he", "fa", "ps", "ku", "sd", "ug", "yi", "dv"})
 _TALL_ROW = 20
 _TALL_HEAD = 8
@@ -60,7 +53,7 @@ def laid(view: View, logo: int | None) -> Laid:
         logo: which of the logos that go with it is the school's, or None.
     """
     title = _one_line(view.title) or _one_line(view.school.name) or "Untitled"
-    room = _ROOM[view.landscape]
+    widths = columns.widths_of(view)
     levels = Levels()
     return {
         "title": title,
@@ -76,7 +69,7 @@ def laid(view: View, logo: int | None) -> Laid:
         "page": clean(written.frame_word(view, "page")),
         "of": clean(written.frame_word(view, "of")),
         "in_words": clean(written.frame_word(view, "in_words")),
-        "blocks": [_block(block, view, room, levels) for block in view.blocks],
+        "blocks": [_block(block, view, widths, levels) for block in view.blocks],
     } | (lang_of(view.lang) or lang_of("en-GB"))
 
 
@@ -84,9 +77,9 @@ def _one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _block(block: Block, view: View, room: float, levels: Levels) -> Laid:
+def _block(block: Block, view: View, every: Widths, levels: Levels) -> Laid:
     if isinstance(block, Keep):
-        inner = [_block(part, view, room, levels) for part in block.blocks]
+        inner = [_block(part, view, every, levels) for part in block.blocks]
         tall = heights.lines(block) > heights.KEPT
         return {"is": "keep", "blocks": inner, "tall": tall}
     if isinstance(block, Heading):
@@ -94,7 +87,7 @@ def _block(block: Block, view: View, room: float, levels: Levels) -> Laid:
         level = levels.next(block.level) if words else 0
         return {"is": "heading", "level": level, "text": run(words, narrow=_LONG_WORD)}
     if isinstance(block, Table):
-        return _table(block, view, room)
+        return _table(block, view, every[block.columns])
     if isinstance(block, Chart):
         return _chart(block, view)
     return _SIMPLE[type(block)](block)
@@ -146,12 +139,11 @@ _SIMPLE: dict[type, Callable[[Any], Laid]] = {
 }
 
 
-def _table(block: Table, view: View, room: float) -> Laid:
+def _table(block: Table, view: View, widths: list[float]) -> Laid:
     made = grid.of_table(block, view.labels)
     caption = run(block.caption, narrow=_LONG_WORD)
     if not made.rows or not made.titles:
         return {"is": "empty", "caption": caption, "text": run(block.empty)}
-    widths = _widths(block, made, room - _GUTTER * len(made.titles))
 
     def cells(row: list[str], bold: float = 1.0) -> list[Any]:
         pairs = zip(row, widths, strict=True)
@@ -161,7 +153,7 @@ def _table(block: Table, view: View, room: float) -> Laid:
         "is": "table",
         "caption": caption,
         "titles": cells(made.titles, _BOLD),
-        "widths": [round(width + _GUTTER, 2) for width in widths],
+        "widths": [round(width + columns.GUTTER, 2) for width in widths],
         "right": made.right,
         "rows": [cells(row) for row in made.rows],
         "totals": made.totals,
@@ -178,22 +170,6 @@ def _deep(row: list[str], widths: list[float]) -> float:
         ems(text) / wide + text.count("\n")
         for text, wide in zip(row, widths, strict=True)
     )
-
-
-def _widths(block: Table, made: Grid, room: float) -> list[float]:
-    """The columns' widths in ems; together they fill the page."""
-    given = [column.width for column in block.columns if not column.hidden]
-    if all(given):
-        widths = [float(width) for width in given]
-    else:
-        # titles are bold: two thin letters more to each word make up for it
-        titles = [
-            " ".join(f"{word}ii" for word in title.split()) for title in made.titles
-        ]
-        texts = list(zip(titles, *made.rows, strict=True))
-        rule = shares.Rule(room, ems, _LETTER)
-        widths = shares.share(texts, made.stiff, rule)
-    return [width * room / sum(widths) for width in widths]
 
 
 def _chart(block: Chart, view: View) -> Laid:

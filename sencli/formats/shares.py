@@ -63,6 +63,38 @@ def share(
     ]
 
 
+def fitted(
+    wanted: Sequence[float],
+    columns: Sequence[Sequence[str]],
+    rigid: Sequence[bool],
+    rule: Rule,
+) -> list[float]:
+    """Wanted widths, except that no word is broken while another has room to spare.
+
+    Args:
+        wanted: widths that fill the room.
+        columns: the texts of each column, as for :func:`share`.
+        rigid: as for :func:`share`.
+        rule: the room and how it is measured.
+    """
+    least = _least([_word(column, rule) for column in columns], rigid, rule)
+    widths = list(wanted)
+    short: set[int] = set()
+    while True:
+        more = {
+            at for at, low in enumerate(least) if at not in short and widths[at] < low
+        }
+        if not more:
+            return widths
+        short |= more
+        taken = sum(least[at] for at in short)
+        others = sum(wide for at, wide in enumerate(wanted) if at not in short)
+        widths = [
+            least[at] if at in short else wide * (rule.room - taken) / others
+            for at, wide in enumerate(wanted)
+        ]
+
+
 def _lines(column: Sequence[str], rule: Rule) -> list[float]:
     """The longest line of each cell, the shortest first."""
     measure = rule.measure

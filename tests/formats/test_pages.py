@@ -331,3 +331,19 @@ def test_contents_of_a_page_keep_their_order() -> None:
     words = text_of(render([view], "pdf"))
     places = [words.index(f"part{at}z") for at in range(30)]
     assert all(before < after for before, after in pairwise(places))
+
+
+@pytest.mark.parametrize("caption", ["", "A caption"])
+def test_a_wide_table_is_set_small_enough_for_its_columns(caption: str) -> None:
+    (table,) = provision_map(3).blocks
+    assert isinstance(table, Table)
+    view = replace(provision_map(3), blocks=(replace(table, caption=caption),))
+    made = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"],
+        input=render([view], "pdf"),
+        capture_output=True,
+        check=True,
+    )
+    words = html.fromstring(made.stdout)
+    (first, *_) = words.xpath("//word[text()='targeted']")
+    assert float(first.get("ymax")) - float(first.get("ymin")) < 8.6 * 1.37

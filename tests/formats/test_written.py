@@ -93,3 +93,9 @@ def test_sums_and_dates_are_not_broken_for_a_long_name() -> None:
     columns = [["Name", "x" * 60], ["Cost", "£1,234.56"], ["From", "12/03/2026"]]
     widths = shares.share(columns, [False, True, True], shares.Rule(30))
     assert [int(width) for width in widths[1:]] == [9, 10]
+
+
+def test_widths_that_were_asked_for_give_way_to_a_sum() -> None:
+    columns = [["Name", "Ann"], ["Cost", "£1,234,567.89"]]
+    widths = shares.fitted([20.0, 5.0], columns, [False, True], shares.Rule(25))
+    assert widths == [12.0, 13.0]

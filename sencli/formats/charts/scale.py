@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _STEPS = (1, 2, 2.5, 5, 10)
 _LINES = 4
-_FAR_FROM_ZERO = 0.5
+_FAR_FROM_ZERO = 0.7
 _LARGEST = 1e9
 
 
