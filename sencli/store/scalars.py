@@ -36,6 +36,7 @@ _WORDS = frozenset({
 _NUMBERISH = re.compile(
     r"""[-+]?(?:
         \.?\d[\d_,]*(?:\.[\d_]*)?(?:e[-+]?\d*)?     # 5  .5  1_000  1,000  1e3
+      | \.[\d_]*(?:e[-+]?\d*)?                        # ._ to some readers
       | 0[xob][0-9a-f_]*
       | \d[\d_]*(?::\d+)+(?:\.[\d_]*)?              # 12:30, a number to base 60
       | \.(?:inf|nan)
