@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
+from sencli import terms
 from sencli.core.lookup import academic_year_label
 from sencli.core.year_roll import Moved
 from sencli.documents.listing import listing
@@ -40,9 +41,10 @@ def year_table(moved: Sequence[Moved], school: Mapping[str, Any], day: str) -> V
     return listing(title, school, day, columns, objects, "Nobody is on roll.")
 
 
-def _place(moved: Moved) -> tuple[str, str, str]:
+def _place(moved: Moved) -> tuple[int, str, str]:
+    year = moved.old.get("year_group", "X")
     return (
-        moved.old.get("year_group", "").rjust(2),
+        terms.YEAR_GROUPS.index(year),
         moved.old.get("class", ""),
         moved.name.casefold(),
     )

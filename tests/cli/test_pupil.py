@@ -1,0 +1,172 @@
+"""Pupils from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_init import git
+from tests.conftest import Typed
+
+AMELIA = (
+    'pupil add "Amelia Khan" --date-of-birth 14/03/2017 --year-group 4 --class 4B '
+    "--upn P999900024001"
+)
+
+
+@pytest.fixture
+def amelia(oak: Typed) -> Typed:
+    oak(AMELIA)
+    return oak
+
+
+def record(typed: Typed, who: str = "amelia") -> dict[str, object]:
+    found: dict[str, object] = json.loads(typed(f"pupil show {who} --format json").out)
+    return found
+
+
+def head(folder: Path) -> str:
+    return git(folder, "rev-parse", "HEAD")
+
+
+def test_add(amelia: Typed) -> None:
+    shown = record(amelia)
+    assert shown["first_name"] == "Amelia"
+    assert shown["last_name"] == "Khan"
+    assert shown["placements"] == [{"year_group": "4", "class": "4B"}]
+    assert shown["derived"]["age"] == 8
+    assert shown["derived"]["year_group"] == "4"
+    assert shown["derived"]["provision"] == "N"
+    assert shown["derived"]["overdue"] is False
+    message = git(amelia.folder, "log", "-1", "--format=%B")
+    for secret in ("Amelia", "Khan", "P999900024001", "2017"):
+        assert secret not in message
+    assert f"Pupil: {shown['id']}" in message
+
+
+def test_just_a_name_is_enough(oak: Typed) -> None:
+    told = json.loads(oak("pupil", "add", "Zoë", "--format", "json").out)
+    path = oak.folder / "pupils" / f"{told['ids']['pupil']}.yaml"
+    assert "first_name: Zoë" in path.read_text("utf-8")
+    assert "NAME" in oak("pupil add", code=2).err
+    oak("pupil", "add", "a\nb", code=3)
+
+
+def test_names_may_be_said_apart(oak: Typed) -> None:
+    oak('pupil add "Maria del Carmen Ruiz" --last-name Ruiz --first-name "Maria del C"')
+    oak('pupil add --first-name Ben --last-name "Adeyemi Jones"')
+    names = [p["name"] for p in json.loads(oak("pupil list --format json").out)]
+    assert names == ["Ben Adeyemi Jones", "Maria del C Ruiz"]
+
+
+def test_a_upn_is_checked_and_nobody_else_s(amelia: Typed) -> None:
+    before = head(amelia.folder)
+    wrong = amelia('pupil add "Ben Adeyemi" --upn Q999900024001', code=3).err
+    assert "P999900024001" in wrong
+    amelia('pupil add "Ben Adeyemi" --upn P999900024001', code=3)
+    amelia('pupil add "Ben Adeyemi" --upn 123', code=3)
+    assert head(amelia.folder) == before
+    amelia('pupil add "Ben Adeyemi" --upn d999900024002')
+    amelia("pupil set ben upn=P999900024001", code=3)
+
+
+def test_a_second_of_the_same_name_is_told(amelia: Typed) -> None:
+    assert "another amelia khan" in amelia('pupil add "amelia khan"').err
+    told = amelia("pupil show amelia", code=4).err
+    assert told.count("Khan") + told.count("khan") == 2
+
+
+def test_list(amelia: Typed) -> None:
+    amelia('pupil add "Ben Adeyemi" --year-group 5 --class 5A')
+    amelia("status set ben K --since 15/09/2025")
+    amelia("pupil leave amelia --date 19/10/2025")
+
+    def ids(words: str) -> list[str]:
+        found = json.loads(amelia(f"pupil list {words} --format json").out)
+        return [p["name"].split()[0] for p in found]
+
+    assert ids("") == ["Ben"]
+    assert ids("--all") == ["Amelia", "Ben"]
+    assert ids("--left") == ["Amelia"]
+    assert ids("--all --class 4b") == ["Amelia"]
+    assert ids("--year-group 'Year 5'") == ["Ben"]
+    assert ids("--provision 'SEN support'") == ["Ben"]
+    assert ids("--as-at 01/10/2025") == ["Amelia", "Ben"]
+    csv = amelia("pupil list --format csv").out.splitlines()
+    assert csv[0].lstrip("\ufeff") == "id,name,class,year_group,provision,stage"
+
+
+def test_set_shows_old_and_new(amelia: Typed) -> None:
+    told = amelia("pupil", "set", "amelia", "class=5A", "profile.strengths=Kind, funny")
+    assert "4B -> 5A from 20 October 2025" in told.out
+    shown = record(amelia)
+    assert shown["profiles"] == [{"date": "2025-10-20", "strengths": "Kind, funny"}]
+    again = amelia("pupil set amelia class=5A")
+    assert "Nothing changed" in again.out
+    assert "known_as: Millie -> Mia" in (
+        amelia("pupil set amelia known_as=Millie").out
+        + amelia("pupil set amelia known_as=Mia").out
+    )
+
+
+def test_set_refuses_and_changes_nothing(amelia: Typed) -> None:
+    before = head(amelia.folder)
+    amelia("pupil set amelia class=5A stautus=K", code=2)
+    amelia("pupil set amelia class=5A dob=30/02/2017", code=3)
+    amelia("pupil set nobody class=5A", code=4)
+    amelia("pupil set amelia", code=2)
+    amelia("pupil set amelia class=5A --correct", code=2)
+    assert head(amelia.folder) == before
+
+
+def test_a_correction_is_noted(amelia: Typed) -> None:
+    amelia("pupil set amelia class=4C --correct --reason 'typed wrong'")
+    shown = record(amelia)
+    assert shown["placements"] == [{"year_group": "4", "class": "4C"}]
+    assert shown["corrections"][0]["path"].startswith("placements[")
+    assert shown["corrections"][0]["reason"] == "typed wrong"
+
+
+def test_leave_is_one_commit(amelia: Typed) -> None:
+    amelia("cycle open amelia --date 15/09/2025 --assessment x")
+    before = git(amelia.folder, "rev-list", "--count", "HEAD")
+    told = amelia("pupil leave amelia --date 17/10/2025 --to-school Elm")
+    assert "The open cycle is closed" in told.out
+    assert int(git(amelia.folder, "rev-list", "--count", "HEAD")) == int(before) + 1
+    shown = record(amelia)
+    assert shown["cycles"][0]["closed"] == {"date": "2025-10-17", "reason": "left"}
+    assert shown["derived"]["on_roll"] is False
+
+
+def test_show(amelia: Typed) -> None:
+    amelia("status set amelia K --since 15/09/2025 --layer targeted")
+    amelia("need add amelia SLCN --description 'Word finding is slow'")
+    amelia('contact add amelia "Sana Khan" --relationship mother --sharing full')
+    amelia("concern add amelia --date 20/06/2025 --raised-by parent --concern Worried")
+    amelia("concern add amelia --concern Secret --restricted")
+    amelia("cycle open amelia --date 15/09/2025 --assessment 'Reads 22 words'")
+    amelia("cycle plan amelia --date 18/09/2025 --review-by 17/10/2025")
+    amelia('outcome add amelia "Reads 60 words" --baseline 22 --target 60')
+    text = amelia("pupil show amelia").out
+    for words in (
+        "SEN support (K) since 15 September 2025, targeted",
+        "(overdue)",
+        "Word finding is slow",
+        "Sana Khan",
+        "Worried",
+        "Reads 60 words",
+        "1 item is restricted",
+    ):
+        assert words in text
+    assert "Secret" not in text
+    assert "Secret" in amelia("pupil show amelia --restricted").out
+    early = amelia("pupil show amelia --as-at 01/07/2025").out
+    assert "Reads 60 words" not in early
+    assert "no special educational need" in early
+    derived = record(amelia)["derived"]
+    assert derived["stage"] == "review"
+    assert derived["cycle"] == "Autumn 2025"
+    assert derived["review_by"] == "2025-10-17"
+    assert derived["overdue"] is True

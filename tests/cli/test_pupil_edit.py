@@ -1,0 +1,140 @@
+"""The whole record in the editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sencli.cli.editor import MARK
+from sencli.cli.editor import marked
+from sencli.cli.editor import unmarked
+from tests.cli.test_init import git
+from tests.conftest import Typed
+
+
+@pytest.fixture
+def amelia(oak: Typed) -> Typed:
+    oak('pupil add "Amelia Khan" --upn P999900024001 --class 4B')
+    return oak
+
+
+def editor(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
+    path = folder.parent / "editor"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(path))
+    monkeypatch.delenv("VISUAL", raising=False)
+
+
+def drafts(typed: Typed) -> list[Path]:
+    return list((typed.folder / ".git/sencli/drafts").iterdir())
+
+
+def test_saved_with_its_comments(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(
+        monkeypatch,
+        amelia.folder,
+        'sed -i "s/Khan/Kahn/" $1; echo "# mum prefers texts" >> $1',
+    )
+    told = amelia("pupil edit amelia")
+    assert "last_name: Khan -> Kahn" in told.out
+    (path,) = (amelia.folder / "pupils").iterdir()
+    assert "# mum prefers texts" in path.read_text()
+    assert git(amelia.folder, "status", "--short") == ""
+    assert not drafts(amelia)
+
+
+def test_a_failing_editor_aborts_and_keeps_the_draft(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = git(amelia.folder, "rev-parse", "HEAD")
+    monkeypatch.setenv("EDITOR", "false")
+    told = amelia("pupil edit amelia", code=7)
+    assert "kept in" in told.err
+    assert git(amelia.folder, "rev-parse", "HEAD") == before
+    assert len(drafts(amelia)) == 1
+
+
+def test_faults_are_marked_and_the_editor_opens_again(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = (
+        'if grep -q "NOT SAVED" $1; then\n'
+        f'grep "{MARK}" $1 > {amelia.folder.parent}/seen\n'
+        'sed -i "s/P999900024002/P999900024001/; s/Khan/Kahn/" $1\n'
+        'else sed -i "s/P999900024001/P999900024002/" $1; fi'
+    )
+    editor(monkeypatch, amelia.folder, script)
+    amelia("pupil edit amelia")
+    assert "check letter" in (amelia.folder.parent / "seen").read_text()
+    (path,) = (amelia.folder / "pupils").iterdir()
+    text = path.read_text()
+    assert "Kahn" in text
+    assert "P999900024001" in text
+    assert MARK not in text
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'sed -i "s/^first_name:.*/first_name: [/" $1',
+        'sed -i "s/^id: .*/id: pzzzz/" $1',
+        'sed -i "s/4B/4B, shoe: 3/" $1',
+        ": > $1",
+        'printf "\\377" > $1',
+    ],
+)
+def test_what_stays_wrong_is_not_saved(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    before = git(amelia.folder, "rev-parse", "HEAD")
+    editor(monkeypatch, amelia.folder, script)
+    amelia("pupil edit amelia", code=3)
+    assert git(amelia.folder, "rev-parse", "HEAD") == before
+    assert git(amelia.folder, "status", "--short") == ""
+    assert len(drafts(amelia)) == 1
+
+
+def test_nothing_changed(amelia: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    assert "Nothing changed" in amelia("pupil edit amelia").out
+    assert not drafts(amelia)
+
+
+def test_a_draft_is_gone_on_with(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(monkeypatch, amelia.folder, 'sed -i "s/4B/4C/" $1; exit 1')
+    amelia("pupil edit amelia", code=7)
+    editor(monkeypatch, amelia.folder, 'sed -i "s/Khan/Kahn/" $1')
+    told = amelia("pupil edit amelia --draft")
+    assert "4B -> 4C" in told.out
+    assert "Khan -> Kahn" in told.out
+
+
+def test_another_command_came_between(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = f"sen -C {amelia.folder} pupil set amelia known_as=Millie"
+    editor(monkeypatch, amelia.folder, f'{command}; sed -i "s/Khan/Kahn/" $1')
+    import sys
+
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
+    told = amelia("pupil edit amelia", code=6)
+    assert "kept in" in told.err
+
+
+def test_marks_come_and_go() -> None:
+    text = "a: 1\nb: 2\n"
+    shown = marked(text, ["pupils/x.yaml:2: b is wrong", "something else"])
+    assert shown.split("\n")[1:] == [
+        f"{MARK}something else",
+        "a: 1",
+        f"{MARK}b is wrong",
+        "b: 2",
+        "",
+    ]
+    assert unmarked(shown) == text
