@@ -15,6 +15,8 @@ from sencli.cli.options import writing
 from sencli.cli.school_file import SCHOOL
 from sencli.cli.school_file import save_file
 from sencli.core import staffing
+from sencli.core.act import Act
+from sencli.core.lookup import Record
 
 
 @click.group()
@@ -62,6 +64,7 @@ def add(
 @click.option("--class", "class_", type=LINE, help="Another class.")
 @click.option("--from", "since", type=DAY, help="From that day (default today).")
 @click.option("--left", type=DAY, help="Last day here.")
+@click.option("--training", type=LINE, multiple=True, help="Training had (repeatable).")
 @writing
 @pass_app
 def set_(
@@ -73,14 +76,25 @@ def set_(
     class_: str | None,
     since: str | None,
     left: str | None,
+    training: tuple[str, ...],
     fmt: str,
 ) -> None:
-    """Change the name, the role or the class of a member of staff."""
+    """Change the name, role, class or training of a member of staff."""
     fields = {"role": role, "from": since, "class": class_}
+
+    def change(school: Record) -> Act:
+        if not training:
+            return staffing.set_staff(school, who, name, fields, app.today, left)
+        other = name or role or class_ or left
+        if other:
+            act = staffing.set_staff(school, who, name, fields, app.today, left)
+            school = act.record
+        return staffing.add_training(school, who, training, since or app.today)
+
     save_file(
         app,
         SCHOOL,
-        lambda school: staffing.set_staff(school, who, name, fields, app.today, left),
+        change,
         action="staff.set",
         subject="Change a member of staff",
         fmt=fmt,

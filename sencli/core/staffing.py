@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 
 from sencli.core import dates
 from sencli.core import find
@@ -137,6 +138,21 @@ def set_staff(
         {**school, "staff": staff},
         f"Changed {told}{last}.",
         {"staff": changed["initials"]},
+    )
+
+
+def add_training(school: Record, who: str, courses: Sequence[str], day: str) -> Act:
+    """The school with training that a member of staff had by the day."""
+    entry = find_staff(who, school)
+    known = {fold(course["what"]) for course in entry.get("training", ())}
+    new = [{"what": c, "date": day} for c in courses if fold(c) not in known]
+    changed = {**entry, "training": [*entry.get("training", []), *new]}
+    staff = [changed if s is entry and new else s for s in school["staff"]]
+    listed = "; ".join(courses)
+    return Act(
+        {**school, "staff": staff},
+        f"{entry['name']} ({entry['initials']}) is trained: {listed}.",
+        {"staff": entry["initials"]},
     )
 
 
