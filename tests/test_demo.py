@@ -195,9 +195,7 @@ def test_a_story_told_twice_is_the_same(tmp_path: Path) -> None:
     assert heads[0] == heads[1]
 
 
-def test_it_takes_an_empty_folder(
-    tmp_path: Path, sen: Typed, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_takes_an_empty_folder(sen: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "story", short)
     (sen.folder / "there").mkdir()
     said = json.loads(sen("demo", "there", "--format", "json").out)

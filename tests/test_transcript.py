@@ -79,6 +79,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     )
     done = subprocess.run(
         ["sh", "-c", script],
+        check=False,
         cwd=folder,
         env=env,
         capture_output=True,
