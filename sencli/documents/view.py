@@ -181,7 +181,8 @@ class View:
         fingerprint: short fingerprint of the records' content it was made from, or "".
         landscape: the page lies on its side.
         data: what ``--format json`` prints; ``None`` prints the view itself.
-        labels: words of the frame itself in ``lang`` ("page", "of", "printed").
+        labels: words of the frame itself in ``lang``: page, of, printed, fingerprint,
+            in_words, yes, no; and day, the day already written out.
     """
 
     title: str

@@ -126,7 +126,9 @@ def to_the_right(column: Column) -> bool:
 
 def foot(view: View) -> str:
     """The line at the foot: the footer, the day and the fingerprint."""
-    day = view.labels.get("day") or long_date(view.day)
+    # without its own words another language gets figures and no English months
+    plain = long_date if view.lang.lower().startswith("en") else short_date
+    day = view.labels.get("day") or plain(view.day)
     parts = [
         view.footer,
         f"{frame_word(view, 'printed')} {day}".strip(),

@@ -13,6 +13,7 @@ from sencli.formats import colours
 from sencli.formats import shares
 from sencli.formats import written
 from sencli.formats.levels import Levels
+from tests.formats.views import summary
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,16 @@ def test_yes_and_no_speak_the_language_of_the_view() -> None:
 def test_a_long_date_has_no_leading_nought() -> None:
     assert written.long_date("2026-03-02") == "2 March 2026"
     assert written.long_date("soon") == "soon"
+
+
+def test_the_foot_speaks_the_language_of_the_view() -> None:
+    assert written.foot(summary()).split(" · ")[1] == "11 December 2025"
+    assert written.foot(summary(lang="pl")).split(" · ")[1] == "11/12/2025"
+    dated = summary(lang="pl", labels={"day": "11 grudnia 2025", "fingerprint": "Kod"})
+    assert written.foot(dated).split(" · ")[1:] == [
+        "11 grudnia 2025",
+        "Kod 7f3a-91c2-b04e",
+    ]
 
 
 def test_headings_never_skip_a_level() -> None:
