@@ -24,6 +24,7 @@ SCHOOL = "The school"
 SAFETY = "Safety and audit"
 
 COMMANDS: dict[str, Entry] = {
+    "due": Entry("due:due", DAILY, "What is due or overdue, most urgent first."),
     "cycle": Entry("cycle:cycle", DAILY, "Open, plan, review and show cycles."),
     "outcome": Entry("outcome:outcome", DAILY, "Outcomes: add, measure, set, list."),
     "intervention": Entry(
@@ -57,6 +58,10 @@ COMMANDS: dict[str, Entry] = {
     "term": Entry("term:term", SCHOOL, "Term dates: add, list."),
     "year": Entry("year:year", SCHOOL, "September: everybody up a year."),
     "check": Entry("check:check", SAFETY, "Check the records; exit 1 on any fault."),
+    "rule": Entry("rule:rule", SAFETY, "What the Code of Practice asks, rule by rule."),
+    "exception": Entry(
+        "exception:exception", SAFETY, "Answer a should of the Code with a reason."
+    ),
     "history": Entry("history:history", SAFETY, "Who changed what, when."),
     "completion": Entry(
         "completion:completion",

@@ -103,7 +103,7 @@ class Reading:
         self.app = app
         self.source = source
         self.day = day
-        self._filtered = filtered
+        self.filtered = filtered
 
     @cached_property
     def school(self) -> Record:
@@ -135,7 +135,7 @@ class Reading:
 
     def on_the_day(self, record: Record) -> Record:
         """A record as at the day where one was asked for."""
-        if not self._filtered:
+        if not self.filtered:
             return record
         from sencli.store.schema import document
 

@@ -26,6 +26,8 @@ def events(record: Entry) -> Iterator[str]:
     for name in _DATED:
         for entry in record.get(name, ()):
             yield entry["date"]
+    for entry in record.get("concerns", ()):
+        yield entry.get("responded", "")
     for name in _BEGUN:
         for entry in record.get(name, ()):
             yield entry.get("from", "")

@@ -83,6 +83,7 @@ def due(
     day: str,
     until: str,
     school_days: statutory.SchoolDays | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> list[Due]:
     """Everything due by ``until``, most urgent first.
 
@@ -92,6 +93,7 @@ def due(
         day: today's ISO date.
         until: the last ISO date to look at.
         school_days: for what the law counts in school days.
+        names: of provisions, by key.
     """
     days = school_days or statutory.SchoolDays(school.get("terms", ()))
     teachers = _class_teachers(school, day)
@@ -102,10 +104,17 @@ def due(
         teacher = row["teacher"] or teachers.get(room, "")
         for date, kind, what, command in _items(row, school, day, days):
             if date <= until:
+                said = _named(what, names or {}) if kind == "intervention" else what
                 found.append(
-                    Due(date, kind, what, command, row["id"], name, room, teacher)
+                    Due(date, kind, said, command, row["id"], name, room, teacher)
                 )
     return sorted(found, key=lambda d: (d.due, _WEIGHT[d.kind], d.name, d.what))
+
+
+def _named(what: str, names: Mapping[str, str]) -> str:
+    """What ends, with the catalogue's name in place of the key that it begins with."""
+    key, _, rest = what.partition(" ")
+    return f"{names.get(key, key)} {rest}"
 
 
 def _class_teachers(school: Entry, day: str) -> dict[str, str]:

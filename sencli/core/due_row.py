@@ -10,6 +10,7 @@ from sencli.core.activity import events
 from sencli.core.dates import add_days
 from sencli.core.dates import words
 from sencli.core.fingerprint import fingerprint
+from sencli.core.lookup import cycle_began
 from sencli.core.lookup import open_cycle
 from sencli.core.parents import met_or_asked
 from sencli.core.parents import parents_of
@@ -95,6 +96,9 @@ def _items(record: Entry, cycle: Entry | None) -> Iterator[_Item]:
     yield from _papers(pupil, record)
     for concern in record.get("concerns", ()):
         answered = any(key in concern for key in ("response", "responded", "led_to"))
+        answered = answered or any(
+            cycle_began(later) >= concern["date"] for later in record.get("cycles", ())
+        )
         if not answered:
             yield (
                 add_days(concern["date"], ANSWER_DAYS),

@@ -28,6 +28,8 @@ PRODUCT = "-//sencli//What is due//EN"
 def ics(items: Iterable[Due], day: str, *, names: bool = False) -> bytes:
     """The calendar: one event of a whole day for each thing that is due.
 
+    What is overdue stands on today: nobody looks for work in last month.
+
     The same thing keeps the same UID when its date moves, so that a calendar that is
     taken in again changes its event and makes no second one.
 
@@ -55,7 +57,8 @@ def ics(items: Iterable[Due], day: str, *, names: bool = False) -> bytes:
 def _event(item: Due, stamp: datetime, seen: Counter[str], *, names: bool) -> Event:
     from icalendar import Event
 
-    begins = date.fromisoformat(item.due)
+    today = stamp.date()
+    begins = max(date.fromisoformat(item.due), today)
     event = Event()
     event.add("uid", _uid(item, seen))
     event.add("dtstamp", stamp)
@@ -63,7 +66,8 @@ def _event(item: Due, stamp: datetime, seen: Counter[str], *, names: bool) -> Ev
     event.add("dtend", begins + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
-    event.add("summary", safe_text(_summary(item, names=names)))
+    late = " (overdue)" if item.due < today.isoformat() else ""
+    event.add("summary", safe_text(_summary(item, names=names) + late))
     if names:
         event.add("description", safe_text(item.command))
     return event

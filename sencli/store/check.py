@@ -25,6 +25,7 @@ from sencli.core.fault import Fault
 from sencli.core.integrity import across
 from sencli.core.integrity import catalogue_faults
 from sencli.core.integrity import integrity
+from sencli.core.place_name import place_name
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
 from sencli.store import schema
@@ -64,6 +65,7 @@ class Problem:
         note: whether it may be right, and only needs a look.
         level: what a judge makes of it; "" for a fault of the file itself.
         answer: the reason with which it was answered, or "".
+        place: the path as people are shown it: ``cycles[y2qf].plan``.
     """
 
     file: str
@@ -76,6 +78,7 @@ class Problem:
     note: bool = False
     level: str = ""
     answer: str = ""
+    place: str = ""
 
 
 Judge = Callable[[Record], Iterable[Problem]]
@@ -130,7 +133,9 @@ def check_records(
             paths.append(path)
         elif name.endswith((".yaml", ".yml")):
             found.append(_stray(path))
-    judged = _judge_all(records, paths, replace(_Common(*common), judge=judge), processes)
+    judged = _judge_all(
+        records, paths, _Common(common[0], common[1], common[2], judge), processes
+    )
     found += [problem for problems, _ in judged for problem in problems]
     found += _between(records, [row for _, row in judged if row])
     return sorted(
@@ -257,7 +262,8 @@ def _lined(
             texts[file] = (records.read_bytes(file).decode(), held)
         text, held = texts[file]
         line = line_of(text, held, problem.path) or yaml_text.lines(text)(problem.path)
-        yield replace(problem, file=file, line=line)
+        shown = place_name(held, problem.path, schema.document(schema_of(file)))
+        yield replace(problem, file=file, line=line, place=shown)
 
 
 def _named_otherwise(record: Record, path: str) -> Iterator[Fault]:

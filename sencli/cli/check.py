@@ -1,0 +1,198 @@
+"""``sen check``: the files and the Code of Practice, in one list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import Reading
+from sencli.cli.app import pass_app
+from sencli.cli.options import clocks
+from sencli.cli.options import listing
+from sencli.errors import NotFound
+from sencli.errors import SencliError
+from sencli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sencli.store.check import Problem
+
+SHOWN = {
+    "must": {"must"},
+    "should": {"must", "reminder", "should"},
+    "all": {"must", "reminder", "should", "may"},
+}
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="[PUPIL|FILE]...")
+@click.option(
+    "--level",
+    type=click.Choice(list(SHOWN)),
+    default="should",
+    help="must: duties alone; should: guidance too (default); all: notes too.",
+)
+@click.option("--rule", "codes", multiple=True, metavar="CODE", help="This rule alone.")
+@click.option("--strict", is_flag=True, help="Exit 1 on unmet guidance too.")
+@clocks
+@listing
+@pass_app
+def check(
+    app: App,
+    *,
+    targets: tuple[str, ...],
+    level: str,
+    codes: tuple[str, ...],
+    strict: bool,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> int:
+    """Check the records; exit 1 on any fault.
+
+    Faults of the files and unmet duties of the Code of Practice come in one list,
+    what matters most first, each with the command that mends it.
+    """
+    from sencli.cli.show import emit
+    from sencli.documents.findings import build
+
+    wanted_codes = frozenset(_code(typed) for typed in codes)
+    reading = app.read(known_at, as_at)
+    pupils, files = _targets(app, reading, targets)
+    found = [
+        _finding(problem)
+        for problem in _problems(reading, pupils, files, wanted_codes)
+        if not wanted_codes or problem.code in wanted_codes
+    ]
+    _name(reading, found)
+    shown = [
+        f
+        for f in found
+        if f["level"] in SHOWN[level] and (level == "all" or not f["answer"])
+    ]
+    count = len(pupils) or len(reading.source.pupil_ids())
+    view = build(shown, found, _school(reading), reading.day, count)
+    emit(app, [view], fmt, output, force=force)
+    bad = {"must", "should"} if strict else {"must"}
+    return int(any(f["level"] in bad and not f["answer"] for f in found))
+
+
+def _code(typed: str) -> str:
+    from sencli.rules import NOT_SHOWN
+    from sencli.rules import rule_of
+
+    found = rule_of(typed)
+    if found is not None:
+        return found.code
+    if (hidden := NOT_SHOWN.get(typed.strip().upper())) is not None:
+        raise NotFound(f"{typed} is no rule here. {hidden.reason}", "See: sen rule")
+    raise NotFound(f"There is no rule {typed!r}.", "See them all: sen rule")
+
+
+def _targets(
+    app: App, reading: Reading, targets: tuple[str, ...]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of the pupils, and the files, that were named."""
+    from sencli.store.records import pupil_of
+
+    pupils: set[str] = set()
+    files: set[str] = set()
+    for target in targets:
+        if "/" in target or target.endswith((".yaml", ".yml")):
+            path = _path(app, target)
+            files.add(path)
+            pupils.update(filter(None, [pupil_of(path)]))
+        else:
+            pupils.add(app.pupil_id(target, reading.source))
+    return frozenset(pupils), frozenset(files)
+
+
+def _path(app: App, typed: str) -> str:
+    """A file as the records name it, typed from the root or from here."""
+    root = Path(app.repo.root).resolve()
+    for base in (Path.cwd(), root):
+        place = (base / typed).resolve()
+        if place.is_relative_to(root) and place.is_file():
+            return place.relative_to(root).as_posix()
+    raise UsageFault(
+        f"{typed} is no file of these records.",
+        "Name a pupil, or a file such as pupils/p7k2q.yaml or school.yaml.",
+    )
+
+
+def _school(reading: Reading) -> dict[str, Any]:
+    try:
+        return reading.school
+    except SencliError:
+        return {}
+
+
+def _problems(
+    reading: Reading,
+    pupils: frozenset[str],
+    files: frozenset[str],
+    codes: frozenset[str],
+) -> Iterable[Problem]:
+    """What concerns the pupils and files named, or everything."""
+    from sencli.cli.judging import Judging
+    from sencli.store.check import check_files
+    from sencli.store.check import check_records
+    from sencli.store.repo import Repository
+
+    try:
+        judge = Judging(
+            reading.school,
+            reading.provisions,
+            reading.day,
+            reading.filtered,
+            pupils,
+            codes,
+        )
+    except SencliError:
+        judge = None
+    if files and not pupils:
+        judge = None
+    if isinstance(reading.source, Repository):
+        found = check_files(Path(reading.source.root), judge=judge)
+    else:
+        found = check_records(reading.source, judge=judge)
+    everything = not pupils and not files
+    once: dict[tuple[object, ...], Problem] = {}
+    for problem in found:
+        mine = problem.pupil_id in pupils or problem.file in files
+        of_school = bool(problem.level) and not problem.pupil_id
+        if everything or mine or of_school:
+            key = (problem.code, problem.file, problem.path, problem.message)
+            once.setdefault(key, problem)
+    return once.values()
+
+
+def _finding(problem: Problem) -> dict[str, Any]:
+    level = problem.level or ("may" if problem.note else "must")
+    return {
+        "code": problem.code,
+        "level": level,
+        "pupil": problem.pupil_id,
+        "path": problem.place or ".".join(map(str, problem.path)),
+        "file": problem.file,
+        "line": problem.line,
+        "message": problem.message[:1].upper() + problem.message[1:],
+        "mend": problem.mend,
+        "answer": problem.answer,
+    }
+
+
+def _name(reading: Reading, found: list[dict[str, Any]]) -> None:
+    """Put the pupils' names beside their ids."""
+    from sencli.store.names import pupil_names
+
+    names = {n.id: n.shown for n in pupil_names(reading.source)} if found else {}
+    for finding in found:
+        finding["name"] = names.get(finding["pupil"], finding["pupil"])

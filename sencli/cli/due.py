@@ -1,0 +1,159 @@
+"""``sen due``: what to do this week, most urgent first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import Reading
+from sencli.cli.app import pass_app
+from sencli.cli.options import LISTS
+from sencli.cli.options import clocks
+from sencli.cli.options import output as output_options
+from sencli.core import dates
+from sencli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from sencli.core.due import Due
+
+USUAL = "4w"
+CALENDAR = "ics"
+
+
+@click.command()
+@click.option(
+    "--within",
+    default=USUAL,
+    metavar="TIME",
+    help=f"How far ahead: 2w, 10d, 3m, or a date (default {USUAL}).",
+)
+@click.option("--class", "class_", metavar="CLASS", help="One class.")
+@click.option("--mine", metavar="INITIALS", help="Whose pupils: a teacher's initials.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="This kind alone.")
+@click.option("--names", is_flag=True, help="Pupils' names in the calendar (ics).")
+@click.option("--no-forecast", is_flag=True, help="Without the weeks to come.")
+@clocks
+@output_options(*LISTS, CALENDAR)
+@pass_app
+def due(
+    app: App,
+    *,
+    within: str,
+    class_: str | None,
+    mine: str | None,
+    kinds: tuple[str, ...],
+    names: bool,
+    no_forecast: bool,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """List what is due or overdue, most urgent first, with what to type.
+
+    As a calendar (--format ics --output sen.ics) a phone or Outlook takes it in; it
+    names no pupil unless --names is given.
+    """
+    from sencli.cli.register import refuse
+    from sencli.cli.show import emit
+    from sencli.documents.due import build
+
+    reading = app.read(known_at, as_at)
+    until = _until(within, reading.day)
+    rows, faults = _rows(reading)
+    ahead = max(until, dates.add_days(reading.day, 7 * 12))
+    items = [
+        item
+        for item in _due(reading, rows, ahead)
+        if (class_ is None or item.class_name.casefold() == class_.casefold())
+        and (mine is None or item.teacher.casefold() == mine.casefold())
+        and (not kinds or item.kind in _kinds(kinds))
+    ]
+    wanted = [item for item in items if item.due <= until]
+    if fmt == CALENDAR or (fmt is None and (output or "").endswith(f".{CALENDAR}")):
+        _calendar(app, wanted, reading.day, output, names=names, force=force)
+    else:
+        weeks, moves = _weeks(reading, items, shown=not no_forecast)
+        view = build(wanted, reading.school, reading.day, until, weeks, moves)
+        emit(app, [view], fmt, output, force=force)
+    refuse(faults)
+
+
+def _until(typed: str, day: str) -> str:
+    text = typed.strip()
+    return dates.parse_date(
+        f"+{text}" if text[:1].isdigit() and text[-1:].isalpha() else text,
+        day,
+        prefer="future",
+    )
+
+
+def _kinds(typed: tuple[str, ...]) -> set[str]:
+    from sencli.core.due import KINDS
+
+    found = {kind.strip().replace("-", "_") for t in typed for kind in t.split(",")}
+    for kind in found - set(KINDS):
+        raise UsageFault(
+            f"Nothing is due of the kind {kind!r}.", f"Kinds: {', '.join(KINDS)}."
+        )
+    return found
+
+
+def _rows(reading: Reading) -> tuple[list[dict[str, Any]], list[str]]:
+    """What decides on each pupil, and what is wrong with records not readable."""
+    from sencli.core.due_row import due_row
+    from sencli.store.repo import Repository
+
+    if reading.filtered or not isinstance(reading.source, Repository):
+        return [due_row(record) for record in reading.pupils()], []
+    from sencli.store.rows import rows
+
+    found = rows(reading.source, "due", due_row)
+    return list(found.rows.values()), list(found.problems.values())
+
+
+def _due(reading: Reading, rows: list[dict[str, Any]], until: str) -> list[Due]:
+    from sencli.core.due import due as all_due
+    from sencli.core.statutory import BankHolidays
+    from sencli.core.statutory import SchoolDays
+
+    days = SchoolDays(reading.school.get("terms", ()), BankHolidays())
+    names = {p["key"]: p["name"] for p in reading.provisions.get("provisions", ())}
+    return all_due(rows, reading.school, reading.day, until, days, names)
+
+
+def _weeks(reading: Reading, items: list[Due], *, shown: bool) -> tuple[Any, Any]:
+    from sencli.core.forecast import forecast
+    from sencli.core.forecast import spread
+
+    if not shown:
+        return (), ()
+    weeks = forecast(items, reading.school, reading.day)
+    return weeks, spread(weeks)
+
+
+def _calendar(
+    app: App,
+    items: list[Due],
+    day: str,
+    output: str | None,
+    *,
+    names: bool,
+    force: bool,
+) -> None:
+    from pathlib import Path
+
+    from sencli.cli.show import write_file
+    from sencli.cli.show import write_out
+    from sencli.exchange.calendar import ics
+
+    data = ics(items, day, names=names)
+    if output is None:
+        write_out(data)
+        return
+    write_file(Path(output), data, force=force)
+    app.tell(f"Written: {output}")
