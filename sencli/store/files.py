@@ -146,7 +146,10 @@ def overwrite(path: str, data: bytes) -> None:
 
 
 def replace(path: str, data: bytes, scratch: str) -> None:
-    """Put a file in place in one step, through `scratch` on the same disk."""
+    """Put a file in place in one step, through `scratch` on the same disk.
+
+    Its name is durable when `sync_folder` has been called for its folder.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _BINARY
     try:
         fd = os.open(scratch, flags, 0o600)
@@ -160,7 +163,6 @@ def replace(path: str, data: bytes, scratch: str) -> None:
         with contextlib.suppress(OSError):
             os.unlink(scratch)
         raise
-    sync_folder(os.path.dirname(path))
 
 
 def _move(scratch: str, path: str) -> None:

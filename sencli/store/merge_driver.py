@@ -41,6 +41,7 @@ def drive(git: Git, base: str, ours: str, theirs: str, path: str) -> int:
         return CONFLICT
     scratch = f"{os.path.abspath(ours)}.sencli"
     files.replace(os.path.abspath(ours), result, scratch)
+    files.sync_folder(os.path.dirname(os.path.abspath(ours)))
     return MERGED
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _DAY = 86_400
 _OTHERS = 0o077
 _MANY_LOOSE = 24  # in one of 256 folders: about 6,000 in all
+_MANY_PACKS = 150  # each is two or three files
 _NETWORK = re.compile(
     r"nfs[0-9]?|cifs|smb[0-9a-z]*|afs|9p|vboxsf|davfs[0-9]?|"
     r"fuse\.(sshfs|rclone|gvfsd-fuse|s3fs)|prl_fs|vmhgfs"
@@ -173,12 +174,13 @@ def remove_scraps(root: str) -> int:
 
 
 def untidy(root: str) -> bool:
-    """Whether the history has many loose objects: one folder speaks for all."""
-    try:
-        names = os.listdir(os.path.join(root, ".git", "objects", "17"))
-    except OSError:
-        return False
-    return len(names) > _MANY_LOOSE
+    """Whether the history lies in many files: one of 256 folders speaks for all."""
+    store = os.path.join(root, ".git", "objects")
+    for folder, many in (("17", _MANY_LOOSE), ("pack", _MANY_PACKS)):
+        with contextlib.suppress(OSError):
+            if len(os.listdir(os.path.join(store, folder))) > many:
+                return True
+    return False
 
 
 def strays(root: str) -> list[str]:

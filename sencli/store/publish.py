@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sencli.store.write import Base
     from sencli.store.write import Work
 
-_LOOSE = 200  # more objects than this are kept as one pack
+_LOOSE = 16  # more objects than this are kept as one pack: fewer waits for the disk
 
 
 class MovedError(Exception):
@@ -86,6 +86,9 @@ def _store(
     """Objects and promise on the disk; git checks each object and each link."""
     loose = len(box) <= _LOOSE
     args = ("unpack-objects", "-q") if loose else ("index-pack", "--stdin")
+    store = os.path.join(git.root, ".git", "objects")
+    folders = {name[:2] for name in box} if loose else {"pack"}
+    known = {name for name in folders if os.path.isdir(os.path.join(store, name))}
     process = git.start(*args, "--strict", inherit=lock)
     with process:
         if process.stdin:
@@ -100,12 +103,11 @@ def _store(
     if process.returncode:
         words = err.decode("utf-8", "replace").strip()
         raise fault("git unpack-objects", process.returncode, words)
-    store = os.path.join(git.root, ".git", "objects")
-    folders = {name[:2] for name in box} if loose else {"pack"}
     for folder in sorted(folders):
         if os.path.isdir(os.path.join(store, folder)):
             files.sync_folder(os.path.join(store, folder))
-    files.sync_folder(store)
+    if folders != known:
+        files.sync_folder(store)
 
 
 def _move(base: Base, promise: journal.Journal, mover: subprocess.Popen[bytes]) -> None:

@@ -126,6 +126,9 @@ def finish(
         if head.tree.find(path) == new
     }
     kept = [p for p, ids in moved.items() if not _follow(git.root, content, p, ids)]
+    for folder in {os.path.dirname(path) for path in moved}:
+        if os.path.isdir(os.path.join(git.root, folder)):
+            files.sync_folder(os.path.join(git.root, folder))
     entries = journal.joined(left.pending, moved)
     if entries:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -557,3 +558,22 @@ def test_branch_names_that_are_options_are_refused(repository: Repository) -> No
     (repository.root / ".git/HEAD").write_text("ref: refs/heads/--upload-pack=x\n")
     with pytest.raises(EnvironmentFault):
         write.branch(str(repository.root))
+
+
+def test_quota_on_file_size(repository: Repository) -> None:
+    program = f"ulimit -f 1; exec {sys.executable} -m benchmarks.acts single "
+    root = Path(__file__).resolve().parents[2]
+    repository.change(notes(os.urandom(3000).hex(), OTHER))
+    before = head(repository)
+    done = subprocess.run(
+        ["bash", "-c", f"{program} {repository.root}"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 7, done.stderr
+    assert "Nothing was saved" in done.stderr
+    assert head(repository) == before
+    assert repository.change(notes("after")).commit
+    assert_clean(repository.root)
