@@ -57,19 +57,19 @@ def roll(
 
     day = since or year_roll.first_day(app.today)
     wanted = _Wanted(day, dict(map(assignment, classes)), leaving_year)
-    moved = wanted.moved(app, list(app.read().pupils()))
+    asking = sys.stdin.isatty() and not yes
+    if dry_run or asking:
+        moved = wanted.moved(app, list(app.read().pupils()))
     if dry_run:
         emit(app, [year_table(moved, app.school, day)], _list_format(fmt))
         for note in year_roll.warnings(moved, app.today, day):
             app.tell(f"Note: {note}")
         app.tell("Nothing was changed.")
         return
-    if not any(m.changed for m in moved):
-        raise InvalidValue("There is nobody to move up.", "See: sen pupil list")
-    if sys.stdin.isatty():
+    if asking:
         up, leavers = _counts(moved)
         question = f"Move {up} up from {dates.words(day)}, {leavers} leaving?"
-        confirmed(question, yes=yes)
+        confirmed(question, yes=False)
     save(app, lambda work: _rolled(app, work, wanted), fmt)
 
 
@@ -102,6 +102,8 @@ def _rolled(app: App, work: Work, wanted: _Wanted) -> Said:
 
     records = [work.read(pupil_path(p)) for p in work.draft.pupil_ids()]
     moved = wanted.moved(app, records)
+    if not any(m.changed for m in moved):
+        raise InvalidValue("There is nobody to move up.", "See: sen pupil list")
     for one in moved:
         if one.changed:
             work.put(pupil_path(one.record["id"]), one.record)

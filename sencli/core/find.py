@@ -38,6 +38,8 @@ class Named:
 
 def fold(text: str) -> str:
     """Text for comparing: compatibility form, no case, no accents, single blanks."""
+    if text.isascii():  # nearly all there is, and ten times as quick
+        return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(bare.replace("\u2019", "'").split())
