@@ -143,7 +143,8 @@ def set_(
     )
 
 
-@outcome.command("measure")
+# a value may be below nought: -2 is no option
+@outcome.command("measure", context_settings={"ignore_unknown_options": True})
 @click.argument("who", metavar="PUPIL")
 @click.argument("which", metavar="OUTCOME")
 @click.argument("value", metavar="VALUE", type=LINE)

@@ -194,8 +194,9 @@ def _parted(
         if goes:
             later[name] = [{**e, ref: renamed[e[ref]]} for e in goes]
     old = {**last, "plan": plan}
-    if "do" in last:
-        old["do"] = {name: entries for name, entries in kept.items() if entries}
+    old.pop("do", None)
+    if kept := {name: entries for name, entries in kept.items() if entries}:
+        old["do"] = kept
     if not plan and "plan" not in last:
         old.pop("plan")
     return old, later

@@ -70,7 +70,7 @@ def review_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     notes = (
         *(future_note(day, ground) if not old else ()),
         *value_notes,
-        *_gaps(cycle, review),
+        *_gaps(record, cycle, review),
         *_follow(record, typed, day),
     )
     verb = "Amended the review of" if old else "Reviewed and closed"
@@ -288,7 +288,7 @@ def _interventions(cycle: Record, typed: Typed) -> list[Record]:
     return list(made.values())
 
 
-def _gaps(cycle: Record, review: Record) -> tuple[str, ...]:
+def _gaps(record: Record, cycle: Record, review: Record) -> tuple[str, ...]:
     """What a review should not leave open, though it may."""
     notes = []
     plan = cycle.get("plan", {})
@@ -303,7 +303,7 @@ def _gaps(cycle: Record, review: Record) -> tuple[str, ...]:
         which = "outcome" if len(left) == 1 else "outcomes"
         notes.append(
             f"No result yet for {which} {lookup.joined(left)}. Add it: "
-            "sen cycle review PUPIL --outcome N=RESULT"
+            f"sen cycle review {record['id']} --outcome N=RESULT"
         )
     return tuple(notes)
 

@@ -43,7 +43,7 @@ def add_outcome(record: Record, wording: str, typed: Typed, ground: Ground) -> A
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
     plan = cycle.get("plan", {})
     outcomes = plan.get("outcomes", [])
-    _refuse_double(wording, outcomes)
+    _refuse_double(record, wording, outcomes)
     made: Record = {"id": ground.new_id("outcome"), "outcome": wording}
     made["from"] = typed.get("from") or plan.get("date") or ground.today
     made.update({name: typed[name] for name in _PLAIN if name in typed})
@@ -173,12 +173,12 @@ def with_outcome(cycle: Record, outcome: Record) -> Record:
     }
 
 
-def _refuse_double(wording: str, outcomes: list[Record]) -> None:
+def _refuse_double(record: Record, wording: str, outcomes: list[Record]) -> None:
     for number, outcome in enumerate(outcomes, 1):
         if find.fold(outcome["outcome"]) == find.fold(wording):
             raise InvalidValue(
                 f"Outcome {number} says so already: {outcome['outcome']}",
-                f"To change it: sen outcome set PUPIL {number}",
+                f"To change it: sen outcome set {record['id']} {number}",
             )
 
 

@@ -177,8 +177,10 @@ def _told(found: Sequence[Pointer], record: Entry) -> Iterator[str]:
     for pointer in found:
         if pointer.inside is None:
             yield str(pointer.steps[-1])
-        else:
-            yield worded(pointer.inside.value, record, pointer.inside.title)
+            continue
+        known = worded(pointer.inside.value, record, pointer.inside.title)
+        result = pointer.inside.title in {"OutcomeResult", "InterventionResult"}
+        yield f"the review's result for {known}" if result else known
 
 
 def _said(place: Place, record: Entry) -> str:
