@@ -17,8 +17,6 @@ from sencli.cli.school_file import save_file
 from sencli.core import staffing
 from sencli.core.act import Act
 from sencli.core.lookup import Record
-from sencli.core.act import Act
-from sencli.core.lookup import Record
 
 
 @click.group()
@@ -66,8 +64,6 @@ def add(
 @click.option("--class", "class_", type=LINE, help="Another class.")
 @click.option("--from", "since", type=DAY, help="From that day (default today).")
 @click.option("--left", type=DAY, help="Last day here.")
-@click.option("--training", type=LINE, help="A course that bears on provision.")
-@click.option("--trained-on", type=DAY, help="When that was.")
 @click.option("--training", type=LINE, multiple=True, help="Training had (repeatable).")
 @writing
 @pass_app

@@ -156,28 +156,6 @@ def add_training(school: Record, who: str, courses: Sequence[str], day: str) -> 
     )
 
 
-def trained(school: Record, who: str, course: str, day: str | None) -> Act:
-    """The school with a course that a member of staff has been on.
-
-    Args:
-        school: ``school.yaml``.
-        who: initials or name.
-        course: what it was.
-        day: when, where that is known.
-    """
-    entry = find_staff(who, school)
-    done = {"what": course, **given({"date": day})}
-    courses = [c for c in entry.get("training", ()) if c["what"] != course]
-    changed = {**entry, "training": [*courses, done]}
-    staff = [changed if s is entry else s for s in school["staff"]]
-    when = f" on {dates.words(day)}" if day else ""
-    return Act(
-        {**school, "staff": staff},
-        f"{entry['name']} ({entry['initials']}) was trained{when}: {course}.",
-        {"staff": entry["initials"]},
-    )
-
-
 def _with_role(
     entry: Record, role: Mapping[str, str | None], school: Record, today: str
 ) -> list[Record]:
