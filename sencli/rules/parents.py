@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sencli.core.activity import last_event
 from sencli.core.dates import add_days
 from sencli.core.dates import words
 from sencli.core.lookup import academic_year
@@ -29,7 +30,10 @@ YEAR_DAYS = 366
 
 _SUMMER = {"06", "07", "08"}
 
-_ALL_LAST_YEAR = {"status": [{"from": "2024-09-10", "provision": "K", "reason": "Yes"}]}
+_ALL_LAST_YEAR = {
+    "roll": [{"from": "2021-09-06"}],
+    "status": [{"from": "2024-09-10", "provision": "K", "reason": "Yes"}],
+}
 _MET: dict[str, Any] = {
     "id": "m4tk",
     "date": "2026-02-02",
@@ -99,10 +103,15 @@ def _year_ended(case: Case) -> str:
     passes={**_ALL_LAST_YEAR, "reports": [{"date": "2025-07-11", "to": ["parent"]}]},
 )
 def p01(case: Case) -> Iterator[Gap]:
-    """Found when the last school year ended without a report to parents."""
+    """Found when the last school year ended without a report to parents.
+
+    The record must show the pupil here then: by the roll, or by an entry since Easter.
+    """
     ended = _year_ended(case)
+    seen = last_event(case.record, case.day) >= f"{ended[:4]}-04-01"
     if (
-        status_on(case.record, ended)["provision"] == "N"
+        not (case.here_since or seen)
+        or status_on(case.record, ended)["provision"] == "N"
         or not on_roll(case.record, ended)
         or (case.here_since and case.here_since > ended)
     ):
