@@ -1,15 +1,13 @@
 """The one place with Typst: templates and data in, a PDF or a page of HTML out.
 
-It compiles in an empty folder of its own, without packages, network or the fonts of
-the machine, so that data can name no file and output is the same everywhere.
+It compiles in memory, in a folder that is empty, without packages, network or the fonts
+of the machine, so that data can name no file and output is the same everywhere.
 """
 
 from __future__ import annotations
 
-import atexit
 import json
 import re
-import shutil
 import tempfile
 from datetime import UTC
 from datetime import datetime
@@ -103,15 +101,16 @@ def template_fault(own: Path) -> str:
 def _compiler() -> typst.Compiler:
     import typst
 
-    root = tempfile.mkdtemp(prefix="sencli-")
-    atexit.register(shutil.rmtree, root, ignore_errors=True)
-    return typst.Compiler(
-        root=root,
-        font_paths=[str(resources.folder("templates") / "fonts")],
-        ignore_system_fonts=True,
-        package_path=root,
-        package_cache_path=root,
-    )
+    # the folder is gone before anything is compiled: there is nothing to read in it,
+    # and nothing is left behind however the program ends
+    with tempfile.TemporaryDirectory(prefix="sencli-") as root:
+        return typst.Compiler(
+            root=root,
+            font_paths=[str(resources.folder("templates") / "fonts")],
+            ignore_system_fonts=True,
+            package_path=root,
+            package_cache_path=root,
+        )
 
 
 def _compile(files: dict[str, bytes], target: str, day: int) -> bytes:

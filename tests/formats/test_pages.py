@@ -26,6 +26,7 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.errors import InvalidValue
 from sencli.formats import render
+from sencli.formats import typeset
 from sencli.formats.typeset import template_fault
 from tests.formats.views import DAY
 from tests.formats.views import OAK
@@ -347,3 +348,13 @@ def test_a_wide_table_is_set_small_enough_for_its_columns(caption: str) -> None:
     words = html.fromstring(made.stdout)
     (first, *_) = words.xpath("//word[text()='targeted']")
     assert float(first.get("ymax")) - float(first.get("ymin")) < 8.6 * 1.37
+
+
+def test_nothing_is_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    typeset._compiler.cache_clear()
+    assert render([summary()], "pdf")
+    assert not any("sencli-" in path.name for path in tmp_path.iterdir())
+    typeset._compiler.cache_clear()
