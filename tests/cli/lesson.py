@@ -17,8 +17,10 @@ LINES = (
     "staff add KM --name 'K. Morris' --role teacher",
     "staff add TA2 --name 'B. Ali' --role TA",
     "rate set TA 16.50",
-    "provision add precision-teaching --name 'Precision teaching' --tier targeted "
-    "--minutes 30 --sessions-per-week 3 --group-size 4 --led-by-role TA",
+    (
+        "provision add precision-teaching --name 'Precision teaching' --tier targeted "
+        "--minutes 30 --sessions-per-week 3 --group-size 4 --led-by-role TA"
+    ),
     "provision add lego --name 'Lego therapy' --minutes 45 --sessions-per-week 1",
     "pupil add 'Amelia Khan' --year-group 4 --class 4B",
     "pupil add 'Ben Adeyemi' --year-group 4 --class 4B",
@@ -27,20 +29,32 @@ LINES = (
     "need add amelia SLCN --rank 1 --description 'Word finding'",
 )
 IN_TERM = (
-    "cycle open amelia --date 15/09/2025 --teacher KM --assessment 'Reads 22 words' "
-    "--parent-view 'Worried about reading' --pupil-view 'I like stories'",
-    "cycle plan amelia --date 18/09/2025 --review-by 12/12/2025 "
-    "--agreed-with parent,pupil --strategy 'Visual timetable'",
-    "outcome add amelia 'Reads 60 common words on sight' --measure 'words of 100' "
-    "--baseline 22 --target 60 --by 12/12/2025",
-    "intervention add amelia precision-teaching --outcome 1 --led-by TA2 "
-    "--group 'HFW 1' --start 22/09/2025 --end 12/12/2025",
+    (
+        "cycle open amelia --date 15/09/2025 --teacher KM --assessment 'Reads 22' "
+        "--parent-view 'Worried about reading' --pupil-view 'I like stories'"
+    ),
+    (
+        "cycle plan amelia --date 18/09/2025 --review-by 12/12/2025 "
+        "--agreed-with parent,pupil --strategy 'Visual timetable'"
+    ),
+    (
+        "outcome add amelia 'Reads 60 common words on sight' --measure 'words of 100' "
+        "--baseline 22 --target 60 --by 12/12/2025"
+    ),
+    (
+        "intervention add amelia precision-teaching --outcome 1 --led-by TA2 "
+        "--group 'HFW 1' --start 22/09/2025 --end 12/12/2025"
+    ),
     "cycle open ben --date 15/09/2025",
     "cycle plan ben --date 18/09/2025 --review-by 12/12/2025",
-    "outcome add ben 'Spells his name' --target 'always' "
-    "--scale 'not yet, sometimes, always'",
-    "intervention add ben precision-teaching --outcome 1 --group 'HFW 1' "
-    "--start 22/09/2025 --end 12/12/2025",
+    (
+        "outcome add ben 'Spells his name' --target 'always' "
+        "--scale 'not yet, sometimes, always'"
+    ),
+    (
+        "intervention add ben precision-teaching --outcome 1 --group 'HFW 1' "
+        "--start 22/09/2025 --end 12/12/2025"
+    ),
 )
 
 

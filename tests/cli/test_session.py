@@ -94,8 +94,8 @@ def test_a_period_fills_only_the_gaps(term: Typed) -> None:
 
 
 def test_days_of_the_dose_and_holidays(term: Typed) -> None:
-    term("term add 'Autumn 2025' 02/09/2025 19/12/2025 --half-term 27/10/2025,31/10/2025",
-         code=None)  # fmt: skip
+    half = "--half-term 27/10/2025 31/10/2025"
+    term(f"term add 'Autumn 2025' 02/09/2025 19/12/2025 {half}")
     term("intervention change amelia 1 --from 22/09/2025 --days tue,thu")
     term("session log amelia --from 20/10/2025 --to 07/11/2025", today="2025-11-10")
     days = [e["date"][5:] for e in log(term)]
