@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the pages of docs/rules from the rules themselves.
+"""Make docs/rules.md and the pages beneath it from the rules themselves.
 
 Run it after a rule has changed: ``python docs/make_rules.py``. A test holds the pages
 to what it makes.
@@ -17,7 +17,7 @@ from sencli.rules import NOT_SHOWN
 from sencli.rules import RULES
 from sencli.rules import Rule
 
-FOLDER = Path(__file__).resolve().parent / "rules"
+DOCS = Path(__file__).resolve().parent
 
 FAMILIES = {
     "A": "Identifying needs and deciding",
@@ -30,14 +30,14 @@ FAMILIES = {
 
 
 def pages() -> dict[str, str]:
-    """Every page by its file name."""
-    found = {"README.md": "\n".join(_front()) + "\n"}
+    """Every page by its path within docs."""
+    found = {"rules.md": "\n".join(_front()) + "\n"}
     for family, title in FAMILIES.items():
         rules = [rule for rule in RULES if rule.code[0] == family]
         lines = [f"# {family}: {title}", ""]
         for rule in rules:
             lines += _page(rule)
-        found[f"{family}.md"] = "\n".join(lines).rstrip() + "\n"
+        found[f"rules/{family}.md"] = "\n".join(lines).rstrip() + "\n"
     return found
 
 
@@ -60,11 +60,11 @@ def _front() -> Iterator[str]:
         "printed Code."
     )
     for family, title in FAMILIES.items():
-        yield from ("", f"## [{family}: {title}]({family}.md)", "")
+        yield from ("", f"## [{family}: {title}](rules/{family}.md)", "")
         yield from ("| rule | level | what is as it should be |", "|---|---|---|")
         for rule in RULES:
             if rule.code[0] == family:
-                link = f"[{rule.code}]({family}.md#{rule.code.lower()})"
+                link = f"[{rule.code}](rules/{family}.md#{rule.code.lower()})"
                 yield f"| {link} | {rule.level} | {rule.name} |"
     yield from ("", "## What a record cannot show", "")
     for code, row in NOT_SHOWN.items():
@@ -87,9 +87,9 @@ def _page(rule: Rule) -> Iterator[str]:
 
 def main() -> None:
     """Write the pages."""
-    FOLDER.mkdir(exist_ok=True)
+    (DOCS / "rules").mkdir(exist_ok=True)
     for name, text in pages().items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
+        (DOCS / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
