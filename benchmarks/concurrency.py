@@ -137,7 +137,7 @@ def main() -> int:
     right = True
     print("| records | writers x writes | saved | found | commits | busy | torn | s |")
     print("|---|---|---:|---:|---:|---:|---:|---:|")
-    with tempfile.TemporaryDirectory(prefix="sencli-many-") as folder:
+    with tempfile.TemporaryDirectory(prefix="many-") as folder:
         for kind in KINDS:
             got = run(Path(folder), kind, asked.writers, asked.writes)
             right = right and got.right

@@ -289,7 +289,7 @@ def main() -> int:
     )
     asked = parser.parse_args()
     wrong = []
-    with tempfile.TemporaryDirectory(prefix="sencli-faults-") as folder:
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
         bench = Bench(Path(folder))
         rows = []
         for act in asked.act:
