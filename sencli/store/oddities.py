@@ -11,21 +11,18 @@ import re
 from collections.abc import Iterator
 from collections.abc import Sequence
 
-# Quick looks, a few microseconds each: is a closer look worth its time?
+# Quick looks, a few microseconds each, which most records pass.
+_MARKS = (b"&", b"*", b"!", b"<<", b"\n%")
 _TO_DIGITS = bytes.maketrans(b"+-123456789E", b"00000000000e")
-_MARKS = (b"&", b"*", b"!")
-_MARK = re.compile(r"[&*!](?<![^\s\[{,:].)")
 _EXPONENTS = (b"0e0", b"0.e")
 _LONG = b"0" * 16
 _RADIX = re.compile(r"0[xob][0-9a-fA-F]")
-_POINT = re.compile(
-    r"\.(?:(?<![0-9].)[0-9iInN]|(?<=[0-9].)(?:[\s,:\]}]|\Z)|(?<=0[0-9].))"
-)
+_POINT = re.compile(r"\.(?:(?<![0-9].)[0-9iInN]|(?<=[0-9].)(?:[\s,:\]}0-9]|\Z))")
+_USUAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]")
+_OF_NUMBER = frozenset("0123456789+-.")
 
-# The closer look: where a value may begin.
-_SUSPECT_MARK = re.compile(
-    r"(?<![^\s\[{,:])(?:[&*](?=\S)|!|<<(?=\s*:))|^%", re.MULTILINE
-)
+# The closer look.
+_SUSPECT_MARK = re.compile(r"[&*](?=\S)|!|<<(?=\s*:)|^%", re.MULTILINE)
 _SUSPECT_NUMBER = re.compile(
     r"""(?<![^\s\[{,:])[-+]?(?:
         0(?:x[0-9a-fA-F]+|o[0-7]+|b[01]+)
@@ -38,27 +35,19 @@ _SUSPECT_NUMBER = re.compile(
     )(?=[\s,\]}:]|\Z)""",
     re.VERBOSE,
 )
+# A value may begin on its own line, or after one of these signs.
+_LINE_ENDS = "\n\r\x85\u2028\u2029"
+_BEFORE_VALUE = frozenset(f"{_LINE_ENDS}-:?[{{,")
+_CLOSE_BEFORE = frozenset(f"{_LINE_ENDS} \t:[{{,")
 _NUMBERED = re.compile("\ue000([0-9]+)\ue000")
 
 
-def looks_odd(data: bytes, text: str) -> bool:
-    """Whether a closer look is worth its time; never wrong where it says no."""
-    if data.startswith(b"%") or b"\n%" in data or b"<<" in data:
-        return True
-    if any(mark in data for mark in _MARKS) and _MARK.search(text):
-        return True
-    digits = data.translate(_TO_DIGITS)
-    return bool(
-        any(exponent in digits for exponent in _EXPONENTS)
-        or _LONG in digits
-        or _RADIX.search(text)
-        or _POINT.search(text)
-    )
-
-
-def marks(text: str) -> list[re.Match[str]]:
+def marks(data: bytes, text: str) -> list[re.Match[str]]:
     """What may be an anchor, an alias, a tag, a merge or a directive."""
-    return list(_SUSPECT_MARK.finditer(text))
+    if not data.startswith(b"%") and not any(mark in data for mark in _MARKS):
+        return []
+    found = _SUSPECT_MARK.finditer(text)
+    return [mark for mark in found if _may_begin(text, mark.start())]
 
 
 def without(text: str, suspects: Sequence[re.Match[str]]) -> str:
@@ -72,12 +61,40 @@ def without(text: str, suspects: Sequence[re.Match[str]]) -> str:
     return "".join(masked)
 
 
-def numbers(text: str) -> list[re.Match[str]]:
+def numbers(data: bytes, text: str) -> list[re.Match[str]]:
     """What may be a number that is not written as numbers are written back."""
-    return list(_SUSPECT_NUMBER.finditer(text))
+    digits = data.translate(_TO_DIGITS)
+    if (
+        any(exponent in digits for exponent in _EXPONENTS)
+        or _LONG in digits
+        or _RADIX.search(text)
+        or any(_odd_point(text, point.start()) for point in _POINT.finditer(text))
+    ):
+        found = _SUSPECT_NUMBER.finditer(text)
+        return [number for number in found if _may_begin(text, number.start())]
+    return []
 
 
-def misread(text: str, record: object) -> re.Match[str] | None:
+def _odd_point(text: str, index: int) -> bool:
+    """Whether the point may stand in a value such as ``.5``, ``5.`` or ``010.5``."""
+    start = index
+    while start and text[start - 1] in _OF_NUMBER:
+        start -= 1
+    return _may_begin(text, start) and not _USUAL.match(text, start)
+
+
+def _may_begin(text: str, index: int) -> bool:
+    """Whether a value may begin here; in a sentence a word stands before."""
+    if index and text[index - 1] not in _CLOSE_BEFORE:
+        return False
+    while index and text[index - 1] in " \t":
+        index -= 1
+    return not index or text[index - 1] in _BEFORE_VALUE
+
+
+def misread(
+    text: str, suspects: Sequence[re.Match[str]], record: object
+) -> re.Match[str] | None:
     """The first number that the record holds in place of what the text says.
 
     Each suspect is replaced by a text with its place in the row: where the record has a
@@ -85,12 +102,12 @@ def misread(text: str, record: object) -> re.Match[str] | None:
     """
     import ryaml
 
-    suspects = numbers(text)
-    if not suspects:
-        return None
-    count = iter(range(len(suspects)))
-    masked = _SUSPECT_NUMBER.sub(lambda _: f"\ue000{next(count)}\ue000", text)
-    for value, other in _pairs(record, ryaml.loads(masked)):
+    parts, at = [], 0
+    for place, suspect in enumerate(suspects):
+        parts += [text[at : suspect.start()], f"\ue000{place}\ue000"]
+        at = suspect.end()
+    masked = ryaml.loads("".join(parts) + text[at:])
+    for value, other in _pairs(record, masked):
         found = _NUMBERED.fullmatch(other) if isinstance(other, str) else None
         if found and not isinstance(value, str):
             return suspects[int(found[1])]

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.errors import InvalidValue
-from sencli.store.oddities import looks_odd
 from sencli.store.oddities import marks
 from sencli.store.oddities import misread
 from sencli.store.oddities import numbers
@@ -88,12 +87,13 @@ def load(data: bytes, where: str) -> dict[str, Any]:
     """
     text = _decode(data, where)
     _guard_size(data, text, where)
-    odd = looks_odd(data, text)
-    if odd and (suspects := marks(text)):
+    if suspects := marks(data, text):
         _parse(without(text, suspects), text, where, suspects)
     record = _parse(text, text, where)
-    if odd and (number := misread(text, record)):
-        raise _number(number, where)
+    if suspects := numbers(data, text):
+        number = misread(text, suspects, record)
+        if number:
+            raise _number(number, where)
     if not isinstance(record, dict):
         raise _misshapen(record, where)
     return record
@@ -219,7 +219,7 @@ def _told(
         if line <= len(rows) and rows[line - 1][column - 1 :].startswith("\t"):
             said = _TAB
     if _TOO_LARGE in said:
-        for number in numbers(text):
+        for number in numbers(text.encode(), text):
             if _place_of(text, number.start()) == (line, column):
                 return _number(number, where)
     words = next((plain for key, plain in _PLAIN_WORDS if key in said), "")

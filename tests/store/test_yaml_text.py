@@ -96,6 +96,7 @@ def test_odd_numbers_inside_text_are_text():
         "a: &x 1\n", "a: &x\n  b: 1\n", "a: &x [*x]\n", "b: *x\n", "a: !!str 5\n",
         "a: !foo x\n", "a: ! x\n", "a: !!python/object/apply:os.system ['x']\n",
         "a: [&x 1, *x]\n", "a: {b: *x}\n", "&x a: 1\n", "<<: {a: 1}\n", "*x : 1\n",
+        "a: 1\r*x : 1\r", "a: 1\u2028&x b: *x\n", '"a":\n  !!str\n  b\n',
         "%YAML 1.1\n---\na: no\n", "a: 1\n---\nb: 2\n", "a: 1\n...\nb: 2\n",
         "a: caf\u00e9\nb: {c: \u00e9, d: *x}\n",
     ],
@@ -241,7 +242,7 @@ def outcome(data):
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.text(alphabet="ab01.e-+:#&*!%@|>'\"[]{},<~? \n\t\u00e9", max_size=40))
+@given(st.text(alphabet="ab01.e-+:#&*!%@|>'\"[]{},<~? \n\t\r\u2028\u00e9", max_size=40))
 def test_any_text_is_read_or_refused_and_never_anything_else(text):
     found = outcome(text.encode())
     assert isinstance(found, dict) or found.startswith(WHERE)
