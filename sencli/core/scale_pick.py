@@ -74,12 +74,22 @@ def slug(text: str) -> str:
 
 
 def guessed(values: Iterable[str]) -> str:
-    """The kind of scale that these values are all of: "" for plain numbers."""
+    """The kind of scale that these values are all of: "" for plain numbers.
+
+    Raises:
+        InvalidValue: no kind fits them all; says how to give a scale of words.
+    """
     typed = list(values)
     for kind in ("", "age", "score"):
         if all(_fits(value, kind) for value in typed):
             return kind
-    return ""
+    odd = next((v for v in typed if not any(_fits(v, k) for k in KINDS)), "")
+    what = f"{odd!r} is" if odd else f"{' and '.join(map(repr, typed))} are"
+    raise InvalidValue(
+        f"{what} not on a scale of numbers, ages or scores.",
+        'Type a number (22), an age (6:04) or a score ("85 (78-92)"), or give the '
+        'words of the scale, lowest first: --scale "not yet, with prompt, independent"',
+    )
 
 
 def _fits(value: str, kind: Any) -> bool:
@@ -88,12 +98,3 @@ def _fits(value: str, kind: Any) -> bool:
     except InvalidValue:
         return False
     return True
-
-
-def known(key: str, scales: Sequence[Record]) -> None:
-    """Refuse a scale that neither the catalogue nor the program knows."""
-    if key not in {*KINDS, *(s["key"] for s in scales)}:
-        raise NotFound(
-            f"The catalogue has no scale {key!r}.",
-            "Give the outcome another: sen outcome set PUPIL 1 --scale KEY",
-        )

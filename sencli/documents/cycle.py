@@ -10,6 +10,7 @@ from typing import Any
 from sencli import terms
 from sencli.core import lookup
 from sencli.core.dates import words
+from sencli.core.delivery import delivery
 from sencli.core.edit import in_order
 from sencli.core.edit import the_cycle
 from sencli.core.lookup import joined
@@ -181,6 +182,8 @@ def _do(page: _Page) -> Iterator[Block]:
         return
     if measured := part.get("measurements"):
         yield _measured(page, measured)
+    if given := _given(page):
+        yield Text(given)
     if missed := _missed(page):
         yield missed
     if changes := part.get("changes"):
@@ -207,6 +210,17 @@ def _measured(page: _Page, measured: Iterable[Entry]) -> Table:
         Column("note", "Note", width=2),
     )
     return Table(columns, tuple(rows))
+
+
+def _given(page: _Page) -> str:
+    """``Intervention 1: given 9, missed 2.``"""
+    said = []
+    for number, item in enumerate(page.part("plan").get("interventions", ()), 1):
+        done = delivery(page.cycle, item["id"])
+        if done.recorded:
+            missed = f", missed {done.not_delivered}" if done.not_delivered else ""
+            said.append(f"Intervention {number}: given {done.delivered}{missed}.")
+    return " ".join(said)
 
 
 def _missed(page: _Page) -> Table | None:
