@@ -11,6 +11,7 @@ import click
 from sencli.cli.app import App
 from sencli.cli.app import asked
 from sencli.cli.app import pass_app
+from sencli.cli.form import editable
 from sencli.cli.kinds import Pick
 from sencli.cli.options import PAST
 from sencli.cli.options import WORDS
@@ -60,6 +61,20 @@ def fields(command: F) -> F:
     return command
 
 
+TEXTS = {
+    "concern": "What was said",
+    "school_view": "What the school itself sees",
+    "response": "What was done",
+}
+
+
+def _texts_now(app: App, typed: dict[str, Any]) -> dict[str, str]:
+    """The texts of the concern as they stand."""
+    record = app.repo.pupil(app.pupil_id(typed["who"]))
+    found = concerns.find_concern(typed["which"], record)
+    return {name: found[name] for name in TEXTS if name in found}
+
+
 @click.group()
 def concern() -> None:
     """Record a concern."""
@@ -69,6 +84,7 @@ def concern() -> None:
 @click.argument("who", metavar="PUPIL")
 @fields
 @writing
+@editable("A concern", TEXTS)
 @pass_app
 def add(app: App, /, who: str, day: str | None, fmt: str, **typed: Any) -> None:
     """Record what worries somebody.
@@ -106,6 +122,7 @@ def _who(typed: str | None, record: Record, ground: Ground, day: str) -> str | N
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing
+@editable("A concern", TEXTS, _texts_now)
 @pass_app
 def set_(
     app: App,

@@ -35,12 +35,13 @@ class Editing:
         self._app = app
         self.draft = app.repo.root / ".git" / "sencli" / "drafts" / name
 
-    def text(self, start: str, check: Check) -> str | None:
+    def text(self, start: str, check: Check, *, unchanged: bool = False) -> str | None:
         """What became of the text; ``None`` where nothing was changed.
 
         Args:
             start: what the editor opens with.
             check: the faults of a text, each with ``:LINE:`` where it has a place.
+            unchanged: whether a text that is saved as it was is gone on with.
 
         Raises:
             EnvironmentFault: the editor failed; the draft is kept.
@@ -53,7 +54,7 @@ class Editing:
                 raise InvalidValue(
                     f"The text is empty. Nothing was changed.{self._kept()}"
                 )
-            if typed == start:
+            if typed == start and not unchanged:
                 self.done()
                 return None
             faults = list(check(typed))

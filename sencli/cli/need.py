@@ -10,6 +10,7 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.form import editable
 from sencli.cli.kinds import AREA
 from sencli.cli.kinds import Pick
 from sencli.cli.options import DAY
@@ -53,6 +54,19 @@ def fields(command: F) -> F:
     return command
 
 
+TEXTS = {
+    "description": "What the need means for this pupil",
+    "impact": "What it does to learning",
+}
+
+
+def _texts_now(app: App, typed: dict[str, Any]) -> dict[str, str]:
+    """The texts of the need as they stand."""
+    record = app.repo.pupil(app.pupil_id(typed["who"]))
+    found = needs.find_need(typed["which"], record, typed["since"] or app.today)
+    return {name: found[name] for name in TEXTS if name in found}
+
+
 @click.group()
 def need() -> None:
     """Needs by rank: add, set, end."""
@@ -64,6 +78,7 @@ def need() -> None:
 @fields
 @click.option("--from", "--since", "since", type=DAY, help="From when.")
 @writing
+@editable("A need", TEXTS)
 @pass_app
 def add(
     app: App, /, who: str, type_: str, since: str | None, fmt: str, **named: Any
@@ -97,6 +112,7 @@ def add(
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing
+@editable("A need", TEXTS, _texts_now)
 @pass_app
 def set_(
     app: App,

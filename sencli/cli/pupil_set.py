@@ -6,6 +6,8 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.form import Texts
+from sencli.cli.form import written
 from sencli.cli.options import DAY
 from sencli.cli.options import WORDS
 from sencli.cli.options import correcting
@@ -17,8 +19,17 @@ from sencli.cli.save import save_pupil_beside
 from sencli.core.act import Act
 from sencli.core.ground import Ground
 from sencli.core.lookup import Record
+from sencli.core.lookup import profile_on
 from sencli.core.pupil_set import When
 from sencli.core.pupil_set import set_fields
+
+PROFILE = {
+    "strengths": "What I am good at and what people like about me",
+    "important_to_me": "What is important to me",
+    "how_to_support_me": "How to support me well",
+    "finds_hard": "What I find hard",
+    "aspirations": "What I hope for",
+}
 
 HELP = """\
 Set fields of PUPIL by their names; FIELD= by itself clears one.
@@ -40,6 +51,7 @@ With --correct it is put right as if it had always been so.
 @click.argument("who", metavar="PUPIL")
 @click.argument("fields", metavar="FIELD=VALUE...", nargs=-1)
 @click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
+@click.option("--edit", is_flag=True, help="Write the profile in your editor.")
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing
@@ -50,21 +62,37 @@ def set_(
     who: str,
     fields: tuple[str, ...],
     since: str | None,
+    edit: bool,
     reason: str | None,
     correct: bool,
     fmt: str,
 ) -> None:
     """Set fields of PUPIL by their names; FIELD= by itself clears one."""
+    when = When(
+        since or app.today,
+        since is not None,
+        correct,
+        lambda text: app.date(text, "past"),
+    )
+    manner = Manner(fmt, correct, reason)
+    if not edit:
+        _save(app, who, fields, when, manner)
+        return
+    begun = profile_on(app.repo.pupil(app.pupil_id(who)), when.day)
 
+    def go_on(texts: Texts) -> None:
+        page = [f"profile.{name}={text}" for name, text in texts.items()]
+        _save(app, who, (*fields, *page), when, manner)
+
+    written(app, "One-page profile", PROFILE, begun, go_on)
+
+
+def _save(
+    app: App, who: str, fields: tuple[str, ...], when: When, manner: Manner
+) -> None:
     def verb(record: Record, work: Work) -> Act:
         from sencli.store.schema import document
 
-        when = When(
-            since or app.today,
-            since is not None,
-            correct,
-            lambda text: app.date(text, "past"),
-        )
         ground = Ground(app.today, app.new_ids(record), app.school)
         act = set_fields(record, fields, when, ground, document("pupil"))
         if act.record.get("upn") != record.get("upn"):
@@ -77,5 +105,5 @@ def set_(
         verb,
         action="pupil.set",
         subject="Set fields of {id}",
-        manner=Manner(fmt, correct, reason),
+        manner=manner,
     )

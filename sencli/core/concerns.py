@@ -63,14 +63,19 @@ def add_concern(
     )
 
 
-def set_concern(record: Record, which: str, fields: Mapping[str, Any]) -> Act:
-    """The record with what is named of one concern changed."""
+def find_concern(which: str, record: Record) -> Record:
+    """A concern by its number by date, its id or part of its wording."""
     if not record.get("concerns"):
         raise NotFound(
             f"{full_name(record)} has no concern recorded.",
             f"Record one: sen concern add {record['id']} --concern ...",
         )
-    current = find.item(which, listed(record), wording, "concern")
+    return dict(find.item(which, listed(record), wording, "concern"))
+
+
+def set_concern(record: Record, which: str, fields: Mapping[str, Any]) -> Act:
+    """The record with what is named of one concern changed."""
+    current = find_concern(which, record)
     entry = {**current, **given(fields)}
     _check_answer(entry["date"], entry)
     return Act(

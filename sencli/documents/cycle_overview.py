@@ -70,7 +70,7 @@ def _outcomes(record: Record, outcomes: list[Record], setting: Setting) -> Table
             (
                 number,
                 outcome["outcome"],
-                outcome.get("measure") or outcome.get("scale", ""),
+                scale.measure,
                 _value(start.get("value"), scale, start.get("interval")),
                 _value(last.value, scale, last.interval) if last else "",
                 _value(target.get("value"), scale, target.get("interval")),

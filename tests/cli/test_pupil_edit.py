@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,50 @@ def test_marks_come_and_go() -> None:
         "",
     ]
     assert unmarked(shown) == text
+
+
+def test_a_concern_is_written_in_the_editor(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = 'sed -i "s/^## What was said$/&\\nFirst line\\n\\nSecond line/" $1'
+    editor(monkeypatch, amelia.folder, script)
+    amelia("concern add amelia --raised-by parent --edit")
+    shown = json.loads(amelia("pupil show amelia --format json").out)
+    assert shown["concerns"][0]["concern"] == "First line\n\nSecond line"
+    editor(monkeypatch, amelia.folder, 'sed -i "s/Second/Third/" $1')
+    assert "Third" in amelia("concern set amelia 1 --edit").out
+    assert not drafts(amelia)
+
+
+def test_a_profile_is_written_in_the_editor(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amelia("pupil set amelia profile.aspirations=Vet")
+    script = 'sed -i "s/^## What I am good at.*$/&\\nKind/; s/^Vet$/Pilot/" $1'
+    editor(monkeypatch, amelia.folder, script)
+    amelia("pupil set amelia --edit")
+    shown = json.loads(amelia("pupil show amelia --format json").out)
+    assert shown["profiles"] == [
+        {"date": "2025-10-20", "strengths": "Kind", "aspirations": "Pilot"}
+    ]
+
+
+@pytest.mark.parametrize("script", ["true", 'sed -i "s/^## What was/## That/" $1'])
+def test_a_form_left_empty_or_spoilt_changes_nothing(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    before = git(amelia.folder, "rev-parse", "HEAD")
+    editor(monkeypatch, amelia.folder, script)
+    result = amelia("concern add amelia --edit", code=None)
+    assert result.code in {2, 3}
+    assert git(amelia.folder, "rev-parse", "HEAD") == before
+
+
+def test_a_refused_form_keeps_its_draft(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = 'grep -q Worried $1 || sed -i "s/^## What was said$/&\\nWorried/" $1'
+    editor(monkeypatch, amelia.folder, script)
+    told = amelia("concern add amelia --raised-by Nobody --edit", code=3)
+    assert "Nobody" in told.err
+    assert "Worried" in drafts(amelia)[0].read_text()
