@@ -52,6 +52,7 @@ _ROOT = re.compile(r"[^\s()]*sencli-\w+/")
 """The folder it is compiled in, which means nothing to the user."""
 
 _ATTEMPTS = 8
+_SHOWN = 10
 
 
 def typeset(views: Sequence[View], target: Target, asked: Asked) -> bytes:
@@ -240,9 +241,9 @@ def _named(missing: set[str]) -> str:
     some = sorted(missing)
     shown = ", ".join(
         f"{char} (U+{ord(char):04X})" if char.isprintable() else f"U+{ord(char):04X}"
-        for char in some[:10]
+        for char in some[:_SHOWN]
     )
-    more = f" and {len(some) - 10} more" if len(some) > 10 else ""  # noqa: PLR2004
+    more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
     return f"No font here has {shown}{more}: a box {MISSING} stands in their place."
 
 
