@@ -17,6 +17,7 @@ from sencli.store import files as disk
 from sencli.store.git import Git
 from sencli.store.git import Reader
 from sencli.store.publish import unsaved
+from sencli.store.repo import holds_records
 from sencli.store.settings import listing
 from sencli.store.write import Base
 from sencli.store.write import Work
@@ -79,9 +80,7 @@ def _refuse(root: str, named: str) -> None:
         raise unsaved(error) from error
     above = root
     while True:
-        if os.path.isdir(os.path.join(above, ".git")) and (
-            os.path.lexists(os.path.join(above, "school.yaml"))
-        ):
+        if holds_records(above):
             raise Conflict(
                 f"{above} already holds SEN records; they cannot hold others.",
                 "Choose a folder outside it: sen init DIR",
@@ -132,7 +131,7 @@ def _settle(aside: str) -> None:
     for folder, _, names in os.walk(os.path.join(aside, ".git"), topdown=False):
         for name in names:
             fd = os.open(os.path.join(folder, name), os.O_RDONLY)
-            os.fsync(fd)
+            disk.settle(fd)
             os.close(fd)
         disk.sync_folder(folder)
 

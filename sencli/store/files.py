@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import stat
+import sys
 import time
 
 from sencli.errors import EnvironmentFault
@@ -105,13 +106,25 @@ def current(root: str, path: str) -> bytes | None:
         return None
 
 
+def settle(fd: int) -> None:
+    """Wait until an open file is on the disk itself."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        # here fsync only reaches the drive's own memory
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(fd)
+
+
 def sync_folder(path: str) -> None:
     """Make the names in a folder durable (Windows has no such call)."""
     if os.name == "nt":
         return
     fd = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(fd)
+        settle(fd)
     finally:
         os.close(fd)
 
@@ -136,7 +149,7 @@ def _put(fd: int, data: bytes) -> None:
             view = view[file.write(view) :]
         if hasattr(os, "fchmod"):
             os.fchmod(fd, 0o600)
-        os.fsync(fd)
+        settle(fd)
 
 
 def overwrite(path: str, data: bytes) -> None:

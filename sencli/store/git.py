@@ -222,6 +222,12 @@ class Reader:
             raise self._broken()
         if words[-1] in (b"missing", b"ambiguous"):
             return None
+        if len(words[0]) != len(objects.ZERO):
+            raise EnvironmentFault(
+                "These records are kept in git's SHA-256 form, which sencli does not "
+                "write yet.",
+                "Clone them into an ordinary repository: git init --object-format=sha1",
+            )
         size = int(words[2])
         data = stdout.read(size + 1)[:-1]
         found = words[0].decode()

@@ -246,7 +246,7 @@ class _Lock:
         view = memoryview(raw)
         while view:
             view = view[os.write(self._fd, view) :]
-        os.fsync(self._fd)
+        files.settle(self._fd)
         self._close()
         if not os.path.samefile(self._own, self._path):
             os.replace(self._own, self._path)

@@ -62,8 +62,7 @@ class Repository(WorkingRecords):
 
         What a killed write left is finished first.
         """
-        named = directory or os.environ.get("SENCLI_DIR")
-        root = _root(named) if named else _upwards()
+        root = _upwards(directory or os.environ.get("SENCLI_DIR", ""))
         repository = Repository(Path(root))
         if journal.waiting(root):
             repository._finish()
@@ -358,37 +357,32 @@ def _load_judges() -> None:
         raise EnvironmentFault("sencli is damaged: install it again.")
 
 
-def _holds_records(folder: str) -> bool:
+def holds_records(folder: str) -> bool:
+    """Whether a folder is a repository of records."""
     git = os.path.join(folder, ".git")
     return os.path.isdir(git) and (
-        os.path.lexists(os.path.join(folder, "school.yaml")) or journal.waiting(folder)
+        os.path.lexists(os.path.join(folder, "school.yaml"))
+        or os.path.isdir(os.path.join(git, "sencli"))
     )
 
 
-def _root(named: str) -> str:
-    folder = os.path.realpath(named)
-    if not _holds_records(folder):
-        raise NotFound(
-            f"{named} is not a folder of SEN records.",
-            f"Make one: sen init {named}",
-        )
-    return folder
-
-
-def _upwards() -> str:
+def _upwards(named: str) -> str:
+    """The repository that holds `named`, or the current folder."""
     try:
-        folder = os.getcwd()
+        start = folder = os.path.realpath(named) if named else os.getcwd()
     except OSError:
         raise NotFound(
             "The current folder is gone.", "Go to the folder of the records: cd"
         ) from None
-    while True:
-        if _holds_records(folder):
-            return folder
+    while not holds_records(folder):
         above = os.path.dirname(folder)
         if above == folder:
+            if named and not os.path.isdir(start):
+                raise NotFound(f"There is no folder {named}.", f"sen init {named}")
             raise NotFound(
-                "This is not a folder of SEN records, nor is one above it.",
+                f"{named or 'This'} is not a folder of SEN records, "
+                "nor is one above it.",
                 "Go to it with cd, name it with -C DIR, or make one: sen init",
             )
         folder = above
+    return folder

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from typing import TYPE_CHECKING
 
 from sencli.errors import IntegrityFault
@@ -67,6 +66,8 @@ def _ssh(program: str, key: str, payload: bytes) -> bytes:
     if not literal:
         path = os.path.expanduser(key)
         return _sign([*head, path], payload, b"")
+    import tempfile
+
     # a key that stands in the settings themselves: its private half is in the agent
     with tempfile.NamedTemporaryFile("w", prefix="sencli-key-") as file:
         file.write(f"{literal}\n")

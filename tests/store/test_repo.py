@@ -92,8 +92,14 @@ def test_find_goes_upwards_and_by_name(
     with pytest.raises(NotFound) as caught:
         Repository.find(None)
     assert "sen init" in caught.value.hint
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="home is not"):
         Repository.find("home")
+    with pytest.raises(NotFound, match="no folder elm"):
+        Repository.find("elm")
+    assert Repository.find("oak/pupils").root == repository.root
+    (repository.root / "school.yaml").unlink()
+    with pytest.raises(NotFound, match=r"no school\.yaml"):
+        Repository.find("oak").school()
 
 
 def test_find_in_a_folder_that_is_gone(

@@ -19,6 +19,7 @@ from sencli.errors import NotFound
 from sencli.store import write
 from sencli.store.draft import Draft
 from sencli.store.draft import Message
+from sencli.store.git import fault
 from sencli.store.repo import Repository
 from tests.store.conftest import INIT
 from tests.store.conftest import OTHER
@@ -577,3 +578,22 @@ def test_quota_on_file_size(repository: Repository) -> None:
     assert head(repository) == before
     assert repository.change(notes("after")).commit
     assert_clean(repository.root)
+
+
+def test_a_folder_of_another_user_is_left_to_git(repository: Repository) -> None:
+    words = "fatal: detected dubious ownership in repository at '/x'"
+    assert "another user" in fault("git", 128, words).message
+    if os.geteuid() == 0:
+        for path in (repository.root, *repository.root.rglob("*")):
+            os.chown(path, 12345, 12345)
+        with pytest.raises(EnvironmentFault, match="another user"):
+            repository.change(notes("x"))
+
+
+def test_a_repository_of_another_object_format(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--object-format=sha256", "elm")
+    (tmp_path / "elm/school.yaml").write_text("schema: 1\nname: Elm\n")
+    git(tmp_path / "elm", "add", ".")
+    git(tmp_path / "elm", "commit", "-qm", "by hand")
+    with pytest.raises(EnvironmentFault, match="SHA-256"):
+        Repository.find(str(tmp_path / "elm")).change(adds(PUPIL, pupil("p7k2q")))
