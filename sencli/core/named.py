@@ -76,11 +76,11 @@ def _named(
     record: Entry, found: Entries, known: set[str]
 ) -> Iterator[tuple[Path, str]]:
     for path, entry in found:
-        if _OUTSIDE.isdisjoint(path):
-            for field in _FIELDS & entry.keys():
+        for field in entry:
+            if field in _FIELDS and _OUTSIDE.isdisjoint(path):
                 yield from _names((*path, field), entry[field])
-            if "to" in entry and path and path[0] in _TO:
-                yield from _names((*path, "to"), entry["to"])
+        if "to" in entry and path and path[0] in _TO:
+            yield from _names((*path, "to"), entry["to"])
     for path, listed in logs(record):
         if not {entry.get("by", "pupil") for entry in listed} <= known:
             for number, entry in enumerate(listed):

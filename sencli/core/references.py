@@ -154,17 +154,23 @@ def _values(cycle: Entry, at: Path, known: Sequence[Entry] | None) -> Iterator[F
     if known is None:
         return
     outcomes = cycle.get("plan", {}).get("outcomes", ())
-    ruler = {outcome["id"]: scales.scale_of(outcome, known) for outcome in outcomes}
-    for number, outcome in enumerate(outcomes):
-        for part in ("baseline", "target"):
-            path = (*at, "plan", "outcomes", number, part, "value")
-            value = outcome.get(part, {}).get("value")
-            yield from _value(value, path, ruler[outcome["id"]])
-    for part, name in (("do", "measurements"), ("review", "outcomes")):
-        for number, entry in enumerate(cycle.get(part, {}).get(name, ())):
-            if entry["outcome"] in ruler:
-                path = (*at, part, name, number, "value")
-                yield from _value(entry.get("value"), path, ruler[entry["outcome"]])
+    by_id = {outcome["id"]: outcome for outcome in outcomes}
+    valued = [
+        ((*at, "plan", "outcomes", number, part), outcome, outcome[part])
+        for number, outcome in enumerate(outcomes)
+        for part in ("baseline", "target")
+        if part in outcome
+    ]
+    valued += [
+        ((*at, part, name, number), by_id[entry["outcome"]], entry)
+        for part, name in (("do", "measurements"), ("review", "outcomes"))
+        for number, entry in enumerate(cycle.get(part, {}).get(name, ()))
+        if entry["outcome"] in by_id
+    ]
+    for path, outcome, entry in valued:
+        value = entry.get("value")
+        if isinstance(value, str) or "scale" in outcome:
+            yield from _value(value, (*path, "value"), scales.scale_of(outcome, known))
 
 
 def _value(value: object, path: Path, scale: scales.Scale) -> Iterator[Fault]:

@@ -175,7 +175,9 @@ def _read(records: Records, path: str) -> tuple[Record | None, list[Problem]]:
 
 def _may_deceive(data: bytes) -> bool:
     """Whether the text may hold characters that cannot be seen, raw or as escapes."""
-    return b"\\" in data or b"\xe2\x80" in data or b"\xe2\x81" in data
+    if b"\\" in data:
+        return True
+    return b"\xe2" in data and (b"\xe2\x80" in data or b"\xe2\x81" in data)
 
 
 def _unreadable(path: str, error: InvalidValue) -> Problem:
