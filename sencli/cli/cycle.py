@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from sencli.cli import cycle_forms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
@@ -83,6 +84,7 @@ def cycle() -> None:
     help="Continue these outcomes of the last cycle: 1,2, or all that are unmet.",
 )
 @writing
+@cycle_forms.OPEN
 @pass_app
 def open_(app: App, /, who: str, fmt: str, **options: Any) -> None:
     """Open a cycle with the assessment: what the pupil can do and finds hard."""
@@ -107,6 +109,7 @@ def open_(app: App, /, who: str, fmt: str, **options: Any) -> None:
 @REASON
 @correcting
 @writing
+@cycle_forms.ASSESS
 @pass_app
 def set_(
     app: App,
@@ -161,6 +164,7 @@ def set_(
 @REASON
 @correcting
 @writing
+@cycle_forms.PLAN
 @pass_app
 def plan(
     app: App,
@@ -236,6 +240,7 @@ def plan(
 @REASON
 @correcting
 @writing
+@cycle_forms.REVIEW
 @pass_app
 def review(
     app: App,

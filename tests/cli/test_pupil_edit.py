@@ -186,3 +186,17 @@ def test_a_refused_form_keeps_its_draft(
     told = amelia("concern add amelia --raised-by Nobody --edit", code=3)
     assert "Nobody" in told.err
     assert "Worried" in drafts(amelia)[0].read_text()
+
+
+def test_an_assessment_is_written_and_amended_in_the_editor(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = 'sed -i "s/^## The teacher.s assessment$/&\\nReads 22 words/" $1'
+    editor(monkeypatch, amelia.folder, script)
+    amelia("cycle open amelia --date 15/09/2025 --pupil-view 'I like stories' --edit")
+    editor(monkeypatch, amelia.folder, 'sed -i "s/22/24/; s/stories/tales/" $1')
+    amelia("cycle set amelia --edit")
+    shown = json.loads(amelia("pupil show amelia --format json").out)
+    assess = shown["cycles"][0]["assess"]
+    assert assess["teacher_assessment"] == "Reads 24 words"
+    assert [v["text"] for v in assess["views"]] == ["I like tales"]
