@@ -216,9 +216,14 @@ def change(
     fmt: str,
     **options: Any,
 ) -> None:
-    """Change the dose from a day on, or amend what is named."""
+    """Change the dose from a day on, or amend what is named.
+
+    With --correct the dose in force is put right as if it had always been so.
+    """
     typed = named(options)
-    if reason and not correct:
+    if correct:
+        typed["in_place"] = True
+    elif reason:
         typed["reason"] = reason
 
     def verb(record: Record, work: Work) -> Act:
@@ -322,8 +327,24 @@ def _offer(
     new_id = app.new_ids(groups)
     found = group_for(typed["group"], listed, entry["key"], day, new_id)
     if found.made is not None:
+        _refuse_pupil(app, found.name)
         work.put(GROUPS, {**groups, "groups": put_item(listed, found.made)})
     return Offer(entry, provisions, found.id, found.name), found.warnings
+
+
+def _refuse_pupil(app: App, group: str) -> None:
+    """A group's name stands beside the records and must not be a pupil's."""
+    from sencli.core.find import fold
+    from sencli.store.names import pupil_names
+
+    said = f" {fold(group)} "
+    for pupil in pupil_names(app.repo):
+        names = (pupil.first_name, pupil.last_name)
+        if all(name and f" {fold(name)} " in said for name in names):
+            raise InvalidValue(
+                "A group's name must not be a pupil's.",
+                'Call it after the support: --group "Phonics 2"',
+            )
 
 
 def _noting(act: Act, notes: tuple[str, ...]) -> Act:

@@ -89,7 +89,9 @@ class Log:
 
     def _day_notes(self) -> list[str]:
         if self.span.each:
-            return []
+            late = self.span.last > self.app.today and "missed" not in self.fields
+            last = words(self.span.last)
+            return [f"{last} has not come yet."] if late and not self.counts else []
         day = self.span.first
         notes = []
         if day > self.app.today:

@@ -38,7 +38,7 @@ _PLAIN = (
 
 
 def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground) -> Act:
-    """Add an intervention to the open cycle.
+    """Add an intervention to the open cycle; the same again amends what is named.
 
     Its dose is written down, from what was typed or else as the catalogue has it now:
     a later change of the catalogue does not rewrite what was given.
@@ -49,9 +49,14 @@ def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground)
     """
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
     plan = cycle.get("plan", {})
+    start = start_of(cycle, typed, ground)
+    if same := _same(plan, offer, start):
+        named = {k: v for k, v in typed.items() if k not in {"cycle", "weeks"}}
+        named["from"] = start
+        return change_intervention(record, same["id"], offer, named, ground)
     made: Record = {"id": ground.new_id("intervention")}
     made["provision"] = offer.provision["key"]
-    made["from"] = start_of(cycle, typed, ground)
+    made["from"] = start
     made.update({name: typed[name] for name in _PLAIN if name in typed})
     if "tier" not in made and (tier := offer.provision.get("tier")):
         made["tier"] = tier
@@ -97,7 +102,7 @@ def change_intervention(
     made.update(_links(record, cycle, typed))
     made.update({n: typed[o] for o, n in _SPAN if o in typed})
     dose = dose_of(typed, {}, ground)
-    day = typed.get("from") or ground.today
+    day = _from_day(item, typed, ground)
     if "start" in typed:
         made["dose"] = moved_start(made.get("dose", []), item, typed["start"])
     if dose:
@@ -105,7 +110,7 @@ def change_intervention(
         made["dose"] = redosed(made.get("dose", []), {"from": day, **dose})
     _check_span(made)
     reason = typed.get("reason")
-    if made == item and not reason:
+    if not {*typed} - {"cycle", "from", "in_place"}:
         raise UsageFault(
             "Nothing to change was named.",
             "Name what changes: --minutes, --sessions-per-week, --led-by, --end ...",
@@ -190,6 +195,27 @@ def the_intervention(
         return f"{provision_name(key, provisions)} ({key})"
 
     return holder, dict(find.item(which, listed, wording, "intervention"))
+
+
+def _same(plan: Entry, offer: Offer, start: str) -> Record:
+    """The intervention of that provision that begins on the day in the same group."""
+    for item in plan.get("interventions", ()):
+        alike = (
+            item["provision"] == offer.provision["key"] and item.get("from") == start
+        )
+        if alike and offer.group in {"", item.get("group", "")}:
+            return dict(item)
+    return {}
+
+
+def _from_day(item: Entry, typed: Typed, ground: Ground) -> str:
+    """From when a dose holds; one put right in place holds from when it did."""
+    if "from" in typed:
+        return str(typed["from"])
+    doses = item.get("dose", ())
+    if not typed.get("in_place") or not doses:
+        return ground.today
+    return str(dose_on(doses, ground.today)["from"])
 
 
 def start_of(cycle: Entry, typed: Typed, ground: Ground) -> str:

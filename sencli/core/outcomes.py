@@ -34,7 +34,7 @@ _PLAIN = ("measure", "success_criteria", "better", "pfa", "scale", "restricted")
 
 
 def add_outcome(record: Record, wording: str, typed: Typed, ground: Ground) -> Act:
-    """Add an outcome to the open cycle.
+    """Add an outcome to the open cycle; the same wording again amends that one.
 
     Raises:
         NotFound: no open cycle, or no such need.
@@ -43,7 +43,8 @@ def add_outcome(record: Record, wording: str, typed: Typed, ground: Ground) -> A
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
     plan = cycle.get("plan", {})
     outcomes = plan.get("outcomes", [])
-    _refuse_double(record, wording, outcomes)
+    if same := [o for o in outcomes if find.fold(o["outcome"]) == find.fold(wording)]:
+        return _again(record, same[0], typed, ground)
     made: Record = {"id": ground.new_id("outcome"), "outcome": wording}
     made["from"] = typed.get("from") or plan.get("date") or ground.today
     made.update({name: typed[name] for name in _PLAIN if name in typed})
@@ -173,13 +174,13 @@ def with_outcome(cycle: Record, outcome: Record) -> Record:
     }
 
 
-def _refuse_double(record: Record, wording: str, outcomes: list[Record]) -> None:
-    for number, outcome in enumerate(outcomes, 1):
-        if find.fold(outcome["outcome"]) == find.fold(wording):
-            raise InvalidValue(
-                f"Outcome {number} says so already: {outcome['outcome']}",
-                f"To change it: sen outcome set {record['id']} {number}",
-            )
+def _again(record: Record, outcome: Record, typed: Typed, ground: Ground) -> Act:
+    """The same verb again amends only what is named."""
+    if not {*typed} - {"cycle"}:
+        ids = {"outcome": outcome["id"]}
+        return Act(record, f"It says so already: {outcome['outcome']}.", ids)
+    named = {k: v for k, v in typed.items() if k != "cycle"}
+    return set_outcome(record, outcome["id"], named, ground)
 
 
 def _measures(

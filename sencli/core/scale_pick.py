@@ -12,7 +12,6 @@ from sencli.core.lookup import Record
 from sencli.core.scales import Scale
 from sencli.core.scales import parse
 from sencli.errors import InvalidValue
-from sencli.errors import NotFound
 
 KINDS = ("number", "age", "score")
 _LONGEST = 60

@@ -163,3 +163,28 @@ def test_list_tells_dose_and_sessions(term: Typed) -> None:
     assert row["group"] == "HFW 1"
     assert row["delivered"] == 1
     assert row["outcomes"] == [1]
+
+
+def test_the_same_again_amends(term: Typed) -> None:
+    words = "intervention add amelia precision-teaching --start 22/09/2025"
+    assert term(f"{words} --group 'HFW 1'").out.startswith("Nothing changed")
+    result = term(f"{words} --minutes 20 --end 05/12/2025")
+    assert "30 -> 20" in result.out
+    (made,) = items(term)
+    assert made["dose"][0]["minutes"] == 20
+    assert made["dose"][0]["led_by"] == ["TA2"]
+    term(f"{words} --group 'HFW 2'")
+    assert len(items(term)) == 2
+
+
+def test_a_correction_puts_the_dose_right_in_place(term: Typed) -> None:
+    term("intervention change amelia 1 --minutes 20 --correct --reason 'typo'")
+    (dose,) = items(term)[0]["dose"]
+    assert dose["minutes"] == 20
+    assert record(term, "amelia")["corrections"][0]["reason"] == "typo"
+
+
+def test_a_group_is_not_called_after_a_pupil(term: Typed) -> None:
+    words = ("intervention", "add", "amelia", "lego", "--group", "Ben Adeyemi 1:1")
+    result = refused(term, *words, code=3)
+    assert "must not be a pupil's" in result.err

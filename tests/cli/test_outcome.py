@@ -128,7 +128,6 @@ def test_the_echo_says_how_far_it_has_come(term: Typed) -> None:
         ("measure amelia 1 37 --by ZZ", 4, "sen staff add"),
         ("measure cara 1 37", 4, "sen cycle open"),
         ("add cara 'Reads'", 4, "sen cycle open"),
-        ("add amelia 'reads 60 common words on sight'", 3, "sen outcome set"),
         ("add amelia X --baseline 5 --target ten", 3, "'ten' is not on a scale"),
         ("add amelia X --baseline 6:04 --target '85 (80-90)'", 3, "are not on a"),
         ("add amelia X --scale levels", 4, "No scale fits"),
@@ -181,3 +180,11 @@ def test_list_numbers_and_latest(term: Typed) -> None:
 def test_text_from_standard_input(term: Typed) -> None:
     term("outcome", "add", "amelia", "-", stdin="Tells a story\n")
     assert outcomes(term)[1]["outcome"] == "Tells a story"
+
+
+def test_the_same_wording_again_amends(term: Typed) -> None:
+    words = "outcome add amelia 'reads 60 common words on sight'"
+    assert term(words).out.startswith("Nothing changed")
+    result = term(f"{words} --target 65")
+    assert "60 -> 65" in result.out
+    assert len(outcomes(term)) == 1
