@@ -35,7 +35,7 @@ _PLAIN = (
     *("shared_with_parents", "shared_with_staff"),
 )
 # What people also say for a result.
-_SAID = {
+RESULT_WORDS = {
     "met": "achieved",
     "partly met": "partly_achieved",
     "partially achieved": "partly_achieved",
@@ -193,7 +193,8 @@ def _decisions(typed: Iterable[str]) -> list[str]:
     )
 
 
-def _parted(typed: str, option: str, example: str) -> tuple[str, str]:
+def parted(typed: str, option: str, example: str) -> tuple[str, str]:
+    """``1=achieved`` as "1" and "achieved"; else says how to write it."""
     which, sign, rest = typed.partition("=")
     if not (sign and which.strip() and rest.strip()):
         raise InvalidValue(
@@ -227,10 +228,10 @@ def _outcomes(
     made: dict[str, Record] = {}
     notes = []
     for text in typed.get("outcome", ()):
-        which, rest = _parted(text, "--outcome", "--outcome 1=achieved:63")
+        which, rest = parted(text, "--outcome", "--outcome 1=achieved:63")
         outcome = outcome_in(cycle, which)
         word, colon, value = rest.partition(":")
-        result = choose(word, terms.RESULTS, "result", _SAID)
+        result = choose(word, terms.RESULTS, "result", RESULT_WORDS)
         entry = made.setdefault(outcome["id"], {"outcome": outcome["id"]})
         entry["result"] = result
         if colon and value.strip():
@@ -243,7 +244,7 @@ def _outcomes(
             if there is not None and there != (result in {"achieved", "exceeded"}):
                 notes.append(_odd(outcome, entry, target, there=there))
     for text in typed.get("evidence", ()):
-        which, rest = _parted(text, "--evidence", '--evidence "1=Read to the class"')
+        which, rest = parted(text, "--evidence", '--evidence "1=Read to the class"')
         outcome = outcome_in(cycle, which)
         known = [r["outcome"] for r in cycle.get("review", {}).get("outcomes", ())]
         if outcome["id"] not in made and outcome["id"] not in known:
@@ -268,7 +269,7 @@ def _odd(outcome: Record, entry: Record, target: Any, *, there: bool) -> str:
 def _interventions(cycle: Record, typed: Typed) -> list[Record]:
     made: dict[str, Record] = {}
     for text in typed.get("intervention", ()):
-        which, rest = _parted(text, "--intervention", "--intervention 1=+1")
+        which, rest = parted(text, "--intervention", "--intervention 1=+1")
         item = intervention_in(cycle, which)
         digits = rest.lstrip("+-")
         if digits not in {"0", "1", "2"} or len(rest) > len("+2"):
@@ -281,7 +282,7 @@ def _interventions(cycle: Record, typed: Typed) -> list[Record]:
         entry["impact"] = int(rest)
     for name in ("comment", "quality"):
         for text in typed.get(name, ()):
-            which, rest = _parted(text, f"--{name}", f'--{name} "1=Went well"')
+            which, rest = parted(text, f"--{name}", f'--{name} "1=Went well"')
             item = intervention_in(cycle, which)
             entry = made.setdefault(item["id"], {"intervention": item["id"]})
             entry[name] = rest

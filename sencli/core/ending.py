@@ -1,0 +1,93 @@
+"""Ending SEN support: the decision, the reasons, the parents told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sencli import terms
+from sencli.core import lookup
+from sencli.core.act import Act
+from sencli.core.dates import words
+from sencli.core.entries import given
+from sencli.core.ground import Ground
+from sencli.core.ground import people
+from sencli.core.ground import person
+from sencli.core.lookup import Record
+from sencli.core.lookup import full_name
+from sencli.core.status import set_status
+from sencli.errors import InvalidValue
+
+Entry = Mapping[str, Any]
+
+
+def end_support(record: Record, typed: Entry, ground: Ground) -> Act:
+    """The record with no SEN from a day on, why, and who was told.
+
+    Args:
+        record: the pupil's.
+        typed: ``date`` (the first day without), ``reason``, ``decided_by`` (people as
+            typed), ``told`` (a person), ``told_on``, ``how``, ``monitoring``.
+        ground: day and school.
+
+    Raises:
+        InvalidValue: there is no SEN support on that day, or an EHC plan is in force,
+            which only the authority can cease.
+    """
+    day = str(typed.get("date") or ground.today)
+    now = lookup.status_on(record, day)
+    name = full_name(record)
+    if now["provision"] == "N":
+        raise InvalidValue(
+            f"{name} has no SEN support on {words(day)} to end.",
+            f"See: sen pupil show {record['id']}",
+        )
+    if now["provision"] == "E":
+        raise InvalidValue(
+            f"{name} has an EHC plan: the authority ceases it, not the school.",
+            "When it has ceased: "
+            f"sen ehc cease {record['id']} --date DATE --reason ...",
+        )
+    fields: Record = {
+        "reason": typed.get("reason"),
+        "monitoring": typed.get("monitoring"),
+        "decided_by": people(typed["decided_by"], record, ground, day)
+        if typed.get("decided_by")
+        else None,
+    }
+    act = set_status(
+        record, "N", fields, ground.today, day, _told(record, typed, ground)
+    )
+    return Act(
+        act.record,
+        f"SEN support for {name} ends: {terms.PROVISION['N']} (N) from {words(day)}.",
+        act.ids,
+        (*act.warnings, *_left(record, typed, day)),
+    )
+
+
+def _told(record: Record, typed: Entry, ground: Ground) -> Record | None:
+    if not (typed.get("told") or typed.get("told_on")):
+        return None
+    day = str(typed.get("told_on") or ground.today)
+    who = person(str(typed.get("told") or "parent"), record, ground, day)
+    return given({"who": who, "date": day, "how": typed.get("how")})
+
+
+def _left(record: Record, typed: Entry, day: str) -> list[str]:
+    """What ending support leaves open."""
+    pupil = record["id"]
+    found = []
+    if not (typed.get("told") or typed.get("told_on")):
+        found.append(
+            "tell the parents, and record it: "
+            f"sen status set {pupil} N --since {day} --told parent --how meeting"
+        )
+    cycle = lookup.open_cycle(record)
+    if cycle is not None:
+        label = lookup.cycle_label(record, cycle)
+        found.append(
+            f"{label} is still open; review it, or close it: "
+            f'sen cycle close {pupil} --reason "support ended"'
+        )
+    return found
