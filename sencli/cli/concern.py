@@ -11,7 +11,6 @@ import click
 from sencli.cli.app import App
 from sencli.cli.app import asked
 from sencli.cli.app import pass_app
-from sencli.cli.form import editable
 from sencli.cli.kinds import Pick
 from sencli.cli.options import PAST
 from sencli.cli.options import WORDS
@@ -21,6 +20,7 @@ from sencli.cli.options import listing
 from sencli.cli.options import writing
 from sencli.cli.save import Manner
 from sencli.cli.save import save_pupil
+from sencli.cli.text_form import editable
 from sencli.core import concerns
 from sencli.core.act import Act
 from sencli.core.ground import Ground

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sencli.cli.app import App
-from sencli.cli.form import editable
+from sencli.cli.text_form import editable
 from sencli.core.edit import the_cycle
 from sencli.core.lookup import Record
 from sencli.core.lookup import open_cycle

@@ -10,7 +10,6 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
-from sencli.cli.form import editable
 from sencli.cli.kinds import AREA
 from sencli.cli.kinds import Pick
 from sencli.cli.options import DAY
@@ -19,6 +18,7 @@ from sencli.cli.options import correcting
 from sencli.cli.options import writing
 from sencli.cli.save import Manner
 from sencli.cli.save import save_pupil
+from sencli.cli.text_form import editable
 from sencli.core import needs
 from sencli.core.act import Act
 from sencli.core.lookup import Record

@@ -6,8 +6,6 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
-from sencli.cli.form import Texts
-from sencli.cli.form import written
 from sencli.cli.options import DAY
 from sencli.cli.options import WORDS
 from sencli.cli.options import correcting
@@ -16,6 +14,8 @@ from sencli.cli.pupil_add import refuse_same_upn
 from sencli.cli.save import Manner
 from sencli.cli.save import Work
 from sencli.cli.save import save_pupil_beside
+from sencli.cli.text_form import Texts
+from sencli.cli.text_form import written
 from sencli.core.act import Act
 from sencli.core.ground import Ground
 from sencli.core.lookup import Record
