@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from sencli.errors import Conflict
 from sencli.store import files as disk
+from sencli.store.finding import holds_records
 from sencli.store.git import Git
 from sencli.store.git import Reader
 from sencli.store.publish import unsaved
-from sencli.store.repo import holds_records
 from sencli.store.settings import listing
 from sencli.store.write import Base
 from sencli.store.write import Work

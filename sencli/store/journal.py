@@ -48,6 +48,15 @@ def waiting(root: str) -> bool:
         return False
 
 
+def stamp(root: str) -> tuple[int, int]:
+    """Changes with every write: the time and size of the file."""
+    try:
+        found = os.stat(_path(root))
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
 def load(root: str) -> Journal | None:
     """The promise left by an earlier write; None where there is none, or a torn one."""
     try:

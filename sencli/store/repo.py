@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from sencli.errors import Busy
 from sencli.errors import Conflict
@@ -16,6 +18,7 @@ from sencli.store import journal
 from sencli.store.draft import Draft
 from sencli.store.draft import Message
 from sencli.store.draft import Written
+from sencli.store.finding import upwards
 from sencli.store.records import WorkingRecords
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Batch", "Draft", "Message", "Repository", "Written"]
 
+T = TypeVar("T")
 _TRIES = 3
 _READER_WAIT = 2.0
 
@@ -62,7 +66,7 @@ class Repository(WorkingRecords):
 
         What a killed write left is finished first.
         """
-        root = _upwards(directory or os.environ.get("SENCLI_DIR", ""))
+        root = upwards(directory or os.environ.get("SENCLI_DIR", ""))
         repository = Repository(Path(root))
         if journal.waiting(root):
             repository._finish()
@@ -208,6 +212,27 @@ class Repository(WorkingRecords):
             return differing(str(self.root), self._base().records, paths)
         finally:
             self.close()
+
+    def steady(self, read: Callable[[], T]) -> T:
+        """What `read` gives when no write comes between its first file and its last.
+
+        One record is never seen half written; this is for reads of several records,
+        which a write of several could otherwise split.
+        """
+        root = str(self.root)
+        for _ in range(_TRIES):
+            if journal.waiting(root):
+                self._finish()
+            before = journal.stamp(root)
+            found = read()
+            if journal.stamp(root) == before:
+                return found
+        from sencli.store.lock import Lock
+
+        lock = Lock(str(self.root / ".git" / "sencli" / "lock"))
+        with suppress(OSError, Busy), lock:  # a read-only disk has no writers
+            return read()
+        return read()
 
     def known_at(self, day: date) -> CommittedRecords:
         """The records as the history had them at the end of `day`; then `close`."""
@@ -355,34 +380,3 @@ def _load_judges() -> None:
 
     if not (emit and schema and yaml_text):
         raise EnvironmentFault("sencli is damaged: install it again.")
-
-
-def holds_records(folder: str) -> bool:
-    """Whether a folder is a repository of records."""
-    git = os.path.join(folder, ".git")
-    return os.path.isdir(git) and (
-        os.path.lexists(os.path.join(folder, "school.yaml"))
-        or os.path.isdir(os.path.join(git, "sencli"))
-    )
-
-
-def _upwards(named: str) -> str:
-    """The repository that holds `named`, or the current folder."""
-    try:
-        start = folder = os.path.realpath(named) if named else os.getcwd()
-    except OSError:
-        raise NotFound(
-            "The current folder is gone.", "Go to the folder of the records: cd"
-        ) from None
-    while not holds_records(folder):
-        above = os.path.dirname(folder)
-        if above == folder:
-            if named and not os.path.isdir(start):
-                raise NotFound(f"There is no folder {named}.", f"sen init {named}")
-            raise NotFound(
-                f"{named or 'This'} is not a folder of SEN records, "
-                "nor is one above it.",
-                "Go to it with cd, name it with -C DIR, or make one: sen init",
-            )
-        folder = above
-    return folder

@@ -14,6 +14,7 @@ from sencli.store import journal
 from sencli.store import objects
 from sencli.store.lock import Lock
 from sencli.store.repo import Repository
+from tests.store.conftest import OTHER
 from tests.store.conftest import PUPIL
 from tests.store.conftest import assert_clean
 from tests.store.conftest import concerns
@@ -152,6 +153,35 @@ def test_a_reader_is_not_held_up_by_a_writer_for_long(half: Half) -> None:
         found = Repository.find(str(half.root))
     assert found.pupil("p7k2q")["id"] == "p7k2q"
     assert time.monotonic() - start < 5
+
+
+def test_a_steady_read_of_several_records_is_never_split(
+    repository: Repository,
+) -> None:
+    calls = []
+
+    def read() -> tuple[list[str], list[str]]:
+        first = concerns(repository)
+        if len(calls) < 2:
+            calls.append(1)
+            repository.change(notes(f"write {len(calls)}", PUPIL, OTHER))
+        return first, concerns(repository, OTHER)
+
+    first, second = repository.steady(read)
+    assert first == second == ["write 1", "write 2"]
+
+
+def test_a_steady_read_holds_writers_off_in_the_end(repository: Repository) -> None:
+    calls = []
+
+    def read() -> list[str]:
+        calls.append(1)
+        if len(calls) <= 3:
+            repository.change(notes(f"write {len(calls)}"))
+        return concerns(repository)
+
+    assert len(repository.steady(read)) == 3
+    assert len(calls) == 4
 
 
 def test_recovery_on_a_read_only_disk_is_not_in_the_way(

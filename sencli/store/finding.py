@@ -1,0 +1,38 @@
+"""Where the records are: upwards from a folder, as git looks for its own."""
+
+from __future__ import annotations
+
+import os
+
+from sencli.errors import NotFound
+
+
+def holds_records(folder: str) -> bool:
+    """Whether a folder is a repository of records."""
+    git = os.path.join(folder, ".git")
+    return os.path.isdir(git) and (
+        os.path.lexists(os.path.join(folder, "school.yaml"))
+        or os.path.isdir(os.path.join(git, "sencli"))
+    )
+
+
+def upwards(named: str) -> str:
+    """The repository that holds `named`, or the current folder."""
+    try:
+        start = folder = os.path.realpath(named) if named else os.getcwd()
+    except OSError:
+        raise NotFound(
+            "The current folder is gone.", "Go to the folder of the records: cd"
+        ) from None
+    while not holds_records(folder):
+        above = os.path.dirname(folder)
+        if above == folder:
+            if named and not os.path.isdir(start):
+                raise NotFound(f"There is no folder {named}.", f"sen init {named}")
+            raise NotFound(
+                f"{named or 'This'} is not a folder of SEN records, "
+                "nor is one above it.",
+                "Go to it with cd, name it with -C DIR, or make one: sen init",
+            )
+        folder = above
+    return folder
