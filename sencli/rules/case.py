@@ -289,21 +289,25 @@ class Case:
 
     # ---- parents' papers
 
-    def given_to_parents(self, since: str) -> bool:
-        """Whether parents were given anything on paper from a day on."""
-        dates = [m.get("record_given", "") for m in self.record.get("meetings", ())]
+    def given_to_parents(self, since: str, days: int = 0) -> bool:
+        """Whether parents were given anything on paper from a day on.
+
+        ``days`` is how long after it still counts; 0 is without an end.
+        """
+        last = min(self.day, dates.add_days(since, days)) if days else self.day
+        given = [m.get("record_given", "") for m in self.record.get("meetings", ())]
         for cycle in self.record.get("cycles", ()):
-            dates += [
+            given += [
                 cycle.get(part, {}).get("shared_with_parents", "")
                 for part in ("plan", "review")
             ]
-        dates += [
+        given += [
             paper["date"]
             for paper in self.record.get("issued", ())
             if paper.get("audience") == "parent"
             or str(paper["document"]).startswith(_PARENTS_PAPERS)
         ]
-        return any(since <= date <= self.day for date in dates if date)
+        return any(since <= day <= last for day in given if day)
 
     # ---- EHC plan
 

@@ -14,6 +14,8 @@ from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
 from sencli.rules.model import Rule
 
+NOTE_DAYS = 28
+
 _DISCUSSED = {
     "strengths": "the pupil's strengths",
     "difficulties": "the difficulties",
@@ -123,7 +125,7 @@ def a08(case: Case) -> Iterator[Gap]:
 def a09(case: Case) -> Iterator[Gap]:
     """Found when the discussion is recorded and nothing was given to the parents."""
     held = discussion(case)
-    if held is None or case.given_to_parents(held.item["date"]):
+    if held is None or case.given_to_parents(held.item["date"], NOTE_DAYS):
         return
     day = held.item["date"]
     yield Gap(
