@@ -1,0 +1,100 @@
+"""The wheel, installed in an environment of its own and run from another directory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = ["pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
+    subprocess.run(
+        [sys.executable, "-m", *build, "-w", str(folder), str(CHECKOUT)],
+        check=True,
+        capture_output=True,
+    )
+    return next(folder.glob("sencli-*.whl"))
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment that holds the wheel; what it needs is lent by this one."""
+    home = tmp_path_factory.mktemp("environment") / "venv"
+    venv.create(home, with_pip=False, symlinks=True)
+    inside = next((home / "lib").glob("python*/site-packages"))
+    python = home / "bin" / "python"
+    subprocess.run(
+        [sys.executable, "-m", "pip", "-q", "--python", str(python), "install"]
+        + ["--no-deps", str(wheel)],
+        check=True,
+        capture_output=True,
+    )
+    # after the wheel on the path, and without this environment's own .pth files
+    (inside / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return home / "bin"
+
+
+def test_the_wheel_holds_schemas_templates_and_examples(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for inside in (
+        "sencli/schemas/pupil.schema.json",
+        "sencli/templates/document.typ",
+        "sencli/templates/fonts/OFL.txt",
+        "sencli/templates/wording/en.json",
+        "sencli/py.typed",
+    ):
+        assert inside in names
+    assert any(name.startswith("sencli/examples/") for name in names)
+    assert not any(name.startswith(("tests/", "docs/")) for name in names)
+
+
+def test_the_main_job_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    """From another directory, without the checkout on the path."""
+    environment = {**os.environ, "PYTHONPATH": "", "SENCLI_TODAY": "2025-10-20"}
+
+    def run(*words: str, folder: Path = tmp_path) -> str:
+        done = subprocess.run(
+            [str(installed / "sen"), *words],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, (words, done.stderr)
+        return done.stdout
+
+    where = subprocess.run(
+        [str(installed / "python"), "-c", "import sencli; print(sencli.__file__)"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert str(CHECKOUT) not in where
+    run("init", "oak", "--school", "Oak Primary", "--senco", "J. Patel")
+    oak = tmp_path / "oak"
+    run("pupil", "add", "Amelia Khan", "--class", "4B", folder=oak)
+    run("status", "set", "amelia", "K", folder=oak)
+    run("cycle", "open", "amelia", "--assessment", "Reads", folder=oak)
+    plan = ["--review-by", "12/12/2025", "--parents-notified", "today"]
+    run("cycle", "plan", "amelia", *plan, folder=oak)
+    run("outcome", "add", "amelia", "Reads 60 words", folder=oak)
+    assert "Amelia Khan" in run("register", folder=oak)
+    run("summary", "amelia", "--output", "amelia.pdf", folder=oak)
+    assert (oak / "amelia.pdf").read_bytes().startswith(b"%PDF")
+    run("check", folder=oak)
+    assert "Amelia" in run("history", "amelia", folder=oak)
