@@ -23,7 +23,6 @@ from sencli.cli.repeated import stacked
 from sencli.cli.save import Manner
 from sencli.cli.save import Work
 from sencli.cli.save import save_pupil_beside
-from sencli.cli.show import emit
 from sencli.cli.typed import ground
 from sencli.cli.typed import named
 from sencli.core import cycle_open
@@ -320,6 +319,7 @@ def show(
     force: bool,
 ) -> None:
     """Show a cycle in its four parts: the open one, or the newest."""
+    from sencli.cli.show import emit
     from sencli.documents.cycle import cycle_view
 
     reading = app.read(known_at, as_at)
@@ -344,6 +344,7 @@ def list_(
     force: bool,
 ) -> None:
     """List a pupil's cycles, oldest first."""
+    from sencli.cli.show import emit
     from sencli.documents.cycle_lists import cycles_view
 
     reading = app.read(known_at, as_at)

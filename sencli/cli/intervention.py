@@ -27,7 +27,6 @@ from sencli.cli.save import Work
 from sencli.cli.save import save_pupil_beside
 from sencli.cli.school_file import GROUPS
 from sencli.cli.school_file import PROVISIONS
-from sencli.cli.show import emit
 from sencli.cli.typed import ground
 from sencli.cli.typed import named
 from sencli.core import interventions
@@ -308,6 +307,7 @@ def list_(
     force: bool,
 ) -> None:
     """List the interventions of the open (or newest) cycle, numbered."""
+    from sencli.cli.show import emit
     from sencli.documents.cycle_lists import interventions_view
 
     reading = app.read(known_at, as_at)
