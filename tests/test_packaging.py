@@ -36,8 +36,10 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     inside = next((home / "lib").glob("python*/site-packages"))
     python = home / "bin" / "python"
     subprocess.run(
-        [sys.executable, "-m", "pip", "-q", "--python", str(python), "install"]
-        + ["--no-deps", str(wheel)],
+        [
+            *(sys.executable, "-m", "pip", "-q", "--python", str(python)),
+            *("install", "--no-deps", str(wheel)),
+        ],
         check=True,
         capture_output=True,
     )
