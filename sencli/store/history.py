@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NamedTuple
 
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -13,13 +16,20 @@ from sencli.store import files
 from sencli.store import objects
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
     from datetime import date
 
     from sencli.store.git import Git
 
-_FORMAT = (
-    "%x01%H%x00%aI%x00%an%x00%s%x00%(trailers:key=Action,valueonly,separator=%x2C)"
+_FORMAT = "%x00".join(
+    (
+        *("%x01%H", "%P", "%aI", "%an", "%s"),
+        "%(trailers:key=Action,valueonly,separator=%x2C)",
+    )
 )
+_ENTRY = re.compile(r"(?:^|\0)\x01(?=[0-9a-f]{40}\0)")
+_TWO = 2
 
 
 @dataclass(frozen=True)
@@ -49,8 +59,25 @@ class Version:
     fault: str = ""
 
 
+class _Row(NamedTuple):
+    """A commit that changes the file, and the file's names before and after."""
+
+    commit: str
+    parents: list[str]
+    date: str
+    author: str
+    subject: str
+    action: str
+    path: str
+    before: list[str]
+    after: str
+
+
 def history(git: Git, path: str) -> list[Version]:
     """Every committed change of one file, newest first.
+
+    Where two laptops' changes were merged, the merge itself is a version only if it
+    holds more than the two: what people decided.
 
     Raises:
         NotFound: nothing was ever committed under that path.
@@ -77,6 +104,8 @@ def _versions(git: Git, limits: tuple[str, ...], *paths: str) -> list[Version]:
         "log",
         f"--format={_FORMAT}",
         "--raw",
+        "-c",
+        "-z",
         "--no-abbrev",
         "--no-renames",
         "--no-ext-diff",
@@ -90,70 +119,95 @@ def _versions(git: Git, limits: tuple[str, ...], *paths: str) -> list[Version]:
         "--",
         *paths,
     )
-    rows = _rows(log.decode("utf-8", "replace"))
-    names = {name for row in rows for name in row[6:] if name != objects.ZERO}
-    contents = _contents(git, sorted(names))
-    return [_version(row, contents) for row in rows]
+    entries = _ENTRY.split(log.decode("utf-8", "replace"))[1:]
+    rows = [row for entry in entries for row in _rows(entry)]
+    told = _Told(git)
+    told.fetch((n, row.path) for row in rows for n in (*row.before, row.after))
+    versions = (told.version(row) for row in rows)
+    return [version for version in versions if version]
 
 
-Row = tuple[str, str, str, str, str, str, str, str]
+def _rows(entry: str) -> Iterator[_Row]:
+    """One commit of the log: each file that it changes, or of a merge, joins."""
+    fields = entry.split("\0")
+    commit, parents, when, author, subject, action = fields[:6]
+    for head, path in itertools.pairwise(fields[6:]):
+        line = head.strip("\n")
+        if line.startswith(":"):
+            number = len(line) - len(line.lstrip(":"))
+            names = line.lstrip(":").split()[number + 1 : 2 * number + 2]
+            yield _Row(
+                *(commit, parents.split(), when, author, subject, action.strip("\n")),
+                *(path, names[:-1], names[-1]),
+            )
 
 
-def _rows(log: str) -> list[Row]:
-    """(commit, date, author, subject, action, path, old, new) for each change."""
-    rows = []
-    for entry in log.split("\x01")[1:]:
-        head, _, rest = entry.partition("\n")
-        commit, when, author, subject, action = head.split("\0")
-        for line in rest.split("\n"):
-            if line.startswith(":"):
-                fields = line.split()
-                path = line.partition("\t")[2]
-                rows.append(
-                    (commit, when, author, subject, action, path, fields[2], fields[3])
-                )
-    return rows
+class _Told:
+    """The versions of files, each read once.
 
+    Args:
+        git: the repository.
+    """
 
-def _contents(git: Git, names: list[str]) -> dict[str, bytes]:
-    feed = "".join(f"{name}\n" for name in names)
-    out = git.ask("cat-file", "--batch", feed=feed.encode())
-    found = {}
-    at = 0
-    while at < len(out):
-        end = out.index(b"\n", at)
-        words = out[at:end].split()
-        if words[-1] == b"missing":
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._loaded: dict[str, tuple[dict[str, Any] | None, str]] = {}
+
+    def fetch(self, names: Iterable[tuple[str, str]]) -> None:
+        """Read and parse contents by their names; each with the file it is of."""
+        wanted = {name: path for name, path in names if name not in self._loaded}
+        wanted.pop(objects.ZERO, None)
+        feed = "".join(f"{name}\n" for name in wanted)
+        out = self._git.ask("cat-file", "--batch", feed=feed.encode())
+        at = 0
+        for name, path in wanted.items():
+            end = out.index(b"\n", at)
+            words = out[at:end].split()
             at = end + 1
-            continue
-        size = int(words[2])
-        found[words[0].decode()] = out[end + 1 : end + 1 + size]
-        at = end + size + 2
-    return found
+            if words[-1] == b"missing":
+                self._loaded[name] = None, f"{path}: object {name} is missing"
+                continue
+            size = int(words[2])
+            self._loaded[name] = _parse(out[at : at + size], path)
+            at += size + 1
+
+    def version(self, row: _Row) -> Version | None:
+        """The version that a commit made; None for a merge that decides nothing."""
+        new, odd_after = self._loaded.get(row.after, (None, ""))
+        old, odd_before = self._loaded.get(row.before[0], (None, ""))
+        if len(row.before) == _TWO:
+            old = self._joined(row)
+            if old == new:
+                return None
+        fault = odd_after or odd_before
+        return Version(
+            *(row.commit, row.date, row.author, row.action, row.subject, row.path),
+            *(old, new, fault),
+        )
+
+    def _joined(self, row: _Row) -> dict[str, Any] | None:
+        """What the two sides of a merge come to by themselves."""
+        from sencli.core.merge import merge
+        from sencli.store.records import schema_of
+        from sencli.store.schema import document
+
+        base = self._git.ask("merge-base", *row.parents).decode().strip()
+        name = self._git.run("rev-parse", "-q", "--verify", f"{base}:{row.path}")[1]
+        common = name.decode().strip() or objects.ZERO
+        self.fetch([(common, row.path)])
+        sides = [self._loaded.get(x, (None, ""))[0] for x in (common, *row.before)]
+        if not schema_of(row.path):
+            return sides[1]
+        merged = merge(sides[0], sides[1], sides[2], document(schema_of(row.path)))
+        joined: dict[str, Any] | None = merged.record
+        return joined
 
 
-def _version(
-    row: Row,
-    contents: dict[str, bytes],
-) -> Version:
-    commit, when, author, subject, action, path, before, after = row
-    old, odd_before = _load(path, before, contents)
-    new, odd_after = _load(path, after, contents)
-    fault = odd_after or odd_before
-    return Version(commit, when, author, action, subject, path, old, new, fault)
-
-
-def _load(
-    path: str, name: str, contents: dict[str, bytes]
-) -> tuple[dict[str, Any] | None, str]:
+def _parse(data: bytes, path: str) -> tuple[dict[str, Any] | None, str]:
     from sencli.store import yaml_text
 
-    if name == objects.ZERO:
-        return None, ""
-    if name not in contents:
-        return None, f"{path}: object {name} is missing"
     try:
-        return yaml_text.load(contents[name], path), ""
+        return yaml_text.load(data, path), ""
     except InvalidValue as error:
         return None, error.message
 

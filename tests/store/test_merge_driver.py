@@ -60,6 +60,8 @@ def test_both_append(laptops: tuple[Repository, Repository]) -> None:
     named(here, "Millie")
     there.change(notes("there"))
     merge(here, there)
+    actions = sorted(version.action for version in here.history(PUPIL))
+    assert actions == ["concern.add", "pupil.add", "pupil.set"]
     assert concerns(here) == ["there"]
     assert here.pupil("p7k2q")["known_as"] == "Millie"
     assert_clean(here.root)
@@ -77,6 +79,13 @@ def test_one_field_changed_in_two_ways_is_a_conflict_with_marks(
     assert ">>>>>>> the other laptop" in text
     assert "Millie" in text
     assert "Amy" in text
+    good = git(here.root, "show", f"HEAD:{PUPIL}").replace("Millie", "Amelie")
+    (here.root / PUPIL).write_text(good)
+    git(here.root, "commit", "-qam", "decided")
+    decided = here.history(PUPIL)[0]
+    assert decided.subject == "decided"
+    assert decided.new is not None
+    assert decided.new["known_as"] == "Amelie"
 
 
 def test_a_broken_side_is_a_conflict_and_nothing_is_lost(
