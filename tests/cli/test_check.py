@@ -1,0 +1,176 @@
+"""``sen check``, ``sen rule`` and ``sen exception`` as typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sencli.rules import RULES
+from tests.conftest import Typed
+
+FIELDS = ["code", "level", "pupil", "path", "file", "line", "message", "mend"]
+EXPLAINED = {
+    *("code", "name", "level", "edition", "citation"),
+    *("confirmed", "asks", "why", "meet"),
+}
+
+
+@pytest.fixture
+def school(oak: Typed) -> Typed:
+    oak("staff", "add", "KM", "--name", "K. Morris", "--role", "teacher")
+    oak("pupil", "add", "Amelia Khan", "--year-group", "4", "--class", "4B")
+    oak("status", "set", "amelia", "K", "--since", "15/09/2025", "--reason", "Agreed")
+    return oak
+
+
+def found(sen: Typed, *words: str, code: int | None = None) -> list[dict[str, object]]:
+    return json.loads(sen("check", *words, "--format", "json", code=code).out)
+
+
+def codes(sen: Typed, *words: str) -> set[object]:
+    return {finding["code"] for finding in found(sen, *words)}
+
+
+def record(sen: Typed) -> Path:
+    return next((sen.folder / "pupils").glob("*.yaml"))
+
+
+def test_a_duty_not_met_ends_with_1_and_its_mend_mends_it(school):
+    missing = found(school, "amelia", "--rule", "A13", code=1)
+    assert [list(finding) for finding in missing] == [FIELDS]
+    finding = missing[0]
+    path = record(school)
+    assert finding["level"] == "must"
+    assert finding["pupil"] == path.stem
+    assert finding["file"] == f"pupils/{path.name}"
+    assert finding["path"] == "status[2025-09-15]"
+    text = path.read_text(encoding="utf-8").splitlines()
+    assert "2025-09-15" in text[int(str(finding["line"])) - 1]
+    school(str(finding["mend"]))
+    assert found(school, "amelia", "--rule", "A13", code=0) == []
+
+
+def test_guidance_ends_with_1_only_when_strict(school):
+    school("status", "set", "amelia", "K", "--since", "15/09/2025", "--told", "parent")
+    school("check", code=0)
+    school("check", "--strict", code=1)
+
+
+def test_levels_choose_what_is_shown(school):
+    school("need", "add", "amelia", "SLCN", "--rank", "1")
+    assert {f["level"] for f in found(school, "--level", "must")} == {"must"}
+    assert "should" in {f["level"] for f in found(school)}
+    everything = school("check", "--level", "all", code=1).out
+    assert "1 record checked" in everything
+    assert "duty not met" in everything
+
+
+def test_faults_of_the_files_stand_in_the_same_list(school):
+    path = record(school)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("provision: K", "provision: Q"), encoding="utf-8")
+    faults = found(school, code=1)
+    assert [(f["level"], f["file"]) for f in faults] == [
+        ("must", f"pupils/{path.name}")
+    ]
+
+
+def test_a_file_can_be_named(school):
+    school("pupil", "add", "Ben Adeyemi", "--year-group", "4")
+    path = record(school)
+    assert found(school, f"pupils/{path.name}") == found(school, path.stem)
+    assert found(school, "school.yaml") == []
+    assert "is no file" in school("check", "pupils/zzzzz.yaml", code=2).err
+
+
+def test_the_day_decides(school):
+    assert codes(school, "--as-at", "01/09/2025") == set()
+    assert "A13" in codes(school, "--as-at", "16/09/2025")
+
+
+def test_places_are_right_when_later_entries_are_left_out(school):
+    for day in ("01/10/2025", "01/03/2025"):
+        school(
+            "concern",
+            "add",
+            "amelia",
+            "--date",
+            day,
+            "--raised-by",
+            "parent",
+            "--concern",
+            f"Worry of {day}",
+        )
+    finding = found(school, "--rule", "B04", "--as-at", "20/09/2025")[0]
+    lines = record(school).read_text(encoding="utf-8").splitlines()
+    near = "\n".join(lines[int(str(finding["line"])) - 1 :][:3])
+    assert "2025-03-01" in near
+
+
+def test_md_and_csv_and_the_table(school):
+    table = school("check", code=1).out
+    assert "Amelia Khan" in table
+    assert "sen status set" in table
+    assert "| must" in school("check", "--format", "md", code=1).out
+    head = school("check", "--format", "csv", code=1).out.splitlines()[0]
+    assert set(FIELDS) <= set(head.split(","))
+
+
+def test_an_unknown_rule(school):
+    assert "no rule" in school("check", "--rule", "Z9", code=4).err
+    assert "schema refuses" in school("rule", "K3", code=4).err
+
+
+def test_sen_rule_lists_all_and_explains_one(school):
+    listed = json.loads(school("rule", "--format", "json").out)
+    assert [rule["code"] for rule in listed] == [rule.code for rule in RULES]
+    one = json.loads(school("rule", "a13", "--format", "json").out)
+    assert set(one) >= EXPLAINED
+    assert one["level"] == "must"
+    told = school("rule", "C05").out
+    assert "to be confirmed" in told
+    assert "sen specialist refer" in told
+
+
+def test_rules_are_explained_without_any_records(sen):
+    assert "s.68" in sen("rule", "A13").out
+
+
+def test_a_should_is_answered_and_the_answer_is_shown(school):
+    assert "A10" in codes(school)
+    school(
+        "exception",
+        "add",
+        "amelia",
+        "a10",
+        "--reason",
+        "The authority wrote to all",
+        "--until",
+        "01/09/2026",
+    )
+    assert "A10" not in codes(school)
+    assert "The authority wrote to all" in school("check", "--level", "all", code=1).out
+    assert "answered by a reason" in school("check", code=1).out
+    assert "authority wrote" in school("exception", "list", "amelia").out
+    assert "A10" in codes(school, "--as-at", "02/09/2026")
+    log = school("history", "amelia").out
+    assert "A10" in log
+
+
+def test_an_answer_can_be_ended(school):
+    school("exception", "add", "amelia", "A10", "--reason", "x", "--date", "01/10/2025")
+    school("exception", "end", "amelia", "A10", "--date", "10/10/2025")
+    assert "A10" in codes(school)
+    school("exception", "end", "amelia", "A12", code=4)
+
+
+def test_a_must_cannot_be_waived(school):
+    before = record(school).read_bytes()
+    refused = school("exception", "add", "amelia", "A13", "--reason", "x", code=3)
+    assert "cannot be waived" in refused.err
+    school("exception", "add", "amelia", "D01", "--reason", "x", code=3)
+    school("exception", "add", "amelia", "Q1", "--reason", "x", code=4)
+    assert "--reason" in school("exception", "add", "amelia", "A10", code=2).err
+    assert record(school).read_bytes() == before

@@ -1,0 +1,117 @@
+"""``sen due`` as typed."""
+
+from __future__ import annotations
+
+import json
+
+import icalendar
+import pytest
+
+from tests.conftest import Typed
+
+
+@pytest.fixture
+def school(oak: Typed) -> Typed:
+    oak("staff", "add", "KM", "--name", "K. Morris", "--role", "teacher")
+    oak("pupil", "add", "Amelia Khan", "--year-group", "4", "--class", "4B")
+    oak("pupil", "add", "Ben Adeyemi", "--year-group", "5", "--class", "5A")
+    oak("status", "set", "amelia", "K", "--since", "15/09/2025", "--reason", "Agreed")
+    oak(
+        "cycle",
+        "open",
+        "amelia",
+        "--date",
+        "15/09/2025",
+        "--teacher",
+        "KM",
+        "--assessment",
+        "Reads 22 of 100 common words",
+    )
+    oak(
+        "cycle",
+        "plan",
+        "amelia",
+        "--date",
+        "18/09/2025",
+        "--review-by",
+        "10/11/2025",
+    )
+    return oak
+
+
+def found(sen: Typed, *words: str, today: str = "") -> list[dict[str, object]]:
+    return json.loads(sen("due", *words, "--format", "json", today=today).out)
+
+
+def test_what_is_due_with_what_to_type(school):
+    item = found(school)[0]
+    assert (item["kind"], item["due"], item["overdue"]) == (
+        "review",
+        "2025-11-10",
+        False,
+    )
+    assert item["name"] == "Amelia Khan"
+    assert str(item["command"]).startswith(f"sen cycle review {item['pupil']}")
+    assert found(school, today="2025-11-11")[0]["overdue"] is True
+
+
+def test_how_far_ahead(school):
+    assert found(school, "--within", "2w") == []
+    assert len(found(school, "--within", "21d")) == 1
+    assert len(found(school, "--within", "10/11/2025")) == 1
+
+
+def test_whose_and_which(school):
+    assert found(school, "--class", "5a") == []
+    assert len(found(school, "--class", "4b")) == 1
+    assert len(found(school, "--mine", "km")) == 1
+    assert found(school, "--mine", "TA2") == []
+    assert found(school, "--kind", "advice") == []
+    assert "Kinds:" in school("due", "--kind", "cake", code=2).err
+
+
+def test_the_past_is_judged_on_its_day(school):
+    assert found(school, "--as-at", "16/09/2025", "--within", "8w")[0]["kind"] != (
+        "review"
+    )
+    late = found(school, "--as-at", "01/12/2025")
+    assert {"review"} <= {item["kind"] for item in late if item["overdue"]}
+
+
+def test_a_change_shows_at_once(school):
+    school("due")
+    school("cycle", "plan", "amelia", "--review-by", "07/11/2025")
+    assert found(school)[0]["due"] == "2025-11-07"
+
+
+def test_table_and_forecast(school):
+    out = school("due").out
+    assert "1 thing is due by 17 November 2025, none overdue." in out
+    assert "Reviews in the weeks to come" in out
+    assert "Reviews in" not in school("due", "--no-forecast").out
+    assert "Nothing is due" in school("due", "--class", "5A").out
+
+
+def test_the_calendar(school):
+    file = school.folder.parent / "sen.ics"
+    school("due", "--output", str(file))
+    data = file.read_bytes()
+    assert b"Amelia" not in data
+    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    assert len(events) == 1
+    named = school("due", "--format", "ics", "--names").out
+    assert "Amelia Khan" in named
+    school("due", "--output", str(file), code=2)
+    school("due", "--output", str(file), "--force")
+
+
+def test_a_broken_record_does_not_hide_the_others(school):
+    ben = next(
+        p
+        for p in (school.folder / "pupils").iterdir()
+        if "Ben" in p.read_text(encoding="utf-8")
+    )
+    ben.write_text("first_name: [\n", encoding="utf-8")
+    result = school("due", code=3)
+    assert "Amelia Khan" in result.out
+    assert "could not be read" in result.err
