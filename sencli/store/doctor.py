@@ -41,6 +41,8 @@ _SECTIONS_THAT_RUN = (
     "pager.",
     "sequence.editor",
 )
+_ENDS_THAT_RUN = (".textconv", ".command", ".driver", ".vcs", "pack")
+_OURS = ("gpg.format", "gpg.ssh.allowedsignersfile", "merge.sencli.driver")
 
 
 @dataclass(frozen=True)
@@ -197,17 +199,14 @@ def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
         yield Finding("hooks", "warning", message, "Look at them in .git/hooks")
     named = known.own()
     odd = [key for key in named if key.startswith(_SECTIONS_THAT_RUN)]
-    odd += [key for key in named if key.endswith((".textconv", ".command", ".vcs"))]
-    odd = [key for key in odd if key not in ("gpg.format", _SIGNERS)]
+    odd += [key for key in named if key.endswith(_ENDS_THAT_RUN)]
+    odd = [key for key in odd if key not in _OURS]
     if odd:
         message = f"The folder's own settings name programs: {', '.join(sorted(odd))}."
         hint = f"If you did not set them: git config --local --unset {odd[0]}"
         yield Finding("settings", "warning", message, hint)
     if not hooks and not odd:
         yield Finding("hooks", "ok", "No hooks, and no settings that run programs.")
-
-
-_SIGNERS = "gpg.ssh.allowedsignersfile"
 
 
 def _merging(repository: Repository, known: Settings) -> Iterator[Finding]:
@@ -222,7 +221,8 @@ def _merging(repository: Repository, known: Settings) -> Iterator[Finding]:
     going = premises.unfinished(str(repository.root))
     if going:
         message = f"A {going} is in progress."
-        hint = f"Finish it, or give it up: git {going} --abort"
+        end = "reset" if going == "bisect" else "--abort"
+        hint = f"Finish it, or give it up: git {going} {end}"
         yield Finding("merge", "fault", message, hint)
 
 
