@@ -35,6 +35,9 @@ _NAMES = {
     "of": "views of",
     "told": "parents told",
     "eal": "EAL",
+    "responsibilities.school": "what the school does",
+    "responsibilities.parent": "what parents do",
+    "responsibilities.pupil": "what the pupil does",
 }
 _OWN_NAMES = {
     ("OutcomeResult", "value"): "exit value",
@@ -87,8 +90,11 @@ _SAID = {
     "Flag": ("flag",),
     "SupportChange": ("change",),
     "Document": ("title",),
+    "Profile": ("date",),
+    "Meeting": ("date",),
 }
 _IMPACTS = terms.IMPACTS
+_LONGEST = 400
 
 
 def field_name(name: str, title: str = "") -> str:
@@ -123,7 +129,8 @@ def _number(name: str, value: float) -> str:
     if "pence" in name and isinstance(value, int):
         return pounds(value)
     if name == "impact":
-        return f"{value:+g} ({_IMPACTS.get(int(value), '')})"
+        signed = f"{value:+g}" if value else "0"
+        return f"{signed} ({_IMPACTS.get(int(value), '')})"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -148,7 +155,8 @@ def _referring(name: str, title: str, value: str, record: Entry, books: Entry) -
     if name in _REFERS and not (title == "Outcome" and name == "outcome"):
         found = referred(value, record, books)
         return found if found.startswith("'") else quoted(found)
-    return quoted(value) if " " in value or not value.isalnum() else value
+    plain = value.replace(":", "").isalnum()
+    return value if plain else quoted(value, _LONGEST)
 
 
 def facts(
@@ -227,7 +235,7 @@ def item_said(
 
 def _views(item: Entry, record: Entry, books: Entry) -> str:
     who = books.get(item["of"]) or who_is(item["of"], record)
-    return f"views of {who}: {quoted(item['text'])}"
+    return f"views of {who}: {quoted(item['text'], _LONGEST)}"
 
 
 def _agreement(item: Entry, record: Entry, books: Entry) -> str:

@@ -28,6 +28,7 @@ _NOUNS = {
     "Views": "views",
     "Told": "telling",
     "Dose": "amount",
+    "Profile": "one-page profile",
     "Tally": "week's count",
     "Agreement": "answer",
 }
@@ -61,10 +62,10 @@ def worded(
     return f"{kind} {text}".strip()
 
 
-def quoted(value: Any) -> str:
-    """Words in quotation marks, cut where they are long."""
+def quoted(value: Any, longest: int = _LONGEST) -> str:
+    """Words in quotation marks on one line, cut where they are long."""
     text = " ".join(str(value).split())
-    return f"'{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}'"
+    return f"'{text if len(text) <= longest else text[: longest - 1] + '…'}'"
 
 
 def referred(item_id: str, record: Entry, books: Entry | None = None) -> str:
@@ -172,7 +173,13 @@ def _flag(item: Entry, _record: Entry, _books: Entry) -> str:
     return quoted(terms.FLAGS.get(item.get("flag", ""), item.get("flag", "")))
 
 
+def _dated(item: Entry, _record: Entry, _books: Entry) -> str:
+    return f"of {words(item['date'])}" if "date" in item else ""
+
+
 _MAKERS = {
+    "Profile": _dated,
+    "Meeting": _dated,
     "Cycle": _cycle,
     "Intervention": _intervention,
     "OutcomeResult": _result,

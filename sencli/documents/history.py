@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -18,6 +19,10 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 
 SHORT = 8
+_MANY = 3
+_SESSION = re.compile(
+    r"(.*\b(?:added|removed)) session of (.+) on (\d{1,2} [A-Z][a-z]+ \d{4})(.*)"
+)
 
 
 def history_view(
@@ -51,7 +56,8 @@ def history_view(
 
 def _prose(events: Sequence[Event]) -> Iterable[Block]:
     for event in events:
-        lines = [line for change in event.changes for line in change.lines]
+        told = [line for change in event.changes for line in change.lines]
+        lines = gathered(told)
         head = f"{event.author}, {words(event.date[:10])}: "
         tail = f"  [{event.commit[:SHORT]}]"
         if len(lines) == 1:
@@ -60,6 +66,25 @@ def _prose(events: Sequence[Event]) -> Iterable[Block]:
         yield Text(f"{head}{event.summary}{tail}")
         if lines:
             yield Bullets(tuple(lines))
+
+
+def gathered(lines: Sequence[str]) -> list[str]:
+    """The sentences with many sessions of a kind told as one."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for line in lines:
+        if m := _SESSION.fullmatch(line):
+            groups.setdefault((m[1], m[2], m[4]), []).append(m[3])
+    said: list[str] = []
+    for line in lines:
+        m = _SESSION.fullmatch(line)
+        key = (m[1], m[2], m[4]) if m else ()
+        days = groups.get(key, [])
+        if m is None or len(days) < _MANY:
+            said.append(line)
+        elif m[3] == days[0]:
+            count = f"{m[1]} {len(days)} sessions of {m[2]}"
+            said.append(f"{count}, {days[0]} to {days[-1]}{m[4]}")
+    return said
 
 
 def _table(events: Sequence[Event]) -> Table:

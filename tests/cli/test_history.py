@@ -120,3 +120,12 @@ def test_since_a_day(term: Typed) -> None:
 
 def test_unknown_pupil(term: Typed) -> None:
     refused(term, "history zoe", code=4)
+
+
+def test_a_fortnight_of_sessions_is_one_sentence(term: Typed) -> None:
+    term("session log amelia --from 22/09 --to 03/10 --missed trip")
+    told = term("history amelia --limit 1").out
+    assert (
+        "added 6 sessions of 'Precision teaching', 22 September 2025 to 1 October 2025"
+        ": missed trip"
+    ) in told
