@@ -115,6 +115,12 @@ FLAGS = {
     "service_child": "service child",
 }
 
+SHARING = {
+    "full": "everything",
+    "limited": "only what is agreed",
+    "none": "nothing",
+}
+
 # People who may be named where no contact or initials are recorded.
 ROLES = {
     "parent": "parent/carer",

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import click
 
+from sencli import terms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
@@ -42,7 +43,7 @@ def fields(command: F) -> F:
             ),
             click.option(
                 "--sharing",
-                type=Pick(contacts.SHARING, "way of sharing"),
+                type=Pick(terms.SHARING, "way of sharing"),
                 help="What may be shared.",
             ),
             click.option(

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import click
 
-from sencli.cli.pupil_add import add
-from sencli.cli.pupil_edit import edit
-from sencli.cli.pupil_leave import leave
-from sencli.cli.pupil_list import list_
-from sencli.cli.pupil_set import set_
-from sencli.cli.pupil_show import show
+from sencli.cli.lazy import LazyVerbs
 
 
-@click.group()
+class _Pupil(LazyVerbs):
+    verbs: ClassVar[Mapping[str, str]] = {
+        "add": "pupil_add:add",
+        "list": "pupil_list:list_",
+        "show": "pupil_show:show",
+        "set": "pupil_set:set_",
+        "edit": "pupil_edit:edit",
+        "leave": "pupil_leave:leave",
+    }
+
+
+@click.group(cls=_Pupil)
 def pupil() -> None:
     """Pupils: add, list, show, set, edit, leave."""
-
-
-for command in (add, list_, show, set_, edit, leave):
-    pupil.add_command(command)

@@ -29,11 +29,11 @@ def show(
 ) -> None:
     """Show PUPIL at a glance; json is the record with what is derived from it."""
     from sencli.cli.show import emit
+    from sencli.documents.cycle_overview import Around
     from sencli.documents.pupil_overview import pupil_overview
-    from sencli.documents.setting import Setting
 
     reading = app.read(known_at, as_at)
     record = reading.find(who)
-    setting = Setting(reading.school, reading.provisions, reading.groups, reading.day)
-    view = pupil_overview(record, setting, restricted=restricted)
+    around = Around(reading.school, reading.provisions, reading.groups, reading.day)
+    view = pupil_overview(record, around, restricted=restricted)
     emit(app, [view], fmt, output, force=force, default="text")

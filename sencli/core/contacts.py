@@ -22,12 +22,6 @@ from sencli.errors import NotFound
 
 _KEYS = ("id", "from")
 
-SHARING = {
-    "full": "everything",
-    "limited": "only what is agreed",
-    "none": "nothing",
-}
-
 
 def wording(contact: Entry) -> str:
     """``Sana Khan, mother``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
+from typing import NamedTuple
 
 from sencli.core import dates
 from sencli.core import lookup
@@ -12,11 +13,11 @@ from sencli.core import progress
 from sencli.core.calendar import dose_on
 from sencli.core.delivery import delivery
 from sencli.core.dosing import dose_said
+from sencli.core.dosing import provision_name
 from sencli.core.lookup import Record
 from sencli.core.scales import Scale
 from sencli.core.scales import scale_of
 from sencli.core.who import who
-from sencli.documents.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
@@ -27,12 +28,28 @@ from sencli.documents.view import Table
 Entry = Mapping[str, Any]
 
 
-def cycle_blocks(record: Record, cycle: Entry, setting: Setting) -> Iterator[Block]:
+class Around(NamedTuple):
+    """What stands around a record: a lean ``Setting``, for a command that is felt.
+
+    Attributes:
+        school: ``school.yaml``.
+        provisions: the catalogue and the scales.
+        groups: the teaching groups.
+        day: ISO date.
+    """
+
+    school: Entry
+    provisions: Entry
+    groups: Entry
+    day: str
+
+
+def cycle_blocks(record: Record, cycle: Entry, around: Around) -> Iterator[Block]:
     """The cycle under its label: dates, outcomes, interventions, strategies."""
     yield Heading(f"Open cycle: {lookup.cycle_label(record, cycle)}")
     assess, plan = cycle.get("assess", {}), cycle.get("plan", {})
     rows = {
-        "Teacher": who(cycle.get("teacher", ""), record, setting.school),
+        "Teacher": who(cycle.get("teacher", ""), record, around.school),
         "Assessed": _day(assess.get("date")),
         "Assessment": assess.get("teacher_assessment", ""),
         "Planned": _day(plan.get("date")),
@@ -42,10 +59,10 @@ def cycle_blocks(record: Record, cycle: Entry, setting: Setting) -> Iterator[Blo
     if told:
         yield Fields(told)
     if plan.get("outcomes"):
-        yield _outcomes(record, plan["outcomes"], setting)
+        yield _outcomes(record, plan["outcomes"], around)
     if plan.get("interventions"):
-        yield _interventions(record, cycle, setting)
-    now = [s for s in plan.get("strategies", ()) if lookup.holds(s, setting.day)]
+        yield _interventions(record, cycle, around)
+    now = [s for s in plan.get("strategies", ()) if lookup.holds(s, around.day)]
     if now:
         yield Heading("In class", 3)
         yield Bullets(tuple(s["text"] for s in now))
@@ -59,12 +76,12 @@ def _value(value: Any, scale: Scale, interval: Any = None) -> str:
     return "" if value is None else progress.bare(value, scale, interval)
 
 
-def _outcomes(record: Record, outcomes: list[Record], setting: Setting) -> Table:
+def _outcomes(record: Record, outcomes: list[Record], around: Around) -> Table:
     rows = []
     for number, outcome in enumerate(outcomes, 1):
-        scale = scale_of(outcome, setting.scales)
+        scale = scale_of(outcome, around.provisions.get("scales", ()))
         start, target = outcome.get("baseline", {}), outcome.get("target", {})
-        points = progress.series(record, outcome, setting.scales)
+        points = progress.series(record, outcome, around.provisions.get("scales", ()))
         last = points[-1] if points else None
         rows.append(
             (
@@ -89,21 +106,22 @@ def _outcomes(record: Record, outcomes: list[Record], setting: Setting) -> Table
     return Table(columns, tuple(rows), caption="Outcomes")
 
 
-def _interventions(record: Record, cycle: Entry, setting: Setting) -> Table:
-    names = {g["id"]: g["name"] for g in setting.groups.get("groups", ())}
+def _interventions(record: Record, cycle: Entry, around: Around) -> Table:
+    names = {g["id"]: g["name"] for g in around.groups.get("groups", ())}
+    offered = around.provisions.get("provisions", ())
     rows = []
     for number, item in enumerate(cycle["plan"]["interventions"], 1):
-        dose = dict(dose_on(item.get("dose", ()), setting.day))
+        dose = dict(dose_on(item.get("dose", ()), around.day))
         led = dose.pop("led_by", None) or []
-        done = delivery(cycle, item["id"], "", setting.day)
+        done = delivery(cycle, item["id"], "", around.day)
         ended = item.get("ended", {}).get("date") or item.get("until", "")
         rows.append(
             (
                 number,
-                setting.provision(item["provision"])["name"],
+                provision_name(item["provision"], offered),
                 names.get(item.get("group", ""), ""),
                 dose_said(dose),
-                ", ".join(who(person, record, setting.school) for person in led),
+                ", ".join(who(person, record, around.school) for person in led),
                 item.get("from", ""),
                 ended,
                 _given(done.delivered, done.not_delivered) if done.recorded else "",

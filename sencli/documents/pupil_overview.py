@@ -11,19 +11,18 @@ from sencli import terms
 from sencli.core import dates
 from sencli.core import lookup
 from sencli.core.concerns import listed as concerns_listed
-from sencli.core.contacts import SHARING
 from sencli.core.derived import derived
-from sencli.core.fingerprint import fingerprint
 from sencli.core.lookup import Record
 from sencli.core.who import all_of
 from sencli.core.who import who
+from sencli.documents.cycle_overview import Around
 from sencli.documents.cycle_overview import cycle_blocks
-from sencli.documents.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
+from sencli.documents.view import Letterhead
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
@@ -39,30 +38,29 @@ _PROFILE = {
 }
 
 
-def pupil_overview(record: Record, setting: Setting, *, restricted: bool) -> View:
+def pupil_overview(record: Record, around: Around, *, restricted: bool) -> View:
     """Status, needs, people, the open cycle with its numbers, the last review.
 
     Args:
         record: the pupil's, as at the day.
-        setting: the school, its catalogue and groups, and the day.
+        around: the school, its catalogue and groups, and the day.
         restricted: whether what is so marked is shown; else its presence is.
     """
-    facts = derived(record, setting.day)
+    facts = derived(record, around.day)
     seen, withheld = (record, 0) if restricted else open_part(record)
     blocks: list[Block] = [Fields(_facts(seen, facts))]
     for part in (_needs, _contacts, _profile, _cycle, _last_review, _concerns):
-        blocks += part(seen, setting)
+        blocks += part(seen, around)
     blocks += _papers(seen)
     if withheld:
         what = "1 item is" if withheld == 1 else f"{withheld} items are"
         blocks.append(Text(f"{what} restricted; add --restricted to see.", "note"))
     return View(
         title=lookup.display_name(record),
-        school=setting.letterhead,
-        day=setting.day,
+        school=Letterhead(around.school.get("name", "")),
+        day=around.day,
         blocks=tuple(blocks),
         subtitle=_subtitle(record, facts),
-        fingerprint=fingerprint([record]),
         footer="Confidential: for staff of the school only",
         data={**record, "derived": facts},
     )
@@ -135,8 +133,8 @@ def _date(day: str | None) -> str:
     return dates.words(day) if day else ""
 
 
-def _needs(record: Record, setting: Setting) -> Iterator[Block]:
-    needs = lookup.needs_on(record, setting.day)
+def _needs(record: Record, around: Around) -> Iterator[Block]:
+    needs = lookup.needs_on(record, around.day)
     if not needs:
         return
     yield Heading("Needs")
@@ -154,8 +152,8 @@ def _needs(record: Record, setting: Setting) -> Iterator[Block]:
     )
 
 
-def _contacts(record: Record, setting: Setting) -> Iterator[Block]:
-    contacts = lookup.contacts_on(record, setting.day)
+def _contacts(record: Record, around: Around) -> Iterator[Block]:
+    contacts = lookup.contacts_on(record, around.day)
     if not contacts:
         return
     yield Heading("Contacts")
@@ -183,31 +181,31 @@ def _about(contact: Mapping[str, Any]) -> Iterator[str]:
     if contact.get("lives_with"):
         yield "lives with"
     if "sharing" in contact:
-        yield f"share {SHARING[contact['sharing']]}"
+        yield f"share {terms.SHARING[contact['sharing']]}"
     if "language" in contact:
         yield contact["language"]
     if contact.get("interpreter"):
         yield "interpreter"
 
 
-def _profile(record: Record, setting: Setting) -> Iterator[Block]:
-    page = lookup.profile_on(record, setting.day)
+def _profile(record: Record, around: Around) -> Iterator[Block]:
+    page = lookup.profile_on(record, around.day)
     rows = tuple((words, page[key]) for key, words in _PROFILE.items() if key in page)
     if rows:
         yield Heading(f"Profile of {dates.words(page['date'])}")
         if page.get("made_with"):
-            made_with = all_of(page["made_with"], record, setting.school)
+            made_with = all_of(page["made_with"], record, around.school)
             rows = (*rows, ("Made with", made_with))
         yield Fields(rows)
 
 
-def _cycle(record: Record, setting: Setting) -> Iterator[Block]:
+def _cycle(record: Record, around: Around) -> Iterator[Block]:
     cycle = lookup.open_cycle(record)
     if cycle is not None:
-        yield from cycle_blocks(record, cycle, setting)
+        yield from cycle_blocks(record, cycle, around)
 
 
-def _last_review(record: Record, setting: Setting) -> Iterator[Block]:
+def _last_review(record: Record, around: Around) -> Iterator[Block]:
     reviewed = [c for c in record.get("cycles", ()) if "review" in c]
     if not reviewed:
         return
@@ -219,7 +217,7 @@ def _last_review(record: Record, setting: Setting) -> Iterator[Block]:
     yield from _results(review.get("outcomes", ()), wording)
     decided = [terms.DECISIONS[d] for d in review.get("decisions", ())]
     rows = {
-        "Attended": all_of(review.get("attended", ()), record, setting.school),
+        "Attended": all_of(review.get("attended", ()), record, around.school),
         "Decided": ", ".join(decided),
         "Next steps": review.get("next_steps", ""),
         "Next review": _date(review.get("next_review")),
@@ -243,7 +241,7 @@ def _results(
         yield Bullets(tuple(lines))
 
 
-def _concerns(record: Record, setting: Setting) -> Iterator[Block]:
+def _concerns(record: Record, around: Around) -> Iterator[Block]:
     concerns = concerns_listed(record)
     if not concerns:
         return
@@ -257,7 +255,7 @@ def _concerns(record: Record, setting: Setting) -> Iterator[Block]:
         tuple(
             (
                 c["date"],
-                who(c.get("raised_by", ""), record, setting.school),
+                who(c.get("raised_by", ""), record, around.school),
                 c["concern"],
             )
             for c in concerns

@@ -1,0 +1,36 @@
+"""A group whose commands are imported when they are called: start-up is felt."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import ClassVar
+
+import click
+
+
+class LazyVerbs(click.Group):
+    """A noun with its verbs.
+
+    Attributes:
+        verbs: name to where it is (``module:attribute`` under ``sencli.cli``), in the
+            order in which the help lists them.
+    """
+
+    verbs: ClassVar[Mapping[str, str]] = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in their own order."""
+        del ctx
+        return list(self.verbs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module that holds the verb."""
+        del ctx
+        if (target := self.verbs.get(cmd_name)) is None:
+            return None
+        module, _, attribute = target.partition(":")
+        found = getattr(importlib.import_module(f"sencli.cli.{module}"), attribute)
+        if not isinstance(found, click.Command):
+            raise TypeError(target)
+        return found
