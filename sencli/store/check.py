@@ -12,6 +12,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from dataclasses import replace
 from functools import lru_cache
@@ -41,12 +42,19 @@ if TYPE_CHECKING:
     from sencli.store.records import Records
 
 Record = dict[str, Any]
+Place = tuple[str | int, ...]
 
 TOP = ("school.yaml", "provisions.yaml", "groups.yaml")
 # With fewer files a second process takes longer to start than it saves.
 _MANY = 200
 # What of a record is compared with other records.
 _COMPARED = ("id", "first_name", "last_name", "date_of_birth", "upn")
+# Fields that hold what others refer to.
+_HOLDERS = frozenset((
+    "contacts", "needs", "cycles", "plan", "outcomes", "interventions", "strategies",
+    "adjustments", "specialists", "documents", "ehc", "plans", "provision",
+    "staff", "provisions", "scales", "values", "kind", "groups",
+))  # fmt: skip
 _PLACE = re.compile(r"(?P<file>.*?):(?P<line>[0-9]+): (?P<said>.*)", re.DOTALL)
 
 
@@ -159,7 +167,7 @@ def _top(records: Records, path: str) -> tuple[Record | None, list[Problem]]:
 
 
 def _read(records: Records, path: str) -> tuple[Record | None, list[Problem]]:
-    """A record that fits its schema, or None and why not."""
+    """A record to judge further, or None; and where it does not fit its schema."""
     try:
         data = records.read_bytes(path)
         record = yaml_text.load(data, path)
@@ -170,7 +178,26 @@ def _read(records: Records, path: str) -> tuple[Record | None, list[Problem]]:
     if schema.fits(record, schema_of(path)) and not _may_deceive(data):
         return record, []
     faults = schema.faults(record, schema_of(path))
-    return (None if faults else record), _placed(data, path, faults)
+    rest = _without(record, faults)
+    sound = rest is not None and schema.fits(rest, schema_of(path))
+    return (rest if sound else None), _placed(data, path, faults)
+
+
+def _without(record: Record, faults: Sequence[Fault]) -> Record | None:
+    """The record without the fields at fault, so that the rest can be judged.
+
+    None where what others refer to would go with them, and seem to be missing.
+    """
+    rest = deepcopy(record)
+    for fault in faults:
+        if not _HOLDERS.isdisjoint(fault.path[-1:]):
+            return None
+        holder: Any = rest
+        for step in fault.path[:-1]:
+            holder = holder[step]
+        if fault.path and isinstance(holder, dict):
+            holder.pop(fault.path[-1], None)
+    return rest
 
 
 def _may_deceive(data: bytes) -> bool:
@@ -202,8 +229,23 @@ def _problem(path: str, line: int, fault: Fault) -> Problem:
 def _placed(data: bytes, path: str, faults: Sequence[Fault]) -> list[Problem]:
     if not faults:
         return []
-    line = yaml_text.lines(data.decode())
+    line = _lines(data, yaml_text.load(data, path))
     return [_problem(path, line(fault.path), fault) for fault in faults]
+
+
+def _lines(data: bytes, record: Record) -> Callable[[Place], int]:
+    """A function from a path to its line: found quickly, or else by composing."""
+    text = data.decode()
+    composed: list[Callable[[Place], int]] = []
+
+    def line(place: Place) -> int:
+        if quick := line_of(text, record, place):
+            return quick
+        if not composed:
+            composed.append(yaml_text.lines(text))
+        return composed[0](place)
+
+    return line
 
 
 def _stray(path: str) -> Problem:
@@ -256,16 +298,15 @@ def _lined(
     records: Records, path: str, record: Record, found: Iterable[Problem]
 ) -> Iterator[Problem]:
     """What a judge found, each with its line."""
-    texts: dict[str, tuple[str, Record]] = {}
+    held: dict[str, tuple[Record, Callable[[Place], int]]] = {}
     for problem in found:
         file = problem.file or path
-        if file not in texts:
-            held = record if file == path else records.read(file)
-            texts[file] = (records.read_bytes(file).decode(), held)
-        text, held = texts[file]
-        line = line_of(text, held, problem.path) or yaml_text.lines(text)(problem.path)
-        shown = place_name(held, problem.path, schema.document(schema_of(file)))
-        yield replace(problem, file=file, line=line, place=shown)
+        if file not in held:
+            whole = record if file == path else records.read(file)
+            held[file] = whole, _lines(records.read_bytes(file), whole)
+        whole, line = held[file]
+        shown = place_name(whole, problem.path, schema.document(schema_of(file)))
+        yield replace(problem, file=file, line=line(problem.path), place=shown)
 
 
 def _named_otherwise(record: Record, path: str) -> Iterator[Fault]:

@@ -45,7 +45,7 @@ def test_right_records_have_no_problems(root):
 
 
 def test_each_problem_has_its_file_and_line(root):
-    (root / "school.yaml").write_text("schema: 1\nname: Oak\nurn: 12\n")
+    (root / "school.yaml").write_text("schema: 1\nname: Oak\nstaff: 12\n")
     (root / "groups.yaml").write_text(
         "schema: 1\ngroups:\n- id: q9ck\n  name: HFW\n  provision: lego\n"
     )
@@ -77,6 +77,29 @@ def test_each_problem_has_its_file_and_line(root):
     assert all(problem.mend for problem in check.check_files(root))
     ids = {problem.pupil_id for problem in check.check_files(root)}
     assert ids == {"", "p7k2q", "pabcd", "pempt", "pdupl", "psche", "pname"}
+
+
+def test_the_rest_of_a_record_with_a_fault_is_judged_too(root):
+    (root / "pupils/p7k2q.yaml").write_text(
+        "schema: 1\nid: p7k2q\nfirst_name: Amelia\nsex: femal\nupn: Q999900024001\n"
+        "cycles:\n- id: y2qf\n  teacher: XX\n  assess: {date: 2025-02-30}\nstauts: []\n"
+    )
+    (root / "pupils/pabcd.yaml").write_text("schema: 1\nid: pabcd\nupn: Q1\n")
+    assert told(root) == [
+        ("pupils/p7k2q.yaml", 4, "schema"),
+        ("pupils/p7k2q.yaml", 9, "schema"),
+        ("pupils/p7k2q.yaml", 10, "schema"),
+        ("pupils/pabcd.yaml", 1, "schema"),
+        ("pupils/pabcd.yaml", 3, "schema"),
+    ]
+    text = (root / "pupils/p7k2q.yaml").read_text()
+    (root / "pupils/p7k2q.yaml").write_text(text.replace("2025-02-30", "2025-02-03"))
+    assert told(root, ["pupils/p7k2q.yaml"]) == [
+        ("pupils/p7k2q.yaml", 4, "schema"),
+        ("pupils/p7k2q.yaml", 5, "upn"),
+        ("pupils/p7k2q.yaml", 8, "person"),
+        ("pupils/p7k2q.yaml", 10, "schema"),
+    ]
 
 
 def test_people_are_judged_where_the_school_can_be_read(root):
