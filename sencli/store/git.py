@@ -25,6 +25,7 @@ _KEPT = re.compile(
     r"CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_[0-9]+|VALUE_[0-9]+))"
 )
 _NETWORK = re.compile(r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|HTTP_\w+|SSL_\w+)")
+_TELLING = re.compile(r"permission|No space|Read-only|too large|quota|Input/output")
 _PROTOCOLS = "file:git:http:https:ssh"
 _DAMAGED = re.compile(r"corrupt|inflate|bad object|unable to unpack|not a tree|garbage")
 _SETTINGS = (
@@ -178,7 +179,9 @@ def _known_version(program: str, folder: str) -> tuple[int, int]:
 
 def fault(what: str, status: int, err: str) -> SencliError:
     """Git's failure as one of ours, with git's own last words."""
-    words = err.splitlines()[-1].removeprefix("fatal: ") if err else ""
+    lines = err.splitlines()
+    telling = [line for line in lines if _TELLING.search(line)] or lines[-1:]
+    words = telling[0].removeprefix("fatal: ").removeprefix("error: ") if lines else ""
     if not words:
         words = f"stopped by signal {-status}" if status < 0 else f"status {status}"
     if "dubious ownership" in err:

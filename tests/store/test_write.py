@@ -433,6 +433,12 @@ def test_read_only_git_folder_changes_nothing(repository: Repository) -> None:
     assert (repository.root / PUPIL).read_bytes() == before
 
 
+def test_git_is_quoted_where_it_is_most_telling() -> None:
+    words = "error: insufficient permission for adding an object\nfatal: failed"
+    assert "insufficient permission" in fault("git unpack-objects", 128, words).message
+    assert "signal 25" in fault("git", -25, "").message
+
+
 def test_hooks_and_hostile_settings_run_nothing(
     repository: Repository, tmp_path: Path
 ) -> None:
