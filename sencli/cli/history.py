@@ -92,11 +92,15 @@ def _events(app: App, versions: list[Version]) -> list[Event]:
     from sencli.core.audit import event
     from sencli.store.records import schema_of
     from sencli.store.schema import document
+    from sencli.store.schema import fits
 
     books = _books(app)
     told: dict[str, Event] = {}
     for version in versions:
-        made = event(version, document(schema_of(version.path)), books)
+        name = schema_of(version.path)
+        both = [r for r in (version.old, version.new) if r is not None]
+        valid = all(fits(record, name) for record in both)
+        made = event(version, document(name), books, valid=valid)
         before = told.get(version.commit)
         if before is not None:
             changes = (*before.changes, *made.changes)

@@ -26,6 +26,7 @@ from sencli.core.facts import value_said
 from sencli.core.parts import fields
 from sencli.core.parts import parts
 from sencli.core.parts import steps
+from sencli.core.wording import quoted
 from sencli.core.wording import worded
 
 Entry = Mapping[str, Any]
@@ -114,13 +115,14 @@ class Event:
     changes: tuple[Told, ...]
 
 
-def event(version: Recorded, root: Schema, books: Entry) -> Event:
+def event(version: Recorded, root: Schema, books: Entry, *, valid: bool) -> Event:
     """One version of a record as an event.
 
     Args:
         version: the commit, with the record before and after.
         root: the schema of the file.
         books: names of provisions, groups and staff by key, id and initials.
+        valid: both records fit the schema; else the fields are told as they stand.
     """
     record = version.new or version.old or {}
     if version.fault:
@@ -128,6 +130,8 @@ def event(version: Recorded, root: Schema, books: Entry) -> Event:
     elif version.new is None:
         gone = Change("", version.old, None)
         changes = [Told("", ("the record was taken out",), (gone,))]
+    elif not valid:
+        changes = [_as_it_is(c) for c in diff(version.old or {}, version.new, root)]
     else:
         changes = [
             _one(change, version, root, books)
@@ -148,8 +152,10 @@ def event(version: Recorded, root: Schema, books: Entry) -> Event:
 def _summary(subject: str, record: Entry, books: Entry) -> str:
     """The commit's own line with names in the place of ids."""
     names = dict(books)
-    if record.get("first_name"):
-        names[str(record.get("id"))] = lookup.display_name(record)
+    if isinstance(record.get("first_name"), str):
+        names[str(record.get("id"))] = str(record["first_name"])
+        if isinstance(record.get("last_name", ""), str):
+            names[str(record.get("id"))] = lookup.display_name(record)
     return " ".join(str(names.get(word, word)) for word in subject.split(" "))
 
 
@@ -182,6 +188,15 @@ def _names(value: Any, wanted: set[str]) -> bool:
     if isinstance(value, list):
         return any(_names(child, wanted) for child in value)
     return isinstance(value, str) and value in wanted
+
+
+def _as_it_is(change: Change) -> Told:
+    """A change in a record that a hand has muddled: no meaning is looked for."""
+    old, new = (
+        "(nothing)" if value is None else quoted(value)
+        for value in (change.old, change.new)
+    )
+    return Told(change.path, (f"{change.path}: {old} -> {new}",), (change,))
 
 
 def _one(change: Change, version: Recorded, root: Schema, books: Entry) -> Told:

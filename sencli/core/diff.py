@@ -35,8 +35,13 @@ def resolve(schema: Schema, root: Schema) -> Schema:
 def identity(item: Any, keys: Sequence[str]) -> tuple[Any, ...]:
     """What makes an item itself: the values of its key fields."""
     if not isinstance(item, Mapping):
-        return (item,)
-    return tuple(item.get(key) for key in keys)
+        return (_name(item),)
+    return tuple(_name(item.get(key)) for key in keys)
+
+
+def _name(value: Any) -> Any:
+    """A value that can name something; what a hand has muddled does as its text."""
+    return str(value) if isinstance(value, (Mapping, list)) else value
 
 
 def label(item_identity: tuple[Any, ...]) -> str:

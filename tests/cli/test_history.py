@@ -129,3 +129,22 @@ def test_a_fortnight_of_sessions_is_one_sentence(term: Typed) -> None:
         "added 6 sessions of 'Precision teaching', 22 September 2025 to 1 October 2025"
         ": missed trip"
     ) in told
+
+
+def test_what_a_hand_muddled_is_told_all_the_same(term: Typed) -> None:
+    import subprocess
+
+    path = f"pupils/{record(term, 'cara')['id']}.yaml"
+    file = term.folder / path
+    text = file.read_text()
+    for odd in ("cycles: no\n", "needs:\n- {id: [a], type: {b: c}}\n", "\tx: [\n"):
+        file.write_text(text + odd)
+        for args in (["add", path], ["commit", "-qm", "By hand"]):
+            subprocess.run(["git", "-C", str(term.folder), *args], check=True)
+    told = term("history", record_id(path)).out
+    assert "cycles: (nothing) -> 'no'" in told
+    assert "By hand" in told
+
+
+def record_id(path: str) -> str:
+    return path.removeprefix("pupils/").removesuffix(".yaml")
