@@ -16,6 +16,7 @@ from typing import NamedTuple
 from sencli.core import dates
 from sencli.core import lookup
 from sencli.core import statutory
+from sencli.core.activity import last_event
 from sencli.core.parents import parents_of
 from sencli.core.settings import Settings
 from sencli.core.statutory import SchoolDays
@@ -222,6 +223,11 @@ class Case:
             for entry in self.record.get("considerations", ())
             if entry["about"] == about and since <= entry["date"] <= self.day
         ]
+
+    @cached_property
+    def last_event(self) -> str:
+        """The last day on which something was recorded to happen, or ""."""
+        return last_event(self.record, self.day)
 
     # ---- cycles
 

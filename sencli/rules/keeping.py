@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
-from sencli.core.activity import last_event
 from sencli.core.dates import add_days
 from sencli.core.dates import words
 from sencli.core.lookup import academic_year
@@ -45,7 +44,7 @@ _TAUGHT: dict[str, Any] = {
     draft="Use of data and record keeping",
     asks="Record the provision made accurately, and keep it up to date.",
     why="What is not written down cannot be shown, and is soon not done.",
-    meet="sen session log PUPIL PROVISION --date DATE",
+    meet="sen session log PUPIL --intervention 1 --date DATE",
     fails=in_cycle(plan={**_PLAN, "interventions": [_TAUGHT]}),
     passes=in_cycle(
         plan={**_PLAN, "interventions": [_TAUGHT]},
@@ -54,7 +53,7 @@ _TAUGHT: dict[str, Any] = {
 )
 def p07(case: Case) -> Iterator[Gap]:
     """Found when nothing is recorded for a term, or no session for four weeks."""
-    last = last_event(case.record, case.day)
+    last = case.last_event
     if last and last < case.ago(TERM_DAYS):
         yield Gap(
             (),
@@ -82,7 +81,7 @@ def p07(case: Case) -> Iterator[Gap]:
                 at.path,
                 f"{case.name_of(entry['provision'])} runs, and no session has been "
                 f"recorded since {words(since)}.",
-                f"sen session log {case.id} {number} --date today",
+                f"sen session log {case.id} --intervention {number} --date today",
             )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core.activity import last_event
 from sencli.core.dates import add_days
 from sencli.core.dates import words
 from sencli.core.lookup import academic_year
@@ -108,7 +107,7 @@ def p01(case: Case) -> Iterator[Gap]:
     The record must show the pupil here then: by the roll, or by an entry since Easter.
     """
     ended = _year_ended(case)
-    seen = last_event(case.record, case.day) >= f"{ended[:4]}-04-01"
+    seen = case.last_event >= f"{ended[:4]}-04-01"
     if (
         not (case.here_since or seen)
         or status_on(case.record, ended)["provision"] == "N"
