@@ -12,6 +12,7 @@ from sencli.cli.options import clocks
 from sencli.cli.options import listing
 from sencli.core.find import fold
 from sencli.core.lookup import display_name
+from sencli.errors import SencliError
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def find_words(
     A field is found that holds all the WORDS; several in quotation marks are a phrase.
     Capitals and accents do not count.
     """
+    from sencli.cli.register import refuse
     from sencli.cli.show import emit
     from sencli.documents.found import found
 
@@ -52,9 +54,16 @@ def find_words(
     pupils = reading.source.pupil_ids()
     if who is not None:
         pupils = [app.pupil_id(who, reading.source)]
-    hits = [hit for pupil in pupils for hit in _in_record(reading, pupil, words)]
+    hits: list[tuple[str, str, Hit]] = []
+    faults = []
+    for pupil in pupils:
+        try:
+            hits += _in_record(reading, pupil, words)
+        except SencliError as fault:
+            faults.append(fault.message)
     view = found(hits, words, reading.school, reading.day, restricted=restricted)
     emit(app, [view], fmt, output, force=force)
+    refuse(faults)
 
 
 def _in_record(

@@ -170,3 +170,15 @@ def test_show(amelia: Typed) -> None:
     assert derived["cycle"] == "Autumn 2025"
     assert derived["review_by"] == "2025-10-17"
     assert derived["overdue"] is True
+
+
+def test_a_broken_record_is_told_and_the_others_are_shown(amelia: Typed) -> None:
+    amelia('pupil add "Ben Adeyemi"')
+    broken = record(amelia)["id"]
+    path = amelia.folder / "pupils" / f"{broken}.yaml"
+    path.write_text("first_name: [Adeyemi\n")
+    for words in ("pupil list", "find adeyemi"):
+        told = amelia(words, code=3)
+        assert "Ben" in told.out
+        assert f"pupils/{broken}.yaml:" in told.err
+    assert "sen check" in amelia("pupil list", code=3).err
