@@ -32,6 +32,12 @@ COMMANDS: dict[str, Entry] = {
     ),
     "session": Entry("session:session", DAILY, "Log sessions, for a pupil or a group."),
     "concern": Entry("concern:concern", DAILY, "Record a concern."),
+    "meeting": Entry(
+        "meeting:meeting", DAILY, "Meetings with parents: add, set, done, list."
+    ),
+    "action": Entry(
+        "meeting:action", DAILY, "What was promised in meetings: done, list."
+    ),
     "pupil": Entry(
         "pupil:pupil", RECORDS, "Pupils: add, list, show, set, edit, leave."
     ),
@@ -39,6 +45,43 @@ COMMANDS: dict[str, Entry] = {
     "need": Entry("need:need", RECORDS, "Needs by rank: add, set, end."),
     "contact": Entry("contact:contact", RECORDS, "Parents and carers: add, set, end."),
     "flag": Entry("flag:flag", RECORDS, "Circumstances: pupil premium, looked after."),
+    "specialist": Entry(
+        "specialist:specialist",
+        RECORDS,
+        "Specialists: consent, refer, seen, advise, decide, share, list.",
+    ),
+    "ehc": Entry(
+        "ehc:ehc", RECORDS, "EHC needs assessments, plans and annual reviews."
+    ),
+    "consider": Entry(
+        "consider:consider", RECORDS, "Record that a question was considered."
+    ),
+    "adjustment": Entry(
+        "consider:adjustment",
+        RECORDS,
+        "Reasonable adjustments outside any cycle: add, set, end, list.",
+    ),
+    "plan-elsewhere": Entry(
+        "elsewhere:elsewhere",
+        RECORDS,
+        "Plans kept elsewhere, such as a PEP: add, set, end, list.",
+    ),
+    "transition": Entry(
+        "transition:transition",
+        RECORDS,
+        "Moves to the next phase or school: add, set, list.",
+    ),
+    "funding": Entry(
+        "funding:funding",
+        RECORDS,
+        "Money tied to a pupil, such as top-up: add, end, list.",
+    ),
+    "report": Entry("report:report", RECORDS, "Yearly reports to parents: add, list."),
+    "information": Entry(
+        "report:information",
+        RECORDS,
+        "What parents were told of, such as SENDIASS: add, list.",
+    ),
     "document": Entry("document:document", RECORDS, "Attach a report or a letter."),
     "remove": Entry("amend:remove", RECORDS, "Take out what landed by mistake."),
     "move": Entry("amend:move", RECORDS, "Move an item to the right pupil."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -29,6 +30,8 @@ from sencli.core import cycle_open
 from sencli.core import cycle_plan
 from sencli.core import cycle_review
 from sencli.core.act import Act
+from sencli.core.choice import plain
+from sencli.core.ending import review_and_end
 from sencli.core.lookup import Record
 
 CLOSED = {
@@ -231,6 +234,13 @@ def plan(
     "end-support, involve-specialist, request-ehc-assessment.",
 )
 @click.option("--decision-reason", type=WORDS, help="Why it was decided.")
+@click.option(
+    "--end-support/--keep-status",
+    "ending",
+    default=None,
+    help="End SEN support (status N) by this review, in the same commit.",
+)
+@click.option("--told", type=LINE, help="Which parent was told that support ends.")
 @click.option("--next-steps", type=WORDS, help="What happens next.")
 @click.option("--next-review", type=FUTURE, help="When we meet again.")
 @click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
@@ -245,6 +255,7 @@ def review(
     app: App,
     /,
     who: str,
+    ending: bool | None,
     reason: str | None,
     correct: bool,
     fmt: str,
@@ -254,11 +265,12 @@ def review(
 
     OUTCOME and INTERVENTION by number, as sen cycle show prints them.
     """
+    if ending is None:
+        ending = _offered(options["decision"])
 
     def verb(record: Record, work: Work) -> Act:
-        return cycle_review.review_cycle(
-            record, named(options), ground(app, record, work)
-        )
+        do = review_and_end if ending else cycle_review.review_cycle
+        return do(record, named(options), ground(app, record, work))
 
     save_pupil_beside(
         app,
@@ -267,6 +279,16 @@ def review(
         action="cycle.review",
         subject="Review a cycle for {id}",
         manner=Manner(fmt, correct, reason),
+    )
+
+
+def _offered(decisions: tuple[str, ...]) -> bool:
+    """Whether support is to end now, asked on a terminal where that was decided."""
+    typed = {plain(name) for text in decisions for name in text.split(",")}
+    if "end support" not in typed or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    return click.confirm(
+        "End SEN support now (status N from the day of the review)?", err=True
     )
 
 

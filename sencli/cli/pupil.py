@@ -18,6 +18,7 @@ class _Pupil(LazyVerbs):
         "set": "pupil_set:set_",
         "edit": "pupil_edit:edit",
         "leave": "pupil_leave:leave",
+        "baseline": "pupil_baseline:baseline",
     }
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from sencli import terms
 from sencli.cli.app import App
+from sencli.cli.app import asked
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import TIER
@@ -17,6 +20,9 @@ from sencli.cli.options import correcting
 from sencli.cli.options import writing
 from sencli.cli.save import Manner
 from sencli.cli.save import save_pupil
+from sencli.cli.typed import bare_ground
+from sencli.cli.typed import named
+from sencli.core import ending
 from sencli.core import status as verbs
 from sencli.core.act import Act
 from sencli.core.entries import given
@@ -91,4 +97,35 @@ def set_(
         action="status.set",
         subject="Set the SEN status of {id}",
         manner=Manner(fmt, correct, reason),
+    )
+
+
+@status.command("end")
+@click.argument("who", metavar="PUPIL")
+@click.option("--date", "--since", "date", type=DAY, help="From when (default today).")
+@click.option("--reason", type=WORDS, help="Why support ends.")
+@click.option("--decided-by", type=LINE, multiple=True, help="As JP,parent.")
+@click.option("--told", type=LINE, help="Which parent was told.")
+@click.option("--told-on", type=PAST, help="When (default today).")
+@click.option("--how", type=LINE, help="How: letter, meeting, telephone.")
+@click.option(
+    "--monitoring/--no-monitoring", default=None, help="Keep on the watch list."
+)
+@writing
+@pass_app
+def end(app: App, /, who: str, reason: str | None, fmt: str, **options: Any) -> None:
+    """End SEN support: the decision, the reason, the parents told."""
+    why = asked(reason, "--reason", "Why does SEN support end?")
+
+    def verb(record: Record) -> Act:
+        typed = {**named(options), "reason": why}
+        return ending.end_support(record, typed, bare_ground(app, record))
+
+    save_pupil(
+        app,
+        who,
+        verb,
+        action="status.end",
+        subject="End SEN support of {id}",
+        manner=Manner(fmt),
     )

@@ -23,3 +23,8 @@ def ground(app: App, record: Record, work: Work) -> Ground:
     """What verbs stand on, from the draft that the commit will be made of."""
     scales = work.read(PROVISIONS).get("scales", ())
     return Ground(app.today, app.new_ids(record), app.school, scales)
+
+
+def bare_ground(app: App, record: Record) -> Ground:
+    """What verbs stand on that measure nothing: the day, ids and the school."""
+    return Ground(app.today, app.new_ids(record), app.school)

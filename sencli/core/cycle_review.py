@@ -310,10 +310,15 @@ def _gaps(record: Record, cycle: Record, review: Record) -> tuple[str, ...]:
 
 
 def _follow(record: Record, typed: Typed, day: str) -> tuple[str, ...]:
-    if "end_support" not in _decisions(typed.get("decision", ())):
+    """How to end SEN support, where that was decided and is not being done."""
+    if typed.get("end_support") or "end_support" not in _decisions(
+        typed.get("decision", ())
+    ):
         return ()
-    command = f"sen status set {record['id']} N --since {day} --reason ..."
-    return (f"To end SEN support and tell parents: {command}",)
+    if lookup.status_on(record, day)["provision"] != "K":
+        return ()
+    command = f"sen status end {record['id']} --date {day} --reason ... --told parent"
+    return (f"SEN support goes on until you end it: {command}",)
 
 
 def _results_said(cycle: Record, rated: Sequence[Record]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sencli import terms
 from sencli.core import lookup
 from sencli.core.act import Act
+from sencli.core.cycle_review import review_cycle
 from sencli.core.dates import words
 from sencli.core.entries import given
 from sencli.core.ground import Ground
@@ -15,6 +16,7 @@ from sencli.core.ground import people
 from sencli.core.ground import person
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
+from sencli.core.parents import parents_of
 from sencli.core.status import set_status
 from sencli.errors import InvalidValue
 
@@ -91,3 +93,49 @@ def _left(record: Record, typed: Entry, day: str) -> list[str]:
             f'sen cycle close {pupil} --reason "support ended"'
         )
     return found
+
+
+def review_and_end(record: Record, typed: Entry, ground: Ground) -> Act:
+    """The record with a cycle reviewed and SEN support ended by it, in one act.
+
+    Parents who came were told there.
+
+    Args:
+        record: the pupil's.
+        typed: as for ``review_cycle``, and ``told`` (a person).
+        ground: day, ids, school.
+    """
+    decisions = [*typed.get("decision", ()), "end_support"]
+    named = {**typed, "decision": decisions, "end_support": True}
+    reviewed = review_cycle(record, named, ground)
+    held = next(
+        cycle["review"]
+        for cycle in reviewed.record["cycles"]
+        if cycle["id"] == reviewed.ids["cycle"]
+    )
+    day = held["date"]
+    if lookup.status_on(reviewed.record, day)["provision"] == "N":
+        return reviewed
+    came = held.get("attended", ())
+    parents = [who for who in came if who in parents_of(record, day)]
+    told = typed.get("told") or next(iter(parents), None)
+    ended = end_support(
+        reviewed.record,
+        {
+            "date": day,
+            "reason": held.get("decision_reason")
+            or f"Decided at the review of {words(day)}",
+            "decided_by": [",".join(came)] if came else None,
+            "told": told,
+            "told_on": day if told else None,
+            "how": "at the review" if told in came else None,
+        },
+        ground,
+    )
+    return Act(
+        ended.record,
+        f"{reviewed.said} {ended.said}",
+        reviewed.ids,
+        (*reviewed.warnings, *ended.warnings),
+        reviewed.trailers,
+    )

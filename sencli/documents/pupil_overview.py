@@ -17,6 +17,7 @@ from sencli.core.who import all_of
 from sencli.core.who import who
 from sencli.documents.cycle_overview import Around
 from sencli.documents.cycle_overview import cycle_blocks
+from sencli.documents.pupil_around import around_blocks
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
@@ -51,6 +52,7 @@ def pupil_overview(record: Record, around: Around, *, restricted: bool) -> View:
     blocks: list[Block] = [Fields(_facts(seen, facts))]
     for part in (_needs, _contacts, _profile, _cycle, _last_review, _concerns):
         blocks += part(seen, around)
+    blocks += around_blocks(seen, around.school, around.day)
     blocks += _papers(seen)
     if withheld:
         what = "1 item is" if withheld == 1 else f"{withheld} items are"

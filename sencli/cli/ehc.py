@@ -1,0 +1,221 @@
+"""``sen ehc``: needs assessments, EHC plans, annual reviews."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sencli import terms
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.ehc_review import review
+from sencli.cli.kinds import LINE
+from sencli.cli.kinds import Pick
+from sencli.cli.lists import write
+from sencli.cli.options import PAST
+from sencli.cli.options import WORDS
+from sencli.cli.options import clocks
+from sencli.cli.options import correcting
+from sencli.cli.options import output
+from sencli.cli.options import writing
+from sencli.cli.save import Manner
+from sencli.cli.typed import named
+from sencli.core import ehc_issue
+from sencli.core import ehc_request
+from sencli.core.status import WORDS as STATUS_WORDS
+
+OUTCOME = Pick(
+    ehc_request.DECISIONS, "decision", ehc_request.DECISION_WORDS, name="decision"
+)
+STEP = Pick(ehc_request.STEPS, "step", ehc_request.STEP_WORDS, name="step")
+WHICH = click.option("--request", type=LINE, help="Which request, if not the open one.")
+REASON = click.option("--reason", type=WORDS, help="Why.")
+
+
+@click.group()
+def ehc() -> None:
+    """EHC needs assessments, plans and annual reviews."""
+
+
+ehc.add_command(review)
+
+
+@ehc.command("request")
+@click.argument("who", metavar="PUPIL")
+@click.option("--date", type=PAST, help="When the authority got it (default today).")
+@click.option("--by", type=LINE, help="Who asked: school, parent, or a name.")
+@click.option("--authority", type=LINE, help="Which authority.")
+@REASON
+@click.option("--evidence-sent", type=PAST, help="When the school's evidence went.")
+@click.option("--draft", type=PAST, help="When the draft plan came.")
+@click.option("--withdrawn", type=PAST, help="When it was withdrawn.")
+@correcting
+@writing
+@pass_app
+def request(app: App, /, who: str, correct: bool, fmt: str, **options: Any) -> None:
+    """Record a request for an EHC needs assessment, and see what is due when.
+
+    Without --date an open request is amended.
+    """
+    reason = options["reason"]
+    if correct:
+        options["reason"] = None
+    write(
+        app,
+        who,
+        lambda record, ground: ehc_request.request(record, named(options), ground),
+        ("ehc.request", "Record an EHC request for {id}"),
+        Manner(fmt, correct, reason),
+    )
+
+
+@ehc.command("decision")
+@click.argument("who", metavar="PUPIL")
+@click.argument("outcome", metavar="DECISION", type=OUTCOME)
+@click.option("--date", type=PAST, help="When told (default today).")
+@REASON
+@WHICH
+@writing
+@pass_app
+def decision(app: App, /, who: str, outcome: str, fmt: str, **options: Any) -> None:
+    """Record what the authority decided: assess, refuse, issue or refuse_plan."""
+    write(
+        app,
+        who,
+        lambda record, ground: ehc_request.decide(
+            record, outcome, named(options), ground
+        ),
+        ("ehc.decision", "Record a decision on an EHC request for {id}"),
+        Manner(fmt),
+    )
+
+
+@ehc.command("advice")
+@click.argument("who", metavar="PUPIL")
+@click.option("--requested", type=PAST, help="When the authority asked for it.")
+@click.option("--sent", type=PAST, help="When it went (due in six weeks).")
+@WHICH
+@writing
+@pass_app
+def advice(app: App, /, who: str, fmt: str, **options: Any) -> None:
+    """Record the school's advice to the assessment: asked for, sent."""
+    write(
+        app,
+        who,
+        lambda record, ground: ehc_request.advise(record, named(options), ground),
+        ("ehc.advice", "Record advice to an EHC assessment for {id}"),
+        Manner(fmt),
+    )
+
+
+@ehc.command("exception")
+@click.argument("who", metavar="PUPIL")
+@click.argument("step", type=STEP)
+@click.option("--reason", type=WORDS, required=True, help="Why the time is not kept.")
+@click.option("--date", type=PAST, help="When (default today).")
+@WHICH
+@writing
+@pass_app
+def exception(app: App, /, who: str, step: str, fmt: str, **options: Any) -> None:
+    """Record why a time in law does not apply.
+
+    STEP is decision (week 6), advice, plan_decision (week 16) or plan (week 20).
+    """
+    write(
+        app,
+        who,
+        lambda record, ground: ehc_request.except_step(
+            record, step, named(options), ground
+        ),
+        ("ehc.exception", "Record an exception to an EHC time for {id}"),
+        Manner(fmt),
+    )
+
+
+@ehc.command("issue")
+@click.argument("who", metavar="PUPIL")
+@click.option("--date", type=PAST, help="When the plan was issued.")
+@click.option("--authority", type=LINE, help="Authority that maintains it.")
+@click.option("--need", type=WORDS, multiple=True, help="Section B (repeatable).")
+@click.option("--outcome", type=WORDS, multiple=True, help="Section E (repeatable).")
+@click.option("--provision", type=WORDS, multiple=True, help="Section F (repeatable).")
+@click.option("--placement", type=LINE, help="Section I.")
+@click.option("--pfa", type=LINE, multiple=True, help="Area of outcome 1: 1=employment")
+@click.option("--minutes", type=LINE, multiple=True, help="Provision a week: 1=60")
+@click.option("--serves", type=LINE, multiple=True, help="Provision 1 serves: 1=1,2")
+@click.option("--document", type=LINE, help="The plan itself, attached: its title.")
+@click.option("--shared-with-staff", type=PAST, help="When staff were told.")
+@click.option("--amended", type=PAST, help="When it was amended.")
+@click.option("--reason", type=WORDS, help="Why, for a correction.")
+@correcting
+@writing
+@pass_app
+def issue(
+    app: App, /, who: str, reason: str | None, correct: bool, fmt: str, **options: Any
+) -> None:
+    """Record an EHC plan; typed again, amend what is named.
+
+    Without --date the plan in force is amended. --outcome "2=New words" rewords
+    outcome 2. A new plan sets the SEN status to E from its date.
+    """
+    write(
+        app,
+        who,
+        lambda record, ground: ehc_issue.issue(record, named(options), ground),
+        ("ehc.issue", "Record an EHC plan for {id}"),
+        Manner(fmt, correct, reason),
+    )
+
+
+@ehc.command("cease")
+@click.argument("who", metavar="PUPIL")
+@click.option("--date", type=PAST, help="When it ceased (default today).")
+@REASON
+@click.option(
+    "--then",
+    metavar="K|N",
+    type=Pick(
+        {code: terms.PROVISION[code] for code in ("K", "N")}, "status", STATUS_WORDS
+    ),
+    help="SEN status from then on.",
+)
+@writing
+@pass_app
+def cease(app: App, /, who: str, fmt: str, **options: Any) -> None:
+    """Record that the authority ceased the EHC plan."""
+    write(
+        app,
+        who,
+        lambda record, ground: ehc_issue.cease(record, named(options), ground),
+        ("ehc.cease", "Record the end of an EHC plan for {id}"),
+        Manner(fmt),
+    )
+
+
+@ehc.command("show")
+@click.argument("who", metavar="PUPIL")
+@click.option("--restricted", is_flag=True, help="Show what is marked restricted too.")
+@clocks
+@output("text", "json", "md", "html", "pdf", default="text")
+@pass_app
+def show(
+    app: App,
+    *,
+    who: str,
+    restricted: bool,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """Show requests, plan and reviews, and what is due when."""
+    from sencli.cli.show import emit
+    from sencli.documents.ehc_overview import ehc_overview
+
+    reading = app.read(known_at, as_at)
+    record = reading.find(who)
+    view = ehc_overview(record, reading.school, reading.day, restricted=restricted)
+    choices = ("text", "json", "md", "html", "pdf")
+    emit(app, [view], fmt, output, force=force, default="text", choices=choices)

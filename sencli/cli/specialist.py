@@ -1,0 +1,266 @@
+"""``sen specialist``: agreement, referral, advice and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.kinds import LINE
+from sencli.cli.kinds import Pick
+from sencli.cli.lists import add_list
+from sencli.cli.lists import write
+from sencli.cli.options import FUTURE
+from sencli.cli.options import PAST
+from sencli.cli.options import WORDS
+from sencli.cli.options import correcting
+from sencli.cli.options import writing
+from sencli.cli.repeated import stacked
+from sencli.cli.save import Manner
+from sencli.cli.typed import named
+from sencli.core import advice as advising
+from sencli.core import specialists
+from sencli.documents import around_lists
+
+SOURCE = Pick(
+    specialists.SOURCES,
+    "source",
+    {"la": "authority", "nhs": "health", "council": "authority"},
+    name="source",
+)
+DECISION = Pick(
+    advising.DECISIONS, "answer to advice", advising.DECISION_WORDS, name="decision"
+)
+WHEN = click.option("--date", "day", type=PAST, help="When (default today).")
+
+ANSWER = stacked(
+    click.option("--decision", type=DECISION, help="accepted, adapted or declined."),
+    click.option("--decided", type=PAST, help="When (default today)."),
+    click.option("--why", type=WORDS, help="Why, if adapted or declined."),
+    click.option(
+        "--items",
+        "--item",
+        type=LINE,
+        multiple=True,
+        help="What carries it out: o1,i2 of the open cycle, or its wording.",
+    ),
+    click.option(
+        "--outcome", type=LINE, multiple=True, help="Outcome that carries it out."
+    ),
+    click.option(
+        "--intervention",
+        type=LINE,
+        multiple=True,
+        help="Intervention that carries it out.",
+    ),
+)
+
+
+@click.group()
+def specialist() -> None:
+    """Specialists: consent, refer, seen, advise, decide, share, list."""
+
+
+@specialist.command("refer")
+@click.argument("who", metavar="PUPIL")
+@click.argument("service", type=LINE)
+@click.option("--date", type=PAST, help="When referred (default today).")
+@click.option("--reason", type=WORDS, help="Why.")
+@click.option("--name", type=LINE, help="The person.")
+@click.option("--source", type=SOURCE, help="authority, health, social_care, private.")
+@click.option(
+    "--consent", "--consent-by", type=LINE, help="Who agreed: parent, or a name."
+)
+@click.option("--consent-date", type=PAST, help="When (default by the referral).")
+@click.option("--no-consent", is_flag=True, default=None, help="Parents refused.")
+@click.option("--review-by", type=FUTURE, help="When what is agreed is reviewed.")
+@click.option(
+    "--restricted/--not-restricted", default=None, help="Keep it off every paper."
+)
+@correcting
+@writing
+@pass_app
+def refer(
+    app: App, /, who: str, service: str, correct: bool, fmt: str, **options: Any
+) -> None:
+    """Record that a specialist was asked; typed again, amend what is named.
+
+    SERVICE is what they are, as "Educational psychologist" (EP, SALT, OT, CAMHS).
+    """
+    reason = options["reason"]
+    if correct:
+        options["reason"] = None
+    write(
+        app,
+        who,
+        lambda record, ground: specialists.refer(
+            record, service, named(options), ground
+        ),
+        ("specialist.refer", "Record a referral of {id}"),
+        Manner(fmt, correct, reason),
+    )
+
+
+@specialist.command("consent")
+@click.argument("who", metavar="PUPIL")
+@click.argument("service", type=LINE)
+@click.option("--by", type=LINE, help="Who answered (default parent).")
+@click.option("--date", type=PAST, help="When.")
+@click.option("--refused", is_flag=True, default=None, help="They did not agree.")
+@writing
+@pass_app
+def consent(app: App, /, who: str, service: str, fmt: str, **options: Any) -> None:
+    """Record the parents' answer to asking a specialist, before or after."""
+    write(
+        app,
+        who,
+        lambda record, ground: specialists.agree(
+            record, service, named(options), ground
+        ),
+        ("specialist.consent", "Record an agreement for {id}"),
+        Manner(fmt),
+    )
+
+
+@specialist.command("seen")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="SPECIALIST")
+@WHEN
+@writing
+@pass_app
+def seen(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
+    """Record the specialist's first contact with the pupil."""
+    write(
+        app,
+        who,
+        lambda record, ground: specialists.seen(
+            record, which, day or ground.today, ground
+        ),
+        ("specialist.seen", "Record a first contact for {id}"),
+        Manner(fmt),
+    )
+
+
+@specialist.command("chase")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="SPECIALIST")
+@WHEN
+@writing
+@pass_app
+def chase(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
+    """Record that a referral was asked after."""
+    write(
+        app,
+        who,
+        lambda record, ground: specialists.chase(record, which, day or ground.today),
+        ("specialist.chase", "Record a reminder for {id}"),
+        Manner(fmt),
+    )
+
+
+@specialist.command("advise")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="SPECIALIST")
+@click.option(
+    "--recommendation",
+    "--advice-text",
+    type=WORDS,
+    multiple=True,
+    help="What was advised, one at a time (repeatable).",
+)
+@click.option("--date", type=PAST, help="Date of the advice (default today).")
+@click.option("--advice", type=LINE, help="Which advice is answered: number or id.")
+@ANSWER
+@click.option("--shared-with", type=LINE, multiple=True, help="parents,staff.")
+@click.option("--shared-on", type=PAST, help="When (default the advice's own day).")
+@click.option("--review-by", type=FUTURE, help="When what is agreed is reviewed.")
+@click.option("--reason", type=WORDS, help="Why, for a correction.")
+@correcting
+@writing
+@pass_app
+def advise(
+    app: App,
+    /,
+    who: str,
+    which: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """Record advice, answer it, and say with whom it was shared.
+
+    SPECIALIST is its number, service or name.
+    """
+    write(
+        app,
+        who,
+        lambda record, ground: advising.advise(record, which, named(options), ground),
+        ("specialist.advise", "Record advice for {id}"),
+        Manner(fmt, correct, reason),
+    )
+
+
+@specialist.command("decide")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="ADVICE")
+@ANSWER
+@writing
+@pass_app
+def decide(app: App, /, who: str, which: str, fmt: str, **options: Any) -> None:
+    """Answer a recommendation: ADVICE is its number by date, or its wording."""
+    write(
+        app,
+        who,
+        lambda record, ground: advising.decide(record, which, named(options), ground),
+        ("specialist.decide", "Answer advice for {id}"),
+        Manner(fmt),
+    )
+
+
+@specialist.command("share")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="SPECIALIST")
+@click.option(
+    "--with", "whom", type=LINE, multiple=True, required=True, help="parents,staff."
+)
+@WHEN
+@writing
+@pass_app
+def share(
+    app: App, *, who: str, which: str, whom: tuple[str, ...], day: str | None, fmt: str
+) -> None:
+    """Record that a specialist's advice was shared."""
+    write(
+        app,
+        who,
+        lambda record, ground: specialists.share(
+            record, which, whom, day or ground.today, ground
+        ),
+        ("specialist.share", "Record advice shared for {id}"),
+        Manner(fmt),
+    )
+
+
+@specialist.command("discharge")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="SPECIALIST")
+@WHEN
+@writing
+@pass_app
+def discharge(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
+    """Record that a specialist's involvement ended."""
+    write(
+        app,
+        who,
+        lambda record, ground: specialists.discharge(
+            record, which, day or ground.today
+        ),
+        ("specialist.discharge", "Record a specialist's end for {id}"),
+        Manner(fmt),
+    )
+
+
+add_list(specialist, around_lists.specialists, "List specialists and their advice.")

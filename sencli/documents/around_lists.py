@@ -1,0 +1,259 @@
+"""Lists of what stands around the cycles: meetings, specialists, moves, money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.core import advice as advising
+from sencli.core import considered
+from sencli.core import elsewhere
+from sencli.core import funding as money
+from sencli.core import meetings as meeting
+from sencli.core import papers_given
+from sencli.core import specialists as special
+from sencli.core import transitions as moving
+from sencli.core.lookup import Record
+from sencli.core.lookup import display_name
+from sencli.core.who import all_of
+from sencli.core.who import who
+from sencli.core.wording import referred
+from sencli.documents.listing import listing
+from sencli.documents.view import Column
+from sencli.documents.view import View
+
+Entry = Mapping[str, Any]
+
+
+def meetings(record: Record, school: Entry, day: str) -> View:
+    """Meetings with parents, numbered by date."""
+    entries = meeting.listed(record)
+    objects = [
+        {
+            **m,
+            "number": n,
+            "kind": meeting.KINDS.get(m.get("kind", "")),
+            "led_by": who(m.get("led_by", ""), record, school),
+            "attended": all_of(m.get("attended", ()), record, school),
+        }
+        for n, m in enumerate(entries, 1)
+    ]
+    columns = (
+        Column("number", "No.", "number"),
+        Column("date", "Date", "date"),
+        Column("kind", "Kind"),
+        Column("led_by", "Led by"),
+        Column("attended", "Who came"),
+        Column("agreed", "Agreed"),
+        Column("record_given", "Record given", "date"),
+    )
+    title = f"Meetings: {display_name(record)}"
+    return listing(title, school, day, columns, objects, "None recorded.", entries)
+
+
+def actions(record: Record, school: Entry, day: str) -> View:
+    """What was promised in meetings."""
+    objects = [
+        {
+            **a,
+            "number": n,
+            "meeting": m["date"],
+            "by": who(a.get("by", ""), record, school),
+        }
+        for n, (m, a) in enumerate(meeting.actions(record), 1)
+    ]
+    columns = (
+        Column("number", "No.", "number"),
+        Column("meeting", "Promised", "date"),
+        Column("by", "Who"),
+        Column("text", "What"),
+        Column("due", "By", "date"),
+        Column("done", "Done", "date"),
+    )
+    title = f"Promises: {display_name(record)}"
+    return listing(title, school, day, columns, objects, "None recorded.")
+
+
+def reports(record: Record, school: Entry, day: str) -> View:
+    """Reports to parents."""
+    entries = record.get("reports", ())
+    objects = [{**r, "to": all_of(r.get("to", ()), record, school)} for r in entries]
+    columns = (
+        Column("date", "Date", "date"),
+        Column("to", "To"),
+        Column("how", "How"),
+        Column("summary", "What it said"),
+    )
+    title = f"Reports to parents: {display_name(record)}"
+    return listing(title, school, day, columns, objects, "None recorded.", entries)
+
+
+def information(record: Record, school: Entry, day: str) -> View:
+    """Information given to parents."""
+    entries = record.get("information", ())
+    objects = [
+        {
+            **i,
+            "what": papers_given.ABOUT[i["what"]],
+            "to": who(i.get("to", ""), record, school),
+        }
+        for i in entries
+    ]
+    columns = (
+        Column("date", "Date", "date"),
+        Column("what", "About"),
+        Column("to", "To"),
+        Column("how", "How"),
+    )
+    title = f"Information given: {display_name(record)}"
+    return listing(title, school, day, columns, objects, "None recorded.", entries)
+
+
+def specialists(record: Record, school: Entry, day: str) -> View:
+    """Specialists, each recommendation on a row of its own."""
+    entries = record.get("specialists", ())
+    objects = []
+    for number, entry in enumerate(entries, 1):
+        top = {
+            "number": number,
+            "service": special.wording(entry),
+            "consent": _consent(entry.get("consent")),
+            **{n: entry.get(n) for n in ("referred", "first_seen", "discharged")},
+        }
+        given: tuple[Entry, ...] = tuple(entry.get("advice", ())) or ({},)
+        for advice in given:
+            objects.append({**top, **_advice(advice, record)})
+            top = dict.fromkeys(top, "")
+    columns = (
+        Column("number", "No.", "number"),
+        Column("service", "Specialist"),
+        Column("consent", "Parents"),
+        Column("referred", "Referred", "date"),
+        Column("first_seen", "First seen", "date"),
+        Column("date", "Advice", "date"),
+        Column("recommendation", "What was advised"),
+        Column("decision", "Answer"),
+        Column("items", "Carried out by"),
+        Column("discharged", "Ended", "date"),
+    )
+    title = f"Specialists: {display_name(record)}"
+    return listing(title, school, day, columns, objects, "None recorded.", entries)
+
+
+def _consent(consent: Entry | None) -> str:
+    if consent is None:
+        return "not recorded"
+    return "agreed" if consent["given"] else "did not agree"
+
+
+def _advice(advice: Entry, record: Record) -> dict[str, Any]:
+    if not advice:
+        return {}
+    answer = advising.DECISIONS.get(advice.get("decision", ""), "not answered")
+    why = f" ({advice['why']})" if "why" in advice else ""
+    return {
+        "date": advice["date"],
+        "recommendation": advice["recommendation"],
+        "decision": f"{answer}{why}",
+        "items": [referred(item, record) for item in advice.get("items", ())],
+    }
+
+
+def considerations(record: Record, school: Entry, day: str) -> View:
+    """Questions that were considered."""
+    entries = record.get("considerations", ())
+    objects = [
+        {
+            **c,
+            "about": considered.QUESTIONS[c["about"]],
+            "conclusion": considered.CONCLUSIONS.get(c.get("conclusion", "")),
+            "by": all_of(c.get("by", ()), record, school),
+        }
+        for c in entries
+    ]
+    columns = (
+        Column("date", "Date", "date"),
+        Column("about", "Question"),
+        Column("conclusion", "Conclusion"),
+        Column("reason", "Why"),
+        Column("adjustments", "Adjustments"),
+        Column("by", "By"),
+    )
+    title = f"Considered: {display_name(record)}"
+    return listing(title, school, day, columns, objects, "None recorded.", entries)
+
+
+def adjustments(record: Record, school: Entry, day: str) -> View:
+    """Reasonable adjustments outside any cycle."""
+    entries = considered.adjustments(record)
+    objects = [{**a, "number": n} for n, a in enumerate(entries, 1)]
+    columns = (
+        Column("number", "No.", "number"),
+        Column("text", "What is done differently"),
+        Column("from", "From", "date"),
+        Column("until", "Until", "date"),
+        Column("worked", "Does it help?"),
+    )
+    title = f"Adjustments: {display_name(record)}"
+    return listing(title, school, day, columns, objects, "None recorded.", entries)
+
+
+def plans(record: Record, school: Entry, day: str) -> View:
+    """Plans kept elsewhere."""
+    entries = record.get("related_plans", ())
+    objects = [
+        {**p, "number": n, "kind": elsewhere.KINDS[p["kind"]]}
+        for n, p in enumerate(entries, 1)
+    ]
+    columns = (
+        Column("number", "No.", "number"),
+        Column("kind", "Plan"),
+        Column("reference", "Where"),
+        Column("from", "From", "date"),
+        Column("review_by", "Review by", "date"),
+        Column("informed", "Told of the SEN", "date"),
+        Column("until", "Until", "date"),
+    )
+    title = f"Plans kept elsewhere: {display_name(record)}"
+    return listing(title, school, day, columns, objects, "None recorded.", entries)
+
+
+def transitions(record: Record, school: Entry, day: str) -> View:
+    """Moves between phases and schools."""
+    entries = moving.listed(record)
+    objects = [
+        {
+            **t,
+            "number": n,
+            "kind": moving.KINDS.get(t.get("kind", "")),
+            "agreed_with": all_of(t.get("agreed_with", ()), record, school),
+        }
+        for n, t in enumerate(entries, 1)
+    ]
+    columns = (
+        Column("number", "No.", "number"),
+        Column("date", "Planned", "date"),
+        Column("to", "Where to"),
+        Column("kind", "Kind"),
+        Column("actions", "What is done"),
+        Column("agreed_items", "What goes"),
+        Column("agreed_with", "Agreed with"),
+        Column("sent", "Sent", "date"),
+    )
+    title = f"Moves: {display_name(record)}"
+    return listing(title, school, day, columns, objects, "None planned.", entries)
+
+
+def funding(record: Record, school: Entry, day: str) -> View:
+    """Money tied to the pupil."""
+    entries = record.get("funding", ())
+    objects = [{**f, "source": money.SOURCES[f["source"]]} for f in entries]
+    columns = (
+        Column("source", "From where"),
+        Column("annual_pence", "A year", "pence"),
+        Column("from", "From", "date"),
+        Column("until", "Until", "date"),
+        Column("note", "Note"),
+    )
+    title = f"Funding: {display_name(record)}"
+    return listing(title, school, day, columns, objects, "None recorded.", entries)
