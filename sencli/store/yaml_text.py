@@ -222,8 +222,13 @@ def _told(
         for number in numbers(text.encode(), text):
             if _place_of(text, number.start()) == (line, column):
                 return _number(number, where)
-    words = next((plain for key, plain in _PLAIN_WORDS if key in said), "")
-    return _fault(where, max(1, min(line, len(rows))), words or "this is not YAML")
+    return _fault(where, max(1, min(line, len(rows))), _plainly(said))
+
+
+def _plainly(said: str) -> str:
+    """What the parser says, as a person would."""
+    found = (plain for key, plain in _PLAIN_WORDS if key in said)
+    return next(found, "this is not YAML")
 
 
 def _mark(mark: str, line: int, where: str) -> InvalidValue:
@@ -254,10 +259,17 @@ def _place_of(text: str, index: int) -> tuple[int, int]:
 
 
 def _twice(text: str, where: str) -> InvalidValue:
+    from ruamel.yaml.error import MarkedYAMLError
+
     from sencli.store.places import places
 
+    try:
+        found = list(places(text))
+    except MarkedYAMLError as error:  # something else is wrong too: that comes first
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return _fault(where, line, _plainly(str(error)))
     seen: set[Path] = set()
-    for place in places(text):
+    for place in found:
         if place.path in seen:
             return _fault(
                 where,

@@ -288,3 +288,9 @@ def test_no_value_is_other_than_it_was_written(texts, shape):
     found = outcome(rows.encode())
     if isinstance(found, dict):
         assert as_written(found, yaml.BaseLoader(rows).get_single_data())
+
+
+def test_a_field_twice_in_a_broken_file_is_one_plain_fault() -> None:
+    with pytest.raises(InvalidValue) as fault:
+        yaml_text.load(b"first_name: Ben\nfirst_name: [", "pupils/p1234.yaml")
+    assert "pupils/p1234.yaml:2" in fault.value.message
