@@ -6,6 +6,8 @@ the act is killed at moments spread over its length.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import signal
 import subprocess
@@ -77,6 +79,27 @@ def test_killed_at_any_instant(
     assert wrong == []
     assert tally["old"]
     assert tally["new"]
+
+
+def test_interrupted_at_any_moment(tmp_path: Path) -> None:
+    root = tmp_path / "oak"
+    made = Repository.create(root, acts.starting_files(), acts.INIT)
+    with made.batch() as batch:
+        for pupil_id in acts.IDS:
+            batch.change(acts.adds(pupil_id))
+    words = [sys.executable, "-m", "benchmarks.acts", "several", str(root)]
+    for number in range(8):
+        with subprocess.Popen(
+            words, start_new_session=True, stderr=subprocess.DEVNULL
+        ) as process:
+            time.sleep(0.12 + 0.03 * number)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGINT)
+        found = Repository.find(str(root))
+        notes = [len(found.pupil(i).get("concerns", [])) for i in acts.IDS]
+        assert len(set(notes)) == 1
+        assert_clean(root)
+    assert made.change(acts.adds("pz3xy")).commit
 
 
 @pytest.mark.parametrize("act", ACTS)

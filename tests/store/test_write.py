@@ -340,6 +340,19 @@ def test_identity_and_dates_of_the_environment_count(
     assert git(repository.root, "log", "-1", "--format=%ct").strip() == "1700000000"
 
 
+def test_without_a_home(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "J. Patel")
+    monkeypatch.setenv("GIT_COMMITTER_NAME", "J. Patel")
+    monkeypatch.setenv("EMAIL", "senco@oak.example")
+    assert repository.change(notes("x")).commit
+    author = git(repository.root, "log", "-1", "--format=%an <%ae>").strip()
+    assert author == "J. Patel <senco@oak.example>"
+
+
 def test_git_missing(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(repository.root))
     with pytest.raises(EnvironmentFault, match="not installed"):
