@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import runpy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,14 +112,22 @@ def moments() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"moments.md": moments, "commands.md": commands, "record.md": record}
+def all_pages() -> dict[str, str]:
+    """Every page by its path within docs."""
+    rules: dict[str, str] = runpy.run_path(str(HERE / "make_rules.py"))["pages"]()
+    own = {
+        "moments.md": moments(),
+        "commands.md": commands(),
+        "record.md": record(),
+    }
+    return own | rules
 
 
 def main(args: list[str]) -> int:
     """Write the pages, or check that they are current; 1 where one is not."""
     stale = []
-    for name, write in PAGES.items():
-        path, text = HERE / name, write().rstrip() + "\n"
+    for name, made in all_pages().items():
+        path, text = HERE / name, made.rstrip() + "\n"
         if "--check" not in args:
             path.write_text(text, "utf-8")
         elif not path.exists() or path.read_text("utf-8") != text:
