@@ -92,7 +92,7 @@ def review(record: Record, typed: Entry, ground: Ground) -> Act:
     made = ehc_invite.advised(made, typed, ground)
     if targets := typed.get("target"):
         before = list(made.get("interim_targets", ()))
-        made["interim_targets"] = _targets(before, targets, plan, ground)
+        made["interim_targets"] = _targets(before, targets, plan, (day, ground))
     if decision := typed.get("decision"):
         on = str(typed.get("decided") or ground.today)
         made["decision"] = {"date": on, "outcome": decision}
@@ -193,12 +193,16 @@ def _outcome(plan: Record | None, which: str, record: Entry) -> Entry:
 
 
 def _targets(
-    before: list[Any], texts: tuple[str, ...], plan: Record | None, ground: Ground
+    before: list[Any],
+    texts: tuple[str, ...],
+    plan: Record | None,
+    held: tuple[str, Ground],
 ) -> list[Any]:
     """The steps for the coming year with those that were typed."""
     made = list(before)
+    day, ground = held
     for typed in texts:
-        text, by = split_by(typed, ground)
+        text, by = split_by(typed, day, ground)
         target: Record = {"text": text}
         number, sign, rest = text.partition("=")
         outcomes = (plan or {}).get("outcomes", ())

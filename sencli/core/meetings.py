@@ -124,11 +124,14 @@ def _written(record: Record, old: Entry, typed: Typed, ground: Ground) -> Act:
         said += f" Who came: {joined(came)}."
     for action in meeting.get("actions", ())[len(old.get("actions", ())) :]:
         said += f" Promised: {action_words(action, record)}."
+    notes = () if old else future_note(day, ground)
+    if not typed.keys() & {*_AFTER}:
+        notes = (*notes, *_notes(meeting, ground))
     return Act(
         {**record, "meetings": put_item(record.get("meetings"), meeting)},
         said,
         {"meeting": meeting["id"]},
-        (*(() if old else future_note(day, ground)), *_notes(meeting, ground)),
+        notes,
     )
 
 
@@ -169,18 +172,21 @@ def _same(action: Entry, other: Entry) -> bool:
     return all(action.get(key) == other.get(key) for key in ("text", "by", "due"))
 
 
-def split_by(typed: str, ground: Ground) -> tuple[str, str]:
-    """``ring the surgery (by Friday)`` as its text and the ISO date, or ""."""
+def split_by(typed: str, day: str, ground: Ground) -> tuple[str, str]:
+    """``ring the surgery (by Friday)`` as its text and the ISO date, or "".
+
+    Friday is the one after ``day``, on which it was said.
+    """
     text = typed.strip()
     if by := _BY.search(text):
         terms = ground.school.get("terms", ())
-        due = parse_date(by[1].strip(), ground.today, terms, "future")
+        due = parse_date(by[1].strip(), day, terms, "future")
         return text[: by.start()].strip(), due
     return text, ""
 
 
 def _action(typed: str, record: Entry, ground: Ground, day: str) -> Record:
-    text, due = split_by(typed, ground)
+    text, due = split_by(typed, day, ground)
     action: Record = {"due": due} if due else {}
     who, colon, rest = text.partition(":")
     if colon and rest.strip():

@@ -69,7 +69,9 @@ def the_specialist(record: Entry, which: str) -> Record:
 
 
 def _known(record: Entry, service: str) -> Record | None:
-    """A specialist still involved who is meant by an id or the whole service."""
+    """A specialist still involved, meant by number, an id or the whole service."""
+    if service.strip().isdigit():
+        return the_specialist(record, service)
     want = find.fold(service)
     for entry in reversed(record.get("specialists", ())):
         if entry["id"] == want:
@@ -164,8 +166,6 @@ def agree(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
     """
     service = SHORT.get(find.fold(which), which)
     old = _known(record, service)
-    if old is None and record.get("specialists") and which.strip().isdigit():
-        old = the_specialist(record, which)
     if old is None:
         old = {"id": ground.new_id("specialist"), "service": service}
     asked = old.get("referred") or old.get("first_seen")
