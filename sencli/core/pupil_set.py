@@ -102,17 +102,18 @@ def set_fields(
     status = {name: text for name, text in pairs if name in STATUS}
     act = _status(record, status, when) if status else Act(record, "")
     made, said = act.record, [act.said.partition(": ")[2].rstrip(".")]
+    halves = {name: _half(name, text) for name, text in pairs if name in PLACEMENT}
+    if halves:
+        made, words = _placed(made, halves, when)
+        said.append(words)
     for name, text in pairs:
         short = name.removeprefix("profile.").removeprefix("profiles.")
-        if name in PLACEMENT:
-            made, words = _placed(made, name, text, when)
-        elif short in PROFILE:
+        if short in PROFILE:
             made, words = _profiled(made, short, text, when, ground)
-        elif name not in STATUS:
+            said.append(words)
+        elif name not in STATUS and name not in PLACEMENT:
             made, words = _plain(made, name, text, when, root)
-        else:
-            continue
-        said.append(words)
+            said.append(words)
     check_birth(made, ground.today)
     told = "; ".join(dict.fromkeys(words for words in said if words))
     told = f": {told}" if told else ""
@@ -126,38 +127,41 @@ def _pair(typed: str) -> tuple[str, str]:
     return _OTHER_NAMES.get(name, name), text
 
 
-def _placed(record: Record, name: str, text: str, when: When) -> tuple[Record, str]:
-    """Another class or year group from the day; the other half stays as it is."""
-    value = text
+def _half(name: str, text: str) -> str:
+    """Year group or class as the record has them; "" clears."""
     if name == "year_group" and text:
-        value = choose(text, YEAR_GROUPS, "year group", YEAR_GROUP_WORDS)
+        return choose(text, YEAR_GROUPS, "year group", YEAR_GROUP_WORDS)
+    return text
+
+
+def _placed(
+    record: Record, halves: Mapping[str, str], when: When
+) -> tuple[Record, str]:
+    """Another class or year group from the day; what is not named stays as it is."""
     entries = record.get("placements", [])
     current = placement_on(record, when.day)
-    old = current.get(name, "")
-    if old == value:
+    kept = {key: entry for key, entry in current.items() if key not in halves}
+    changed = kept | {name: value for name, value in halves.items() if value}
+    if changed == current:
         return record, ""
-    changed = {key: entry for key, entry in current.items() if key != name}
-    if value:
-        changed[name] = value
     first = not entries and not when.given
     in_place = when.in_place or first
-    if current:
-        # an emptied half must not come back from the entry that is copied
-        listed = amended(
-            [entry for entry in entries if entry != current]
-            if in_place or current.get("from") == when.day
-            else entries,
-            changed,
-            {},
-            when.day,
-            in_place=in_place,
-        )
-    else:
+    if not current:
         listed = laid(entries, changed if first else {"from": when.day, **changed})
-    listed = _carried(listed, name, old, value, when.day)
+    else:
+        # an emptied half must not come back from the entry that is copied
+        replaced = in_place or current.get("from") == when.day
+        rest = [e for e in entries if not (replaced and e == current)]
+        listed = amended(rest, changed, {}, when.day, in_place=in_place)
+    told = []
+    for name, value in halves.items():
+        old = current.get(name, "")
+        if old != value:
+            listed = _carried(listed, name, old, value, when.day)
+            words = f"{old or '(nothing)'} -> {value or '(nothing)'}"
+            told.append(f"{name.replace('_', ' ')} {words}")
     since = "" if in_place else f" from {dates.words(when.day)}"
-    words = f"{old or '(nothing)'} -> {value or '(nothing)'}{since}"
-    return {**record, "placements": listed}, f"{name.replace('_', ' ')} {words}"
+    return {**record, "placements": listed}, f"{', '.join(told)}{since}"
 
 
 def _carried(

@@ -143,6 +143,17 @@ def test_a_first_placement_by_set():
     assert later["placements"] == [{"from": "2025-09-01", "class": "4B"}]
 
 
+def test_both_halves_in_one_command_are_one_placement():
+    bare = {k: v for k, v in AMELIA.items() if k != "placements"}
+    act = put(bare, "year_group=4", "class=4B")
+    assert act.record["placements"] == [{"year_group": "4", "class": "4B"}]
+    act = put(act.record, "year_group=5", "class=5A")
+    assert act.record["placements"][1:] == [
+        {"from": TODAY, "year_group": "5", "class": "5A"}
+    ]
+    assert "year group 4 -> 5, class 4B -> 5A from 20 October 2025" in act.said
+
+
 def test_a_profile_of_a_new_day_copies_the_rest():
     record = put(AMELIA, "profile.strengths=Kind", since="2025-09-01").record
     record = put(record, "aspirations=Vet").record
