@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli import terms as words
+from sencli.core import dates
 from sencli.core.catalogue import SCALE_KINDS
 from sencli.core.lookup import Record
 from sencli.core.staffing import role_on
@@ -40,18 +41,20 @@ def staff(school: School, day: str) -> View:
 
 def rates(school: School, day: str) -> View:
     """What an hour of each role costs, by role and day."""
-    objects: list[Record] = sorted(
+    entered: list[Record] = sorted(
         (r for r in school.get("rates", ()) if r.get("from", "") <= day),
         key=lambda r: (r["role"].casefold(), r.get("from", "")),
     )
+    objects = [{**r, "rate": r["pence_per_hour"]} for r in entered]
     columns = (
         Column("role", "Role"),
-        Column("pence_per_hour", "An hour", "pence"),
+        Column("rate", "An hour", "pence"),
         Column("from", "From", "date"),
         Column("source", "Source"),
+        Column("pence_per_hour", "Pence an hour", "number", hidden=True),
     )
     empty = "No rates yet: sen rate set TA 16.50"
-    return listing("Hourly rates", school, day, columns, objects, empty)
+    return listing("Hourly rates", school, day, columns, objects, empty, entered)
 
 
 def provisions(school: School, catalogue: School, day: str) -> View:
@@ -108,6 +111,7 @@ def terms(school: School, day: str) -> View:
             **term,
             "half_term_start": term.get("half_term", {}).get("start"),
             "half_term_end": term.get("half_term", {}).get("end"),
+            "closed": [dates.short(closed) for closed in term.get("closed", ())],
         }
         for term in entered
     ]
