@@ -129,6 +129,103 @@ ROLES = {
     "senco": "SENCO",
 }
 
+MEETINGS = {
+    "early_discussion": "early discussion",
+    "termly": "termly meeting",
+    "review": "review",
+    "annual_review": "annual review",
+    "transition": "about moving on",
+    "specialist": "with a specialist",
+    "other": "other meeting",
+}
+
+INFORMATION = {
+    "sendiass": "the local advice service (SENDIASS)",
+    "local_offer": "the Local Offer",
+    "complaints": "how to complain or disagree",
+    "sen_information_report": "the SEN information report",
+    "other": "something else",
+}
+
+QUESTIONS = {
+    "disability": "whether the pupil may be disabled (Equality Act)",
+    "eal": "English as an additional language",
+    "causes_of_behaviour": "what causes the behaviour",
+    "high_quality_teaching": "what teaching in class has done",
+    "specialist": "asking a specialist",
+    "ehc_needs_assessment": "an EHC needs assessment",
+}
+
+CONCLUSIONS = {"yes": "yes", "no": "no", "not_yet": "not yet"}
+
+PLANS_ELSEWHERE = {
+    "pep": "personal education plan (PEP)",
+    "healthcare_plan": "individual healthcare plan",
+    "early_help": "early help plan",
+    "other": "other plan",
+}
+
+MOVES = {
+    "entry": "coming to this school",
+    "phase": "to the next phase",
+    "year": "to the next class",
+    "school": "to another school",
+    "adult_life": "to adult life",
+}
+
+FUNDING = {
+    "core": "core budget (element 1)",
+    "notional": "notional SEN budget (element 2)",
+    "top_up": "top-up (element 3)",
+    "pupil_premium": "pupil premium",
+    "imf": "inclusion fund",
+    "other": "other",
+}
+
+SPECIALISTS_FROM = {
+    "school": "bought in by the school",
+    "authority": "local authority",
+    "health": "health service",
+    "social_care": "social care",
+    "experts_at_hand": "Experts at Hand",
+    "private": "private, by the family",
+}
+
+ADVICE_ANSWERS = {
+    "accepted": "taken up",
+    "adapted": "taken up in part or changed",
+    "declined": "not taken up",
+}
+
+ADULTHOOD = {
+    "employment": "employment",
+    "independent_living": "independent living",
+    "participation": "taking part in society",
+    "health": "health",
+}
+
+ANNUAL_REVIEWS = {
+    "annual": "annual review",
+    "early": "early review",
+    "phase_transfer": "review before the move to the next phase",
+}
+
+PLAN_DECISIONS = {
+    "keep": "keep the plan as it is",
+    "amend": "amend the plan",
+    "cease": "cease the plan",
+}
+
+INVITED = {
+    "parent": "parent",
+    "young_person": "young person",
+    "school": "school",
+    "authority": "local authority",
+    "health": "health",
+    "social_care": "social care",
+    "other": "other",
+}
+
 
 def year_group_name(code: str) -> str:
     """``Year 4``, ``Reception``, ``Nursery``."""

@@ -75,7 +75,7 @@ AT = stacked(
         "--target",
         type=WORDS,
         multiple=True,
-        help='A step for the coming year: "1=Asks for help (by July)".',
+        help='A step for the coming year: "1=Asks for help (by 31 July)".',
     ),
     click.option("--employment", type=WORDS, help="Adult life: work."),
     click.option("--independent-living", type=WORDS, help="Adult life: living."),

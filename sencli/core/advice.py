@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
+from sencli import terms
 from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.carrying import carrying
@@ -27,11 +28,7 @@ from sencli.errors import UsageFault
 
 Entry = Mapping[str, Any]
 
-DECISIONS = {
-    "accepted": "taken up",
-    "adapted": "taken up in part or changed",
-    "declined": "not taken up",
-}
+DECISIONS = terms.ADVICE_ANSWERS
 DECISION_WORDS = {
     **dict.fromkeys(("accept", "yes", "agreed"), "accepted"),
     **dict.fromkeys(("adapt", "partly", "changed"), "adapted"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
+from sencli import terms
 from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.dates import words
@@ -21,15 +22,8 @@ from sencli.errors import NotFound
 
 Entry = Mapping[str, Any]
 
-QUESTIONS = {
-    "disability": "whether the pupil may be disabled (Equality Act)",
-    "eal": "English as an additional language",
-    "causes_of_behaviour": "what causes the behaviour",
-    "high_quality_teaching": "what teaching in class has done",
-    "specialist": "asking a specialist",
-    "ehc_needs_assessment": "an EHC needs assessment",
-}
-CONCLUSIONS = {"yes": "yes", "no": "no", "not_yet": "not yet"}
+QUESTIONS = terms.QUESTIONS
+CONCLUSIONS = terms.CONCLUSIONS
 
 
 def consider(record: Record, about: str, typed: Entry, ground: Ground) -> Act:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sencli import terms
 from sencli.core.choice import choose
 from sencli.core.dates import parse_date
 from sencli.core.dates import words
@@ -16,15 +17,7 @@ from sencli.errors import UsageFault
 
 Entry = Mapping[str, Any]
 
-ROLES = {
-    "parent": "parent",
-    "young_person": "young person",
-    "school": "school",
-    "authority": "local authority",
-    "health": "health",
-    "social_care": "social care",
-    "other": "other",
-}
+ROLES = terms.INVITED
 ROLE_WORDS = {
     **dict.fromkeys(("parents", "carer"), "parent"),
     **dict.fromkeys(("pupil", "child"), "young_person"),
@@ -95,7 +88,10 @@ def _invite(
     made: list[Record], review: Entry, asked: tuple[str, str, str], today: str
 ) -> None:
     role, who, date = asked
-    known = [e for e in made if e["role"] == role and who in {"", e.get("who", "")}]
+    mine = [e for e in made if e["role"] == role]
+    known = [e for e in mine if who in {"", e.get("who", "")}]
+    # an invitation of the role that named nobody is the same one, now with its name
+    known = known or [e for e in mine if "who" not in e][:1]
     if not known and not date and review["date"] < today:
         raise UsageFault(
             f"The review was on {words(review['date'])}: when were they invited?",
@@ -106,6 +102,8 @@ def _invite(
         made.append({"role": role, "who": who, **entry} if who else entry)
     for entry in known:
         entry["date"] = date or entry["date"]
+        if who:
+            entry["who"] = who
 
 
 def advised(review: Record, typed: Entry, ground: Ground) -> Record:

@@ -28,12 +28,7 @@ from sencli.errors import NotFound
 
 Entry = Mapping[str, Any]
 
-AREAS = {
-    "employment": "employment",
-    "independent_living": "independent living",
-    "participation": "taking part in society",
-    "health": "health",
-}
+AREAS = terms.ADULTHOOD
 AREA_WORDS = {"work": "employment", "living": "independent_living"}
 _SECTIONS = {"need": "needs", "outcome": "outcomes", "provision": "provision"}
 _SAID = {

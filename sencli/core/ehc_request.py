@@ -163,7 +163,7 @@ def decide(record: Record, outcome: str, typed: Entry, ground: Ground) -> Act:
     what = DECISIONS[
         "refuse_plan" if outcome == "refuse" and not assessing else outcome
     ]
-    return _act(record, made, f"The authority decided {what} ({words(day)}).", ())
+    return _act(record, made, f"The authority decided {what} ({words(day)}):", ())
 
 
 def advise(record: Record, typed: Entry, ground: Ground) -> Act:
@@ -206,10 +206,9 @@ def except_step(record: Record, step: str, typed: Entry, ground: Ground) -> Act:
 
 def _act(record: Record, made: Record, verb: str, notes: tuple[str, ...]) -> Act:
     new = put_ehc(record, "requests", made)
-    said = f"{verb}: " if not verb.endswith(".") else f"{verb} "
     name = full_name(record)
     by = f" by {who_is(made['by'], record)}" if "by" in made else ""
-    said += f"{wording(made)}{by} for an EHC needs assessment of {name}."
+    said = f"{verb} the {wording(made)}{by} for an EHC needs assessment of {name}."
     if made.get("withdrawn"):
         said += f" Withdrawn on {words(made['withdrawn'])}."
     steps = assessment_steps(made, new["ehc"].get("plans", ()))

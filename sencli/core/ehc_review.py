@@ -34,17 +34,9 @@ from sencli.errors import UsageFault
 
 Entry = Mapping[str, Any]
 
-KINDS = {
-    "annual": "annual review",
-    "early": "early review",
-    "phase_transfer": "review before the move to the next phase",
-}
+KINDS = terms.ANNUAL_REVIEWS
 KIND_WORDS = {"transfer": "phase_transfer", "phase": "phase_transfer"}
-DECISIONS = {
-    "keep": "keep the plan as it is",
-    "amend": "amend the plan",
-    "cease": "cease the plan",
-}
+DECISIONS = terms.PLAN_DECISIONS
 DECISION_WORDS = {"maintain": "keep", "no change": "keep", "end": "cease"}
 
 RECENT_DAYS = 56

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sencli import terms
 from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.dates import words
@@ -18,12 +19,7 @@ from sencli.errors import NotFound
 
 Entry = Mapping[str, Any]
 
-KINDS = {
-    "pep": "personal education plan (PEP)",
-    "healthcare_plan": "individual healthcare plan",
-    "early_help": "early help plan",
-    "other": "other plan",
-}
+KINDS = terms.PLANS_ELSEWHERE
 KIND_WORDS = {"ihp": "healthcare_plan", "medical": "healthcare_plan"}
 _FIELDS = ("reference", "from", "until", "review_by", "informed")
 

@@ -51,7 +51,7 @@ _OWN_NAMES = {
 _WHO = frozenset(
     (
         *("by", "of", "who", "attended", "invited", "led_by", "raised_by", "teacher"),
-        *("decided_by", "made_with", "agreed_with"),
+        *("decided_by", "made_with", "agreed_with", "with"),
     )
 )
 _REFERS = frozenset(
@@ -68,6 +68,19 @@ _VOCABULARY: dict[str, Mapping[str, str]] = {
     "tier": terms.TIERS,
     "layer": terms.TIERS,
     "flag": terms.FLAGS,
+    "role": terms.INVITED,
+    "conclusion": terms.CONCLUSIONS,
+    "recommendation": terms.PLAN_DECISIONS,
+    "pfa": terms.ADULTHOOD,
+}
+# Vocabularies of fields that mean something else in another kind of item.
+_OWN_VOCABULARY: dict[tuple[str, str], Mapping[str, str]] = {
+    ("Meeting", "kind"): terms.MEETINGS,
+    ("EhcReview", "kind"): terms.ANNUAL_REVIEWS,
+    ("Transition", "kind"): terms.MOVES,
+    ("Specialist", "source"): terms.SPECIALISTS_FROM,
+    ("Advice", "decision"): terms.ADVICE_ANSWERS,
+    ("ReviewDecision", "outcome"): terms.PLAN_DECISIONS,
 }
 # What the words for an item say already.
 _SAID = {
@@ -143,8 +156,9 @@ def _text(name: str, title: str, value: str, record: Entry, books: Entry) -> str
         return f"{terms.PROVISION.get(value, value)} ({value})"
     if title == "Need" and name == "type":
         return f"{terms.NEED_TYPES.get(value, ('',))[0]} ({value})"
-    if value in _VOCABULARY.get(name, {}):
-        return _VOCABULARY[name][value]
+    own = _OWN_VOCABULARY.get((title, name)) or _VOCABULARY.get(name, {})
+    if value in own:
+        return own[value]
     return _referring(name, title, value, record, books)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sencli import terms
 from sencli.core.act import Act
 from sencli.core.dates import words
 from sencli.core.entries import given
@@ -17,14 +18,7 @@ from sencli.errors import NotFound
 
 Entry = Mapping[str, Any]
 
-SOURCES = {
-    "core": "core budget (element 1)",
-    "notional": "notional SEN budget (element 2)",
-    "top_up": "top-up (element 3)",
-    "pupil_premium": "pupil premium",
-    "imf": "inclusion fund",
-    "other": "other",
-}
+SOURCES = terms.FUNDING
 SOURCE_WORDS = {"element 1": "core", "element 2": "notional", "element 3": "top_up"}
 _KEYS = ("source", "from")
 

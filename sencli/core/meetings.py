@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
+from sencli import terms
 from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.dates import parse_date
@@ -29,15 +30,7 @@ from sencli.errors import NotFound
 Entry = Mapping[str, Any]
 Typed = Mapping[str, Any]
 
-KINDS = {
-    "early_discussion": "early discussion",
-    "termly": "termly meeting",
-    "review": "review",
-    "annual_review": "annual review",
-    "transition": "about moving on",
-    "specialist": "with a specialist",
-    "other": "other meeting",
-}
+KINDS = terms.MEETINGS
 TOLD = ("strengths", "difficulties", "parent_concerns", "outcomes_sought")
 _AGREED = ("aspirations", "agreed", "next_steps")
 _AFTER = ("record_given", "shared_with_staff")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sencli import terms
 from sencli.core.act import Act
 from sencli.core.dates import words
 from sencli.core.ground import Ground
@@ -18,13 +19,7 @@ from sencli.core.wording import who_is
 
 Entry = Mapping[str, Any]
 
-ABOUT = {
-    "sendiass": "the local advice service (SENDIASS)",
-    "local_offer": "the Local Offer",
-    "complaints": "how to complain or disagree",
-    "sen_information_report": "the SEN information report",
-    "other": "something else",
-}
+ABOUT = terms.INFORMATION
 ABOUT_WORDS = {"iass": "sendiass", "advice service": "sendiass", "offer": "local_offer"}
 
 

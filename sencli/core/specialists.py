@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sencli import terms
 from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.dates import words
@@ -22,14 +23,7 @@ from sencli.errors import NotFound
 
 Entry = Mapping[str, Any]
 
-SOURCES = {
-    "school": "bought in by the school",
-    "authority": "local authority",
-    "health": "health service",
-    "social_care": "social care",
-    "experts_at_hand": "Experts at Hand",
-    "private": "private, by the family",
-}
+SOURCES = terms.SPECIALISTS_FROM
 SHORT = {
     "ep": "Educational psychologist",
     "edpsych": "Educational psychologist",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sencli import terms
 from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.dates import words
@@ -18,13 +19,7 @@ from sencli.errors import NotFound
 
 Entry = Mapping[str, Any]
 
-KINDS = {
-    "entry": "coming to this school",
-    "phase": "to the next phase",
-    "year": "to the next class",
-    "school": "to another school",
-    "adult_life": "to adult life",
-}
+KINDS = terms.MOVES
 _PLAIN = ("date", "to", "kind", "actions", "sent")
 _AFTER = {"agreed_items", "agreed_with", "sent"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from sencli.core import lookup
 from sencli.core.dates import words
 
 Entry = Mapping[str, Any]
+_Maker = Callable[[Entry, Entry, Entry], str]
 
 # What an item is called by: the first of these fields that it has.
 _BY = (
@@ -31,6 +33,17 @@ _NOUNS = {
     "Profile": "one-page profile",
     "Tally": "week's count",
     "Agreement": "answer",
+    "SectionB": "need of the EHC plan",
+    "SectionE": "outcome of the EHC plan",
+    "SectionF": "provision of the EHC plan",
+    "ReviewAdvice": "advice for the review",
+    "TimetableException": "exception to the timetable",
+    "RelatedPlan": "plan kept elsewhere",
+    "Consideration": "question considered:",
+    "Information": "information about",
+    "Transition": "move",
+    "Action": "promise",
+    "Shared": "sharing",
 }
 _LONGEST = 60
 

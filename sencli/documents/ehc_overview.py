@@ -29,6 +29,7 @@ from sencli.documents.view import Letterhead
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
+from sencli.documents.wording import capital
 
 Entry = Mapping[str, Any]
 
@@ -106,7 +107,7 @@ def _timetable(steps: tuple[statutory.Step, ...]) -> Block:
 
 
 def _request(request: Entry, record: Record, school: Entry) -> Iterator[Block]:
-    yield Heading(f"{request_words(request).capitalize()} for a needs assessment")
+    yield Heading(f"{capital(request_words(request))} for a needs assessment")
     decision = request.get("decision", {})
     planned = request.get("plan_decision", {})
     rows = {
@@ -164,7 +165,7 @@ def _item(number: int, item: Entry) -> str:
 def _review(
     review: Entry, plan: Entry, record: Record, school: Entry
 ) -> Iterator[Block]:
-    yield Heading(review_words(review).capitalize())
+    yield Heading(capital(review_words(review)))
     yield _timetable(statutory.review_steps(review))
     asked = [_ROLES.get(i["role"], i["role"]) for i in review.get("invited", ())]
     decision = review.get("decision", {})
