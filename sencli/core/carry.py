@@ -11,6 +11,7 @@ from sencli.core import lookup
 from sencli.core.calendar import dose_on
 from sencli.core.dates import add_days
 from sencli.core.dates import words
+from sencli.core.dosing import cut
 from sencli.core.edit import put_cycle
 from sencli.core.ground import Entry
 from sencli.core.ground import Ground
@@ -179,7 +180,7 @@ def _parted(
     moving = {item["id"] for item in serving}
     if moving:
         plan["interventions"] = [
-            {**i, "until": add_days(day, -1)} if i["id"] in moving else i
+            cut({**i, "until": add_days(day, -1)}) if i["id"] in moving else i
             for i in plan["interventions"]
         ]
     kept: Record = {}

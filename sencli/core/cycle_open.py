@@ -24,6 +24,8 @@ from sencli.errors import UsageFault
 
 Typed = Mapping[str, Any]
 
+_LATER = (("plan", "plan"), ("review", "review"), ("closed", "close"))
+
 _TEXTS = {
     "assessment": "teacher_assessment",
     "attainment": "attainment",
@@ -78,7 +80,7 @@ def set_assessment(record: Record, typed: Typed, ground: Ground) -> Act:
             "Name what to change: --assessment, --attainment, --parent-view, --date",
         )
     made["assess"] = laid({**old, "date": day}, fragment)
-    for part, name in (("plan", "plan"), ("review", "review")):
+    for part, name in _LATER:
         later = cycle.get(part, {}).get("date", "9999")
         if day > later:
             raise InvalidValue(

@@ -75,12 +75,13 @@ def _check_order(cycle: Record, plan: Mapping[str, Any], day: str) -> None:
             f"{words(assessed)}.",
             "Give the day of the planning meeting: --date",
         )
-    reviewed = cycle.get("review", {}).get("date", "9999")
-    if day > reviewed:
-        raise InvalidValue(
-            f"The plan of {words(day)} would come after the review of "
-            f"{words(reviewed)}."
-        )
+    for part, name in (("review", "was reviewed"), ("closed", "was closed")):
+        later = cycle.get(part, {}).get("date", "9999")
+        if day > later:
+            raise InvalidValue(
+                f"The plan of {words(day)} would come after the cycle {name} on "
+                f"{words(later)}."
+            )
     due = plan.get("review_by", "9999")
     if due < day:
         raise InvalidValue(

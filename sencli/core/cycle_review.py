@@ -106,9 +106,10 @@ def close_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     """
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
     day = typed.get("date") or ground.today
-    if (began := lookup.cycle_began(cycle)) > day:
+    began = max(str(cycle.get(p, {}).get("date", "")) for p in ("assess", "plan"))
+    if day < began:
         raise InvalidValue(
-            f"{words(day)} is before the cycle began ({words(began)}).",
+            f"{words(day)} is before the assessment or the plan ({words(began)}).",
             "Give the day on which it was closed: --date",
         )
     if "review" in cycle:

@@ -99,6 +99,14 @@ def redosed(doses: Sequence[Entry], dose: Record) -> list[Record]:
     return sorted([*kept, {**before, **dose}], key=lambda d: str(d["from"]))
 
 
+def cut(item: Entry) -> Record:
+    """An intervention without the doses that would begin after its end."""
+    last = item.get("until", "9999")
+    if "dose" not in item or all(d["from"] <= last for d in item["dose"]):
+        return dict(item)
+    return {**item, "dose": [d for d in item["dose"] if d["from"] <= last]}
+
+
 def moved_start(doses: Sequence[Entry], item: Entry, start: str) -> list[Record]:
     """The first dose begins with the intervention."""
     return [

@@ -12,6 +12,7 @@ from sencli.core.act import Act
 from sencli.core.calendar import dose_on
 from sencli.core.dates import words
 from sencli.core.dosing import Offer
+from sencli.core.dosing import cut
 from sencli.core.dosing import dose_of
 from sencli.core.dosing import dose_said
 from sencli.core.dosing import moved_start
@@ -101,6 +102,8 @@ def change_intervention(
         made["group"] = offer.group
     made.update(_links(record, cycle, typed))
     made.update({n: typed[o] for o, n in _SPAN if o in typed})
+    if "end" in typed and "ended" in made:
+        made = _not_ended(made, typed["end"])
     dose = dose_of(typed, {}, ground)
     day = _from_day(item, typed, ground)
     if "start" in typed:
@@ -109,6 +112,7 @@ def change_intervention(
         _check_within(made, day, offer)
         made["dose"] = redosed(made.get("dose", []), {"from": day, **dose})
     _check_span(made)
+    made = cut(made)
     reason = typed.get("reason")
     if not {*typed} - {"cycle", "from", "in_place"}:
         raise UsageFault(
@@ -163,7 +167,7 @@ def end_intervention(
     ended = {**item.get("ended", {}), "date": day}
     if reason := typed.get("reason"):
         ended["reason"] = reason
-    made = {**item, "until": day, "ended": ended}
+    made = cut({**item, "until": day, "ended": ended})
     changed = _with(cycle, made)
     new = put_cycle(record, changed)
     said = f"Ended {name} of {label_of(new, changed)} on {words(day)}."
@@ -266,6 +270,14 @@ def _numbers(text: str) -> list[str]:
     if all(p.isdigit() or len(p.split()) == 1 for p in parts):
         return parts
     return [text]
+
+
+def _not_ended(item: Record, end: str) -> Record:
+    """An end that is moved: one that runs on after all did not end early."""
+    ended = item["ended"]
+    if end <= ended["date"]:
+        return {**item, "ended": {**ended, "date": end}}
+    return {k: v for k, v in item.items() if k != "ended"}
 
 
 def _check_within(item: Entry, day: str, offer: Offer) -> None:

@@ -46,7 +46,7 @@ def add_outcome(record: Record, wording: str, typed: Typed, ground: Ground) -> A
     if same := [o for o in outcomes if find.fold(o["outcome"]) == find.fold(wording)]:
         return _again(record, same[0], typed, ground)
     made: Record = {"id": ground.new_id("outcome"), "outcome": wording}
-    made["from"] = typed.get("from") or plan.get("date") or ground.today
+    made["from"] = typed.get("from") or _set_on(cycle, typed, ground)
     made.update({name: typed[name] for name in _PLAIN if name in typed})
     if "scale" not in made:
         values = [str(typed[n]) for n in ("baseline", "target") if n in typed]
@@ -174,6 +174,13 @@ def with_outcome(cycle: Record, outcome: Record) -> Record:
     }
 
 
+def _set_on(cycle: Record, typed: Typed, ground: Ground) -> str:
+    """The plan's day, else today; one that is due before that began with the cycle."""
+    day = str(cycle.get("plan", {}).get("date") or ground.today)
+    began = lookup.cycle_began(cycle)
+    return min(day, began) if began and typed.get("by", day) < day else day
+
+
 def _again(record: Record, outcome: Record, typed: Typed, ground: Ground) -> Act:
     """The same verb again amends only what is named."""
     if not {*typed} - {"cycle"}:
@@ -225,12 +232,19 @@ def _valued(typed: str, scale: Scale) -> Record:
 
 def _check_dates(outcome: Record) -> None:
     start = outcome.get("baseline", {}).get("date", "")
+    since = outcome.get("from", "")
     by = outcome.get("target", {}).get("by", "9999")
     if by < start:
         raise InvalidValue(
             f"The target date, {words(by)}, comes before the baseline of "
             f"{words(start)}.",
             "Give a later day: --by, or the day of the baseline: --baseline-date",
+        )
+    if by < since:
+        raise InvalidValue(
+            f"The target date, {words(by)}, comes before the outcome was set on "
+            f"{words(since)}.",
+            "Give a later day: --by, or the day on which it was set: --from",
         )
 
 
