@@ -12,6 +12,7 @@ from sencli.store import premises
 from sencli.store import settings
 from sencli.store import sign
 from sencli.store.create import DRIVER
+from sencli.store.history import write_graph
 from sencli.store.records import places
 from sencli.store.remote import checked
 
@@ -105,8 +106,7 @@ def mend(repository: Repository, findings: list[Finding]) -> list[str]:
 
 def _tidy(git: Git) -> None:
     git.ask("gc", "--quiet", "--no-prune")
-    args = ("--reachable", "--changed-paths", "--no-progress")
-    git.ask("commit-graph", "write", *args)
+    write_graph(git)
 
 
 def _git(_: Repository, __: Settings) -> Iterator[Finding]:

@@ -153,9 +153,15 @@ class Git:
 
     def ask(self, *args: str, feed: bytes = b"") -> bytes:
         """The output of a git command that must succeed."""
-        status, out, err = self.run(*args, feed=feed)
-        if status:
-            raise fault("git", status, err)
+        return self.answer(self.start(*args), feed)
+
+    def answer(self, process: subprocess.Popen[bytes], feed: bytes = b"") -> bytes:
+        """The output of a git process that was started and must succeed."""
+        with process:
+            out, err = process.communicate(feed)
+        if process.returncode:
+            words = err.decode("utf-8", "replace").strip()
+            raise fault("git", process.returncode, words)
         return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import re
 import time
@@ -100,7 +101,7 @@ def recent(git: Git, commits: int) -> list[Version]:
 
 
 def _versions(git: Git, limits: tuple[str, ...], *paths: str) -> list[Version]:
-    log = git.ask(
+    process = git.start(
         "log",
         f"--format={_FORMAT}",
         "--raw",
@@ -119,6 +120,8 @@ def _versions(git: Git, limits: tuple[str, ...], *paths: str) -> list[Version]:
         "--",
         *paths,
     )
+    importlib.import_module("sencli.store.yaml_text")  # while git searches
+    log = git.answer(process)
     entries = _ENTRY.split(log.decode("utf-8", "replace"))[1:]
     rows = [row for entry in entries for row in _rows(entry)]
     told = _Told(git)
@@ -228,3 +231,12 @@ def head_at(git: Git, day: date) -> str:
             "See from when they are: git log --reverse",
         )
     return commit
+
+
+def write_graph(git: Git) -> None:
+    """A table of who changed which file, so that a long history is quick to search.
+
+    It can be lost or missing without harm, so a failure is passed over.
+    """
+    args = ("--reachable", "--changed-paths", "--no-progress")
+    git.run("commit-graph", "write", *args)

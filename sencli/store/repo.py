@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from contextlib import contextmanager
 from contextlib import suppress
@@ -11,7 +12,6 @@ from typing import TypeVar
 
 from sencli.errors import Busy
 from sencli.errors import Conflict
-from sencli.errors import EnvironmentFault
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import journal
@@ -40,6 +40,14 @@ if TYPE_CHECKING:
 __all__ = ["Batch", "Draft", "Message", "Repository", "Written"]
 
 T = TypeVar("T")
+_JUDGES = (
+    "ryaml",
+    "jsonschema_rs",
+    "sencli.store.emit",
+    "sencli.store.schema",
+    "sencli.store.yaml_text",
+)
+_MANY = 100  # commits of a batch that are worth a table to search them by
 _TRIES = 3
 _READER_WAIT = 2.0
 
@@ -163,6 +171,7 @@ class Repository(WorkingRecords):
     @contextmanager
     def batch(self) -> Iterator[Batch]:
         """Many changes, each its own commit, that become visible together."""
+        from sencli.store.history import write_graph
         from sencli.store.publish import MovedError
         from sencli.store.publish import publish
 
@@ -174,6 +183,8 @@ class Repository(WorkingRecords):
                 yield batch
                 if work.head != work.base.commit:
                     batch.warning = publish(work, lock)
+                    if batch.count > _MANY:
+                        write_graph(self.git)
         except MovedError:
             raise Conflict(
                 "Another program committed meanwhile. Nothing was saved.",
@@ -348,12 +359,14 @@ class Batch:
     Attributes:
         records: the records as the changes so far have made them.
         warning: as in `Written`, once the block has ended.
+        count: how many changes were asked for.
     """
 
     def __init__(self, work: Work) -> None:
         self._work = work
         self.records = work.records
         self.warning = ""
+        self.count = 0
 
     def change(
         self,
@@ -369,14 +382,11 @@ class Batch:
             author: `Name <email>` of a history that is told afterwards; git's own
                 settings if left out.
         """
+        self.count += 1
         return self._work.step(act, when, author)
 
 
 def _load_judges() -> None:
     """Import what judges and writes records before the lock is held."""
-    from sencli.store import emit
-    from sencli.store import schema
-    from sencli.store import yaml_text
-
-    if not (emit and schema and yaml_text):
-        raise EnvironmentFault("sencli is damaged: install it again.")
+    for name in _JUDGES:
+        importlib.import_module(name)
