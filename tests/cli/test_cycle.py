@@ -251,7 +251,7 @@ def test_a_second_review_amends(term: Typed) -> None:
 
 def test_end_of_support_names_the_next_command(term: Typed) -> None:
     result = term("cycle review amelia --decision end-support --outcome 1=achieved")
-    assert "sen status set" in result.err
+    assert "sen status end" in result.err
 
 
 def test_close_without_review(term: Typed) -> None:
