@@ -100,10 +100,10 @@ def moments() -> str:
         "",
         "# A SENCO's year",
         "",
-        "Names are enough: a pupil by any unmistakable part of the name, an outcome or",
-        "intervention by its number in the open cycle. Dates are British: `12/03/2026`,",
-        "`last friday`, `+6w`, `end of term`. The words printed back say what was",
-        "understood. `sen help` prints this page in parts.",
+        "Names are enough: a pupil by any unmistakable part of the name, an outcome",
+        "or intervention by its number in the open cycle. Dates are British:",
+        "`12/03/2026`, `last friday`, `+6w`, `end of term`. The words printed back say",
+        "what was understood. `sen help` prints this page in parts.",
         "",
     ]
     for moment in MOMENTS.values():

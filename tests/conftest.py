@@ -7,7 +7,6 @@ import os
 import shlex
 import sys
 from collections.abc import Callable
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +29,7 @@ class Result:
 
 
 @pytest.fixture(autouse=True)
-def _machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def _machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nobody's own git settings, a known identity, a known day."""
     home = tmp_path / "home"
     home.mkdir()
@@ -46,7 +45,6 @@ def _machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     )
     monkeypatch.setenv("SENCLI_TODAY", TODAY)
     monkeypatch.setenv("COLUMNS", "100")
-    yield
 
 
 @dataclass

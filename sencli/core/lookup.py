@@ -119,7 +119,7 @@ def latest_cycle(record: Entry) -> Record | None:
     cycles: Sequence[Record] = record.get("cycles", ())
     if (found := open_cycle(record)) is not None or not cycles:
         return found
-    return max(cycles, key=lambda cycle: cycle_began(cycle))
+    return max(cycles, key=cycle_began)
 
 
 def stage(cycle: Entry | None, day: str) -> str:
