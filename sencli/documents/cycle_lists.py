@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 from typing import Protocol
@@ -94,10 +95,12 @@ def outcomes_view(
     record: Entry, books: Books, which: str | None, *, every: bool
 ) -> View:
     """The outcomes of one cycle, or of all, with where they have come to."""
-    objects = [
-        _outcome(record, cycle, number, item, books)
-        for cycle in _cycles(record, which, every=every)
-        for number, item in enumerate(cycle.get("plan", {}).get("outcomes", ()), 1)
+    found = list(_numbered(record, "outcomes", which, every=every))
+    objects = [_outcome(record, c, n, item, books) for c, n, item in found]
+    kept = ("cycle", "number", "latest", "measured")
+    data = [
+        {**result_of(c, item["id"]), **item, **{k: o[k] for k in kept}}
+        for (c, _, item), o in zip(found, objects, strict=True)
     ]
     columns = (
         *((Column("cycle", "Cycle"),) if every else ()),
@@ -113,7 +116,7 @@ def outcomes_view(
     )
     title = _title("Outcomes", record, which, every=every)
     empty = f'No outcome yet: sen outcome add {record["id"]} "..."'
-    return listing(title, books.school, books.day, columns, objects, empty)
+    return listing(title, books.school, books.day, columns, objects, empty, data)
 
 
 def _outcome(
@@ -172,7 +175,7 @@ def interventions_view(
     )
     title = _title("Interventions", record, which, every=every)
     empty = f"No intervention yet: sen intervention add {record['id']} PROVISION"
-    return listing(title, books.school, books.day, columns, objects, empty)
+    return listing(title, books.school, books.day, columns, objects, empty, data)
 
 
 def _intervention(
@@ -202,6 +205,15 @@ def _intervention(
         "missed": given.not_delivered,
         "impact": "" if impact is None else f"{impact:+d}",
     }
+
+
+def _numbered(
+    record: Entry, kind: str, which: str | None, *, every: bool
+) -> Iterator[tuple[Record, int, Record]]:
+    """Each item with its cycle and its number in it."""
+    for cycle in _cycles(record, which, every=every):
+        for number, item in enumerate(cycle.get("plan", {}).get(kind, ()), 1):
+            yield cycle, number, item
 
 
 def _cycles(record: Entry, which: str | None, *, every: bool) -> list[Record]:

@@ -160,9 +160,10 @@ def test_list_tells_dose_and_sessions(term: Typed) -> None:
     term("session log amelia --date 22/09/2025")
     (row,) = json.loads(term("intervention list amelia --format json").out)
     assert row["number"] == 1
-    assert row["group"] == "HFW 1"
+    assert row["name"] == "Precision teaching"
     assert row["delivered"] == 1
-    assert row["outcomes"] == [1]
+    assert row["dose"][0]["minutes"] == 30
+    assert "HFW 1" in term("intervention list amelia").out
 
 
 def test_the_same_again_amends(term: Typed) -> None:
