@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sencli.core import lookup
@@ -16,6 +15,7 @@ from sencli.core.dates import words
 from sencli.core.parents import YOUNG_PERSON
 from sencli.core.parents import term_ends
 from sencli.core.settings import settings
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 
@@ -42,11 +42,22 @@ KINDS = {
 }
 """Kinds of what is due, the law first: their order breaks a tie of dates."""
 
+_STEP_COMMANDS = {
+    "decision": "sen ehc decision {id} assess --date DATE",
+    "advice": "sen ehc advice {id} --sent today",
+    "plan_decision": "sen ehc decision {id} issue --date DATE",
+    "plan": "sen ehc issue {id} --date DATE",
+}
+_REVIEW_OPTIONS = {
+    "invited": "--invited all",
+    "circulated": "--circulated today",
+    "report_sent": "--report-sent today --recommendation keep",
+    "decision": "--decision keep --decided DATE",
+}
 _WEIGHT = {kind: weight for weight, kind in enumerate(KINDS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Value):
     """One thing to do.
 
     Attributes:
@@ -172,7 +183,7 @@ def _assessments(row: Entry, day: str) -> Iterator[_Item]:
                     step.due,
                     "statutory",
                     f"EHC needs assessment: {step.name}",
-                    f"sen ehc request {row['id']} --date {request['date']}",
+                    _STEP_COMMANDS[step.key].format(id=row["id"]),
                 )
 
 
@@ -276,7 +287,7 @@ def _annual_review(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
                     step.due,
                     "statutory",
                     f"Annual review of {words(review['date'])}: {step.name}",
-                    f"{command} --date {review['date']}",
+                    f"{command} --date {review['date']} {_REVIEW_OPTIONS[step.key]}",
                 )
 
 

@@ -112,7 +112,7 @@ def _items(record: Entry, cycle: Entry | None) -> Iterator[_Item]:
                 plan["review_by"],
                 "plan",
                 f"{_ELSEWHERE.get(plan['kind'], 'Plan kept elsewhere')}: review",
-                f"sen pupil show {pupil}",
+                f"sen plan-elsewhere set {pupil} {plan['kind']} --review-by DATE",
             )
 
 

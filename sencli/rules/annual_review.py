@@ -136,7 +136,7 @@ def d02(case: Case) -> Iterator[Gap]:
                 at.path,
                 f"To the review of {words(meeting)} these were not invited: "
                 f"{joined([_ROLES[role] for role in missing])}.",
-                f"{command} {','.join(missing)}",
+                f"{command} {','.join(missing)} --invited-on DATE",
             )
         if late:
             yield Gap(

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from sencli.core.dates import add_days
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import WITH_PLAN
@@ -80,7 +81,8 @@ def k2(case: Case) -> Iterator[Gap]:
         yield Gap(
             case.need_path(case.needs[0]),
             f"The pupil is coded N and has a need on record ({types}).",
-            f"sen need end {case.id} {case.needs[0]['id']}",
+            f"sen need end {case.id} {case.needs[0]['type']} "
+            f"--date {add_days(status['from'], -1)}",
         )
 
 
@@ -165,7 +167,7 @@ def k6(case: Case) -> Iterator[Gap]:
         yield Gap(
             ("needs",),
             f"{len(case.needs)} needs are on record; the census takes {sent}.",
-            f"sen need set {case.id} {case.needs[RETURNED]['id']} --rank 2",
+            f"sen pupil show {case.id}",
         )
 
 
@@ -211,7 +213,7 @@ def k8(case: Case) -> Iterator[Gap]:
             yield Gap(
                 case.need_path(need),
                 "NSA (no specialist assessment) is used with an EHC plan.",
-                f"sen need end {case.id} {need['id']}",
+                f"sen need end {case.id} NSA --date yesterday",
             )
 
 
@@ -312,7 +314,7 @@ def k13(case: Case) -> Iterator[Gap]:
     cites="SEND Code of Practice 6.83",
     asks="Each SEN type stands once.",
     why=_WHY,
-    meet="sen need end PUPIL TYPE",
+    meet="sen remove PUPIL NEED",
     fails={**ON_SUPPORT, "needs": [_need("SLCN"), _need("SLCN", 2, "d6jk")]},
     passes={**ON_SUPPORT, "needs": [_need("SLCN"), _need("SPLD", 2, "d6jk")]},
 )
@@ -324,7 +326,7 @@ def k14(case: Case) -> Iterator[Gap]:
             yield Gap(
                 case.need_path(need),
                 f"The need {need['type']} is on record twice.",
-                f"sen need end {case.id} {need['id']}",
+                f"sen remove {case.id} {need['id']}",
             )
         seen.add(need["type"])
 
@@ -337,7 +339,7 @@ def k14(case: Case) -> Iterator[Gap]:
     cites="SEND Code of Practice 6.83; DfE code set of 2025/26",
     asks="The type DS is collected from the school year 2025/26 on.",
     why="A census of an earlier year knows no such code.",
-    meet="sen need set PUPIL DS --from 2025-09-01 --correct --reason ...",
+    meet="sen need add PUPIL DS --from 2025-09-01",
     fails={**ON_SUPPORT, "needs": [{**_need("DS"), "from": "2024-09-01"}]},
     passes={**ON_SUPPORT, "needs": [{**_need("DS"), "from": "2025-09-01"}]},
 )
@@ -348,5 +350,6 @@ def k15(case: Case) -> Iterator[Gap]:
             yield Gap(
                 case.need_path(need),
                 "The type DS is dated before the census knew it (September 2025).",
-                f"sen need set {case.id} DS --from 2025-09-01 --correct --reason ...",
+                f'sen pupil set {case.id} "needs[{need["id"]} {need["from"]}].from='
+                f'{DOWN_SYNDROME_FROM}"',
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,6 +56,11 @@ def discussion(case: Case) -> At | None:
     return max(early or found, key=lambda at: str(at.item["date"]), default=None)
 
 
+def _options(parts: Iterable[str]) -> str:
+    """The options of ``sen meeting add`` that say what was discussed."""
+    return "".join(f' --{part.replace("_", "-")} "..."' for part in parts)
+
+
 def _told_while_assessing(case: Case, start: str) -> bool:
     """Whether both gave their views for an assessment made by the day."""
     for at in case.cycles:
@@ -92,17 +98,19 @@ def a08(case: Case) -> Iterator[Gap]:
                 case.began.path,
                 "No discussion with pupil and parents is recorded before SEN support "
                 f"began on {words(start)}.",
-                f"{command} --date {start} --attended parent,pupil,teacher",
+                f"{command} --date {start} --attended parent,pupil"
+                f"{_options(_DISCUSSED)}",
             )
         return
     if held.item.get("kind") == "early_discussion":
-        missing = [said for key, said in _DISCUSSED.items() if not held.item.get(key)]
+        missing = [key for key in _DISCUSSED if not held.item.get(key)]
         if missing:
+            said = joined([_DISCUSSED[key] for key in missing], "or")
             yield Gap(
                 held.path,
                 f"The early discussion of {words(held.item['date'])} does not say "
-                f"{joined(missing, 'or')}.",
-                f"{command} --date {held.item['date']}",
+                f"{said}.",
+                f"{command} --date {held.item['date']}{_options(missing)}",
             )
 
 
@@ -125,9 +133,11 @@ def a08(case: Case) -> Iterator[Gap]:
 def a09(case: Case) -> Iterator[Gap]:
     """Found when the discussion is recorded and nothing was given to the parents."""
     held = discussion(case)
-    if held is None or case.given_to_parents(held.item["date"], NOTE_DAYS):
+    if held is None:
         return
     day = held.item["date"]
+    if held.item.get("record_given") or case.given_to_parents(day, NOTE_DAYS):
+        return
     yield Gap(
         held.path,
         f"Parents were not given a note of the discussion of {words(day)}.",

@@ -168,7 +168,9 @@ def _needs_unmet(case: Case) -> Iterator[Gap]:
                 case.need_path(need),
                 f"Nothing is being done for the need {need['type']}: no intervention, "
                 "no strategy and no adjustment runs today.",
-                f"sen intervention add {case.id} PROVISION",
+                f"sen intervention add {case.id} PROVISION"
+                if at
+                else f'sen cycle open {case.id} --assessment "..."',
             )
 
 

@@ -248,7 +248,10 @@ def d12(case: Case) -> Iterator[Gap]:
     "authority's; the school shows what is given.",
     why="It is the one part of the plan that a court can enforce.",
     meet="sen intervention add PUPIL PROVISION --section-f 1",
-    fails=_ehc(provision=[{"id": "f9tb", "text": "Speech therapy, an hour a week"}]),
+    fails={
+        **_ehc(provision=[{"id": "f9tb", "text": "Speech therapy, an hour a week"}]),
+        "cycles": [{"id": "y2qf", "plan": {"date": "2026-01-08"}}],
+    },
     passes={
         **_ehc(provision=[{"id": "f9tb", "text": "Speech therapy, an hour a week"}]),
         "cycles": [
@@ -259,7 +262,7 @@ def d12(case: Case) -> Iterator[Gap]:
                     "interventions": [
                         {
                             "id": "i5tr",
-                            "provision": "speech-therapy",
+                            "provision": "lunch-club",
                             "section_f": "f9tb",
                         }
                     ],
@@ -284,5 +287,7 @@ def d13(case: Case) -> Iterator[Gap]:
                 case.plan.to("provision", index),
                 f"Item {index + 1} of section F is delivered by no intervention of the "
                 "open cycle.",
-                f"sen intervention add {case.id} PROVISION --section-f {index + 1}",
+                f"sen intervention add {case.id} PROVISION --section-f {index + 1}"
+                if case.open
+                else f'sen cycle open {case.id} --assessment "..."',
             )

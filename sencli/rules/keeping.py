@@ -25,12 +25,16 @@ EXIT_DAYS = 14
 EXIT_BEFORE_DAYS = 21
 NEW_DAYS = 90
 
-_PLAN: dict[str, Any] = {"date": "2025-12-01", "review_by": "2026-03-27"}
+_PLAN: dict[str, Any] = {
+    "date": "2026-01-08",
+    "review_by": "2026-03-27",
+    "outcomes": [{"id": "o8fd", "outcome": "Reads 60 common words on sight"}],
+}
 _TAUGHT: dict[str, Any] = {
     "id": "i5tr",
     "provision": "precision-teaching",
     "outcomes": ["o8fd"],
-    "from": "2025-12-08",
+    "from": "2026-01-12",
 }
 
 
@@ -58,7 +62,7 @@ def p07(case: Case) -> Iterator[Gap]:
         yield Gap(
             (),
             f"Nothing has been recorded for this pupil since {words(last)}.",
-            f"sen pupil show {case.id}",
+            f"sen meeting add {case.id} --attended parent,teacher",
         )
         return
     if case.open is None:
@@ -247,7 +251,7 @@ def p10(case: Case) -> Iterator[Gap]:
                 {
                     **_TAUGHT,
                     "dose": [
-                        {"from": "2025-12-08", "minutes": 30, "sessions_per_week": 3}
+                        {"from": "2026-01-12", "minutes": 30, "sessions_per_week": 3}
                     ],
                 }
             ],

@@ -12,6 +12,7 @@ from sencli.rules.assess import agreed_by
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
+from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
 from sencli.rules.model import Rule
 from sencli.rules.reviewing import little_progress
@@ -32,10 +33,13 @@ def _stuck(number: int) -> dict[str, Any]:
         "cycles": [
             {
                 "id": f"y{index}qf",
-                "plan": {"date": starts[index]},
+                "plan": {
+                    "date": starts[index],
+                    "outcomes": [{"id": f"o{index}fd", "outcome": "Reads 60 words"}],
+                },
                 "review": {
                     "date": ends[index],
-                    "outcomes": [{"outcome": "o8fd", "result": "not_achieved"}],
+                    "outcomes": [{"outcome": f"o{index}fd", "result": "not_achieved"}],
                 },
             }
             for index in range(4 - number, 4)
@@ -54,9 +58,18 @@ _ADVICE: dict[str, Any] = {
     "id": "v4hn",
     "date": "2025-11-20",
     "recommendation": "Ten minutes of paired reading a day",
-    "decision": "accepted",
-    "items": ["i5tr"],
+    "decision": "declined",
+    "why": "Done already",
 }
+
+
+def _advised(advice: dict[str, Any]) -> dict[str, Any]:
+    """A fragment: a cycle with one outcome, and this advice."""
+    outcome = {"id": "o8fd", "outcome": "Reads 60 common words on sight"}
+    return {
+        **in_cycle(plan={"date": "2025-10-06", "outcomes": [outcome]}),
+        "specialists": [{**_SEEN, "advice": [advice]}],
+    }
 
 
 def stuck(case: Case) -> list[At]:
@@ -247,16 +260,8 @@ def c07(case: Case) -> Iterator[Gap]:
     why="Each recommendation is taken up, adapted or declined with a reason; silence "
     "is none of these.",
     meet="sen specialist advise PUPIL SERVICE --decision accepted --outcome 1",
-    fails={
-        **ON_SUPPORT,
-        "specialists": [
-            {
-                **_SEEN,
-                "advice": [{k: v for k, v in _ADVICE.items() if k != "decision"}],
-            }
-        ],
-    },
-    passes={**ON_SUPPORT, "specialists": [{**_SEEN, "advice": [_ADVICE]}]},
+    fails=_advised({k: v for k, v in _ADVICE.items() if k not in {"decision", "why"}}),
+    passes=_advised(_ADVICE),
 )
 def c08(case: Case) -> Iterator[Gap]:
     """Found when advice is unanswered after four weeks, or accepted and in no plan."""
@@ -274,7 +279,8 @@ def c08(case: Case) -> Iterator[Gap]:
                     path,
                     f"The advice of {entry['service']} of {words(advice['date'])} is "
                     "neither accepted, adapted nor declined.",
-                    f"{command} --advice {advice['id']} --decision accepted",
+                    f"{command} --advice {advice['id']} --decision accepted "
+                    "--outcome 1",
                 )
             elif answer != "declined" and not advice.get("items"):
                 yield Gap(
@@ -337,7 +343,7 @@ def c09(case: Case) -> Iterator[Gap]:
     asks="The local authority looks for attainment and rate of progress, the nature of "
     "the needs, what was done, and what was needed to make progress.",
     why="A request that lacks its evidence costs the child half a year.",
-    meet="sen print case PUPIL --for agency",
+    meet="sen print case PUPIL",
     fails={
         **ON_SUPPORT,
         "ehc": {"requests": [{"id": "r7vb", "date": "2026-01-12", "by": "parent"}]},
@@ -365,7 +371,7 @@ def c10(case: Case) -> Iterator[Gap]:
                 ("ehc", "requests", index),
                 f"For the request of {words(request['date'])} the record does not "
                 f"show {joined(missing, 'or')}.",
-                f"sen print case {case.id} --for agency",
+                f"sen print case {case.id}",
             )
 
 

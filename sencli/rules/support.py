@@ -14,7 +14,11 @@ from sencli.rules.model import Rule
 
 TELL_PARENTS_DAYS = 14
 
-_PLAN: dict[str, Any] = {"date": "2025-12-01", "review_by": "2026-03-27"}
+_PLAN: dict[str, Any] = {
+    "date": "2025-12-01",
+    "review_by": "2026-03-27",
+    "outcomes": [{"id": "o8fd", "outcome": "Reads 60 common words on sight"}],
+}
 
 
 def _given(provision: str, **more: Any) -> dict[str, Any]:
@@ -156,8 +160,8 @@ def b14(case: Case) -> Iterator[Gap]:
     "away from the class, and links it to class teaching.",
     why="What is learnt in the corridor is lost unless the class picks it up.",
     meet="sen cycle set PUPIL --teacher INITIALS",
-    fails=in_cycle(plan=_PLAN),
-    passes=in_cycle(plan=_PLAN, teacher="KM"),
+    fails=in_cycle(assess={"date": "2025-11-28"}, plan=_PLAN),
+    passes=in_cycle(teacher="KM", assess={"date": "2025-11-28"}, plan=_PLAN),
 )
 def b15(case: Case) -> Iterator[Gap]:
     """Found when no teacher answers for it, or support away has no class link."""

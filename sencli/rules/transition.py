@@ -184,5 +184,7 @@ def c03(case: Case) -> Iterator[Gap]:
             ("cycles",),
             f"The pupil is in Year {case.year_group}, and no outcome prepares for "
             "adult life.",
-            f'sen outcome add {case.id} "..." --pfa independent_living',
+            f'sen outcome add {case.id} "..." --pfa independent_living'
+            if case.open
+            else f'sen transition add {case.id} --kind adult_life --actions "..."',
         )

@@ -13,8 +13,6 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Any
@@ -35,6 +33,8 @@ from sencli.store.line_of import line_of
 from sencli.store.records import WorkingRecords
 from sencli.store.records import pupil_of
 from sencli.store.records import schema_of
+from sencli.value import Value
+from sencli.value import replace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,8 +58,7 @@ _HOLDERS = frozenset((
 _PLACE = re.compile(r"(?P<file>.*?):(?P<line>[0-9]+): (?P<said>.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Value):
     """A fault in a file.
 
     Attributes:
@@ -93,8 +92,7 @@ Judge = Callable[[Record], Iterable[Problem]]
 """Looks at a sound record; gives problems without a line, which is found for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Common:
+class _Common(Value):
     """What all pupils' records refer to; None is what cannot be read."""
 
     school: Record | None
@@ -283,12 +281,14 @@ def _judge_one(records: Records, path: str, common: _Common) -> _Judged:
     record, problems = _read(records, path)
     if record is None:
         return problems, {}
+    # what was left out as faulty must not be told of as missing
+    whole = all(problem.note for problem in problems)
     faults = integrity(record, common.school, common.provisions, common.groups)
     faults += double_faults(record, _keys("pupil"))
     faults += _named_otherwise(record, path)
     if faults:
         problems += _placed(records.read_bytes(path), path, faults)
-    if common.judge is not None and all(problem.note for problem in problems):
+    if common.judge is not None and whole:
         problems += _lined(records, path, record, common.judge(record))
     row = {name: record[name] for name in _COMPARED if name in record}
     return problems, {**row, "id": pupil_of(path)}

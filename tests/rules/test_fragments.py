@@ -8,6 +8,7 @@ from functools import cache
 import jsonschema_rs
 import pytest
 
+from sencli.core.integrity import integrity
 from sencli.resources import schema_path
 from sencli.rules import RULES
 from sencli.rules import findings
@@ -68,3 +69,12 @@ def test_what_a_rule_says_of_itself(rule):
         assert finding.message[0].isupper() or finding.message[0].isdigit()
         assert finding.message.endswith(".")
         assert finding.mend.startswith("sen ")
+
+
+@BY_CODE
+@pytest.mark.parametrize("side", ["fails", "passes"])
+def test_the_fragments_hang_together(rule, side):
+    record = example(getattr(rule, side))
+    school = {**EXAMPLE_SCHOOL, **rule.school}
+    found = integrity(record, school, EXAMPLE_PROVISIONS, {"schema": 1})
+    assert [fault.message for fault in found if not fault.note] == []
