@@ -153,10 +153,12 @@ def interventions_view(
     record: Entry, books: Books, which: str | None, *, every: bool
 ) -> View:
     """The interventions of one cycle, or of all, with what was delivered."""
-    objects = [
-        _intervention(record, cycle, number, item, books)
-        for cycle in _cycles(record, which, every=every)
-        for number, item in enumerate(cycle.get("plan", {}).get("interventions", ()), 1)
+    found = list(_numbered(record, "interventions", which, every=every))
+    objects = [_intervention(record, c, n, item, books) for c, n, item in found]
+    kept = ("cycle", "number", "name", "delivered", "missed", "impact")
+    data = [
+        {**item, **{k: o[k] for k in kept}}
+        for (_, _, item), o in zip(found, objects, strict=True)
     ]
     columns = (
         *((Column("cycle", "Cycle"),) if every else ()),
