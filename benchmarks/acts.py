@@ -6,11 +6,13 @@ Each ends with the exit code that `sen` would end with.
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.cli.run import run
 from sencli.errors import SencliError
 from sencli.store import undo
 from sencli.store.draft import Draft
@@ -85,9 +87,55 @@ ACTS: dict[str, Callable[[Repository], object]] = {
 }
 
 
+SCHOOL = (
+    "staff add TA2 --name 'B. Ali' --role TA",
+    (
+        "provision add precision-teaching --name 'Precision teaching' --tier targeted "
+        "--area 'cognition and learning' --minutes 30 --sessions-per-week 3 "
+        "--group-size 4 --led-by-role TA"
+    ),
+)
+PUPIL = (
+    "pupil add '{0} Example' --year-group 4 --class 4B",
+    "cycle open {0} --date 15/09/2025 --assessment 'Reads 22 of 100 words'",
+    "cycle plan {0} --date 18/09/2025 --review-by 12/12/2025",
+    (
+        "outcome add {0} 'Reads 60 words' --measure 'words of 100' --baseline 22 "
+        "--target 60 --by 12/12/2025"
+    ),
+    (
+        "intervention add {0} precision-teaching --outcome 1 --led-by TA2 "
+        "--group 'HFW 1' --start 22/09/2025 --end 12/12/2025"
+    ),
+)
+TODAY = "2025-10-20"
+LOG = "session log 'HFW 1' --date 22/09/2025"
+
+
+def typed(folder: str, line: str) -> int:
+    """Type one command line of `sen` in these records; its exit code."""
+    before = os.environ.get("SENCLI_TODAY", "")
+    os.environ["SENCLI_TODAY"] = TODAY
+    try:
+        return run(["-C", folder, *shlex.split(line)])
+    finally:
+        os.environ["SENCLI_TODAY"] = before
+
+
+def group(folder: str) -> None:
+    """Three pupils who are taught in one group."""
+    for line in SCHOOL:
+        typed(folder, line)
+    for name in ("Xanthe", "Yorick", "Zelda"):
+        for line in PUPIL:
+            typed(folder, line.format(name))
+
+
 def perform(name: str, folder: str) -> int:
     """Do one act; the exit code."""
     try:
+        if name == "log":
+            return typed(folder, LOG)
         if name == "init":
             Repository.create(Path(folder), starting_files(), INIT)
         else:

@@ -11,7 +11,9 @@ Then the next command reads, another writes, and git checks every object.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
+import io
 import os
 import shutil
 import subprocess
@@ -37,7 +39,7 @@ FAULTS = {
     "enospc": ("from", errno.ENOSPC, "disk full from call N"),
     "eio": ("once", errno.EIO, "I/O error at call N"),
 }
-ACTS = ("single", "several", "new", "init", "undo", "batch")
+ACTS = ("single", "several", "log", "new", "init", "undo", "batch")
 _SECONDS = 60
 
 
@@ -89,6 +91,8 @@ class Bench:
         with made.batch() as batch:
             for pupil_id in acts.IDS:
                 batch.change(acts.adds(pupil_id))
+        with contextlib.redirect_stdout(io.StringIO()):
+            acts.group(str(self._template))
         # what undo undoes
         made.change(acts.notes("before", *acts.IDS))
 

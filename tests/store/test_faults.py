@@ -50,6 +50,7 @@ def kill_by_other_means(folder: Path, act: str, points: int) -> None:
             with made.batch() as batch:
                 for pupil_id in acts.IDS:
                     batch.change(acts.adds(pupil_id))
+            acts.group(str(root))
         words = [sys.executable, "-m", "benchmarks.acts", act, str(root)]
         calls = "fsync,rename,link,unlink,mkdir"
         if strace:
@@ -68,7 +69,7 @@ def kill_by_other_means(folder: Path, act: str, points: int) -> None:
         assert_clean(root)
 
 
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", [*ACTS, "log"])
 def test_killed_at_any_instant(
     bench: faults.Bench | None, tmp_path: Path, act: str
 ) -> None:
@@ -115,7 +116,7 @@ def test_one_process_killed_disk_full_or_failing(
     assert tally["points"] == 4
 
 
-@pytest.mark.parametrize("act", [*ACTS, "batch"])
+@pytest.mark.parametrize("act", [*ACTS, "log", "batch"])
 def test_power_cut_after_a_confirmed_write(
     bench: faults.Bench | None, tmp_path: Path, act: str
 ) -> None:
