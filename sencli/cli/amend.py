@@ -17,6 +17,7 @@ from sencli.cli.save import save_pupil_beside
 from sencli.core import correct as corrections
 from sencli.core.act import Act
 from sencli.core.lookup import Record
+from sencli.errors import InvalidValue
 
 
 @click.command("remove")
@@ -109,6 +110,7 @@ def move(
                 changes = draft.changes(path)
                 noted = corrections.noted(record, changes, reason, app.today, new_id)
                 draft.put(path, noted)
+        _move_files(draft, first, done.source, target.id)
         subject = f"Move an item of {source.id} to {target.id}"
         trailers = (("Pupil", source.id), ("Pupil", target.id))
         return Said("move", subject, [done.said], done.ids, done.warnings, trailers)
@@ -118,8 +120,26 @@ def move(
 
 def _drop_file(work: Work, old: Record, new: Record) -> None:
     """An attachment whose entry goes is deleted with it."""
-    kept = {d["file"] for d in new.get("documents", ())}
-    for entry in old.get("documents", ()):
-        path = f"documents/{old['id']}/{entry['file']}"
-        if entry["file"] not in kept and work.exists(path):
+    for name in _files_gone(old, new):
+        if work.exists(path := f"documents/{old['id']}/{name}"):
             work.draft.delete(path)
+
+
+def _move_files(work: Work, old: Record, new: Record, other: str) -> None:
+    """An attachment whose entry moves goes to the other pupil's folder."""
+    for name in _files_gone(old, new):
+        path, to = f"documents/{old['id']}/{name}", f"documents/{other}/{name}"
+        if not work.exists(path):
+            continue
+        if work.exists(to):
+            raise InvalidValue(
+                f"The other pupil has a document {name} already.",
+                "Attach it there under another name, and remove it here.",
+            )
+        work.draft.put_bytes(to, work.draft.read_bytes(path))
+        work.draft.delete(path)
+
+
+def _files_gone(old: Record, new: Record) -> list[str]:
+    kept = {d["file"] for d in new.get("documents", ())}
+    return [d["file"] for d in old.get("documents", ()) if d["file"] not in kept]

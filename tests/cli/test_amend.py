@@ -159,3 +159,18 @@ def test_a_move_that_cannot_be(term: Typed) -> None:
     refused(term, "move amelia outcome 1 --to zoe", code=4)
     term("cycle review amelia --outcome 1=achieved:63")
     refused(term, "move amelia outcome 1 --to ben", code=3)
+
+
+def test_an_attachment_goes_with_its_entry(term: Typed, tmp_path: Path) -> None:
+    paper = tmp_path / "report.pdf"
+    paper.write_bytes(b"%PDF-1.7 report")
+    term("document", "add", "amelia", str(paper), "--title", "EP report")
+    (entry,) = record(term, "amelia")["documents"]
+    here = term.folder / "documents" / record(term, "amelia")["id"] / entry["file"]
+    there = term.folder / "documents" / record(term, "ben")["id"] / entry["file"]
+    assert here.is_file()
+    term("move", "amelia", entry["id"], "--to", "ben")
+    assert not here.exists()
+    assert there.read_bytes() == b"%PDF-1.7 report"
+    term("remove", "ben", "EP report", "--yes")
+    assert not there.exists()
