@@ -292,7 +292,7 @@ def b05(case: Case) -> Iterator[Gap]:
         "specialists": [
             {
                 "id": "s5qe",
-                "service": "Speech and language therapy",
+                "service": "Speech and language therapist",
                 "source": "health",
                 "referred": "2025-10-01",
             }
@@ -303,7 +303,7 @@ def b05(case: Case) -> Iterator[Gap]:
         "specialists": [
             {
                 "id": "s5qe",
-                "service": "Speech and language therapy",
+                "service": "Speech and language therapist",
                 "source": "health",
                 "consent": {"given": True, "by": "parent", "date": "2025-09-25"},
                 "referred": "2025-10-01",

@@ -26,8 +26,13 @@ POINTERS = {"B16", "C10", "K6", "P07", "P09"}
 
 # What a person types in the place of the capitals and the dots.
 WORDS = {
-    **{"...": "Words", "VALUE": "60", "TYPE": "SLCN", "INITIALS": "KM", "CONCERN": "1"},
-    **{"PROVISION": "precision-teaching", "SERVICE": "Educational psychologist"},
+    "...": "Words",
+    "VALUE": "60",
+    "TYPE": "SLCN",
+    "INITIALS": "KM",
+    "CONCERN": "1",
+    "PROVISION": "precision-teaching",
+    "SERVICE": "Educational psychologist",
 }
 DAYS = {"D02": "2026-01-12", "D03": "2026-01-16", "D05": "2026-02-12"}
 NUMBERS = {"A11", "B08", "B20"}
