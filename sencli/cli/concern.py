@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-from typing import TypeVar
 
 import click
 
@@ -18,6 +16,7 @@ from sencli.cli.options import clocks
 from sencli.cli.options import correcting
 from sencli.cli.options import listing
 from sencli.cli.options import writing
+from sencli.cli.repeated import stacked
 from sencli.cli.save import Manner
 from sencli.cli.save import save_pupil
 from sencli.cli.text_form import editable
@@ -28,8 +27,6 @@ from sencli.core.ground import future_note
 from sencli.core.ground import person
 from sencli.core.lookup import Record
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 LED_TO = Pick(
     concerns.LED_TO,
     "result",
@@ -37,28 +34,21 @@ LED_TO = Pick(
 )
 
 
-def fields(command: F) -> F:
-    """What can be said of a concern; each by the name of its field."""
-    for option in reversed(
-        (
-            click.option("--date", "day", type=PAST, help="When it was raised."),
-            click.option(
-                "--raised-by", "--by", metavar="PERSON", help="Who raised it."
-            ),
-            click.option("--concern", "--text", type=WORDS, help="What was said."),
-            click.option("--school-view", type=WORDS, help="What the school sees."),
-            click.option("--response", type=WORDS, help="What was done."),
-            click.option("--responded", type=PAST, help="When it was answered."),
-            click.option("--led-to", type=LED_TO, help="What came of it."),
-            click.option(
-                "--restricted/--not-restricted",
-                default=None,
-                help="Keep it off every paper.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
+# What can be said of a concern; each by the name of its field.
+FIELDS = stacked(
+    click.option("--date", "day", type=PAST, help="When it was raised."),
+    click.option("--raised-by", "--by", metavar="PERSON", help="Who raised it."),
+    click.option("--concern", "--text", type=WORDS, help="What was said."),
+    click.option("--school-view", type=WORDS, help="What the school sees."),
+    click.option("--response", type=WORDS, help="What was done."),
+    click.option("--responded", type=PAST, help="When it was answered."),
+    click.option("--led-to", type=LED_TO, help="What came of it."),
+    click.option(
+        "--restricted/--not-restricted",
+        default=None,
+        help="Keep it off every paper.",
+    ),
+)
 
 
 TEXTS = {
@@ -82,7 +72,7 @@ def concern() -> None:
 
 @concern.command("add")
 @click.argument("who", metavar="PUPIL")
-@fields
+@FIELDS
 @writing
 @editable("A concern", TEXTS)
 @pass_app
@@ -118,7 +108,7 @@ def _who(typed: str | None, record: Record, ground: Ground, day: str) -> str | N
 @concern.command("set")
 @click.argument("who", metavar="PUPIL")
 @click.argument("which", metavar="CONCERN")
-@fields
+@FIELDS
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing

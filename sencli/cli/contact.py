@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-from typing import TypeVar
 
 import click
 
@@ -17,56 +15,47 @@ from sencli.cli.options import DAY
 from sencli.cli.options import WORDS
 from sencli.cli.options import correcting
 from sencli.cli.options import writing
+from sencli.cli.repeated import stacked
 from sencli.cli.save import Manner
 from sencli.cli.save import save_pupil
 from sencli.core import contacts
 from sencli.core.act import Act
 from sencli.core.lookup import Record
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def fields(command: F) -> F:
-    """What can be said of a contact; each by the name of its field."""
-    for option in reversed(
-        (
-            click.option("--relationship", type=LINE, help="mother, father, carer ..."),
-            click.option(
-                "--parental-responsibility/--no-parental-responsibility",
-                default=None,
-                help="Whether the person holds it.",
-            ),
-            click.option(
-                "--lives-with/--not-lives-with",
-                default=None,
-                help="Whether the pupil lives there.",
-            ),
-            click.option(
-                "--sharing",
-                type=Pick(terms.SHARING, "way of sharing"),
-                help="What may be shared.",
-            ),
-            click.option(
-                "--language", type=LINE, help="Language for letters and talk."
-            ),
-            click.option(
-                "--interpreter/--no-interpreter",
-                default=None,
-                help="Whether one is needed.",
-            ),
-            click.option("--telephone", "--phone", type=LINE, help="Telephone."),
-            click.option("--email", type=LINE, help="E-mail."),
-            click.option("--address", type=WORDS, help="Postal address."),
-            click.option("--note", type=WORDS, help="Anything else to know."),
-            click.option(
-                "--restricted/--not-restricted",
-                default=None,
-                help="Keep the person off every paper.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
+# What can be said of a contact; each by the name of its field.
+FIELDS = stacked(
+    click.option("--relationship", type=LINE, help="mother, father, carer ..."),
+    click.option(
+        "--parental-responsibility/--no-parental-responsibility",
+        default=None,
+        help="Whether the person holds it.",
+    ),
+    click.option(
+        "--lives-with/--not-lives-with",
+        default=None,
+        help="Whether the pupil lives there.",
+    ),
+    click.option(
+        "--sharing",
+        type=Pick(terms.SHARING, "way of sharing"),
+        help="What may be shared.",
+    ),
+    click.option("--language", type=LINE, help="Language for letters and talk."),
+    click.option(
+        "--interpreter/--no-interpreter",
+        default=None,
+        help="Whether one is needed.",
+    ),
+    click.option("--telephone", "--phone", type=LINE, help="Telephone."),
+    click.option("--email", type=LINE, help="E-mail."),
+    click.option("--address", type=WORDS, help="Postal address."),
+    click.option("--note", type=WORDS, help="Anything else to know."),
+    click.option(
+        "--restricted/--not-restricted",
+        default=None,
+        help="Keep the person off every paper.",
+    ),
+)
 
 
 @click.group()
@@ -77,7 +66,7 @@ def contact() -> None:
 @contact.command("add")
 @click.argument("who", metavar="PUPIL")
 @click.argument("name", type=LINE)
-@fields
+@FIELDS
 @click.option("--from", "since", type=DAY, help="From when.")
 @writing
 @pass_app
@@ -105,7 +94,7 @@ def add(
 @click.argument("who", metavar="PUPIL")
 @click.argument("which", metavar="CONTACT")
 @click.option("--name", type=LINE, help="Full name.")
-@fields
+@FIELDS
 @click.option("--from", "since", type=DAY, help="From when (default today).")
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting

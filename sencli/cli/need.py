@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-from typing import TypeVar
 
 import click
 
@@ -16,6 +14,7 @@ from sencli.cli.options import DAY
 from sencli.cli.options import WORDS
 from sencli.cli.options import correcting
 from sencli.cli.options import writing
+from sencli.cli.repeated import stacked
 from sencli.cli.save import Manner
 from sencli.cli.save import save_pupil
 from sencli.cli.text_form import editable
@@ -23,35 +22,26 @@ from sencli.core import needs
 from sencli.core.act import Act
 from sencli.core.lookup import Record
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 TYPE = Pick(needs.TYPES, "kind of need", needs.TYPE_WORDS, name="type")
 
 
-def fields(command: F) -> F:
-    """What can be said of a need; each by the name of its field."""
-    for option in reversed(
-        (
-            click.option(
-                "--rank", type=click.IntRange(1, 99), help="1 is the primary need."
-            ),
-            click.option("--description", type=WORDS, help="What it means here."),
-            click.option("--impact", type=WORDS, help="What it does to learning."),
-            click.option(
-                "--basis",
-                type=Pick(needs.BASES, "basis"),
-                help="Who says so.",
-            ),
-            click.option("--area", type=AREA, help="Broad area, if not its usual one."),
-            click.option(
-                "--restricted/--not-restricted",
-                default=None,
-                help="Keep it off every paper.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
+# What can be said of a need; each by the name of its field.
+FIELDS = stacked(
+    click.option("--rank", type=click.IntRange(1, 99), help="1 is the primary need."),
+    click.option("--description", type=WORDS, help="What it means here."),
+    click.option("--impact", type=WORDS, help="What it does to learning."),
+    click.option(
+        "--basis",
+        type=Pick(needs.BASES, "basis"),
+        help="Who says so.",
+    ),
+    click.option("--area", type=AREA, help="Broad area, if not its usual one."),
+    click.option(
+        "--restricted/--not-restricted",
+        default=None,
+        help="Keep it off every paper.",
+    ),
+)
 
 
 TEXTS = {
@@ -75,7 +65,7 @@ def need() -> None:
 @need.command("add")
 @click.argument("who", metavar="PUPIL")
 @click.argument("type_", metavar="TYPE", type=TYPE)
-@fields
+@FIELDS
 @click.option("--from", "--since", "since", type=DAY, help="From when.")
 @writing
 @editable("A need", TEXTS)
@@ -107,7 +97,7 @@ def add(
 @need.command("set")
 @click.argument("who", metavar="PUPIL")
 @click.argument("which", metavar="NEED")
-@fields
+@FIELDS
 @click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting

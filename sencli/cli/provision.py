@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from typing import TypeVar
 
 import click
 
@@ -20,14 +19,13 @@ from sencli.cli.options import WORDS
 from sencli.cli.options import clocks
 from sencli.cli.options import listing
 from sencli.cli.options import writing
+from sencli.cli.repeated import stacked
 from sencli.cli.school_file import PROVISIONS
 from sencli.cli.school_file import save_file
 from sencli.core import catalogue
 from sencli.core.act import Act
 from sencli.core.lookup import Record
 from sencli.core.staffing import role_name
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 FUNDING = {
     "core": "core budget (element 1)",
@@ -40,56 +38,49 @@ FUNDING = {
 _COUNT = click.IntRange(min=1, max=600)
 
 
-def fields(command: F) -> F:
-    """What can be said of a provision; each by the name of its field."""
-    for option in reversed(
-        (
-            click.option("--name", type=LINE, help="Its name."),
-            click.option(
-                "--parent-name", type=LINE, help="Its name on parents' papers."
-            ),
-            click.option("--tier", type=TIER, help="Layer: universal, targeted ..."),
-            click.option(
-                "--area", "areas", type=AREA, multiple=True, help="Broad area of need."
-            ),
-            click.option("--minutes", type=_COUNT, help="Minutes a session."),
-            click.option(
-                "--sessions-per-week",
-                type=click.FloatRange(min=0, min_open=True, max=50),
-                help="Sessions a school week.",
-            ),
-            click.option("--weeks", type=click.IntRange(1, 60), help="School weeks."),
-            click.option(
-                "--group-size",
-                type=click.IntRange(1, 60),
-                help="Pupils who share the adult.",
-            ),
-            click.option(
-                "--led-by-role", "--role", "role", type=LINE, help="Role that leads it."
-            ),
-            click.option("--evidence", type=WORDS, help="What says that it works."),
-            click.option("--description", type=WORDS, help="What it is, for parents."),
-            click.option("--training", type=LINE, help="Training that staff need."),
-            click.option(
-                "--withdrawal/--in-class",
-                default=None,
-                help="Whether the pupil leaves the class for it.",
-            ),
-            click.option(
-                "--funding-source",
-                type=Pick(FUNDING, "source of funding", name="source"),
-                help="Who pays.",
-            ),
-            click.option(
-                "--cost-per-pupil",
-                "cost_per_pupil_pence",
-                type=MONEY,
-                help="Resources or bought-in cost for each pupil.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
+# What can be said of a provision; each by the name of its field.
+FIELDS = stacked(
+    click.option("--name", type=LINE, help="Its name."),
+    click.option("--parent-name", type=LINE, help="Its name on parents' papers."),
+    click.option("--tier", type=TIER, help="Layer: universal, targeted ..."),
+    click.option(
+        "--area", "areas", type=AREA, multiple=True, help="Broad area of need."
+    ),
+    click.option("--minutes", type=_COUNT, help="Minutes a session."),
+    click.option(
+        "--sessions-per-week",
+        type=click.FloatRange(min=0, min_open=True, max=50),
+        help="Sessions a school week.",
+    ),
+    click.option("--weeks", type=click.IntRange(1, 60), help="School weeks."),
+    click.option(
+        "--group-size",
+        type=click.IntRange(1, 60),
+        help="Pupils who share the adult.",
+    ),
+    click.option(
+        "--led-by-role", "--role", "role", type=LINE, help="Role that leads it."
+    ),
+    click.option("--evidence", type=WORDS, help="What says that it works."),
+    click.option("--description", type=WORDS, help="What it is, for parents."),
+    click.option("--training", type=LINE, help="Training that staff need."),
+    click.option(
+        "--withdrawal/--in-class",
+        default=None,
+        help="Whether the pupil leaves the class for it.",
+    ),
+    click.option(
+        "--funding-source",
+        type=Pick(FUNDING, "source of funding", name="source"),
+        help="Who pays.",
+    ),
+    click.option(
+        "--cost-per-pupil",
+        "cost_per_pupil_pence",
+        type=MONEY,
+        help="Resources or bought-in cost for each pupil.",
+    ),
+)
 
 
 @click.group()
@@ -99,7 +90,7 @@ def provision() -> None:
 
 @provision.command("add")
 @click.argument("key")
-@fields
+@FIELDS
 @writing
 @pass_app
 def add(app: App, /, key: str, fmt: str, **typed: Any) -> None:
@@ -113,7 +104,7 @@ def add(app: App, /, key: str, fmt: str, **typed: Any) -> None:
 
 @provision.command("set")
 @click.argument("which", metavar="KEY")
-@fields
+@FIELDS
 @click.option("--retired", type=DAY, help="No longer offered from that day.")
 @writing
 @pass_app

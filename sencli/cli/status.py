@@ -26,7 +26,6 @@ from sencli.core import ending
 from sencli.core import status as verbs
 from sencli.core.act import Act
 from sencli.core.entries import given
-from sencli.core.ground import Ground
 from sencli.core.ground import people
 from sencli.core.ground import person
 from sencli.core.lookup import Record
@@ -74,21 +73,18 @@ def set_(
     """Set the SEN status of PUPIL: N (none), K (SEN support) or E (EHC plan)."""
 
     def verb(record: Record) -> Act:
-        ground = Ground(app.today, app.new_ids(record), app.school)
-        day = since or app.today
+        ground, day = bare_ground(app, record), since or app.today
         fields = {
             "layer": layer,
             "monitoring": monitoring,
             "reason": None if correct else reason,
-            "decided_by": people([decided_by], record, ground, day)
-            if decided_by
-            else None,
+            "decided_by": people([decided_by or ""], record, ground, day) or None,
         }
-        telling = None
+        telling = given({"date": told_on or app.today, "how": how})
         if told or told_on:
-            who_told = person(told or "parent", record, ground, day)
-            telling = given({"who": who_told, "date": told_on or app.today, "how": how})
-        return verbs.set_status(record, provision, fields, app.today, since, telling)
+            telling["who"] = person(told or "parent", record, ground, day)
+        told_of = telling if "who" in telling else None
+        return verbs.set_status(record, provision, fields, app.today, since, told_of)
 
     save_pupil(
         app,

@@ -108,26 +108,21 @@ def add_need(
     for need in needs_on(record, day or today):
         if need["type"] == need_type:
             return set_need(record, need["id"], fields, today, day, in_place=not day)
-    first = not record.get("needs")
-    day = day or (since_support(record, today) if first else today)
+    day = day or (today if record.get("needs") else since_support(record, today))
     held = [n.get("rank", 0) for n in needs_on(record, today)]
-    need_id = new_id("need")
     entry = {
-        "id": need_id,
+        "id": new_id("need"),
         "from": day,
         "type": need_type,
         "rank": fields.get("rank") or max(held, default=0) + 1,
         **given({k: v for k, v in fields.items() if k != "rank"}),
     }
     changed = {**record, "needs": laid(record.get("needs", []), entry, _KEYS)}
-    said = (
-        f"Added need {entry['rank']} for {full_name(record)} from {dates.words(day)}: "
-        f"{wording(entry)}"
-    )
     return Act(
         changed,
-        said if said.endswith(".") else f"{said}.",
-        {"need": need_id},
+        f"Added need {entry['rank']} for {full_name(record)} from {dates.words(day)}: "
+        f"{wording(entry).rstrip('.')}.",
+        {"need": entry["id"]},
         tuple(_warnings(changed, entry, today)),
     )
 

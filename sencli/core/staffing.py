@@ -81,12 +81,7 @@ def add_staff(
         role: ``role``, ``class``, ``from``; ``None`` where not named.
         today: ISO date.
     """
-    if not _INITIALS.fullmatch(initials):
-        raise InvalidValue(
-            f"{initials!r} cannot be initials: a letter, then up to seven letters or "
-            "digits.",
-            'Type them like this: sen staff add TA2 --name "B. Ali" --role TA',
-        )
+    _check_initials(initials)
     for other in school.get("staff", ()):
         if fold(other["initials"]) == fold(initials):
             if fold(other["name"]) == fold(name):
@@ -108,6 +103,15 @@ def add_staff(
         f"Added {name} ({initials}){words}.",
         {"staff": initials},
     )
+
+
+def _check_initials(initials: str) -> None:
+    if not _INITIALS.fullmatch(initials):
+        raise InvalidValue(
+            f"{initials!r} cannot be initials: a letter, then up to seven letters or "
+            "digits.",
+            'Type them like this: sen staff add TA2 --name "B. Ali" --role TA',
+        )
 
 
 def set_staff(
@@ -202,11 +206,7 @@ def set_rate(
         day: from when.
         source: where the rate comes from.
     """
-    if not 0 < pence <= _DEAREST:
-        raise InvalidValue(
-            f"{pounds(pence)} an hour cannot be right.",
-            "Type pounds and pence an hour: sen rate set TA 16.50",
-        )
+    _check_rate(pence)
     name = role_name(role, school)
     rates: list[Record] = school.get("rates", [])
     mine = [r for r in rates if r["role"] == name]
@@ -224,6 +224,14 @@ def set_rate(
         f"An hour of {name} costs {pounds(pence)}{when}.",
         {"role": name},
     )
+
+
+def _check_rate(pence: int) -> None:
+    if not 0 < pence <= _DEAREST:
+        raise InvalidValue(
+            f"{pounds(pence)} an hour cannot be right.",
+            "Type pounds and pence an hour: sen rate set TA 16.50",
+        )
 
 
 def rate_on(school: Record, role: str, day: str) -> Record:

@@ -16,6 +16,8 @@ from sencli.core.lookup import full_name
 from sencli.core.lookup import newest
 from sencli.errors import InvalidValue
 
+_STAYS = ("layer", "monitoring")
+
 WORDS = {
     "none": "N",
     "no": "N",
@@ -47,51 +49,46 @@ def set_status(
     Args:
         record: the pupil's.
         provision: N, K or E.
-        fields: ``layer``, ``monitoring``, ``reason``, ``decided_by``; ``None`` where
-            not named.
+        fields: ``layer``, ``monitoring``, ``reason``, ``decided_by``, or ``None``.
         today: ISO date.
         since: from when.
         told: ``{who, date, how}`` of a parent who was told.
     """
     named = {key: value for key, value in fields.items() if value is not None}
     entries = record.get("status", [])
-    now = newest(entries, since or today)
-    same = now is not None and now["provision"] == provision
-    kept = now is not None and same and _same_layer(now, named)
-    day = since or (now["from"] if now is not None and kept else today)
+    now: Record = newest(entries, since or today) or {}
+    kept = bool(now) and _kept(now, provision, named)
+    day = since or (now["from"] if kept else today)
     _check_day(record, day)
+    if kept and day != now["from"] and not told and not {*named} - {*_STAYS}:
+        return Act(record, "")
     entry = _entry(now, day, provision, named)
     if told:
         entry["told"] = _told(entry.get("told", []), told)
-    alike = now is not None and since is not None and kept and now["from"] < day
-    if alike and entry == {**(now or {}), "from": day}:
-        return Act(record, "")
     changed = {**record, "status": laid(entries, entry)}
-    code = f"{terms.PROVISION[provision]} ({provision})"
     return Act(
         changed,
-        f"{full_name(record)}: {code} from {dates.words(day)}.",
+        f"{full_name(record)}: {terms.PROVISION[provision]} ({provision}) from "
+        f"{dates.words(day)}.",
         {"status": day},
         tuple(_warnings(changed, entry, today)),
     )
 
 
-def _same_layer(now: Entry, named: Mapping[str, Any]) -> bool:
-    return all(
-        key not in named or named[key] == now.get(key)
-        for key in ("layer", "monitoring")
+def _kept(now: Entry, provision: str, named: Mapping[str, Any]) -> bool:
+    """Whether code and layer stay as they are."""
+    return now["provision"] == provision and all(
+        key not in named or named[key] == now.get(key) for key in _STAYS
     )
 
 
-def _entry(
-    now: Entry | None, day: str, provision: str, named: Mapping[str, Any]
-) -> Record:
+def _entry(now: Entry, day: str, provision: str, named: Mapping[str, Any]) -> Record:
     """The entry of that day: amended, begun with what stays true, or new."""
-    if now is not None and now["from"] == day:
+    if now.get("from") == day:
         return {**now, "provision": provision, **named}
     stays = {}
-    if now is not None and now["provision"] == provision:
-        stays = given({key: now.get(key) for key in ("layer", "monitoring")})
+    if now.get("provision") == provision:
+        stays = given({key: now.get(key) for key in _STAYS})
     return {"from": day, "provision": provision, **stays, **named}
 
 

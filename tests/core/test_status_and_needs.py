@@ -49,8 +49,9 @@ def test_the_same_status_again_amends_what_is_named():
 
 
 def test_the_same_status_of_a_later_day_changes_nothing():
-    record = supported()
+    record = set_status(supported(), "K", {"reason": "Agreed"}, TODAY).record
     assert set_status(record, "K", {}, TODAY, "2025-10-01").record == record
+    assert set_status(record, "K", {}, TODAY).record == record
 
 
 def test_another_layer_begins_a_new_entry_and_the_layer_stays_with_the_code():
