@@ -34,6 +34,11 @@ _NAMES = {
     "pfa": "preparing for adulthood",
     "of": "views of",
     "told": "parents told",
+    "consent.given": "parents agreed",
+    "consent.by": "answer of",
+    "consent.date": "answered",
+    "decision.outcome": "decision",
+    "decision.date": "decided",
     "eal": "EAL",
     "responsibilities.school": "what the school does",
     "responsibilities.parent": "what parents do",
@@ -57,7 +62,7 @@ _WHO = frozenset(
 _REFERS = frozenset(
     (
         *("need", "outcome", "outcomes", "intervention", "continues", "within"),
-        *("item", "items", "group", "provision", "section_f", "ehc_outcome"),
+        *("item", "items", "group", "provision", "section_f", "ehc_outcome", "plan"),
     )
 )
 _VOCABULARY: dict[str, Mapping[str, str]] = {
@@ -104,7 +109,27 @@ _SAID = {
     "SupportChange": ("change",),
     "Document": ("title",),
     "Profile": ("date",),
-    "Meeting": ("date",),
+    "Meeting": ("date", "kind"),
+    "Report": ("date",),
+    "EhcReview": ("date",),
+    "EhcRequest": ("date",),
+    "EhcPlan": ("issued",),
+    "Consideration": ("about",),
+    "Information": ("what",),
+    "RelatedPlan": ("kind",),
+    "Transition": ("to",),
+    "Invitation": ("role", "who", "date"),
+    "ReviewAdvice": ("of",),
+    "Shared": ("with", "date"),
+    "Funding": ("source", "from"),
+    "Specialist": ("service",),
+    "Advice": ("recommendation",),
+    "Action": ("text",),
+    "Adjustment": ("text",),
+    "InterimTarget": ("text",),
+    "SectionB": ("text",),
+    "SectionE": ("text",),
+    "SectionF": ("text",),
 }
 _IMPACTS = terms.IMPACTS
 _LONGEST = 400

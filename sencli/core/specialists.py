@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,6 +35,7 @@ SHORT = {
 }
 """Services by the letters that schools use for them."""
 
+_ENDING = re.compile(r"(therap|psycholog)(?:ist|y|ical)\b")
 _GROUPS = {"parents": "parents", "parent": "parents", "staff": "staff"}
 _PLAIN = ("name", "reason", "source", "review_by", "restricted")
 
@@ -59,7 +61,15 @@ def the_specialist(record: Entry, which: str) -> Record:
             "--consent parent",
         )
     name = SHORT.get(find.fold(which), which)
+    alike = [entry for entry in listed if _stem(entry["service"]) == _stem(name)]
+    if len(alike) == 1:
+        return dict(alike[0])
     return dict(find.item(name, listed, wording, "specialist"))
+
+
+def _stem(service: str) -> str:
+    """A service for comparing: a therapist is the therapy, a psychologist too."""
+    return _ENDING.sub(r"\1", find.fold(service)).removesuffix(" service")
 
 
 def _known(record: Entry, service: str) -> Record | None:
@@ -67,10 +77,11 @@ def _known(record: Entry, service: str) -> Record | None:
     if service.strip().isdigit():
         return the_specialist(record, service)
     want = find.fold(service)
+    stem = _stem(service)
     for entry in reversed(record.get("specialists", ())):
         if entry["id"] == want:
             return dict(entry)
-        if find.fold(entry["service"]) == want and "discharged" not in entry:
+        if _stem(entry["service"]) == stem and "discharged" not in entry:
             return dict(entry)
     return None
 

@@ -83,24 +83,44 @@ def quoted(value: Any, longest: int = _LONGEST) -> str:
 
 def referred(item_id: str, record: Entry, books: Entry | None = None) -> str:
     """What an id stands for, in words; the id itself where nothing does."""
-    found = item_of(item_id, record)
+    if books and item_id in books:
+        return str(books[item_id])
+    found = _near(item_id, record) or item_of(item_id, record)
     if found is None:
-        return str((books or {}).get(item_id, item_id))
-    if "provision" in found:
+        return item_id
+    if "issued" in found:
+        return f"'of {words(found['issued'])}'"
+    if isinstance(found.get("provision"), str):
         return _provision(found, books or {})
     return _plain(found)
 
 
+def _near(item_id: str, record: Entry) -> Entry | None:
+    """The item of that id, looked for where most of them are."""
+    for cycle in record.get("cycles", ()):
+        plan = cycle.get("plan", {})
+        for kind in ("outcomes", "interventions"):
+            for item in plan.get(kind, ()):
+                if item["id"] == item_id:
+                    found: Entry = item
+                    return found
+    return None
+
+
 def item_of(item_id: str, value: Any) -> Entry | None:
     """The item of that id anywhere in a record, or ``None``."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         if value.get("id") == item_id:
             return value
-        value = list(value.values())
-    if isinstance(value, list):
+        for child in value.values():
+            if isinstance(child, (dict, list)):
+                if (found := item_of(item_id, child)) is not None:
+                    return found
+    elif isinstance(value, list):
         for child in value:
-            if (found := item_of(item_id, child)) is not None:
-                return found
+            if isinstance(child, (dict, list)):
+                if (found := item_of(item_id, child)) is not None:
+                    return found
     return None
 
 
@@ -190,9 +210,63 @@ def _dated(item: Entry, _record: Entry, _books: Entry) -> str:
     return f"of {words(item['date'])}" if "date" in item else ""
 
 
-_MAKERS = {
+def _meeting(item: Entry, record: Entry, books: Entry) -> str:
+    kind = terms.MEETINGS.get(item.get("kind", ""), "")
+    return _dated(item, record, books) + (f" ({kind})" if kind else "")
+
+
+def _coded(field: str, vocabulary: Mapping[str, str]) -> _Maker:
+    """Words for an item that is known by one of a closed list."""
+
+    def made(item: Entry, _record: Entry, _books: Entry) -> str:
+        return vocabulary.get(item.get(field, ""), str(item.get(field, "")))
+
+    return made
+
+
+def _move(item: Entry, _record: Entry, _books: Entry) -> str:
+    if "to" in item:
+        return f"to {quoted(item['to'])}"
+    return terms.MOVES.get(item.get("kind", ""), f"of {words(item['date'])}")
+
+
+def _shared(item: Entry, record: Entry, _books: Entry) -> str:
+    return f"with {who_is(item['with'], record)} on {words(item['date'])}"
+
+
+def _advice_of(item: Entry, record: Entry, _books: Entry) -> str:
+    return f"from {who_is(item['of'], record)}"
+
+
+def _invited(item: Entry, _record: Entry, _books: Entry) -> str:
+    role = terms.INVITED.get(item["role"], item["role"])
+    name = f" ({item['who']})" if "who" in item else ""
+    return f"of {role}{name} on {words(item['date'])}"
+
+
+def _funded(item: Entry, _record: Entry, _books: Entry) -> str:
+    return f"{terms.FUNDING.get(item['source'], '')} from {words(item['from'])}"
+
+
+def _issued_plan(item: Entry, _record: Entry, _books: Entry) -> str:
+    return f"of {words(item['issued'])}" if "issued" in item else ""
+
+
+_MAKERS: dict[str, _Maker] = {
     "Profile": _dated,
-    "Meeting": _dated,
+    "Meeting": _meeting,
+    "Report": _dated,
+    "EhcReview": _dated,
+    "EhcRequest": _dated,
+    "EhcPlan": _issued_plan,
+    "Consideration": _coded("about", terms.QUESTIONS),
+    "Information": _coded("what", terms.INFORMATION),
+    "RelatedPlan": _coded("kind", terms.PLANS_ELSEWHERE),
+    "Transition": _move,
+    "Invitation": _invited,
+    "ReviewAdvice": _advice_of,
+    "Shared": _shared,
+    "Funding": _funded,
     "Cycle": _cycle,
     "Intervention": _intervention,
     "OutcomeResult": _result,
