@@ -6,8 +6,6 @@ import json
 from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -18,6 +16,8 @@ from sencli.core.act import Act
 from sencli.core.diff import Change
 from sencli.core.diff import diff
 from sencli.errors import UsageFault
+from sencli.value import Value
+from sencli.value import field
 
 if TYPE_CHECKING:
     from sencli.cli.app import App
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 SHORT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Value):
     """How a write was asked for.
 
     Attributes:
@@ -75,8 +74,7 @@ class Work:
         return diff(old or {}, new or {}, document(schema_of(path)))
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Value):
     """What a piece of work is called in the history and on the screen."""
 
     action: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
 from typing import Any
 
 from sencli.core.lookup import Record
+from sencli.value import Value
+from sencli.value import field
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Value):
     """A change worked out and not yet written.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 
@@ -12,8 +13,7 @@ ELEMENT_2_PENCE = 600_000
 """What a school meets itself for each pupil and year (the notional SEN budget)."""
 
 
-@dataclass(frozen=True, slots=True)
-class School:
+class School(Value):
     """The school, its catalogue of provisions and its teaching groups."""
 
     school: Entry

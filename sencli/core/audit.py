@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from typing import Protocol
 
@@ -28,6 +27,7 @@ from sencli.core.parts import parts
 from sencli.core.parts import steps
 from sencli.core.wording import quoted
 from sencli.core.wording import worded
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 
@@ -79,8 +79,7 @@ class Recorded(Protocol):
         """Why it cannot be read, or ""."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Value):
     """One change: of a field, or of an item that came or went as a whole.
 
     Attributes:
@@ -94,8 +93,7 @@ class Told:
     fields: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Value):
     """A commit as the audit trail tells it.
 
     Attributes:
@@ -204,8 +202,7 @@ def _one(change: Change, version: Recorded, root: Schema, books: Entry) -> Told:
     return Told(change.path, lines, tuple(fields(change, root)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(Value):
     """The way to a changed field, in words.
 
     Attributes:
@@ -227,7 +224,8 @@ def _told(
     change: Change, version: Recorded, root: Schema, books: Entry
 ) -> Iterator[str]:
     """The sentences of one change."""
-    record = version.new or version.old or {}
+    # what went is still called by its words
+    record = {**(version.new or {}), "before": version.old or {}}
     where = _where(change.path, version, root, books)
     if where.name in _QUIET:
         return

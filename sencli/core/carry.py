@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sencli.core import find
@@ -19,6 +18,7 @@ from sencli.core.lookup import Record
 from sencli.core.progress import result_of
 from sencli.core.progress import series
 from sencli.errors import NotFound
+from sencli.value import Value
 
 _MET = {"achieved", "exceeded", "no_longer_relevant"}
 _OUTCOME = (
@@ -34,8 +34,7 @@ _DOSE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Value):
     """The record and the new cycle once something is carried, and what to say."""
 
     record: Record

@@ -13,8 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -25,6 +23,8 @@ from sencli.core.calendar import dose_on
 from sencli.core.delivery import delivery
 from sencli.core.lookup import joined
 from sencli.core.lookup import newest
+from sencli.value import Value
+from sencli.value import replace
 
 Entry = Mapping[str, Any]
 
@@ -32,8 +32,7 @@ _HALF = Fraction(1, 2)
 _MINUTES_AN_HOUR = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Value):
     """What one week of an intervention is made of.
 
     Attributes:
@@ -70,8 +69,7 @@ class Dose:
         return self.pence_an_hour * hours / self.group_size
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Value):
     """School weeks alike in dose and rate.
 
     Attributes:
@@ -90,8 +88,7 @@ class Segment:
         return self.dose.pence_a_session * (self.dose.sessions or 0) * self.weeks
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Value):
     """What an intervention costs for one pupil.
 
     Attributes:

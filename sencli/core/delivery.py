@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Value):
     """Sessions that happened, alike in day, adult and length.
 
     Attributes:
@@ -32,8 +32,7 @@ class Given:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Value):
     """What is recorded of an intervention.
 
     Attributes:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from sencli.value import Value
 
 Schema = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Value):
     """One field changed; ``None`` is "was not there" or "is not there"."""
 
     path: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sencli.core import lookup
@@ -16,6 +15,7 @@ from sencli.core.ground import Ground
 from sencli.core.ground import staff_list
 from sencli.core.lookup import Record
 from sencli.errors import InvalidValue
+from sencli.value import Value
 
 Typed = Mapping[str, Any]
 Entry = Mapping[str, Any]
@@ -24,8 +24,7 @@ _DOSE = ("minutes", "sessions_per_week", "group_size", "role", "days", "time")
 _YEARS = 2 * 366
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Value):
     """What the school brings to an intervention.
 
     Attributes:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
 from operator import itemgetter
 from typing import Any
 
@@ -18,7 +16,6 @@ from sencli.core.walk import Entries
 from sencli.core.walk import Entry
 
 
-@dataclass(slots=True)
 class Keys:
     """The part of a schema that says what makes items themselves.
 
@@ -28,9 +25,10 @@ class Keys:
         items: the same for each item of a list.
     """
 
-    own: tuple[str, ...] = ()
-    fields: dict[str, Keys] = field(default_factory=dict)
-    items: Keys | None = None
+    def __init__(self, own: tuple[str, ...] = ()) -> None:
+        self.own = own
+        self.fields: dict[str, Keys] = {}
+        self.items: Keys | None = None
 
 
 def keys_of(root: Mapping[str, Any]) -> Keys:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sencli.core.act import Act
@@ -12,10 +11,10 @@ from sencli.core.lookup import Record
 from sencli.core.lookup import display_name
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value):
     """What the school says.
 
     Attributes:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -23,6 +22,7 @@ from sencli.core.money import pence
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
+from sencli.value import Value
 
 _STEP = re.compile(r"([a-z_0-9]+)(?:\[([^\]]+)\])?(?:\.|\Z)")
 _YES = {"yes", "y", "true", "1"}
@@ -32,8 +32,7 @@ _SCALARS = {"string", "integer", "number", "boolean"}
 Day = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Value):
     """A field of a record.
 
     Attributes:

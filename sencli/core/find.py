@@ -7,7 +7,6 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from typing import TypeVar
 
@@ -15,13 +14,13 @@ from sencli import terms
 from sencli.core import lookup
 from sencli.errors import Ambiguous
 from sencli.errors import NotFound
+from sencli.value import Value
 
 T = TypeVar("T")
 SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Value):
     """A pupil's id with the names that a search looks at."""
 
     id: str

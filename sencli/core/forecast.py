@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sencli.core.calendar import Calendar
 from sencli.core.dates import add_days
 from sencli.core.dates import monday
 from sencli.core.due import Due
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 
 WEEKS = 12
 EASY_WEEK = 3
-NEAR_WEEKS = 2
+WEEKS_BEFORE, WEEKS_AFTER = 3, 2
 
 REVIEWS = frozenset({"review", "annual_review"})
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Value):
     """Reviews of one week.
 
     Attributes:
@@ -37,8 +36,7 @@ class Week:
     reviews: tuple[Due, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Value):
     """A review that could be held in an easier week near its own."""
 
     review: Due
@@ -74,9 +72,10 @@ def fair_share(weeks: Sequence[Week]) -> int:
 def spread(weeks: Sequence[Week]) -> list[Move]:
     """Moves that bring each full week down to the fair share.
 
-    A review moves to the nearest school week within two that has room, the week before
-    rather than the week after, so that nothing becomes late where it can be helped;
-    what falls in a week without school always moves, if it can.
+    A review moves to the nearest school week that has room: up to three before its own
+    rather than up to two after it, so that none becomes late where it can be helped,
+    and never into the week that is running. What falls in a week without school always
+    moves, if it can.
     """
     share = fair_share(weeks)
     load = [len(week.reviews) for week in weeks]
@@ -98,9 +97,8 @@ def spread(weeks: Sequence[Week]) -> list[Move]:
 def _easier(
     weeks: Sequence[Week], load: Sequence[int], at: int, share: int
 ) -> int | None:
-    for distance in range(1, NEAR_WEEKS + 1):
-        for other in (at - distance, at + distance):
-            inside = 0 <= other < len(weeks)
-            if inside and weeks[other].school and load[other] < share:
-                return other
-    return None
+    """The place of the week to move to, or ``None``."""
+    usable = [n for n, week in enumerate(weeks) if week.school and n > 0]
+    before = [n for n in reversed(usable) if n < at][:WEEKS_BEFORE]
+    after = [n for n in usable if n > at][:WEEKS_AFTER]
+    return next((n for n in (*before, *after) if load[n] < share), None)

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
 from typing import Any
 
 from sencli.core import find
@@ -15,12 +13,13 @@ from sencli.core import lookup
 from sencli.core.dates import words
 from sencli.core.parents import parents_of
 from sencli.errors import InvalidValue
+from sencli.value import Value
+from sencli.value import field
 
 Entry = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Value):
     """What a verb needs beside the record.
 
     Attributes:

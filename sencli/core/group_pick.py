@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sencli.core import find
@@ -13,12 +12,12 @@ from sencli.core.dates import words
 from sencli.core.lookup import Record
 from sencli.core.lookup import joined
 from sencli.errors import InvalidValue
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(Value):
     """A group and, where it is new or begins earlier, its entry for groups.yaml."""
 
     id: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sencli.core import dates
@@ -23,6 +22,7 @@ from sencli.core.wording import worded
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 Steps = tuple[str | int, ...]
@@ -30,8 +30,7 @@ Steps = tuple[str | int, ...]
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """An item (or a single field) of a record.
 
     Attributes:

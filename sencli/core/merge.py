@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
 from typing import Any
 from typing import NamedTuple
 
@@ -18,13 +16,13 @@ from sencli.core.diff import Schema
 from sencli.core.diff import identity
 from sencli.core.diff import label
 from sencli.core.diff import resolve
+from sencli.value import Value
 
 _GONE = object()
 _DISPUTED = object()
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(Value):
     """Two versions brought together.
 
     Attributes:
@@ -45,10 +43,10 @@ class Sides(NamedTuple):
     theirs: object
 
 
-@dataclass
 class _Merge:
-    root: Schema
-    clashes: list[str] = field(default_factory=list)
+    def __init__(self, root: Schema) -> None:
+        self.root = root
+        self.clashes: list[str] = []
 
     def value(self, sides: Sides, schema: Schema, at: str) -> object:
         base, ours, theirs = sides

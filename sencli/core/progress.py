@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from typing import Literal
 
 from sencli.core import lookup
 from sencli.core.scales import Interval
+from sencli.core.scales import Measured
 from sencli.core.scales import Scale
-from sencli.core.scales import Value
 from sencli.core.scales import place
 from sencli.core.scales import scale_of
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 Kind = Literal["baseline", "measurement", "exit"]
@@ -39,8 +39,7 @@ _MONTHS = 12
 _ORDER = {"baseline": 0, "measurement": 1, "exit": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Value):
     """One measurement.
 
     Attributes:
@@ -53,7 +52,7 @@ class Point:
     """
 
     date: str
-    value: Value
+    value: Measured
     place: float | None
     kind: Kind
     outcome: str
@@ -130,7 +129,7 @@ def _point(entry: Entry, day: str, kind: Kind, outcome: Entry, scale: Scale) -> 
 
 
 def said(
-    value: Value,
+    value: Measured,
     scale: Scale,
     interval: Iterable[float] | None = None,
     words: Mapping[str, str] = WORDS,
@@ -150,7 +149,7 @@ def said(
 
 
 def bare(
-    value: Value,
+    value: Measured,
     scale: Scale,
     interval: Iterable[float] | None = None,
     words: Mapping[str, str] = WORDS,
@@ -200,7 +199,7 @@ def _age(months: int, words: Mapping[str, str]) -> str:
     )
 
 
-def _number(value: Value) -> str:
+def _number(value: Measured) -> str:
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
     return str(value)

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sencli import terms
@@ -25,6 +24,7 @@ from sencli.core.find import fold
 from sencli.core.register import place_in_list
 from sencli.core.register import year_code
 from sencli.core.scales import scale_of
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 Row = dict[str, Any]
@@ -38,8 +38,7 @@ GROUPINGS = (
 NOT_GIVEN = "not recorded"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """Which rows are wanted; an empty field asks for nothing.
 
     Attributes:
@@ -64,8 +63,7 @@ class Asked:
     to_date: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(Value):
     """One intervention of one pupil, as the map counts it.
 
     Attributes:

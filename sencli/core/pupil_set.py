@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -32,6 +31,7 @@ from sencli.core.status import set_status
 from sencli.errors import UsageFault
 from sencli.terms import PROVISION
 from sencli.terms import TIERS
+from sencli.value import Value
 
 PLACEMENT = ("class", "year_group")
 PROFILE = (
@@ -64,8 +64,7 @@ _OWN_COMMAND = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Value):
     """From when, and how.
 
     Attributes:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sencli import terms
 from sencli.core import lookup
 from sencli.core.find import fold
 from sencli.errors import UsageFault
+from sencli.value import Value
 
 Record = Mapping[str, Any]
 Row = dict[str, Any]
@@ -26,8 +26,7 @@ COUNTS = (
 _NOT_GIVEN = "not recorded"
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Value):
     """Which pupils are wanted; an empty field asks for nothing.
 
     Attributes:

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import replace
 from typing import Any
 from typing import Literal
 
 from sencli.core.find import fold
 from sencli.errors import InvalidValue
+from sencli.value import Value
+from sencli.value import replace
 
 Kind = Literal["number", "ordinal", "age", "score"]
-Value = int | float | str
+Measured = int | float | str
 Interval = tuple[float, float]
 
 _MONTHS = 12
@@ -35,8 +35,7 @@ _SCORE = re.compile(
 _SCORE_ABOUT = re.compile(rf"({_NUMBER})\s*(?:±|\+/-)\s*({_NUMBER})")
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Value):
     """What an outcome is measured on.
 
     Attributes:
@@ -80,7 +79,7 @@ def scale_of(outcome: Mapping[str, Any], scales: Iterable[Mapping[str, Any]]) ->
     return replace(made, better="lower") if better == "lower" else made
 
 
-def parse(typed: str, scale: Scale) -> tuple[Value, Interval | None]:
+def parse(typed: str, scale: Scale) -> tuple[Measured, Interval | None]:
     """What was typed, as the record keeps it, and the interval of a score.
 
     Raises:
@@ -133,7 +132,7 @@ def _age(text: str) -> str:
     return f"{int(m[1])}:{months:02d}"
 
 
-def _score(text: str) -> tuple[Value, Interval | None]:
+def _score(text: str) -> tuple[Measured, Interval | None]:
     if m := _PLAIN.fullmatch(text):
         return _number(m[1]), None
     if m := _SCORE_ABOUT.fullmatch(text):

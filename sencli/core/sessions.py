@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sencli.core import find
@@ -21,12 +20,12 @@ from sencli.core.session_days import open_days
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Value):
     """What is said of a session.
 
     Attributes:
@@ -42,8 +41,7 @@ class Mark:
     ordinal: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Value):
     """Days from first to last; ``each`` is a period, else it is one day."""
 
     first: str
@@ -59,8 +57,7 @@ class Span:
         return f"from {words(self.first)} to {words(self.last)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(Value):
     """A record with its log changed: how many entries are new, amended, left."""
 
     record: Record

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import fields
 from typing import Any
 
+from sencli.value import Value
+from sencli.value import names
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+
+class Settings(Value):
     """``settings`` of ``school.yaml``; every default stands here and nowhere else.
 
     Attributes:
@@ -40,7 +40,7 @@ class Settings:
     language: str = "en-GB"
 
 
-NAMES = tuple(field.name for field in fields(Settings))
+NAMES = names(Settings)
 
 
 def settings(school: Mapping[str, Any]) -> Settings:

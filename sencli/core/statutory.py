@@ -10,8 +10,6 @@ from bisect import bisect_right
 from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -20,6 +18,7 @@ from sencli.core.dates import add_days
 from sencli.core.dates import add_months
 from sencli.core.lookup import academic_year
 from sencli.core.settings import settings
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 
@@ -40,11 +39,11 @@ _AGE_AT_YEAR = 5
 _POST_16 = {_SECONDARY_END, _SIXTH_FORM_END}
 
 
-@dataclass(slots=True)
 class BankHolidays:
     """The bank holidays of England, looked up by year when a day is first asked for."""
 
-    _years: dict[int, frozenset[str]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._years: dict[int, frozenset[str]] = {}
 
     def __contains__(self, day: object) -> bool:
         """Whether an ISO date is a bank holiday."""
@@ -115,8 +114,7 @@ class SchoolDays:
         return self._known[year]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value):
     """One step of a statutory timetable.
 
     Attributes:

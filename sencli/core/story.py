@@ -10,18 +10,17 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 
 from sencli.errors import InvalidValue
+from sencli.value import Value
 
 _HEAD = re.compile(r"## (\d{4}-\d\d-\d\d) (\d\d:\d\d) (\S.*)")
 _BETWEEN = timedelta(minutes=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Value):
     """One command line of a story.
 
     Attributes:

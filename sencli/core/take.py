@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sencli.core import lookup
@@ -20,14 +19,14 @@ from sencli.core.lookup import Record
 from sencli.core.wording import quoted
 from sencli.core.wording import worded
 from sencli.errors import InvalidValue
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 
 _KEPT = ("schema", "id", "first_name")
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(Value):
     """A value that names an item: where, and what to do when the item goes.
 
     Attributes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sencli.core.diff import Schema
@@ -13,13 +12,13 @@ from sencli.core.diff import identity
 from sencli.core.diff import label
 from sencli.core.diff import resolve
 from sencli.core.find import fold
+from sencli.value import Value
 
 _BEFORE, _LENGTH = 30, 100
 _NOT_TEXT = {"id", "schema"}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Value):
     """A field in which all the words stand.
 
     Attributes:
@@ -35,8 +34,7 @@ class Hit:
     restricted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
+class _At(Value):
     path: str = ""
     date: str = ""
     restricted: bool = False

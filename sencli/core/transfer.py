@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Collection
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sencli.core import find
@@ -21,6 +20,7 @@ from sencli.core.take import pointers
 from sencli.core.take import without
 from sencli.core.wording import worded
 from sencli.errors import InvalidValue
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
 
@@ -38,8 +38,7 @@ _HANGS = {
 _WHO = ("of", "who", "raised_by", "by", "led_by")
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Value):
     """Both records once an item has changed hands, and what to say."""
 
     source: Record
@@ -220,8 +219,7 @@ def _loose(source: Record, place: Place) -> list[Any]:
     return [] if own is None else list(_naming(source, (), own, place.steps))
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
+class _At(Value):
     steps: tuple[Any, ...]
 
 
@@ -277,7 +275,7 @@ def _clean(
                 made[name] = child
             elif not (isinstance(child, str) and child in left):
                 made[name] = _clean(child, left, contacts, renamed)
-        return {k: v for k, v in made.items() if v != [] or value[k] == []}
+        return {k: v for k, v in made.items() if v or not isinstance(v, list)}
     if isinstance(value, list):
         return [
             "parent"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sencli import terms
 from sencli.core import dates
@@ -22,6 +21,7 @@ from sencli.core.lookup import open_cycle
 from sencli.core.lookup import placement_on
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
+from sencli.value import Value
 
 # "4B", "10 Oak", "RB": not "3/4B" (two years in one class), not "Robins".
 _NUMBERED = re.compile(r"([0-9]{1,2})((?:\s*[A-Za-z].*)?)")
@@ -32,8 +32,7 @@ _AGE_BEFORE_YEAR_1 = 5
 _SUMMER = "06"
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Value):
     """What the new year makes of one pupil.
 
     Attributes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
 from typing import Any
 
 from sencli import terms
@@ -22,12 +20,13 @@ from sencli.documents.view import Keep
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
+from sencli.value import Value
+from sencli.value import field
 
 Entry = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """What is wanted of the map.
 
     Attributes:
@@ -44,8 +43,7 @@ class Asked:
     shape: str = "narrow"
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value):
     """A column, where it is shown, and whether it tells of money."""
 
     column: Column

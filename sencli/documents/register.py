@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
 from typing import Any
 
 from sencli import terms
@@ -22,6 +20,8 @@ from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.documents.wording import capital
+from sencli.value import Value
+from sencli.value import field
 
 Entry = Mapping[str, Any]
 
@@ -56,8 +56,7 @@ _COUNTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Value):
     """What is wanted of the register.
 
     Attributes:

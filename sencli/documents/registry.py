@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from sencli.documents.setting import Setting
 from sencli.documents.view import View
 from sencli.errors import NotFound
+from sencli.value import Value
 
 LISTS = ("table", "text", "csv", "json", "md", "html", "pdf")
 PAPERS = ("text", "html", "pdf", "md", "json")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Value):
     """A document that can be printed.
 
     Attributes:

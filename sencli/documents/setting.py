@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
-from dataclasses import replace
 from typing import Any
 from typing import Literal
 from typing import cast
@@ -16,12 +13,14 @@ from sencli.documents.view import Block
 from sencli.documents.view import Letterhead
 from sencli.documents.view import View
 from sencli.documents.wording import Wording
+from sencli.value import Value
+from sencli.value import field
+from sencli.value import replace
 
 Entry = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Value):
     """All that a document needs beside the pupils' records.
 
     Attributes:

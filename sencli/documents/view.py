@@ -6,16 +6,16 @@ own way. A View holds no markup: all its text is data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from dataclasses import field
 from typing import Any
 from typing import Literal
+
+from sencli.value import Value
+from sencli.value import field
 
 Kind = Literal["text", "number", "pence", "date", "percent", "yes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Value):
     """One column of a table.
 
     Attributes:
@@ -34,16 +34,14 @@ class Column:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Value):
     """A heading; level 1 is the document's own title, so blocks begin at 2."""
 
     text: str
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Value):
     """A paragraph; lines are kept. ``lang`` marks another language (BCP 47)."""
 
     text: str
@@ -51,22 +49,19 @@ class Text:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(Value):
     """A list of short texts."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Value):
     """Name and value pairs."""
 
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value):
     """Rows of raw values under columns; the last ``totals`` rows are totals."""
 
     columns: tuple[Column, ...]
@@ -76,16 +71,14 @@ class Table:
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Value):
     """One line or set of bars; ``None`` is "not measured" and leaves a gap."""
 
     name: str
     values: tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Value):
     """A small chart that survives black-and-white printing.
 
     ``x`` gives each label's place (days from the first, say) where spacing matters;
@@ -104,8 +97,7 @@ class Chart:
     names: tuple[tuple[float, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Value):
     """Somebody's words, and who said them when."""
 
     text: str
@@ -113,29 +105,25 @@ class Quote:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Value):
     """Room for signatures: a name or role, and a date, each."""
 
     who: tuple[str, ...]
     date_label: str = "Date"
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Value):
     """Room to write by hand: so many ruled lines under a label."""
 
     label: str
     lines: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Value):
     """A new page, where there are pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(Value):
     """Blocks that stand on one page together (a heading with what it heads)."""
 
     blocks: tuple[Block, ...]
@@ -156,8 +144,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(Value):
     """The school as it stands on paper: name, logo (PNG, JPEG or SVG bytes), colour."""
 
     name: str
@@ -166,8 +153,7 @@ class Letterhead:
     logo_format: Literal["", "png", "jpg", "svg"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Value):
     """A document or list, ready for any format.
 
     Attributes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import fields
 from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.documents.view import Keep
 from sencli.documents.view import Table
 from sencli.safe import is_control
+from sencli.value import names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +60,7 @@ def _block(block: Block) -> dict[str, Any]:
         return made | {"blocks": [_block(inner) for inner in block.blocks]}
     if isinstance(block, Table):
         return made | _table(block)
-    for field in fields(block):
-        made[field.name] = getattr(block, field.name)
+    made |= {name: getattr(block, name) for name in names(block)}
     if "series" in made:
         made["series"] = [
             {"name": series.name, "values": series.values} for series in made["series"]

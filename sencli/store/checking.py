@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sencli.value import Value
 
 _GROUP = 4
 _GROUPS = 4
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Value):
     """One thing found.
 
     Attributes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 from typing import Any
@@ -20,6 +19,7 @@ from sencli.core.diff import resolve
 from sencli.errors import InvalidValue
 from sencli.store import yaml_text
 from sencli.store.schema import document
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,7 @@ class _Side(Enum):
     BELOW = "after all that belongs to it"
 
 
-@dataclass(frozen=True, slots=True)
-class _Comment:
+class _Comment(Value):
     """A comment, and the field or item that it stands at."""
 
     way: _Way
@@ -52,8 +51,7 @@ class _Comment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Value):
     """A line on which a field or an item begins: the outermost of those there."""
 
     line: int
@@ -84,8 +82,7 @@ def carry(old_text: str, new_text: str) -> str:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Value):
     """A text, and where in it fields, items and comments stand."""
 
     lines: list[str]

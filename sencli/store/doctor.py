@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sencli.errors import SencliError
@@ -15,6 +14,7 @@ from sencli.store.create import DRIVER
 from sencli.store.history import write_graph
 from sencli.store.records import places
 from sencli.store.remote import checked
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +46,7 @@ _ENDS_THAT_RUN = (".textconv", ".command", ".driver", ".vcs", "pack")
 _OURS = ("gpg.format", "gpg.ssh.allowedsignersfile", "merge.sencli.driver")
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Value):
     """One thing looked at.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -14,6 +13,7 @@ from sencli.store.records import LaidOver
 from sencli.store.records import Records
 from sencli.store.records import pupil_of
 from sencli.store.records import schema_of
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +26,7 @@ _ACTION = re.compile(r"[a-z]+(\.[a-z-]+)*")
 _LONGEST = 200
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Value):
     """What a commit says: never a name, a UPN or a date of birth.
 
     Attributes:
@@ -64,8 +63,7 @@ class Message:
                 raise InvalidValue(f"{key!a} is not the name of a trailer.")
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Value):
     """What a change came to.
 
     Attributes:

@@ -6,8 +6,6 @@ as it was typed. What is written is read back and compared before anybody sees i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
@@ -23,13 +21,13 @@ WIDTH = 110
 _FOLDERS = {"pupil": "../"}
 
 
-@dataclass(slots=True)
 class _Shape:
     """What the schema says about the look of a value."""
 
-    fields: dict[str, _Shape] = field(default_factory=dict)
-    items: _Shape | None = None
-    flow: bool = False
+    def __init__(self, *, flow: bool = False) -> None:
+        self.fields: dict[str, _Shape] = {}
+        self.items: _Shape | None = None
+        self.flow = flow
 
 
 _ANY = _Shape()

@@ -6,7 +6,6 @@ import importlib
 import itertools
 import re
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store import files
 from sencli.store import objects
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +33,7 @@ _ENTRY = re.compile(r"(?:^|\0)\x01(?=[0-9a-f]{40}\0)")
 _TWO = 2
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Value):
     """One committed change of one file.
 
     Attributes:

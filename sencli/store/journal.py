@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
-from dataclasses import field
 
 from sencli.store import files
+from sencli.value import Value
+from sencli.value import field
 
 _FORMAT = 1
 
 
-@dataclass(frozen=True)
-class Journal:
+class Journal(Value):
     """The promise of one write.
 
     Attributes:

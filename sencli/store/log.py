@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from sencli.store.git import Git
@@ -20,8 +21,7 @@ _FORMAT = "%x00".join(
 _ENTRY = re.compile(r"(?:^|\0)\x01(?=[0-9a-f]{40}\0)")
 
 
-@dataclass(frozen=True)
-class Touched:
+class Touched(Value):
     """One file that a commit changes.
 
     Attributes:
@@ -35,8 +35,7 @@ class Touched:
     blob: str
 
 
-@dataclass(frozen=True)
-class Commit:
+class Commit(Value):
     """One commit.
 
     Attributes:

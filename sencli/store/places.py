@@ -6,13 +6,14 @@ a hundred times as long as reading.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.nodes import SequenceNode
+
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from sencli.core.fault import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """A field or an item of a list; lines and columns count from 0.
 
     Args:

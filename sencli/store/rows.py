@@ -11,13 +11,13 @@ import json
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli import __version__
 from sencli.errors import SencliError
 from sencli.store import parallel
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from sencli.store.repo import Repository
@@ -29,8 +29,7 @@ _FIRST_FORM = 1
 Signature = list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Value):
     """What was worked out, by pupil's id.
 
     Attributes:

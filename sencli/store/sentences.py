@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from sencli.store.wording import name
 from sencli.store.wording import plain
 from sencli.store.wording import shown
 from sencli.store.wording import within
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +36,7 @@ _BRITISH = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(Value):
     """A value that misses one keyword of its schema.
 
     Args:

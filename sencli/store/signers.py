@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store import files
 from sencli.store import sign
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from sencli.store.git import Git
@@ -27,8 +27,7 @@ _FORMAT = "%x01%H%x00%G?%x00%GS%x00%GK"
 _KEY = re.compile(r"(ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/=]+")
 
 
-@dataclass(frozen=True)
-class Signature:
+class Signature(Value):
     """What git says of a commit's signature.
 
     Attributes:

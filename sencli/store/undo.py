@@ -6,7 +6,6 @@ undo is refused and says what is in the way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -22,6 +21,7 @@ from sencli.store.log import commits
 from sencli.store.records import Records
 from sencli.store.records import places
 from sencli.store.records import schema_of
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,8 +36,7 @@ _LONGEST = 150
 _LISTED = 5
 
 
-@dataclass(frozen=True)
-class Undone:
+class Undone(Value):
     """One file of an undo.
 
     Attributes:
@@ -58,8 +57,7 @@ class Undone:
     gone: bool
 
 
-@dataclass(frozen=True)
-class Undo:
+class Undo(Value):
     """What an undo would do; nothing is changed until it is applied."""
 
     commit: Commit

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -28,6 +27,7 @@ from sencli.errors import InvalidValue
 from sencli.formats import render
 from sencli.formats import typeset
 from sencli.formats.typeset import template_fault
+from sencli.value import replace
 from tests.formats.views import DAY
 from tests.formats.views import OAK
 from tests.formats.views import one_of_each

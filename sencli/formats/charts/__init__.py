@@ -6,13 +6,13 @@ each series has its own mark, dash and filling, and values stand beside the mark
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sencli.formats.charts import bars
 from sencli.formats.charts import lines
 from sencli.formats.charts.scale import drawable
 from sencli.formats.runs import clean
+from sencli.value import replace
 
 if TYPE_CHECKING:
     from sencli.documents.view import Chart

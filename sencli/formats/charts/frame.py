@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sencli.formats.charts import canvas as pen
 from sencli.formats.written import number
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 _NO_LEGEND = 8.0
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Value):
     """The part of a picture that the values fill."""
 
     left: float

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sencli.formats.written import number
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from sencli.documents.view import Chart
@@ -17,8 +17,7 @@ _FAR_FROM_ZERO = 0.7
 _LARGEST = 1e9
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Value):
     """From ``low`` to ``high``, with the values that get a line and their words."""
 
     low: float
