@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sencli.core import lookup
+from sencli.core.redact import Redacted
 from sencli.documents import outcome_words
+from sencli.documents import summary_around
+from sencli.documents import summary_next
+from sencli.documents import summary_since
 from sencli.documents import support_words
+from sencli.documents.asked import Asked
+from sencli.documents.asked import mark
 from sencli.documents.people import People
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
@@ -26,22 +31,8 @@ from sencli.documents.view import Quote
 from sencli.documents.view import Sign
 from sencli.documents.view import Text
 from sencli.documents.view import View
-from sencli.errors import InvalidValue
 
 Entry = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is wanted of the summary.
-
-    Attributes:
-        cycle: id of the cycle to tell of; "" is the open one, else the last.
-        to: id of the contact that it is for: the other contacts' views stay out.
-    """
-
-    cycle: str = ""
-    to: str = ""
 
 
 def build(
@@ -57,28 +48,17 @@ def build(
 
 
 def _page(record: Entry, setting: Setting, asked: Asked) -> View:
-    _allowed(record, setting, asked)
-    cycle = cycle_shown(record, asked.cycle)
+    seen = asked.seen(record, setting)
+    cycle = cycle_shown(seen.record, asked.cycle)
     teacher = str((cycle or {}).get("teacher", ""))
-    page = _Page(record, setting, asked, People(record, setting, teacher))
+    page = _Page(seen, setting, People(seen.record, setting, teacher))
     return setting.view(
-        setting.words("summary.title", name=lookup.display_name(record)),
-        page.blocks(cycle),
+        setting.words("summary.title", name=lookup.display_name(seen.record)),
+        page.blocks(cycle, asked.since),
         [record],
         subtitle=page.subtitle(cycle),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),
     )
-
-
-def _allowed(record: Entry, setting: Setting, asked: Asked) -> None:
-    contacts = lookup.contacts_on(record, setting.day)
-    for contact in contacts:
-        if contact["id"] == asked.to and contact.get("sharing") == "none":
-            raise InvalidValue(
-                f"Nothing may be shared with {contact['name']} (sharing: none), so "
-                "there is no page for them.",
-                "Who may see what stands with the contacts: sen pupil show PUPIL",
-            )
 
 
 def cycle_shown(record: Entry, cycle_id: str = "") -> dict[str, Any] | None:
@@ -96,13 +76,11 @@ def cycle_shown(record: Entry, cycle_id: str = "") -> dict[str, Any] | None:
 class _Page:
     """The sections of one pupil's page; each is empty where there is nothing to say."""
 
-    def __init__(
-        self, record: Entry, setting: Setting, asked: Asked, people: People
-    ) -> None:
-        self.record = record
+    def __init__(self, seen: Redacted, setting: Setting, people: People) -> None:
+        self.seen = seen
+        self.record = seen.record
         self.setting = setting
         self.words = setting.words
-        self.asked = asked
         self.people = people
         self.name = people.pupil
 
@@ -120,23 +98,23 @@ class _Page:
             parts.append(self.words("summary.subtitle_teacher", teacher=teacher))
         return " · ".join(parts)
 
-    def blocks(self, cycle: Entry | None) -> list[Block]:
-        """The whole page."""
+    def blocks(self, cycle: Entry | None, since: str = "") -> list[Block]:
+        """The whole page; what has happened since a day comes first."""
         blocks = [*self._opening(), *self._strengths()]
+        if day := summary_since.day_of(since, self.record, cycle, self.setting.day):
+            blocks += summary_since.told(self.record, day, self.setting)
         if cycle is None:
             blocks.append(Text(self.words("summary.nothing", name=self.name)))
         elif not cycle.get("plan"):
             blocks.append(Text(self.words("summary.assessing", name=self.name)))
-            blocks += self._heard(cycle)
+            blocks += self._heard(cycle, day)
         else:
             blocks += self._outcomes(cycle)
             blocks += self._support(cycle)
             blocks += self._progress(cycle)
-            blocks += self._heard(cycle)
-            blocks += self._decided(cycle)
-            blocks += self._each(cycle)
-        blocks += self._next(cycle or {})
-        blocks += self._met(cycle or {})
+            blocks += self._heard(cycle, day)
+        blocks += summary_around.told(self.record, self.setting, self.people)
+        blocks += summary_next.told(cycle or {}, self.words, self.people)
         blocks.append(self._signatures())
         return blocks + self._advice()
 
@@ -147,11 +125,10 @@ class _Page:
         heading = Heading(self.words(f"summary.{key}", name=self.name))
         return [Keep((heading, body[0])), *body[1:]]
 
-    def _withheld(self, kept: Sequence[Entry], all_of: Sequence[Entry]) -> list[Block]:
-        """The visible mark of what is left out."""
-        if len(kept) == len(all_of):
-            return []
-        return [Text(self.words("summary.withheld"), "small")]
+    def _withheld(self, cycle: Entry, *places: str) -> list[Block]:
+        """The visible mark of what is left out of a part of the cycle."""
+        at = f"cycles[{cycle['id']}]"
+        return mark(self.seen, self.setting, *(f"{at}.{place}" for place in places))
 
     def _opening(self) -> list[Block]:
         day = self.setting.day
@@ -164,7 +141,7 @@ class _Page:
             )
         if status["provision"] == "E":
             sentences.append(self.words("summary.on_plan", name=self.name))
-        needs = [n for n in lookup.needs_on(self.record, day) if _open(n)]
+        needs = lookup.needs_on(self.record, day)
         known = [self.words.find(f"needs.{need['type']}") for need in needs]
         if named := list(dict.fromkeys(text for text in known if text)):
             sentences.append(
@@ -180,10 +157,8 @@ class _Page:
         return self._headed("strengths", [Text(profile["strengths"])])
 
     def _outcomes(self, cycle: Entry) -> list[Block]:
-        outcomes = cycle["plan"].get("outcomes", [])
-        shown = [outcome for outcome in outcomes if _open(outcome)]
         lines = []
-        for outcome in shown:
+        for outcome in cycle["plan"].get("outcomes", ()):
             text = outcome["outcome"]
             if by := outcome.get("target", {}).get("by"):
                 date = self.words.date(by)
@@ -193,46 +168,36 @@ class _Page:
                 text = f"{text}\n{told}"
             lines.append(text)
         body: list[Block] = [Bullets(tuple(lines))] if lines else []
-        body += self._withheld(shown, outcomes)
+        body += self._withheld(cycle, "plan.outcomes")
         body = body or [Text(self.words("summary.no_outcomes"))]
         return self._headed("worked_on" if "review" in cycle else "working_on", body)
 
     def _support(self, cycle: Entry) -> list[Block]:
         plan = cycle["plan"]
-        interventions = plan.get("interventions", [])
-        shown = [item for item in interventions if _open(item)]
         rows = [
-            support_words.told(cycle, item, self.setting, self.people) for item in shown
+            support_words.told(cycle, item, self.setting, self.people)
+            for item in plan.get("interventions", ())
         ]
-        strategies = [s["text"] for s in plan.get("strategies", ())]
-        body: list[Block] = [Fields(tuple(rows))] if rows else []
-        body += self._withheld(shown, interventions)
-        body += self._listed("in_class", strategies)
-        body += self._listed("at_home", _lines(plan.get("home_support", "")))
         changes = cycle.get("do", {}).get("changes", ())
-        body += self._listed("changed", [change["change"] for change in changes])
+        for key, items in (
+            ("in_class", [s["text"] for s in plan.get("strategies", ())]),
+            ("at_home", _lines(plan.get("home_support", ""))),
+            ("changed", [change["change"] for change in changes]),
+        ):
+            if items:
+                rows.append((self.words(f"summary.{key}"), "\n".join(items)))
+        body: list[Block] = [Fields(tuple(rows))] if rows else []
+        body += self._withheld(cycle, "plan.interventions")
         body = body or [Text(self.words("summary.no_support"))]
         return self._headed("did" if "review" in cycle else "doing", body)
 
-    def _listed(self, key: str, items: Sequence[str]) -> list[Block]:
-        if not items:
-            return []
-        heading = Heading(self.words(f"summary.{key}"), 3)
-        return [Keep((heading, Bullets(tuple(items))))]
-
     def _progress(self, cycle: Entry) -> list[Block]:
-        """A line and a chart for each outcome; what each support did."""
+        """A line and a chart for each outcome."""
         body: list[Block] = []
         for outcome in cycle["plan"].get("outcomes", ()):
-            if not _open(outcome):
-                continue
             told = outcome_words.told(self.record, cycle, outcome, self.setting)
             if told:
                 body.append(Keep((Heading(outcome["outcome"], 3), *told)))
-        impacts = support_words.impacts(cycle, self.setting)
-        if impacts:
-            heading = Heading(self.words("summary.helped"), 3)
-            body.append(Keep((heading, Fields(impacts))))
         if not body:
             return []
         heading = Heading(
@@ -242,22 +207,15 @@ class _Page:
         inner = first.blocks if isinstance(first, Keep) else (first,)
         return [Keep((heading, *inner)), *rest]
 
-    def _heard(self, cycle: Entry) -> list[Block]:
-        views = [
-            view
+    def _heard(self, cycle: Entry, since: str = "") -> list[Block]:
+        quotes: list[Block] = [
+            self._quote(view)
             for part in ("assess", "review")
             for view in _dated(cycle.get(part, {}))
+            if view.get("date", "9999") >= since
         ]
-        shown = [view for view in views if self._may_read(view)]
-        quotes: list[Block] = [self._quote(view) for view in shown]
-        return self._headed("heard", [*quotes, *self._withheld(shown, views)])
-
-    def _may_read(self, view: Entry) -> bool:
-        """Whether views are for this reader: another contact's are not."""
-        if not _open(view):
-            return False
-        others = {c["id"] for c in self.record.get("contacts", ())} - {self.asked.to}
-        return not self.asked.to or view["of"] not in others
+        marks = self._withheld(cycle, "assess.views", "review.views")
+        return self._headed("heard", [*quotes, *marks])
 
     def _quote(self, view: Entry) -> Quote:
         person = self.people.name(view["of"])
@@ -271,75 +229,6 @@ class _Page:
         lang = language if language.islower() and len(language) <= len("cym") else ""
         return Quote(view["text"], by, lang)
 
-    def _decided(self, cycle: Entry) -> list[Block]:
-        review = cycle.get("review", {})
-        said = [
-            self.words.find(f"decisions.{decision}") or ""
-            for decision in review.get("decisions", ())
-        ]
-        lines = tuple(text for text in said if text)
-        body: list[Block] = [Bullets(lines)] if lines else []
-        if reason := review.get("decision_reason"):
-            body.append(Text(self.words("summary.because", reason=reason)))
-        steps = review.get("next_steps", "")
-        after: list[Block] = [Text(steps)] if steps else []
-        return [
-            *self._headed("decided", body),
-            *self._headed("next_steps", after),
-        ]
-
-    def _each(self, cycle: Entry) -> list[Block]:
-        part = cycle.get("review", {}).get("responsibilities")
-        part = part or cycle["plan"].get("responsibilities", {})
-        names = {
-            "school": self.words("summary.school"),
-            "parent": self.words("summary.home"),
-            "pupil": self.name,
-        }
-        rows = tuple((names[who], part[who]) for who in names if who in part)
-        return self._headed("each", [Fields(rows)] if rows else [])
-
-    def _next(self, cycle: Entry) -> list[Block]:
-        review = cycle.get("review")
-        day = (
-            review.get("next_review")
-            if review is not None
-            else cycle.get("plan", {}).get("review_by")
-        )
-        text = (
-            self.words("summary.next_review_on", date=self.words.date(day))
-            if day
-            else self.words("summary.next_review_none")
-        )
-        return self._headed("next_review", [Text(text)])
-
-    def _met(self, cycle: Entry) -> list[Block]:
-        """Who was at the review; before it, who agreed the plan."""
-        if review := cycle.get("review"):
-            date = self.words.date(review["date"])
-            people = self.people.names(review.get("attended", ()))
-            if not people:
-                text = self.words("summary.met_on_only", date=date)
-            else:
-                who = self.words.joined(people)
-                text = self.words("summary.met_on", date=date, people=who)
-            return self._headed("who", [Text(text)])
-        return self._agreed(cycle.get("plan", {}))
-
-    def _agreed(self, plan: Entry) -> list[Block]:
-        answers = [a for a in plan.get("agreement", ()) if a["answer"] == "agreed"]
-        if not answers:
-            return []
-        who = self.words.joined(self.people.names(a["who"] for a in answers))
-        days = {answer.get("date", "") for answer in answers}
-        day = days.pop() if len(days) == 1 else ""
-        text = (
-            self.words("summary.agreed", people=who, date=self.words.date(day))
-            if day
-            else self.words("summary.agreed_only", people=who)
-        )
-        return self._headed("who_agreed", [Text(text)])
-
     def _signatures(self) -> Block:
         who = (
             self.words("people.parent"),
@@ -347,8 +236,7 @@ class _Page:
             self.words("people.teacher"),
             self.words("people.senco"),
         )
-        heading = Heading(self.words("summary.sign"))
-        return Keep((heading, Sign(who, self.words("summary.sign_date"))))
+        return Sign(who, self.words("summary.sign_date"))
 
     def _advice(self) -> list[Block]:
         """Where parents get advice that is not the school's."""
@@ -362,11 +250,6 @@ class _Page:
             "summary.advice", service=service["name"], contact=", ".join(ways)
         )
         return [Text(text.strip(), "small")]
-
-
-def _open(entry: Entry) -> bool:
-    """Whether an entry may stand on paper."""
-    return not entry.get("restricted")
 
 
 def _dated(part: Entry) -> Iterable[Entry]:

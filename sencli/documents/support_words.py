@@ -36,6 +36,7 @@ def told(
         _dose(dose, words),
         words("summary.led_by", people=words.joined(leaders)) if leaders else "",
         _dates(item, first, last, words),
+        _worked(cycle, item, words),
     ]
     return name_of(provision), " ".join(text for text in sentences if text)
 
@@ -45,22 +46,13 @@ def name_of(provision: Entry) -> str:
     return str(provision.get("parent_name") or provision["name"])
 
 
-def impacts(cycle: Entry, setting: Setting) -> tuple[tuple[str, str], ...]:
-    """What the review says of each support: its name, and whether it helped."""
-    items = {
-        item["id"]: item
-        for item in cycle["plan"].get("interventions", ())
-        if not item.get("restricted")
-    }
-    rows = []
+def _worked(cycle: Entry, item: Entry, words: Wording) -> str:
+    """What the review says of a support: whether it helped."""
     for result in cycle.get("review", {}).get("interventions", ()):
-        if (item := items.get(result["intervention"])) is None:
-            continue
-        verdict = setting.words.find(f"impacts.{result.get('impact', '')}") or ""
-        text = f"{verdict} {result.get('comment', '')}".strip()
-        if text:
-            rows.append((name_of(setting.provision(item["provision"])), text))
-    return tuple(rows)
+        if result["intervention"] == item["id"]:
+            verdict = words.find(f"impacts.{result.get('impact', '')}") or ""
+            return f"{verdict} {_sentence(result.get('comment', ''))}".strip()
+    return ""
 
 
 def _dose(dose: Entry, words: Wording) -> str:

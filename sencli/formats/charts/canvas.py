@@ -19,7 +19,7 @@ Drawing = dict[str, Any]
 """``width``, ``height`` and ``items``: lines, rectangles, marks and texts."""
 
 WIDTH = 370.0
-HEIGHT = 114.0
+HEIGHT = 102.0
 SIZE = 7.5
 INK = "#24292f"
 MUTED = "#57606a"

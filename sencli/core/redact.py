@@ -1,0 +1,307 @@
+"""What a reader may not see is taken out of the record before a paper is made of it.
+
+Every format is made from what is left, so that nothing can leak in one of them. The
+rules stand in ``templates/redaction.json``; what is marked ``restricted`` stays out for
+everybody unless it is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
+from typing import Literal
+
+from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
+from sencli.value import Value
+
+Entry = Mapping[str, Any]
+Why = Literal["restricted", "rule", "views"]
+
+_KEYS = ("id", "from", "date", "flag", "of", "who", "rule")
+_REFERENCES = ("outcome", "intervention", "item", "need", "within", "continues")
+_PLURAL = ("outcomes", "items", "agreed_items")
+_VIEWS = ("all", "own", "none")
+_SHORTEST_NAME = 2
+_TEXTLESS = frozenset({"id", "type", "provision"})
+
+
+class Rules(Value):
+    """What one kind of reader does not get.
+
+    Attributes:
+        audience: its key, such as ``inspector``; "" is nobody in particular.
+        title: in words, such as "an inspector".
+        views: whose words: ``all``, ``own`` (the reader's and the child's), ``none``.
+        anonymous: whether the child and the family have no names.
+        leave_out: fields by dotted names; lists are passed through, ``**.`` is at any
+            depth.
+        parts: sections of a paper: ``gaps``, ``costs``, ``trail``.
+    """
+
+    audience: str = ""
+    title: str = ""
+    views: str = "all"
+    anonymous: bool = False
+    leave_out: tuple[str, ...] = ()
+    parts: frozenset[str] = frozenset()
+
+
+NO_RULES = Rules()
+"""Nobody in particular: only what is restricted stays out."""
+
+
+class LeftOut(Value):
+    """One thing that was taken out: where, and by what."""
+
+    path: str
+    why: Why
+
+
+class Redacted(Value):
+    """What is left of a record for a reader.
+
+    Attributes:
+        record: without what the reader may not see.
+        left_out: what was taken out, in the order of the record.
+        rules: by which.
+    """
+
+    record: dict[str, Any]
+    left_out: tuple[LeftOut, ...] = ()
+    rules: Rules = NO_RULES
+
+    def out_of(self, *places: str) -> bool:
+        """Whether anything was taken out at one of these places or beneath them."""
+        return any(
+            out.path.startswith(place) for out in self.left_out for place in places
+        )
+
+
+def rules_of(data: Entry, audience: str) -> Rules:
+    """The rules for a reader, from the file.
+
+    Raises:
+        UsageFault: there is no such reader.
+        InvalidValue: the file is not as it should be.
+    """
+    known = data.get("audiences", {})
+    if audience not in known:
+        raise UsageFault(
+            f"There are no rules for the reader {audience!r}.",
+            f"Choose one of: {', '.join(sorted(known))}.",
+        )
+    entry = known[audience]
+    views = entry.get("views", "own")
+    lists = (entry.get("leave_out", []), entry.get("parts", []))
+    if views not in _VIEWS or not all(isinstance(some, list) for some in lists):
+        raise InvalidValue(
+            f"templates/redaction.json: the entry {audience} is not as it should be.",
+            "views is all, own or none; leave_out and parts are lists of names.",
+        )
+    return Rules(
+        audience=audience,
+        title=str(entry.get("title", audience)),
+        views=views,
+        # what is not said is kept back: a slip in a school's own file must not disclose
+        anonymous=entry.get("anonymous", True) is not False,
+        leave_out=tuple(str(name) for name in entry.get("leave_out", ())),
+        parts=frozenset(str(name) for name in entry.get("parts", ())),
+    )
+
+
+def redact(
+    record: Entry,
+    rules: Rules | None = None,
+    *,
+    to: str = "",
+    include: Collection[str] = (),
+) -> Redacted:
+    """The record as a reader may see it.
+
+    Args:
+        record: the pupil's.
+        rules: for the kind of reader; without them only what is restricted goes.
+        to: id of the contact who is to read it: other contacts' views stay out.
+        include: ids of restricted items, and of contacts whose views, may be seen.
+    """
+    rules = rules or NO_RULES
+    work = _Work(record, rules, to, frozenset(include))
+    kept: dict[str, Any] = work.mapping(record, "", ())
+    if work.gone:
+        kept = _without_references(kept, work.gone)
+    if rules.anonymous:
+        kept = _nameless(kept, record)
+    return Redacted(kept, tuple(work.out), rules)
+
+
+def names_of(record: Entry) -> list[str]:
+    """Every name that the child goes by, the longest first."""
+    fields = ("first_name", "known_as", "last_name")
+    names = {str(record[name]) for name in fields if record.get(name)}
+    whole = " ".join(
+        str(record[name]) for name in ("first_name", "last_name") if record.get(name)
+    )
+    return sorted({*names, whole}, key=lambda name: (-len(name), name))
+
+
+class _Work:
+    """One pass over a record."""
+
+    def __init__(
+        self, record: Entry, rules: Rules, to: str, include: frozenset[str]
+    ) -> None:
+        self._rules = rules
+        self._include = include
+        self._hidden = {str(c["id"]) for c in record.get("contacts", ())} - include
+        self._hidden -= {to}
+        self._own = bool(to) or rules.views != "all"
+        self.out: list[LeftOut] = []
+        self.gone: set[str] = set()
+
+    def mapping(self, entry: Entry, at: str, names: tuple[str, ...]) -> dict[str, Any]:
+        kept: dict[str, Any] = {}
+        for key, value in entry.items():
+            path = f"{at}.{key}" if at else key
+            inner = (*names, key)
+            if self._ruled(inner):
+                self._drop(value, path, "rule")
+            elif isinstance(value, Mapping):
+                if self._restricted(value):
+                    self._drop(value, path, "restricted")
+                else:
+                    kept[key] = self.mapping(value, path, inner)
+            elif isinstance(value, list):
+                kept[key] = self._items(value, path, inner)
+            else:
+                kept[key] = value
+        return kept
+
+    def _items(self, items: list[Any], path: str, names: tuple[str, ...]) -> list[Any]:
+        kept = []
+        for place, item in enumerate(items):
+            if not isinstance(item, Mapping):
+                kept.append(item)
+                continue
+            here = f"{path}[{_label(item, place)}]"
+            if self._restricted(item):
+                self._drop(item, here, "restricted")
+            elif names[-1] == "views" and not self._may_read(item):
+                self._drop(item, here, "views")
+            else:
+                kept.append(self.mapping(item, here, names))
+        return kept
+
+    def _restricted(self, item: Entry) -> bool:
+        named = {item.get("id", ""), item.get("of", "")} & self._include
+        return bool(item.get("restricted")) and not named
+
+    def _may_read(self, view: Entry) -> bool:
+        if self._rules.views == "none":
+            return view.get("of") in self._include
+        if not self._own:
+            return True
+        return view.get("of") not in self._hidden
+
+    def _ruled(self, names: tuple[str, ...]) -> bool:
+        dotted = ".".join(names)
+        return any(
+            dotted == rule
+            or (rule.startswith("**.") and f".{dotted}".endswith(rule[2:]))
+            for rule in self._rules.leave_out
+        )
+
+    def _drop(self, value: Any, path: str, why: Why) -> None:
+        if value in (None, "", [], {}):
+            return
+        self.out.append(LeftOut(path, why))
+        if why == "restricted":
+            self.gone.update(_ids(value))
+
+
+def _label(item: Entry, place: int) -> str:
+    return str(next((item[key] for key in _KEYS if key in item), place))
+
+
+def _ids(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if "id" in value:
+            yield str(value["id"])
+        for inner in value.values():
+            yield from _ids(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _ids(inner)
+
+
+def _without_references(value: Any, gone: set[str]) -> Any:
+    """What speaks of a thing that was taken out goes with it: its sessions, results."""
+    if isinstance(value, Mapping):
+        kept: dict[str, Any] = {}
+        for key, inner in value.items():
+            if key in _REFERENCES and inner in gone:
+                continue
+            left = inner
+            if key in _PLURAL and isinstance(inner, list):
+                left = [i for i in inner if not (isinstance(i, str) and i in gone)]
+            kept[key] = _without_references(left, gone)
+        return kept
+    if isinstance(value, list):
+        return [
+            _without_references(item, gone) for item in value if not _of(item, gone)
+        ]
+    return value
+
+
+def _of(item: Any, gone: set[str]) -> bool:
+    """Whether an item is only about something that was taken out."""
+    return isinstance(item, Mapping) and any(
+        isinstance(item.get(key), str) and item[key] in gone
+        for key in ("outcome", "intervention", "item")
+    )
+
+
+def _nameless(kept: dict[str, Any], record: Entry) -> dict[str, Any]:
+    """The record with no name of the child or the family in any of its texts."""
+    said = dict.fromkeys(names_of(record), "the pupil")
+    for contact in record.get("contacts", ()):
+        part = str(contact.get("relationship", "")) or "parent or carer"
+        for name in _parts(str(contact["name"])):
+            said.setdefault(name, f"the {part}")
+    made: dict[str, Any] = replaced(kept, said)
+    made |= {"first_name": "Pupil", "last_name": str(record["id"])}
+    made.pop("known_as", None)
+    return made
+
+
+def _parts(name: str) -> Iterable[str]:
+    """A name, and each word of it that is one."""
+    return [name, *(w for w in name.split() if len(w.strip(".")) > _SHORTEST_NAME)]
+
+
+def replaced(value: Any, said: Mapping[str, str]) -> Any:
+    """Every text with these whole words replaced, however they are capitalised."""
+    known = {n.casefold(): s for n, s in said.items() if len(n) >= _SHORTEST_NAME}
+    longest = sorted(known, key=len, reverse=True)
+    if not longest:
+        return value
+    pattern = re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE
+    )
+
+    def walk(inner: Any, key: str = "") -> Any:
+        if isinstance(inner, str) and key not in _TEXTLESS:
+            return pattern.sub(
+                lambda found: known.get(found[0].casefold(), "the pupil"), inner
+            )
+        if isinstance(inner, Mapping):
+            return {name: walk(part, name) for name, part in inner.items()}
+        if isinstance(inner, list):
+            return [walk(part, key) for part in inner]
+        return inner
+
+    return walk(value)

@@ -1,0 +1,86 @@
+"""What is asked of a paper about one pupil: for whom, since when, with what in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli.core import lookup
+from sencli.core.redact import NO_RULES
+from sencli.core.redact import Redacted
+from sencli.core.redact import Rules
+from sencli.core.redact import redact
+from sencli.core.trail import Trail
+from sencli.documents.setting import Setting
+from sencli.documents.view import Block
+from sencli.documents.view import Text
+from sencli.errors import InvalidValue
+from sencli.value import Value
+from sencli.value import field
+
+Entry = Mapping[str, Any]
+
+
+class Gap(Value):
+    """Where a record falls short: the rule's code, how serious, in words."""
+
+    code: str
+    level: str
+    message: str
+
+
+class Asked(Value):
+    """What is wanted of a paper.
+
+    Attributes:
+        cycle: id of the cycle to tell of; "" is the open one, else the last.
+        to: id of the contact that it is for: the other contacts' views stay out.
+        since: ISO date, or ``last-meeting``: only what happened from then on.
+        rules: what this kind of reader does not get.
+        include: ids of restricted items (or of contacts, for their views) to show.
+        trails: for each pupil's id, when each thing was recorded and in which commit.
+        gaps: for each pupil's id, what the rules found.
+        meeting: for a letter: ``date`` (ISO), ``time``, ``place``, ``service``.
+    """
+
+    cycle: str = ""
+    to: str = ""
+    since: str = ""
+    rules: Rules = NO_RULES
+    include: frozenset[str] = frozenset()
+    trails: Mapping[str, Trail] = field(default_factory=dict)
+    gaps: Mapping[str, Sequence[Gap]] = field(default_factory=dict)
+    meeting: Mapping[str, str] = field(default_factory=dict)
+
+    def seen(self, record: Entry, setting: Setting) -> Redacted:
+        """The record as the reader may see it.
+
+        Raises:
+            InvalidValue: it is for a contact with whom nothing may be shared.
+        """
+        allowed(record, setting.day, self.to)
+        return redact(record, self.rules, to=self.to, include=self.include)
+
+
+def allowed(record: Entry, day: str, to: str) -> None:
+    """Refuse a paper for a contact with whom nothing may be shared.
+
+    Raises:
+        InvalidValue: ``sharing: none``.
+    """
+    for contact in lookup.contacts_on(record, day):
+        if contact["id"] == to and contact.get("sharing") == "none":
+            raise InvalidValue(
+                f"Nothing may be shared with {contact['name']} (sharing: none), so "
+                "there is no paper for them.",
+                "Who may see what stands with the contacts: "
+                f"sen contact set {record['id']} {to} --sharing limited",
+            )
+
+
+def mark(seen: Redacted, setting: Setting, *places: str) -> list[Block]:
+    """The visible mark where something was left out at one of these places."""
+    if not seen.out_of(*places):
+        return []
+    return [Text(setting.words("summary.withheld"), "small")]
