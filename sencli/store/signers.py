@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store import files
+from sencli.store import settings
 from sencli.store import sign
+from sencli.store.git import Git
 from sencli.value import Value
 
 if TYPE_CHECKING:
-    from sencli.store.git import Git
     from sencli.store.settings import Settings
     from sencli.store.trees import CommittedRecords
 
@@ -109,13 +110,23 @@ def set_up(key: str, email: str) -> tuple[list[tuple[str, str]], bytes]:
     found = _KEY.match(public)
     if not found:
         raise InvalidValue(f"{path}.pub is not an SSH public key.")
-    settings = [
+    wanted = [
         ("gpg.format", "ssh"),
         ("user.signingkey", path),
         ("commit.gpgsign", "true"),
         ("gpg.ssh.allowedSignersFile", LIST),
     ]
-    return settings, f'{email} namespaces="git" {found[0]}\n'.encode()
+    return wanted, f'{email} namespaces="git" {found[0]}\n'.encode()
+
+
+def my_email(folder: str) -> str:
+    """The e-mail address that git signs with, asked from an existing folder.
+
+    Raises:
+        EnvironmentFault: git does not know who the user is.
+    """
+    known = settings.listing(Git(folder))
+    return settings.person(known, "committer").rpartition("<")[2].rstrip(">")
 
 
 def default_key() -> str:

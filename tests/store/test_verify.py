@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sencli.errors import EnvironmentFault
+from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.store import signers
@@ -137,7 +138,9 @@ def test_the_list_of_signers_in_the_records(
     repository: Repository, tmp_path: Path
 ) -> None:
     key = ssh_key(tmp_path)
-    settings, listed = signers.set_up(str(key), "senco@oak.example")
+    email = signers.my_email(str(tmp_path))
+    assert email == "senco@oak.example"
+    settings, listed = signers.set_up(str(key), email)
     for name, value in settings:
         git(repository.root, "config", name, value)
     before = repository.root.parent / "elm"
@@ -170,6 +173,19 @@ def test_the_list_of_signers_in_the_records(
     assert len(told) == 1
     assert "was not on the list" in told[0].message
     assert repository.change(act).commit
+
+
+def test_a_key_that_cannot_sign(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="no public key"):
+        signers.set_up(str(tmp_path / "none"), "senco@oak.example")
+    (tmp_path / "odd.pub").write_text("nothing")
+    with pytest.raises(InvalidValue, match="not an SSH"):
+        signers.set_up(str(tmp_path / "odd"), "senco@oak.example")
+    assert signers.default_key() == ""
+    ssh = Path.home() / ".ssh"
+    ssh.mkdir()
+    (ssh / "id_ed25519.pub").write_text("x")
+    assert signers.default_key() == str(ssh / "id_ed25519")
 
 
 def test_a_commit_that_changes_what_it_does_not_name(repository: Repository) -> None:
