@@ -161,6 +161,10 @@ def _items(
         yield from _annual_review(row, school, day)
 
 
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def _leaver(row: Entry, day: str, school_days: statutory.SchoolDays) -> Iterator[_Item]:
     left = lookup.left_on(row)
     had_sen = any(entry["provision"] != "N" for entry in row["status"])
@@ -182,7 +186,7 @@ def _assessments(row: Entry, day: str) -> Iterator[_Item]:
                 yield (
                     step.due,
                     "statutory",
-                    f"EHC needs assessment: {step.name}",
+                    f"EHC needs assessment: {_lower(step.name)}",
                     _STEP_COMMANDS[step.key].format(id=row["id"]),
                 )
 
@@ -217,10 +221,13 @@ def _meeting(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
     if (lookup.age_on(row, day) or 0) >= YOUNG_PERSON:
         met |= set(row["met_pupil"])
     held = sum(max(began, since) <= date <= day for date in met)
+    coming = [date for date, kind, *_ in row["items"] if kind == "review"]
+    coming += [review["date"] for review in row["ehc"]["reviews"]]
     wanted = settings(school).meetings_a_year
     ends = term_ends(school, since, day)
     for number, (end, terms) in enumerate(ends, 1):
-        if held < wanted * number // terms:
+        meant = sum(day <= date <= end for date in coming)
+        if held + meant < wanted * number // terms:
             yield (
                 end,
                 "meeting",
@@ -286,7 +293,7 @@ def _annual_review(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
                 yield (
                     step.due,
                     "statutory",
-                    f"Annual review of {words(review['date'])}: {step.name}",
+                    f"Annual review of {words(review['date'])}: {_lower(step.name)}",
                     f"{command} --date {review['date']} {_REVIEW_OPTIONS[step.key]}",
                 )
 

@@ -41,10 +41,6 @@ def promised(rule: Rule) -> dict[str, Any]:
         "asks": rule.asks,
         "why": rule.why,
         "meet": rule.meet,
-        "draft_section": rule.draft,
-        "found_when": rule.found_when,
-        "fails": dict(rule.fails),
-        "passes": dict(rule.passes),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from sencli.core.dates import add_days
 from sencli.core.dates import words
 from sencli.rules.case import At
 from sencli.rules.case import Case
@@ -14,6 +15,7 @@ from sencli.rules.model import Gap
 from sencli.rules.model import Rule
 
 UNSUPPORTED_DAYS = 42
+TOLD_BEFORE_DAYS = 90
 FEW_SESSIONS = 6
 
 _OURS_TO_MEND = {"staff_absent", "staff_redeployed", "other"}
@@ -21,11 +23,14 @@ _OURS_TO_MEND = {"staff_absent", "staff_redeployed", "other"}
 _NEED = {"id": "d5hy", "type": "SLCN", "rank": 1, "description": "Word finding is slow"}
 
 
-def _notices(case: Case) -> list[str]:
+def _notices(case: Case, since: str) -> list[str]:
     """When parents were told, of any status or plan of the present support."""
-    told = [t for at in case.spell for t in at.item.get("told", ())]
-    told += [t for at in case.cycles for t in at.item.get("plan", {}).get("told", ())]
-    return sorted(t["date"] for t in told if t["date"] <= case.day)
+    told = [t["date"] for at in case.spell for t in at.item.get("told", ())]
+    earliest = add_days(since, -TOLD_BEFORE_DAYS)
+    for at in case.cycles:
+        plan = at.item.get("plan", {})
+        told += [t["date"] for t in plan.get("told", ()) if t["date"] >= earliest]
+    return sorted(day for day in told if day <= case.day)
 
 
 @Rule(
@@ -58,12 +63,12 @@ def a13(case: Case) -> Iterator[Gap]:
     if since is None:
         return
     command = f"sen cycle plan {case.id} --parents-notified"
-    if not case.planned:
+    if case.open is None or not case.planned:
         command = (
             f"sen status set {case.id} K --since {since.item['from']} --told parent "
             "--told-on"
         )
-    told = _notices(case)
+    told = _notices(case, since.item["from"])
     if not told:
         yield Gap(
             since.path,

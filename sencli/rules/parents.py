@@ -326,7 +326,7 @@ def p06(case: Case) -> Iterator[Gap]:
         options = " ".join(option for _, option in missing)
         yield Gap(
             at.path,
-            f"What was agreed on {words(day)} was not given to "
+            f"What was agreed on {words(day)} was not passed on to "
             f"{joined([said for said, _ in missing], 'or')}.",
             f"{again(case, at)} {options}",
         )

@@ -15,6 +15,7 @@ from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
 from sencli.rules.model import Rule
+from sencli.rules.planning import short
 from sencli.rules.reviewing import little_progress
 
 SHARE_DAYS = 14
@@ -274,19 +275,22 @@ def c08(case: Case) -> Iterator[Gap]:
             path = ("specialists", index, "advice", number)
             command = f"sen specialist advise {case.id} {entry['id']}"
             answer = advice.get("decision")
+            said = (
+                f"{entry['service']}, {words(advice['date'])}: the advice "
+                f"{short(advice['recommendation'])}"
+            )
             if not answer:
                 yield Gap(
                     path,
-                    f"The advice of {entry['service']} of {words(advice['date'])} is "
-                    "neither accepted, adapted nor declined.",
+                    f"{said} is neither accepted, adapted nor declined.",
                     f"{command} --advice {advice['id']} --decision accepted "
                     "--outcome 1",
                 )
             elif answer != "declined" and not advice.get("items"):
                 yield Gap(
                     path,
-                    f"The advice of {entry['service']} of {words(advice['date'])} was "
-                    f"{answer}, and no outcome or intervention carries it out.",
+                    f"{said} was {answer}, and no outcome or intervention carries it "
+                    "out.",
                     f"{command} --advice {advice['id']} --outcome 1",
                 )
 

@@ -101,6 +101,17 @@ def test_a_review_that_a_parent_came_to_or_was_invited_to_is_a_meeting():
     assert kinds({"status": status, "ehc": ehc})["meeting"] == "2026-03-27"
 
 
+def test_a_review_to_come_is_a_meeting_to_come():
+    plan = {"date": "2026-01-08", "review_by": "2026-03-24"}
+    record = {
+        **ON_K,
+        "meetings": [{**MET, "date": "2025-10-02"}],
+        "cycles": [{"id": "y2qf", "plan": plan}],
+    }
+    assert "meeting" not in kinds(record)
+    assert kinds(record, day="2026-03-25")["meeting"] == "2026-03-27"
+
+
 def test_a_young_person_meets_for_themselves():
     meetings = [{"id": "m4tk", "date": "2025-10-02", "attended": ["pupil"]}]
     child = {**ON_K, "date_of_birth": "2015-03-01", "meetings": meetings}
@@ -298,6 +309,11 @@ def test_a_full_week_is_spread_over_easier_ones():
     moves = spread(weeks)
     assert len(moves) == 4
     assert {m.week for m in moves} == {"2026-03-23", "2026-03-30"}
+
+
+def test_a_review_moves_to_the_weeks_before_its_own_first():
+    weeks = forecast(reviews(*["2026-04-15"] * 5), {}, DAY, weeks=8)
+    assert {m.week for m in spread(weeks)} == {"2026-04-06"}
 
 
 def test_what_falls_in_the_holidays_moves_to_school_weeks():
