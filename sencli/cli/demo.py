@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,9 +23,9 @@ from sencli.resources import folder
 STORY = "oakfield"
 MAIL = "oakfield.example"
 TRY = (
+    ("due", "what is to be done this week"),
     ("register", "who is on the SEN register"),
     ("map --class 4B", "who gets what in one class, and what it costs"),
-    ("cycle show noah", "where one pupil's support stands"),
     ("summary noah --format pdf --output noah.pdf", "a page for his parents"),
     ("history noah", "who wrote what about him, and when"),
 )
@@ -60,9 +61,10 @@ def demo(app: App, directory: Path, fmt: str) -> None:
         f"records, {len(script)} commits. Everybody in it is invented."
     )
     app.say("Try:")
+    typed = shlex.quote(str(directory))
     wide = max(len(words) for words, _ in TRY)
     for words, meaning in TRY:
-        app.say(f"  sen -C {directory} {words.ljust(wide)}   {meaning}")
+        app.say(f"  sen -C {typed} {words.ljust(wide)}   {meaning}")
 
 
 def story() -> list[Step]:
