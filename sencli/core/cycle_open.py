@@ -123,7 +123,7 @@ def _refuse_second(record: Record) -> None:
 def _order_notes(record: Record, day: str) -> tuple[str, ...]:
     notes = []
     last = lookup.latest_cycle(record) or {}
-    ended = last.get("review", last.get("closed", {})).get("date", "")
+    ended = str((last.get("review") or last.get("closed") or {}).get("date", ""))
     if day < ended:
         notes.append(
             f"{words(day)} is before the end of {lookup.cycle_label(record, last)} "

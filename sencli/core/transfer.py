@@ -275,7 +275,11 @@ def _clean(
                 made[name] = child
             elif not (isinstance(child, str) and child in left):
                 made[name] = _clean(child, left, contacts, renamed)
-        return {k: v for k, v in made.items() if v or not isinstance(v, list)}
+        # a list that lost all it held goes; one that was empty stays
+        lost = {
+            k for k, v in made.items() if isinstance(v, list) and not v and value[k]
+        }
+        return {k: v for k, v in made.items() if k not in lost}
     if isinstance(value, list):
         return [
             "parent"

@@ -109,18 +109,16 @@ def _near(item_id: str, record: Entry) -> Entry | None:
 
 def item_of(item_id: str, value: Any) -> Entry | None:
     """The item of that id anywhere in a record, or ``None``."""
+    children: Any = value
     if isinstance(value, dict):
         if value.get("id") == item_id:
             return value
-        for child in value.values():
-            if isinstance(child, (dict, list)):
-                if (found := item_of(item_id, child)) is not None:
-                    return found
-    elif isinstance(value, list):
-        for child in value:
-            if isinstance(child, (dict, list)):
-                if (found := item_of(item_id, child)) is not None:
-                    return found
+        children = value.values()
+    for child in children:
+        if isinstance(child, (dict, list)):
+            found = item_of(item_id, child)
+            if found is not None:
+                return found
     return None
 
 
