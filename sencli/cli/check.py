@@ -77,11 +77,18 @@ def check(
         for f in found
         if f["level"] in SHOWN[level] and (level == "all" or not f["answer"])
     ]
-    count = len(pupils) or len(reading.source.pupil_ids())
-    view = build(shown, found, _school(reading), reading.day, count)
+    looked_at = _looked_at(reading, pupils, files)
+    view = build(shown, found, _school(reading), reading.day, looked_at)
     emit(app, [view], fmt, output, force=force)
     bad = {"must", "should"} if strict else {"must"}
     return int(any(f["level"] in bad and not f["answer"] for f in found))
+
+
+def _looked_at(reading: Reading, pupils: frozenset[str], files: frozenset[str]) -> str:
+    """``33 records``, ``1 file``."""
+    what = "file" if files and not pupils else "record"
+    count = len(pupils) or len(files) or len(reading.source.pupil_ids())
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _code(typed: str) -> str:

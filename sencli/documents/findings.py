@@ -57,7 +57,7 @@ def build(
     everything: Sequence[Entry],
     school: Entry,
     day: str,
-    records: int,
+    looked_at: str,
 ) -> View:
     """The findings that were asked for, and a summary of all of them.
 
@@ -66,7 +66,7 @@ def build(
         everything: all that were found, for the summary.
         school: the school.
         day: ISO date.
-        records: how many records were looked at.
+        looked_at: what was looked at: "33 records".
     """
     ordered = sorted(shown, key=order)
     rows = tuple(tuple(_cell(f, c.key) for c in COLUMNS) for f in ordered)
@@ -75,7 +75,7 @@ def build(
         "Check",
         Letterhead(str(school.get("name", ""))),
         day,
-        (*blocks, Text(summary(everything, len(ordered), records))),
+        (*blocks, Text(summary(everything, len(ordered), looked_at))),
         data=[{key: finding[key] for key in PROMISED} for finding in ordered],
     )
 
@@ -89,9 +89,8 @@ def _cell(finding: Entry, key: str) -> Any:
     return finding[key]
 
 
-def summary(everything: Sequence[Entry], shown: int, records: int) -> str:
+def summary(everything: Sequence[Entry], shown: int, looked_at: str) -> str:
     """One or two sentences that can be read aloud."""
-    looked_at = "1 record" if records == 1 else f"{records} records"
     open_ones = [finding for finding in everything if not finding["answer"]]
     counts = Counter(finding["level"] for finding in open_ones)
     answered = len(everything) - len(open_ones)
@@ -101,7 +100,7 @@ def summary(everything: Sequence[Entry], shown: int, records: int) -> str:
         said = f"{looked_at} checked: nothing is missing."
     else:
         of_whom = _plural(pupils, "pupil", "pupils")
-        whom = f" ({of_whom})" if pupils and records > 1 else ""
+        whom = f" ({of_whom})" if pupils > 1 else ""
         said = f"{looked_at} checked: {joined(parts)}{whom}."
     if answered:
         said += f" {_plural(answered, 'point is', 'points are')} answered by a reason."
