@@ -46,11 +46,10 @@ def remove(
     from sencli.core.take import remove as taken
     from sencli.store.schema import document
 
-    typed = " ".join(item)
-    root = document("pupil")
-    pupil = app.find_pupil(who)
+    root, pupil = document("pupil"), app.find_pupil(who)
+    record = app.repo.pupil(pupil.id)
     # worked out once to say what would go, and again on what is committed
-    act = taken(app.repo.pupil(pupil.id), typed, root, with_references=with_references)
+    act = taken(record, " ".join(item), root, with_references=with_references)
     path = str(act.ids["removed"])
     if not yes:
         app.tell(act.said.replace("Removed from", "To be taken out of", 1))

@@ -75,22 +75,30 @@ def carried(record: Record, cycle: Record, which: str, ground: Ground) -> Carrie
         plan["interventions"] = [_intervention(i, renamed, day) for i in serving]
     old, later = _parted(last, serving, renamed, day)
     new_cycle = {**cycle, "plan": plan, **({"do": later} if later else {})}
-    told = (
-        [f"Carried on: {_listed(o['outcome'] for o in outcomes)}."] if outcomes else []
-    )
+    if not outcomes:
+        new_cycle.pop("plan")
+    told, notes = _words(str(record["id"]), outcomes, serving, ended)
+    return Carried(put_cycle(record, old), new_cycle, told, notes)
+
+
+def _words(
+    pupil: str, outcomes: list[Record], serving: list[Record], ended: list[Record]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What to say of what goes on, and what to note of what does not."""
+    told = []
+    if outcomes:
+        told.append(f"Carried on: {_listed(o['outcome'] for o in outcomes)}.")
     if serving:
-        told.append(
-            f"Still running for it: {_listed(i['provision'] for i in serving)}."
-        )
+        listed = _listed(i["provision"] for i in serving)
+        told.append(f"Still running for it: {listed}.")
     notes = [
         f"{item['provision']} ended on {words(str(item['until']))} and is not carried "
-        f"on; to go on with it: sen intervention add {record['id']} {item['provision']}"
+        f"on; to go on with it: sen intervention add {pupil} {item['provision']}"
         for item in ended
     ]
     if not outcomes:
         notes.append("No outcome of the last cycle is unmet: nothing was carried on.")
-        new_cycle.pop("plan")
-    return Carried(put_cycle(record, old), new_cycle, tuple(told), tuple(notes))
+    return tuple(told), tuple(notes)
 
 
 def _listed(names: Any) -> str:

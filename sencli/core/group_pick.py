@@ -55,12 +55,7 @@ def group_for(
         earlier = {**group, "from": day} if day < group.get("from", "") else None
         return Picked(group["id"], group["name"], earlier)
     if same:
-        group = same[-1]
-        raise InvalidValue(
-            f"The group {group['name']} ended on {words(group['until'])}, and this "
-            f"begins on {words(day)}.",
-            "Let it run longer: sen group change, or use a new name.",
-        )
+        raise _ended(same[-1], day)
     name = " ".join(typed.split())
     made = {"id": new_id("group"), "name": name, "provision": provision, "from": day}
     near = [g["name"] for g in find.matches(name, groups, lambda g: str(g["name"]))]
@@ -68,6 +63,14 @@ def group_for(
         (f"Made a new group, {name}. There is also {joined(near)}.",) if near else ()
     )
     return Picked(made["id"], name, made, notes)
+
+
+def _ended(group: Entry, day: str) -> InvalidValue:
+    return InvalidValue(
+        f"The group {group['name']} ended on {words(group['until'])}, and this "
+        f"begins on {words(day)}.",
+        "Let it run longer: sen group change, or use a new name.",
+    )
 
 
 def _bare(text: str) -> str:

@@ -55,9 +55,29 @@ def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground)
         named = {k: v for k, v in typed.items() if k not in {"cycle", "weeks"}}
         named["from"] = start
         return change_intervention(record, same["id"], offer, named, ground)
+    made = _new(record, cycle, offer, {**typed, "start": start}, ground)
+    plan = {**plan, "interventions": put_item(plan.get("interventions"), made)}
+    changed = {**cycle, "plan": plan}
+    new = put_cycle(record, changed)
+    number = len(plan["interventions"])
+    said = f"Added intervention {number} to {label_of(new, changed)}: "
+    ids = {"intervention": made["id"], "cycle": cycle["id"]}
+    return Act(
+        new,
+        said + _said(made, made["dose"][0], offer),
+        ids if not offer.group else {**ids, "group": offer.group},
+        _notes(record, cycle, made, made["dose"][0], offer),
+        (("Cycle", cycle["id"]), ("Item", made["id"])),
+    )
+
+
+def _new(
+    record: Record, cycle: Record, offer: Offer, typed: Typed, ground: Ground
+) -> Record:
+    """The intervention as it was typed, else as the catalogue has it."""
     made: Record = {"id": ground.new_id("intervention")}
     made["provision"] = offer.provision["key"]
-    made["from"] = start
+    made["from"] = typed["start"]
     made.update({name: typed[name] for name in _PLAIN if name in typed})
     if "tier" not in made and (tier := offer.provision.get("tier")):
         made["tier"] = tier
@@ -68,22 +88,9 @@ def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground)
         made["group"] = offer.group
     made.update(_links(record, cycle, typed))
     usual = offer.provision.get("usual", {})
-    dose = {"from": made["from"], **dose_of(typed, usual, ground)}
-    made["dose"] = [dose]
+    made["dose"] = [{"from": made["from"], **dose_of(typed, usual, ground)}]
     _check_span(made)
-    plan = {**plan, "interventions": put_item(plan.get("interventions"), made)}
-    changed = {**cycle, "plan": plan}
-    new = put_cycle(record, changed)
-    number = len(plan["interventions"])
-    said = f"Added intervention {number} to {label_of(new, changed)}: "
-    ids = {"intervention": made["id"], "cycle": cycle["id"]}
-    return Act(
-        new,
-        said + _said(made, dose, offer),
-        ids if not offer.group else {**ids, "group": offer.group},
-        _notes(record, cycle, made, dose, offer),
-        (("Cycle", cycle["id"]), ("Item", made["id"])),
-    )
+    return made
 
 
 def change_intervention(
@@ -96,34 +103,19 @@ def change_intervention(
         InvalidValue: a day outside the intervention, a contradicting dose.
     """
     cycle, item = the_intervention(record, which, typed.get("cycle"), offer.provisions)
-    made = dict(item)
-    made.update({name: typed[name] for name in _PLAIN if name in typed})
-    if offer.group:
-        made["group"] = offer.group
-    made.update(_links(record, cycle, typed))
-    made.update({n: typed[o] for o, n in _SPAN if o in typed})
-    if "end" in typed and "ended" in made:
-        made = _not_ended(made, typed["end"])
-    dose = dose_of(typed, {}, ground)
-    day = _from_day(item, typed, ground)
-    if "start" in typed:
-        made["dose"] = moved_start(made.get("dose", []), item, typed["start"])
-    if dose:
-        _check_within(made, day, offer)
-        made["dose"] = redosed(made.get("dose", []), {"from": day, **dose})
-    _check_span(made)
-    made = cut(made)
-    reason = typed.get("reason")
     if not {*typed} - {"cycle", "from", "in_place"}:
         raise UsageFault(
             "Nothing to change was named.",
             "Name what changes: --minutes, --sessions-per-week, --led-by, --end ...",
         )
+    day = _from_day(item, typed, ground)
+    dose = dose_of(typed, {}, ground)
+    made = _laid(item, _links(record, cycle, typed), typed, dose, offer, day)
     changed = _with(cycle, made)
     name = provision_name(made["provision"], offer.provisions)
     what = dose_said(dose_on(made.get("dose", ()), day))
     ids = {"intervention": made["id"], "cycle": cycle["id"]}
-    if reason:
+    if reason := typed.get("reason"):
         change = f"{name} changed" + (f" to {what}" if dose and what else "")
         changed, ids["change"] = _noted(changed, made, day, change, reason, ground)
     new = put_cycle(record, changed)
@@ -131,6 +123,27 @@ def change_intervention(
     said = f"Changed {name} of {label_of(new, changed)}{when}"
     trailers = (("Cycle", cycle["id"]), ("Item", made["id"]))
     return Act(new, said, ids, (), trailers)
+
+
+def _laid(
+    item: Entry, links: Entry, typed: Typed, dose: Entry, offer: Offer, day: str
+) -> Record:
+    """The intervention with what was typed laid over it, checked."""
+    made = dict(item)
+    made.update({name: typed[name] for name in _PLAIN if name in typed})
+    if offer.group:
+        made["group"] = offer.group
+    made.update(links)
+    made.update({n: typed[o] for o, n in _SPAN if o in typed})
+    if "end" in typed and "ended" in made:
+        made = _not_ended(made, typed["end"])
+    if "start" in typed:
+        made["dose"] = moved_start(made.get("dose", []), item, typed["start"])
+    if dose:
+        _check_within(made, day, offer)
+        made["dose"] = redosed(made.get("dose", []), {"from": day, **dose})
+    _check_span(made)
+    return cut(made)
 
 
 _SPAN = (("start", "from"), ("end", "until"))
@@ -151,19 +164,7 @@ def end_intervention(
     cycle, item = the_intervention(record, which, typed.get("cycle"), provisions)
     day = typed.get("date") or ground.today
     name = provision_name(item["provision"], provisions)
-    if day < item.get("from", ""):
-        raise InvalidValue(
-            f"{name} began on {words(item['from'])}, after {words(day)}.",
-            f"If it never took place: sen remove {record['id']} {item['id']}",
-        )
-    planned = item.get("ended", {}).get("date") and "9999"
-    planned = planned or item.get("until", "9999")
-    if day > planned:
-        raise InvalidValue(
-            f"{name} ends on {words(planned)} already, before {words(day)}.",
-            f"To let it run longer: sen intervention change {record['id']} "
-            f"{item['id']} --end {day}",
-        )
+    _check_end(str(record["id"]), item, name, day)
     ended = {**item.get("ended", {}), "date": day}
     if reason := typed.get("reason"):
         ended["reason"] = reason
@@ -181,6 +182,22 @@ def end_intervention(
     )
     ids = {"intervention": item["id"], "cycle": cycle["id"]}
     return Act(new, said, ids, notes, (("Cycle", cycle["id"]), ("Item", item["id"])))
+
+
+def _check_end(pupil: str, item: Entry, name: str, day: str) -> None:
+    if day < item.get("from", ""):
+        raise InvalidValue(
+            f"{name} began on {words(item['from'])}, after {words(day)}.",
+            f"If it never took place: sen remove {pupil} {item['id']}",
+        )
+    planned = item.get("ended", {}).get("date") and "9999"
+    planned = planned or item.get("until", "9999")
+    if day > planned:
+        raise InvalidValue(
+            f"{name} ends on {words(planned)} already, before {words(day)}.",
+            f"To let it run longer: sen intervention change {pupil} "
+            f"{item['id']} --end {day}",
+        )
 
 
 def the_intervention(

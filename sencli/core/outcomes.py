@@ -123,10 +123,9 @@ def measure_outcome(
     entry["value"], interval = parse(value, scale)
     if interval is not None:
         entry["interval"] = list(interval)
+    entry.update({"note": typed["note"]} if "note" in typed else {})
     if by := typed.get("by"):
         entry["by"] = staff(by, ground.school)
-    if note := typed.get("note"):
-        entry["note"] = note
     part = dict(cycle.get("do", {}))
     there = [m for m in part.get("measurements", ()) if _same(m, entry)]
     if there:

@@ -65,9 +65,7 @@ def move(
         InvalidValue: something that stays behind refers to it; or it cannot be moved.
     """
     if source["id"] == target["id"]:
-        raise InvalidValue(
-            "It is in that record already.", "Name another pupil: --to NAME"
-        )
+        raise InvalidValue("It is in that record already.", "Name another: --to NAME")
     place = the_item(source, typed, root)
     if not place.label:
         raise InvalidValue(
