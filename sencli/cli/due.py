@@ -31,7 +31,7 @@ CALENDAR = "ics"
     help=f"How far ahead: 2w, 10d, 3m, or a date (default {USUAL}).",
 )
 @click.option("--class", "class_", metavar="CLASS", help="One class.")
-@click.option("--mine", metavar="INITIALS", help="Whose pupils: a teacher's initials.")
+@click.option("--mine", metavar="TEACHER", help="Whose pupils: initials or name.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="This kind alone.")
 @click.option("--names", is_flag=True, help="Pupils' names in the calendar (ics).")
 @click.option("--no-forecast", is_flag=True, help="Without the weeks to come.")
@@ -60,17 +60,19 @@ def due(
     """
     from sencli.cli.register import refuse
     from sencli.cli.show import emit
+    from sencli.core.ground import staff
     from sencli.documents.due import build
 
     reading = app.read(known_at, as_at)
     until = _until(within, reading.day)
+    whose = staff(mine, reading.school) if mine else ""
     rows, faults = _rows(reading)
     ahead = max(until, dates.add_days(reading.day, 7 * 12))
     items = [
         item
         for item in _due(reading, rows, ahead)
         if (class_ is None or item.class_name.casefold() == class_.casefold())
-        and (mine is None or item.teacher.casefold() == mine.casefold())
+        and (not whose or item.teacher == whose)
         and (not kinds or item.kind in _kinds(kinds))
     ]
     wanted = [item for item in items if item.due <= until]

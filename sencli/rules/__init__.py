@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Container
 from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
@@ -120,11 +119,13 @@ class Judge:
         reason in ``excepted``.
         """
         case = Case(record, self._facts, self._day)
-        found: list[Finding] = []
-        for rule in self._rules:
-            if rule.scope in case.scopes:
-                found += _found(case, rule, rule.check(case))
-        return found
+        scopes = case.scopes
+        return [
+            _finding(case, rule, gap)
+            for rule in self._rules
+            if rule.scope in scopes
+            for gap in rule.check(case)
+        ]
 
     def of_school(self, record: Record) -> list[Finding]:
         """What one record shows of the school's own files."""
@@ -132,9 +133,9 @@ class Judge:
         if "register" not in case.scopes:
             return []
         return [
-            finding
+            _finding(case, rule, gap)
             for rule in self._school_rules
-            for finding in _found(case, rule, rule.check(case))
+            for gap in rule.check(case)
         ]
 
 
@@ -168,13 +169,12 @@ def whole_school(
     return list(found)
 
 
-def _found(case: Case, rule: Rule, gaps: Iterator[Gap]) -> Iterator[Finding]:
-    for gap in gaps:
-        level = gap.level or rule.level
-        excepted = _answered(case, rule.code) if level == "should" else ""
-        yield Finding(
-            rule.code, level, gap.path, gap.message, gap.mend, excepted, gap.file
-        )
+def _finding(case: Case, rule: Rule, gap: Gap) -> Finding:
+    level = gap.level or rule.level
+    excepted = _answered(case, rule.code) if level == "should" else ""
+    return Finding(
+        rule.code, level, gap.path, gap.message, gap.mend, excepted, gap.file
+    )
 
 
 def _answered(case: Case, code: str) -> str:

@@ -65,7 +65,9 @@ def test_whose_and_which(school):
     assert found(school, "--class", "5a") == []
     assert len(found(school, "--class", "4b")) == 1
     assert len(found(school, "--mine", "km")) == 1
-    assert found(school, "--mine", "TA2") == []
+    assert len(found(school, "--mine", "morris")) == 1
+    assert found(school, "--mine", "patel") == []
+    assert "No member of staff" in school("due", "--mine", "XY", code=4).err
     assert found(school, "--kind", "advice") == []
     assert "Kinds:" in school("due", "--kind", "cake", code=2).err
 
