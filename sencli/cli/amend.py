@@ -12,9 +12,9 @@ from sencli.cli.options import writing
 from sencli.cli.save import Manner
 from sencli.cli.save import Said
 from sencli.cli.save import Work
+from sencli.cli.save import put_noted
 from sencli.cli.save import save
 from sencli.cli.save import save_pupil_beside
-from sencli.core import correct as corrections
 from sencli.core.act import Act
 from sencli.core.lookup import Record
 from sencli.errors import InvalidValue
@@ -98,17 +98,14 @@ def move(
     typed = " ".join(item)
     source, target = app.find_pupil(who), app.find_pupil(other)
     paths = pupil_path(source.id), pupil_path(target.id)
+    manner = Manner(fmt, correct=reason is not None, reason=reason)
 
     def work(draft: Work) -> Said:
         first, second = draft.read(paths[0]), draft.read(paths[1])
         new_id = app.new_ids(first, second)
         done = moved(first, typed, second, document("pupil"), new_id)
         for path, record in zip(paths, (done.source, done.target), strict=True):
-            draft.put(path, record)
-            if reason:
-                changes = draft.changes(path)
-                noted = corrections.noted(record, changes, reason, app.today, new_id)
-                draft.put(path, noted)
+            put_noted(app, draft, path, record, manner)
         _move_files(draft, first, done.source, target.id)
         subject = f"Move an item of {source.id} to {target.id}"
         trailers = (("Pupil", source.id), ("Pupil", target.id))

@@ -172,16 +172,7 @@ def save_pupil_beside(
 
     def work(draft: Work) -> Said:
         act = verb(draft.read(path), draft)
-        draft.put(path, act.record)
-        if manner.correct and manner.reason:
-            new_id = app.new_ids(act.record)
-            changes = draft.changes(path)
-            draft.put(
-                path,
-                corrections.noted(
-                    act.record, changes, manner.reason, app.today, new_id
-                ),
-            )
+        put_noted(app, draft, path, act.record, manner)
         trailers = (("Pupil", pupil_id), *act.trailers)
         return Said(
             action,
@@ -193,6 +184,16 @@ def save_pupil_beside(
         )
 
     save(app, work, manner.fmt)
+
+
+def put_noted(app: App, work: Work, path: str, record: Record, manner: Manner) -> None:
+    """Set a record's new version; a correction is noted in it, with its reason."""
+    work.put(path, record)
+    if not (manner.correct and manner.reason):
+        return
+    changes, new_id = work.changes(path), app.new_ids(record)
+    noted = corrections.noted(record, changes, manner.reason, app.today, new_id)
+    work.put(path, noted)
 
 
 def check_manner(manner: Manner) -> None:

@@ -11,13 +11,13 @@ from sencli import terms
 from sencli.cli.save import Manner
 from sencli.cli.save import Said
 from sencli.cli.save import Work
+from sencli.cli.save import put_noted
 from sencli.cli.school_file import GROUPS
 from sencli.cli.school_file import PROVISIONS
 from sencli.cli.session_typed import ALSO
 from sencli.cli.session_typed import counting
 from sencli.cli.session_typed import missed_of
 from sencli.cli.session_typed import span_of
-from sencli.core import correct as corrections
 from sencli.core import find
 from sencli.core import lookup
 from sencli.core import sessions
@@ -241,14 +241,7 @@ class Log:
 
     def _put(self, work: Work, pupil_id: str, done: Logged) -> None:
         path = pupil_path(pupil_id)
-        work.put(path, done.record)
-        if self.manner.correct and self.manner.reason:
-            ids = self.app.new_ids(done.record)
-            changes = work.changes(path)
-            noted = corrections.noted(
-                done.record, changes, self.manner.reason, self.app.today, ids
-            )
-            work.put(path, noted)
+        put_noted(self.app, work, path, done.record, self.manner)
 
     def _in_group(self, work: Work, group: Record) -> list[tuple[Record, Target]]:
         """Who has an intervention of the group then; pupils who have left do not."""
