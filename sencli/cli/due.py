@@ -53,7 +53,7 @@ def due(
     output: str | None,
     force: bool,
 ) -> None:
-    """List what is due or overdue, most urgent first, with what to type.
+    """What is due or overdue, most urgent first.
 
     As a calendar (--format ics --output sen.ics) a phone or Outlook takes it in; it
     names no pupil unless --names is given.

@@ -22,7 +22,7 @@ from sencli.core.lookup import Record
 
 @click.group()
 def exception() -> None:
-    """Answer a "should" of the Code with a reason: add, end, list."""
+    """Answer a should of the Code with a reason."""
 
 
 @exception.command("add")

@@ -21,7 +21,7 @@ def rule(
     output: str | None,
     force: bool,
 ) -> None:
-    """List the rules, or explain one: what it asks, why, how to meet it."""
+    """What the Code of Practice asks, rule by rule."""
     from sencli.cli.show import emit
     from sencli.documents.rules import explained
     from sencli.documents.rules import listed
