@@ -282,10 +282,15 @@ def review(
     )
 
 
+def _terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def _offered(decisions: tuple[str, ...]) -> bool:
     """Whether support is to end now, asked on a terminal where that was decided."""
     typed = {plain(name) for text in decisions for name in text.split(",")}
-    if "end support" not in typed or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if "end support" not in typed or not _terminal():
         return False
     return click.confirm(
         "End SEN support now (status N from the day of the review)?", err=True
