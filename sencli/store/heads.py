@@ -87,9 +87,7 @@ def against(
             "Type the groups of letters from the paper: sen verify --against "
             "'3f2a 9c1e 77b0 4d5e'",
         )
-    found = [
-        number for number, known_name in enumerate(names) if known_name.startswith(name)
-    ]
+    found = [place for place, one in enumerate(names) if one.startswith(name)]
     if (
         len(found) != 1
         and known.get(f"remote.{typed}.url")
