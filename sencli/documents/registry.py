@@ -28,12 +28,20 @@ class Document(Value):
         help: one line on what it is and for whom.
         formats: those that it can take, the usual one first.
         each: whether each pupil has a page of their own; else one for all.
+        options: of those of ``sen print`` for the whole school the ones that it takes;
+            its module then has ``chosen(options) -> asked``.
     """
 
     module: str
     help: str
     formats: tuple[str, ...] = PAPERS
     each: bool = True
+    options: tuple[str, ...] = ()
+
+    def chosen(self, options: Mapping[str, Any]) -> Any:
+        """What its ``build`` is asked, from the options that were given."""
+        module: Any = import_module(f"sencli.documents.{self.module}")
+        return module.chosen(options)
 
     def build(
         self, records: Sequence[Mapping[str, Any]], setting: Setting, asked: Any = None
