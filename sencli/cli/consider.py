@@ -54,7 +54,7 @@ CONCLUSION = Pick(considered.CONCLUSIONS, "conclusion")
 def consider(
     app: App, /, who: str, about: str, correct: bool, fmt: str, **options: Any
 ) -> None:
-    """Record that a question was considered, and what was concluded.
+    """Record that a question was considered.
 
     QUESTION is disability, eal, causes_of_behaviour, high_quality_teaching, specialist
     or ehc_needs_assessment.
