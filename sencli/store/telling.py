@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from errno import ENOENT
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.errors import NotFound
 from sencli.store.repo import Repository
 
 if TYPE_CHECKING:
@@ -40,8 +42,11 @@ class Telling(Repository):
         return self._batch.records.read(path)
 
     def head(self, path: str, size: int) -> bytes:
-        """Its first bytes."""
-        return self.read_bytes(path)[:size]
+        """Its first bytes; as on the disk, OSError where there is no such file."""
+        try:
+            return self.read_bytes(path)[:size]
+        except NotFound:
+            raise FileNotFoundError(ENOENT, path) from None
 
     def names(self, folder: str) -> list[str]:
         """The names in one folder as the changes so far have made it."""
