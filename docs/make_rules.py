@@ -75,8 +75,8 @@ def _page(rule: Rule) -> Iterator[str]:
     yield from (f"## {rule.code}", "", f"**{rule.name}**", "")
     yield f"- Level: {LEVEL_WORDS[rule.level]}"
     yield f"- Comes from: {rule.citation}"
-    if rule.draft:
-        yield f"- In the draft of 2013: {rule.draft}"
+    if rule.draft_section:
+        yield f"- In the draft of 2013: {rule.draft_section}"
     yield from (f"- To meet it: `{rule.meet}`", "")
     yield from (rule.asks, "", f"Why: {rule.why}", "", rule.found_when, "")
     yield from ("A record that falls short:", "")

@@ -72,8 +72,8 @@ def explained(rule: Rule, day: str) -> View:
         ("Comes from", rule.citation),
         ("Edition", EDITIONS[rule.edition].title),
     ]
-    if rule.draft:
-        facts.append(("In the draft of 2013", rule.draft))
+    if rule.draft_section:
+        facts.append(("In the draft of 2013", rule.draft_section))
     blocks: tuple[Block, ...] = (
         Fields(tuple(facts)),
         Heading("What it asks"),

@@ -42,7 +42,7 @@ _ASSESSED = {
     level="should",
     scope="support",
     cites="SEND Code of Practice 6.44",
-    draft="SEN support in Schools",
+    draft_section="SEN support in Schools",
     asks="Give support in cycles of assess, plan, do, review, one after the other.",
     why="Support that nobody looks at again stays as it was while the child changes.",
     meet='sen cycle open PUPIL --assessment "..."',
@@ -97,7 +97,7 @@ def assessed(case: Case) -> At | None:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.45",
-    draft="SEN support in Schools",
+    draft_section="SEN support in Schools",
     asks="The class or subject teacher, working with the SENCO, analyses the pupil's "
     "needs.",
     why="The teacher knows the child, the SENCO knows the field; the plan needs both.",
@@ -135,7 +135,7 @@ def b02(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.45",
-    draft="SEN support in Schools",
+    draft_section="SEN support in Schools",
     asks="Draw on the teacher's assessment, on attainment, progress and behaviour, on "
     "comparison with peers, on the views of parents and of the pupil, and on advice "
     "from outside where there is any.",
@@ -190,7 +190,7 @@ def _views_before(case: Case, day: str) -> Iterator[dict[str, str]]:
     scope="roll",
     cites="SEND Code of Practice 6.45",
     confirmed=True,
-    draft="SEN support in Schools",
+    draft_section="SEN support in Schools",
     asks="Take a parent's concern seriously, record it, and compare it with the "
     "school's own information.",
     why="Parents are often the first to be right.",
@@ -249,7 +249,7 @@ def b04(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.46",
-    draft="SEN support in Schools",
+    draft_section="SEN support in Schools",
     asks="Review the assessment regularly, so that support stays matched to need.",
     why="How a pupil responds to support is often the best assessment there is.",
     meet="sen cycle review PUPIL",
@@ -282,7 +282,7 @@ def b05(case: Case) -> Iterator[Gap]:
     level="should",
     scope="roll",
     cites="SEND Code of Practice 6.47",
-    draft="SEN support in Schools",
+    draft_section="SEN support in Schools",
     asks="Where health or social care are not yet in touch with the school, the SENCO "
     "contacts them, if the parents agree.",
     why="They may know what the school does not; and it is the parents' to allow.",

@@ -77,7 +77,7 @@ def _told_while_assessing(case: Case, start: str) -> bool:
     level="should",
     scope="support",
     cites="SEND Code of Practice 6.39",
-    draft="SEN support in Schools",
+    draft_section="SEN support in Schools",
     asks="Before SEN support is decided, talk with the pupil and the parents: "
     "strengths, difficulties, parents' concerns, outcomes hoped for, next steps.",
     why="Parents know most about their child; what is agreed with them lasts.",
@@ -151,7 +151,7 @@ def a09(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.39",
-    draft="2.2 The principles in practice",
+    draft_section="2.2 The principles in practice",
     asks="Tell parents, or the young person, about the local SEND information, advice "
     "and support service (SENDIASS).",
     why="It is free and impartial, and parents who disagree with the school need it.",
@@ -180,7 +180,7 @@ def a10(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.40",
-    draft="Plan",
+    draft_section="Plan",
     asks="Start from the outcomes that are wanted, and from what pupil and parents "
     "wish, and choose support to reach them.",
     why="Support without an aim cannot be seen to work.",
@@ -220,7 +220,7 @@ def a11(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.43",
-    draft="SEN support in Schools",
+    draft_section="SEN support in Schools",
     asks="Record in the school's records the decision that the pupil has SEN.",
     why="Years later somebody will ask when it was decided, and on what grounds.",
     meet='sen status set PUPIL K --since DATE --reason "..."',

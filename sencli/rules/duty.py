@@ -40,7 +40,7 @@ def _notices(case: Case, since: str) -> list[str]:
     scope="support",
     cites="Children and Families Act 2014 s.68; SEND Code of Practice 6.2, 6.43, 6.48",
     confirmed=True,
-    draft="Plan",
+    draft_section="Plan",
     asks="Tell the parents, or the young person, formally that special educational "
     "provision is being made, where there is no EHC plan.",
     why="It is the law, and the first thing that a parent, an inspector or a tribunal "
@@ -110,7 +110,7 @@ def _support_alone_since(case: Case) -> At | None:
     scope="register",
     cites="Children and Families Act 2014 s.66; SEND Code of Practice 6.2",
     confirmed=True,
-    draft="High quality provision to meet the needs",
+    draft_section="High quality provision to meet the needs",
     asks="Use best endeavours to secure the special educational provision that the "
     "pupil's needs call for.",
     why="A need that is on paper and that nobody does anything about is the plainest "
@@ -194,7 +194,7 @@ def _just_between(case: Case) -> bool:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.25 to 6.27",
-    draft="SEN support in Schools",
+    draft_section="SEN support in Schools",
     asks="Look at the full range of the pupil's needs; a category is a guide to "
     "action, not a label.",
     why="Two pupils with the same code need different things.",

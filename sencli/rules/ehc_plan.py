@@ -64,7 +64,7 @@ def _without(key: str) -> dict[str, Any]:
     scope="plan",
     cites="SEND Regulations 2014 reg 20(6); SEND Code of Practice 9.184",
     confirmed=True,
-    draft="Supporting successful preparation for adulthood",
+    draft_section="Supporting successful preparation for adulthood",
     asks="From Year 9 the review considers what prepares the pupil for adulthood and "
     "independent living.",
     why="Four years pass quickly, and nobody else will ask.",
@@ -155,7 +155,7 @@ def d09(case: Case) -> Iterator[Gap]:
     level="reminder",
     scope="plan",
     cites="Children and Families Act 2014 s.19; SEND Code of Practice 9.168",
-    draft="2.1 Principles underpinning the Code of Practice",
+    draft_section="2.1 Principles underpinning the Code of Practice",
     asks="Take into account the views, wishes and feelings of the child and of the "
     "parents, or of the young person.",
     why="It is the first principle of the Act.",
@@ -214,7 +214,7 @@ def d11(case: Case) -> Iterator[Gap]:
     level="should",
     scope="plan",
     cites="SEND Code of Practice 9.130",
-    draft="Plan",
+    draft_section="Plan",
     asks="Those who teach a pupil with an EHC plan know the needs and the provision in "
     "it.",
     why="Section F is delivered by whoever is in the room.",
@@ -243,7 +243,7 @@ def d12(case: Case) -> Iterator[Gap]:
     level="reminder",
     scope="plan",
     cites="Children and Families Act 2014 s.42; SEND Code of Practice 9.131",
-    draft="High quality provision to meet the needs",
+    draft_section="High quality provision to meet the needs",
     asks="The provision in section F is delivered, all of it. The duty is the local "
     "authority's; the school shows what is given.",
     why="It is the one part of the plan that a court can enforce.",

@@ -23,7 +23,7 @@ _EAL_WORDS = ("eal", "first language", "home language", "additional language")
     level="should",
     scope="watched",
     cites="SEND Code of Practice 6.16",
-    draft="Identifying needs in schools",
+    draft_section="Identifying needs in schools",
     asks="Assess each pupil's skills and attainment on entry, building on what the "
     "setting before knew.",
     why="Without a starting point nobody can say whether progress is enough.",
@@ -67,7 +67,7 @@ def a01(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.9 and 6.16; Equality Act 2010",
-    draft="The Equality Act 2010",
+    draft_section="The Equality Act 2010",
     asks="Consider whether the pupil may be disabled, and what reasonable adjustments "
     "are needed. Making them is a duty in law.",
     why="Many pupils with SEN are disabled in the meaning of the Act, and adjustments "
@@ -125,7 +125,7 @@ def a02(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.19 and 6.37",
-    draft="6.5 Schools",
+    draft_section="6.5 Schools",
     asks="Teaching targeted at the pupil's weaknesses comes first, and does not wait "
     "for a decision about SEN.",
     why="Most pupils make progress through good teaching; how a pupil responds to it "
@@ -177,7 +177,7 @@ def a03(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.17",
-    draft="Identifying needs in schools",
+    draft_section="Identifying needs in schools",
     asks="Identify progress that is not enough by comparing: with peers from the same "
     "start, with the pupil's earlier progress, with the gap to others.",
     why="A low mark alone is not SEN; the comparison shows that something more is "
@@ -220,7 +220,7 @@ def a04(case: Case) -> Iterator[Gap]:
     level="should",
     scope="roll",
     cites="SEND Code of Practice 6.20",
-    draft="SEN support in Schools",
+    draft_section="SEN support in Schools",
     asks="Listen to concerns that the pupil raises, and address them.",
     why="A child who speaks up and hears nothing does not speak up again.",
     meet='sen concern set PUPIL CONCERN --response "..."',
@@ -311,7 +311,7 @@ def a06(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.23 and 6.24",
-    draft="6.5 Schools",
+    draft_section="6.5 Schools",
     asks="Look carefully at whether slow progress comes from learning English or from "
     "SEN.",
     why="Difficulty with English as a new language is not SEN, and SEN must not be "

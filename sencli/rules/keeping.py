@@ -45,7 +45,7 @@ _TAUGHT: dict[str, Any] = {
     scope="register",
     cites="SEND Code of Practice 6.72",
     confirmed=True,
-    draft="Use of data and record keeping",
+    draft_section="Use of data and record keeping",
     asks="Record the provision made accurately, and keep it up to date.",
     why="What is not written down cannot be shown, and is soon not done.",
     meet="sen session log PUPIL --intervention 1 --date DATE",
@@ -100,7 +100,7 @@ def _of(session: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
     scope="register",
     cites="SEND Code of Practice 6.73",
     confirmed=True,
-    draft="Use of data and record keeping",
+    draft_section="Use of data and record keeping",
     asks="Keep evidence of the support given over the pupil's time in the school, and "
     "of its impact.",
     why="The next school, the authority and the tribunal ask what was tried and what "
@@ -208,7 +208,7 @@ def p09(case: Case) -> Iterator[Gap]:
     scope="register",
     cites="SEND Code of Practice 6.75",
     confirmed=True,
-    draft="Use of data and record keeping",
+    draft_section="Use of data and record keeping",
     asks="Record details of SEN, outcomes, teaching strategies and the involvement of "
     "specialists; the other three have rules of their own.",
     why="A supply teacher needs one line on what helps.",
@@ -238,7 +238,7 @@ def p10(case: Case) -> Iterator[Gap]:
     scope="register",
     cites="SEND Code of Practice 6.76 and 6.77",
     confirmed=True,
-    draft="Use of data and record keeping",
+    draft_section="Use of data and record keeping",
     asks="A provision map is an efficient way to show all that is additional to and "
     "different from what others get.",
     why="Without minutes and group size it shows neither time nor cost.",
@@ -288,7 +288,7 @@ def _joined_up(case: Case, kind: str) -> tuple[list[Any], bool]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.90 and chapter 10",
-    draft="The role of the SENCO in schools",
+    draft_section="The role of the SENCO in schools",
     asks="For a looked-after pupil, work with the designated teacher, and let the SEN "
     "support fit with the personal education plan (PEP).",
     why="A child who moves between homes should not also move between plans.",
@@ -322,7 +322,7 @@ def p13(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.11; Children and Families Act 2014 s.100",
-    draft="The Equality Act 2010",
+    draft_section="The Equality Act 2010",
     asks="Where a pupil has a medical condition and SEN, plan the support together "
     "with the individual healthcare plan.",
     why="Medicine at noon and precision teaching at noon cannot both happen.",

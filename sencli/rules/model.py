@@ -111,7 +111,7 @@ class Rule:
         scope: whom it judges.
         cites: paragraphs and statutes.
         confirmed: whether the paragraph numbers were checked.
-        draft: the section of the draft Code of 2013 that says it, or "".
+        draft_section: the section of the draft Code of 2013 that says it, or "".
         asks: what it asks.
         why: why it matters.
         meet: the exact command that meets it.
@@ -128,7 +128,7 @@ class Rule:
     scope: Scope
     cites: str
     confirmed: bool = False
-    draft: str = ""
+    draft_section: str = ""
     asks: str
     why: str
     meet: str

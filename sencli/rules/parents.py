@@ -94,7 +94,7 @@ def _year_ended(case: Case) -> str:
     scope="register",
     cites="SEND Code of Practice 6.64",
     confirmed=True,
-    draft="Involving parents",
+    draft_section="Involving parents",
     asks="Give parents a report on their child's progress each year.",
     why="It is the law for every pupil, and the one paper that every family keeps.",
     meet="sen report add PUPIL --date DATE --to parent",
@@ -134,7 +134,7 @@ def p01(case: Case) -> Iterator[Gap]:
     scope="register",
     cites="SEND Code of Practice 6.65",
     confirmed=True,
-    draft="Involving parents",
+    draft_section="Involving parents",
     asks="Talk to parents regularly, and meet them at least three times a year. A "
     "review that a parent attended is one; an invitation not taken up counts as "
     "offered.",
@@ -175,7 +175,7 @@ def _times(count: int) -> str:
     scope="register",
     cites="SEND Code of Practice 6.65",
     confirmed=True,
-    draft="Involving parents",
+    draft_section="Involving parents",
     asks="Set outcomes, review progress, discuss support, and identify the "
     "responsibilities of the parent, the pupil and the school.",
     why="What nobody has promised, nobody does.",
@@ -220,7 +220,7 @@ def p03(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.67",
-    draft="Involving parents",
+    draft_section="Involving parents",
     asks="The meeting is led by a teacher with good knowledge of the pupil, supported "
     "by the SENCO; parents share concerns and agree aspirations.",
     why="Parents want to hear from the person who teaches their child.",
@@ -259,7 +259,7 @@ def p04(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.70",
-    draft="Involving parents",
+    draft_section="Involving parents",
     asks="Include the pupil's views: by coming for all or part, or by views gathered "
     "before.",
     why="It is about the child.",
@@ -298,7 +298,7 @@ def p05(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.71",
-    draft="Involving parents",
+    draft_section="Involving parents",
     asks="Keep a record of the outcomes, action and support agreed; give it to the "
     "parents and share it with staff.",
     why="A promise on paper is kept more often.",

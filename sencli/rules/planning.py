@@ -42,7 +42,7 @@ _AGREED = [
     scope="register",
     cites="SEND Code of Practice 6.48",
     confirmed=True,
-    draft="Plan",
+    draft_section="Plan",
     asks="Teacher and SENCO agree with the parent and the pupil the adjustments, "
     "interventions and support.",
     why="A plan made over a family's head is nobody's plan at home.",
@@ -80,7 +80,7 @@ def b07(case: Case) -> Iterator[Gap]:
     scope="register",
     cites="SEND Code of Practice 6.48",
     confirmed=True,
-    draft="Plan",
+    draft_section="Plan",
     asks="State for each outcome the expected impact on progress, development or "
     "behaviour: where the pupil starts, and what will show success.",
     why="A review can only say whether it worked if the plan said what working means.",
@@ -125,7 +125,7 @@ def short(text: str, limit: int = 40) -> str:
     scope="register",
     cites="SEND Code of Practice 6.48",
     confirmed=True,
-    draft="Plan",
+    draft_section="Plan",
     asks="Agree a clear date on which the plan is reviewed.",
     why="What has no date slips behind what has one.",
     meet="sen cycle plan PUPIL --review-by DATE",
@@ -163,7 +163,7 @@ def b09(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.49",
-    draft="Plan",
+    draft_section="Plan",
     asks="Make all teachers and support staff who work with the pupil aware of needs, "
     "outcomes, support and strategies.",
     why="A strategy that the Thursday teacher has not heard of does not exist on "
@@ -193,7 +193,7 @@ def b10(case: Case) -> Iterator[Gap]:
     scope="register",
     cites="SEND Code of Practice 6.50",
     confirmed=True,
-    draft="Plan",
+    draft_section="Plan",
     asks="Choose support to meet the outcomes: each intervention serves one, and each "
     "outcome is served.",
     why="It shows why the pupil leaves the class, and what for.",

@@ -98,7 +98,7 @@ def _involved(case: Case, since: str) -> bool:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.58",
-    draft="Involving Specialists",
+    draft_section="Involving Specialists",
     asks="Where progress stays less than expected despite well-founded support, "
     "consider involving specialists.",
     why="Somebody else may see what the school cannot.",
@@ -138,7 +138,7 @@ def c04(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.59",
-    draft="Involving Specialists",
+    draft_section="Involving Specialists",
     asks="Always involve a specialist where a pupil continues to make little or no "
     "progress despite evidence-based support.",
     why="The Code says always: go without one only for a reason that you can show.",
@@ -166,7 +166,7 @@ def c05(case: Case) -> Iterator[Gap]:
     level="should",
     scope="roll",
     cites="SEND Code of Practice 6.59",
-    draft="Involving Specialists",
+    draft_section="Involving Specialists",
     asks="Always involve parents in any decision to involve a specialist.",
     why="It is their child who is to be seen.",
     meet="sen specialist consent PUPIL SERVICE --by parent --date DATE",
@@ -197,7 +197,7 @@ def c06(case: Case) -> Iterator[Gap]:
     level="should",
     scope="roll",
     cites="SEND Code of Practice 6.59",
-    draft="Involving Specialists",
+    draft_section="Involving Specialists",
     asks="Record what the specialist found and what was agreed, and share it with "
     "parents and teaching staff.",
     why="Advice that stays in the SENCO's drawer helps nobody.",
@@ -255,7 +255,7 @@ def c07(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.62",
-    draft="Involving Specialists",
+    draft_section="Involving Specialists",
     asks="SENCO, teacher, specialist and parents agree the outcomes, the support and "
     "the date by which progress is reviewed.",
     why="Each recommendation is taken up, adapted or declined with a reason; silence "
@@ -301,7 +301,7 @@ def c08(case: Case) -> Iterator[Gap]:
     level="should",
     scope="support",
     cites="SEND Code of Practice 6.63 and 9.14",
-    draft="Use of data and record keeping",
+    draft_section="Use of data and record keeping",
     asks="Where a pupil has not made expected progress despite all that was done, "
     "school or parents consider asking for an EHC needs assessment.",
     why="The right to ask is the family's; the evidence is the school's.",
@@ -343,7 +343,7 @@ def c09(case: Case) -> Iterator[Gap]:
     scope="roll",
     cites="SEND Code of Practice 9.14",
     confirmed=True,
-    draft="Use of data and record keeping",
+    draft_section="Use of data and record keeping",
     asks="The local authority looks for attainment and rate of progress, the nature of "
     "the needs, what was done, and what was needed to make progress.",
     why="A request that lacks its evidence costs the child half a year.",

@@ -53,7 +53,7 @@ def half_term_over(case: Case) -> bool:
     level="should",
     scope="register",
     cites="SEND Code of Practice 6.42 and 6.57",
-    draft="Publishing information",
+    draft_section="Publishing information",
     asks="SEN support includes planning and preparing for moves between phases and for "
     "adult life.",
     why="Support that took years to find is lost over one summer.",
@@ -88,7 +88,7 @@ def c01(case: Case) -> Iterator[Gap]:
     level="should",
     scope="left",
     cites="SEND Code of Practice 6.57; Pupil Information Regulations 2005 reg 9",
-    draft="The role of the SENCO in schools",
+    draft_section="The role of the SENCO in schools",
     asks="Share information with the next school, and agree with parents and pupil "
     "what is shared. The educational record goes within 15 school days.",
     why="The next school starts from nothing unless somebody sends it.",
@@ -140,7 +140,7 @@ def c02(case: Case) -> Iterator[Gap]:
     level="should",
     scope="register",
     cites="SEND Code of Practice 8.9",
-    draft="Supporting successful preparation for adulthood",
+    draft_section="Supporting successful preparation for adulthood",
     asks="From Year 9 at the latest, plan for employment, independent living and "
     "taking part in society.",
     why="Adult life comes at once; preparing for it takes years.",
