@@ -67,7 +67,8 @@ def print_(
     records = list(reading.pupils()) if whole else chosen(reading, pupils, class_)
     if made.options:
         given = {**options, "pupils": pupils, "class_": class_}
-        asked = made.chosen(chosen_options(document, made, reading, given))
+        taken = chosen_options(document, made, reading, given)
+        asked = made.chosen({**taken, "format": wanted})
     else:
         chosen_options(document, made, reading, options)
     views = made.build(records, place, asked)

@@ -24,12 +24,13 @@ class Document(Value):
     """A document that can be printed.
 
     Attributes:
-        module: in ``sencli.documents``; imported when it is first used.
+        module: in ``sencli.documents``, imported when it is first used; a colon and a
+            name where its function is not ``build``.
         help: one line on what it is and for whom.
         formats: those that it can take, the usual one first.
         each: whether each pupil has a page of their own; else one for all.
         options: of those of ``sen print`` for the whole school the ones that it takes;
-            its module then has ``chosen(options) -> asked``.
+            its module then has ``chosen(options) -> asked``, told the ``format`` too.
     """
 
     module: str
@@ -47,8 +48,10 @@ class Document(Value):
         self, records: Sequence[Mapping[str, Any]], setting: Setting, asked: Any = None
     ) -> tuple[View, ...]:
         """The document of these pupils."""
-        module: Any = import_module(f"sencli.documents.{self.module}")
-        made: tuple[View, ...] = module.build(records, setting, asked)
+        name, _, function = self.module.partition(":")
+        module = import_module(f"sencli.documents.{name}")
+        builder: Any = getattr(module, function or "build")
+        made: tuple[View, ...] = builder(records, setting, asked)
         return made
 
 
@@ -57,7 +60,32 @@ DOCUMENTS: dict[str, Document] = {
         "register", "The SEN register, with counts.", LISTS, each=False
     ),
     "map": Document("provision_map", "The provision map, costed.", LISTS, each=False),
+    "impact": Document(
+        "impact",
+        "What each provision came to: sessions, results, cost for each outcome.",
+        LISTS,
+        each=False,
+        options=("first", "last", "year", "provision", "no_costs"),
+    ),
     "summary": Document("summary", "The parents' page: what we do and how it went."),
+    "profile": Document("profile", "One-page profile, in the child's own words."),
+    "support-plan": Document("support_plan", "Individual support plan of today."),
+    "case": Document("case", "One pupil's case: gaps first, every claim dated."),
+    "letter-support-begins": Document(
+        "letters:support_begins", "Tells parents that SEN support begins."
+    ),
+    "letter-support-ends": Document(
+        "letters:support_ends", "Tells parents that SEN support ends."
+    ),
+    "letter-review-invitation": Document(
+        "letters:review_invitation", "Asks parents to a review."
+    ),
+    "letter-annual-review-invitation": Document(
+        "letters:annual_review_invitation", "Asks parents to an annual review."
+    ),
+    "letter-specialist-consent": Document(
+        "letters:specialist_consent", "Asks parents to agree to a specialist."
+    ),
 }
 
 

@@ -1,0 +1,238 @@
+"""What each provision was given for, how much of it, and what came of it.
+
+A row is one provision over a period. Values of entry and exit are on many scales, so
+that they are counted (better, the same, worse) and never averaged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from sencli import terms
+from sencli.core import cost
+from sencli.core import lookup
+from sencli.core import progress
+from sencli.core import provision_map
+from sencli.core.around import School
+from sencli.core.calendar import dose_on
+from sencli.core.delivery import delivery
+from sencli.core.provision_map import Support
+from sencli.core.scales import compare
+from sencli.core.scales import scale_of
+from sencli.value import Value
+
+Entry = Mapping[str, Any]
+
+MET = frozenset({"exceeded", "achieved"})
+_MINUTES_AN_HOUR = 60
+
+
+class Impact(Value):
+    """One provision over a period.
+
+    Attributes:
+        key: of the catalogue; name: what it is called there; tier: its layer.
+        pupils: how many had it; interventions: how often it was given.
+        due: sessions that were due; delivered: that are recorded as given (None where
+            nothing is recorded); missed: those recorded as missed, by reason.
+        minutes: of the sessions delivered, all pupils together; None where not known.
+        better, same, worse: outcomes that have an entry and an exit value, by how they
+            moved.
+        results: how many outcomes came to what, by result.
+        ratings: how many interventions were judged -2, -1, 0, +1, +2.
+        pence: cost planned within the period; None where a part has none.
+        spent: cost of what was delivered; None where a part has none.
+    """
+
+    key: str
+    name: str
+    tier: str
+    pupils: int
+    interventions: int
+    due: Fraction
+    delivered: int | None
+    missed: Mapping[str, int]
+    minutes: int | None
+    better: int
+    same: int
+    worse: int
+    results: Mapping[str, int]
+    ratings: Mapping[int, int]
+    pence: int | None
+    spent: int | None
+
+    @property
+    def not_recorded(self) -> Fraction:
+        """Sessions due that stand neither as delivered nor as missed."""
+        told = (self.delivered or 0) + sum(self.missed.values())
+        return max(Fraction(0), self.due - told)
+
+    @property
+    def rated(self) -> int:
+        """How many interventions were judged."""
+        return sum(self.ratings.values())
+
+    @property
+    def judged(self) -> int:
+        """How many outcomes were reviewed and could be judged."""
+        kept = set(self.results) - {"not_measured", "no_longer_relevant"}
+        return sum(self.results[result] for result in kept)
+
+    @property
+    def achieved(self) -> int:
+        """How many outcomes were achieved or exceeded."""
+        return sum(self.results.get(result, 0) for result in MET)
+
+    @property
+    def pence_an_outcome(self) -> int | None:
+        """Cost for each outcome achieved; None without a cost or an achievement."""
+        if self.pence is None or not self.achieved:
+            return None
+        return cost.rounded(Fraction(self.pence, self.achieved))
+
+
+def impacts(
+    records: Iterable[Entry], around: School, day: str, period: tuple[str, str]
+) -> tuple[list[Impact], int]:
+    """Every provision given in the period, by name, and how many rows are withheld.
+
+    Interventions marked restricted are withheld: neither shown nor counted.
+    """
+    found: dict[str, list[Support]] = {}
+    withheld = 0
+    for record in records:
+        for support in provision_map.supports(record, around, day, period):
+            if support.intervention.get("restricted"):
+                withheld += 1
+            else:
+                found.setdefault(support.provision["key"], []).append(support)
+    made = [_impact(given, around, day, period) for given in found.values()]
+    return sorted(made, key=lambda impact: impact.name.casefold()), withheld
+
+
+def _impact(
+    given: Sequence[Support], around: School, day: str, period: tuple[str, str]
+) -> Impact:
+    provision = given[0].provision
+    asked = provision_map.Asked(period=period)
+    rows = [provision_map.row(support, around, day, asked) for support in given]
+    moves = Counter(m for s in given for m in _moves(s, around, period, day))
+    missed: Counter[str] = Counter()
+    for row in rows:
+        missed.update(row["missed"])
+    told = [row["delivered"] for row in rows if row["delivered"] is not None]
+    return Impact(
+        key=provision["key"],
+        name=provision["name"],
+        tier=str(provision.get("tier", "")),
+        pupils=len({support.record["id"] for support in given}),
+        interventions=len(given),
+        due=sum((Fraction(str(row["sessions_due"])) for row in rows), Fraction(0)),
+        delivered=sum(told) if told else None,
+        missed=dict(missed),
+        minutes=_minutes(given, day, period),
+        better=moves[1],
+        same=moves[0],
+        worse=moves[-1],
+        results=_results(given, day, period),
+        ratings=_ratings(given, day, period),
+        pence=_summed(row["planned_pence"] for row in rows),
+        spent=_summed(row["to_date_pence"] for row in rows),
+    )
+
+
+def _summed(pence: Iterable[int | None]) -> int | None:
+    """The sum, or ``None`` where a part is not known: half a sum would mislead."""
+    parts = list(pence)
+    return None if None in parts else sum(part or 0 for part in parts)
+
+
+def _reviewed(support: Support, period: tuple[str, str], day: str) -> Entry:
+    """The review of the intervention's cycle, where it was held in the period."""
+    review: Entry = support.cycle.get("review", {})
+    held = period[0] <= review.get("date", "") <= min(period[1], day)
+    return review if held else {}
+
+
+def _aims(support: Support) -> Iterator[Entry]:
+    """The outcomes that the intervention is for, without what is restricted."""
+    wanted = support.intervention.get("outcomes", ())
+    for outcome in support.cycle.get("plan", {}).get("outcomes", ()):
+        if outcome["id"] in wanted and not outcome.get("restricted"):
+            yield outcome
+
+
+def _results(
+    given: Iterable[Support], day: str, period: tuple[str, str]
+) -> dict[str, int]:
+    """How many outcomes came to what; one that two doses serve counts once."""
+    found: dict[tuple[str, str], str] = {}
+    for support in given:
+        review = _reviewed(support, period, day)
+        said = {r["outcome"]: r["result"] for r in review.get("outcomes", ())}
+        for outcome in _aims(support):
+            if outcome["id"] in said:
+                found[support.record["id"], outcome["id"]] = said[outcome["id"]]
+    tally = Counter(found.values())
+    return {result: tally[result] for result in terms.RESULTS if tally[result]}
+
+
+def _moves(
+    support: Support, around: School, period: tuple[str, str], day: str
+) -> Iterator[int]:
+    """For each outcome with entry and exit: 1 better, 0 the same, -1 worse."""
+    if not _reviewed(support, period, day):
+        return
+    for outcome in _aims(support):
+        end = progress.result_of(support.cycle, outcome["id"]).get("value")
+        start = outcome.get("baseline", {}).get("value")
+        scale = scale_of(outcome, around.provisions.get("scales", ()))
+        move = compare(start, end, scale)
+        if move is not None:
+            yield move
+
+
+def _ratings(
+    given: Iterable[Support], day: str, period: tuple[str, str]
+) -> dict[int, int]:
+    tally: Counter[int] = Counter()
+    for support in given:
+        for result in _reviewed(support, period, day).get("interventions", ()):
+            mine = result["intervention"] == support.intervention["id"]
+            if mine and "impact" in result:
+                tally[result["impact"]] += 1
+    return {rating: tally[rating] for rating in terms.IMPACTS}
+
+
+def _minutes(given: Iterable[Support], day: str, period: tuple[str, str]) -> int | None:
+    """Minutes that pupils had of it; ``None`` where nothing tells how long it was."""
+    total, known = 0, False
+    for support in given:
+        usual = support.provision.get("usual", {})
+        until = min(period[1], day)
+        told = delivery(support.cycle, support.intervention["id"], period[0], until)
+        for entry in told.given:
+            dose = {**usual, **dose_on(support.intervention.get("dose", ()), entry.day)}
+            minutes = entry.minutes or dose.get("minutes")
+            if minutes is None:
+                return None
+            total, known = total + minutes * entry.count, True
+    return total if known else None
+
+
+def hours(minutes: int | None) -> float | None:
+    """Minutes as hours, to a tenth."""
+    return None if minutes is None else round(minutes / _MINUTES_AN_HOUR, 1)
+
+
+def label(period: tuple[str, str]) -> str:
+    """``2025-26`` where the period is a school year, else ""."""
+    first, last = period
+    whole = (first[5:], last[5:]) == ("09-01", "08-31")
+    return lookup.academic_year_label(first) if whole and first[:4] < last[:4] else ""
