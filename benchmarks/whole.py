@@ -51,6 +51,8 @@ def run(command: Command, number: int) -> tuple[float, int]:
     if command.vary is not None:
         words += command.vary(number)
     environment = {**os.environ, **command.extra}
+    # an installed program has its bytecode: never count compilation
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     begun = time.perf_counter()
     with subprocess.Popen(
         words,

@@ -100,6 +100,24 @@ COMMANDS: dict[str, Entry] = {
     "group": Entry("group:group", SCHOOL, "Teaching groups: add, change, list."),
     "term": Entry("term:term", SCHOOL, "Term dates: add, list."),
     "year": Entry("year:year", SCHOOL, "September: everybody up a year."),
+    "undo": Entry(
+        "undo:undo",
+        SAFETY,
+        "Take back the last action, or a named one, by a new commit.",
+    ),
+    "commit": Entry(
+        "commit:commit", SAFETY, "Take hand edits into the history, if they are valid."
+    ),
+    "verify": Entry(
+        "verify:verify",
+        SAFETY,
+        "Verify the whole history, line by line; exit 8 on a breach.",
+    ),
+    "doctor": Entry(
+        "doctor:doctor",
+        SAFETY,
+        "Look at git, the folder and the computer; say how to mend what is wrong.",
+    ),
     "check": Entry("check:check", SAFETY, "Check the records; exit 1 on any fault."),
     "rule": Entry("rule:rule", SAFETY, "What the Code of Practice asks, rule by rule."),
     "exception": Entry(
@@ -117,3 +135,6 @@ COMMANDS: dict[str, Entry] = {
         "What to type when: sen help monday, planning, review ...",
     ),
 }
+
+# What git calls and nobody types.
+UNLISTED = {"merge-driver": "merging:merge_driver"}

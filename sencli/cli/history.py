@@ -55,7 +55,7 @@ def history(
     from sencli.documents.history import history_view
 
     title, versions, steady = _versions(app, who, since, limit)
-    events = _events(app, versions)
+    events = events_of(app, versions)
     if item is not None and steady:
         events = _about(app, steady, item, events)
     if since is not None:
@@ -86,7 +86,7 @@ def _versions(
     return f"History of {found.shown}", versions, found.id
 
 
-def _events(app: App, versions: list[Version]) -> list[Event]:
+def events_of(app: App, versions: list[Version]) -> list[Event]:
     """The versions told; what one commit did to several files is one event."""
     from sencli.core.audit import Event
     from sencli.core.audit import event

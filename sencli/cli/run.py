@@ -18,6 +18,7 @@ import click.shell_completion
 
 from sencli import __version__
 from sencli.cli import COMMANDS
+from sencli.cli import UNLISTED
 from sencli.errors import EnvironmentFault
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
@@ -38,12 +39,14 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the module that holds the command."""
         del ctx
-        if (entry := COMMANDS.get(cmd_name)) is None:
+        entry = COMMANDS.get(cmd_name)
+        target = entry.target if entry else UNLISTED.get(cmd_name)
+        if target is None:
             return None
-        module, _, attribute = entry.target.partition(":")
+        module, _, attribute = target.partition(":")
         found = getattr(importlib.import_module(f"sencli.cli.{module}"), attribute)
         if not isinstance(found, click.Command):
-            raise TypeError(entry.target)
+            raise TypeError(target)
         return found
 
     def resolve_command(
@@ -51,7 +54,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Refuse an unknown command with the nearest one."""
         name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
+        known = name in COMMANDS or name in UNLISTED
+        if not known and not name.startswith("-"):
             from difflib import get_close_matches
 
             near = get_close_matches(name, COMMANDS, n=1, cutoff=0.5)

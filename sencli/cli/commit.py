@@ -1,0 +1,118 @@
+"""``sen commit``: take what was edited by hand into the history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.options import writing
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+
+if TYPE_CHECKING:
+    from sencli.core.lookup import Record
+    from sencli.store.records import Records
+    from sencli.store.repo import Message
+
+LISTED = 12
+
+
+@click.command()
+@click.argument("which", nargs=-1, metavar="[PUPIL|FILE]...")
+@writing
+@pass_app
+def commit(app: App, *, which: tuple[str, ...], fmt: str) -> None:
+    """Take hand edits into the history, if they are valid.
+
+    Without a name: every record that was edited. A faulty one is refused with its
+    line, and stays as you left it.
+    """
+    edited = app.repo.differing()
+    wanted = [_path(app, name) for name in which]
+    for path in wanted:
+        if path not in edited:
+            raise NotFound(f"{path} is as it was saved last: there is nothing to take.")
+    paths = wanted or edited
+    if not paths:
+        app.say("Nothing was edited by hand.")
+        return
+    _refuse_faulty(app, paths)
+    told = [line for path in paths for line in _told(app, path)]
+    written = app.repo.adopt(paths, _message(paths))
+    if written.warning:
+        app.tell(written.warning)
+    if fmt == "json":
+        import json
+
+        result = {
+            "action": "commit",
+            "commit": written.commit or None,
+            "files": list(written.paths),
+            "changes": told,
+        }
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        return
+    app.say(f"Taken in: {', '.join(written.paths)}")
+    for line in told:
+        app.say(f"  {line}")
+    app.say(f"  (saved as {written.commit[:8]})")
+
+
+def _path(app: App, typed: str) -> str:
+    from sencli.store.records import pupil_path
+
+    known = {"school", "provisions", "groups"}
+    if typed.removesuffix(".yaml") in known:
+        return f"{typed.removesuffix('.yaml')}.yaml"
+    if "/" in typed or typed.endswith(".yaml"):
+        return typed
+    return pupil_path(app.pupil_id(typed))
+
+
+def _refuse_faulty(app: App, paths: list[str]) -> None:
+    """Refuse faults of text, schema and references; one message with every place."""
+    from sencli.store.check import check_files
+
+    there = [p for p in paths if (app.repo.root / p).exists()]
+    problems = [p for p in check_files(app.repo.root, there) if not p.note]
+    if not problems:
+        return
+    lines = [f"{p.file}:{p.line}: {p.message}" for p in problems[:LISTED]]
+    if len(problems) > LISTED:
+        lines.append(f"and {len(problems) - LISTED} more")
+    raise InvalidValue(
+        "This cannot be taken in as it stands. Your edit is kept.\n  "
+        + "\n  ".join(lines),
+        "Mend the lines and type sen commit again, or go back to what was saved: "
+        f"git checkout -- {problems[0].file}",
+    )
+
+
+def _told(app: App, path: str) -> list[str]:
+    from sencli.cli.recounting import name_of
+    from sencli.cli.recounting import recounted
+    from sencli.errors import SencliError
+
+    def read(source: Records) -> Record | None:
+        try:
+            return source.read(path)
+        except (SencliError, OSError):
+            return None
+
+    old = read(app.repo.committed())
+    app.repo.close()
+    new = read(app.repo)
+    whose = name_of(path, new, old)
+    return [f"{whose}: {line}" for line in recounted(app, path, old, new)]
+
+
+def _message(paths: list[str]) -> Message:
+    from sencli.store.records import pupil_of
+    from sencli.store.repo import Message as Saying
+
+    names = [pupil_of(path) or path.removesuffix(".yaml") for path in paths]
+    few = names[0] if len(names) == 1 else f"{len(names)} records"
+    return Saying("commit", f"Take in what was edited by hand in {few}")

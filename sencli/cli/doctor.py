@@ -1,0 +1,82 @@
+"""``sen doctor``: is this computer, and this folder, fit to keep the records?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.options import listing
+from sencli.cli.show import emit
+
+if TYPE_CHECKING:
+    from sencli.store.doctor import Finding
+
+BAD = frozenset({"fault"})
+
+
+@click.command()
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend.")
+@listing
+@pass_app
+def doctor(
+    app: App, *, fix: bool, fmt: str | None, output: str | None, force: bool
+) -> int:
+    """Look at git, the folder and the computer; say how to mend what is wrong."""
+    from sencli.documents.listing import listing as listed
+    from sencli.documents.view import Column
+    from sencli.store.doctor import examine
+    from sencli.store.doctor import mend
+
+    found = _all(app, examine(app.repo))
+    if fix:
+        for line in mend(app.repo, found):
+            app.tell(line)
+        found = _all(app, examine(app.repo))
+    columns = (
+        Column("level", "Level"),
+        Column("code", "What"),
+        Column("message", "What was found"),
+        Column("mend", "To mend it"),
+        Column("fixable", "--fix", "yes"),
+    )
+    rows = [
+        {
+            "level": f.level,
+            "code": f.code,
+            "message": f.message,
+            "mend": f.mend,
+            "fixable": f.fixable,
+        }
+        for f in found
+    ]
+    view = listed("Doctor", _school(app), app.today, columns, rows, "", rows)
+    emit(app, [view], fmt, output, force=force)
+    return int(any(f.level in BAD for f in found))
+
+
+def _all(app: App, found: list[Finding]) -> list[Finding]:
+    """The store's findings, and whether the school's own templates compile."""
+    from sencli.formats.typeset import template_fault
+    from sencli.store.doctor import Finding as Made
+
+    own = app.repo.root / "templates"
+    if not own.is_dir():
+        return found
+    fault = template_fault(own)
+    if not fault:
+        return [*found, Made("templates", "ok", "The school's own templates work.")]
+    hint = "Mend it, or move it away to use the usual one."
+    return [*found, Made("templates", "fault", fault, hint)]
+
+
+def _school(app: App) -> dict[str, object]:
+    """The school, also when its file is what is wrong."""
+    from sencli.errors import SencliError
+
+    try:
+        return app.school
+    except SencliError:
+        return {"name": "These records"}
