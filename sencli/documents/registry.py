@@ -67,6 +67,13 @@ DOCUMENTS: dict[str, Document] = {
         each=False,
         options=("first", "last", "year", "provision", "no_costs"),
     ),
+    "timetable": Document(
+        "timetable",
+        "Who is with whom when, for each member of staff.",
+        LISTS,
+        each=False,
+        options=("class_", "staff"),
+    ),
     "summary": Document("summary", "The parents' page: what we do and how it went."),
     "profile": Document("profile", "One-page profile, in the child's own words."),
     "support-plan": Document("support_plan", "Individual support plan of today."),

@@ -169,6 +169,7 @@ class View(Value):
         data: what ``--format json`` prints; ``None`` prints the view itself.
         labels: words of the frame itself in ``lang``: page, of, printed, fingerprint,
             in_words, yes, no; and day, the day already written out.
+        opening: what stands above the title, as an address and a date do in a letter.
     """
 
     title: str
@@ -182,3 +183,4 @@ class View(Value):
     landscape: bool = False
     data: Any = None
     labels: dict[str, str] = field(default_factory=dict)
+    opening: tuple[Text, ...] = ()

@@ -47,6 +47,7 @@ class Format(NamedTuple):
         module: holds ``write(views, asked) -> bytes``; imported when it is first used.
         binary: whether it is of no use on a terminal.
         tables_only: whether it shows the tables of a View and nothing else.
+        typeset: whether templates set it, which a school may have its own of.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Format(NamedTuple):
     module: str
     binary: bool = False
     tables_only: bool = False
+    typeset: bool = False
 
     def write(self, views: Sequence[View], asked: Asked) -> bytes:
         """The views in this format."""
@@ -70,8 +72,8 @@ FORMATS: dict[str, Format] = {
         Format("csv", ".csv", "sencli.formats.sheet", tables_only=True),
         Format("json", ".json", "sencli.formats.plain"),
         Format("md", ".md", "sencli.formats.markdown"),
-        Format("html", ".html", "sencli.formats.page"),
-        Format("pdf", ".pdf", "sencli.formats.paper", binary=True),
+        Format("html", ".html", "sencli.formats.page", typeset=True),
+        Format("pdf", ".pdf", "sencli.formats.paper", binary=True, typeset=True),
     )
 }
 

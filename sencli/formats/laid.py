@@ -69,6 +69,7 @@ def laid(view: View, logo: int | None) -> Laid:
         "page": clean(written.frame_word(view, "page")),
         "of": clean(written.frame_word(view, "of")),
         "in_words": clean(written.frame_word(view, "in_words")),
+        "opening": [_text(block) for block in view.opening],
         "blocks": [_block(block, view, widths, levels) for block in view.blocks],
     } | (lang_of(view.lang) or lang_of("en-GB"))
 

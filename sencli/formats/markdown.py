@@ -65,8 +65,14 @@ def _flat(text: str) -> str:
 
 
 def _page(view: View) -> Iterator[str]:
-    yield f"# {_flat(view.title)}".rstrip()
-    for text in (view.school.name, view.subtitle):
+    title = f"# {_flat(view.title)}".rstrip()
+    above = (title, view.school.name, view.subtitle)
+    if view.opening:
+        yield escaped(view.school.name)
+        yield from _blocks(view.opening, view, Levels())
+        above = (title, "", view.subtitle)
+    yield above[0]
+    for text in above[1:]:
         if text.strip():
             yield escaped(text)
     yield from _blocks(view.blocks, view, Levels())

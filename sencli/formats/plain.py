@@ -50,6 +50,7 @@ def plain(view: View) -> Any:
         "lang": view.lang,
         "footer": view.footer,
         "fingerprint": view.fingerprint,
+        **({"opening": [_block(b) for b in view.opening]} if view.opening else {}),
         "blocks": [_block(block) for block in view.blocks],
     }
 

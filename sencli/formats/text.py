@@ -55,8 +55,14 @@ def _page(view: View, wide: int) -> Iterator[str]:
     longest = max((len(line) for line in title.split("\n")), default=0)
     under = f"{title}\n{'=' * max(1, min(longest, wide))}"
     subtitle = _wrapped(safe_text(view.subtitle), wide)
-    top = (_wrapped(safe_line(view.school.name), wide), under, subtitle)
-    yield "\n".join(part for part in top if part)
+    head = "\n".join(part for part in (under, subtitle) if part)
+    school = _wrapped(safe_line(view.school.name), wide)
+    if view.opening:
+        yield school
+        yield from _blocks(view.opening, view, wide)
+        yield head
+    else:
+        yield f"{school}\n{head}" if school else head
     yield from _blocks(view.blocks, view, wide)
     yield _wrapped(safe_text(written.foot(view)), wide)
 

@@ -1,0 +1,209 @@
+"""One pupil's case on one or two pages: gaps first, then what happened and when.
+
+For whoever samples, assesses or takes over: each claim has its date and the commit in
+which it was recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli.core import case_claims
+from sencli.core import case_facts
+from sencli.core import lookup
+from sencli.core.dates import words
+from sencli.core.money import pounds
+from sencli.core.redact import Redacted
+from sencli.core.trail import Trail
+from sencli.documents.asked import Asked
+from sencli.documents.case_left_out import left_out
+from sencli.documents.setting import Setting
+from sencli.documents.view import Block
+from sencli.documents.view import Bullets
+from sencli.documents.view import Column
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.documents.view import View
+from sencli.terms import PROVISION
+from sencli.terms import year_group_name
+
+Entry = Mapping[str, Any]
+
+_MOST = 45
+_FIRST = 6
+_LEVELS = ("must", "reminder", "should")
+
+
+def build(
+    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+) -> tuple[View, ...]:
+    """The case of each pupil, each beginning on its own page.
+
+    Raises:
+        InvalidValue: it is for a contact with whom nothing may be shared.
+    """
+    asked = asked or Asked()
+    return tuple(_page(record, setting, asked) for record in records)
+
+
+def _page(record: Entry, setting: Setting, asked: Asked) -> View:
+    seen = asked.seen(record, setting)
+    case = _Case(seen, setting, asked)
+    reader = f"for {seen.rules.title}" if seen.rules.title else ""
+    return setting.view(
+        f"Case: {lookup.full_name(seen.record)}",
+        case.blocks(),
+        [record],
+        subtitle=" · ".join(part for part in (*case.subtitle(), reader) if part),
+        footer=str(setting.school.get("name", "")),
+    )
+
+
+class _Case:
+    """The sections of one case."""
+
+    def __init__(self, seen: Redacted, setting: Setting, asked: Asked) -> None:
+        self.seen = seen
+        self.record = seen.record
+        self.setting = setting
+        self.day = setting.day
+        self.parts = seen.rules.parts
+        pupil = str(seen.record["id"])
+        self.trail = asked.trails.get(pupil, Trail())
+        self.gaps = asked.gaps.get(pupil, ())
+
+    def subtitle(self) -> list[str]:
+        """Year, class, age and status."""
+        placement = lookup.placement_on(self.record, self.day)
+        year = placement.get("year_group", "")
+        age = lookup.age_on(self.record, self.day)
+        status = lookup.status_on(self.record, self.day)["provision"]
+        room = placement.get("class", "")
+        return [
+            year_group_name(year) if year else "",
+            f"class {room}" if room else "",
+            f"{age} years old" if age is not None else "",
+            f"{PROVISION[status]} ({status})",
+        ]
+
+    def blocks(self) -> list[Block]:
+        """The whole case."""
+        return [
+            *self._gaps(),
+            *self._glance(),
+            *self._cycles(),
+            *self._advice(),
+            *self._timeline(),
+            *left_out(self.seen),
+        ]
+
+    def _gaps(self) -> list[Block]:
+        if "gaps" in self.parts:
+            return []
+        heading = Heading("What is missing")
+        serious = [gap for gap in self.gaps if gap.level in _LEVELS]
+        if not serious:
+            text = "The rules of the Code of Practice find no gap in this record."
+            return [Keep((heading, Text(text)))]
+        lines = [f"{gap.message} ({gap.code}, {gap.level})" for gap in serious]
+        return [heading, Bullets(tuple(lines))]
+
+    def _glance(self) -> list[Block]:
+        facts = case_facts.facts(self.record, self.setting.around, self.day)
+        rows = [
+            ("First concern", _day(facts.concern)),
+            ("First support", self._support(facts)),
+            ("SEN support since", _day(facts.since)),
+            ("Needs", "; ".join(facts.needs)),
+            ("Cycles", f"{facts.reviewed} reviewed, {facts.open} open"),
+            ("Meetings with parents", f"{facts.met} in the last year"),
+            ("Advice", facts.advice),
+            ("Next review", _day(facts.review_by)),
+        ]
+        if "costs" not in self.parts:
+            rows.insert(6, ("Cost this school year", self._cost(facts)))
+        told = tuple((name, text) for name, text in rows if text)
+        return [Keep((Heading("At a glance"), Fields(told)))]
+
+    def _support(self, facts: case_facts.Facts) -> str:
+        if not facts.support:
+            return "none recorded"
+        day = words(facts.support)
+        if not facts.concern or facts.concern > facts.support:
+            return day
+        days = lookup.days_between(facts.concern, facts.support)
+        return f"{day} ({days} days after the first concern)"
+
+    def _cost(self, facts: case_facts.Facts) -> str:
+        text = f"{pounds(facts.planned)} planned, {pounds(facts.spent)} given so far"
+        text += f", against {pounds(self.setting.around.threshold)} (element 2)"
+        if facts.uncosted:
+            one = facts.uncosted == 1
+            text += f"; {facts.uncosted} {'support has' if one else 'supports have'}"
+            text += " no cost yet"
+        return text
+
+    def _cycles(self) -> list[Block]:
+        made = case_facts.cycles(self.record, self.setting.around, self.day)
+        if not made:
+            return []
+        columns = [
+            Column("cycle", "Cycle", width=3),
+            Column("planned", "Planned", "date", width=2),
+            Column("reviewed", "Reviewed", "date", width=2),
+            Column("outcomes", "Outcomes achieved", width=2),
+            Column("sessions", "Sessions", width=2),
+            Column("cost", "Cost planned", "pence", width=2),
+            Column("decision", "Decided", width=4),
+        ]
+        rows = [
+            [c.label, c.planned, c.reviewed, c.outcomes, c.sessions, c.cost, c.decision]
+            for c in made
+        ]
+        if "costs" in self.parts:
+            columns.pop(5)
+            rows = [[*row[:5], row[6]] for row in rows]
+        table = Table(tuple(columns), tuple(tuple(row) for row in rows))
+        return [Keep((Heading("Assess, plan, do, review"), table))]
+
+    def _advice(self) -> list[Block]:
+        lines = case_facts.advice(self.record, self.day)
+        if not lines:
+            return []
+        return [Keep((Heading("Specialists' advice"), Bullets(tuple(lines))))]
+
+    def _timeline(self) -> list[Block]:
+        made = case_claims.claims(self.record, self.setting.around, self.day)
+        cut = len(made) - _MOST
+        shown = [*made[:_FIRST], *made[_FIRST + max(cut, 0) :]]
+        columns = [
+            Column("date", "Date", "date", width=2),
+            Column("what", "What happened", width=9),
+        ]
+        rows: list[tuple[Any, ...]] = [(c.date, c.what) for c in shown]
+        if "trail" not in self.parts and self.trail.sources:
+            columns.append(Column("recorded", "Recorded", "date", width=2))
+            columns.append(Column("commit", "Commit", width=2))
+            rows = [(c.date, c.what, *self._source(c.path)) for c in shown]
+        empty = "Nothing has been recorded yet."
+        blocks: list[Block] = [
+            Heading("What happened, and when"),
+            Table(tuple(columns), tuple(rows), empty=empty),
+        ]
+        if cut > 0:
+            text = f"{cut} entries between the first and the last are not shown."
+            blocks.append(Text(text, "small"))
+        return blocks
+
+    def _source(self, path: str) -> tuple[str, str]:
+        source = self.trail.of(path)
+        return (source.date, source.commit) if source else ("", "not recorded yet")
+
+
+def _day(day: str) -> str:
+    return words(day) if day else ""

@@ -1,0 +1,281 @@
+"""The support plan of today: needs, what helps each day, aims, support by layer.
+
+Laid out so that it can become the Individual Support Plan that is proposed for schools:
+needs, day-to-day support, outcomes, who provides what, review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli import terms
+from sencli.core import lookup
+from sencli.core import progress
+from sencli.core.redact import Redacted
+from sencli.core.scales import scale_of
+from sencli.documents import support_words
+from sencli.documents.asked import Asked
+from sencli.documents.asked import mark
+from sencli.documents.people import People
+from sencli.documents.profile import PARTS
+from sencli.documents.setting import Setting
+from sencli.documents.summary import cycle_shown
+from sencli.documents.view import Block
+from sencli.documents.view import Bullets
+from sencli.documents.view import Column
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Sign
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.documents.view import View
+
+Entry = Mapping[str, Any]
+Row = tuple[str, str]
+
+
+def build(
+    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+) -> tuple[View, ...]:
+    """The plan of each pupil.
+
+    Raises:
+        InvalidValue: it is for a contact with whom nothing may be shared.
+    """
+    asked = asked or Asked()
+    return tuple(_page(record, setting, asked) for record in records)
+
+
+def _page(record: Entry, setting: Setting, asked: Asked) -> View:
+    seen = asked.seen(record, setting)
+    plan = _Plan(seen, setting, cycle_shown(seen.record, asked.cycle) or {})
+    return setting.view(
+        setting.words("support_plan.title", name=lookup.display_name(seen.record)),
+        plan.blocks(),
+        [record],
+        subtitle=plan.subtitle(),
+        footer=setting.words("summary.footer", school=setting.school.get("name", "")),
+    )
+
+
+class _Plan:
+    """The sections of one pupil's plan."""
+
+    def __init__(self, seen: Redacted, setting: Setting, cycle: Entry) -> None:
+        self.seen = seen
+        self.record = seen.record
+        self.setting = setting
+        self.day = setting.day
+        self.words = setting.words
+        self.cycle = cycle
+        self.plan: Entry = cycle.get("plan", {})
+        self.people = People(seen.record, setting, str(cycle.get("teacher", "")))
+
+    def said(self, key: str, **values: object) -> str:
+        """A text of the plan's wording."""
+        return self.words(f"support_plan.{key}", **values)
+
+    def subtitle(self) -> str:
+        """Class, and the layer of support."""
+        parts = []
+        room = lookup.placement_on(self.record, self.day).get("class", "")
+        if room:
+            parts.append(self.words("summary.subtitle_class", **{"class": room}))
+        if layer := lookup.status_on(self.record, self.day).get("layer", ""):
+            name = self.words(f"layers.{layer}")
+            parts.append(self.said("layer", layer=name))
+        return " · ".join(parts)
+
+    def blocks(self) -> list[Block]:
+        """The whole plan."""
+        return [
+            *self._about(),
+            *self._child(),
+            *self._needs(),
+            *self._every_day(),
+            *self._outcomes(),
+            *self._layers(),
+            *self._advice(),
+            *self._each(),
+            *self._review(),
+            Sign(
+                (
+                    self.words("people.parent"),
+                    self.people.pupil,
+                    self.words("people.teacher"),
+                    self.words("people.senco"),
+                ),
+                self.words("summary.sign_date"),
+            ),
+        ]
+
+    def _headed(self, key: str, body: Sequence[Block]) -> list[Block]:
+        if not body:
+            return []
+        return [Keep((Heading(self.said(key)), body[0])), *body[1:]]
+
+    def _dated(self, key: str, day: str | None) -> list[Row]:
+        return [(self.said(key), self.words.date(day))] if day else []
+
+    def _about(self) -> list[Block]:
+        status = lookup.status_on(self.record, self.day)
+        rows: list[Row] = []
+        rows += self._dated("born", self.record.get("date_of_birth"))
+        if status["provision"] != "N":
+            key = "since_plan" if status["provision"] == "E" else "since"
+            rows += self._dated(key, status.get("from"))
+        parents = [
+            self.people.name(contact["id"])
+            for contact in lookup.contacts_on(self.record, self.day)
+            if contact.get("parental_responsibility")
+        ]
+        if parents:
+            rows.append((self.said("parents"), self.words.joined(parents)))
+        for who in ("teacher", "senco"):
+            name = self.people.name(who)
+            label = self.words(f"people.{who}")
+            if name != label:
+                rows.append((label, name.partition(" (")[0]))
+        rows += self._dated("agreed", self.plan.get("date"))
+        rows += self._dated("review_by", self.plan.get("review_by"))
+        return [Fields(tuple(rows))] if rows else []
+
+    def _child(self) -> list[Block]:
+        profile = lookup.profile_on(self.record, self.day)
+        name = self.people.pupil
+        rows = [
+            (self.words(f"profile.{part}", name=name), profile[part])
+            for part in PARTS
+            if part in profile
+        ]
+        body: list[Block] = [Fields(tuple(rows))] if rows else []
+        body += mark(self.seen, self.setting, "profiles")
+        return self._headed("child", body)
+
+    def _needs(self) -> list[Block]:
+        rows = []
+        for need in lookup.needs_on(self.record, self.day):
+            name = self.words.find(f"needs.{need['type']}") or need["type"]
+            text = [need[k] for k in ("description", "impact") if k in need]
+            rows.append((name[:1].upper() + name[1:], "\n".join(text)))
+        body: list[Block] = [Fields(tuple(rows))] if rows else []
+        body += mark(self.seen, self.setting, "needs")
+        return self._headed("needs", body or [Text(self.said("no_needs"))])
+
+    def _every_day(self) -> list[Block]:
+        kept = [
+            *self.record.get("adjustments", ()),
+            *self.plan.get("strategies", ()),
+        ]
+        now = [entry["text"] for entry in kept if lookup.holds(entry, self.day)]
+        body: list[Block] = [Bullets(tuple(dict.fromkeys(now)))] if now else []
+        body += mark(self.seen, self.setting, "adjustments", self._at("strategies"))
+        return self._headed("every_day", body or [Text(self.said("no_every_day"))])
+
+    def _at(self, name: str) -> str:
+        return f"cycles[{self.cycle.get('id', '')}].plan.{name}"
+
+    def _outcomes(self) -> list[Block]:
+        rows = [self._outcome(outcome) for outcome in self.plan.get("outcomes", ())]
+        columns = (
+            Column("outcome", self.said("outcome"), width=5),
+            Column("baseline", self.said("baseline"), width=2),
+            Column("latest", self.said("latest"), width=2),
+            Column("target", self.said("target"), width=2),
+            Column("by", self.said("by"), "date", width=2),
+        )
+        body: list[Block] = [Table(columns, tuple(rows))] if rows else []
+        body += mark(self.seen, self.setting, self._at("outcomes"))
+        return self._headed(
+            "outcomes", body or [Text(self.words("summary.no_outcomes"))]
+        )
+
+    def _outcome(self, outcome: Entry) -> tuple[Any, ...]:
+        scale = scale_of(outcome, self.setting.scales)
+        start, target = outcome.get("baseline", {}), outcome.get("target", {})
+        points = progress.series(self.record, outcome, self.setting.scales)
+        said = self.words.section("values") | {"word": "{value}"}
+
+        def value(entry: Entry) -> str:
+            if "value" not in entry:
+                return ""
+            return progress.said(entry["value"], scale, entry.get("interval"), said)
+
+        text = outcome["outcome"]
+        if criteria := outcome.get("success_criteria"):
+            text += "\n" + self.words("summary.aim_success", criteria=criteria)
+        last = points[-1] if points else None
+        now = progress.said(last.value, scale, last.interval, said) if last else ""
+        by = target.get("by", "")
+        day = self.words.date(by) if by else ""
+        return (text, value(start), now, value(target), day)
+
+    def _layers(self) -> list[Block]:
+        body: list[Block] = []
+        for layer in terms.TIERS:
+            rows = [
+                support_words.told(self.cycle, item, self.setting, self.people)
+                for item in self.plan.get("interventions", ())
+                if self._layer(item) == layer
+            ]
+            if rows:
+                heading = Heading(self.words(f"layers.{layer}"), 3)
+                body.append(Keep((heading, Fields(tuple(rows)))))
+        body += mark(self.seen, self.setting, self._at("interventions"))
+        if not body:
+            return self._headed("support", [Text(self.words("summary.no_support"))])
+        first, *rest = body
+        inner = first.blocks if isinstance(first, Keep) else (first,)
+        return [Keep((Heading(self.said("support")), *inner)), *rest]
+
+    def _layer(self, item: Entry) -> str:
+        tier = item.get("tier") or self.setting.provision(item["provision"]).get("tier")
+        return str(tier or "targeted")
+
+    def _advice(self) -> list[Block]:
+        rows = []
+        for entry in self.record.get("specialists", ()):
+            if entry.get("discharged", "9999") < self.day:
+                continue
+            lines = [
+                f"{self.words.date(advice['date'])}: {advice['recommendation']}"
+                for advice in entry.get("advice", ())
+                if advice.get("decision") != "declined" and advice["date"] <= self.day
+            ]
+            rows.append((entry["service"], "\n".join(lines) or self.said("waiting")))
+        body: list[Block] = [Fields(tuple(rows))] if rows else []
+        body += mark(self.seen, self.setting, "specialists")
+        return self._headed("advice", body)
+
+    def _each(self) -> list[Block]:
+        part = self.plan.get("responsibilities", {})
+        names = {
+            "school": self.words("summary.school"),
+            "parent": self.words("summary.home"),
+            "pupil": self.people.pupil,
+        }
+        rows = [(names[who], part[who]) for who in names if who in part]
+        if home := self.plan.get("home_support"):
+            rows.append((self.words("summary.at_home"), home))
+        return self._headed("each", [Fields(tuple(rows))] if rows else [])
+
+    def _review(self) -> list[Block]:
+        day = self.plan.get("review_by")
+        text = (
+            self.words("summary.next_review_on", date=self.words.date(day))
+            if day
+            else self.words("summary.next_review_none")
+        )
+        answers = [
+            self.said(
+                f"answers.{answer['answer']}", people=self.people.name(answer["who"])
+            )
+            for answer in self.plan.get("agreement", ())
+        ]
+        body: list[Block] = [Text(text)]
+        if answers:
+            body.append(Text(" ".join(answers)))
+        return self._headed("review", body)
