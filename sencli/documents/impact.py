@@ -1,4 +1,4 @@
-"""Impact: for each provision how much of it was given, what came of it, what it cost."""
+"""Impact: of each provision how much was given, what came of it, what it cost."""
 
 from __future__ import annotations
 
@@ -270,9 +270,9 @@ def _scale() -> str:
 
 def _how(asked: Asked) -> str:
     text = (
-        "Reviewed: outcomes that were judged at a review in this time. Better, the same, "
-        "worse: where both an entry and an exit value are on record. An outcome that two "
-        "provisions serve counts for each."
+        "Reviewed: outcomes that were judged at a review in this time. Better, the "
+        "same, worse: where both an entry and an exit value are on record. An outcome "
+        "that two provisions serve counts for each."
     )
     if asked.costs:
         text += " For each achieved: cost planned, shared by outcomes achieved."
