@@ -162,4 +162,4 @@ def test_two_laptops_merge_item_by_item(
     text = record(other).read_text("utf-8")
     assert "eal" in text
     assert "pupil_premium" in text
-    there("check")
+    there("pupil", "show", "amelia")
