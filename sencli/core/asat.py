@@ -1,11 +1,16 @@
 """A record as it stood on a day: everything dated after it is dropped.
 
-The schema names the date that governs an item (``x-date``). This is the first of the
-two clocks (when things happened); the second (when they were recorded) is the commit's.
+The schema names the date that governs an item (``x-date``), and marks a date on which
+something else happened to it (``x-event``, with the fields that came with it): advice
+stays, and its answer of the week after goes. Dates to come (review by, until) stay.
+
+This is the first of the two clocks (when things happened); the second (when they were
+recorded) is the commit's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,14 +44,27 @@ def _later(value: Any, schema: Schema, day: str) -> bool:
     return str(value.get(governing, "")) > day
 
 
+def _not_yet(value: Mapping[str, Any], properties: Schema, day: str) -> Iterator[str]:
+    """The fields of what had not happened to an item by the day."""
+    for key, child in value.items():
+        came_with = properties.get(key, {}).get("x-event")
+        if came_with is not None and isinstance(child, str) and child > day:
+            yield key
+            yield from came_with
+
+
 def _keep(value: Any, schema: Schema, root: Schema, day: str) -> Any:
     schema = resolve(schema, root)
     if isinstance(value, Mapping):
         properties = schema.get("properties", {})
+        gone = set(_not_yet(value, properties, day))
         kept = {}
         for key, child in value.items():
             part = resolve(properties.get(key, {}), root)
-            if isinstance(child, Mapping) and _later(child, part, day):
+            if key in gone or (isinstance(child, Mapping) and _later(child, part, day)):
+                continue
+            if isinstance(child, list) and "x-event" in properties.get(key, {}):
+                kept[key] = [event for event in child if event <= day]
                 continue
             kept[key] = _keep(child, part, root, day)
         return kept
