@@ -18,7 +18,7 @@ _FORMS = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": _KEY,
     "^([01][0-9]|2[0-3]):[0-5][0-9]$": "a time in quotes, like '09:30'",
     "^[A-Za-z0-9][A-Za-z0-9._-]*$": _NAME_OF_FILE,
-    "^[0-9a-f-]{8,64}$": "figures and the letters a to f",
+    "^[0-9A-Za-z-]{8,64}$": "a check code, like 7Q2K-M4XD-0C5T-9BRH",
     "^[A-Z][0-9]{1,3}$": "the code of a rule, like R12",
     "^#[0-9a-fA-F]{6}$": "a colour, like '#1f4e79'",
     "^[A-Za-z][A-Za-z0-9]{0,7}$": "one to eight letters or figures, like KM or TA2",
