@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 
 from sencli import __version__
+
+_SELDOM = 500_000
 
 
 def main() -> None:
@@ -12,9 +16,15 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.stdout.write(f"sen {__version__}\n")
         return
+    # records hold no circles: what little garbage waits is cheaper than looking for it
+    gc.set_threshold(_SELDOM)
     from sencli.cli.run import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    sys.stderr.flush()
+    # all is written and every child has ended: taking the modules down one by one
+    # would only cost the user time
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,8 @@ class Value:
         names = self.__fields__
         state = self.__dict__
         state.update(zip(names, given, strict=False))
+        if not named and len(given) == len(names):
+            return
         if len(given) > len(names) or not state.keys().isdisjoint(named):
             raise TypeError(f"{type(self).__name__} was given a field twice.")
         state.update(named)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -16,11 +15,11 @@ import click
 from sencli.core import dates
 from sencli.core import find
 from sencli.core.asat import as_at
-from sencli.core.ids import Ids
 from sencli.errors import UsageFault
 from sencli.safe import safe_text
 
 if TYPE_CHECKING:
+    from sencli.core.ids import Ids
     from sencli.core.lookup import Record
     from sencli.store.records import Records
     from sencli.store.repo import Repository
@@ -65,7 +64,11 @@ class App:
 
     def new_ids(self, *records: Any) -> Ids:
         """A source of ids that these records do not hold yet."""
-        return Ids(random.SystemRandom(), *records)
+        from random import SystemRandom
+
+        from sencli.core.ids import Ids
+
+        return Ids(SystemRandom(), *records)
 
     def pupil_id(self, typed: str, source: Records | None = None) -> str:
         """The id of the pupil meant; exactly one or an error."""
@@ -73,9 +76,11 @@ class App:
 
     def find_pupil(self, typed: str, source: Records | None = None) -> find.Named:
         """The pupil meant, with the names."""
+        from sencli.store.names import of_id
         from sencli.store.names import pupil_names
 
-        return find.pupil(typed, pupil_names(source or self.repo))
+        records = source or self.repo
+        return of_id(records, typed) or find.pupil(typed, pupil_names(records))
 
     def read(
         self, known_at: str | None = None, as_at_day: str | None = None

@@ -22,6 +22,10 @@ from sencli.errors import UsageFault
 if TYPE_CHECKING:
     from sencli.cli.app import Reading
     from sencli.core.lookup import Record
+    from sencli.core.register import Row
+    from sencli.documents.register import Asked
+    from sencli.documents.setting import Setting
+    from sencli.documents.view import View
 
 FORMATS = ("table", "csv", "json", "md", "html", "pdf")
 PAPER = frozenset({"md", "html", "pdf"})
@@ -72,23 +76,76 @@ def register(
 
     Pupils on roll on the day with SEN support or an EHC plan, by class and name.
     """
-    from sencli.cli.paper import setting
     from sencli.cli.show import emit
     from sencli.cli.show import format_of
     from sencli.documents.register import Asked
-    from sencli.documents.register import build
 
     wanted = Chosen(**{name: value for name, value in chosen.items() if value})
+    asked = Asked(wanted, tuple(_counts(counts)))
     reading = app.read(known_at, as_at)
     on_paper = format_of(fmt, output) in PAPER
-    records, faults = read_all(reading, whole=on_paper or bool(wanted.tier))
-    views = build(
-        records,
-        setting(reading, fingerprints=on_paper),
-        Asked(wanted, tuple(_counts(counts))),
-    )
+    make = _whole if on_paper or wanted.tier else _quick
+    views, faults = make(reading, asked, fingerprints=on_paper)
     emit(app, views, fmt, output, force=force)
     refuse(faults)
+
+
+def _whole(
+    reading: Reading, asked: Asked, *, fingerprints: bool
+) -> tuple[tuple[View, ...], list[str]]:
+    """The register from the whole records."""
+    from sencli.cli.paper import setting
+    from sencli.documents.register import build
+
+    records, faults = read_all(reading, whole=True)
+    return build(records, setting(reading, fingerprints=fingerprints), asked), faults
+
+
+def _quick(
+    reading: Reading, asked: Asked, *, fingerprints: bool
+) -> tuple[tuple[View, ...], list[str]]:
+    """The register from the rows of the day, which are kept ready."""
+    from sencli.core.register import picked
+    from sencli.documents.register import of_rows
+
+    rows, faults = _rows(reading)
+    setting = _setting(reading, fingerprints=fingerprints)
+    return of_rows(picked(rows, asked.chosen), setting, asked), faults
+
+
+def _rows(reading: Reading) -> tuple[list[Row], list[str]]:
+    from sencli.core.digest import digest
+    from sencli.core.lookup import on_roll
+    from sencli.core.register import row
+    from sencli.store.repo import Repository
+
+    day, source = reading.day, reading.source
+    if reading.filtered or not isinstance(source, Repository):
+        records, faults = read_all(reading, whole=False)
+        return [row(record, day) for record in records if on_roll(record, day)], faults
+    from sencli.store.rows import derived
+    from sencli.store.rows import rows
+
+    found = derived(
+        source,
+        "register",
+        lambda: rows(source, "lists", digest),
+        lambda record: row(record, day) if on_roll(record, day) else None,
+        day,
+    )
+    return list(filter(None, found.rows.values())), list(found.problems.values())
+
+
+def _setting(reading: Reading, *, fingerprints: bool) -> Setting:
+    """What lists on a screen are made in: no wording where the usual one serves."""
+    from sencli.documents.setting import Setting
+
+    language = str(reading.school.get("settings", {}).get("language", "en"))
+    if language.startswith("en"):
+        return Setting(reading.school, day=reading.day, fingerprints=fingerprints)
+    from sencli.cli.paper import setting
+
+    return setting(reading, fingerprints=fingerprints)
 
 
 def _counts(typed: tuple[str, ...]) -> list[str]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sencli.errors import EnvironmentFault
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sencli.cli.app import App
     from sencli.documents.view import View
 
@@ -41,20 +40,30 @@ def emit(
             f"A {wanted} is of no use on a screen.",
             f"Add --output FILE{FORMATS[wanted].suffix}",
         )
-    templates = app.repo.root / "templates" if app.has_repo else None
-    wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    data = render(
-        views,
-        wanted,
-        templates=templates if templates is not None and templates.is_dir() else None,
-        wide=wide,
-        warn=app.tell,
-    )
+    templates = _templates(app) if FORMATS[wanted].typeset else None
+    data = render(views, wanted, templates=templates, wide=_wide(), warn=app.tell)
     if output is None:
         write_out(data)
     else:
+        from pathlib import Path
+
         write_file(Path(output), data, force=force)
         app.tell(f"Written: {output}")
+
+
+def _templates(app: App) -> Path | None:
+    """The school's own templates, where it has some."""
+    own = app.repo.root / "templates" if app.has_repo else None
+    return own if own is not None and own.is_dir() else None
+
+
+def _wide() -> int | None:
+    """The columns of the terminal; None where the output goes elsewhere."""
+    if not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def format_of(
@@ -79,9 +88,9 @@ def _by_ending(output: str | None, choices: Sequence[str]) -> str | None:
 
     if output is None:
         return None
-    ending = Path(output).suffix.casefold()
+    named = output.casefold()
     allowed = choices or FORMATS
-    found = [n for n in allowed if n in FORMATS and FORMATS[n].suffix == ending]
+    found = [n for n in allowed if n in FORMATS and named.endswith(FORMATS[n].suffix)]
     return found[0] if found else None
 
 
@@ -93,8 +102,11 @@ def write_file(path: Path, data: bytes, *, force: bool) -> None:
         raise UsageFault(f"{path} is there already.", "Add --force to write over it.")
     if not path.parent.is_dir():
         raise UsageFault(f"There is no folder {path.parent}.")
+    from pathlib import Path
+    from tempfile import mkstemp
+
     try:
-        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".sencli-")
+        handle, scratch = mkstemp(dir=path.parent, prefix=".sencli-")
     except OSError as error:
         raise EnvironmentFault(
             f"{path} cannot be written: {error.strerror}."

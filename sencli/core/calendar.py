@@ -13,11 +13,14 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
+from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.core.lookup import academic_year
 from sencli.core.lookup import newest
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Term = Mapping[str, Any]
 Dose = Mapping[str, Any]
@@ -130,6 +133,8 @@ def sessions_by_week(
     as often as it says in each school week. A week goes by the dose of its first
     school day.
     """
+    from fractions import Fraction
+
     calendar = Calendar(terms)
     due = []
     for start in calendar.weeks(first, last):
@@ -148,6 +153,8 @@ def sessions_due(
     doses: Sequence[Dose], first: str, last: str, terms: Iterable[Term] = ()
 ) -> Fraction:
     """How many sessions are due from first to last , as a fraction."""
+    from fractions import Fraction
+
     weeks = sessions_by_week(doses, first, last, terms)
     return sum((sessions for _, sessions in weeks), Fraction(0))
 

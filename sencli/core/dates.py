@@ -27,19 +27,15 @@ WEEKDAYS = (
 )
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
-_ISO = re.compile(r"([12]\d{3})-(\d{1,2})-(\d{1,2})")
-_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?")
-_DAY_MONTH = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]+)\.?,?(?:\s+(\d{4}))?"
-)
-_MONTH_DAY = re.compile(r"([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
-_STEP = re.compile(r"([+-])\s*(\d{1,4})\s*([dwmy])")
-_IN = re.compile(r"in (\d{1,3}|a) (day|week|month|year)s?")
-_AGO = re.compile(r"(\d{1,3}|a) (day|week|month|year)s? ago")
-_WEEKDAY = re.compile(r"(?:(last|next|this|on)\s+)?([a-z]{3,9})")
-_TERM = re.compile(
-    r"(start|end) of (?:(autumn|spring|summer)(?: term)?|term|half[- ]term)"
-)
+_ISO = r"([12]\d{3})-(\d{1,2})-(\d{1,2})"
+_NUMBERS = r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?"
+_DAY_MONTH = r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]+)\.?,?(?:\s+(\d{4}))?"
+_MONTH_DAY = r"([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?"
+_STEP = r"([+-])\s*(\d{1,4})\s*([dwmy])"
+_IN = r"in (\d{1,3}|a) (day|week|month|year)s?"
+_AGO = r"(\d{1,3}|a) (day|week|month|year)s? ago"
+_WEEKDAY = r"(?:(last|next|this|on)\s+)?([a-z]{3,9})"
+_TERM = r"(start|end) of (?:(autumn|spring|summer)(?: term)?|term|half[- ]term)"
 
 HINT = (
     "Type 12/03/2026, 2026-03-12, 12 March, today, yesterday, last friday, +6w or "
@@ -117,13 +113,13 @@ def parse_date(
 
 
 def _fixed(text: str, typed: str, today: str, prefer: Prefer) -> str | None:
-    if m := _ISO.fullmatch(text):
+    if m := re.fullmatch(_ISO, text):
         return _build(int(m[1]), int(m[2]), int(m[3]), typed)
-    if m := _NUMBERS.fullmatch(text):
+    if m := re.fullmatch(_NUMBERS, text):
         day, month, year = int(m[1]), int(m[2]), m[3]
-    elif (m := _DAY_MONTH.fullmatch(text)) and (month := _month(m[2])):
+    elif (m := re.fullmatch(_DAY_MONTH, text)) and (month := _month(m[2])):
         day, year = int(m[1]), m[3]
-    elif (m := _MONTH_DAY.fullmatch(text)) and (month := _month(m[1])):
+    elif (m := re.fullmatch(_MONTH_DAY, text)) and (month := _month(m[1])):
         day, year = int(m[2]), m[3]
     else:
         return None
@@ -179,13 +175,13 @@ def _relative(text: str, today: str, prefer: Prefer) -> str | None:
     simple = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1}
     if text in simple:
         return add_days(today, simple[text])
-    if m := _STEP.fullmatch(text):
+    if m := re.fullmatch(_STEP, text):
         return _step(today, int(m[1] + m[2]), m[3])
-    if m := _IN.fullmatch(text):
+    if m := re.fullmatch(_IN, text):
         return _step(today, 1 if m[1] == "a" else int(m[1]), m[2][0])
-    if m := _AGO.fullmatch(text):
+    if m := re.fullmatch(_AGO, text):
         return _step(today, -1 if m[1] == "a" else -int(m[1]), m[2][0])
-    if m := _WEEKDAY.fullmatch(text):
+    if m := re.fullmatch(_WEEKDAY, text):
         return _weekday(m[1] or "", m[2], today, prefer)
     return None
 
@@ -210,7 +206,7 @@ def _weekday(which: str, word: str, today: str, prefer: Prefer) -> str | None:
 
 
 def _by_term(text: str, today: str, terms: list[Mapping[str, Any]]) -> str | None:
-    m = _TERM.fullmatch(text)
+    m = re.fullmatch(_TERM, text)
     if m is None:
         return None
     if not terms:

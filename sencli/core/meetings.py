@@ -35,7 +35,7 @@ TOLD = ("strengths", "difficulties", "parent_concerns", "outcomes_sought")
 _AGREED = ("aspirations", "agreed", "next_steps")
 _AFTER = ("record_given", "shared_with_staff")
 _PLAIN = (*TOLD, *_AGREED, *_AFTER, "interpreter", "source", "restricted")
-_BY = re.compile(r"\(by ([^()]+)\)\s*$", re.IGNORECASE)
+_BY = r"(?i:\(by ([^()]+)\)\s*$)"
 
 
 def listed(record: Entry) -> list[Record]:
@@ -171,7 +171,7 @@ def split_by(typed: str, day: str, ground: Ground) -> tuple[str, str]:
     Friday is the one after ``day``, on which it was said.
     """
     text = typed.strip()
-    if by := _BY.search(text):
+    if by := re.search(_BY, text):
         terms = ground.school.get("terms", ())
         due = parse_date(by[1].strip(), day, terms, "future")
         return text[: by.start()].strip(), due

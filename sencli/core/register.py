@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from sencli import terms
@@ -113,25 +114,29 @@ def rows(
     catalogue: Record | None = None,
 ) -> list[Row]:
     """The pupils on roll on the day that are wanted, by year group, class and name."""
-    chosen = chosen or Chosen()
     found = [
         row(record, day, catalogue) for record in records if lookup.on_roll(record, day)
     ]
-    kept = [made for made in found if wanted(made, chosen)]
-    return sorted(kept, key=lambda made: tuple(made["sort"]))
+    return picked(found, chosen or Chosen())
 
 
-def place_in_list(record: Record, day: str) -> tuple[int, str, str, str, str]:
+def picked(made: Iterable[Row], chosen: Chosen) -> list[Row]:
+    """Of the rows of pupils on roll those wanted, by year group, class and name."""
+    kept = [entry for entry in made if wanted(entry, chosen)]
+    return sorted(kept, key=itemgetter("sort"))
+
+
+def place_in_list(record: Record, day: str) -> list[Any]:
     """By year group, class, family name, first name; the id settles a tie."""
     placement = lookup.placement_on(record, day)
     year = placement.get("year_group", "X")
-    return (
+    return [
         terms.YEAR_GROUPS.index(year) if year in terms.YEAR_GROUPS else 99,
         placement.get("class", "").casefold(),
         record.get("last_name", "").casefold(),
         record["first_name"].casefold(),
         record["id"],
-    )
+    ]
 
 
 def wanted(made: Row, chosen: Chosen) -> bool:

@@ -24,15 +24,13 @@ Interval = tuple[float, float]
 
 _MONTHS = 12
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
-_PLAIN = re.compile(rf"({_NUMBER})\s*%?")
-_AGE = re.compile(r"(\d{1,2})\s*:\s*(\d{1,2})")
-_AGE_WORDS = re.compile(
-    r"(\d{1,2})\s*(?:years?|yrs?|y)(?:[\s,]*(?:and\s+)?(\d{1,2})\s*(?:months?|mths?|m))?"
-)
-_SCORE = re.compile(
+_PLAIN = rf"({_NUMBER})\s*%?"
+_AGE = r"(\d{1,2})\s*:\s*(\d{1,2})"
+_AGE_WORDS = r"(\d{1,2})\s*(?:years?|yrs?|y)(?:[\s,]*(?:and\s+)?(\d{1,2})\s*(?:months?|mths?|m))?"
+_SCORE = (
     rf"({_NUMBER})\s*[\s(\[,:]\s*({_NUMBER})\s*(?:-|to|,|\u2013)\s*({_NUMBER})\s*[)\]]?"
 )
-_SCORE_ABOUT = re.compile(rf"({_NUMBER})\s*(?:±|\+/-)\s*({_NUMBER})")
+_SCORE_ABOUT = rf"({_NUMBER})\s*(?:±|\+/-)\s*({_NUMBER})"
 
 
 class Scale(Value):
@@ -92,7 +90,7 @@ def parse(typed: str, scale: Scale) -> tuple[Measured, Interval | None]:
         return _age(text), None
     if scale.kind == "score":
         return _score(text)
-    if m := _PLAIN.fullmatch(text):
+    if m := re.fullmatch(_PLAIN, text):
         return _number(m[1]), None
     raise InvalidValue(
         f"{typed!r} is not a number, and this outcome is measured in numbers.",
@@ -122,7 +120,7 @@ def _word(text: str, scale: Scale) -> str:
 
 
 def _age(text: str) -> str:
-    m = _AGE.fullmatch(text) or _AGE_WORDS.fullmatch(text.casefold())
+    m = re.fullmatch(_AGE, text) or re.fullmatch(_AGE_WORDS, text.casefold())
     months = int(m[2] or 0) if m else _MONTHS
     if m is None or months >= _MONTHS:
         raise InvalidValue(
@@ -133,12 +131,12 @@ def _age(text: str) -> str:
 
 
 def _score(text: str) -> tuple[Measured, Interval | None]:
-    if m := _PLAIN.fullmatch(text):
+    if m := re.fullmatch(_PLAIN, text):
         return _number(m[1]), None
-    if m := _SCORE_ABOUT.fullmatch(text):
+    if m := re.fullmatch(_SCORE_ABOUT, text):
         value, spread = float(m[1]), float(m[2])
         interval: Interval = (_number(str(value - spread)), value + spread)
-    elif m := _SCORE.fullmatch(text):
+    elif m := re.fullmatch(_SCORE, text):
         value, interval = float(m[1]), (float(m[2]), float(m[3]))
     else:
         raise InvalidValue(
@@ -168,11 +166,11 @@ def place(value: Any, scale: Scale) -> float | None:
             words.index(fold(str(value))) + 1.0 if fold(str(value)) in words else None
         )
     if scale.kind == "age":
-        m = _AGE.fullmatch(str(value))
+        m = re.fullmatch(_AGE, str(value))
         return float(int(m[1]) * _MONTHS + int(m[2])) if m else None
     if isinstance(value, int | float):
         return float(value)
-    m = _PLAIN.fullmatch(str(value).strip())
+    m = re.fullmatch(_PLAIN, str(value).strip())
     return float(m[1]) if m else None
 
 

@@ -35,7 +35,7 @@ SHORT = {
 }
 """Services by the letters that schools use for them."""
 
-_ENDING = re.compile(r"(therap|psycholog)(?:ist|y|ical)\b")
+_ENDING = r"(therap|psycholog)(?:ist|y|ical)\b"
 _GROUPS = {"parents": "parents", "parent": "parents", "staff": "staff"}
 _PLAIN = ("name", "reason", "source", "review_by", "restricted")
 
@@ -69,7 +69,7 @@ def the_specialist(record: Entry, which: str) -> Record:
 
 def _stem(service: str) -> str:
     """A service for comparing: a therapist is the therapy, a psychologist too."""
-    return _ENDING.sub(r"\1", find.fold(service)).removesuffix(" service")
+    return re.sub(_ENDING, r"\1", find.fold(service)).removesuffix(" service")
 
 
 def _known(record: Entry, service: str) -> Record | None:

@@ -76,6 +76,21 @@ def build(
     """The register on the setting's day."""
     asked = asked or Asked(counts=register.COUNTS, both=True)
     rows = register.rows(records, setting.day, asked.chosen, setting.provisions)
+    shown = {row["id"] for row in rows}
+    return of_rows(rows, setting, asked, [r for r in records if r["id"] in shown])
+
+
+def of_rows(
+    rows: Sequence[Row], setting: Setting, asked: Asked, records: Sequence[Entry] = ()
+) -> tuple[View, ...]:
+    """The same from the rows of the pupils wanted.
+
+    Args:
+        rows: of ``core.register``, those wanted, in order.
+        setting: the school on the day.
+        asked: what is wanted.
+        records: those that the rows are of, where the paper carries a fingerprint.
+    """
     listed = not asked.counts or asked.both
     blocks: list[Block] = [Text(_summed(rows), "lead")] if rows else []
     if listed:
@@ -83,11 +98,10 @@ def build(
     if any(row["withheld"] for row in rows):
         blocks.append(Text("Some needs or circumstances are withheld.", "small"))
     blocks += _counts(rows, asked.counts)
-    shown = {row["id"] for row in rows}
     view = setting.view(
         "SEN register",
         blocks,
-        [record for record in records if record["id"] in shown],
+        records,
         subtitle=f"{dates.words(setting.day)}{_filtered(asked.chosen)}",
         data=_listed(rows) if listed else _counted(rows, asked.counts),
         footer="Confidential: for staff of the school only",

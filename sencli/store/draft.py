@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from sencli.store.schema import Fault
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_KEY = re.compile(r"[A-Z][A-Za-z]*(-[A-Za-z]+)*")
-_ACTION = re.compile(r"[a-z]+(\.[a-z-]+)*")
+_CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
+_KEY = r"[A-Z][A-Za-z]*(-[A-Za-z]+)*"
+_ACTION = r"[a-z]+(\.[a-z-]+)*"
 _LONGEST = 200
 
 
@@ -54,12 +54,12 @@ class Message(Value):
 
     def _check(self, lines: Iterable[tuple[str, str]]) -> None:
         for text in (self.subject, *(value for _, value in lines)):
-            if not text.strip() or _CONTROL.search(text) or len(text) > _LONGEST:
+            if not text.strip() or re.search(_CONTROL, text) or len(text) > _LONGEST:
                 raise InvalidValue(f"A commit cannot say {text!a}: one plain line.")
-        if not _ACTION.fullmatch(self.action):
+        if not re.fullmatch(_ACTION, self.action):
             raise InvalidValue(f"{self.action!a} is not the name of an action.")
         for key, _ in lines:
-            if not _KEY.fullmatch(key):
+            if not re.fullmatch(_KEY, key):
                 raise InvalidValue(f"{key!a} is not the name of a trailer.")
 
 

@@ -7,7 +7,6 @@ the working files and the index have followed. A torn one means the branch never
 
 from __future__ import annotations
 
-import json
 import os
 
 from sencli.store import files
@@ -58,6 +57,8 @@ def stamp(root: str) -> tuple[int, int]:
 
 def load(root: str) -> Journal | None:
     """The promise left by an earlier write; None where there is none, or a torn one."""
+    import json
+
     try:
         told = json.loads(files.read(_path(root)))
         if told["format"] != _FORMAT or told["end"] != told["new"]:
@@ -71,6 +72,8 @@ def load(root: str) -> Journal | None:
 
 def save(root: str, journal: Journal) -> None:
     """Put a promise on the disk."""
+    import json
+
     told = {
         "format": _FORMAT,
         "ref": journal.ref,

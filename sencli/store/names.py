@@ -9,6 +9,7 @@ from sencli.core.find import Named
 from sencli.errors import SencliError
 from sencli.store.records import Records
 from sencli.store.records import WorkingRecords
+from sencli.store.records import pupil_of
 from sencli.store.records import pupil_path
 
 # Canonical records begin with the names; 600 bytes hold them in any script.
@@ -20,7 +21,28 @@ _NAMES = ("first_name", "last_name", "known_as")
 
 def pupil_names(source: Records) -> list[Named]:
     """The names of all pupils; a record that cannot be read is passed over here."""
+    from sencli.store.repo import Repository
+
+    # exactly so: while a story is told its records are not on the disk yet
+    if type(source) is Repository:
+        from sencli.store.rows import by_id
+
+        found = by_id(source, "who", lambda i: _told(source, i)).rows
+        return [Named(i, *told) for i, told in found.items() if told]
     return [name for i in source.pupil_ids() if (name := _name(source, i)) is not None]
+
+
+def of_id(source: Records, typed: str) -> Named | None:
+    """The pupil whose id was typed, without a look at any other record."""
+    pupil_id = typed.strip().casefold()
+    if not pupil_of(f"pupils/{pupil_id}.yaml"):
+        return None
+    return _name(source, pupil_id)
+
+
+def _told(source: Records, pupil_id: str) -> list[str]:
+    name = _name(source, pupil_id)
+    return [name.first_name, name.last_name, name.known_as] if name else []
 
 
 def named(pupil_id: str, record: dict[str, Any]) -> Named:

@@ -22,9 +22,8 @@ _USUAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]")
 _OF_NUMBER = frozenset("0123456789+-.")
 
 # The closer look.
-_SUSPECT_MARK = re.compile(r"[&*](?=\S)|!|<<(?=\s*:)|^%", re.MULTILINE)
-_SUSPECT_NUMBER = re.compile(
-    r"""(?<![^\s\[{,:])[-+]?(?:
+_SUSPECT_MARK = r"(?m:[&*](?=\S)|!|<<(?=\s*:)|^%)"
+_SUSPECT_NUMBER = r"""(?x:(?<![^\s\[{,:])[-+]?(?:
         0(?:x[0-9a-fA-F]+|o[0-7]+|b[01]+)
       | [0-9]+(?:\.[0-9]*)?[eE][-+]?[0-9]+
       | \.[0-9]+(?:[eE][-+]?[0-9]+)?
@@ -32,21 +31,19 @@ _SUSPECT_NUMBER = re.compile(
       | [0-9]+\.
       | 0[0-9]+\.[0-9]*
       | [0-9]{16,}(?:\.[0-9]*)?
-    )(?=[\s,\]}:]|\Z)""",
-    re.VERBOSE,
-)
+    )(?=[\s,\]}:]|\Z))"""
 # A value may begin on its own line, or after one of these signs.
 _LINE_ENDS = "\n\r\x85\u2028\u2029"
 _BEFORE_VALUE = frozenset(f"{_LINE_ENDS}-:?[{{,")
 _CLOSE_BEFORE = frozenset(f"{_LINE_ENDS} \t:[{{,")
-_NUMBERED = re.compile("\ue000([0-9]+)\ue000")
+_NUMBERED = "\ue000([0-9]+)\ue000"
 
 
 def marks(data: bytes, text: str) -> list[re.Match[str]]:
     """What may be an anchor, an alias, a tag, a merge or a directive."""
     if not data.startswith(b"%") and not any(mark in data for mark in _MARKS):
         return []
-    found = _SUSPECT_MARK.finditer(text)
+    found = re.finditer(_SUSPECT_MARK, text)
     return [mark for mark in found if _may_begin(text, mark.start())]
 
 
@@ -70,7 +67,7 @@ def numbers(data: bytes, text: str) -> list[re.Match[str]]:
         or _RADIX.search(text)
         or any(_odd_point(text, point.start()) for point in _POINT.finditer(text))
     ):
-        found = _SUSPECT_NUMBER.finditer(text)
+        found = re.finditer(_SUSPECT_NUMBER, text)
         return [number for number in found if _may_begin(text, number.start())]
     return []
 
@@ -108,7 +105,7 @@ def misread(
         at = suspect.end()
     masked = ryaml.loads("".join(parts) + text[at:])
     for value, other in _pairs(record, masked):
-        found = _NUMBERED.fullmatch(other) if isinstance(other, str) else None
+        found = re.fullmatch(_NUMBERED, other) if isinstance(other, str) else None
         if found and not isinstance(value, str):
             return suspects[int(found[1])]
     return None

@@ -6,7 +6,7 @@ import importlib
 import os
 from contextlib import contextmanager
 from contextlib import suppress
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
     from datetime import date
+    from pathlib import Path
 
     from sencli.store.git import Git
     from sencli.store.git import Reader
@@ -56,17 +57,22 @@ class Repository(WorkingRecords):
     """One repository of records.
 
     Attributes:
-        root: its folder.
         warning: what could not be finished when it was opened, or "".
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path | str) -> None:
         super().__init__(str(root))
-        self.root = root
         self.warning = ""
         self._git: Git | None = None
         self._reader: Reader | None = None
         self._listing: subprocess.Popen[bytes] | None = None
+
+    @cached_property
+    def root(self) -> Path:
+        """Its folder."""
+        from pathlib import Path
+
+        return Path(self._root)
 
     @staticmethod
     def find(directory: str | None = None) -> Repository:
@@ -75,7 +81,7 @@ class Repository(WorkingRecords):
         What a killed write left is finished first.
         """
         root = upwards(directory or os.environ.get("SENCLI_DIR", ""))
-        repository = Repository(Path(root))
+        repository = Repository(root)
         if journal.waiting(root):
             repository._finish()
         return repository
@@ -97,7 +103,7 @@ class Repository(WorkingRecords):
         """
         from sencli.store.create import create
 
-        repository = Repository(Path(create(directory, files, message, settings)))
+        repository = Repository(create(directory, files, message, settings))
         repository._finish()
         return repository
 
@@ -107,7 +113,7 @@ class Repository(WorkingRecords):
         if self._git is None:
             from sencli.store.git import Git
 
-            self._git = Git(str(self.root))
+            self._git = Git(self._root)
         return self._git
 
     def prepare(self) -> None:
@@ -201,7 +207,7 @@ class Repository(WorkingRecords):
             from sencli.store import files
 
             for path in wanted:
-                data = files.current(str(self.root), path)
+                data = files.current(self._root, path)
                 if data is not None:
                     draft.put_bytes(path, data)
                 elif draft.exists(path):
@@ -220,7 +226,7 @@ class Repository(WorkingRecords):
 
         self.prepare()
         try:
-            return differing(str(self.root), self._base().records, paths)
+            return differing(self._root, self._base().records, paths)
         finally:
             self.close()
 
@@ -230,7 +236,7 @@ class Repository(WorkingRecords):
         One record is never seen half written; this is for reads of several records,
         which a write of several could otherwise split.
         """
-        root = str(self.root)
+        root = self._root
         for _ in range(_TRIES):
             if journal.waiting(root):
                 self._finish()
@@ -240,7 +246,7 @@ class Repository(WorkingRecords):
                 return found
         from sencli.store.lock import Lock
 
-        lock = Lock(str(self.root / ".git" / "sencli" / "lock"))
+        lock = Lock(self._inside("lock"))
         with suppress(OSError, Busy), lock:  # a read-only disk has no writers
             return read()
         return read()
@@ -274,6 +280,10 @@ class Repository(WorkingRecords):
 
         return recent(self.git, commits)
 
+    def _inside(self, *names: str) -> str:
+        """A place of ours within git's folder."""
+        return os.path.join(self._root, ".git", "sencli", *names)
+
     def _open_reader(self) -> Reader:
         if self._reader is None:
             from sencli.store.git import Reader
@@ -291,10 +301,10 @@ class Repository(WorkingRecords):
 
         _load_judges()
         try:
-            files.make_folder(str(self.root / ".git" / "sencli"))
-            with Lock(str(self.root / ".git" / "sencli" / "lock")) as lock:
+            files.make_folder(self._inside())
+            with Lock(self._inside("lock")) as lock:
                 self._recover()
-                refuse_unfinished(str(self.root))
+                refuse_unfinished(self._root)
                 yield lock.fd
         except OSError as error:
             raise unsaved(error) from error
@@ -303,12 +313,12 @@ class Repository(WorkingRecords):
         from sencli.store.write import Base
         from sencli.store.write import branch
 
-        return Base(self.git, self._open_reader(), branch(str(self.root)))
+        return Base(self.git, self._open_reader(), branch(self._root))
 
     def _work(self) -> Work:
         from sencli.store.write import Work
 
-        left = journal.load(str(self.root))
+        left = journal.load(self._root)
         return Work(self._base(), self._settings(), left.pending if left else {})
 
     def _settings(self) -> Settings:
@@ -325,9 +335,8 @@ class Repository(WorkingRecords):
         """Recovery before a read: never in its way."""
         from sencli.store.lock import Lock
 
-        folder = self.root / ".git" / "sencli"
         try:
-            with Lock(str(folder / "lock"), _READER_WAIT):
+            with Lock(self._inside("lock"), _READER_WAIT):
                 self._recover()
         except (OSError, SencliError) as error:
             # another writer is at work, or the disk is read-only: read what is there
@@ -339,7 +348,7 @@ class Repository(WorkingRecords):
     def _recover(self) -> None:
         from sencli.store import recover
 
-        root = str(self.root)
+        root = self._root
         recover.sweep(root)
         if not journal.waiting(root):
             return

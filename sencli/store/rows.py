@@ -3,6 +3,9 @@
 It lies under ``.git/sencli/`` and can be deleted at any time. A row is used only while
 its file has the same times, size and inode, and was not changed within the clock's
 grain of the cache's own writing (git's racy rule): otherwise the file is read again.
+
+A cache is three lines of JSON, and the signatures, a line each. While no file has
+changed, the signatures are compared as they stand, all at once, and never parsed.
 """
 
 from __future__ import annotations
@@ -11,12 +14,16 @@ import json
 import os
 import time
 from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli import __version__
 from sencli.errors import SencliError
 from sencli.store import parallel
+from sencli.store.records import pupil_of
 from sencli.value import Value
 
 if TYPE_CHECKING:
@@ -24,9 +31,9 @@ if TYPE_CHECKING:
 
 # A change within this time of the cache's writing may not show in the file's times.
 _GRAIN_NS = 20_000_000
-_FIRST_FORM = 1
+_FORM = 2
 
-Signature = list[int]
+_Made = tuple[Any, str]
 
 
 class Rows(Value):
@@ -52,84 +59,159 @@ def rows(
         work: pure; gives JSON.
         salt: what else the rows depend on (the day, the school's file).
     """
-    key = f"{_FIRST_FORM} {__version__} {salt}"
-    old = _load(repo, name, key)
-    now = _signatures(repo)
-    stale = [i for i, signature in now.items() if old.get(i, [None])[0] != signature]
+    return by_id(repo, name, lambda pupil_id: work(repo.pupil(pupil_id)), salt)
 
-    def one(pupil_id: str) -> Any:
+
+def by_id(
+    repo: Repository, name: str, make: Callable[[str], Any], salt: str = ""
+) -> Rows:
+    """As ``rows``, with ``make(id)`` reading no more of the file than it needs."""
+
+    def one(pupil_id: str) -> _Made:
         try:
-            return [work(repo.pupil(pupil_id)), ""]
+            return make(pupil_id), ""
         except SencliError as fault:
-            return [None, fault.message]
+            return None, fault.message
 
-    fresh = dict(zip(stale, parallel.spread(one, stale), strict=True))
-    entries = {i: [s, *fresh[i]] if i in fresh else old[i] for i, s in now.items()}
-    if fresh or len(old) != len(now):
-        _save(repo, name, key, entries)
-    return Rows(
-        {i: row for i, (_, row, problem) in entries.items() if not problem},
-        {i: problem for i, (_, _, problem) in entries.items() if problem},
-    )
+    return _kept(repo, name, salt, lambda stale: parallel.spread(one, stale))
+
+
+def derived(
+    repo: Repository,
+    name: str,
+    below: Callable[[], Rows],
+    work: Callable[[Any], Any],
+    salt: str = "",
+) -> Rows:
+    """``work(row)`` for every row of another cache, kept in a cache of its own.
+
+    For what depends on the day too: a new day works through the rows and reads no file.
+
+    Args:
+        repo: the records.
+        name: names the cache file.
+        below: gives the other rows; called only where something has changed.
+        work: pure; gives JSON.
+        salt: what else the result depends on.
+    """
+
+    def all_of(stale: Sequence[str]) -> Iterable[_Made]:
+        under = below() if stale else Rows({}, {})
+        for pupil_id in stale:
+            if pupil_id in under.rows:
+                yield work(under.rows[pupil_id]), ""
+            else:
+                yield None, under.problems.get(pupil_id, "")
+
+    return _kept(repo, name, salt, all_of)
 
 
 def file_signature(repo: Repository, path: str) -> str:
     """A file's signature as text, for a salt; "" where there is none."""
     try:
-        return " ".join(map(str, _signature((repo.root / path).lstat())))
+        return _signature(os.lstat(os.path.join(repo.root, path)))
     except OSError:
         return ""
 
 
-def _signature(stat: os.stat_result) -> Signature:
-    return [stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino]
+def _kept(
+    repo: Repository,
+    name: str,
+    salt: str,
+    make: Callable[[Sequence[str]], Iterable[_Made]],
+) -> Rows:
+    key = f"{_FORM} {__version__} {salt}"
+    place = os.path.join(repo.root, ".git", "sencli", f"rows-{name}.json")
+    now = _signatures(repo)
+    listing = "".join(f"{i} {signature}\n" for i, signature in now.items())
+    try:
+        cache = _Cache(place, key)
+        if cache.sure and cache.listing == listing.encode():
+            return cache.rows()
+        known = cache.entries()
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        known = {}
+    stale = [i for i, signature in now.items() if known.get(i, ("",))[0] != signature]
+    made = dict(zip(stale, make(stale), strict=True))
+    told = {i: made[i] if i in made else known[i][1] for i in now}
+    found = Rows(
+        {i: row for i, (row, problem) in told.items() if not problem},
+        {i: problem for i, (_, problem) in told.items() if problem},
+    )
+    _save(place, key, found, listing)
+    return found
 
 
-def _signatures(repo: Repository) -> dict[str, Signature]:
-    """The signature of every record, by id."""
-    wanted = set(repo.pupil_ids())
-    found: dict[str, Signature] = {}
-    if not wanted:
+class _Cache:
+    """A cache as it was written; anything may be wrong with it."""
+
+    def __init__(self, place: str, key: str) -> None:
+        with open(place, "rb") as file:
+            head, self._rows, self._problems, self.listing = file.read().split(b"\n", 3)
+        told = json.loads(head)
+        if told["key"] != key:
+            raise ValueError(key)
+        self._safe = int(told["written"]) - _GRAIN_NS
+        self.sure = int(told["newest"]) < self._safe
+
+    def rows(self) -> Rows:
+        """Everything in it."""
+        rows: dict[str, Any] = json.loads(self._rows)
+        problems: dict[str, str] = json.loads(self._problems)
+        if len(rows) + len(problems) != self.listing.count(b"\n"):
+            raise ValueError("rows are missing")
+        return Rows(rows, problems)
+
+    def entries(self) -> Mapping[str, tuple[str, _Made]]:
+        """Signature and what was made, of each file that the clock can be sure of."""
+        held = self.rows()
+        found: dict[str, tuple[str, _Made]] = {}
+        for line in self.listing.decode().splitlines():
+            pupil_id, _, signature = line.partition(" ")
+            if _newest(signature) < self._safe:
+                row, problem = held.rows.get(pupil_id), held.problems.get(pupil_id, "")
+                found[pupil_id] = signature, (row, problem)
         return found
-    with os.scandir(repo.root / "pupils") as listing:
-        for entry in listing:
-            pupil_id = entry.name.removesuffix(".yaml")
-            if pupil_id in wanted:
-                found[pupil_id] = _signature(entry.stat(follow_symlinks=False))
+
+
+def _signature(stat: os.stat_result) -> str:
+    return f"{stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_size} {stat.st_ino}"
+
+
+def _newest(signature: str) -> int:
+    changed, moved, _, _ = signature.split(" ")
+    return max(int(changed), int(moved))
+
+
+def _signatures(repo: Repository) -> dict[str, str]:
+    """The signature of every record, by id, in the order of ids."""
+    folder = os.path.join(repo.root, "pupils")
+    if not os.path.isdir(folder) or os.path.islink(folder):
+        repo.names("pupils")  # says what is wrong
+        return {}
+    with os.scandir(folder) as listing:
+        found = {
+            pupil_id: _signature(entry.stat(follow_symlinks=False))
+            for entry in listing
+            if (pupil_id := pupil_of(f"pupils/{entry.name}"))
+        }
     return dict(sorted(found.items()))
 
 
-def _place(repo: Repository, name: str) -> str:
-    return os.path.join(repo.root, ".git", "sencli", f"rows-{name}.json")
-
-
-def _load(repo: Repository, name: str, key: str) -> dict[str, list[Any]]:
-    """The entries that may be used; {} where the cache is missing, damaged or old."""
-    try:
-        with open(_place(repo, name), "rb") as file:
-            cache = json.loads(file.read())
-        if cache["key"] != key:
-            return {}
-        safe = int(cache["written"]) - _GRAIN_NS
-        return {
-            pupil_id: entry
-            for pupil_id, entry in cache["entries"].items()
-            if entry[0][0] < safe and entry[0][1] < safe
-        }
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-        return {}
-
-
-def _save(repo: Repository, name: str, key: str, entries: dict[str, list[Any]]) -> None:
+def _save(place: str, key: str, found: Rows, listing: str) -> None:
     """Write the cache whole, or not at all: a read-only disk is no reason to fail."""
-    place = _place(repo, name)
+    newest = max(
+        (_newest(line.partition(" ")[2]) for line in listing.splitlines()), default=0
+    )
+    head = {"key": key, "written": time.time_ns(), "newest": newest}
+    parts = (head, found.rows, found.problems)
+    lines = [json.dumps(part, separators=(",", ":")) for part in parts]
     scratch = f"{place}.{os.getpid()}"
-    cache = {"key": key, "written": time.time_ns(), "entries": entries}
     try:
         os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
         fd = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(fd, "w", encoding="utf-8") as file:
-            file.write(json.dumps(cache, separators=(",", ":")))
+            file.write("\n".join([*lines, listing]))
         os.replace(scratch, place)
     except OSError:
         return

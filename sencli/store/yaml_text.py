@@ -38,9 +38,9 @@ _BOMS = (
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
-_BRACKET = re.compile(r"[\[\]{}]")
+_BRACKET = r"[\[\]{}]"
 
-_AT = re.compile(r"at line ([0-9]+) column ([0-9]+)")
+_AT = r"at line ([0-9]+) column ([0-9]+)"
 _TAB = "tab character"
 _TWICE = "duplicate entry"
 _BAD_START = "cannot start any token"
@@ -164,7 +164,7 @@ def _guard_size(data: bytes, text: str, where: str) -> None:
     if data.count(b"[") + data.count(b"{") <= _FEW_BRACKETS:
         return
     depth = 0
-    for bracket in _BRACKET.finditer(text):
+    for bracket in re.finditer(_BRACKET, text):
         depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
         if depth > MAX_DEPTH:
             line = _line_at(text, bracket.start())
@@ -209,7 +209,7 @@ def _told(
     said: str, suspects: Sequence[re.Match[str]], text: str, where: str
 ) -> InvalidValue:
     """Say in plain words, and about the right line, what the parser said."""
-    places = [(int(line), int(column)) for line, column in _AT.findall(said)]
+    places = [(int(line), int(column)) for line, column in re.findall(_AT, said)]
     line, column = (places or [(1, 1)])[-1 if _UNCLOSED in said else 0]
     rows = text.splitlines()
     if _BAD_START in said:
