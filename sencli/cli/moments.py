@@ -33,10 +33,14 @@ MOMENTS: dict[str, Moment] = {
         "A teacher or a parent is worried: record it, and open a cycle with the "
         "assessment.",
         (
-            ("sen concern add amelia --raised-by parent "
-            '--concern "She cannot tell me about her day"'),
-            ("sen cycle open amelia --teacher KM "
-            '--assessment "Reads 22 of 100 common words"'),
+            (
+                "sen concern add amelia --raised-by parent "
+                '--concern "She cannot tell me about her day"'
+            ),
+            (
+                "sen cycle open amelia --teacher KM "
+                '--assessment "Reads 22 of 100 common words"'
+            ),
             'sen status set amelia K --reason "Decided with parents"',
         ),
     ),
@@ -44,12 +48,18 @@ MOMENTS: dict[str, Moment] = {
         "The planning meeting",
         "Outcomes with where the pupil is now, who does what, and when it is reviewed.",
         (
-            ("sen cycle plan amelia --agreed-with parent,pupil,teacher,senco "
-            '--review-by "end of term"'),
-            ('sen outcome add amelia "Reads 60 common words on sight" '
-            '--measure "words of 100" --baseline 22 --target 60'),
-            ("sen intervention add amelia precision-teaching --outcome 1 "
-            '--led-by TA2 --group "HFW 1"'),
+            (
+                "sen cycle plan amelia --agreed-with parent,pupil,teacher,senco "
+                '--review-by "end of term"'
+            ),
+            (
+                'sen outcome add amelia "Reads 60 common words on sight" '
+                '--measure "words of 100" --baseline 22 --target 60'
+            ),
+            (
+                "sen intervention add amelia precision-teaching --outcome 1 "
+                '--led-by TA2 --group "HFW 1"'
+            ),
         ),
     ),
     "week": Moment(
@@ -68,11 +78,69 @@ MOMENTS: dict[str, Moment] = {
         "What each outcome came to, whether the help worked, what parents and pupil "
         "say, what next. Then the page for the parents.",
         (
-            ("sen cycle review amelia --attended parent,pupil,KM "
-            "--outcome 1=achieved:63 --intervention 1=+1 --decision continue "
-            '--next-steps "Move to phrases"'),
+            (
+                "sen cycle review amelia --attended parent,pupil,KM "
+                "--outcome 1=achieved:63 --intervention 1=+1 --decision continue "
+                '--next-steps "Move to phrases"'
+            ),
             "sen summary amelia --format pdf --output amelia.pdf",
             "sen cycle open amelia --carry 1",
+        ),
+    ),
+    "parents": Moment(
+        "Meeting the parents",
+        "Who came, what each said, who promised what; then the record for them. A "
+        "review counts as a meeting by itself.",
+        (
+            (
+                "sen meeting add amelia --kind termly --led-by KM "
+                '--attended parent,pupil,KM --parent-view "Happier" '
+                '--action "KM: ring the surgery (by friday)"'
+            ),
+            "sen meeting add amelia --record-given today --shared-with-staff today",
+            'sen action done amelia "ring the surgery"',
+            "sen report add amelia --to parent --date today",
+        ),
+    ),
+    "specialist": Moment(
+        "Asking a specialist",
+        "Parents agree first; each piece of advice is answered and carried into the "
+        "plan, and shared.",
+        (
+            'sen specialist refer amelia EP --consent parent --reason "Little progress"',
+            (
+                "sen specialist advise amelia EP "
+                '--recommendation "Ten minutes of paired reading a day" '
+                "--decision accepted --outcome 1 --shared-with parents,staff"
+            ),
+            "sen specialist list amelia",
+        ),
+    ),
+    "annual-review": Moment(
+        "An EHC plan and its annual review",
+        "The request and its timetable in law, the plan, the review; each says what "
+        "is due when.",
+        (
+            "sen ehc request amelia --by parent --date today",
+            (
+                "sen ehc issue amelia --date 10/03/2025 "
+                '--outcome "Takes part in a conversation" '
+                '--provision "Speech therapy, an hour a week"'
+            ),
+            "sen ehc review amelia --date +4w --invited all",
+            "sen ehc review amelia --outcome 1=on_track --recommendation keep",
+            "sen ehc show amelia",
+        ),
+    ),
+    "ending": Moment(
+        "Support is no longer needed",
+        "Decided at the review, with the parents told; or on another day.",
+        (
+            (
+                "sen cycle review amelia --attended parent,KM "
+                '--decision-reason "Caught up" --end-support'
+            ),
+            'sen status end amelia --reason "Caught up" --told parent --how meeting',
         ),
     ),
     "inspector": Moment(
