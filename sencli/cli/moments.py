@@ -107,7 +107,7 @@ MOMENTS: dict[str, Moment] = {
         "Parents agree first; each piece of advice is answered and carried into the "
         "plan, and shared.",
         (
-            'sen specialist refer amelia EP --consent parent --reason "Little progress"',
+            'sen specialist refer amelia EP --consent parent --reason "Stuck"',
             (
                 "sen specialist advise amelia EP "
                 '--recommendation "Ten minutes of paired reading a day" '

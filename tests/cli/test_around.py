@@ -263,3 +263,18 @@ def test_a_correction_keeps_its_own_reason_apart(amelia):
     kept = record(amelia)
     assert kept["considerations"][0]["reason"] == "Speaks Urdu well"
     assert kept["corrections"][0]["reason"] == "Wrong box"
+
+
+# ---- the moments
+
+
+@pytest.mark.parametrize("moment", ["parents", "specialist", "annual-review", "ending"])
+def test_a_moment_can_be_typed_as_it_stands(amelia, moment):
+    from sencli.cli.moments import MOMENTS
+
+    amelia("cycle open amelia --date 15/09/2025 --assessment 'Reads 22'")
+    amelia("cycle plan amelia --date 18/09/2025 --review-by 17/10/2025")
+    amelia("outcome add amelia 'Reads 60 words' --baseline 22")
+    for line in MOMENTS[moment].lines:
+        if not (moment == "ending" and "status end" in line):
+            amelia(line)
