@@ -74,6 +74,13 @@ DOCUMENTS: dict[str, Document] = {
         each=False,
         options=("class_", "staff"),
     ),
+    "class-map": Document(
+        "class_map",
+        "A page for each class to pin up: first names, no costs, no diagnoses.",
+        LISTS,
+        each=False,
+        options=("class_",),
+    ),
     "summary": Document("summary", "The parents' page: what we do and how it went."),
     "profile": Document("profile", "One-page profile, in the child's own words."),
     "support-plan": Document("support_plan", "Individual support plan of today."),

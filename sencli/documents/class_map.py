@@ -1,0 +1,152 @@
+"""The class map: one page that lies, for a teacher to pin up.
+
+First names and an initial; what is done in class, and what is given beside it when and
+by whom. No family name, no cost, no diagnosis: what names one is left out and said to
+be in the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli.core import class_map as core
+from sencli.core import dates
+from sencli.core import lookup
+from sencli.core.class_map import Line
+from sencli.core.find import fold
+from sencli.documents.setting import Setting
+from sencli.documents.view import Block
+from sencli.documents.view import Column
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.documents.view import View
+from sencli.errors import NotFound
+from sencli.value import Value
+
+Entry = Mapping[str, Any]
+
+_COLUMNS = (
+    Column("pupil", "Pupil", width=11),
+    Column("strategies", "In class", width=42),
+    Column("support", "Extra support: when, with whom", width=47),
+)
+_ONE_PAGE = 12
+"""Pupils who are to fit on one page; more flow on, each row whole."""
+
+_LINES = 36
+"""Lines of text on the page, were there none between rows; two rows cost one more."""
+
+_WIDE = (62, 70)
+"""Characters in a line of the two columns, with a margin for wide letters."""
+
+
+class Asked(Value):
+    """What is wanted: the map of one class, or of all (``""``)."""
+
+    class_: str = ""
+
+
+def chosen(options: Mapping[str, Any]) -> Asked:
+    """What is asked for by the options of ``sen print``."""
+    return Asked(options.get("class_", ""))
+
+
+def build(
+    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+) -> tuple[View, ...]:
+    """A page for each class that has anybody with support.
+
+    Raises:
+        NotFound: there is no such class.
+    """
+    wanted = (asked or Asked()).class_
+    names = core.classes(records, setting.day)
+    if wanted:
+        names = [name for name in names if fold(name) == fold(wanted)] or _none(
+            wanted, names
+        )
+    made = [(name, _lines(records, setting, name)) for name in names]
+    pages = [(name, lines) for name, lines in made if lines or wanted]
+    if not pages:
+        pages = [("", [])]
+    return tuple(_page(name, lines, records, setting) for name, lines in pages)
+
+
+def _none(wanted: str, names: Sequence[str]) -> list[str]:
+    raise NotFound(
+        f"Nobody on roll is in class {wanted}.",
+        f"The classes are: {', '.join(names) or 'none yet'}.",
+    )
+
+
+def _lines(records: Sequence[Entry], setting: Setting, name: str) -> list[Line]:
+    return core.lines(records, setting.around, setting.day, name)
+
+
+def _page(
+    name: str, lines: Sequence[Line], records: Sequence[Entry], setting: Setting
+) -> View:
+    rows, short = _rows(lines)
+    blocks: list[Block] = [
+        Table(_COLUMNS, rows, empty="Nobody in this class has support on this day.")
+    ]
+    if short or any(line.hidden for line in lines):
+        blocks.append(Text("There is more in the pupils' plans.", "small"))
+    mine = [r for r in records if _in_class(r, name, setting.day)]
+    return setting.view(
+        f"Support in class {name}" if name else "Support in class",
+        blocks,
+        mine,
+        subtitle=dates.words(setting.day),
+        landscape=True,
+        data={
+            "class": name,
+            "pupils": [
+                {
+                    "pupil": line.name,
+                    "strategies": list(line.strategies),
+                    "support": list(line.support),
+                    "hidden": line.hidden,
+                }
+                for line in lines
+            ],
+        },
+        footer="For the staff of this class",
+    )
+
+
+def _in_class(record: Entry, name: str, day: str) -> bool:
+    placement = lookup.placement_on(record, day)
+    return bool(name) and placement.get("class") == name and lookup.on_roll(record, day)
+
+
+def _rows(lines: Sequence[Line]) -> tuple[tuple[tuple[str, ...], ...], bool]:
+    """The rows, and whether any was shortened so that all are on one page."""
+    room = _room(lines)
+    short = False
+    rows = []
+    for line in lines:
+        cells = [line.name]
+        for texts, wide in zip((line.strategies, line.support), _WIDE, strict=True):
+            kept = core.cut(texts, room, wide)
+            short |= kept != list(texts)
+            cells.append("\n".join(kept))
+        rows.append(tuple(cells))
+    return tuple(rows), short
+
+
+def _room(lines: Sequence[Line]) -> int:
+    """How many lines a row may have for all of them to fit on a page."""
+    every = [max(_tall(line.strategies, 0), _tall(line.support, 1)) for line in lines]
+    if not lines or len(lines) > _ONE_PAGE:
+        return max(every, default=1) + 1
+    most, lines_left = max(every), _LINES - len(lines) // 2
+    while most > 1 and sum(min(tall, most) for tall in every) > lines_left:
+        most -= 1
+    return most
+
+
+def _tall(texts: Sequence[str], column: int) -> int:
+    return max(1, sum(core.height(text, _WIDE[column]) for text in texts))
