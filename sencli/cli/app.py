@@ -14,7 +14,6 @@ import click
 
 from sencli.core import dates
 from sencli.core import find
-from sencli.core.asat import as_at
 from sencli.errors import UsageFault
 from sencli.safe import safe_text
 
@@ -142,6 +141,7 @@ class Reading:
         """A record as at the day where one was asked for."""
         if not self.filtered:
             return record
+        from sencli.core.asat import as_at
         from sencli.store.schema import document
 
         return as_at(record, self.day, document("pupil"))

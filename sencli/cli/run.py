@@ -11,10 +11,10 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from typing import Any
 
 import click
-import click.shell_completion
 
 from sencli import __version__
 from sencli.cli import COMMANDS
@@ -23,6 +23,9 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
 from sencli.safe import safe_text
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 OUR_FAULT = 70
 INTERRUPTED = 130
@@ -67,12 +70,14 @@ class LazyGroup(click.Group):
 
     def shell_complete(
         self, ctx: click.Context, incomplete: str
-    ) -> list[click.shell_completion.CompletionItem]:
+    ) -> list[CompletionItem]:
         """Names from the table: a Tab imports no command."""
+        from click.shell_completion import CompletionItem
+
         if incomplete.startswith("-"):
             return click.Command.shell_complete(self, ctx, incomplete)
         return [
-            click.shell_completion.CompletionItem(name, help=entry.help)
+            CompletionItem(name, help=entry.help)
             for name, entry in COMMANDS.items()
             if name.startswith(incomplete)
         ]

@@ -70,16 +70,19 @@ def pupil_overview(record: Record, around: Around, *, restricted: bool) -> View:
 
 def open_part(value: Any) -> tuple[Any, int]:
     """A copy without the items marked restricted, and how many they were."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         pairs = {key: open_part(part) for key, part in value.items()}
         kept = {key: part for key, (part, _) in pairs.items()}
-        return kept, sum(count for _, count in pairs.values())
+        return kept, sum([count for _, count in pairs.values()])
     if isinstance(value, list):
-        hidden = [v for v in value if isinstance(v, Mapping) and v.get("restricted")]
-        shown = [open_part(v) for v in value if not any(v is h for h in hidden)]
-        count = len(hidden) + sum(count for _, count in shown)
+        shown = [open_part(v) for v in value if not _is_restricted(v)]
+        count = len(value) - len(shown) + sum([count for _, count in shown])
         return [part for part, _ in shown], count
     return value, 0
+
+
+def _is_restricted(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value.get("restricted"))
 
 
 def _subtitle(record: Record, facts: Mapping[str, Any]) -> str:

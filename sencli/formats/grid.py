@@ -9,8 +9,10 @@ from sencli.formats import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from sencli.documents.view import Chart
+    from sencli.documents.view import Column
     from sencli.documents.view import Table
 
 
@@ -37,12 +39,14 @@ def of_table(table: Table, words: Mapping[str, str]) -> Grid:
     places = [at for at, column in enumerate(table.columns) if not column.hidden]
     columns = [table.columns[at] for at in places]
     right = [written.to_the_right(column) for column in columns]
+    # column by column: a school's whole register has tens of thousands of cells
+    cells = [
+        _column([row[at] for row in table.rows], column, words)
+        for at, column in zip(places, columns, strict=True)
+    ]
     return Grid(
         titles=[column.title for column in columns],
-        rows=[
-            [written.cell(row[at], table.columns[at].kind, words) for at in places]
-            for row in table.rows
-        ],
+        rows=[*map(list, zip(*cells, strict=True))] if cells else [],
         right=right,
         stiff=[
             at_right or column.kind in {"date", "yes"}
@@ -50,6 +54,15 @@ def of_table(table: Table, words: Mapping[str, str]) -> Grid:
         ],
         totals=table.totals,
     )
+
+
+def _column(
+    values: Sequence[object], column: Column, words: Mapping[str, str]
+) -> list[str]:
+    kind = column.kind
+    if kind == "text":
+        return [v if type(v) is str else written.cell(v, kind, words) for v in values]
+    return [written.cell(value, kind, words) for value in values]
 
 
 def of_chart(chart: Chart) -> Grid:

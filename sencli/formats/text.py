@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 from typing import Any
@@ -96,7 +95,8 @@ def _heading(block: Heading, _view: View, wide: int) -> str:
 
 
 def _quote(block: Quote, _view: View, wide: int) -> str:
-    said = textwrap.indent(_wrapped(safe_text(block.text), wide - 4), "    ")
+    lines = _wrapped(safe_text(block.text), wide - 4).split("\n")
+    said = "\n".join(f"    {line}" for line in lines)
     by = _hung("    — ", block.by, wide) if block.by else ""
     return "\n".join(part for part in (said, by) if part)
 
@@ -119,8 +119,13 @@ def _wrapped(text: str, wide: int) -> str:
         return text.strip()
     pieces: list[str] = []
     for line in text.split("\n"):
+        if len(line) <= width and line.isprintable():
+            pieces.append(line.rstrip())
+            continue
+        from textwrap import wrap
+
         # a word too long begins on a line of its own, not in what is left of one
-        for part in textwrap.wrap(
+        for part in wrap(
             line, width, break_long_words=False, break_on_hyphens=False
         ) or [""]:
             starts = range(0, max(1, len(part)), width)
@@ -169,17 +174,16 @@ def _drawn(made: Grid, wide: int) -> str:
     Drawn here and not by a library: the cells are wrapped already, and importing one
     that also measures them costs more than printing the register of a large school.
     """
-    rows = [[safe_text(text) for text in row] for row in [made.titles, *made.rows]]
+    columns = [_safe(column) for column in zip(made.titles, *made.rows, strict=True)]
     room = max(len(made.titles), wide - len(_GAP) * (len(made.titles) - 1))
-    shared = shares.share(list(zip(*rows, strict=True)), made.stiff, shares.Rule(room))
+    shared = shares.share(columns, made.stiff, shares.Rule(room))
     widths = [max(1, int(width)) for width in shared]
-    pads = [str.rjust if right else str.ljust for right in made.right]
-
-    def line(row: list[str]) -> str:
-        cells = zip(pads, row, widths, strict=True)
-        return _GAP.join(pad(text, width) for pad, text, width in cells)
-
-    head, *cut = [[*map(line, _physical(row, widths))] for row in rows]
+    rows = [*zip(*columns, strict=True)]
+    if all(map(_fits, columns, widths)):
+        cut = [[line] for line in _lines(rows, widths, made.right)]
+    else:
+        cut = [_lines(_physical(row, widths), widths, made.right) for row in rows]
+    head, *cut = cut
     apart = any(len(row) > 1 for row in cut)
     rule = _GAP.join("-" * width for width in widths)
     lines = [*head, rule]
@@ -190,6 +194,30 @@ def _drawn(made: Grid, wide: int) -> str:
             lines.append("")
         lines.extend(row)
     return "\n".join(lines)
+
+
+def _safe(column: Sequence[str]) -> Sequence[str]:
+    """The cells as a terminal may show them; one look is enough where all are plain."""
+    if "".join(column).isprintable():
+        return column
+    return [safe_text(text) for text in column]
+
+
+def _fits(column: Sequence[str], width: int) -> bool:
+    return max(map(len, column)) <= width and not any("\n" in text for text in column)
+
+
+def _lines(
+    rows: Sequence[Sequence[str]], widths: Sequence[int], right: Sequence[bool]
+) -> list[str]:
+    """Each row on one line, its cells padded to their widths."""
+    padded = [
+        [text.rjust(width) if at_right else text.ljust(width) for text in column]
+        for column, width, at_right in zip(
+            zip(*rows, strict=True), widths, right, strict=True
+        )
+    ]
+    return [*map(_GAP.join, zip(*padded, strict=True))]
 
 
 def _physical(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:

@@ -97,6 +97,11 @@ class WorkingRecords(Records):
     def __init__(self, root: str) -> None:
         self._root = root
 
+    @property
+    def folder(self) -> str:
+        """The folder as text: for those on whose way pathlib is not loaded."""
+        return self._root
+
     def read_bytes(self, path: str) -> bytes:
         """The file as it stands now; links are refused."""
         limit = files.RECORD_LIMIT if path.endswith(".yaml") else files.FILE_LIMIT

@@ -109,7 +109,7 @@ def derived(
 def file_signature(repo: Repository, path: str) -> str:
     """A file's signature as text, for a salt; "" where there is none."""
     try:
-        return _signature(os.lstat(os.path.join(repo.root, path)))
+        return _signature(os.lstat(os.path.join(repo.folder, path)))
     except OSError:
         return ""
 
@@ -121,7 +121,7 @@ def _kept(
     make: Callable[[Sequence[str]], Iterable[_Made]],
 ) -> Rows:
     key = f"{_FORM} {__version__} {salt}"
-    place = os.path.join(repo.root, ".git", "sencli", f"rows-{name}.json")
+    place = os.path.join(repo.folder, ".git", "sencli", f"rows-{name}.json")
     now = _signatures(repo)
     listing = "".join(f"{i} {signature}\n" for i, signature in now.items())
     try:
@@ -185,7 +185,7 @@ def _newest(signature: str) -> int:
 
 def _signatures(repo: Repository) -> dict[str, str]:
     """The signature of every record, by id, in the order of ids."""
-    folder = os.path.join(repo.root, "pupils")
+    folder = os.path.join(repo.folder, "pupils")
     if not os.path.isdir(folder) or os.path.islink(folder):
         repo.names("pupils")  # says what is wrong
         return {}
