@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from sencli.cli import around_forms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
@@ -106,6 +107,7 @@ AFTER = stacked(
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing
+@around_forms.REVIEW
 @pass_app
 def review(
     app: App, /, who: str, reason: str | None, correct: bool, fmt: str, **options: Any

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from sencli.cli import around_forms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
@@ -86,6 +87,7 @@ def meeting() -> None:
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing
+@around_forms.MEETING
 @pass_app
 def add(
     app: App, /, who: str, reason: str | None, correct: bool, fmt: str, **options: Any
@@ -110,6 +112,7 @@ def add(
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing
+@around_forms.MEETING
 @pass_app
 def set_(
     app: App,

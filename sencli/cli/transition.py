@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from sencli.cli import around_forms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
@@ -50,6 +51,7 @@ def transition() -> None:
 @click.argument("who", metavar="PUPIL")
 @FIELDS
 @writing
+@around_forms.MOVE
 @pass_app
 def add(app: App, /, who: str, fmt: str, **options: Any) -> None:
     """Plan a move; with the same --to again, amend what is named."""

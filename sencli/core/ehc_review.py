@@ -72,7 +72,7 @@ def review(record: Record, typed: Entry, ground: Ground) -> Act:
         NotFound: no such outcome in the plan.
         InvalidValue: days out of order, a value that cannot be.
     """
-    old = _meant(record, typed, ground)
+    old = meant(record, typed, ground)
     day = str(typed.get("date") or old.get("date") or ground.today)
     made: Record = {"id": old.get("id") or ground.new_id("review"), "date": day, **old}
     plan = _plan(record, made, day)
@@ -101,7 +101,7 @@ def review(record: Record, typed: Entry, ground: Ground) -> Act:
     )
 
 
-def _meant(record: Entry, typed: Entry, ground: Ground) -> Record:
+def meant(record: Entry, typed: Entry, ground: Ground) -> Record:
     """The review that is amended; an empty one where it is new."""
     reviews = sorted(
         record.get("ehc", {}).get("reviews", ()), key=lambda r: str(r["date"])

@@ -65,7 +65,7 @@ def add_meeting(record: Record, typed: Typed, ground: Ground) -> Act:
         Ambiguous: several meetings fit.
         InvalidValue: the record was given before the meeting; a promise that cannot be.
     """
-    old = _meant(record, typed, ground)
+    old = meant(record, typed, ground)
     day = str(typed.get("date") or old.get("date") or ground.today)
     return _written(record, old, {**typed, "date": day}, ground)
 
@@ -81,7 +81,7 @@ def set_meeting(record: Record, which: str, typed: Typed, ground: Ground) -> Act
     return _written(record, find.item(which, found, wording, "meeting"), typed, ground)
 
 
-def _meant(record: Entry, typed: Typed, ground: Ground) -> Entry:
+def meant(record: Entry, typed: Typed, ground: Ground) -> Entry:
     """The meeting that is amended; an empty one where it is new."""
     kind = typed.get("kind")
     fits = [m for m in listed(record) if kind in {None, m.get("kind", kind)}]

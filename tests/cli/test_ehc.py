@@ -227,3 +227,16 @@ def test_the_pages_tell_of_plan_and_review(with_plan):
     page = " ".join(with_plan("summary ben").out.split())
     assert "The plan is from 10 March 2025." in page
     assert "We will look at it with you by 10 March 2026." in page
+
+
+def test_the_texts_of_a_review_are_written_in_the_editor(with_plan, monkeypatch):
+    path = with_plan.folder.parent / "editor"
+    path.write_text('#!/bin/sh\nsed -i "s/^## Amendments.*$/&\\nMore speech/" "$1"\n')
+    path.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(path))
+    monkeypatch.delenv("VISUAL", raising=False)
+    with_plan("ehc review ben --attended parent --employment 'A visit'")
+    with_plan("ehc review ben --edit")
+    (review,) = ehc(with_plan)["reviews"]
+    assert review["amendments"] == "More speech"
+    assert review["pfa"] == {"employment": "A visit"}
