@@ -27,7 +27,9 @@ from sencli.value import Value
 Entry = Mapping[str, Any]
 Steps = tuple[str | int, ...]
 
-_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
+_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
+_STILL = "9999"
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
 class Place(Value):
@@ -83,10 +85,15 @@ def the_item(record: Entry, typed: str, root: Schema) -> Place:
     everything = list(items(record, root))
     found = [p for p in everything if p.path == text]
     found = found or _field(record, text, everything)
+    found = found or _dated(_iso(text), everything)
     found = found or [p for p in everything if p.label == _iso(text)]
     found = found or [p for p in everything if _id(p.value) == text.casefold()]
+    if not found and text.isdigit():
+        _refuse_bare(record, text, everything)
     found = found or _numbered(record, text, everything)
-    found = found or find.matches(text, everything, lambda p: _said(record, p))
+    if not found:
+        sought = _plain(_spoken(text))
+        found = find.matches(sought, everything, lambda p: _sought(record, p))
     if len(found) == 1:
         return found[0]
     if not found:
@@ -99,12 +106,35 @@ def the_item(record: Entry, typed: str, root: Schema) -> Place:
     raise Ambiguous(f"{typed!r} could be any of these:{listed}", "Type the whole path.")
 
 
+def _dated(text: str, everything: list[Place]) -> list[Place]:
+    """Everything of a day, where only a day was typed."""
+    if not _ISO.fullmatch(text):
+        return []
+    return [
+        p
+        for p in everything
+        if p.label.endswith(text)
+        or (isinstance(p.value, Mapping) and text == p.value.get("date"))
+    ]
+
+
 def _id(value: Any) -> str:
     return str(value.get("id", "")) if isinstance(value, Mapping) else ""
 
 
 def _said(record: Entry, place: Place) -> str:
     return worded(place.value, record, place.title)
+
+
+def _sought(record: Entry, place: Place) -> str:
+    """What words are looked for in: how the item is called, and its own code."""
+    code = place.value.get("flag", "") if isinstance(place.value, Mapping) else ""
+    return _plain(f"{_said(record, place)} {code}")
+
+
+def _plain(text: str) -> str:
+    """Words without the marks that nobody types."""
+    return re.sub(r"['\u2018\u2019():,;]", "", text.replace("_", " "))
 
 
 def _iso(text: str) -> str:
@@ -117,6 +147,11 @@ def _iso(text: str) -> str:
             return match[0]
 
     return _DATE.sub(iso, text)
+
+
+def _spoken(text: str) -> str:
+    """The text with dates in words, as items are called."""
+    return _ISO.sub(lambda m: dates.words(m[0]), _iso(text))
 
 
 def _field(record: Entry, text: str, everything: list[Place]) -> list[Place]:
@@ -140,23 +175,65 @@ def _numbered(record: Entry, text: str, everything: list[Place]) -> list[Place]:
     m = re.fullmatch(r"([a-z]+) (\d{1,2})", find.fold(text))
     if m is None:
         return []
-    cycle = lookup.latest_cycle(record)
-    lists = {
-        "outcome": f"cycles[{(cycle or {}).get('id')}].plan.outcomes[",
-        "intervention": f"cycles[{(cycle or {}).get('id')}].plan.interventions[",
-        "strategy": f"cycles[{(cycle or {}).get('id')}].plan.strategies[",
-        "need": "needs[",
-        "concern": "concerns[",
-        "contact": "contacts[",
+    return _kinds(record, int(m[2]), everything).get(m[1], [])
+
+
+def _kinds(
+    record: Entry, number: int, everything: list[Place]
+) -> dict[str, list[Place]]:
+    """The item of that number of each numbered kind, as the commands number them.
+
+    A need or contact that has changed has several entries, and each of them is named.
+    """
+    plan = f"cycles[{(lookup.latest_cycle(record) or {}).get('id')}].plan"
+    made = {
+        kind: _nth(everything, start, number)
+        for kind, start in {
+            "outcome": f"{plan}.outcomes[",
+            "intervention": f"{plan}.interventions[",
+            "strategy": f"{plan}.strategies[",
+            "concern": "concerns[",
+            "specialist": "specialists[",
+            "meeting": "meetings[",
+            "document": "documents[",
+        }.items()
     }
-    if m[1] not in lists:
-        return []
-    start = lists[m[1]]
+    for kind, start, listed in (
+        ("need", "needs[", lookup.needs_on(record, _STILL)),
+        ("contact", "contacts[", lookup.contacts_on(record, _STILL)),
+    ):
+        own = {str(entry["id"]) for entry in listed[number - 1 : number] if number}
+        made[kind] = [
+            p for p in everything if p.path.startswith(start) and _id(p.value) in own
+        ]
+    return {kind: found for kind, found in made.items() if found}
+
+
+def _nth(everything: list[Place], start: str, number: int) -> list[Place]:
     listed = [
-        p for p in everything if p.path.startswith(start) and "." not in _tail(p, start)
+        p
+        for p in everything
+        if p.path.startswith(start)
+        and "." not in p.path[len(start) :].partition("]")[2]
     ]
-    return listed[int(m[2]) - 1 : int(m[2])] if int(m[2]) else []
+    return listed[number - 1 : number] if number else []
 
 
-def _tail(place: Place, start: str) -> str:
-    return place.path[len(start) :].partition("]")[2]
+def _refuse_bare(record: Entry, text: str, everything: list[Place]) -> None:
+    """A number by itself does not say of what."""
+    kinds = _kinds(record, int(text), everything)
+    if not kinds:
+        raise NotFound(
+            f"{text} does not say of what, and nothing has that number.",
+            f"Type an id or a path as history prints it: sen history {record['id']}",
+        )
+    listed = "".join(
+        f"\n  {kind} {text}  {_said(record, p)}"
+        for kind, found in kinds.items()
+        for p in found
+    )
+    first = next(iter(kinds))
+    raise Ambiguous(
+        f"{text} does not say of what. It could be:{listed}",
+        f'Say which kind: "{first} {text}"',
+    )

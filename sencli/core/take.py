@@ -157,7 +157,7 @@ def _copy(value: Any, steps: Steps, gone: set[Steps]) -> Any:
 
 
 def _refuse_needed(place: Place, root: Schema) -> None:
-    if place.label or len(place.steps) == 0:
+    if _is_item(place) or len(place.steps) == 0:
         return
     name = str(place.steps[-1])
     schema: Schema = root
@@ -182,8 +182,13 @@ def _told(found: Sequence[Pointer], record: Entry) -> Iterator[str]:
         yield f"the review's result for {known}" if result else known
 
 
+def _is_item(place: Place) -> bool:
+    """Whether it stands in a list; one without a date has no label."""
+    return bool(place.steps) and isinstance(place.steps[-1], int)
+
+
 def _said(place: Place, record: Entry) -> str:
-    if place.label:
+    if _is_item(place):
         return worded(place.value, record, place.title)
     name = str(place.steps[-1]).replace("_", " ")
     return f"{name} {quoted(place.value)}"

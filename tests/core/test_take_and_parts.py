@@ -109,6 +109,46 @@ def test_one_entry_of_a_need_leaves_the_other_to_answer() -> None:
         the_item({**RECORD, "cycles": []}, "speech", ROOT)
 
 
+def test_a_bare_number_never_says_of_what() -> None:
+    for typed in ("1", "4", "22"):
+        with pytest.raises(NotFound if typed != "1" else Ambiguous, match="of what"):
+            the_item(RECORD, typed, ROOT)
+    with pytest.raises(Ambiguous, match=r"outcome 1 .*Reads 60 words"):
+        the_item(RECORD, "1", ROOT)
+
+
+def test_a_need_by_its_rank_is_each_of_its_entries() -> None:
+    with pytest.raises(Ambiguous, match=r"needs.d5hy 2025-12-01"):
+        the_item(RECORD, "need 1", ROOT)
+
+
+@pytest.mark.parametrize("typed", ["session 22/09/2025", "session 22 september"])
+def test_a_session_by_its_day(typed: str) -> None:
+    assert the_item(RECORD, typed, ROOT).label == "i5tr 2025-09-22"
+
+
+def test_a_bare_day_is_all_of_that_day() -> None:
+    record = copy.deepcopy(RECORD)
+    dose = {"from": "2025-09-22", "minutes": 20}
+    record["cycles"][0]["plan"]["interventions"][0]["dose"] = [dose]
+    with pytest.raises(Ambiguous, match="dose"):
+        the_item(record, "22/09/2025", ROOT)
+
+
+@pytest.mark.parametrize("typed", ["eal", "looked_after", "flag eal", "Looked after"])
+def test_a_flag_by_its_name(typed: str) -> None:
+    flags = [{"flag": "eal", "from": "2021-09-01"}, {"flag": "looked_after"}]
+    found = the_item({**RECORD, "flags": flags}, typed, ROOT)
+    assert found.value == flags["eal" not in typed]
+
+
+def test_a_placement_without_a_day_is_an_item() -> None:
+    record = {**RECORD, "placements": [{"year_group": "4", "class": "4B"}]}
+    done = remove(record, "class 4b", ROOT)
+    assert "placements" not in done.record or not done.record["placements"]
+    assert "class 4B" in done.said
+
+
 def test_removing_takes_its_references_along() -> None:
     before = copy.deepcopy(RECORD)
     with pytest.raises(InvalidValue, match="referred to"):
