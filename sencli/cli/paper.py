@@ -58,9 +58,28 @@ def wording(lang: str, own: Path) -> Wording:
     return Wording(data, lang)
 
 
-def languages() -> list[str]:
-    """The languages that there is wording for."""
-    return sorted(p.stem for p in (folder("templates") / "wording").glob("*.json"))
+def languages(own: Path) -> dict[str, str]:
+    """The languages that there is wording for: by name and code, their code."""
+    found: dict[str, str] = {}
+    for place in (folder("templates"), own):
+        for path in sorted((place / "wording").glob("*.json")):
+            data = _read(path)
+            names = [path.stem, data.get("language", ""), data.get("own_name", "")]
+            found |= {str(name).casefold(): path.stem for name in names if name}
+    return found
+
+
+def language_of(spoken: str, own: Path) -> str:
+    """The code of a language that a contact speaks, where there is wording for it."""
+    known = languages(own)
+    short = spoken.strip().casefold()
+    return known.get(short) or known.get(short.partition("-")[0], "")
+
+
+def redaction(own: Path) -> dict[str, Any]:
+    """Who may read what: our file, or the school's own in its place."""
+    theirs = own / "redaction.json"
+    return _read(theirs if theirs.is_file() else folder("templates") / theirs.name)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -31,17 +31,8 @@ def emit(
 
     The format follows the file's ending where ``--format`` was not given.
     """
-    from sencli.formats import FORMATS
-    from sencli.formats import render
-
     wanted = format_of(fmt, output, default, choices)
-    if output is None and FORMATS[wanted].binary and sys.stdout.isatty():
-        raise UsageFault(
-            f"A {wanted} is of no use on a screen.",
-            f"Add --output FILE{FORMATS[wanted].suffix}",
-        )
-    templates = _templates(app) if FORMATS[wanted].typeset else None
-    data = render(views, wanted, templates=templates, wide=_wide(), warn=app.tell)
+    data = rendered(app, views, wanted, output)
     if output is None:
         write_out(data)
     else:
@@ -49,6 +40,26 @@ def emit(
 
         write_file(Path(output), data, force=force)
         app.tell(f"Written: {output}")
+
+
+def rendered(
+    app: App, views: Sequence[View], fmt: str, output: str | None = None
+) -> bytes:
+    """The views as the bytes of one file, with the school's own templates.
+
+    Raises:
+        UsageFault: it would go to a screen that cannot show it.
+    """
+    from sencli.formats import FORMATS
+    from sencli.formats import render
+
+    if output is None and FORMATS[fmt].binary and sys.stdout.isatty():
+        raise UsageFault(
+            f"A {fmt} is of no use on a screen.",
+            f"Add --output FILE{FORMATS[fmt].suffix}",
+        )
+    templates = _templates(app) if FORMATS[fmt].typeset else None
+    return render(views, fmt, templates=templates, wide=_wide(), warn=app.tell)
 
 
 def _templates(app: App) -> Path | None:

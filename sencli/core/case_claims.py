@@ -69,7 +69,8 @@ def _status(record: Entry) -> Iterator[Claim]:
         why = f": {short(entry['reason'])}" if "reason" in entry else ""
         yield Claim(entry["from"], f"Status: {said}{more}{why}", path)
         for told in entry.get("told", ()):
-            yield Claim(told["date"], "Parents told of it", f"{path}.told")
+            at = f"{path}.told[{told['who']} {told['date']}]"
+            yield Claim(told["date"], "Parents told of it", at)
 
 
 def _cycles(record: Entry, around: School) -> Iterator[Claim]:

@@ -106,7 +106,10 @@ class _Case:
         if "gaps" in self.parts:
             return []
         heading = Heading("What is missing")
-        serious = [gap for gap in self.gaps if gap.level in _LEVELS]
+        serious = sorted(
+            (gap for gap in self.gaps if gap.level in _LEVELS),
+            key=lambda gap: _LEVELS.index(gap.level),
+        )
         if not serious:
             text = "The rules of the Code of Practice find no gap in this record."
             return [Keep((heading, Text(text)))]

@@ -263,7 +263,8 @@ class _Plan:
         return self._headed("each", [Fields(tuple(rows))] if rows else [])
 
     def _review(self) -> list[Block]:
-        day = self.plan.get("review_by")
+        review = self.cycle.get("review", {})
+        day = review.get("next_review") if review else self.plan.get("review_by")
         text = (
             self.words("summary.next_review_on", date=self.words.date(day))
             if day

@@ -1,0 +1,36 @@
+"""What a case is proved by: the rules' findings, and the commits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+if TYPE_CHECKING:
+    from sencli.cli.app import Reading
+    from sencli.core.trail import Trail
+    from sencli.documents.asked import Gap
+
+
+def gaps(reading: Reading, record: dict[str, Any]) -> list[Gap]:
+    """Where the record falls short on the day; what was answered is no gap."""
+    from sencli.cli.judging import Judging
+    from sencli.documents.asked import Gap
+
+    judging = Judging(reading.school, reading.provisions, reading.day)
+    return [
+        Gap(problem.code, problem.level, problem.message)
+        for problem in judging(record)
+        if not problem.answer and not problem.file
+    ]
+
+
+def trail(reading: Reading, pupil_id: str) -> Trail:
+    """When each part of the record was written down, and in which commit."""
+    from sencli.core.trail import Step
+    from sencli.core.trail import trail as followed
+    from sencli.store.records import pupil_path
+    from sencli.store.schema import document
+
+    versions = reading.app.repo.history(pupil_path(pupil_id))
+    steps = [Step(v.commit, v.date, v.new) for v in reversed(versions)]
+    return followed(steps, document("pupil"))

@@ -1,0 +1,255 @@
+"""A paper from the order to the file: for whom, in what language, checked, recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.cli.order import Order
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+from sencli.errors import UsageFault
+from sencli.value import Value
+from sencli.value import replace
+
+if TYPE_CHECKING:
+    from sencli.cli.app import App
+    from sencli.cli.app import Reading
+    from sencli.core.lookup import Record
+    from sencli.core.redact import Rules
+    from sencli.documents.asked import Asked
+    from sencli.documents.setting import Setting
+    from sencli.documents.view import View
+
+
+class Job(Value):
+    """One paper for one reader.
+
+    Attributes:
+        record: the pupil's, as it will be when the paper is recorded.
+        contact: id of the contact who gets it, or "".
+        to: the reader as the record is to name them: a contact's id or a name, or "".
+        lang: language of the wording, or "" for the school's.
+    """
+
+    record: dict[str, Any]
+    contact: str = ""
+    to: str = ""
+    lang: str = ""
+
+
+class Counter:
+    """Where papers are handed out: one reading of the records, one order.
+
+    Args:
+        app: the run.
+        reading: the records.
+        order: what is wanted.
+    """
+
+    def __init__(self, app: App, reading: Reading, order: Order) -> None:
+        from sencli.documents.registry import document
+
+        self.app = app
+        self.reading = reading
+        self.order = order
+        self.document = document(order.document)
+        self.own = app.repo.root / "templates"
+        self._settings: dict[str, Setting] = {}
+
+    @cached_property
+    def fmt(self) -> str:
+        """The format."""
+        from sencli.cli.show import format_of
+
+        order, made = self.order, self.document
+        file = None if order.each else order.output
+        wanted = format_of(order.fmt, file, "", made.formats)
+        wanted = wanted or ("pdf" if order.each else made.formats[0])
+        if wanted not in made.formats:
+            raise UsageFault(
+                f"The document {order.document} does not come as {wanted}.",
+                f"Choose one of: {', '.join(made.formats)}.",
+            )
+        return wanted
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What the reader does not get."""
+        from sencli.cli.paper import redaction
+        from sencli.core.redact import NO_RULES
+        from sencli.core.redact import rules_of
+
+        if not self.order.audience:
+            return NO_RULES
+        return rules_of(redaction(self.own), self.order.audience)
+
+    def setting(self, lang: str) -> Setting:
+        """The school and the words of a language."""
+        from sencli.cli.paper import setting
+
+        if lang not in self._settings:
+            self._settings[lang] = setting(self.reading, lang)
+        return self._settings[lang]
+
+    def hand_out(self, records: Sequence[Record]) -> None:
+        """Make the papers, say what parents may stumble over, record, and print."""
+        from sencli.cli import issue
+        from sencli.cli.guarding import guarded
+
+        self._check()
+        jobs = [job for record in records for job in self._jobs(record)]
+        if not jobs:
+            raise NotFound("There is nobody whom this letter may go to.")
+        before = {str(job.record["id"]): job.record for job in jobs}
+        if self.order.record and self.order.letter:
+            jobs = issue.told(self, jobs)
+        views = [self._view(job) for job in jobs]
+        if self.order.for_parents:
+            guarded(self, jobs, views)
+        data = self._rendered(jobs, views)
+        if self.order.record:
+            issue.save(self, before, jobs, views)
+        self._write(data)
+
+    def _check(self) -> None:
+        order = self.order
+        if order.each and order.output is None:
+            raise UsageFault("--each needs a folder.", "Add --output FOLDER")
+        if order.record and self.reading.day != self.app.today:
+            raise UsageFault("Only a paper of today can be recorded.")
+        if order.record and not order.letter and not (order.to or order.audience):
+            raise UsageFault("To whom was it given?", "Add --to WHO (or --for).")
+
+    def _jobs(self, record: Record) -> Iterator[Job]:
+        """The papers about one pupil: a letter goes to each parent."""
+        from sencli.core import lookup
+        from sencli.core.issuing import readers
+
+        if self.order.to or not self.order.letter:
+            yield self._job(record, self._reader(record))
+            return
+        found, kept = readers(record, self.reading.day)
+        name = lookup.display_name(record)
+        for contact in kept:
+            self.app.tell(f"Nothing goes to {contact['name']} ({name}): sharing: none.")
+        if not found and not kept:
+            self.app.tell(
+                f"No parent of {name} is recorded: it is to parents or carers."
+            )
+            yield self._job(record, ("", ""))
+        for contact in found:
+            yield self._job(record, (str(contact["id"]), str(contact["id"])))
+
+    def _reader(self, record: Record) -> tuple[str, str]:
+        """The contact who gets it, and how the record names the reader."""
+        from sencli.core import find
+
+        typed = self.order.to
+        if not typed:
+            return "", self.rules.title
+        contacts = {c["id"] for c in record.get("contacts", ())}
+        try:
+            who = find.person(typed, record, self.reading.school)
+        except NotFound:
+            if self.order.for_parents:
+                raise
+            return "", typed
+        if who not in contacts and who in {"parent", "pupil"}:
+            return "", who
+        if who not in contacts and self.order.for_parents:
+            raise InvalidValue(
+                f"{typed} is no contact of {record['first_name']}.",
+                f"See who is: sen pupil show {record['id']}",
+            )
+        return (who, who) if who in contacts else ("", typed)
+
+    def _job(self, record: Record, reader: tuple[str, str]) -> Job:
+        from sencli.cli.paper import language_of
+        from sencli.core import lookup
+
+        contact, to = reader
+        lang = self.order.lang
+        if contact and not lang:
+            now = lookup.contacts_on(record, self.reading.day)
+            found = next((c for c in now if c["id"] == contact), {})
+            lang = language_of(str(found.get("language", "")), self.own)
+        return Job(record, contact, to, lang)
+
+    def _view(self, job: Job) -> View:
+        asked = self.asked(job)
+        (view,) = self.document.build([job.record], self.setting(job.lang), asked)
+        return view
+
+    def asked(self, job: Job) -> Asked:
+        """What is asked of the document for one job."""
+        from sencli.cli.choosing import cycle_id
+        from sencli.documents.asked import Asked
+
+        order, record = self.order, job.record
+        made = Asked(
+            cycle=cycle_id(record, order.cycle) if order.cycle else "",
+            to=job.contact,
+            since=order.since,
+            rules=self.rules,
+            include=order.include,
+            meeting=order.meeting,
+        )
+        if order.document != "case":
+            return made
+        from sencli.cli.evidence import gaps
+        from sencli.cli.evidence import trail
+
+        pupil = str(record["id"])
+        return replace(
+            made,
+            trails={pupil: trail(self.reading, pupil)},
+            gaps={pupil: gaps(self.reading, record)},
+        )
+
+    def _rendered(self, jobs: Sequence[Job], views: Sequence[View]) -> dict[str, bytes]:
+        """The files by name; one without a name is the only one."""
+        from sencli.cli.show import rendered
+
+        if not self.order.each:
+            return {"": rendered(self.app, views, self.fmt, self.order.output)}
+        from sencli.formats import FORMATS
+
+        suffix = FORMATS[self.fmt].suffix
+        made = {}
+        for job, view in zip(jobs, views, strict=True):
+            parts = [self.order.document, str(job.record["id"])]
+            if self.order.letter and job.contact:
+                parts.append(job.contact)
+            name = f"{'-'.join(parts)}{suffix}"
+            made[name] = rendered(self.app, [view], self.fmt, name)
+        return made
+
+    def _write(self, data: dict[str, bytes]) -> None:
+        from sencli.cli.show import write_file
+        from sencli.cli.show import write_out
+
+        output, force = self.order.output, self.order.force
+        if output is None:
+            write_out(data[""])
+            return
+        if not self.order.each:
+            write_file(Path(output), data[""], force=force)
+            self.app.tell(f"Written: {output}")
+            return
+        place = Path(output)
+        if place.is_file():
+            raise UsageFault(f"{output} is a file.", "--each needs a folder.")
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        there = [name for name in data if (place / name).exists()]
+        if there and not force:
+            raise UsageFault(
+                f"{place / there[0]} is there already.", "Add --force to write over it."
+            )
+        for name, content in data.items():
+            write_file(place / name, content, force=force)
+        self.app.tell(f"Written: {len(data)} files in {output}")

@@ -1,0 +1,103 @@
+"""Papers that were given, written into the records: one commit an order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.errors import Conflict
+from sencli.value import replace
+
+if TYPE_CHECKING:
+    from sencli.cli.hand_out import Counter
+    from sencli.cli.hand_out import Job
+    from sencli.core.ground import Ground
+    from sencli.documents.view import View
+    from sencli.store.draft import Draft
+    from sencli.store.draft import Message
+
+
+def told(counter: Counter, jobs: Sequence[Job]) -> list[Job]:
+    """The jobs with the records as the letters make them: told, invited."""
+    from sencli.core.issuing import told as written
+    from sencli.documents.letters import invited_to
+
+    order, day = counter.order, counter.reading.day
+    after: dict[str, dict[str, Any]] = {}
+    for job in jobs:
+        pupil = str(job.record["id"])
+        if pupil in after:
+            continue
+        to = [j.contact for j in jobs if j.contact and str(j.record["id"]) == pupil]
+        kind = order.document.removeprefix("letter-")
+        date = order.meeting.get("date") or invited_to(kind, job.record, day)
+        typed = {"date": date} if date else {}
+        if kind.endswith("invitation") and not date:
+            after[pupil] = job.record
+            continue
+        ground = _ground(counter, job.record)
+        after[pupil] = written(job.record, order.document, to, typed, ground)
+    return [replace(job, record=after[str(job.record["id"])]) for job in jobs]
+
+
+def save(
+    counter: Counter,
+    before: Mapping[str, dict[str, Any]],
+    jobs: Sequence[Job],
+    views: Sequence[View],
+) -> None:
+    """Write what was given to whom, and say so.
+
+    Raises:
+        Conflict: a record changed while the papers were made.
+    """
+    from sencli.core.issuing import issue
+    from sencli.store.records import pupil_path
+
+    order = counter.order
+    after: dict[str, dict[str, Any]] = {}
+    for job, view in zip(jobs, views, strict=True):
+        pupil = str(job.record["id"])
+        record = after.get(pupil, job.record)
+        service = order.meeting.get("service", "")
+        paper = {
+            "document": f"{order.document} ({service})" if service else order.document,
+            "to": job.to,
+            "audience": order.audience,
+            "content": view.fingerprint,
+        }
+        after[pupil] = issue(record, paper, _ground(counter, record))
+
+    def act(draft: Draft) -> Message:
+        from sencli.store.draft import Message
+
+        for pupil, record in after.items():
+            path = pupil_path(pupil)
+            if draft.read(path) != before[pupil]:
+                raise Conflict(
+                    "A record changed while the paper was made; nothing was recorded.",
+                    "Type the command again.",
+                )
+            draft.put(path, record)
+        whom = next(iter(after)) if len(after) == 1 else f"{len(after)} pupils"
+        return Message(
+            "paper.issue",
+            f"Record {order.document} for {whom}",
+            tuple(("Pupil", pupil) for pupil in after),
+        )
+
+    written = counter.app.repo.change(act)
+    if written.warning:
+        counter.app.tell(written.warning)
+    papers = "1 paper" if len(jobs) == 1 else f"{len(jobs)} papers"
+    counter.app.tell(f"Recorded: {papers} given (saved as {written.commit[:8]}).")
+
+
+def _ground(counter: Counter, record: Mapping[str, Any]) -> Ground:
+    from sencli.core.ground import Ground
+
+    return Ground(
+        counter.app.today, counter.app.new_ids(record), counter.reading.school
+    )

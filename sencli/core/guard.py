@@ -1,0 +1,206 @@
+"""Before a paper goes to parents: jargon, codes, another child's name, hard sentences.
+
+Judged is what people typed and the paper shows, field by field, so that each remark can
+name the field and the command that changes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.core.diff import Schema
+from sencli.core.find import Named
+from sencli.core.readability import reading_age
+from sencli.core.text_search import search
+from sencli.value import Value
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_CODE = re.compile(r"\b[A-Z][A-Z0-9]{1,7}\b")
+_KNOWN = _set(
+    "SEN SENCO EHC UK GB TV PE ICT OK DVD CD PC ID AM PM BBC RE MP3 USA GP NHS A4"
+)
+_UNJUDGED = _set(
+    "id type name first_name last_name known_as class year_group upn former_upn uln "
+    "initials relationship language telephone email address provision layer tier kind "
+    "how of who by led_by attended invited teacher service from_school to_school "
+    "measure scale source file title flag result decision decisions reason_code"
+)
+# Names that are words too are another child's only with the family name beside them.
+_WORDS = _set(
+    "will may june april august mark grace hope rose joy faith summer autumn jack bill "
+    "art dawn ivy lily daisy poppy olive pearl ruby amber jasmine robin drew chance "
+    "guy max miles pat rich sky star sunny young read reading page king brown white "
+    "black green day week"
+)
+_WORD = re.compile(r"\w[\w'\u2019-]*")
+_NAMES = ("first_name", "last_name", "known_as")
+_LONGEST = 60
+_TOLERANCE = 0.5
+
+
+class Text(Value):
+    """A text that somebody typed.
+
+    Attributes:
+        path: where, as ``sen history`` shows it.
+        text: the whole of it.
+        command: what to type to change it.
+        spoken: whether it is somebody's own words: they stay as they were said.
+    """
+
+    path: str
+    text: str
+    command: str
+    spoken: bool = False
+
+
+class Remark(Value):
+    """What a parent may stumble over.
+
+    Attributes:
+        kind: ``jargon``, ``code``, ``name`` or ``reading age``.
+        path: the field.
+        message: what is wrong, in plain words.
+        command: what to type.
+    """
+
+    kind: str
+    path: str
+    message: str
+    command: str
+
+
+class Guard:
+    """What texts are measured by, made once for all papers.
+
+    Args:
+        jargon: words of the trade, each with what to say instead.
+        pupils: every pupil of the school.
+        staff: names of the staff, which may stand on a paper.
+        age: the reading age that papers keep to, in years.
+    """
+
+    def __init__(
+        self,
+        jargon: Mapping[str, str],
+        pupils: Iterable[Named],
+        staff: Iterable[str] = (),
+        age: int = 12,
+    ) -> None:
+        self._age = age
+        self._staff = {part for name in staff for part in _tokens(name)}
+        self._instead = {word.casefold(): said for word, said in jargon.items()}
+        words = sorted(map(re.escape, jargon), key=len, reverse=True)
+        # a code is spelt in capitals; a word of the trade however it is written
+        self._capitals = {word for word in jargon if word.isupper()}
+        self._jargon = re.compile(
+            rf"(?<!\w)(?:{'|'.join(words) or '(?!)'})(?!\w)", re.IGNORECASE
+        )
+        self._names: dict[str, list[tuple[str, str, str]]] = {}
+        for pupil in pupils:
+            for name in {pupil.first_name, pupil.known_as} - {""}:
+                entry = (name, pupil.last_name, pupil.id)
+                self._names.setdefault(next(iter(_tokens(name)), ""), []).append(entry)
+
+    def remarks(self, found: Iterable[Text], record: Mapping[str, Any]) -> list[Remark]:
+        """Everything that a parent may stumble over, in the order of the texts."""
+        named = [
+            *(str(record.get(key, "")) for key in _NAMES),
+            *(str(contact["name"]) for contact in record.get("contacts", ())),
+        ]
+        own = {part.casefold() for name in named for part in _tokens(name)}
+        own |= {part.casefold() for part in self._staff}
+        return [
+            remark for text in found for remark in self._of(text, own, record["id"])
+        ]
+
+    def _of(self, text: Text, own: set[str], pupil: str) -> Iterator[Remark]:
+        for name in self._others(text.text, own, pupil):
+            yield _remark("name", text, f"names another child ({name})")
+        if text.spoken:
+            return
+        said = dict.fromkeys(self._jargon.findall(text.text))
+        for word in said:
+            if word.upper() in self._capitals and not word.isupper():
+                continue
+            kind = "code" if word.isupper() else "jargon"
+            instead = self._instead.get(word.casefold(), "")
+            advice = f"; say “{instead}”" if instead else ""
+            yield _remark(kind, text, f"has “{word}”{advice}")
+        if not text.text.isupper():
+            for code in dict.fromkeys(_CODE.findall(text.text)):
+                if code not in _KNOWN and code not in said:
+                    yield _remark(
+                        "code", text, f"has “{code}”, which parents may not know"
+                    )
+        age = reading_age(text.text)
+        if age is not None and age > self._age + _TOLERANCE:
+            hard = f"needs a reading age of {age:.0f}; papers keep to {self._age}"
+            yield _remark("reading age", text, f"{hard}: use short sentences and words")
+
+    def _others(self, text: str, own: set[str], pupil: str) -> list[str]:
+        found: dict[str, None] = {}
+        for token in dict.fromkeys(_tokens(text)):
+            for name, last, of in self._names.get(token, ()):
+                if of == pupil:
+                    continue
+                whole = f"{name} {last}".strip()
+                if last and _stands(whole, text):
+                    found[whole] = None
+                elif name.casefold() not in _WORDS | own and _stands(name, text):
+                    found[name] = None
+        return list(found)
+
+
+def texts(record: Mapping[str, Any], schema: Schema, printed: str) -> list[Text]:
+    """The texts of a record that a paper shows.
+
+    Args:
+        record: the pupil's.
+        schema: the pupil's schema.
+        printed: the paper as text.
+    """
+    shown = _flat(printed)
+    found = []
+    for hit in search(record, (), schema):
+        name = hit.path.rpartition(".")[2].partition("[")[0]
+        if name in _UNJUDGED or not _flat(hit.text) or not _shown(hit.text, shown):
+            continue
+        command = f"sen pupil set {record['id']} '{hit.path}=...'"
+        found.append(Text(hit.path, hit.text, command, ".views[" in hit.path))
+    return found
+
+
+def _remark(kind: str, text: Text, said: str) -> Remark:
+    quoted = _flat(text.text)
+    if len(quoted) > _LONGEST:
+        quoted = f"{quoted[: _LONGEST - 3]}..."
+    return Remark(kind, text.path, f"{text.path} {said} (“{quoted}”)", text.command)
+
+
+def _tokens(text: str) -> list[str]:
+    """The words of a text; the 's of a name is none of it."""
+    return [
+        word.removesuffix("'s").removesuffix("\u2019s") for word in _WORD.findall(text)
+    ]
+
+
+def _stands(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _shown(text: str, printed: str) -> bool:
+    """Whether every line of a text stands on the paper."""
+    return all(_flat(line).rstrip(".") in printed for line in text.splitlines())

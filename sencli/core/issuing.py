@@ -1,0 +1,108 @@
+"""What is written into a record when a paper is given to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli.core import ehc_review
+from sencli.core import lookup
+from sencli.core import meetings
+from sencli.core.ground import Ground
+from sencli.core.lookup import Record
+from sencli.core.parents import parents_of
+from sencli.errors import InvalidValue
+
+Entry = Mapping[str, Any]
+
+HOW = "letter"
+
+
+def readers(record: Entry, day: str) -> tuple[list[Record], list[Record]]:
+    """Who gets a letter about the child, and with whom nothing may be shared.
+
+    Those with parental responsibility; where nobody's is recorded, the parents and
+    carers.
+    """
+    contacts = lookup.contacts_on(record, day)
+    known = parents_of(record, day)
+    parents = [c for c in contacts if c.get("parental_responsibility")]
+    if not parents:
+        unsaid = "parental_responsibility"
+        parents = [c for c in contacts if c["id"] in known and unsaid not in c]
+    kept = [c for c in parents if c.get("sharing") == "none"]
+    return [c for c in parents if c not in kept], kept
+
+
+def told(
+    record: Record, kind: str, to: Sequence[str], typed: Entry, ground: Ground
+) -> Record:
+    """The record with what the letter is proof of: told, invited.
+
+    Args:
+        record: the pupil's.
+        kind: the letter, such as ``letter-support-begins``.
+        to: ids of the contacts; empty is parents together.
+        typed: ``date`` of the meeting.
+        ground: day, ids, school.
+    """
+    people = list(to) or ["parent"]
+    if kind in {"letter-support-begins", "letter-support-ends"}:
+        return _told_status(record, people, ground.today)
+    if kind == "letter-review-invitation":
+        return _invited(record, people, str(typed["date"]), ground)
+    if kind == "letter-annual-review-invitation":
+        day = str(typed["date"])
+        wanted = {"date": day, "invited": ("parent",), "invited_on": ground.today}
+        return ehc_review.review(record, wanted, ground).record
+    return record
+
+
+def _told_status(record: Record, people: Sequence[str], day: str) -> Record:
+    now = lookup.status_on(record, day)
+    entries = []
+    for entry in record.get("status", ()):
+        if entry.get("from") == now.get("from"):
+            before = [
+                t
+                for t in entry.get("told", ())
+                if (t["who"], t["date"]) not in {(who, day) for who in people}
+            ]
+            made = [{"who": who, "date": day, "how": HOW} for who in people]
+            entries.append({**entry, "told": [*before, *made]})
+        else:
+            entries.append(entry)
+    return {**record, "status": entries}
+
+
+def _invited(record: Record, people: Sequence[str], day: str, ground: Ground) -> Record:
+    """A meeting to come with those who were asked; one of that day is amended."""
+    before: Entry = next(
+        (m for m in record.get("meetings", ()) if m["date"] == day), {}
+    )
+    invited = [*before.get("invited", ()), *people]
+    typed = {"date": day, "kind": before.get("kind", "review")}
+    typed["invited"] = list(dict.fromkeys(invited))
+    return meetings.add_meeting(record, typed, ground).record
+
+
+def issue(record: Record, paper: Entry, ground: Ground) -> Record:
+    """The record with a paper more in ``issued``.
+
+    Args:
+        record: the pupil's.
+        paper: ``document``, ``content`` (the fingerprint), ``to``, ``audience``.
+        ground: day, ids.
+
+    Raises:
+        InvalidValue: the paper has no fingerprint.
+    """
+    if not paper.get("content"):
+        raise InvalidValue(
+            "This paper has no check code, so that it cannot be recorded.",
+            "Print it without --record.",
+        )
+    entry = {"id": ground.new_id("issued"), "date": ground.today}
+    entry |= {key: value for key, value in paper.items() if value}
+    return {**record, "issued": [*record.get("issued", ()), entry]}
