@@ -84,7 +84,8 @@ def set_(
         if told or told_on:
             telling["who"] = person(told or "parent", record, ground, day)
         told_of = telling if "who" in telling else None
-        return verbs.set_status(record, provision, fields, app.today, since, told_of)
+        act = verbs.set_status(record, provision, fields, app.today, since, told_of)
+        return ending.reminded(act, record, day) if provision == "N" else act
 
     save_pupil(
         app,

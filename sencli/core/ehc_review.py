@@ -8,6 +8,7 @@ from typing import Any
 from sencli import terms
 from sencli.core import ehc_invite
 from sencli.core import find
+from sencli.core import lookup
 from sencli.core import statutory
 from sencli.core.act import Act
 from sencli.core.choice import choose
@@ -95,6 +96,8 @@ def review(record: Record, typed: Entry, ground: Ground) -> Act:
     said = f"{verb} for {full_name(record)}: {wording(made)}."
     if told := due_words(statutory.review_steps(made)):
         said += f" {told}."
+    if made.get("kind") == "phase_transfer":
+        said += f" {_amended_by(record, day)}"
     ids = {"review": made["id"]}
     return Act(
         put_ehc(record, "reviews", made), said, ids, _notes(record, made, plan, ground)
@@ -221,6 +224,20 @@ def _in_order(made: Entry) -> None:
             )
 
 
+def _amended_by(record: Entry, day: str) -> str:
+    """By when the plan of a pupil who moves on must be amended, in a sentence."""
+    year_group = str(lookup.placement_on(record, day).get("year_group", ""))
+    by = statutory.transfer_by(year_group, day)
+    return f"The plan must be amended by {words(by)}."
+
+
+def _short_notice(made: Entry) -> str:
+    """Who was invited less than two weeks before, in words, or ""."""
+    latest = add_days(made["date"], -statutory.NOTICE_DAYS)
+    late = [i["role"] for i in made.get("invited", ()) if i["date"] > latest]
+    return lookup.joined([ehc_invite.ROLES[role] for role in dict.fromkeys(late)])
+
+
 def _notes(
     record: Entry, made: Entry, plan: Record | None, ground: Ground
 ) -> tuple[str, ...]:
@@ -231,6 +248,8 @@ def _notes(
             "no EHC plan is recorded for that day: sen ehc issue "
             f"{pupil} --date DATE --outcome ..."
         )
+    if late := _short_notice(made):
+        notes.append(f"less than two weeks' notice for: {late}.")
     if made["date"] > ground.today and made.get("attended"):
         notes.append(f"{words(made['date'])} has not come yet.")
     outcome = made.get("decision", {}).get("outcome")

@@ -68,6 +68,23 @@ def end_support(record: Record, typed: Entry, ground: Ground) -> Act:
     )
 
 
+def reminded(act: Act, record: Record, day: str) -> Act:
+    """A change of status to N with what ending support asks for, where it ended any."""
+    entry = lookup.status_on(act.record, day)
+    if lookup.status_on(record, day)["provision"] == "N" or entry["provision"] != "N":
+        return act
+    missing = [
+        option
+        for option, field in (("--reason ...", "reason"), ("--told parent", "told"))
+        if not entry.get(field)
+    ]
+    if not missing:
+        return act
+    command = f"sen status set {record['id']} N --since {day} {' '.join(missing)}"
+    note = f"ending support asks for a reason, and parents are told: {command}"
+    return Act(act.record, act.said, act.ids, (*act.warnings, note), act.trailers)
+
+
 def _told(record: Record, typed: Entry, ground: Ground) -> Record | None:
     if not (typed.get("told") or typed.get("told_on")):
         return None

@@ -120,6 +120,8 @@ def _written(record: Record, old: Entry, typed: Typed, ground: Ground) -> Act:
     notes = () if old else future_note(day, ground)
     if not typed.keys() & {*_AFTER}:
         notes = (*notes, *_notes(meeting, ground))
+    if not old and day in _reviews(record):
+        notes = (*notes, "the review of that day counts as a meeting by itself.")
     return Act(
         {**record, "meetings": put_item(record.get("meetings"), meeting)},
         said,
@@ -210,6 +212,13 @@ def _check(meeting: Entry) -> None:
                 f"{words(meeting['date'])}.",
                 f"Give the right day: --{name.replace('_', '-')} DATE",
             )
+
+
+def _reviews(record: Entry) -> list[str]:
+    """The days of reviews and annual reviews."""
+    held = [c["review"] for c in record.get("cycles", ()) if "review" in c]
+    held += record.get("ehc", {}).get("reviews", ())
+    return [str(review["date"]) for review in held]
 
 
 def _notes(meeting: Entry, ground: Ground) -> tuple[str, ...]:

@@ -240,3 +240,17 @@ def test_the_texts_of_a_review_are_written_in_the_editor(with_plan, monkeypatch)
     (review,) = ehc(with_plan)["reviews"]
     assert review["amendments"] == "More speech"
     assert review["pfa"] == {"employment": "A visit"}
+
+
+def test_short_notice_and_the_move_are_told(with_plan):
+    told = with_plan(
+        "ehc review ben --date 27/10/2025 --kind transfer --invited parent,health"
+    )
+    assert "less than two weeks' notice for: parent and health" in told.err
+    assert "The plan must be amended by 15 February 2026." in told.out
+
+
+def test_a_meeting_on_the_day_of_a_review_is_said_to_count_already(with_plan):
+    with_plan("ehc review ben --date 15/10/2025 --attended parent")
+    told = with_plan("meeting add ben --date 15/10/2025 --attended parent")
+    assert "counts as a meeting by itself" in told.err
