@@ -69,13 +69,13 @@ class Value:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return _held(self) == _held(other)
+        return contents(self) == contents(other)
 
     def __hash__(self) -> int:
-        return hash(_held(self))
+        return hash(contents(self))
 
     def __repr__(self) -> str:
-        pairs = zip(self.__fields__, _held(self), strict=True)
+        pairs = zip(self.__fields__, contents(self), strict=True)
         shown = (f"{name}={held!r}" for name, held in pairs)
         return f"{type(self).__qualname__}({', '.join(shown)})"
 
@@ -86,7 +86,8 @@ class Value:
         raise AttributeError(f"{type(self).__name__}.{name} does not change.")
 
 
-def _held(value: Value) -> tuple[Any, ...]:
+def contents(value: Value) -> tuple[Any, ...]:
+    """What its fields hold, in their order."""
     return tuple([vars(value)[name] for name in names(value)])
 
 
@@ -95,7 +96,7 @@ V = TypeVar("V", bound=Value)
 
 def replace(value: V, **changes: Any) -> V:
     """The same value with other contents in some of its fields."""
-    held = zip(names(value), _held(value), strict=True)
+    held = zip(names(value), contents(value), strict=True)
     return type(value)(**{**dict(held), **changes})
 
 

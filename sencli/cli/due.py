@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -15,11 +16,17 @@ from sencli.cli.options import clocks
 from sencli.cli.options import output as output_options
 from sencli.core import dates
 from sencli.errors import UsageFault
+from sencli.value import contents
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sencli.core.due import Due
+    from sencli.core.statutory import SchoolDays
+    from sencli.store.repo import Repository
 
 USUAL = "4w"
+BOOKS = ("school.yaml", "provisions.yaml")
 CALENDAR = "ics"
 
 
@@ -66,14 +73,15 @@ def due(
     reading = app.read(known_at, as_at)
     until = _until(within, reading.day)
     whose = staff(mine, reading.school) if mine else ""
-    rows, faults = _rows(reading)
+    wanted_kinds = _kinds(kinds)
     ahead = max(until, dates.add_days(reading.day, 7 * 12))
+    found, faults = _due(reading, ahead)
     items = [
         item
-        for item in _due(reading, rows, ahead)
+        for item in found
         if (class_ is None or item.class_name.casefold() == class_.casefold())
         and (not whose or item.teacher == whose)
-        and (not kinds or item.kind in _kinds(kinds))
+        and (not kinds or item.kind in wanted_kinds)
     ]
     wanted = [item for item in items if item.due <= until]
     if fmt == CALENDAR or (fmt is None and (output or "").endswith(f".{CALENDAR}")):
@@ -105,27 +113,63 @@ def _kinds(typed: tuple[str, ...]) -> set[str]:
     return found
 
 
-def _rows(reading: Reading) -> tuple[list[dict[str, Any]], list[str]]:
-    """What decides on each pupil, and what is wrong with records not readable."""
-    from sencli.core.due_row import due_row
+def _due(reading: Reading, until: str) -> tuple[list[Due], list[str]]:
+    """What is due by the day, and what is wrong with records not readable."""
     from sencli.store.repo import Repository
 
+    work = _Work(reading, until)
     if reading.filtered or not isinstance(reading.source, Repository):
-        return [due_row(record) for record in reading.pupils()], []
-    from sencli.store.rows import rows
+        from sencli.core.due_row import due_row
 
-    found = rows(reading.source, "due", due_row)
-    return list(found.rows.values()), list(found.problems.values())
+        return work.due(map(due_row, reading.pupils())), []
+    return work.kept(reading.source)
 
 
-def _due(reading: Reading, rows: list[dict[str, Any]], until: str) -> list[Due]:
-    from sencli.core.due import due as all_due
-    from sencli.core.statutory import BankHolidays
-    from sencli.core.statutory import SchoolDays
+class _Work:
+    """Works out what is due by a day; what it needs for that is read when needed."""
 
-    days = SchoolDays(reading.school.get("terms", ()), BankHolidays())
-    names = {p["key"]: p["name"] for p in reading.provisions.get("provisions", ())}
-    return all_due(rows, reading.school, reading.day, until, days, names)
+    def __init__(self, reading: Reading, until: str) -> None:
+        self.reading = reading
+        self.until = until
+
+    @cached_property
+    def _days(self) -> SchoolDays:
+        from sencli.core.statutory import BankHolidays
+        from sencli.core.statutory import SchoolDays
+
+        return SchoolDays(self.reading.school.get("terms", ()), BankHolidays())
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        offered = self.reading.provisions.get("provisions", ())
+        return {p["key"]: p["name"] for p in offered}
+
+    def due(self, rows: Iterable[dict[str, Any]]) -> list[Due]:
+        """What is due from these rows."""
+        from sencli.core.due import due as all_due
+
+        school, day = self.reading.school, self.reading.day
+        return all_due(rows, school, day, self.until, self._days, self._names)
+
+    def kept(self, source: Repository) -> tuple[list[Due], list[str]]:
+        """The same for every pupil, kept while nothing changes that it depends on."""
+        from sencli.core.due import Due
+        from sencli.core.due import in_order
+        from sencli.core.due_row import due_row
+        from sencli.store.rows import derived
+        from sencli.store.rows import rows
+
+        # the texts themselves stand for what they say: no change of theirs is missed
+        books = [source.read_bytes(path).hex() for path in BOOKS]
+        found = derived(
+            source,
+            "due-day",
+            lambda: rows(source, "due", due_row),
+            lambda row: [contents(item) for item in self.due([row])],
+            " ".join((self.reading.day, self.until, *books)),
+        )
+        items = [Due(*told) for row in found.rows.values() for told in row]
+        return in_order(items), list(found.problems.values())
 
 
 def _weeks(reading: Reading, items: list[Due], *, shown: bool) -> tuple[Any, Any]:

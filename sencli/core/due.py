@@ -119,7 +119,12 @@ def due(
                 found.append(
                     Due(date, kind, said, command, row["id"], name, room, teacher)
                 )
-    return sorted(found, key=lambda d: (d.due, _WEIGHT[d.kind], d.name, d.what))
+    return in_order(found)
+
+
+def in_order(items: Iterable[Due]) -> list[Due]:
+    """By date, the law first, then by name."""
+    return sorted(items, key=lambda d: (d.due, _WEIGHT[d.kind], d.name, d.what))
 
 
 def _named(what: str, names: Mapping[str, str]) -> str:

@@ -53,8 +53,10 @@ def forecast(
         add_days(first, 7 * number): [] for number in range(weeks)
     }
     for item in items:
+        if item.kind not in REVIEWS:
+            continue
         week = max(first, monday(item.due))
-        if item.kind in REVIEWS and week in load:
+        if week in load:
             load[week].append(item)
     return [
         Week(week, bool(calendar.weeks(week, add_days(week, 4))), tuple(reviews))

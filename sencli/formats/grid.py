@@ -62,6 +62,9 @@ def _column(
     kind = column.kind
     if kind == "text":
         return [v if type(v) is str else written.cell(v, kind, words) for v in values]
+    if kind == "date":
+        known = {day: written.cell(day, kind, words) for day in set(values)}
+        return [known[day] for day in values]
     return [written.cell(value, kind, words) for value in values]
 
 
