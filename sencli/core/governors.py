@@ -1,0 +1,271 @@
+"""The school in numbers over a year, for those who govern it: counts, never names.
+
+Every figure that could point at a child is withheld as ``suppress`` has it: ``None``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli import terms
+from sencli.core import lookup
+from sencli.core import register
+from sencli.core import suppress
+from sencli.core.dates import add_days
+from sencli.core.parents import meetings_expected
+from sencli.core.parents import met_or_asked
+from sencli.core.parents import parents_of
+from sencli.core.settings import Settings
+from sencli.core.settings import settings
+from sencli.core.statutory import reviews_held
+from sencli.value import Value
+
+Entry = Mapping[str, Any]
+Cells = tuple[int | None, ...]
+
+GROUPS = ("sex", "pupil_premium", "looked_after", "eal", "year_group")
+"""What patterns are looked for by."""
+
+NOT_GIVEN = "not recorded"
+
+_CAME_TO = {
+    "exceeded": 0,
+    "achieved": 0,
+    "partly_achieved": 1,
+    "on_track": 1,
+    "not_achieved": 2,
+}
+CAME_TO = ("achieved", "partly achieved or on track", "not yet achieved")
+_NOT_OURS = frozenset({"left", "superseded", "opened_in_error", "support_ended"})
+
+
+class Pattern(Value):
+    """Pupils on the register, and their outcomes, by one thing.
+
+    Attributes:
+        by: what by, such as ``sex``; or ``need``.
+        values: the groups, in the order that schools use.
+        pupils: for each group (and last for all) SEN support, EHC plan, together.
+        outcomes: for each group (and last for all) the outcomes judged at reviews:
+            achieved, in part, not yet, together.
+    """
+
+    by: str
+    values: tuple[str, ...]
+    pupils: tuple[Cells, ...]
+    outcomes: tuple[Cells, ...]
+
+
+class Figures(Value):
+    """The year in numbers; ``None`` is withheld.
+
+    Attributes:
+        support: pupils with SEN support at the end; plan: with an EHC plan; pupils:
+            together.
+        started: pupils whose SEN support began; ended: whose ended; to_plan: whose EHC
+            plan was issued or begun.
+        due: reviews of support due; on_time: held in time; late: held later; missing:
+            not held.
+        annual: annual reviews of EHC plans held.
+        meetings: meetings with parents held; met: pupils whose parents were met as often
+            as is due; expected: pupils for whom meetings are due.
+        outcomes: achieved, in part, not yet, and together.
+        patterns: by need, then by each of ``GROUPS``.
+    """
+
+    support: int | None
+    plan: int | None
+    pupils: int | None
+    started: int | None
+    ended: int | None
+    to_plan: int | None
+    due: int
+    on_time: int
+    late: int
+    missing: int
+    annual: int
+    meetings: int
+    met: int | None
+    expected: int | None
+    outcomes: Cells
+    patterns: tuple[Pattern, ...]
+
+
+def figures(
+    records: Sequence[Entry], school: Entry, day: str, period: tuple[str, str]
+) -> Figures:
+    """The figures of the period, as the records have them on the day."""
+    chosen = settings(school)
+    at = min(day, period[1])
+    span = (period[0], at)
+    rows = register.rows(records, at)
+    results = _results(records, span)
+    patterns = tuple(
+        _pattern(by, rows, results, chosen.small_number) for by in ("need", *GROUPS)
+    )
+    support, plan, pupils = patterns[0].pupils[-1]
+    started, ended, to_plan = _moves(records, span)
+    shown = suppress.pair(started, ended, chosen.small_number)
+    met, expected = _met(records, rows, school, span, chosen)
+    return Figures(
+        support,
+        plan,
+        pupils,
+        *shown,
+        suppress.alone(to_plan, chosen.small_number),
+        *_reviews(records, span, chosen),
+        annual=sum(len(_held(record, span)) for record in records),
+        meetings=sum(len(_meetings(record, span)) for record in records),
+        met=met,
+        expected=expected,
+        outcomes=patterns[0].outcomes[-1],
+        patterns=patterns,
+    )
+
+
+def _pattern(
+    by: str,
+    rows: Sequence[Entry],
+    results: Mapping[str, Sequence[int]],
+    small: int,
+) -> Pattern:
+    """The table by one thing; a small number of pupils hides their outcomes too.
+
+    Outcomes of pupils who are no longer on the register count under "not recorded", so
+    that all tables have the same totals.
+    """
+    under = {row["id"]: _under(row, by) for row in rows}
+    values = sorted(
+        {*under.values(), *((NOT_GIVEN,) if set(results) - set(under) else ())},
+        key=lambda value: _order(value, by),
+    )
+    tally = {value: [0, 0] for value in values}
+    for row in rows:
+        tally[under[row["id"]]][row["provision"] == "E"] += 1
+    judged = {value: [0, 0, 0] for value in values}
+    whose: dict[str, set[str]] = {value: set() for value in values}
+    for pupil, counts in results.items():
+        value = under.get(pupil, NOT_GIVEN)
+        whose[value].add(pupil)
+        for at, count in enumerate(counts):
+            judged[value][at] += count
+    few = [at for at, value in enumerate(values) if 0 < len(whose[value]) < small]
+    return Pattern(
+        by,
+        tuple(values),
+        suppress.table(list(tally.values()) or [[0, 0]], small),
+        suppress.table(list(judged.values()) or [[0, 0, 0]], small, few),
+    )
+
+
+def _under(row: Entry, by: str) -> str:
+    if by == "need":
+        return str(next(iter(row["needs"]), NOT_GIVEN))
+    if by in terms.FLAGS:
+        return "yes" if by in row["flags"] else "no"
+    return str(row[by] or NOT_GIVEN)
+
+
+def _order(value: str, by: str) -> tuple[int, str]:
+    orders: dict[str, Sequence[str]] = {
+        "need": tuple(terms.NEED_TYPES),
+        "year_group": terms.YEAR_GROUPS,
+        "sex": ("female", "male"),
+    }
+    order = orders.get(by, ("yes", "no"))
+    return (order.index(value) if value in order else len(order)), value
+
+
+def _results(
+    records: Sequence[Entry], span: tuple[str, str]
+) -> dict[str, tuple[int, ...]]:
+    """Outcomes judged at reviews held in the span, by pupil and what they came to."""
+    found = {}
+    for record in records:
+        tally: Counter[int] = Counter()
+        for cycle in record.get("cycles", ()):
+            review = cycle.get("review", {})
+            if span[0] <= review.get("date", "") <= span[1]:
+                tally.update(
+                    _CAME_TO[result["result"]]
+                    for result in review.get("outcomes", ())
+                    if result["result"] in _CAME_TO
+                )
+        if tally:
+            found[record["id"]] = tuple(tally[at] for at in range(len(CAME_TO)))
+    return found
+
+
+def _moves(records: Sequence[Entry], span: tuple[str, str]) -> tuple[int, int, int]:
+    """How many pupils' SEN support began and ended, and to whom a plan came."""
+    started = ended = to_plan = 0
+    for record in records:
+        steps = list(_steps(record, span))
+        started += any(old == "N" and new != "N" for old, new in steps)
+        ended += any(old != "N" and new == "N" for old, new in steps)
+        to_plan += any(old != "E" and new == "E" for old, new in steps)
+    return started, ended, to_plan
+
+
+def _steps(record: Entry, span: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Each change of status in the span: from what to what."""
+    days = sorted({str(entry["from"]) for entry in record.get("status", ())})
+    for day in days:
+        if span[0] <= day <= span[1] and lookup.on_roll(record, day):
+            before = lookup.status_on(record, add_days(day, -1))["provision"]
+            yield before, lookup.status_on(record, day)["provision"]
+
+
+def _reviews(
+    records: Sequence[Entry], span: tuple[str, str], chosen: Settings
+) -> tuple[int, int, int, int]:
+    """Reviews due in the span, held in time, held later, and not held."""
+    tally: Counter[str] = Counter()
+    for record in records:
+        for cycle in record.get("cycles", ()):
+            by = str(cycle.get("plan", {}).get("review_by", ""))
+            if not span[0] <= by <= span[1] or not lookup.on_roll(record, by):
+                continue
+            held = str(cycle.get("review", {}).get("date", ""))
+            if not held and cycle.get("closed", {}).get("reason") in _NOT_OURS:
+                continue
+            latest = add_days(by, chosen.review_tolerance_days)
+            if not held and span[1] <= latest:
+                continue
+            tally["missing" if not held else "late" if held > latest else "time"] += 1
+    return sum(tally.values()), tally["time"], tally["late"], tally["missing"]
+
+
+def _held(record: Entry, span: tuple[str, str]) -> list[Entry]:
+    return [r for r in reviews_held(record, span[1]) if r["date"] >= span[0]]
+
+
+def _meetings(record: Entry, span: tuple[str, str]) -> list[str]:
+    days = met_or_asked(record, parents_of(record, span[1]))
+    return [day for day in days if span[0] <= day <= span[1]]
+
+
+def _met(
+    records: Sequence[Entry],
+    rows: Sequence[Entry],
+    school: Entry,
+    span: tuple[str, str],
+    chosen: Settings,
+) -> tuple[int | None, int | None]:
+    """Of how many pupils the parents were met as often as is due, of how many."""
+    on_register = {row["id"] for row in rows}
+    enough = due = 0
+    for record in records:
+        if record["id"] not in on_register:
+            continue
+        since = max(span[0], str(lookup.status_on(record, span[1]).get("from", "")))
+        wanted = meetings_expected(school, chosen.meetings_a_year, since, span[1])
+        if wanted:
+            due += 1
+            enough += len(_meetings(record, span)) >= wanted
+    shown, other = suppress.pair(enough, due - enough, chosen.small_number)
+    return shown, None if other is None else due

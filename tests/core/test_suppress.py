@@ -1,0 +1,64 @@
+"""Small numbers stay withheld, whatever is worked out from the rest."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from sencli.core import suppress
+
+SMALL = 3
+
+
+def rows_like(shown, most):
+    """Every row of counts that agrees with what is shown of it."""
+    *body, total = shown
+    choices = [range(most + 1) if count is None else (count,) for count in body]
+    return [row for row in product(*choices) if total in (None, sum(row))]
+
+
+def solutions(shown, most):
+    """Every table of counts that agrees with all that is shown."""
+    *body, foot = shown
+    for rows in product(*(rows_like(row, most) for row in body)):
+        columns = [sum(column) for column in zip(*rows, strict=True)]
+        pairs = zip(foot, [*columns, sum(columns)], strict=True)
+        if all(have in (None, total) for have, total in pairs):
+            yield [list(row) for row in rows]
+
+
+TABLES = st.tuples(st.integers(1, 3), st.integers(1, 2)).flatmap(
+    lambda size: st.lists(
+        st.lists(st.integers(0, 4), min_size=size[1], max_size=size[1]),
+        min_size=size[0],
+        max_size=size[0],
+    )
+)
+
+
+@given(TABLES)
+@settings(deadline=None, max_examples=100)
+def test_no_small_count_can_be_worked_out(cells):
+    shown = suppress.table(cells, SMALL)
+    found = list(solutions(shown, 5))
+    assert cells in found
+    for i, row in enumerate(cells):
+        for j, count in enumerate(row):
+            if 0 < count < SMALL:
+                assert shown[i][j] is None
+                assert len({rows[i][j] for rows in found}) > 1, (shown, i, j)
+
+
+@given(TABLES)
+@settings(deadline=None, max_examples=200)
+def test_what_is_shown_is_true_and_never_small(cells):
+    shown = suppress.table(cells, SMALL)
+    full = [[*row, sum(row)] for row in cells]
+    full.append([sum(column) for column in zip(*full, strict=True)])
+    for have, true in zip(shown, full, strict=True):
+        for one, count in zip(have, true, strict=True):
+            assert one in (None, count)
+            assert one is None or one == 0 or one >= SMALL
