@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -73,6 +74,24 @@ class Work:
         old, new = self.before.get(path), self.after.get(path)
         return diff(old or {}, new or {}, document(schema_of(path)))
 
+    def told(self) -> Iterator[Change]:
+        """What was one thing and is now another, for people to see.
+
+        A dated entry is new in the file, and still changes what held before it.
+        """
+        from sencli.core.succession import renewed
+        from sencli.store.records import schema_of
+        from sencli.store.schema import document
+
+        for path in self.after:
+            changes, old = self.changes(path), self.before.get(path)
+            yield from (
+                c
+                for c in changes
+                if c.old is not None and not c.path.startswith("corrections")
+            )
+            yield from renewed(changes, old or {}, document(schema_of(path)))
+
 
 class Said(Value):
     """What a piece of work is called in the history and on the screen."""
@@ -113,9 +132,8 @@ def save(app: App, work: Callable[[Work], Said], fmt: str = "text") -> None:
         return
     for line in said.said:
         app.say(line)
-    for change in changes:
-        if change.old is not None and not change.path.startswith("corrections"):
-            app.say(f"  {change.path}: {brief(change.old)} -> {brief(change.new)}")
+    for change in tracked.told():
+        app.say(f"  {change.path}: {brief(change.old)} -> {brief(change.new)}")
     app.say(f"  (saved as {written.commit[:SHORT]})")
 
 
