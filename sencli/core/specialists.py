@@ -62,8 +62,9 @@ def the_specialist(record: Entry, which: str) -> Record:
         )
     name = SHORT.get(find.fold(which), which)
     alike = [entry for entry in listed if _stem(entry["service"]) == _stem(name)]
-    if len(alike) == 1:
-        return dict(alike[0])
+    for found in (alike, [e for e in alike if "discharged" not in e]):
+        if len(found) == 1:
+            return dict(found[0])
     return dict(find.item(name, listed, wording, "specialist"))
 
 
@@ -102,7 +103,7 @@ def refer(record: Record, service: str, typed: Entry, ground: Ground) -> Act:
         ground: day, ids, school.
 
     Raises:
-        InvalidValue: agreement was refused.
+        InvalidValue: they have seen the pupil before that day.
     """
     service = SHORT.get(find.fold(service), service)
     old = _known(record, service) or {}
@@ -112,6 +113,7 @@ def refer(record: Record, service: str, typed: Entry, ground: Ground) -> Act:
     }
     entry |= old
     day = str(typed.get("date") or old.get("referred") or ground.today)
+    _not_seen_before(record, old, day)
     entry |= {n: typed[n] for n in _PLAIN if typed.get(n) is not None}
     if consent := _consent(record, {"referred": day, **typed}, ground):
         entry["consent"] = {**old.get("consent", {}), **consent}
@@ -126,6 +128,20 @@ def refer(record: Record, service: str, typed: Entry, ground: Ground) -> Act:
         f"{wording(entry)} for {full_name(record)}: {verb}.",
         {"specialist": entry["id"]},
         (*(() if old else future_note(day, ground)), *_unagreed(record, entry)),
+    )
+
+
+def _not_seen_before(record: Entry, old: Entry, day: str) -> None:
+    """Who has seen the pupil already is asked anew only once that has ended."""
+    seen_on = str(old.get("first_seen", ""))
+    if not seen_on or day <= seen_on:
+        return
+    which = f"{record['id']} {old['id']}"
+    raise InvalidValue(
+        f"{wording(old)} first saw {full_name(record)} on {words(seen_on)}, before "
+        f"{words(day)}.",
+        "Give the --date on which they were asked; or if they are asked anew, end "
+        f"what was before: sen specialist discharge {which} --date {seen_on}",
     )
 
 

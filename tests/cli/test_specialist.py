@@ -180,3 +180,19 @@ def test_what_is_restricted_is_on_no_paper(planned):
     planned("specialist refer amelia CAMHS --consent parent --restricted")
     for line in ("summary amelia", "pupil show amelia"):
         assert "mental health" not in planned(line).out
+
+
+def test_who_has_seen_the_pupil_is_asked_anew_only_after_an_end(amelia):
+    amelia("specialist refer amelia EP --consent parent --date 01/09/2025")
+    amelia("specialist seen amelia EP --date 10/09/2025")
+    refused = amelia("specialist refer amelia EP --date 18/10/2025", code=3)
+    assert "first saw Amelia Khan on 10 September 2025" in refused.err
+    assert "sen specialist discharge" in refused.err
+    assert specialists(amelia)[0]["referred"] == "2025-09-01"
+    amelia("specialist refer amelia EP --reason 'Still stuck'")
+    amelia("specialist discharge amelia EP --date 30/09/2025")
+    amelia("specialist refer amelia EP --date 18/10/2025")
+    amelia("specialist chase amelia EP --date 20/10/2025")
+    first, second = specialists(amelia)
+    assert (first["referred"], first["reason"]) == ("2025-09-01", "Still stuck")
+    assert (second["referred"], second["chased"]) == ("2025-10-18", ["2025-10-20"])
