@@ -50,6 +50,10 @@ _OTHER_NAMES = {
     "form": "class",
     "status": "provision",
     "tier": "layer",
+    "baseline": "roll.baseline.summary",
+    "baseline.summary": "roll.baseline.summary",
+    "baseline.date": "roll.baseline.date",
+    "baseline.source": "roll.baseline.source",
 }
 _OWN_COMMAND = {
     "needs": "sen need set PUPIL NEED --rank 2",
