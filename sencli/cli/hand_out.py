@@ -93,7 +93,10 @@ class Counter:
         from sencli.cli.paper import setting
 
         if lang not in self._settings:
-            self._settings[lang] = setting(self.reading, lang)
+            made = setting(self.reading, lang)
+            self._settings[lang] = made
+            if doubt := made.words.find("needs_check"):
+                self.app.tell(doubt)
         return self._settings[lang]
 
     def hand_out(self, records: Sequence[Record]) -> None:
@@ -208,7 +211,7 @@ class Counter:
         return replace(
             made,
             trails={pupil: trail(self.reading, pupil)},
-            gaps={pupil: gaps(self.reading, record)},
+            gaps={pupil: gaps(self.reading, record, self.rules, order.include)},
         )
 
     def _rendered(self, jobs: Sequence[Job], views: Sequence[View]) -> dict[str, bytes]:

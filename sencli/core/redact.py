@@ -135,7 +135,7 @@ def redact(
     if work.gone:
         kept = _without_references(kept, work.gone)
     if rules.anonymous:
-        kept = _nameless(kept, record)
+        kept = _anonymous(kept, record)
     return Redacted(kept, tuple(work.out), rules)
 
 
@@ -265,14 +265,18 @@ def _of(item: Any, gone: set[str]) -> bool:
     )
 
 
-def _nameless(kept: dict[str, Any], record: Entry) -> dict[str, Any]:
-    """The record with no name of the child or the family in any of its texts."""
+def nameless(value: Any, record: Entry) -> Any:
+    """The value with no name of the child or the family in any of its texts."""
     said = dict.fromkeys(names_of(record), "the pupil")
     for contact in record.get("contacts", ()):
         part = str(contact.get("relationship", "")) or "parent or carer"
         for name in _parts(str(contact["name"])):
             said.setdefault(name, f"the {part}")
-    made: dict[str, Any] = replaced(kept, said)
+    return replaced(value, said)
+
+
+def _anonymous(kept: dict[str, Any], record: Entry) -> dict[str, Any]:
+    made: dict[str, Any] = nameless(kept, record)
     made |= {"first_name": "Pupil", "last_name": str(record["id"])}
     made.pop("known_as", None)
     return made

@@ -48,7 +48,7 @@ class People:
             return self._by_role(who)
         if who in self._contacts:
             contact = self._contacts[who]
-            return self._with(contact["name"], contact.get("relationship", ""))
+            return self._with(contact["name"], self._kin(contact))
         if who in self._staff:
             return self._member(who)
         # an id or initials that nobody has any more says nothing to a reader
@@ -66,6 +66,10 @@ class People:
     def role(self, role: str) -> str:
         """A role in words: ``TA`` is a teaching assistant."""
         return self._words.find(f"roles.{role.casefold()}") or role
+
+    def _kin(self, contact: Entry) -> str:
+        kin = str(contact.get("relationship", ""))
+        return self._words.find(f"relationships.{kin.casefold()}") or kin
 
     def _by_role(self, who: str) -> str:
         holder = self._teacher if who == "teacher" else self._senco()
