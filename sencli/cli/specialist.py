@@ -176,7 +176,7 @@ def chase(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
 @click.option("--shared-with", type=LINE, multiple=True, help="parents,staff.")
 @click.option("--shared-on", type=PAST, help="When (default the advice's own day).")
 @click.option("--review-by", type=FUTURE, help="When what is agreed is reviewed.")
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
+@click.option("--reason", type=WORDS, help="As --why; for a correction, why that.")
 @correcting
 @writing
 @pass_app
@@ -194,6 +194,8 @@ def advise(
 
     SPECIALIST is its number, service or name.
     """
+    if reason and not correct:
+        options["why"] = options["why"] or reason
     write(
         app,
         who,
@@ -207,16 +209,29 @@ def advise(
 @click.argument("who", metavar="PUPIL")
 @click.argument("which", metavar="ADVICE")
 @ANSWER
+@click.option("--reason", type=WORDS, help="As --why; for a correction, why that.")
+@correcting
 @writing
 @pass_app
-def decide(app: App, /, who: str, which: str, fmt: str, **options: Any) -> None:
+def decide(
+    app: App,
+    /,
+    who: str,
+    which: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
     """Answer a recommendation: ADVICE is its number by date, or its wording."""
+    if reason and not correct:
+        options["why"] = options["why"] or reason
     write(
         app,
         who,
         lambda record, ground: advising.decide(record, which, named(options), ground),
         ("specialist.decide", "Answer advice for {id}"),
-        Manner(fmt),
+        Manner(fmt, correct, reason),
     )
 
 

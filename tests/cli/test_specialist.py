@@ -83,6 +83,20 @@ def test_each_recommendation_is_answered_and_linked_to_the_plan(planned):
     assert "Reads 60 words" in listed
 
 
+def test_reason_is_why_unless_it_is_of_a_correction(planned):
+    planned("specialist refer amelia EP --consent parent --date 01/10/2025")
+    planned("specialist advise amelia EP --recommendation One --decision no --reason A")
+    planned("specialist decide amelia 1 --decision adapt --reason 'Only at home'")
+    planned(
+        "specialist decide amelia 1 --decision yes --correct --reason 'Typed wrong'"
+    )
+    (entry,) = specialists(planned)
+    assert entry["advice"][0]["why"] == "Only at home"
+    assert entry["advice"][0]["decision"] == "accepted"
+    reasons = [c["reason"] for c in record(planned)["corrections"]]
+    assert set(reasons) == {"Typed wrong"}
+
+
 def test_the_one_that_waits_is_answered(planned):
     planned("specialist refer amelia EP --consent parent --date 01/10/2025")
     planned("specialist advise amelia EP --recommendation One --recommendation Two")
