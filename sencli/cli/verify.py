@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.save import SHORT
+from sencli.cli.save import brief
+from sencli.core.dates import words
 from sencli.errors import IntegrityFault
 
 if TYPE_CHECKING:
+    from sencli.core.paper_codes import Match
     from sencli.store.checking import Check
 
 
 @click.command()
+@click.argument("code", required=False)
 @click.option(
     "--against",
     metavar="FINGERPRINT",
@@ -24,12 +30,15 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text")
 @pass_app
-def verify(app: App, *, against: str, fmt: str) -> int:
+def verify(app: App, *, code: str | None, against: str, fmt: str) -> int:
     """Verify the whole history, line by line; exit 8 on a breach.
 
     It ends with a short fingerprint of the newest change: write it on paper, and give
-    it to --against later.
+    it to --against later. With CODE, the check code at the foot of a paper: whether
+    that paper still says what the records say (exit 1 if not), and what has changed.
     """
+    if code is not None:
+        return _paper(app, code, fmt)
     from sencli.store.verify import verify as look
 
     found = []
@@ -40,6 +49,47 @@ def verify(app: App, *, against: str, fmt: str) -> int:
     if fmt == "json":
         click.echo(json.dumps([_plain(c) for c in found], indent=2, ensure_ascii=False))
     return IntegrityFault.exit_code if any(c.level == "breach" for c in found) else 0
+
+
+def _paper(app: App, code: str, fmt: str) -> int:
+    from sencli.store.papers import paper
+
+    match = paper(app.repo, code, app.today)
+    if fmt == "json":
+        click.echo(json.dumps(_matched(match), indent=2, ensure_ascii=False))
+        return int(not match.current)
+    for pupil, entry in match.issued:
+        to = f" to {entry['to']}" if "to" in entry else ""
+        app.say(f"Given on {words(entry['date'])}{to}: {entry['document']} ({pupil}).")
+    if match.current:
+        app.say(f"This paper still says what the records say ({match.what}).")
+        return 0
+    app.say(
+        f"This paper is of the records as they were on {words(match.date)} "
+        f"(commit {match.commit[:SHORT]}, {match.what}). Changed since:"
+    )
+    for pupil, changes in match.changes.items():
+        for change in changes:
+            app.say(
+                f"  {pupil} {change.path}: {brief(change.old)} -> {brief(change.new)}"
+            )
+    return 1
+
+
+def _matched(match: Match) -> dict[str, Any]:
+    return {
+        "current": match.current,
+        "pupils": list(match.pupils),
+        "what": match.what,
+        "issued": [{"pupil": pupil, **entry} for pupil, entry in match.issued],
+        "commit": match.commit or None,
+        "date": match.date or None,
+        "changes": [
+            {"pupil": pupil, "path": c.path, "old": c.old, "new": c.new}
+            for pupil, changes in match.changes.items()
+            for c in changes
+        ],
+    }
 
 
 def _plain(check: Check) -> dict[str, str]:

@@ -23,12 +23,15 @@ def fingerprint(records: Iterable[Mapping[str, Any]]) -> str:
 
     The order of the records and of the fields within them does not matter.
     """
-    digests = sorted(_digest(record) for record in records)
-    if not digests:
+    return combined(digest(record) for record in records)
+
+
+def combined(digests: Iterable[bytes]) -> str:
+    """The fingerprint of records whose digests these are."""
+    each = sorted(digests)
+    if not each:
         return ""
-    whole = (
-        digests[0] if len(digests) == 1 else hashlib.sha256(b"".join(digests)).digest()
-    )
+    whole = each[0] if len(each) == 1 else hashlib.sha256(b"".join(each)).digest()
     number = int.from_bytes(whole[:10], "big")
     letters = ""
     for _ in range(_GROUPS * _GROUP):
@@ -44,7 +47,8 @@ def normal(typed: str) -> str:
     return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
 
 
-def _digest(record: Mapping[str, Any]) -> bytes:
+def digest(record: Mapping[str, Any]) -> bytes:
+    """What a record adds to a fingerprint: its content without ``issued``."""
     content = {key: value for key, value in record.items() if key != "issued"}
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).digest()
