@@ -11,6 +11,7 @@ import hashlib
 import os
 import struct
 from typing import TYPE_CHECKING
+from typing import Any
 
 from sencli.errors import Busy
 from sencli.store import files
@@ -40,6 +41,20 @@ class Index:
     @classmethod
     def parse(cls, data: bytes) -> Index | None:
         """The index in `data`; None for one that only git itself can read."""
+        if _last and _last[0] == data:
+            # one write looks at it twice, and it has an entry for every pupil
+            index = cls()
+            index.version = _last[1].version
+            index.entries = dict(_last[1].entries)
+            return index
+        parsed = cls._parse(data)
+        if parsed is not None:
+            _last[:] = data, parsed
+            return cls.parse(data)
+        return None
+
+    @classmethod
+    def _parse(cls, data: bytes) -> Index | None:
         index = cls()
         if len(data) < _HEADER.size + 20:
             return None
@@ -89,6 +104,9 @@ class Index:
         body = b"".join(self.entries[key] for key in sorted(self.entries))
         body = _HEADER.pack(b"DIRC", self.version, len(self.entries)) + body
         return body + hashlib.sha1(body, usedforsecurity=False).digest()
+
+
+_last: list[Any] = []
 
 
 def _optional_rest(data: bytes, at: int) -> bool:

@@ -32,17 +32,14 @@ def blob(data: bytes) -> str:
 
 def parse_tree(raw: bytes) -> dict[bytes, tuple[bytes, str]]:
     """The entries of a tree: name to (mode, object name)."""
-    entries = {}
-    at = 0
-    while at < len(raw):
-        found = _ENTRY.match(raw, at)
-        if found is None:
-            msg = "not a tree"
-            raise ValueError(msg)
-        mode, name, name_of = found.groups()
-        entries[name] = (mode, name_of.hex())
-        at = found.end()
-    return entries
+    found = _ENTRY.findall(raw)
+    # mode, a blank, name, a zero byte and twenty bytes; what does not fit was left out
+    if sum([len(mode) + len(name) for mode, name, _ in found]) + 22 * len(found) != len(
+        raw
+    ):
+        msg = "not a tree"
+        raise ValueError(msg)
+    return {name: (mode, name_of.hex()) for mode, name, name_of in found}
 
 
 def tree(entries: Mapping[bytes, tuple[bytes, str]]) -> bytes:

@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 _LOOSE = 16  # more objects than this are kept as one pack: fewer waits for the disk
 
 
+# Bytes of a folder's list, a thousand files. Git looks up each link of it, a third of a
+# second for twenty thousand. Such a
+# folder is a list that git itself gave, with the entries changed whose contents are
+# in the same pack; and `sen verify` looks up every link of all.
+_LINKS = 40_000
+
+
 class MovedError(Exception):
     """Another program committed while we were at work: act again on its state."""
 
@@ -85,11 +92,14 @@ def _store(
 ) -> None:
     """Objects and promise on the disk; git checks each object and each link."""
     loose = len(box) <= _LOOSE
-    args = ("unpack-objects", "-q") if loose else ("index-pack", "--stdin")
+    args = ["unpack-objects", "-q"] if loose else ["index-pack", "--stdin"]
+    trees = [len(data) for kind, data in box.values() if kind == b"tree"]
+    if max(trees, default=0) <= _LINKS:
+        args.append("--strict")
     store = os.path.join(git.root, ".git", "objects")
     folders = {name[:2] for name in box} if loose else {"pack"}
     known = {name for name in folders if os.path.isdir(os.path.join(store, name))}
-    process = git.start(*args, "--strict", inherit=lock)
+    process = git.start(*args, inherit=lock)
     with process:
         if process.stdin:
             # a broken pipe means that git has failed; its own words follow
