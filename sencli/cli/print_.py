@@ -12,8 +12,9 @@ from sencli.cli.options import clocks
 from sencli.cli.options import output as output_options
 from sencli.cli.order import lettering
 from sencli.cli.order import ordering
+from sencli.cli.print_school import school_options
+from sencli.cli.print_school import whole
 from sencli.documents.registry import DOCUMENTS
-from sencli.errors import UsageFault
 
 FORMATS = ("text", "table", "csv", "json", "md", "html", "pdf")
 
@@ -25,6 +26,7 @@ _LISTED = "\n".join(f"  {name:<32}{made.help}" for name, made in DOCUMENTS.items
 @click.argument("pupils", nargs=-1, metavar="[PUPIL]...")
 @ordering
 @lettering
+@school_options
 @clocks
 @output_options(*FORMATS, default="text")
 @pass_app
@@ -43,29 +45,4 @@ def print_(app: App, /, *, document: str, **typed: Any) -> None:
         records = chosen(reading, pupils, class_, this_week=this_week)
         Counter(app, reading, order_of(document, typed)).hand_out(records)
         return
-    _whole(app, document, typed)
-
-
-def _whole(app: App, document: str, typed: dict[str, Any]) -> None:
-    """One paper about the whole school, or about the pupils named."""
-    from sencli.cli.choosing import chosen
-    from sencli.cli.paper import setting
-    from sencli.cli.show import emit
-    from sencli.cli.show import format_of
-
-    made = DOCUMENTS[document]
-    wanted = format_of(typed["fmt"], typed["output"], made.formats[0], made.formats)
-    if wanted not in made.formats:
-        raise UsageFault(
-            f"The document {document} does not come as {wanted}.",
-            f"Choose one of: {', '.join(made.formats)}.",
-        )
-    reading = app.read(typed["known_at"], typed["as_at"])
-    some = typed["pupils"] or typed["class_"] or typed["this_week"]
-    records = (
-        chosen(reading, typed["pupils"], typed["class_"], this_week=typed["this_week"])
-        if some
-        else list(reading.pupils())
-    )
-    views = made.build(records, setting(reading, typed["lang"]))
-    emit(app, views, wanted, typed["output"], force=typed["force"])
+    whole(app, document, typed)

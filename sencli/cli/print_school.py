@@ -13,9 +13,11 @@ import click
 from sencli.cli.kinds import TIER
 from sencli.cli.options import DAY
 from sencli.core.provision_map import GROUPINGS
+from sencli.documents.registry import DOCUMENTS
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
+    from sencli.cli.app import App
     from sencli.cli.app import Reading
     from sencli.documents.registry import Document
 
@@ -38,12 +40,42 @@ _OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
 
 def school_options(command: F) -> F:
     """The options of the documents about the whole school; each takes some of them."""
-    for name, (option, details) in reversed(_OPTIONS.items()):
+    for name, (option, details) in reversed(list(_OPTIONS.items())):
         command = click.option(option, name, **details)(command)
     return command
 
 
-def chosen(
+def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
+    """Print one paper about the whole school, or about the pupils named.
+
+    Raises:
+        UsageFault: a format or an option that the document does not take.
+    """
+    from sencli.cli.choosing import chosen as pupils_of
+    from sencli.cli.paper import setting
+    from sencli.cli.show import emit
+    from sencli.cli.show import format_of
+
+    made = DOCUMENTS[document]
+    wanted = format_of(typed["fmt"], typed["output"], made.formats[0], made.formats)
+    if wanted not in made.formats:
+        raise UsageFault(
+            f"The document {document} does not come as {wanted}.",
+            f"Choose one of: {', '.join(made.formats)}.",
+        )
+    reading = app.read(typed["known_at"], typed["as_at"])
+    taken = _taken(document, made, reading, typed)
+    named, class_ = typed["pupils"], typed["class_"]
+    if made.options or not (named or class_ or typed["this_week"]):
+        records = list(reading.pupils())
+    else:
+        records = pupils_of(reading, named, class_, this_week=typed["this_week"])
+    asked = made.chosen({**taken, "format": wanted}) if made.options else None
+    views = made.build(records, setting(reading, typed["lang"]), asked)
+    emit(app, views, wanted, typed["output"], force=typed["force"])
+
+
+def _taken(
     name: str, made: Document, reading: Reading, given: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What was chosen, for the document's own ``asked``: only options that it takes.
@@ -57,7 +89,8 @@ def chosen(
     from sencli.cli.map import period
     from sencli.cli.map import provision_key
 
-    wanted = {key: value for key, value in given.items() if value}
+    mine = (*_OPTIONS, *(("class_", "pupils") if made.options else ()))
+    wanted = {key: given[key] for key in mine if given[key]}
     for key in wanted:
         if key not in made.options:
             _refuse(name, made, key)

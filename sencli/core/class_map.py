@@ -17,6 +17,7 @@ from sencli.core.around import School
 from sencli.core.calendar import DAYS
 from sencli.core.calendar import dose_on
 from sencli.core.provision_map import Support
+from sencli.core.register import place_in_list
 from sencli.value import Value
 
 Entry = Mapping[str, Any]
@@ -52,7 +53,7 @@ class Line(Value):
 
 def classes(records: Iterable[Entry], day: str) -> list[str]:
     """The classes of the pupils on roll on the day, by year group and name."""
-    ordered = sorted(records, key=lambda r: provision_map.place_in_list(r, day))
+    ordered = sorted(records, key=lambda r: place_in_list(r, day))
     found = (
         str(lookup.placement_on(record, day).get("class", ""))
         for record in ordered

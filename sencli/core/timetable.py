@@ -13,6 +13,7 @@ from sencli.core.calendar import DAYS
 from sencli.core.calendar import dose_on
 from sencli.core.find import fold
 from sencli.core.provision_map import Support
+from sencli.core.register import place_in_list
 from sencli.value import Value
 
 Entry = Mapping[str, Any]
@@ -57,7 +58,7 @@ def slots(
     slot. Restricted support is left out.
     """
     found: dict[tuple[Any, ...], list[str]] = {}
-    ordered = sorted(records, key=lambda r: provision_map.place_in_list(r, day))
+    ordered = sorted(records, key=lambda r: place_in_list(r, day))
     for record in ordered:
         room = str(lookup.placement_on(record, day).get("class", ""))
         if class_ and fold(room) != fold(class_):
@@ -70,7 +71,7 @@ def slots(
                         f"{name} ({room})" if room else name
                     )
     made = [
-        Slot(*key[:6], pupils=tuple(dict.fromkeys(names)), often=key[6])
+        Slot(*key[:6], tuple(dict.fromkeys(names)), key[6])
         for key, names in found.items()
     ]
     return sorted(made, key=lambda slot: slot.order)
