@@ -141,7 +141,8 @@ class Step(Value):
 def assessment_steps(request: Entry, plans: Iterable[Entry] = ()) -> tuple[Step, ...]:
     """The timetable of one request for an EHC needs assessment.
 
-    It ends where the request was withdrawn, or refused.
+    It ends where the request was withdrawn, or refused. Once a later step was taken, an
+    earlier one that nobody recorded is not asked for any more.
     """
     if request.get("withdrawn"):
         return ()
@@ -172,7 +173,12 @@ def assessment_steps(request: Entry, plans: Iterable[Entry] = ()) -> tuple[Step,
     if planned.get("outcome") != "refuse":
         done = issued.get(request.get("plan", ""), "")
         steps.append(step("plan", "Final plan issued (week 20)", done))
-    return tuple(steps)
+    taken = [n for n, each in enumerate(steps) if each.done]
+    return tuple(
+        each
+        for n, each in enumerate(steps)
+        if each.done or n > max(taken, default=-1) or each.key == "advice"
+    )
 
 
 def _date(decision: Entry) -> str:

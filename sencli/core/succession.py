@@ -16,7 +16,8 @@ from sencli.core.parts import steps
 
 Entry = Mapping[str, Any]
 
-_BOUNDS = ("from", "until")
+# Each entry's own: its bounds, why it was decided and who was told.
+_OWN = ("from", "until", "reason", "decided_by", "told")
 _SAID = ("placements",)  # the verb's own sentence gives old and new
 
 
@@ -39,7 +40,7 @@ def renewed(changes: Sequence[Change], old: Entry, root: Schema) -> Iterator[Cha
         gone = () if _kept(change) else (n for n in before if n not in change.new)
         for name in [*change.new, *gone]:
             was, now = before.get(name), change.new.get(name)
-            if was != now and name not in _BOUNDS:
+            if was != now and name not in _OWN:
                 yield Change(f"{change.path}.{name}", was, now)
 
 

@@ -172,3 +172,12 @@ def test_when_a_school_holds_the_review_before_a_move():
     assert statutory.transfer_review_by(early, "2025-09-20") == "2025-10-15"
     late = {"settings": {"phase_transfer_by": "01-20"}}
     assert statutory.transfer_review_by(late, "2025-09-20") == "2026-01-20"
+
+
+def test_a_step_that_a_later_one_overtook_is_not_asked_for():
+    request = {"id": "r1", "date": "2026-10-01", "plan": "e1"}
+    plans = [{"id": "e1", "issued": "2026-11-01"}]
+    assert [s.key for s in statutory.assessment_steps(request, plans)] == ["plan"]
+    open_one = {"id": "r1", "date": "2026-10-01"}
+    keys = [s.key for s in statutory.assessment_steps(open_one, ())]
+    assert keys == ["decision", "plan_decision", "plan"]
