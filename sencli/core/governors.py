@@ -31,6 +31,7 @@ GROUPS = ("sex", "pupil_premium", "looked_after", "eal", "year_group")
 """What patterns are looked for by."""
 
 NOT_GIVEN = "not recorded"
+GONE = "no longer on the register"
 
 _CAME_TO = {
     "exceeded": 0,
@@ -71,8 +72,8 @@ class Figures(Value):
         due: reviews of support due; on_time: held in time; late: held later; missing:
             not held.
         annual: annual reviews of EHC plans held.
-        meetings: meetings with parents held; met: pupils whose parents were met as often
-            as is due; expected: pupils for whom meetings are due.
+        meetings: meetings with parents held or offered; met: pupils whose parents were
+            met as often as is due; expected: pupils for whom meetings are due.
         outcomes: achieved, in part, not yet, and together.
         patterns: by need, then by each of ``GROUPS``.
     """
@@ -100,7 +101,7 @@ def figures(
 ) -> Figures:
     """The figures of the period, as the records have them on the day."""
     chosen = settings(school)
-    at = min(day, period[1])
+    at = min(day, _last_day(school, period))
     span = (period[0], at)
     rows = register.rows(records, at)
     results = _results(records, span)
@@ -127,6 +128,12 @@ def figures(
     )
 
 
+def _last_day(school: Entry, period: tuple[str, str]) -> str:
+    """The last school day of the period, before the oldest leave in the summer."""
+    ends = [str(term["end"]) for term in school.get("terms", ())]
+    return max((e for e in ends if period[0] <= e <= period[1]), default=period[1])
+
+
 def _pattern(
     by: str,
     rows: Sequence[Entry],
@@ -135,12 +142,12 @@ def _pattern(
 ) -> Pattern:
     """The table by one thing; a small number of pupils hides their outcomes too.
 
-    Outcomes of pupils who are no longer on the register count under "not recorded", so
-    that all tables have the same totals.
+    Outcomes of pupils who are no longer on the register stand by themselves, so that
+    all tables have the same totals.
     """
     under = {row["id"]: _under(row, by) for row in rows}
     values = sorted(
-        {*under.values(), *((NOT_GIVEN,) if set(results) - set(under) else ())},
+        {*under.values(), *((GONE,) if set(results) - set(under) else ())},
         key=lambda value: _order(value, by),
     )
     tally = {value: [0, 0] for value in values}
@@ -149,11 +156,13 @@ def _pattern(
     judged = {value: [0, 0, 0] for value in values}
     whose: dict[str, set[str]] = {value: set() for value in values}
     for pupil, counts in results.items():
-        value = under.get(pupil, NOT_GIVEN)
+        value = under.get(pupil, GONE)
         whose[value].add(pupil)
         for at, count in enumerate(counts):
             judged[value][at] += count
     few = [at for at, value in enumerate(values) if 0 < len(whose[value]) < small]
+    if len(results) < small:
+        few.append(len(values))
     return Pattern(
         by,
         tuple(values),
@@ -176,7 +185,7 @@ def _order(value: str, by: str) -> tuple[int, str]:
         "year_group": terms.YEAR_GROUPS,
         "sex": ("female", "male"),
     }
-    order = orders.get(by, ("yes", "no"))
+    order = (*orders.get(by, ("yes", "no")), NOT_GIVEN, GONE)
     return (order.index(value) if value in order else len(order)), value
 
 

@@ -26,10 +26,12 @@ from sencli.core.provision_map import Support
 from sencli.core.scales import compare
 from sencli.core.scales import scale_of
 from sencli.value import Value
+from sencli.value import replace
 
 Entry = Mapping[str, Any]
 
 MET = frozenset({"exceeded", "achieved"})
+OTHERS = "Other provisions"
 _MINUTES_AN_HOUR = 60
 
 
@@ -98,11 +100,22 @@ class Impact(Value):
 
 
 def impacts(
-    records: Iterable[Entry], around: School, day: str, period: tuple[str, str]
+    records: Iterable[Entry],
+    around: School,
+    day: str,
+    period: tuple[str, str],
+    small: int = 0,
 ) -> tuple[list[Impact], int]:
     """Every provision given in the period, by name, and how many rows are withheld.
 
     Interventions marked restricted are withheld: neither shown nor counted.
+
+    Args:
+        records: the pupils'.
+        around: the school.
+        day: ISO date by which all is told.
+        period: first and last day.
+        small: provisions of fewer pupils are put together under ``OTHERS``, at the end.
     """
     found: dict[str, list[Support]] = {}
     withheld = 0
@@ -112,8 +125,36 @@ def impacts(
                 withheld += 1
             else:
                 found.setdefault(support.provision["key"], []).append(support)
+    others = _put_together(found, small)
     made = [_impact(given, around, day, period) for given in found.values()]
-    return sorted(made, key=lambda impact: impact.name.casefold()), withheld
+    made.sort(key=lambda impact: impact.name.casefold())
+    if others:
+        named = {"key": "", "name": OTHERS, "tier": ""}
+        made.append(replace(_impact(others, around, day, period), **named))
+    return made, withheld
+
+
+def _put_together(found: dict[str, list[Support]], small: int) -> list[Support]:
+    """Take out what few pupils have, and of the rest as much as hides them.
+
+    One provision alone, or too few pupils in all, would still tell who they are.
+    """
+    order = sorted(found, key=lambda key: (_pupils(found[key]), key))
+    taken: list[str] = []
+    together: list[Support] = []
+    for key in order:
+        hidden = len(taken) > 1 and _pupils(together) >= small
+        if _pupils(found[key]) >= small and (hidden or not taken):
+            break
+        taken.append(key)
+        together += found[key]
+    for key in taken:
+        del found[key]
+    return together if _pupils(together) >= small else []
+
+
+def _pupils(given: Iterable[Support]) -> int:
+    return len({support.record["id"] for support in given})
 
 
 def _impact(
@@ -131,7 +172,7 @@ def _impact(
         key=provision["key"],
         name=provision["name"],
         tier=str(provision.get("tier", "")),
-        pupils=len({support.record["id"] for support in given}),
+        pupils=_pupils(given),
         interventions=len(given),
         due=sum((Fraction(str(row["sessions_due"])) for row in rows), Fraction(0)),
         delivered=sum(told) if told else None,

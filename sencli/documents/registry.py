@@ -81,6 +81,13 @@ DOCUMENTS: dict[str, Document] = {
         each=False,
         options=("class_",),
     ),
+    "governors": Document(
+        "governors",
+        "The school in numbers over a year, without names, for governors.",
+        (*PAPERS, "csv"),
+        each=False,
+        options=("first", "last", "year"),
+    ),
     "summary": Document("summary", "The parents' page: what we do and how it went."),
     "profile": Document("profile", "One-page profile, in the child's own words."),
     "support-plan": Document("support_plan", "Individual support plan of today."),

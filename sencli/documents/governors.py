@@ -1,0 +1,296 @@
+"""Governors: the school in numbers over a year, without a name and without few."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli import terms
+from sencli.core import governors as core
+from sencli.core import provision_map
+from sencli.core import suppress
+from sencli.core.calendar import year_of
+from sencli.core.governors import Figures
+from sencli.core.governors import Pattern
+from sencli.core.settings import settings
+from sencli.documents import governors_provision as provision
+from sencli.documents.impact import span_words
+from sencli.documents.setting import Setting
+from sencli.documents.view import Block
+from sencli.documents.view import Chart
+from sencli.documents.view import Column
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Series
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.documents.view import View
+from sencli.documents.wording import capital
+from sencli.rules import LEVELS
+from sencli.rules import Judge
+from sencli.rules import rule_of
+from sencli.value import Value
+
+Entry = Mapping[str, Any]
+Row = dict[str, Any]
+
+WITHHELD = "withheld"
+_BY = {
+    "need": "primary need",
+    "sex": "sex",
+    "pupil_premium": "pupil premium",
+    "looked_after": "looked after",
+    "eal": "English as an additional language",
+    "year_group": "year group",
+}
+_KEYS = ("sen_support", "ehc_plan", "pupils")
+_OUTCOME_KEYS = ("achieved", "in_part", "not_yet", "outcomes")
+
+
+class Asked(Value):
+    """What is wanted: the first and last day; the day's school year without them."""
+
+    period: tuple[str, str] | None = None
+
+
+def chosen(options: Mapping[str, Any]) -> Asked:
+    """What is asked for by the options of ``sen print``."""
+    return Asked(options.get("period"))
+
+
+def build(
+    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+) -> tuple[View, ...]:
+    """The year in numbers."""
+    period = (asked or Asked()).period or year_of(setting.day)
+    made = core.figures(records, setting.school, setting.day, period)
+    given = provision.impacts(records, setting, period)
+    found = findings(records, setting)
+    small = settings(setting.school).small_number
+    blocks: list[Block] = [
+        Text(_lead(made), "lead"),
+        Text(_about(small), "small"),
+        Heading("The year in numbers"),
+        _year(made, _above(records, setting, period)),
+        Heading("Who is on the SEN register"),
+        *_register(made.patterns[0]),
+        Heading("What came of it"),
+        *_outcomes(made),
+        *provision.blocks(given, small, WITHHELD),
+        Heading("Patterns by group"),
+        *_patterns(made.patterns[1:]),
+        *_findings(found, setting),
+    ]
+    view = setting.view(
+        "SEN in numbers: report to governors",
+        blocks,
+        records,
+        subtitle=span_words(period, setting.day),
+        data=_data(made, [provision.row_of(one, small) for one in given], found),
+        footer="For the governing body: no pupil is named",
+    )
+    return (view,)
+
+
+def said(count: int | None) -> int | str:
+    """A count, or that it is withheld."""
+    return WITHHELD if count is None else count
+
+
+def _about(small: int) -> str:
+    return (
+        f"Numbers from 1 to {small - 1} are withheld, and others with them where the "
+        "small ones could be worked out from the rest. Pupils of whom the school keeps "
+        "no SEN record are not counted."
+    )
+
+
+def _lead(made: Figures) -> str:
+    if made.pupils is None:
+        return "Too few pupils are on the SEN register to give a number."
+    told = f"{made.pupils} pupils are on the SEN register"
+    if made.support is None or made.plan is None:
+        return f"{told}."
+    return f"{told}: {made.support} on SEN support, {made.plan} with an EHC plan."
+
+
+def _above(
+    records: Sequence[Entry], setting: Setting, period: tuple[str, str]
+) -> int | None:
+    """Pupils whose planned support goes beyond what element 2 covers."""
+    asked = provision_map.Asked(period=period)
+    rows, _ = provision_map.rows(records, setting.around, setting.day, asked)
+    last = {row["pupil"]: row["running_total_pence"] for row in rows}
+    count = sum(pence > setting.around.threshold for pence in last.values())
+    return suppress.alone(count, settings(setting.school).small_number)
+
+
+def _year(made: Figures, above: int | None) -> Table:
+    of = "" if made.expected is None else f" (of {made.expected})"
+    facts: tuple[tuple[str, int | None], ...] = (
+        ("Pupils with SEN support at the end", made.support),
+        ("Pupils with an EHC plan at the end", made.plan),
+        ("Pupils whose SEN support began", made.started),
+        ("Pupils whose SEN support ended", made.ended),
+        ("Pupils who came to have an EHC plan", made.to_plan),
+        ("Reviews of support that were due", made.due),
+        ("of these, held in time", made.on_time),
+        ("of these, held later", made.late),
+        ("of these, not held", made.missing),
+        ("Annual reviews of EHC plans held", made.annual),
+        ("Meetings with parents, held or offered", made.meetings),
+        (f"Pupils whose parents were met as often as is due{of}", made.met),
+        ("Pupils whose planned support costs more than element 2", above),
+    )
+    return Table(
+        (Column("measure", "What", width=75), Column("number", "Number", width=25)),
+        tuple((name, said(count)) for name, count in facts),
+    )
+
+
+def _register(pattern: Pattern) -> list[Block]:
+    names = [named(value, "need") for value in pattern.values]
+    blocks: list[Block] = []
+    shown = [
+        (name, row)
+        for name, row in zip(names, pattern.pupils, strict=False)
+        if row[-1]
+    ]
+    if shown:
+        told = "; ".join(f"{name} {row[-1]}" for name, row in shown)
+        blocks.append(
+            Chart(
+                kind="bar",
+                labels=tuple(name for name, _ in shown),
+                series=(Series("pupils", tuple(row[-1] for _, row in shown)),),
+                alt=f"Pupils on the register by primary need: {told}.",
+                caption="Needs of fewer pupils are left out."
+                if len(shown) < len(names)
+                else "",
+            )
+        )
+    blocks.append(_pupils(pattern))
+    return blocks
+
+
+def _pupils(pattern: Pattern) -> Table:
+    columns = (
+        Column(pattern.by, capital(_BY[pattern.by]), width=40),
+        Column("sen_support", "SEN support", "number"),
+        Column("ehc_plan", "EHC plan", "number"),
+        Column("pupils", "Together", "number"),
+    )
+    return _table(columns, pattern, [pattern.pupils])
+
+
+def _table(
+    columns: Sequence[Column],
+    pattern: Pattern,
+    parts: Sequence[Sequence[core.Cells]],
+) -> Table:
+    """A row for each group, and one for all."""
+    names = [*(named(value, pattern.by) for value in pattern.values), "All"]
+    if not pattern.values:
+        return Table(tuple(columns), (), empty="Nobody is on the register.")
+    rows = [
+        (name, *(said(cell) for part in parts for cell in part[at]))
+        for at, name in enumerate(names)
+    ]
+    return Table(tuple(columns), tuple(rows), totals=1)
+
+
+def _outcomes(made: Figures) -> list[Block]:
+    *parts, whole = made.outcomes
+    columns = (Column("result", "Outcomes judged at reviews", width=70),)
+    rows = [
+        *zip(core.CAME_TO, map(said, parts), strict=True),
+        ("All", said(whole)),
+    ]
+    table = Table(
+        (*columns, Column("outcomes", "Outcomes", "number")), tuple(rows), totals=1
+    )
+    return [table]
+
+
+def _patterns(patterns: Sequence[Pattern]) -> list[Block]:
+    blocks: list[Block] = []
+    for pattern in patterns:
+        columns = (
+            Column(pattern.by, capital(_BY[pattern.by]), width=22),
+            Column("sen_support", "SEN support", "number"),
+            Column("ehc_plan", "EHC plan", "number"),
+            Column("pupils", "Together", "number"),
+            Column("outcomes", "Outcomes judged", "number"),
+            Column("achieved", "Achieved", "number"),
+        )
+        judged = [(row[-1], row[0]) for row in pattern.outcomes]
+        table = _table(columns, pattern, [pattern.pupils, judged])
+        blocks.append(Keep((Heading(f"By {_BY[pattern.by]}", 3), table)))
+    return blocks
+
+
+def named(value: str, by: str) -> str:
+    """A group in the words of the field."""
+    if by == "need" and value in terms.NEED_TYPES:
+        return terms.NEED_TYPES[value][0]
+    if by == "year_group" and value in terms.YEAR_GROUPS:
+        return terms.year_group_name(value)
+    return capital(value)
+
+
+def findings(records: Sequence[Entry], setting: Setting) -> list[Row]:
+    """What the rules find on the day: by rule how often, the most serious first."""
+    judge = Judge(setting.school, setting.day, provisions=setting.provisions)
+    tally: Counter[tuple[str, str]] = Counter()
+    for record in records:
+        for finding in judge.findings(record):
+            if not finding.excepted:
+                tally[finding.level, finding.code] += 1
+    made: list[Row] = []
+    for (level, code), count in tally.items():
+        rule = rule_of(code)
+        name = rule.name if rule else code
+        made.append({"rule": code, "name": name, "level": level, "findings": count})
+    order = {str(level): at for at, level in enumerate(LEVELS)}
+    return sorted(made, key=lambda e: (order[e["level"]], -e["findings"], e["rule"]))
+
+
+def _findings(found: Sequence[Entry], setting: Setting) -> list[Block]:
+    """Duties and guidance that the records do not show to be met."""
+    serious = [entry for entry in found if entry["level"] in {"must", "should"}]
+    heading = Heading("What the records do not show yet")
+    told = (
+        "How often the records lack what the law (must) or the SEND Code of Practice "
+        f"(should) asks for, as they stand on {setting.words.date(setting.day)}. These "
+        "are counts of entries, not of pupils."
+    )
+    columns = (
+        Column("level", "Level", width=12),
+        Column("rule", "Rule", width=8),
+        Column("name", "What is asked", width=65),
+        Column("findings", "Times", "number", width=10),
+    )
+    rows = tuple(tuple(entry[c.key] for c in columns) for entry in serious)
+    table = Table(columns, rows, empty="Nothing: the rules find no gap.")
+    return [heading, Text(told, "small"), table]
+
+
+def _data(
+    made: Figures, rows: Sequence[Entry], found: Sequence[Entry]
+) -> dict[str, Any]:
+    """What json shows; a number withheld is null."""
+    plain = {name: getattr(made, name) for name in made.__fields__}
+    plain["outcomes"] = dict(zip(_OUTCOME_KEYS, made.outcomes, strict=True))
+    plain["patterns"] = [
+        {
+            "by": pattern.by,
+            "value": value,
+            **dict(zip(_KEYS, pattern.pupils[at], strict=True)),
+            **dict(zip(_OUTCOME_KEYS, pattern.outcomes[at], strict=True)),
+        }
+        for pattern in made.patterns
+        for at, value in enumerate((*pattern.values, "all"))
+    ]
+    return {**plain, "provisions": list(rows), "findings": list(found)}

@@ -1,0 +1,114 @@
+"""Impact and cost by provision for governors: provisions of few pupils put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli.core import impact as core
+from sencli.core import suppress
+from sencli.core.impact import Impact
+from sencli.core.settings import settings
+from sencli.documents.impact import judged_chart
+from sencli.documents.impact import plain
+from sencli.documents.setting import Setting
+from sencli.documents.view import Block
+from sencli.documents.view import Column
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+
+Entry = Mapping[str, Any]
+Row = dict[str, Any]
+
+_COLUMNS = (
+    Column("provision_name", "Provision", width=20),
+    Column("pupils", "Pupils", "number"),
+    Column("sessions_due", "Sessions due", "number"),
+    Column("delivered", "Delivered", "number"),
+    Column("as_expected", "As expected or better", "number"),
+    Column("less", "Less than expected", "number"),
+    Column("achieved", "Outcomes achieved", "number"),
+    Column("not_achieved", "Not achieved", "number"),
+    Column("cost", "Cost", "pence"),
+    Column("cost_an_outcome", "For each achieved", "pence"),
+)
+_PENCE = {"cost": "cost_pence", "cost_an_outcome": "cost_an_outcome_pence"}
+
+
+def impacts(
+    records: Sequence[Entry], setting: Setting, period: tuple[str, str]
+) -> list[Impact]:
+    """Each provision of enough pupils, and the others together."""
+    small = settings(setting.school).small_number
+    made, _ = core.impacts(records, setting.around, setting.day, period, small)
+    return made
+
+
+def row_of(impact: Impact, small: int) -> Row:
+    """One provision; ``None`` is withheld (or, of a cost, not known)."""
+    good = sum(count for rating, count in impact.ratings.items() if rating >= 0)
+    as_expected, less = suppress.pair(good, impact.rated - good, small)
+    achieved, not_achieved = suppress.pair(
+        impact.achieved, impact.judged - impact.achieved, small
+    )
+    return {
+        "provision": impact.key or None,
+        "provision_name": impact.name,
+        "pupils": impact.pupils,
+        "sessions_due": plain(impact.due),
+        "delivered": impact.delivered,
+        "as_expected": as_expected,
+        "less": less,
+        "achieved": achieved,
+        "not_achieved": not_achieved,
+        "cost_pence": impact.pence,
+        "cost_an_outcome_pence": impact.pence_an_outcome if achieved else None,
+    }
+
+
+def blocks(made: Sequence[Impact], small: int, withheld: str) -> list[Block]:
+    """Impact and cost by provision."""
+    heading = Heading("Impact and cost by provision")
+    if not made:
+        return [heading, Text("No provision was given to enough pupils to be told of.")]
+    rows = [row_of(impact, small) for impact in made]
+    table = Table(
+        _COLUMNS,
+        tuple(tuple(_cell(row, c.key, withheld) for c in _COLUMNS) for row in rows),
+    )
+    found: list[Block] = [heading]
+    # a bar of few would tell what the table withholds
+    open_ = [i for i, row in zip(made, rows, strict=True) if row["less"] is not None]
+    if chart := _chart(open_, small):
+        found.append(Keep((chart,)))
+    return [*found, table, Text(_NOTE, "small")]
+
+
+_NOTE = (
+    "Provisions of few pupils stand together. An outcome that two provisions serve "
+    "counts for each. For each achieved: the cost planned, shared by outcomes achieved."
+)
+
+
+def _cell(row: Row, key: str, withheld: str) -> Any:
+    if key in _PENCE:
+        return row[_PENCE[key]]
+    return withheld if row[key] is None and key != "delivered" else row[key]
+
+
+def _chart(made: Sequence[Impact], small: int) -> Any:
+    safe = [
+        impact
+        for impact in made
+        if not any(0 < part < small for part in _sides(impact))
+    ]
+    return judged_chart(safe, small) if safe else None
+
+
+def _sides(impact: Impact) -> tuple[int, int, int]:
+    """How often less than, as, and more than expected."""
+    rated = impact.ratings
+    return rated[-2] + rated[-1], rated[0], rated[1] + rated[2]
