@@ -27,6 +27,8 @@ from sencli.value import Value
 Entry = Mapping[str, Any]
 Steps = tuple[str | int, ...]
 
+# Lists whose numbers go by date, wherever an item stands in the file.
+_BY_DATE = ("concerns[", "meetings[", "transitions[")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
 _STILL = "9999"
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
@@ -195,6 +197,8 @@ def _kinds(
             "concern": "concerns[",
             "specialist": "specialists[",
             "meeting": "meetings[",
+            "adjustment": "adjustments[",
+            "transition": "transitions[",
             "document": "documents[",
         }.items()
     }
@@ -216,6 +220,8 @@ def _nth(everything: list[Place], start: str, number: int) -> list[Place]:
         if p.path.startswith(start)
         and "." not in p.path[len(start) :].partition("]")[2]
     ]
+    if start in _BY_DATE:
+        listed.sort(key=lambda p: str(p.value["date"]))
     return listed[number - 1 : number] if number else []
 
 

@@ -189,3 +189,11 @@ def test_the_texts_of_a_meeting_are_written_in_the_editor(amelia, monkeypatch):
     (meeting,) = record(amelia)["meetings"]
     assert meeting["agreed"] == "Paired reading\nin school"
     assert len(meeting["views"]) == 1
+
+
+def test_a_meeting_is_removed_by_the_number_that_the_list_shows(amelia):
+    amelia("meeting add amelia --date 15/10/2025 --agreed Later")
+    amelia("meeting add amelia --date 01/10/2025 --agreed Earlier")
+    assert "Earlier" in amelia("meeting list amelia").out.splitlines()[6]
+    amelia("remove amelia 'meeting 1' --yes")
+    assert [m["agreed"] for m in record(amelia)["meetings"]] == ["Later"]
