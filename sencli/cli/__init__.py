@@ -105,6 +105,9 @@ COMMANDS: dict[str, Entry] = {
         SAFETY,
         "Take back the last action, or a named one, by a new commit.",
     ),
+    "sync": Entry(
+        "sync:sync", SAFETY, "Meet the other computer: take its changes in, send ours."
+    ),
     "commit": Entry(
         "commit:commit", SAFETY, "Take hand edits into the history, if they are valid."
     ),

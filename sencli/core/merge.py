@@ -7,6 +7,7 @@ or one took away what the other changed, that is a clash, and people decide.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -29,10 +30,12 @@ class Merged(Value):
         record: the result; where they clash it has our side. None is "taken away".
         clashes: the places that were changed in two ways, such as
             ``cycles[y2qf].plan.review_by``.
+        sides: what each clash has on our side and on theirs; None is "taken away".
     """
 
     record: Any
     clashes: tuple[str, ...] = ()
+    sides: tuple[tuple[Any, Any], ...] = ()
 
 
 class Sides(NamedTuple):
@@ -44,9 +47,11 @@ class Sides(NamedTuple):
 
 
 class _Merge:
-    def __init__(self, root: Schema) -> None:
+    def __init__(self, root: Schema, theirs_at: Container[str]) -> None:
         self.root = root
+        self.theirs_at = theirs_at
         self.clashes: list[str] = []
+        self.sides: list[tuple[object, object]] = []
 
     def value(self, sides: Sides, schema: Schema, at: str) -> object:
         base, ours, theirs = sides
@@ -62,7 +67,8 @@ class _Merge:
             if not any(isinstance(v, (dict, list)) for v in (*ours, *theirs)):
                 return _set(before, ours, theirs)
         self.clashes.append(at)
-        return ours
+        self.sides.append((_told(ours), _told(theirs)))
+        return theirs if at in self.theirs_at else ours
 
     def _fields(
         self, sides: tuple[Mapping[str, object], ...], schema: Schema, at: str
@@ -103,6 +109,10 @@ def _same(one: object, two: object) -> bool:
     if one is _GONE or two is _GONE:
         return one is two
     return type(one) is type(two) and one == two
+
+
+def _told(value: object) -> object:
+    return None if value is _GONE else value
 
 
 def _undisputed(sides: Sides) -> object:
@@ -158,7 +168,13 @@ def _set(base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any]:
     return kept + [v for v in theirs if v not in ours and v not in base]
 
 
-def merge(base: Any, ours: Any, theirs: Any, root: Schema) -> Merged:
+def merge(
+    base: Any,
+    ours: Any,
+    theirs: Any,
+    root: Schema,
+    theirs_at: Container[str] = (),
+) -> Merged:
     """Bring two versions of a record together.
 
     Args:
@@ -166,8 +182,10 @@ def merge(base: Any, ours: Any, theirs: Any, root: Schema) -> Merged:
         ours: one version; None where it was taken away.
         theirs: the other.
         root: the record's schema.
+        theirs_at: the clashes that people decided for the other version.
     """
-    work = _Merge(root)
+    work = _Merge(root, theirs_at)
     sides = Sides(*(_GONE if side is None else side for side in (base, ours, theirs)))
     record = work.value(sides, root, "")
-    return Merged(None if record is _GONE else record, tuple(work.clashes))
+    clashes, both = tuple(work.clashes), tuple(work.sides)
+    return Merged(None if record is _GONE else record, clashes, both)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import subprocess
 
 from sencli.errors import EnvironmentFault
@@ -26,7 +27,8 @@ _KEPT = re.compile(
 )
 _NETWORK = re.compile(r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|HTTP_\w+|SSL_\w+)")
 _TELLING = re.compile(r"permission|No space|Read-only|too large|quota|Input/output")
-_PROTOCOLS = "file:git:http:https:ssh"
+_PROTOCOLS = "file:http:https:ssh"
+_NETWORK_SECONDS = 300
 _DAMAGED = re.compile(r"corrupt|inflate|bad object|unable to unpack|not a tree|garbage")
 _SETTINGS = (
     f"core.hooksPath={os.devnull}",
@@ -133,6 +135,8 @@ class Git:
                 env=environment(self.root, network=network) | (env or {}),
                 pass_fds=(inherit,) if inherit >= 0 and os.name != "nt" else (),
                 umask=0o077 if os.name != "nt" else -1,
+                # without a terminal nothing below git can stop to ask for a password
+                start_new_session=network,
             )
         except OSError as error:
             raise EnvironmentFault(
@@ -148,7 +152,16 @@ class Git:
     ) -> tuple[int, bytes, str]:
         """Exit status, standard output and standard error of one git command."""
         with self.start(*args, env=env, network=network) as process:
-            out, err = process.communicate(feed)
+            try:
+                limit = _NETWORK_SECONDS if network else None
+                out, err = process.communicate(feed, timeout=limit)
+            except subprocess.TimeoutExpired:
+                _end(process)
+                return 1, b"", f"no answer within {_NETWORK_SECONDS} seconds"
+            except KeyboardInterrupt:
+                if network:
+                    _end(process)
+                raise
         return process.returncode, out, err.decode("utf-8", "replace").strip()
 
     def ask(self, *args: str, feed: bytes = b"") -> bytes:
@@ -163,6 +176,16 @@ class Git:
             words = err.decode("utf-8", "replace").strip()
             raise fault("git", process.returncode, words)
         return out
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a git that speaks to a remote, with all that it has started."""
+    if os.name == "nt":
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+    process.communicate()
 
 
 def _known_version(program: str, folder: str) -> tuple[int, int]:

@@ -51,6 +51,7 @@ def _bytes(name: str) -> bytes:
 
 def _merged(path: str, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     from sencli.core.merge import merge
+    from sencli.store.converge import comments_of
     from sencli.store.draft import canonical
     from sencli.store.schema import document
 
@@ -61,16 +62,11 @@ def _merged(path: str, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
         return None
     text = canonical(path, merged.record, ours)
     # a comment that only they made would be lost: leave that to people
-    return text if _comments(theirs) <= _comments(ours) | _comments(base) else None
+    kept = comments_of(ours) | comments_of(base)
+    return text if comments_of(theirs) <= kept else None
 
 
 def _record(data: bytes, path: str) -> dict[str, Any]:
     from sencli.store import yaml_text
 
     return yaml_text.load(data, path) if data else {}
-
-
-def _comments(data: bytes) -> set[bytes]:
-    """The lines that people wrote as comments (a line that only may be one counts)."""
-    lines = data.splitlines()[1:]
-    return {line.strip() for line in lines if line.lstrip().startswith(b"#")}

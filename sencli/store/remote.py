@@ -6,6 +6,7 @@ that is a program of theirs. Which programs run is taken from the user's own set
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,13 @@ from sencli.errors import NotFound
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
+    from sencli.store.git import Git
     from sencli.store.repo import Repository
     from sencli.store.settings import Settings
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_SSH = "ssh -oBatchMode=yes -oConnectTimeout=20"
+_TELLING = re.compile(r"(fatal|error|remote): ")
 _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
 
 
@@ -30,7 +34,7 @@ def checked(known: Settings, name: str) -> str:
         raise NotFound(
             f"There is no remote called {name}.", "Add one: git remote add NAME URL"
         )
-    if _HELPER.match(url) or url.startswith("-"):
+    if _HELPER.match(url) or url.startswith("-") or not url.isprintable():
         raise EnvironmentFault(
             f"The remote {name} has an address that would run a program: it is refused."
         )
@@ -40,13 +44,82 @@ def checked(known: Settings, name: str) -> str:
 def options(known: Settings) -> list[str]:
     """Options for git commands that talk to a remote: only the user's own programs."""
     found = []
-    for key, default in (("core.sshCommand", "ssh"), ("core.askPass", "")):
+    for key, default in (("core.sshCommand", _SSH), ("core.askPass", "")):
         found += ["-c", f"{key}={known.get(key, trusted=True) or default}"]
     found += ["-c", "credential.helper="]
     own = known.get("credential.helper", trusted=True)
     if own:
         found += ["-c", f"credential.helper={own}"]
     return found
+
+
+class Line:
+    """The line to one remote: what is fetched and sent over it.
+
+    Args:
+        git: the repository.
+        known: its settings.
+        name: the remote.
+    """
+
+    def __init__(self, git: Git, known: Settings, name: str) -> None:
+        self._git = git
+        self._name = checked(known, name)
+        # by its address: what the folder says beside it (other programs, other
+        # branches to write to) has no say
+        self._url = known.get(f"remote.{name}.url")
+        self._options = options(known)
+        self._local = "://" not in self._url and ":" not in self._url.split("/")[0]
+        self._local = self._local or self._url.startswith("file://")
+
+    def fetch(self, ref: str, into: str) -> str:
+        """Fetch a branch; its newest commit, or "" where the remote lacks it."""
+        args = ("--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "-q")
+        status, err = self._speak("fetch", "upload", *args, refs=f"+{ref}:{into}")
+        if status and "couldn't find remote ref" in err:
+            return ""
+        if status:
+            raise self._unreachable(err)
+        return self._git.ask("rev-parse", "--verify", into).decode().strip()
+
+    def push(self, commit: str, ref: str) -> bool:
+        """Send a commit to a branch; False where somebody sent another one before."""
+        args = ("--no-verify", "--no-follow-tags", "--recurse-submodules=no", "-q")
+        args = (*args, "--no-signed", "--no-force")
+        status, err = self._speak("push", "receive", *args, refs=f"{commit}:{ref}")
+        if not status:
+            return True
+        if "fetch first" in err or "non-fast-forward" in err:
+            return False
+        if "checked out branch" in err:
+            raise EnvironmentFault(
+                f"{self._name} is a folder that somebody works in, so nothing can be "
+                "sent to it. What came is taken in; your changes are safe here.",
+                "Meet in a folder of its own: git init --bare FOLDER, then "
+                f"git remote set-url {self._name} FOLDER",
+            )
+        raise self._unreachable(err)
+
+    def _speak(self, verb: str, pack: str, *args: str, refs: str) -> tuple[int, str]:
+        program = f"git-{pack}-pack"
+        if self._local:
+            # a hook there would be a program of whoever can write to that folder
+            program = f"git -c core.hooksPath={os.devnull} {pack}-pack"
+        words = (*self._options, verb, *args, f"--{pack}-pack={program}")
+        status, _, err = self._git.run(
+            *words, "--end-of-options", self._url, refs, network=True
+        )
+        return status, err
+
+    def _unreachable(self, err: str) -> EnvironmentFault:
+        told = [line for line in err.splitlines() if _TELLING.match(line)]
+        words = (told or err.splitlines() or ["no answer"])[0]
+        return EnvironmentFault(
+            f"The remote {self._name} cannot be reached or written: "
+            f"{_TELLING.sub('', words)}. Your changes are safe here.",
+            "Look at the network, and that the address is right (git remote -v); then "
+            "type it again: sen sync",
+        )
 
 
 def head(repository: Repository, known: Settings, name: str) -> str:

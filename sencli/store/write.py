@@ -138,6 +138,7 @@ class Work:
         self.ids: dict[str, tuple[str, str]] = {}
         self.pending = pending
         self.action = ""
+        self.joined = ""  # the commit of another computer that the next one takes in
         self._settings = known
         self._over: dict[str, bytes | None] = {}
         self._people = [settings.person(known, role) for role in _ROLES]
@@ -153,7 +154,7 @@ class Work:
         draft = Draft(self.records)
         message = act(draft)
         changes = draft.changes()
-        if not changes:
+        if not changes and not self.joined:
             return Written("")
         text = message.text(changes)
         tree = self.base.records.tree
@@ -176,13 +177,25 @@ class Work:
         self.head = self._commit(text, when, author)
         return Written(self.head, tuple(sorted(changes)))
 
+    def forward(self, commit: str, changes: dict[str, bytes | None]) -> None:
+        """Take a later commit of another computer as the head, with what it changes."""
+        tree = self.base.records.tree
+        ids = {
+            path: (tree.find(path), "" if data is None else objects.blob(data))
+            for path, data in changes.items()
+        }
+        refuse_hand_edits(self.base.git.root, ids, self.pending)
+        for path, (_, name) in ids.items():
+            tree.put(path, name)
+        self.ids, self.action, self.head = ids, "sync", commit
+
     def _commit(self, text: str, when: int | None, named: str) -> str:
         tree = self.base.records.tree.write(self.box)
         author, committer = (
             f"{named or person} {settings.moment(self.base.git, role, when)}"
             for person, role in zip(self._people, _ROLES, strict=True)
         )
-        parents = [self.head] if self.head else []
+        parents = [name for name in (self.head, self.joined) if name]
         head = objects.commit_head(tree, parents, author, committer)
         body = b"\n" + text.encode()
         signature = b""

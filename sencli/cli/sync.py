@@ -1,0 +1,144 @@
+"""``sen sync``: meet the other computer over a remote."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from sencli.cli.app import App
+from sencli.cli.app import pass_app
+from sencli.cli.options import writing
+from sencli.errors import Conflict
+from sencli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sencli.store.converge import Question
+    from sencli.store.sync import Synced
+
+MINE, THEIRS = "mine", "theirs"
+
+
+@click.command()
+@click.argument("remote", required=False, default="")
+@click.option(
+    "--take",
+    multiple=True,
+    metavar="CODE=mine|theirs",
+    help="Answer a question (repeatable); all=mine or all=theirs answers every one.",
+)
+@writing
+@pass_app
+def sync(app: App, *, remote: str, take: tuple[str, ...], fmt: str) -> None:
+    """Meet the other computer: take its changes in, send ours.
+
+    Records are brought together item by item. Where both changed one thing in two
+    ways you are asked, and nothing changes before you have answered. No other command
+    ever sends anything.
+    """
+    from sencli.store.sync import Meeting
+
+    answers = _answers(take)
+    meeting = Meeting(app.repo, remote)
+    result = meeting.meet(answers)
+    while result.questions:
+        given = _decided(app, meeting.remote, result.questions, answers)
+        answers |= given
+        result = meeting.meet(answers)
+    _say(app, result, fmt)
+
+
+def _answers(take: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for typed in take:
+        code, _, answer = typed.partition("=")
+        if answer not in (MINE, THEIRS) or not code:
+            raise UsageFault(
+                f"{typed!r} is not an answer.",
+                "Type the question's code and mine or theirs: --take 3f2a=mine",
+            )
+        found[code.strip().lower()] = answer
+    return found
+
+
+def _decided(
+    app: App, remote: str, questions: Sequence[Question], answers: dict[str, str]
+) -> dict[str, str]:
+    """An answer to each question, or a conflict that lists them all."""
+    if "all" in answers:
+        return {question.code: answers["all"] for question in questions}
+    told = [_told(app, remote, question) for question in questions]
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        number = len(questions)
+        what = "One thing was" if number == 1 else f"{number} things were"
+        raise Conflict(
+            f"{what} changed on both computers in two ways. Nothing was changed, here "
+            "or there.\n" + "\n".join(told),
+            "Answer each, for example:  sen sync "
+            + " ".join(f"--take {q.code}={MINE}" for q in questions)
+            + f"\n{THEIRS} takes what {remote} has. Either way the other answer stays "
+            "in the history.",
+        )
+    found = {}
+    for question, text in zip(questions, told, strict=True):
+        app.tell(text)
+        found[question.code] = click.prompt(
+            "Which counts", type=click.Choice([MINE, THEIRS]), err=True
+        )
+    return found
+
+
+def _told(app: App, remote: str, question: Question) -> str:
+    """One question: whose record, what stands here, what stands there."""
+    from sencli.cli.recounting import name_of
+    from sencli.cli.recounting import recounted
+    from sencli.store.converge import REMARKS
+
+    who = name_of(question.path, question.mine, question.theirs)
+    head = f"  {question.code}  {who}"
+    if question.place == REMARKS:
+        return f"{head}: the comments in the file ({question.path})"
+    if question.mine is None and question.theirs is None:
+        return f"{head}: the whole file"
+    if question.mine is None or question.theirs is None:
+        gone, kept = ("here", f"on {remote}")
+        if question.theirs is None:
+            gone, kept = kept, gone
+        return f"{head}: the record was taken away {gone} and changed {kept}"
+    lines = recounted(app, question.path, question.mine, question.theirs)
+    lines = lines or [question.place]
+    note = f"from what stands here (mine) to what {remote} has (theirs)"
+    return "\n".join([f"{head}, {note}:", *(f"        {line}" for line in lines)])
+
+
+def _say(app: App, result: Synced, fmt: str) -> None:
+    if result.warning:
+        app.tell(result.warning)
+    if fmt == "json":
+        import json
+
+        told = {
+            "action": "sync",
+            "remote": result.remote,
+            "received": result.received,
+            "sent": result.sent,
+            "joined": result.joined,
+            "commit": result.commit,
+            "files": list(result.paths),
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    if not result.received and not result.sent:
+        app.say(f"Nothing new here, and nothing new on {result.remote}.")
+        return
+    app.say(f"Taken in from {result.remote}: {_changes(result.received)}.")
+    app.say(f"Sent to {result.remote}: {_changes(result.sent)}.")
+    if result.joined:
+        app.say(f"  (brought together as {result.commit[:8]})")
+
+
+def _changes(number: int) -> str:
+    return f"{number or 'no'} change{'' if number == 1 else 's'}"

@@ -1,0 +1,272 @@
+"""Two computers meet over a remote: fetch, bring together item by item, push.
+
+Nothing changes here before all of it is known to be right: the remote was not
+rewritten, every question is answered, and the result passes the checks that every
+change passes. Then one commit joins the two, and is sent. Broken off anywhere, it is
+done again by the same command.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sencli.errors import Busy
+from sencli.errors import Conflict
+from sencli.errors import IntegrityFault
+from sencli.errors import NotFound
+from sencli.store import remote as remotes
+from sencli.store import settings
+from sencli.store.draft import Message
+from sencli.store.repo import Repository
+from sencli.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sencli.store.check import Problem
+    from sencli.store.converge import Question
+    from sencli.store.converge import Trio
+    from sencli.store.draft import Draft
+    from sencli.store.records import Records
+    from sencli.store.settings import Settings
+    from sencli.store.write import Work
+
+_TRIES = 3
+_SHOWN = 8
+
+
+class Synced(Value):
+    """What a meeting came to.
+
+    Attributes:
+        remote: with whom.
+        received: how many changes came.
+        sent: how many changes went.
+        commit: the commit that this computer is at now.
+        paths: the files that changed here.
+        joined: whether both had changes, so that one commit joins them.
+        questions: what must be decided first; then nothing has changed.
+        warning: a sentence for the user, or "".
+    """
+
+    remote: str
+    received: int = 0
+    sent: int = 0
+    commit: str = ""
+    paths: tuple[str, ...] = ()
+    joined: bool = False
+    questions: tuple[Question, ...] = ()
+    warning: str = ""
+
+
+class _Taken(Value):
+    paths: tuple[str, ...] = ()
+    joined: bool = False
+    questions: tuple[Question, ...] = ()
+    warning: str = ""
+
+
+def choose(known: Settings, typed: str = "") -> str:
+    """The remote meant: the one typed, the only one, or the one called origin.
+
+    Raises:
+        NotFound: there is none, or several and none is called origin.
+    """
+    names = sorted(
+        key.removeprefix("remote.").removesuffix(".url")
+        for key in known.under("remote")
+        if key.endswith(".url")
+    )
+    if typed or len(names) == 1:
+        return remotes.checked(known, typed or names[0])
+    if "origin" in names:
+        return remotes.checked(known, "origin")
+    if names:
+        raise NotFound(
+            f"There are several remotes: {', '.join(names)}.",
+            f"Name one: sen sync {names[0]}",
+        )
+    raise NotFound(
+        "There is no other place to meet: the records have no remote.",
+        "Make one, such as an empty folder on a drive that only the two of you can "
+        "open (git init --bare FOLDER), then: git remote add origin FOLDER",
+    )
+
+
+class Meeting(Repository):
+    """The records, about to meet a remote.
+
+    Args:
+        repository: the records.
+        remote: the remote's name, or "" for the usual one.
+    """
+
+    def __init__(self, repository: Repository, remote: str = "") -> None:
+        super().__init__(repository.root)
+        from sencli.store.write import branch
+
+        self._known = settings.listing(self.git)
+        self.remote = choose(self._known, remote)
+        self._line = remotes.Line(self.git, self._known, self.remote)
+        self._ref = branch(self.folder)
+        short = self._ref.removeprefix("refs/heads/")
+        self._seen = f"refs/sencli/seen/{self.remote}/{short}"
+        self._tracking = f"refs/remotes/{self.remote}/{short}"
+
+    def meet(self, answers: Mapping[str, str]) -> Synced:
+        """Fetch, bring together, send.
+
+        Args:
+            answers: code of a question to ``mine`` or ``theirs``.
+
+        Raises:
+            IntegrityFault: the remote was rewritten; nothing changes.
+            EnvironmentFault: it cannot be reached, or not written; what is here is
+                safe, and the command can be repeated.
+        """
+        received, taken = 0, _Taken()
+        for _ in range(_TRIES):
+            theirs = self._fetch()
+            received += self._count(theirs, "HEAD") if theirs else 0
+            if theirs:
+                found = self._take_in(theirs, answers)
+                if found.questions:
+                    return Synced(self.remote, questions=found.questions)
+                paths = tuple(sorted({*taken.paths, *found.paths}))
+                joined = taken.joined or found.joined
+                taken = _Taken(paths, joined, (), found.warning)
+            head = self._oid(self._ref)
+            sent = self._count("HEAD", theirs)
+            if sent and not self._line.push(head, self._ref):
+                continue  # somebody was quicker: take theirs in first
+            self._remember(head)
+            return Synced(
+                self.remote,
+                received,
+                sent,
+                head,
+                taken.paths,
+                taken.joined,
+                (),
+                taken.warning,
+            )
+        raise Busy(
+            f"Others keep sending to {self.remote}. What came is taken in, and your "
+            "changes are safe here.",
+            "Wait a moment and type it again: sen sync",
+        )
+
+    def _oid(self, ref: str) -> str:
+        status, out, _ = self.git.run("rev-parse", "--verify", "-q", ref)
+        return "" if status else out.decode().strip()
+
+    def _count(self, there: str, here: str) -> int:
+        """How many commits `there` has that `here` has not."""
+        without = [f"^{here}"] if here else []
+        return int(self.git.ask("rev-list", "--count", there, *without, "--"))
+
+    def _fetch(self) -> str:
+        """Their newest commit, or "" where the remote is empty."""
+        name = self._line.fetch(self._ref, f"refs/sencli/incoming/{self.remote}")
+        for ref in (self._seen, self._tracking):
+            before = self._oid(ref)
+            if before and not (name and self._follows(before, name)):
+                raise IntegrityFault(
+                    f"The history on {self.remote} was cut or rewritten: changes that "
+                    "were there are not there any more. Nothing was changed here, and "
+                    "nothing was sent.",
+                    "Ask who else can write there. Compare the fingerprints that you "
+                    "both have on paper: sen verify",
+                )
+        return name
+
+    def _follows(self, before: str, after: str) -> bool:
+        status, _, _ = self.git.run("merge-base", "--is-ancestor", before, after)
+        return status == 0
+
+    def _remember(self, head: str) -> None:
+        for ref in (self._seen, self._tracking):
+            self.git.ask("update-ref", "-m", "sencli: sync", ref, head)
+
+    def _take_in(self, theirs: str, answers: Mapping[str, str]) -> _Taken:
+        """Bring theirs into the branch, under the lock, as any other change."""
+        from sencli.store.publish import MovedError
+        from sencli.store.publish import publish
+
+        self.prepare()
+        try:
+            with self._writing() as lock:
+                for _ in range(_TRIES):
+                    work = self._work()
+                    found = self._join(work, theirs, answers)
+                    if found.questions or work.head == work.base.commit:
+                        return found
+                    try:
+                        warning = publish(work, lock)
+                    except MovedError:
+                        continue
+                    return _Taken(found.paths, found.joined, (), warning)
+        finally:
+            self.close()
+        raise Busy("Another program keeps committing to these records.", "sen sync")
+
+    def _join(self, work: Work, theirs: str, answers: Mapping[str, str]) -> _Taken:
+        from sencli.store.converge import Trio
+        from sencli.store.converge import converge
+        from sencli.store.trees import CommittedRecords
+
+        status, out, _ = self.git.run("merge-base", "--all", work.head, theirs)
+        names = out.decode().split()
+        if status or not names:
+            raise IntegrityFault(
+                f"The records on {self.remote} are others: the two have no history in "
+                "common. Nothing was changed.",
+                "See that the address is right: git remote -v",
+            )
+        if theirs in names:
+            return _Taken()  # nothing new there
+        reader = work.base.reader
+        bases = tuple(CommittedRecords(reader, name) for name in names)
+        trio = Trio(bases, work.base.records, CommittedRecords(reader, theirs))
+        found = converge(self.git, trio, answers)
+        if found.questions:
+            return _Taken(questions=found.questions)
+        _refuse_broken(trio, found.files)
+        if work.head in names:
+            work.forward(theirs, found.files)
+            return _Taken(tuple(found.files))
+        work.joined = theirs
+
+        def act(draft: Draft) -> Message:
+            for path, data in found.files.items():
+                if data is not None:
+                    draft.put_bytes(path, data)
+                elif draft.exists(path):
+                    draft.delete(path)
+            return Message("sync", "Bring the changes of two computers together")
+
+        written = work.step(act)
+        return _Taken(written.paths, joined=True)
+
+
+def _refuse_broken(trio: Trio, changes: dict[str, bytes | None]) -> None:
+    """Refuse a result with faults that neither side had by itself."""
+    from sencli.store.check import check_records
+    from sencli.store.records import Remembering
+
+    def faults(records: Records) -> dict[tuple[str, str], Problem]:
+        found = check_records(Remembering(records, {}))
+        return {(p.file, p.message): p for p in found if not p.note}
+
+    new = faults(Remembering(trio.ours, changes))
+    if new:
+        old = {**faults(trio.ours), **faults(trio.theirs)}
+        new = {key: problem for key, problem in new.items() if key not in old}
+    if new:
+        lines = [f"{file}: {message}" for file, message in new][:_SHOWN]
+        raise Conflict(
+            "Each computer's changes are right by themselves, but not together. "
+            "Nothing was changed.\n  " + "\n  ".join(lines),
+            "Put it right on one of the two (for example: sen undo), then sen sync "
+            "again.",
+        )
