@@ -84,11 +84,11 @@ class Figures(Value):
     started: int | None
     ended: int | None
     to_plan: int | None
-    due: int
-    on_time: int
-    late: int
-    missing: int
-    annual: int
+    due: int | None
+    on_time: int | None
+    late: int | None
+    missing: int | None
+    annual: int | None
     meetings: int
     met: int | None
     expected: int | None
@@ -119,7 +119,9 @@ def figures(
         *shown,
         suppress.alone(to_plan, chosen.small_number),
         *_reviews(records, span, chosen),
-        annual=sum(len(_held(record, span)) for record in records),
+        annual=suppress.alone(
+            sum(len(_held(record, span)) for record in records), chosen.small_number
+        ),
         meetings=sum(len(_meetings(record, span)) for record in records),
         met=met,
         expected=expected,
@@ -231,7 +233,7 @@ def _steps(record: Entry, span: tuple[str, str]) -> Iterator[tuple[str, str]]:
 
 def _reviews(
     records: Sequence[Entry], span: tuple[str, str], chosen: Settings
-) -> tuple[int, int, int, int]:
+) -> tuple[int | None, ...]:
     """Reviews due in the span, held in time, held later, and not held."""
     tally: Counter[str] = Counter()
     for record in records:
@@ -246,7 +248,9 @@ def _reviews(
             if not held and span[1] <= latest:
                 continue
             tally["missing" if not held else "late" if held > latest else "time"] += 1
-    return sum(tally.values()), tally["time"], tally["late"], tally["missing"]
+    kinds = ("time", "late", "missing")
+    shown, due = suppress.parts([tally[kind] for kind in kinds], chosen.small_number)
+    return due, *shown
 
 
 def _held(record: Entry, span: tuple[str, str]) -> list[Entry]:

@@ -145,7 +145,10 @@ def _year(made: Figures, above: int | None) -> Table:
         ("Pupils whose planned support costs more than element 2", above),
     )
     return Table(
-        (Column("measure", "What", width=75), Column("number", "Number", width=25)),
+        (
+            Column("measure", "What", width=75),
+            Column("number", "Number", "number", width=25),
+        ),
         tuple((name, said(count)) for name, count in facts),
     )
 
@@ -154,9 +157,7 @@ def _register(pattern: Pattern) -> list[Block]:
     names = [named(value, "need") for value in pattern.values]
     blocks: list[Block] = []
     shown = [
-        (name, row)
-        for name, row in zip(names, pattern.pupils, strict=False)
-        if row[-1]
+        (name, row) for name, row in zip(names, pattern.pupils, strict=False) if row[-1]
     ]
     if shown:
         told = "; ".join(f"{name} {row[-1]}" for name, row in shown)
@@ -241,7 +242,10 @@ def named(value: str, by: str) -> str:
 
 
 def findings(records: Sequence[Entry], setting: Setting) -> list[Row]:
-    """What the rules find on the day: by rule how often, the most serious first."""
+    """What the rules find on the day: by rule how often, the most serious first.
+
+    How often is ``None`` where it is a small number.
+    """
     judge = Judge(setting.school, setting.day, provisions=setting.provisions)
     tally: Counter[tuple[str, str]] = Counter()
     for record in records:
@@ -254,7 +258,9 @@ def findings(records: Sequence[Entry], setting: Setting) -> list[Row]:
         name = rule.name if rule else code
         made.append({"rule": code, "name": name, "level": level, "findings": count})
     order = {str(level): at for at, level in enumerate(LEVELS)}
-    return sorted(made, key=lambda e: (order[e["level"]], -e["findings"], e["rule"]))
+    made.sort(key=lambda e: (order[e["level"]], -e["findings"], e["rule"]))
+    small = settings(setting.school).small_number
+    return [e | {"findings": suppress.alone(e["findings"], small)} for e in made]
 
 
 def _findings(found: Sequence[Entry], setting: Setting) -> list[Block]:
@@ -266,13 +272,17 @@ def _findings(found: Sequence[Entry], setting: Setting) -> list[Block]:
         f"(should) asks for, as they stand on {setting.words.date(setting.day)}. These "
         "are counts of entries, not of pupils."
     )
+    small = settings(setting.school).small_number
     columns = (
         Column("level", "Level", width=12),
         Column("rule", "Rule", width=8),
-        Column("name", "What is asked", width=65),
-        Column("findings", "Times", "number", width=10),
+        Column("name", "What is asked", width=58),
+        Column("findings", "Times", "number", width=17),
     )
-    rows = tuple(tuple(entry[c.key] for c in columns) for entry in serious)
+    rows = tuple(
+        (e["level"], e["rule"], e["name"], e["findings"] or f"fewer than {small}")
+        for e in serious
+    )
     table = Table(columns, rows, empty="Nothing: the rules find no gap.")
     return [heading, Text(told, "small"), table]
 

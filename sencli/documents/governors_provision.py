@@ -23,16 +23,20 @@ from sencli.documents.view import Text
 Entry = Mapping[str, Any]
 Row = dict[str, Any]
 
-_COLUMNS = (
-    Column("provision_name", "Provision", width=20),
-    Column("pupils", "Pupils", "number"),
-    Column("sessions_due", "Sessions due", "number"),
-    Column("delivered", "Delivered", "number"),
+_NAME = Column("provision_name", "Provision", width=30)
+_CAME = (
+    _NAME,
     Column("as_expected", "As expected or better", "number"),
     Column("less", "Less than expected", "number"),
     Column("achieved", "Outcomes achieved", "number"),
     Column("not_achieved", "Not achieved", "number"),
-    Column("cost", "Cost", "pence"),
+)
+_GIVEN = (
+    _NAME,
+    Column("pupils", "Pupils", "number"),
+    Column("sessions_due", "Sessions due", "number"),
+    Column("delivered", "Delivered", "number"),
+    Column("cost", "Cost planned", "pence"),
     Column("cost_an_outcome", "For each achieved", "pence"),
 )
 _PENCE = {"cost": "cost_pence", "cost_an_outcome": "cost_an_outcome_pence"}
@@ -75,16 +79,20 @@ def blocks(made: Sequence[Impact], small: int, withheld: str) -> list[Block]:
     if not made:
         return [heading, Text("No provision was given to enough pupils to be told of.")]
     rows = [row_of(impact, small) for impact in made]
-    table = Table(
-        _COLUMNS,
-        tuple(tuple(_cell(row, c.key, withheld) for c in _COLUMNS) for row in rows),
-    )
     found: list[Block] = [heading]
     # a bar of few would tell what the table withholds
     open_ = [i for i, row in zip(made, rows, strict=True) if row["less"] is not None]
     if chart := _chart(open_, small):
         found.append(Keep((chart,)))
-    return [*found, table, Text(_NOTE, "small")]
+    tables = [_table(rows, columns, withheld) for columns in (_CAME, _GIVEN)]
+    return [*found, *tables, Text(_NOTE, "small")]
+
+
+def _table(rows: Sequence[Row], columns: tuple[Column, ...], withheld: str) -> Table:
+    return Table(
+        columns,
+        tuple(tuple(_cell(row, c.key, withheld) for c in columns) for row in rows),
+    )
 
 
 _NOTE = (
