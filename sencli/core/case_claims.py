@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sencli import terms
 from sencli.core import cost
 from sencli.core.around import School
+from sencli.core.dates import short as brief
 from sencli.core.who import all_of
 from sencli.core.who import who
 
@@ -68,9 +69,12 @@ def _status(record: Entry) -> Iterator[Claim]:
         more = f", {layer}" if layer else ""
         why = f": {short(entry['reason'])}" if "reason" in entry else ""
         yield Claim(entry["from"], f"Status: {said}{more}{why}", path)
+        days: dict[str, str] = {}
         for told in entry.get("told", ()):
             at = f"{path}.told[{told['who']} {told['date']}]"
-            yield Claim(told["date"], "Parents told of it", at)
+            days.setdefault(told["date"], at)
+        for day, at in list(days.items())[:1]:
+            yield Claim(day, "Parents told of it", at)
 
 
 def _cycles(record: Entry, around: School) -> Iterator[Claim]:
@@ -84,8 +88,7 @@ def _cycles(record: Entry, around: School) -> Iterator[Claim]:
             yield Claim(assess["date"], what, f"{path}.assess")
         plan = cycle.get("plan", {})
         if day := plan.get("date"):
-            yield Claim(day, _planned(plan, record, around), f"{path}.plan")
-        yield from _supports(cycle, around, path)
+            yield Claim(day, _planned(cycle, record, around), f"{path}.plan")
         if review := cycle.get("review"):
             yield Claim(review["date"], _reviewed(cycle), f"{path}.review")
         elif closed := cycle.get("closed"):
@@ -93,21 +96,23 @@ def _cycles(record: Entry, around: School) -> Iterator[Claim]:
             yield Claim(closed["date"], f"Cycle closed: {reason}", f"{path}.closed")
 
 
-def _planned(plan: Entry, record: Entry, around: School) -> str:
+def _planned(cycle: Entry, record: Entry, around: School) -> str:
+    """How many outcomes, what support from when, who agreed."""
+    plan = cycle["plan"]
     count = len(plan.get("outcomes", ()))
     said = f"Plan made: {count} outcome{'' if count == 1 else 's'}"
+    supports = []
+    for item in plan.get("interventions", ()):
+        provision = around.provision(item["provision"])
+        first, _ = cost.span(cycle, item, provision.get("usual", {}))
+        since = f" from {brief(first)}" if first else ""
+        supports.append(f"{provision['name']}{since}")
+    if supports:
+        said += f"; {', '.join(supports)}"
     agreed = [a["who"] for a in plan.get("agreement", ()) if a["answer"] == "agreed"]
     if agreed:
         said += f"; agreed by {all_of(agreed, record, around.school)}"
     return said
-
-
-def _supports(cycle: Entry, around: School, path: str) -> Iterator[Claim]:
-    for item in cycle.get("plan", {}).get("interventions", ()):
-        provision = around.provision(item["provision"])
-        first, _ = cost.span(cycle, item, provision.get("usual", {}))
-        at = f"{path}.plan.interventions[{item['id']}]"
-        yield Claim(first, f"Support began: {provision['name']}", at)
 
 
 def _reviewed(cycle: Entry) -> str:
@@ -128,16 +133,20 @@ def _reviewed(cycle: Entry) -> str:
 def _specialists(record: Entry) -> Iterator[Claim]:
     for entry in record.get("specialists", ()):
         path, service = f"specialists[{entry['id']}]", entry["service"]
-        if consent := entry.get("consent", {}).get("date"):
-            given = entry["consent"]["given"]
-            said = f"{service}: parents {'agreed' if given else 'did not agree'}"
-            yield Claim(consent, said, f"{path}.consent")
+        consent = entry.get("consent", {})
+        agreed = "parents agreed" if consent.get("given") else "parents did not agree"
+        on = consent.get("date", "")
+        if on and on != entry.get("referred"):
+            yield Claim(on, f"{service}: {agreed}", f"{path}.consent")
+        advised = {advice["date"] for advice in entry.get("advice", ())}
         for key, word in (
-            ("referred", "referred"),
+            ("referred", f"referred, {agreed}" if on else "referred"),
             ("first_seen", "first seen"),
             ("discharged", "involvement ended"),
         ):
-            if day := entry.get(key):
+            day = entry.get(key, "")
+            # seen and advised on one day is one row
+            if day and not (key == "first_seen" and day in advised):
                 yield Claim(day, f"{service}: {word}", f"{path}.{key}")
         for advice in entry.get("advice", ()):
             at = f"{path}.advice[{advice['id']}]"

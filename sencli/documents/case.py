@@ -186,7 +186,7 @@ class _Case:
         shown = [*made[:_FIRST], *made[_FIRST + max(cut, 0) :]]
         columns = [
             Column("date", "Date", "date", width=2),
-            Column("what", "What happened", width=9),
+            Column("what", "What happened", width=11),
         ]
         rows: list[tuple[Any, ...]] = [(c.date, c.what) for c in shown]
         if "trail" not in self.parts and self.trail.sources:

@@ -17,7 +17,6 @@ from sencli.documents.people import People
 from sencli.documents.setting import Setting
 from sencli.documents.summary import cycle_shown
 from sencli.documents.view import Block
-from sencli.documents.view import Bullets
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
@@ -141,9 +140,7 @@ class _Letter:
         if advice := self._advice():
             body.append(Text(advice))
         body.append(Text(self.words("letters.close", **self.values)))
-        # room for a name by hand
-        body.append(Space("", 1))
-        body.append(Text(self.words("letters.from", **self.values)))
+        body.append(Sign((self.values["senco"],), self.words("summary.sign_date")))
         return body + self._slip()
 
     def _particulars(self) -> list[Block]:
@@ -227,14 +224,14 @@ class _Letter:
     def _slip(self) -> list[Block]:
         if self.kind not in SLIPS:
             return []
-        choices = self.said("choices").split("\n")
+        boxes = [f"[   ]  {choice}" for choice in self.said("choices").split("\n")]
         who = (self.words("people.parent"),)
         return [
             Keep(
                 (
                     Heading(self.words("letters.slip")),
                     Text(self.said("slip")),
-                    Bullets(tuple(f"[   ]  {choice}" for choice in choices)),
+                    Text("\n".join(boxes)),
                     Space(self.words("letters.comment"), 2),
                     Sign(who, self.words("summary.sign_date")),
                 )

@@ -72,7 +72,7 @@ def _page(record: Entry, setting: Setting, asked: Asked) -> View:
 def _told(text: str) -> Block:
     """Several lines are a list; one is a paragraph."""
     lines = [line.strip(" -•*\t") for line in text.splitlines() if line.strip()]
-    return Bullets(tuple(lines)) if len(lines) > 1 else Text(text.strip())
+    return Bullets(tuple(lines)) if len(lines) > 1 else Text(text.strip(), "lead")
 
 
 def _made(profile: Entry, people: People, setting: Setting) -> str:

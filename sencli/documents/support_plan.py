@@ -209,9 +209,7 @@ class _Plan:
             text += "\n" + self.words("summary.aim_success", criteria=criteria)
         last = points[-1] if points else None
         now = progress.said(last.value, scale, last.interval, said) if last else ""
-        by = target.get("by", "")
-        day = self.words.date(by) if by else ""
-        return (text, value(start), now, value(target), day)
+        return (text, value(start), now, value(target), target.get("by", ""))
 
     def _layers(self) -> list[Block]:
         body: list[Block] = []
