@@ -17,6 +17,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 LISTS = ("table", "csv", "json", "md")
 
 
+BARE = "sencli.bare"
+"""Where the run keeps the options whose day was typed without a year."""
+
+
 class Day(click.ParamType[str]):
     """A date as typed (12/03/2026, last friday, +6w), given on as ISO text."""
 
@@ -29,9 +33,10 @@ class Day(click.ParamType[str]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """Work it out against today and the school's terms."""
-        del param
         if ctx is None:
             raise UsageFault("A date needs a command.")
+        if param is not None and param.name and dates.without_year(str(value)):
+            ctx.meta.setdefault(BARE, set()).add(param.name)
         found: str = ctx.find_root().obj.date(str(value), self.prefer)
         return found
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+import click
+
+from sencli.cli.options import BARE
 from sencli.cli.school_file import PROVISIONS
 from sencli.core.ground import Ground
 
@@ -22,7 +25,9 @@ def named(options: dict[str, Any]) -> dict[str, Any]:
 def ground(app: App, record: Record, work: Work) -> Ground:
     """What verbs stand on, from the draft that the commit will be made of."""
     scales = work.read(PROVISIONS).get("scales", ())
-    return Ground(app.today, app.new_ids(record), app.school, scales)
+    context = click.get_current_context(silent=True)
+    bare = frozenset(context.meta.get(BARE, ())) if context is not None else frozenset()
+    return Ground(app.today, app.new_ids(record), app.school, scales, bare)
 
 
 def bare_ground(app: App, record: Record) -> Ground:

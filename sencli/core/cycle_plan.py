@@ -18,6 +18,8 @@ from sencli.core.ground import future_note
 from sencli.core.ground import people
 from sencli.core.ground import the_parent
 from sencli.core.lookup import Record
+from sencli.core.year_fit import anchor_of
+from sencli.core.year_fit import fitted
 from sencli.errors import InvalidValue
 
 Typed = Mapping[str, Any]
@@ -43,6 +45,8 @@ def plan_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     old = cycle.get("plan", {})
     first = "date" not in old
     day = typed.get("date") or old.get("date") or ground.today
+    anchor = typed.get("date") or ("" if first else anchor_of(cycle, ground))
+    typed = fitted(typed, anchor, ground)
     _check_order(cycle, {**old, **typed}, day)
     fragment = _agreed(record, typed, ground, day)
     fragment.update({name: typed[name] for name in _PLAIN if typed.get(name)})

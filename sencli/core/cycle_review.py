@@ -26,6 +26,7 @@ from sencli.core.lookup import Record
 from sencli.core.scales import parse
 from sencli.core.scales import reached
 from sencli.core.scales import scale_of
+from sencli.core.year_fit import fitted
 from sencli.errors import InvalidValue
 
 Typed = Mapping[str, Any]
@@ -57,6 +58,7 @@ def review_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     old = cycle.get("review", {})
     _refuse_closed(record, cycle)
     day = typed.get("date") or old.get("date") or ground.today
+    typed = fitted(typed, day, ground)
     _check_order(cycle, typed, day)
     rated, value_notes = _outcomes(cycle, typed, ground)
     fragment = _fragment(record, cycle, typed, ground, day)

@@ -112,6 +112,17 @@ def parse_date(
     return found
 
 
+def without_year(typed: str) -> bool:
+    """Whether the words name a day and month and leave the year open."""
+    text = " ".join(typed.casefold().split())
+    if m := re.fullmatch(_NUMBERS, text):
+        return not m[3]
+    if (m := re.fullmatch(_DAY_MONTH, text)) and _month(m[2]):
+        return not m[3]
+    m = re.fullmatch(_MONTH_DAY, text)
+    return bool(m and _month(m[1]) and not m[3])
+
+
 def _fixed(text: str, typed: str, today: str, prefer: Prefer) -> str | None:
     if m := re.fullmatch(_ISO, text):
         return _build(int(m[1]), int(m[2]), int(m[3]), typed)

@@ -27,12 +27,14 @@ class Ground(Value):
         new_id: hands out ids that the record does not hold yet.
         school: the school, for its staff and terms.
         scales: the scales of provisions.yaml.
+        bare: the options whose day was typed without a year.
     """
 
     today: str
     new_id: Callable[[str], str]
     school: Entry = field(default_factory=dict)
     scales: Sequence[Entry] = ()
+    bare: frozenset[str] = frozenset()
 
 
 def staff(typed: str, school: Entry) -> str:

@@ -25,6 +25,8 @@ from sencli.core.edit import put_item
 from sencli.core.edit import the_cycle
 from sencli.core.ground import Ground
 from sencli.core.lookup import Record
+from sencli.core.year_fit import anchor_of
+from sencli.core.year_fit import fitted
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
@@ -49,6 +51,7 @@ def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground)
         InvalidValue: an end before the start, a dose that contradicts itself.
     """
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
+    typed = fitted(typed, anchor_of(cycle, ground), ground)
     plan = cycle.get("plan", {})
     start = start_of(cycle, typed, ground)
     if same := _same(plan, offer, start):
@@ -108,6 +111,7 @@ def change_intervention(
             "Nothing to change was named.",
             "Name what changes: --minutes, --sessions-per-week, --led-by, --end ...",
         )
+    typed = fitted(typed, str(item.get("from", "")), ground)
     day = _from_day(item, typed, ground)
     dose = dose_of(typed, {}, ground)
     made = _laid(item, _links(record, cycle, typed), typed, dose, offer, day)
@@ -241,6 +245,7 @@ def _from_day(item: Entry, typed: Typed, ground: Ground) -> str:
 
 def start_of(cycle: Entry, typed: Typed, ground: Ground) -> str:
     """The first day: as typed, else the plan's day, else today."""
+    typed = fitted(typed, anchor_of(cycle, ground), ground)
     planned = cycle.get("plan", {}).get("date")
     return str(typed.get("start") or planned or ground.today)
 

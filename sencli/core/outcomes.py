@@ -24,6 +24,8 @@ from sencli.core.scales import compare
 from sencli.core.scales import parse
 from sencli.core.scales import place
 from sencli.core.scales import scale_of
+from sencli.core.year_fit import anchor_of
+from sencli.core.year_fit import fitted
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
@@ -41,6 +43,7 @@ def add_outcome(record: Record, wording: str, typed: Typed, ground: Ground) -> A
         InvalidValue: a value that does not fit the scale, dates out of order.
     """
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
+    typed = fitted(typed, anchor_of(cycle, ground), ground)
     plan = cycle.get("plan", {})
     outcomes = plan.get("outcomes", [])
     if same := [o for o in outcomes if find.fold(o["outcome"]) == find.fold(wording)]:
@@ -82,6 +85,7 @@ def set_outcome(record: Record, which: str, typed: Typed, ground: Ground) -> Act
             "Nothing to set was named.",
             "Name what to change: --outcome, --target, --by, --baseline, --scale ...",
         )
+    typed = fitted(typed, anchor_of(cycle, ground), ground)
     made = dict(outcome)
     made.update({name: typed[name] for name in _PLAIN if name in typed})
     if "outcome" in typed:
