@@ -81,6 +81,13 @@ DOCUMENTS: dict[str, Document] = {
         each=False,
         options=("class_",),
     ),
+    "census": Document(
+        "census",
+        "What the school census is told, faults first.",
+        LISTS,
+        each=False,
+        options=("class_", "year_group"),
+    ),
     "governors": Document(
         "governors",
         "The school in numbers over a year, without names, for governors.",

@@ -1,0 +1,206 @@
+"""The census view: what the school census is told of each pupil, faults first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli import terms
+from sencli.core import dates
+from sencli.core import lookup
+from sencli.core import register
+from sencli.documents.setting import Setting
+from sencli.documents.view import Block
+from sencli.documents.view import Column
+from sencli.documents.view import Heading
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.documents.view import View
+from sencli.rules import RULES
+from sencli.rules import Finding
+from sencli.rules import Judge
+from sencli.rules.census import RETURNED
+from sencli.value import Value
+
+Entry = Mapping[str, Any]
+Row = dict[str, Any]
+
+FOOTER = "Confidential: for staff of the school only"
+_FAMILY = "K"
+_FLAGS = ("sen_unit", "resourced", "top_up")
+
+_COLUMNS = (
+    Column("id", "Id", hidden=True),
+    Column("upn", "UPN", width=16),
+    Column("name", "Name", width=20),
+    Column("class", "Class", width=6),
+    Column("year_group", "Year", width=5),
+    Column("provision", "SEN", width=5),
+    Column("types", "Types by rank", width=16),
+    Column("first", "First", width=7),
+    Column("second", "Second", width=7),
+    Column("sen_unit", "Unit", "yes", width=5),
+    Column("resourced", "Resourced", "yes", width=8),
+    Column("top_up", "Top-up", "yes", width=6),
+)
+_FAULT = Column("faults", "Faults")
+_FAULTS = (
+    Column("rule", "Rule", width=6),
+    Column("name", "Pupil", width=18),
+    Column("message", "What is wrong", width=40),
+    Column("mend", "To mend it, type", width=36),
+)
+
+
+class Asked(Value):
+    """What is wanted.
+
+    Attributes:
+        class_: class or form; "" is all.
+        year_group: year group; "" is all.
+        flat: one table with the faults in a column, for csv.
+    """
+
+    class_: str = ""
+    year_group: str = ""
+    flat: bool = False
+
+
+def chosen(options: Mapping[str, Any]) -> Asked:
+    """What is asked for by the options of ``sen print``."""
+    return Asked(
+        options.get("class_", ""),
+        options.get("year_group", ""),
+        options["format"] == "csv",
+    )
+
+
+def build(
+    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+) -> tuple[View, ...]:
+    """What the census takes of every pupil on roll on the day."""
+    asked = asked or Asked()
+    rules = [rule for rule in RULES if rule.code[0] == _FAMILY]
+    judge = Judge(
+        setting.school, setting.day, provisions=setting.provisions, rules=rules
+    )
+    wanted = register.Chosen(
+        class_=asked.class_, year_group=asked.year_group, everyone=True
+    )
+    held = {record["id"]: record for record in records}
+    rows = [
+        _row(made, held[made["id"]], judge, setting.day)
+        for made in register.rows(records, setting.day, wanted)
+    ]
+    blocks = [_flat(rows)] if asked.flat else _blocks(rows)
+    if any(row["withheld"] for row in rows):
+        blocks.append(Text("Some needs or circumstances are withheld.", "small"))
+    view = setting.view(
+        "School census: SEN",
+        blocks,
+        [held[row["id"]] for row in rows],
+        subtitle=dates.words(setting.day),
+        landscape=True,
+        data={"pupils": rows, "faults": sum(len(row["faults"]) for row in rows)},
+        footer=FOOTER,
+    )
+    return (view,)
+
+
+def _row(made: Entry, record: Entry, judge: Judge, day: str) -> Row:
+    types = made["needs"] if made["provision"] != "N" else []
+    returned = [*types[:RETURNED], *[None] * RETURNED][:RETURNED]
+    return {
+        "id": made["id"],
+        "upn": record.get("upn"),
+        "name": made["name"],
+        "class": made["class"],
+        "year_group": made["year_group"],
+        "provision": made["provision"],
+        "types": types,
+        "first": returned[0],
+        "second": returned[1],
+        **{flag: flag in made["flags"] for flag in _FLAGS},
+        "withheld": made["withheld"],
+        "faults": [_fault(f, record, day) for f in judge.findings(record)],
+    }
+
+
+def _fault(finding: Finding, record: Entry, day: str) -> Row:
+    """A fault in words; what is restricted is not told of."""
+    needs = lookup.needs_on(record, day)
+    hidden = any(need.get("restricted") for need in needs)
+    by_type = finding.path[:1] == ("needs",) or finding.code in {"K2", "K6"}
+    if hidden and by_type:
+        return {
+            "rule": finding.code,
+            "level": finding.level,
+            "message": "A fault in needs of which one is restricted.",
+            "mend": f"sen check {record['id']}",
+        }
+    return {
+        "rule": finding.code,
+        "level": finding.level,
+        "message": finding.message,
+        "mend": finding.mend,
+    }
+
+
+def _blocks(rows: Sequence[Row]) -> list[Block]:
+    faults = [(row, fault) for row in rows for fault in row["faults"]]
+    cells = tuple(
+        (fault["rule"], row["name"], fault["message"], fault["mend"])
+        for row, fault in faults
+    )
+    return [
+        Text(_summed(rows), "lead"),
+        Heading("Faults"),
+        Table(_FAULTS, cells, empty="None: the census rules find nothing wrong."),
+        Heading("What is returned"),
+        Text(
+            "The spring census takes the types of need, the first two by rank; the "
+            "provision code goes in every term.",
+            "small",
+        ),
+        _table(rows, _COLUMNS),
+    ]
+
+
+def _flat(rows: Sequence[Row]) -> Table:
+    return _table(rows, (*_COLUMNS, _FAULT))
+
+
+def _table(rows: Sequence[Row], columns: tuple[Column, ...]) -> Table:
+    return Table(
+        columns,
+        tuple(tuple(_cell(row, column.key) for column in columns) for row in rows),
+        empty="Nobody is on roll with these filters.",
+    )
+
+
+def _cell(row: Row, key: str) -> Any:
+    if key == "types":
+        return ", ".join(row["types"])
+    if key == "faults":
+        return "; ".join(f"{f['rule']} {f['message']}" for f in row["faults"])
+    return row[key]
+
+
+def _summed(rows: Sequence[Row]) -> str:
+    """``33 pupils: K 23, E 3, N 7. 2 faults.``"""
+    tally = Counter(row["provision"] for row in rows)
+    parts = [
+        f"{tally[code]} {code} ({terms.PROVISION[code]})"
+        for code in ("K", "E", "N")
+        if tally[code]
+    ]
+    faults = sum(len(row["faults"]) for row in rows)
+    pupils = "1 pupil" if len(rows) == 1 else f"{len(rows)} pupils"
+    told = f": {', '.join(parts)}" if parts else ""
+    return f"{pupils} on roll{told}. {faults or 'No'} {_faults(faults)}."
+
+
+def _faults(count: int) -> str:
+    return "fault to mend" if count == 1 else "faults to mend"
