@@ -35,6 +35,7 @@ def meetings(record: Record, school: Entry, day: str) -> View:
             "kind": meeting.KINDS.get(m.get("kind", "")),
             "led_by": who(m.get("led_by", ""), record, school),
             "attended": all_of(m.get("attended", ()), record, school),
+            "invited": all_of(m.get("invited", ()), record, school),
         }
         for n, m in enumerate(entries, 1)
     ]
@@ -43,6 +44,7 @@ def meetings(record: Record, school: Entry, day: str) -> View:
         Column("date", "Date", "date"),
         Column("kind", "Kind"),
         Column("led_by", "Led by"),
+        Column("invited", "Invited"),
         Column("attended", "Who came"),
         Column("agreed", "Agreed"),
         Column("record_given", "Record given", "date"),

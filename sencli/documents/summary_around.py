@@ -96,11 +96,14 @@ def _ehc(record: Entry, setting: Setting) -> Iterator[Row]:
 def _meetings(record: Entry, setting: Setting) -> Iterator[Row]:
     words = setting.words
     year = f"{lookup.academic_year(setting.day)}-09-01"
-    held = meetings.listed(record)
-    days = [m["date"] for m in held if year <= m["date"] <= setting.day]
-    if days:
-        dates = words.joined([words.date(day) for day in dict.fromkeys(days)])
-        yield words("around.meetings"), words("around.met", dates=dates)
+    held = [m for m in meetings.listed(record) if year <= m["date"] <= setting.day]
+    if not held:
+        return
+    days = dict.fromkeys(words.date(m["date"]) for m in held)
+    text = words("around.met", dates=words.joined(list(days)))
+    if agreed := held[-1].get("agreed"):
+        text += "\n" + words("around.agreed", what=agreed)
+    yield words("around.meetings"), text
 
 
 def _promises(record: Entry, setting: Setting, people: People) -> Iterator[Row]:

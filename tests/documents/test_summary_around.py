@@ -85,10 +85,16 @@ def test_meetings_of_this_year_and_open_promises():
     ]
     meetings = [
         {"id": "t1", "date": "2025-05-12"},
-        {"id": "t2", "date": "2025-10-06", "actions": actions},
+        {
+            "id": "t2",
+            "date": "2025-10-06",
+            "agreed": "Paired reading",
+            "actions": actions,
+        },
     ]
     page = text(meetings=meetings)
     assert "This school year we met on 6 October 2025." in page
+    assert "At the last one we agreed: Paired reading" in page
     assert "K. Morris" in page
     assert "Ring the surgery (by 5 December 2025)" in page
     assert "Buy a lamp" not in page
