@@ -143,7 +143,8 @@ def chart_notes(chart: Chart) -> list[str]:
     """What a chart says beside its values: the target, the scale, and all in words."""
     notes = []
     if chart.target is not None:
-        notes.append(f"{chart.target_label} ({number(chart.target)})".strip())
+        aim = dict(chart.names).get(chart.target, number(chart.target))
+        notes.append(f"{chart.target_label} ({aim})".strip())
     if chart.names:
         scale = "; ".join(f"{number(value)} {word}" for value, word in chart.names)
         notes.append(scale)

@@ -109,6 +109,11 @@ def test_counts_begin_at_nought_and_scores_need_not() -> None:
     assert axis_of(line_chart((85, 92))).low > 50
 
 
+def test_figures_too_near_each_other_for_a_step() -> None:
+    axis = axis_of(line_chart((5e-324, 0)))
+    assert (axis.low, axis.high) == (0, 1)
+
+
 VALUES = st.none() | st.floats(allow_nan=True, allow_infinity=True)
 
 

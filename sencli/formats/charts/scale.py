@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _STEPS = (1, 2, 2.5, 5, 10)
 _LINES = 4
 _FAR_FROM_ZERO = 0.7
+_ALIKE = 1e-9
 _LARGEST = 1e9
 
 
@@ -55,7 +56,7 @@ def axis_of(chart: Chart, *, from_zero: bool = False) -> Axis:
     low, high = min(values, default=0.0), max(values, default=1.0)
     if 0 < low < high * _FAR_FROM_ZERO:
         low = 0.0
-    if low == high:
+    if high - low < _ALIKE:  # figures so near each other have no step between them
         low, high = low - 1 if low else 0.0, high + 1
     return _stepped(low, high)
 
