@@ -14,6 +14,7 @@ import click
 
 from sencli.core import dates
 from sencli.core import find
+from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.safe import safe_text
 
@@ -79,7 +80,24 @@ class App:
         from sencli.store.names import pupil_names
 
         records = source or self.repo
-        return of_id(records, typed) or find.pupil(typed, pupil_names(records))
+        try:
+            return of_id(records, typed) or find.pupil(typed, pupil_names(records))
+        except NotFound:
+            self._tell_unreadable(records, typed)
+            raise
+
+    def _tell_unreadable(self, records: Records, typed: str) -> None:
+        """Say so where the pupil meant may be one whose record cannot be read."""
+        from sencli.store.names import unreadable
+
+        faults = unreadable(records)
+        if faults:
+            listed = "".join(f"\n  {fault.message}" for fault in faults)
+            raise type(faults[0])(
+                f"No record that can be read fits {typed!r}, and this cannot be "
+                f"read:{listed}",
+                faults[0].hint,
+            )
 
     def read(
         self, known_at: str | None = None, as_at_day: str | None = None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from sencli.core.find import Named
+from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store.records import Records
 from sencli.store.records import WorkingRecords
@@ -29,7 +31,22 @@ def pupil_names(source: Records) -> list[Named]:
 
         found = by_id(source, "who", lambda i: _told(source, i)).rows
         return [Named(i, *told) for i, told in found.items() if told]
-    return [name for i in source.pupil_ids() if (name := _name(source, i)) is not None]
+    names = []
+    for pupil_id in source.pupil_ids():
+        with suppress(SencliError):
+            names.append(_name(source, pupil_id))
+    return names
+
+
+def unreadable(source: Records) -> list[SencliError]:
+    """Why records cannot be read, of those that cannot."""
+    found = []
+    for pupil_id in source.pupil_ids():
+        try:
+            _name(source, pupil_id)
+        except SencliError as fault:
+            found.append(fault)
+    return found
 
 
 def of_id(source: Records, typed: str) -> Named | None:
@@ -37,12 +54,15 @@ def of_id(source: Records, typed: str) -> Named | None:
     pupil_id = typed.strip().casefold()
     if not pupil_of(f"pupils/{pupil_id}.yaml"):
         return None
-    return _name(source, pupil_id)
+    try:
+        return _name(source, pupil_id)
+    except NotFound:
+        return None  # it may be a name all the same
 
 
 def _told(source: Records, pupil_id: str) -> list[str]:
     name = _name(source, pupil_id)
-    return [name.first_name, name.last_name, name.known_as] if name else []
+    return [name.first_name, name.last_name, name.known_as]
 
 
 def named(pupil_id: str, record: dict[str, Any]) -> Named:
@@ -50,13 +70,10 @@ def named(pupil_id: str, record: dict[str, Any]) -> Named:
     return Named(pupil_id, *(str(record.get(key, "")) for key in _NAMES))
 
 
-def _name(source: Records, pupil_id: str) -> Named | None:
+def _name(source: Records, pupil_id: str) -> Named:
     if isinstance(source, WorkingRecords) and (quick := _quick(source, pupil_id)):
         return quick
-    try:
-        return named(pupil_id, source.pupil(pupil_id))
-    except SencliError:
-        return None
+    return named(pupil_id, source.pupil(pupil_id))
 
 
 def _quick(source: WorkingRecords, pupil_id: str) -> Named | None:

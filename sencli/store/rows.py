@@ -127,7 +127,10 @@ def _kept(
     try:
         cache = _Cache(place, key)
         if cache.sure and cache.listing == listing.encode():
-            return cache.rows()
+            kept = cache.rows()
+            # a disk that failed once may read again: what failed is always tried
+            if not kept.problems:
+                return kept
         known = cache.entries()
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         known = {}
@@ -168,9 +171,8 @@ class _Cache:
         found: dict[str, tuple[str, _Made]] = {}
         for line in self.listing.decode().splitlines():
             pupil_id, _, signature = line.partition(" ")
-            if _newest(signature) < self._safe:
-                row, problem = held.rows.get(pupil_id), held.problems.get(pupil_id, "")
-                found[pupil_id] = signature, (row, problem)
+            if pupil_id in held.rows and _newest(signature) < self._safe:
+                found[pupil_id] = signature, (held.rows[pupil_id], "")
         return found
 
 
