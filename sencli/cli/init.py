@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from sencli.cli import signing
 from sencli.cli.app import App
 from sencli.cli.app import asked
 from sencli.cli.app import pass_app
@@ -19,6 +20,7 @@ from sencli.core import founding
 from sencli.core.entries import given
 from sencli.core.school_set import ages
 from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
 
 KINDS = {
     "maintained": "maintained school",
@@ -50,6 +52,12 @@ def digits(name: str, value: str | None, size: int) -> str | None:
     "--type", "kind", type=Pick(KINDS, "kind of school", name="kind"), help="Its kind."
 )
 @click.option("--ages", metavar="FROM-TO", help="Age range, as 4-11.")
+@click.option(
+    "--sign",
+    is_flag=True,
+    help="Sign every change with your SSH key; also for records that are there.",
+)
+@click.option("--key", type=click.Path(), help="The SSH key (default ~/.ssh/id_...).")
 @writing
 @pass_app
 def init(
@@ -59,18 +67,25 @@ def init(
     school: str | None,
     senco: str | None,
     fmt: str,
-    **details: str | None,
+    **details: Any,
 ) -> None:
     """Make a records repository.
 
     It is a private git repository in DIRECTORY (this folder, if none is named), which
-    must be new or empty.
+    must be new or empty. With --sign, who may sign is listed in the records themselves
+    (.sencli/allowed_signers), and a change that cannot be signed is not saved.
     """
+    sign, key = details.pop("sign"), details.pop("key")
+    if key and not sign:
+        raise UsageFault("--key goes with --sign.", "Add --sign to the command.")
+    if sign and signing.begun(app, directory):
+        signing.switch_on(app, directory, key, fmt)
+        return
     school = asked(school, "--school", "Name of the school")
     senco = asked(senco, "--senco", "Name of the SENCO (as J. Patel)")
     record = founding.school(school.strip(), senco.strip(), _details(details))
     place = Path(app.directory, directory) if app.directory else directory
-    commit = _create(place, record)
+    commit = _create(place, record, signing.wanted(place, key) if sign else None)
     initials = record["staff"][0]["initials"]
     if fmt == "json":
         made = {"action": "init", "commit": commit, "ids": {"senco": initials}}
@@ -78,6 +93,8 @@ def init(
         return
     app.say(f"Made the records of {school} in {directory}.")
     app.say(f"The SENCO, {senco}, has the initials {initials}.")
+    if sign:
+        app.say(f"Every change is signed. Who may sign: {signing.LIST}")
     go = "" if str(directory) == "." else f"cd {directory}, then "
     app.say(f'  Next: {go}sen pupil add "First Last" --class 4B')
     app.say(f"  (saved as {commit[:SHORT]})")
@@ -99,15 +116,20 @@ def _details(typed: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def _create(directory: Path, school: dict[str, Any]) -> str:
+def _create(
+    directory: Path, school: dict[str, Any], signed: signing.Signed | None
+) -> str:
     """Make it on the disk; the id of its first commit."""
     from sencli.store.layout import first_files
     from sencli.store.repo import Message
     from sencli.store.repo import Repository
 
     files = first_files(school, founding.catalogue(), founding.groups())
+    settings: list[tuple[str, str]] = []
+    if signed:
+        settings, files[signing.LIST] = signed
     repository = Repository.create(
-        directory, files, Message("init", "Begin the records")
+        directory, files, Message("init", "Begin the records"), settings
     )
     try:
         return repository.git.ask("rev-parse", "HEAD").decode().strip()

@@ -127,7 +127,7 @@ def _identity(_: Repository, known: Settings) -> Iterator[Finding]:
 def _signing(_: Repository, known: Settings) -> Iterator[Finding]:
     if not sign.wanted(known):
         message = "Changes are not signed: only the name in them says who made them."
-        yield Finding("signing", "note", message, "sen init --sign for new records")
+        yield Finding("signing", "note", message, "sen init --sign")
         return
     try:
         sign.signature(known, b"a trial\n", settings.person(known, "committer"))

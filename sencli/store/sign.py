@@ -44,7 +44,7 @@ def signature(settings: Settings, payload: bytes, committer: str) -> bytes:
     key = settings.get("user.signingkey")
     if form == "ssh":
         made_by = program(settings, form)
-        return _ssh(made_by, key or _default_key(settings), payload)
+        return ssh(made_by, key or _default_key(settings), payload)
     args = [program(settings, form), "--status-fd=2", "-bsau", key or committer]
     return _sign(args, payload, b"SIG_CREATED")
 
@@ -60,7 +60,8 @@ def _default_key(settings: Settings) -> str:
     return first if first.startswith("key::") else f"key::{first}"
 
 
-def _ssh(program: str, key: str, payload: bytes) -> bytes:
+def ssh(program: str, key: str, payload: bytes) -> bytes:
+    """A signature by an SSH key: a path, or the public key of one in the agent."""
     head = [program, "-Y", "sign", "-n", "git", "-f"]
     literal = key.removeprefix("key::") if key.startswith(("key::", "ssh-")) else ""
     if not literal:

@@ -20,6 +20,9 @@ from sencli.store.git import Git
 from sencli.value import Value
 
 if TYPE_CHECKING:
+    from sencli.store.draft import Draft
+    from sencli.store.draft import Written
+    from sencli.store.repo import Repository
     from sencli.store.settings import Settings
     from sencli.store.trees import CommittedRecords
 
@@ -117,6 +120,49 @@ def set_up(key: str, email: str) -> tuple[list[tuple[str, str]], bytes]:
         ("gpg.ssh.allowedSignersFile", LIST),
     ]
     return wanted, f'{email} namespaces="git" {found[0]}\n'.encode()
+
+
+def switch_on(repository: Repository, key: str) -> tuple[Written, str]:
+    """Sign every change of existing records from now on.
+
+    Returns the commit that lists the signer, and a line that somebody on the list must
+    add first, where there is a list already without this key; else "".
+
+    Raises:
+        IntegrityFault: the key cannot sign; nothing changed.
+    """
+    from sencli.store.draft import Message
+    from sencli.store.draft import Written as Done
+
+    known = settings.listing(repository.git)
+    who = settings.person(known, "committer")
+    wanted, line = set_up(key, who.rpartition("<")[2].rstrip(">"))
+    listed = _listed(repository)
+    repository.close()
+    sign.ssh(sign.program(known, "ssh"), dict(wanted)["user.signingkey"], b"a trial\n")
+    for name, value in wanted:
+        repository.git.ask("config", "--local", name, value)
+    if listed:
+        own = line.split()[2]
+        return Done(""), "" if own in listed.split() else line.decode().strip()
+
+    def act(draft: Draft) -> Message:
+        draft.put_bytes(LIST, line)
+        return Message("signing.on", "Sign every change from now on")
+
+    try:
+        return repository.change(act), ""
+    except BaseException:
+        for name, _ in wanted:
+            repository.git.run("config", "--local", "--unset", name)
+        raise
+
+
+def _listed(repository: Repository) -> bytes:
+    try:
+        return list_in(repository.committed()) or b""
+    except NotFound:
+        return b""
 
 
 def my_email(folder: str) -> str:
