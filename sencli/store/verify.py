@@ -133,6 +133,7 @@ def _signatures(
     allowed = signers.list_in(repository.committed())
     found = signers.signatures(repository.git, known, allowed, "HEAD")
     listed = allowed or signers.own_list(str(repository.root), known)
+    early = _before_signing(history)
     unknown = 0
     after_signed: set[str] = set()
     by: dict[str, int] = {}
@@ -144,7 +145,9 @@ def _signatures(
             by[state.signer] = by.get(state.signer, 0) + 1
         elif state.state == "U" and not listed:
             unknown += 1
-        elif commit.name in after_signed or allowed is not None:
+        elif commit.name in after_signed or (
+            allowed is not None and commit.name not in early
+        ):
             yield _unsigned(commit, state)
         if any(file.path == signers.LIST for file in commit.files):
             yield from _changed_list(repository, known, commit)
@@ -154,6 +157,9 @@ def _signatures(
             "warning",
             f"{count(unknown)} signed, but no list of signers says by whom.",
         )
+    if early and allowed is not None:
+        message = f"{count(len(early))} from before the list of signers was begun."
+        yield Check("signatures", "note", message)
     if by:
         spoken = ", ".join(f"{number} by {who}" for who, number in sorted(by.items()))
         yield Check("signatures", "ok", f"Good signatures: {spoken}.")
@@ -163,6 +169,27 @@ def _signatures(
             "note",
             "The changes are not signed, so only the names in them say who made them.",
         )
+
+
+def _before_signing(history: list[Commit]) -> set[str]:
+    """What the records held already when the list of signers was begun."""
+    parents = {commit.name: commit.parents for commit in history}
+    first = next(
+        (
+            one
+            for one in reversed(history)
+            if any(f.path == signers.LIST for f in one.files)
+        ),
+        None,
+    )
+    waiting = list(first.parents) if first else []
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += parents.get(name, ())
+    return found
 
 
 def _unsigned(commit: Commit, state: Signature) -> Check:
