@@ -151,24 +151,29 @@ def _signatures(
             yield _unsigned(commit, state)
         if any(file.path == signers.LIST for file in commit.files):
             yield from _changed_list(repository, known, commit)
+    yield from _signed_by(by, unknown, len(early) if allowed is not None else 0)
+    if not by and not after_signed:
+        yield Check(
+            "signatures",
+            "note",
+            "The changes are not signed, so only the names in them say who made them.",
+        )
+
+
+def _signed_by(by: dict[str, int], unknown: int, early: int) -> Iterator[Check]:
+    """Who signed how many changes."""
     if unknown:
         yield Check(
             "signatures",
             "warning",
             f"{count(unknown)} signed, but no list of signers says by whom.",
         )
-    if early and allowed is not None:
-        message = f"{count(len(early))} from before the list of signers was begun."
+    if early:
+        message = f"{count(early)} from before the list of signers was begun."
         yield Check("signatures", "note", message)
     if by:
         spoken = ", ".join(f"{number} by {who}" for who, number in sorted(by.items()))
         yield Check("signatures", "ok", f"Good signatures: {spoken}.")
-    elif not after_signed:
-        yield Check(
-            "signatures",
-            "note",
-            "The changes are not signed, so only the names in them say who made them.",
-        )
 
 
 def _before_signing(history: list[Commit]) -> set[str]:
