@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from sencli.cli.session_typed import ALSO
 from sencli.cli.session_typed import counting
 from sencli.cli.session_typed import missed_of
 from sencli.cli.session_typed import span_of
+from sencli.cli.typed import bare_days
 from sencli.core import find
 from sencli.core import lookup
 from sencli.core import sessions
@@ -29,6 +31,7 @@ from sencli.core.ground import staff
 from sencli.core.sessions import Logged
 from sencli.core.sessions import Mark
 from sencli.core.sessions import Span
+from sencli.core.year_fit import held
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -62,17 +65,45 @@ class Log:
         self.typed = typed
         self.manner = manner
         self.counts = counting(typed)
+        typed = held(typed, bare_days(), ())
         self.span = span_of(typed, app.today, over=manner.correct)
         self.fields = self._fields()
         self.notes: list[str] = []
 
     def __call__(self, work: Work) -> Said:
         """Put every record that changes, and say what was done."""
-        self.notes = self._day_notes()
         group = self._group(work)
+        self._fit(work, group)
+        self.notes = self._day_notes()
         if group is None:
             return self._pupil(work)
         return self._members(work, group)
+
+    def _fit(self, work: Work, group: Record | None) -> None:
+        """A day typed without its year is one on which the support was given."""
+        if not (bare := bare_days()):
+            return
+        if group is None:
+            records = [work.read(pupil_path(self.app.pupil_id(self.who)))]
+            only = ""
+        else:
+            only = group["id"]
+            records = list(self._naming(work, only))
+        spans = [
+            item
+            for record in records
+            for _, item in sessions.running(record, "", "9999", only)
+        ]
+        typed = held(self.typed, bare, spans)
+        self.span = span_of(typed, self.app.today, over=self.manner.correct)
+
+    def _naming(self, work: Work, group: str) -> Iterator[Record]:
+        """The records that hold the group's id; no other need be parsed."""
+        mark = group.encode()
+        for pupil_id in self.app.repo.pupil_ids():
+            path = pupil_path(pupil_id)
+            if mark in self.app.repo.read_bytes(path):
+                yield work.read(path)
 
     def _fields(self) -> dict[str, Any]:
         found = {k: self.typed[k] for k in ("minutes", "note") if k in self.typed}
@@ -245,16 +276,10 @@ class Log:
 
     def _in_group(self, work: Work, group: Record) -> list[tuple[Record, Target]]:
         """Who has an intervention of the group then; pupils who have left do not."""
-        mark = str(group["id"]).encode()
         found: list[tuple[Record, Target]] = []
         others: list[Target] = []
-        for pupil_id in self.app.repo.pupil_ids():
-            path = pupil_path(pupil_id)
-            # a record that does not hold the group's id need not be parsed
-            if mark not in self.app.repo.read_bytes(path):
-                continue
-            record = work.read(path)
-            span = self.span
+        span = self.span
+        for record in self._naming(work, str(group["id"])):
             here = sessions.running(record, span.first, span.last, group["id"])
             if here and lookup.on_roll(record, span.first):
                 found.append((record, here[-1]))

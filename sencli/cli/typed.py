@@ -25,9 +25,13 @@ def named(options: dict[str, Any]) -> dict[str, Any]:
 def ground(app: App, record: Record, work: Work) -> Ground:
     """What verbs stand on, from the draft that the commit will be made of."""
     scales = work.read(PROVISIONS).get("scales", ())
+    return Ground(app.today, app.new_ids(record), app.school, scales, bare_days())
+
+
+def bare_days() -> frozenset[str]:
+    """The options of this run whose day was typed without a year."""
     context = click.get_current_context(silent=True)
-    bare = frozenset(context.meta.get(BARE, ())) if context is not None else frozenset()
-    return Ground(app.today, app.new_ids(record), app.school, scales, bare)
+    return frozenset(context.meta.get(BARE, ())) if context is not None else frozenset()
 
 
 def bare_ground(app: App, record: Record) -> Ground:

@@ -6,7 +6,9 @@ after that plan, not the next one after today.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -53,6 +55,32 @@ def anchor_of(cycle: Entry, ground: Ground) -> str:
     if not began or (runs and lookup.days_between(began, ground.today) > A_YEAR):
         return ""
     return began
+
+
+def held(typed: Entry, bare: Collection[str], spans: Sequence[Entry]) -> dict[str, Any]:
+    """What was typed, each day without a year in a year in which the support ran.
+
+    Args:
+        typed: the options; ``since`` and ``until`` bound a period.
+        bare: those whose day was typed without a year.
+        spans: what is meant, each with ``from`` and ``until``.
+    """
+    made = dict(typed)
+    for name in {"date", "since", "until", "week"} & {*made} & {*bare}:
+        made[name] = _held(made[name], spans)
+    since = made.get("since", "")
+    if "until" in made and "until" in bare and made["until"] < since:
+        later = min(d for d in _alike(made["until"], since) if d >= since)
+        # a longer period is one whose ends were typed the wrong way round
+        if lookup.days_between(since, later) < A_YEAR // 2:
+            made["until"] = later
+    return made
+
+
+def _held(day: str, spans: Sequence[Entry]) -> str:
+    """The last such day up to that one on which a span holds, else the next."""
+    days = [d for d in _alike(day, day) if any(lookup.holds(s, d) for s in spans)]
+    return max((d for d in days if d <= day), default=min(days, default=day))
 
 
 def _alike(day: str, anchor: str) -> list[str]:

@@ -189,3 +189,24 @@ def test_a_correction_over_a_period_writes_over(term: Typed) -> None:
 def test_a_day_that_is_odd_is_said(term: Typed) -> None:
     assert "not a school day" in term("session log amelia --date 18/10/2025").err
     assert "not come yet" in term("session log amelia --date 01/12/2025").err
+
+
+@pytest.mark.parametrize("today", ["2025-11-10", "2025-11-17", "2027-03-01"])
+def test_days_without_a_year_are_those_of_the_support(term: Typed, today: str) -> None:
+    term("session log 'HFW 1' --date 22/09", today=today)
+    term(
+        "session log 'HFW 1' --from 03/11 --to 14/11 --missed staff_absent", today=today
+    )
+    days = [e["date"] for e in log(term, "ben")]
+    assert days[0] == "2025-09-22"
+    assert days[1] == "2025-11-03"
+    assert days[-1] <= "2025-11-14"
+    assert len(days) == 1 + 6
+    term("session log amelia --week 26/11 --delivered 2", today=today)
+    assert log(term, kind="tallies")[0]["week"] == "2025-11-24"
+
+
+def test_a_period_the_wrong_way_round_is_refused(term: Typed) -> None:
+    for typed in ("--from 01/11 --to 01/10", "--from 10/10 --to 01/10"):
+        result = refused(term, f"session log 'HFW 1' {typed}", code=3)
+        assert "before it begins" in result.err
