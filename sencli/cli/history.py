@@ -96,10 +96,15 @@ def events_of(app: App, versions: list[Version]) -> list[Event]:
 
     books = _books(app)
     told: dict[str, Event] = {}
+    # what one version became the next one was: each is judged once
+    judged: dict[int, bool] = {}
     for version in versions:
         name = schema_of(version.path)
         both = [r for r in (version.old, version.new) if r is not None]
-        valid = all(fits(record, name) for record in both)
+        for record in both:
+            if id(record) not in judged:
+                judged[id(record)] = fits(record, name)
+        valid = all(judged[id(record)] for record in both)
         made = event(version, document(name), books, valid=valid)
         before = told.get(version.commit)
         if before is not None:

@@ -307,6 +307,9 @@ def _pick(value: Any, keys: Iterable[str], name: str | None) -> Any:
         return None
     wanted = list(keys)
     for item in value:
-        if label(identity(item, wanted)) == name:
+        own = item.get(wanted[0]) if isinstance(item, dict) else None
+        # most names are one id, and long lists are looked through for each change
+        plain = isinstance(own, str) and len(wanted) == 1
+        if (own if plain else label(identity(item, wanted))) == name:
             return item
     return None

@@ -34,14 +34,14 @@ def resolve(schema: Schema, root: Schema) -> Schema:
 
 def identity(item: Any, keys: Sequence[str]) -> tuple[Any, ...]:
     """What makes an item itself: the values of its key fields."""
-    if not isinstance(item, Mapping):
+    if not isinstance(item, dict):
         return (_name(item),)
-    return tuple(_name(item.get(key)) for key in keys)
+    return tuple([_name(item.get(key)) for key in keys])
 
 
 def _name(value: Any) -> Any:
     """A value that can name something; what a hand has muddled does as its text."""
-    return str(value) if isinstance(value, (Mapping, list)) else value
+    return str(value) if isinstance(value, dict | list) else value
 
 
 def label(item_identity: tuple[Any, ...]) -> str:
@@ -101,10 +101,33 @@ def _keyed(entries: Sequence[Any], keys: Sequence[str]) -> dict[tuple[Any, ...],
     return found
 
 
+def _middles(
+    old: Sequence[Any], new: Sequence[Any], key: str
+) -> tuple[Sequence[Any], Sequence[Any]]:
+    """Both lists without what is equal at either end: of a long list that is most."""
+    most = min(len(old), len(new))
+    first = 0
+    while first < most and old[first] == new[first]:
+        first += 1
+    last = 0
+    while last < most - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    equal = (*old[:first], *old[len(old) - last :])
+    before, after = old[first : len(old) - last], new[first : len(new) - last]
+    if not all(isinstance(item, dict) for item in (*equal, *before, *after)):
+        return old, new
+    # items that share a key are told apart by their number among all
+    names = [item.get(key) for item in (*before, *after)]
+    if any(item.get(key) in names for item in equal):
+        return old, new
+    return before, after
+
+
 def _items(
     old: Sequence[Any], new: Sequence[Any], schema: Schema, root: Schema, at: str
 ) -> Iterator[Change]:
     keys = schema["x-key"]
+    old, new = _middles(old, new, keys[0])
     before, after = _keyed(old, keys), _keyed(new, keys)
     for name in [*after, *(n for n in before if n not in after)]:
         yield from _walk(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sencli.store.git import Git
+    from sencli.store.pieces import Pieces
 
 _FORMAT = "%x00".join(
     (
@@ -31,6 +32,8 @@ _FORMAT = "%x00".join(
 )
 _ENTRY = re.compile(r"(?:^|\0)\x01(?=[0-9a-f]{40}\0)")
 _TWO = 2
+# Seconds that git may search a history before it is worth a table to search it by.
+_LONG_SEARCH = 0.2
 
 
 class Version(Value):
@@ -119,8 +122,11 @@ def _versions(git: Git, limits: tuple[str, ...], *paths: str) -> list[Version]:
         "--",
         *paths,
     )
-    importlib.import_module("sencli.store.yaml_text")  # while git searches
+    importlib.import_module("sencli.store.pieces")  # while git searches
+    begun = time.monotonic()
     log = git.answer(process)
+    if time.monotonic() - begun > _LONG_SEARCH:
+        write_graph(git)
     entries = _ENTRY.split(log.decode("utf-8", "replace"))[1:]
     rows = [row for entry in entries for row in _rows(entry)]
     told = _Told(git)
@@ -153,10 +159,13 @@ class _Told:
 
     def __init__(self, git: Git) -> None:
         self._git = git
+        self._pieces: dict[str, Pieces] = {}
         self._loaded: dict[str, tuple[dict[str, Any] | None, str]] = {}
 
     def fetch(self, names: Iterable[tuple[str, str]]) -> None:
         """Read and parse contents by their names; each with the file it is of."""
+        from sencli.store.pieces import Pieces
+
         wanted = {name: path for name, path in names if name not in self._loaded}
         wanted.pop(objects.ZERO, None)
         feed = "".join(f"{name}\n" for name in wanted)
@@ -170,7 +179,8 @@ class _Told:
                 self._loaded[name] = None, f"{path}: object {name} is missing"
                 continue
             size = int(words[2])
-            self._loaded[name] = _parse(out[at : at + size], path)
+            pieces = self._pieces.setdefault(path, Pieces(path))
+            self._loaded[name] = _parse(out[at : at + size], pieces)
             at += size + 1
 
     def version(self, row: _Row) -> Version | None:
@@ -205,11 +215,9 @@ class _Told:
         return joined
 
 
-def _parse(data: bytes, path: str) -> tuple[dict[str, Any] | None, str]:
-    from sencli.store import yaml_text
-
+def _parse(data: bytes, pieces: Pieces) -> tuple[dict[str, Any] | None, str]:
     try:
-        return yaml_text.load(data, path), ""
+        return pieces.load(data), ""
     except InvalidValue as error:
         return None, error.message
 
