@@ -8,12 +8,14 @@ done again by the same command.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sencli.errors import Busy
 from sencli.errors import Conflict
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
+from sencli.errors import SencliError
 from sencli.store import remote as remotes
 from sencli.store import settings
 from sencli.store.draft import Message
@@ -23,7 +25,6 @@ from sencli.value import Value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sencli.store.check import Problem
     from sencli.store.converge import Question
     from sencli.store.converge import Trio
     from sencli.store.draft import Draft
@@ -251,19 +252,24 @@ class Meeting(Repository):
 
 def _refuse_broken(trio: Trio, changes: dict[str, bytes | None]) -> None:
     """Refuse a result with faults that neither side had by itself."""
+    from sencli.core.together import after_the_end
     from sencli.store.check import check_records
     from sencli.store.records import Remembering
+    from sencli.store.records import pupil_of
 
-    def faults(records: Records) -> dict[tuple[str, str], Problem]:
-        found = check_records(Remembering(records, {}))
-        return {(p.file, p.message): p for p in found if not p.note}
+    def faults(records: Records) -> set[tuple[str, str]]:
+        read = Remembering(records, {})
+        found = {(p.file, p.message) for p in check_records(read) if not p.note}
+        for path in filter(pupil_of, changes):
+            with suppress(SencliError):  # a fault of the file was found above
+                found |= {(path, said) for said in after_the_end(read.read(path))}
+        return found
 
     new = faults(Remembering(trio.ours, changes))
     if new:
-        old = {**faults(trio.ours), **faults(trio.theirs)}
-        new = {key: problem for key, problem in new.items() if key not in old}
+        new -= faults(trio.ours) | faults(trio.theirs)
     if new:
-        lines = [f"{file}: {message}" for file, message in new][:_SHOWN]
+        lines = [f"{file}: {message}" for file, message in sorted(new)][:_SHOWN]
         raise Conflict(
             "Each computer's changes are right by themselves, but not together. "
             "Nothing was changed.\n  " + "\n  ".join(lines),
