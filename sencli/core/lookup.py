@@ -156,9 +156,12 @@ def overdue(record: Entry, day: str) -> bool:
 
 
 def season(day: str) -> str:
-    """The school season of a day: ``Autumn 2025`` (September to December) ..."""
-    month = day[5:7]
-    name = "Autumn" if month >= "09" else "Spring" if month <= "04" else "Summer"
+    """The school season of a day: ``Autumn 2025``, from September to December.
+
+    Spring runs to the middle of April, when the summer term begins in most schools.
+    """
+    later = day[5:]
+    name = "Autumn" if later >= "09" else "Spring" if later < "04-16" else "Summer"
     return f"{name} {day[:4]}"
 
 
