@@ -15,10 +15,21 @@ from sencli.core import specialists as special
 from sencli.core import transitions as moving
 from sencli.core.lookup import Record
 from sencli.core.lookup import display_name
+from sencli.core.shapes.common import Action
+from sencli.core.shapes.pupil import Adjustment
+from sencli.core.shapes.pupil import Consideration
+from sencli.core.shapes.pupil import Funding
+from sencli.core.shapes.pupil import Information
+from sencli.core.shapes.pupil import RelatedPlan
+from sencli.core.shapes.pupil import Report
+from sencli.core.shapes.support import Meeting
+from sencli.core.shapes.support import Specialist
+from sencli.core.shapes.support import Transition
 from sencli.core.who import all_of
 from sencli.core.who import who
 from sencli.core.wording import referred
 from sencli.documents.listing import listing
+from sencli.documents.listing import whole
 from sencli.documents.view import Column
 from sencli.documents.view import View
 
@@ -50,7 +61,9 @@ def meetings(record: Record, school: Entry, day: str) -> View:
         Column("record_given", "Record given", "date"),
     )
     title = f"Meetings: {display_name(record)}"
-    return listing(title, school, day, columns, objects, "None recorded.", entries)
+    return listing(
+        title, school, day, columns, objects, "None recorded.", whole(entries, Meeting)
+    )
 
 
 def actions(record: Record, school: Entry, day: str) -> View:
@@ -73,7 +86,9 @@ def actions(record: Record, school: Entry, day: str) -> View:
         Column("done", "Done", "date"),
     )
     title = f"Promises: {display_name(record)}"
-    return listing(title, school, day, columns, objects, "None recorded.")
+    return listing(
+        title, school, day, columns, objects, "None recorded.", whole(objects, Action)
+    )
 
 
 def reports(record: Record, school: Entry, day: str) -> View:
@@ -87,7 +102,9 @@ def reports(record: Record, school: Entry, day: str) -> View:
         Column("summary", "What it said"),
     )
     title = f"Reports to parents: {display_name(record)}"
-    return listing(title, school, day, columns, objects, "None recorded.", entries)
+    return listing(
+        title, school, day, columns, objects, "None recorded.", whole(entries, Report)
+    )
 
 
 def information(record: Record, school: Entry, day: str) -> View:
@@ -108,7 +125,15 @@ def information(record: Record, school: Entry, day: str) -> View:
         Column("how", "How"),
     )
     title = f"Information given: {display_name(record)}"
-    return listing(title, school, day, columns, objects, "None recorded.", entries)
+    return listing(
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        whole(entries, Information),
+    )
 
 
 def specialists(record: Record, school: Entry, day: str) -> View:
@@ -139,7 +164,15 @@ def specialists(record: Record, school: Entry, day: str) -> View:
         Column("discharged", "Ended", "date"),
     )
     title = f"Specialists: {display_name(record)}"
-    return listing(title, school, day, columns, objects, "None recorded.", entries)
+    return listing(
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        whole(entries, Specialist),
+    )
 
 
 def _consent(consent: Entry | None) -> str:
@@ -182,7 +215,15 @@ def considerations(record: Record, school: Entry, day: str) -> View:
         Column("by", "By"),
     )
     title = f"Considered: {display_name(record)}"
-    return listing(title, school, day, columns, objects, "None recorded.", entries)
+    return listing(
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        whole(entries, Consideration),
+    )
 
 
 def adjustments(record: Record, school: Entry, day: str) -> View:
@@ -197,7 +238,15 @@ def adjustments(record: Record, school: Entry, day: str) -> View:
         Column("worked", "Does it help?"),
     )
     title = f"Adjustments: {display_name(record)}"
-    return listing(title, school, day, columns, objects, "None recorded.", entries)
+    return listing(
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        whole(entries, Adjustment),
+    )
 
 
 def plans(record: Record, school: Entry, day: str) -> View:
@@ -217,7 +266,15 @@ def plans(record: Record, school: Entry, day: str) -> View:
         Column("until", "Until", "date"),
     )
     title = f"Plans kept elsewhere: {display_name(record)}"
-    return listing(title, school, day, columns, objects, "None recorded.", entries)
+    return listing(
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        whole(entries, RelatedPlan),
+    )
 
 
 def transitions(record: Record, school: Entry, day: str) -> View:
@@ -243,7 +300,15 @@ def transitions(record: Record, school: Entry, day: str) -> View:
         Column("sent", "Sent", "date"),
     )
     title = f"Moves: {display_name(record)}"
-    return listing(title, school, day, columns, objects, "None planned.", entries)
+    return listing(
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None planned.",
+        whole(entries, Transition),
+    )
 
 
 def funding(record: Record, school: Entry, day: str) -> View:
@@ -258,4 +323,6 @@ def funding(record: Record, school: Entry, day: str) -> View:
         Column("note", "Note"),
     )
     title = f"Funding: {display_name(record)}"
-    return listing(title, school, day, columns, objects, "None recorded.", entries)
+    return listing(
+        title, school, day, columns, objects, "None recorded.", whole(entries, Funding)
+    )

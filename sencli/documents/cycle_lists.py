@@ -20,6 +20,10 @@ from sencli.core.progress import bare
 from sencli.core.progress import result_of
 from sencli.core.progress import series
 from sencli.core.scales import scale_of
+from sencli.core.shapes.common import OutcomeResult
+from sencli.core.shapes.cycle import Intervention
+from sencli.core.shapes.cycle import Outcome
+from sencli.documents.listing import absent
 from sencli.documents.listing import listing
 from sencli.documents.view import Column
 from sencli.documents.view import View
@@ -99,7 +103,13 @@ def outcomes_view(
     objects = [_outcome(record, c, n, item, books) for c, n, item in found]
     kept = ("cycle", "number", "latest", "measured")
     data = [
-        {**result_of(c, item["id"]), **item, **{k: o[k] for k in kept}}
+        {
+            **absent(OutcomeResult),
+            **result_of(c, item["id"]),
+            **absent(Outcome),
+            **item,
+            **{k: o[k] if o[k] != "" else None for k in kept},
+        }
         for (c, _, item), o in zip(found, objects, strict=True)
     ]
     columns = (
@@ -157,7 +167,11 @@ def interventions_view(
     objects = [_intervention(record, c, n, item, books) for c, n, item in found]
     kept = ("cycle", "number", "name", "delivered", "missed", "impact")
     data = [
-        {**item, **{k: o[k] for k in kept}}
+        {
+            **absent(Intervention),
+            **item,
+            **{k: o[k] if o[k] != "" else None for k in kept},
+        }
         for (_, _, item), o in zip(found, objects, strict=True)
     ]
     columns = (

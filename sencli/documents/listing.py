@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -41,6 +42,16 @@ def listing(
         (Table(tuple(columns), rows, empty=empty),),
         data=[dict(o) for o in given],
     )
+
+
+def absent(shape: type) -> dict[str, None]:
+    """Every field that an item may have, as null."""
+    return dict.fromkeys(shape.__annotations__)
+
+
+def whole(entries: Iterable[Mapping[str, Any]], shape: type) -> list[dict[str, Any]]:
+    """Entries of a record for json: every field that they may have is there."""
+    return [{**absent(shape), **entry} for entry in entries]
 
 
 def cell(value: Any) -> Any:

@@ -8,8 +8,10 @@ from typing import Any
 from sencli.core import concerns as verbs
 from sencli.core.lookup import Record
 from sencli.core.lookup import display_name
+from sencli.core.shapes.pupil import Concern
 from sencli.core.who import who
 from sencli.documents.listing import listing
+from sencli.documents.listing import whole
 from sencli.documents.view import Column
 from sencli.documents.view import View
 
@@ -36,4 +38,6 @@ def concerns(record: Record, school: Mapping[str, Any], day: str) -> View:
         Column("led_to", "What came of it"),
     )
     title = f"Concerns: {display_name(record)}"
-    return listing(title, school, day, columns, objects, "None recorded.", entries)
+    return listing(
+        title, school, day, columns, objects, "None recorded.", whole(entries, Concern)
+    )

@@ -9,8 +9,13 @@ from sencli import terms as words
 from sencli.core import dates
 from sencli.core.catalogue import SCALE_KINDS
 from sencli.core.lookup import Record
+from sencli.core.shapes.school import Provision
+from sencli.core.shapes.school import Rate
+from sencli.core.shapes.school import Scale
+from sencli.core.shapes.school import Term
 from sencli.core.staffing import role_on
 from sencli.documents.listing import listing
+from sencli.documents.listing import whole
 from sencli.documents.view import Column
 from sencli.documents.view import View
 
@@ -54,7 +59,9 @@ def rates(school: School, day: str) -> View:
         Column("pence_per_hour", "Pence an hour", "number", hidden=True),
     )
     empty = "No rates yet: sen rate set TA 16.50"
-    return listing("Hourly rates", school, day, columns, objects, empty, entered)
+    return listing(
+        "Hourly rates", school, day, columns, objects, empty, whole(entered, Rate)
+    )
 
 
 def provisions(school: School, catalogue: School, day: str) -> View:
@@ -84,7 +91,9 @@ def provisions(school: School, catalogue: School, day: str) -> View:
     empty = (
         'Nothing yet: sen provision add precision-teaching --name "..." --minutes 30'
     )
-    return listing("Provisions", school, day, columns, objects, empty, offered)
+    return listing(
+        "Provisions", school, day, columns, objects, empty, whole(offered, Provision)
+    )
 
 
 def scales(school: School, catalogue: School, day: str) -> View:
@@ -100,7 +109,9 @@ def scales(school: School, catalogue: School, day: str) -> View:
         Column("better", "Better"),
     )
     data = catalogue.get("scales", ())
-    return listing("Scales", school, day, columns, objects, "No scales.", data)
+    return listing(
+        "Scales", school, day, columns, objects, "No scales.", whole(data, Scale)
+    )
 
 
 def terms(school: School, day: str) -> View:
@@ -124,4 +135,4 @@ def terms(school: School, day: str) -> View:
         Column("closed", "Also closed"),
     )
     empty = 'None entered: sen term add "Autumn 2025" 02/09/2025 19/12/2025'
-    return listing("Terms", school, day, columns, objects, empty, entered)
+    return listing("Terms", school, day, columns, objects, empty, whole(entered, Term))
