@@ -44,6 +44,7 @@ _WORD = re.compile(r"\w[\w'\u2019-]*")
 _NAMES = ("first_name", "last_name", "known_as")
 _LONGEST = 60
 _TOLERANCE = 0.5
+_ADULT = 18
 
 
 class Text(Value):
@@ -118,6 +119,11 @@ class Guard:
         ]
         own = {part.casefold() for name in named for part in _tokens(name)}
         own |= {part.casefold() for part in self._staff}
+        # the name of the child's own class is no code to the family
+        own |= {
+            str(stay.get("class", "")).casefold()
+            for stay in record.get("placements", ())
+        }
         return [
             remark for text in found for remark in self._of(text, own, record["id"])
         ]
@@ -137,13 +143,14 @@ class Guard:
             yield _remark(kind, text, f"has “{word}”{advice}")
         if not text.text.isupper():
             for code in dict.fromkeys(_CODE.findall(text.text)):
-                if code not in _KNOWN and code not in said:
+                if code not in _KNOWN | said.keys() and code.casefold() not in own:
                     yield _remark(
                         "code", text, f"has “{code}”, which parents may not know"
                     )
         age = reading_age(text.text)
         if age is not None and age > self._age + _TOLERANCE:
-            hard = f"needs a reading age of {age:.0f}; papers keep to {self._age}"
+            old = f"{age:.0f}" if age < _ADULT else f"{_ADULT} or more"
+            hard = f"needs a reading age of {old}; papers keep to {self._age}"
             yield _remark("reading age", text, f"{hard}: use short sentences and words")
 
     def _others(self, text: str, own: set[str], pupil: str) -> list[str]:

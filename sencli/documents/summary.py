@@ -114,8 +114,9 @@ class _Page:
             blocks += self._progress(cycle)
             blocks += self._heard(cycle, day)
         blocks += summary_around.told(self.record, self.setting, self.people)
-        blocks += summary_next.told(cycle or {}, self.words, self.people)
-        blocks.append(self._signatures())
+        # a page with nothing but signatures would say nothing
+        end = summary_next.told(cycle or {}, self.words, self.people)
+        blocks.append(Keep((*end, self._signatures())))
         return blocks + self._advice()
 
     def _headed(self, key: str, body: Sequence[Block]) -> list[Block]:

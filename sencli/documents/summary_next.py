@@ -9,7 +9,6 @@ from sencli.documents.people import People
 from sencli.documents.view import Block
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
-from sencli.documents.view import Keep
 from sencli.documents.wording import Wording
 
 Entry = Mapping[str, Any]
@@ -25,7 +24,7 @@ def told(cycle: Entry, words: Wording, people: People) -> list[Block]:
     rows += _each(cycle, words, people)
     rows.append(_meeting(cycle, words))
     rows += _met(review, words, people) if review else _agreed(cycle, words, people)
-    return [Keep((Heading(words("summary.next_steps")), Fields(tuple(rows))))]
+    return [Heading(words("summary.next_steps")), Fields(tuple(rows))]
 
 
 def _decided(review: Entry, words: Wording) -> list[Row]:

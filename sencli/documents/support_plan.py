@@ -100,16 +100,7 @@ class _Plan:
             *self._layers(),
             *self._advice(),
             *self._each(),
-            *self._review(),
-            Sign(
-                (
-                    self.words("people.parent"),
-                    self.people.pupil,
-                    self.words("people.teacher"),
-                    self.words("people.senco"),
-                ),
-                self.words("summary.sign_date"),
-            ),
+            self._review(),
         ]
 
     def _headed(self, key: str, body: Sequence[Block]) -> list[Block]:
@@ -260,7 +251,8 @@ class _Plan:
             rows.append((self.words("summary.at_home"), home))
         return self._headed("each", [Fields(tuple(rows))] if rows else [])
 
-    def _review(self) -> list[Block]:
+    def _review(self) -> Block:
+        """When it is reviewed, who agreed, and room to sign: on one page."""
         review = self.cycle.get("review", {})
         day = review.get("next_review") if review else self.plan.get("review_by")
         text = (
@@ -274,7 +266,10 @@ class _Plan:
             )
             for answer in self.plan.get("agreement", ())
         ]
-        body: list[Block] = [Text(text)]
+        body: list[Block] = [Heading(self.said("review")), Text(text)]
         if answers:
             body.append(Text(" ".join(answers)))
-        return self._headed("review", body)
+        who = ("people.parent", "", "people.teacher", "people.senco")
+        names = tuple(self.words(k) if k else self.people.pupil for k in who)
+        body.append(Sign(names, self.words("summary.sign_date")))
+        return Keep(tuple(body))

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from sencli.core.find import Named
+from sencli.core.guard import Guard
+from sencli.core.guard import Text
+from sencli.core.guard import texts
+from sencli.core.readability import reading_age
+from sencli.core.readability import syllables
+from sencli.resources import folder
+from tests.documents.example import AMELIA
+from tests.documents.example import words
+
+SCHEMA = json.loads((folder("schemas") / "pupil.schema.json").read_text("utf-8"))
+PUPILS = (
+    Named("p7k2q", "Amelia", "Khan", "Millie"),
+    Named("pb3nd", "Ben", "Adeyemi"),
+    Named("pc9ry", "Chloé", "O'Neill"),
+    Named("pd4xx", "Will", "Hope"),
+    Named("pe5yy", "Sana", "Ali"),
+)
+GUARD = Guard(words().section("jargon"), PUPILS, ["K. Morris", "B. Ali"], 12)
+
+
+def kinds(text, spoken=False):
+    one = Text("plan.outcomes[o8fd].outcome", text, "sen ...", spoken)
+    return [remark.kind for remark in GUARD.remarks([one], AMELIA)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Reads 60 common words on sight", []),
+        ("Has SLCN and SEMH needs", ["code", "code"]),
+        ("The EHCP and the APDR", ["code", "code"]),
+        ("Works on phonological awareness", ["jargon"]),
+        ("Phonological Awareness in the morning", ["jargon"]),
+        ("Learns with XQZ twice a week", ["code"]),
+        ("Class 4B reads; PE is fun, and SEN support helps", []),
+        ("Sits beside Ben", ["name"]),
+        ("Plays Ben's game", ["name"]),
+        ("Chloé helps", ["name"]),
+        ("Amelia and Millie Khan", []),
+        ("The benefit of a bench", []),
+        ("Will she read? I hope so", []),
+        ("Plays with Will Hope", ["name"]),
+        ("Sana reads with her", []),
+        ("Mr Morris and Mrs Ali help", []),
+    ],
+)
+def test_what_a_parent_may_stumble_over(text, expected):
+    assert kinds(text) == expected
+
+
+def test_somebodys_own_words_stay_but_for_another_childs_name():
+    assert kinds("SLCN is what they say", spoken=True) == []
+    assert kinds("Ben hits her", spoken=True) == ["name"]
+
+
+def test_long_words_and_sentences_need_an_older_reader():
+    easy = "She can read the book. She likes the cat. We help her to find new words."
+    hard = (
+        "Consolidating comprehension notwithstanding considerable difficulties "
+        "necessitates individualised, systematically structured methodologies that "
+        "accommodate characteristics of idiosyncratic understanding"
+    )
+    assert reading_age(easy) < 9 < 16 < reading_age(hard)
+    assert reading_age("Too short to say") is None
+    assert "reading age" in kinds(hard)
+    assert kinds(easy) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("cat", 1), ("reading", 2), ("table", 2), ("helped", 1), ("comprehension", 4)],
+)
+def test_syllables(word, count):
+    assert syllables(word) == count
+
+
+def test_a_remark_names_the_field_and_the_command():
+    printed = "… Reads 60 common words on sight …"
+    (found,) = texts(AMELIA, SCHEMA, printed)
+    assert found.path == "cycles[y2qf].plan.outcomes[o8fd].outcome"
+    assert found.command == f"sen pupil set p7k2q '{found.path}=...'"
+
+
+def test_only_what_is_printed_is_judged():
+    assert texts(AMELIA, SCHEMA, "nothing of it") == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=200))
+def test_any_text_is_judged(text):
+    age = reading_age(text)
+    assert age is None or age == age
+    kinds(text)

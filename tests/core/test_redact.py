@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from sencli.core import redact
+from sencli.documents import case
+from sencli.documents import profile
+from sencli.documents import summary
+from sencli.documents import support_plan
+from sencli.documents.asked import Asked
+from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
+from sencli.formats import render
+from sencli.resources import folder
+from tests.documents.example import AMELIA
+from tests.documents.example import setting
+
+DATA = json.loads((folder("templates") / "redaction.json").read_text("utf-8"))
+SECRET = "Zyxwvu secret"
+
+
+def rules(audience):
+    return redact.rules_of(DATA, audience)
+
+
+def restrictable(value, at=()):
+    """The places of a record that may carry ``restricted``."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from restrictable(inner, (*at, key))
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            if isinstance(inner, dict) and "id" in inner and at[-1] != "cycles":
+                yield (*at, place)
+            if isinstance(inner, dict) and "of" in inner:
+                yield (*at, place)
+            yield from restrictable(inner, (*at, place))
+
+
+PLACES = list(restrictable(AMELIA))
+
+
+def at(record, path):
+    for key in path:
+        record = record[key]
+    return record
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.sampled_from(PLACES),
+    st.sampled_from(["", *DATA["audiences"]]),
+    st.sampled_from([summary, profile, support_plan, case]),
+    st.sampled_from(["text", "md", "json", "html"]),
+)
+def test_nothing_restricted_leaks_in_any_format(path, audience, document, fmt):
+    record = copy.deepcopy(AMELIA)
+    item = at(record, path)
+    item["restricted"] = True
+    for key, value in item.items():
+        if isinstance(value, str) and key in {"text", "outcome", "description", "name"}:
+            item[key] = SECRET
+    asked = Asked(rules=rules(audience)) if audience else Asked()
+    made = render(document.build([record], setting(), asked), fmt).decode()
+    assert "Zyxwvu" not in made
+
+
+def test_what_is_restricted_is_shown_when_it_is_named():
+    record = copy.deepcopy(AMELIA)
+    record["cycles"][0]["plan"]["outcomes"][0]["restricted"] = True
+    hidden = redact.redact(record)
+    assert hidden.out_of("cycles[y2qf].plan.outcomes")
+    assert hidden.record["cycles"][0]["review"]["outcomes"] == [
+        record["cycles"][0]["review"]["outcomes"][1]
+    ]
+    shown = redact.redact(record, include={"o8fd"})
+    assert shown.left_out == ()
+    assert shown.record == record
+
+
+def test_the_record_itself_is_never_touched():
+    before = copy.deepcopy(AMELIA)
+    for audience in DATA["audiences"]:
+        redact.redact(AMELIA, rules(audience))
+    assert before == AMELIA
+
+
+def test_another_parents_views_stay_out_unless_named():
+    views = redact.redact(AMELIA, to="c4wm").record["cycles"][0]["review"]["views"]
+    assert [view["of"] for view in views] == ["c4wm", "pupil"]
+    both = redact.redact(AMELIA, to="c4wm", include={"c5xn"})
+    assert both.left_out == ()
+
+
+def test_a_governor_reads_no_name_wherever_it_stands():
+    record = copy.deepcopy(AMELIA)
+    plan = record["cycles"][0]["plan"]
+    plan["outcomes"][0]["outcome"] = "AMELIA and Millie's mother Sana read; Khan too"
+    record["cycles"][0]["review"]["next_steps"] = "Omar Khan helps Amelia"
+    told = json.dumps(redact.redact(record, rules("governor")).record)
+    for name in ("amelia", "millie", "khan", "sana", "omar", "P9999", "2017-03"):
+        assert name not in told.casefold()
+
+
+def test_unknown_readers_and_faulty_rules_are_named():
+    with pytest.raises(UsageFault, match="milkman"):
+        redact.rules_of(DATA, "milkman")
+    with pytest.raises(InvalidValue, match="parent"):
+        redact.rules_of({"audiences": {"parent": {"views": "some"}}}, "parent")
+
+
+def test_what_a_schools_own_rules_leave_unsaid_is_kept_back():
+    made = redact.rules_of({"audiences": {"friend": {}}}, "friend")
+    assert made.anonymous
+    assert made.views == "own"
