@@ -167,7 +167,10 @@ def _problems(
     if files and not pupils:
         judge = None
     if isinstance(reading.source, Repository):
-        found = check_files(Path(reading.source.root), judge=judge)
+        from sencli.cli.progress import progress
+
+        with progress("Checking", len(reading.source.pupil_ids())) as tick:
+            found = check_files(Path(reading.source.root), judge=judge, tick=tick)
     else:
         found = check_records(reading.source, judge=judge)
     everything = not pupils and not files

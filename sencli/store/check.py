@@ -6,7 +6,6 @@ matter (``sencli.rules``).
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from collections.abc import Iterable
@@ -30,10 +29,13 @@ from sencli.errors import SencliError
 from sencli.store import schema
 from sencli.store import yaml_text
 from sencli.store.line_of import line_of
+from sencli.store.parallel import Tick
+from sencli.store.parallel import spread
 from sencli.store.records import WorkingRecords
 from sencli.store.records import pupil_of
 from sencli.store.records import schema_of
 from sencli.value import Value
+from sencli.value import contents
 from sencli.value import replace
 
 if TYPE_CHECKING:
@@ -45,8 +47,6 @@ Record = dict[str, Any]
 Place = tuple[str | int, ...]
 
 TOP = ("school.yaml", "provisions.yaml", "groups.yaml")
-# With fewer files a second process takes longer to start than it saves.
-_MANY = 200
 # What of a record is compared with other records.
 _COMPARED = ("id", "first_name", "last_name", "date_of_birth", "upn")
 # Fields that hold what others refer to.
@@ -102,17 +102,21 @@ class _Common(Value):
 
 
 def check_files(
-    root: Path, only: Sequence[str] = (), judge: Judge | None = None
+    root: Path,
+    only: Sequence[str] = (),
+    judge: Judge | None = None,
+    tick: Tick | None = None,
 ) -> list[Problem]:
     """The problems of the working folder.
 
     Args:
         root: the records repository.
         only: files to look at, from the root; all of them where none is named.
-        judge: what to ask of each sound record besides; it can be pickled.
+        judge: what to ask of each sound record besides.
+        tick: is told how many records more have been looked at.
     """
     return check_records(
-        WorkingRecords(str(root)), only, processes=os.cpu_count() or 1, judge=judge
+        WorkingRecords(str(root)), only, processes=0, judge=judge, tick=tick
     )
 
 
@@ -121,8 +125,17 @@ def check_records(
     only: Sequence[str] = (),
     processes: int = 1,
     judge: Judge | None = None,
+    tick: Tick | None = None,
 ) -> list[Problem]:
-    """The problems of any records: the working folder, a commit, a merge to come."""
+    """The problems of any records: the working folder, a commit, a merge to come.
+
+    Args:
+        records: read from several processes, unless `processes` is 1.
+        only: files to look at; all of them where none is named.
+        processes: how many share the work; 0 takes as many as it is worth.
+        judge: what to ask of each sound record besides.
+        tick: is told how many records more have been looked at.
+    """
     found: list[Problem] = []
     common: list[Record | None] = []
     for path in TOP:
@@ -140,7 +153,11 @@ def check_records(
         elif name.endswith((".yaml", ".yml")):
             found.append(_stray(path))
     judged = _judge_all(
-        records, paths, _Common(common[0], common[1], common[2], judge), processes
+        records,
+        paths,
+        _Common(common[0], common[1], common[2], judge),
+        processes,
+        tick,
     )
     found += [problem for problems, _ in judged for problem in problems]
     found += _between(records, [row for _, row in judged if row])
@@ -253,30 +270,33 @@ def _stray(path: str) -> Problem:
 
 
 _Judged = tuple[list[Problem], Record]
+_Held = dict[str, tuple[Record, Callable[[Place], int]]]
 
 
 def _judge_all(
-    records: Records, paths: list[str], common: _Common, processes: int
+    records: Records,
+    paths: list[str],
+    common: _Common,
+    processes: int,
+    tick: Tick | None,
 ) -> list[_Judged]:
-    size = max(1, -(-len(paths) // processes))
-    parts = [paths[start : start + size] for start in range(0, len(paths), size)]
-    if len(paths) < _MANY or len(parts) == 1:
-        return _judge(records, paths, common)
-    from concurrent.futures import ProcessPoolExecutor
+    books: _Held = {}
 
-    with ProcessPoolExecutor(len(parts) - 1) as pool:
-        waiting = [pool.submit(_judge, records, part, common) for part in parts[1:]]
-        judged = _judge(records, parts[0], common)
-        for part in waiting:
-            judged += part.result()
-    return judged
+    def judge(path: str) -> tuple[list[tuple[Any, ...]], Record]:
+        problems, row = _judge_one(records, path, common, books)
+        return [contents(problem) for problem in problems], row
+
+    judged = spread(judge, paths, tick, processes)
+    return [([_told(told) for told in problems], row) for problems, row in judged]
 
 
-def _judge(records: Records, paths: Sequence[str], common: _Common) -> list[_Judged]:
-    return [_judge_one(records, path, common) for path in paths]
+def _told(told: Sequence[Any]) -> Problem:
+    """A problem as another process told it, its path a list."""
+    held = [tuple(part) if isinstance(part, list) else part for part in told]
+    return Problem(*held)
 
 
-def _judge_one(records: Records, path: str, common: _Common) -> _Judged:
+def _judge_one(records: Records, path: str, common: _Common, books: _Held) -> _Judged:
     """The problems of one pupil's file, and what of it is compared with others."""
     record, problems = _read(records, path)
     if record is None:
@@ -289,18 +309,23 @@ def _judge_one(records: Records, path: str, common: _Common) -> _Judged:
     if faults:
         problems += _placed(records.read_bytes(path), path, faults)
     if common.judge is not None and whole:
-        problems += _lined(records, path, record, common.judge(record))
+        problems += _lined(records, path, record, common.judge(record), books)
     row = {name: record[name] for name in _COMPARED if name in record}
     return problems, {**row, "id": pupil_of(path)}
 
 
 def _lined(
-    records: Records, path: str, record: Record, found: Iterable[Problem]
+    records: Records,
+    path: str,
+    record: Record,
+    found: Iterable[Problem],
+    books: _Held,
 ) -> Iterator[Problem]:
-    """What a judge found, each with its line."""
-    held: dict[str, tuple[Record, Callable[[Place], int]]] = {}
+    """What a judge found, each with its line; the school's books are read once."""
+    own: _Held = {}
     for problem in found:
         file = problem.file or path
+        held = own if file == path else books
         if file not in held:
             whole = record if file == path else records.read(file)
             held[file] = whole, _lines(records.read_bytes(file), whole)
@@ -322,6 +347,8 @@ def _named_otherwise(record: Record, path: str) -> Iterator[Fault]:
 
 
 def _between(records: Records, rows: list[Record]) -> Iterator[Problem]:
-    for pupil, fault in across({str(row["id"]): row for row in rows}):
+    by_id = {str(row["id"]): row for row in rows}
+    for pupil, fault in across(by_id):
         path = f"pupils/{pupil}.yaml"
-        yield from _placed(records.read_bytes(path), path, [fault])
+        line = _lines(records.read_bytes(path), by_id[pupil])
+        yield _problem(path, line(fault.path), fault)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Callable
 from collections.abc import Sequence
 from typing import Any
+
+Tick = Callable[[int], object]
 
 # Below this many files a second process costs more than it saves.
 _WORTH_IT = 40
@@ -26,17 +29,45 @@ def workers(count: int) -> int:
     return max(1, min(cores, _MOST, count // (_WORTH_IT // 2)))
 
 
-def spread(work: Callable[[str], Any], names: Sequence[str]) -> list[Any]:
+def spread(
+    work: Callable[[str], Any],
+    names: Sequence[str],
+    tick: Tick | None = None,
+    processes: int = 0,
+) -> list[Any]:
     """``[work(name) ...]`` in order; each result is JSON-shaped.
 
-    An error in a child is raised again here by doing that share here.
+    An error in a child is raised again here by doing that share here. An interruption
+    ends the children too, without a word of theirs.
+
+    Args:
+        work: done for each name.
+        names: of what there is to do.
+        tick: is told how many more are done; of the children's it is guessed.
+        processes: how many share the work; 0 takes as many as it is worth.
     """
-    parts = workers(len(names))
+    parts = processes or workers(len(names))
+
+    def share_done(share: Sequence[str]) -> list[Any]:
+        results = []
+        for name in share:
+            results.append(work(name))
+            if tick is not None:
+                tick(parts)
+        return results
+
     if parts == 1:
-        return [work(name) for name in names]
+        return share_done(names)
     shares = [list(names[n::parts]) for n in range(parts)]
     children = [_start(work, share) for share in shares[1:]]
-    done = [[work(name) for name in shares[0]]]
+    try:
+        done = [share_done(shares[0])]
+    except BaseException:
+        for pid, pipe in children:
+            os.close(pipe)
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        raise
     for (pid, pipe), share in zip(children, shares[1:], strict=True):
         with os.fdopen(pipe, "rb") as results:
             text = results.read()
