@@ -13,6 +13,8 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sencli.core.lookup import Record
     from sencli.store.records import Records
     from sencli.store.repo import Message
@@ -96,15 +98,15 @@ def _told(app: App, path: str) -> list[str]:
     from sencli.cli.recounting import recounted
     from sencli.errors import SencliError
 
-    def read(source: Records) -> Record | None:
+    def read(source: Callable[[], Records]) -> Record | None:
         try:
-            return source.read(path)
+            return source().read(path)
         except (SencliError, OSError):
             return None
 
-    old = read(app.repo.committed())
+    old = read(app.repo.committed)  # nothing, where nothing was committed yet
     app.repo.close()
-    new = read(app.repo)
+    new = read(lambda: app.repo)
     whose = name_of(path, new, old)
     return [f"{whose}: {line}" for line in recounted(app, path, old, new)]
 

@@ -1,0 +1,185 @@
+"""Hazards 25 to 34: signatures, history cut or rewritten, damage."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Typed
+from tests.hazards.world import files
+from tests.hazards.world import git
+from tests.hazards.world import head
+from tests.hazards.world import program
+from tests.hazards.world import record
+from tests.hazards.world import unchanged
+from tests.hazards.world import whole
+from tests.hazards.world import works
+
+WRITE = ("pupil", "set", "amelia", "class=5A")
+
+
+def new_key(secret: str = "", name: str = "id_ed25519") -> Path:
+    """An SSH key in the home folder."""
+    folder = Path(os.environ["HOME"], ".ssh")
+    folder.mkdir(exist_ok=True)
+    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", secret, "-f", folder / name]
+    subprocess.run(words, check=True)
+    return folder / name
+
+
+@pytest.fixture
+def signed(amelia: Typed) -> Typed:
+    """Records in which every change is signed from now on."""
+    new_key()
+    amelia("init", "--sign")
+    return amelia
+
+
+def breach(sen: Typed, says: str, *words: str) -> None:
+    """`sen verify` finds it and names it."""
+    told = sen("verify", *words, code=8).out
+    assert any(says in line for line in told.splitlines() if "breach" in line), told
+
+
+def test_25_signing_key_missing(signed: Typed) -> None:
+    key = Path(os.environ["HOME"], ".ssh/id_ed25519")
+    key.rename(key.with_name("away"))
+    unchanged(signed, *WRITE, code=8, says="Nothing was saved")
+    key.with_name("away").rename(key)
+    works(signed)
+    assert git(signed.folder, "log", "-1", "--format=%G?") == "G"
+
+
+def test_25_init_with_a_key_that_fails_leaves_nothing(sen: Typed) -> None:
+    words = ("init", "oak", "--school", "Oak", "--senco", "J. Patel", "--sign")
+    assert "ssh-keygen" in sen(*words, code=4).err
+    key = new_key()
+    key.write_text("no key")
+    sen(*words, code=8)
+    assert list(sen.folder.iterdir()) == []
+    key.unlink()
+    key.with_suffix(".pub").unlink()
+    new_key()
+    assert "signed" in sen(*words).out
+    oak = sen.at(sen.folder / "oak")
+    assert "Good signatures: 1" in oak("verify").out
+    whole(oak)
+
+
+def test_25_signing_begins_in_records_that_are_there(signed: Typed) -> None:
+    told = signed("verify").out
+    assert "Good signatures: 1" in told
+    assert "before the list of signers" in told
+    before = head(signed)
+    signed("init", "--sign")
+    assert head(signed) == before
+
+
+def test_26_key_with_a_passphrase_and_no_terminal(
+    signed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = new_key("secret", "locked")
+    git(signed.folder, "config", "user.signingkey", str(key))
+    before = head(signed), files(signed.folder)
+    start = time.monotonic()
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    done = program(signed.folder, *WRITE, env={"SSH_ASKPASS": "/bin/false"})
+    assert done.code == 8
+    assert time.monotonic() - start < 10
+    assert (head(signed), files(signed.folder)) == before
+
+
+def test_27_unsigned_commit(signed: Typed) -> None:
+    git(signed.folder, "commit", "-q", "--allow-empty", "--no-gpg-sign", "-m", "x")
+    breach(signed, head(signed)[:8])
+
+
+def test_28_altered_commit(signed: Typed) -> None:
+    amelia_line = git(signed.folder, "cat-file", "commit", "HEAD")
+    altered = amelia_line.replace("from now on", "now and then")
+    done = subprocess.run(
+        ["git", "hash-object", "-t", "commit", "-w", "--stdin"],
+        cwd=signed.folder,
+        input=f"{altered}\n".encode(),
+        capture_output=True,
+        check=True,
+    )
+    git(signed.folder, "update-ref", "HEAD", done.stdout.decode().strip())
+    breach(signed, "altered")
+
+
+def test_29_signer_not_on_the_list(signed: Typed) -> None:
+    other = new_key(name="other")
+    git(signed.folder, "config", "user.signingkey", str(other))
+    signed(*WRITE)
+    breach(signed, "not on the list")
+
+
+def test_30_backdated_commit(amelia: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2001-01-01T00:00:00Z")
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "2001-01-01T00:00:00Z")
+    amelia(*WRITE)
+    told = amelia("verify", code=None).out
+    assert any(
+        "dates" in line and "ok" not in line.split()[:1] for line in told.splitlines()
+    )
+
+
+def test_31_history_cut(amelia: Typed) -> None:
+    amelia(*WRITE)
+    paper = amelia("verify").out.splitlines()[-1].rsplit(": ", 1)[1].strip(". ")
+    git(amelia.folder, "reset", "-q", "--hard", "HEAD~2")
+    breach(amelia, "cut or rewritten")
+    (amelia.folder / ".git/sencli/verified").unlink()
+    breach(amelia, "not part of this history", "--against", paper)
+
+
+def test_32_remote_rewritten(laptops: tuple[Typed, Typed]) -> None:
+    here, there = laptops
+    here("flag", "add", "amelia", "eal")
+    here("sync")
+    there("sync")
+    git(there.folder, "reset", "-q", "--hard", "HEAD~1")
+    git(there.folder, "commit", "-q", "--allow-empty", "-m", "other")
+    bare = here.folder.parent / "meeting.git"
+    git(bare, "config", "receive.denyNonFastForwards", "false")
+    git(there.folder, "push", "-qf", "origin", "main")
+    here("flag", "add", "amelia", "young_carer")
+    pushed = git(bare, "rev-parse", "main")
+    unchanged(here, "sync", code=8, says="rewritten")
+    assert git(bare, "rev-parse", "main") == pushed
+    # git's own fetch, which follows a rewritten remote, does not make it right
+    git(here.folder, "fetch", "-q", "origin")
+    unchanged(here, "sync", code=8, says="rewritten")
+    git(bare, "update-ref", "-d", "refs/heads/main")
+    unchanged(here, "sync", code=8, says="rewritten")
+    works(here)
+
+
+def test_33_corrupt_object(amelia: Typed) -> None:
+    name = git(amelia.folder, "rev-parse", f"HEAD:pupils/{record(amelia).name}")
+    path = amelia.folder / ".git/objects" / name[:2] / name[2:]
+    path.chmod(0o600)
+    good = path.read_bytes()
+    path.write_bytes(good[: len(good) // 2])
+    breach(amelia, name[:10])
+    told = unchanged(amelia, *WRITE, code=8)
+    assert "clone" in told.err
+    path.write_bytes(good)
+    works(amelia)
+
+
+@pytest.mark.parametrize("damage", [b"", b"DIRC rubbish", None])
+def test_34_index_lost_or_damaged(amelia: Typed, damage: bytes | None) -> None:
+    index = amelia.folder / ".git/index"
+    if damage is None:
+        index.unlink()
+    else:
+        index.write_bytes(damage)
+    assert "Khan" in amelia("pupil", "show", "amelia").out
+    amelia(*WRITE)
+    works(amelia)
