@@ -36,6 +36,7 @@ from sencli.store.records import pupil_of
 from sencli.store.records import schema_of
 from sencli.value import Value
 from sencli.value import contents
+from sencli.value import names
 from sencli.value import replace
 
 if TYPE_CHECKING:
@@ -292,8 +293,8 @@ def _judge_all(
 
 def _told(told: Sequence[Any]) -> Problem:
     """A problem as another process told it, its path a list."""
-    held = [tuple(part) if isinstance(part, list) else part for part in told]
-    return Problem(*held)
+    named = dict(zip(names(Problem), told, strict=True))
+    return Problem(**{**named, "path": tuple(named["path"])})
 
 
 def _judge_one(records: Records, path: str, common: _Common, books: _Held) -> _Judged:
