@@ -20,6 +20,7 @@ from sencli import __version__
 from sencli.cli import COMMANDS
 from sencli.cli import UNLISTED
 from sencli.errors import EnvironmentFault
+from sencli.errors import InvalidValue
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
 from sencli.safe import safe_text
@@ -27,8 +28,12 @@ from sencli.safe import safe_text
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from sencli.cli.app import App
+
 OUR_FAULT = 70
 INTERRUPTED = 130
+_SHOWN = 5
+_opened: list[App] = []  # what this run works with, for the message when it ends badly
 
 
 class LazyGroup(click.Group):
@@ -104,6 +109,7 @@ def cli(ctx: click.Context, directory: str | None) -> None:
     from sencli.cli.app import App
 
     ctx.obj = ctx.obj or App(directory)
+    _opened[:] = [ctx.obj]
 
 
 def run(args: Sequence[str]) -> int:
@@ -190,8 +196,33 @@ def _os_fault(fault: OSError) -> int:
     )
 
 
+def _faulty_records() -> str:
+    """Each fault of the records with its place, a line each; "" where there is none."""
+    for app in _opened:
+        if app.has_repo:
+            from sencli.store.check import check_files
+
+            try:
+                found = [p for p in check_files(app.repo.root) if not p.note]
+            except (SencliError, OSError, ValueError):
+                return ""
+            return "".join(
+                f"\n  {p.file}:{p.line}: {p.message}" for p in found[:_SHOWN]
+            )
+    return ""
+
+
 def _crash(fault: BaseException) -> int:
-    """A fault of ours: its kind and places, never its words (they may hold data)."""
+    """A fault of ours: its kind and places, never its words (they may hold data).
+
+    Where a record was edited into what no command can work with, that is the fault.
+    """
+    if faulty := _faulty_records():
+        return _tell(
+            f"The records hold what no command can work with.{faulty}",
+            "Mend the lines, or go back to what was saved: sen check",
+            InvalidValue.exit_code,
+        )
     frames = []
     trace = fault.__traceback__
     while trace is not None:

@@ -1,0 +1,316 @@
+"""Hazards 35 to 45, 52 to 59, 65 to 68 and 74: files that are not what they should be."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.conftest import Typed
+from tests.hazards.world import git
+from tests.hazards.world import head
+from tests.hazards.world import program
+from tests.hazards.world import record
+from tests.hazards.world import unchanged
+from tests.hazards.world import whole
+from tests.hazards.world import works
+
+HEAD = b"schema: 1\nid: p2345\nfirst_name: Odd\nlast_name: Record\n"
+WHO = "p2345"
+_KILO = 1024
+
+
+def odd(amelia: Typed, data: bytes) -> str:
+    """Put a record with these bytes beside Amelia's; its path."""
+    (amelia.folder / f"pupils/{WHO}.yaml").write_bytes(data)
+    return f"pupils/{WHO}.yaml"
+
+
+def refused(amelia: Typed, data: bytes, says: str = "", *, check: bool = True) -> None:
+    """Every command that reads it says where, with exit 3; the others are read."""
+    path = odd(amelia, data)
+    for words in (("pupil", "show", WHO), ("summary", WHO)):
+        told = unchanged(amelia, *words, code=3)
+        assert path in told.err, told.err
+        assert says in told.err
+    listed = amelia("pupil", "list", code=3)
+    assert "Amelia Khan" in listed.out
+    assert path in listed.err
+    if check:
+        assert path in amelia("check", code=1).both
+    unchanged(amelia, "commit", code=3, says=path)
+    assert "Khan" in amelia("pupil", "show", "amelia").out
+    (amelia.folder / path).unlink()
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"# nothing\n", b"text", b"- 1\n"])
+def test_35_empty_file_or_no_record(amelia: Typed, data: bytes) -> None:
+    refused(amelia, data)
+
+
+def test_36_duplicate_key(amelia: Typed) -> None:
+    refused(amelia, HEAD + b"last_name: Other\n", "last_name")
+
+
+@pytest.mark.parametrize("text", ["012", "0123456789", "1e3", "0o14", "1_000"])
+def test_37_values_that_a_reader_would_mistype(amelia: Typed, text: str) -> None:
+    path = odd(amelia, HEAD + f"known_as: {text}\n".encode())
+    shown = amelia("pupil", "show", WHO, "--format", "json", code=None)
+    if shown.code:
+        assert shown.code == 3
+        assert path in shown.err
+    else:
+        assert f'"known_as": "{text}"' in shown.out
+
+
+@pytest.mark.parametrize("name", ["No", "Yes", "Null", "On", "True", "~", "Y"])
+def test_37_names_that_a_reader_would_mistype(amelia: Typed, name: str) -> None:
+    amelia("pupil", "add", f"Ada {name}")
+    path = record(amelia, "Ada")
+    assert f'last_name: "{name}"' in path.read_text() or (
+        f"last_name: '{name}'" in path.read_text()
+    )
+    assert name in amelia("pupil", "show", path.stem).out
+    whole(amelia)
+
+
+@pytest.mark.parametrize("day", ["2024-13-45", "2025-02-30", "30/02/2025", "0/0/0"])
+def test_38_impossible_date(amelia: Typed, day: str) -> None:
+    path = odd(amelia, HEAD + f"date_of_birth: {day}\n".encode())
+    assert f"{path}:5" in unchanged(amelia, "pupil", "show", WHO, code=3).err
+    unchanged(amelia, "commit", code=3, says=f"{path}:5: date_of_birth")
+    assert f"{path}:5" in amelia("check", code=1).both
+    for words in (("pupil", "list"), ("register",), ("due",), ("map",)):
+        told = amelia(*words, code=None)
+        assert told.code in (0, 3), told.err
+    unchanged(amelia, "status", "set", "amelia", "K", "--since", day, code=3)
+
+
+@pytest.mark.parametrize(
+    "day", ["0001-01-01", "1066-10-14", "2199-01-01", "9999-12-31"]
+)
+def test_39_dates_far_away(amelia: Typed, day: str) -> None:
+    words = ("pupil", "set", "amelia", f"date_of_birth={day}")
+    unchanged(amelia, *words, code=3)
+
+
+def test_39_born_after_support_began(amelia: Typed) -> None:
+    done = amelia("pupil", "set", "amelia", "date_of_birth=2025-10-01", code=None)
+    assert done.code == 3 or "birth" in amelia("check", code=1).both
+
+
+BOMBS = {
+    "40 aliases": b"a: &a [x]\n"
+    + b"".join(b"b%d: &b%d [*a, *a, *a]\n" % (n, n) for n in range(30)),
+    "40 itself": HEAD + b"concerns: &c [*c]\n",
+    "41 nested 1000": HEAD + b"concerns: " + b"[" * 1000 + b"]" * 1000 + b"\n",
+    "41 nested 30000": HEAD + b"concerns: " + b"[" * 30000,
+    "42 tag": HEAD + b'known_as: !!python/object/apply:os.system ["touch ran"]\n',
+    "42 own tag": HEAD + b"known_as: !foo bar\n",
+    "43 twenty megabytes": HEAD + b"known_as: " + b"x" * 20_000_000 + b"\n",
+    "43 many keys": HEAD + b"".join(b"k%d: 1\n" % n for n in range(70_000)),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_40_to_43_files_that_explode(amelia: Typed, name: str) -> None:
+    path = odd(amelia, BOMBS[name])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.monotonic()
+    told = amelia("pupil", "show", WHO, code=3)
+    assert time.monotonic() - start < 2
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 200 * _KILO
+    assert path in told.err
+    assert not (amelia.folder / "ran").exists()
+    assert "Khan" in amelia("pupil", "list", code=3).out
+    assert path in amelia("check", code=1).both
+
+
+def test_40_alias_bomb_in_little_memory(amelia: Typed) -> None:
+    path = odd(amelia, BOMBS["40 aliases"])
+    code = (
+        "import resource, sys; from sencli.cli.run import run; "
+        f"code = run(['pupil', 'show', '{WHO}']); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss); sys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=amelia.folder,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert path in done.stderr
+    assert int(done.stdout) < 200 * _KILO
+
+
+ENCODINGS = {
+    "latin-1": HEAD.replace(b"Odd", b"Ren\xe9"),
+    "utf-16": HEAD.decode().encode("utf-16"),
+    "nul": HEAD.replace(b"Odd", b"O\0d"),
+    "mark": b"\xef\xbb\xbf" + HEAD,
+    "raw escape": HEAD.replace(b"Odd", b"O\x1b[2J"),
+    "two documents": HEAD + b"---\n" + HEAD,
+}
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+def test_44_other_encodings(amelia: Typed, name: str) -> None:
+    refused(amelia, ENCODINGS[name])
+
+
+def test_45_lone_surrogate(amelia: Typed) -> None:
+    refused(amelia, HEAD + b'known_as: "\\ud800"\n')
+    before = head(amelia)
+    for words in ((b"pupil", b"add", b"A\xff B"), (b"pupil", b"show", b"\xff")):
+        done = program(amelia.folder, *words)
+        assert done.code in (2, 3, 4)
+        assert "UTF-8" in done.err
+    done = program(
+        amelia.folder, "concern", "add", "amelia", "--concern", "-", feed=b"\xff\xfe"
+    )
+    assert done.code in (2, 3)
+    assert head(amelia) == before
+
+
+def test_52_linked_record_or_folder(amelia: Typed, tmp_path: object) -> None:
+    path = amelia.folder / f"pupils/{WHO}.yaml"
+    path.symlink_to("/etc/passwd")
+    told = unchanged(amelia, "pupil", "show", WHO, code=3)
+    assert "link" in told.err
+    assert "root:" not in told.both
+    assert "root:" not in amelia("check", code=1).both
+    unchanged(amelia, "commit", code=3)
+    path.unlink()
+    pupils = amelia.folder / "pupils"
+    pupils.rename(amelia.folder.parent / "elsewhere")
+    pupils.symlink_to(amelia.folder.parent / "elsewhere")
+    assert "link" in amelia("pupil", "list", code=3).err
+    amelia("pupil", "set", "amelia", "class=5A", code=3)
+
+
+TRAVERSAL = ("../../x", "/etc/passwd", "p2345/../p2345", "..", "pupils/../../x", "a\\b")
+
+
+@pytest.mark.parametrize("name", TRAVERSAL)
+def test_53_path_in_place_of_an_id(amelia: Typed, name: str) -> None:
+    for words in (("pupil", "show", name), ("pupil", "set", name, "class=5A")):
+        told = unchanged(amelia, *words, code=4)
+        assert "No pupil" in told.err
+    unchanged(amelia, "commit", f"../{name}", code=4)
+
+
+def test_54_odd_ids(amelia: Typed) -> None:
+    pupil = record(amelia).stem
+    assert "Khan" in amelia("pupil", "show", pupil.upper()).out
+    assert "Khan" in amelia("pupil", "show", f" {pupil}\n").out
+    arabic = pupil.translate({ord(str(n)): 0x660 + n for n in range(10)})
+    if arabic != pupil:
+        unchanged(amelia, "pupil", "show", arabic, code=4)
+    odd_names = (f"{pupil}\n.yaml", "p\u0661\u0662\u0663\u0664.yaml", "P2345.yaml")
+    for name in odd_names:
+        (amelia.folder / "pupils" / name).write_bytes(HEAD)
+        assert "Record" not in amelia("pupil", "list").out
+        (amelia.folder / "pupils" / name).unlink()
+
+
+@pytest.mark.parametrize("name", ["CON.yaml", "a:b.yaml", "p2345.yaml.", "nul"])
+def test_55_names_that_windows_reserves(amelia: Typed, name: str) -> None:
+    (amelia.folder / "pupils" / name).write_bytes(HEAD)
+    assert "Record" not in amelia("pupil", "list").out
+    assert name in amelia("doctor", code=None).both.replace("\\\n", "")
+    amelia("commit", f"pupils/{name}", code=None)
+    assert name not in git(amelia.folder, "ls-files")
+
+
+def test_56_ids_that_differ_by_case(amelia: Typed) -> None:
+    pupil = record(amelia).stem
+    (amelia.folder / f"pupils/{pupil.upper()}.yaml").write_bytes(HEAD)
+    assert "Amelia" in amelia("pupil", "show", pupil.upper()).out
+    assert "Record" not in amelia("pupil", "list").out
+
+
+def test_57_composed_and_decomposed_names(amelia: Typed) -> None:
+    amelia("pupil", "add", "Zoe\u0308 Rene\u0301")
+    for typed in ("Zo\u00eb", "Zoe\u0308", "zoe", "Ren\u00e9", "zoe rene\u0301"):
+        amelia("pupil", "show", typed)
+    unchanged(amelia, "pupil", "add", "Zo\u00eb Ren\u00e9", code=3)
+
+
+def test_58_letters_of_two_scripts(amelia: Typed) -> None:
+    told = amelia("pupil", "add", "\u0420aul Khan", code=None)
+    both = told.both + amelia("check", code=None).both
+    assert "script" in both or "letters" in both
+
+
+def test_59_names_that_begin_with_a_hyphen(amelia: Typed) -> None:
+    before = head(amelia)
+    for name in ("-x", "--format=json", "--output=x", "-C/tmp"):
+        done = amelia("pupil", "show", "--", name, code=4)
+        assert "No pupil" in done.err
+    amelia("history", "--", "--output=x", code=4)
+    assert not (amelia.folder / "x").exists()
+    assert head(amelia) == before
+
+
+def test_65_windows_line_ends(amelia: Typed) -> None:
+    git(amelia.folder, "config", "core.autocrlf", "true")
+    path = record(amelia)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    amelia("pupil", "set", "amelia", "known_as=Millie")
+    stat = git(amelia.folder, "show", "--numstat", "--format=", "HEAD").split()
+    assert stat[:2] == ["1", "0"]
+    assert b"\r" not in path.read_bytes()
+    works(amelia)
+
+
+def test_66_schema_of_a_newer_version(amelia: Typed) -> None:
+    data = HEAD.replace(b"schema: 1", b"schema: 999")
+    path = odd(amelia, data)
+    git(amelia.folder, "add", path)
+    git(amelia.folder, "commit", "-qm", "by hand")
+    told = unchanged(amelia, "pupil", "set", WHO, "known_as=X", code=3)
+    assert "newer" in told.err
+    assert "newer" in amelia("check", code=1).both
+    assert (amelia.folder / path).read_bytes() == data
+
+
+def test_67_unknown_field(amelia: Typed) -> None:
+    data = HEAD + b"x_extra: 1\n"
+    path = odd(amelia, data)
+    git(amelia.folder, "add", path)
+    git(amelia.folder, "commit", "-qm", "by hand")
+    told = unchanged(amelia, "pupil", "set", WHO, "known_as=X", code=3)
+    assert "x_extra" in told.err
+    assert (amelia.folder / path).read_bytes() == data
+
+
+def test_68_comments_are_kept(amelia: Typed) -> None:
+    path = record(amelia)
+    text = path.read_text().replace(
+        "last_name: Khan", "# said by Mum\nlast_name: Khan  # not Kahn"
+    )
+    path.write_text(text)
+    amelia("commit")
+    amelia("pupil", "set", "amelia", "known_as=Millie")
+    assert "# said by Mum\n" in path.read_text()
+    assert "last_name: Khan  # not Kahn" in path.read_text()
+    works(amelia)
+
+
+def test_74_conflict_marks_in_a_record(amelia: Typed) -> None:
+    marks = b"<<<<<<< ours\nknown_as: A\n=======\nknown_as: B\n>>>>>>> theirs\n"
+    refused(amelia, HEAD + marks, "<<<<<<<")
+    path = record(amelia)
+    text = path.read_bytes()
+    path.write_bytes(text + marks)
+    unchanged(amelia, "commit", code=3, says="<<<<<<<")
+    path.write_bytes(text)
+    works(amelia)
+
