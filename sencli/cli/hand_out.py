@@ -104,7 +104,7 @@ class Counter:
         from sencli.cli import issue
         from sencli.cli.guarding import guarded
 
-        self._check()
+        self._check(len(records))
         jobs = [job for record in records for job in self._jobs(record)]
         if not jobs:
             raise NotFound("There is nobody whom this letter may go to.")
@@ -119,8 +119,11 @@ class Counter:
             issue.save(self, before, jobs, views)
         self._write(data)
 
-    def _check(self) -> None:
+    def _check(self, pupils: int) -> None:
         order = self.order
+        named = order.cycle or (order.to and order.for_parents)
+        if pupils > 1 and named:
+            raise UsageFault("--cycle and --to go with one pupil.", "Name one pupil.")
         if order.each and order.output is None:
             raise UsageFault("--each needs a folder.", "Add --output FOLDER")
         if order.record and self.reading.day != self.app.today:
@@ -220,17 +223,33 @@ class Counter:
 
         if not self.order.each:
             return {"": rendered(self.app, views, self.fmt, self.order.output)}
+        named = dict(zip(map(self._name, jobs), views, strict=True))
+        return self._each(named)
+
+    def _name(self, job: Job) -> str:
         from sencli.formats import FORMATS
 
-        suffix = FORMATS[self.fmt].suffix
-        made = {}
-        for job, view in zip(jobs, views, strict=True):
-            parts = [self.order.document, str(job.record["id"])]
-            if self.order.letter and job.contact:
-                parts.append(job.contact)
-            name = f"{'-'.join(parts)}{suffix}"
-            made[name] = rendered(self.app, [view], self.fmt, name)
-        return made
+        parts = [self.order.document, str(job.record["id"])]
+        if self.order.letter and job.contact:
+            parts.append(job.contact)
+        return f"{'-'.join(parts)}{FORMATS[self.fmt].suffix}"
+
+    def _each(self, named: dict[str, View]) -> dict[str, bytes]:
+        """Each view as a file of its own; many are made by several processes."""
+        from base64 import b64decode
+        from base64 import b64encode
+
+        from sencli.cli.progress import progress
+        from sencli.cli.show import rendered
+        from sencli.store.parallel import spread
+
+        def make(name: str) -> str:
+            made = rendered(self.app, [named[name]], self.fmt, name)
+            return b64encode(made).decode()
+
+        with progress("Making papers", len(named)) as tick:
+            made = spread(make, list(named), tick)
+        return {name: b64decode(text) for name, text in zip(named, made, strict=True)}
 
     def _write(self, data: dict[str, bytes]) -> None:
         from sencli.cli.show import write_file
