@@ -1,0 +1,216 @@
+"""Papers for one reader: checked, redacted, recorded, verified, over real records."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from sencli.store.repo import Message
+from sencli.store.repo import Repository
+from tests.conftest import Typed
+from tests.documents.example import AMELIA
+from tests.documents.example import BEN
+from tests.documents.example import CHLOE
+from tests.documents.example import GROUPS
+from tests.documents.example import PROVISIONS
+from tests.documents.example import SCHOOL
+
+DAY = "2025-12-15"
+CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
+CONTACTS = [
+    {
+        "id": "c4wm",
+        "name": "Sana Khan",
+        "relationship": "mother",
+        "parental_responsibility": True,
+        "sharing": "full",
+        "language": "Polish",
+    },
+    {
+        "id": "c5xn",
+        "name": "Omar Khan",
+        "relationship": "father",
+        "parental_responsibility": True,
+        "sharing": "none",
+    },
+]
+
+
+@pytest.fixture
+def school(oak: Typed, monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """Oak Primary with three pupils, on 15 December 2025."""
+    monkeypatch.setenv("SENCLI_TODAY", DAY)
+    repo = Repository.find(str(oak.folder))
+
+    def act(draft):
+        draft.put("school.yaml", {**draft.read("school.yaml"), **SCHOOL})
+        draft.put("provisions.yaml", PROVISIONS)
+        draft.put("groups.yaml", GROUPS)
+        for record in ({**AMELIA, "contacts": CONTACTS}, BEN, CHLOE):
+            draft.put(f"pupils/{record['id']}.yaml", record)
+        return Message("test.fill", "Fill the school")
+
+    repo.change(act)
+    return oak
+
+
+def record(school, pupil="p7k2q"):
+    return Repository.find(str(school.folder)).pupil(pupil)
+
+
+def commits(school):
+    return len(Repository.find(str(school.folder)).recent())
+
+
+def test_the_notification_is_recorded_in_one_commit_and_meets_the_rule(school):
+    untold = "Parents have not been told"
+    assert untold in school("check amelia", code=None).both
+    before = commits(school)
+    got = school("print letter-support-begins amelia --record --lang en")
+    assert commits(school) == before + 1
+    assert "Dear Sana Khan," in got.out
+    assert "Nothing goes to Omar Khan" in got.err
+    kept = record(school)
+    assert kept["status"][0]["told"] == [{"who": "c4wm", "date": DAY, "how": "letter"}]
+    (paper,) = kept["issued"]
+    assert (paper["document"], paper["to"]) == ("letter-support-begins", "c4wm")
+    assert paper["content"] == CODE.search(got.out)[0]
+    assert untold not in school("check amelia", code=None).both
+
+
+def test_without_record_nothing_is_written(school):
+    before = commits(school)
+    school("print letter-support-begins amelia")
+    school("summary amelia")
+    assert commits(school) == before
+
+
+def test_an_invitation_is_recorded_as_one(school):
+    school("print letter-review-invitation amelia --on 20/01/2026 --record")
+    (meeting,) = record(school)["meetings"]
+    assert meeting["date"] == "2026-01-20"
+    assert meeting["invited"] == ["c4wm"]
+    assert record(school)["issued"][0]["document"] == "letter-review-invitation"
+
+
+def test_the_other_letters_are_recorded(school):
+    school(
+        "print", "letter-specialist-consent", "amelia", "--service", "EP", "--record"
+    )
+    (paper,) = record(school)["issued"]
+    assert paper["document"] == "letter-specialist-consent (Educational psychologist)"
+    school("status set amelia N --since 14/12/2025")
+    school("print letter-support-ends amelia --record")
+    ended = record(school)["status"][-1]
+    assert ended["told"][0]["who"] == "c4wm"
+
+
+def test_sharing_none_gets_nothing_with_a_clear_word(school):
+    for line in (
+        "summary amelia --to omar",
+        "print letter-support-begins amelia --to omar --record",
+        "print case amelia --for parent --to omar",
+    ):
+        got = school(line, code=3)
+        assert "Nothing may be shared with Omar Khan" in got.err
+        assert got.out == ""
+    assert "issued" not in record(school)
+
+
+def test_the_language_of_the_contact(school):
+    got = school("summary amelia --to sana")
+    assert "Wsparcie: Millie Khan" in got.out
+    assert "native reader" in got.err
+    assert "Support for Millie Khan" in school("summary amelia --to sana --lang en").out
+
+
+def test_the_guard_tells_the_field_and_the_command_and_can_refuse(school):
+    path = "cycles[y2qf].plan.outcomes[o8fd].outcome"
+    school("pupil", "set", "amelia", f"{path}=Ben and she know the HFW list")
+    got = school("summary amelia --lang en")
+    assert f"{path} names another child (Ben)" in got.err
+    assert "HFW" in got.err
+    assert f"sen pupil set p7k2q '{path}=...'" in got.err
+    assert "Support for Millie Khan" in got.out
+    strict = school("summary amelia --lang en --strict", code=3)
+    assert strict.out == ""
+
+
+def test_one_file_each_named_by_id(school):
+    school("summary amelia ben chloe --each --output out")
+    names = sorted(path.name for path in (school.folder / "out").iterdir())
+    assert names == ["summary-p7k2q.pdf", "summary-pb3nd.pdf", "summary-pc9ry.pdf"]
+    again = school("summary amelia --each --output out", code=2)
+    assert "--force" in again.err
+    school("summary amelia --each --output out --force")
+    assert "--output FOLDER" in school("summary amelia --each", code=2).err
+
+
+def test_all_who_have_a_review_this_week(school):
+    assert "Nobody" in school("summary --due-this-week", code=2).err
+    got = school("summary --due-this-week", today="2025-12-03")
+    assert "Chloé O'Neill" in got.out
+    assert "Millie" not in got.out
+
+
+def test_since_the_last_meeting(school):
+    got = school("summary amelia --since last-meeting --lang en", today="2025-12-20")
+    assert "What has happened since 11 December 2025" in got.out
+    got = school("summary", "amelia", "--since", "01/10/2025", "--lang", "en")
+    assert "37 words of 100 on 17 October 2025" in got.out
+
+
+def test_a_case_for_a_reader_is_recorded_and_verified(school):
+    got = school("print case amelia --for inspector --record --to Ofsted")
+    assert "What is missing" in got.out
+    assert "Left out for an inspector" in got.out
+    assert "P999900024001" not in got.out
+    (paper,) = record(school)["issued"]
+    assert (paper["to"], paper["audience"]) == ("Ofsted", "inspector")
+    code = CODE.search(got.out)[0]
+    still = school(f"verify {code}")
+    assert "still says what the records say" in still.out
+    assert "to Ofsted" in still.out
+    school("pupil set amelia known_as=Amy")
+    changed = school(f"verify {code.lower()}", code=1)
+    assert "known_as" in changed.out
+    data = json.loads(school(f"verify {code} --format json", code=1).out)
+    assert data["current"] is False
+    assert data["changes"][0]["path"] == "known_as"
+
+
+def test_codes_of_several_pupils_and_codes_that_never_were(school):
+    code = CODE.search(school("print register").out)[0]
+    assert "still says" in school(f"verify {code}").out
+    assert "is not a check code" in school("verify hello", code=3).err
+    assert "none ever had" in school("verify 0000-0000-0000-0000", code=4).err
+
+
+def test_what_is_not_for_a_reader_stays_out_of_every_format(school):
+    for fmt in ("text", "json", "html", "md"):
+        got = school(f"print case amelia --for governor --format {fmt}").out
+        for name in ("Amelia", "Millie", "Khan", "2017-03-14", "P999900024001"):
+            assert name not in got
+
+
+def test_several_cases_in_one_file(school):
+    got = school("print case amelia chloe --for inspector").out
+    assert "Case: Amelia Khan" in got
+    assert "Case: Chloé O'Neill" in got
+
+
+def test_a_schools_own_wording_theme_and_rules(school):
+    own = school.folder / "templates"
+    (own / "wording").mkdir(parents=True, exist_ok=True)
+    (own / "wording" / "en.json").write_text('{"summary": {"heard": "Your voices"}}')
+    assert "Your voices" in school("summary amelia --lang en").out
+    (own / "theme.json").write_text("{not json")
+    assert "theme.json" in school("doctor", code=1).out
+
+
+def test_the_record_of_a_paper_needs_a_reader_and_today(school):
+    assert "--to WHO" in school("summary amelia --record", code=2).err
+    late = school("summary amelia --record --to sana --as-at 01/12/2025", code=2)
+    assert "Only a paper of today" in late.err

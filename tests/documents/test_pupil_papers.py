@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import copy
+import json
+import re
+
+import pytest
+
+from sencli.core.redact import rules_of
+from sencli.core.trail import Step
+from sencli.core.trail import trail
+from sencli.documents import case
+from sencli.documents import letters
+from sencli.documents import profile
+from sencli.documents import summary
+from sencli.documents import support_plan
+from sencli.documents.asked import Asked
+from sencli.documents.asked import Gap
+from sencli.documents.registry import DOCUMENTS
+from sencli.documents.setting import Setting
+from sencli.documents.wording import Wording
+from sencli.errors import InvalidValue
+from sencli.formats import render
+from sencli.resources import folder
+from tests.documents import snapshot
+from tests.documents.example import AMELIA
+from tests.documents.example import BEN
+from tests.documents.example import CHLOE
+from tests.documents.example import GROUPS
+from tests.documents.example import PROVISIONS
+from tests.documents.example import SCHOOL
+from tests.documents.example import setting
+
+SCHEMA = json.loads((folder("schemas") / "pupil.schema.json").read_text("utf-8"))
+REDACTION = json.loads((folder("templates") / "redaction.json").read_text("utf-8"))
+LETTERS = {
+    "support-begins": letters.support_begins,
+    "support-ends": letters.support_ends,
+    "review-invitation": letters.review_invitation,
+    "annual-review-invitation": letters.annual_review_invitation,
+    "specialist-consent": letters.specialist_consent,
+}
+MEETING = {"date": "2026-01-20", "time": "3.30 pm", "service": "Sight team"}
+
+
+def said(build, record, asked=None, day="2025-12-15", **school):
+    return render(build([record], setting(day, **school), asked), "text").decode()
+
+
+def record_for(kind):
+    record = copy.deepcopy(AMELIA)
+    if kind == "support-ends":
+        ended = {"from": "2025-12-12", "provision": "N", "reason": "She has caught up"}
+        record["status"].append(ended)
+    return record
+
+
+def test_papers_as_text():
+    snapshot.check("profile.txt", *profile.build([AMELIA], setting()))
+    snapshot.check("support-plan.txt", *support_plan.build([AMELIA], setting()))
+    gaps = {"p7k2q": [Gap("A13", "must", "Parents were not told.")]}
+    steps = [
+        Step("1111111122", "2025-09-19T08:00:00+01:00", {}),
+        Step("aaaaaaaabb", "2025-12-12T16:00:00+00:00", AMELIA),
+    ]
+    asked = Asked(gaps=gaps, trails={"p7k2q": trail(steps, SCHEMA)})
+    snapshot.check("case.txt", *case.build([AMELIA], setting(), asked))
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_letters_as_text(kind):
+    asked = Asked(to="c4wm", meeting=MEETING)
+    (view,) = LETTERS[kind]([record_for(kind)], setting(), asked)
+    told = snapshot.check(f"letter-{kind}.txt", view)
+    assert "Dear Sana Khan," in told
+    assert "Omar" not in told
+    assert b"%PDF" in render([view], "pdf")[:8]
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_no_letter_where_nothing_may_be_shared(kind):
+    record = record_for(kind)
+    record["contacts"][0]["sharing"] = "none"
+    with pytest.raises(InvalidValue, match=r"Sana Khan.*sharing: none"):
+        said(LETTERS[kind], record, Asked(to="c4wm", meeting=MEETING))
+
+
+@pytest.mark.parametrize("build", [case.build, profile.build, support_plan.build])
+def test_no_paper_where_nothing_may_be_shared(build):
+    record = copy.deepcopy(AMELIA)
+    record["contacts"][1]["sharing"] = "none"
+    with pytest.raises(InvalidValue, match="Omar Khan"):
+        said(build, record, Asked(to="c5xn"))
+
+
+def test_a_letter_that_would_not_be_true_is_refused():
+    with pytest.raises(InvalidValue, match="still has support"):
+        said(letters.support_ends, AMELIA)
+    with pytest.raises(InvalidValue, match="does not have SEN support"):
+        said(letters.support_begins, BEN)
+    with pytest.raises(InvalidValue, match="No meeting"):
+        said(letters.annual_review_invitation, AMELIA)
+    with pytest.raises(InvalidValue, match="specialist"):
+        said(letters.specialist_consent, AMELIA)
+
+
+@pytest.mark.parametrize("record", [AMELIA, BEN, CHLOE])
+@pytest.mark.parametrize("build", [case.build, profile.build, support_plan.build])
+def test_papers_of_full_and_empty_records(record, build):
+    views = build([record], setting())
+    for fmt in ("text", "md", "json", "html"):
+        assert render(views, fmt)
+    assert render(views, "pdf").startswith(b"%PDF")
+
+
+def test_parents_papers_hold_no_codes_and_no_costs():
+    for build in (profile.build, support_plan.build):
+        told = said(build, AMELIA)
+        assert not re.search(r"\b(SLCN|SPLD|TA2|KM|JP|o8fd|i5tr|q9ck|HFW)\b", told)
+        assert "£" not in told
+        assert "P999900024001" not in told
+
+
+def test_support_stands_by_layer():
+    record = copy.deepcopy(AMELIA)
+    record["cycles"][0]["plan"]["interventions"].append(
+        {"id": "i6aa", "provision": "time-to-talk", "tier": "targeted_plus"}
+    )
+    told = said(support_plan.build, record)
+    assert told.index("Targeted support\n") < told.index("with expert help")
+
+
+def test_a_case_has_its_gaps_first_and_says_so_where_there_is_none():
+    assert "find no gap" in said(case.build, AMELIA)
+    gaps = {"p7k2q": [Gap("B01", "should", "Later."), Gap("A13", "must", "First.")]}
+    told = said(case.build, AMELIA, Asked(gaps=gaps))
+    assert told.index("First. (A13, must)") < told.index("Later. (B01, should)")
+    assert told.index("Later.") < told.index("At a glance")
+
+
+def test_each_claim_of_a_case_has_its_commit():
+    later = copy.deepcopy(AMELIA)
+    del later["cycles"][0]["review"]
+    steps = [
+        Step("a" * 40, "2025-09-19T08:00:00+01:00", later),
+        Step("b" * 40, "2025-12-12T16:00:00+00:00", AMELIA),
+    ]
+    told = said(case.build, AMELIA, Asked(trails={"p7k2q": trail(steps, SCHEMA)}))
+    review = next(line for line in told.splitlines() if "Reviewed." in line)
+    plan = next(line for line in told.splitlines() if "Plan made" in line)
+    assert "12/12/2025" in review
+    assert "bbbbbbbb" in review
+    assert "aaaaaaaa" in plan
+
+
+def test_several_cases_in_one_file_begin_on_their_own_pages():
+    views = case.build([AMELIA, CHLOE], setting())
+    assert [view.title for view in views] == [
+        "Case: Amelia Khan",
+        "Case: Chloé O'Neill",
+    ]
+
+
+@pytest.mark.parametrize("audience", REDACTION["audiences"])
+def test_every_reader_sees_what_was_left_out(audience):
+    asked = Asked(rules=rules_of(REDACTION, audience))
+    told = said(case.build, AMELIA, asked)
+    title = REDACTION["audiences"][audience]["title"]
+    assert f"for {title}" in told
+    if audience == "governor":
+        assert "Left out for a governor" in told
+        assert "Amelia" not in told
+    if audience in {"parent", "new-school"}:
+        assert "What is missing" not in told
+    assert ("£" in told) == (audience != "parent")
+
+
+def test_since_the_last_meeting():
+    record = copy.deepcopy(AMELIA)
+    record["meetings"] = [{"id": "t2aa", "date": "2025-10-01", "attended": ["c4wm"]}]
+    cycle = record["cycles"][0]
+    del cycle["review"], cycle["closed"]
+    told = said(summary.build, record, Asked(since="last-meeting"), day="2025-10-20")
+    assert "What has happened since 1 October 2025" in told
+    assert "Reads 60 common words on sight: 37 words of 100 on 17 October 2025." in told
+    assert "Worried about reading" not in told
+    nothing = said(summary.build, record, Asked(since="2025-10-18"), day="2025-10-20")
+    assert "Nothing new has been written down since then." in nothing
+
+
+def keys(data, at=""):
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from keys(value, f"{at}{key}.")
+        else:
+            yield f"{at}{key}", value
+
+
+@pytest.mark.parametrize("lang", ["pl"])
+def test_another_language_is_whole_and_asks_for_no_other_values(lang):
+    place = folder("templates") / "wording"
+    ours = dict(keys(json.loads((place / "en.json").read_text("utf-8"))))
+    theirs = dict(keys(json.loads((place / f"{lang}.json").read_text("utf-8"))))
+    assert theirs["needs_check"]
+    missing = {key for key in ours if not key.startswith("jargon.")} - set(theirs)
+    assert missing == set()
+    for key, text in theirs.items():
+        wanted = set(re.findall(r"\{(\w+)\}", ours.get(key, "")))
+        assert set(re.findall(r"\{(\w+)\}", text)) <= wanted, key
+
+
+@pytest.mark.parametrize("name", [n for n in DOCUMENTS if not n.startswith("letter")])
+def test_papers_in_polish(name):
+    path = folder("templates") / "wording" / "pl.json"
+    polish = Wording(json.loads(path.read_text("utf-8")), "pl")
+    place = Setting(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", polish)
+    if DOCUMENTS[name].each:
+        views = DOCUMENTS[name].build([AMELIA], place)
+        assert views[0].lang == "pl"
+        assert render(views, "pdf").startswith(b"%PDF")
