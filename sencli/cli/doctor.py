@@ -59,13 +59,14 @@ def doctor(
 
 def _all(app: App, found: list[Finding]) -> list[Finding]:
     """The store's findings, and whether the school's own templates compile."""
+    from sencli.cli.paper import own_fault
     from sencli.formats.typeset import template_fault
     from sencli.store.doctor import Finding as Made
 
     own = app.repo.root / "templates"
     if not own.is_dir():
         return found
-    fault = template_fault(own)
+    fault = template_fault(own) or own_fault(own)
     if not fault:
         return [*found, Made("templates", "ok", "The school's own templates work.")]
     hint = "Mend it, or move it away to use the usual one."

@@ -82,6 +82,32 @@ def redaction(own: Path) -> dict[str, Any]:
     return _read(theirs if theirs.is_file() else folder("templates") / theirs.name)
 
 
+def own_fault(own: Path) -> str:
+    """What is wrong with a school's own wording or rules of who reads what, or ""."""
+    from sencli.core.redact import rules_of
+
+    try:
+        for path in sorted((own / "wording").glob("*.json")):
+            usual = wording(path.stem, folder("templates"))
+            _same_values(usual, wording(path.stem, own), path)
+        rules = redaction(own)
+        for audience in rules.get("audiences", {}):
+            rules_of(rules, audience)
+    except InvalidValue as fault:
+        return fault.message
+    return ""
+
+
+def _same_values(usual: Wording, theirs: Wording, path: Path) -> None:
+    """Refuse a text that asks for a value which the usual one does not have."""
+    known = usual.values()
+    for key, wanted in theirs.values().items():
+        if odd := wanted - known.get(key, wanted):
+            raise InvalidValue(
+                f"{path}: {key} asks for {{{min(odd)}}}, which it does not have."
+            )
+
+
 def _read(path: Path) -> dict[str, Any]:
     """One wording file; none at all is an empty one."""
     if not path.is_file():

@@ -108,7 +108,7 @@ def _planned(cycle: Entry, record: Entry, around: School) -> str:
         since = f" from {brief(first)}" if first else ""
         supports.append(f"{provision['name']}{since}")
     if supports:
-        said += f"; {', '.join(supports)}"
+        said += f"; {short(', '.join(dict.fromkeys(supports)))}"
     agreed = [a["who"] for a in plan.get("agreement", ()) if a["answer"] == "agreed"]
     if agreed:
         said += f"; agreed by {all_of(agreed, record, around.school)}"

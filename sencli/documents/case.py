@@ -34,7 +34,7 @@ from sencli.terms import year_group_name
 
 Entry = Mapping[str, Any]
 
-_MOST = 45
+_MOST = 34
 _FIRST = 6
 _LEVELS = ("must", "reminder", "should")
 

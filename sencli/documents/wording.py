@@ -61,6 +61,19 @@ class Wording:
         texts = here if isinstance(here, Mapping) else {}
         return {name: text for name, text in texts.items() if isinstance(text, str)}
 
+    def values(self) -> dict[str, set[str]]:
+        """The values that each text asks for, by the text's name."""
+        found: dict[str, set[str]] = {}
+        todo: list[tuple[str, Any]] = [("", self._data)]
+        while todo:
+            at, here = todo.pop()
+            if isinstance(here, Mapping):
+                below = f"{at}." if at else ""
+                todo += [(f"{below}{name}", inner) for name, inner in here.items()]
+            elif isinstance(here, str) and at != "about":
+                found[at] = set(_PLACE.findall(here))
+        return found
+
     def count(self, key: str, number: float, **values: object) -> str:
         """``key.one`` or ``key.many``, as the number asks."""
         form = "one" if number == 1 else "many"

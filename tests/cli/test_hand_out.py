@@ -208,6 +208,14 @@ def test_a_schools_own_wording_theme_and_rules(school):
     assert "Your voices" in school("summary amelia --lang en").out
     (own / "theme.json").write_text("{not json")
     assert "theme.json" in school("doctor", code=1).out
+    (own / "theme.json").unlink()
+    (own / "redaction.json").write_text('{"audiences": {"parent": {"views": "x"}}}')
+    assert "redaction.json" in school("doctor", code=1).out
+    (own / "redaction.json").unlink()
+    (own / "wording" / "en.json").write_text('{"summary": {"title": "Of {cost}"}}')
+    assert "summary.title asks for {cost}" in school("doctor", code=1).out
+    (own / "wording" / "en.json").unlink()
+    assert "templates work" in school("doctor", code=None).out
 
 
 def test_the_record_of_a_paper_needs_a_reader_and_today(school):
