@@ -68,16 +68,18 @@ def carried(record: Record, cycle: Record, which: str, ground: Ground) -> Carrie
         renamed[outcome["id"]] = ground.new_id("outcome")
         outcomes.append(_outcome(record, last, outcome, renamed, day, ground))
     serving, ended = _serving(last, renamed, day)
+    running = [i for i in serving if i.get("until", "9999") >= day]
     for item in serving:
         renamed[item["id"]] = ground.new_id("intervention")
     plan: Record = {"outcomes": outcomes}
     if serving:
         plan["interventions"] = [_intervention(i, renamed, day) for i in serving]
-    old, later = _parted(last, serving, renamed, day)
+    old, later = _parted(last, running, renamed, day)
     new_cycle = {**cycle, "plan": plan, **({"do": later} if later else {})}
     if not outcomes:
         new_cycle.pop("plan")
     told, notes = _words(str(record["id"]), outcomes, serving, ended)
+    notes += _open_ended(serving, running)
     return Carried(put_cycle(record, old), new_cycle, told, notes)
 
 
@@ -90,7 +92,7 @@ def _words(
         told.append(f"Carried on: {_listed(o['outcome'] for o in outcomes)}.")
     if serving:
         listed = _listed(i["provision"] for i in serving)
-        told.append(f"Still running for it: {listed}.")
+        told.append(f"Going on for it: {listed}.")
     notes = [
         f"{item['provision']} ended on {words(str(item['until']))} and is not carried "
         f"on; to go on with it: sen intervention add {pupil} {item['provision']}"
@@ -99,6 +101,16 @@ def _words(
     if not outcomes:
         notes.append("No outcome of the last cycle is unmet: nothing was carried on.")
     return tuple(told), tuple(notes)
+
+
+def _open_ended(serving: list[Record], running: list[Record]) -> tuple[str, ...]:
+    """A note of what was planned to end with the last cycle and goes on."""
+    return tuple(
+        f"{item['provision']} was planned until {words(str(item['until']))} and goes "
+        "on; give it an end with: sen intervention change PUPIL N --end DATE"
+        for item in serving
+        if item not in running
+    )
 
 
 def _listed(names: Any) -> str:
@@ -148,12 +160,21 @@ def _outcome(
 def _serving(
     last: Record, renamed: dict[str, str], day: str
 ) -> tuple[list[Record], list[Record]]:
-    """The interventions that serve those outcomes: still running, and ended."""
+    """The interventions that serve those outcomes: those that go on, and the ended.
+
+    What was planned to the end of the cycle goes on with its outcome, unless it was
+    ended or the review decided to replace it.
+    """
     running, ended = [], []
+    review = last.get("review", {})
+    due = last.get("plan", {}).get("review_by", "9999")
+    over = min(review.get("date", "9999"), due)
+    replaced = "replace" in review.get("decisions", ())
     for item in last.get("plan", {}).get("interventions", ()):
         if not any(o in renamed for o in item.get("outcomes", ())):
             continue
-        if item.get("until", "9999") < day:
+        until = item.get("until", "9999")
+        if until < day and ("ended" in item or until < over or replaced):
             ended.append(item)
         elif item.get("from", "") < day:
             running.append(item)
@@ -163,6 +184,8 @@ def _serving(
 def _intervention(item: Record, renamed: dict[str, str], day: str) -> Record:
     made = {name: item[name] for name in _INTERVENTION if name in item}
     made.update(id=renamed[item["id"]], continues=item["id"])
+    if made.get("until", "9999") < day:
+        del made["until"]  # it ran to the end of that cycle, and goes on
     made["from"] = day
     made["outcomes"] = [renamed[o] for o in item["outcomes"] if o in renamed]
     if item.get("within") in renamed:

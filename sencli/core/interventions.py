@@ -58,6 +58,8 @@ def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground)
         named = {k: v for k, v in typed.items() if k not in {"cycle", "weeks"}}
         named["from"] = start
         return change_intervention(record, same["id"], offer, named, ground)
+    if going_on := _carried(cycle, offer):
+        return _renewed(record, going_on, offer, {**typed, "start": start}, ground)
     made = _new(record, cycle, offer, {**typed, "start": start}, ground)
     plan = {**plan, "interventions": put_item(plan.get("interventions"), made)}
     changed = {**cycle, "plan": plan}
@@ -231,6 +233,33 @@ def _same(plan: Entry, offer: Offer, start: str) -> Record:
         if alike and offer.group in {"", item.get("group", "")}:
             return dict(item)
     return {}
+
+
+def _carried(cycle: Entry, offer: Offer) -> Record:
+    """The same provision carried from the last cycle and not yet settled, or {}."""
+    log = cycle.get("do", {})
+    logged = {
+        e["intervention"] for name in ("sessions", "tallies") for e in log.get(name, ())
+    }
+    for item in cycle.get("plan", {}).get("interventions", ()):
+        if "continues" not in item or "until" in item or item["id"] in logged:
+            continue
+        alike = item["provision"] == offer.provision["key"]
+        if alike and offer.group in {"", item.get("group", offer.group)}:
+            return dict(item)
+    return {}
+
+
+def _renewed(
+    record: Record, item: Entry, offer: Offer, typed: Typed, ground: Ground
+) -> Act:
+    """What was carried on, settled by adding it: from when, until when, how much."""
+    named = {k: v for k, v in typed.items() if k not in {"cycle", "weeks"}}
+    named["from"] = typed["start"]
+    if "end" not in named:
+        end = usual_end(typed["start"], offer, typed, ground)
+        named |= {"end": end} if end else {}
+    return change_intervention(record, item["id"], offer, named, ground)
 
 
 def _from_day(item: Entry, typed: Typed, ground: Ground) -> str:

@@ -31,6 +31,7 @@ Steps = tuple[str | int, ...]
 _BY_DATE = ("concerns[", "meetings[", "transitions[")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
 _STILL = "9999"
+_CODES = ("flag", "provision", "rule")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
@@ -129,9 +130,10 @@ def _said(record: Entry, place: Place) -> str:
 
 
 def _sought(record: Entry, place: Place) -> str:
-    """What words are looked for in: how the item is called, and its own code."""
-    code = place.value.get("flag", "") if isinstance(place.value, Mapping) else ""
-    return _plain(f"{_said(record, place)} {code}")
+    """What words are looked for in: how the item is called, and its own codes."""
+    value = place.value if isinstance(place.value, Mapping) else {}
+    codes = " ".join(str(value[name]) for name in _CODES if name in value)
+    return _plain(f"{_said(record, place)} {codes}")
 
 
 def _plain(text: str) -> str:

@@ -76,10 +76,30 @@ def test_what_still_runs_goes_on_and_is_not_counted_twice(term: Typed) -> None:
     assert sound(term, "amelia")
 
 
-def test_what_has_ended_is_named(term: Typed) -> None:
+def test_what_was_planned_to_the_end_of_the_cycle_goes_on(term: Typed) -> None:
     reviewed(term)
     result = term("cycle open amelia --date 05/01/2026 --carry 1", today="2026-01-05")
-    assert "ended on 12 December 2025" in result.err
+    assert "planned until 12 December 2025 and goes on" in result.err
+    first, second = record(term, "amelia")["cycles"]
+    old, new = first["plan"]["interventions"][0], second["plan"]["interventions"][0]
+    assert old["until"] == "2025-12-12"
+    assert (new["continues"], new["from"]) == (old["id"], "2026-01-05")
+    assert "until" not in new
+    assert new["dose"][0]["from"] == "2026-01-05"
+    assert sound(term, "amelia")
+
+
+@pytest.mark.parametrize("how", ["early", "ended", "replaced"])
+def test_what_has_ended_is_named(term: Typed, how: str) -> None:
+    if how == "early":
+        term("intervention change amelia 1 --end 01/12/2025")
+    if how == "ended":
+        term("intervention end amelia 1 --date 12/12/2025", today="2025-12-15")
+    reviewed(term)
+    if how == "replaced":
+        term("cycle review amelia --decision replace")
+    result = term("cycle open amelia --date 05/01/2026 --carry 1", today="2026-01-05")
+    assert "2025 and is not carried on" in result.err
     assert "interventions" not in record(term, "amelia")["cycles"][1]["plan"]
 
 
@@ -101,3 +121,23 @@ def test_an_entry_goes_to_the_cycle_current_on_its_day(term: Typed) -> None:
     old = first["plan"]["outcomes"][0]["id"]
     assert first["do"]["measurements"][0]["outcome"] == old
     assert second["do"]["measurements"][0]["value"] == 52
+
+
+def test_adding_the_same_again_settles_what_was_carried(term: Typed) -> None:
+    reviewed(term)
+    term("cycle open amelia --date 05/01/2026 --carry 1", today="2026-01-08")
+    term("cycle plan amelia --date 08/01/2026 --review-by 27/03", today="2026-01-08")
+    term(
+        "intervention add amelia precision-teaching --outcome 1 --minutes 20 "
+        "--start 12/01/2026 --end 27/03/2026",
+        today="2026-01-08",
+    )
+    first, second = record(term, "amelia")["cycles"]
+    (support,) = second["plan"]["interventions"]
+    assert support["continues"] == first["plan"]["interventions"][0]["id"]
+    assert (support["from"], support["until"]) == ("2026-01-12", "2026-03-27")
+    assert support["outcomes"] == [second["plan"]["outcomes"][0]["id"]]
+    (dose,) = support["dose"]
+    assert (dose["from"], dose["minutes"], dose["group_size"]) == ("2026-01-12", 20, 4)
+    term("intervention add amelia precision-teaching --start 13/04/2026 --group New")
+    assert len(record(term, "amelia")["cycles"][1]["plan"]["interventions"]) == 1 + 1

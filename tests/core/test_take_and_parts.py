@@ -122,6 +122,12 @@ def test_a_need_by_its_rank_is_each_of_its_entries() -> None:
         the_item(RECORD, "need 1", ROOT)
 
 
+def test_an_intervention_by_its_key() -> None:
+    record = copy.deepcopy(RECORD)
+    record["cycles"][0]["plan"]["interventions"][0]["provision"] = "pre-teaching"
+    assert the_item(record, "pre-teaching", ROOT).value["id"] == "i5tr"
+
+
 @pytest.mark.parametrize("typed", ["session 22/09/2025", "session 22 september"])
 def test_a_session_by_its_day(typed: str) -> None:
     assert the_item(RECORD, typed, ROOT).label == "i5tr 2025-09-22"
