@@ -12,8 +12,6 @@ import click
 from sencli.cli.options import FUTURE
 from sencli.cli.options import PAST
 from sencli.cli.options import WORDS
-from sencli.core.find import fold
-from sencli.core.specialists import SHORT
 from sencli.value import Value
 from sencli.value import field
 
@@ -155,6 +153,9 @@ def lettering(command: F) -> F:
 
 def order_of(document: str, typed: Mapping[str, Any]) -> Order:
     """The order as the options have it."""
+    from sencli.core.find import fold
+    from sencli.core.specialists import SHORT
+
     service = str(typed.get("service") or "")
     meeting = {
         "date": typed.get("on"),
