@@ -94,7 +94,7 @@ def build(
         _row(made, held[made["id"]], judge, setting.day)
         for made in register.rows(records, setting.day, wanted)
     ]
-    blocks = [_flat(rows)] if asked.flat else _blocks(rows)
+    blocks: list[Block] = [_flat(rows)] if asked.flat else _blocks(rows)
     if any(row["withheld"] for row in rows):
         blocks.append(Text("Some needs or circumstances are withheld.", "small"))
     view = setting.view(
@@ -189,7 +189,7 @@ def _cell(row: Row, key: str) -> Any:
 
 
 def _summed(rows: Sequence[Row]) -> str:
-    """``33 pupils: K 23, E 3, N 7. 2 faults.``"""
+    """How many are on roll with which code, and how many faults there are."""
     tally = Counter(row["provision"] for row in rows)
     parts = [
         f"{tally[code]} {code} ({terms.PROVISION[code]})"
