@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 150
 _LISTED = 5
+_MEETING = 2  # parents of a commit where two computers met
 
 
 class Undone(Value):
@@ -119,18 +120,23 @@ def _chosen(repository: Repository, wanted: str) -> Commit:
     if len(chosen.parents) != 1:
         what = "where two laptops met" if chosen.parents else "the beginning"
         raise Conflict(
-            f"{chosen.name[:10]} ({chosen.subject}) is {what}: it cannot be undone."
+            f"{chosen.name[:10]} ({chosen.subject}) is {what}: it cannot be undone.",
+            "Name the change that you mean: sen history, then sen undo COMMIT",
         )
     return chosen
 
 
 def _last(history: list[Commit]) -> Commit:
-    """The newest action that is neither an undo nor undone."""
+    """The newest action that is neither an undo nor undone, nor a meeting."""
     undone: set[str] = set()
     for commit in history:
         if commit.action == "undo" and commit.name not in undone:
             undone.add(commit.undoes)
-        elif commit.name not in undone and commit.action != "undo":
+        elif (
+            commit.name not in undone
+            and commit.action != "undo"
+            and len(commit.parents) < _MEETING
+        ):
             return commit
     raise NotFound("There is nothing left to undo.", "See what was done: sen history")
 
