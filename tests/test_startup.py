@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -33,6 +35,66 @@ def loaded(*args: str) -> set[str]:
 @pytest.mark.parametrize("args", [["--help"], ["cycle", "--help"], ["nonsense"]])
 def test_a_light_command_loads_nothing_heavy(args: list[str]) -> None:
     assert not loaded(*args) & set(HEAVY)
+
+
+SLOW = ("dataclasses", "pathlib", "tempfile", "shutil", "random", "fractions", "git")
+WEB = ("socket", "ssl", "urllib.request", "http.client", "importlib.metadata")
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A school with one pupil, made by the program itself."""
+    folder = tmp_path_factory.mktemp("start") / "school"
+    who = {
+        f"GIT_{role}_{part}": text
+        for role in ("AUTHOR", "COMMITTER")
+        for part, text in (("NAME", "J. Patel"), ("EMAIL", "senco@start.example"))
+    }
+    for words in (
+        ["init", str(folder), "--school", "Start", "--senco", "J. Patel"],
+        ["-C", str(folder), "pupil", "add", "Amelia Khan", "--class", "4B"],
+    ):
+        subprocess.run(
+            [sys.executable, "-m", "sencli", *words],
+            check=True,
+            capture_output=True,
+            env={**os.environ, **who},
+        )
+    return folder
+
+
+def test_showing_a_pupil_loads_what_it_shows(school: Path) -> None:
+    pupil = next((school / "pupils").iterdir()).stem
+    modules = loaded("-C", str(school), "pupil", "show", pupil)
+    assert not modules & {*SLOW, *WEB, "tabulate", "jsonschema_rs"}
+    # of its group only the verb that was typed
+    others = {"sencli.cli.pupil_add", "sencli.cli.pupil_set", "sencli.cli.save"}
+    assert not modules & others
+
+
+def test_the_register_loads_no_parser_of_schemas(school: Path) -> None:
+    first = loaded("-C", str(school), "register", "--all")
+    again = loaded("-C", str(school), "register", "--all")
+    for modules in (first, again):
+        assert not modules & {*SLOW, *WEB, "tabulate", "jsonschema_rs"}
+    assert "sencli.core.digest" in first
+
+
+def test_a_tab_loads_no_command() -> None:
+    code = (
+        "import sys, json, os\n"
+        "os.environ.update(_SEN_COMPLETE='bash_complete', COMP_WORDS='sen cy', "
+        "COMP_CWORD='1')\n"
+        "from sencli.cli.run import run\n"
+        "try:\n    run([])\nexcept SystemExit:\n    pass\n"
+        "sys.stderr.write('LOADED ' + json.dumps(sorted(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert "cycle" in done.stdout
+    modules = set(json.loads(done.stderr.rsplit("LOADED ", 1)[1]))
+    assert not modules & {*HEAVY, *WEB, "sencli.cli.cycle", "sencli.store.repo"}
 
 
 def test_version_is_answered_before_click() -> None:

@@ -13,6 +13,7 @@ from sencli.core.digest import digest
 from sencli.store import parallel
 from sencli.store import rows as store_rows
 from sencli.store.repo import Repository
+from sencli.store.rows import derived
 from sencli.store.rows import rows
 from tests.conftest import Typed
 
@@ -138,3 +139,106 @@ def test_the_digest_says_what_the_record_says(repo: Repository) -> None:
         assert row.get("placements") == record.get("placements")
     assert store_rows.file_signature(repo, "school.yaml")
     assert not store_rows.file_signature(repo, "no.yaml")
+
+
+def test_rows_of_rows_follow_their_files(repo: Repository, oak: Typed) -> None:
+    settle()
+
+    def shouted() -> dict[str, str]:
+        under = Counting()
+        found = derived(
+            repo, "shout", lambda: rows(repo, "names", under), str.upper, "monday"
+        )
+        counts.append(len(under.seen))
+        return found.rows
+
+    counts: list[int] = []
+    assert sorted(shouted().values()) == ["AMELIA", "BEN", "CHLOE"]
+    assert sorted(shouted().values()) == ["AMELIA", "BEN", "CHLOE"]
+    oak("pupil", "set", "amelia", "first_name=Amy")
+    settle()
+    assert "AMY" in shouted().values()
+    assert counts == [3, 0, 1]
+
+
+def test_a_record_taken_away_is_in_no_row(repo: Repository) -> None:
+    settle()
+    assert len(rows(repo, "names", Counting()).rows) == 3
+    path: Path = min((repo.root / "pupils").iterdir())
+    path.unlink()
+    found = rows(repo, "names", Counting())
+    assert len(found.rows) == 2
+    assert path.stem not in found.rows
+
+
+def test_a_clock_that_stepped_back_is_not_believed(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cache was written, so the clock says, before the files were: read again."""
+    monkeypatch.setattr(store_rows.time, "time_ns", lambda: 1_000)
+    rows(repo, "names", Counting())
+    monkeypatch.undo()
+    again = Counting()
+    rows(repo, "names", again)
+    assert len(again.seen) == 3
+
+
+def test_a_file_from_the_future_is_read_each_time(repo: Repository) -> None:
+    """What was changed while the clock was ahead may change again unseen."""
+    settle()
+    path: Path = min((repo.root / "pupils").iterdir())
+    ahead = time.time_ns() + 3_600_000_000_000
+    os.utime(path, ns=(ahead, ahead))
+    rows(repo, "names", Counting())
+    again = Counting()
+    rows(repo, "names", again)
+    assert again.seen == [path.stem]
+
+
+def test_writers_at_once_leave_a_whole_cache(repo: Repository) -> None:
+    settle()
+    want = rows(repo, "names", Counting()).rows
+    place = repo.root / ".git" / "sencli" / "rows-names.json"
+    children = []
+    for number in range(6):
+        pid = os.fork()
+        if not pid:
+            status = 1
+            try:
+                for n in range(20):
+                    # another salt each time, so that each reads and writes anew
+                    rows(repo, "names", Counting(), f"{number} {n}")
+                status = 0
+            finally:
+                os._exit(status)
+        children.append(pid)
+    for _ in range(30):
+        assert rows(repo, "names", Counting()).rows == want
+    assert [os.waitpid(pid, 0)[1] for pid in children] == [0] * 6
+    assert rows(repo, "names", Counting()).rows == want
+    assert [p.name for p in place.parent.glob("rows-names*")] == [place.name]
+
+
+def test_an_interruption_ends_the_children_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "workers", lambda _: 2)
+    here = os.getpid()
+
+    def work(name: str) -> str:
+        if os.getpid() == here:
+            raise KeyboardInterrupt
+        time.sleep(60)
+        return name
+
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        parallel.spread(work, ["a", "b"])
+    assert time.monotonic() - begun < 30
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_ticks_come_to_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "workers", lambda _: 2)
+    ticks: list[int] = []
+    parallel.spread(str.upper, ["a", "b", "c", "d"], ticks.append)
+    assert sum(ticks) == 4
