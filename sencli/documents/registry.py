@@ -88,6 +88,12 @@ DOCUMENTS: dict[str, Document] = {
         each=False,
         options=("class_", "year_group"),
     ),
+    "information-report": Document(
+        "information_report",
+        "Draft of the yearly SEN information report of the governing body.",
+        each=False,
+        options=("first", "last", "year"),
+    ),
     "governors": Document(
         "governors",
         "The school in numbers over a year, without names, for governors.",
