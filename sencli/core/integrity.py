@@ -39,7 +39,7 @@ def integrity(
 
 
 def _upns(record: Entry) -> Iterator[Fault]:
-    for name in ("upn", "former_upn"):
+    for name, called in (("upn", "the UPN"), ("former_upn", "the former UPN")):
         number = str(record.get(name, ""))
         if number and (wrong := upn.fault(number)):
             mend = "Compare it with the school's own register."
@@ -49,7 +49,7 @@ def _upns(record: Entry) -> Iterator[Fault]:
                 mend += (
                     f" If the figures are right: sen pupil set {pupil} {name}={right}"
                 )
-            yield Fault((name,), f"{name} {number} is wrong: {wrong}", mend, "upn")
+            yield Fault((name,), f"{called} {number} is wrong: {wrong}", mend, "upn")
 
 
 def _open_cycles(record: Entry) -> Iterator[Fault]:

@@ -23,6 +23,23 @@ _PAIRS = (
     ("date", "responded"),
     ("date", "review_by"),
 )
+# what a date is of, as people say it
+_SAID = {
+    "from": "start",
+    "until": "end",
+    "referred": "referral",
+    "first_seen": "first visit",
+    "discharged": "discharge",
+    "issued": "day of issue",
+    "ceased": "end of the plan",
+    "responded": "answer",
+    "review_by": "day of the review",
+    "by": "day of the target",
+    "closed": "close",
+    "assess": "assessment",
+    "ended": "end",
+}
+_PARTS = ("assess", "plan", "review", "closed", "ended")
 # More than so many dates before the birth: it is the date of birth that is wrong.
 _FEW = 3
 
@@ -35,7 +52,7 @@ def date_faults(record: Entry, found: Entries) -> list[Fault]:
         found: its entries.
     """
     late = [
-        _late((*path, last), entry[last], entry[first], f"its {first}")
+        _late((*path, last), entry[last], entry[first], _of((*path, first)))
         for path, entry in found
         for first, last in _PAIRS
         if last in entry and first in entry and _is_late(entry[last], entry[first])
@@ -50,13 +67,24 @@ def _is_late(last: object, first: object) -> bool:
 
 
 def _late(path: Path, day: str, first: str, what: str) -> Fault:
-    label = next(part for part in reversed(path) if isinstance(part, str))
     return Fault(
         path,
-        f"{label} is {words(day)}, before {what} of {words(first)}",
+        f"the {_of(path)}, {words(day)}, comes before the {what}, {words(first)}",
         "Put the one of the two right that is wrong.",
         "date",
     )
+
+
+def _said(name: str) -> str:
+    return _SAID.get(name, name.replace("_", " "))
+
+
+def _of(path: Path) -> str:
+    """What a date is of; the date of a plan or a review is called after it."""
+    *_, holder, name = ["", *(part for part in path if isinstance(part, str))]
+    if holder == "dose":
+        return "change of its amount"
+    return _said(holder if name == "date" and holder in _PARTS else name)
 
 
 def _is_date(value: object) -> bool:
@@ -69,7 +97,7 @@ def _cycle(cycle: Entry, at: Path) -> Iterator[Fault]:
     for part in ("assess", "plan", "review", "closed"):
         day = cycle.get(part, {}).get("date", "")
         if day and day < last:
-            yield _late((*at, part, "date"), day, last, f"the date of {what}")
+            yield _late((*at, part, "date"), day, last, _said(what))
         if day > last:
             last, what = day, part
     plan = cycle.get("plan", {})
@@ -83,7 +111,7 @@ def _outcome(outcome: Entry, at: Path) -> Iterator[Fault]:
     by = outcome.get("target", {}).get("by", "")
     began = outcome.get("from") or outcome.get("baseline", {}).get("date", "")
     if by and by < began:
-        yield _late((*at, "target", "by"), by, began, "the start")
+        yield _late((*at, "target", "by"), by, began, "start")
 
 
 def _intervention(intervention: Entry, at: Path) -> Iterator[Fault]:
@@ -91,19 +119,19 @@ def _intervention(intervention: Entry, at: Path) -> Iterator[Fault]:
     for number, dose in enumerate(intervention.get("dose", ())):
         day, path = dose.get("from", ""), (*at, "dose", number, "from")
         if day and day < began:
-            yield _late(path, day, began, "the start")
-        elif day > until:
-            yield _late((*at, "until"), until, day, "a dose")
+            yield _late(path, day, began, "start")
+        elif day > max(until, began):
+            yield _late((*at, "until"), until, day, "change of its amount")
     ended = intervention.get("ended", {}).get("date", "")
     if ended and ended < began:
-        yield _late((*at, "ended", "date"), ended, began, "the start")
+        yield _late((*at, "ended", "date"), ended, began, "start")
 
 
 def _before_birth(record: Entry, found: Entries) -> list[Fault]:
     born = record.get("date_of_birth", "")
     early = [*_early(record, found, born)] if born else []
     if len(early) <= _FEW:
-        return [_late(path, day, born, "the birth") for path, day in early]
+        return [_late(path, day, born, "birth") for path, day in early]
     first = min(day for _, day in early)
     return [
         Fault(

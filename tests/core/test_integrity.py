@@ -347,19 +347,22 @@ def test_a_record_that_hangs_together_has_no_faults():
         (
             (*NOW, "plan", "date"),
             "2025-09-14",
-            "date is 14 September 2025, before the date of assess of 15 September 2025",
+            ("the plan, 14 September 2025,"
+            " comes before the assessment, 15 September 2025"),
             "Put the one of the two right that is wrong.",
         ),
         (
             (*NOW, "plan", "review_by"),
             "2025-09-01",
-            "review_by is 1 September 2025, before its date of 18 September 2025",
+            ("the day of the review, 1 September 2025,"
+            " comes before the plan, 18 September 2025"),
             "Put the one of the two right that is wrong.",
         ),
         (
             (*OUTCOME, "target", "by"),
             "2025-09-01",
-            "by is 1 September 2025, before the start of 15 September 2025",
+            ("the day of the target, 1 September 2025,"
+            " comes before the start, 15 September 2025"),
             None,
         ),
         (
@@ -371,7 +374,8 @@ def test_a_record_that_hangs_together_has_no_faults():
         (
             (*INTERVENTION, "dose", 0, "from"),
             "2025-09-21",
-            "from is 21 September 2025, before the start of 22 September 2025",
+            ("the change of its amount, 21 September 2025,"
+            " comes before the start, 22 September 2025"),
             None,
         ),
         (
@@ -383,19 +387,19 @@ def test_a_record_that_hangs_together_has_no_faults():
         (
             ("cycles", 0, "closed", "date"),
             "2025-04-17",
-            "date is 17 April 2025, before the date of review of 1 July 2025",
+            "the close, 17 April 2025, comes before the review, 1 July 2025",
             None,
         ),
         (
             ("needs", 0, "from"),
             "2016-01-01",
-            "from is 1 January 2016, before the birth of 14 March 2017",
+            "the start, 1 January 2016, comes before the birth, 14 March 2017",
             None,
         ),
         (
             (*NOW, "do", "sessions", 0, "date"),
             "2015-09-22",
-            "date is 22 September 2015, before the birth of 14 March 2017",
+            "the date, 22 September 2015, comes before the birth, 14 March 2017",
             None,
         ),
         (
