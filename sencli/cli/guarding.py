@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def guarded(counter: Counter, jobs: Sequence[Job], views: Sequence[View]) -> None:
     """Tell of jargon, codes, other children's names and hard sentences.
 
+    Readers of the trade know its words: they are told of other children's names only.
+
     Raises:
         InvalidValue: there are some, and the order is strict.
     """
@@ -32,6 +34,8 @@ def guarded(counter: Counter, jobs: Sequence[Job], views: Sequence[View]) -> Non
         printed = render([view], "text").decode()
         found = guard.texts(job.record, schema, printed)
         for remark in judge.remarks(found, job.record):
+            if remark.kind != "name" and not counter.order.for_parents:
+                continue
             key = (str(job.record["id"]), remark.message)
             if key in told:
                 continue
@@ -42,8 +46,8 @@ def guarded(counter: Counter, jobs: Sequence[Job], views: Sequence[View]) -> Non
     if told and counter.order.strict:
         count = len(told)
         raise InvalidValue(
-            f"{count} place{'' if count == 1 else 's'} would be hard for a parent "
-            "(see above); nothing was printed.",
+            f"{count} place{'' if count == 1 else 's'} should not stand on this "
+            "paper as they do (see above); nothing was printed.",
             "Change them, or leave --strict out.",
         )
 

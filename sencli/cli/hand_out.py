@@ -112,7 +112,7 @@ class Counter:
         if self.order.record and self.order.letter:
             jobs = issue.told(self, jobs)
         views = [self._view(job) for job in jobs]
-        if self.order.for_parents:
+        if self.order.for_parents or self.order.audience:
             guarded(self, jobs, views)
         data = self._rendered(jobs, views)
         if self.order.record:

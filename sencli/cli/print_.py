@@ -15,8 +15,11 @@ from sencli.cli.order import ordering
 from sencli.cli.print_school import school_options
 from sencli.cli.print_school import whole
 from sencli.documents.registry import DOCUMENTS
+from sencli.errors import UsageFault
 
 FORMATS = ("text", "table", "csv", "json", "md", "html", "pdf")
+
+_OF_ONE = ("audience", "to", "include", "since", "cycle", "each", "record", "strict")
 
 _LISTED = "\n".join(f"  {name:<32}{made.help}" for name, made in DOCUMENTS.items())
 
@@ -45,4 +48,10 @@ def print_(app: App, /, *, document: str, **typed: Any) -> None:
         records = chosen(reading, pupils, class_, this_week=this_week)
         Counter(app, reading, order_of(document, typed)).hand_out(records)
         return
+    for name in _OF_ONE:
+        if typed[name]:
+            option = "for" if name == "audience" else name
+            raise UsageFault(
+                f"--{option} goes with papers about one pupil, not with {document}."
+            )
     whole(app, document, typed)

@@ -195,6 +195,20 @@ def test_what_is_not_for_a_reader_stays_out_of_every_format(school):
             assert name not in got
 
 
+def test_another_child_is_named_to_no_reader_unnoticed(school):
+    said = "cycles[y2qf].assess.teacher_assessment=HFW beside Ben"
+    school("pupil", "set", "amelia", said)
+    got = school("print case amelia --for inspector")
+    assert "names another child (Ben)" in got.err
+    assert "may not know" not in got.err
+    assert school("print case amelia --for inspector --strict", code=3).out == ""
+
+
+def test_options_of_one_pupils_papers_do_not_go_with_the_whole_school(school):
+    got = school("print register --for governor", code=2)
+    assert "--for goes with papers about one pupil" in got.err
+
+
 def test_several_cases_in_one_file(school):
     got = school("print case amelia chloe --for inspector").out
     assert "Case: Amelia Khan" in got
