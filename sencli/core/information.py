@@ -114,8 +114,7 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
     (
         "admission",
         "Admission, access and the accessibility plan",
-        "admission of disabled pupils, the steps that keep them from being treated less "
-        "favourably, facilities for access, and the accessibility plan",
+        "admission of disabled pupils, fair treatment, access, accessibility plan",
     ),
 )
 """Key, heading, and what only the governing body can write."""

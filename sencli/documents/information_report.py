@@ -69,7 +69,7 @@ def build(
 
 _ABOUT = (
     "A draft: the records filled in what they show. Each gap in square brackets is for "
-    "the governing body to write before the report is published. The sections are those "
+    "the governing body to write before it is published. Its sections are those "
     "of Schedule 1 to the SEND Regulations 2014 (SEND Code of Practice 6.79)."
 )
 
@@ -132,7 +132,7 @@ def _evaluation(made: Figures) -> list[str]:
 
 def _reviewing(made: Figures, setting: Setting) -> list[str]:
     weeks = settings(setting.school).weeks_between_reviews
-    told = [f"Support is planned for at most {weeks} weeks before it is reviewed"]
+    told = [f"Reviews of support are planned at most {weeks} weeks apart"]
     if made.due and made.on_time is not None:
         told.append(f"Reviews due: {made.due}; held in time: {made.on_time}")
     return told
@@ -145,9 +145,7 @@ def _senco(school: Entry, day: str) -> list[str]:
 
 def _parents(made: Figures, setting: Setting) -> list[str]:
     wanted = settings(setting.school).meetings_a_year
-    told = [
-        f"Parents of pupils with SEN support are met at least {wanted} times a year"
-    ]
+    told = [f"Meetings with the parents of each pupil planned a year: {wanted}"]
     if made.meetings:
         told.append(f"Meetings with parents, held or offered: {made.meetings}")
     return told

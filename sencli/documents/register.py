@@ -70,6 +70,14 @@ class Asked(Value):
     both: bool = False
 
 
+def chosen(options: Mapping[str, Any]) -> Asked:
+    """What is asked for by the options of ``sen print``: the list and all counts."""
+    filters = ("class_", "year_group", "need", "tier")
+    wanted = Chosen(**{key: options[key] for key in filters if key in options})
+    flat = options["format"] == "csv"
+    return Asked(wanted, () if flat else register.COUNTS, both=True)
+
+
 def build(
     records: Sequence[Entry], setting: Setting, asked: Asked | None = None
 ) -> tuple[View, ...]:

@@ -55,11 +55,31 @@ class Document(Value):
         return made
 
 
+_TIME = ("first", "last", "year")
+_ROWS = ("class_", "year_group", "need", "tier", "provision", "pupils", *_TIME)
+
 DOCUMENTS: dict[str, Document] = {
     "register": Document(
-        "register", "The SEN register, with counts.", LISTS, each=False
+        "register",
+        "The SEN register, with counts.",
+        LISTS,
+        each=False,
+        options=("class_", "year_group", "need", "tier"),
     ),
-    "map": Document("provision_map", "The provision map, costed.", LISTS, each=False),
+    "map": Document(
+        "map_asked",
+        "The provision map, costed.",
+        LISTS,
+        each=False,
+        options=(*_ROWS, "by", "to_date", "no_costs"),
+    ),
+    "delivery": Document(
+        "delivery",
+        "Planned against delivered, and cost against element 2.",
+        LISTS,
+        each=False,
+        options=(*_ROWS, "by", "no_costs"),
+    ),
     "impact": Document(
         "impact",
         "What each provision came to: sessions, results, cost for each outcome.",
