@@ -161,9 +161,16 @@ def _special(support: Support) -> bool:
     return bool(tier == "specialist")
 
 
+def breadth(text: str) -> float:
+    """How wide a text is, in usual letters: capitals, m and w are wider."""
+    wide = sum(letter in "mwMW@%" or not letter.isascii() for letter in text)
+    capitals = sum(letter.isupper() for letter in text)
+    return len(text) + 0.45 * wide + 0.2 * capitals
+
+
 def height(text: str, wide: int) -> int:
-    """How many lines of so many characters a text takes."""
-    return max(1, ceil(len(text) / wide))
+    """How many lines of so many usual letters a text takes."""
+    return max(1, ceil(breadth(text) / wide))
 
 
 def cut(texts: Sequence[str], rows: int, wide: int) -> list[str]:
@@ -172,22 +179,25 @@ def cut(texts: Sequence[str], rows: int, wide: int) -> list[str]:
     The first is always there, cut where it must be; the last says how many are not.
     """
     kept: list[str] = []
-    for at, text in enumerate(texts):
-        room = rows - sum(height(one, wide) for one in kept)
-        if height(text, wide) > room and at:
+    room = rows
+    for text in texts:
+        tall = height(text, wide)
+        if tall > room and kept:
             break
-        long = height(text, wide) > room
-        kept.append(f"{text[: room * wide - 1]}…" if long else text)
-    left = len(texts) - len(kept)
-    if left:
-        last = kept[-1]
+        kept.append(_shortened(text, room * wide))
+        room -= tall
+    if left := len(texts) - len(kept):
+        more = f" (and {left} more)"
         spare = rows - sum(height(one, wide) for one in kept[:-1])
-        longest = spare * wide - len(_more(left))
-        kept[-1] = (last if len(last) <= longest else f"{last[: longest - 1]}…") + (
-            _more(left)
-        )
+        kept[-1] = _shortened(kept[-1], spare * wide - breadth(more)) + more
     return kept
 
 
-def _more(left: int) -> str:
-    return f" (and {left} more)"
+def _shortened(text: str, room: float) -> str:
+    """The text, or as much of its beginning as there is room for."""
+    if breadth(text) <= room:
+        return text
+    end = len(text)
+    while end > 1 and breadth(text[:end]) > room - 1:
+        end -= 1
+    return f"{text[:end].rstrip()}…"

@@ -177,7 +177,7 @@ def _blocks(
     made: Sequence[Impact], rows: Sequence[Row], small: int, asked: Asked
 ) -> list[Block]:
     if not rows:
-        return [Text("No provision was given in this time.")]
+        return [table(rows, (_NAME, *_DOSE))]
     money = _MONEY if asked.costs else ()
     blocks: list[Block] = []
     if chart := judged_chart(made, small):

@@ -1,0 +1,225 @@
+"""Documents about the whole school: what they say, and what they must never say."""
+
+from __future__ import annotations
+
+import copy
+import json
+from io import BytesIO
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from sencli.core import class_map as core_class_map
+from sencli.core import impact as core_impact
+from sencli.core import timetable as core_timetable
+from sencli.documents import census
+from sencli.documents import class_map
+from sencli.documents import delivery
+from sencli.documents import governors
+from sencli.documents import impact
+from sencli.documents import information_report
+from sencli.documents import timetable
+from sencli.formats import render
+from tests.documents import snapshot
+from tests.documents.example import AMELIA
+from tests.documents.example import BEN
+from tests.documents.example import CHLOE
+from tests.documents.example import setting
+
+EVERYBODY = [AMELIA, BEN, CHLOE]
+YEAR = ("2025-09-01", "2026-08-31")
+MODULES = (
+    *(impact, timetable, class_map, census, governors, information_report),
+    delivery,
+)
+
+
+def pupil(number, impact=1, result="achieved", **more):
+    """Another pupil with a cycle like Amelia's."""
+    record = copy.deepcopy(AMELIA)
+    record |= {"id": f"p{number:04d}", "last_name": f"Surname{number}", **more}
+    review = record["cycles"][0]["review"]
+    review["outcomes"][0]["result"] = result
+    review["interventions"][0]["impact"] = impact
+    return record
+
+
+def text(module, records=EVERYBODY, day="2025-12-15", fmt="text"):
+    return render(module.build(records, setting(day)), fmt).decode()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_snapshots(module):
+    name = module.__name__.rpartition(".")[2]
+    day = "2025-12-01" if module in {timetable, class_map} else "2025-12-15"
+    snapshot.check(f"{name}.txt", *module.build(EVERYBODY, setting(day)))
+
+
+@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("fmt", ["text", "html", "json", "csv", "md"])
+def test_an_empty_school_has_every_document(module, fmt):
+    if module is information_report and fmt == "csv":
+        return
+    assert text(module, [], fmt=fmt)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_document_has_its_day_and_a_fingerprint(module):
+    for view in module.build(EVERYBODY, setting()):
+        assert view.day == "2025-12-15"
+        assert view.fingerprint
+
+
+def test_impact_says_that_few_are_few():
+    few = text(impact, [pupil(n) for n in range(4)])
+    assert "n = 4: too few to say" in few
+    many = text(impact, [pupil(n, impact=n % 2) for n in range(6)])
+    assert "6 of 6 as expected or better" in many
+    assert "3 as expected and 3 more than expected" in many
+
+
+@given(st.lists(st.integers(-2, 2), max_size=7), st.data())
+@settings(deadline=None, max_examples=25)
+def test_the_distribution_adds_up(marks, data):
+    results = data.draw(
+        st.lists(
+            st.sampled_from(["exceeded", "achieved", "not_achieved", "not_measured"]),
+            min_size=len(marks),
+            max_size=len(marks),
+        )
+    )
+    records = [
+        pupil(n, mark, result)
+        for n, (mark, result) in enumerate(zip(marks, results, strict=True))
+    ]
+    made, withheld = core_impact.impacts(records, setting().around, "2026-01-10", YEAR)
+    assert withheld == 0
+    for one in made:
+        assert sum(one.ratings.values()) == one.rated == len(marks) == one.pupils
+        assert sum(one.results.values()) == len(marks)
+        assert one.achieved <= one.judged <= len(marks)
+        assert one.better + one.same + one.worse == len(marks)
+        if one.achieved:
+            exact = 7425 * len(marks) / one.achieved
+            assert abs((one.pence_an_outcome or 0) - exact) <= 0.5
+    whole = core_impact.impacts(records, setting().around, "2026-01-10", YEAR, 5)[0]
+    assert all(one.pupils >= 5 for one in whole)
+
+
+def test_restricted_support_counts_nowhere():
+    record = pupil(1)
+    record["cycles"][0]["plan"]["interventions"][0]["restricted"] = True
+    for module in (impact, delivery, governors, timetable):
+        assert "Precision" not in text(module, [record])
+    assert "1 intervention is restricted" in text(impact, [record])
+
+
+def wall(day="2025-12-01", **strategy):
+    record = copy.deepcopy(AMELIA)
+    del record["cycles"][0]["review"], record["cycles"][0]["closed"]
+    record["cycles"][0]["plan"]["strategies"] = [{"id": "g7rn", **strategy}]
+    return text(class_map, [record], day)
+
+
+def test_a_wall_has_no_family_name_no_cost_and_no_diagnosis():
+    shown = wall(text="Visual timetable that the Khan family has too")
+    assert "Millie K." in shown
+    assert "Khan" not in shown
+    assert "£" not in shown
+    for word in ("Breaks, because of her autism", "ADHD breaks", "SLCN cards"):
+        shown = wall(text=word)
+        assert word not in shown
+        assert "There is more in the pupils' plans." in shown
+    assert "Hidden" not in wall(text="Hidden", restricted=True)
+    assert "Ended" not in wall(text="Ended", until="2025-10-01")
+
+
+@given(st.lists(st.text("ab ", min_size=1, max_size=90), min_size=1, max_size=6))
+@settings(deadline=None, max_examples=60)
+def test_what_is_cut_fits_and_says_so(texts):
+    kept = core_class_map.cut(texts, 2, 40)
+    assert sum(core_class_map.height(one, 40) for one in kept) <= 2
+    left = len(texts) - len(kept)
+    assert kept[-1].endswith(f"(and {left} more)") == bool(left)
+
+
+def test_twelve_pupils_fit_on_one_page():
+    record = copy.deepcopy(AMELIA)
+    del record["cycles"][0]["review"], record["cycles"][0]["closed"]
+    wide = [{"id": f"g7r{n}", "text": "MMMM words " * 12} for n in range(4)]
+    record["cycles"][0]["plan"]["strategies"] = wide
+    records = [record | {"id": f"p{n:04d}"} for n in range(12)]
+    paper = render(class_map.build(records, setting("2025-12-01")), "pdf")
+    with pikepdf.open(BytesIO(paper)) as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_the_timetable_puts_those_together_who_are():
+    def timed(number, **dose):
+        record = pupil(number)
+        item = record["cycles"][0]["plan"]["interventions"][0]
+        item["dose"][0] |= {"days": ["mon", "wed"], "time": "09:30", **dose}
+        return record
+
+    records = [timed(1), timed(2), timed(3, time="09:45")]
+    around = setting().around
+    slots = core_timetable.slots(records, around, "2025-12-01")
+    assert [(s.day, s.time, len(s.pupils)) for s in slots] == [
+        *(("mon", "09:30", 2), ("mon", "09:45", 1)),
+        *(("wed", "09:30", 2), ("wed", "09:45", 1)),
+    ]
+    assert len(core_timetable.clashes(slots)) == 2
+    shown = text(timetable, records, "2025-12-01")
+    assert "In two places at once:" in shown
+    assert "B. Ali, Monday: Precision teaching at 09:30" in shown
+
+
+def test_the_census_tells_its_faults_first():
+    wrong = copy.deepcopy(AMELIA)
+    wrong["needs"] = [{"id": "d5hy", "type": "SLCN", "rank": 2, "from": "2025-09-15"}]
+    shown = text(census, [wrong, CHLOE])
+    assert shown.index("K5") < shown.index("What is returned")
+    made = json.loads(text(census, [AMELIA], fmt="json"))["pupils"][0]
+    assert (made["first"], made["second"], made["provision"]) == ("SLCN", "SPLD", "K")
+
+
+def test_governors_read_no_name_and_no_small_number():
+    records = [pupil(n, first_name=f"Given{n}") for n in range(7)]
+    records += [pupil(n, first_name=f"Given{n}", sex="male") for n in range(7, 10)]
+    for fmt in ("text", "html", "json", "csv", "md"):
+        shown = text(governors, records, fmt=fmt)
+        assert not any(f"Given{n}" in shown for n in range(10))
+        assert "Surname" not in shown
+    data = json.loads(text(governors, records, fmt="json"))
+    assert data["support"] == 10
+    by_sex = {r["value"]: r["pupils"] for r in data["patterns"] if r["by"] == "sex"}
+    assert by_sex == {"female": None, "male": None, "all": 10}
+    numbers = [v for r in data["patterns"] for v in r.values() if isinstance(v, int)]
+    assert all(number == 0 or number >= 5 for number in numbers)
+
+
+def test_few_outcomes_do_not_tell_of_few_pupils():
+    data = json.loads(text(governors, [pupil(n) for n in range(3)], fmt="json"))
+    assert data["pupils"] is None
+    assert data["outcomes"]["outcomes"] is None
+    assert data["provisions"] == []
+
+
+def test_the_report_has_gaps_for_the_governing_body_and_what_is_known():
+    shown = text(information_report)
+    assert shown.count("[The governing body writes: ") == 20
+    assert "SENCO: J. Patel" in shown
+    assert "Oakshire SENDIASS, telephone 01632 960001" in shown
+    assert "Short daily practice of a few words" in shown
+    assert "Amelia" not in shown
+
+
+def test_delivery_tells_what_was_due_given_and_missed():
+    data = json.loads(text(delivery, fmt="json"))
+    row = next(g for g in data["groups"] if g["name"] == "Precision teaching")
+    assert (row["delivered"], row["missed"]) == (1, {"pupil_absent": 1})
+    assert row["cost_pence"] == 7425
+    assert row["sessions_due"] == 1 + 1 + row["not_recorded"]
