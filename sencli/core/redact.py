@@ -25,6 +25,7 @@ Why = Literal["restricted", "rule", "views"]
 _KEYS = ("id", "from", "date", "flag", "of", "who", "rule")
 _REFERENCES = ("outcome", "intervention", "item", "need", "within", "continues")
 _PLURAL = ("outcomes", "items", "agreed_items")
+_EITHER = frozenset({"parent", "parents"})
 _VIEWS = ("all", "own", "none")
 _SHORTEST_NAME = 2
 _TEXTLESS = frozenset({"id", "type", "provision"})
@@ -157,8 +158,12 @@ class _Work:
     ) -> None:
         self._rules = rules
         self._include = include
-        self._hidden = {str(c["id"]) for c in record.get("contacts", ())} - include
-        self._hidden -= {to}
+        contacts = record.get("contacts", ())
+        self._hidden = {str(c["id"]) for c in contacts}
+        if any(c.get("lives_with") is False for c in contacts):
+            # the parents live apart, and nobody knows which of them said it
+            self._hidden |= _EITHER
+        self._hidden -= include | {to}
         self._own = bool(to) or rules.views != "all"
         self.out: list[LeftOut] = []
         self.gone: set[str] = set()

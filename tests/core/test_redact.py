@@ -98,6 +98,16 @@ def test_another_parents_views_stay_out_unless_named():
     assert both.left_out == ()
 
 
+def test_where_parents_live_apart_words_of_either_are_nobodys_to_read():
+    record = copy.deepcopy(AMELIA)
+    record["cycles"][0]["review"]["views"] = [{"of": "parent", "text": "He drinks"}]
+    assert redact.redact(record, to="c4wm").left_out == ()
+    record["contacts"][1]["lives_with"] = False
+    assert redact.redact(record, to="c4wm").out_of("cycles[y2qf].review.views")
+    assert redact.redact(record, to="c4wm", include={"parent"}).left_out == ()
+    assert redact.redact(record).left_out == ()
+
+
 def test_a_governor_reads_no_name_wherever_it_stands():
     record = copy.deepcopy(AMELIA)
     plan = record["cycles"][0]["plan"]
