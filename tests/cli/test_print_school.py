@@ -1,0 +1,73 @@
+"""``sen print`` of the documents about the whole school, over a real repository."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from tests.conftest import Typed
+
+
+@pytest.fixture
+def school(oak: Typed) -> Typed:
+    """Two pupils in one class, one of them with a cycle."""
+    oak("sen rate set TA 16.50")
+    oak('sen staff add TA2 --name "B. Ali" --role TA')
+    oak('sen provision add talk --name "Talking group" --tier targeted')
+    for first in ("Amelia", "Ben"):
+        oak(f"sen pupil add '{first} Khan' --year-group 4 --class 4B")
+        oak(f"sen status set {first} K --since 2025-09-15")
+    oak("sen need add amelia SLCN --rank 1")
+    oak('sen cycle open amelia --date 2025-09-15 --assessment "Words are hard."')
+    oak("sen cycle plan amelia --date 2025-09-18 --review-by 2025-12-12")
+    oak(
+        "sen intervention add amelia talk --start 2025-09-22 --end 2025-12-12 "
+        "--minutes 30 --days mon,wed --time 09:30 --led-by TA2 --group-size 2"
+    )
+    return oak
+
+
+DOCUMENTS = ("register", "map", "delivery", "impact", "timetable", "class-map")
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, "census", "governors"])
+@pytest.mark.parametrize("fmt", ["text", "html", "csv", "json"])
+def test_each_comes_in_each_format(school: Typed, name: str, fmt: str) -> None:
+    assert school(f"sen print {name} --format {fmt}").out
+
+
+def test_the_report_is_a_draft_and_no_table(school: Typed) -> None:
+    assert "[The governing body writes:" in school("sen print information-report").out
+    refused = school("sen print information-report --format csv", code=2)
+    assert "does not come as csv" in refused.err
+
+
+def test_options_go_to_the_documents_that_take_them(school: Typed) -> None:
+    assert "School year 2025-26" in school("sen print governors --year 2025-26").out
+    assert "Khan" not in school("sen print governors --year 2025-26").out
+    refused = school("sen print census --year 2025-26", code=2)
+    assert "The document census does not take --year." in refused.err
+    assert "--class" in refused.err
+    assert "£" not in school("sen print map --no-costs --by class").out
+    assert "Talking group" in school("sen print impact --provision talk").out
+    assert "B. Ali" in school("sen print timetable --staff ta2").out
+    assert "Amelia K." in school("sen print class-map --class 4b").out
+    assert (
+        "The classes are: 4B." in school("sen print class-map --class 9Z", code=4).err
+    )
+
+
+def test_the_census_finds_a_pupil_without_a_need(school: Typed) -> None:
+    made = csv.DictReader(io.StringIO(school("sen print census --format csv").out))
+    faults = {row["name"]: row["faults"] for row in made}
+    assert faults["Amelia Khan"] == ""
+    assert faults["Ben Khan"].startswith("K7")
+
+
+def test_delivery_of_one_pupil(school: Typed) -> None:
+    made = json.loads(school("sen print delivery amelia --format json").out)
+    assert [group["name"] for group in made["groups"]] == ["Talking group", "All"]
+    assert made["groups"][0]["sessions_due"] == 9
