@@ -22,7 +22,7 @@ from tests.documents.example import AMELIA
 from tests.documents.example import setting
 
 DATA = json.loads((folder("templates") / "redaction.json").read_text("utf-8"))
-SECRET = "Zyxwvu secret"
+HIDDEN = "Zyxwvu secret"
 
 
 def rules(audience):
@@ -65,7 +65,7 @@ def test_nothing_restricted_leaks_in_any_format(path, audience, document, fmt):
     item["restricted"] = True
     for key, value in item.items():
         if isinstance(value, str) and key in {"text", "outcome", "description", "name"}:
-            item[key] = SECRET
+            item[key] = HIDDEN
     asked = Asked(rules=rules(audience)) if audience else Asked()
     made = render(document.build([record], setting(), asked), fmt).decode()
     assert "Zyxwvu" not in made
