@@ -28,7 +28,7 @@ PUPILS = (
 GUARD = Guard(words().section("jargon"), PUPILS, ["K. Morris", "B. Ali"], 12)
 
 
-def kinds(text, spoken=False):
+def kinds(text, *, spoken=False):
     one = Text("plan.outcomes[o8fd].outcome", text, "sen ...", spoken)
     return [remark.kind for remark in GUARD.remarks([one], AMELIA)]
 
@@ -70,7 +70,8 @@ def test_long_words_and_sentences_need_an_older_reader():
         "necessitates individualised, systematically structured methodologies that "
         "accommodate characteristics of idiosyncratic understanding"
     )
-    assert reading_age(easy) < 9 < 16 < reading_age(hard)
+    assert reading_age(easy) < 9
+    assert reading_age(hard) > 16
     assert reading_age("Too short to say") is None
     assert "reading age" in kinds(hard)
     assert kinds(easy) == []
@@ -99,5 +100,5 @@ def test_only_what_is_printed_is_judged():
 @given(st.text(max_size=200))
 def test_any_text_is_judged(text):
     age = reading_age(text)
-    assert age is None or age == age
+    assert age is None or isinstance(age, float)
     kinds(text)
