@@ -72,10 +72,17 @@ class Line:
         self._local = "://" not in self._url and ":" not in self._url.split("/")[0]
         self._local = self._local or self._url.startswith("file://")
 
+    def newest(self, ref: str) -> str:
+        """The newest commit of a branch there, or "" where there is none."""
+        status, out, err = self._speak("ls-remote", "upload", refs=ref)
+        if status:
+            raise self._unreachable(err)
+        return out.decode().partition("\t")[0].strip()
+
     def fetch(self, ref: str, into: str) -> str:
         """Fetch a branch; its newest commit, or "" where the remote lacks it."""
         args = ("--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "-q")
-        status, err = self._speak("fetch", "upload", *args, refs=f"+{ref}:{into}")
+        status, _, err = self._speak("fetch", "upload", *args, refs=f"+{ref}:{into}")
         if status and "couldn't find remote ref" in err:
             return ""
         if status:
@@ -84,9 +91,9 @@ class Line:
 
     def push(self, commit: str, ref: str) -> bool:
         """Send a commit to a branch; False where somebody sent another one before."""
-        args = ("--no-verify", "--no-follow-tags", "--recurse-submodules=no", "-q")
-        args = (*args, "--no-signed", "--no-force")
-        status, err = self._speak("push", "receive", *args, refs=f"{commit}:{ref}")
+        args = ["--no-verify", "--no-follow-tags", "--recurse-submodules=no", "-q"]
+        args += ["--no-signed", "--no-force"]
+        status, _, err = self._speak("push", "receive", *args, refs=f"{commit}:{ref}")
         if not status:
             return True
         if "fetch first" in err or "non-fast-forward" in err:
@@ -100,16 +107,15 @@ class Line:
             )
         raise self._unreachable(err)
 
-    def _speak(self, verb: str, pack: str, *args: str, refs: str) -> tuple[int, str]:
+    def _speak(
+        self, verb: str, pack: str, *args: str, refs: str
+    ) -> tuple[int, bytes, str]:
         program = f"git-{pack}-pack"
         if self._local:
             # a hook there would be a program of whoever can write to that folder
             program = f"git -c core.hooksPath={os.devnull} {pack}-pack"
         words = (*self._options, verb, *args, f"--{pack}-pack={program}")
-        status, _, err = self._git.run(
-            *words, "--end-of-options", self._url, refs, network=True
-        )
-        return status, err
+        return self._git.run(*words, "--end-of-options", self._url, refs, network=True)
 
     def _unreachable(self, err: str) -> EnvironmentFault:
         told = [line for line in err.splitlines() if _TELLING.match(line)]
@@ -126,17 +132,8 @@ def head(repository: Repository, known: Settings, name: str) -> str:
     """The newest commit of this branch on a remote."""
     from sencli.store.write import branch
 
-    checked(known, name)
     ref = branch(str(repository.root))
-    args = ("ls-remote", "--upload-pack=git-upload-pack", "--end-of-options", name, ref)
-    status, out, err = repository.git.run(*options(known), *args, network=True)
-    if status:
-        words = err.splitlines()[-1] if err else "no answer"
-        raise EnvironmentFault(
-            f"The remote {name} cannot be reached: {words}.",
-            "Look at the network, and that the address is right: git remote -v",
-        )
-    found = out.decode().split()
+    found = Line(repository.git, known, name).newest(ref)
     if not found:
         raise NotFound(f"The remote {name} has no branch {ref.rpartition('/')[2]} yet.")
-    return found[0]
+    return found

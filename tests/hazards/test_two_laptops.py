@@ -347,5 +347,3 @@ def test_comments_of_both_are_kept_or_asked_for(laptops: Two) -> None:
 def test_sync_without_a_remote(amelia: Typed) -> None:
     unchanged(amelia, "sync", code=4, says="git remote add")
     unchanged(amelia, "sync", "backup", code=4, says="backup")
-
-
