@@ -101,6 +101,8 @@ def build(
         _group(_name(name, part, asked.by, setting), part)
         for name, part in core.grouped(rows, asked.by)
     ]
+    if asked.by in {"provision", "staff"}:
+        groups.sort(key=lambda group: str(group["name"]).casefold())
     whole = _group("All", rows)
     blocks: list[Block] = [_sessions(groups, whole, asked)]
     if not asked.flat:

@@ -79,6 +79,7 @@ _COLUMNS = (
     _Shown(Column("delivered", "Delivered", "number", width=6)),
     _Shown(Column("missed", "Missed", width=8)),
     _Shown(Column("rate", "An hour", "pence"), money=True),
+    _Shown(Column("planned", "Planned", "pence", width=7), money=True),
     _Shown(
         Column("cost", "Cost", "pence", width=7), narrow=True, wide=True, money=True
     ),
@@ -94,6 +95,7 @@ _COLUMNS = (
 _MONEY = {
     "rate": "pence_per_hour",
     "cost": "cost_pence",
+    "planned": "planned_pence",
     "running_total": "running_total_pence",
 }
 _MONEY_FIELDS = frozenset(
@@ -106,7 +108,7 @@ _SUBTOTAL = "Subtotal"
 _ON_PAPER = frozenset({"dose", "dates"})
 """Several fields in one column, where a page has no room for each."""
 
-_DELIVERED = frozenset({"sessions_due", "delivered", "missed"})
+_DELIVERED = frozenset({"sessions_due", "delivered", "missed", "planned"})
 
 
 def build(
@@ -285,6 +287,7 @@ def _total(name: str, rows: Sequence[Row], setting: Setting, asked: Asked) -> Ro
         "kind": "total",
         # a sum of nothing that could be costed would be read as free
         "cost": None if made["not_costed"] == len(rows) else made["cost_pence"],
+        "planned": sum(row["planned_pence"] or 0 for row in rows) or None,
         "pupils": made["pupils"],
         "interventions": made["interventions"],
         "name": name,
