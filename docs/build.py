@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from sencli.cli import COMMANDS
+from sencli.cli.examples import attach
 from sencli.cli.moments import MOMENTS
 from sencli.core.diff import resolve
 from sencli.resources import schema_path
@@ -35,6 +36,7 @@ def commands() -> str:
             lines += [f"## {section}", ""]
         module, _, attribute = entry.target.partition(":")
         command = getattr(importlib.import_module(f"sencli.cli.{module}"), attribute)
+        attach(name, command)
         for path, each in _tree(name, command):
             lines += [f"### sen {path}", "", "```text", _help(path, each), "```", ""]
     return "\n".join(lines)
@@ -43,8 +45,10 @@ def commands() -> str:
 def _tree(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
     yield path, command
     if isinstance(command, click.Group):
-        for name, child in command.commands.items():
-            yield from _tree(f"{path} {name}", child)
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            if (child := command.get_command(context, name)) is not None:
+                yield from _tree(f"{path} {name}", child)
 
 
 def _help(path: str, command: click.Command) -> str:

@@ -71,7 +71,12 @@ class LazyGroup(click.Group):
                 f"Did you mean: sen {near[0]}" if near else "See them all: sen --help"
             )
             raise UsageFault(f"There is no command {name!r}.", hint)
-        return super().resolve_command(ctx, args)
+        found, command, rest = super().resolve_command(ctx, args)
+        if command is not None and not {"-h", "--help"}.isdisjoint(rest):
+            from sencli.cli.examples import attach
+
+            attach(name, command)
+        return found, command, rest
 
     def shell_complete(
         self, ctx: click.Context, incomplete: str
