@@ -274,7 +274,12 @@ def _refuse_unknown(name: str, root: Schema) -> None:
     known: Mapping[str, Any] = root["properties"]
     if top in known:
         return
-    names = [*known, *PLACEMENT, *STATUS, *(f"profile.{part}" for part in PROFILE)]
+    names = [
+        *(k for k in known if k not in _OWN_COMMAND),
+        *PLACEMENT,
+        *STATUS,
+        *(f"profile.{part}" for part in PROFILE),
+    ]
     near = get_close_matches(name, names, n=1, cutoff=0.5)
     raise UsageFault(
         f"A pupil's record has no field {name!r}.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
+from sencli.core.dates import words
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store import files
@@ -234,7 +235,7 @@ def head_at(git: Git, day: date) -> str:
     commit = out.decode().strip()
     if not commit:
         raise NotFound(
-            f"There are no records from {day.isoformat()} or before.",
+            f"There are no records from {words(day.isoformat())} or before.",
             "See from when they are: git log --reverse",
         )
     return commit
