@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sencli.errors import EnvironmentFault
 from sencli.errors import UsageFault
+from sencli.safe import safe_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,12 +35,18 @@ def emit(
     wanted = format_of(fmt, output, default, choices)
     data = rendered(app, views, wanted, output)
     if output is None:
-        write_out(data)
+        # what only stands in a file, a terminal would obey
+        write_out(_shown(data) if sys.stdout.isatty() else data)
     else:
         from pathlib import Path
 
         write_file(Path(output), data, force=force)
         app.tell(f"Written: {output}")
+
+
+def _shown(data: bytes) -> bytes:
+    """A text with every control shown; a binary format never gets as far as here."""
+    return safe_text(data.decode("utf-8", "replace")).encode()
 
 
 def rendered(
