@@ -119,10 +119,10 @@ class _Grid:
         for line in lines:
             if self._thin(line):
                 return line
-        given = determined(lines, self.hidden) & self.tiny
-        for place in sorted(given):
-            return [p for line in lines if place in line for p in line]
-        return None
+        if not determined(lines, self.hidden) & self.tiny:
+            return None
+        # what pins it down may lie further off: any line that withholds something
+        return [p for line in lines if self.hidden & set(line) for p in line]
 
     def _thin(self, line: Line) -> bool:
         """Whether what a line withholds comes to a small number, or is one alone."""

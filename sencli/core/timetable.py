@@ -57,7 +57,7 @@ def slots(
     Pupils of one teaching group, or alike in provision, staff, day and time, share a
     slot. Restricted support is left out.
     """
-    found: dict[tuple[Any, ...], list[str]] = {}
+    found: dict[tuple[Any, ...], dict[str, str]] = {}
     ordered = sorted(records, key=lambda r: place_in_list(r, day))
     for record in ordered:
         room = str(lookup.placement_on(record, day).get("class", ""))
@@ -67,12 +67,10 @@ def slots(
             if not support.intervention.get("restricted"):
                 for key in _keys(support, around, day):
                     name = lookup.display_name(record)
-                    found.setdefault(key, []).append(
-                        f"{name} ({room})" if room else name
-                    )
+                    shown = f"{name} ({room})" if room else name
+                    found.setdefault(key, {})[record["id"]] = shown
     made = [
-        Slot(*key[:6], tuple(dict.fromkeys(names)), key[6])
-        for key, names in found.items()
+        Slot(*key[:6], tuple(names.values()), key[6]) for key, names in found.items()
     ]
     return sorted(made, key=lambda slot: slot.order)
 

@@ -129,6 +129,9 @@ def _above(
 
 def _year(made: Figures, above: int | None) -> Table:
     of = "" if made.expected is None else f" (of {made.expected})"
+    met = f"Pupils whose parents were met as often as is due{of}"
+    if made.expected == 0:
+        met = ""
     facts: tuple[tuple[str, int | None], ...] = (
         ("Pupils with SEN support at the end", made.support),
         ("Pupils with an EHC plan at the end", made.plan),
@@ -141,7 +144,7 @@ def _year(made: Figures, above: int | None) -> Table:
         ("of these, not held", made.missing),
         ("Annual reviews of EHC plans held", made.annual),
         ("Meetings with parents, held or offered", made.meetings),
-        (f"Pupils whose parents were met as often as is due{of}", made.met),
+        (met, made.met),
         ("Pupils whose planned support costs more than element 2", above),
     )
     return Table(
@@ -149,7 +152,7 @@ def _year(made: Figures, above: int | None) -> Table:
             Column("measure", "What", width=75),
             Column("number", "Number", "number", width=25),
         ),
-        tuple((name, said(count)) for name, count in facts),
+        tuple((name, said(count)) for name, count in facts if name),
     )
 
 
@@ -167,7 +170,7 @@ def _register(pattern: Pattern) -> list[Block]:
                 labels=tuple(name for name, _ in shown),
                 series=(Series("pupils", tuple(row[-1] for _, row in shown)),),
                 alt=f"Pupils on the register by primary need: {told}.",
-                caption="Needs of fewer pupils are left out."
+                caption="Needs whose number is withheld are left out."
                 if len(shown) < len(names)
                 else "",
             )

@@ -52,6 +52,17 @@ def test_no_small_count_can_be_worked_out(cells):
                 assert len({rows[i][j] for rows in found}) > 1, (shown, i, j)
 
 
+def test_no_more_is_withheld_than_it_takes():
+    shown = suppress.table([[26, 4], [25, 5]], 5)
+    assert shown == ((None, None, 30), (None, None, 30), (51, 9, 60))
+
+
+def test_tables_of_the_same_pupils_withhold_the_same_totals():
+    by_sex = suppress.table([[12, 1], [9, 2]], 5)
+    by_year = suppress.table([[7, 3], [8, 0], [6, 0]], 5)
+    assert by_sex[-1] == by_year[-1] == (None, None, 24)
+
+
 @given(TABLES)
 @settings(deadline=None, max_examples=200)
 def test_what_is_shown_is_true_and_never_small(cells):
