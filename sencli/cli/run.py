@@ -131,8 +131,7 @@ def run(args: Sequence[str]) -> int:
 
 def _run(args: Sequence[str]) -> int:
     try:
-        _refuse_odd_bytes(args)
-        result: Any = cli.main(list(args), prog_name="sen", standalone_mode=False)
+        result: Any = cli.main(_texts(args), prog_name="sen", standalone_mode=False)
     except BrokenPipeError:
         raise
     except (click.Abort, KeyboardInterrupt):
@@ -170,15 +169,26 @@ def _prepare_streams() -> None:
             reconfigure(errors="backslashreplace")
 
 
-def _refuse_odd_bytes(args: Sequence[str]) -> None:
+def _texts(args: Sequence[str]) -> list[str]:
+    """The words typed, as UTF-8 also where the language of the system is not."""
+    found = []
     for arg in args:
         try:
             arg.encode()
+            found.append(arg)
         except UnicodeEncodeError:
-            raise UsageFault(
-                f"{arg!a} holds bytes that are not UTF-8 text.",
-                "Type it again, or give the text by - from a UTF-8 file.",
-            ) from None
+            found.append(_text(arg))
+    return found
+
+
+def _text(arg: str) -> str:
+    try:
+        return os.fsencode(arg).decode()
+    except UnicodeError:
+        raise UsageFault(
+            f"{arg!a} holds bytes that are not UTF-8 text.",
+            "Type it again, or give the text by - from a UTF-8 file.",
+        ) from None
 
 
 def _tell(message: str, hint: str, code: int) -> int:

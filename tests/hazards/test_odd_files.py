@@ -314,4 +314,3 @@ def test_74_conflict_marks_in_a_record(amelia: Typed) -> None:
     unchanged(amelia, "commit", code=3, says="<<<<<<<")
     path.write_bytes(text)
     works(amelia)
-

@@ -1,0 +1,280 @@
+"""Hazards 82 to 92: output, interruption, language, clock, rights, the editor."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.lesson import LINES as SCHOOL
+from tests.cli.lesson import school
+from tests.conftest import Typed
+from tests.hazards.world import as_ordinary_user
+from tests.hazards.world import git
+from tests.hazards.world import head
+from tests.hazards.world import program
+from tests.hazards.world import record
+from tests.hazards.world import unchanged
+from tests.hazards.world import whole
+from tests.hazards.world import works
+
+SEN = [sys.executable, "-m", "sencli"]
+PRINT = ("summary", "amelia", "--output")
+
+
+def test_82_output_path(amelia: Typed, tmp_path: Path) -> None:
+    file = tmp_path / "out.html"
+    file.write_text("mine")
+    unchanged(amelia, *PRINT, str(file), code=2, says="--force")
+    assert file.read_text() == "mine"
+    unchanged(amelia, *PRINT, str(tmp_path), code=2, says="folder")
+    unchanged(amelia, *PRINT, str(tmp_path / "no/out.html"), code=2)
+    amelia(*PRINT, str(file), "--force")
+    assert "<html" in file.read_text()
+    closed = tmp_path / "closed"
+    closed.mkdir(0o500)
+    done = program(
+        amelia.folder, *PRINT, str(closed / "out.html"), before=as_ordinary_user
+    )
+    assert done.code == 7
+    assert list(closed.iterdir()) == []
+    if Path("/dev/full").exists():
+        with Path("/dev/full").open("wb") as full:
+            code = subprocess.run(
+                [*SEN, "register"], cwd=amelia.folder, stdout=full, check=False
+            )
+        assert code.returncode == 7
+
+
+def test_83_closed_pipe(amelia: Typed) -> None:
+    for line in ("history amelia", "register --format csv", "--help", "check"):
+        words = [*SEN, *line.split()]
+        with subprocess.Popen(
+            words, cwd=amelia.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            assert process.stdout
+            assert process.stderr
+            process.stdout.close()
+            err = process.stderr.read().decode()
+        assert process.returncode in (0, 1, 141, -signal.SIGPIPE)
+        assert "Traceback" not in err
+        assert "BrokenPipe" not in err
+
+
+def test_84_interrupted_at_the_prompt(amelia: Typed) -> None:
+    before = head(amelia)
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*SEN, "undo"],
+        cwd=amelia.folder,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        while b"Undo this" not in shown:
+            shown += os.read(ours, 1000)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 130
+        while b"Stopped" not in shown:
+            shown += os.read(ours, 1000)
+    os.close(ours)
+    assert b"Traceback" not in shown
+    assert head(amelia) == before
+    works(amelia)
+
+
+def test_84_interrupted_during_a_write(amelia: Typed) -> None:
+    for number in range(6):
+        with subprocess.Popen(
+            [*SEN, "pupil", "set", "amelia", f"known_as=Millie {number}"],
+            cwd=amelia.folder,
+            start_new_session=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            time.sleep(0.12 + 0.04 * number)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGINT)
+            _, err = process.communicate(timeout=20)
+        # Python itself ends so where it is interrupted before sencli has begun
+        begun = b"sencli" in err or process.returncode != -signal.SIGINT
+        assert process.returncode in (0, 130, 1, -signal.SIGINT), err
+        assert begun or b"Saved" not in err
+        amelia("pupil", "show", "amelia")
+        whole(amelia)
+    works(amelia)
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "C", "LANG": "C"},
+        {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        {"PYTHONIOENCODING": "latin-1"},
+    ],
+)
+def test_85_terminals_without_the_letters(amelia: Typed, env: dict[str, str]) -> None:
+    amelia("pupil", "add", "Zo\u00eb \u0141uk\u00e1sz", "--class", "4B")
+    for line in ("pupil show 4", "pupil list", "register", "history", "check"):
+        words = line.replace("show 4", f"show {record(amelia, 'Zo').stem}").split()
+        done = program(amelia.folder, *words, env=env)
+        assert done.code in (0, 1), done.err
+    done = program(
+        amelia.folder, "pupil", "set", "amelia", "known_as=\u00c9lodie", env=env
+    )
+    assert done.code == 0, done.err
+    assert "\u00c9lodie" in record(amelia).read_text("utf-8")
+    whole(amelia)
+
+
+def test_86_time_zones_and_the_clock(amelia: Typed) -> None:
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/London"):
+        env = {"TZ": zone, "SENCLI_TODAY": "2026-03-29"}
+        words = ("concern", "add", "amelia", "--concern", zone, "--date", "today")
+        assert program(amelia.folder, *words, env=env).code == 0
+    assert record(amelia).read_text().count("date: 2026-03-29") == 3
+    faketime = shutil.which("faketime")
+    if faketime:
+        env = {key: v for key, v in os.environ.items() if key != "SENCLI_TODAY"}
+        done = subprocess.run(
+            [faketime, "1999-01-01", *SEN, "pupil", "set", "amelia", "class=5A"],
+            cwd=amelia.folder,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr
+    assert amelia("verify", code=None).code in (0, 1, 8)
+    whole(amelia)
+
+
+def test_87_no_home_and_no_folder(amelia: Typed, tmp_path: Path) -> None:
+    env = {key: v for key, v in os.environ.items() if key not in ("HOME", "USER")}
+    env |= {"GIT_CONFIG_GLOBAL": str(Path(os.environ["HOME"], ".gitconfig"))}
+    for words in (["pupil", "show", "amelia"], ["pupil", "set", "amelia", "class=5A"]):
+        done = subprocess.run(
+            [*SEN, *words], cwd=amelia.folder, env=env, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    text = f"rmdir {gone}; exec {sys.executable} -m sencli "
+    for words in ("pupil list", "init", "due", "--version"):
+        done = subprocess.run(
+            ["sh", "-c", f"{text} {words}"],
+            cwd=gone,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        gone.mkdir()
+        assert "Traceback" not in done.stderr
+        assert done.returncode in (0, 2, 4, 7), done.stderr
+    works(amelia)
+
+
+def test_88_many_pupils(amelia: Typed) -> None:
+    text = record(amelia).read_text()
+    pupil = record(amelia).stem
+    letters = "23456789"
+    for number in range(2000):
+        name = "q" + "".join(letters[number // 8**n % 8] for n in range(4))
+        made = text.replace(pupil, f"p{name}").replace("Amelia", f"Amelia {name}")
+        (amelia.folder / f"pupils/p{name}.yaml").write_text(made)
+    amelia("pupil", "list")
+    start = time.monotonic()
+    assert amelia("register").out.count("Khan") >= 2000
+    assert time.monotonic() - start < 10
+
+
+def test_89_rights_of_others(sen: Typed) -> None:
+    before = os.umask(0)
+    try:
+        sen("init", "oak", "--school", "Oak", "--senco", "J. Patel")
+        oak = sen.at(sen.folder / "oak")
+        oak("pupil", "add", "Amelia Khan")
+        oak("register")
+        for path in (oak.folder, *oak.folder.rglob("*")):
+            assert path.stat().st_mode & 0o077 == 0, path
+        oak("summary", "khan", "--output", "out.html")
+        assert (oak.folder / "out.html").stat().st_mode & 0o077 == 0
+    finally:
+        os.umask(before)
+
+
+def test_90_no_pupil_data_in_crash_reports(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("Amelia Khan, born 2017-03-14")
+
+    monkeypatch.setattr("sencli.documents.pupil_overview.pupil_overview", broken)
+    told = amelia("pupil", "show", "amelia", code=70)
+    for word in ("Amelia", "Khan", "2017", "Traceback"):
+        assert word not in told.both
+    assert "Please report" in told.err
+
+
+def test_91_text_by_standard_input(amelia: Typed) -> None:
+    text = "Something that no process list should show"
+    amelia("concern", "add", "amelia", "--concern", "-", stdin=f"{text}\n")
+    assert text in record(amelia).read_text()
+    works(amelia)
+
+
+@pytest.mark.parametrize("editor", ["false", "truncate -s 0", "no-such-editor"])
+def test_92_editor_that_fails(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch, editor: str
+) -> None:
+    monkeypatch.setenv("VISUAL", editor)
+    monkeypatch.setenv("EDITOR", editor)
+    told = amelia("pupil", "edit", "amelia", code=None)
+    assert told.code in (3, 7), told.both
+    assert "Traceback" not in told.both
+    works(amelia)
+
+
+def test_12_concurrent_commands_at_full_length(tmp_path: Path) -> None:
+    sen = school(tmp_path, SCHOOL)
+    words = ["concern", "add", "amelia", "--format", "json", "--concern"]
+    code = (
+        "import sys; from sencli.cli.run import run\n"
+        f"for n in range(5): c = run({words!r} + [f'{{sys.argv[1]}} {{n}}']); "
+        "assert c in (0, 5), c"
+    )
+    at_once = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, f"Writer {number}"],
+            cwd=sen.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for number in range(8)
+    ]
+    saved = []
+    for process in at_once:
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+        found = json.JSONDecoder()
+        text = out.decode().strip()
+        while text:
+            one, end = found.raw_decode(text)
+            saved.append(one["commit"])
+            text = text[end:].strip()
+    assert record(sen).read_text().count("Writer ") == len(saved) >= 8
+    history = git(sen.folder, "rev-list", "HEAD").split()
+    assert set(saved) <= set(history)
+    whole(sen)
