@@ -27,6 +27,7 @@ from sencli.core.scales import parse
 from sencli.core.scales import reached
 from sencli.core.scales import scale_of
 from sencli.core.year_fit import fitted
+from sencli.core.year_fit import not_before
 from sencli.errors import InvalidValue
 
 Typed = Mapping[str, Any]
@@ -57,6 +58,7 @@ def review_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     cycle = the_cycle(record, typed.get("cycle"), open_only=False)
     old = cycle.get("review", {})
     _refuse_closed(record, cycle)
+    typed = not_before(typed, cycle.get("plan", {}).get("date", ""), ground)
     day = typed.get("date") or old.get("date") or ground.today
     typed = fitted(typed, day, ground)
     _check_order(cycle, typed, day)

@@ -44,6 +44,14 @@ def fitted(typed: Entry, anchor: str, ground: Ground) -> dict[str, Any]:
     return made
 
 
+def not_before(typed: Entry, anchor: str, ground: Ground) -> dict[str, Any]:
+    """What was typed, a day of its own without a year on or after the anchor."""
+    made = dict(typed)
+    if "date" in ground.bare and made.get("date", anchor) < anchor:
+        made["date"] = min(d for d in _alike(made["date"], anchor) if d >= anchor)
+    return made
+
+
 def anchor_of(cycle: Entry, ground: Ground) -> str:
     """The day from which a cycle's days are counted; "" for an old one that still runs.
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
-from sencli.core.dates import words
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store import files
@@ -229,6 +228,8 @@ def head_at(git: Git, day: date) -> str:
     Raises:
         NotFound: there was no record yet.
     """
+    from sencli.core.dates import words  # hardly ever needed
+
     end = time.mktime((day.year, day.month, day.day + 1, 0, 0, 0, 0, 0, -1)) - 1
     limit = f"--before={int(end)}"
     out = git.ask("rev-list", "-1", "--first-parent", limit, "HEAD", "--")

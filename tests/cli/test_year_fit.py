@@ -60,3 +60,12 @@ def test_an_old_cycle_that_still_runs_gets_days_to_come(oak: Typed) -> None:
     oak("cycle plan amelia --date 18/09/2024 --review-by 12/12/2025")
     oak("outcome add amelia 'Reads 60' --baseline 22 --target 60 --by 1/12")
     assert newest(oak)["plan"]["outcomes"][0]["target"]["by"] == "2025-12-01"
+
+
+def test_a_review_without_a_year_comes_after_its_plan(oak: Typed) -> None:
+    oak("pupil add 'Amelia Khan' --year-group 4")
+    oak("cycle open amelia --date 15/09 --assessment 'Reads 22'")
+    oak("cycle plan amelia --date 18/09 --review-by 12/12")
+    result = oak("cycle review amelia --date 11/12")
+    assert "11 December 2025 has not come yet" in result.err
+    assert newest(oak)["review"]["date"] == "2025-12-11"
