@@ -242,7 +242,8 @@ def _crash(fault: BaseException) -> int:
     trace = fault.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
-        frames.append(f"{os.path.basename(code.co_filename)}:{trace.tb_lineno}")  # noqa: PTH119
+        file = code.co_filename.rpartition(os.sep)[2]
+        frames.append(f"{file}:{trace.tb_lineno}")
         trace = trace.tb_next
     return _tell(
         f"Something went wrong inside sencli {__version__} ({type(fault).__name__}).",
