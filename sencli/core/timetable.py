@@ -69,9 +69,11 @@ def slots(
                     name = lookup.display_name(record)
                     shown = f"{name} ({room})" if room else name
                     found.setdefault(key, {})[record["id"]] = shown
-    made = [
-        Slot(*key[:6], tuple(names.values()), key[6]) for key, names in found.items()
-    ]
+    made = []
+    for key, names in found.items():
+        staff, name, time, minutes, what, group, often, _ = key
+        pupils = tuple(names.values())
+        made.append(Slot(staff, name, time, minutes, what, group, pupils, often))
     return sorted(made, key=lambda slot: slot.order)
 
 
