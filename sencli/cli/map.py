@@ -111,7 +111,7 @@ def period(
         if found is None or since is not None or until is not None:
             raise UsageFault(
                 f"{year!r} is not a school year by itself.",
-                "Write --year 2025-26, without --from and --to.",
+                "Write --year 2025-26 alone, without days.",
             )
         return found
     if since is None and until is None:
