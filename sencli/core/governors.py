@@ -110,15 +110,20 @@ def figures(
     )
     support, plan, pupils = patterns[0].pupils[-1]
     started, ended, to_plan = _moves(records, span)
-    shown = suppress.pair(started, ended, chosen.small_number)
+    began, over = suppress.pair(started, ended, chosen.small_number)
+    due, on_time, late, missing = _reviews(records, span, chosen)
     met, expected = _met(records, rows, school, span, chosen)
     return Figures(
         support,
         plan,
         pupils,
-        *shown,
+        began,
+        over,
         suppress.alone(to_plan, chosen.small_number),
-        *_reviews(records, span, chosen),
+        due,
+        on_time,
+        late,
+        missing,
         annual=suppress.alone(
             sum(len(_held(record, span)) for record in records), chosen.small_number
         ),

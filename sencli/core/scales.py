@@ -26,7 +26,8 @@ _MONTHS = 12
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
 _PLAIN = rf"({_NUMBER})\s*%?"
 _AGE = r"(\d{1,2})\s*:\s*(\d{1,2})"
-_AGE_WORDS = r"(\d{1,2})\s*(?:years?|yrs?|y)(?:[\s,]*(?:and\s+)?(\d{1,2})\s*(?:months?|mths?|m))?"
+_YEARS = r"(\d{1,2})\s*(?:years?|yrs?|y)"
+_AGE_WORDS = rf"{_YEARS}(?:[\s,]*(?:and\s+)?(\d{{1,2}})\s*(?:months?|mths?|m))?"
 _SCORE = (
     rf"({_NUMBER})\s*[\s(\[,:]\s*({_NUMBER})\s*(?:-|to|,|\u2013)\s*({_NUMBER})\s*[)\]]?"
 )
