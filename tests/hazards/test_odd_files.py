@@ -1,4 +1,4 @@
-"""Hazards 35 to 45, 52 to 59, 65 to 68 and 74: files that are not what they should be."""
+"""Hazards 35 to 45, 52 to 59, 65 to 68 and 74: files that are not as they should be."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def test_45_lone_surrogate(amelia: Typed) -> None:
     assert head(amelia) == before
 
 
-def test_52_linked_record_or_folder(amelia: Typed, tmp_path: object) -> None:
+def test_52_linked_record_or_folder(amelia: Typed) -> None:
     path = amelia.folder / f"pupils/{WHO}.yaml"
     path.symlink_to("/etc/passwd")
     told = unchanged(amelia, "pupil", "show", WHO, code=3)

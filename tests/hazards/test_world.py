@@ -17,7 +17,7 @@ import pytest
 from tests.cli.lesson import LINES as SCHOOL
 from tests.cli.lesson import school
 from tests.conftest import Typed
-from tests.hazards.world import as_ordinary_user
+from tests.hazards.world import ORDINARY
 from tests.hazards.world import git
 from tests.hazards.world import head
 from tests.hazards.world import program
@@ -41,9 +41,7 @@ def test_82_output_path(amelia: Typed, tmp_path: Path) -> None:
     assert "<html" in file.read_text()
     closed = tmp_path / "closed"
     closed.mkdir(0o500)
-    done = program(
-        amelia.folder, *PRINT, str(closed / "out.html"), before=as_ordinary_user
-    )
+    done = program(amelia.folder, *PRINT, str(closed / "out.html"), before=ORDINARY)
     assert done.code == 7
     assert list(closed.iterdir()) == []
     if Path("/dev/full").exists():
@@ -84,10 +82,11 @@ def test_84_interrupted_at_the_prompt(amelia: Typed) -> None:
         shown = b""
         while b"Undo this" not in shown:
             shown += os.read(ours, 1000)
+        time.sleep(0.3)  # until it waits for the answer
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 130
-        while b"Stopped" not in shown:
+        while b"behind" not in shown:
             shown += os.read(ours, 1000)
+        assert process.wait(timeout=20) == 130
     os.close(ours)
     assert b"Traceback" not in shown
     assert head(amelia) == before

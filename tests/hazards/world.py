@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tests.cli.lesson import school
 from tests.conftest import Result
@@ -21,8 +18,17 @@ LINES = (
     "pupil add 'Amelia Khan' --class 4B",
     "status set amelia K --since 15/09/2025",
 )
-_DROP = 24  # prctl(PR_CAPBSET_DROP)
-_OVERRIDES = (1, 2)  # the rights of root to read and write whatever it likes
+_EXEC = """
+import os, sys
+os.execv(sys.executable, [sys.executable, "-m", "sencli", *sys.argv[1:]])
+"""
+# root without its right to read and write whatever it likes (PR_CAPBSET_DROP)
+ORDINARY = """
+import ctypes, os
+if os.geteuid() == 0:
+    for right in (1, 2):
+        ctypes.CDLL(None).prctl(24, right, 0, 0, 0)
+"""
 
 
 def amelia_in(folder: Path) -> Typed:
@@ -93,46 +99,40 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def as_ordinary_user() -> None:
-    """In a child: root without its right to read and write whatever it likes."""
-    if os.geteuid() == 0:
-        libc = ctypes.CDLL(None, use_errno=True)
-        for right in _OVERRIDES:
-            libc.prctl(_DROP, right, 0, 0, 0)
-
-
 @dataclass(frozen=True)
 class Done:
-    """What a process came to, how long it took and how much memory it had."""
+    """What a process came to, and how long it took."""
 
     code: int
     out: bytes
     err: str
     seconds: float
-    megabytes: float
 
 
 def program(
     folder: Path,
     *words: str | bytes,
     env: dict[str, str] | None = None,
-    before: Callable[[], Any] | None = None,
+    before: str = "",
     feed: bytes = b"",
 ) -> Done:
-    """``sen`` as a process of its own, without a terminal."""
+    """``sen`` as a process of its own, without a terminal.
+
+    ``before`` is Python to run in that process first.
+    """
+    how = ["-c", before + _EXEC] if before else ["-m", "sencli"]
     start = time.monotonic()
     with subprocess.Popen(
-        [sys.executable, "-m", "sencli", *words],
+        [sys.executable, *how, *words],
         cwd=folder,
         env={**os.environ, **(env or {})},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=before,
         start_new_session=True,
     ) as process:
         out, err = process.communicate(feed, timeout=60)
     seconds = time.monotonic() - start
     told = err.decode("utf-8", "replace")
     assert "Traceback" not in told, told
-    return Done(process.returncode, out, told, seconds, 0.0)
+    return Done(process.returncode, out, told, seconds)
