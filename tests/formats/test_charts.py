@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import example
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -118,6 +119,7 @@ VALUES = st.none() | st.floats(allow_nan=True, allow_infinity=True)
 
 
 @settings(deadline=None, max_examples=200)
+@example("line", ["a", "b"], [[0.0, 5e-324]], [], None)
 @given(
     st.sampled_from(["line", "bar"]),
     st.lists(st.text(max_size=30), max_size=6),

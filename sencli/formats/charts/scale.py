@@ -11,6 +11,7 @@ from sencli.value import Value
 if TYPE_CHECKING:
     from sencli.documents.view import Chart
 
+_FINEST = 1e-9
 _STEPS = (1, 2, 2.5, 5, 10)
 _LINES = 4
 _FAR_FROM_ZERO = 0.7
@@ -85,7 +86,8 @@ def _apart(
 
 
 def _stepped(low: float, high: float) -> Axis:
-    rough = (high - low) / _LINES
+    # nothing that a school measures is finer, and log10 needs more than nothing
+    rough = max((high - low) / _LINES, _FINEST)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(size * power for size in _STEPS if size * power >= rough * 0.999)
     first, last = math.floor(low / step), math.ceil(high / step)
