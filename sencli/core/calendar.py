@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.core.lookup import academic_year
-from sencli.core.lookup import newest
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -191,19 +190,3 @@ def year_of(day: str) -> tuple[str, str]:
     """First and last day of the academic year that holds the day."""
     year = academic_year(day)
     return f"{year}-09-01", f"{year + 1}-08-31"
-
-
-def term_on(day: str, terms: Iterable[Term]) -> dict[str, Any] | None:
-    """The term that the day falls in, or ``None`` in the holidays."""
-    spans = ({**t, "from": t["start"], "until": t["end"]} for t in terms)
-    return newest(spans, day)
-
-
-def end_of_term(day: str, terms: Iterable[Term]) -> str:
-    """The last day of the term that the day is in, or of the next; "" if none."""
-    return min((str(t["end"]) for t in terms if t["end"] >= day), default="")
-
-
-def start_of_next_term(day: str, terms: Iterable[Term]) -> str:
-    """The first day of the first term that begins after the day; "" if none."""
-    return min((str(t["start"]) for t in terms if t["start"] > day), default="")

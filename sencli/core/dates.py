@@ -49,11 +49,6 @@ def words(iso: str) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def words_with_day(iso: str) -> str:
-    """``Thursday 12 March 2026``."""
-    return f"{WEEKDAYS[date.fromisoformat(iso).weekday()]} {words(iso)}"
-
-
 def short(iso: str) -> str:
     """``12/03/2026``."""
     return f"{iso[8:10]}/{iso[5:7]}/{iso[:4]}"

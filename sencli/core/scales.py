@@ -190,20 +190,6 @@ def reached(value: Any, target: Any, scale: Scale) -> bool | None:
     return None if verdict is None else verdict >= 0
 
 
-def fraction(baseline: Any, target: Any, value: Any, scale: Scale) -> float | None:
-    """How much of the way from baseline to target: 0 none, 1 there, more beyond.
-
-    Below 0 where it has gone backwards. None where it cannot be told, as where the
-    target is the baseline and the value is not.
-    """
-    start, aim, now = (place(v, scale) for v in (baseline, target, value))
-    if start is None or aim is None or now is None:
-        return None
-    if aim == start:
-        return 1.0 if reached(value, target, scale) else None
-    return (now - start) / (aim - start)
-
-
 def axis_words(scale: Scale) -> tuple[tuple[float, str], ...]:
     """The words along the axis of an ordinal scale; none for the others."""
     return tuple((place + 1.0, word) for place, word in enumerate(scale.values))

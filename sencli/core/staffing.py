@@ -20,7 +20,6 @@ from sencli.core.lookup import holds
 from sencli.core.lookup import newest
 from sencli.core.money import pounds
 from sencli.errors import InvalidValue
-from sencli.errors import NotFound
 
 _INITIALS = re.compile(r"[A-Za-z][A-Za-z0-9]{0,7}")
 _KEYS = ("role", "from")
@@ -232,17 +231,3 @@ def _check_rate(pence: int) -> None:
             f"{pounds(pence)} an hour cannot be right.",
             "Type pounds and pence an hour: sen rate set TA 16.50",
         )
-
-
-def rate_on(school: Record, role: str, day: str) -> Record:
-    """The rate of a role in force on the day.
-
-    Raises:
-        NotFound: none is entered.
-    """
-    mine = [r for r in school.get("rates", ()) if r["role"] == role]
-    if (found := newest(mine, day)) is None:
-        raise NotFound(
-            f"There is no hourly rate for {role}.", f"sen rate set {role} 16.50"
-        )
-    return found

@@ -17,7 +17,6 @@ from sencli.core.lookup import Record
 from sencli.core.lookup import display_name
 from sencli.core.shapes.common import Action
 from sencli.core.shapes.pupil import Adjustment
-from sencli.core.shapes.pupil import Consideration
 from sencli.core.shapes.pupil import Funding
 from sencli.core.shapes.pupil import Information
 from sencli.core.shapes.pupil import RelatedPlan
@@ -192,38 +191,6 @@ def _advice(advice: Entry, record: Record) -> dict[str, Any]:
         "decision": f"{answer}{why}",
         "items": [referred(item, record) for item in advice.get("items", ())],
     }
-
-
-def considerations(record: Record, school: Entry, day: str) -> View:
-    """Questions that were considered."""
-    entries = record.get("considerations", ())
-    objects = [
-        {
-            **c,
-            "about": considered.QUESTIONS[c["about"]],
-            "conclusion": considered.CONCLUSIONS.get(c.get("conclusion", "")),
-            "by": all_of(c.get("by", ()), record, school),
-        }
-        for c in entries
-    ]
-    columns = (
-        Column("date", "Date", "date"),
-        Column("about", "Question"),
-        Column("conclusion", "Conclusion"),
-        Column("reason", "Why"),
-        Column("adjustments", "Adjustments"),
-        Column("by", "By"),
-    )
-    title = f"Considered: {display_name(record)}"
-    return listing(
-        title,
-        school,
-        day,
-        columns,
-        objects,
-        "None recorded.",
-        whole(entries, Consideration),
-    )
 
 
 def adjustments(record: Record, school: Entry, day: str) -> View:

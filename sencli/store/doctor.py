@@ -13,6 +13,7 @@ from sencli.store import sign
 from sencli.store.create import DRIVER
 from sencli.store.history import write_graph
 from sencli.store.records import places
+from sencli.store.remote import addresses
 from sencli.store.remote import checked
 from sencli.value import Value
 
@@ -139,13 +140,12 @@ def _signing(_: Repository, known: Settings) -> Iterator[Finding]:
 
 
 def _remotes(repository: Repository, known: Settings) -> Iterator[Finding]:
-    urls = [key for key in known.under("remote") if key.endswith(".url")]
-    if not urls:
+    names = addresses(str(repository.root))
+    if not names:
         message = "There is no copy of the records anywhere else."
         hint = "git remote add backup ADDRESS, then git push backup main"
         yield Finding("remote", "warning", message, hint)
-    for key in urls:
-        name = key.removeprefix("remote.").removesuffix(".url")
+    for name, address in names.items():
         try:
             checked(known, name)
         except SencliError as error:
@@ -155,10 +155,12 @@ def _remotes(repository: Repository, known: Settings) -> Iterator[Finding]:
         ahead = repository.git.ask("rev-list", "HEAD", "--not", *args)
         number = int(ahead)
         if number:
-            message = f"{number} changes have not been sent to {name}."
+            message = f"{number} changes have not been sent to {name} ({address})."
             yield Finding("remote", "warning", message, f"git push {name}")
         else:
-            yield Finding("remote", "ok", f"All changes have been sent to {name}.")
+            yield Finding(
+                "remote", "ok", f"All changes have been sent to {name} ({address})."
+            )
 
 
 def _place(repository: Repository, _: Settings) -> Iterator[Finding]:

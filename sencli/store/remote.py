@@ -41,6 +41,23 @@ def checked(known: Settings, name: str) -> str:
     return name
 
 
+def addresses(root: str) -> dict[str, str]:
+    """The remotes by name, with their addresses; read by GitPython, nothing runs."""
+    from configparser import Error
+
+    from git import Repo
+    from git.exc import GitError
+
+    try:
+        with Repo(root) as repo:
+            return {r.name: str(r.config_reader.get("url")) for r in repo.remotes}
+    except (GitError, Error, ValueError) as error:
+        raise EnvironmentFault(
+            f"The remotes in .git/config cannot be read: {type(error).__name__}.",
+            "See them: git remote -v",
+        ) from error
+
+
 def options(known: Settings) -> list[str]:
     """Options for git commands that talk to a remote: only the user's own programs."""
     found = []

@@ -138,15 +138,3 @@ def test_year_spans():
     assert calendar.year_span("2025-27") is None
     assert calendar.year_span("last") is None
     assert calendar.year_of("2026-02-01") == ("2025-09-01", "2026-08-31")
-
-
-def test_terms_around_a_day():
-    assert calendar.end_of_term("2025-10-01", TERMS) == "2025-12-19"
-    assert calendar.end_of_term("2025-12-25", TERMS) == "2026-03-27"
-    assert calendar.end_of_term("2026-06-01", TERMS) == ""
-    assert calendar.start_of_next_term("2025-10-01", TERMS) == "2026-01-05"
-    assert calendar.start_of_next_term("2026-06-01", TERMS) == ""
-    found = calendar.term_on("2025-10-28", TERMS)
-    assert found is not None
-    assert found["name"] == "Autumn 2025"
-    assert calendar.term_on("2025-12-25", TERMS) is None

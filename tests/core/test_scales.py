@@ -94,17 +94,6 @@ def test_reached():
     assert scales.reached(None, 2, FEWER) is None
 
 
-def test_fraction_of_the_way():
-    assert scales.fraction(22, 60, 41, NUMBER) == 0.5
-    assert scales.fraction(6, 2, 4, FEWER) == 0.5
-    assert scales.fraction(20, 60, 10, NUMBER) == -0.25
-    assert scales.fraction("not yet", "independent", "with a prompt", PROMPTS) == 0.5
-    assert scales.fraction("6:00", "7:00", "6:06", AGE) == 0.5
-    assert scales.fraction(5, 5, 5, NUMBER) == 1.0
-    assert scales.fraction(5, 5, 4, NUMBER) is None
-    assert scales.fraction(None, 5, 4, NUMBER) is None
-
-
 def test_the_scale_of_an_outcome():
     catalogue = [
         {
