@@ -179,7 +179,7 @@ def write(folder: Path, pupils: int, kilobytes: int, seed: int = 1) -> list[str]
     Forty records are drawn and then told apart by id and name: what is measured does
     not depend on more, and 20,000 are made in a minute.
     """
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     (folder / "pupils").mkdir(parents=True)
     (folder / ".sencli" / "schemas").mkdir(parents=True)
     for name in ("pupil", "school", "provisions", "groups"):
@@ -239,7 +239,7 @@ def commit(folder: Path) -> None:
 
 def history(folder: Path, ids: list[str], commits: int, seed: int = 2) -> None:
     """Add so many small commits through one fast-import, then pack."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     texts = {
         i: (folder / "pupils" / f"{i}.yaml").read_bytes() for i in rng.sample(ids, 40)
     }

@@ -36,8 +36,8 @@ class App:
         """Today's ISO date; ``SENCLI_TODAY`` sets it, for tests and rehearsals."""
         fixed = os.environ.get("SENCLI_TODAY")
         if fixed:
-            return dates.parse_date(fixed, date.today().isoformat())  # noqa: DTZ011
-        return date.today().isoformat()  # noqa: DTZ011
+            return dates.parse_date(fixed, date.today().isoformat())
+        return date.today().isoformat()
 
     @cached_property
     def repo(self) -> Repository:

@@ -136,7 +136,7 @@ def _run(args: Sequence[str]) -> int:
         raise
     except (click.Abort, KeyboardInterrupt):
         return _tell("Stopped. Nothing half done is left behind.", "", INTERRUPTED)
-    except Exception as fault:  # noqa: BLE001
+    except Exception as fault:
         return _ended(fault)
     return result if isinstance(result, int) else 0
 
