@@ -66,7 +66,7 @@ class LazyGroup(click.Group):
         if not known and not name.startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+            near = get_close_matches(name, COMMANDS, n=1, cutoff=0.6)
             hint = (
                 f"Did you mean: sen {near[0]}" if near else "See them all: sen --help"
             )

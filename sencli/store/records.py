@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from abc import ABC
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -52,16 +54,16 @@ def pupil_of(path: str) -> str:
     return found[1] if found else ""
 
 
-class Records:
+class Records(ABC):
     """Files of the records, read as they stand somewhere; subclasses say where."""
 
+    @abstractmethod
     def read_bytes(self, path: str) -> bytes:
         """The bytes of one file; NotFound where there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def names(self, folder: str) -> list[str]:
         """The names in one folder, sorted; [] where there is none."""
-        raise NotImplementedError
 
     def read(self, path: str) -> dict[str, Any]:
         """One record as plain data; InvalidValue with file:line where it is not."""
