@@ -115,6 +115,13 @@ def moved_start(doses: Sequence[Entry], item: Entry, start: str) -> list[Record]
     ]
 
 
+def change_said(name: str, dose: Entry) -> str:
+    """What changed, as parents read it, to whom initials say nothing."""
+    amount = {k: v for k, v in dose.items() if k not in {"led_by", "role"}}
+    how = dose_said(amount) or ("another adult" if dose else "")
+    return f"{name} changed" + (f" to {how}" if how else "")
+
+
 def dose_said(dose: Entry) -> str:
     """``30 minutes, 3 times a week, group of 4, led by TA2``; "" for nothing."""
     parts = []

@@ -12,6 +12,7 @@ from sencli.core.act import Act
 from sencli.core.calendar import dose_on
 from sencli.core.dates import words
 from sencli.core.dosing import Offer
+from sencli.core.dosing import change_said
 from sencli.core.dosing import cut
 from sencli.core.dosing import dose_of
 from sencli.core.dosing import dose_said
@@ -122,7 +123,7 @@ def change_intervention(
     what = dose_said(dose_on(made.get("dose", ()), day))
     ids = {"intervention": made["id"], "cycle": cycle["id"]}
     if reason := typed.get("reason"):
-        change = f"{name} changed" + (f" to {what}" if dose and what else "")
+        change = change_said(name, dose)
         changed, ids["change"] = _noted(changed, made, day, change, reason, ground)
     new = put_cycle(record, changed)
     when = f" from {words(day)}: {what}." if dose else "."
