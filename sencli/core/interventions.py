@@ -123,8 +123,8 @@ def change_intervention(
     what = dose_said(dose_on(made.get("dose", ()), day))
     ids = {"intervention": made["id"], "cycle": cycle["id"]}
     if reason := typed.get("reason"):
-        change = change_said(name, dose)
-        changed, ids["change"] = _noted(changed, made, day, change, reason, ground)
+        told = (change_said(name, dose), reason)
+        changed, ids["change"] = _noted(changed, made, day, told, ground)
     new = put_cycle(record, changed)
     when = f" from {words(day)}: {what}." if dose else "."
     said = f"Changed {name} of {label_of(new, changed)}{when}"
@@ -353,15 +353,10 @@ def _check_span(item: Entry) -> None:
 
 
 def _noted(
-    cycle: Record, item: Entry, day: str, change: str, reason: str, ground: Ground
+    cycle: Record, item: Entry, day: str, told: tuple[str, str], ground: Ground
 ) -> tuple[Record, str]:
-    entry = {
-        "id": ground.new_id("change"),
-        "date": day,
-        "item": item["id"],
-        "change": change,
-        "reason": reason,
-    }
+    entry = {"id": ground.new_id("change"), "date": day, "item": item["id"]}
+    entry["change"], entry["reason"] = told
     part = dict(cycle.get("do", {}))
     part["changes"] = [*part.get("changes", ()), entry]
     return {**cycle, "do": part}, entry["id"]
