@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
 import click
@@ -10,11 +11,10 @@ from sencli.cli.app import App
 from sencli.cli.app import asked
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import Pick
+from sencli.cli.lists import add_list
 from sencli.cli.options import PAST
 from sencli.cli.options import WORDS
-from sencli.cli.options import clocks
 from sencli.cli.options import correcting
-from sencli.cli.options import listing
 from sencli.cli.options import writing
 from sencli.cli.repeated import stacked
 from sencli.cli.save import Manner
@@ -26,6 +26,9 @@ from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import person
 from sencli.core.lookup import Record
+
+if TYPE_CHECKING:
+    from sencli.documents.view import View
 
 LED_TO = Pick(
     concerns.LED_TO,
@@ -146,25 +149,10 @@ def set_(
     )
 
 
-@concern.command("list")
-@click.argument("who", metavar="PUPIL")
-@clocks
-@listing
-@pass_app
-def list_(
-    app: App,
-    *,
-    who: str,
-    as_at: str | None,
-    known_at: str | None,
-    fmt: str | None,
-    output: str | None,
-    force: bool,
-) -> None:
-    """List the concerns about a pupil."""
-    from sencli.cli.show import emit
+def _listed(record: Record, school: Record, day: str) -> View:
     from sencli.documents.pupil_lists import concerns as build
 
-    reading = app.read(known_at, as_at)
-    view = build(reading.find(who), reading.school, reading.day)
-    emit(app, [view], fmt, output, force=force)
+    return build(record, school, day)
+
+
+add_list(concern, _listed, "List the concerns about a pupil.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 from typing import Any
 
 import click
@@ -12,12 +13,12 @@ from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
+from sencli.cli.lists import add_list
 from sencli.cli.options import FUTURE
 from sencli.cli.options import PAST
 from sencli.cli.options import WORDS
 from sencli.cli.options import clocks
 from sencli.cli.options import correcting
-from sencli.cli.options import listing
 from sencli.cli.options import output
 from sencli.cli.options import writing
 from sencli.cli.repeated import stacked
@@ -33,6 +34,9 @@ from sencli.core.act import Act
 from sencli.core.choice import plain
 from sencli.core.ending import review_and_end
 from sencli.core.lookup import Record
+
+if TYPE_CHECKING:
+    from sencli.documents.view import View
 
 CLOSED = {
     "left": "left the school",
@@ -355,25 +359,10 @@ def show(
     emit(app, [view], fmt, output, force=force, default="text", choices=choices)
 
 
-@cycle.command("list")
-@click.argument("who", metavar="PUPIL")
-@clocks
-@listing
-@pass_app
-def list_(
-    app: App,
-    *,
-    who: str,
-    as_at: str | None,
-    known_at: str | None,
-    fmt: str | None,
-    output: str | None,
-    force: bool,
-) -> None:
-    """List a pupil's cycles, oldest first."""
-    from sencli.cli.show import emit
-    from sencli.documents.cycle_lists import cycles_view
+def _listed(record: Record, school: Record, day: str) -> View:
+    from sencli.documents.cycle_lists import cycles_view as build
 
-    reading = app.read(known_at, as_at)
-    view = cycles_view(reading.find(who), reading.school, reading.day)
-    emit(app, [view], fmt, output, force=force)
+    return build(record, school, day)
+
+
+add_list(cycle, _listed, "List a pupil's cycles, oldest first.")
