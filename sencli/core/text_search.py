@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -34,10 +33,11 @@ class Hit(Value):
     restricted: bool = False
 
 
-class _At(Value):
-    path: str = ""
-    date: str = ""
-    restricted: bool = False
+_At = tuple[str, str, bool]
+"""Where a value stands: its path, the date that governs it, whether it is withheld."""
+
+_Found = list[tuple[str, str, str, bool]]
+"""Path, date, text and whether it is withheld, of every text."""
 
 
 def search(record: Mapping[str, Any], words: Sequence[str], root: Schema) -> list[Hit]:
@@ -49,45 +49,43 @@ def search(record: Mapping[str, Any], words: Sequence[str], root: Schema) -> lis
         root: the pupil's schema.
     """
     wanted = [fold(word) for word in words]
+    found: _Found = []
+    _texts(record, root, root, ("", "", False), found)
     return [
-        hit
-        for hit in _texts(record, root, root, _At())
-        if all(word in fold(hit.text) for word in wanted)
+        Hit(*made)
+        for made in found
+        if not wanted or all(word in fold(made[2]) for word in wanted)
     ]
 
 
-def _texts(value: Any, schema: Schema, root: Schema, at: _At) -> Iterator[Hit]:
-    schema = resolve(schema, root)
-    if isinstance(value, Mapping):
-        here = _entered(value, schema.get("x-date", ""), at)
+def _texts(value: Any, schema: Schema, root: Schema, at: _At, found: _Found) -> None:
+    """Gather the texts; into a list, since a large school has a million of them."""
+    path, date, restricted = at
+    if isinstance(value, str):
+        found.append((path, date, value, restricted))
+    elif isinstance(value, dict):
+        schema = resolve(schema, root)
+        own = _entered(value, schema, at)
         properties = schema.get("properties", {})
+        before = f"{path}." if path else ""
         for key, child in value.items():
             if key not in _NOT_TEXT:
-                path = f"{here.path}.{key}" if here.path else key
-                deeper = _At(path, here.date, here.restricted)
-                yield from _texts(child, properties.get(key, {}), root, deeper)
+                deeper = (f"{before}{key}", *own)
+                _texts(child, properties.get(key, {}), root, deeper, found)
     elif isinstance(value, list):
-        yield from _items(value, schema, root, at)
-    elif isinstance(value, str):
-        yield Hit(at.path, at.date, value, at.restricted)
+        schema = resolve(schema, root)
+        keys, inner = schema.get("x-key"), schema.get("items", {})
+        for entry in value:
+            name = f"{path}[{label(identity(entry, keys))}]" if keys else path
+            own = _entered(entry, schema, at) if isinstance(entry, dict) else at[1:]
+            _texts(entry, inner, root, (name, *own), found)
 
 
-def _items(
-    entries: Sequence[Any], schema: Schema, root: Schema, at: _At
-) -> Iterator[Hit]:
-    keys = schema.get("x-key")
-    for entry in entries:
-        path = f"{at.path}[{label(identity(entry, keys))}]" if keys else at.path
-        here = _At(path, at.date, at.restricted)
-        if isinstance(entry, Mapping):
-            here = _entered(entry, schema.get("x-date", ""), here)
-        yield from _texts(entry, schema.get("items", {}), root, here)
-
-
-def _entered(entry: Mapping[str, Any], dated: str, at: _At) -> _At:
-    """The place one step deeper: the entry's own date where it has one."""
+def _entered(entry: Mapping[str, Any], schema: Schema, at: _At) -> tuple[str, bool]:
+    """Date and mark one step deeper: the entry's own where it has them."""
+    dated = schema.get("x-date", "")
     day = str(entry.get(dated, "")) if dated else ""
-    return _At(at.path, day or at.date, at.restricted or bool(entry.get("restricted")))
+    return day or at[1], at[2] or bool(entry.get("restricted"))
 
 
 def snippet(text: str, word: str) -> str:
