@@ -175,7 +175,7 @@ class _Work:
             inner = (*names, key)
             if self._ruled(inner):
                 self._drop(value, path, "rule")
-            elif isinstance(value, Mapping):
+            elif isinstance(value, dict):
                 if self._restricted(value):
                     self._drop(value, path, "restricted")
                 else:
@@ -189,7 +189,7 @@ class _Work:
     def _items(self, items: list[Any], path: str, names: tuple[str, ...]) -> list[Any]:
         kept = []
         for place, item in enumerate(items):
-            if not isinstance(item, Mapping):
+            if not isinstance(item, dict):
                 kept.append(item)
                 continue
             here = f"{path}[{_label(item, place)}]"
@@ -213,6 +213,8 @@ class _Work:
         return view.get("of") not in self._hidden
 
     def _ruled(self, names: tuple[str, ...]) -> bool:
+        if not self._rules.leave_out:
+            return False
         dotted = ".".join(names)
         return any(
             dotted == rule

@@ -48,7 +48,7 @@ class Wording:
         """The text of that name as it stands, or ``None``."""
         here: Any = self._data
         for part in key.split("."):
-            if not isinstance(here, Mapping) or part not in here:
+            if not isinstance(here, dict) or part not in here:
                 return None
             here = here[part]
         return here if isinstance(here, str) else None

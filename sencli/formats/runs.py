@@ -90,7 +90,8 @@ def breakable(text: str, narrow: float) -> str:
 
     Only there: what is copied out of a PDF has the chances in it.
     """
-    if len(text) <= narrow * _LEAST_PER_EM:
+    sure = narrow * _LEAST_PER_EM
+    if len(text) <= sure or max(map(len, text.split()), default=0) <= sure:
         return text
     return re.sub(
         r"\S+",
