@@ -108,6 +108,9 @@ COMMANDS: dict[str, Entry] = {
     "sync": Entry(
         "sync:sync", SAFETY, "Meet the other computer: take its changes in, send ours."
     ),
+    "signer": Entry(
+        "signer:signer", SAFETY, "Whose key may sign changes: add, end, list."
+    ),
     "commit": Entry(
         "commit:commit", SAFETY, "Take hand edits into the history, if they are valid."
     ),

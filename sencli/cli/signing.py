@@ -42,12 +42,14 @@ def switch_on(app: App, directory: Path, key: str | None, fmt: str) -> None:
     written, line = switched(repository, _key(key))
     if fmt == "json":
         made = {"action": "signing.on", "commit": written.commit or None}
-        click.echo(json.dumps(made))
+        click.echo(json.dumps({**made, "line": line or None}))
         return
     app.say(f"Every change is signed from now on. Who may sign: {LIST}")
     if line:
-        app.say("You are not on that list yet. Somebody who is must add this line:")
-        app.say(f"  {line}")
+        app.say("You are not on that list yet, so the other computers refuse what you")
+        app.say("sign. Send this to somebody who is, to type there:")
+        app.say(f"  sen signer add '{line}'")
+        app.say("Then both type: sen sync")
     if written.commit:
         app.say(f"  (saved as {written.commit[:8]})")
 

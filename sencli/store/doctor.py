@@ -10,11 +10,13 @@ from sencli.store import git as programs
 from sencli.store import premises
 from sencli.store import settings
 from sencli.store import sign
+from sencli.store import signers
 from sencli.store.create import DRIVER
 from sencli.store.history import write_graph
 from sencli.store.records import places
 from sencli.store.remote import addresses
 from sencli.store.remote import checked
+from sencli.store.signer_list import unlisted
 from sencli.value import Value
 
 if TYPE_CHECKING:
@@ -125,16 +127,25 @@ def _identity(_: Repository, known: Settings) -> Iterator[Finding]:
         yield Finding("identity", "ok", f"Changes are made by {name}.")
 
 
-def _signing(_: Repository, known: Settings) -> Iterator[Finding]:
+def _signing(repository: Repository, known: Settings) -> Iterator[Finding]:
+    listed = signers.list_in(repository.committed())
+    if not sign.wanted(known) and listed is not None:
+        message = unlisted(listed, b"").partition(". Type")[0] + "."
+        yield Finding("signing", "fault", message, "sen init --sign")
+        return
     if not sign.wanted(known):
         message = "Changes are not signed: only the name in them says who made them."
         yield Finding("signing", "note", message, "sen init --sign")
         return
     try:
-        sign.signature(known, b"a trial\n", settings.person(known, "committer"))
+        person = settings.person(known, "committer")
+        signature = sign.signature(known, b"a trial\n", person)
     except SencliError as error:
         message = error.message.replace("The change", "A change")
         yield Finding("signing", "fault", message, error.hint)
+        return
+    if listed is not None and (word := unlisted(listed, signature)):
+        yield Finding("signing", "fault", f"{word}.", "sen init --sign")
     else:
         yield Finding("signing", "ok", "Changes are signed, and the key works.")
 

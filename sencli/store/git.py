@@ -41,6 +41,7 @@ _SETTINGS = (
     "log.showSignature=false",
     "safe.bareRepository=explicit",
     "transfer.fsckObjects=true",
+    "fetch.fsckObjects=true",
 )
 
 

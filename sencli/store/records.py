@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PUPIL = re.compile(r"pupils/(p[a-z0-9]{4,7})\.yaml")
+SIGNERS = ".sencli/allowed_signers"
+"""The list of those who may sign."""
 _SHOWN = 5
 _TOP = {
     "school.yaml": "school",

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sencli.errors import EnvironmentFault
+from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SSH = "ssh -oBatchMode=yes -oConnectTimeout=20"
 _TELLING = re.compile(r"(fatal|error|remote): ")
+_FORGED = re.compile(r"fsck error|in fsck|inflate|corrupt|did not receive|not our ref")
 _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
 
 
@@ -102,6 +104,13 @@ class Line:
         status, _, err = self._speak("fetch", "upload", *args, refs=f"+{ref}:{into}")
         if status and "couldn't find remote ref" in err:
             return ""
+        if status and _FORGED.search(err):
+            raise IntegrityFault(
+                f"What {self._name} sent is damaged or forged ({_telling(err)}). "
+                "Nothing of it was taken in, and nothing was changed here.",
+                "Ask who else can write there. Meet at another address until it is "
+                "known.",
+            )
         if status:
             raise self._unreachable(err)
         return self._git.ask("rev-parse", "--verify", into).decode().strip()
@@ -135,14 +144,18 @@ class Line:
         return self._git.run(*words, "--end-of-options", self._url, refs, network=True)
 
     def _unreachable(self, err: str) -> EnvironmentFault:
-        told = [line for line in err.splitlines() if _TELLING.match(line)]
-        words = (told or err.splitlines() or ["no answer"])[0]
         return EnvironmentFault(
             f"The remote {self._name} cannot be reached or written: "
-            f"{_TELLING.sub('', words)}. Your changes are safe here.",
+            f"{_telling(err)}. Your changes are safe here.",
             "Look at the network, and that the address is right (git remote -v); then "
             "type it again: sen sync",
         )
+
+
+def _telling(err: str) -> str:
+    """Git's own words, the first that tell something."""
+    told = [line for line in err.splitlines() if _TELLING.match(line)]
+    return _TELLING.sub("", (told or err.splitlines() or ["no answer"])[0])
 
 
 def head(repository: Repository, known: Settings, name: str) -> str:

@@ -173,7 +173,8 @@ class Repository(WorkingRecords):
             warning = publish(work, lock)
         except MovedError:
             return None
-        return Written(written.commit, written.paths, warning)
+        told = " ".join(filter(None, (warning, work.notice)))
+        return Written(written.commit, written.paths, told)
 
     @contextmanager
     def batch(self) -> Iterator[Batch]:

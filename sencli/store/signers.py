@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import time
 from typing import TYPE_CHECKING
 
 from sencli.errors import InvalidValue
@@ -17,17 +18,26 @@ from sencli.store import files
 from sencli.store import settings
 from sencli.store import sign
 from sencli.store.git import Git
+from sencli.store.records import SIGNERS
+from sencli.store.signer_list import of_key
+from sencli.store.signer_list import read
+from sencli.store.signer_list import undated
 from sencli.value import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+
     from sencli.store.draft import Draft
     from sencli.store.draft import Written
     from sencli.store.repo import Repository
     from sencli.store.settings import Settings
+    from sencli.store.signer_list import Signer
     from sencli.store.trees import CommittedRecords
 
-LIST = ".sencli/allowed_signers"
+LIST = SIGNERS
 _FORMAT = "%x01%H%x00%G?%x00%GS%x00%GK"
+_AT_ONCE = 400
 _KEY = re.compile(r"(ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/=]+")
 
 
@@ -54,13 +64,14 @@ def signatures(
     Args:
         git: the repository.
         known: git's settings; which programs run is never the repository's to say.
-        allowed: the list of signers to judge by; None takes the user's own list.
+        allowed: the list of signers to judge by, whatever its days are (`in_time`
+            judges those); None takes the user's own list.
         commits: arguments for `git log`.
     """
     if allowed is None:
         allowed = own_list(git.root, known) or b""
     with tempfile.NamedTemporaryFile(prefix="sencli-signers-") as file:
-        file.write(allowed)
+        file.write(undated(allowed))
         file.flush()
         options = sign.programs(known)
         options += ["-c", f"gpg.ssh.allowedSignersFile={file.name}"]
@@ -70,6 +81,27 @@ def signatures(
         name, state, signer, key = entry.strip("\n").split("\0")[:4]
         found[name] = Signature(state, signer, key)
     return found
+
+
+def of_each(
+    git: Git, known: Settings, allowed: bytes, names: Sequence[str]
+) -> dict[str, Signature]:
+    """The signatures of these commits alone."""
+    found: dict[str, Signature] = {}
+    for start in range(0, len(names), _AT_ONCE):
+        some = names[start : start + _AT_ONCE]
+        found |= signatures(git, known, allowed, "--no-walk=unsorted", *some)
+    return found
+
+
+def in_time(state: Signature, signers: Iterable[Signer], seconds: int) -> Signature:
+    """A good signature outside the days of its key is none: state X."""
+    if state.state != "G":
+        return state
+    lines = of_key(signers, state.key)
+    if not lines or any(line.counts(seconds) for line in lines):
+        return state
+    return Signature("X", state.signer, state.key)
 
 
 def own_list(root: str, known: Settings) -> bytes | None:
@@ -143,8 +175,7 @@ def switch_on(repository: Repository, key: str) -> tuple[Written, str]:
     for name, value in wanted:
         repository.git.ask("config", "--local", name, value)
     if listed:
-        own = line.split()[2]
-        return Done(""), "" if own in listed.split() else line.decode().strip()
+        return Done(""), "" if _on(listed, line) else line.decode().strip()
 
     def act(draft: Draft) -> Message:
         draft.put_bytes(LIST, line)
@@ -156,6 +187,13 @@ def switch_on(repository: Repository, key: str) -> tuple[Written, str]:
         for name, _ in wanted:
             repository.git.run("config", "--local", "--unset", name)
         raise
+
+
+def _on(listed: bytes, line: bytes) -> bool:
+    """Whether the key of a line may sign now, by the list."""
+    now = int(time.time())
+    lines = of_key(read(listed), read(line)[0].mark)
+    return any(one.counts(now) for one in lines)
 
 
 def _listed(repository: Repository) -> bytes:

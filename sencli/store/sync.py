@@ -128,7 +128,10 @@ class Meeting(Repository):
         received, taken = 0, _Taken()
         for _ in range(_TRIES):
             theirs = self._fetch()
-            received += self._count(theirs, "HEAD") if theirs else 0
+            came = self._count(theirs, "HEAD") if theirs else 0
+            received += came
+            if came:
+                self._judge(theirs)
             if theirs:
                 found = self._take_in(theirs, answers)
                 if found.questions:
@@ -138,6 +141,8 @@ class Meeting(Repository):
                 taken = _Taken(paths, joined, (), found.warning)
             head = self._oid(self._ref)
             sent = self._count("HEAD", theirs)
+            if sent:
+                self._judge_ours(head, theirs)
             if sent and not self._line.push(head, self._ref):
                 continue  # somebody was quicker: take theirs in first
             self._remember(head)
@@ -168,6 +173,9 @@ class Meeting(Repository):
 
     def _fetch(self) -> str:
         """Their newest commit, or "" where the remote is empty."""
+        from sencli.store.incoming import refuse_hidden_faults
+
+        refuse_hidden_faults(self._known)
         name = self._line.fetch(self._ref, f"refs/sencli/incoming/{self.remote}")
         for ref in (self._seen, self._tracking):
             before = self._oid(ref)
@@ -180,6 +188,19 @@ class Meeting(Repository):
                     "both have on paper: sen verify",
                 )
         return name
+
+    def _judge(self, theirs: str) -> None:
+        """Refuse what nobody signed who may."""
+        from sencli.store.incoming import refuse_strangers
+
+        ours = self._oid(self._ref)
+        refuse_strangers(self, self._known, self.remote, ours, theirs)
+
+    def _judge_ours(self, ours: str, theirs: str) -> None:
+        """Refuse to send what the other computers would refuse."""
+        from sencli.store.incoming import refuse_to_send_unsigned
+
+        refuse_to_send_unsigned(self, self._known, ours, theirs)
 
     def _follows(self, before: str, after: str) -> bool:
         status, _, _ = self.git.run("merge-base", "--is-ancestor", before, after)

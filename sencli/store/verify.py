@@ -16,7 +16,6 @@ from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import heads
 from sencli.store import settings
-from sencli.store import signers
 from sencli.store.checking import Check
 from sencli.store.checking import count
 from sencli.store.checking import fingerprint
@@ -24,6 +23,8 @@ from sencli.store.log import commits
 from sencli.store.records import places
 from sencli.store.records import pupil_of
 from sencli.store.records import schema_of
+from sencli.store.signed import SHORT
+from sencli.store.signed import signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,24 +33,14 @@ if TYPE_CHECKING:
     from sencli.store.log import Touched
     from sencli.store.repo import Repository
     from sencli.store.settings import Settings
-    from sencli.store.signers import Signature
     from sencli.store.trees import CommittedRecords
 
 __all__ = ["Check", "fingerprint", "verify"]
 
 DAY = 86_400
-SHORT = 10
 _FILES = ("100644", "100755")
 _PLAIN = (*_FILES, "000000")
 _LISTED = 20
-_SIGNED = {
-    "B": "its signature does not fit it: it was altered",
-    "E": "its signature cannot be checked",
-    "U": "its signer is not on the list of signers",
-    "X": "its signature has expired",
-    "Y": "its key had expired",
-    "R": "its key was revoked",
-}
 
 
 def verify(repository: Repository, against: str = "") -> Iterator[Check]:
@@ -89,7 +80,7 @@ def _walk(
     yield from heads.cut(repository, history)
     if against:
         yield from heads.against(repository, known, history, against)
-    yield from _signatures(repository, known, history)
+    yield from signatures(repository, known, history)
     yield from _trailers(history)
     yield from _dates(history)
     yield from _schemas(repository, history)
@@ -124,109 +115,6 @@ def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
         path = os.path.join(folder, *name.split("/"))
         if os.path.isfile(path) or (os.path.isdir(path) and os.listdir(path)):
             yield Check("history", "breach", what)
-
-
-def _signatures(
-    repository: Repository, known: Settings, history: list[Commit]
-) -> Iterator[Check]:
-    """Every signature good, and no unsigned commit after a signed one."""
-    allowed = signers.list_in(repository.committed())
-    found = signers.signatures(repository.git, known, allowed, "HEAD")
-    listed = allowed or signers.own_list(str(repository.root), known)
-    early = _before_signing(history)
-    unknown = 0
-    after_signed: set[str] = set()
-    by: dict[str, int] = {}
-    for commit in reversed(history):
-        state = found[commit.name]
-        if state.state != "N" or after_signed.intersection(commit.parents):
-            after_signed.add(commit.name)
-        if state.state == "G":
-            by[state.signer] = by.get(state.signer, 0) + 1
-        elif state.state == "U" and not listed:
-            unknown += 1
-        elif commit.name in after_signed or (
-            allowed is not None and commit.name not in early
-        ):
-            yield _unsigned(commit, state)
-        if any(file.path == signers.LIST for file in commit.files):
-            yield from _changed_list(repository, known, commit)
-    yield from _signed_by(by, unknown, len(early) if allowed is not None else 0)
-    if not by and not after_signed:
-        yield Check(
-            "signatures",
-            "note",
-            "The changes are not signed, so only the names in them say who made them.",
-        )
-
-
-def _signed_by(by: dict[str, int], unknown: int, early: int) -> Iterator[Check]:
-    """Who signed how many changes."""
-    if unknown:
-        yield Check(
-            "signatures",
-            "warning",
-            f"{count(unknown)} signed, but no list of signers says by whom.",
-        )
-    if early:
-        message = f"{count(early)} from before the list of signers was begun."
-        yield Check("signatures", "note", message)
-    if by:
-        spoken = ", ".join(f"{number} by {who}" for who, number in sorted(by.items()))
-        yield Check("signatures", "ok", f"Good signatures: {spoken}.")
-
-
-def _before_signing(history: list[Commit]) -> set[str]:
-    """What the records held already when the list of signers was begun."""
-    parents = {commit.name: commit.parents for commit in history}
-    first = next(
-        (
-            one
-            for one in reversed(history)
-            if any(f.path == signers.LIST for f in one.files)
-        ),
-        None,
-    )
-    waiting = list(first.parents) if first else []
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += parents.get(name, ())
-    return found
-
-
-def _unsigned(commit: Commit, state: Signature) -> Check:
-    why = _SIGNED.get(state.state, "it is not signed")
-    who = f" ({state.signer or state.key})" if state.signer or state.key else ""
-    return Check(
-        "signatures",
-        "breach",
-        f"{commit.name[:SHORT]} of {commit.date[:10]}: {why}{who}.",
-        commit.name,
-    )
-
-
-def _changed_list(
-    repository: Repository, known: Settings, commit: Commit
-) -> Iterator[Check]:
-    """Was a change of the list of signers made by somebody on it?"""
-    for parent in commit.parents:
-        before = signers.list_in(repository.committed(parent))
-        if before is None:
-            continue
-        only = ("-1", commit.name)
-        state = signers.signatures(repository.git, known, before, *only)[commit.name]
-        if state.state != "G":
-            yield Check(
-                "signatures",
-                "breach",
-                f"{commit.name[:SHORT]} changes the list of signers, and whoever made "
-                "it was not on the list.",
-                commit.name,
-                signers.LIST,
-            )
 
 
 def _trailers(history: list[Commit]) -> Iterator[Check]:

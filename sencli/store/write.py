@@ -21,6 +21,7 @@ from sencli.store import settings
 from sencli.store import sign
 from sencli.store.draft import Draft
 from sencli.store.draft import Written
+from sencli.store.records import SIGNERS
 from sencli.store.records import Remembering
 from sencli.store.records import places
 from sencli.store.trees import CommittedRecords
@@ -138,6 +139,7 @@ class Work:
         self.ids: dict[str, tuple[str, str]] = {}
         self.pending = pending
         self.action = ""
+        self.notice = ""  # what to tell of the signature
         self.joined = ""  # the commit of another computer that the next one takes in
         self._settings = known
         self._over: dict[str, bytes | None] = {}
@@ -201,7 +203,19 @@ class Work:
         signature = b""
         if sign.wanted(self._settings):
             signature = sign.signature(self._settings, head + body, self._people[1])
+        self.notice = self._noticed(signature)
         raw = objects.signed(head, body, signature)
         name_of = objects.oid(b"commit", raw)
         self.box[name_of] = (b"commit", raw)
         return name_of
+
+    def _noticed(self, signature: bytes) -> str:
+        """A word where the other computers would refuse a change signed so."""
+        name = self.base.records.tree.find(SIGNERS)
+        if not name:
+            return ""
+        from sencli.store.signer_list import unlisted
+
+        made = self.box.get(name)
+        listed = made[1] if made else self.base.reader.content(name)
+        return unlisted(listed, signature)

@@ -82,6 +82,7 @@ TYPED = (
     "term list",
     "year roll --dry-run",
     "undo --yes",
+    "signer list",
     "commit",
     "sync",
     "sync",
