@@ -86,7 +86,9 @@ def _decided(
     for question, text in zip(questions, told, strict=True):
         app.tell(text)
         found[question.code] = click.prompt(
-            "Which counts", type=click.Choice([MINE, THEIRS]), err=True
+            "Which counts",
+            type=click.Choice([MINE, THEIRS], case_sensitive=False),
+            err=True,
         )
     return found
 
