@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sencli.core.bank_holidays import bank_holidays
 from sencli.core.calendar import Calendar
 from sencli.core.dates import add_days
 from sencli.core.dates import add_months
@@ -50,16 +51,8 @@ class BankHolidays:
         text = str(day)
         year = int(text[:4])
         if year not in self._years:
-            self._years[year] = _holidays_of(year)
+            self._years[year] = bank_holidays(year)
         return text in self._years[year]
-
-
-def _holidays_of(year: int) -> frozenset[str]:
-    # A tenth of a second to import: paid only when school days are counted.
-    from holidays import country_holidays
-
-    found = country_holidays("GB", subdiv="ENG", years=year)
-    return frozenset(day.isoformat() for day in found)
 
 
 class SchoolDays:
