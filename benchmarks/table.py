@@ -54,31 +54,25 @@ class Bench:
         self.folder = folder
         self.runs = runs
         self.peers = Peers(folder / "peers", self.say)
-        self._schools: dict[tuple[int, int, int], tuple[Path, list[str]]] = {}
+        self._schools: dict[schools.Size, tuple[Path, list[str]]] = {}
 
     def say(self, text: str) -> None:
         """A word on the way."""
         print(text, file=sys.stderr, flush=True)
 
     def school(
-        self, pupils: int, kilobytes: int, commits: int = 0
+        self, pupils: int, kilobytes: int, commits: int = 0, supported: float = 1.0
     ) -> tuple[Path, list[str]]:
         """A school of that kind, made when it is first asked for."""
-        key = (pupils, kilobytes, commits)
-        if key not in self._schools:
-            folder = self.folder / f"school-{pupils}-{kilobytes}-{commits}"
+        size = schools.Size(pupils, kilobytes, commits, supported)
+        if size not in self._schools:
+            folder = self.folder / f"school-{size.name}"
             if not folder.exists():
-                self._make(folder, *key)
+                self.say(f"making {pupils} pupils of {kilobytes} KB, {commits} commits")
+                schools.make(folder, size)
             ids = sorted(f.stem for f in (folder / "pupils").iterdir())
-            self._schools[key] = (folder, ids)
-        return self._schools[key]
-
-    def _make(self, folder: Path, pupils: int, kilobytes: int, commits: int) -> None:
-        self.say(f"making {pupils} pupils of {kilobytes} KB, {commits} commits")
-        ids = schools.write(folder, pupils, kilobytes)
-        schools.commit(folder)
-        if commits:
-            schools.history(folder, ids, commits)
+            self._schools[size] = (folder, ids)
+        return self._schools[size]
 
     def compare(
         self, work: str, ours: Command, others: dict[str, tuple[Command, float]]

@@ -22,7 +22,7 @@ def agree(text):
 
 
 def test_long_records(tmp_path):
-    for pupil in schools.write(tmp_path, 3, 12):
+    for pupil in schools.write(tmp_path, schools.Size(3, 12)):
         agree((tmp_path / "pupils" / f"{pupil}.yaml").read_text(encoding="utf-8"))
 
 
