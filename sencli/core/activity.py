@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,39 +20,38 @@ _DONE = ("sessions", "measurements", "changes")
 _SPECIALIST = ("referred", "first_seen", "discharged")
 
 
-def events(record: Entry) -> Iterator[str]:
-    """The ISO date of everything that happened, in no order; some may be ""."""
+def events(record: Entry) -> list[str]:
+    """The ISO date of everything that happened, in no order; some may be "".
+
+    Gathered list by list: a long record has a thousand of them.
+    """
+    found: list[str] = []
     for name in _DATED:
-        for entry in record.get(name, ()):
-            yield entry["date"]
-    for entry in record.get("concerns", ()):
-        yield entry.get("responded", "")
+        found += [entry["date"] for entry in record.get(name, ())]
+    found += [entry.get("responded", "") for entry in record.get("concerns", ())]
     for name in _BEGUN:
-        for entry in record.get(name, ()):
-            yield entry.get("from", "")
+        found += [entry.get("from", "") for entry in record.get(name, ())]
     for cycle in record.get("cycles", ()):
-        yield from _in_cycle(cycle)
+        found += _in_cycle(cycle)
     for entry in record.get("specialists", ()):
-        yield from (entry.get(part, "") for part in _SPECIALIST)
-        yield from entry.get("chased", ())
-        yield from (advice["date"] for advice in entry.get("advice", ()))
+        found += [entry.get(part, "") for part in _SPECIALIST]
+        found += entry.get("chased", ())
+        found += [advice["date"] for advice in entry.get("advice", ())]
     ehc = record.get("ehc", {})
     for name in ("requests", "reviews"):
-        yield from (entry["date"] for entry in ehc.get(name, ()))
-    yield from (plan["issued"] for plan in ehc.get("plans", ()))
+        found += [entry["date"] for entry in ehc.get(name, ())]
+    return found + [plan["issued"] for plan in ehc.get("plans", ())]
 
 
-def _in_cycle(cycle: Entry) -> Iterator[str]:
-    for part in ("assess", "plan", "review", "closed"):
-        yield cycle.get(part, {}).get("date", "")
+def _in_cycle(cycle: Entry) -> list[str]:
+    parts = ("assess", "plan", "review", "closed")
+    found = [cycle.get(part, {}).get("date", "") for part in parts]
     done = cycle.get("do", {})
     for name in _DONE:
-        for entry in done.get(name, ()):
-            yield entry["date"]
-    for tally in done.get("tallies", ()):
-        yield tally["week"]
+        found += [entry["date"] for entry in done.get(name, ())]
+    return found + [tally["week"] for tally in done.get("tallies", ())]
 
 
 def last_event(record: Entry, day: str) -> str:
     """The last day by ``day`` on which something was recorded to happen, or ""."""
-    return max((date for date in events(record) if date <= day), default="")
+    return max([date for date in events(record) if date <= day], default="")

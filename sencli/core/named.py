@@ -76,9 +76,10 @@ def _named(
     record: Entry, found: Entries, known: set[str]
 ) -> Iterator[tuple[Path, str]]:
     for path, entry in found:
-        for field in entry:
-            if field in _FIELDS and _OUTSIDE.isdisjoint(path):
-                yield from _names((*path, field), entry[field])
+        if not _FIELDS.isdisjoint(entry) and _OUTSIDE.isdisjoint(path):
+            for field in entry:
+                if field in _FIELDS:
+                    yield from _names((*path, field), entry[field])
         if "to" in entry and path and path[0] in _TO:
             yield from _names((*path, "to"), entry["to"])
     for path, listed in logs(record):

@@ -23,6 +23,7 @@ _PAIRS = (
     ("date", "responded"),
     ("date", "review_by"),
 )
+_LASTS = frozenset(last for _, last in _PAIRS)
 # what a date is of, as people say it
 _SAID = {
     "from": "start",
@@ -54,6 +55,7 @@ def date_faults(record: Entry, found: Entries) -> list[Fault]:
     late = [
         _late((*path, last), entry[last], entry[first], _of((*path, first)))
         for path, entry in found
+        if not _LASTS.isdisjoint(entry)
         for first, last in _PAIRS
         if last in entry and first in entry and _is_late(entry[last], entry[first])
     ]
@@ -151,7 +153,8 @@ def _early(record: Entry, found: Entries, born: str) -> Iterator[tuple[Path, str
             if type(value) is str and value < born and _is_date(value):
                 yield (*path, name), value
     for path, listed in logs(record):
-        for number, entry in enumerate(listed):
-            for name in ("date", "week"):
-                if entry.get(name, born) < born:
+        name = "date" if path[-1] == "sessions" else "week"
+        if min([entry[name] for entry in listed]) < born:
+            for number, entry in enumerate(listed):
+                if entry[name] < born:
                     yield (*path, number, name), entry[name]
