@@ -15,6 +15,7 @@ import click
 from sencli.core import dates
 from sencli.core import find
 from sencli.errors import NotFound
+from sencli.errors import SencliError
 from sencli.errors import UsageFault
 from sencli.safe import safe_text
 
@@ -30,6 +31,9 @@ class App:
 
     def __init__(self, directory: str | None = None) -> None:
         self.directory = directory or os.environ.get("SENCLI_DIR") or None
+        self.left_out: dict[str, SencliError] = {}  # by message: see left_out.py
+        self.strict = False  # whether records that do not fit their schema are left out
+        self.read_all = False  # whether this run has read the whole school
 
     @cached_property
     def today(self) -> str:
@@ -142,6 +146,11 @@ class Reading:
         """The teaching groups."""
         return self.source.groups()
 
+    @property
+    def keeps(self) -> bool:
+        """Whether rows that are kept ready will do: of the records as they stand."""
+        return self.source is self.app.repo and not self.app.strict
+
     def pupil(self, pupil_id: str) -> Record:
         """One record, as at the day where one was asked for."""
         return self.on_the_day(self.source.pupil(pupil_id))
@@ -151,9 +160,26 @@ class Reading:
         return self.pupil(self.app.pupil_id(typed, self.source))
 
     def pupils(self) -> Iterator[Record]:
-        """Every record, by id."""
+        """Every record that can be read, by id; the others are left out, and told."""
+        self.app.read_all = True
         for pupil_id in self.source.pupil_ids():
-            yield self.pupil(pupil_id)
+            try:
+                if self.app.strict:
+                    self._judge(pupil_id)
+                record = self.pupil(pupil_id)
+            except SencliError as fault:
+                from sencli.cli.left_out import leave_out
+
+                leave_out(self.app, [fault])
+            else:
+                yield record
+
+    def _judge(self, pupil_id: str) -> None:
+        from sencli.store.draft import judge
+        from sencli.store.records import pupil_path
+
+        path = pupil_path(pupil_id)
+        judge(path, self.source.read_bytes(path))
 
     def on_the_day(self, record: Record) -> Record:
         """A record as at the day where one was asked for."""

@@ -11,6 +11,7 @@ import click
 from sencli.cli.app import App
 from sencli.cli.app import Reading
 from sencli.cli.app import pass_app
+from sencli.cli.left_out import leave_out
 from sencli.cli.options import LISTS
 from sencli.cli.options import clocks
 from sencli.cli.options import output as output_options
@@ -65,7 +66,6 @@ def due(
     As a calendar (--format ics --output sen.ics) a phone or Outlook takes it in; it
     names no pupil unless --names is given.
     """
-    from sencli.cli.register import refuse
     from sencli.cli.show import emit
     from sencli.core.ground import staff
     from sencli.documents.due import build
@@ -75,7 +75,7 @@ def due(
     whose = staff(mine, reading.school) if mine else ""
     wanted_kinds = _kinds(kinds)
     ahead = max(until, dates.add_days(reading.day, 7 * 12))
-    found, faults = _due(reading, ahead)
+    found = _due(reading, ahead)
     items = [
         item
         for item in found
@@ -90,7 +90,6 @@ def due(
         weeks, moves = _weeks(reading, items, shown=not no_forecast)
         view = build(wanted, reading.school, reading.day, until, weeks, moves)
         emit(app, [view], fmt, output, force=force)
-    refuse(faults)
 
 
 def _until(typed: str, day: str) -> str:
@@ -113,16 +112,14 @@ def _kinds(typed: tuple[str, ...]) -> set[str]:
     return found
 
 
-def _due(reading: Reading, until: str) -> tuple[list[Due], list[str]]:
-    """What is due by the day, and what is wrong with records not readable."""
-    from sencli.store.repo import Repository
-
+def _due(reading: Reading, until: str) -> list[Due]:
+    """What is due by the day."""
     work = _Work(reading, until)
-    if reading.filtered or not isinstance(reading.source, Repository):
+    if reading.filtered or not reading.keeps:
         from sencli.core.due_row import due_row
 
-        return work.due(map(due_row, reading.pupils())), []
-    return work.kept(reading.source)
+        return work.due(map(due_row, reading.pupils()))
+    return work.kept(reading.app.repo)
 
 
 class _Work:
@@ -151,7 +148,7 @@ class _Work:
         school, day = self.reading.school, self.reading.day
         return all_due(rows, school, day, self.until, self._days, self._names)
 
-    def kept(self, source: Repository) -> tuple[list[Due], list[str]]:
+    def kept(self, source: Repository) -> list[Due]:
         """The same for every pupil, kept while nothing changes that it depends on."""
         from sencli.core.due import Due
         from sencli.core.due import in_order
@@ -169,7 +166,8 @@ class _Work:
             " ".join((self.reading.day, self.until, *books)),
         )
         items = [Due(*told) for row in found.rows.values() for told in row]
-        return in_order(items), list(found.problems.values())
+        leave_out(self.reading.app, found.faults())
+        return in_order(items)
 
 
 def _weeks(reading: Reading, items: list[Due], *, shown: bool) -> tuple[Any, Any]:

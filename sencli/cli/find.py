@@ -44,7 +44,7 @@ def find_words(
     A field is found that holds all the WORDS; several in quotation marks are a phrase.
     Capitals and accents do not count.
     """
-    from sencli.cli.register import refuse
+    from sencli.cli.left_out import leave_out
     from sencli.cli.show import emit
     from sencli.documents.found import found
 
@@ -55,15 +55,13 @@ def find_words(
     if who is not None:
         pupils = [app.pupil_id(who, reading.source)]
     hits: list[tuple[str, str, Hit]] = []
-    faults = []
     for pupil in pupils:
         try:
             hits += _in_record(reading, pupil, words)
         except SencliError as fault:
-            faults.append(fault.message)
+            leave_out(app, [fault])
     view = found(hits, words, reading.school, reading.day, restricted=restricted)
     emit(app, [view], fmt, output, force=force)
-    refuse(faults)
 
 
 def _in_record(

@@ -45,7 +45,6 @@ def list_(
 ) -> None:
     """List the pupils on roll, by year group, class and name."""
     from sencli.cli.register import read_all
-    from sencli.cli.register import refuse
     from sencli.cli.show import emit
     from sencli.documents.pupil_list import pupil_list
 
@@ -65,7 +64,6 @@ def list_(
             )
         )
 
-    records, faults = read_all(reading, whole=False)
+    records = read_all(reading, whole=False)
     found = [record for record in records if wanted(record)]
     emit(app, [pupil_list(found, reading.school, day)], fmt, output, force=force)
-    refuse(faults)

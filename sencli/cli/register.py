@@ -12,11 +12,11 @@ from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import TIER
 from sencli.cli.kinds import Pick
+from sencli.cli.left_out import leave_out
 from sencli.cli.options import clocks
 from sencli.cli.options import output as output_options
 from sencli.core.register import COUNTS
 from sencli.core.register import Chosen
-from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -85,44 +85,38 @@ def register(
     reading = app.read(known_at, as_at)
     on_paper = format_of(fmt, output) in PAPER
     make = _whole if on_paper or wanted.tier else _quick
-    views, faults = make(reading, asked, fingerprints=on_paper)
+    views = make(reading, asked, fingerprints=on_paper)
     emit(app, views, fmt, output, force=force)
-    refuse(faults)
 
 
-def _whole(
-    reading: Reading, asked: Asked, *, fingerprints: bool
-) -> tuple[tuple[View, ...], list[str]]:
+def _whole(reading: Reading, asked: Asked, *, fingerprints: bool) -> tuple[View, ...]:
     """The register from the whole records."""
     from sencli.cli.paper import setting
     from sencli.documents.register import build
 
-    records, faults = read_all(reading, whole=True)
-    return build(records, setting(reading, fingerprints=fingerprints), asked), faults
+    records = read_all(reading, whole=True)
+    return build(records, setting(reading, fingerprints=fingerprints), asked)
 
 
-def _quick(
-    reading: Reading, asked: Asked, *, fingerprints: bool
-) -> tuple[tuple[View, ...], list[str]]:
+def _quick(reading: Reading, asked: Asked, *, fingerprints: bool) -> tuple[View, ...]:
     """The register from the rows of the day, which are kept ready."""
     from sencli.core.register import picked
     from sencli.documents.register import of_rows
 
-    rows, faults = _rows(reading)
+    rows = _rows(reading)
     setting = _setting(reading, fingerprints=fingerprints)
-    return of_rows(picked(rows, asked.chosen), setting, asked), faults
+    return of_rows(picked(rows, asked.chosen), setting, asked)
 
 
-def _rows(reading: Reading) -> tuple[list[Row], list[str]]:
+def _rows(reading: Reading) -> list[Row]:
     from sencli.core.digest import digest
     from sencli.core.lookup import on_roll
     from sencli.core.register import row
-    from sencli.store.repo import Repository
 
-    day, source = reading.day, reading.source
-    if reading.filtered or not isinstance(source, Repository):
-        records, faults = read_all(reading, whole=False)
-        return [row(record, day) for record in records if on_roll(record, day)], faults
+    day, source = reading.day, reading.app.repo
+    if reading.filtered or not reading.keeps:
+        records = read_all(reading, whole=False)
+        return [row(record, day) for record in records if on_roll(record, day)]
     from sencli.store.rows import derived
     from sencli.store.rows import rows
 
@@ -133,7 +127,8 @@ def _rows(reading: Reading) -> tuple[list[Row], list[str]]:
         lambda record: row(record, day) if on_roll(record, day) else None,
         day,
     )
-    return list(filter(None, found.rows.values())), list(found.problems.values())
+    leave_out(reading.app, found.faults())
+    return list(filter(None, found.rows.values()))
 
 
 def _setting(reading: Reading, *, fingerprints: bool) -> Setting:
@@ -162,37 +157,18 @@ def _counts(typed: tuple[str, ...]) -> list[str]:
     return found
 
 
-def read_all(reading: Reading, *, whole: bool) -> tuple[list[Record], list[str]]:
-    """Every record, and what is wrong with those that cannot be read.
+def read_all(reading: Reading, *, whole: bool) -> list[Record]:
+    """Every record that can be read.
 
     Args:
         reading: the records by the two clocks.
         whole: the whole records; else the part that lists ask for, which is kept ready.
     """
-    from sencli.store.repo import Repository
-
-    if whole or not isinstance(reading.source, Repository):
-        return list(reading.pupils()), []
+    if whole or not reading.keeps:
+        return list(reading.pupils())
     from sencli.core.digest import digest
     from sencli.store.rows import rows
 
-    found = rows(reading.source, "lists", digest)
-    records = [reading.on_the_day(record) for record in found.rows.values()]
-    return records, list(found.problems.values())
-
-
-def refuse(faults: list[str]) -> None:
-    """End with what could not be read, after the rest has been shown.
-
-    Raises:
-        InvalidValue: there was something.
-    """
-    if not faults:
-        return
-    one = len(faults) == 1
-    what = "1 record" if one else f"{len(faults)} records"
-    listed = "".join(f"\n  {fault}" for fault in faults)
-    raise InvalidValue(
-        f"{what} could not be read and {'is' if one else 'are'} not shown:{listed}",
-        "See what is wrong: sen check",
-    )
+    found = rows(reading.app.repo, "lists", digest)
+    leave_out(reading.app, found.faults())
+    return [reading.on_the_day(record) for record in found.rows.values()]

@@ -129,19 +129,32 @@ def run(args: Sequence[str]) -> int:
     return code
 
 
-def _run(args: Sequence[str]) -> int:
+def _run(args: Sequence[str], app: App | None = None) -> int:
+    _opened.clear()
     try:
-        result: Any = cli.main(_texts(args), prog_name="sen", standalone_mode=False)
+        result: Any = cli.main(
+            _texts(args), prog_name="sen", standalone_mode=False, obj=app
+        )
     except BrokenPipeError:
         raise
     except (click.Abort, KeyboardInterrupt):
         return _tell("Stopped. Nothing half done is left behind.", "", INTERRUPTED)
     except Exception as fault:
-        return _ended(fault)
+        return _ended(fault, args)
+    if _opened and _opened[0].left_out:
+        return _not_all(_opened[0])
     return result if isinstance(result, int) else 0
 
 
-def _ended(fault: Exception) -> int:
+def _not_all(app: App) -> int:
+    """Name the records that were left out of what was shown."""
+    from sencli.cli.left_out import ended
+
+    fault = ended(app)
+    return _tell(fault.message, fault.hint, fault.exit_code) if fault else 0
+
+
+def _ended(fault: Exception, args: Sequence[str]) -> int:
     """Say what ended the command; give its exit code."""
     match fault:
         case SencliError():
@@ -158,7 +171,8 @@ def _ended(fault: Exception) -> int:
         case OSError():
             return _os_fault(fault)
         case _:
-            return _crash(fault)
+            code = _again(args)
+            return _crash(fault) if code is None else code
 
 
 def _prepare_streams() -> None:
@@ -211,18 +225,37 @@ def _os_fault(fault: OSError) -> int:
     )
 
 
+def _again(args: Sequence[str]) -> int | None:
+    """What reads the whole school, once more without records that do not fit.
+
+    Such a record can break what was written for sound ones. None where it was not for
+    the whole school, or has begun to write.
+    """
+    first = _opened[0] if _opened else None
+    if first is None or first.strict or not first.read_all or first.repo.wrote:
+        return None
+    from sencli.cli.app import App
+
+    app = App(first.directory)
+    app.strict = True
+    return _run(args, app)
+
+
 def _faulty_records() -> str:
-    """Each fault of the records with its place, a line each; "" where there is none."""
+    """Each fault of the records that this run has read, a line each; or ""."""
+    from sencli.store.records import READ
+
     for app in _opened:
-        if app.has_repo:
+        if app.has_repo and READ and not app.strict:
             from sencli.store.check import check_files
 
             try:
-                found = [p for p in check_files(app.repo.root) if not p.note]
+                found = check_files(app.repo.root, sorted(READ))
             except (SencliError, OSError, ValueError):
                 return ""
+            faults = [problem for problem in found if not problem.note]
             return "".join(
-                f"\n  {p.file}:{p.line}: {p.message}" for p in found[:_SHOWN]
+                f"\n  {p.file}:{p.line}: {p.message}" for p in faults[:_SHOWN]
             )
     return ""
 
@@ -230,14 +263,9 @@ def _faulty_records() -> str:
 def _crash(fault: BaseException) -> int:
     """A fault of ours: its kind and places, never its words (they may hold data).
 
-    Where a record was edited into what no command can work with, that is the fault.
+    Where a record that was read was edited into what no command can work with, that is
+    told first.
     """
-    if faulty := _faulty_records():
-        return _tell(
-            f"The records hold what no command can work with.{faulty}",
-            "Mend the lines, or go back to what was saved: sen check",
-            InvalidValue.exit_code,
-        )
     frames = []
     trace = fault.__traceback__
     while trace is not None:
@@ -245,8 +273,17 @@ def _crash(fault: BaseException) -> int:
         file = code.co_filename.rpartition(os.sep)[2]
         frames.append(f"{file}:{trace.tb_lineno}")
         trace = trace.tb_next
+    report = f"Please report: {' < '.join(frames[-6:][::-1])}"
+    if faulty := _faulty_records():
+        return _tell(
+            f"A record holds what this command cannot work with.{faulty}",
+            "Mend the lines, or go back to what was saved: sen check\n"
+            f"If it happens again then, it is our fault ({type(fault).__name__}). "
+            f"{report}",
+            InvalidValue.exit_code,
+        )
     return _tell(
         f"Something went wrong inside sencli {__version__} ({type(fault).__name__}).",
-        f"The records are as they were. Please report: {' < '.join(frames[-6:][::-1])}",
+        f"The records are as they were. {report}",
         OUR_FAULT,
     )

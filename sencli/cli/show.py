@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sencli.cli.left_out import marked
 from sencli.errors import EnvironmentFault
 from sencli.errors import UsageFault
 from sencli.safe import safe_text
@@ -33,7 +34,7 @@ def emit(
     The format follows the file's ending where ``--format`` was not given.
     """
     wanted = format_of(fmt, output, default, choices)
-    data = rendered(app, views, wanted, output)
+    data = rendered(app, marked(app, views, wanted), wanted, output)
     if output is None:
         # what only stands in a file, a terminal would obey
         write_out(_shown(data) if sys.stdout.isatty() else data)

@@ -9,6 +9,7 @@ import click
 from sencli.cli.app import App
 from sencli.cli.app import confirmed
 from sencli.cli.app import pass_app
+from sencli.cli.left_out import refuse
 from sencli.cli.options import DAY
 from sencli.cli.pupil_add import YEAR_GROUP
 from sencli.cli.save import Said
@@ -59,7 +60,9 @@ def roll(
     wanted = _Wanted(day, dict(map(assignment, classes)), leaving_year)
     asking = sys.stdin.isatty() and not yes
     if dry_run or asking:
-        moved = wanted.moved(app, list(app.read().pupils()))
+        records = list(app.read().pupils())
+        refuse(app)  # a year begins with everybody, or not at all
+        moved = wanted.moved(app, records)
     if dry_run:
         emit(app, [year_table(moved, app.school, day)], _list_format(fmt))
         for note in year_roll.warnings(moved, app.today, day):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PUPIL = re.compile(r"pupils/(p[a-z0-9]{4,7})\.yaml")
 SIGNERS = ".sencli/allowed_signers"
 """The list of those who may sign."""
+READ: set[str] = set()
+"""The records that this process has parsed: where a fault of ours need not be ours."""
 _SHOWN = 5
 _TOP = {
     "school.yaml": "school",
@@ -71,6 +73,7 @@ class Records(ABC):
         """One record as plain data; InvalidValue with file:line where it is not."""
         from sencli.store import yaml_text
 
+        READ.add(path)
         return yaml_text.load(self.read_bytes(path), path)
 
     def school(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from sencli.store.draft import Draft
 from sencli.store.draft import Message
 from sencli.store.draft import Written
 from sencli.store.finding import upwards
+from sencli.store.records import READ
 from sencli.store.records import WorkingRecords
 
 if TYPE_CHECKING:
@@ -59,11 +60,13 @@ class Repository(WorkingRecords):
 
     Attributes:
         warning: what could not be finished when it was opened, or "".
+        wrote: whether a change was begun.
     """
 
     def __init__(self, root: Path | str) -> None:
         super().__init__(str(root))
         self.warning = ""
+        self.wrote = False
         self._git: Git | None = None
         self._reader: Reader | None = None
         self._listing: subprocess.Popen[bytes] | None = None
@@ -81,6 +84,7 @@ class Repository(WorkingRecords):
 
         What a killed write left is finished first.
         """
+        READ.clear()
         root = upwards(directory or os.environ.get("SENCLI_DIR", ""))
         repository = Repository(root)
         if journal.waiting(root):
@@ -301,6 +305,7 @@ class Repository(WorkingRecords):
         from sencli.store.publish import unsaved
         from sencli.store.write import refuse_unfinished
 
+        self.wrote = True
         _load_judges()
         try:
             files.make_folder(self._inside())

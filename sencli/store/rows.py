@@ -21,9 +21,14 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli import __version__
+from sencli.errors import EnvironmentFault
+from sencli.errors import IntegrityFault
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import parallel
 from sencli.store.records import pupil_of
+from sencli.store.records import pupil_path
 from sencli.value import Value
 
 if TYPE_CHECKING:
@@ -31,7 +36,13 @@ if TYPE_CHECKING:
 
 # A change within this time of the cache's writing may not show in the file's times.
 _GRAIN_NS = 20_000_000
-_FORM = 2
+_FORM = 3
+_KINDS: dict[str, type[SencliError]] = {
+    str(kind.exit_code): kind
+    for kind in (InvalidValue, NotFound, EnvironmentFault, IntegrityFault)
+}
+# what work on a record fails with that does not fit its schema
+_ODD = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 _Made = tuple[Any, str]
 
@@ -46,6 +57,14 @@ class Rows(Value):
 
     rows: dict[str, Any]
     problems: dict[str, str]
+
+    def faults(self) -> list[SencliError]:
+        """The problems as errors, of the kind that they were."""
+        found = []
+        for problem in self.problems.values():
+            code, _, message = problem.partition(" ")
+            found.append(_KINDS.get(code, InvalidValue)(message))
+        return found
 
 
 def rows(
@@ -71,7 +90,9 @@ def by_id(
         try:
             return make(pupil_id), ""
         except SencliError as fault:
-            return None, fault.message
+            return None, _told(fault)
+        except _ODD as odd:
+            return None, _unfit(repo, pupil_id, odd)
 
     return _kept(repo, name, salt, lambda stale: parallel.spread(one, stale))
 
@@ -95,15 +116,38 @@ def derived(
         salt: what else the result depends on.
     """
 
+    def once(pupil_id: str, row: Any) -> _Made:
+        try:
+            return work(row), ""
+        except _ODD as odd:
+            return None, _unfit(repo, pupil_id, odd)
+
     def all_of(stale: Sequence[str]) -> Iterable[_Made]:
         under = below() if stale else Rows({}, {})
         for pupil_id in stale:
             if pupil_id in under.rows:
-                yield work(under.rows[pupil_id]), ""
+                yield once(pupil_id, under.rows[pupil_id])
             else:
                 yield None, under.problems.get(pupil_id, "")
 
     return _kept(repo, name, salt, all_of)
+
+
+def _told(fault: SencliError) -> str:
+    """A problem as it is kept: the exit code, and the message."""
+    return f"{fault.exit_code} {fault.message}"
+
+
+def _unfit(repo: Repository, pupil_id: str, odd: Exception) -> str:
+    """Why a record breaks what sound records do not; an odder fault goes on up."""
+    from sencli.store.draft import judge
+
+    path = pupil_path(pupil_id)
+    try:
+        judge(path, repo.read_bytes(path))
+    except SencliError as fault:
+        return _told(fault)
+    raise odd
 
 
 def file_signature(repo: Repository, path: str) -> str:

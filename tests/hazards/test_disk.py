@@ -181,5 +181,5 @@ def test_08_record_not_readable(amelia: Typed) -> None:
 @pytest.mark.parametrize("code", ["pupils/p2345.yaml"])
 def test_08_a_folder_in_place_of_a_record(amelia: Typed, code: str) -> None:
     (amelia.folder / code).mkdir()
-    assert "1 record could not be read" in amelia("pupil", "list", code=3).err
+    assert "1 record could not be read" in amelia("pupil", "list", code=7).err
     assert "cannot be read" in unchanged(amelia, "pupil", "show", "p2345", code=7).err

@@ -1,0 +1,76 @@
+"""Records that cannot be read: the others are shown, and nobody takes them for all.
+
+A list or a paper about many pupils goes on without them; it says so on itself, the
+command names each file, and its exit code is that of the fault.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sencli.errors import EnvironmentFault
+from sencli.errors import IntegrityFault
+from sencli.errors import InvalidValue
+from sencli.errors import SencliError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    from sencli.cli.app import App
+    from sencli.documents.view import View
+
+_DATA = ("csv", "json")
+_HINTS: dict[type[SencliError], str] = {
+    IntegrityFault: "See how far the damage goes: sen verify",
+    EnvironmentFault: "See what is wrong with the disk or the permissions: sen doctor",
+    InvalidValue: "See what is wrong: sen check",
+}
+
+
+def leave_out(app: App, faults: Iterable[SencliError]) -> None:
+    """Note records that are left out of what is shown of the whole school."""
+    app.read_all = True
+    for fault in faults:
+        app.left_out.setdefault(fault.message, fault)
+
+
+def refuse(app: App) -> None:
+    """Go no further where a record was left out: for what must have all of them.
+
+    Raises:
+        SencliError: there was one; nothing has changed.
+    """
+    if fault := ended(app):
+        raise fault
+
+
+def ended(app: App) -> SencliError | None:
+    """What the command ends with, after the rest was shown; None where all was."""
+    if not app.left_out:
+        return None
+    number = len(app.left_out)
+    what = "1 record" if number == 1 else f"{number} records"
+    listed = "".join(f"\n  {message}" for message in app.left_out)
+    is_ = "is" if number == 1 else "are"
+    found = app.left_out.values()
+    kind = next(
+        (kind for kind in _HINTS if any(isinstance(f, kind) for f in found)),
+        InvalidValue,
+    )
+    return kind(f"{what} could not be read and {is_} skipped:{listed}", _HINTS[kind])
+
+
+def marked(app: App, views: Sequence[View], fmt: str) -> Sequence[View]:
+    """The views, the first of which says how many records are left out."""
+    if not app.left_out or fmt in _DATA or not views:
+        return views
+    from sencli.documents.view import Text
+    from sencli.value import replace
+
+    number = len(app.left_out)
+    what = "1 record" if number == 1 else f"{number} records"
+    is_ = "is" if number == 1 else "are"
+    note = Text(f"Not complete: {what} could not be read and {is_} left out.", "note")
+    first = views[0]
+    return [replace(first, blocks=(note, *first.blocks)), *views[1:]]
