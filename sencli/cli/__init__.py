@@ -111,6 +111,9 @@ COMMANDS: dict[str, Entry] = {
     "signer": Entry(
         "signer:signer", SAFETY, "Whose key may sign changes: add, end, list."
     ),
+    "erase": Entry(
+        "erase:erase", SAFETY, "Erase one pupil from the whole history, for good."
+    ),
     "commit": Entry(
         "commit:commit", SAFETY, "Take hand edits into the history, if they are valid."
     ),

@@ -117,6 +117,7 @@ EXAMPLES: dict[str, str] = {
     "year roll": "--dry-run",
     "undo": "",
     "sync": "",
+    "erase": 'amelia --ground "End of retention" --dry-run',
     "commit": "",
     "verify": "",
     "doctor": "",

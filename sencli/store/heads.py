@@ -20,6 +20,7 @@ from sencli.store.checking import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sencli.store.certificates import Ledger
     from sencli.store.log import Commit
     from sencli.store.repo import Repository
     from sencli.store.settings import Settings
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 _TYPED = re.compile(r"[0-9a-f]{8,40}")
 
 
-def cut(repository: Repository, history: list[Commit]) -> Iterator[Check]:
+def cut(
+    repository: Repository, history: list[Commit], erased: Ledger
+) -> Iterator[Check]:
     """Is the head that was verified last still part of the history?"""
     try:
         told = files.read(_memory(repository), 200).decode("ascii", "replace").split()
@@ -48,6 +51,10 @@ def cut(repository: Repository, history: list[Commit]) -> Iterator[Check]:
             "ok",
             f"The history of {day} is all there, with {count(since)} since.",
         )
+    elif commit in erased.commits:
+        yield Check(
+            "history", "ok", f"The history of {day} {_answered(erased, commit)}"
+        )
     else:
         yield Check(
             "history",
@@ -56,6 +63,14 @@ def cut(repository: Repository, history: list[Commit]) -> Iterator[Check]:
             f"{fingerprint(commit)} is no longer part of it.",
             commit,
         )
+
+
+def _answered(erased: Ledger, commit: str) -> str:
+    """What an erasure made of an earlier head."""
+    return (
+        f"was rewritten by the erasure of {erased.dates[commit]}, as its certificate "
+        f"says: {fingerprint(commit)} is now {fingerprint(erased.commits[commit])}."
+    )
 
 
 def _memory(repository: Repository) -> str:
@@ -71,7 +86,11 @@ def remember(repository: Repository, head: str) -> None:
 
 
 def against(
-    repository: Repository, known: Settings, history: list[Commit], typed: str
+    repository: Repository,
+    known: Settings,
+    history: list[Commit],
+    typed: str,
+    erased: Ledger,
 ) -> Iterator[Check]:
     """Is what was written down, or what a remote has, part of the history?"""
     name = re.sub(r"[\s:-]", "", typed.lower())
@@ -88,7 +107,10 @@ def against(
             "'3f2a 9c1e 77b0 4d5e'",
         )
     found = [place for place, one in enumerate(names) if one.startswith(name)]
-    if (
+    before = erased.was(name)
+    if len(before) == 1 and not found:
+        yield _rewritten(erased, before[0], what, typed, known)
+    elif (
         len(found) != 1
         and known.get(f"remote.{typed}.url")
         and _unseen(repository, name)
@@ -110,6 +132,21 @@ def against(
             "rewritten, or this copy is behind.",
             name,
         )
+
+
+def _rewritten(
+    erased: Ledger, commit: str, what: str, typed: str, known: Settings
+) -> Check:
+    """The answer where an erasure has rewritten what is asked for."""
+    message = f"{what} {_answered(erased, commit)}"
+    if not known.get(f"remote.{typed}.url"):
+        return Check("history", "ok", message, commit)
+    return Check(
+        "history",
+        "warning",
+        f"{message} {typed} still has the erased record: sen sync --after-erasure",
+        commit,
+    )
 
 
 def _unseen(repository: Repository, commit: str) -> bool:

@@ -8,6 +8,7 @@ the working files and the index have followed. A torn one means the branch never
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from sencli.store import files
 from sencli.value import Value
@@ -26,12 +27,14 @@ class Journal(Value):
             working files and index entries are still to follow.
         pending: the same for earlier writes whose index entries could not be set,
             because another program held the index.
+        erasure: what the erasure of a pupil is about (`erasure`), or nothing.
     """
 
     ref: str = ""
     new: str = ""
     paths: dict[str, tuple[str, str]] = field(default_factory=dict)
     pending: dict[str, tuple[str, str]] = field(default_factory=dict)
+    erasure: dict[str, Any] = field(default_factory=dict)
 
 
 def _path(root: str) -> str:
@@ -65,7 +68,8 @@ def load(root: str) -> Journal | None:
             return None
         paths = {files.safe(path): (old, new) for path, old, new in told["paths"]}
         pending = {files.safe(path): (old, new) for path, old, new in told["pending"]}
-        return Journal(str(told["ref"]), str(told["new"]), paths, pending)
+        erasure = dict(told.get("erasure", {}))
+        return Journal(str(told["ref"]), str(told["new"]), paths, pending, erasure)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -80,6 +84,7 @@ def save(root: str, journal: Journal) -> None:
         "new": journal.new,
         "paths": [[path, *ids] for path, ids in journal.paths.items()],
         "pending": [[path, *ids] for path, ids in journal.pending.items()],
+        "erasure": journal.erasure,
         "end": journal.new,
     }
     files.overwrite(_path(root), json.dumps(told).encode())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ZERO = "0" * 40
 FILE = b"100644"
 FOLDER = b"40000"
-_KINDS = {b"commit": 1, b"tree": 2, b"blob": 3}
+KINDS = {b"commit": 1, b"tree": 2, b"blob": 3, b"tag": 4}
 _ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
 
 
@@ -75,15 +75,19 @@ def pack(items: Iterable[tuple[bytes, bytes]]) -> bytes:
     wanted = list(items)
     parts = [b"PACK" + (2).to_bytes(4, "big") + len(wanted).to_bytes(4, "big")]
     for kind, data in wanted:
-        size = len(data)
-        byte = _KINDS[kind] << 4 | size & 15
-        size >>= 4
-        head = bytearray()
-        while size:
-            head.append(byte | 128)
-            byte = size & 127
-            size >>= 7
-        head.append(byte)
-        parts += [bytes(head), zlib.compress(data, 1)]
+        parts += [entry_head(KINDS[kind], len(data)), zlib.compress(data, 1)]
     stream = b"".join(parts)
     return stream + hashlib.sha1(stream, usedforsecurity=False).digest()
+
+
+def entry_head(kind: int, size: int) -> bytes:
+    """What stands before an object in a pack: its kind and size."""
+    byte = kind << 4 | size & 15
+    size >>= 4
+    head = bytearray()
+    while size:
+        head.append(byte | 128)
+        byte = size & 127
+        size >>= 7
+    head.append(byte)
+    return bytes(head)

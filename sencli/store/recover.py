@@ -120,16 +120,7 @@ def finish(
         content: gives the bytes of an object.
         left: what was promised.
     """
-    moved = {
-        path: (old, new)
-        for path, (old, new) in left.paths.items()
-        if head.tree.find(path) == new
-    }
-    kept = [p for p, ids in moved.items() if not _follow(git.root, content, p, ids)]
-    for folder in {os.path.dirname(path) for path in moved}:
-        if os.path.isdir(os.path.join(git.root, folder)):
-            files.sync_folder(os.path.join(git.root, folder))
-    entries = journal.joined(left.pending, moved)
+    kept, entries = working(git, head, content, left)
     if entries:
         try:
             index.update(git, entries, head.commit)
@@ -147,6 +138,25 @@ def finish(
             "left as you have it: compare with git diff, then sen commit."
         )
     return ""
+
+
+def working(
+    git: Git, head: Head, content: Callable[[str], bytes], left: journal.Journal
+) -> tuple[list[str], dict[str, tuple[str, str]]]:
+    """Let the working files follow; the files that people edited, and the index's due.
+
+    Arguments as for `finish`.
+    """
+    moved = {
+        path: (old, new)
+        for path, (old, new) in left.paths.items()
+        if head.tree.find(path) == new
+    }
+    kept = [p for p, ids in moved.items() if not _follow(git.root, content, p, ids)]
+    for folder in {os.path.dirname(path) for path in moved}:
+        if os.path.isdir(os.path.join(git.root, folder)):
+            files.sync_folder(os.path.join(git.root, folder))
+    return kept, journal.joined(left.pending, moved)
 
 
 def _follow(

@@ -363,6 +363,11 @@ class Repository(WorkingRecords):
         if left is None:
             journal.clear(root)
             return
+        if left.erasure:
+            from sencli.store import erased
+
+            self.warning = erased.resume(self.git, left)
+            return
         recover.clear_locks(root, left)
         base = self._base()
         head = recover.Head(base.commit, base.records.tree)

@@ -17,6 +17,7 @@ from sencli.store.signer_list import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Collection
     from collections.abc import Iterator
     from collections.abc import Mapping
     from collections.abc import Sequence
@@ -137,15 +138,27 @@ class Judge:
 
 
 def signatures(
-    repository: Repository, known: Settings, history: list[Commit]
+    repository: Repository,
+    known: Settings,
+    history: list[Commit],
+    vouched: Collection[str] = (),
 ) -> Iterator[Check]:
-    """Every signature good, and no unsigned commit after a signed one."""
+    """Every signature good, and no unsigned commit after a signed one.
+
+    Args:
+        repository: the records.
+        known: git's settings.
+        history: every commit, newest first.
+        vouched: commits that lost their signature to an erasure, whose certificate
+            stands for them.
+    """
     allowed = signers.list_in(repository.committed())
     listed = allowed or signers.own_list(str(repository.root), known)
     judge = Judge(repository, known, history, listed or b"", {})
     found = judge.judged("HEAD", counts=lambda _name, _good: allowed is not None)
     early = _before_signing(history)
     unknown = 0
+    stood_for = 0
     after_signed: set[str] = set()
     by: dict[str, int] = {}
     for commit in reversed(history):
@@ -154,6 +167,9 @@ def signatures(
             after_signed.add(commit.name)
         if state.state == GOOD:
             by[state.signer] = by.get(state.signer, 0) + 1
+        elif state.state == "N" and commit.name in vouched:
+            stood_for += 1
+            continue
         elif state.state == "U" and not listed:
             unknown += 1
         elif commit.name in after_signed or (
@@ -163,6 +179,9 @@ def signatures(
         if any(file.path == signers.LIST for file in commit.files):
             yield from _changed_list(repository, known, commit, judge)
     yield from _signed_by(by, unknown, len(early) if allowed is not None else 0)
+    if stood_for:
+        message = f"{count(stood_for)} vouched for by the certificate of an erasure."
+        yield Check("signatures", "ok", message)
     if not by and not after_signed:
         yield Check(
             "signatures",

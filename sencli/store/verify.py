@@ -16,6 +16,7 @@ from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import heads
 from sencli.store import settings
+from sencli.store.certificates import ledger
 from sencli.store.checking import Check
 from sencli.store.checking import count
 from sencli.store.checking import fingerprint
@@ -77,10 +78,12 @@ def verify(repository: Repository, against: str = "") -> Iterator[Check]:
 def _walk(
     repository: Repository, known: Settings, history: list[Commit], against: str
 ) -> Iterator[Check]:
-    yield from heads.cut(repository, history)
+    erased = ledger(repository, known, history)
+    yield from heads.cut(repository, history, erased)
     if against:
-        yield from heads.against(repository, known, history, against)
-    yield from signatures(repository, known, history)
+        yield from heads.against(repository, known, history, against, erased)
+    yield from erased.checks
+    yield from signatures(repository, known, history, erased.vouched)
     yield from _trailers(history)
     yield from _dates(history)
     yield from _schemas(repository, history)

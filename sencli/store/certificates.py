@@ -1,0 +1,185 @@
+"""What the certificates of erasures in a history say, and whether they can be believed.
+
+A certificate is believed where somebody on the list of signers signed it, where it came
+into the history by a commit of its own, and where every commit that it speaks of is
+there. It then vouches for the commits that were rewritten, and knows what each was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sencli.core.erasing import FOLDER
+from sencli.core.erasing import Certificate
+from sencli.errors import IntegrityFault
+from sencli.errors import InvalidValue
+from sencli.store import signers
+from sencli.store.checking import Check
+from sencli.store.checking import count
+from sencli.store.signer_list import read as signers_of
+from sencli.value import Value
+from sencli.value import field
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Iterator
+
+    from sencli.store.log import Commit
+    from sencli.store.records import Records
+    from sencli.store.repo import Repository
+    from sencli.store.settings import Settings
+
+ACTION = "erase"
+_SHORT = 10
+_PLAIN = "100644"
+
+
+class Ledger(Value):
+    """What the believed certificates of a history say together.
+
+    Attributes:
+        commits: what was, to what it is now, through all erasures since.
+        dates: what was, to the day of the erasure that took it.
+        gone: what was left out.
+        vouched: the commits that are vouched for though they are not signed.
+        checks: what there is to say of each certificate.
+        certificates: those that are believed, by their commits.
+    """
+
+    commits: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    vouched: set[str] = field(default_factory=set)
+    checks: list[Check] = field(default_factory=list)
+    certificates: dict[str, Certificate] = field(default_factory=dict)
+
+    def was(self, begins: str) -> list[str]:
+        """The commits of before whose names begin so."""
+        return [name for name in self.commits if name.startswith(begins)]
+
+
+def certificates(records: Records) -> dict[str, Certificate]:
+    """Every certificate that some records hold, by path.
+
+    Raises:
+        InvalidValue: one of them is none.
+    """
+    found = {}
+    for name in records.names(FOLDER):
+        path = f"{FOLDER}/{name}"
+        found[path] = _parsed(path, records.read_bytes(path))
+    return found
+
+
+def _parsed(path: str, data: bytes) -> Certificate:
+    try:
+        return Certificate.parse(data.decode("ascii", "surrogateescape"))
+    except InvalidValue as error:
+        raise InvalidValue(f"{path}: {error.message}") from error
+
+
+def ledger(repository: Repository, known: Settings, history: list[Commit]) -> Ledger:
+    """Judge the certificates of a history.
+
+    Args:
+        repository: the records.
+        known: git's settings.
+        history: every commit, newest first.
+    """
+    found = Ledger()
+    names = {commit.name for commit in history}
+    for commit in history:
+        paths = [f.path for f in commit.files if f.path.startswith(f"{FOLDER}/")]
+        if not paths or len(commit.parents) > 1:
+            continue
+        try:
+            made, who, sure = _believed(repository, known, commit, found, names)
+        except (InvalidValue, IntegrityFault) as error:
+            message = f"{commit.name[:_SHORT]} is no erasure to believe: "
+            words = error.message[0].lower() + error.message[1:]
+            found.checks.append(
+                Check("erasure", "breach", message + words, commit.name, paths[0])
+            )
+        else:
+            _enter(found, commit, made, who, sure=sure)
+    return found
+
+
+def _enter(
+    found: Ledger, commit: Commit, made: Certificate, who: str, *, sure: bool
+) -> None:
+    for old, new in made.commits.items():
+        now = found.commits.get(new, new)
+        found.commits[old], found.dates[old] = now, made.date
+        # what an erasure only left out stands for itself, with its own signature
+        if sure and old not in made.gone:
+            found.vouched.add(now)
+        if old in made.gone or new in found.gone:
+            found.gone.add(old)
+    found.certificates[commit.name] = made
+    number = len(made.commits) - len(made.gone)
+    message = (
+        f"A record was erased on {made.date} ({made.ground}): {count(number)} "
+        f"rewritten, {len(made.gone)} left out, {who}."
+    )
+    level = "ok" if sure else "warning"
+    found.checks.append(Check("erasure", level, message, commit.name))
+
+
+def _believed(
+    repository: Repository,
+    known: Settings,
+    commit: Commit,
+    later: Ledger,
+    names: Collection[str],
+) -> tuple[Certificate, str, bool]:
+    """The certificate of a commit, who stands for it, and whether that is anybody."""
+    if commit.action != ACTION or len(commit.files) != 1:
+        raise InvalidValue("It changes a certificate, or something else beside it.")
+    (file,) = commit.files
+    after = repository.committed(commit.name)
+    if file.mode != _PLAIN or repository.committed(commit.parents[0]).tree.find(
+        file.path
+    ):
+        raise InvalidValue("It changes a certificate that was there before.")
+    data = after.content(file.blob)
+    made = _parsed(file.path, data)
+    if hashlib.sha256(data).hexdigest() not in _said(repository, commit.name):
+        raise InvalidValue("The certificate is not the one that it names.")
+    if (later.commits.get(made.after, made.after),) != commit.parents:
+        raise InvalidValue("It does not stand upon the history that it speaks of.")
+    strangers = [
+        new for new in made.commits.values() if later.commits.get(new, new) not in names
+    ]
+    if strangers or made.commits.get(made.before, made.before) != made.after:
+        raise InvalidValue("It speaks of changes that are not there.")
+    return made, *_signed(repository, known, commit, later)
+
+
+def _said(repository: Repository, commit: str) -> str:
+    return repository.git.ask("cat-file", "commit", commit).decode("utf-8", "replace")
+
+
+def _signed(
+    repository: Repository, known: Settings, commit: Commit, later: Ledger
+) -> tuple[str, bool]:
+    """Who stands for a certificate; IntegrityFault where nobody does who may."""
+    if commit.name in later.vouched:
+        return "vouched for by a later erasure", True
+    allowed = signers.list_in(repository.committed(commit.parents[0]))
+    listed = allowed or signers.own_list(str(repository.root), known) or b""
+    state = signers.of_each(repository.git, known, listed, [commit.name])[commit.name]
+    state = signers.in_time(state, signers_of(listed), commit.seconds)
+    if state.state == "G":
+        return f"vouched for by {state.signer}", True
+    if allowed is not None or state.state not in ("N", "U"):
+        raise IntegrityFault("Nobody signed it who may.")
+    return "signed by nobody that is known", state.state == "U"
+
+
+def back_again(found: Collection[Certificate], ids: Collection[str]) -> Iterator[str]:
+    """Those of some pupils' ids whose records were erased."""
+    for pupil_id in ids:
+        if any(made.recognises(pupil_id) for made in found):
+            yield pupil_id

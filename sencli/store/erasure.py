@@ -1,0 +1,350 @@
+"""The lawful erasure of one pupil out of the whole history.
+
+Every commit that held the record is made anew without it, every branch and tag follows
+in one step, and a signed certificate says what was done: it vouches for the commits
+that have lost their signatures, and maps each to what it was. Until the branches move,
+the old history is all there; from then on the erasure is finished, come what may.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from sencli.core import erasing
+from sencli.core.erasing import Certificate
+from sencli.errors import Conflict
+from sencli.errors import NotFound
+from sencli.errors import SencliError
+from sencli.store import erasable
+from sencli.store import erased
+from sencli.store import files
+from sencli.store import index
+from sencli.store import journal
+from sencli.store import objects
+from sencli.store import refs
+from sencli.store import settings
+from sencli.store import sign
+from sencli.store.draft import Message
+from sencli.store.git import fault
+from sencli.store.records import pupil_of
+from sencli.store.records import pupil_path
+from sencli.store.repo import Repository
+from sencli.store.rewrite import Rewriter
+from sencli.store.write import branch
+from sencli.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Collection
+    from contextlib import AbstractContextManager
+
+    from sencli.store.rewrite import Sign
+    from sencli.store.settings import Settings
+    from sencli.store.write import Base
+
+    Told = Callable[[str, int], AbstractContextManager[Callable[[int], None] | None]]
+
+ACTION = "erase"
+_SUBJECT = "Erase one pupil's record from the history"
+_SALT = 16
+
+
+class Plan(Value):
+    """What an erasure would do.
+
+    Attributes:
+        pupil: the id.
+        paths: the files that go from the newest state.
+        commits: how many there are.
+        rewritten: how many get another id.
+        gone: how many are left out, because they were about this pupil alone.
+        names: the branches and tags that move.
+        silent: remotes that could not be asked whether they have more.
+        remotes: every remote.
+        signed: whether the history is signed.
+    """
+
+    pupil: str
+    paths: tuple[str, ...]
+    commits: int
+    rewritten: int
+    gone: int
+    names: tuple[str, ...]
+    silent: tuple[str, ...]
+    remotes: tuple[str, ...]
+    signed: bool
+
+
+class Erased(Value):
+    """What an erasure came to.
+
+    Attributes:
+        commit: the commit of the certificate.
+        path: the certificate's file.
+        before: the newest commit before it.
+        rewritten: how many commits got another id.
+        gone: how many were left out.
+        warning: a sentence for the user, or "".
+    """
+
+    commit: str
+    path: str
+    before: str
+    rewritten: int
+    gone: int
+    warning: str
+
+
+class Rewriting(Repository):
+    """The records, about to be rewritten.
+
+    Args:
+        repository: the records.
+        told: shows progress: given a label and a number, a context manager.
+    """
+
+    def __init__(self, repository: Repository, told: Told) -> None:
+        super().__init__(repository.root)
+        self._told = told
+
+    def rewritten(
+        self, base: Base, ids: Collection[str], sign_with: Sign | None = None
+    ) -> tuple[Rewriter, list[refs.Move]]:
+        """The whole history without these pupils, and where each name goes."""
+        args = ("rev-list", "--topo-order", "--reverse", "--all")
+        names = self.git.ask("-c", "core.commitGraph=false", *args).decode().split()
+        done = Rewriter(base.reader, ids, sign_with)
+        with self._told("Rewriting the history", len(names)) as step:
+            done.run(names, step)
+        return done, refs.moves(refs.listed(self.git), done)
+
+    def publish(
+        self,
+        done: Rewriter,
+        promise: journal.Journal,
+        moves: list[refs.Move],
+        lock: int,
+    ) -> str:
+        """Make the new history durable, move every name, and clear the old one away.
+
+        Returns a warning or "".
+
+        Raises:
+            Conflict: a name was moved by another program; nothing was changed.
+            SencliError: nothing was changed, and why.
+        """
+        self._store(done, lock)
+        news = [move.new for move in moves if move.new]
+        olds = [f"^{move.old}" for move in moves]
+        self.git.ask("rev-list", "--objects", "--quiet", *news, *olds, "--")
+        journal.save(self._root, promise)
+        try:
+            refs.start(self.git, moves, lock)
+        except (OSError, SencliError):
+            if not refs.begun(self.git, moves):
+                refs.clear_locks(self._root, moves)
+                journal.clear(self._root)
+                self._refuse_moved(moves)
+                raise
+        # readers of the old history must not hold on to it
+        self.close()
+        return erased.finish(self.git, promise, lock)
+
+    def _store(self, done: Rewriter, lock: int) -> None:
+        args = ("index-pack", "--stdin", "--fsck-objects")
+        with self.git.start(*args, inherit=lock) as process:
+            if process.stdin:
+                try:
+                    for part in done.packer.stream():
+                        process.stdin.write(part)
+                except BrokenPipeError:
+                    pass  # git has failed; its own words follow
+            _, err = process.communicate()
+        if process.returncode:
+            words = err.decode("utf-8", "replace").strip()
+            raise fault("git index-pack", process.returncode, words)
+        files.sync_folder(os.path.join(self._root, ".git", "objects", "pack"))
+
+    def _refuse_moved(self, moves: list[refs.Move]) -> None:
+        """The sentence where another program has moved a name, or holds one."""
+        if len(refs.rest(self.git, moves)) < len(moves):
+            raise Conflict(
+                "Another program changed the history meanwhile. Nothing was erased.",
+                "Type the command again.",
+            )
+        for name in ("HEAD", "packed-refs", *(move.ref for move in moves)):
+            path = os.path.join(self._root, ".git", *name.split("/")) + ".lock"
+            if os.path.lexists(path):
+                raise index.locked(path)
+
+
+class Eraser(Rewriting):
+    """One pupil's erasure.
+
+    Args:
+        repository: the records.
+        pupil_id: whose.
+        told: shows progress.
+    """
+
+    def __init__(self, repository: Repository, pupil_id: str, told: Told) -> None:
+        super().__init__(repository, told)
+        self._id = pupil_id
+        self._path = pupil_path(pupil_id)
+
+    def plan(self) -> Plan:
+        """What would be done; nothing is changed.
+
+        Raises:
+            NotFound: the history knows no such pupil.
+            Conflict: something is in the way.
+        """
+        silent = self._ask()
+        self.prepare()
+        try:
+            with self._writing():
+                base, known = self._base(), self._settings()
+                self._allowed(base, known)
+                done, moves = self._without(base)
+                return Plan(
+                    self._id,
+                    tuple(self._going(base)),
+                    sum(name not in done.packer for name in done.trees),
+                    len(done.commits) - len(done.gone),
+                    len(done.gone),
+                    tuple(move.ref for move in moves if move.new),
+                    tuple(silent),
+                    tuple(remotes_of(known)),
+                    sign.wanted(known),
+                )
+        finally:
+            self.close()
+
+    def erase(self, ground: str, day: str, salt: str = "") -> Erased:
+        """Do it.
+
+        Args:
+            ground: why: `erasing.checked_ground` has seen it.
+            day: today's ISO date.
+            salt: for the hash of the id; random where none is given.
+
+        Raises:
+            SencliError: nothing was changed, and why.
+        """
+        self.prepare()
+        try:
+            with self._writing() as lock:
+                base, known = self._base(), self._settings()
+                self._allowed(base, known)
+                done, moves = self._without(base)
+                salt = salt or secrets.token_hex(_SALT)
+                made = Certificate(
+                    day,
+                    ground,
+                    base.commit,
+                    done.now(base.commit),
+                    erasing.hashed(self._id, salt),
+                    done.commits,
+                    frozenset(done.gone),
+                )
+                file = f"{erasing.FOLDER}/{day}-{salt[:4]}.txt"
+                head = self._certified(done, known, made, file)
+                moves = [m for m in moves if m.ref != base.ref]
+                moves.insert(0, refs.Move(base.ref, base.commit, head))
+                paths = {path: (old, "") for path, old in self._going(base).items()}
+                paths[file] = ("", objects.blob(made.text().encode()))
+                promise = journal.Journal(
+                    base.ref, head, paths, {}, erased.told(moves, [self._id])
+                )
+                warning = self.publish(done, promise, moves, lock)
+                left_out = len(made.gone)
+                rewritten = len(made.commits) - left_out
+                return Erased(head, file, base.commit, rewritten, left_out, warning)
+        finally:
+            self.close()
+
+    def _ask(self) -> list[str]:
+        """The remotes that do not answer; one that has more is in the way."""
+        known = settings.listing(self.git)
+        return erasable.ask_remotes(self.git, known, branch(self._root))
+
+    def _allowed(self, base: Base, known: Settings) -> None:
+        erasable.refuse(base, known, [self._id])
+        erasable.refuse_behind(self.git)
+        if sign.wanted(known):
+            from sencli.store.attested import breaches
+
+            erasable.refuse_unproved(breaches(self, known))
+
+    def _without(self, base: Base) -> tuple[Rewriter, list[refs.Move]]:
+        done, moves = self.rewritten(base, [self._id])
+        if not done.commits:
+            raise NotFound(
+                f"Nothing in the history is about {self._id}. Nothing was changed.",
+                f"See whether anything else is: sen erase --check {self._id}",
+            )
+        return done, moves
+
+    def _going(self, base: Base) -> dict[str, str]:
+        """The files of the newest state that go, with their contents' names."""
+        word = erasing.word([self._id])
+        out = self.git.ask("ls-tree", "-r", "-z", base.commit).decode(
+            "utf-8", "replace"
+        )
+        lines = (line.partition("\t") for line in out.split("\0"))
+        return {
+            path: head.split()[2]
+            for head, _, path in lines
+            if word.search(path.encode())
+        }
+
+    def _certified(
+        self, done: Rewriter, known: Settings, made: Certificate, path: str
+    ) -> str:
+        """The commit that adds the certificate to the rewritten history."""
+        data, parent = made.text().encode(), made.after
+        blob = done.packer.add(b"blob", data)
+        tree = _with_file(done, done.trees[parent], path.split("/"), blob)
+        trailers = (("Certificate", hashlib.sha256(data).hexdigest()),)
+        text = Message(ACTION, _SUBJECT, trailers).text([])
+        author, committer = (
+            f"{settings.person(known, role)} {settings.moment(self.git, role, None)}"
+            for role in ("author", "committer")
+        )
+        head = objects.commit_head(tree, [parent], author, committer)
+        body = b"\n" + text.encode()
+        signature = b""
+        if sign.wanted(known):
+            who = settings.person(known, "committer")
+            signature = sign.signature(known, head + body, who)
+        return done.packer.add(b"commit", objects.signed(head, body, signature))
+
+
+def _with_file(done: Rewriter, tree: str, steps: list[str], blob: str) -> str:
+    """A tree with one more file in it."""
+    entries = objects.parse_tree(done.raw(tree)) if tree else {}
+    name = steps[0].encode()
+    if len(steps) == 1:
+        entries[name] = objects.FILE, blob
+    else:
+        mode, below = entries.get(name, (objects.FOLDER, ""))
+        below = below if mode == objects.FOLDER else ""
+        entries[name] = objects.FOLDER, _with_file(done, below, steps[1:], blob)
+    return done.packer.add(b"tree", objects.tree(entries))
+
+
+def remotes_of(known: Settings) -> list[str]:
+    """The names of the remotes, sorted."""
+    keys = [key for key in known.under("remote") if key.endswith(".url")]
+    return [key.removeprefix("remote.").removesuffix(".url") for key in keys]
+
+
+def ever(repository: Repository, typed: str) -> bool:
+    """Whether the history, as it is now, ever had a record of that id."""
+    if not pupil_of(f"pupils/{typed}.yaml"):
+        return False
+    args = ("log", "--all", "-1", "--format=%H", "--", f"pupils/{typed}.yaml")
+    return bool(repository.git.ask("-c", "core.commitGraph=false", *args).strip())

@@ -1,0 +1,160 @@
+"""Every name for a commit in the repository, and moving many of them together."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from sencli.errors import Conflict
+from sencli.store import journal
+from sencli.store import recover
+from sencli.store.git import fault
+from sencli.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sencli.store.git import Git
+    from sencli.store.rewrite import Rewriter
+
+OURS = ("refs/heads/", "refs/tags/")
+_OTHERS = ("refs/remotes/", "refs/sencli/", "refs/prefetch/")
+_FORMAT = "%(refname) %(objectname) %(objecttype) %(symref)"
+_SETTLED = 1.0
+_PAUSE = 0.05
+
+
+class Ref(Value):
+    """A branch, a tag, or what is known of a remote.
+
+    Attributes:
+        name: in full, such as ``refs/heads/main``.
+        target: the object's name.
+        kind: commit or tag (others are none of ours).
+        symbolic: whether it only stands for another name.
+    """
+
+    name: str
+    target: str
+    kind: str
+    symbolic: bool
+
+
+class Move(Value):
+    """One name that goes from one object to another.
+
+    Attributes:
+        ref: the name.
+        old: where it is.
+        new: where it goes; "" takes the name away.
+        symbolic: whether it only stands for another name.
+    """
+
+    ref: str
+    old: str
+    new: str
+    symbolic: bool = False
+
+
+def listed(git: Git) -> list[Ref]:
+    """Every name below ``refs/``."""
+    out = git.ask("for-each-ref", f"--format={_FORMAT}").decode("utf-8", "replace")
+    found = []
+    for line in out.splitlines():
+        name, target, kind, symref = line.split(" ", 3)
+        found.append(Ref(name, target, kind, bool(symref)))
+    return found
+
+
+def moves(refs: Iterable[Ref], done: Rewriter) -> list[Move]:
+    """Where each name goes when a history is rewritten.
+
+    Our own follow; what is only remembered of a remote is forgotten.
+
+    Raises:
+        Conflict: there are names of a kind that cannot follow.
+    """
+    found = []
+    for ref in refs:
+        if ref.kind not in ("commit", "tag"):
+            continue
+        new = done.tag(ref.target) if ref.kind == "tag" else done.now(ref.target)
+        if new == ref.target:
+            continue
+        if ref.name.startswith(_OTHERS):
+            found.append(Move(ref.name, ref.target, "", ref.symbolic))
+        elif not ref.name.startswith(OURS):
+            raise Conflict(
+                f"{ref.name} holds on to the history that would be rewritten. Nothing "
+                "was changed.",
+                f"Take it away first: git update-ref -d {ref.name}",
+            )
+        elif not ref.symbolic:  # one that stands for another follows by itself
+            found.append(Move(ref.name, ref.target, new))
+    return found
+
+
+def start(git: Git, which: Iterable[Move], lock: int) -> None:
+    """Move all of them; each only from where it was.
+
+    Whether it is done is asked of the names themselves (`moved`): killed in the middle,
+    some may have moved, and git may report an error although all have.
+    """
+    lines = []
+    for move in which:
+        if move.symbolic:
+            lines += ["option no-deref", f"delete {move.ref}"]
+        elif move.new:
+            lines.append(f"update {move.ref} {move.new} {move.old}")
+        else:
+            lines.append(f"delete {move.ref} {move.old}")
+    feed = "".join(f"{line}\n" for line in lines).encode()
+    args = ("update-ref", "-m", "sencli: erase", "--stdin")
+    with git.start(*args, inherit=lock) as process:
+        _, err = process.communicate(feed)
+    if process.returncode:
+        words = err.decode("utf-8", "replace").strip()
+        raise fault("git update-ref", process.returncode, words)
+
+
+def begun(git: Git, which: Iterable[Move]) -> bool:
+    """Whether any of them has moved: then all must."""
+    now = {ref.name: ref.target for ref in listed(git)}
+    for move in which:
+        at = now.get(move.ref, "")
+        if not move.new or not at or at == move.old:
+            continue
+        args = ("merge-base", "--is-ancestor", move.new, at)
+        if at == move.new or git.run(*args)[0] == 0:
+            return True
+    return False
+
+
+def rest(git: Git, which: Iterable[Move]) -> list[Move]:
+    """Those that have not moved yet."""
+    now = {ref.name: ref for ref in listed(git)}
+    return [
+        move
+        for move in which
+        if move.ref in now and (move.symbolic or now[move.ref].target == move.old)
+    ]
+
+
+def clear_locks(root: str, which: Iterable[Move]) -> None:
+    """Remove the locks that a killed git of ours left on these names.
+
+    On the list of packed names it is ours if it is younger than our promise and stays.
+    """
+    for move in which:
+        recover.clear_locks(root, journal.Journal(move.ref, move.new or move.old))
+    promised, _ = journal.stamp(root)
+    for name in ("packed-refs.lock", "packed-refs.new"):
+        path = os.path.join(root, ".git", name)
+        with suppress(FileNotFoundError):
+            while (stat := os.lstat(path)).st_mtime_ns >= promised:
+                if time.time() - stat.st_mtime < _SETTLED:
+                    time.sleep(_PAUSE)
+                    continue
+                os.unlink(path)
