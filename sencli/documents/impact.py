@@ -179,26 +179,27 @@ def _blocks(
     if not rows:
         return [table(rows, (_NAME, *_DOSE))]
     money = _MONEY if asked.costs else ()
-    blocks: list[Block] = []
+    blocks: list[Block] = [Heading("How it was judged at reviews")]
     if chart := judged_chart(made, small):
-        blocks.append(Keep((Heading("How it was judged at reviews"), chart)))
-    else:
-        blocks.append(Heading("How it was judged at reviews"))
-    blocks += [
+        blocks = [Keep((*blocks, chart))]
+    return [
+        *blocks,
         table(rows, (_NAME, *_RATED)),
         Text(_scale(), "small"),
-        Heading("Planned and delivered"),
-        table(rows, (_NAME, *_DOSE)),
+        Keep((Heading("Planned and delivered"), table(rows, (_NAME, *_DOSE)))),
         Text(
             "Sessions due go by the term dates. Not recorded: neither as given nor as "
             "missed.",
             "small",
         ),
-        Heading("Outcomes and cost" if asked.costs else "Outcomes"),
-        table(rows, (_NAME, *_OUTCOMES, *money)),
+        Keep(
+            (
+                Heading("Outcomes and cost" if asked.costs else "Outcomes"),
+                table(rows, (_NAME, *_OUTCOMES, *money)),
+            )
+        ),
         Text(_how(asked), "small"),
     ]
-    return blocks
 
 
 def _flat(rows: Sequence[Row], asked: Asked) -> list[Block]:

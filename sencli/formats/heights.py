@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -22,46 +23,73 @@ if TYPE_CHECKING:
 
     from sencli.documents.view import Block
 
-KEPT = 24
-"""Lines that fit on any page, lying or upright, whatever stands above them.
+_KEPT = {True: 28, False: 38}
+"""Lines that fit on a page that lies, and on an upright one, whatever else is there.
 
 What is taller is let break: kept together it would run off the page and be lost.
 """
 
-_LINE = 80
+_LINE = {True: 130, False: 80}
+"""Letters across a page that lies, and across an upright one."""
+
+_VALUE = 60
+_NAME = 20
+_SIGNED = 2
+_SIGN = 4
+_AIR = 0.3
 
 
-def lines(block: Block) -> int:
+def kept(block: Block, *, landscape: bool) -> bool:
+    """Whether the block fits on one page, so that it may be kept there."""
+    return _lines(block, _LINE[landscape]) <= _KEPT[landscape]
+
+
+def _lines(block: Block, line: int) -> int:
     """About how many lines of a page the block takes, rather too many than too few."""
     count = _LINES.get(type(block))
-    return count(block) if count else 0
+    return count(block, line) if count else 0
 
 
-def _of(text: Any) -> int:
-    return 1 + len(str(text)) // _LINE + str(text).count("\n")
+def _of(text: Any, line: int) -> int:
+    return 1 + len(str(text)) // line + str(text).count("\n")
 
 
-def _of_table(block: Table) -> int:
-    rows = sum(sum(map(_of, row)) - len(row) + 2 for row in block.rows)
-    return 3 + rows + len(block.caption) // _LINE
+def _of_fields(block: Fields, _line: int) -> int:
+    # a long name has a line of its own
+    return sum(_of(value, _VALUE) + len(name) // _NAME for name, value in block.rows)
 
 
-def _of_chart(block: Chart) -> int:
+def _of_table(block: Table, line: int) -> int:
+    texts = [[str(cell) for cell in row] for row in block.rows]
+    if all(sum(map(len, row)) + 3 * len(row) < line for row in texts):
+        # nothing is wrapped: a row is a line and its air
+        rows = sum(1 + _AIR + max(map(_breaks, row)) for row in texts)
+    else:
+        rows = sum(sum(_of(t, line) for t in row) - len(row) + 2 for row in texts)
+    return 4 + ceil(rows) + len(block.caption) // line
+
+
+def _breaks(text: str) -> int:
+    return text.count("\n")
+
+
+def _of_chart(block: Chart, _line: int) -> int:
     if block.kind == "line":
         return 11
     return 9 + len(block.labels) * max(1, len(block.series))
 
 
-_LINES: dict[type[Block], Callable[[Any], int]] = {
-    Heading: lambda block: 2 + _of(block.text),
-    Text: lambda block: 1 + _of(block.text),
-    Quote: lambda block: 2 + _of(block.text) + _of(block.by),
-    Bullets: lambda block: sum(map(_of, block.items)),
-    Fields: lambda block: sum(_of(name) + _of(value) for name, value in block.rows),
+_LINES: dict[type[Block], Callable[[Any, int], int]] = {
+    Heading: lambda block, line: 2 + _of(block.text, line),
+    Text: lambda block, line: 1 + _of(block.text, line),
+    Quote: lambda block, line: 2 + _of(block.text, line) + _of(block.by, line),
+    Bullets: lambda block, line: sum(_of(item, line) for item in block.items),
+    Fields: _of_fields,
     Table: _of_table,
     Chart: _of_chart,
-    Sign: lambda block: 3 * len(block.who),
-    Space: lambda block: 1 + 2 * block.lines,
-    Break: lambda _block: KEPT + 1,  # what breaks a page cannot be kept on one
-    Keep: lambda block: sum(map(lines, block.blocks)),
+    Sign: lambda block, _line: _SIGN * -(-len(block.who) // _SIGNED),
+    Space: lambda block, _line: 1 + 2 * block.lines,
+    # what breaks a page cannot be kept on one
+    Break: lambda _block, _line: max(_KEPT.values()) + 1,
+    Keep: lambda block, line: sum(_lines(inner, line) for inner in block.blocks),
 }

@@ -81,7 +81,7 @@ def _one_line(text: str) -> str:
 def _block(block: Block, view: View, every: Widths, levels: Levels) -> Laid:
     if isinstance(block, Keep):
         inner = [_block(part, view, every, levels) for part in block.blocks]
-        tall = heights.lines(block) > heights.KEPT
+        tall = not heights.kept(block, landscape=view.landscape)
         return {"is": "keep", "blocks": inner, "tall": tall}
     if isinstance(block, Heading):
         words = _one_line(block.text)
