@@ -63,7 +63,7 @@ def _of_table(block: Table, line: int) -> int:
     texts = [[str(cell) for cell in row] for row in block.rows]
     if all(sum(map(len, row)) + 3 * len(row) < line for row in texts):
         # nothing is wrapped: a row is a line and its air
-        rows = sum(1 + _AIR + max(map(_breaks, row)) for row in texts)
+        rows = sum(1 + _AIR + max(map(_breaks, row), default=0) for row in texts)
     else:
         rows = sum(sum(_of(t, line) for t in row) - len(row) + 2 for row in texts)
     return 4 + ceil(rows) + len(block.caption) // line
