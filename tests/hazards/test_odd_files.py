@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import time
@@ -115,41 +114,60 @@ BOMBS = {
 }
 
 
+_MEASURED = (
+    "import re, sys; from sencli.cli.run import run; code = run(sys.argv[1:]); "
+    # its own peak: getrusage would count what was forked from, before the exec
+    "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]); "
+    "sys.exit(code)"
+)
+# each file, and a command that needs it
+READERS = {
+    f"pupils/{WHO}.yaml": f"pupil show {WHO}",
+    "school.yaml": "pupil list",
+    "provisions.yaml": "map",
+    "groups.yaml": "group list",
+}
+
+
+def refused_at_once(amelia: Typed, path: str, *words: str) -> None:
+    """Exit 3 with the place, in under a second and 200 MB: Python's start and all."""
+    fastest = 9.0
+    for _ in range(3):  # another program may hold the computer up, not three times
+        start = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, "-c", _MEASURED, *words],
+            cwd=amelia.folder,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        fastest = min(fastest, time.monotonic() - start)
+        assert done.returncode == 3, done.stderr
+        assert path in done.stderr
+        assert "Traceback" not in done.stderr
+        assert int(done.stdout.split()[-1]) < 200 * _KILO
+        if fastest < 1:
+            return
+    pytest.fail(f"{path}: {fastest:.1f} s")
+
+
+@pytest.mark.parametrize("path", READERS)
 @pytest.mark.parametrize("name", BOMBS)
-def test_40_to_43_files_that_explode(amelia: Typed, name: str) -> None:
-    path = odd(amelia, BOMBS[name])
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.monotonic()
-    told = amelia("pupil", "show", WHO, code=3)
-    assert time.monotonic() - start < 2
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    assert grown < 200 * _KILO
-    assert path in told.err
+def test_40_to_43_files_that_explode(amelia: Typed, name: str, path: str) -> None:
+    file = amelia.folder / path
+    before = file.read_bytes() if file.exists() else None
+    file.write_bytes(BOMBS[name])
+    refused_at_once(amelia, path, *READERS[path].split())
     assert not (amelia.folder / "ran").exists()
-    assert "Khan" in amelia("pupil", "list", code=3).out
     assert path in amelia("check", code=1).both
-
-
-def test_40_alias_bomb_in_little_memory(amelia: Typed) -> None:
-    path = odd(amelia, BOMBS["40 aliases"])
-    code = (
-        "import re, sys; from sencli.cli.run import run; "
-        f"code = run(['pupil', 'show', '{WHO}']); "
-        # its own peak: getrusage would count what was forked from, before the exec
-        "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]); "
-        "sys.exit(code)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=amelia.folder,
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-    )
-    assert done.returncode == 3
-    assert path in done.stderr
-    assert int(done.stdout) < 200 * _KILO
+    unchanged(amelia, "commit", code=3, says=path)
+    if before is None:
+        assert "Khan" in amelia("pupil", "list", code=3).out
+        file.unlink()
+    else:
+        file.write_bytes(before)
+    works(amelia)
 
 
 ENCODINGS = {
@@ -165,6 +183,14 @@ ENCODINGS = {
 @pytest.mark.parametrize("name", ENCODINGS)
 def test_44_other_encodings(amelia: Typed, name: str) -> None:
     refused(amelia, ENCODINGS[name])
+    for path, words in READERS.items():
+        file = amelia.folder / path
+        if not file.exists():
+            continue
+        before = file.read_bytes()
+        file.write_bytes(ENCODINGS[name])
+        assert path in unchanged(amelia, *words.split(), code=3).err
+        file.write_bytes(before)
 
 
 def test_45_lone_surrogate(amelia: Typed) -> None:
