@@ -17,6 +17,7 @@ from sencli.core.dates import words
 from sencli.core.money import pounds
 from sencli.core.redact import Redacted
 from sencli.core.trail import Trail
+from sencli.documents import case_room
 from sencli.documents.asked import Asked
 from sencli.documents.case_left_out import left_out
 from sencli.documents.setting import Setting
@@ -34,8 +35,6 @@ from sencli.terms import year_group_name
 
 Entry = Mapping[str, Any]
 
-_MOST = 34
-_FIRST = 6
 _LEVELS = ("must", "reminder", "should")
 
 
@@ -93,14 +92,13 @@ class _Case:
 
     def blocks(self) -> list[Block]:
         """The whole case."""
-        return [
+        above = [
             *self._gaps(),
             *self._glance(),
             *self._cycles(),
             *self._advice(),
-            *self._timeline(),
-            *left_out(self.seen),
         ]
+        return [*above, *self._timeline(above), *left_out(self.seen)]
 
     def _gaps(self) -> list[Block]:
         if "gaps" in self.parts:
@@ -180,10 +178,10 @@ class _Case:
             return []
         return [Keep((Heading("Specialists' advice"), Bullets(tuple(lines))))]
 
-    def _timeline(self) -> list[Block]:
+    def _timeline(self, above: Sequence[Block]) -> list[Block]:
         made = case_claims.claims(self.record, self.setting.around, self.day)
-        cut = len(made) - _MOST
-        shown = [*made[:_FIRST], *made[_FIRST + max(cut, 0) :]]
+        shown = case_room.shown(made, [claim.what for claim in made], above)
+        cut = len(made) - len(shown)
         columns = [
             Column("date", "Date", "date", width=2),
             Column("what", "What happened", width=11),
