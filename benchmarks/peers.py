@@ -20,6 +20,9 @@ PACKAGES = {
 }
 
 
+Before = Callable[[int], None]
+
+
 class Peers:
     """Where the peers are; ``None`` where one cannot be had, with a word why."""
 
@@ -57,6 +60,13 @@ class Peers:
 def papis_library(folder: Path, count: int) -> dict[str, str]:
     """A papis library of so many documents; gives the environment that uses it."""
     library = folder / "library"
+    environment = {
+        "XDG_CONFIG_HOME": str(folder / "home"),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "HOME": os.environ.get("HOME", str(folder / "home")),
+    }
+    if library.exists():
+        return environment
     for n in range(count):
         one = library / f"d{n:05d}"
         one.mkdir(parents=True)
@@ -75,16 +85,16 @@ def papis_library(folder: Path, count: int) -> dict[str, str]:
     git = ["git", "-C", str(library)]
     for args in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "all"]):
         subprocess.run([*git, *args], check=True)
-    return {
-        "XDG_CONFIG_HOME": str(home),
-        "XDG_CACHE_HOME": str(folder / "cache"),
-        "HOME": os.environ.get("HOME", str(home)),
-    }
+    return environment
 
 
 def todo_lists(folder: Path, count: int) -> dict[str, str]:
     """A todoman collection of so many entries; gives the environment."""
     lists = folder / "lists" / "school"
+    config = folder / "config.py"
+    environment = {"TODOMAN_CONFIG": str(config)}
+    if config.exists():
+        return environment
     lists.mkdir(parents=True)
     for n in range(count):
         note = " ".join(f"Note {i} on review {n}." for i in range(150))
@@ -94,12 +104,44 @@ def todo_lists(folder: Path, count: int) -> dict[str, str]:
             f"DTSTAMP:20261101T090000Z\r\nDESCRIPTION:{note}\r\n"
             "END:VTODO\r\nEND:VCALENDAR\r\n"
         )
-    config = folder / "config.py"
     config.write_text(
         f'path = "{folder}/lists/*"\ncache_path = "{folder}/cache.sqlite3"\n'
         'default_list = "school"\n'
     )
-    return {"TODOMAN_CONFIG": str(config)}
+    return environment
+
+
+def task_list(program: Path, folder: Path, count: int) -> dict[str, str]:
+    """Taskwarrior's data of so many tasks with notes; gives the environment."""
+    settings = folder / "taskrc"
+    environment = {"TASKRC": str(settings), "TASKDATA": str(folder / "data")}
+    if settings.exists():
+        return environment
+    (folder / "data").mkdir(parents=True)
+    stamp = "20261101T090000Z"
+    tasks = [
+        {
+            "uuid": f"{n:08x}-0000-4000-8000-{n:012x}",
+            "description": f"Review {n}",
+            "status": "pending",
+            "entry": stamp,
+            "due": "20261201T090000Z",
+            "annotations": [
+                {"entry": stamp, "description": f"Note {i} of the reading group"}
+                for i in range(20)
+            ],
+        }
+        for n in range(count)
+    ]
+    settings.write_text("confirmation=off\nnews.version=99.0\nhooks=off\n")
+    subprocess.run(
+        [str(program), "import", "-"],
+        input=json.dumps(tasks).encode(),
+        env=os.environ | environment,
+        check=True,
+        capture_output=True,
+    )
+    return environment
 
 
 def pages(folder: Path, count: int) -> Path:

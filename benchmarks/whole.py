@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -17,7 +18,17 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Command:
-    """A command line, where it runs, and what to do before each run."""
+    """A command line, where it runs, and what to do before each run.
+
+    Attributes:
+        words: the command line.
+        folder: where it runs.
+        extra: environment variables.
+        before: done before each run, with the run's number, and not counted.
+        vary: more words, by the run's number.
+        fine: exit codes that mean that the work was done.
+        writes: the disk is given time to settle before each run.
+    """
 
     words: Sequence[str]
     folder: Path | None = None
@@ -25,11 +36,22 @@ class Command:
     before: Callable[[int], None] | None = None
     vary: Callable[[int], Sequence[str]] | None = None
     fine: Sequence[int] = (0,)
+    writes: bool = False
+
+    def line(self, number: int) -> list[str]:
+        """The words of one run."""
+        more = self.vary(number) if self.vary is not None else ()
+        return [*self.words, *more]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What several runs of one command came to."""
+    """What several runs of one command came to.
+
+    Attributes:
+        seconds: wall time of each run, in the order of the runs.
+        peak_kb: peak memory of its largest process.
+    """
 
     seconds: tuple[float, ...]
     peak_kb: int
@@ -46,55 +68,90 @@ COMPILED = {
     "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "sencli-bench-compiled")
 }
 
+# A process begins with the memory of the one that starts it, so that one is small.
+PEAK = """
+import os, sys
+child = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, used = os.wait4(child, 0)
+with open(sys.argv[1], "w") as file:
+    file.write(str(used.ru_maxrss))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
 
 class FailedError(Exception):
     """A command to be measured did not do its work."""
 
 
-def run(command: Command, number: int) -> tuple[float, int]:
-    """Run once; wall seconds and the peak memory of the largest process, in KB."""
+def _prepare(command: Command, number: int) -> None:
     if command.before is not None:
         command.before(number)
-    words = list(command.words)
-    if command.vary is not None:
-        words += command.vary(number)
+    if command.writes:
+        os.sync()
+
+
+def _run(command: Command, words: list[str]) -> float:
+    """Wall seconds of one run of these words as the command runs."""
     environment = {**os.environ, **COMPILED, **command.extra}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    # an installed program has its bytecode: never count compilation
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     begun = time.perf_counter()
-    with subprocess.Popen(
+    done = subprocess.run(
         words,
         cwd=command.folder,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-    ) as process:
-        said = process.stderr.read() if process.stderr else b""
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in command.fine:
-        raise FailedError(f"{words}: {process.returncode}\n{said.decode()[-800:]}")
-    return seconds, used.ru_maxrss
+        check=False,
+    )
+    seconds = time.perf_counter() - begun
+    if done.returncode not in command.fine:
+        said = done.stderr.decode("utf-8", "replace")[-800:]
+        raise FailedError(f"{words[:6]}: {done.returncode}\n{said}")
+    return seconds
 
 
-def alternate(commands: Mapping[str, Command], runs: int) -> dict[str, Figures]:
-    """Each command once to warm up, then ``runs`` rounds of all of them in turn."""
-    taken: dict[str, list[tuple[float, int]]] = {name: [] for name in commands}
-    for number in range(runs + 1):
-        for name, command in commands.items():
-            one = run(command, number)
-            if number:
-                taken[name].append(one)
-    return {
-        name: Figures(tuple(s for s, _ in found), max(kb for _, kb in found))
-        for name, found in taken.items()
-    }
+def timed(command: Command, number: int) -> float:
+    """Wall seconds of one run."""
+    _prepare(command, number)
+    return _run(command, command.line(number))
 
 
-def ratio(one: Figures, other: Figures) -> float:
-    """The median of the ratios of the paired runs."""
+def peak(command: Command, number: int) -> int:
+    """The peak memory of the largest of its processes in one run, in KB."""
+    _prepare(command, number)
+    with tempfile.NamedTemporaryFile("r") as told:
+        small = [sys.executable, "-SIc", PEAK, told.name]
+        _run(command, [*small, *command.line(number)])
+        return int(told.read())
+
+
+def alternate(
+    commands: Mapping[str, Command], runs: int, seconds: float
+) -> dict[str, Figures]:
+    """Each command once to warm up, then rounds of all of them in turn.
+
+    The first of a round is another each time, so that none is always the one that
+    follows the same neighbour.
+
+    Args:
+        commands: by name.
+        runs: how many rounds at most.
+        seconds: about how long all rounds may take; one is made in any case.
+    """
+    begun = time.perf_counter()
+    peaks = {name: peak(command, 0) for name, command in commands.items()}
+    one_round = time.perf_counter() - begun
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    names = [*commands]
+    for number in range(1, 1 + max(1, min(runs, int(seconds / one_round)))):
+        first = number % len(names)
+        for name in names[first:] + names[:first]:
+            taken[name].append(timed(commands[name], number))
+    return {name: Figures(tuple(taken[name]), peaks[name]) for name in names}
+
+
+def ratios(one: Figures, other: Figures) -> list[float]:
+    """The ratios of the paired runs, smallest first."""
     pairs = zip(one.seconds, other.seconds, strict=True)
-    return statistics.median(a / b for a, b in pairs)
+    return sorted(a / b for a, b in pairs)

@@ -18,8 +18,8 @@ LAST = (
 )
 _WHERE = (
     *("In class", "At reading time", "At break", "With a partner", "On paper"),
-    *("In a small group", "At the start of the day", "In mathematics", "In PE"),
-    *("During guided reading", "When the room is quiet", "At lunch", "In phonics"),
+    *("In a small group", "First thing", "In maths", "In PE"),
+    *("In guided reading", "When the room is quiet", "At lunch", "In phonics"),
 )
 _WHO = ("the pupil", "this pupil", "the child")
 _DOES = (
@@ -34,8 +34,8 @@ _HOW = (
 )
 _WHEN = (
     *("most days", "in the morning", "after a reminder", "more than last term"),
-    *("twice this week", "less often when tired", "as the class teacher has seen"),
-    *("on three days of five", "and is proud of it", "but not yet in the afternoon"),
+    *("twice this week", "less often when tired", "what we hoped for"),
+    *("on three days of five", "a thing to be proud of", "not yet so after lunch"),
 )
 
 
@@ -48,5 +48,5 @@ def sentences(rng: random.Random, count: int) -> str:
         where, who, does, how, when = map(
             rng.choice, (_WHERE, _WHO, _DOES, _HOW, _WHEN)
         )
-        made.append(f"{where} {who} {does} {how}, {when}.")
+        made.append(f"{where} {who} {does} {how}. It is {when}.")
     return "\n".join(" ".join(made[i : i + 3]) for i in range(0, count, 3))
