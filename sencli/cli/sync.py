@@ -30,9 +30,29 @@ MINE, THEIRS = "mine", "theirs"
     metavar="CODE=mine|theirs",
     help="Answer a question (repeatable); all=mine or all=theirs answers every one.",
 )
+@click.option(
+    "--accept-erasure",
+    is_flag=True,
+    help="Erase here too what was erased on the other computer.",
+)
+@click.option(
+    "--after-erasure",
+    is_flag=True,
+    help="Put the history without the erased record in the place of the old one.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask (with the two above).")
 @writing
 @pass_app
-def sync(app: App, *, remote: str, take: tuple[str, ...], fmt: str) -> None:
+def sync(
+    app: App,
+    *,
+    remote: str,
+    take: tuple[str, ...],
+    accept_erasure: bool,
+    after_erasure: bool,
+    yes: bool,
+    fmt: str,
+) -> None:
     """Meet the other computer: take its changes in, send ours.
 
     Records are brought together item by item. Where both changed one thing in two
@@ -42,6 +62,20 @@ def sync(app: App, *, remote: str, take: tuple[str, ...], fmt: str) -> None:
     from sencli.store.sync import Meeting
 
     answers = _answers(take)
+    if accept_erasure and after_erasure:
+        raise UsageFault(
+            "--accept-erasure and --after-erasure do not go together.",
+            "The first is for the computer where nothing was erased yet.",
+        )
+    if after_erasure:
+        from sencli.cli.sync_erasure import send
+
+        send(app, remote, fmt, yes=yes)
+        return
+    if accept_erasure:
+        from sencli.cli.sync_erasure import follow
+
+        follow(app, remote, yes=yes)
     meeting = Meeting(app.repo, remote)
     result = meeting.meet(answers)
     while result.questions:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Mapping
 
+ACTION = "erase"
 FOLDER = ".sencli/erasures"
 NEUTRAL = b"an erased pupil"
 WHAT = "one pupil's record, the documents kept with it and what it was mentioned in"

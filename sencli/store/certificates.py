@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from sencli.core.erasing import ACTION
 from sencli.core.erasing import FOLDER
 from sencli.core.erasing import Certificate
 from sencli.errors import IntegrityFault
@@ -17,20 +18,19 @@ from sencli.errors import InvalidValue
 from sencli.store import signers
 from sencli.store.checking import Check
 from sencli.store.checking import count
+from sencli.store.log import commits
 from sencli.store.signer_list import read as signers_of
 from sencli.value import Value
 from sencli.value import field
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from collections.abc import Iterator
 
     from sencli.store.log import Commit
     from sencli.store.records import Records
     from sencli.store.repo import Repository
     from sencli.store.settings import Settings
 
-ACTION = "erase"
 _SHORT = 10
 _PLAIN = "100644"
 
@@ -45,6 +45,7 @@ class Ledger(Value):
         vouched: the commits that are vouched for though they are not signed.
         checks: what there is to say of each certificate.
         certificates: those that are believed, by their commits.
+        trusted: the list of signers that they are judged by, if not by their own.
     """
 
     commits: dict[str, str] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Ledger(Value):
     vouched: set[str] = field(default_factory=set)
     checks: list[Check] = field(default_factory=list)
     certificates: dict[str, Certificate] = field(default_factory=dict)
+    trusted: bytes | None = None
 
     def was(self, begins: str) -> list[str]:
         """The commits of before whose names begin so."""
@@ -79,15 +81,22 @@ def _parsed(path: str, data: bytes) -> Certificate:
         raise InvalidValue(f"{path}: {error.message}") from error
 
 
-def ledger(repository: Repository, known: Settings, history: list[Commit]) -> Ledger:
+def ledger(
+    repository: Repository,
+    known: Settings,
+    history: list[Commit],
+    trusted: bytes | None = None,
+) -> Ledger:
     """Judge the certificates of a history.
 
     Args:
         repository: the records.
         known: git's settings.
         history: every commit, newest first.
+        trusted: the list of signers to judge by, for a history that is not ours;
+            otherwise each is judged by the list of its own time.
     """
-    found = Ledger()
+    found = Ledger(trusted=trusted)
     names = {commit.name for commit in history}
     for commit in history:
         paths = [f.path for f in commit.files if f.path.startswith(f"{FOLDER}/")]
@@ -167,7 +176,9 @@ def _signed(
     """Who stands for a certificate; IntegrityFault where nobody does who may."""
     if commit.name in later.vouched:
         return "vouched for by a later erasure", True
-    allowed = signers.list_in(repository.committed(commit.parents[0]))
+    allowed = later.trusted
+    if allowed is None:
+        allowed = signers.list_in(repository.committed(commit.parents[0]))
     listed = allowed or signers.own_list(str(repository.root), known) or b""
     state = signers.of_each(repository.git, known, listed, [commit.name])[commit.name]
     state = signers.in_time(state, signers_of(listed), commit.seconds)
@@ -178,8 +189,23 @@ def _signed(
     return "signed by nobody that is known", state.state == "U"
 
 
-def back_again(found: Collection[Certificate], ids: Collection[str]) -> Iterator[str]:
-    """Those of some pupils' ids whose records were erased."""
-    for pupil_id in ids:
-        if any(made.recognises(pupil_id) for made in found):
-            yield pupil_id
+def vouched(
+    repository: Repository,
+    known: Settings,
+    tip: str,
+    trusted: bytes,
+    came: Collection[Commit],
+) -> frozenset[str]:
+    """Those of what came that lost their signature to an erasure on its way.
+
+    Args:
+        repository: the records.
+        known: git's settings.
+        tip: the newest of what came.
+        trusted: the list of signers to judge by.
+        came: the commits that came.
+    """
+    if not any(commit.action == ACTION for commit in came):
+        return frozenset()
+    history = commits(repository.git, tip)
+    return frozenset(ledger(repository, known, history, trusted).vouched)

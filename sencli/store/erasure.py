@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
     Told = Callable[[str, int], AbstractContextManager[Callable[[int], None] | None]]
 
-ACTION = "erase"
 _SUBJECT = "Erase one pupil's record from the history"
 _SALT = 16
 
@@ -153,6 +152,24 @@ class Rewriting(Repository):
         self.close()
         return erased.finish(self.git, promise, lock)
 
+    def newest_first(self) -> list[str]:
+        """The commits of the branch."""
+        out = self.git.ask("rev-list", "--topo-order", "HEAD", "--")
+        return out.decode().split()
+
+    def going(self, base: Base, ids: Collection[str]) -> dict[str, str]:
+        """The files of the newest state that go, with their contents' names."""
+        word = erasing.word(ids)
+        out = self.git.ask("ls-tree", "-r", "-z", base.commit).decode(
+            "utf-8", "replace"
+        )
+        lines = (line.partition("\t") for line in out.split("\0"))
+        return {
+            path: head.split()[2]
+            for head, _, path in lines
+            if word.search(path.encode())
+        }
+
     def _store(self, done: Rewriter, lock: int) -> None:
         args = ("index-pack", "--stdin", "--fsck-objects")
         with self.git.start(*args, inherit=lock) as process:
@@ -211,7 +228,7 @@ class Eraser(Rewriting):
                 done, moves = self._without(base)
                 return Plan(
                     self._id,
-                    tuple(self._going(base)),
+                    tuple(self.going(base, [self._id])),
                     sum(name not in done.packer for name in done.trees),
                     len(done.commits) - len(done.gone),
                     len(done.gone),
@@ -254,7 +271,10 @@ class Eraser(Rewriting):
                 head = self._certified(done, known, made, file)
                 moves = [m for m in moves if m.ref != base.ref]
                 moves.insert(0, refs.Move(base.ref, base.commit, head))
-                paths = {path: (old, "") for path, old in self._going(base).items()}
+                paths = {
+                    path: (old, "")
+                    for path, old in self.going(base, [self._id]).items()
+                }
                 paths[file] = ("", objects.blob(made.text().encode()))
                 promise = journal.Journal(
                     base.ref, head, paths, {}, erased.told(moves, [self._id])
@@ -288,19 +308,6 @@ class Eraser(Rewriting):
             )
         return done, moves
 
-    def _going(self, base: Base) -> dict[str, str]:
-        """The files of the newest state that go, with their contents' names."""
-        word = erasing.word([self._id])
-        out = self.git.ask("ls-tree", "-r", "-z", base.commit).decode(
-            "utf-8", "replace"
-        )
-        lines = (line.partition("\t") for line in out.split("\0"))
-        return {
-            path: head.split()[2]
-            for head, _, path in lines
-            if word.search(path.encode())
-        }
-
     def _certified(
         self, done: Rewriter, known: Settings, made: Certificate, path: str
     ) -> str:
@@ -309,7 +316,7 @@ class Eraser(Rewriting):
         blob = done.packer.add(b"blob", data)
         tree = _with_file(done, done.trees[parent], path.split("/"), blob)
         trailers = (("Certificate", hashlib.sha256(data).hexdigest()),)
-        text = Message(ACTION, _SUBJECT, trailers).text([])
+        text = Message(erasing.ACTION, _SUBJECT, trailers).text([])
         author, committer = (
             f"{settings.person(known, role)} {settings.moment(self.git, role, None)}"
             for role in ("author", "committer")

@@ -69,7 +69,7 @@ def _answered(erased: Ledger, commit: str) -> str:
     """What an erasure made of an earlier head."""
     return (
         f"was rewritten by the erasure of {erased.dates[commit]}, as its certificate "
-        f"says: {fingerprint(commit)} is now {fingerprint(erased.commits[commit])}."
+        f"says, and is now {fingerprint(erased.commits[commit])}"
     )
 
 
@@ -138,7 +138,7 @@ def _rewritten(
     erased: Ledger, commit: str, what: str, typed: str, known: Settings
 ) -> Check:
     """The answer where an erasure has rewritten what is asked for."""
-    message = f"{what} {_answered(erased, commit)}"
+    message = f"{what} {_answered(erased, commit)}."
     if not known.get(f"remote.{typed}.url"):
         return Check("history", "ok", message, commit)
     return Check(

@@ -51,7 +51,11 @@ def sweep(root: str) -> None:
     index.drop_own_lock(root)
     folder = os.path.join(root, ".git", "sencli")
     for name in os.listdir(folder):
-        if name.startswith("tmp-"):
+        if name == "tmp-incoming":  # what a remote sent, looked at aside
+            import shutil
+
+            shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
+        elif name.startswith("tmp-"):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(os.path.join(folder, name))
     with contextlib.suppress(OSError):

@@ -16,6 +16,8 @@ from sencli.errors import NotFound
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sencli.store.git import Git
     from sencli.store.repo import Repository
     from sencli.store.settings import Settings
@@ -79,11 +81,14 @@ class Line:
         git: the repository.
         known: its settings.
         name: the remote.
+
+    Attributes:
+        name: the remote.
     """
 
     def __init__(self, git: Git, known: Settings, name: str) -> None:
         self._git = git
-        self._name = checked(known, name)
+        self.name = checked(known, name)
         # by its address: what the folder says beside it (other programs, other
         # branches to write to) has no say
         self._url = known.get(f"remote.{name}.url")
@@ -98,22 +103,59 @@ class Line:
             raise self._unreachable(err)
         return out.decode().partition("\t")[0].strip()
 
+    def all(self) -> dict[str, str]:
+        """Every branch and tag there, with what it leads to."""
+        status, out, err = self._speak("ls-remote", "upload", refs="refs/*")
+        if status:
+            raise self._unreachable(err)
+        lines = (
+            line.split("\t") for line in out.decode("utf-8", "replace").splitlines()
+        )
+        return {ref: target for target, ref in lines}
+
     def fetch(self, ref: str, into: str) -> str:
         """Fetch a branch; its newest commit, or "" where the remote lacks it."""
-        args = ("--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "-q")
-        status, _, err = self._speak("fetch", "upload", *args, refs=f"+{ref}:{into}")
-        if status and "couldn't find remote ref" in err:
+        if not self._take(f"+{ref}:{into}"):
             return ""
+        return self._git.ask("rev-parse", "--verify", into).decode().strip()
+
+    def peek(self, ref: str, env: Mapping[str, str]) -> None:
+        """Fetch a branch to where `env` says, under no name."""
+        self._take(ref, env)
+
+    def _take(self, refs: str, env: Mapping[str, str] | None = None) -> bool:
+        args = ("--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "-q")
+        status, _, err = self._speak("fetch", "upload", *args, refs=refs, env=env)
+        if status and "couldn't find remote ref" in err:
+            return False
         if status and _FORGED.search(err):
             raise IntegrityFault(
-                f"What {self._name} sent is damaged or forged ({_telling(err)}). "
+                f"What {self.name} sent is damaged or forged ({_telling(err)}). "
                 "Nothing of it was taken in, and nothing was changed here.",
                 "Ask who else can write there. Meet at another address until it is "
                 "known.",
             )
         if status:
             raise self._unreachable(err)
-        return self._git.ask("rev-parse", "--verify", into).decode().strip()
+        return True
+
+    def replace(self, commit: str, ref: str, old: str) -> bool:
+        """Put a commit in the place of another history; False where it has moved on."""
+        lease = f"--force-with-lease={ref}:{old}"
+        args = ("--no-verify", "--no-follow-tags", "--recurse-submodules=no", "-q")
+        refs = f"{commit}:{ref}"
+        status, _, err = self._speak("push", "receive", *args, lease, refs=refs)
+        if not status:
+            return True
+        if "stale info" in err:
+            return False
+        if "denying non-fast-forward" in err or "non-fast-forward" in err:
+            raise EnvironmentFault(
+                f"{self.name} does not let a history be replaced. Nothing was sent.",
+                "Ask whoever keeps it to allow it once. In a folder: git config "
+                "receive.denyNonFastForwards false",
+            )
+        raise self._unreachable(err)
 
     def push(self, commit: str, ref: str) -> bool:
         """Send a commit to a branch; False where somebody sent another one before."""
@@ -126,26 +168,32 @@ class Line:
             return False
         if "checked out branch" in err:
             raise EnvironmentFault(
-                f"{self._name} is a folder that somebody works in, so nothing can be "
+                f"{self.name} is a folder that somebody works in, so nothing can be "
                 "sent to it. What came is taken in; your changes are safe here.",
                 "Meet in a folder of its own: git init --bare FOLDER, then "
-                f"git remote set-url {self._name} FOLDER",
+                f"git remote set-url {self.name} FOLDER",
             )
         raise self._unreachable(err)
 
     def _speak(
-        self, verb: str, pack: str, *args: str, refs: str
+        self,
+        verb: str,
+        pack: str,
+        *args: str,
+        refs: str,
+        env: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes, str]:
         program = f"git-{pack}-pack"
         if self._local:
             # a hook there would be a program of whoever can write to that folder
             program = f"git -c core.hooksPath={os.devnull} {pack}-pack"
         words = (*self._options, verb, *args, f"--{pack}-pack={program}")
-        return self._git.run(*words, "--end-of-options", self._url, refs, network=True)
+        words = (*words, "--end-of-options", self._url, refs)
+        return self._git.run(*words, env=dict(env or {}), network=True)
 
     def _unreachable(self, err: str) -> EnvironmentFault:
         return EnvironmentFault(
-            f"The remote {self._name} cannot be reached or written: "
+            f"The remote {self.name} cannot be reached or written: "
             f"{_telling(err)}. Your changes are safe here.",
             "Look at the network, and that the address is right (git remote -v); then "
             "type it again: sen sync",

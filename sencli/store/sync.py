@@ -100,6 +100,11 @@ class Meeting(Repository):
     Args:
         repository: the records.
         remote: the remote's name, or "" for the usual one.
+
+    Attributes:
+        remote: the remote's name.
+        line: to it.
+        ref: the branch.
     """
 
     def __init__(self, repository: Repository, remote: str = "") -> None:
@@ -108,9 +113,9 @@ class Meeting(Repository):
 
         self._known = settings.listing(self.git)
         self.remote = choose(self._known, remote)
-        self._line = remotes.Line(self.git, self._known, self.remote)
-        self._ref = branch(self.folder)
-        short = self._ref.removeprefix("refs/heads/")
+        self.line = remotes.Line(self.git, self._known, self.remote)
+        self.ref = branch(self.folder)
+        short = self.ref.removeprefix("refs/heads/")
         self._seen = f"refs/sencli/seen/{self.remote}/{short}"
         self._tracking = f"refs/remotes/{self.remote}/{short}"
 
@@ -139,13 +144,13 @@ class Meeting(Repository):
                 paths = tuple(sorted({*taken.paths, *found.paths}))
                 joined = taken.joined or found.joined
                 taken = _Taken(paths, joined, (), found.warning)
-            head = self._oid(self._ref)
+            head = self.oid(self.ref)
             sent = self._count("HEAD", theirs)
             if sent:
                 self._judge_ours(head, theirs)
-            if sent and not self._line.push(head, self._ref):
+            if sent and not self.line.push(head, self.ref):
                 continue  # somebody was quicker: take theirs in first
-            self._remember(head)
+            self.remember(head)
             return Synced(
                 self.remote,
                 received,
@@ -162,7 +167,8 @@ class Meeting(Repository):
             "Wait a moment and type it again: sen sync",
         )
 
-    def _oid(self, ref: str) -> str:
+    def oid(self, ref: str) -> str:
+        """The commit of that name, or ""."""
         status, out, _ = self.git.run("rev-parse", "--verify", "-q", ref)
         return "" if status else out.decode().strip()
 
@@ -173,13 +179,18 @@ class Meeting(Repository):
 
     def _fetch(self) -> str:
         """Their newest commit, or "" where the remote is empty."""
+        from sencli.store.elsewhere import refuse_old
+        from sencli.store.elsewhere import refuse_unfollowed
         from sencli.store.incoming import refuse_hidden_faults
 
         refuse_hidden_faults(self._known)
-        name = self._line.fetch(self._ref, f"refs/sencli/incoming/{self.remote}")
+        refuse_old(self, self.line, self.ref)
+        name = self.fetched()
+        if name and self.oid(self.ref):
+            refuse_unfollowed(self, self._known, self.remote, name)
         for ref in (self._seen, self._tracking):
-            before = self._oid(ref)
-            if before and not (name and self._follows(before, name)):
+            before = self.oid(ref)
+            if before and not (name and self.follows(before, name)):
                 raise IntegrityFault(
                     f"The history on {self.remote} was cut or rewritten: changes that "
                     "were there are not there any more. Nothing was changed here, and "
@@ -189,11 +200,15 @@ class Meeting(Repository):
                 )
         return name
 
+    def fetched(self) -> str:
+        """The remote's branch among our objects; its newest commit, or ""."""
+        return self.line.fetch(self.ref, f"refs/sencli/incoming/{self.remote}")
+
     def _judge(self, theirs: str) -> None:
         """Refuse what nobody signed who may."""
         from sencli.store.incoming import refuse_strangers
 
-        ours = self._oid(self._ref)
+        ours = self.oid(self.ref)
         refuse_strangers(self, self._known, self.remote, ours, theirs)
 
     def _judge_ours(self, ours: str, theirs: str) -> None:
@@ -202,11 +217,13 @@ class Meeting(Repository):
 
         refuse_to_send_unsigned(self, self._known, ours, theirs)
 
-    def _follows(self, before: str, after: str) -> bool:
+    def follows(self, before: str, after: str) -> bool:
+        """Whether one commit is part of the other's history."""
         status, _, _ = self.git.run("merge-base", "--is-ancestor", before, after)
         return status == 0
 
-    def _remember(self, head: str) -> None:
+    def remember(self, head: str) -> None:
+        """Keep in mind what the remote has now."""
         for ref in (self._seen, self._tracking):
             self.git.ask("update-ref", "-m", "sencli: sync", ref, head)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.core.erasing import ACTION
+from sencli.core.erasing import FOLDER
 from sencli.core.lost import names
 from sencli.core.lost import pointers
 from sencli.core.merge import merge
@@ -110,6 +112,7 @@ def apply(repository: Repository, undo: Undo, when: int | None = None) -> Writte
 def _chosen(repository: Repository, wanted: str) -> Commit:
     git = repository.git
     if wanted:
+        wanted = _since_erased(repository, wanted)
         found = repository.committed(wanted).commit
         status, _, _ = git.run("merge-base", "--is-ancestor", found, "HEAD")
         if status:
@@ -117,6 +120,12 @@ def _chosen(repository: Repository, wanted: str) -> Commit:
         chosen = commits(git, "-1", found)[0]
     else:
         chosen = _last(commits(git, "--first-parent", "-1000", "HEAD"))
+    if chosen.action == ACTION:
+        raise Conflict(
+            "An erasure cannot be undone: the record is gone, and so is every copy of "
+            "it here.",
+            "See what was done before: sen history",
+        )
     if len(chosen.parents) != 1:
         what = "where two laptops met" if chosen.parents else "the beginning"
         raise Conflict(
@@ -124,6 +133,27 @@ def _chosen(repository: Repository, wanted: str) -> Commit:
             "Name the change that you mean: sen history, then sen undo COMMIT",
         )
     return chosen
+
+
+def _since_erased(repository: Repository, wanted: str) -> str:
+    """What is called so now, if an erasure has rewritten what was called so."""
+    if not repository.committed().names(FOLDER):
+        return wanted
+    from sencli.store import settings
+    from sencli.store.certificates import ledger
+
+    known = settings.listing(repository.git)
+    erased = ledger(repository, known, commits(repository.git, "HEAD"))
+    was = erased.was(wanted.lower())
+    if len(was) != 1:
+        return wanted
+    if was[0] in erased.gone:
+        raise Conflict(
+            f"{wanted} was about a pupil whose record was erased on "
+            f"{erased.dates[was[0]]}: there is nothing left of it to undo.",
+            "See what was done: sen history",
+        )
+    return erased.commits[was[0]]
 
 
 def _last(history: list[Commit]) -> Commit:
@@ -134,7 +164,7 @@ def _last(history: list[Commit]) -> Commit:
             undone.add(commit.undoes)
         elif (
             commit.name not in undone
-            and commit.action != "undo"
+            and commit.action not in ("undo", ACTION)
             and len(commit.parents) < _MEETING
         ):
             return commit

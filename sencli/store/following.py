@@ -1,0 +1,260 @@
+"""Following an erasure that another computer made, and sending our own.
+
+Nobody has to be believed for what the rewritten history says: our own history is
+rewritten here in the same way, and must come to the very same commits. What is ours
+alone is put upon it, signed by us anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sencli.errors import Conflict
+from sencli.errors import IntegrityFault
+from sencli.errors import NotFound
+from sencli.store import elsewhere
+from sencli.store import erasable
+from sencli.store import erased
+from sencli.store import journal
+from sencli.store import settings
+from sencli.store import sign
+from sencli.store.erasure import Rewriting
+from sencli.store.records import pupil_of
+from sencli.store.sync import Meeting
+from sencli.value import Value
+
+if TYPE_CHECKING:
+    from sencli.core.erasing import Certificate
+    from sencli.store.certificates import Ledger
+    from sencli.store.erasure import Told
+    from sencli.store.repo import Repository
+    from sencli.store.rewrite import Rewriter
+    from sencli.store.rewrite import Sign
+    from sencli.store.write import Base
+
+_SUBJECT = "%H %s"
+
+
+class Followed(Value):
+    """What following an erasure means here.
+
+    Attributes:
+        remote: where it was made known.
+        erasures: day and ground of each.
+        sure: whether somebody whom we know signed each.
+        kept: our own changes that are put upon the rewritten history.
+        lost: our own changes that were about the erased pupil, with their subjects.
+        warning: a sentence for the user, or "".
+    """
+
+    remote: str
+    erasures: tuple[tuple[str, str], ...]
+    sure: bool
+    kept: int
+    lost: tuple[str, ...]
+    warning: str = ""
+
+
+class Follower(Rewriting):
+    """An erasure made elsewhere, followed here.
+
+    Args:
+        repository: the records.
+        remote: the remote's name, or "" for the usual one.
+        told: shows progress.
+    """
+
+    def __init__(self, repository: Repository, remote: str, told: Told) -> None:
+        super().__init__(repository, told)
+        self._meeting = Meeting(repository, remote)
+        self._known = settings.listing(self.git)
+        self._theirs = ""
+
+    def plan(self) -> Followed:
+        """What would be done; nothing is changed but that theirs is fetched.
+
+        Raises:
+            NotFound: there is no erasure to follow.
+            IntegrityFault: it is not to be believed, or not what it says.
+        """
+        self._theirs = self._meeting.fetched()
+        return self._done(publish=False)
+
+    def follow(self) -> Followed:
+        """Do what was planned."""
+        return self._done(publish=True)
+
+    def _done(self, *, publish: bool) -> Followed:
+        found = elsewhere.unfollowed(self, self._theirs) if self._theirs else []
+        if not found:
+            raise NotFound(
+                f"There is no erasure on {self._meeting.remote} that was not followed "
+                "here.",
+                "sen sync",
+            )
+        book = elsewhere.proved(self, self._known, self._meeting.remote, self._theirs)
+        self.prepare()
+        try:
+            with self._writing() as lock:
+                base = self._base()
+                ids = _ids(self, base, found, book)
+                erasable.refuse(base, self._known, ids)
+                done, moves = self.rewritten(base, ids, self._signer(book))
+                self._prove(done, book)
+                result = self._told_of(done, book, found)
+                if not publish:
+                    return result
+                paths = {p: (old, "") for p, old in self.going(base, ids).items()}
+                head = done.now(base.commit)
+                promise = journal.Journal(
+                    base.ref, head, paths, {}, erased.told(moves, ids)
+                )
+                warning = self.publish(done, promise, moves, lock)
+                return Followed(
+                    result.remote,
+                    result.erasures,
+                    result.sure,
+                    result.kept,
+                    result.lost,
+                    warning,
+                )
+        finally:
+            self.close()
+
+    def _signer(self, book: Ledger) -> Sign | None:
+        """Our signature on what is ours alone."""
+        known = self._known
+        if not sign.wanted(known):
+            return None
+        who = settings.person(known, "committer")
+
+        def signed(old: str, head: bytes, body: bytes) -> bytes:
+            if old in book.commits:
+                return b""
+            return sign.signature(known, head + body, who)
+
+        return signed
+
+    def _prove(self, done: Rewriter, book: Ledger) -> None:
+        """Our own history, rewritten, must be theirs to the letter."""
+        for old in done.trees:
+            if old in book.commits and done.now(old) != book.commits[old]:
+                raise IntegrityFault(
+                    f"The history on {self._meeting.remote} is not ours without the "
+                    "erased record: something else was changed too. Nothing was "
+                    "changed here, and nothing was sent.",
+                    "Ask whoever made the erasure. Compare the fingerprints that you "
+                    "both have on paper: sen verify",
+                )
+
+    def _told_of(
+        self, done: Rewriter, book: Ledger, found: list[Certificate]
+    ) -> Followed:
+        out = self.git.ask("log", f"--format={_SUBJECT}", "HEAD", f"^{self._theirs}")
+        lines = [x.partition(" ") for x in out.decode("utf-8", "replace").splitlines()]
+        own = [
+            (name, subject) for name, _, subject in lines if name not in book.commits
+        ]
+        lost = tuple(subject for name, subject in own if name in done.gone)
+        return Followed(
+            self._meeting.remote,
+            tuple((made.date, made.ground) for made in found),
+            all(check.level == "ok" for check in book.checks),
+            len(own) - len(lost),
+            lost,
+        )
+
+
+def _ids(
+    repository: Rewriting, base: Base, found: list[Certificate], book: Ledger
+) -> list[str]:
+    """Whom the certificates are about, among those that our history knows."""
+    from sencli.store.trees import CommittedRecords
+
+    here = set(base.records.pupil_ids())
+    latest = next(name for name in repository.newest_first() if name in book.commits)
+    before = CommittedRecords(base.reader, latest).pupil_ids()
+    after = CommittedRecords(base.reader, book.commits[latest]).pupil_ids()
+    likely = set(before) - set(after)
+    args = ("log", "--all", "--format=", "--name-only", "-z", "--", "pupils")
+    ids = []
+    for made in found:
+        known = next((i for i in sorted(likely) if made.recognises(i)), "")
+        if not known:
+            out = repository.git.ask(*args).decode("utf-8", "replace").split("\0")
+            ever = {pupil_of(path.strip("\n")) for path in out} | here
+            known = next((i for i in sorted(ever) if i and made.recognises(i)), "")
+        if not known:
+            raise IntegrityFault(
+                "The erasure is about a pupil whom these records never had, and yet "
+                "they were rewritten for it. Nothing was changed.",
+                "Ask whoever made it.",
+            )
+        ids.append(known)
+    return ids
+
+
+class Sent(Value):
+    """What replacing a remote's history came to.
+
+    Attributes:
+        remote: which.
+        commit: its newest commit now.
+        others: branches and tags there that still lead to the old history.
+    """
+
+    remote: str
+    commit: str
+    others: tuple[str, ...]
+
+
+class Sender(Meeting):
+    """Our rewritten history, sent in the place of the old one."""
+
+    def replaced(self) -> tuple[str, list[str]]:
+        """The remote's newest commit, and what is there and nowhere else.
+
+        Raises:
+            NotFound: nothing was erased here, or the remote has no old history.
+        """
+        known = elsewhere.made_here(self)
+        newest = self.line.newest(self.ref) if known else ""
+        here = newest and not self.git.run("cat-file", "-e", f"{newest}^{{commit}}")[0]
+        if not newest or (here and self.follows(newest, "HEAD")):
+            raise NotFound(
+                f"{self.remote} has no history from before an erasure: there is "
+                "nothing to replace.",
+                "sen sync",
+            )
+        if any(newest in made.commits for made in known.values()):
+            return newest, []
+        with elsewhere.aside(self.git, self.line, self.ref) as env:
+            args = ("log", "--format=%H %h of %ad by %an: %s", "--date=short")
+            _, out, _ = self.git.run(*args, newest, "^HEAD", "--", env=env)
+        old = set().union(*(made.commits for made in known.values()))
+        lines = [x.partition(" ") for x in out.decode("utf-8", "replace").splitlines()]
+        return newest, [told for name, _, told in lines if name not in old]
+
+    def replace(self, newest: str) -> Sent:
+        """Send ours in its place, if it is still what was looked at.
+
+        Raises:
+            Conflict: it is not.
+        """
+        head = self.oid(self.ref)
+        if not self.line.replace(head, self.ref, newest):
+            raise Conflict(
+                f"Somebody sent something to {self.remote} meanwhile. Nothing was "
+                "sent.",
+                "Look again: sen sync --after-erasure",
+            )
+        self.remember(head)
+        old = set().union(
+            *(made.commits for made in elsewhere.made_here(self).values())
+        )
+        others = [
+            ref
+            for ref, target in self.line.all().items()
+            if target in old and not ref.endswith("^{}")
+        ]
+        return Sent(self.remote, head, tuple(sorted(others)))
