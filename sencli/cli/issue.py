@@ -34,7 +34,11 @@ def told(counter: Counter, jobs: Sequence[Job]) -> list[Job]:
         kind = order.document.removeprefix("letter-")
         date = order.meeting.get("date") or invited_to(kind, job.record, day)
         typed = {"date": date} if date else {}
-        if kind.endswith("invitation") and not date:
+        if service := order.meeting.get("service"):
+            typed["service"] = service
+        nothing = {"specialist-consent": "service"}.get(kind, "date") not in typed
+        if nothing and not kind.startswith("support"):
+            # the letter itself says what it lacks
             after[pupil] = job.record
             continue
         ground = _ground(counter, job.record)

@@ -36,6 +36,7 @@ def events(record: Entry) -> list[str]:
     for entry in record.get("specialists", ()):
         found += [entry.get(part, "") for part in _SPECIALIST]
         found += entry.get("chased", ())
+        found += [told["date"] for told in entry.get("asked", ())]
         found += [advice["date"] for advice in entry.get("advice", ())]
     ehc = record.get("ehc", {})
     for name in ("requests", "reviews"):

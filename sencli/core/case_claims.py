@@ -136,6 +136,8 @@ def _specialists(record: Entry) -> Iterator[Claim]:
         consent = entry.get("consent", {})
         agreed = "parents agreed" if consent.get("given") else "parents did not agree"
         on = consent.get("date", "")
+        for asked in sorted({told["date"] for told in entry.get("asked", ())}):
+            yield Claim(asked, f"{service}: parents asked to agree", f"{path}.asked")
         if on and on != entry.get("referred"):
             yield Claim(on, f"{service}: {agreed}", f"{path}.consent")
         advised = {advice["date"] for advice in entry.get("advice", ())}

@@ -173,6 +173,14 @@ def _of_specialists(pupil: str, record: Entry) -> Iterator[_Item]:
                     f"{service}: answer the advice of {words(advice['date'])}",
                     f"{command} {entry['id']} --advice {advice['id']} --decision ...",
                 )
+        asked = max((told["date"] for told in entry.get("asked", ())), default="")
+        if asked and "consent" not in entry and "referred" not in entry:
+            yield (
+                add_days(asked, CHASE_DAYS),
+                "specialist",
+                f"{service}: ask after the letter to parents of {words(asked)}",
+                f"sen specialist consent {pupil} {entry['id']} --by parent",
+            )
         waiting = [entry.get("referred", ""), *entry.get("chased", ())]
         if waiting[0] and not entry.get("advice") and "first_seen" not in entry:
             yield (

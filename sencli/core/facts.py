@@ -34,6 +34,7 @@ _NAMES = {
     "pfa": "preparing for adulthood",
     "of": "views of",
     "told": "parents told",
+    "asked": "parents asked",
     "consent.given": "parents agreed",
     "consent.by": "answer of",
     "consent.date": "answered",

@@ -9,6 +9,7 @@ from typing import Any
 from sencli.core import ehc_review
 from sencli.core import lookup
 from sencli.core import meetings
+from sencli.core import specialists
 from sencli.core.ground import Ground
 from sencli.core.lookup import Record
 from sencli.core.parents import parents_of
@@ -44,7 +45,7 @@ def told(
         record: the pupil's.
         kind: the letter, such as ``letter-support-begins``.
         to: ids of the contacts; empty is parents together.
-        typed: ``date`` of the meeting.
+        typed: ``date`` of the meeting, ``service`` of the specialist.
         ground: day, ids, school.
     """
     people = list(to) or ["parent"]
@@ -56,6 +57,8 @@ def told(
         day = str(typed["date"])
         wanted = {"date": day, "invited": ("parent",), "invited_on": ground.today}
         return ehc_review.review(record, wanted, ground).record
+    if kind == "letter-specialist-consent":
+        return specialists.ask(record, str(typed["service"]), people, ground)
     return record
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
@@ -208,6 +209,18 @@ def agree(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
         {"specialist": entry["id"]},
         notes,
     )
+
+
+def ask(record: Record, service: str, whom: Sequence[str], ground: Ground) -> Record:
+    """The record with the parents asked in a letter to agree to a specialist.
+
+    One not yet recorded is begun by it. The same letter again that day changes nothing.
+    """
+    name = SHORT.get(find.fold(service), service)
+    old = _known(record, name) or {"id": ground.new_id("specialist"), "service": name}
+    made = [{"who": who, "date": ground.today, "how": "letter"} for who in whom]
+    asked = [told for told in old.get("asked", ()) if told not in made]
+    return put(record, {**old, "asked": [*asked, *made]})
 
 
 def seen(record: Record, which: str, day: str, ground: Ground) -> Act:

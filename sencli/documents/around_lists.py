@@ -143,7 +143,7 @@ def specialists(record: Record, school: Entry, day: str) -> View:
         top = {
             "number": number,
             "service": special.wording(entry),
-            "consent": _consent(entry.get("consent")),
+            "consent": _consent(entry),
             **{n: entry.get(n) for n in ("referred", "first_seen", "discharged")},
         }
         given: tuple[Entry, ...] = tuple(entry.get("advice", ())) or ({},)
@@ -174,9 +174,10 @@ def specialists(record: Record, school: Entry, day: str) -> View:
     )
 
 
-def _consent(consent: Entry | None) -> str:
+def _consent(entry: Entry) -> str:
+    consent = entry.get("consent")
     if consent is None:
-        return "not recorded"
+        return "asked" if entry.get("asked") else "not recorded"
     return "agreed" if consent["given"] else "did not agree"
 
 

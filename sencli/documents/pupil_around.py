@@ -81,6 +81,9 @@ def _specialist(entry: Entry) -> str:
         )
         if key in entry
     ]
+    if entry.get("asked") and "consent" not in entry:
+        asked = max(str(told["date"]) for told in entry["asked"])
+        parts.append(f"parents asked {words(asked)}")
     if entry.get("consent", {}).get("given") is False:
         parts.append("parents did not agree")
     if advice := entry.get("advice", ()):

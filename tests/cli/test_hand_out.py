@@ -101,6 +101,27 @@ def test_the_other_letters_are_recorded(school):
     )
     (paper,) = record(school)["issued"]
     assert paper["document"] == "letter-specialist-consent (Educational psychologist)"
+    (entry,) = record(school)["specialists"]
+    assert entry["service"] == "Educational psychologist"
+    assert [told["who"] for told in entry["asked"]] == ["c4wm"]
+    assert "referred" not in entry
+    assert "parents asked" in school("pupil show amelia").out
+    # their answer goes where the question stands, and the rule is met
+    school("specialist consent amelia EP --by sana")
+    school("specialist refer amelia EP")
+    (entry,) = record(school)["specialists"]
+    assert entry["asked"]
+    assert entry["consent"]["given"]
+    assert "C06" not in school("check amelia", code=None).out
+
+
+def test_a_letter_lacks_its_specialist(school):
+    got = school("print letter-specialist-consent amelia --record", code=3)
+    assert "Which specialist" in got.err
+    assert "issued" not in record(school)
+
+
+def test_the_last_letter_is_recorded(school):
     school("status set amelia N --since 14/12/2025")
     school("print letter-support-ends amelia --record")
     ended = record(school)["status"][-1]

@@ -11,6 +11,7 @@ from typing import TypedDict
 
 from sencli.core.shapes.common import Action
 from sencli.core.shapes.common import Responsibilities
+from sencli.core.shapes.common import Told
 from sencli.core.shapes.common import Views
 
 
@@ -52,6 +53,7 @@ class Specialist(TypedDict):
     name: NotRequired[str]
     reason: NotRequired[str]
     source: NotRequired[str]
+    asked: NotRequired[list[Told]]
     consent: NotRequired[Consent]
     referred: NotRequired[str]
     chased: NotRequired[list[str]]
