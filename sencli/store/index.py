@@ -7,131 +7,19 @@ a second name of our own file, so that after a crash it is known whose it was.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import struct
 from typing import TYPE_CHECKING
-from typing import Any
 
 from sencli.errors import Busy
 from sencli.store import files
+from sencli.store.entries import Index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sencli.store.git import Git
 
-_HEADER = struct.Struct(">4sII")
-_STAT = struct.Struct(">10I")
-_NO_STAT = _STAT.pack(0, 0, 0, 0, 0, 0, 0o100644, 0, 0, 0)
-_NAME_MASK = 0xFFF
-_EXTENDED = 0x4000
-_STAGES = 0x3000
-_WORD = 0xFFFFFFFF
 _MINUTES = 120
-
-
-class Index:
-    """The entries of an index of version 2 or 3, in order, as raw bytes."""
-
-    def __init__(self) -> None:
-        self.version = 2
-        self.entries: dict[tuple[bytes, int], bytes] = {}
-
-    @classmethod
-    def parse(cls, data: bytes) -> Index | None:
-        """The index in `data`; None for one that only git itself can read."""
-        if _last and _last[0] == data:
-            # one write looks at it twice, and it has an entry for every pupil
-            index = cls()
-            index.version = _last[1].version
-            index.entries = dict(_last[1].entries)
-            return index
-        parsed = cls._parse(data)
-        if parsed is not None:
-            _last[:] = data, parsed
-            return cls.parse(data)
-        return None
-
-    @classmethod
-    def _parse(cls, data: bytes) -> Index | None:
-        index = cls()
-        if len(data) < _HEADER.size + 20:
-            return None
-        signature, index.version, count = _HEADER.unpack_from(data)
-        if signature != b"DIRC" or index.version not in (2, 3):
-            return None
-        at = _HEADER.size
-        try:
-            for _ in range(count):
-                flags = data[at + 60] << 8 | data[at + 61]
-                start = at + (64 if flags & _EXTENDED else 62)
-                end = data.index(b"\0", start)
-                after = at + ((end - at + 8) & ~7)
-                key = (data[start:end], flags & _STAGES)
-                index.entries[key] = data[at:after]
-                at = after
-        except (IndexError, ValueError):
-            return None
-        return index if _optional_rest(data, at) else None
-
-    def find(self, path: str) -> str:
-        """The object name an entry has, or ""."""
-        entry = self.entries.get((path.encode(), 0))
-        return entry[40:60].hex() if entry else ""
-
-    def fresh(self, path: str, stat: os.stat_result) -> bool:
-        """Whether the file still has the times, size and inode it was added with."""
-        entry = self.entries.get((path.encode(), 0))
-        return entry is not None and entry[:40] == _numbers(stat)
-
-    def put(self, path: str, name_of: str, stat: os.stat_result | None) -> None:
-        """Set an entry, or take it away where `name_of` is ""."""
-        name = path.encode()
-        if not name_of:
-            self.entries.pop((name, 0), None)
-            return
-        numbers = (
-            _numbers(stat) if stat else _STAT.pack(0, 0, 0, 0, 0, 0, 0o100644, 0, 0, 0)
-        )
-        flags = min(len(name), _NAME_MASK).to_bytes(2, "big")
-        entry = numbers + bytes.fromhex(name_of) + flags + name
-        entry += b"\0" * (8 - len(entry) % 8)
-        self.entries[name, 0] = entry
-
-    def dump(self) -> bytes:
-        """The bytes of the index file, without git's own caches."""
-        body = b"".join(self.entries[key] for key in sorted(self.entries))
-        body = _HEADER.pack(b"DIRC", self.version, len(self.entries)) + body
-        return body + hashlib.sha1(body, usedforsecurity=False).digest()
-
-
-_last: list[Any] = []
-
-
-def _optional_rest(data: bytes, at: int) -> bool:
-    """Whether all that follows the entries may be left out (upper-case names)."""
-    while at < len(data) - 20:
-        if not data[at : at + 1].isupper():
-            return False
-        at += 8 + int.from_bytes(data[at + 4 : at + 8], "big")
-    return True
-
-
-def _numbers(stat: os.stat_result) -> bytes:
-    nano = 1_000_000_000
-    return _STAT.pack(
-        stat.st_ctime_ns // nano & _WORD,
-        stat.st_ctime_ns % nano,
-        stat.st_mtime_ns // nano & _WORD,
-        stat.st_mtime_ns % nano,
-        stat.st_dev & _WORD,
-        stat.st_ino & _WORD,
-        0o100755 if stat.st_mode & 0o100 else 0o100644,
-        stat.st_uid & _WORD,
-        stat.st_gid & _WORD,
-        stat.st_size & _WORD,
-    )
 
 
 def load(root: str) -> tuple[Index | None, int]:
@@ -182,7 +70,7 @@ def _base(git: Git, head: str) -> Index | None:
         data = files.read(path)
     except FileNotFoundError:
         data = b""
-    if data[:4] == b"DIRC" and len(data) > _HEADER.size:
+    if data[:4] == b"DIRC":
         return Index.parse(data)
     if not head:
         return Index()

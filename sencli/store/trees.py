@@ -15,16 +15,73 @@ if TYPE_CHECKING:
 
 _PLAIN = (b"100644", b"100755")
 
+_Entry = tuple[bytes, str]
+_NONE: _Entry = (b"", "")
+
 
 class _Folder:
-    """One tree: its entries, the folders below that were opened, and its id."""
+    """One tree: its entries, the folders below that were opened, and its id.
 
-    __slots__ = ("below", "entries", "name_of")
+    A folder of a large school is looked through only where it must be: one entry is
+    found, and replaced, among the bytes.
+    """
 
-    def __init__(self, entries: dict[bytes, tuple[bytes, str]], name_of: str) -> None:
-        self.entries = entries
+    __slots__ = ("_all", "_laid", "_raw", "below", "name_of")
+
+    def __init__(self, raw: bytes, name_of: str) -> None:
+        if not objects.is_tree(raw):
+            raise ValueError(name_of)
+        self._raw = raw
+        self._all: dict[bytes, _Entry] | None = None
+        self._laid: dict[bytes, _Entry] = {}
         self.below: dict[bytes, _Folder] = {}
         self.name_of = name_of
+
+    def entry(self, name: bytes) -> _Entry:
+        """Mode and object name, both empty where there is none."""
+        if self._all is not None:
+            return self._all.get(name, _NONE)
+        if name in self._laid:
+            return self._laid[name]
+        place = objects.place_in(self._raw, name)
+        if place is None:
+            return _NONE
+        mode, at = place
+        return mode, self._raw[at : at + 20].hex()
+
+    def entries(self) -> dict[bytes, _Entry]:
+        """All of them, with what was laid over."""
+        if self._all is None:
+            self._all = objects.parse_tree(self._raw)
+            for name, entry in self._laid.items():
+                self._all[name] = entry
+        return self._all
+
+    def put(self, name: bytes, entry: _Entry) -> None:
+        """Lay an entry over."""
+        if self._all is None and self.entry(name)[0] == entry[0]:
+            self._laid[name] = entry
+        else:
+            self.entries()[name] = entry
+
+    def drop(self, name: bytes) -> None:
+        """Take an entry away."""
+        self.entries().pop(name, None)
+
+    def empty(self) -> bool:
+        """Whether nothing is in it."""
+        return not (self._raw if self._all is None else self._all)
+
+    def raw(self) -> bytes:
+        """The bytes of the tree as it is now."""
+        if self._all is not None:
+            return objects.tree(self._all)
+        made = bytearray(self._raw)
+        for name, (_, name_of) in self._laid.items():
+            place = objects.place_in(self._raw, name)
+            if place is not None:
+                made[place[1] : place[1] + 20] = bytes.fromhex(name_of)
+        return bytes(made)
 
 
 class Tree:
@@ -41,10 +98,10 @@ class Tree:
 
     def _open(self, name_of: str) -> _Folder:
         if not name_of:
-            return _Folder({}, "")
+            return _Folder(b"", "")
         raw = self._reader.content(name_of)
         try:
-            return _Folder(objects.parse_tree(raw), name_of)
+            return _Folder(raw, name_of)
         except ValueError:
             raise IntegrityFault(
                 f"The history is damaged: {name_of} is not a tree.",
@@ -54,7 +111,7 @@ class Tree:
     def _below(self, folder: _Folder, name: bytes) -> _Folder | None:
         known = folder.below.get(name)
         if known is None:
-            mode, name_of = folder.entries.get(name, (b"", ""))
+            mode, name_of = folder.entry(name)
             if mode != objects.FOLDER:
                 return None
             known = folder.below[name] = self._open(name_of)
@@ -70,9 +127,7 @@ class Tree:
         """The object name of a file's content, or "" where there is none."""
         above, _, name = path.rpartition("/")
         folder = self._folder(above)
-        mode, name_of = (
-            folder.entries.get(name.encode(), (b"", "")) if folder else (b"", "")
-        )
+        mode, name_of = folder.entry(name.encode()) if folder else _NONE
         if mode and mode not in _PLAIN:
             raise InvalidValue(
                 f"{path} is a link or a folder in the history, so it is not read.",
@@ -83,7 +138,7 @@ class Tree:
     def names(self, path: str) -> list[str]:
         """The names in one folder, sorted; [] where there is none."""
         folder = self._folder(path)
-        names = folder.entries if folder else ()
+        names = folder.entries() if folder else ()
         return sorted(name.decode("utf-8", "replace") for name in names)
 
     def put(self, path: str, name_of: str) -> None:
@@ -95,14 +150,14 @@ class Tree:
             key = part.encode()
             below = self._below(at, key)
             if below is None:
-                below = at.below[key] = _Folder({}, "")
-                at.entries[key] = (objects.FOLDER, "")
+                below = at.below[key] = _Folder(b"", "")
+                at.put(key, (objects.FOLDER, ""))
             at = below
             at.name_of = ""
         if name_of:
-            at.entries[name.encode()] = (objects.FILE, name_of)
+            at.put(name.encode(), (objects.FILE, name_of))
         else:
-            at.entries.pop(name.encode(), None)
+            at.drop(name.encode())
 
     def write(self, box: dict[str, tuple[bytes, bytes]]) -> str:
         """Name every changed tree, put it in `box`, and return the top one's name."""
@@ -112,11 +167,11 @@ class Tree:
         if folder.name_of:
             return folder.name_of
         for name, below in folder.below.items():
-            if below.entries:
-                folder.entries[name] = (objects.FOLDER, self._write(below, box))
+            if not below.empty():
+                folder.put(name, (objects.FOLDER, self._write(below, box)))
             else:
-                folder.entries.pop(name, None)
-        raw = objects.tree(folder.entries)
+                folder.drop(name)
+        raw = folder.raw()
         folder.name_of = objects.oid(b"tree", raw)
         box[folder.name_of] = (b"tree", raw)
         return folder.name_of

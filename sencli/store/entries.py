@@ -1,0 +1,193 @@
+"""The entries of git's index, as bytes: looked up and changed one by one.
+
+An index has an entry for every pupil, and a change touches one of them: where nothing
+but that one's content is new, its bytes are replaced and no other entry is looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+
+_HEADER = struct.Struct(">4sII")
+_STAT = struct.Struct(">10I")
+_NO_STAT = _STAT.pack(0, 0, 0, 0, 0, 0, 0o100644, 0, 0, 0)
+_PLAIN = (0o100644).to_bytes(4, "big")
+_HEAD = 62
+_SUM = 20
+_NAME_MASK = 0xFFF
+_EXTENDED = 0x4000
+_STAGES = 0x3000
+_WORD = 0xFFFFFFFF
+_MODES = frozenset(
+    mode.to_bytes(4, "big") for mode in (0o100644, 0o100755, 0o120000, 0o160000)
+)
+# Of all our files it comes last but for a few: from it on it is not far to the end.
+_LATE = b"school.yaml"
+
+_Entries = dict[tuple[bytes, int], bytes]
+
+
+class Index:
+    """The entries of an index of version 2 or 3.
+
+    Args:
+        data: the bytes of the file; nothing for an index without entries.
+        sound: whether they are as git wrote them, with nothing behind the entries.
+    """
+
+    def __init__(self, data: bytes = b"", *, sound: bool = False) -> None:
+        self._data = data or _written(2, {})
+        self._quick = sound
+
+    @classmethod
+    def parse(cls, data: bytes) -> Index | None:
+        """The index in `data`; None for one that only git itself can read."""
+        if len(data) < _HEADER.size + _SUM or _HEADER.unpack_from(data)[:2] not in (
+            (b"DIRC", 2),
+            (b"DIRC", 3),
+        ):
+            return None
+        if data in _sound or _is_sound(data):
+            # one write looks at it twice
+            _sound[:] = [data]
+            return cls(data, sound=True)
+        return cls(data) if _parsed(data) is not None else None
+
+    @cached_property
+    def _entries(self) -> _Entries:
+        """All of them, where one is not enough; quick no more once they are changed."""
+        return _parsed(self._data) or {}
+
+    def _entry(self, path: str) -> bytes:
+        """The bytes of an entry, or b""."""
+        name = path.encode()
+        at = _place(self._data, name) if self._quick else None
+        if at is None:
+            self._quick = False
+            return self._entries.get((name, 0), b"")
+        return self._data[at : at + _HEAD] if at else b""
+
+    def find(self, path: str) -> str:
+        """The object name an entry has, or ""."""
+        entry = self._entry(path)
+        return entry[40:60].hex() if entry else ""
+
+    def fresh(self, path: str, stat: os.stat_result) -> bool:
+        """Whether the file still has the times, size and inode it was added with."""
+        entry = self._entry(path)
+        return bool(entry) and entry[:40] == _numbers(stat)
+
+    def put(self, path: str, name_of: str, stat: os.stat_result | None) -> None:
+        """Set an entry, or take it away where `name_of` is ""."""
+        name = path.encode()
+        numbers = _numbers(stat) if stat else _NO_STAT
+        at = _place(self._data, name) if self._quick and name_of else None
+        if at:
+            changed = numbers + bytes.fromhex(name_of)
+            body = self._data[:at] + changed + self._data[at + 60 : -_SUM]
+            self._data = body + _sum(body)
+            return
+        if name_of:
+            flags = min(len(name), _NAME_MASK).to_bytes(2, "big")
+            entry = numbers + bytes.fromhex(name_of) + flags + name
+            self._entries[name, 0] = entry + b"\0" * (8 - len(entry) % 8)
+        else:
+            self._entries.pop((name, 0), None)
+        self._quick = False
+
+    def dump(self) -> bytes:
+        """The bytes of the index file, without git's own caches."""
+        if self._quick:
+            return self._data
+        return _written(_HEADER.unpack_from(self._data)[1], self._entries)
+
+
+def _place(data: bytes, name: bytes) -> int | None:
+    """Where the entry of a name begins, 0 for nowhere; None for cannot tell."""
+    sought = name + b"\0"
+    after = data.find(sought)
+    if after < 0:
+        return 0
+    at = after - _HEAD
+    # a plain file's entry, and the only place where these bytes stand
+    sure = (
+        at >= _HEADER.size
+        and (at - _HEADER.size) % 8 == 0
+        and data[at + 24 : at + 28] == _PLAIN
+        and data[after - 2 : after] == len(name).to_bytes(2, "big")
+        and data.find(sought, after + 1) < 0
+    )
+    return at if sure else None
+
+
+_sound: list[bytes] = []
+
+
+def _is_sound(data: bytes) -> bool:
+    """Whether it is as git wrote it, and surely has nothing behind the entries."""
+    # git's own caches there would be wrong after a change: they must be left out
+    at = _place(data, _LATE)
+    while at and at < len(data) - _SUM:
+        flags = data[at + _HEAD - 2 : at + _HEAD]
+        if data[at + 24 : at + 28] not in _MODES or flags[:1] != b"\0":
+            return False
+        at += (_HEAD + flags[1] + 8) & ~7
+    return at == len(data) - _SUM and _sum(data[:-_SUM]) == data[-_SUM:]
+
+
+def _sum(body: bytes) -> bytes:
+    return hashlib.sha1(body, usedforsecurity=False).digest()
+
+
+def _written(version: int, entries: _Entries) -> bytes:
+    body = b"".join(entries[key] for key in sorted(entries))
+    body = _HEADER.pack(b"DIRC", version, len(entries)) + body
+    return body + _sum(body)
+
+
+def _parsed(data: bytes) -> _Entries | None:
+    """All entries by name and stage; None where it is no index that we know."""
+    entries: _Entries = {}
+    at = _HEADER.size
+    try:
+        for _ in range(_HEADER.unpack_from(data)[2]):
+            flags = data[at + 60] << 8 | data[at + 61]
+            start = at + (64 if flags & _EXTENDED else _HEAD)
+            end = data.index(b"\0", start)
+            after = at + ((end - at + 8) & ~7)
+            entries[data[start:end], flags & _STAGES] = data[at:after]
+            at = after
+    except (IndexError, ValueError):
+        return None
+    return entries if _optional_rest(data, at) else None
+
+
+def _optional_rest(data: bytes, at: int) -> bool:
+    """Whether all that follows the entries may be left out (upper-case names)."""
+    while at < len(data) - _SUM:
+        if not data[at : at + 1].isupper():
+            return False
+        at += 8 + int.from_bytes(data[at + 4 : at + 8], "big")
+    return True
+
+
+def _numbers(stat: os.stat_result) -> bytes:
+    nano = 1_000_000_000
+    return _STAT.pack(
+        stat.st_ctime_ns // nano & _WORD,
+        stat.st_ctime_ns % nano,
+        stat.st_mtime_ns // nano & _WORD,
+        stat.st_mtime_ns % nano,
+        stat.st_dev & _WORD,
+        stat.st_ino & _WORD,
+        0o100755 if stat.st_mode & 0o100 else 0o100644,
+        stat.st_uid & _WORD,
+        stat.st_gid & _WORD,
+        stat.st_size & _WORD,
+    )
