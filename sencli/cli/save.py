@@ -92,6 +92,16 @@ class Work:
             )
             yield from renewed(changes, old or {}, document(schema_of(path)))
 
+    def remarks(self, said: Sequence[str]) -> Iterator[str]:
+        """What is worth a look in what was saved, and was not said yet."""
+        from sencli.core.remark import remarks
+
+        for path, record in self.after.items():
+            before = self.before.get(path)
+            for remark in remarks(before, record or {}, self.changes(path)):
+                if not any(remark in words or words in remark for words in said):
+                    yield remark
+
 
 class Said(Value):
     """What a piece of work is called in the history and on the screen."""
@@ -122,10 +132,11 @@ def save(app: App, work: Callable[[Work], Said], fmt: str = "text") -> None:
     changes = [c for path in tracked.after for c in tracked.changes(path)]
     if written.warning:
         app.tell(written.warning)
-    for warning in said.warnings:
+    warnings = [*said.warnings, *tracked.remarks(said.warnings)]
+    for warning in warnings:
         app.tell(f"Note: {warning}")
     if fmt == "json":
-        _print_json(said, written.commit, changes)
+        _print_json(said, written.commit, changes, warnings)
         return
     if not written.commit:
         app.say("Nothing changed: the records already say so.")
@@ -233,13 +244,15 @@ def brief(value: Any) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def _print_json(said: Said, commit: str, changes: Sequence[Change]) -> None:
+def _print_json(
+    said: Said, commit: str, changes: Sequence[Change], warnings: Sequence[str]
+) -> None:
     result = {
         "action": said.action,
         "summary": " ".join(said.said),
         "commit": commit or None,
         "ids": dict(said.ids),
-        "warnings": list(said.warnings),
+        "warnings": list(warnings),
         "changes": [{"path": c.path, "old": c.old, "new": c.new} for c in changes],
     }
     click.echo(json.dumps(result, ensure_ascii=False, indent=2))

@@ -13,11 +13,14 @@ from collections.abc import Mapping
 from sencli.core import upn
 from sencli.core.doubles import id_faults
 from sencli.core.fault import Fault
+from sencli.core.fault import Path
 from sencli.core.find import fold
 from sencli.core.lookup import full_name
 from sencli.core.named import people_faults
 from sencli.core.order import date_faults
 from sencli.core.references import reference_faults
+from sencli.core.remark import look_alike
+from sencli.core.remark import mixed
 from sencli.core.walk import Entry
 from sencli.core.walk import entries
 
@@ -31,6 +34,7 @@ def integrity(
     """The faults of one pupil's record that fits its schema."""
     found = entries(record)
     faults = [*_upns(record), *_open_cycles(record), *id_faults(found)]
+    faults += _look_alikes(record)
     faults += date_faults(record, found)
     faults += reference_faults(record, provisions, groups)
     if school is not None:
@@ -50,6 +54,22 @@ def _upns(record: Entry) -> Iterator[Fault]:
                     f" If the figures are right: sen pupil set {pupil} {name}={right}"
                 )
             yield Fault((name,), f"{called} {number} is wrong: {wrong}", mend, "upn")
+
+
+def _look_alikes(record: Entry) -> Iterator[Fault]:
+    """Names in which letters of two alphabets stand in one word."""
+    named: list[tuple[Path, Entry, str]] = [
+        ((), record, name) for name in ("first_name", "last_name", "known_as")
+    ]
+    named += [
+        (("contacts", number), contact, "name")
+        for number, contact in enumerate(record.get("contacts", ()))
+    ]
+    for path, holder, key in named:
+        name = str(holder.get(key, ""))
+        if mixed(name):
+            mend = "Type the name again; a letter in it is of another alphabet."
+            yield Fault((*path, key), look_alike(name)[:-1], mend, "name", note=True)
 
 
 def _open_cycles(record: Entry) -> Iterator[Fault]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 from collections.abc import Mapping
 from typing import Any
@@ -127,8 +126,6 @@ def _warnings(
     name = full_name(record)
     if name.casefold() in {other.casefold() for other in known}:
         found.append(f"there is another {name}; type the id to tell them apart.")
-    if any(_mixed(word) for word in name.split()):
-        found.append(f"{name} mixes letters of two alphabets that look alike.")
     born = record.get("date_of_birth", "")
     if (age_on(record, today) or 0) > _OLDEST:
         found.append(f"{name} would be {age_on(record, today)} years old.")
@@ -140,12 +137,6 @@ def _warnings(
             f"not {terms.year_group_name(here)}."
         )
     return found
-
-
-def _mixed(word: str) -> bool:
-    """Whether Latin letters stand in one word with Greek or Cyrillic ones."""
-    scripts = {unicodedata.name(c, "").partition(" ")[0] for c in word}
-    return "LATIN" in scripts and bool(scripts & {"GREEK", "CYRILLIC"})
 
 
 def _years_apart(one: str, other: str) -> int:

@@ -7,11 +7,9 @@ hence the fingerprint of the newest commit, which can be kept on paper.
 from __future__ import annotations
 
 import os
-import time
 from typing import TYPE_CHECKING
 
 from sencli.errors import IntegrityFault
-from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import heads
@@ -23,18 +21,17 @@ from sencli.store.checking import fingerprint
 from sencli.store.log import commits
 from sencli.store.records import places
 from sencli.store.records import pupil_of
-from sencli.store.records import schema_of
 from sencli.store.signed import SHORT
 from sencli.store.signed import signatures
+from sencli.store.versions import dates
+from sencli.store.versions import versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sencli.store.log import Commit
-    from sencli.store.log import Touched
     from sencli.store.repo import Repository
     from sencli.store.settings import Settings
-    from sencli.store.trees import CommittedRecords
 
 __all__ = ["Check", "fingerprint", "verify"]
 
@@ -85,8 +82,8 @@ def _walk(
     yield from erased.checks
     yield from signatures(repository, known, history, erased.vouched)
     yield from _trailers(history)
-    yield from _dates(history)
-    yield from _schemas(repository, history)
+    yield from dates(history)
+    yield from versions(repository, history)
     yield from _working(repository)
 
 
@@ -148,63 +145,6 @@ def _trailers(history: list[Commit]) -> Iterator[Check]:
         yield Check("trailers", "warning", message)
     if not wrong:
         yield Check("trailers", "ok", "Every change does what it says.")
-
-
-def _dates(history: list[Commit]) -> Iterator[Check]:
-    """Dates that run backwards; a few minutes happen where two laptops meet."""
-    seconds = {commit.name: commit.seconds for commit in history}
-    wrong = 0
-    for commit in history:
-        latest = max((seconds.get(name, 0) for name in commit.parents), default=0)
-        back = latest - commit.seconds
-        ahead = commit.seconds - time.time()
-        if back <= 0 and ahead <= DAY:
-            continue
-        wrong += 1
-        day = time.strftime("%Y-%m-%d", time.gmtime(commit.seconds))
-        why = "before the change that it follows" if back > 0 else "in the future"
-        level = "breach" if back > DAY or ahead > DAY else "warning"
-        message = f"{commit.name[:SHORT]} is dated {day}, {why}."
-        yield Check("dates", level, message, commit.name)
-    if not wrong:
-        yield Check("dates", "ok", "The dates run forwards.")
-
-
-def _schemas(repository: Repository, history: list[Commit]) -> Iterator[Check]:
-    """Each version of each record, by its schema."""
-    from sencli.store.draft import judge
-
-    now = repository.committed()
-    judged: dict[tuple[str, str], str] = {}
-    wrong = 0
-    for commit in reversed(history):
-        for file in commit.files:
-            key = (file.path, file.blob)
-            if file.mode not in _FILES or key in judged:
-                continue
-            try:
-                judged[key] = ""
-                if schema_of(file.path):
-                    judge(file.path, now.content(file.blob))
-            except (InvalidValue, NotFound) as error:
-                judged[key] = error.message.splitlines()[0]
-            if not judged[key]:
-                continue
-            wrong += 1
-            level = "breach" if commit.action or _stands(now, file) else "warning"
-            message = f"{commit.name[:SHORT]} has an invalid record: {judged[key]}"
-            yield Check("schema", level, message, commit.name, file.path)
-    if not wrong:
-        count = sum(bool(pupil_of(path)) for path, _ in judged)
-        message = f"Every version of every record is valid ({count} of pupils)."
-        yield Check("schema", "ok", message)
-
-
-def _stands(now: CommittedRecords, file: Touched) -> bool:
-    try:
-        return now.tree.find(file.path) == file.blob
-    except InvalidValue:
-        return False
 
 
 def _working(repository: Repository) -> Iterator[Check]:

@@ -97,8 +97,23 @@ def test_39_dates_far_away(amelia: Typed, day: str) -> None:
 
 
 def test_39_born_after_support_began(amelia: Typed) -> None:
-    done = amelia("pupil", "set", "amelia", "date_of_birth=2025-10-01", code=None)
-    assert done.code == 3 or "birth" in amelia("check", code=1).both
+    done = amelia("pupil", "set", "amelia", "date_of_birth=2025-10-01")
+    assert "15 September 2025, comes before the birth, 1 October 2025" in done.err
+    assert "comes before the birth" in amelia("check", code=1).out
+    words = ("status", "set", "amelia", "E", "--since", "01/09/2025")
+    unchanged(amelia, *words, code=3, says="before Amelia Khan was born")
+
+
+def test_39_what_has_not_come_yet_is_said(amelia: Typed) -> None:
+    told = amelia("concern", "add", "amelia", "--concern", "x", "--date", "01/01/2099")
+    assert "has not come yet" in told.err
+    told = amelia("status", "set", "amelia", "E", "--since", "01/01/2050")
+    assert "1 January 2050" in told.err
+    told = amelia("verify").out
+    assert "records a concern" in told
+    assert "on 2099-01-01, which was still to come then" in told
+    born = ("pupil", "set", "amelia", "date_of_birth=01/01/2050")
+    unchanged(amelia, *born, code=3, says="still to come")
 
 
 BOMBS = {
@@ -272,10 +287,36 @@ def test_57_composed_and_decomposed_names(amelia: Typed) -> None:
     assert "there is another Zo\u00eb" in told.err
 
 
-def test_58_letters_of_two_scripts(amelia: Typed) -> None:
-    told = amelia("pupil", "add", "\u0420aul Khan", code=None)
-    both = told.both + amelia("check", code=None).both
-    assert "script" in both or "letters" in both
+ALPHABETS = "mixes letters of two alphabets that look alike"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pupil add '\u0420aul Khan'",
+        "pupil set amelia known_as=\u0410my",
+        "pupil set amelia last_name=Kh\u0430n",
+        "contact add amelia 'S\u0430na Khan' --relationship mother",
+        "staff add JB --name 'J\u03bfe Bloggs'",
+    ],
+)
+def test_58_letters_of_two_scripts(amelia: Typed, line: str) -> None:
+    told = amelia(line)
+    assert told.err.count(ALPHABETS) == 1
+    checked = amelia("check", "--level", "all", code=None).both
+    assert ALPHABETS in checked or line.startswith("staff")
+
+
+def test_58_names_of_one_script_each_are_no_matter(amelia: Typed) -> None:
+    names = ("Zo\u00eb \u0141uk\u00e1sz", "\u041e\u043b\u044c\u0433\u0430 Petrova")
+    for name in (*names, "\u674e Smith", "\u03a0\u03b1\u03c0\u03ac\u03c2 Jones"):
+        assert "alphabets" not in amelia("pupil", "add", name).err
+
+
+def test_58_in_a_file_from_elsewhere(amelia: Typed) -> None:
+    odd(amelia, HEAD.replace(b"Odd", "\u041edd".encode()))
+    assert ALPHABETS in amelia("check", "--level", "all", code=None).out
+    assert "\u041edd" in amelia("pupil", "show", WHO).out
 
 
 def test_59_names_that_begin_with_a_hyphen(amelia: Typed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import time
@@ -43,6 +44,14 @@ def breach(sen: Typed, says: str, *words: str) -> None:
     """`sen verify` finds it and names it."""
     told = sen("verify", *words, code=8).out
     assert any(says in line for line in told.splitlines() if "breach" in line), told
+
+
+def checks(sen: Typed, code: int) -> list[dict[str, str]]:
+    """What `sen verify` found."""
+    found: list[dict[str, str]] = json.loads(
+        sen("verify", "--format", "json", code=code).out
+    )
+    return found
 
 
 def test_25_signing_key_missing(signed: Typed) -> None:
@@ -120,13 +129,40 @@ def test_29_signer_not_on_the_list(signed: Typed) -> None:
 
 
 def test_30_backdated_commit(amelia: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_COMMITTER_DATE", "2001-01-01T00:00:00Z")
-    monkeypatch.setenv("GIT_AUTHOR_DATE", "2001-01-01T00:00:00Z")
-    amelia(*WRITE)
-    told = amelia("verify", code=None).out
-    assert any(
-        "dates" in line and "ok" not in line.split()[:1] for line in told.splitlines()
-    )
+    with monkeypatch.context() as patch:
+        patch.setenv("GIT_COMMITTER_DATE", "2001-01-01T00:00:00Z")
+        patch.setenv("GIT_AUTHOR_DATE", "2001-01-01T00:00:00Z")
+        amelia(*WRITE)
+    found = [one for one in checks(amelia, 8) if one["level"] != "ok"]
+    (told,) = [one for one in found if one["kind"] == "dates"]
+    assert told["level"] == "breach"
+    assert told["commit"] == head(amelia)
+    assert "is dated 2001-01-01, before the change that it follows" in told["message"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "level"), [(-3600, "warning"), (-200_000, "breach"), (0, "ok")]
+)
+def test_30_a_clock_that_went_back(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch, seconds: int, level: str
+) -> None:
+    then = int(git(amelia.folder, "log", "-1", "--format=%ct")) + seconds
+    with monkeypatch.context() as patch:
+        for role in ("COMMITTER", "AUTHOR"):
+            patch.setenv(f"GIT_{role}_DATE", f"{then} +0000")
+        amelia(*WRITE)
+    found = checks(amelia, 8 if level == "breach" else 0)
+    assert [one["level"] for one in found if one["kind"] == "dates"] == [level]
+
+
+def test_30_a_date_of_writing_that_is_another(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("GIT_AUTHOR_DATE", "2001-01-01T00:00:00Z")
+        amelia(*WRITE)
+    told = [one["message"] for one in checks(amelia, 0) if one["kind"] == "dates"]
+    assert "was written on 2001-01-01" in told[0]
 
 
 def test_31_history_cut(amelia: Typed) -> None:

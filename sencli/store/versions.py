@@ -1,0 +1,131 @@
+"""Each version of each record in the history: is it valid, and can its dates be so?"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+from sencli.store.checking import Check
+from sencli.store.records import pupil_of
+from sencli.store.records import schema_of
+from sencli.store.signed import SHORT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sencli.store.log import Commit
+    from sencli.store.log import Touched
+    from sencli.store.repo import Repository
+    from sencli.store.trees import CommittedRecords
+
+DAY = 86_400
+_FILES = ("100644", "100755")
+_DATE = re.compile(rb"\bdate: '?\"?([0-9]{4}-[0-9]{2}-[0-9]{2})")
+
+
+def dates(history: list[Commit]) -> Iterator[Check]:
+    """Dates that run backwards; a few minutes happen where two laptops meet."""
+    seconds = {commit.name: commit.seconds for commit in history}
+    wrong = 0
+    for commit in history:
+        latest = max((seconds.get(name, 0) for name in commit.parents), default=0)
+        back = latest - commit.seconds
+        ahead = commit.seconds - time.time()
+        yield from _written(commit)
+        if back <= 0 and ahead <= DAY:
+            continue
+        wrong += 1
+        day = time.strftime("%Y-%m-%d", time.gmtime(commit.seconds))
+        why = "before the change that it follows" if back > 0 else "in the future"
+        level = "breach" if back > DAY or ahead > DAY else "warning"
+        message = f"{commit.name[:SHORT]} is dated {day}, {why}."
+        yield Check("dates", level, message, commit.name)
+    if not wrong:
+        yield Check("dates", "ok", "The dates run forwards.")
+
+
+def _written(commit: Commit) -> Iterator[Check]:
+    """A date of writing that is not that of the commit: the history shows the first."""
+    try:
+        written = datetime.fromisoformat(commit.date).timestamp()
+    except ValueError:
+        written = 0.0  # no date at all
+    if abs(written - commit.seconds) > DAY:
+        day = time.strftime("%Y-%m-%d", time.gmtime(commit.seconds))
+        yield Check(
+            "dates",
+            "warning",
+            f"{commit.name[:SHORT]} says that it was written on {commit.date[:10]}, "
+            f"and was committed on {day}.",
+            commit.name,
+        )
+
+
+def versions(repository: Repository, history: list[Commit]) -> Iterator[Check]:
+    """Each version of each record, by its schema; and events before they could be."""
+    from sencli.store.draft import judge
+
+    now = repository.committed()
+    judged: dict[tuple[str, str], str] = {}
+    early: set[tuple[str, str, str]] = set()
+    wrong = 0
+    for commit in reversed(history):
+        for file in commit.files:
+            key = (file.path, file.blob)
+            if file.mode not in _FILES or key in judged:
+                continue
+            try:
+                judged[key] = ""
+                if schema_of(file.path):
+                    data = now.content(file.blob)
+                    judge(file.path, data)
+                    yield from _early(commit, file.path, data, early)
+            except (InvalidValue, NotFound) as error:
+                judged[key] = error.message.splitlines()[0]
+            if not judged[key]:
+                continue
+            wrong += 1
+            level = "breach" if commit.action or _stands(now, file) else "warning"
+            message = f"{commit.name[:SHORT]} has an invalid record: {judged[key]}"
+            yield Check("schema", level, message, commit.name, file.path)
+    if not wrong:
+        count = sum(bool(pupil_of(path)) for path, _ in judged)
+        message = f"Every version of every record is valid ({count} of pupils)."
+        yield Check("schema", "ok", message)
+
+
+def _early(
+    commit: Commit, path: str, data: bytes, known: set[tuple[str, str, str]]
+) -> Iterator[Check]:
+    """Events that were recorded before they can have happened, each told once."""
+    pupil = pupil_of(path)
+    latest = max(_DATE.findall(data), default=b"") if pupil else b""
+    # a day more: the clock of another time zone
+    made = datetime.fromtimestamp(commit.seconds, UTC) + timedelta(days=1)
+    day = made.date().isoformat()
+    if latest.decode() <= day:
+        return
+    from sencli.core.ahead import ahead
+    from sencli.store import yaml_text
+
+    for words, when in ahead(yaml_text.load(data, path), day):
+        if (path, words, when) not in known:
+            known.add((path, words, when))
+            message = (
+                f"{commit.name[:SHORT]} records {words} of {pupil} on {when}, which "
+                "was still to come then."
+            )
+            yield Check("dates", "warning", message, commit.name, path)
+
+
+def _stands(now: CommittedRecords, file: Touched) -> bool:
+    try:
+        return now.tree.find(file.path) == file.blob
+    except InvalidValue:
+        return False
