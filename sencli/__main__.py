@@ -9,6 +9,7 @@ import sys
 from sencli import __version__
 
 _SELDOM = 500_000
+_INTERRUPTED = 130
 
 
 def main() -> None:
@@ -18,10 +19,14 @@ def main() -> None:
         return
     # records hold no circles: what little garbage waits is cheaper than looking for it
     gc.set_threshold(_SELDOM)
-    from sencli.cli.run import run
+    try:
+        from sencli.cli.run import run
 
-    code = run(sys.argv[1:])
-    sys.stderr.flush()
+        code = run(sys.argv[1:])
+        sys.stderr.flush()
+    except KeyboardInterrupt:
+        # before the command line is there, or while it says that it stops
+        code = _INTERRUPTED
     # all is written and every child has ended: taking the modules down one by one
     # would only cost the user time
     os._exit(code)

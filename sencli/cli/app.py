@@ -20,10 +20,22 @@ from sencli.errors import UsageFault
 from sencli.safe import safe_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from sencli.core.ids import Ids
     from sencli.core.lookup import Record
     from sencli.store.records import Records
     from sencli.store.repo import Repository
+
+
+def _told(
+    label: str, number: int
+) -> AbstractContextManager[Callable[[int], None] | None]:
+    """Show on the terminal how far long work has come."""
+    from sencli.cli.progress import progress
+
+    return progress(label, number)
 
 
 class App:
@@ -48,7 +60,9 @@ class App:
         """The records repository, found upwards from here or named by ``-C``."""
         from sencli.store.repo import Repository
 
-        return Repository.find(self.directory)
+        found = Repository.find(self.directory)
+        found.told = _told
+        return found
 
     @property
     def has_repo(self) -> bool:

@@ -137,7 +137,8 @@ def write_file(path: Path, data: bytes, *, force: bool) -> None:
             os.fsync(file.fileno())
         Path(scratch).replace(path)
     except OSError as error:
-        Path(scratch).unlink(missing_ok=True)
         raise EnvironmentFault(
             f"{path} cannot be written: {error.strerror}."
         ) from error
+    finally:
+        Path(scratch).unlink(missing_ok=True)

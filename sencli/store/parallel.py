@@ -10,10 +10,18 @@ import json
 import os
 import signal
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from contextlib import contextmanager
+from contextlib import suppress
 from typing import Any
+from typing import NoReturn
 
 Tick = Callable[[int], object]
+Told = Callable[[str, int], AbstractContextManager[Tick | None]]
+"""Shows how far long work has come: given what is done and how many there are, a
+context manager that gives what to call with how many more are done."""
 
 # Below this many files a second process costs more than it saves.
 _WORTH_IT = 40
@@ -37,8 +45,8 @@ def spread(
 ) -> list[Any]:
     """``[work(name) ...]`` in order; each result is JSON-shaped.
 
-    An error in a child is raised again here by doing that share here. An interruption
-    ends the children too, without a word of theirs.
+    An error in a child is raised again here by doing that share here. However this
+    ends, no child is left, and none says a word.
 
     Args:
         work: done for each name.
@@ -59,39 +67,76 @@ def spread(
     if parts == 1:
         return share_done(names)
     shares = [list(names[n::parts]) for n in range(parts)]
-    children = [_start(work, share) for share in shares[1:]]
-    try:
-        done = [share_done(shares[0])]
-    except BaseException:
-        for pid, pipe in children:
-            os.close(pipe)
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-        raise
-    for (pid, pipe), share in zip(children, shares[1:], strict=True):
-        with os.fdopen(pipe, "rb") as results:
-            text = results.read()
-        _, status = os.waitpid(pid, 0)
-        if status == 0:
-            done.append(json.loads(text))
-        else:
-            done.append([work(name) for name in share])
+    children: list[_Child] = []
     found: list[Any] = [None] * len(names)
-    for n, results_of in enumerate(done):
-        found[n::parts] = results_of
+    try:
+        with _uninterrupted():
+            children += (_Child(work, share) for share in shares[1:])
+        found[::parts] = share_done(shares[0])
+        for n, child in enumerate(children, 1):
+            told = child.results()
+            found[n::parts] = [work(x) for x in shares[n]] if told is None else told
+    finally:
+        for child in children:
+            child.end()
     return found
 
 
-def _start(work: Callable[[str], Any], share: list[str]) -> tuple[int, int]:
-    """A child that does its share; its process id and the end to read from."""
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid:
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """An interruption waits for the end of this: what was begun is known by then."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+class _Child:
+    """Another process that does its share, and is gone when we are.
+
+    Args:
+        work: done for each name.
+        share: the names.
+    """
+
+    def __init__(self, work: Callable[[str], Any], share: list[str]) -> None:
+        reading, writing = os.pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            # an interruption ends it without a word, and runs no clearing up of ours
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            os.close(reading)
+            _do(work, share, writing)
+        self._pipe = os.fdopen(reading, "rb")
         os.close(writing)
-        return pid, reading
+
+    def results(self) -> list[Any] | None:
+        """What it found, in order; None where it failed."""
+        with self._pipe:
+            text = self._pipe.read()
+        _, status = os.waitpid(self._pid, 0)
+        self._pid = 0
+        if status:
+            return None
+        found: list[Any] = json.loads(text)
+        return found
+
+    def end(self) -> None:
+        """End it, where it has not ended yet."""
+        if self._pid:
+            self._pipe.close()
+            with suppress(ProcessLookupError, ChildProcessError):
+                os.kill(self._pid, signal.SIGKILL)
+                os.waitpid(self._pid, 0)
+            self._pid = 0
+
+
+def _do(work: Callable[[str], Any], share: list[str], writing: int) -> NoReturn:
+    """In the child: do the share, tell of it, and end."""
     status = 1
     try:
-        os.close(reading)
         text = json.dumps([work(name) for name in share]).encode()
         with os.fdopen(writing, "wb") as results:
             results.write(text)

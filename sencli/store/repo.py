@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from contextlib import contextmanager
+from contextlib import nullcontext
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,12 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
     from sencli.store.git import Git
     from sencli.store.git import Reader
     from sencli.store.history import Version
+    from sencli.store.parallel import Tick
+    from sencli.store.parallel import Told
     from sencli.store.settings import Settings
     from sencli.store.trees import CommittedRecords
     from sencli.store.write import Base
@@ -55,18 +59,26 @@ _TRIES = 3
 _READER_WAIT = 2.0
 
 
+def _silent(what: str, number: int) -> AbstractContextManager[Tick | None]:
+    """Shows nothing."""
+    del what, number
+    return nullcontext()
+
+
 class Repository(WorkingRecords):
     """One repository of records.
 
     Attributes:
         warning: what could not be finished when it was opened, or "".
         wrote: whether a change was begun.
+        told: shows how far long work has come.
     """
 
     def __init__(self, root: Path | str) -> None:
         super().__init__(str(root))
         self.warning = ""
         self.wrote = False
+        self.told: Told = _silent
         self._git: Git | None = None
         self._reader: Reader | None = None
         self._listing: subprocess.Popen[bytes] | None = None

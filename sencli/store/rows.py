@@ -17,6 +17,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -94,7 +95,13 @@ def by_id(
         except _ODD as odd:
             return None, _unfit(repo, pupil_id, odd)
 
-    return _kept(repo, name, salt, lambda stale: parallel.spread(one, stale))
+    def all_of(stale: Sequence[str]) -> list[_Made]:
+        if not stale:
+            return []
+        with repo.told("Reading records", len(stale)) as tick:
+            return parallel.spread(one, stale, tick)
+
+    return _kept(repo, name, salt, all_of)
 
 
 def derived(
@@ -261,3 +268,6 @@ def _save(place: str, key: str, found: Rows, listing: str) -> None:
         os.replace(scratch, place)
     except OSError:
         return
+    finally:
+        with suppress(OSError):
+            os.unlink(scratch)
