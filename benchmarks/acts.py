@@ -5,6 +5,7 @@ Each ends with the exit code that `sen` would end with.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import sys
@@ -14,6 +15,7 @@ from typing import Any
 
 from sencli.cli.run import run
 from sencli.errors import SencliError
+from sencli.store import erasure
 from sencli.store import undo
 from sencli.store.draft import Draft
 from sencli.store.draft import Message
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 IDS = ("p3dfb", "p4fgh", "pd5gh", "pf6hj", "pg7jk", "ph8km")
+DAY = "2025-10-20"
 INIT = Message("init", "Begin the records")
 
 
@@ -77,13 +80,23 @@ def _batch(repository: Repository) -> None:
             batch.change(notes(f"note {number}", *IDS[:2]))
 
 
+def _erase(repository: Repository) -> None:
+    """With a fixed salt, so that each run leaves the same files."""
+
+    def quiet(_label: str, _length: int) -> contextlib.nullcontext[None]:
+        return contextlib.nullcontext(None)
+
+    erasure.Eraser(repository, IDS[0], quiet).erase("End of retention", DAY, "00" * 16)
+
+
 ACTS: dict[str, Callable[[Repository], object]] = {
     "single": lambda repository: repository.change(notes("one", IDS[0])),
     "several": lambda repository: repository.change(notes("all", *IDS)),
     "new": lambda repository: repository.change(adds("pj9mn")),
     "batch": _batch,
     "undo": _undo,
-    "read": lambda repository: repository.pupil(IDS[0]),
+    "erase": _erase,
+    "read": lambda repository: repository.pupil(IDS[1]),
 }
 
 
@@ -108,14 +121,13 @@ PUPIL = (
         "--group 'HFW 1' --start 22/09/2025 --end 12/12/2025"
     ),
 )
-TODAY = "2025-10-20"
 LOG = "session log 'HFW 1' --date 22/09/2025"
 
 
 def typed(folder: str, line: str) -> int:
     """Type one command line of `sen` in these records; its exit code."""
     before = os.environ.get("SENCLI_TODAY", "")
-    os.environ["SENCLI_TODAY"] = TODAY
+    os.environ["SENCLI_TODAY"] = DAY
     try:
         return run(["-C", folder, *shlex.split(line)])
     finally:

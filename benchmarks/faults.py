@@ -39,7 +39,7 @@ FAULTS = {
     "enospc": ("from", errno.ENOSPC, "disk full from call N"),
     "eio": ("once", errno.EIO, "I/O error at call N"),
 }
-ACTS = ("single", "several", "log", "new", "init", "undo", "batch")
+ACTS = ("single", "several", "log", "new", "init", "undo", "batch", "erase")
 _SECONDS = 60
 
 
@@ -95,6 +95,15 @@ class Bench:
             acts.group(str(self._template))
         # what undo undoes
         made.change(acts.notes("before", *acts.IDS))
+        # names that an erasure moves and takes away, packed and in files of their own
+        for words in (
+            ("branch", "older", "HEAD~1"),
+            ("tag", "mark", "HEAD~2"),
+            ("update-ref", "refs/remotes/origin/main", "HEAD"),
+            ("pack-refs", "--all"),
+            ("branch", "newer"),
+        ):
+            _git(self._template, *words)
 
     def fresh(self) -> Path:
         """A copy of the template, in its own folder so that `init` has one too."""
@@ -162,6 +171,8 @@ class Bench:
         if "Traceback" in self.words:
             faults.append("crash")
         faults += self._next_write(target, state)
+        if act == "erase" and state == "new" and acts.IDS[0].encode() in _all(target):
+            faults.append("leftover")
         return Outcome(state, status, tuple(faults))
 
     def _next_command(
@@ -203,6 +214,11 @@ class Bench:
 
 def _git(root: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(["git", *args], cwd=root, capture_output=True, check=False)
+
+
+def _all(root: Path) -> bytes:
+    """The content of every object, whether anything leads to it or not."""
+    return _git(root, "cat-file", "--batch-all-objects", "--batch").stdout
 
 
 def files_of(root: Path) -> dict[str, bytes]:

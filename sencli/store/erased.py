@@ -34,8 +34,8 @@ def told(which: Iterable[refs.Move], ids: Collection[str]) -> dict[str, Any]:
 def resume(git: Git, left: journal.Journal) -> str:
     """Finish or discard what a killed erasure left; a warning or ""."""
     moves = _moves(left)
-    refs.clear_locks(git.root, moves)
     if not refs.begun(git, moves):
+        refs.clear_locks(git.root, moves)
         journal.clear(git.root)
         return ""
     return finish(git, left, -1)
@@ -47,9 +47,12 @@ def finish(git: Git, left: journal.Journal, lock: int) -> str:
     No failure undoes it: what could not be done is done by the next command.
     """
     try:
-        rest = refs.rest(git, _moves(left))
+        moves = _moves(left)
+        refs.clear_locks(git.root, moves)
+        rest = refs.rest(git, moves)
         if rest:
             refs.start(git, rest, lock)
+        refs.settle(git.root, moves)
         _follow(git, left)
         clearing.clear(git, left.erasure["ids"])
         journal.clear(git.root)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sencli.errors import Conflict
+from sencli.store import files
 from sencli.store import journal
 from sencli.store import recover
 from sencli.store.git import fault
@@ -140,6 +141,15 @@ def rest(git: Git, which: Iterable[Move]) -> list[Move]:
         for move in which
         if move.ref in now and (move.symbolic or now[move.ref].target == move.old)
     ]
+
+
+def settle(root: str, which: Iterable[Move]) -> None:
+    """Wait until the names are on the disk itself."""
+    inside = os.path.join(root, ".git")
+    folders = {os.path.join(inside, *move.ref.split("/")[:-1]) for move in which}
+    for folder in sorted(folders | {inside}):
+        if os.path.isdir(folder):
+            files.sync_folder(folder)
 
 
 def clear_locks(root: str, which: Iterable[Move]) -> None:
