@@ -19,9 +19,9 @@ _ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
 _ENTRIES = re.compile(rb"(?:[0-7]{5,6}+ [^\0]++\0.{20})*+", re.DOTALL)
 _MODES = (6, 5)
 _NAME = 20
-# From here on to pack a tree costs more than its bytes do: most of it is names of
-# objects, which do not get smaller.
-_LARGE = 100_000
+LARGE = 100_000
+"""From here on to pack a tree costs more than its bytes do: most of it is names of
+objects, which do not get smaller. `git gc` (`sen doctor --fix`) keeps what differs."""
 
 
 def oid(kind: bytes, data: bytes) -> str:
@@ -110,7 +110,7 @@ def pack(items: Iterable[tuple[bytes, bytes]]) -> bytes:
     wanted = list(items)
     parts = [b"PACK" + (2).to_bytes(4, "big") + len(wanted).to_bytes(4, "big")]
     for kind, data in wanted:
-        level = 0 if kind == b"tree" and len(data) > _LARGE else 1
+        level = 0 if kind == b"tree" and len(data) > LARGE else 1
         parts += [entry_head(KINDS[kind], len(data)), zlib.compress(data, level)]
     stream = b"".join(parts)
     return stream + hashlib.sha1(stream, usedforsecurity=False).digest()

@@ -92,8 +92,10 @@ def _store(
 ) -> None:
     """Objects and promise on the disk; git checks each object and each link."""
     loose = len(box) <= _LOOSE
-    args = ["unpack-objects", "-q"] if loose else ["index-pack", "--stdin"]
     trees = [len(data) for kind, data in box.values() if kind == b"tree"]
+    plain = ["-c", "core.looseCompression=0"]
+    args = plain if max(trees, default=0) > objects.LARGE else []
+    args += ["unpack-objects", "-q"] if loose else ["index-pack", "--stdin"]
     if max(trees, default=0) <= _LINKS:
         args.append("--strict")
     store = os.path.join(git.root, ".git", "objects")
