@@ -163,6 +163,18 @@ MOMENTS: dict[str, Moment] = {
         "Off the roll, the open cycle closed, in one commit.",
         ('sen pupil leave amelia --date 12/12/2025 --to-school "Elm Road"',),
     ),
+    "erasure": Moment(
+        "The end of retention, or a family asks for erasure",
+        "One pupil out of the whole history, for good. Give the family their copy "
+        "first, and look at what would go. Then the other computers follow.",
+        (
+            "sen print case amelia --format pdf --output case.pdf",
+            "sen erase amelia --dry-run",
+            'sen erase amelia --ground "End of retention"',
+            "sen sync --after-erasure",
+            'sen erase --check p7k2q --words "Amelia Khan"',
+        ),
+    ),
     "mistake": Moment(
         "A mistake",
         "The same verb again amends only what you name, and shows old and new. "
