@@ -111,7 +111,7 @@ class Counter:
         before = {str(job.record["id"]): job.record for job in jobs}
         if self.order.record and self.order.letter:
             jobs = issue.told(self, jobs)
-        views = [self._view(job) for job in jobs]
+        views = self._views(jobs)
         if self.order.for_parents or self.order.audience:
             guarded(self, jobs, views)
         data = self._rendered(jobs, views)
@@ -186,6 +186,17 @@ class Counter:
             lang = language_of(str(found.get("language", "")), self.own)
         return Job(record, contact, to, lang)
 
+    def _views(self, jobs: Sequence[Job]) -> list[View]:
+        from sencli.cli.progress import progress
+
+        views = []
+        with progress("Writing papers", len(jobs)) as tick:
+            for job in jobs:
+                views.append(self._view(job))
+                if tick is not None:
+                    tick(1)
+        return views
+
     def _view(self, job: Job) -> View:
         asked = self.asked(job)
         (view,) = self.document.build([job.record], self.setting(job.lang), asked)
@@ -247,7 +258,7 @@ class Counter:
             made = rendered(self.app, [named[name]], self.fmt, name)
             return b64encode(made).decode()
 
-        with progress("Making papers", len(named)) as tick:
+        with progress("Setting papers", len(named)) as tick:
             made = spread(make, list(named), tick)
         return {name: b64decode(text) for name, text in zip(named, made, strict=True)}
 
@@ -263,15 +274,7 @@ class Counter:
             write_file(Path(output), data[""], force=force)
             self.app.tell(f"Written: {output}")
             return
-        place = Path(output)
-        if place.is_file():
-            raise UsageFault(f"{output} is a file.", "--each needs a folder.")
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        there = [name for name in data if (place / name).exists()]
-        if there and not force:
-            raise UsageFault(
-                f"{place / there[0]} is there already.", "Add --force to write over it."
-            )
-        for name, content in data.items():
-            write_file(place / name, content, force=force)
+        from sencli.cli.many_files import write_files
+
+        write_files(Path(output), data, force=force)
         self.app.tell(f"Written: {len(data)} files in {output}")

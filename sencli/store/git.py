@@ -162,6 +162,7 @@ class Git:
             except KeyboardInterrupt:
                 if network:
                     _end(process)
+                process.terminate()  # it takes its locks away, and is waited for
                 raise
         return process.returncode, out, err.decode("utf-8", "replace").strip()
 
@@ -172,7 +173,11 @@ class Git:
     def answer(self, process: subprocess.Popen[bytes], feed: bytes = b"") -> bytes:
         """The output of a git process that was started and must succeed."""
         with process:
-            out, err = process.communicate(feed)
+            try:
+                out, err = process.communicate(feed)
+            except KeyboardInterrupt:
+                process.terminate()
+                raise
         if process.returncode:
             words = err.decode("utf-8", "replace").strip()
             raise fault("git", process.returncode, words)

@@ -70,7 +70,7 @@ def spread(
     children: list[_Child] = []
     found: list[Any] = [None] * len(names)
     try:
-        with _uninterrupted():
+        with uninterrupted():
             children += (_Child(work, share) for share in shares[1:])
         found[::parts] = share_done(shares[0])
         for n, child in enumerate(children, 1):
@@ -83,8 +83,11 @@ def spread(
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """An interruption waits for the end of this: what was begun is known by then."""
+def uninterrupted() -> Iterator[None]:
+    """An interruption waits for the end of this, where the system lets it wait."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
     held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
