@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.diff import Schema
+from sencli.core.fault import Path
 from sencli.core.find import Named
+from sencli.core.place_name import place_name
 from sencli.core.readability import reading_age
-from sencli.core.text_search import search
+from sencli.core.walk import LOGS
 from sencli.value import Value
 
 
@@ -40,6 +42,7 @@ _WORDS = _set(
     "guy max miles pat rich sky star sunny young read reading page king brown white "
     "black green day week"
 )
+_ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORD = re.compile(r"\w[\w'\u2019-]*")
 _NAMES = ("first_name", "last_name", "known_as")
 _LONGEST = 60
@@ -177,13 +180,31 @@ def texts(record: Mapping[str, Any], schema: Schema, printed: str) -> list[Text]
     """
     shown = _flat(printed)
     found = []
-    for hit in search(record, (), schema):
-        name = hit.path.rpartition(".")[2].partition("[")[0]
-        if name in _UNJUDGED or not _flat(hit.text) or not _shown(hit.text, shown):
+    for steps, text in _typed(record, ()):
+        if not _flat(text) or not _shown(text, shown):
             continue
-        command = f"sen pupil set {record['id']} '{hit.path}=...'"
-        found.append(Text(hit.path, hit.text, command, ".views[" in hit.path))
+        path = place_name(record, steps, schema)
+        command = f"sen pupil set {record['id']} '{path}=...'"
+        found.append(Text(path, text, command, ".views[" in path))
     return found
+
+
+def _typed(entry: Mapping[str, Any], at: Path) -> Iterator[tuple[Path, str]]:
+    """Texts of the fields that are judged, with their places; a date is none."""
+    for key, value in entry.items():
+        if key in _UNJUDGED:
+            continue
+        if isinstance(value, str):
+            if not _ISO_DATE.fullmatch(value):
+                yield (*at, key), value
+        elif isinstance(value, dict):
+            yield from _typed(value, (*at, key))
+        elif isinstance(value, list):
+            for place, item in enumerate(value):
+                if isinstance(item, str):
+                    yield (*at, key), item
+                elif isinstance(item, dict) and (key not in LOGS or "note" in item):
+                    yield from _typed(item, (*at, key, place))
 
 
 def _remark(kind: str, text: Text, said: str) -> Remark:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 from typing import Literal
 
+from sencli.core.walk import LOGS
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.value import Value
@@ -187,6 +188,10 @@ class _Work:
         return kept
 
     def _items(self, items: list[Any], path: str, names: tuple[str, ...]) -> list[Any]:
+        ruled = bool(self._rules.leave_out) or names[-1] not in LOGS
+        if not ruled and not any("restricted" in item for item in items):
+            # hundreds of plain entries, in which nothing else is left out
+            return list(items)
         kept = []
         for place, item in enumerate(items):
             if not isinstance(item, dict):
