@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.cli.save import SHORT
 from sencli.errors import Conflict
 from sencli.value import replace
 
 if TYPE_CHECKING:
+    from sencli.cli.app import App
     from sencli.cli.hand_out import Counter
     from sencli.cli.hand_out import Job
     from sencli.core.ground import Ground
@@ -57,10 +60,13 @@ def save(
     Raises:
         Conflict: a record changed while the papers were made.
     """
+    from sencli.cli.show import check_file
     from sencli.core.issuing import issue
-    from sencli.store.records import pupil_path
 
     order = counter.order
+    if order.output is not None and not order.each:
+        # what cannot be written must not be recorded
+        check_file(Path(order.output), force=order.force)
     after: dict[str, dict[str, Any]] = {}
     for job, view in zip(jobs, views, strict=True):
         pupil = str(job.record["id"])
@@ -73,6 +79,24 @@ def save(
             "content": view.fingerprint,
         }
         after[pupil] = issue(record, paper, _ground(counter, record))
+
+    written = commit(counter.app, order.document, before, after)
+    papers = "1 paper" if len(jobs) == 1 else f"{len(jobs)} papers"
+    counter.app.tell(f"Recorded: {papers} given (saved as {written}).")
+
+
+def commit(
+    app: App,
+    document: str,
+    before: Mapping[str, dict[str, Any]],
+    after: Mapping[str, dict[str, Any]],
+) -> str:
+    """Write the records in which a paper is noted; the short name of the commit.
+
+    Raises:
+        Conflict: a record changed while the paper was made.
+    """
+    from sencli.store.records import pupil_path
 
     def act(draft: Draft) -> Message:
         from sencli.store.draft import Message
@@ -88,15 +112,14 @@ def save(
         whom = next(iter(after)) if len(after) == 1 else f"{len(after)} pupils"
         return Message(
             "paper.issue",
-            f"Record {order.document} for {whom}",
+            f"Record {document} for {whom}",
             tuple(("Pupil", pupil) for pupil in after),
         )
 
-    written = counter.app.repo.change(act)
+    written = app.repo.change(act)
     if written.warning:
-        counter.app.tell(written.warning)
-    papers = "1 paper" if len(jobs) == 1 else f"{len(jobs)} papers"
-    counter.app.tell(f"Recorded: {papers} given (saved as {written.commit[:8]}).")
+        app.tell(written.warning)
+    return written.commit[:SHORT]
 
 
 def _ground(counter: Counter, record: Mapping[str, Any]) -> Ground:

@@ -19,7 +19,7 @@ from sencli.errors import UsageFault
 
 FORMATS = ("text", "table", "csv", "json", "md", "html", "pdf")
 
-_OF_ONE = ("audience", "to", "include", "since", "cycle", "each", "record", "strict")
+_OF_ONE = ("include", "since", "cycle", "each", "strict")
 
 _LISTED = "\n".join(f"  {name:<32}{made.help}" for name, made in DOCUMENTS.items())
 
@@ -50,8 +50,7 @@ def print_(app: App, /, *, document: str, **typed: Any) -> None:
         return
     for name in _OF_ONE:
         if typed[name]:
-            option = "for" if name == "audience" else name
             raise UsageFault(
-                f"--{option} goes with papers about one pupil, not with {document}."
+                f"--{name} goes with papers about one pupil, not with {document}."
             )
     whole(app, document, typed)

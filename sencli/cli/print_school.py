@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import TypeVar
@@ -19,7 +21,12 @@ from sencli.errors import UsageFault
 if TYPE_CHECKING:
     from sencli.cli.app import App
     from sencli.cli.app import Reading
+    from sencli.core.lookup import Record
+    from sencli.core.redact import LeftOut
+    from sencli.core.redact import Rules
     from sencli.documents.registry import Document
+    from sencli.documents.setting import Setting
+    from sencli.documents.view import View
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -51,10 +58,14 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
     Raises:
         UsageFault: a format or an option that the document does not take.
     """
+    from sencli.cli import whole_reader
     from sencli.cli.choosing import chosen as pupils_of
+    from sencli.cli.left_out import marked as told
     from sencli.cli.paper import setting
-    from sencli.cli.show import emit
+    from sencli.cli.show import check_file
     from sencli.cli.show import format_of
+    from sencli.cli.show import put
+    from sencli.cli.show import rendered
 
     made = DOCUMENTS[document]
     wanted = format_of(typed["fmt"], typed["output"], made.formats[0], made.formats)
@@ -64,15 +75,58 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
             f"Choose one of: {', '.join(made.formats)}.",
         )
     reading = app.read(typed["known_at"], typed["as_at"])
+    whole_reader.check(reading, document, typed)
+    rules = whole_reader.rules_for(reading, document, made, typed["audience"] or "")
     taken = _taken(document, made, reading, typed)
     named, class_ = typed["pupils"], typed["class_"]
     if made.options or not (named or class_ or typed["this_week"]):
         records = list(reading.pupils())
     else:
         records = pupils_of(reading, named, class_, this_week=typed["this_week"])
+    whole_reader.allow(records, reading.day, document, made, typed)
+    if "costs" in rules.parts and "no_costs" in made.options:
+        taken["no_costs"] = True
     asked = made.chosen({**taken, "format": wanted}) if made.options else None
-    views = made.build(records, setting(reading, typed["lang"]), asked)
-    emit(app, views, wanted, typed["output"], force=typed["force"])
+    place = setting(reading, typed["lang"])
+    if rules.audience:
+        views = _for_reader(made, records, place, asked, rules, wanted)
+    else:
+        views = made.build(records, place, asked)
+    # what cannot be made, or not be written, must not be recorded
+    output, force = typed["output"], typed["force"]
+    data = rendered(app, told(app, views, wanted), wanted, output)
+    if output is not None:
+        check_file(Path(output), force=force)
+    if typed["record"]:
+        whole_reader.save(reading, document, views, records, typed, rules)
+    put(app, data, output, force=force)
+
+
+def _for_reader(
+    made: Document,
+    records: Sequence[Record],
+    place: Setting,
+    asked: Any,
+    rules: Rules,
+    wanted: str,
+) -> tuple[View, ...]:
+    """The paper without what is not for its reader; counts name nobody as they are."""
+    from sencli.documents.for_reader import cut
+    from sencli.documents.for_reader import marked
+    from sencli.value import replace
+
+    gone: dict[str, tuple[LeftOut, ...]] = {}
+    if made.shows:
+        originals = {str(record["id"]): record for record in records}
+        place = replace(place, rules=rules, originals=originals)
+        records, gone = cut(records, rules, made.shows)
+    else:
+        rules = replace(rules, anonymous=False, parts=frozenset())
+    parts = {"costs"} if "no_costs" in made.options else set()
+    parts |= {"gaps"} if made.module == "census" else set()
+    rules = replace(rules, parts=rules.parts & parts)
+    views = made.build(records, place, asked)
+    return tuple(marked(v, rules, gone, table=wanted == "csv") for v in views)
 
 
 def _taken(

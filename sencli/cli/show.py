@@ -35,6 +35,11 @@ def emit(
     """
     wanted = format_of(fmt, output, default, choices)
     data = rendered(app, marked(app, views, wanted), wanted, output)
+    put(app, data, output, force=force)
+
+
+def put(app: App, data: bytes, output: str | None, *, force: bool = False) -> None:
+    """Write what was rendered to a file, or to standard output."""
     if output is None:
         # what only stands in a file, a terminal would obey
         write_out(_shown(data) if sys.stdout.isatty() else data)
@@ -113,14 +118,23 @@ def _by_ending(output: str | None, choices: Sequence[str]) -> str | None:
     return found[0] if found else None
 
 
-def write_file(path: Path, data: bytes, *, force: bool) -> None:
-    """Write a file whole or not at all; never over another without ``force``."""
+def check_file(path: Path, *, force: bool) -> None:
+    """Refuse a file that may not be written.
+
+    Raises:
+        UsageFault: it is there and there is no ``force``, or its folder is not.
+    """
     if path.is_dir():
         raise UsageFault(f"{path} is a folder.", f"Name a file in it: {path}/NAME")
     if path.exists() and not force:
         raise UsageFault(f"{path} is there already.", "Add --force to write over it.")
     if not path.parent.is_dir():
         raise UsageFault(f"There is no folder {path.parent}.")
+
+
+def write_file(path: Path, data: bytes, *, force: bool) -> None:
+    """Write a file whole or not at all; never over another without ``force``."""
+    check_file(path, force=force)
     from pathlib import Path
     from tempfile import mkstemp
 

@@ -31,6 +31,7 @@ class Slot(Value):
         group: the teaching group's name, or "".
         pupils: names, in the order of the register.
         often: sessions a week where no day is given, or None.
+        ids: of the pupils, in the same order.
     """
 
     staff: tuple[str, ...]
@@ -41,6 +42,7 @@ class Slot(Value):
     group: str
     pupils: tuple[str, ...]
     often: float | None = None
+    ids: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[int, str, str]:
@@ -72,8 +74,8 @@ def slots(
     made = []
     for key, names in found.items():
         staff, name, time, minutes, what, group, often, _ = key
-        pupils = tuple(names.values())
-        made.append(Slot(staff, name, time, minutes, what, group, pupils, often))
+        told = (tuple(names.values()), often, tuple(names))
+        made.append(Slot(staff, name, time, minutes, what, group, *told))
     return sorted(made, key=lambda slot: slot.order)
 
 

@@ -91,10 +91,11 @@ def build(
     )
     held = {record["id"]: record for record in records}
     rows = [
-        _row(made, held[made["id"]], judge, setting.day)
+        _row(made, held[made["id"]], _faults_of(made["id"], held, judge, setting))
         for made in register.rows(records, setting.day, wanted)
     ]
-    blocks: list[Block] = [_flat(rows)] if asked.flat else _blocks(rows)
+    told = not _unsaid(setting)
+    blocks: list[Block] = [_flat(rows)] if asked.flat else _blocks(rows, told=told)
     if any(row["withheld"] for row in rows):
         blocks.append(Text("Some needs or circumstances are withheld.", "small"))
     view = setting.view(
@@ -109,7 +110,22 @@ def build(
     return (view,)
 
 
-def _row(made: Entry, record: Entry, judge: Judge, day: str) -> Row:
+def _faults_of(
+    pupil: str, held: Mapping[str, Entry], judge: Judge, setting: Setting
+) -> list[dict[str, str]]:
+    """The faults of the whole record, for readers who may know of them."""
+    if _unsaid(setting):
+        return []
+    record = setting.originals.get(pupil, held[pupil])
+    return [_fault(found, record, setting.day) for found in judge.findings(record)]
+
+
+def _unsaid(setting: Setting) -> bool:
+    """Whether the reader is not told what is wrong."""
+    return setting.rules.anonymous or "gaps" in setting.rules.parts
+
+
+def _row(made: Entry, record: Entry, faults: list[dict[str, str]]) -> Row:
     types = made["needs"] if made["provision"] != "N" else []
     returned = [*types[:RETURNED], *[None] * RETURNED][:RETURNED]
     return {
@@ -124,7 +140,7 @@ def _row(made: Entry, record: Entry, judge: Judge, day: str) -> Row:
         "second": returned[1],
         **{flag: flag in made["flags"] for flag in _FLAGS},
         "withheld": made["withheld"],
-        "faults": [_fault(f, record, day) for f in judge.findings(record)],
+        "faults": faults,
     }
 
 
@@ -148,16 +164,19 @@ def _fault(finding: Finding, record: Entry, day: str) -> Row:
     }
 
 
-def _blocks(rows: Sequence[Row]) -> list[Block]:
+def _blocks(rows: Sequence[Row], *, told: bool) -> list[Block]:
     faults = [(row, fault) for row in rows for fault in row["faults"]]
     cells = tuple(
         (fault["rule"], row["name"], fault["message"], fault["mend"])
         for row, fault in faults
     )
-    return [
-        Text(_summed(rows), "lead"),
+    listed = (
         Heading("Faults"),
         Table(_FAULTS, cells, empty="None: the census rules find nothing wrong."),
+    )
+    return [
+        Text(_summed(rows) + (f" {_faulty(rows)}" if told else ""), "lead"),
+        *(listed if told else ()),
         Heading("What is returned"),
         Text(
             "The spring census takes the types of need, the first two by rank; the "
@@ -189,18 +208,18 @@ def _cell(row: Row, key: str) -> Any:
 
 
 def _summed(rows: Sequence[Row]) -> str:
-    """How many are on roll with which code, and how many faults there are."""
+    """How many are on roll with which code."""
     tally = Counter(row["provision"] for row in rows)
     parts = [
         f"{tally[code]} {code} ({terms.PROVISION[code]})"
         for code in ("K", "E", "N")
         if tally[code]
     ]
-    faults = sum(len(row["faults"]) for row in rows)
     pupils = "1 pupil" if len(rows) == 1 else f"{len(rows)} pupils"
     told = f": {', '.join(parts)}" if parts else ""
-    return f"{pupils} on roll{told}. {faults or 'No'} {_faults(faults)}."
+    return f"{pupils} on roll{told}."
 
 
-def _faults(count: int) -> str:
-    return "fault to mend" if count == 1 else "faults to mend"
+def _faulty(rows: Sequence[Row]) -> str:
+    count = sum(len(row["faults"]) for row in rows)
+    return f"{count or 'No'} {'fault' if count == 1 else 'faults'} to mend."

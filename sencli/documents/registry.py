@@ -31,6 +31,8 @@ class Document(Value):
         each: whether each pupil has a page of their own; else one for all.
         options: of those of ``sen print`` for the whole school the ones that it takes;
             its module then has ``chosen(options) -> asked``, told the ``format`` too.
+        shows: of a paper about many, the fields of the record that it shows of each;
+            none where it gives counts and names nobody.
     """
 
     module: str
@@ -38,6 +40,7 @@ class Document(Value):
     formats: tuple[str, ...] = PAPERS
     each: bool = True
     options: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
 
     def chosen(self, options: Mapping[str, Any]) -> Any:
         """What its ``build`` is asked, from the options that were given."""
@@ -65,6 +68,7 @@ DOCUMENTS: dict[str, Document] = {
         LISTS,
         each=False,
         options=("class_", "year_group", "need", "tier"),
+        shows=("needs", "flags"),
     ),
     "map": Document(
         "map_asked",
@@ -72,6 +76,7 @@ DOCUMENTS: dict[str, Document] = {
         LISTS,
         each=False,
         options=(*_ROWS, "by", "to_date", "no_costs"),
+        shows=("needs", "cycles"),
     ),
     "delivery": Document(
         "delivery",
@@ -79,6 +84,7 @@ DOCUMENTS: dict[str, Document] = {
         LISTS,
         each=False,
         options=(*_ROWS, "by", "no_costs"),
+        shows=("cycles",),
     ),
     "impact": Document(
         "impact",
@@ -93,6 +99,7 @@ DOCUMENTS: dict[str, Document] = {
         LISTS,
         each=False,
         options=("class_", "staff"),
+        shows=("cycles",),
     ),
     "class-map": Document(
         "class_map",
@@ -100,6 +107,7 @@ DOCUMENTS: dict[str, Document] = {
         LISTS,
         each=False,
         options=("class_",),
+        shows=("cycles", "needs"),
     ),
     "census": Document(
         "census",
@@ -107,6 +115,7 @@ DOCUMENTS: dict[str, Document] = {
         LISTS,
         each=False,
         options=("class_", "year_group"),
+        shows=("upn", "needs", "flags", "funding"),
     ),
     "information-report": Document(
         "information_report",

@@ -9,6 +9,8 @@ from typing import Literal
 from typing import cast
 
 from sencli.core.around import School
+from sencli.core.redact import NO_RULES
+from sencli.core.redact import Rules
 from sencli.documents.view import Block
 from sencli.documents.view import Letterhead
 from sencli.documents.view import View
@@ -31,6 +33,9 @@ class Setting(Value):
         words: the wording.
         fingerprints: whether papers carry the fingerprint of their records.
         logo: the picture that ``school.letterhead.logo`` names, or nothing.
+        rules: what the reader of a paper about many pupils does not get.
+        originals: by id, the whole records of which the reader gets parts: a paper's
+            fingerprint is of these.
     """
 
     school: Entry
@@ -40,6 +45,8 @@ class Setting(Value):
     words: Wording = field(default_factory=lambda: Wording({}))
     fingerprints: bool = True
     logo: bytes = b""
+    rules: Rules = NO_RULES
+    originals: Mapping[str, Entry] = field(default_factory=dict)
 
     def provision(self, key: str) -> Entry:
         """The catalogue's entry of that key, or one that has only its key as name."""
@@ -85,12 +92,14 @@ class Setting(Value):
         labels = self.words.section("frame")
         if labels:
             labels["day"] = self.words.date(self.day)
+        whole = [self.originals.get(str(r.get("id", "")), r) for r in records]
         return View(
             title=title,
             school=self.letterhead,
             day=self.day,
             blocks=tuple(blocks),
-            fingerprint=self._fingerprint(records),
+            fingerprint=self._fingerprint(whole),
+            pupils=tuple(str(r["id"]) for r in whole if "id" in r),
             lang=self.words.lang,
             labels=labels,
             **more,

@@ -84,10 +84,11 @@ def build(
     blocks += _tables(people, names, asked)
     if any(not slot.day for slot in shown) and not asked.flat:
         blocks.append(Text(_NO_DAY, "small"))
+    there = {pupil for slot in shown for pupil in slot.ids}
     view = setting.view(
         "Timetable of support",
         blocks,
-        records,
+        [record for record in records if record["id"] in there],
         subtitle=dates.words(setting.day)
         + (f" · class {asked.class_}" if asked.class_ else ""),
         landscape=True,

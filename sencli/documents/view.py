@@ -165,6 +165,7 @@ class View(Value):
         lang: language of the wording (BCP 47).
         footer: one line at the foot of every page; fingerprint and day are added.
         fingerprint: short fingerprint of the records' content it was made from, or "".
+        pupils: ids of the pupils whose records it was made from.
         landscape: the page lies on its side.
         data: what ``--format json`` prints; ``None`` prints the view itself.
         labels: words of the frame itself in ``lang``: page, of, printed, fingerprint,
@@ -184,3 +185,4 @@ class View(Value):
     data: Any = None
     labels: dict[str, str] = field(default_factory=dict)
     opening: tuple[Text, ...] = ()
+    pupils: tuple[str, ...] = ()

@@ -226,8 +226,8 @@ def test_another_child_is_named_to_no_reader_unnoticed(school):
 
 
 def test_options_of_one_pupils_papers_do_not_go_with_the_whole_school(school):
-    got = school("print register --for governor", code=2)
-    assert "--for goes with papers about one pupil" in got.err
+    got = school("print register --strict", code=2)
+    assert "--strict goes with papers about one pupil" in got.err
 
 
 def test_several_cases_in_one_file(school):

@@ -1,0 +1,73 @@
+"""A paper about many pupils for one kind of reader: cut by the rules, and marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli.core.redact import LeftOut
+from sencli.core.redact import Redacted
+from sencli.core.redact import Rules
+from sencli.core.redact import redact
+from sencli.documents.case_left_out import left_out
+from sencli.documents.view import View
+from sencli.value import replace
+
+Entry = Mapping[str, Any]
+Gone = Mapping[str, tuple[LeftOut, ...]]
+
+_ITEM = re.compile(r"\[[^\]]*\]")
+
+
+def cut(
+    records: Iterable[Entry], rules: Rules, shows: Sequence[str]
+) -> tuple[list[dict[str, Any]], dict[str, tuple[LeftOut, ...]]]:
+    """The records as the reader may see them, and by pupil what was left out of them.
+
+    Args:
+        records: the pupils'.
+        rules: for the kind of reader.
+        shows: the fields that the paper shows; what is left out elsewhere is no loss.
+    """
+    kept = []
+    gone = {}
+    for record in records:
+        seen = redact(record, rules)
+        kept.append(seen.record)
+        lost = (out for out in seen.left_out if _is_lost(out, shows))
+        gone[str(record["id"])] = tuple(lost)
+    return kept, gone
+
+
+def _is_lost(out: LeftOut, shows: Sequence[str]) -> bool:
+    """Whether the paper would have shown it: a field whole, or a restricted item."""
+    if out.why == "rule":
+        return _ITEM.sub("", out.path) in shows
+    return out.why == "restricted" and out.path.startswith(tuple(shows))
+
+
+def marked(view: View, rules: Rules, gone: Gone, *, table: bool) -> View:
+    """The paper with the reader under its title and what was left out at its end.
+
+    Args:
+        view: the paper.
+        rules: for the kind of reader; its parts are those that the paper has.
+        gone: by pupil, what was left out.
+        table: whether it is to be one table and no more, as csv is.
+    """
+    reader = f"for {rules.title}"
+    lost = tuple(out for pupil in view.pupils for out in gone.get(pupil, ()))
+    mark = left_out(Redacted({}, lost, rules))
+    data = view.data
+    if isinstance(data, dict):
+        data = {**data, "for": rules.audience}
+    return replace(
+        view,
+        subtitle=f"{view.subtitle} · {reader}" if view.subtitle else reader,
+        blocks=view.blocks if table else (*view.blocks, *mark),
+        data=data,
+        footer=f"Confidential: {reader}" if gone else view.footer,
+    )

@@ -1,0 +1,125 @@
+"""Papers about many pupils, for one reader: cut, refused, recorded, over real records."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sencli.store.repo import Repository
+from tests.cli.test_hand_out import CODE
+from tests.cli.test_hand_out import school
+
+__all__ = ["school"]
+
+PAPERS = (
+    *("register", "map", "delivery", "impact", "timetable", "class-map", "census"),
+    *("governors", "information-report"),
+)
+NAMES = ("Amelia", "Millie", "Khan", "Chlo", "P999900024001")
+
+
+@pytest.fixture(autouse=True)
+def autumn(school, monkeypatch):
+    """A day on which support is given."""
+    del school
+    monkeypatch.setenv("SENCLI_TODAY", "2025-11-10")
+
+
+def issued(school) -> dict[str, list[dict[str, str]]]:
+    repo = Repository.find(str(school.folder))
+    return {i: repo.pupil(i).get("issued", []) for i in repo.pupil_ids()}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_it_is_noted_of_everybody_on_it_who_was_given_the_paper(school, paper):
+    got = school(f"print {paper} --for inspector --record")
+    codes = set(CODE.findall(got.out))
+    given = {pupil: papers for pupil, papers in issued(school).items() if papers}
+    assert given
+    for (entry,) in given.values():
+        assert entry["document"].split()[0] == paper
+        assert entry["to"] == "an inspector"
+        assert entry["audience"] == "inspector"
+        assert entry["content"] in codes
+    # the paper's code is of the whole records, so that it can be looked up
+    code = next(iter(given.values()))[0]["content"]
+    found = json.loads(school("verify", code, "--format", "json").out)
+    assert found["current"]
+    assert {one["pupil"] for one in found["issued"]} <= set(given)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("fmt", ["text", "json"])
+def test_a_governor_reads_no_name(school, paper, fmt):
+    if paper in {"information-report"}:
+        assert "for a governor" in school(f"print {paper} --for governor").out
+        return
+    got = school(f"print {paper} --for governor --format {fmt}").out
+    for name in NAMES:
+        assert name not in got
+    if fmt == "text":
+        assert "for a governor" in got
+
+
+@pytest.mark.parametrize("paper", PAPERS[:7])
+def test_no_family_gets_a_paper_about_other_children(school, paper):
+    if paper == "impact":
+        assert school("print impact --for parent").out
+        return
+    got = school(f"print {paper} --for parent --record", code=2)
+    assert "no family may have it" in got.err
+    got = school("print", paper, "--to", "Sana Khan", "--record", code=2)
+    assert "no family may have it" in got.err
+    assert not any(issued(school).values())
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_sharing_none_gets_no_paper_about_many(school, paper):
+    got = school("print", paper, "--to", "Omar Khan", "--record", code=3)
+    assert "Nothing may be shared with Omar Khan" in got.err
+    assert not any(issued(school).values())
+
+
+def test_what_was_left_out_is_marked_and_money_goes_by_the_rules(school):
+    got = school("print census --for inspector").out
+    assert "Left out for an inspector" in got
+    assert "unique pupil numbers" in got
+    assert "P999900024001" not in got
+    whole = school("print map --format json").out
+    assert "cost_pence" in whole
+    own = school.folder / "templates"
+    own.mkdir()
+    rules = {"title": "a visitor", "views": "none", "anonymous": False}
+    rules |= {"leave_out": [], "parts": ["costs"]}
+    text = json.dumps({"audiences": {"agency": rules}})
+    (own / "redaction.json").write_text(text, "utf-8")
+    assert "cost_pence" not in school("print map --format json --for agency").out
+    assert "costs" in school("print map --for agency").out
+
+
+def test_the_paper_is_named_by_what_it_was_narrowed_to(school):
+    school("print map --class 4B --to Ofsted --record")
+    entries = [entry for papers in issued(school).values() for entry in papers]
+    assert {entry["document"] for entry in entries} == {"map (class 4B)"}
+    assert {entry["to"] for entry in entries} == {"Ofsted"}
+
+
+def test_what_cannot_be_recorded_is_refused(school, tmp_path):
+    assert "To whom" in school("print register --record", code=2).err
+    line = "print register --for agency --record --as-at 01/12/2025"
+    assert "paper of today" in school(line, code=2).err
+    there = tmp_path / "there.txt"
+    there.write_text("mine")
+    for line in ("print register --for agency", "print case amelia --for agency"):
+        got = school(*line.split(), "--record", "--output", str(there), code=2)
+        assert "there already" in got.err
+    assert not any(issued(school).values())
+    assert there.read_text() == "mine"
+
+
+def test_faults_of_the_census_are_not_for_everybody(school):
+    assert "Faults" in school("print census --for agency").out
+    got = school("print census --for new-school").out
+    assert "fault" not in got.casefold()
+    assert "what the rules find missing" in got
