@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -242,3 +243,89 @@ def test_ticks_come_to_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks: list[int] = []
     parallel.spread(str.upper, ["a", "b", "c", "d"], ticks.append)
     assert sum(ticks) == 4
+
+
+def test_a_cache_cut_off_anywhere_is_never_half_believed(repo: Repository) -> None:
+    settle()
+    want = rows(repo, "names", Counting()).rows
+    place = repo.root / ".git" / "sencli" / "rows-names.json"
+    whole = place.read_bytes()
+    for end in range(0, len(whole), 7):
+        place.write_bytes(whole[:end])
+        assert rows(repo, "names", Counting()).rows == want
+
+
+def test_rows_that_say_nothing_are_not_taken_for_rows(repo: Repository) -> None:
+    """Rows of other pupils under a listing that is right: a cache put in from afar."""
+    settle()
+    want = rows(repo, "names", Counting()).rows
+    place = repo.root / ".git" / "sencli" / "rows-names.json"
+    head, _, problems, listing = place.read_bytes().split(b"\n", 3)
+    place.write_bytes(b"\n".join([head, b"{}", problems, listing]))
+    assert rows(repo, "names", Counting()).rows == want
+
+
+def test_another_file_of_the_same_size_and_times_is_seen(repo: Repository) -> None:
+    """Put in its place by a program that keeps times, as a backup does."""
+    settle()
+    rows(repo, "names", Counting())
+    path: Path = min((repo.root / "pupils").iterdir())
+    stat = path.stat()
+    other = path.with_suffix(".other")
+    other.write_bytes(path.read_bytes())
+    os.utime(other, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    other.replace(path)
+    again = Counting()
+    rows(repo, "names", again)
+    assert again.seen == [path.stem]
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "No space left"), KeyboardInterrupt()])
+def test_a_cache_that_is_not_finished_leaves_nothing(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch, fault: BaseException
+) -> None:
+    settle()
+    want = rows(repo, "names", Counting()).rows
+    place = repo.root / ".git" / "sencli" / "rows-names.json"
+    kept = place.read_bytes()
+
+    def refuse(_source: str, _target: str) -> None:
+        raise fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store_rows.os, "replace", refuse)
+        if isinstance(fault, OSError):
+            assert rows(repo, "names", Counting(), "another day").rows == want
+        else:
+            with pytest.raises(KeyboardInterrupt):
+                rows(repo, "names", Counting(), "another day")
+    assert [p.name for p in place.parent.glob("rows-names*")] == [place.name]
+    assert place.read_bytes() == kept
+
+
+def test_two_commands_of_different_days_do_not_mix(repo: Repository) -> None:
+    settle()
+    for day in ("monday", "tuesday", "monday"):
+        found = rows(repo, "days", lambda record, day=day: [record["id"], day], day)
+        assert {said for _, said in found.rows.values()} == {day}
+
+
+def test_an_interruption_while_children_are_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parallel, "workers", lambda _: 3)
+    here = os.getpid()
+
+    def work(name: str) -> str:
+        if os.getpid() != here:
+            time.sleep(60)
+        return name
+
+    signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        parallel.spread(work, ["a", "b", "c"])
+    assert time.monotonic() - begun < 30
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
