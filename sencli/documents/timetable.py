@@ -88,7 +88,7 @@ def build(
     view = setting.view(
         "Timetable of support",
         blocks,
-        [record for record in records if record["id"] in there],
+        [record for record in records if record["id"] in there] or records,
         subtitle=dates.words(setting.day)
         + (f" · class {asked.class_}" if asked.class_ else ""),
         landscape=True,

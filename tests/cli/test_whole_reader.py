@@ -1,4 +1,4 @@
-"""Papers about many pupils, for one reader: cut, refused, recorded, over real records."""
+"""Papers about many pupils, for one reader: cut, refused, recorded."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_it_is_noted_of_everybody_on_it_who_was_given_the_paper(school, paper):
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("fmt", ["text", "json"])
 def test_a_governor_reads_no_name(school, paper, fmt):
-    if paper in {"information-report"}:
+    if paper == "information-report":
         assert "for a governor" in school(f"print {paper} --for governor").out
         return
     got = school(f"print {paper} --for governor --format {fmt}").out
