@@ -17,6 +17,7 @@ from sencli.cli.kinds import LINE
 from sencli.cli.options import writing
 from sencli.cli.progress import progress
 from sencli.errors import InvalidValue
+from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
 
@@ -218,7 +219,6 @@ def _say(app: App, plan: Plan, done: Erased, left: list[Found], fmt: str) -> Non
 
 def _look(app: App, typed: str | None, words: Sequence[str], fmt: str) -> int:
     """Search for what is left; 1 if there is anything."""
-    from sencli.store.records import pupil_path
     from sencli.store.remains import search
 
     if not typed and not words:
@@ -226,13 +226,7 @@ def _look(app: App, typed: str | None, words: Sequence[str], fmt: str) -> int:
             "Look for what? An id, or words.",
             'sen erase --check p7k2q --words "First Last"',
         )
-    ids = []
-    if typed:
-        try:
-            pupil_path(typed)
-            ids = [typed]
-        except InvalidValue:
-            ids = [app.pupil_id(typed)]
+    ids = [_id(app, typed)] if typed else []
     found = search(app.repo.git, ids, words, progress)
     if fmt == "json":
         click.echo(json.dumps([_plain(one) for one in found], ensure_ascii=False))
@@ -242,6 +236,23 @@ def _look(app: App, typed: str | None, words: Sequence[str], fmt: str) -> int:
         app.say(f"Nothing is left of {' or '.join([*ids, *words])} in this folder.")
         app.say(_OWN)
     return int(bool(found))
+
+
+def _id(app: App, typed: str) -> str:
+    """The id of a pupil who is there, or one that was typed."""
+    from sencli.store.records import pupil_path
+
+    try:
+        return app.pupil_id(typed)
+    except NotFound:
+        try:
+            pupil_path(typed)
+        except InvalidValue:
+            raise NotFound(
+                f"There is no pupil {typed!r}.",
+                f'An id can be looked for, and words: --check --words "{typed}"',
+            ) from None
+        return typed
 
 
 def _list(app: App, found: Sequence[Found]) -> None:

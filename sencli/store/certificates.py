@@ -112,6 +112,8 @@ def ledger(
             )
         else:
             _enter(found, commit, made, who, sure=sure)
+            if sure and commit.name not in found.vouched:
+                found.checks.extend(_let_in(repository, known, commit, history, made))
     return found
 
 
@@ -164,6 +166,34 @@ def _believed(
     if strangers or made.commits.get(made.before, made.before) != made.after:
         raise InvalidValue("It speaks of changes that are not there.")
     return made, *_signed(repository, known, commit, later)
+
+
+def _let_in(
+    repository: Repository,
+    known: Settings,
+    commit: Commit,
+    history: list[Commit],
+    made: Certificate,
+) -> list[Check]:
+    """Does a certificate stand for the very change that let its signer sign?"""
+    new = {now for old, now in made.commits.items() if old not in made.gone}
+    lists = [
+        one
+        for one in history
+        if one.name in new and any(f.path == signers.LIST for f in one.files)
+    ]
+    before = lists[-1].parents[:1] if lists else ()
+    listed = signers.list_in(repository.committed(before[0])) if before else None
+    if listed is None:
+        return []
+    state = signers.of_each(repository.git, known, listed, [commit.name])[commit.name]
+    if state.state == "G":
+        return []
+    message = (
+        f"The erasure of {made.date} also stands for the change that let its signer "
+        "sign: compare this history with another computer's (sen sync), or ask."
+    )
+    return [Check("erasure", "warning", message, commit.name)]
 
 
 def _said(repository: Repository, commit: str) -> str:

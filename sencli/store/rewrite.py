@@ -66,6 +66,10 @@ class Rewriter:
             if told:
                 told(1)
 
+    def reads_from(self, reader: Reader) -> None:
+        """Go on with another reader: the one before was closed."""
+        self._reader = reader
+
     def now(self, name: str) -> str:
         """What a commit is called now, or what stands in its place."""
         return self.commits.get(name, name)

@@ -308,6 +308,38 @@ def test_80_forged_certificates_show(signed: Two) -> None:
     breach(sen, "nobody signed it who may")
 
 
+def test_80_a_signer_who_was_let_in_later(signed: Two) -> None:
+    """The certificate stands for the change that let its signer sign: it is said."""
+    sen = signed[0]
+    ben_in(sen)
+    other = new_key(name="other")
+    key = other.with_suffix(".pub").read_text().strip()
+    sen("signer", "add", key, "--name", "deputy@oak.example")
+    git(sen.folder, "config", "user.signingkey", str(other))
+    sen("flag", "add", "amelia", "eal")
+    erase(sen)
+    told = sen("verify").out
+    assert "breach" not in told
+    assert "also stands for the change that let its signer sign" in told
+
+
+def test_80_one_erasure_after_the_other(signed: Two) -> None:
+    sen = signed[0]
+    sen("pupil", "add", "Cara Doyle", "--class", "4B")
+    early = head(sen)
+    pupil = ben_in(sen)
+    sen("flag", "add", "amelia", "eal")
+    erase(sen)
+    sen("flag", "add", "amelia", "young_carer")
+    sen("erase", "cara", *GROUND, "--yes")
+    assert left(sen, pupil) == []
+    told = sen("verify", "--against", early[:16]).out
+    assert "breach" not in told
+    assert "vouched for by a later erasure" in told
+    assert told.count("was rewritten by the erasure") >= 1
+    whole(sen)
+
+
 def test_80_undo_of_what_was_before(amelia: Typed) -> None:
     ben_in(amelia)
     amelia("flag", "add", "amelia", "eal")
