@@ -10,32 +10,56 @@ from sencli.errors import InvalidValue
 if TYPE_CHECKING:
     from sencli.cli.hand_out import Counter
     from sencli.cli.hand_out import Job
-    from sencli.core.guard import Guard
+    from sencli.core.guard import Remark
+    from sencli.core.lookup import Record
     from sencli.documents.view import View
 
 
-def guarded(counter: Counter, jobs: Sequence[Job], views: Sequence[View]) -> None:
-    """Tell of jargon, codes, other children's names and hard sentences.
+class Look:
+    """What a paper is looked over with, made once for all of them."""
 
-    Readers of the trade know its words: they are told of other children's names only.
+    def __init__(self, counter: Counter) -> None:
+        from sencli.core.guard import Guard
+        from sencli.core.settings import settings
+        from sencli.store.names import pupil_names
+        from sencli.store.schema import document
+
+        reading = counter.reading
+        self._schema = document("pupil")
+        self._for_parents = counter.order.for_parents
+        self._guard = Guard(
+            counter.setting("").words.section("jargon"),
+            pupil_names(reading.source),
+            [str(person["name"]) for person in reading.school.get("staff", ())],
+            settings(reading.school).reading_age,
+        )
+
+    def __call__(self, record: Record, view: View) -> list[Remark]:
+        """Jargon, codes, other children's names and hard sentences on one paper.
+
+        Readers of the trade know its words: they are told of other children only.
+        """
+        from sencli.core.guard import texts
+        from sencli.formats import render
+
+        printed = render([view], "text").decode()
+        found = self._guard.remarks(texts(record, self._schema, printed), record)
+        return [made for made in found if made.kind == "name" or self._for_parents]
+
+
+def tell(
+    counter: Counter, jobs: Sequence[Job], found: Sequence[Sequence[Remark]]
+) -> None:
+    """Tell of what was found on the papers, each thing once.
 
     Raises:
-        InvalidValue: there are some, and the order is strict.
+        InvalidValue: there is something, and the order is strict.
     """
-    from sencli.core import guard
     from sencli.core import lookup
-    from sencli.formats import render
-    from sencli.store.schema import document
 
-    judge = _judge(counter)
-    schema = document("pupil")
     told: set[tuple[str, str]] = set()
-    for job, view in zip(jobs, views, strict=True):
-        printed = render([view], "text").decode()
-        found = guard.texts(job.record, schema, printed)
-        for remark in judge.remarks(found, job.record):
-            if remark.kind != "name" and not counter.order.for_parents:
-                continue
+    for job, remarks in zip(jobs, found, strict=True):
+        for remark in remarks:
             key = (str(job.record["id"]), remark.message)
             if key in told:
                 continue
@@ -50,17 +74,3 @@ def guarded(counter: Counter, jobs: Sequence[Job], views: Sequence[View]) -> Non
             "paper as they do (see above); nothing was printed.",
             "Change them, or leave --strict out.",
         )
-
-
-def _judge(counter: Counter) -> Guard:
-    from sencli.core.guard import Guard
-    from sencli.core.settings import settings
-    from sencli.store.names import pupil_names
-
-    reading = counter.reading
-    return Guard(
-        counter.setting("").words.section("jargon"),
-        pupil_names(reading.source),
-        [str(person["name"]) for person in reading.school.get("staff", ())],
-        settings(reading.school).reading_age,
-    )

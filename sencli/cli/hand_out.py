@@ -102,7 +102,8 @@ class Counter:
     def hand_out(self, records: Sequence[Record]) -> None:
         """Make the papers, say what parents may stumble over, record, and print."""
         from sencli.cli import issue
-        from sencli.cli.guarding import guarded
+        from sencli.cli.guarding import tell
+        from sencli.cli.making import made
 
         self._check(len(records))
         jobs = [job for record in records for job in self._jobs(record)]
@@ -111,9 +112,10 @@ class Counter:
         before = {str(job.record["id"]): job.record for job in jobs}
         if self.order.record and self.order.letter:
             jobs = issue.told(self, jobs)
-        views = self._views(jobs)
-        if self.order.for_parents or self.order.audience:
-            guarded(self, jobs, views)
+        papers = made(self, jobs)
+        views = [view for view, _ in papers]
+        if self.guards:
+            tell(self, jobs, [remarks for _, remarks in papers])
         data = self._rendered(jobs, views)
         if self.order.record:
             issue.save(self, before, jobs, views)
@@ -186,18 +188,13 @@ class Counter:
             lang = language_of(str(found.get("language", "")), self.own)
         return Job(record, contact, to, lang)
 
-    def _views(self, jobs: Sequence[Job]) -> list[View]:
-        from sencli.cli.progress import progress
+    @property
+    def guards(self) -> bool:
+        """Whether the papers are looked over before they are handed out."""
+        return bool(self.order.for_parents or self.order.audience)
 
-        views = []
-        with progress("Writing papers", len(jobs)) as tick:
-            for job in jobs:
-                views.append(self._view(job))
-                if tick is not None:
-                    tick(1)
-        return views
-
-    def _view(self, job: Job) -> View:
+    def view(self, job: Job) -> View:
+        """One paper."""
         asked = self.asked(job)
         (view,) = self.document.build([job.record], self.setting(job.lang), asked)
         return view
