@@ -261,7 +261,8 @@ def _where(path: str, version: Recorded, root: Schema, books: Entry) -> _Where:
     schema: Schema = root
     place: list[str] = []
     title, names, item = "", [], False
-    for name, name_of_item in steps(path):
+    way = list(steps(path))
+    for number, (name, name_of_item) in enumerate(way, 1):
         schema = resolve(schema.get("properties", {}).get(name, {}), root)
         values = [v.get(name) for v in values if isinstance(v, Mapping)]
         names.append(name)
@@ -269,16 +270,16 @@ def _where(path: str, version: Recorded, root: Schema, books: Entry) -> _Where:
         item = name_of_item is not None
         if item:
             keys = schema.get("x-key", ("id",))
-            found = [_pick(v, keys, name_of_item) for v in values]
-            values = [v for v in found if v is not None]
             schema = resolve(schema.get("items", {}), root)
             title, names = str(schema.get("title", "")), []
+            if number == len(way):
+                break  # the item itself, which is told by its own words
+            found = [_pick(v, keys, name_of_item) for v in values]
+            values = [v for v in found if v is not None]
             place.append(_place(values, title, record, books))
         elif name in _PARTS and title == "Cycle":
             place.append(_PARTS[name])
             title, names = title_here, []
-    if item and place:
-        place.pop()
     at = _joined(place, record, item=item)
     return _Where(at, title, ".".join(names), item, schema)
 

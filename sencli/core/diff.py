@@ -57,7 +57,7 @@ def diff(old: Any, new: Any, root: Schema) -> list[Change]:
 def _walk(
     old: Any, new: Any, schema: Schema, root: Schema, at: str
 ) -> Iterator[Change]:
-    if old == new:
+    if old is new or old == new:
         return
     schema = resolve(schema, root)
     if isinstance(old, Mapping) and isinstance(new, Mapping):
@@ -81,10 +81,10 @@ def _fields(
 ) -> Iterator[Change]:
     properties = schema.get("properties", {})
     for key in [*new, *(k for k in old if k not in new)]:
-        part = properties.get(key, {})
-        yield from _walk(
-            old.get(key), new.get(key), part, root, f"{at}.{key}" if at else key
-        )
+        before, after = old.get(key), new.get(key)
+        if before is not after:
+            part = properties.get(key, {})
+            yield from _walk(before, after, part, root, f"{at}.{key}" if at else key)
 
 
 def _keyed(entries: Sequence[Any], keys: Sequence[str]) -> dict[tuple[Any, ...], Any]:
@@ -101,24 +101,36 @@ def _keyed(entries: Sequence[Any], keys: Sequence[str]) -> dict[tuple[Any, ...],
     return found
 
 
+def _alike(old: Sequence[Any], new: Sequence[Any]) -> int:
+    """How many items are equal from the beginning on."""
+    low, high = 0, min(len(old), len(new))
+    # equal pieces are compared much faster than item after item
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def _middles(
-    old: Sequence[Any], new: Sequence[Any], key: str
+    old: Sequence[Any], new: Sequence[Any], keys: Sequence[str], date: str
 ) -> tuple[Sequence[Any], Sequence[Any]]:
     """Both lists without what is equal at either end: of a long list that is most."""
-    most = min(len(old), len(new))
-    first = 0
-    while first < most and old[first] == new[first]:
-        first += 1
-    last = 0
-    while last < most - first and old[-1 - last] == new[-1 - last]:
-        last += 1
+    first = _alike(old, new)
+    last = _alike(old[first:][::-1], new[first:][::-1])
     equal = (*old[:first], *old[len(old) - last :])
     before, after = old[first : len(old) - last], new[first : len(new) - last]
-    if not all(isinstance(item, dict) for item in (*equal, *before, *after)):
-        return old, new
     # items that share a key are told apart by their number among all
-    names = [item.get(key) for item in (*before, *after)]
-    if any(item.get(key) in names for item in equal):
+    rarest = date if date in keys else keys[0]
+    try:
+        some = [item.get(rarest) for item in (*before, *after)]
+        near = [item for item in equal if item.get(rarest) in some]
+    except AttributeError:
+        return old, new  # a hand has put something else among them
+    names = {identity(item, keys) for item in (*before, *after)}
+    if any(identity(item, keys) in names for item in near):
         return old, new
     return before, after
 
@@ -127,7 +139,7 @@ def _items(
     old: Sequence[Any], new: Sequence[Any], schema: Schema, root: Schema, at: str
 ) -> Iterator[Change]:
     keys = schema["x-key"]
-    old, new = _middles(old, new, keys[0])
+    old, new = _middles(old, new, keys, schema.get("x-date", ""))
     before, after = _keyed(old, keys), _keyed(new, keys)
     for name in [*after, *(n for n in before if n not in after)]:
         yield from _walk(
