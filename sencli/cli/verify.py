@@ -10,6 +10,7 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.options import PAST
 from sencli.cli.save import SHORT
 from sencli.cli.save import brief
 from sencli.core.dates import words
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("code", required=False)
+@click.argument("pupils", nargs=-1, metavar="[PUPIL]...")
+@click.option(
+    "--as-at", type=PAST, help="The day at the foot of the paper, if not today's."
+)
 @click.option(
     "--against",
     metavar="FINGERPRINT",
@@ -30,15 +35,26 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text")
 @pass_app
-def verify(app: App, *, code: str | None, against: str, fmt: str) -> int:
+def verify(
+    app: App,
+    *,
+    code: str | None,
+    pupils: tuple[str, ...],
+    as_at: str | None,
+    against: str,
+    fmt: str,
+) -> int:
     """Verify the whole history, line by line; exit 8 on a breach.
 
     It ends with a short fingerprint of the newest change: write it on paper, and give
     it to --against later. With CODE, the check code at the foot of a paper: whether
-    that paper still says what the records say (exit 1 if not), and what has changed.
+    that paper still says what the records say (exit 1 if not), and what has changed;
+    exit 4 where no record ever had that code, 3 where it cannot be one. For a paper of
+    another day give the day, and for one about some pupils name them.
     """
     if code is not None:
-        return _paper(app, code, fmt)
+        ids = tuple(app.pupil_id(typed) for typed in pupils)
+        return _paper(app, code, fmt, as_at or "", ids)
     from sencli.store.verify import verify as look
 
     found = []
@@ -51,23 +67,26 @@ def verify(app: App, *, code: str | None, against: str, fmt: str) -> int:
     return IntegrityFault.exit_code if any(c.level == "breach" for c in found) else 0
 
 
-def _paper(app: App, code: str, fmt: str) -> int:
+def _paper(app: App, code: str, fmt: str, day: str, pupils: tuple[str, ...]) -> int:
     from sencli.store.papers import paper
 
-    match = paper(app.repo, code, app.today)
+    match = paper(app.repo, code, app.today, day, pupils)
     if fmt == "json":
         click.echo(json.dumps(_matched(match), indent=2, ensure_ascii=False))
         return int(not match.current)
     for pupil, entry in match.issued:
         to = f" to {entry['to']}" if "to" in entry else ""
         app.say(f"Given on {words(entry['date'])}{to}: {entry['document']} ({pupil}).")
+    of = match.what + (f", as at {words(match.as_at)}" if match.as_at else "")
     if match.current:
-        app.say(f"This paper still says what the records say ({match.what}).")
+        app.say(f"This paper still says what the records say ({of}).")
         return 0
     app.say(
         f"This paper is of the records as they were on {words(match.date)} "
-        f"(commit {match.commit[:SHORT]}, {match.what}). Changed since:"
+        f"(commit {match.commit[:SHORT]}, {of}). Changed since:"
     )
+    if not any(match.changes.values()):
+        app.say("  nothing on it: others have come to stand beside those on the paper")
     for pupil, changes in match.changes.items():
         for change in changes:
             app.say(
@@ -84,6 +103,7 @@ def _matched(match: Match) -> dict[str, Any]:
         "issued": [{"pupil": pupil, **entry} for pupil, entry in match.issued],
         "commit": match.commit or None,
         "date": match.date or None,
+        "as_at": match.as_at or None,
         "changes": [
             {"pupil": pupil, "path": c.path, "old": c.old, "new": c.new}
             for pupil, changes in match.changes.items()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
-from sencli.core import lookup
+from sencli.core.around import School
 from sencli.core.diff import Change
 from sencli.core.fingerprint import combined
 from sencli.core.fingerprint import digest
+from sencli.core.paper_scopes import groups
 from sencli.value import Value
 from sencli.value import field
 
@@ -23,11 +24,12 @@ class Match(Value):
     Attributes:
         current: whether the records still say what the paper says.
         pupils: ids of the pupils that it is made from.
-        what: of whom, in words without a name: ``p7k2q``, ``class 4B``.
+        what: of whom, in words without a name: ``p7k2q``, ``the map: class 4B``.
         issued: entries of ``issued`` with this code, each with its pupil's id.
         changes: by pupil's id, what has changed since.
         commit: the commit whose records it was made from, "" where it is current.
         date: the ISO date of that commit.
+        as_at: the ISO date up to which the paper tells, or "" where it tells all.
     """
 
     current: bool
@@ -37,6 +39,7 @@ class Match(Value):
     changes: Mapping[str, Sequence[Change]] = field(default_factory=dict)
     commit: str = ""
     date: str = ""
+    as_at: str = ""
 
 
 def issued(records: Sequence[Entry], code: str) -> tuple[tuple[str, Entry], ...]:
@@ -49,33 +52,39 @@ def issued(records: Sequence[Entry], code: str) -> tuple[tuple[str, Entry], ...]
     )
 
 
-def current(records: Sequence[Entry], code: str, day: str) -> tuple[str, list[Entry]]:
-    """Of whom the code is as the records stand; ("", []) where of nobody.
+def whose(
+    records: Mapping[str, Entry],
+    code: str,
+    around: School,
+    day: str,
+    some: Collection[str] = (),
+) -> tuple[str, tuple[str, ...]]:
+    """Of whom the code is, as these records stand; ("", ()) where of nobody.
 
-    Looked at are each pupil alone, and the groups that papers are printed of.
+    Looked at are each pupil alone, the pupils named, and the papers about many.
+
+    Args:
+        records: every record by id.
+        code: as it was printed.
+        around: the school.
+        day: for who was in which class, and had what support.
+        some: ids of pupils who may stand on the paper together.
     """
-    known = {str(record["id"]): digest(record) for record in records}
-    for record in records:
-        if combined([known[str(record["id"])]]) == code:
-            return str(record["id"]), [record]
-    for name, group in _groups(records, day):
-        if combined(known[str(record["id"])] for record in group) == code:
-            return name, group
-    return "", []
+    known = {pupil: digest(record) for pupil, record in records.items()}
+    there = bool(some) and set(some) <= set(known)
+    if there and combined(known[pupil] for pupil in some) == code:
+        return said(some), tuple(sorted(some))
+    for pupil, made in known.items():
+        if combined([made]) == code:
+            return pupil, (pupil,)
+    tried: set[frozenset[str]] = set()
+    for name, ids in groups(records.values(), around, day).items():
+        if ids not in tried and combined(known[i] for i in ids) == code:
+            return name, tuple(sorted(ids))
+        tried.add(ids)
+    return "", ()
 
 
-def _groups(records: Sequence[Entry], day: str) -> Iterator[tuple[str, list[Entry]]]:
-    here = [record for record in records if lookup.on_roll(record, day)]
-    listed = [r for r in here if lookup.status_on(r, day)["provision"] != "N"]
-    yield "all pupils", list(records)
-    yield "all pupils on roll", here
-    yield "the register", listed
-    for code, word in (("K", "SEN support"), ("E", "EHC plans")):
-        some = [r for r in here if lookup.status_on(r, day)["provision"] == code]
-        yield f"pupils with {word}", some
-    for key, word in (("class", "class"), ("year_group", "year")):
-        names = {str(lookup.placement_on(r, day).get(key, "")) for r in here} - {""}
-        for name in sorted(names):
-            for some in (here, listed):
-                of = [r for r in some if lookup.placement_on(r, day).get(key) == name]
-                yield f"{word} {name}", of
+def said(pupils: Collection[str]) -> str:
+    """One pupil's id, or how many pupils they are."""
+    return next(iter(pupils)) if len(pupils) == 1 else f"{len(pupils)} pupils"

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.core.around import School
+from sencli.core.asat import as_at
 from sencli.core.diff import diff
 from sencli.core.fingerprint import combined
 from sencli.core.fingerprint import digest
 from sencli.core.fingerprint import normal
 from sencli.core.paper_codes import Match
-from sencli.core.paper_codes import current
 from sencli.core.paper_codes import issued
+from sencli.core.paper_codes import said
+from sencli.core.paper_codes import whose
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store.records import pupil_of
@@ -26,24 +29,37 @@ if TYPE_CHECKING:
     from sencli.store.history import Version
     from sencli.store.repo import Repository
 
+    Records = dict[str, dict[str, Any]]
+
 _LETTERS = 19
+_SEVERAL = 2
 
 
 class _Past(Value):
-    """Records as they were when they had a code."""
+    """Records as they were when they had a code, and of whom they are."""
 
     commit: str
     date: str
     records: dict[str, dict[str, Any]]
+    what: str
+    as_at: str = ""
 
 
-def paper(repository: Repository, typed: str, day: str) -> Match:
+def paper(
+    repository: Repository,
+    typed: str,
+    today: str,
+    day: str = "",
+    pupils: Collection[str] = (),
+) -> Match:
     """What a check code that was read off paper belongs to.
 
     Args:
         repository: the records.
         typed: the code, with its dashes or without.
-        day: today's ISO date, for who is in which class.
+        today: today's ISO date, for who is in which class.
+        day: the ISO date at the foot of the paper, or "".
+        pupils: ids of those on the paper, where they were chosen by name.
 
     Raises:
         InvalidValue: it cannot be a check code.
@@ -57,70 +73,140 @@ def paper(repository: Repository, typed: str, day: str) -> Match:
         )
     records = {i: repository.pupil(i) for i in repository.pupil_ids()}
     given = issued(list(records.values()), code)
-    what, found = current(list(records.values()), code, day)
-    if found:
-        pupils = tuple(str(record["id"]) for record in found)
-        return Match(current=True, pupils=pupils, what=what, issued=given)
-    several = {pupil for pupil, _ in given}
-    if several and combined(digest(records[i]) for i in several) == code:
-        what = f"{len(several)} pupils"
-        return Match(
-            current=True, pupils=tuple(sorted(several)), what=what, issued=given
-        )
-    past = _past(repository, code, several)
+    some = set(pupils) or {pupil for pupil, _ in given}
+    search = _Search(repository, code, day or today, some)
+    for until in ("", day) if day else ("",):
+        what, found = whose(_cut(records, until), code, search.around, search.day, some)
+        if found:
+            return Match(True, found, what, given, as_at=until)
+    past = search.past(cut=bool(day))
     if past is None:
         raise NotFound(
             f"No record has the check code {code}, and none ever had.",
-            "Read it again from the foot of the paper. A paper of an earlier day "
-            "(--as-at) has a code of its own.",
+            "Read it again from the foot of the paper, and give the day that stands "
+            "beside it, or the pupils on it: sen verify CODE [PUPIL]... --as-at DATE",
         )
-    changes = {
-        pupil: diff(_content(old), _content(records.get(pupil, {})), document("pupil"))
-        for pupil, old in past.records.items()
-    }
-    pupils = tuple(sorted(past.records))
+    now = _cut(records, past.as_at)
     return Match(
         current=False,
-        pupils=pupils,
-        what=pupils[0] if len(pupils) == 1 else f"{len(pupils)} pupils",
+        pupils=tuple(sorted(past.records)),
+        what=past.what,
         issued=given,
-        changes=changes,
+        changes={
+            pupil: diff(_content(old), _content(now.get(pupil, {})), document("pupil"))
+            for pupil, old in past.records.items()
+        },
         commit=past.commit,
         date=past.date,
+        as_at=past.as_at,
     )
+
+
+def _cut(records: Records, day: str) -> Records:
+    """The records as at the day, or as they are where it is ""."""
+    if not day:
+        return records
+    return {i: as_at(record, day, document("pupil")) for i, record in records.items()}
 
 
 def _content(record: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key != "issued"}
 
 
-def _past(repository: Repository, code: str, of: Collection[str]) -> _Past | None:
-    """When the records had the code: those it was issued of, else any one alone."""
-    if len(of) == 1:
-        versions = repository.history(pupil_path(next(iter(of))))
-    else:
-        versions = repository.recent()
-    now: dict[str, dict[str, Any]] = {}
-    digests: dict[str, bytes] = {}
-    found = None
-    for commit in _commits(versions):
-        for version in commit:
-            pupil = pupil_of(version.path)
-            if not pupil:
-                continue
-            now.pop(pupil, None)
-            digests.pop(pupil, None)
-            if version.new is not None:
-                now[pupil], digests[pupil] = version.new, digest(version.new)
-                if combined([digests[pupil]]) == code:
-                    day = version.date[:10]
-                    found = _Past(version.commit, day, {pupil: version.new})
-        some = {pupil: digests[pupil] for pupil in of if pupil in digests}
-        if len(some) > 1 and len(some) == len(of) and combined(some.values()) == code:
+class _Search:
+    """Through the history for when the records had a code.
+
+    Args:
+        repository: the records.
+        code: as it was printed.
+        day: the ISO date on the paper.
+        some: ids of the pupils who may stand on it together.
+    """
+
+    def __init__(
+        self, repository: Repository, code: str, day: str, some: Collection[str]
+    ) -> None:
+        self.repository = repository
+        self.code = code
+        self.day = day
+        self.some = some
+        school, provisions = repository.school(), repository.provisions()
+        self.around = School(school, provisions, repository.groups())
+
+    def past(self, *, cut: bool) -> _Past | None:
+        """When they had it last: one alone, those meant together, or on the day many.
+
+        Args:
+            cut: whether the day was given, so that the paper may tell of it alone.
+        """
+        only = next(iter(self.some)) if len(self.some) == 1 else ""
+        versions = (
+            self.repository.history(pupil_path(only))
+            if only
+            else self.repository.recent()
+        )
+        now: Records = {}
+        sums: dict[str, dict[str, bytes]] = {}
+        ways = ("", self.day) if cut else ("",)
+        found = before = None
+        for commit in _commits(versions):
             last = commit[-1]
-            held = {pupil: now[pupil] for pupil in some}
-            found = _Past(last.commit, last.date[:10], held)
-    return found
+            if cut and before and before.date[:10] < self.day <= last.date[:10]:
+                # as the day began, whatever was written on it afterwards
+                found = self._many(before, now) or found
+            for version in commit:
+                pupil = pupil_of(version.path)
+                if not pupil:
+                    continue
+                now.pop(pupil, None)
+                sums.pop(pupil, None)
+                if version.new is not None:
+                    now[pupil] = version.new
+                    sums[pupil] = self._sums(pupil, version.new, ways)
+                    found = self._alone(version, pupil, sums[pupil]) or found
+            found = self._together(last, now, sums, ways) or found
+            if cut and last.date[:10] == self.day:
+                found = self._many(last, now) or found
+            before = last
+        return found
+
+    def _sums(
+        self, pupil: str, record: dict[str, Any], ways: tuple[str, ...]
+    ) -> dict[str, bytes]:
+        """The digests of a record, whole and as at the day."""
+        return {way: digest(_cut({pupil: record}, way)[pupil]) for way in ways}
+
+    def _alone(
+        self, version: Version, pupil: str, sums: dict[str, bytes]
+    ) -> _Past | None:
+        """Whether this version of one record had the code."""
+        for way, made in sums.items():
+            if combined([made]) == self.code:
+                held = _cut({pupil: version.new or {}}, way)
+                return _Past(version.commit, version.date[:10], held, pupil, way)
+        return None
+
+    def _together(
+        self,
+        last: Version,
+        now: Records,
+        sums: dict[str, dict[str, bytes]],
+        ways: tuple[str, ...],
+    ) -> _Past | None:
+        """Whether those who may stand on it together had the code."""
+        if len(self.some) < _SEVERAL or not set(self.some) <= set(now):
+            return None
+        for way in ways:
+            if combined(sums[pupil][way] for pupil in self.some) == self.code:
+                held = _cut({pupil: now[pupil] for pupil in self.some}, way)
+                date = last.date[:10]
+                return _Past(last.commit, date, held, said(self.some), way)
+        return None
+
+    def _many(self, last: Version, now: Records) -> _Past | None:
+        what, ids = whose(now, self.code, self.around, self.day)
+        held = {pupil: now[pupil] for pupil in ids}
+        return _Past(last.commit, last.date[:10], held, what) if ids else None
 
 
 def _commits(versions: list[Version]) -> Iterator[list[Version]]:

@@ -202,6 +202,35 @@ def test_a_case_for_a_reader_is_recorded_and_verified(school):
     assert data["changes"][0]["path"] == "known_as"
 
 
+def code_of(school, line, **more):
+    return CODE.search(school(line, **more).out)[0]
+
+
+def test_a_paper_of_some_pupils_or_of_another_day_is_found_again(school):
+    some = code_of(school, "print map amelia chloe --year 2025-26")
+    then = code_of(school, "print case amelia --as-at 01/11/2025")
+    room = code_of(school, "print class-map --class 4B")
+    both = code_of(school, "print map amelia chloe --year 2025-26 --as-at 01/11/2025")
+    day = "--as-at 01/11/2025"
+    assert "2 pupils" in school(f"verify {some} amelia chloe").out
+    assert "as at 1 November 2025" in school(f"verify {then} {day}").out
+    assert "as at 1 November 2025" in school(f"verify {both} amelia chloe {day}").out
+    assert "still says" in school(f"verify {room}").out
+    for line in (f"verify {then}", f"verify {both} {day} amelia"):
+        got = school(line, code=4)
+        assert "--as-at" in got.err
+    school("pupil set amelia known_as=Amy")
+    for line in (
+        f"verify {some} amelia chloe",
+        f"verify {then} {day}",
+        f"verify {both} amelia chloe {day}",
+    ):
+        got = school(line, code=1)
+        assert "known_as: Millie -> Amy" in got.out
+    data = json.loads(school(f"verify {then} {day} --format json", code=1).out)
+    assert data["as_at"] == "2025-11-01"
+
+
 def test_codes_of_several_pupils_and_codes_that_never_were(school):
     code = CODE.search(school("print register").out)[0]
     assert "still says" in school(f"verify {code}").out
