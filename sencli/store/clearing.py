@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sencli.core import erasing
 from sencli.store import files
-from sencli.store.history import write_graph
+from sencli.store.search import write_graph
 
 if TYPE_CHECKING:
     from collections.abc import Collection

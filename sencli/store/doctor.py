@@ -12,10 +12,10 @@ from sencli.store import settings
 from sencli.store import sign
 from sencli.store import signers
 from sencli.store.create import DRIVER
-from sencli.store.history import write_graph
 from sencli.store.records import places
 from sencli.store.remote import addresses
 from sencli.store.remote import checked
+from sencli.store.search import write_graph
 from sencli.store.signer_list import unlisted
 from sencli.value import Value
 

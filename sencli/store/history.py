@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import importlib
-import itertools
-import re
 import time
 from typing import TYPE_CHECKING
 from typing import Any
-from typing import NamedTuple
 
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store import files
 from sencli.store import objects
+from sencli.store.search import changes
 from sencli.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from collections.abc import Iterator
     from datetime import date
 
     from sencli.store.git import Git
     from sencli.store.pieces import Pieces
+    from sencli.store.search import Row
 
-_FORMAT = "%x00".join(
-    (
-        *("%x01%H", "%P", "%aI", "%an", "%s"),
-        "%(trailers:key=Action,valueonly,separator=%x2C)",
-    )
-)
-_ENTRY = re.compile(r"(?:^|\0)\x01(?=[0-9a-f]{40}\0)")
 _TWO = 2
-# Seconds that git may search a history before it is worth a table to search it by.
-_LONG_SEARCH = 0.2
 
 
 class Version(Value):
@@ -60,20 +48,6 @@ class Version(Value):
     old: dict[str, Any] | None
     new: dict[str, Any] | None
     fault: str = ""
-
-
-class _Row(NamedTuple):
-    """A commit that changes the file, and the file's names before and after."""
-
-    commit: str
-    parents: list[str]
-    date: str
-    author: str
-    subject: str
-    action: str
-    path: str
-    before: list[str]
-    after: str
 
 
 def history(git: Git, path: str) -> list[Version]:
@@ -103,51 +77,11 @@ def recent(git: Git, commits: int) -> list[Version]:
 
 
 def _versions(git: Git, limits: tuple[str, ...], *paths: str) -> list[Version]:
-    process = git.start(
-        "log",
-        f"--format={_FORMAT}",
-        "--raw",
-        "-c",
-        "-z",
-        "--no-abbrev",
-        "--no-renames",
-        "--no-ext-diff",
-        "--no-textconv",
-        "--no-show-signature",
-        "--no-color",
-        "--no-decorate",
-        *limits,
-        "--end-of-options",
-        "HEAD",
-        "--",
-        *paths,
-    )
-    importlib.import_module("sencli.store.pieces")  # while git searches
-    begun = time.monotonic()
-    log = git.answer(process)
-    if time.monotonic() - begun > _LONG_SEARCH:
-        write_graph(git)
-    entries = _ENTRY.split(log.decode("utf-8", "replace"))[1:]
-    rows = [row for entry in entries for row in _rows(entry)]
+    rows = changes(git, limits, *paths)
     told = _Told(git)
     told.fetch((n, row.path) for row in rows for n in (*row.before, row.after))
     versions = (told.version(row) for row in rows)
     return [version for version in versions if version]
-
-
-def _rows(entry: str) -> Iterator[_Row]:
-    """One commit of the log: each file that it changes, or of a merge, joins."""
-    fields = entry.split("\0")
-    commit, parents, when, author, subject, action = fields[:6]
-    for head, path in itertools.pairwise(fields[6:]):
-        line = head.strip("\n")
-        if line.startswith(":"):
-            number = len(line) - len(line.lstrip(":"))
-            names = line.lstrip(":").split()[number + 1 : 2 * number + 2]
-            yield _Row(
-                *(commit, parents.split(), when, author, subject, action.strip("\n")),
-                *(path, names[:-1], names[-1]),
-            )
 
 
 class _Told:
@@ -183,7 +117,7 @@ class _Told:
             self._loaded[name] = _parse(out[at : at + size], pieces)
             at += size + 1
 
-    def version(self, row: _Row) -> Version | None:
+    def version(self, row: Row) -> Version | None:
         """The version that a commit made; None for a merge that decides nothing."""
         new, odd_after = self._loaded.get(row.after, (None, ""))
         old, odd_before = self._loaded.get(row.before[0], (None, ""))
@@ -197,7 +131,7 @@ class _Told:
             *(old, new, fault),
         )
 
-    def _joined(self, row: _Row) -> dict[str, Any] | None:
+    def _joined(self, row: Row) -> dict[str, Any] | None:
         """What the two sides of a merge come to by themselves."""
         from sencli.core.merge import merge
         from sencli.store.records import schema_of
@@ -240,12 +174,3 @@ def head_at(git: Git, day: date) -> str:
             "See from when they are: git log --reverse",
         )
     return commit
-
-
-def write_graph(git: Git) -> None:
-    """A table of who changed which file, so that a long history is quick to search.
-
-    It can be lost or missing without harm, so a failure is passed over.
-    """
-    args = ("--reachable", "--changed-paths", "--no-progress")
-    git.run("commit-graph", "write", *args)

@@ -195,9 +195,9 @@ class Repository(WorkingRecords):
     @contextmanager
     def batch(self) -> Iterator[Batch]:
         """Many changes, each its own commit, that become visible together."""
-        from sencli.store.history import write_graph
         from sencli.store.publish import MovedError
         from sencli.store.publish import publish
+        from sencli.store.search import write_graph
 
         self.prepare()
         try:
@@ -324,6 +324,8 @@ class Repository(WorkingRecords):
             with Lock(self._inside("lock")) as lock:
                 self._recover()
                 refuse_unfinished(self._root)
+                if journal.waiting(self._root):
+                    journal.refuse_unerased(self._root, self.warning)
                 yield lock.fd
         except OSError as error:
             raise unsaved(error) from error

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from benchmarks import large
 from tests.cli.lesson import LINES as SCHOOL
 from tests.cli.lesson import school
 from tests.conftest import Typed
@@ -234,6 +235,14 @@ def test_88_many_pupils(amelia: Typed) -> None:
     start = time.monotonic()
     assert amelia("register").out.count("Khan") >= 2000
     assert time.monotonic() - start < 10
+
+
+def test_88_a_long_history(tmp_path: Path) -> None:
+    folder = tmp_path / "school"
+    pupil = large.school(folder, 400, 2_000)
+    for one in large.measured(folder, pupil):
+        assert one.within, one
+    assert len(Typed(folder)("history", pupil).out.splitlines()) > 40
 
 
 def test_89_rights_of_others(sen: Typed) -> None:
