@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -58,22 +59,16 @@ def doctor(
 
 
 def _all(app: App, found: list[Finding]) -> list[Finding]:
-    """The store's findings, and whether the school's own templates compile."""
-    from sencli.cli.paper import own_fault
-    from sencli.formats.typeset import template_fault
-    from sencli.store.doctor import Finding as Made
-
+    """The store's findings, and those on the school's own templates."""
     own = app.repo.root / "templates"
     if not own.is_dir():
         return found
-    fault = template_fault(own) or own_fault(own)
-    if not fault:
-        return [*found, Made("templates", "ok", "The school's own templates work.")]
-    hint = "Mend it, or move it away to use the usual one."
-    return [*found, Made("templates", "fault", fault, hint)]
+    from sencli.cli.own_templates import findings
+
+    return [*found, *findings(own, _school(app))]
 
 
-def _school(app: App) -> dict[str, object]:
+def _school(app: App) -> dict[str, Any]:
     """The school, also when its file is what is wrong."""
     from sencli.errors import SencliError
 

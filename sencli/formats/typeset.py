@@ -18,8 +18,6 @@ from typing import Any
 from typing import Literal
 
 from sencli import resources
-from sencli.documents.view import Letterhead
-from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.errors import InvalidValue
 from sencli.formats import Asked
@@ -89,10 +87,11 @@ def typeset(views: Sequence[View], target: Target, asked: Asked) -> bytes:
 
 def template_fault(own: Path) -> str:
     """What is wrong with a school's own templates, or ""; tried on a page of each."""
-    view = View("Title", Letterhead("School"), "2026-01-01", (Text("Text"),))
+    from sencli.formats.specimen import SPECIMEN
+
     try:
         for target in _TARGETS:
-            typeset([view], target, Asked(templates=own))
+            typeset([SPECIMEN], target, Asked(templates=own))
     except InvalidValue as fault:
         return fault.message
     return ""

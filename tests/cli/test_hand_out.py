@@ -280,6 +280,30 @@ def test_a_schools_own_wording_theme_and_rules(school):
     assert "templates work" in school("doctor", code=None).out
 
 
+def test_the_doctor_looks_over_a_schools_own_templates(school):
+    own = school.folder / "templates"
+    (own / "wording").mkdir(parents=True, exist_ok=True)
+
+    def said(name, text):
+        (own / name).write_text(text, "utf-8")
+        got = school("doctor", code=None).out
+        (own / name).unlink()
+        return " ".join(got.split())
+
+    assert "themes.json is read by nothing" in said("themes.json", "{}")
+    assert "theme.json: colour means nothing" in said("theme.json", '{"colour": 1}')
+    assert "too pale" in said("theme.json", '{"ink": "#cccccc"}')
+    assert "work" in said("theme.json", '{"ink": "#222222"}')
+    typo = said("wording/en.json", '{"summary": {"herd": "Voices"}}')
+    assert "summary.herd is the name of no text" in typo
+    assert "summary.heard" in typo
+    welsh = '{"language": "Welsh", "summary": {"heard": "Lleisiau"}}'
+    assert "cy.json lacks" in said("wording/cy.json", welsh)
+    assert "templates work" in said("wording/cy.json", welsh)
+    # words of the trade that the school adds itself are no slip
+    assert "templates work" in said("wording/en.json", '{"jargon": {"XYZ": "x"}}')
+
+
 def test_the_record_of_a_paper_needs_a_reader_and_today(school):
     assert "--to WHO" in school("summary amelia --record", code=2).err
     late = school("summary amelia --record --to sana --as-at 01/12/2025", code=2)

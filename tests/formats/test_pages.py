@@ -282,6 +282,12 @@ def test_a_faulty_template_is_named(
     assert message in template_fault(tmp_path)
 
 
+def test_a_fault_in_what_a_plain_page_has_not_is_found(tmp_path: Path) -> None:
+    ours = (resources.folder("templates") / "blocks.typ").read_text("utf-8")
+    (tmp_path / "blocks.typ").write_text(ours.replace("b.totals > 0", "b.sums > 0"))
+    assert "sums" in template_fault(tmp_path)
+
+
 def test_templates_without_fault_are_said_to_be_so(tmp_path: Path) -> None:
     assert template_fault(tmp_path) == ""
 
