@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -98,24 +99,20 @@ class _Told:
 
     def fetch(self, names: Iterable[tuple[str, str]]) -> None:
         """Read and parse contents by their names; each with the file it is of."""
+        from sencli.store.blobs import Blobs
         from sencli.store.pieces import Pieces
 
         wanted = {name: path for name, path in names if name not in self._loaded}
         wanted.pop(objects.ZERO, None)
-        feed = "".join(f"{name}\n" for name in wanted)
-        out = self._git.ask("cat-file", "--batch", feed=feed.encode())
-        at = 0
-        for name, path in wanted.items():
-            end = out.index(b"\n", at)
-            words = out[at:end].split()
-            at = end + 1
-            if words[-1] == b"missing":
-                self._loaded[name] = None, f"{path}: object {name} is missing"
-                continue
-            size = int(words[2])
-            pieces = self._pieces.setdefault(path, Pieces(path))
-            self._loaded[name] = _parse(out[at : at + size], pieces)
-            at += size + 1
+        # each is parsed while git brings the next
+        with closing(Blobs(self._git)) as blobs:
+            for name, data in blobs.of(list(wanted)):
+                path = wanted[name]
+                if data is None:
+                    self._loaded[name] = None, f"{path}: object {name} is missing"
+                    continue
+                pieces = self._pieces.setdefault(path, Pieces(path))
+                self._loaded[name] = _parse(data, pieces)
 
     def version(self, row: Row) -> Version | None:
         """The version that a commit made; None for a merge that decides nothing."""

@@ -69,20 +69,23 @@ class Pieces:
         """The fields whose names stand so far in; none of them is ever changed."""
         record: dict[str, Any] = {}
         items: list[Any] | None = None
-        known = self._items
-        dash = b" " * indent + b"- "
-        for piece in _cut(indent).split(data):
-            if piece.startswith(dash):
-                if items is None:
-                    raise _OddError
-                item = known.get(piece)
-                items.append(self._item(piece, indent) if item is None else item)
+        pieces = _cut(indent).split(data)
+        # of a long list nearly all items are known
+        known = [*map(self._items.get, pieces)]
+        told = 0
+        for number in [n for n, item in enumerate(known) if item is None]:
+            _add(items, known[told:number])
+            told = number + 1
+            piece = pieces[number]
+            if piece.startswith(b"- ", indent):
+                _add(items, [self._item(piece, indent)])
                 continue
             name, value = self._fields.get(piece) or self._named(piece, indent)
             if name in record or items == []:
                 raise _OddError  # twice, or without a value, which is no empty list
             items = [] if value is _ITEMS else None
             record[name] = value if items is None else items
+        _add(items, known[told:])
         if items == []:
             raise _OddError
         return record
@@ -128,6 +131,14 @@ class Pieces:
             found = self._mapping(block, indent)
         self._now[block] = found
         return found
+
+
+def _add(items: list[Any] | None, more: list[Any]) -> None:
+    """More items for the list that they stand under."""
+    if items is not None:
+        items += more
+    elif more:
+        raise _OddError
 
 
 _NEW_LINE = ord("\n")
