@@ -78,6 +78,13 @@ class Counter:
         return wanted
 
     @cached_property
+    def languages(self) -> dict[str, str]:
+        """The languages that there is wording for."""
+        from sencli.cli.paper import languages
+
+        return languages(self.own)
+
+    @cached_property
     def rules(self) -> Rules:
         """What the reader does not get."""
         from sencli.cli.paper import redaction
@@ -177,7 +184,6 @@ class Counter:
         return (who, who) if who in contacts else ("", typed)
 
     def _job(self, record: Record, reader: tuple[str, str]) -> Job:
-        from sencli.cli.paper import language_of
         from sencli.core import lookup
 
         contact, to = reader
@@ -185,8 +191,29 @@ class Counter:
         if contact and not lang:
             now = lookup.contacts_on(record, self.reading.day)
             found = next((c for c in now if c["id"] == contact), {})
-            lang = language_of(str(found.get("language", "")), self.own)
+            lang = self._worded(found)
+        elif self.order.document == "summary" and not lang and not to:
+            lang = self._spoken(record)
         return Job(record, contact, to, lang)
+
+    def _spoken(self, record: Record) -> str:
+        """The language that the parents speak, where all have one and it is worded."""
+        from sencli.core import lookup
+        from sencli.core.issuing import readers
+
+        found, kept = readers(record, self.reading.day)
+        for contact in kept:
+            name = lookup.display_name(record)
+            self.app.tell(f"{name}: not for {contact['name']} (sharing: none).")
+        langs = {self._worded(contact) for contact in found}
+        return langs.pop() if len(langs) == 1 else ""
+
+    def _worded(self, contact: Record) -> str:
+        """The language of a contact, where there is wording for it; else ""."""
+        from sencli.cli.paper import language_of
+
+        spoken = str(contact.get("language", ""))
+        return language_of(spoken, self.languages) if spoken else ""
 
     @property
     def guards(self) -> bool:

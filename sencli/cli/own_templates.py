@@ -19,7 +19,7 @@ _LEAST = 4.5
 
 _NAMED = 5
 _ABOUT = frozenset({"about", "language", "own_name", "needs_check"})
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _OF_TEXT = ("ink", "muted")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -69,9 +70,13 @@ def languages(own: Path) -> dict[str, str]:
     return found
 
 
-def language_of(spoken: str, own: Path) -> str:
-    """The code of a language that a contact speaks, where there is wording for it."""
-    known = languages(own)
+def language_of(spoken: str, known: Mapping[str, str]) -> str:
+    """The code of a language that a contact speaks, where there is wording for it.
+
+    Args:
+        spoken: as it was typed.
+        known: the languages by name and code.
+    """
     short = spoken.strip().casefold()
     return known.get(short) or known.get(short.partition("-")[0], "")
 

@@ -32,7 +32,7 @@ def contrast_on_white(colour: str) -> float:
     """The contrast of a colour with white, from 1 to 21, as WCAG counts it."""
     linear = [
         part / 12.92 if part <= _LINEAR else ((part + 0.055) / 1.055) ** 2.4
-        for part in _parts(colour)
+        for part in _parts(_known(colour))
     ]
     light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return 1.05 / (light + 0.05)

@@ -140,6 +140,16 @@ def test_sharing_none_gets_nothing_with_a_clear_word(school):
     assert "issued" not in record(school)
 
 
+def test_the_language_of_the_family_by_itself(school):
+    # the father gets nothing, so that the mother's language is the family's
+    got = school("summary --class 4B")
+    assert "Wsparcie: Millie Khan" in got.out
+    assert "Millie Khan: not for Omar Khan (sharing: none)." in got.err
+    assert "Support for Millie Khan" in school("summary amelia --lang en").out
+    school("contact set amelia omar --sharing full --language Urdu")
+    assert "Support for Millie Khan" in school("summary amelia").out
+
+
 def test_the_language_of_the_contact(school):
     got = school("summary amelia --to sana")
     assert "Wsparcie: Millie Khan" in got.out
