@@ -90,20 +90,22 @@ def events_of(app: App, versions: list[Version]) -> list[Event]:
     """The versions told; what one commit did to several files is one event."""
     from sencli.core.audit import Event
     from sencli.core.audit import event
+    from sencli.store.fitting import Fitting
     from sencli.store.records import schema_of
     from sencli.store.schema import document
-    from sencli.store.schema import fits
 
     books = _books(app)
     told: dict[str, Event] = {}
     # what one version became the next one was: each is judged once
     judged: dict[int, bool] = {}
+    judges: dict[str, Fitting] = {}
     for version in versions:
         name = schema_of(version.path)
         both = [r for r in (version.old, version.new) if r is not None]
         for record in both:
             if id(record) not in judged:
-                judged[id(record)] = fits(record, name)
+                judge = judges.get(name) or judges.setdefault(name, Fitting(name))
+                judged[id(record)] = judge.fits(record)
         valid = all(judged[id(record)] for record in both)
         made = event(version, document(name), books, valid=valid)
         before = told.get(version.commit)
