@@ -19,6 +19,7 @@ from sencli.store import journal
 from sencli.store import objects
 from sencli.store import recover
 from sencli.store.git import fault
+from sencli.store.trees import LINKS
 
 if TYPE_CHECKING:
     import subprocess
@@ -28,13 +29,6 @@ if TYPE_CHECKING:
     from sencli.store.write import Work
 
 _LOOSE = 16  # more objects than this are kept as one pack: fewer waits for the disk
-
-
-# Bytes of a folder's list, a thousand files. Git looks up each link of it, a third of a
-# second for twenty thousand. Such a
-# folder is a list that git itself gave, with the entries changed whose contents are
-# in the same pack; and `sen verify` looks up every link of all.
-_LINKS = 40_000
 
 
 class MovedError(Exception):
@@ -90,36 +84,59 @@ def unsaved(error: OSError) -> EnvironmentFault:
 def _store(
     git: Git, box: dict[str, tuple[bytes, bytes]], promise: journal.Journal, lock: int
 ) -> None:
-    """Objects and promise on the disk; git checks each object and each link."""
-    loose = len(box) <= _LOOSE
-    trees = [len(data) for kind, data in box.values() if kind == b"tree"]
-    plain = ["-c", "core.looseCompression=0"]
-    args = plain if max(trees, default=0) > objects.LARGE else []
-    args += ["unpack-objects", "-q"] if loose else ["index-pack", "--stdin"]
-    if max(trees, default=0) <= _LINKS:
-        args.append("--strict")
+    """Objects and promise on the disk; git checks each object and each link.
+
+    Large lists go first, checked by us (`whole`): the rest can point to them then, and
+    git checks all of that.
+    """
     store = os.path.join(git.root, ".git", "objects")
+    large = [one for one in box.values() if one[0] == b"tree" and len(one[1]) > LINKS]
+    rest = [one for one in box.values() if one[0] != b"tree" or len(one[1]) <= LINKS]
+    loose = len(box) <= _LOOSE
     folders = {name[:2] for name in box} if loose else {"pack"}
     known = {name for name in folders if os.path.isdir(os.path.join(store, name))}
-    process = git.start(*args, inherit=lock)
-    with process:
-        if process.stdin:
-            # a broken pipe means that git has failed; its own words follow
-            with contextlib.suppress(BrokenPipeError):
-                process.stdin.write(objects.pack(box.values()))
-            with contextlib.suppress(BrokenPipeError):
-                process.stdin.close()
-        process.stdin = None
+    if large:
+        _settle(_fed(git, large, lock, loose=loose, strict=False))
+    process = _fed(git, rest, lock, loose=loose, strict=True)
+    try:
         journal.save(git.root, promise)
-        _, err = process.communicate()
-    if process.returncode:
-        words = err.decode("utf-8", "replace").strip()
-        raise fault("git unpack-objects", process.returncode, words)
+    finally:
+        _settle(process)
     for folder in sorted(folders):
         if os.path.isdir(os.path.join(store, folder)):
             files.sync_folder(os.path.join(store, folder))
     if folders != known:
         files.sync_folder(store)
+
+
+def _fed(
+    git: Git, items: list[tuple[bytes, bytes]], lock: int, *, loose: bool, strict: bool
+) -> subprocess.Popen[bytes]:
+    """A git that has been given objects to store."""
+    # the names in a large list do not get smaller
+    plain = max(len(data) for _, data in items or [(b"", b"")]) > objects.LARGE
+    args = ["-c", "core.looseCompression=0"] if plain and not strict else []
+    args += ["unpack-objects", "-q"] if loose else ["index-pack", "--stdin"]
+    if strict:
+        args.append("--strict")
+    process = git.start(*args, inherit=lock)
+    if process.stdin:
+        # a broken pipe means that git has failed; its own words follow
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(objects.pack(items))
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
+    process.stdin = None
+    return process
+
+
+def _settle(process: subprocess.Popen[bytes]) -> None:
+    """Wait until it is stored."""
+    with process:
+        _, err = process.communicate()
+    if process.returncode:
+        words = err.decode("utf-8", "replace").strip()
+        raise fault("git unpack-objects", process.returncode, words)
 
 
 def _move(base: Base, promise: journal.Journal, mover: subprocess.Popen[bytes]) -> None:

@@ -13,6 +13,8 @@ from sencli.store.records import Records
 if TYPE_CHECKING:
     from sencli.store.git import Reader
 
+LINKS = 40_000
+"""Bytes of a folder's list from which on we check it in git's place: `whole`."""
 _PLAIN = (b"100644", b"100755")
 
 _Entry = tuple[bytes, str]
@@ -26,7 +28,7 @@ class _Folder:
     found, and replaced, among the bytes.
     """
 
-    __slots__ = ("_all", "_laid", "_raw", "below", "name_of")
+    __slots__ = ("_all", "_laid", "_raw", "below", "changed", "name_of")
 
     def __init__(self, raw: bytes, name_of: str) -> None:
         if not objects.is_tree(raw):
@@ -35,6 +37,7 @@ class _Folder:
         self._all: dict[bytes, _Entry] | None = None
         self._laid: dict[bytes, _Entry] = {}
         self.below: dict[bytes, _Folder] = {}
+        self.changed: set[bytes] = set()
         self.name_of = name_of
 
     def entry(self, name: bytes) -> _Entry:
@@ -59,6 +62,7 @@ class _Folder:
 
     def put(self, name: bytes, entry: _Entry) -> None:
         """Lay an entry over."""
+        self.changed.add(name)
         if self._all is None and self.entry(name)[0] == entry[0]:
             self._laid[name] = entry
         else:
@@ -66,14 +70,23 @@ class _Folder:
 
     def drop(self, name: bytes) -> None:
         """Take an entry away."""
+        self.changed.add(name)
         self.entries().pop(name, None)
 
     def empty(self) -> bool:
         """Whether nothing is in it."""
         return not (self._raw if self._all is None else self._all)
 
-    def raw(self) -> bytes:
-        """The bytes of the tree as it is now."""
+    def raw(self, box: dict[str, tuple[bytes, bytes]]) -> bytes:
+        """The bytes of the tree as it is now; a large one is checked."""
+        made = self._made()
+        if len(made) > LINKS:
+            from sencli.store import whole
+
+            whole.check(self._raw, made, self.changed, box)
+        return made
+
+    def _made(self) -> bytes:
         if self._all is not None:
             return objects.tree(self._all)
         made = bytearray(self._raw)
@@ -171,7 +184,7 @@ class Tree:
                 folder.put(name, (objects.FOLDER, self._write(below, box)))
             else:
                 folder.drop(name)
-        raw = folder.raw()
+        raw = folder.raw(box)
         folder.name_of = objects.oid(b"tree", raw)
         box[folder.name_of] = (b"tree", raw)
         return folder.name_of
