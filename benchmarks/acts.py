@@ -5,7 +5,6 @@ Each ends with the exit code that `sen` would end with.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shlex
 import sys
@@ -82,11 +81,7 @@ def _batch(repository: Repository) -> None:
 
 def _erase(repository: Repository) -> None:
     """With a fixed salt, so that each run leaves the same files."""
-
-    def quiet(_label: str, _length: int) -> contextlib.nullcontext[None]:
-        return contextlib.nullcontext(None)
-
-    erasure.Eraser(repository, IDS[0], quiet).erase("End of retention", DAY, "00" * 16)
+    erasure.Eraser(repository, IDS[0]).erase("End of retention", DAY, "00" * 16)
 
 
 ACTS: dict[str, Callable[[Repository], object]] = {

@@ -15,7 +15,6 @@ from sencli.cli.app import confirmed
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.options import writing
-from sencli.cli.progress import progress
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
@@ -93,7 +92,7 @@ def _erase(
         ground = asked(ground, "--ground", "On what ground")
     if ground is not None:
         ground = checked_ground(ground, private)
-    eraser = Eraser(app.repo, pupil_id, progress)
+    eraser = Eraser(app.repo, pupil_id)
     plan = eraser.plan()
     for line in _told(plan, private):
         app.tell(line)
@@ -184,7 +183,7 @@ def _left(app: App, pupil_id: str, private: list[str]) -> list[Found]:
 
     names = [" ".join(private[1:3])] if len(private) > _NAMED else []
     upns = [text for text in private[3:] if _UPN.fullmatch(text)]
-    return search(app.repo.git, [pupil_id], [*names, *upns], progress)
+    return search(app.repo, [pupil_id], [*names, *upns])
 
 
 def _say(app: App, plan: Plan, done: Erased, left: list[Found], fmt: str) -> None:
@@ -227,7 +226,7 @@ def _look(app: App, typed: str | None, words: Sequence[str], fmt: str) -> int:
             'sen erase --check p7k2q --words "First Last"',
         )
     ids = [_id(app, typed)] if typed else []
-    found = search(app.repo.git, ids, words, progress)
+    found = search(app.repo, ids, words)
     if fmt == "json":
         click.echo(json.dumps([_plain(one) for one in found], ensure_ascii=False))
     elif found:

@@ -9,7 +9,6 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import confirmed
-from sencli.cli.progress import progress
 from sencli.core.dates import words
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def follow(app: App, remote: str, *, yes: bool) -> None:
     """Erase here too what was erased on the other computer; the meeting comes after."""
     from sencli.store.following import Follower
 
-    follower = Follower(app.repo, remote, progress)
+    follower = Follower(app.repo, remote)
     for line in _told(follower.plan()):
         app.tell(line)
     confirmed("Erase it here too, for good?", yes=yes)

@@ -37,15 +37,12 @@ from sencli.store.write import branch
 from sencli.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Collection
-    from contextlib import AbstractContextManager
 
     from sencli.store.rewrite import Sign
     from sencli.store.settings import Settings
     from sencli.store.write import Base
 
-    Told = Callable[[str, int], AbstractContextManager[Callable[[int], None] | None]]
 
 _SUBJECT = "Erase one pupil's record from the history"
 _SALT = 16
@@ -102,12 +99,11 @@ class Rewriting(Repository):
 
     Args:
         repository: the records.
-        told: shows progress: given a label and a number, a context manager.
     """
 
-    def __init__(self, repository: Repository, told: Told) -> None:
+    def __init__(self, repository: Repository) -> None:
         super().__init__(repository.root)
-        self._told = told
+        self.told = repository.told
 
     def rewritten(
         self, base: Base, ids: Collection[str], sign_with: Sign | None = None
@@ -116,7 +112,7 @@ class Rewriting(Repository):
         args = ("rev-list", "--topo-order", "--reverse", "--all")
         names = self.git.ask("-c", "core.commitGraph=false", *args).decode().split()
         done = Rewriter(base.reader, ids, sign_with)
-        with self._told("Rewriting the history", len(names)) as step:
+        with self.told("Rewriting the history", len(names)) as step:
             done.run(names, step)
         return done, refs.moves(refs.listed(self.git), done)
 
@@ -135,7 +131,8 @@ class Rewriting(Repository):
             Conflict: a name was moved by another program; nothing was changed.
             SencliError: nothing was changed, and why.
         """
-        self._store(done, lock)
+        with self.told("Packing the new history", 0):
+            self._store(done, lock)
         news = [move.new for move in moves if move.new]
         olds = [f"^{move.old}" for move in moves]
         self.git.ask("rev-list", "--objects", "--quiet", *news, *olds, "--")
@@ -150,7 +147,8 @@ class Rewriting(Repository):
                 raise
         # readers of the old history must not hold on to it
         self.close()
-        return erased.finish(self.git, promise, lock)
+        with self.told("Clearing the old history away", 0):
+            return erased.finish(self.git, promise, lock)
 
     def newest_first(self) -> list[str]:
         """The commits of the branch."""
@@ -204,11 +202,10 @@ class Eraser(Rewriting):
     Args:
         repository: the records.
         pupil_id: whose.
-        told: shows progress.
     """
 
-    def __init__(self, repository: Repository, pupil_id: str, told: Told) -> None:
-        super().__init__(repository, told)
+    def __init__(self, repository: Repository, pupil_id: str) -> None:
+        super().__init__(repository)
         self._id = pupil_id
         pupil_path(pupil_id)
         self._sure = ""
@@ -299,7 +296,8 @@ class Eraser(Rewriting):
         if sign.wanted(known) and self._sure != base.commit:
             from sencli.store.attested import breaches
 
-            erasable.refuse_unproved(breaches(self, known))
+            with self.told("Checking the signatures", 0):
+                erasable.refuse_unproved(breaches(self, known))
             self._sure = base.commit
 
     def _without(self, base: Base) -> tuple[Rewriter, list[refs.Move]]:

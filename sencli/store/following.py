@@ -26,7 +26,6 @@ from sencli.value import Value
 if TYPE_CHECKING:
     from sencli.core.erasing import Certificate
     from sencli.store.certificates import Ledger
-    from sencli.store.erasure import Told
     from sencli.store.repo import Repository
     from sencli.store.rewrite import Rewriter
     from sencli.store.rewrite import Sign
@@ -61,11 +60,10 @@ class Follower(Rewriting):
     Args:
         repository: the records.
         remote: the remote's name, or "" for the usual one.
-        told: shows progress.
     """
 
-    def __init__(self, repository: Repository, remote: str, told: Told) -> None:
-        super().__init__(repository, told)
+    def __init__(self, repository: Repository, remote: str) -> None:
+        super().__init__(repository)
         self._meeting = Meeting(repository, remote)
         self._known = settings.listing(self.git)
         self._theirs = ""

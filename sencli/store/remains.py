@@ -17,16 +17,15 @@ from sencli.store.seeking import seen
 from sencli.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from collections.abc import Collection
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
     from typing import IO
 
     from sencli.store.git import Git
+    from sencli.store.parallel import Told
+    from sencli.store.repo import Repository
     from sencli.store.seeking import Needle
 
-    Told = Callable[[str, int], AbstractContextManager[Callable[[int], None] | None]]
 
 _PRUNE = "git reflog expire --expire=now --all, then: git gc --prune=now"
 
@@ -50,18 +49,18 @@ class Found(Value):
 
 
 def search(
-    git: Git, ids: Collection[str], words: Collection[str], told: Told
+    repository: Repository, ids: Collection[str], words: Collection[str]
 ) -> list[Found]:
     """Everything that is left, by area and place.
 
     Args:
-        git: the repository.
+        repository: the records.
         ids: pupils' ids.
         words: names, numbers, whatever else to look for.
-        told: shows progress: given a label and a number, a context manager.
     """
+    git = repository.git
     wanted = needles(ids, words)
-    found = _history(git, _objects(git, wanted, told))
+    found = _history(git, _objects(git, wanted, repository.told))
     found += _inside(git, wanted)
     found += _working(git, wanted)
     return sorted(found, key=lambda one: (one.area, one.place))
@@ -100,9 +99,7 @@ def _each(pipe: IO[bytes]) -> Iterator[tuple[str, str, bytes]]:
         yield name, kind, pipe.read(int(size) + 1)[:-1]
 
 
-def _history(
-    git: Git, hits: dict[str, tuple[str, tuple[str, ...]]]
-) -> list[Found]:
+def _history(git: Git, hits: dict[str, tuple[str, tuple[str, ...]]]) -> list[Found]:
     """What was found in objects, by the file they are versions of."""
     if not hits:
         return []

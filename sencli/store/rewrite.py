@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sencli.store.git import Reader
+    from sencli.store.parallel import Tick
 
     Sign = Callable[[str, bytes, bytes], bytes]
 
@@ -60,7 +61,7 @@ class Rewriter:
         self._raw: dict[str, bytes] = {}
         self._last: dict[str, tuple[str, bytes]] = {}
 
-    def run(self, names: Iterable[str], told: Callable[[int], None] | None) -> None:
+    def run(self, names: Iterable[str], told: Tick | None) -> None:
         """Rewrite all of these, given parents first."""
         for name in names:
             self._commit(name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +32,6 @@ GROUND = "End of retention"
 DAY = "2025-10-20"
 
 
-def quiet(_label: str, _length: int) -> nullcontext[None]:
-    return nullcontext(None)
-
-
 def git(root: Path, *words: str) -> str:
     done = subprocess.run(["git", *words], cwd=root, capture_output=True, check=True)
     return done.stdout.decode("utf-8", "replace").strip()
@@ -62,7 +57,7 @@ def records(tmp_path: Path) -> Repository:
 
 
 def eraser(records: Repository, pupil_id: str = GONE) -> Eraser:
-    return Eraser(records, pupil_id, quiet)
+    return Eraser(records, pupil_id)
 
 
 def raw_objects(root: Path) -> bytes:
