@@ -15,6 +15,9 @@ from typing import Any
 from sencli.core.diff import Schema
 from sencli.core.fault import Path
 from sencli.core.find import Named
+from sencli.core.other_names import OtherNames
+from sencli.core.other_names import letters_of
+from sencli.core.other_names import tokens
 from sencli.core.place_name import place_name
 from sencli.core.readability import reading_age
 from sencli.core.walk import LOGS
@@ -35,15 +38,7 @@ _UNJUDGED = _set(
     "how of who by led_by attended invited teacher service from_school to_school "
     "measure scale source file title flag result decision decisions reason_code"
 )
-# Names that are words too are another child's only with the family name beside them.
-_WORDS = _set(
-    "will may june april august mark grace hope rose joy faith summer autumn jack bill "
-    "art dawn ivy lily daisy poppy olive pearl ruby amber jasmine robin drew chance "
-    "guy max miles pat rich sky star sunny young read reading page king brown white "
-    "black green day week"
-)
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WORD = re.compile(r"\w[\w'\u2019-]*")
 _NAMES = ("first_name", "last_name", "known_as")
 _LONGEST = 60
 _TOLERANCE = 0.5
@@ -100,7 +95,9 @@ class Guard:
         age: int = 12,
     ) -> None:
         self._age = age
-        self._staff = {part for name in staff for part in _tokens(name)}
+        named = list(staff)
+        self._staff = {part for name in named for part in tokens(name)}
+        self._staff |= letters_of(named)
         self._instead = {word.casefold(): said for word, said in jargon.items()}
         words = sorted(map(re.escape, jargon), key=len, reverse=True)
         # a code is spelt in capitals; a word of the trade however it is written
@@ -108,11 +105,7 @@ class Guard:
         self._jargon = re.compile(
             rf"(?<!\w)(?:{'|'.join(words) or '(?!)'})(?!\w)", re.IGNORECASE
         )
-        self._names: dict[str, list[tuple[str, str, str]]] = {}
-        for pupil in pupils:
-            for name in {pupil.first_name, pupil.known_as} - {""}:
-                entry = (name, pupil.last_name, pupil.id)
-                self._names.setdefault(next(iter(_tokens(name)), ""), []).append(entry)
+        self._others = OtherNames(pupils)
 
     def remarks(self, found: Iterable[Text], record: Mapping[str, Any]) -> list[Remark]:
         """Everything that a parent may stumble over, in the order of the texts."""
@@ -120,8 +113,8 @@ class Guard:
             *(str(record.get(key, "")) for key in _NAMES),
             *(str(contact["name"]) for contact in record.get("contacts", ())),
         ]
-        own = {part.casefold() for name in named for part in _tokens(name)}
-        own |= {part.casefold() for part in self._staff}
+        own = {part for name in named for part in tokens(name)} | self._staff
+        own |= letters_of(named)
         # the name of the child's own class is no code to the family
         own |= {
             str(stay.get("class", "")).casefold()
@@ -132,7 +125,7 @@ class Guard:
         ]
 
     def _of(self, text: Text, own: set[str], pupil: str) -> Iterator[Remark]:
-        for name in self._others(text.text, own, pupil):
+        for name in self._others.named(text.text, own, pupil):
             yield _remark("name", text, f"names another child ({name})")
         if text.spoken:
             return
@@ -155,19 +148,6 @@ class Guard:
             old = f"{age:.0f}" if age < _ADULT else f"{_ADULT} or more"
             hard = f"needs a reading age of {old}; papers keep to {self._age}"
             yield _remark("reading age", text, f"{hard}: use short sentences and words")
-
-    def _others(self, text: str, own: set[str], pupil: str) -> list[str]:
-        found: dict[str, None] = {}
-        for token in dict.fromkeys(_tokens(text)):
-            for name, last, of in self._names.get(token, ()):
-                if of == pupil:
-                    continue
-                whole = f"{name} {last}".strip()
-                if last and _stands(whole, text):
-                    found[whole] = None
-                elif name.casefold() not in _WORDS | own and _stands(name, text):
-                    found[name] = None
-        return list(found)
 
 
 def texts(record: Mapping[str, Any], schema: Schema, printed: str) -> list[Text]:
@@ -214,21 +194,11 @@ def _remark(kind: str, text: Text, said: str) -> Remark:
     return Remark(kind, text.path, f"{text.path} {said} (“{quoted}”)", text.command)
 
 
-def _tokens(text: str) -> list[str]:
-    """The words of a text; the 's of a name is none of it."""
-    return [
-        word.removesuffix("'s").removesuffix("\u2019s") for word in _WORD.findall(text)
-    ]
-
-
-def _stands(name: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
-
-
 def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
 def _shown(text: str, printed: str) -> bool:
-    """Whether every line of a text stands on the paper."""
-    return all(_flat(line).rstrip(".") in printed for line in text.splitlines())
+    """Whether a line of a text stands on the paper, be it cut where it is long."""
+    lines = (_flat(line)[:_LONGEST].rstrip(".") for line in text.splitlines())
+    return any(line in printed for line in lines if line)

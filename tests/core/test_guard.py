@@ -24,6 +24,11 @@ PUPILS = (
     Named("pc9ry", "Chloé", "O'Neill"),
     Named("pd4xx", "Will", "Hope"),
     Named("pe5yy", "Sana", "Ali"),
+    Named("pf6zz", "Ella-Mae", "Gorman"),
+    Named("pg7aa", "Grace", "Pemberton"),
+    Named("ph8bb", "May", "Lin"),
+    Named("pi9cc", "Hope", "Jones"),
+    Named("pj2dd", "Summer", "Day"),
 )
 GUARD = Guard(words().section("jargon"), PUPILS, ["K. Morris", "B. Ali"], 12)
 
@@ -52,10 +57,44 @@ def kinds(text, *, spoken=False):
         ("Plays with Will Hope", ["name"]),
         ("Sana reads with her", []),
         ("Mr Morris and Mrs Ali help", []),
+        # however it is typed
+        ("sits beside ben", ["name"]),
+        ("SITS BESIDE BEN", ["name"]),
+        ("Ben-style writing", ["name"]),
+        ("Chloe helps", ["name"]),
+        ("Works with Chloé\u2019s group", ["name"]),
+        ("Likes ella and Ella-Mae", ["name"]),
+        ("Sits beside H.J. in class", ["name"]),
+        # words that are names, where a word would have no capital
+        ("Plays with Will at lunch", ["name"]),
+        ("Will and a friend fell out", ["name"]),
+        ("Will's game", ["name"]),
+        ("Grace helps at lunch", ["name"]),
+        ("She is with Grace again", ["name"]),
+        ("Moves with grace. Grace under pressure", []),
+        ("Does it with hope and joy", []),
+        ("We meet in May, or by 3 May", []),
+        ("Between April and May it got better", []),
+        ("May we ask? May she stay?", []),
+        ("Fell out with May on the field", ["name"]),
+        ("Summer was hard; from Autumn on it is better", []),
     ],
 )
 def test_what_a_parent_may_stumble_over(text, expected):
     assert kinds(text) == expected
+
+
+def test_a_brother_who_is_a_contact_may_be_named():
+    brother = {"id": "cbro", "name": "Ben Khan", "relationship": "brother"}
+    record = {**AMELIA, "contacts": [*AMELIA.get("contacts", ()), brother]}
+
+    def found(text):
+        return GUARD.remarks([Text("x", text, "sen ...")], record)
+
+    assert not found("Ben walks her home")
+    # but not the other child of that name
+    (remark,) = found("Ben Adeyemi walks her home")
+    assert "Ben Adeyemi" in remark.message
 
 
 def test_somebodys_own_words_stay_but_for_another_childs_name():
