@@ -50,10 +50,10 @@ def refuse(base: Base, known: Settings, ids: Collection[str]) -> None:
                 f"{what}, so nothing can be erased for certain. Nothing was changed.",
                 "Make a plain clone of the records and erase there.",
             )
-    if known.get("extensions.partialclone") or known.get("gc.recentobjectshook"):
+    if known.get("extensions.partialclone"):
         raise Conflict(
-            "This is no plain repository (a setting of its own keeps objects elsewhere "
-            "or for longer). Nothing was changed.",
+            "This is no plain repository: some of its objects are kept elsewhere. "
+            "Nothing was changed.",
             "Make a plain clone of the records and erase there.",
         )
     _refuse_edits(base)

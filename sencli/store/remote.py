@@ -142,9 +142,10 @@ class Line:
     def replace(self, commit: str, ref: str, old: str) -> bool:
         """Put a commit in the place of another history; False where it has moved on."""
         lease = f"--force-with-lease={ref}:{old}"
-        args = ("--no-verify", "--no-follow-tags", "--recurse-submodules=no", "-q")
+        args = ["--no-verify", "--no-follow-tags", "--recurse-submodules=no", "-q"]
+        args += ["--no-signed", lease]
         refs = f"{commit}:{ref}"
-        status, _, err = self._speak("push", "receive", *args, lease, refs=refs)
+        status, _, err = self._speak("push", "receive", *args, refs=refs)
         if not status:
             return True
         if "stale info" in err:

@@ -28,6 +28,7 @@ PROGRAMS = (
     *("sendemail.sendmailcmd", "trailer.x.command", "uploadpack.packObjectsHook"),
     *("remote.origin.uploadpack", "remote.origin.receivepack", "remote.origin.vcs"),
     *("credential.http://127.0.0.1.helper", "submodule.x.update"),
+    "gc.recentObjectsHook",
 )
 HOOKS = (
     *("applypatch-msg", "pre-commit", "prepare-commit-msg", "commit-msg"),
@@ -101,6 +102,11 @@ TYPED = (
     "init ../another --school Elm --senco 'A. Bee'",
     "move amelia 'concern 1' --to ben",
     "demo ../demo",
+    "erase amelia --dry-run",
+    "erase --check ben",
+    "erase ben --ground 'End of retention' --yes",
+    "sync --after-erasure --yes",
+    "sync",
 )
 
 
