@@ -78,11 +78,11 @@ def recent(git: Git, commits: int) -> list[Version]:
 
 
 def _versions(git: Git, limits: tuple[str, ...], *paths: str) -> list[Version]:
-    rows = changes(git, limits, *paths)
-    told = _Told(git)
-    told.fetch((n, row.path) for row in rows for n in (*row.before, row.after))
-    versions = (told.version(row) for row in rows)
-    return [version for version in versions if version]
+    with closing(_Told(git)) as told:
+        rows = changes(git, limits, *paths, early=told.rows)
+        told.rows(rows)
+        versions = (told.version(row) for row in rows)
+        return [version for version in versions if version]
 
 
 class _Told:
@@ -93,26 +93,35 @@ class _Told:
     """
 
     def __init__(self, git: Git) -> None:
+        from sencli.store.blobs import Blobs
+
         self._git = git
+        self._blobs = Blobs(git)
         self._pieces: dict[str, Pieces] = {}
         self._loaded: dict[str, tuple[dict[str, Any] | None, str]] = {}
 
+    def close(self) -> None:
+        """No more is asked."""
+        self._blobs.close()
+
+    def rows(self, rows: Iterable[Row]) -> None:
+        """Read what these commits changed, before and after."""
+        self.fetch((n, row.path) for row in rows for n in (*row.before, row.after))
+
     def fetch(self, names: Iterable[tuple[str, str]]) -> None:
         """Read and parse contents by their names; each with the file it is of."""
-        from sencli.store.blobs import Blobs
         from sencli.store.pieces import Pieces
 
         wanted = {name: path for name, path in names if name not in self._loaded}
         wanted.pop(objects.ZERO, None)
         # each is parsed while git brings the next
-        with closing(Blobs(self._git)) as blobs:
-            for name, data in blobs.of(list(wanted)):
-                path = wanted[name]
-                if data is None:
-                    self._loaded[name] = None, f"{path}: object {name} is missing"
-                    continue
-                pieces = self._pieces.setdefault(path, Pieces(path))
-                self._loaded[name] = _parse(data, pieces)
+        for name, data in self._blobs.of(list(wanted)):
+            path = wanted[name]
+            if data is None:
+                self._loaded[name] = None, f"{path}: object {name} is missing"
+                continue
+            pieces = self._pieces.setdefault(path, Pieces(path))
+            self._loaded[name] = _parse(data, pieces)
 
     def version(self, row: Row) -> Version | None:
         """The version that a commit made; None for a merge that decides nothing."""

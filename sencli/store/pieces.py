@@ -2,13 +2,16 @@
 
 Two versions that follow each other differ in a line or two. A record's text is cut
 where its fields and the items of its lists begin, and what is long is cut again within,
-down to single entries; a piece that was seen before is not parsed again. What cannot be
-cut that way (text by another hand) is read whole.
+down to single entries. A piece that was seen before is not parsed again, and what
+stands before and after a change is not even cut again. What cannot be cut that way
+(text by another hand) is read whole.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from bisect import bisect_right
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
@@ -21,20 +24,119 @@ _SMALL = 2_000
 _SHORT = 400
 # Canonical records are not indented further; what is might be without end.
 _DEEP = 12
+# No name of a field is longer, so that this far behind a cut nothing bears on it.
+_NAME = 60
+_BEARS = 80
 # Stands for the value of a field whose line ends with its colon: items follow.
 _ITEMS = object()
+_NEW_LINE = ord("\n")
 
 
 @lru_cache(maxsize=_DEEP)
-def _cut(indent: int) -> re.Pattern[bytes]:
+def _border(indent: int) -> re.Pattern[bytes]:
     """Where a line so far in begins a field, or an item of a field's list."""
-    return re.compile(rb"\n(?= {%d}(?:[a-z_]+:(?:[ \n]|\Z)|- ))" % indent)
+    return re.compile(rb"\n(?= {%d}(?:[a-z_]{1,%d}:(?:[ \n]|\Z)|- ))" % (indent, _NAME))
 
 
 @lru_cache(maxsize=_DEEP)
 def _field(indent: int) -> re.Pattern[bytes]:
     """A field's name and its colon, so far in."""
-    return re.compile(rb" {%d}([a-z_]+):(?=[ \n]|\Z)" % indent)
+    return re.compile(rb" {%d}([a-z_]{1,%d}):(?=[ \n]|\Z)" % (indent, _NAME))
+
+
+def _alike(one: bytes, other: bytes) -> tuple[int, int]:
+    """How many bytes are equal at the beginning, and of the others at the end."""
+    most = min(len(one), len(other))
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    last, high = 0, most - low
+    while last < high:
+        middle = (last + high + 1) // 2
+        ends = slice(-middle, -last or None)
+        if one[ends] == other[ends]:
+            last = middle
+        else:
+            high = middle - 1
+    return low, last
+
+
+def _borders(data: bytes, indent: int, scan: int, until: int, end: int) -> list[int]:
+    """Where pieces begin behind a border that lies between the two places."""
+    found = _border(indent).finditer(data, scan, min(end, until + _BEARS))
+    return [border.end() for border in found if border.start() < until]
+
+
+class _Cut:
+    """A text cut at one depth.
+
+    Args:
+        data: the text.
+        indent: how far in its fields stand.
+        before: the same place of another version, or None.
+
+    Attributes:
+        starts: where each piece begins.
+        said: a field's name and value, or an item; None where it is to be read.
+        fields: which of the pieces are fields.
+        fresh: which of them are to be read.
+    """
+
+    def __init__(self, data: bytes, indent: int, before: _Cut | None) -> None:
+        self.data = data
+        self.record: dict[str, Any] = {}
+        self.starts: list[int]
+        self.said: list[Any]
+        self.fields: list[int]
+        head, tail, moved = 0, 0, 0
+        old: tuple[list[int], list[Any], list[int]] = ([], [], [])
+        begin, end = 0, len(data)
+        # between these, borders may be where none were
+        scan, until = 0, len(data)
+        if before is not None:
+            old = (before.starts, before.said, before.fields)
+            moved = len(data) - len(before.data)
+            first, last = _alike(before.data, data)
+            head = max(0, bisect_right(old[0], first - _BEARS) - 1)
+            tail = max(head, bisect_left(old[0], len(before.data) - last + 1))
+            begin = old[0][head]
+            end = old[0][tail] + moved - 1 if tail < len(old[0]) else len(data)
+            scan, until = max(begin, first - _BEARS), len(data) - last + 1
+        starts = [begin, *_borders(data, indent, scan, min(until, end), end)]
+        ends = [*(n - 1 for n in starts[1:]), end]
+        self.pieces = [data[a:b] for a, b in zip(starts, ends, strict=True)]
+        fields = [
+            number
+            for number, piece in enumerate(self.pieces, head)
+            if not piece.startswith(b"- ", indent)
+        ]
+        more = head + len(starts) - tail
+        self.fresh = head
+        self.starts = [*old[0][:head], *starts, *(n + moved for n in old[0][tail:])]
+        self.said = [*old[1][:head], *[None] * len(starts), *old[1][tail:]]
+        self.fields = [
+            *(n for n in old[2] if n < head),
+            *fields,
+            *(n + more for n in old[2] if n >= tail),
+        ]
+
+    def joined(self) -> dict[str, Any]:
+        """The fields, now that all is read."""
+        ends = [*self.fields[1:], len(self.said)]
+        if self.fields[:1] != [0]:
+            raise _OddError
+        for number, end in zip(self.fields, ends, strict=True):
+            name, value = self.said[number]
+            items = self.said[number + 1 : end]
+            # twice, or without a value (which is no empty list), or items of nothing
+            if name in self.record or bool(items) != (value is _ITEMS):
+                raise _OddError
+            self.record[name] = items or value
+        return self.record
 
 
 class Pieces:
@@ -48,14 +150,11 @@ class Pieces:
         self._path = path
         self._fields: dict[bytes, tuple[str, Any]] = {}
         self._items: dict[bytes, Any] = {}
-        # long pieces are kept for the next version only, as most of them change
-        self._last: dict[bytes, Any] = {}
-        self._now: dict[bytes, Any] = {}
+        self._cuts: dict[tuple[int, bytes], _Cut] = {}
 
     def load(self, data: bytes) -> dict[str, Any]:
         """The record; as ``yaml_text.load``, with the same errors."""
         if _SMALL <= len(data) <= yaml_text.MAX_BYTES and b"\r" not in data:
-            self._last, self._now = self._now, {}
             body = data.removesuffix(b"\n")
             if body.startswith(b"#"):
                 # the first line, by which editors find the schema
@@ -67,27 +166,20 @@ class Pieces:
 
     def _mapping(self, data: bytes, indent: int) -> dict[str, Any]:
         """The fields whose names stand so far in; none of them is ever changed."""
-        record: dict[str, Any] = {}
-        items: list[Any] | None = None
-        pieces = _cut(indent).split(data)
-        # of a long list nearly all items are known
-        known = [*map(self._items.get, pieces)]
-        told = 0
-        for number in [n for n, item in enumerate(known) if item is None]:
-            _add(items, known[told:number])
-            told = number + 1
-            piece = pieces[number]
+        place = indent, data[: data.find(b"\n")]
+        before = self._cuts.get(place)
+        if before is not None and before.data == data:
+            return before.record
+        cut = _Cut(data, indent, before)
+        for number, piece in enumerate(cut.pieces, cut.fresh):
             if piece.startswith(b"- ", indent):
-                _add(items, [self._item(piece, indent)])
-                continue
-            name, value = self._fields.get(piece) or self._named(piece, indent)
-            if name in record or items == []:
-                raise _OddError  # twice, or without a value, which is no empty list
-            items = [] if value is _ITEMS else None
-            record[name] = value if items is None else items
-        _add(items, known[told:])
-        if items == []:
-            raise _OddError
+                item = self._items.get(piece)
+                cut.said[number] = self._item(piece, indent) if item is None else item
+            else:
+                known = self._fields.get(piece)
+                cut.said[number] = known or self._named(piece, indent)
+        record = cut.joined()
+        self._cuts[place] = cut
         return record
 
     def _named(self, piece: bytes, indent: int) -> tuple[str, Any]:
@@ -98,8 +190,8 @@ class Pieces:
         name, end = start[1].decode(), start.end()
         if end == len(piece):
             return name, _ITEMS
-        if self._is_block(piece, end + 1, indent + 2) and piece[end] == _NEW_LINE:
-            return name, self._long(piece[end + 1 :], indent + 2)
+        if piece[end] == _NEW_LINE and self._is_block(piece, end + 1, indent + 2):
+            return name, self._mapping(piece[end + 1 :], indent + 2)
         found = yaml_text.load(piece + b"\n", self._path)
         if [*found] != [name]:
             raise _OddError
@@ -110,7 +202,7 @@ class Pieces:
         """An item of a list, its dash so far in."""
         block = b"  " + piece[:indent] + piece[indent + 2 :]
         if self._is_block(block, 0, indent + 2):
-            return self._long(block, indent + 2)
+            return self._mapping(block, indent + 2)
         found = yaml_text.load(b"x:\n" + piece + b"\n", self._path)["x"]
         if not isinstance(found, list) or len(found) != 1:
             raise _OddError
@@ -124,24 +216,6 @@ class Pieces:
             and indent < _DEEP
             and _field(indent).match(text, at) is not None
         )
-
-    def _long(self, block: bytes, indent: int) -> dict[str, Any]:
-        found = self._now.get(block) or self._last.get(block)
-        if found is None:
-            found = self._mapping(block, indent)
-        self._now[block] = found
-        return found
-
-
-def _add(items: list[Any] | None, more: list[Any]) -> None:
-    """More items for the list that they stand under."""
-    if items is not None:
-        items += more
-    elif more:
-        raise _OddError
-
-
-_NEW_LINE = ord("\n")
 
 
 class _OddError(Exception):

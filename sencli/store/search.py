@@ -11,9 +11,12 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import os
 import re
-import subprocess
 import time
+from queue import Empty
+from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
@@ -22,7 +25,10 @@ from sencli.store.git import fault
 from sencli.store.records import pupil_of
 
 if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
     from collections.abc import Iterator
+    from typing import IO
 
     from sencli.store.git import Git
 
@@ -31,7 +37,7 @@ _FORMAT = "%x00".join(
     ("%x01%H", "%P", "%aI", "%an", "%s", _TRAILER.format("Action")),
 )
 _NAMES = "%x00".join(("%H", "%P", _TRAILER.format("Action"), _TRAILER.format("Pupil")))
-_ENTRY = re.compile(r"(?:^|\0)\x01(?=[0-9a-f]{40}\0)")
+_ENTRY = re.compile(rb"(?:^|\0)\x01(?=[0-9a-f]{40}\0)")
 _LOG = (
     *("log", f"--format={_FORMAT}", "--raw", "-c", "-z", "--no-abbrev", "--no-renames"),
     *("--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color"),
@@ -42,6 +48,7 @@ _LITERAL = ":(literal)"
 # is worth making.
 _PATIENCE = 0.4
 _LONG_SEARCH = 0.2
+_CHUNK = 65_536
 
 
 class Row(NamedTuple):
@@ -58,35 +65,98 @@ class Row(NamedTuple):
     after: str
 
 
-def changes(git: Git, limits: tuple[str, ...], *paths: str) -> list[Row]:
-    """The commits that change these paths, newest first; of a merge, if it decides."""
+def changes(
+    git: Git,
+    limits: tuple[str, ...],
+    *paths: str,
+    early: Callable[[list[Row]], object] | None = None,
+) -> list[Row]:
+    """The commits that change these paths, newest first; of a merge, if it decides.
+
+    Args:
+        git: the repository.
+        limits: options of git that say how far to look.
+        paths: what is looked for.
+        early: is given the commits as git finds them; not all of them may stay.
+    """
     begun = time.monotonic()
     process = git.start(*_LOG, *limits, "--end-of-options", "HEAD", "--", *paths)
     importlib.import_module("sencli.store.pieces")  # while git searches
     with process:
-        try:
-            out, err = process.communicate(timeout=_PATIENCE)
-        except subprocess.TimeoutExpired:
+        answer = _Answer(process, early)
+        if not answer.ends(_PATIENCE):
             found = None if limits else _as_said(git, paths[0].removeprefix(_LITERAL))
             if found is not None:
                 process.kill()
                 return found
-            out, err = process.communicate()
+            answer.ends(None)
+        err = process.stderr.read() if process.stderr else b""
     if process.returncode:
         raise fault("git", process.returncode, err.decode("utf-8", "replace").strip())
     if time.monotonic() - begun > _LONG_SEARCH:
         write_graph(git)
-    return _rows(out)
+    return answer.rows
+
+
+class _Answer:
+    """What git finds, taken as it comes.
+
+    Args:
+        process: git, searching.
+        early: is given the commits as they come.
+
+    Attributes:
+        rows: the commits so far.
+    """
+
+    def __init__(
+        self,
+        process: subprocess.Popen[bytes],
+        early: Callable[[list[Row]], object] | None,
+    ) -> None:
+        self.rows: list[Row] = []
+        self._early = early
+        self._rest = b""
+        self._chunks: SimpleQueue[bytes] = SimpleQueue()
+        # a pipe can be waited for with patience only by another thread
+        Thread(target=self._take, args=(process.stdout,), daemon=True).start()
+
+    def _take(self, stdout: IO[bytes]) -> None:
+        while chunk := os.read(stdout.fileno(), _CHUNK):
+            self._chunks.put(chunk)
+        self._chunks.put(b"")
+
+    def ends(self, patience: float | None) -> bool:
+        """Take what comes within so many seconds; whether that is all."""
+        until = None if patience is None else time.monotonic() + patience
+        while True:
+            left = None if until is None else max(0, until - time.monotonic())
+            try:
+                chunk = self._chunks.get(timeout=left)
+            except Empty:
+                return False
+            entries = _ENTRY.split(self._rest + chunk)
+            # the last may not be whole before all has come
+            whole = len(entries) - 1 if chunk else len(entries)
+            self._rest = b"".join((b"\0\1", entries[-1])) if whole else entries[-1]
+            self._told(entries[:whole])
+            if not chunk:
+                return True
+
+    def _told(self, entries: list[bytes]) -> None:
+        rows = [row for entry in entries if entry for row in _of_commit(entry)]
+        self.rows += rows
+        if self._early is not None and rows:
+            self._early(rows)
 
 
 def _rows(log: bytes) -> list[Row]:
-    entries = _ENTRY.split(log.decode("utf-8", "replace"))[1:]
-    return [row for entry in entries for row in _of_commit(entry)]
+    return [row for entry in _ENTRY.split(log)[1:] for row in _of_commit(entry)]
 
 
-def _of_commit(entry: str) -> Iterator[Row]:
+def _of_commit(entry: bytes) -> Iterator[Row]:
     """One commit of the log: each file that it changes, or of a merge, joins."""
-    fields = entry.split("\0")
+    fields = entry.decode("utf-8", "replace").split("\0")
     commit, parents, when, author, subject, action = fields[:6]
     for head, path in itertools.pairwise(fields[6:]):
         line = head.strip("\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -9,8 +10,11 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from benchmarks.pupils import Kind
+from benchmarks.pupils import Pupil
 from sencli.errors import InvalidValue
 from sencli.store import yaml_text
+from sencli.store.emit import dumps
 from sencli.store.pieces import Pieces
 
 TEXTS = st.text(
@@ -69,6 +73,58 @@ def test_odd_layouts(text: str) -> None:
     for data in (text + f"z: {'x' * 2_000}\n", f"z: {'x' * 2_000}\n" + text):
         pieces, expected = both(data.encode())
         assert pieces == expected
+
+
+RECORD = dumps(Pupil(Kind(5, "A", ("A01",), 1.0, 0), 0, "p7k2q", 3).record(), "pupil")
+ODD_LINES = (
+    *("- ", "  ", "cycles:", "    sessions:", "    - {a: 1}", "  plan:", "", "# no"),
+    *("    - id: x", "      text: |", "        - a", "  note: 'one", "    date: [1,"),
+)
+
+
+def edited(rng: random.Random, lines: list[str]) -> list[str]:
+    """A line or two come, go, change or swap, as people, merges and accidents do."""
+    changed = list(lines)
+    for _ in range(rng.choice((1, 1, 1, 2, 3))):
+        at = rng.randrange(len(changed))
+        match rng.randrange(6):
+            case 0:
+                del changed[at]
+            case 1:
+                changed.insert(at, rng.choice(changed))
+            case 2:
+                changed[at] = changed[at].replace("a", "e")
+            case 3:
+                other = rng.randrange(len(changed))
+                changed[at], changed[other] = changed[other], changed[at]
+            case 4:
+                changed.insert(at, rng.choice(ODD_LINES))
+            case _:
+                end = at + rng.randrange(20)
+                changed[at:at] = changed[at:end]
+    return changed
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.randoms(use_true_random=False))
+def test_one_version_after_another(rng: random.Random) -> None:
+    """Whatever was read before, a version reads as it does by itself."""
+    pieces = Pieces("f")
+    lines = RECORD.splitlines()
+    for _ in range(6):
+        new = edited(rng, lines)
+        data = ("\n".join(new) + "\n").encode()
+        try:
+            expected: Any = yaml_text.load(data, "f")
+        except InvalidValue as fault:
+            expected = fault.message
+        try:
+            found: Any = pieces.load(data)
+        except InvalidValue as fault:
+            found = fault.message
+        assert found == expected
+        if rng.random() < 0.7 and not isinstance(found, str):
+            lines = new
 
 
 def test_what_two_versions_share_is_parsed_once() -> None:
