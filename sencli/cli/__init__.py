@@ -42,8 +42,10 @@ COMMANDS: dict[str, Entry] = {
         "pupil:pupil", RECORDS, "Pupils: add, list, show, set, edit, leave."
     ),
     "status": Entry("status:status", RECORDS, "SEN status: N, K or E, from a day."),
-    "need": Entry("need:need", RECORDS, "Needs by rank: add, set, end."),
-    "contact": Entry("contact:contact", RECORDS, "Parents and carers: add, set, end."),
+    "need": Entry("need:need", RECORDS, "Needs by rank: add, set, end, list."),
+    "contact": Entry(
+        "contact:contact", RECORDS, "Parents and carers: add, set, end, list."
+    ),
     "flag": Entry("flag:flag", RECORDS, "Circumstances: pupil premium, looked after."),
     "specialist": Entry(
         "specialist:specialist",
@@ -54,7 +56,9 @@ COMMANDS: dict[str, Entry] = {
         "ehc:ehc", RECORDS, "EHC needs assessments, plans and annual reviews."
     ),
     "consider": Entry(
-        "consider:consider", RECORDS, "Record that a question was considered."
+        "consider:consider",
+        RECORDS,
+        "Record that a question was considered: sen consider PUPIL QUESTION.",
     ),
     "adjustment": Entry(
         "consider:adjustment",

@@ -11,6 +11,7 @@ from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
 from sencli.cli.lists import add_list
+from sencli.cli.lists import of_record
 from sencli.cli.lists import write
 from sencli.cli.options import DAY
 from sencli.cli.options import PAST
@@ -18,6 +19,7 @@ from sencli.cli.options import WORDS
 from sencli.cli.options import correcting
 from sencli.cli.options import writing
 from sencli.cli.save import Manner
+from sencli.cli.text_form import editable
 from sencli.cli.typed import named
 from sencli.core import considered
 from sencli.documents import around_lists
@@ -35,7 +37,23 @@ ABOUT = Pick(
 CONCLUSION = Pick(considered.CONCLUSIONS, "conclusion")
 
 
-@click.command()
+class Questions(click.Group):
+    """A group that adds where no other of its commands is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """``consider PUPIL QUESTION`` is ``consider add PUPIL QUESTION``."""
+        own = {*self.commands, *ctx.help_option_names}
+        if args and args[0] not in own:
+            args = ["add", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Questions)
+def consider() -> None:
+    """Record that a question was considered: sen consider PUPIL QUESTION."""
+
+
+@consider.command("add")
 @click.argument("who", metavar="PUPIL")
 @click.argument("about", metavar="QUESTION", type=ABOUT)
 @click.option("--conclusion", type=CONCLUSION, help="What was concluded.")
@@ -50,8 +68,9 @@ CONCLUSION = Pick(considered.CONCLUSIONS, "conclusion")
 @click.option("--date", type=PAST, help="When (default today).")
 @correcting
 @writing
+@editable("A question considered", {"reason": "Why"})
 @pass_app
-def consider(
+def add_question(
     app: App, /, who: str, about: str, correct: bool, fmt: str, **options: Any
 ) -> None:
     """Record that a question was considered.
@@ -71,6 +90,9 @@ def consider(
         ("consideration.add", "Record a question considered for {id}"),
         Manner(fmt, correct, reason),
     )
+
+
+add_list(consider, of_record("considerations"), "List the questions considered.")
 
 
 @click.group()

@@ -11,6 +11,8 @@ from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
+from sencli.cli.lists import add_list
+from sencli.cli.lists import of_record
 from sencli.cli.options import DAY
 from sencli.cli.options import WORDS
 from sencli.cli.options import correcting
@@ -60,7 +62,7 @@ FIELDS = stacked(
 
 @click.group()
 def contact() -> None:
-    """Parents and carers: add, set, end."""
+    """Parents and carers: add, set, end, list."""
 
 
 @contact.command("add")
@@ -147,3 +149,6 @@ def end(app: App, *, who: str, which: str, day: str | None, fmt: str) -> None:
         subject="End a contact of {id}",
         manner=Manner(fmt),
     )
+
+
+add_list(contact, of_record("contacts"), "List a pupil's contacts, ended ones too.")

@@ -76,6 +76,13 @@ CYCLE = click.option(
 REASON = click.option("--reason", type=WORDS, help="Why, for a correction.")
 
 
+DOES = stacked(
+    click.option("--school-does", type=WORDS, help="What the school does."),
+    click.option("--parent-does", type=WORDS, help="What parents do."),
+    click.option("--pupil-does", type=WORDS, help="What the pupil does."),
+)
+
+
 @click.group()
 def cycle() -> None:
     """Open, plan, review and show cycles."""
@@ -163,9 +170,7 @@ def set_(
 @click.option("--shared-with-staff", type=PAST, help="When staff were told.")
 @click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
 @click.option("--home-support", type=WORDS, help="What helps at home.")
-@click.option("--school-does", type=WORDS, help="What the school does.")
-@click.option("--parent-does", type=WORDS, help="What parents do.")
-@click.option("--pupil-does", type=WORDS, help="What the pupil does.")
+@DOES
 @CYCLE
 @REASON
 @correcting
@@ -246,6 +251,7 @@ def plan(
 )
 @click.option("--told", type=LINE, help="Which parent was told that support ends.")
 @click.option("--next-steps", type=WORDS, help="What happens next.")
+@DOES
 @click.option("--next-review", type=FUTURE, help="When we meet again.")
 @click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
 @click.option("--shared-with-staff", type=PAST, help="When staff were told.")

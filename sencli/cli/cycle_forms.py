@@ -21,16 +21,17 @@ _ASSESSMENT = {
     **_VIEWS,
     "specialist_advice": "Advice from outside",
 }
-_PLAN = {
-    "home_support": "What helps at home",
+_DOES = {
     "school_does": "What the school does",
     "parent_does": "What parents do",
     "pupil_does": "What the pupil does",
 }
+_PLAN = {"home_support": "What helps at home", **_DOES}
 _REVIEW = {
     **_VIEWS,
     "decision_reason": "Why it was decided",
     "next_steps": "What happens next",
+    **_DOES,
 }
 
 
@@ -57,18 +58,20 @@ def _assessed(app: App, typed: dict[str, Any]) -> dict[str, str]:
     return {k: texts[k] for k in _ASSESSMENT if texts.get(k)} | _views(part)
 
 
+def _doing(part: Record) -> dict[str, str]:
+    return {f"{who}_does": t for who, t in part.get("responsibilities", {}).items()}
+
+
 def _planned(app: App, typed: dict[str, Any]) -> dict[str, str]:
     part = _cycle(app, typed).get("plan", {})
-    doing = {
-        f"{who}_does": text for who, text in part.get("responsibilities", {}).items()
-    }
-    texts = {**doing, "home_support": part.get("home_support", "")}
+    texts = {**_doing(part), "home_support": part.get("home_support", "")}
     return {name: texts[name] for name in _PLAN if texts.get(name)}
 
 
 def _reviewed(app: App, typed: dict[str, Any]) -> dict[str, str]:
     part = _cycle(app, typed).get("review", {})
-    return {k: part[k] for k in _REVIEW if k in part} | _views(part)
+    texts = {**part, **_doing(part)}
+    return {k: texts[k] for k in _REVIEW if k in texts} | _views(part)
 
 
 OPEN = editable("The assessment of a new cycle", _ASSESSMENT)

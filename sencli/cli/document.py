@@ -12,6 +12,8 @@ from sencli.cli.app import App
 from sencli.cli.app import asked
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
+from sencli.cli.lists import add_list
+from sencli.cli.lists import of_record
 from sencli.cli.options import PAST
 from sencli.cli.options import writing
 from sencli.cli.save import Said
@@ -74,6 +76,9 @@ def add(
         return Said("document.add", subject, [act.said], ids)
 
     save(app, work, fmt)
+
+
+add_list(document, of_record("documents"), "List the papers attached to a record.")
 
 
 def contents(path: Path) -> bytes:

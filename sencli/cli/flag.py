@@ -9,6 +9,8 @@ from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
+from sencli.cli.lists import add_list
+from sencli.cli.lists import of_record
 from sencli.cli.options import DAY
 from sencli.cli.options import writing
 from sencli.cli.save import Manner
@@ -71,3 +73,6 @@ def end(app: App, *, who: str, which: str, day: str | None, fmt: str) -> None:
         subject="End a flag of {id}",
         manner=Manner(fmt),
     )
+
+
+add_list(flag, of_record("flags"), "List a pupil's circumstances, ended ones too.")

@@ -51,6 +51,18 @@ def add_list(group: click.Group, build: Build, doc: str) -> None:
         emit(app, [view], fmt, output, force=force)
 
 
+def of_record(name: str) -> Build:
+    """A list of ``record_lists`` by name, imported when it is asked for."""
+
+    def build(record: Record, school: Record, day: str) -> View:
+        from sencli.documents import record_lists
+
+        made: View = getattr(record_lists, name)(record, school, day)
+        return made
+
+    return build
+
+
 def write(
     app: App,
     who: str,

@@ -10,6 +10,8 @@ from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import AREA
 from sencli.cli.kinds import Pick
+from sencli.cli.lists import add_list
+from sencli.cli.lists import of_record
 from sencli.cli.options import DAY
 from sencli.cli.options import WORDS
 from sencli.cli.options import correcting
@@ -59,7 +61,7 @@ def _texts_now(app: App, typed: dict[str, Any]) -> dict[str, str]:
 
 @click.group()
 def need() -> None:
-    """Needs by rank: add, set, end."""
+    """Needs by rank: add, set, end, list."""
 
 
 @need.command("add")
@@ -149,3 +151,6 @@ def end(app: App, *, who: str, which: str, day: str | None, fmt: str) -> None:
         subject="End a need of {id}",
         manner=Manner(fmt),
     )
+
+
+add_list(need, of_record("needs"), "List a pupil's needs, ended ones too.")

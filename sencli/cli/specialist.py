@@ -19,6 +19,7 @@ from sencli.cli.options import correcting
 from sencli.cli.options import writing
 from sencli.cli.repeated import stacked
 from sencli.cli.save import Manner
+from sencli.cli.text_form import editable
 from sencli.cli.typed import named
 from sencli.core import advice as advising
 from sencli.core import specialists
@@ -81,6 +82,7 @@ def specialist() -> None:
 )
 @correcting
 @writing
+@editable("A referral", {"reason": "Why"})
 @pass_app
 def refer(
     app: App, /, who: str, service: str, correct: bool, fmt: str, **options: Any
@@ -212,6 +214,7 @@ def advise(
 @click.option("--reason", type=WORDS, help="As --why; for a correction, why that.")
 @correcting
 @writing
+@editable("An answer to advice", {"why": "Why"})
 @pass_app
 def decide(
     app: App,

@@ -34,6 +34,11 @@ _PLAIN = ("review_by", "shared_with_staff", "shared_with_parents", "home_support
 _DOES = {"school_does": "school", "parent_does": "parent", "pupil_does": "pupil"}
 
 
+def who_does(typed: Typed) -> dict[str, str]:
+    """What the school, parents and the pupil are to do, as far as it was typed."""
+    return {name: typed[option] for option, name in _DOES.items() if typed.get(option)}
+
+
 def plan_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     """Plan the open cycle, or amend what is named of a plan.
 
@@ -50,8 +55,7 @@ def plan_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     _check_order(cycle, {**old, **typed}, day)
     fragment = _agreed(record, typed, ground, day)
     fragment.update({name: typed[name] for name in _PLAIN if typed.get(name)})
-    does = {name: typed[option] for option, name in _DOES.items() if typed.get(option)}
-    if does:
+    if does := who_does(typed):
         fragment["responsibilities"] = does
     new, plan = _told(record, cycle, laid({**old, "date": day}, fragment), typed, day)
     added = _strategies(plan, typed, ground, _strategy_day(old, day, ground))

@@ -12,6 +12,7 @@ from sencli.core import find
 from sencli.core import lookup
 from sencli.core.act import Act
 from sencli.core.choice import choose
+from sencli.core.cycle_plan import who_does
 from sencli.core.dates import words
 from sencli.core.edit import label_of
 from sencli.core.edit import laid
@@ -184,6 +185,8 @@ def _fragment(
         found["interpreter"] = True
     if said := views(typed, record, ground, day):
         found["views"] = said
+    if does := who_does(typed):
+        found["responsibilities"] = does
     if decisions := typed.get("decision"):
         found["decisions"] = _decisions(decisions)
     if judged := _interventions(cycle, typed):

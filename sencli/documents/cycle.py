@@ -162,10 +162,14 @@ def _plan_rows(page: _Page, part: Entry) -> Iterator[tuple[str, str]]:
     ):
         if name in part:
             yield title, words(part[name])
-    for who, what in part.get("responsibilities", {}).items():
-        yield f"The {who} will", what
+    yield from _will(part)
     if "home_support" in part:
         yield "At home", part["home_support"]
+
+
+def _will(part: Entry) -> Iterator[tuple[str, str]]:
+    for who, what in part.get("responsibilities", {}).items():
+        yield f"The {who} will", what
 
 
 def _strategy(strategy: Entry) -> str:
@@ -289,6 +293,7 @@ def _review_rows(page: _Page, part: Entry) -> Iterator[tuple[str, str]]:
         yield "Because", part["decision_reason"]
     if "next_steps" in part:
         yield "Next steps", part["next_steps"]
+    yield from _will(part)
     for name, title in (
         ("next_review", "Next review"),
         ("shared_with_parents", "Given to parents"),
