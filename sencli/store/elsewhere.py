@@ -156,8 +156,15 @@ def unfollowed(repository: Repository, theirs: str) -> list[Certificate]:
         repository.close()
     if not there:
         return []
-    ours = set(repository.git.ask("rev-list", "HEAD", "--").decode().split())
-    return [made for made in there.values() if not ours.isdisjoint(made.commits)]
+    names = set(repository.git.ask("rev-list", "HEAD", "--").decode().split())
+    found: list[Certificate] = []
+    waiting = list(there.values())
+    # a later erasure rewrites what an earlier one made: then it is about ours too
+    while meant := [made for made in waiting if not names.isdisjoint(made.commits)]:
+        found += meant
+        waiting = [made for made in waiting if made not in meant]
+        names.update(*(made.commits.values() for made in meant))
+    return found
 
 
 def proved(repository: Repository, known: Settings, remote: str, theirs: str) -> Ledger:

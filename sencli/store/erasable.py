@@ -96,8 +96,18 @@ def refuse_behind(git: Git) -> None:
         raise _behind("A remote")
 
 
-def ask_remotes(git: Git, known: Settings, ref: str) -> list[str]:
-    """Refuse where a remote has what is not here; the remotes that did not answer."""
+def ask_remotes(
+    git: Git, known: Settings, ref: str, past: Collection[str]
+) -> list[str]:
+    """Refuse where a remote has what is not here; the remotes that did not answer.
+
+    Args:
+        git: the repository.
+        known: git's settings.
+        ref: the branch.
+        past: the commits that earlier erasures have rewritten: one that a remote still
+            has was here.
+    """
     silent = []
     for key in known.under("remote"):
         name = key.removeprefix("remote.").removesuffix(".url")
@@ -108,7 +118,9 @@ def ask_remotes(git: Git, known: Settings, ref: str) -> list[str]:
         except SencliError:
             silent.append(name)
             continue
-        if newest and git.run("cat-file", "-e", f"{newest}^{{commit}}")[0]:
+        if newest in past or not newest:
+            continue
+        if git.run("cat-file", "-e", f"{newest}^{{commit}}")[0]:
             raise _behind(name)
     return silent
 

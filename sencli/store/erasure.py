@@ -27,6 +27,7 @@ from sencli.store import objects
 from sencli.store import refs
 from sencli.store import settings
 from sencli.store import sign
+from sencli.store.certificates import certificates
 from sencli.store.draft import Message
 from sencli.store.git import fault
 from sencli.store.records import pupil_of
@@ -288,7 +289,10 @@ class Eraser(Rewriting):
     def _ask(self) -> list[str]:
         """The remotes that do not answer; one that has more is in the way."""
         known = settings.listing(self.git)
-        return erasable.ask_remotes(self.git, known, branch(self._root))
+        made = certificates(self.committed())
+        self.close()
+        past = set().union(*(one.commits for one in made.values()))
+        return erasable.ask_remotes(self.git, known, branch(self._root), past)
 
     def _allowed(self, base: Base, known: Settings) -> None:
         erasable.refuse(base, known, [self._id])

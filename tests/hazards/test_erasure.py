@@ -509,3 +509,33 @@ def test_79_a_remote_that_forbids_it_and_other_branches_there(laptops: Two) -> N
     git(bare, "config", "receive.denyNonFastForwards", "false")
     assert "refs/heads/older" in here("sync", "--after-erasure", "--yes").out
     whole(here)
+
+
+@pytest.mark.parametrize("order", [("ben", "cara"), ("cara", "ben")])
+def test_79_two_erasures_are_followed_at_once(
+    signed: Two, order: tuple[str, str]
+) -> None:
+    here, there = signed
+    here("pupil", "add", "Cara Doyle", "--class", "4B")
+    pupils = [record(here, "Cara").stem, ben_in(here)]
+    here("flag", "add", "amelia", "eal")
+    here("flag", "add", "cara", "eal")
+    here("sync")
+    there("sync")
+    there("flag", "add", "amelia", "young_carer")
+    old = head(there)
+    for name in order:
+        here("erase", name, *GROUND, "--yes")
+    here("sync", "--after-erasure", "--yes")
+    told = unchanged(there, "sync", "--accept-erasure", code=2).err
+    assert told.count("End of retention") == 2
+    there("sync", "--accept-erasure", "--yes")
+    for pupil in pupils:
+        assert left(there, pupil) == []
+    here("sync")
+    assert head(here) == head(there)
+    for sen in signed:
+        assert "breach" not in sen("verify").out
+        whole(sen)
+    # what was only there never stood in a certificate: its old name is unknown
+    breach(there, "not part of this history", "--against", old[:16])
