@@ -113,15 +113,20 @@ def by_staff(found: Iterable[Slot]) -> dict[str, list[Slot]]:
 
 
 def clashes(found: Iterable[Slot]) -> list[tuple[Slot, Slot]]:
-    """Pairs of slots in which one member of staff would be in two places."""
+    """Pairs of slots in which somebody, staff or pupil, would be in two places."""
     timed = [slot for slot in found if slot.day and slot.time]
     return [
         (one, other)
         for at, one in enumerate(timed)
         for other in timed[at + 1 :]
-        if one.day == other.day and set(one.staff) & set(other.staff)
+        if one.day == other.day and _share(one, other)
         if _minute(one) < _end(other) and _minute(other) < _end(one)
     ]
+
+
+def _share(one: Slot, other: Slot) -> bool:
+    """Whether somebody would have to be in both, staff or pupil."""
+    return bool({*one.staff, *one.ids} & {*other.staff, *other.ids})
 
 
 def _minute(slot: Slot) -> int:

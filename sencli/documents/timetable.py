@@ -139,15 +139,22 @@ def _clashes(
     """Who would be in two places at once, before the tables."""
     if not pairs:
         return []
-    lines = []
+    days: dict[tuple[str, str], list[str]] = {}
     for one, other in pairs:
         both = [names.get(who, who) for who in one.staff if who in other.staff]
-        lines.append(
-            f"{joined(both)}, {_DAYS[one.day]}: {one.provision} at {one.time} and "
-            f"{other.provision} at {other.time}"
-        )
+        both += [
+            name
+            for pupil, name in zip(one.ids, one.pupils, strict=True)
+            if pupil in other.ids
+        ]
+        what = f"{one.provision} at {one.time} and {other.provision} at {other.time}"
+        days.setdefault((joined(both), what), []).append(_DAYS[one.day])
+    lines = [
+        f"{both}, {joined(list(dict.fromkeys(some)))}: {what}"
+        for (both, what), some in days.items()
+    ]
     told = Text("In two places at once:")
-    return [Keep((told, Bullets(tuple(dict.fromkeys(lines)))))]
+    return [Keep((told, Bullets(tuple(lines))))]
 
 
 def _data(who: str, slot: Slot) -> dict[str, Any]:

@@ -174,7 +174,16 @@ def test_the_timetable_puts_those_together_who_are():
     assert len(core_timetable.clashes(slots)) == 2
     shown = text(timetable, records, "2025-12-01")
     assert "In two places at once:" in shown
-    assert "B. Ali, Monday: Precision teaching at 09:30" in shown
+    assert "B. Ali, Monday and Wednesday: Precision teaching at 09:30" in shown
+    # a pupil cannot be in two places either, whoever leads it
+    (cycle,) = records[0]["cycles"]
+    (item,) = cycle["plan"]["interventions"]
+    other = copy.deepcopy(item) | {"id": "izzz", "provision": "other-help"}
+    other["dose"][0] |= {"led_by": ["KM"], "time": "09:40"}
+    cycle["plan"]["interventions"].append(other)
+    shown = text(timetable, records[:2], "2025-12-01")
+    assert "B. Ali" not in shown.partition("B. Ali\n")[0]
+    assert "and Other help at 09:40" in shown
 
 
 def test_the_census_tells_its_faults_first():
