@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,6 +117,7 @@ class Counter:
         jobs = [job for record in records for job in self._jobs(record)]
         if not jobs:
             raise NotFound("There is nobody whom this letter may go to.")
+        self._check_output(jobs)
         before = {str(job.record["id"]): job.record for job in jobs}
         if self.order.record and self.order.letter:
             jobs = issue.told(self, jobs)
@@ -123,10 +125,9 @@ class Counter:
         views = [view for view, _ in papers]
         if self.guards:
             tell(self, jobs, [remarks for _, remarks in papers])
-        data = self._rendered(jobs, views)
-        if self.order.record:
-            issue.save(self, before, jobs, views)
-        self._write(data)
+        with self._written(jobs, views):
+            if self.order.record:
+                issue.save(self, before, jobs, views)
 
     def _check(self, pupils: int) -> None:
         order = self.order
@@ -252,14 +253,35 @@ class Counter:
             gaps={pupil: gaps(self.reading, record, self.rules, order.include)},
         )
 
-    def _rendered(self, jobs: Sequence[Job], views: Sequence[View]) -> dict[str, bytes]:
-        """The files by name; one without a name is the only one."""
+    def _check_output(self, jobs: Sequence[Job]) -> None:
+        """Refuse before the work, and before anything is recorded, what cannot be."""
+        from sencli.cli.many_files import check_files
+        from sencli.cli.show import check_file
+
+        output, force = self.order.output, self.order.force
+        if output is not None and self.order.each:
+            check_files(Path(output), list(map(self._name, jobs)), force=force)
+        elif output is not None:
+            check_file(Path(output), force=force)
+
+    @contextmanager
+    def _written(self, jobs: Sequence[Job], views: Sequence[View]) -> Iterator[None]:
+        """Set the papers; what is done within comes before they can be seen."""
+        from sencli.cli.many_files import new_files
+        from sencli.cli.show import put
         from sencli.cli.show import rendered
 
-        if not self.order.each:
-            return {"": rendered(self.app, views, self.fmt, self.order.output)}
+        output = self.order.output
+        if output is None or not self.order.each:
+            data = rendered(self.app, views, self.fmt, output)
+            yield
+            put(self.app, data, output, force=self.order.force)
+            return
         named = dict(zip(map(self._name, jobs), views, strict=True))
-        return self._each(named)
+        with new_files(Path(output), list(named)) as folder:
+            self._each(named, folder)
+            yield
+        self.app.tell(f"Written: {len(named)} files in {output}")
 
     def _name(self, job: Job) -> str:
         from sencli.formats import FORMATS
@@ -269,36 +291,15 @@ class Counter:
             parts.append(job.contact)
         return f"{'-'.join(parts)}{FORMATS[self.fmt].suffix}"
 
-    def _each(self, named: dict[str, View]) -> dict[str, bytes]:
+    def _each(self, named: dict[str, View], folder: Path) -> None:
         """Each view as a file of its own; many are made by several processes."""
-        from base64 import b64decode
-        from base64 import b64encode
-
+        from sencli.cli.many_files import save
         from sencli.cli.progress import progress
         from sencli.cli.show import rendered
         from sencli.store.parallel import spread
 
-        def make(name: str) -> str:
-            made = rendered(self.app, [named[name]], self.fmt, name)
-            return b64encode(made).decode()
+        def make(name: str) -> None:
+            save(folder / name, rendered(self.app, [named[name]], self.fmt, name))
 
         with progress("Setting papers", len(named)) as tick:
-            made = spread(make, list(named), tick)
-        return {name: b64decode(text) for name, text in zip(named, made, strict=True)}
-
-    def _write(self, data: dict[str, bytes]) -> None:
-        from sencli.cli.show import write_file
-        from sencli.cli.show import write_out
-
-        output, force = self.order.output, self.order.force
-        if output is None:
-            write_out(data[""])
-            return
-        if not self.order.each:
-            write_file(Path(output), data[""], force=force)
-            self.app.tell(f"Written: {output}")
-            return
-        from sencli.cli.many_files import write_files
-
-        write_files(Path(output), data, force=force)
-        self.app.tell(f"Written: {len(data)} files in {output}")
+            spread(make, list(named), tick)

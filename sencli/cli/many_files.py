@@ -3,40 +3,55 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from sencli.cli.progress import progress
 from sencli.errors import EnvironmentFault
 from sencli.errors import UsageFault
 
 
-def write_files(place: Path, data: Mapping[str, bytes], *, force: bool) -> None:
-    """Write the files into a folder that is made where it is missing.
-
-    They are written beside and moved when all are whole: stopped before that, nothing
-    of them is left, nor the folder that was made for them.
-
-    Args:
-        place: the folder.
-        data: names of the files, and what is in them.
-        force: whether files of those names are replaced.
+def check_files(place: Path, names: Sequence[str], *, force: bool) -> None:
+    """Refuse a folder that may not be written into.
 
     Raises:
-        UsageFault: it is no folder, or has files of those names.
-        EnvironmentFault: the disk refuses.
+        UsageFault: it is no folder, or has files of those names and no ``force``.
     """
     if place.is_file():
         raise UsageFault(f"{place} is a file.", "--each needs a folder.")
-    there = [name for name in data if (place / name).exists()]
+    there = [name for name in names if (place / name).exists()]
     if there and not force:
         raise UsageFault(
             f"{place / there[0]} is there already.", "Add --force to write over it."
         )
+
+
+@contextmanager
+def new_files(place: Path, names: Sequence[str]) -> Iterator[Path]:
+    """A folder to write the files into, from which they are moved when all is well.
+
+    Stopped before that, nothing of them is left, nor the folder made for them.
+
+    Args:
+        place: where they are to be; made where it is missing.
+        names: of the files.
+
+    Raises:
+        EnvironmentFault: the disk refuses.
+    """
+    from tempfile import TemporaryDirectory
+
+    from sencli.store.parallel import uninterrupted
+
     made = not place.exists()
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(place, data)
+        with TemporaryDirectory(dir=place, prefix=".sencli-") as scratch:
+            yield Path(scratch)
+            with uninterrupted():
+                for name in names:
+                    Path(scratch, name).replace(place / name)
     except OSError as error:
         raise EnvironmentFault(
             f"{place} cannot be written: {error.strerror}."
@@ -46,23 +61,8 @@ def write_files(place: Path, data: Mapping[str, bytes], *, force: bool) -> None:
             place.rmdir()
 
 
-def _write(place: Path, data: Mapping[str, bytes]) -> None:
-    from tempfile import TemporaryDirectory
-
-    from sencli.store.parallel import uninterrupted
-
-    with TemporaryDirectory(dir=place, prefix=".sencli-") as scratch:
-        with progress("Saving papers", len(data)) as tick:
-            for name, content in data.items():
-                _save(Path(scratch, name), content)
-                if tick is not None:
-                    tick(1)
-        with uninterrupted():
-            for name in data:
-                Path(scratch, name).replace(place / name)
-
-
-def _save(path: Path, content: bytes) -> None:
+def save(path: Path, content: bytes) -> None:
+    """Write one of them, onto the disk itself."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
         file.write(content)
         file.flush()

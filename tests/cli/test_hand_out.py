@@ -318,3 +318,19 @@ def test_the_record_of_a_paper_needs_a_reader_and_today(school):
     assert "--to WHO" in school("summary amelia --record", code=2).err
     late = school("summary amelia --record --to sana --as-at 01/12/2025", code=2)
     assert "Only a paper of today" in late.err
+
+
+def test_what_cannot_be_written_is_refused_before_it_is_recorded(school, tmp_path):
+    there = tmp_path / "there.html"
+    there.write_text("mine")
+    was = school("history amelia --format json").out
+    given = "summary amelia --record --to sana"
+    assert "is there already" in school(f"{given} --output {there}", code=2).err
+    folder = tmp_path / "papers"
+    school(f"summary amelia --each --format text --output {folder}")
+    (paper,) = folder.iterdir()
+    paper.write_text("mine")
+    got = school(f"{given} --each --format text --output {folder}", code=2)
+    assert f"{paper} is there already" in got.err
+    assert there.read_text() == paper.read_text() == "mine"
+    assert school("history amelia --format json").out == was
