@@ -161,21 +161,36 @@ def _pattern(
     for row in rows:
         tally[under[row["id"]]][row["provision"] == "E"] += 1
     judged = {value: [0, 0, 0] for value in values}
-    whose: dict[str, set[str]] = {value: set() for value in values}
+    whose: list[tuple[str, int, str]] = []
     for pupil, counts in results.items():
         value = under.get(pupil, GONE)
-        whose[value].add(pupil)
         for at, count in enumerate(counts):
             judged[value][at] += count
-    few = [at for at, value in enumerate(values) if 0 < len(whose[value]) < small]
-    if len(results) < small:
-        few.append(len(values))
+            if count:
+                whose.append((value, at, pupil))
     return Pattern(
         by,
         tuple(values),
         suppress.table(list(tally.values()) or [[0, 0]], small),
-        suppress.table(list(judged.values()) or [[0, 0, 0]], small, few),
+        suppress.table(
+            list(judged.values()) or [[0, 0, 0]], small, _heads(values, whose)
+        ),
     )
+
+
+def _heads(
+    values: Sequence[str], whose: Sequence[tuple[str, int, str]]
+) -> list[list[int]]:
+    """How many pupils have outcomes of each kind in each group, and in all."""
+    some: list[str | None] = [*(values or [""]), None]
+    kinds = [*range(len(CAME_TO)), None]
+    return [
+        [
+            len({p for v, at, p in whose if value in (None, v) and kind in (None, at)})
+            for kind in kinds
+        ]
+        for value in some
+    ]
 
 
 def _under(row: Entry, by: str) -> str:

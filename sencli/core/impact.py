@@ -26,11 +26,13 @@ from sencli.core.provision_map import Support
 from sencli.core.scales import compare
 from sencli.core.scales import scale_of
 from sencli.value import Value
+from sencli.value import field
 from sencli.value import replace
 
 Entry = Mapping[str, Any]
 
 MET = frozenset({"exceeded", "achieved"})
+_UNJUDGED = frozenset({"not_measured", "no_longer_relevant"})
 OTHERS = "Other provisions"
 _MINUTES_AN_HOUR = 60
 
@@ -50,6 +52,9 @@ class Impact(Value):
         ratings: how many interventions were judged -2, -1, 0, +1, +2.
         pence: cost planned within the period; None where a part has none.
         spent: cost of what was delivered; None where a part has none.
+        heads: how many pupils stand behind the judgements: ``rated``, of these ``less``
+            than expected, ``same``, ``more`` and ``good`` (same or more); and behind
+            the outcomes judged: ``achieved``, ``missed``.
     """
 
     key: str
@@ -68,6 +73,7 @@ class Impact(Value):
     ratings: Mapping[int, int]
     pence: int | None
     spent: int | None
+    heads: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def not_recorded(self) -> Fraction:
@@ -83,7 +89,7 @@ class Impact(Value):
     @property
     def judged(self) -> int:
         """How many outcomes were reviewed and could be judged."""
-        kept = set(self.results) - {"not_measured", "no_longer_relevant"}
+        kept = set(self.results) - _UNJUDGED
         return sum(self.results[result] for result in kept)
 
     @property
@@ -185,7 +191,27 @@ def _impact(
         ratings=_ratings(given, day, period),
         pence=_summed(row["planned_pence"] for row in rows),
         spent=_summed(row["to_date_pence"] for row in rows),
+        heads=_heads(given, day, period),
     )
+
+
+def _heads(
+    given: Iterable[Support], day: str, period: tuple[str, str]
+) -> dict[str, int]:
+    """How many pupils were judged so; one with several judgements counts once."""
+    found: dict[str, set[str]] = {}
+    for support in given:
+        pupil = str(support.record["id"])
+        for rating, count in _ratings([support], day, period).items():
+            if count:
+                side = "less" if rating < 0 else "more" if rating else "same"
+                for key in ("rated", side, "less" if rating < 0 else "good"):
+                    found.setdefault(key, set()).add(pupil)
+        for result in _results([support], day, period):
+            if result not in _UNJUDGED:
+                key = "achieved" if result in MET else "missed"
+                found.setdefault(key, set()).add(pupil)
+    return {key: len(pupils) for key, pupils in found.items()}
 
 
 def _summed(pence: Iterable[int | None]) -> int | None:

@@ -19,7 +19,9 @@ Shown = tuple[tuple[int | None, ...], ...]
 
 
 def table(
-    cells: Sequence[Sequence[int]], small: int, few: Collection[int] = ()
+    cells: Sequence[Sequence[int]],
+    small: int,
+    heads: Sequence[Sequence[int]] | None = None,
 ) -> Shown:
     """The table with its totals (last column and last row); ``None`` is withheld.
 
@@ -29,10 +31,10 @@ def table(
     Args:
         cells: counts by row; every pupil is in one cell.
         small: counts from 1 to below this are withheld.
-        few: rows that are withheld whatever they count, as where few pupils have many
-            outcomes.
+        heads: how many pupils stand behind each count, with the totals, where pupils
+            may have several: what few pupils have is withheld, however much it is.
     """
-    return _Grid(cells, small, few).shown()
+    return _Grid(cells, small, heads).shown()
 
 
 def parts(
@@ -50,6 +52,15 @@ def pair(one: int, other: int, small: int) -> tuple[int | None, int | None]:
     return one, other
 
 
+def of_pupils(
+    one: tuple[int, int], other: tuple[int, int], small: int
+) -> tuple[int | None, int | None]:
+    """As ``pair``, of two counts each with the number of pupils that have them."""
+    if any(0 < number < small for number in (*one, *other)):
+        return None, None
+    return one[0], other[0]
+
+
 def alone(count: int, small: int) -> int | None:
     """One count, or ``None`` where it is withheld."""
     return None if 0 < count < small else count
@@ -59,7 +70,10 @@ class _Grid:
     """A table on its way: what is withheld of it so far."""
 
     def __init__(
-        self, cells: Sequence[Sequence[int]], small: int, few: Collection[int]
+        self,
+        cells: Sequence[Sequence[int]],
+        small: int,
+        heads: Sequence[Sequence[int]] | None,
     ) -> None:
         rows = [[*row, sum(row)] for row in cells]
         wide = len(rows[0]) if rows else 1
@@ -68,10 +82,11 @@ class _Grid:
         self.small = small
         self.foot = len(rows)
         places = [(i, j) for i, row in enumerate(self.rows) for j in range(len(row))]
+        self.heads = heads or self.rows
         self.tiny = {
-            (i, j)
-            for i, j in places
-            if 0 < self.at((i, j)) < small or (i in few and self.at((i, j)))
+            place
+            for place in places
+            if 0 < self.at(place) < small or 0 < self.behind(place) < small
         }
         self.hidden = set(self.tiny)
         across = [[(i, j) for j in range(wide)] for i in range(len(self.rows))]
@@ -83,6 +98,10 @@ class _Grid:
     def at(self, place: Place) -> int:
         """The count at a place."""
         return self.rows[place[0]][place[1]]
+
+    def behind(self, place: Place) -> int:
+        """How many pupils stand behind the count at a place."""
+        return self.heads[place[0]][place[1]]
 
     def shown(self) -> Shown:
         """What may be shown."""
@@ -132,8 +151,8 @@ class _Grid:
             return False
         if total in self.hidden:
             return True
-        together = sum(map(self.at, gone))
-        return len(gone) == 1 or 0 < together < self.small
+        few = (sum(map(self.at, gone)), sum(map(self.behind, gone)))
+        return len(gone) == 1 or any(0 < number < self.small for number in few)
 
 
 def determined(lines: Iterable[Line], hidden: Collection[Place]) -> set[Place]:

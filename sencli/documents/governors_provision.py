@@ -54,9 +54,16 @@ def impacts(
 def row_of(impact: Impact, small: int) -> Row:
     """One provision; ``None`` is withheld (or, of a cost, not known)."""
     good = sum(count for rating, count in impact.ratings.items() if rating >= 0)
-    as_expected, less = suppress.pair(good, impact.rated - good, small)
-    achieved, not_achieved = suppress.pair(
-        impact.achieved, impact.judged - impact.achieved, small
+    behind = impact.heads
+    as_expected, less = suppress.of_pupils(
+        (good, behind.get("good", 0)),
+        (impact.rated - good, behind.get("less", 0)),
+        small,
+    )
+    achieved, not_achieved = suppress.of_pupils(
+        (impact.achieved, behind.get("achieved", 0)),
+        (impact.judged - impact.achieved, behind.get("missed", 0)),
+        small,
     )
     return {
         "provision": impact.key or None,
@@ -116,7 +123,8 @@ def _chart(made: Sequence[Impact], small: int) -> Any:
     return judged_chart(safe, small) if safe else None
 
 
-def _sides(impact: Impact) -> tuple[int, int, int]:
-    """How often less than, as, and more than expected."""
-    rated = impact.ratings
-    return rated[-2] + rated[-1], rated[0], rated[1] + rated[2]
+def _sides(impact: Impact) -> tuple[int, ...]:
+    """How often less than, as, and more than expected, and of how many pupils."""
+    rated, behind = impact.ratings, impact.heads
+    counts = (rated[-2] + rated[-1], rated[0], rated[1] + rated[2])
+    return (*counts, *(behind.get(side, 0) for side in ("less", "same", "more")))

@@ -167,8 +167,9 @@ def says(impact: Impact, small: int) -> str:
     rated = impact.rated
     if not rated:
         return "not judged yet"
-    if rated < small:
-        return f"n = {rated}: too few to say"
+    judged = min(rated, impact.heads.get("rated", rated))
+    if judged < small:
+        return f"n = {judged}: too few to say"
     good = sum(count for rating, count in impact.ratings.items() if rating >= 0)
     return f"{good} of {rated} as expected or better"
 
@@ -237,7 +238,7 @@ def missed_words(missed: Mapping[str, int]) -> str:
 
 def judged_chart(made: Sequence[Impact], small: int) -> Chart | None:
     """Bars of the judgements, of provisions that have enough of them."""
-    enough = [impact for impact in made if impact.rated >= small]
+    enough = [i for i in made if i.heads.get("rated", i.rated) >= small]
     if not enough:
         return None
     sides = {
@@ -254,7 +255,7 @@ def judged_chart(made: Sequence[Impact], small: int) -> Chart | None:
         + joined([f"{int(one.values[at] or 0)} {one.name}" for one in series])
         for at, impact in enumerate(enough)
     ]
-    few = f" Provisions judged fewer than {small} times are left out."
+    few = f" Provisions judged for fewer than {small} pupils are left out."
     return Chart(
         kind="bar",
         labels=tuple(impact.name for impact in enough),

@@ -73,3 +73,37 @@ def test_what_is_shown_is_true_and_never_small(cells):
         for one, count in zip(have, true, strict=True):
             assert one in (None, count)
             assert one is None or one == 0 or one >= SMALL
+
+
+def test_what_few_pupils_have_is_withheld_however_much_it_is():
+    # three groups; of nine outcomes achieved in the first, two pupils have all
+    cells = [[9, 8], [12, 9], [20, 7]]
+    heads = [[2, 6, 8], [7, 6, 9], [8, 5, 9], [17, 17, 26]]
+    shown = suppress.table(cells, 5, heads)
+    assert shown[0][0] is None
+    assert shown[-1] == (41, 24, 65)
+    found = list(solutions(shown, 25))
+    assert len({rows[0][0] for rows in found}) > 1
+
+
+@given(TABLES, st.data())
+@settings(deadline=None, max_examples=60)
+def test_no_count_of_few_pupils_can_be_worked_out(cells, data):
+    """Each count stands for from one pupil up to as many as it is."""
+    heads = [[data.draw(st.integers(min(1, n), n)) for n in row] for row in cells]
+    heads = [[*row, sum(row)] for row in heads]
+    heads.append([sum(column) for column in zip(*heads, strict=True)])
+    shown = suppress.table(cells, SMALL, heads)
+    found = list(solutions(shown, 5))
+    assert cells in found
+    for i, row in enumerate(cells):
+        for j in range(len(row)):
+            if 0 < heads[i][j] < SMALL:
+                assert shown[i][j] is None
+                assert len({rows[i][j] for rows in found}) > 1, (shown, i, j)
+
+
+def test_a_pair_of_few_pupils_is_withheld():
+    assert suppress.of_pupils((9, 6), (8, 5), 5) == (9, 8)
+    assert suppress.of_pupils((9, 2), (8, 6), 5) == (None, None)
+    assert suppress.of_pupils((0, 0), (8, 6), 5) == (0, 8)
