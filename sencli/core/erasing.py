@@ -11,6 +11,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from sencli.core.dates import words
 from sencli.errors import InvalidValue
 from sencli.value import Value
 
@@ -86,6 +87,11 @@ class Certificate(Value):
     commits: dict[str, str]
     gone: frozenset[str]
 
+    @property
+    def day(self) -> str:
+        """The day in words."""
+        return words(self.date)
+
     def text(self) -> str:
         """The certificate as it is kept in the records."""
         head = (
@@ -121,6 +127,10 @@ class Certificate(Value):
         keys = ("date", "ground", "before", "after", "known-by")
         if first != _HEADING or any(not told.get(key) for key in keys):
             raise InvalidValue("This is not an erasure's certificate.")
+        try:
+            words(told["date"])
+        except ValueError:
+            raise InvalidValue("This is not an erasure's certificate.") from None
         made = cls(
             told["date"],
             told["ground"],
@@ -130,7 +140,8 @@ class Certificate(Value):
             commits,
             frozenset(gone),
         )
-        if made.text() != text:
+        ids = (made.before, made.after)
+        if made.text() != text or not all(re.fullmatch(_ID, name) for name in ids):
             raise InvalidValue("This is not an erasure's certificate.")
         return made
 

@@ -40,7 +40,7 @@ class Ledger(Value):
 
     Attributes:
         commits: what was, to what it is now, through all erasures since.
-        dates: what was, to the day of the erasure that took it.
+        dates: what was, to the day, in words, of the erasure that took it.
         gone: what was left out.
         vouched: the commits that are vouched for though they are not signed.
         checks: what there is to say of each certificate.
@@ -122,7 +122,7 @@ def _enter(
 ) -> None:
     for old, new in made.commits.items():
         now = found.commits.get(new, new)
-        found.commits[old], found.dates[old] = now, made.date
+        found.commits[old], found.dates[old] = now, made.day
         # what an erasure only left out stands for itself, with its own signature
         if sure and old not in made.gone:
             found.vouched.add(now)
@@ -131,7 +131,7 @@ def _enter(
     found.certificates[commit.name] = made
     number = len(made.commits) - len(made.gone)
     message = (
-        f"A record was erased on {made.date} ({made.ground}): {count(number)} "
+        f"A record was erased on {made.day} ({made.ground}): {count(number)} "
         f"rewritten, {len(made.gone)} left out, {who}."
     )
     level = "ok" if sure else "warning"
@@ -190,7 +190,7 @@ def _let_in(
     if state.state == "G":
         return []
     message = (
-        f"The erasure of {made.date} also stands for the change that let its signer "
+        f"The erasure of {made.day} also stands for the change that let its signer "
         "sign: compare this history with another computer's (sen sync), or ask."
     )
     return [Check("erasure", "warning", message, commit.name)]

@@ -56,7 +56,7 @@ def refuse_old(repository: Repository, line: Line, ref: str) -> None:
         if newest in made.commits:
             raise Conflict(
                 f"{line.name} still has the history from before the erasure of "
-                f"{made.date}. Nothing was fetched, and nothing was sent.",
+                f"{made.day}. Nothing was fetched, and nothing was sent.",
                 "Put the rewritten history in its place: sen sync --after-erasure",
             )
     if not repository.git.run("cat-file", "-e", f"{newest}^{{commit}}")[0]:
@@ -67,7 +67,7 @@ def refuse_old(repository: Repository, line: Line, ref: str) -> None:
         back = back or _back(repository, known, newest, env)
     if back:
         raise IntegrityFault(
-            f"{line.name} brings a record back that was erased on {back.date}: "
+            f"{line.name} brings a record back that was erased on {back.day}: "
             "somebody sent it from an old copy. Nothing was taken in, and nothing was "
             "sent.",
             "On the computer that it came from: sen sync --accept-erasure, or make a "
@@ -202,7 +202,7 @@ def refuse_unfollowed(
     if not found:
         return
     proved(repository, known, remote, theirs)
-    days = ", ".join(sorted({made.date for made in found}))
+    days = ", ".join(dict.fromkeys(made.day for made in found))
     ahead = _ahead(repository.git, theirs, found)
     kept = (
         f"{count(ahead).capitalize()} of yours will be put upon it. " if ahead else ""

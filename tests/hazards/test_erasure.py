@@ -78,7 +78,7 @@ def test_79_old_clone_pushes_the_record_again(laptops: Two) -> None:
     git(there.folder, "commit", "-q", "--allow-empty", "-m", "by hand")
     git(there.folder, "pull", "-q", "--no-rebase", "--no-edit", "origin", "main")
     git(there.folder, "push", "-q", "origin", "main")
-    told = unchanged(here, "sync", code=8, says="erased on 2025-10-20")
+    told = unchanged(here, "sync", code=8, says="erased on 20 October 2025")
     assert "--accept-erasure" in told.err
     assert left(here, pupil) == []
     # made right there, and sent from there in the place of the old one
@@ -144,7 +144,7 @@ def test_79_old_clone_follows(signed: Two) -> None:
         assert "breach" not in told.out
         assert "vouched for by" in told.out
         assert (
-            "rewritten by the erasure of 2025-10-20"
+            "rewritten by the erasure of 20 October 2025"
             in sen("verify", "--against", old[:16]).out
         )
         whole(sen)

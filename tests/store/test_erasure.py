@@ -25,6 +25,7 @@ from sencli.store.erasure import Eraser
 from sencli.store.packing import Packer
 from sencli.store.packing import difference
 from sencli.store.repo import Repository
+from sencli.value import replace
 from tests.store.conftest import assert_clean
 
 GONE, STAYS = acts.IDS[0], acts.IDS[1]
@@ -369,6 +370,41 @@ def test_a_long_list_is_packed_as_differences_that_git_reads(tmp_path: Path) -> 
         args = ["git", "cat-file", "tree", name]
         done = subprocess.run(args, cwd=tmp_path / "x", capture_output=True, check=True)
         assert done.stdout == data
+
+
+NAMES = st.text("0123456789abcdef", min_size=40, max_size=40)
+CERTIFICATE = erasing.Certificate(
+    DAY,
+    GROUND,
+    "1" * 40,
+    "2" * 40,
+    erasing.hashed(GONE, "00" * 16),
+    {"1" * 40: "2" * 40, "3" * 40: "2" * 40},
+    frozenset(["3" * 40]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(NAMES, NAMES, max_size=5), st.data())
+def test_certificates_are_read_back(
+    commits: dict[str, str], data: st.DataObject
+) -> None:
+    gone = data.draw(st.sets(st.sampled_from(sorted(commits)))) if commits else ()
+    made = replace(CERTIFICATE, commits=commits, gone=frozenset(gone))
+    assert erasing.Certificate.parse(made.text()) == made
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.integers(0, 600), st.integers(0, 3), st.text(max_size=3))
+def test_an_altered_certificate_is_another_or_none(at: int, n: int, new: str) -> None:
+    text = CERTIFICATE.text()
+    odd = text[:at] + new + text[at + n :]
+    try:
+        found = erasing.Certificate.parse(odd)
+    except InvalidValue:
+        return
+    assert found.text() == odd
+    assert found.recognises(STAYS) is False
 
 
 WORD = erasing.word(["p7k2q"])
