@@ -63,8 +63,14 @@ def _block(block: Block) -> dict[str, Any]:
         return made | _table(block)
     made |= {name: getattr(block, name) for name in names(block)}
     if "series" in made:
+        said: dict[Any, str] = dict(made["names"])
         made["series"] = [
-            {"name": series.name, "values": series.values} for series in made["series"]
+            {
+                "name": series.name,
+                "values": series.values,
+                "words": [said.get(value) for value in series.values],
+            }
+            for series in made["series"]
         ]
     return made
 

@@ -145,9 +145,10 @@ def chart_notes(chart: Chart) -> list[str]:
     if chart.target is not None:
         aim = dict(chart.names).get(chart.target, number(chart.target))
         notes.append(f"{chart.target_label} ({aim})".strip())
-    if chart.names:
-        scale = "; ".join(f"{number(value)} {word}" for value, word in chart.names)
-        notes.append(scale)
+    steps = [value for value, _ in chart.names]
+    if steps and steps == [steps[0] + at for at in range(len(steps))]:
+        # the words of a scale in their order; of ages each stands with its value
+        notes.append(", ".join(word for _, word in chart.names))
     if chart.alt:
         notes.append(chart.alt)
     return notes
