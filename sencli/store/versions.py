@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import closing
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from typing import Any
 
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.store.blobs import Blobs
 from sencli.store.checking import Check
+from sencli.store.judged import Versions
 from sencli.store.records import pupil_of
 from sencli.store.records import schema_of
 from sencli.store.signed import SHORT
@@ -69,57 +73,84 @@ def _written(commit: Commit) -> Iterator[Check]:
 
 def versions(repository: Repository, history: list[Commit]) -> Iterator[Check]:
     """Each version of each record, by its schema; and events before they could be."""
-    from sencli.store.draft import judge
-
-    now = repository.committed()
-    judged: dict[tuple[str, str], str] = {}
-    early: set[tuple[str, str, str]] = set()
-    wrong = 0
+    # what several commits hold is told of the oldest
+    first: dict[tuple[str, str], tuple[Commit, Touched]] = {}
     for commit in reversed(history):
         for file in commit.files:
-            key = (file.path, file.blob)
-            if file.mode not in _FILES or key in judged:
-                continue
-            try:
-                judged[key] = ""
-                if schema_of(file.path):
-                    data = now.content(file.blob)
-                    judge(file.path, data)
-                    yield from _early(commit, file.path, data, early)
-            except (InvalidValue, NotFound) as error:
-                judged[key] = error.message.splitlines()[0]
-            if not judged[key]:
-                continue
-            wrong += 1
-            level = "breach" if commit.action or _stands(now, file) else "warning"
-            message = f"{commit.name[:SHORT]} has an invalid record: {judged[key]}"
-            yield Check("schema", level, message, commit.name, file.path)
-    if not wrong:
-        count = sum(bool(pupil_of(path)) for path, _ in judged)
+            if file.mode in _FILES:
+                first.setdefault((file.path, file.blob), (commit, file))
+    wanted = [held for (path, _), held in first.items() if schema_of(path)]
+    looked = _Looked(repository.committed())
+    found: list[Check] = []
+    with (
+        repository.told("Checking every version", len(wanted)) as tick,
+        closing(Blobs(repository.git)) as blobs,
+    ):
+        contents = blobs.of([file.blob for _, file in wanted])
+        for (commit, file), (_, data) in zip(wanted, contents, strict=True):
+            found += looked.at(commit, file, data)
+            if tick is not None:
+                tick(1)
+    yield from found
+    if not looked.wrong:
+        count = sum(bool(pupil_of(path)) for path, _ in first)
         message = f"Every version of every record is valid ({count} of pupils)."
         yield Check("schema", "ok", message)
 
 
+class _Looked:
+    """What was looked at.
+
+    Args:
+        now: the records as they were committed last.
+
+    Attributes:
+        wrong: how many versions are no valid records.
+    """
+
+    def __init__(self, now: CommittedRecords) -> None:
+        self.wrong = 0
+        self._now = now
+        self._early: set[tuple[str, str, str]] = set()
+        self._versions = Versions()
+
+    def at(self, commit: Commit, file: Touched, data: bytes | None) -> Iterator[Check]:
+        """What is to be said of the version of a file that a commit holds."""
+        try:
+            if data is None:
+                data = self._now.content(file.blob)  # says what is wrong
+            record = self._versions.record(file.path, data)
+            if pupil_of(file.path):
+                yield from _early(commit, file.path, data, record, self._early)
+        except (InvalidValue, NotFound) as error:
+            self.wrong += 1
+            level = "breach" if commit.action or _stands(self._now, file) else "warning"
+            fault = error.message.splitlines()[0]
+            message = f"{commit.name[:SHORT]} has an invalid record: {fault}"
+            yield Check("schema", level, message, commit.name, file.path)
+
+
 def _early(
-    commit: Commit, path: str, data: bytes, known: set[tuple[str, str, str]]
+    commit: Commit,
+    path: str,
+    data: bytes,
+    record: dict[str, Any],
+    known: set[tuple[str, str, str]],
 ) -> Iterator[Check]:
     """Events that were recorded before they can have happened, each told once."""
-    pupil = pupil_of(path)
-    latest = max(_DATE.findall(data), default=b"") if pupil else b""
     # a day more: the clock of another time zone
     made = datetime.fromtimestamp(commit.seconds, UTC) + timedelta(days=1)
     day = made.date().isoformat()
-    if latest.decode() <= day:
+    if max(_DATE.findall(data), default=b"").decode() <= day:
         return
     from sencli.core.ahead import ahead
-    from sencli.store import yaml_text
 
-    for words, when in ahead(yaml_text.load(data, path), day):
+    for words, when in ahead(record, day):
         if (path, words, when) not in known:
             known.add((path, words, when))
             message = (
-                f"{commit.name[:SHORT]} records {words} of {pupil} on {when}, which "
-                "was still to come then."
+                f"{commit.name[:SHORT]} records {words} of {pupil_of(path)} on {when}, "
+                "which was still to come then."
             )
             yield Check("dates", "warning", message, commit.name, path)
 
