@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.weeks import day_of
-from benchmarks.weeks import this_week
 from benchmarks.words import sentences
 from sencli.core.ids import Ids
 
@@ -42,6 +41,7 @@ class Child:
         adult: whether outcomes look to adult life (Year 9 and above).
         days: on which support is given, as numbers of the week.
         section_f: the part of an EHC plan that is delivered, or "".
+        now: number of the present school week.
     """
 
     need: str
@@ -53,6 +53,7 @@ class Child:
     adult: bool
     days: tuple[int, ...]
     section_f: str
+    now: int
 
 
 class Term:
@@ -64,7 +65,7 @@ class Term:
         self._child = child
         self._week = week
         self._review_week = week + rng.choice(TO_REVIEW)
-        self._last = min(self._review_week - 1, this_week())
+        self._last = min(self._review_week - 1, child.now)
         self.begun = day_of(week)
         self.agreed = day_of(week, 3)
         self.ended = day_of(self._review_week, 3)
@@ -87,9 +88,9 @@ class Term:
 
     def _reviewed(self) -> bool:
         """Whether its review is over: a few of late are still to be held."""
-        if self._week + WEEKS > this_week() >= self._review_week:
+        if self._week + WEEKS > self._child.now >= self._review_week:
             return self._rng.random() < HELD_OF_LATE
-        return self._review_week < this_week()
+        return self._review_week < self._child.now
 
     def _text(self, share: float = 1.0) -> str:
         return sentences(

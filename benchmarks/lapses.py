@@ -67,7 +67,7 @@ def _no_aspirations(record: Entry) -> None:
 
 
 def _no_report(record: Entry) -> None:
-    record["reports"][0]["date"] = "2025-07-11"
+    del record["reports"]
 
 
 def _no_reason(record: Entry) -> None:

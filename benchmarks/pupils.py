@@ -36,6 +36,7 @@ class Kind:
         assistants: initials of those who lead support.
         supported: share of pupils who have SEN support or a plan now.
         with_lapses: share of pupils whose record leaves something out.
+        year: the records are as they were in November of that year.
     """
 
     kilobytes: int
@@ -43,6 +44,7 @@ class Kind:
     assistants: tuple[str, ...]
     supported: float
     with_lapses: float
+    year: int = weeks.TODAY.year
 
     @property
     def outcomes(self) -> int:
@@ -68,6 +70,7 @@ class Pupil:
         self._kind = kind
         self._number = number
         self._id = pupil_id
+        self._now = weeks.week_of(kind.year)
         self._ids = Ids(self._rng, {"id": pupil_id})
         self._year = self._rng.choice(YEARS)
         self._letter = self._rng.choice(kind.classes)
@@ -82,8 +85,11 @@ class Pupil:
     def record(self) -> Entry:
         """The record, within a tenth of the size that its kind asks for."""
         target = self._kind.kilobytes * 1000 * self._rng.uniform(0.98, 1.04)
-        cycles, room = [], target - len(emit.dumps(self._who("2026-09-07"), "pupil"))
-        week = weeks.this_week() - self._phase - (0 if self._supported else 2 * WEEKS)
+        cycles, room = (
+            [],
+            target - len(emit.dumps(self._who(f"{self._kind.year}-09-07"), "pupil")),
+        )
+        week = self._now - self._phase - (0 if self._supported else 2 * WEEKS)
         while not cycles or (week >= WEEKS and room > 0):
             made = Term(self._rng, self._ids, self._child(), week).cycle()
             taken = _size({"cycles": [made]})
@@ -110,6 +116,7 @@ class Pupil:
             self._year >= 9,
             self._kind.days,
             self._part,
+            self._now,
         )
 
     def _text(self, share: float = 1.0) -> str:
@@ -133,8 +140,8 @@ class Pupil:
             room -= _size({"cycles": [{"id": "y", "do": {"changes": [entry]}}]}) - 30
 
     def _who(self, since: str) -> Entry:
-        rng, year = self._rng, self._year
-        born = date(2021 - year, rng.randint(1, 8), rng.randint(1, 28))
+        rng, year, now = self._rng, self._year, self._kind.year
+        born = date(self._kind.year - 5 - year, rng.randint(1, 8), rng.randint(1, 28))
         last = rng.choice(LAST)
         record: Entry = {
             "schema": 1,
@@ -146,7 +153,7 @@ class Pupil:
             "upn": _upn(self._number),
             "roll": [self._entry(since)],
             "placements": [
-                {"from": "2026-09-03", "year_group": str(year), "class": self._class}
+                {"from": f"{now}-09-03", "year_group": str(year), "class": self._class}
             ],
             "contacts": [self._mother(last)],
             "status": self._status(since),
@@ -155,7 +162,7 @@ class Pupil:
             "information": [{"date": since, "what": "sendiass", "to": self._contact}],
             "profiles": [self._profile(since)],
             "meetings": [self._early(since)],
-            "reports": [{"date": "2026-07-10", "to": [self._contact]}],
+            "reports": [{"date": f"{now}-07-10", "to": [self._contact]}],
         }
         return record | ({"ehc": self._ehc()} if self._plan else {})
 
@@ -199,7 +206,7 @@ class Pupil:
     @property
     def _ended(self) -> str:
         """The day on which support ended for those who no longer have it."""
-        return weeks.day_of(weeks.this_week() - self._phase - WEEKS, 4)
+        return weeks.day_of(self._now - self._phase - WEEKS, 4)
 
     def _needs(self, since: str) -> list[Entry]:
         need = {
@@ -253,36 +260,37 @@ class Pupil:
 
     def _ehc(self) -> Entry:
         """A plan of last year, reviewed in the summer term."""
+        now = self._kind.year
         plan, aim = self._ids("plan"), self._ids("outcome")
         invited = ("parent", "school", "authority", "health", "social_care")
         areas = ("employment", "independent_living", "participation", "health")
         review = {
             "id": self._ids("review"),
             "plan": plan,
-            "date": "2026-06-11",
+            "date": f"{now}-06-11",
             "kind": "annual",
             "led_by": "JP",
-            "invited": [{"role": role, "date": "2026-05-14"} for role in invited],
-            "circulated": "2026-05-20",
+            "invited": [{"role": role, "date": f"{now}-05-14"} for role in invited],
+            "circulated": f"{now}-05-20",
             "attended": [self._contact, "pupil", self._teacher, "JP"],
             "outcomes": [{"outcome": aim, "result": "on_track"}],
             "interim_targets": [{"id": self._ids("target"), "text": self._text(0.2)}],
             "views": [
-                {"of": who, "date": "2026-06-11", "text": self._text(0.2)}
+                {"of": who, "date": f"{now}-06-11", "text": self._text(0.2)}
                 for who in (self._contact, "pupil")
             ],
             "recommendation": "keep",
-            "report_sent": "2026-06-18",
-            "decision": {"date": "2026-07-02", "outcome": "keep"},
+            "report_sent": f"{now}-06-18",
+            "decision": {"date": f"{now}-07-02", "outcome": "keep"},
         }
         if self._year >= 9:
             review["pfa"] = {area: self._text(0.2) for area in areas}
         issued = {
             "id": plan,
-            "issued": "2025-06-19",
+            "issued": f"{now - 1}-06-19",
             "outcomes": [{"id": aim, "text": self._text(0.3)}],
             "provision": [{"id": self._part, "text": self._text(0.3)}],
-            "shared_with_staff": "2025-06-23",
+            "shared_with_staff": f"{now - 1}-06-23",
         }
         return {"plans": [issued], "reviews": [review]}
 

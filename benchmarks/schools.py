@@ -72,6 +72,7 @@ class Size:
             tuple(f"A{n:02d}" for n in range(1, assistants + 1)),
             self.supported,
             self.with_lapses,
+            weeks.TODAY.year - (weeks.AGO if self.commits else 0),
         )
 
 

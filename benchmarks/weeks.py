@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 
 TODAY = date(2026, 11, 22)
+# a repository with years of history began so many years ago, on the same day
+AGO = 3
 FIRST_YEAR, LAST_YEAR = 2017, 2026
 # name, first and last day, Monday of the half-term holiday; month and day
 _TERMS = (
@@ -52,9 +54,10 @@ def mondays() -> tuple[date, ...]:
 
 
 @cache
-def this_week() -> int:
-    """Where the week of ``TODAY`` stands among ``mondays``."""
-    return max(n for n, monday in enumerate(mondays()) if monday <= TODAY)
+def week_of(year: int) -> int:
+    """Where the week of ``TODAY``, but of that year, stands among ``mondays``."""
+    day = TODAY.replace(year=year)
+    return max(n for n, monday in enumerate(mondays()) if monday <= day)
 
 
 def day_of(week: int, weekday_number: int = 0) -> str:

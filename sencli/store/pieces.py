@@ -83,7 +83,9 @@ class _Cut:
         starts: where each piece begins.
         said: a field's name and value, or an item; None where it is to be read.
         fields: which of the pieces are fields.
-        fresh: which of them are to be read.
+        pieces: those that are to be read, one after the other.
+        fresh: the number of the first of these.
+        record: what all say together, once they are joined.
     """
 
     def __init__(self, data: bytes, indent: int, before: _Cut | None) -> None:
