@@ -19,6 +19,7 @@ from sencli.store import undo
 from sencli.store.draft import Draft
 from sencli.store.draft import Message
 from sencli.store.repo import Repository
+from sencli.store.sync import Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +92,7 @@ ACTS: dict[str, Callable[[Repository], object]] = {
     "batch": _batch,
     "undo": _undo,
     "erase": _erase,
+    "sync": lambda repository: Meeting(repository, "origin").meet({}),
     "read": lambda repository: repository.pupil(IDS[1]),
 }
 

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import acts
+from benchmarks import meeting
 from benchmarks import powercut
 from sencli.errors import SencliError
 from sencli.store.repo import Repository
@@ -39,8 +40,10 @@ FAULTS = {
     "enospc": ("from", errno.ENOSPC, "disk full from call N"),
     "eio": ("once", errno.EIO, "I/O error at call N"),
 }
-ACTS = ("single", "several", "log", "new", "init", "undo", "batch", "erase")
+ACTS = ("single", "several", "log", "new", "init", "undo", "batch", "erase", "sync")
 _SECONDS = 60
+# a meeting that took in what came, and could not send
+_SAFE = "safe here"
 
 
 @dataclass(frozen=True)
@@ -105,12 +108,16 @@ class Bench:
         ):
             _git(self._template, *words)
 
-    def fresh(self) -> Path:
+    def fresh(self, act: str = "") -> Path:
         """A copy of the template, in its own folder so that `init` has one too."""
         area = self._folder / "area"
         shutil.rmtree(area, ignore_errors=True)
         area.mkdir()
         shutil.copytree(self._template, area / "oak", symlinks=True)
+        if act == "sync":
+            if not (self._folder / meeting.REMOTE).exists():
+                meeting.prepare(self._folder, self._template)
+            meeting.lay(self._folder, area)
         return area
 
     def target(self, act: str, area: Path) -> Path:
@@ -145,7 +152,7 @@ class Bench:
 
     def count(self, act: str) -> tuple[int, dict[str, bytes]]:
         """How many calls an act makes, and the files it leaves."""
-        area = self.fresh()
+        area = self.fresh(act)
         status = self.run(act, area, mode="count")
         if status:
             msg = f"{act} fails by itself: {self.words}"
@@ -156,7 +163,7 @@ class Bench:
     def inject(self, act: str, fault: str, at: int, new: dict[str, bytes]) -> Outcome:
         """Run an act with a fault at call `at`, then look."""
         mode, number, _ = FAULTS[fault]
-        area = self.fresh()
+        area = self.fresh(act)
         target = self.target(act, area)
         old = files_of(target) if target.exists() else {}
         status = self.run(act, area, mode=mode, at=at, errno=number)
@@ -166,13 +173,17 @@ class Bench:
             faults.append("half")
         if status == 0 and state == "old":
             faults.append("lost")
-        if status > 0 and state == "new":
+        if status > 0 and state == "new" and _SAFE not in self.words:
             faults.append("untold")
         if "Traceback" in self.words:
             faults.append("crash")
         faults += self._next_write(target, state)
         if act == "erase" and state == "new" and acts.IDS[0].encode() in _all(target):
             faults.append("leftover")
+        if act == "sync":
+            found_wrong = meeting.after(area)
+            faults += [words.partition(":")[0] for words in found_wrong]
+            self.words += "; ".join(found_wrong)
         return Outcome(state, status, tuple(faults))
 
     def _next_command(

@@ -149,10 +149,11 @@ class Git:
         *args: str,
         feed: bytes = b"",
         env: dict[str, str] | None = None,
+        inherit: int = -1,
         network: bool = False,
     ) -> tuple[int, bytes, str]:
         """Exit status, standard output and standard error of one git command."""
-        with self.start(*args, env=env, network=network) as process:
+        with self.start(*args, env=env, inherit=inherit, network=network) as process:
             try:
                 limit = _NETWORK_SECONDS if network else None
                 out, err = process.communicate(feed, timeout=limit)

@@ -55,6 +55,10 @@ def sweep(root: str) -> None:
             import shutil
 
             shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
+        elif name == "sending":
+            from sencli.store import broken_off
+
+            broken_off.sweep(root)
         elif name.startswith("tmp-"):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(os.path.join(folder, name))
@@ -75,7 +79,7 @@ def clear_locks(root: str, left: journal.Journal) -> bool:
     clear = True
     for name in ("HEAD.lock", f"{left.ref}.lock") if left.new else ():
         path = os.path.join(root, ".git", *name.split("/"))
-        while (age := _ours(path, left.new)) is not None:
+        while (age := ours(path, left.new)) is not None:
             if age < _SETTLED:
                 time.sleep(_PAUSE)
                 continue
@@ -89,7 +93,7 @@ def clear_locks(root: str, left: journal.Journal) -> bool:
     return clear
 
 
-def _ours(path: str, commit: str) -> float | None:
+def ours(path: str, commit: str) -> float | None:
     """How sure it is that a lock is ours, as an age in seconds; None if it is not."""
     try:
         stat = os.lstat(path)

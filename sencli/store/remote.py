@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from typing import TYPE_CHECKING
 
 from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
+from sencli.store.broken_off import begin
+from sencli.store.broken_off import clear
+from sencli.store.broken_off import end
+from sencli.store.broken_off import settle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +31,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SSH = "ssh -oBatchMode=yes -oConnectTimeout=20"
 _TELLING = re.compile(r"(fatal|error|remote): ")
 _FORGED = re.compile(r"fsck error|in fsck|inflate|corrupt|did not receive|not our ref")
+_DURABLE = "-c core.fsync=committed,reference -c core.fsyncMethod=fsync"
 _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
 
 
@@ -92,6 +98,8 @@ class Line:
         # by its address: what the folder says beside it (other programs, other
         # branches to write to) has no say
         self._url = known.get(f"remote.{name}.url")
+        self.lock = -1  # what gits that write inherit, while a meeting holds it
+        self.begun: list[str] = []  # what meetings that were broken off were sending
         self._options = options(known)
         self._local = "://" not in self._url and ":" not in self._url.split("/")[0]
         self._local = self._local or self._url.startswith("file://")
@@ -125,6 +133,7 @@ class Line:
 
     def _take(self, refs: str, env: Mapping[str, str] | None = None) -> bool:
         args = ("--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "-q")
+        begun = time.time()
         status, _, err = self._speak("fetch", "upload", *args, refs=refs, env=env)
         if status and "couldn't find remote ref" in err:
             return False
@@ -137,6 +146,7 @@ class Line:
             )
         if status:
             raise self._unreachable(err)
+        settle(self._git.root, begun)
         return True
 
     def replace(self, commit: str, ref: str, old: str) -> bool:
@@ -162,7 +172,13 @@ class Line:
         """Send a commit to a branch; False where somebody sent another one before."""
         args = ["--no-verify", "--no-follow-tags", "--recurse-submodules=no", "-q"]
         args += ["--no-signed", "--no-force"]
+        begin(self._git.root, commit)
         status, _, err = self._speak("push", "receive", *args, refs=f"{commit}:{ref}")
+        if "File exists" in err and self._cleared(ref):
+            words = ("push", "receive", *args)
+            status, _, err = self._speak(*words, refs=f"{commit}:{ref}")
+        if "File exists" in err:  # that lock is another's: nothing of ours is there
+            end(self._git.root)
         if not status:
             return True
         if "fetch first" in err or "non-fast-forward" in err:
@@ -176,6 +192,18 @@ class Line:
             )
         raise self._unreachable(err)
 
+    def _cleared(self, ref: str) -> bool:
+        """Whether a lock in a remote folder was left by a killed push of ours."""
+        place = self._url.removeprefix("file://")
+        if not self._local or not self.begun:
+            return False
+        place = os.path.join(self._git.root, os.path.expanduser(place))
+        inside = os.path.join(place, ".git")
+        top = inside if os.path.isdir(inside) else place
+        paths = [os.path.join(top, *name.split("/")) for name in (ref, "HEAD")]
+        gone = [clear(path, self.begun) for path in paths]
+        return any(gone)
+
     def _speak(
         self,
         verb: str,
@@ -187,10 +215,12 @@ class Line:
         program = f"git-{pack}-pack"
         if self._local:
             # a hook there would be a program of whoever can write to that folder
-            program = f"git -c core.hooksPath={os.devnull} {pack}-pack"
+            program = f"git -c core.hooksPath={os.devnull} {_DURABLE} {pack}-pack"
         words = (*self._options, verb, *args, f"--{pack}-pack={program}")
         words = (*words, "--end-of-options", self._url, refs)
-        return self._git.run(*words, env=dict(env or {}), network=True)
+        return self._git.run(
+            *words, env=dict(env or {}), inherit=self.lock, network=True
+        )
 
     def _unreachable(self, err: str) -> EnvironmentFault:
         return EnvironmentFault(

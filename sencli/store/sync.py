@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sencli.errors import Busy
 from sencli.errors import Conflict
+from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.errors import SencliError
@@ -130,6 +131,22 @@ class Meeting(Repository):
             EnvironmentFault: it cannot be reached, or not written; what is here is
                 safe, and the command can be repeated.
         """
+        from sencli.store.broken_off import alone
+        from sencli.store.broken_off import sent
+
+        self.line.begun = sent(self.folder)
+        try:
+            with alone(self.folder, self.oid(self.ref)) as self.line.lock:
+                return self._meet(answers)
+        except OSError as error:
+            raise EnvironmentFault(
+                f"The meeting with {self.remote} could not go on: "
+                f"{error.strerror or error}. Your changes are safe here.",
+                "Free some space or mend the permissions (sen doctor), then type it "
+                "again: sen sync",
+            ) from error
+
+    def _meet(self, answers: Mapping[str, str]) -> Synced:
         received, taken = 0, _Taken()
         for _ in range(_TRIES):
             theirs = self._fetch()
@@ -150,7 +167,7 @@ class Meeting(Repository):
                 self._judge_ours(head, theirs)
             if sent and not self.line.push(head, self.ref):
                 continue  # somebody was quicker: take theirs in first
-            self.remember(head)
+            noted = self.remember(head)
             return Synced(
                 self.remote,
                 received,
@@ -159,7 +176,7 @@ class Meeting(Repository):
                 taken.paths,
                 taken.joined,
                 (),
-                taken.warning,
+                " ".join(filter(None, (taken.warning, noted))),
             )
         raise Busy(
             f"Others keep sending to {self.remote}. What came is taken in, and your "
@@ -222,10 +239,21 @@ class Meeting(Repository):
         status, _, _ = self.git.run("merge-base", "--is-ancestor", before, after)
         return status == 0
 
-    def remember(self, head: str) -> None:
-        """Keep in mind what the remote has now."""
+    def remember(self, head: str) -> str:
+        """Keep in mind what the remote has now; a word where that fails, or ""."""
+        from sencli.store.broken_off import end
+
         for ref in (self._seen, self._tracking):
-            self.git.ask("update-ref", "-m", "sencli: sync", ref, head)
+            words = ("update-ref", "-m", "sencli: sync", ref, head)
+            status, _, err = self.git.run(*words, inherit=self.line.lock)
+            if status and self.oid(ref) != head:
+                why = (err.splitlines() or ["no reason given"])[0]
+                return (
+                    f"What {self.remote} has now could not be noted ({why}): the next "
+                    "sen sync does it."
+                )
+        end(self.folder)
+        return ""
 
     def _take_in(self, theirs: str, answers: Mapping[str, str]) -> _Taken:
         """Bring theirs into the branch, under the lock, as any other change."""

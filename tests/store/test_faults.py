@@ -69,6 +69,16 @@ def kill_by_other_means(folder: Path, act: str, points: int) -> None:
         assert_clean(root)
 
 
+@pytest.mark.parametrize("fault", ["group", "one", "enospc", "eio"])
+def test_a_meeting_of_two_computers(bench: faults.Bench | None, fault: str) -> None:
+    if bench is None:
+        return
+    tally, wrong = faults.campaign(bench, "sync", fault, 5)
+    assert wrong == []
+    assert tally["points"] == 5
+    assert not {"half", "lost", "untold", "blocked", "fsck", "leftover"} & set(tally)
+
+
 @pytest.mark.parametrize("act", [*ACTS, "log"])
 def test_killed_at_any_instant(
     bench: faults.Bench | None, tmp_path: Path, act: str
