@@ -72,16 +72,8 @@ def send(app: App, remote: str, fmt: str, *, yes: bool) -> None:
         f"The history on {sender.remote} still has the erased record. The one from "
         "here takes its place."
     )
-    if only_there:
-        app.tell(
-            f"{_changes(len(only_there))} there came after the erasure or from an old "
-            "copy, and would go. Whoever made them still has them, and sends them "
-            "again with sen sync --accept-erasure:"
-        )
-        for line in only_there[:_SHOWN]:
-            app.tell(f"  {line}")
-        if len(only_there) > _SHOWN:
-            app.tell(f"  and {len(only_there) - _SHOWN} more")
+    for line in _there(only_there):
+        app.tell(line)
     confirmed(f"Replace the history on {sender.remote}?", yes=yes)
     done = sender.replace(newest)
     if fmt == "json":
@@ -103,3 +95,18 @@ def send(app: App, remote: str, fmt: str, *, yes: bool) -> None:
         "--prune=now"
     )
     app.say("  On each other computer: sen sync --accept-erasure, or a new clone.")
+
+
+def _there(lines: list[str]) -> list[str]:
+    """What would go from the remote and is not here."""
+    if not lines:
+        return []
+    head = (
+        f"{_changes(len(lines))} there came after the erasure or from an old copy, and "
+        "would go. Whoever made them still has them, and sends them again with sen "
+        "sync --accept-erasure:"
+    )
+    told = [head, *(f"  {line}" for line in lines[:_SHOWN])]
+    if len(lines) > _SHOWN:
+        told.append(f"  and {len(lines) - _SHOWN} more")
+    return told

@@ -92,6 +92,12 @@ class Certificate(Value):
         """The day in words."""
         return words(self.date)
 
+    @property
+    def salt(self) -> str:
+        """What the id was hashed with; "" where it is not as we hash."""
+        found = _KNOWN.fullmatch(self.known_by)
+        return found[1] if found else ""
+
     def text(self) -> str:
         """The certificate as it is kept in the records."""
         head = (
@@ -147,8 +153,7 @@ class Certificate(Value):
 
     def recognises(self, pupil_id: str) -> bool:
         """Whether this is the pupil that was erased."""
-        salt = _KNOWN.fullmatch(self.known_by)
-        return salt is not None and self.known_by == hashed(pupil_id, salt[1])
+        return bool(self.salt) and self.known_by == hashed(pupil_id, self.salt)
 
 
 def hashed(pupil_id: str, salt: str) -> str:

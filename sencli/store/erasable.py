@@ -139,5 +139,6 @@ def refuse_unproved(breaches: Collection[str]) -> None:
         raise IntegrityFault(
             f"The signatures are not in order ({first}), and an erasure would vouch "
             "for what is there. Nothing was changed.",
-            "See all of it: sen verify",
+            "See all of it: sen verify. An old copy that cannot be put in order is "
+            "made anew: git clone",
         )

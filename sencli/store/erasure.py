@@ -257,24 +257,13 @@ class Eraser(Rewriting):
                 base, known = self._base(), self._settings()
                 self._allowed(base, known)
                 done, moves = self._without(base)
-                salt = salt or secrets.token_hex(_SALT)
-                made = Certificate(
-                    day,
-                    ground,
-                    base.commit,
-                    done.now(base.commit),
-                    erasing.hashed(self._id, salt),
-                    done.commits,
-                    frozenset(done.gone),
-                )
-                file = f"{erasing.FOLDER}/{day}-{salt[:4]}.txt"
+                made = self._certificate(base, done, ground, day, salt)
+                file = f"{erasing.FOLDER}/{day}-{made.salt[:4]}.txt"
                 head = self._certified(done, known, made, file)
                 moves = [m for m in moves if m.ref != base.ref]
                 moves.insert(0, refs.Move(base.ref, base.commit, head))
-                paths = {
-                    path: (old, "")
-                    for path, old in self.going(base, [self._id]).items()
-                }
+                going = self.going(base, [self._id])
+                paths = {path: (old, "") for path, old in going.items()}
                 paths[file] = ("", objects.blob(made.text().encode()))
                 promise = journal.Journal(
                     base.ref, head, paths, {}, erased.told(moves, [self._id])
@@ -285,6 +274,19 @@ class Eraser(Rewriting):
                 return Erased(head, file, base.commit, rewritten, left_out, warning)
         finally:
             self.close()
+
+    def _certificate(
+        self, base: Base, done: Rewriter, ground: str, day: str, salt: str
+    ) -> Certificate:
+        return Certificate(
+            day,
+            ground,
+            base.commit,
+            done.now(base.commit),
+            erasing.hashed(self._id, salt or secrets.token_hex(_SALT)),
+            done.commits,
+            frozenset(done.gone),
+        )
 
     def _ask(self) -> list[str]:
         """The remotes that do not answer; one that has more is in the way."""

@@ -97,6 +97,7 @@ class Follower(Rewriting):
                 base = self._base()
                 ids = _ids(self, base, found, book)
                 erasable.refuse(base, self._known, ids)
+                self._refuse_unproved()
                 done, moves = self.rewritten(base, ids, self._signer(book))
                 self._prove(done, book)
                 result = self._told_of(done, book, found)
@@ -118,6 +119,13 @@ class Follower(Rewriting):
                 )
         finally:
             self.close()
+
+    def _refuse_unproved(self) -> None:
+        """What is ours alone is signed anew: it must have been in order before."""
+        if sign.wanted(self._known):
+            from sencli.store.attested import breaches
+
+            erasable.refuse_unproved(breaches(self, self._known))
 
     def _signer(self, book: Ledger) -> Sign | None:
         """Our signature on what is ours alone."""

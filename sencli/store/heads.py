@@ -93,19 +93,8 @@ def against(
     erased: Ledger,
 ) -> Iterator[Check]:
     """Is what was written down, or what a remote has, part of the history?"""
-    name = re.sub(r"[\s:-]", "", typed.lower())
+    name, what = _meant(repository, known, typed)
     names = [commit.name for commit in history]
-    if known.get(f"remote.{typed}.url"):
-        name = remotes.head(repository, known, typed)
-        what = f"The newest change on {typed}"
-    elif _TYPED.fullmatch(name):
-        what = f"The change {fingerprint(name).strip()}"
-    else:
-        raise UsageFault(
-            f"{typed!a} is neither a fingerprint nor the name of a remote.",
-            "Type the groups of letters from the paper: sen verify --against "
-            "'3f2a 9c1e 77b0 4d5e'",
-        )
     found = [place for place, one in enumerate(names) if one.startswith(name)]
     before = erased.was(name)
     if len(before) == 1 and not found:
@@ -132,6 +121,20 @@ def against(
             "rewritten, or this copy is behind.",
             name,
         )
+
+
+def _meant(repository: Repository, known: Settings, typed: str) -> tuple[str, str]:
+    """The beginning of the name of the commit meant, and what to call it."""
+    name = re.sub(r"[\s:-]", "", typed.lower())
+    if known.get(f"remote.{typed}.url"):
+        return remotes.head(repository, known, typed), f"The newest change on {typed}"
+    if not _TYPED.fullmatch(name):
+        raise UsageFault(
+            f"{typed!a} is neither a fingerprint nor the name of a remote.",
+            "Type the groups of letters from the paper: sen verify --against "
+            "'3f2a 9c1e 77b0 4d5e'",
+        )
+    return name, f"The change {fingerprint(name).strip()}"
 
 
 def _rewritten(

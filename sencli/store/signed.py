@@ -39,6 +39,12 @@ _WORDS = {
     "R": "its key was revoked",
 }
 
+_NOT_SIGNED = Check(
+    "signatures",
+    "note",
+    "The changes are not signed, so only the names in them say who made them.",
+)
+
 
 def why(state: Signature) -> str:
     """What is wrong with a signature, and whose it is."""
@@ -145,12 +151,8 @@ def signatures(
 ) -> Iterator[Check]:
     """Every signature good, and no unsigned commit after a signed one.
 
-    Args:
-        repository: the records.
-        known: git's settings.
-        history: every commit, newest first.
-        vouched: commits that lost their signature to an erasure, whose certificate
-            stands for them.
+    Those that are vouched for lost theirs to an erasure: its certificate stands for
+    them. The history is newest first.
     """
     allowed = signers.list_in(repository.committed())
     listed = allowed or signers.own_list(str(repository.root), known)
@@ -183,11 +185,7 @@ def signatures(
         message = f"{count(stood_for)} vouched for by the certificate of an erasure."
         yield Check("signatures", "ok", message)
     if not by and not after_signed:
-        yield Check(
-            "signatures",
-            "note",
-            "The changes are not signed, so only the names in them say who made them.",
-        )
+        yield _NOT_SIGNED
 
 
 def _signed_by(by: dict[str, int], unknown: int, early: int) -> Iterator[Check]:
