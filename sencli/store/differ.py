@@ -19,6 +19,7 @@ from sencli.store.records import schema_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sencli.store.entries import Index
     from sencli.store.trees import CommittedRecords
 
 _TOP = ("school.yaml", "provisions.yaml", "groups.yaml")
@@ -43,7 +44,7 @@ def _all(root: str, head: CommittedRecords) -> list[str]:
 
 
 def _differs(
-    root: str, head: CommittedRecords, path: str, known: index.Index | None, when: int
+    root: str, head: CommittedRecords, path: str, known: Index | None, when: int
 ) -> bool:
     try:
         committed = head.tree.find(path)

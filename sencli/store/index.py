@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sencli.store.git import Git
 
 _MINUTES = 120
+_HEADER = 12  # bytes before the first entry
 
 
 def load(root: str) -> tuple[Index | None, int]:
@@ -70,7 +71,7 @@ def _base(git: Git, head: str) -> Index | None:
         data = files.read(path)
     except FileNotFoundError:
         data = b""
-    if data[:4] == b"DIRC":
+    if data[:4] == b"DIRC" and len(data) > _HEADER:
         return Index.parse(data)
     if not head:
         return Index()
