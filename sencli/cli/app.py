@@ -176,17 +176,21 @@ class Reading:
     def pupils(self) -> Iterator[Record]:
         """Every record that can be read, by id; the others are left out, and told."""
         self.app.read_all = True
-        for pupil_id in self.source.pupil_ids():
-            try:
-                if self.app.strict:
-                    self._judge(pupil_id)
-                record = self.pupil(pupil_id)
-            except SencliError as fault:
-                from sencli.cli.left_out import leave_out
+        ids = list(self.source.pupil_ids())
+        with self.app.repo.told("Reading records", len(ids)) as tick:
+            for pupil_id in ids:
+                if tick is not None:
+                    tick(1)
+                try:
+                    if self.app.strict:
+                        self._judge(pupil_id)
+                    record = self.pupil(pupil_id)
+                except SencliError as fault:
+                    from sencli.cli.left_out import leave_out
 
-                leave_out(self.app, [fault])
-            else:
-                yield record
+                    leave_out(self.app, [fault])
+                else:
+                    yield record
 
     def _judge(self, pupil_id: str) -> None:
         from sencli.store.draft import judge

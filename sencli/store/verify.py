@@ -89,7 +89,9 @@ def _walk(
 
 def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
     git = repository.git
-    status, out, err = git.run("fsck", "--strict", "--no-dangling", "--no-progress")
+    with repository.told("Checking every object", 0):
+        words = ("fsck", "--strict", "--no-dangling", "--no-progress")
+        status, out, err = git.run(*words)
     lines = [*out.decode("utf-8", "replace").splitlines(), *err.splitlines()]
     told = [line for line in lines if not line.startswith(("notice", "dangling"))]
     if status:
