@@ -35,6 +35,9 @@ _COLUMNS = (
 _ONE_PAGE = 12
 """Pupils who are to fit on one page; more flow on, each row whole."""
 
+_FLOWING = 6
+"""Lines of one pupil in a class that has more than a page."""
+
 _LINES = 36
 """Lines of text on the page, were there none between rows; two rows cost one more."""
 
@@ -141,7 +144,7 @@ def _room(lines: Sequence[Line]) -> int:
     """How many lines a row may have for all of them to fit on a page."""
     every = [max(_tall(line.strategies, 0), _tall(line.support, 1)) for line in lines]
     if not lines or len(lines) > _ONE_PAGE:
-        return max(every, default=1) + 1
+        return min(_FLOWING, max(every, default=1) + 1)
     most, lines_left = max(every), _LINES - len(lines) // 2
     while most > 1 and sum(min(tall, most) for tall in every) > lines_left:
         most -= 1

@@ -15,6 +15,7 @@ MISSING = "\u25a1"
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _REGION = re.compile(r"-([A-Za-z]{2})(?:-|$)")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_STRONG = _RIGHT_TO_LEFT | {"L"}
 _SURROGATES = range(0xD800, 0xE000)
 _LEAST_PER_EM = 0.9
 _PIECE = 4
@@ -53,16 +54,15 @@ def lang_of(tag: str) -> dict[str, str]:
 
 
 def right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction of its own runs to the left."""
+    """Whether the text begins to the left, and most of it runs that way.
+
+    A sentence of ours that begins with a name is a sentence of ours.
+    """
     if text.isascii():
         return False
-    for char in text:
-        way = unicodedata.bidirectional(char)
-        if way == "L":
-            return False
-        if way in _RIGHT_TO_LEFT:
-            return True
-    return False
+    ways = [unicodedata.bidirectional(char) for char in text]
+    strong = [way in _RIGHT_TO_LEFT for way in ways if way in _STRONG]
+    return bool(strong) and strong[0] and 2 * sum(strong) >= len(strong)
 
 
 def run(text: str, lang: str = "", narrow: float = 0) -> Any:

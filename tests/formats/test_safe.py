@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from sencli.formats.runs import right_to_left
 from sencli.safe import is_control
 from sencli.safe import safe_line
 from sencli.safe import safe_text
@@ -38,3 +39,18 @@ def test_lines_of_a_text_are_kept() -> None:
 def test_no_control_is_left_in_any_text(text: str) -> None:
     assert not any(map(is_control, safe_line(text)))
     assert not any(map(is_control, safe_text(text).replace("\n", "")))
+
+
+@pytest.mark.parametrize(
+    ("text", "leftward"),
+    [
+        ("محمد الفارسي", True),
+        ("محمد has had support since May, in the class of Mr Khan.", False),
+        ("Worried about محمد", False),
+        ("أنا قلق بشأن reading في المدرسة", True),
+        ("", False),
+        ("123 §", False),
+    ],
+)
+def test_a_sentence_runs_as_most_of_it_does(text: str, *, leftward: bool) -> None:
+    assert right_to_left(text) is leftward
