@@ -178,3 +178,33 @@ def test_reading_can_be_stopped_at_any_time(school, words, after):
     assert run.end() in {0, 1, STOPPED, -signal.SIGINT}
     assert "sencli/cli" not in run.said
     assert everything(school) == before
+
+
+def git(folder, *words):
+    done = subprocess.run(
+        ["git", "-C", str(folder), *words], capture_output=True, check=True
+    )
+    return done.stdout.decode()
+
+
+@pytest.mark.parametrize("group", [True, False], ids=["Ctrl-C", "signal"])
+def test_a_write_can_be_stopped_at_any_time(tmp_path, group):
+    folder = tmp_path / "school"
+    (pupil,) = schools.make(folder, schools.Size(1, 5))
+    commits = 1
+    for after in range(6, 20, 2):
+        value = str(20 + after)
+        run = Run(folder, "outcome", "measure", pupil, "1", value)
+        time.sleep(after / 100)
+        run.stop(group=group)
+        code = run.end()
+        assert code in {0, STOPPED, -signal.SIGINT}
+        assert "sencli/cli" not in run.said
+        # what was begun is finished, or was never begun
+        look = Run(folder, "pupil", "show", pupil)
+        assert look.end() == 0
+        now = int(git(folder, "rev-list", "--count", "HEAD"))
+        assert now - commits in ({1} if code == 0 else {0, 1})
+        commits = now
+        git(folder, "fsck", "--strict")
+        assert not git(folder, "status", "--short")
