@@ -42,8 +42,8 @@ def first(folder: Path) -> None:
     feed = [_commit(BEGUN, b"A school to measure with")]
     for path in names:
         body = path.read_bytes()
-        name = path.relative_to(folder).as_posix().encode()
-        feed.append(b"M 100644 inline %s\ndata %d\n%s\n" % (name, len(body), body))
+        place = path.relative_to(folder).as_posix().encode()
+        feed.append(b"M 100644 inline %s\ndata %d\n%s\n" % (place, len(body), body))
     _import(folder, feed)
 
 

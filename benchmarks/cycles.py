@@ -134,7 +134,7 @@ class Term:
         for key in self._rng.sample(sorted(PROVISIONS), self._child.outcomes):
             start = self._rng.randint(12, 30)
             target = start + self._rng.randint(15, 40)
-            outcome = {
+            outcome: Entry = {
                 "id": self._ids("outcome"),
                 "outcome": PROVISIONS[key][1].format(target),
                 "need": self._child.need,

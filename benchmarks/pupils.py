@@ -85,10 +85,9 @@ class Pupil:
     def record(self) -> Entry:
         """The record, within a tenth of the size that its kind asks for."""
         target = self._kind.kilobytes * 1000 * self._rng.uniform(0.98, 1.04)
-        cycles, room = (
-            [],
-            target - len(emit.dumps(self._who(f"{self._kind.year}-09-07"), "pupil")),
-        )
+        head = emit.dumps(self._who(f"{self._kind.year}-09-07"), "pupil")
+        cycles: list[Entry] = []
+        room = target - len(head)
         week = self._now - self._phase - (0 if self._supported else 2 * WEEKS)
         while not cycles or (week >= WEEKS and room > 0):
             made = Term(self._rng, self._ids, self._child(), week).cycle()

@@ -127,8 +127,8 @@ def check_by_peer(bench: Bench) -> Iterator[Row]:
 def growth(bench: Bench) -> Iterator[Row]:
     """How cost grows with the school; the records of the largest are of 5 KB."""
     scale = bench.scale
-    pupils = (FEW, scale.usual, scale.large)
-    sizes = dict.fromkeys([(n, 30) for n in pupils] + [(scale.largest, 5)])
+    small = dict.fromkeys((FEW, scale.usual, scale.large))
+    sizes = [*((pupils, 30) for pupils in small), (scale.largest, 5)]
     for word in ("register", "due"):
         for pupils, kilobytes in sizes:
             folder, _ = bench.school(pupils, kilobytes)
