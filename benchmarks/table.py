@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import statistics
 import sys
 from collections.abc import Iterator
@@ -135,7 +136,10 @@ class Bench:
             folder = self.folder / f"school-{size.name}"
             if not folder.exists():
                 self.say(f"making {pupils} pupils of {kilobytes} KB, {commits} commits")
-                schools.make(folder, size)
+                half = folder.with_name(f"half-{folder.name}")
+                shutil.rmtree(half, ignore_errors=True)
+                schools.make(half, size)
+                half.rename(folder)
             ids = sorted(f.stem for f in (folder / "pupils").iterdir())
             self._schools[size] = (folder, ids)
         return self._schools[size]
