@@ -49,6 +49,11 @@ _LITERAL = ":(literal)"
 _PATIENCE = 0.4
 _LONG_SEARCH = 0.2
 _CHUNK = 65_536
+# What reads and tells what is found.
+_NEXT = (
+    *("sencli.store.pieces", "sencli.store.fitting", "sencli.core.audit"),
+    "jsonschema_rs",
+)
 
 
 class Row(NamedTuple):
@@ -81,7 +86,8 @@ def changes(
     """
     begun = time.monotonic()
     process = git.start(*_LOG, *limits, "--end-of-options", "HEAD", "--", *paths)
-    importlib.import_module("sencli.store.pieces")  # while git searches
+    for module in _NEXT:  # while git searches
+        importlib.import_module(module)
     with process:
         answer = _Answer(process, early)
         if not answer.ends(_PATIENCE):
