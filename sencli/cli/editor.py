@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Callable
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +14,7 @@ import click
 
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
     from sencli.cli.app import App
@@ -44,6 +47,7 @@ class Editing:
             unchanged: whether a text that is saved as it was is gone on with.
 
         Raises:
+            UsageFault: there is no terminal for the editor that there is.
             EnvironmentFault: the editor failed; the draft is kept.
             InvalidValue: the text is faulty and was left so; the draft is kept.
         """
@@ -80,6 +84,7 @@ class Editing:
         """One round in the editor."""
         from sencli.store import files
 
+        _needs_screen()
         files.make_folder(str(self.draft.parent))
         files.overwrite(str(self.draft), shown.encode())
         try:
@@ -90,6 +95,16 @@ class Editing:
                 "Set another editor: export EDITOR=nano",
             ) from fault
         return unmarked(_read(self.draft))
+
+
+def _needs_screen() -> None:
+    """Refuse the editor that comes with the computer where it would wait unseen."""
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not chosen and not (sys.stdin and sys.stdin.isatty()):
+        raise UsageFault(
+            "There is no terminal for an editor here. Nothing was changed.",
+            "Give the text by options, or set EDITOR to a program with its own window.",
+        )
 
 
 def _read(draft: Path) -> str:

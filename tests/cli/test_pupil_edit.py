@@ -48,6 +48,16 @@ def test_saved_with_its_comments(
     assert not drafts(amelia)
 
 
+def test_without_a_terminal_no_editor_waits_unseen(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    told = amelia("pupil edit amelia", code=2)
+    assert "There is no terminal for an editor here" in told.err
+    assert git(amelia.folder, "status", "--short") == ""
+
+
 def test_a_failing_editor_aborts_and_keeps_the_draft(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
