@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from sencli.cli.consider import Questions
 from sencli.cli.run import cli
 from sencli.core.due import due
 from sencli.core.due_row import due_row
@@ -43,6 +44,8 @@ def fault(line: str) -> str:
     command: click.Command = cli
     context = click.Context(cli)
     while isinstance(command, click.Group):
+        if isinstance(command, Questions) and words[0] not in command.commands:
+            words.insert(0, "add")
         name = words.pop(0)
         found = command.get_command(context, name)
         if found is None:
