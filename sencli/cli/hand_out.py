@@ -164,9 +164,12 @@ class Counter:
     def _reader(self, record: Record) -> tuple[str, str]:
         """The contact who gets it, and how the record names the reader."""
         from sencli.core import find
+        from sencli.documents.asked import some_parent
 
         typed = self.order.to
         if not typed:
+            if self.order.audience == "parent":
+                some_parent(record, self.reading.day)
             return "", self.rules.title
         contacts = {c["id"] for c in record.get("contacts", ())}
         try:
@@ -176,6 +179,8 @@ class Counter:
                 raise
             return "", typed
         if who not in contacts and who in {"parent", "pupil"}:
+            if who == "parent":
+                some_parent(record, self.reading.day)
             return "", who
         if who not in contacts and self.order.for_parents:
             raise InvalidValue(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli.core import lookup
+from sencli.core.issuing import readers
 from sencli.core.redact import NO_RULES
 from sencli.core.redact import Redacted
 from sencli.core.redact import Rules
@@ -77,6 +78,17 @@ def allowed(record: Entry, day: str, to: str) -> None:
                 "Who may see what stands with the contacts: "
                 f"sen contact set {record['id']} {to} --sharing limited",
             )
+
+
+def some_parent(record: lookup.Record, day: str) -> None:
+    """Refuse a paper for parents where none of them may have anything.
+
+    Raises:
+        InvalidValue: ``sharing: none`` with each of them.
+    """
+    found, kept = readers(record, day)
+    if kept and not found:
+        allowed(record, day, str(kept[0]["id"]))
 
 
 def mark(seen: Redacted, setting: Setting, *places: str) -> list[Block]:

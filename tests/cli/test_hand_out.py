@@ -140,6 +140,15 @@ def test_sharing_none_gets_nothing_with_a_clear_word(school):
     assert "issued" not in record(school)
 
 
+def test_no_parent_gets_anything_where_none_may(school):
+    school("contact set amelia sana --sharing none")
+    for line in ("summary amelia --to parent", "print case amelia --for parent"):
+        got = school(line, code=3)
+        assert "Nothing may be shared with Sana Khan" in got.err
+        assert got.out == ""
+    assert "Support for" in school("summary amelia --to pupil --lang en").out
+
+
 def test_the_language_of_the_family_by_itself(school):
     # the father gets nothing, so that the mother's language is the family's
     got = school("summary --class 4B")
