@@ -41,6 +41,9 @@ _FLOWING = 6
 _LINES = 36
 """Lines of text on the page, were there none between rows; two rows cost one more."""
 
+_LARGE = 1.5
+"""How much larger letters are where few pupils leave room for it."""
+
 _WIDE = (62, 70)
 """Characters in a line of the two columns, with a margin for wide letters."""
 
@@ -93,7 +96,12 @@ def _page(
 ) -> View:
     rows, short = _rows(lines)
     blocks: list[Block] = [
-        Table(_COLUMNS, rows, empty="Nobody in this class has support on this day.")
+        Table(
+            _COLUMNS,
+            rows,
+            empty="Nobody in this class has support on this day.",
+            large=not short and _fits_large(lines),
+        )
     ]
     if short or any(line.hidden for line in lines):
         blocks.append(Text("There is more in the pupils' plans.", "small"))
@@ -151,5 +159,15 @@ def _room(lines: Sequence[Line]) -> int:
     return most
 
 
-def _tall(texts: Sequence[str], column: int) -> int:
-    return max(1, sum(core.height(text, _WIDE[column]) for text in texts))
+def _fits_large(lines: Sequence[Line]) -> bool:
+    """Whether all have room on the page in letters half as large again."""
+    tall = [
+        max(_tall(line.strategies, 0, _LARGE), _tall(line.support, 1, _LARGE))
+        for line in lines
+    ]
+    return sum(tall) + len(lines) // 2 <= _LINES / _LARGE - 2
+
+
+def _tall(texts: Sequence[str], column: int, larger: float = 1.0) -> int:
+    wide = int(_WIDE[column] / larger)
+    return max(1, sum(core.height(text, wide) for text in texts))

@@ -62,13 +62,17 @@ class Fields(Value):
 
 
 class Table(Value):
-    """Rows of raw values under columns; the last ``totals`` rows are totals."""
+    """Rows of raw values under columns; the last ``totals`` rows are totals.
+
+    A ``large`` one is to be read from afar, where there is paper.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     caption: str = ""
     totals: int = 0
     empty: str = ""
+    large: bool = False
 
 
 class Series(Value):

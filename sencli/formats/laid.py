@@ -43,6 +43,7 @@ _TALL_HEAD = 8
 _LONG_WORD = 28.0
 _NAME = 12.0
 _BOLD = 1.08
+_LARGE = 1.5
 
 
 def laid(view: View, logo: int | None) -> Laid:
@@ -146,9 +147,11 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
     if not made.rows or not made.titles:
         return {"is": "empty", "caption": caption, "text": run(block.empty)}
 
+    scale = _LARGE if block.large else 1.0
+
     def cells(row: list[str], bold: float = 1.0) -> list[Any]:
         pairs = zip(row, widths, strict=True)
-        return [run(text, "", wide / bold) for text, wide in pairs]
+        return [run(text, "", wide / bold / scale) for text, wide in pairs]
 
     return {
         "is": "table",
@@ -158,6 +161,7 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         "right": made.right,
         "rows": [cells(row) for row in made.rows],
         "totals": made.totals,
+        "large": block.large,
         # a head of half a page would leave no room for what it heads
         "repeat": _deep(made.titles, widths) <= _TALL_HEAD,
         # a row taller than a page must be let break, or its end would be lost

@@ -232,3 +232,15 @@ def test_delivery_tells_what_was_due_given_and_missed():
     assert (row["delivered"], row["missed"]) == (1, {"pupil_absent": 1})
     assert row["cost_pence"] == 7425
     assert row["sessions_due"] == 1 + 1 + row["not_recorded"]
+
+
+def test_a_class_page_of_few_pupils_is_read_from_afar():
+    def page(count):
+        records = [pupil(number) for number in range(count)]
+        (view,) = class_map.build(records, setting("2025-12-01"))
+        return view
+
+    assert page(3).blocks[0].large
+    assert not page(30).blocks[0].large
+    with pikepdf.open(BytesIO(render([page(8)], "pdf"))) as pdf:
+        assert len(pdf.pages) == 1
