@@ -12,13 +12,26 @@ _SELDOM = 500_000
 _INTERRUPTED = 130
 
 
+def _unraisable(fault: sys.UnraisableHookArgs) -> None:
+    """An interruption where nothing can be raised comes again where it can.
+
+    Python would print the rest with a traceback, and go on, as we do.
+    """
+    if issubclass(fault.exc_type, KeyboardInterrupt):
+        import _thread
+
+        _thread.interrupt_main()
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    _open_ends()
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.stdout.write(f"sen {__version__}\n")
         return
     # records hold no circles: what little garbage waits is cheaper than looking for it
     gc.set_threshold(_SELDOM)
+    sys.unraisablehook = _unraisable
     try:
         from sencli.cli.run import run
 
@@ -30,6 +43,20 @@ def main() -> None:
     # all is written and every child has ended: taking the modules down one by one
     # would only cost the user time
     os._exit(code)
+
+
+def _open_ends() -> None:
+    """Give standard input and output an end where the caller closed them.
+
+    Else the next file that is opened, a record perhaps, would take their place.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            found = os.open(os.devnull, os.O_RDWR)
+            if found != number:
+                os.dup2(found, number)
+            mode = "w" if number else "r"
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8"))
 
 
 if __name__ == "__main__":

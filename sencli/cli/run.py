@@ -218,9 +218,12 @@ def _usage_hint(ctx: click.Context | None) -> str:
 
 def _os_fault(fault: OSError) -> int:
     where = f": {fault.filename}" if isinstance(fault.filename, str) else ""
+    saved = next((app.repo.saved for app in _opened if app.has_repo), "")
     return _tell(
         f"The computer said no: {fault.strerror or type(fault).__name__}{where}",
-        "Nothing was saved by this command. See: sen doctor",
+        f"The change is saved ({saved[:8]}); only its output failed."
+        if saved
+        else "Nothing was saved by this command. See: sen doctor",
         EnvironmentFault.exit_code,
     )
 

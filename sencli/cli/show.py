@@ -132,12 +132,28 @@ def check_file(path: Path, *, force: bool) -> None:
         raise UsageFault(f"There is no folder {path.parent}.")
 
 
+def _write_through(path: Path, data: bytes) -> None:
+    """Write to what is no file, such as a terminal or a pipe: it stays what it is."""
+    try:
+        with path.open("wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{path} cannot be written: {error.strerror}."
+        ) from error
+
+
 def write_file(path: Path, data: bytes, *, force: bool) -> None:
     """Write a file whole or not at all; never over another without ``force``."""
     check_file(path, force=force)
     from pathlib import Path
     from tempfile import mkstemp
 
+    if path.exists() and not path.is_file():
+        _write_through(path, data)
+        return
+    if path.is_symlink():
+        path = path.resolve()  # the link stays, and leads to the new file
     try:
         handle, scratch = mkstemp(dir=path.parent, prefix=".sencli-")
     except OSError as error:

@@ -119,11 +119,12 @@ def _fed(
     args += ["unpack-objects", "-q"] if loose else ["index-pack", "--stdin"]
     if strict:
         args.append("--strict")
+    packed = objects.pack(items)
     process = git.start(*args, inherit=lock)
     if process.stdin:
         # a broken pipe means that git has failed; its own words follow
         with contextlib.suppress(BrokenPipeError):
-            process.stdin.write(objects.pack(items))
+            process.stdin.write(packed)
         with contextlib.suppress(BrokenPipeError):
             process.stdin.close()
     process.stdin = None

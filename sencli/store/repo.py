@@ -71,6 +71,7 @@ class Repository(WorkingRecords):
     Attributes:
         warning: what could not be finished when it was opened, or "".
         wrote: whether a change was begun.
+        saved: the commit of the last change that was saved, or "".
         told: shows how far long work has come.
     """
 
@@ -78,6 +79,7 @@ class Repository(WorkingRecords):
         super().__init__(str(root))
         self.warning = ""
         self.wrote = False
+        self.saved = ""
         self.told: Told = _silent
         self._git: Git | None = None
         self._reader: Reader | None = None
@@ -189,6 +191,7 @@ class Repository(WorkingRecords):
             warning = publish(work, lock)
         except MovedError:
             return None
+        self.saved = written.commit
         told = " ".join(filter(None, (warning, work.notice)))
         return Written(written.commit, written.paths, told)
 

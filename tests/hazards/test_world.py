@@ -21,6 +21,7 @@ from tests.cli.lesson import LINES as SCHOOL
 from tests.cli.lesson import school
 from tests.conftest import Typed
 from tests.hazards.world import ORDINARY
+from tests.hazards.world import files
 from tests.hazards.world import git
 from tests.hazards.world import head
 from tests.hazards.world import program
@@ -53,6 +54,74 @@ def test_82_output_path(amelia: Typed, tmp_path: Path) -> None:
                 [*SEN, "register"], cwd=amelia.folder, stdout=full, check=False
             )
         assert code.returncode == 7
+
+
+def test_82_what_is_no_file_stays_what_it_is(amelia: Typed, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    words = [*SEN, "pupil", "list", "--format", "csv", "--force", "--output", str(pipe)]
+    with subprocess.Popen(words, cwd=amelia.folder, stderr=subprocess.PIPE) as process:
+        assert b"Khan" in pipe.read_bytes()
+        process.communicate()
+    assert process.returncode == 0
+    assert pipe.is_fifo()
+    link, file = tmp_path / "link.csv", tmp_path / "file.csv"
+    file.write_text("old")
+    link.symlink_to(file)
+    amelia("pupil", "list", "--output", str(link), code=2)
+    amelia("pupil", "list", "--output", str(link), "--force")
+    assert link.is_symlink()
+    assert "Khan" in file.read_text()
+
+
+def test_82_a_change_is_saved_though_its_output_fails(amelia: Typed) -> None:
+    before = head(amelia)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*SEN, "pupil", "set", "amelia", "known_as=Millie"],
+            cwd=amelia.folder,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 7
+    assert f"The change is saved ({head(amelia)[:8]})" in done.stderr
+    assert head(amelia) != before
+    works(amelia)
+
+
+CLOSED = (
+    "pupil list",
+    "register --format csv",
+    "map --format pdf",
+    "verify",
+    "doctor",
+    "history amelia",
+    "pupil set amelia known_as=Millie",
+    "undo",
+    "concern add amelia --concern -",
+    "pupil show nobody",
+    "--help",
+    "--version",
+)
+
+
+@pytest.mark.parametrize("ends", [">&-", ">&- 2>&-", "<&-", "<&- >&- 2>&-"])
+def test_83_ends_that_are_closed(amelia: Typed, ends: str) -> None:
+    """No record is opened in the place of standard output, and none is written to."""
+    for line in CLOSED:
+        done = subprocess.run(
+            ["sh", "-c", f"exec {sys.executable} -m sencli {line} {ends}"],
+            cwd=amelia.folder,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode in (0, 1, 2, 4), (line, done.returncode, done.stderr)
+        assert b"Traceback" not in done.stderr
+        assert b"Please report" not in done.stderr
+    assert "Millie" in record(amelia).read_text()
+    works(amelia)
 
 
 def test_83_closed_pipe(amelia: Typed) -> None:
@@ -271,6 +340,40 @@ def test_90_no_pupil_data_in_crash_reports(
     for word in ("Amelia", "Khan", "2017", "Traceback"):
         assert word not in told.both
     assert "Please report" in told.err
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("pupil show amelia", "sencli.documents.pupil_overview.pupil_overview"),
+        ("map", "sencli.documents.provision_map.build"),
+        ("summary amelia", "sencli.documents.summary.build"),
+        ("register --format html", "sencli.documents.register.build"),
+        ("history amelia", "sencli.store.history.history"),
+        ("flag add amelia eal", "sencli.store.write.objects.commit_head"),
+        ("flag add amelia eal --format json", "sencli.store.publish.objects.pack"),
+        ("find Khan", "sencli.core.text_search.search"),
+    ],
+)
+def test_90_nothing_of_a_pupil_wherever_it_breaks(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch, line: str, place: str
+) -> None:
+    """Neither the words of an error, nor its cause, nor what its functions held."""
+
+    def broken(*held: object, **named: object) -> None:
+        secret = {"Amelia Khan": ("P999900024001", held, named)}
+        raise RuntimeError(f"{secret} of Oak Primary") from KeyError("Amelia Khan")
+
+    before = files(amelia.folder), set(Path.home().rglob("*"))
+    with monkeypatch.context() as patch:
+        patch.setattr(place, broken)
+        told = amelia(line, code=70)
+    for word in ("Amelia", "Khan", "P9999", "Oak", "Traceback"):
+        assert word not in told.both
+    assert "Please report" in told.err
+    # and no report was left anywhere
+    assert (files(amelia.folder), set(Path.home().rglob("*"))) == before
+    works(amelia)
 
 
 def test_91_text_by_standard_input(amelia: Typed) -> None:
