@@ -20,7 +20,8 @@ def _unraisable(fault: sys.UnraisableHookArgs) -> None:
     if issubclass(fault.exc_type, KeyboardInterrupt):
         import _thread
 
-        _thread.interrupt_main()
+        # by another thread, whose turn comes when this place has been left
+        _thread.start_new_thread(_thread.interrupt_main, ())
 
 
 def main() -> None:

@@ -208,3 +208,32 @@ def test_a_write_can_be_stopped_at_any_time(tmp_path, group):
         commits = now
         git(folder, "fsck", "--strict")
         assert not git(folder, "status", "--short")
+
+
+SWALLOWED = """
+import sys, time
+import sencli.cli.run
+from sencli.__main__ import main
+
+class Odd:
+    def __del__(self):
+        raise KeyboardInterrupt
+
+def run(args):
+    Odd()
+    time.sleep(20)
+    return 0
+
+sencli.cli.run.run = run
+main()
+"""
+
+
+def test_an_interruption_is_not_lost_where_python_cannot_raise_it():
+    done = subprocess.run(
+        [sys.executable, "-c", SWALLOWED],
+        capture_output=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert (done.returncode, done.stderr) == (STOPPED, b"")
