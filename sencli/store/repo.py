@@ -393,5 +393,8 @@ class Repository(WorkingRecords):
 
 def _load_judges() -> None:
     """Import what judges and writes records before the lock is held."""
-    for name in _JUDGES:
-        importlib.import_module(name)
+    from sencli.store.parallel import uninterrupted
+
+    with uninterrupted():  # some of it panics where Ctrl-C comes while it is loaded
+        for name in _JUDGES:
+            importlib.import_module(name)

@@ -79,7 +79,11 @@ def text_faults(record: dict[str, Any]) -> list[Fault]:
 
 @lru_cache(maxsize=8)
 def _validator(schema: str) -> Draft202012Validator:
-    from jsonschema_rs import Draft202012Validator
+    from sencli.store.parallel import uninterrupted
+
+    # it panics, loudly, where Ctrl-C comes while it is loaded
+    with uninterrupted():
+        from jsonschema_rs import Draft202012Validator
 
     return Draft202012Validator(document(schema), validate_formats=True)
 
