@@ -45,8 +45,8 @@ def spread(
 ) -> list[Any]:
     """``[work(name) ...]`` in order; each result is JSON-shaped.
 
-    An error in a child is raised again here by doing that share here. However this
-    ends, no child is left, and none says a word.
+    An error in a child is raised by doing its share again here. However this ends, no
+    child is left.
 
     Args:
         work: done for each name.
@@ -55,24 +55,15 @@ def spread(
         processes: how many share the work; 0 takes as many as it is worth.
     """
     parts = processes or workers(len(names))
-
-    def share_done(share: Sequence[str]) -> list[Any]:
-        results = []
-        for name in share:
-            results.append(work(name))
-            if tick is not None:
-                tick(parts)
-        return results
-
     if parts == 1:
-        return share_done(names)
+        return _done(work, names, tick, 1)
     shares = [list(names[n::parts]) for n in range(parts)]
     children: list[_Child] = []
     found: list[Any] = [None] * len(names)
     try:
         with uninterrupted():
             children += (_Child(work, share) for share in shares[1:])
-        found[::parts] = share_done(shares[0])
+        found[::parts] = _done(work, shares[0], tick, parts)
         for n, child in enumerate(children, 1):
             told = child.results()
             found[n::parts] = [work(x) for x in shares[n]] if told is None else told
@@ -80,6 +71,18 @@ def spread(
         for child in children:
             child.end()
     return found
+
+
+def _done(
+    work: Callable[[str], Any], share: Sequence[str], tick: Tick | None, each: int
+) -> list[Any]:
+    """A share done here; the others are taken to come as far in the same time."""
+    results = []
+    for name in share:
+        results.append(work(name))
+        if tick is not None:
+            tick(each)
+    return results
 
 
 @contextmanager
