@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.errors import InvalidValue
+from sencli.store import log_lines
 from sencli.store.oddities import marks
 from sencli.store.oddities import misread
 from sencli.store.oddities import numbers
@@ -89,7 +90,11 @@ def load(data: bytes, where: str) -> dict[str, Any]:
     _guard_size(data, text, where)
     if suspects := marks(data, text):
         _parse(without(text, suspects), text, where, suspects)
-    record = _parse(text, text, where)
+    import ryaml
+
+    record = log_lines.load(text, ryaml.loads)
+    if record is None:
+        record = _parse(text, text, where)
     if suspects := numbers(data, text):
         number = misread(text, suspects, record)
         if number:
