@@ -65,7 +65,11 @@ def test_04_quota_on_file_size(amelia: Typed) -> None:
     amelia("concern", "add", "amelia", "--concern", os.urandom(2000).hex())
     before = head(amelia), files(amelia.folder)
 
-    quota = "import resource as r\nr.setrlimit(r.RLIMIT_FSIZE, (1024, 1024))\n"
+    # what Python compiles would be cut off too, and be found by the next test
+    quota = (
+        "import resource as r, sys\nsys.dont_write_bytecode = True\n"
+        "r.setrlimit(r.RLIMIT_FSIZE, (1024, 1024))\n"
+    )
     words = ("concern", "add", "amelia", "--concern", os.urandom(2000).hex())
     done = program(amelia.folder, *words, before=quota)
     assert done.code == 7
