@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -168,6 +169,14 @@ class Reading:
     def pupil(self, pupil_id: str) -> Record:
         """One record, as at the day where one was asked for."""
         return self.on_the_day(self.source.pupil(pupil_id))
+
+    def several(self, ids: Sequence[str]) -> list[Record]:
+        """These records; many of them are read by all cores."""
+        from sencli.store.parallel import spread
+
+        # an older state comes through one pipe from git, which cannot be shared
+        alone = 0 if self.source is self.app.repo else 1
+        return spread(self.pupil, ids, processes=alone)
 
     def find(self, typed: str) -> Record:
         """The record of the pupil meant."""

@@ -25,7 +25,8 @@ def chosen(
     Raises:
         UsageFault: nobody is named, or there is nobody of that kind.
     """
-    named = [reading.find(typed) for typed in pupils]
+    source = reading.source
+    named = reading.several([reading.app.pupil_id(typed, source) for typed in pupils])
     if class_ is None and not this_week:
         if not named:
             raise UsageFault(

@@ -41,6 +41,7 @@ _UNJUDGED = _set(
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMES = ("first_name", "last_name", "known_as")
 _LONGEST = 60
+_PROBE = 16
 _TOLERANCE = 0.5
 _ADULT = 18
 
@@ -161,7 +162,7 @@ def texts(record: Mapping[str, Any], schema: Schema, printed: str) -> list[Text]
     shown = _flat(printed)
     found = []
     for steps, text in _typed(record, ()):
-        if not _flat(text) or not _shown(text, shown):
+        if not _shown(text, shown):
             continue
         path = place_name(record, steps, schema)
         command = f"sen pupil set {record['id']} '{path}=...'"
@@ -200,5 +201,9 @@ def _flat(text: str) -> str:
 
 def _shown(text: str, printed: str) -> bool:
     """Whether a line of a text stands on the paper, be it cut where it is long."""
+    head = text[:_PROBE]
+    plain = "  " not in head and text.isprintable()
+    if plain and head.strip().rstrip(".") not in printed:
+        return False  # one line, of another year, as most are
     lines = (_flat(line)[:_LONGEST].rstrip(".") for line in text.splitlines())
     return any(line in printed for line in lines if line)
