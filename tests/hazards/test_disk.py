@@ -65,13 +65,11 @@ def test_04_quota_on_file_size(amelia: Typed) -> None:
     amelia("concern", "add", "amelia", "--concern", os.urandom(2000).hex())
     before = head(amelia), files(amelia.folder)
 
-    # what Python compiles would be cut off too, and be found by the next test
-    quota = (
-        "import resource as r, sys\nsys.dont_write_bytecode = True\n"
-        "r.setrlimit(r.RLIMIT_FSIZE, (1024, 1024))\n"
-    )
+    quota = "import resource as r\nr.setrlimit(r.RLIMIT_FSIZE, (1024, 1024))\n"
     words = ("concern", "add", "amelia", "--concern", os.urandom(2000).hex())
-    done = program(amelia.folder, *words, before=quota)
+    # what Python compiles would be cut off too, and be found by the next test
+    plain = {"PYTHONDONTWRITEBYTECODE": "1"}
+    done = program(amelia.folder, *words, before=quota, env=plain)
     assert done.code == 7
     assert "othing was saved" in done.err
     assert (head(amelia), files(amelia.folder)) == before
