@@ -7,6 +7,7 @@ packages for one number (docs/decisions.md).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SENTENCE = re.compile(r"[.!?:;\n]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019-]*")
@@ -31,6 +32,7 @@ def reading_age(text: str) -> float | None:
     return grade + _STARTS
 
 
+@lru_cache(maxsize=10_000)
 def syllables(word: str) -> int:
     """About how many syllables a word has; at least one."""
     small = re.sub(r"[^a-z]", "", word.casefold())

@@ -27,7 +27,7 @@ _JOINED = re.compile(r"[\u200c\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
 
 def clean(text: str) -> str:
     """The text without what paper cannot show; line ends are kept, tabs are blanks."""
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(map(_shown, plain))
