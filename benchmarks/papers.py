@@ -23,6 +23,7 @@ from benchmarks.whole import Command
 from benchmarks.writes import clear
 
 KILOBYTES = 30
+SIZES = (5, KILOBYTES)
 CHROMIUM = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
     *("--no-first-run", "--disable-background-networking", "--disable-sync"),
@@ -40,8 +41,8 @@ for page in pages[: int(sys.argv[3])]:
 """
 
 
-def _made(bench: Bench, *words: str) -> None:
-    folder, ids = bench.school(bench.scale.papers, KILOBYTES)
+def _made(bench: Bench, kilobytes: int, *words: str) -> None:
+    folder, ids = bench.school(bench.scale.papers, kilobytes)
     subprocess.run(
         [*SEN, "summary", *ids, *words],
         cwd=folder,
@@ -56,20 +57,25 @@ def summaries_in_one(bench: Bench) -> Iterator[Row]:
     chromium = bench.peers.get("chromium")
     if chromium is None:
         return
-    folder, ids = bench.school(bench.scale.papers, KILOBYTES)
+    for kilobytes in SIZES:
+        yield from _in_one(bench, str(chromium), kilobytes)
+
+
+def _in_one(bench: Bench, chromium: str, kilobytes: int) -> Iterator[Row]:
+    folder, ids = bench.school(bench.scale.papers, kilobytes)
     out = bench.folder / "all.pdf"
     ours = sen(folder, "summary", *ids, "--output", str(out), "--force")
     page = bench.folder / "all.html"
-    _made(bench, "--output", str(page), "--force")
+    _made(bench, kilobytes, "--output", str(page), "--force")
     printed = bench.folder / "chromium.pdf"
-    words = [str(chromium), *CHROMIUM, f"--user-data-dir={bench.folder / 'browser'}"]
+    words = [chromium, *CHROMIUM, f"--user-data-dir={bench.folder / 'browser'}"]
     words += [f"--print-to-pdf={printed}"]
     plain = peers.pages(bench.folder, bench.scale.papers)
     others: dict[str, Other] = {
         "Chromium": (Command([*words, OUTLINE, page.as_uri()]), 0.4),
         "Chromium, a plainer page": (Command([*words, plain.as_uri()]), None),
     }
-    what = f"{bench.scale.papers} summaries, one PDF"
+    what = f"{bench.scale.papers} summaries of {kilobytes} KB records, one PDF"
     yield from bench.compare(what, ours, others)
 
 
@@ -83,7 +89,7 @@ def summaries_as_files(bench: Bench) -> Iterator[Row]:
     out, pages, theirs = (bench.folder / n for n in ("files", "pages", "theirs"))
     for each in (pages, theirs):
         clear(each)
-    _made(bench, "--each", "--format", "html", "--output", str(pages))
+    _made(bench, KILOBYTES, "--each", "--format", "html", "--output", str(pages))
     ours = sen(folder, "summary", *ids, "--each", "--output", str(out))
     python = str(program.parent / "python")
     some = scale.peer_papers
