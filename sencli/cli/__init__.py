@@ -97,6 +97,7 @@ COMMANDS: dict[str, Entry] = {
     "init": Entry("init:init", SCHOOL, "Make a records repository."),
     "demo": Entry("demo:demo", SCHOOL, "Make a fictional school to try everything on."),
     "school": Entry("school:school", SCHOOL, "The school's own details: set, show."),
+    "import": Entry("import_:import_", SCHOOL, "Take in pupils from a spreadsheet."),
     "staff": Entry("staff:staff", SCHOOL, "Staff and their roles: add, set, list."),
     "rate": Entry("rate:rate", SCHOOL, "Hourly rates by role: set, list."),
     "provision": Entry("provision:provision", SCHOOL, "The catalogue of provisions."),

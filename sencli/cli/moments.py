@@ -23,6 +23,11 @@ class Moment(NamedTuple):
 
 
 MOMENTS: dict[str, Moment] = {
+    "spreadsheet": Moment(
+        "Begin from a spreadsheet",
+        "Save the sheet of pupils as csv; look first, then take it in as one change.",
+        ("sen import pupils.csv --dry-run", "sen import pupils.csv"),
+    ),
     "monday": Moment(
         "Monday morning",
         "What is due this week, most urgent first, with the command for each.",
