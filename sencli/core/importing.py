@@ -29,6 +29,7 @@ from sencli.core.status import WORDS
 from sencli.core.status import set_status
 from sencli.core.upn import checked
 from sencli.errors import SencliError
+from sencli.safe import is_control
 from sencli.terms import FLAGS
 from sencli.terms import PROVISION
 from sencli.value import Value
@@ -37,6 +38,7 @@ _PLAIN = ("first_name", "last_name", "known_as", "date_of_birth", "sex", "upn")
 _PLACED = ("year_group", "class")
 _ORDER = (*_PLAIN, *_PLACED, "provision", "needs", "flags", *FLAGS)
 _SEN_WORDS = {**WORDS, "yes": "K", "sen support": "K", "monitoring": "N", "eh": "E"}
+_LONGEST = 400
 Cells = Mapping[str, str]
 
 
@@ -98,7 +100,8 @@ def imported(
         if (other := _again(seen, line, before, cells)) is not None:
             faults.add(line, "", f"the same pupil as in line {other}.")
             continue
-        if not before and not (cells.get("name") or cells.get("first_name")):
+        named = cells.get("name") or cells.get("first_name")
+        if not before and not named:
             faults.add(line, "name", "a new pupil needs a name.")
             continue
         made.append(Imported(before, _row(line, before, cells, way, faults)))
@@ -108,6 +111,13 @@ def imported(
 def _checked(line: int, typed: Cells, way: Way, faults: Faults) -> dict[str, str]:
     """The cells with dates and UPN as the records have them."""
     cells = dict(typed)
+    for field, text in typed.items():
+        if any(map(is_control, text)):
+            faults.add(line, field, "it holds a line break or a control character.")
+            del cells[field]
+        elif len(text) > _LONGEST:
+            faults.add(line, field, f"it is longer than {_LONGEST} letters.")
+            del cells[field]
     tests = {"date_of_birth": way.parse, "since": way.parse, "upn": checked}
     for field, test in tests.items():
         if field in cells:
@@ -225,7 +235,9 @@ def _set(record: Record, field: str, cells: Cells, way: Way) -> Record:
     if field in _PLAIN or field in _PLACED:
         when = When(day, since is not None, in_place=False, parse=way.parse)
         ground = Ground(way.today, way.new_id)
-        typed = [f"{field}={text}"]
+        # class and year group of one day are one placement
+        both = _PLACED if field in _PLACED else (field,)
+        typed = [f"{name}={cells[name]}" for name in both if name in cells]
         return set_fields(record, typed, when, ground, way.root).record
     if field == "provision":
         return _status(record, text, way.today, since)

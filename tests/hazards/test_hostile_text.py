@@ -143,6 +143,9 @@ def test_49_csv_formulas_are_neutralised(amelia: Typed, text: str) -> None:
         mine = [cell for cell in cells if text.strip() in cell]
         assert mine, told
         assert all(cell.startswith("'") for cell in mine)
+        before = head(amelia)
+        assert "Nothing to change." in amelia("import", "-", stdin=told).out
+        assert head(amelia) == before
 
 
 class Elements(HTMLParser):
