@@ -95,13 +95,19 @@ def _store(
     loose = len(box) <= _LOOSE
     folders = {name[:2] for name in box} if loose else {"pack"}
     known = {name for name in folders if os.path.isdir(os.path.join(store, name))}
-    if large:
-        _settle(_fed(git, large, lock, loose=loose, strict=False))
-    process = _fed(git, rest, lock, loose=loose, strict=True)
+    process = _storing(git, lock, loose=loose)
     try:
+        if large:
+            # the names in a list do not get smaller: from a size on, nothing is packed
+            packed = int(min(len(raw) for _, raw in large) <= objects.LARGE)
+            _settle(_fed(_storing(git, lock, loose=loose, packed=packed), large))
+        _fed(process, rest)
         journal.save(git.root, promise)
-    finally:
-        _settle(process)
+    except BaseException:
+        with process:
+            process.communicate()
+        raise
+    _settle(process)
     for folder in sorted(folders):
         if os.path.isdir(os.path.join(store, folder)):
             files.sync_folder(os.path.join(store, folder))
@@ -109,18 +115,26 @@ def _store(
         files.sync_folder(store)
 
 
-def _fed(
-    git: Git, items: list[tuple[bytes, bytes]], lock: int, *, loose: bool, strict: bool
+def _storing(
+    git: Git, lock: int, *, loose: bool, packed: int | None = None
 ) -> subprocess.Popen[bytes]:
-    """A git that has been given objects to store."""
-    # the names in a large list do not get smaller
-    plain = max(len(data) for _, data in items or [(b"", b"")]) > objects.LARGE
-    args = ["-c", "core.looseCompression=0"] if plain and not strict else []
+    """A git that waits for objects to store.
+
+    ``packed`` is how hard it packs lists that we have checked; what comes without it,
+    git checks.
+    """
+    args = [] if packed is None else ["-c", f"core.looseCompression={packed}"]
     args += ["unpack-objects", "-q"] if loose else ["index-pack", "--stdin"]
-    if strict:
+    if packed is None:
         args.append("--strict")
+    return git.start(*args, inherit=lock)
+
+
+def _fed(
+    process: subprocess.Popen[bytes], items: list[tuple[bytes, bytes]]
+) -> subprocess.Popen[bytes]:
+    """It has been given these."""
     packed = objects.pack(items)
-    process = git.start(*args, inherit=lock)
     if process.stdin:
         # a broken pipe means that git has failed; its own words follow
         with contextlib.suppress(BrokenPipeError):

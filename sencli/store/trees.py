@@ -28,7 +28,7 @@ class _Folder:
     found, and replaced, among the bytes.
     """
 
-    __slots__ = ("_all", "_laid", "_raw", "below", "changed", "name_of")
+    __slots__ = ("_all", "_laid", "_places", "_raw", "below", "changed", "name_of")
 
     def __init__(self, raw: bytes, name_of: str) -> None:
         if not objects.is_tree(raw):
@@ -36,6 +36,7 @@ class _Folder:
         self._raw = raw
         self._all: dict[bytes, _Entry] | None = None
         self._laid: dict[bytes, _Entry] = {}
+        self._places: dict[bytes, tuple[bytes, int] | None] = {}
         self.below: dict[bytes, _Folder] = {}
         self.changed: set[bytes] = set()
         self.name_of = name_of
@@ -46,11 +47,17 @@ class _Folder:
             return self._all.get(name, _NONE)
         if name in self._laid:
             return self._laid[name]
-        place = objects.place_in(self._raw, name)
+        place = self._place(name)
         if place is None:
             return _NONE
         mode, at = place
         return mode, self._raw[at : at + 20].hex()
+
+    def _place(self, name: bytes) -> tuple[bytes, int] | None:
+        """Where an entry stands among the bytes; looked for once."""
+        if name not in self._places:
+            self._places[name] = objects.place_in(self._raw, name)
+        return self._places[name]
 
     def entries(self) -> dict[bytes, _Entry]:
         """All of them, with what was laid over."""
@@ -91,7 +98,7 @@ class _Folder:
             return objects.tree(self._all)
         made = bytearray(self._raw)
         for name, (_, name_of) in self._laid.items():
-            place = objects.place_in(self._raw, name)
+            place = self._place(name)
             if place is not None:
                 made[place[1] : place[1] + 20] = bytes.fromhex(name_of)
         return bytes(made)
