@@ -96,9 +96,8 @@ def _rows(
                 f"Line {row.line} has more cells than the first row has headings.",
                 "Save the sheet as csv again.",
             )
-        texts = (csv_restore(cell).strip() for cell in row.cells)
-        pairs = zip(fields, texts, strict=False)
-        rows.append((row.line, {f: text for f, text in pairs if f and text}))
+        pairs = zip(fields, map(csv_restore, row.cells), strict=False)
+        rows.append((row.line, {f: text for f, text in pairs if f and text.strip()}))
     return rows
 
 

@@ -110,8 +110,10 @@ def imported(
 
 def _checked(line: int, typed: Cells, way: Way, faults: Faults) -> dict[str, str]:
     """The cells with dates and UPN as the records have them."""
-    cells = dict(typed)
-    for field, text in typed.items():
+    # a list of ours has ids, and names to the letter; people leave blanks behind
+    exact = {"name"} if "id" in typed else set()
+    cells = {f: text if f in exact else text.strip() for f, text in typed.items()}
+    for field, text in list(cells.items()):
         if any(map(is_control, text)):
             faults.add(line, field, "it holds a line break or a control character.")
             del cells[field]
@@ -219,11 +221,18 @@ def _names(before: Record, cells: Cells) -> dict[str, str]:
         if not before or fold(name) not in {fold(full_name(before)), fold(daily)}:
             first = before.get("first_name", "")
             if not (first and name.startswith(f"{first} ")):
-                first = name.partition(" ")[0]
+                first = _first(name)
             wanted["first_name"] = first
             if last := name[len(first) + 1 :]:
                 wanted["last_name"] = last
     return wanted
+
+
+def _first(name: str) -> str:
+    """The first word, blanks before it kept; all of it where nothing follows."""
+    begins = len(name) - len(name.lstrip())
+    end = name.find(" ", begins)
+    return name[:end] if end > 0 and name[end:].strip() else name
 
 
 def _set(record: Record, field: str, cells: Cells, way: Way) -> Record:
