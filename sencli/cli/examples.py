@@ -31,6 +31,7 @@ EXAMPLES: dict[str, str] = {
     "meeting set": "amelia 1 --record-given today",
     "action done": 'amelia "ring the surgery"',
     "action list": "amelia",
+    "import": "pupils.csv --dry-run",
     "pupil add": '"Amelia Khan" --year-group 4 --class 4B',
     "pupil list": "--class 4B",
     "pupil show": "amelia --as-at 20/10/2025",

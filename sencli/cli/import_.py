@@ -22,6 +22,7 @@ from sencli.core.lookup import full_name
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.safe import is_control
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,9 @@ def import_(
     skip: tuple[str, ...],
     fmt: str,
 ) -> None:
-    """Take in pupils from a spreadsheet saved as csv; - reads standard input.
+    """Take in pupils from a spreadsheet.
+
+    FILE.csv is a sheet saved as csv; - reads standard input.
 
     The first row names the columns: name (or forename and surname), dob, upn, sex,
     class, year group, sen status, needs (parted by ;), flags, since. Who is known by
@@ -123,7 +126,8 @@ def _imported(
     from sencli.store.schema import faults as schema_faults
 
     new_ids = app.new_ids(*records)
-    way = Way(app.today, lambda t: app.date(t, "past"), new_ids, document("pupil"))
+    root = document("pupil")
+    way = Way(app.today, lambda t: app.date(t, "past"), new_ids, root, is_control)
     made, faults = imported(rows, records, way)
     found = [one for one in made if one.record != one.before]
     with progress("Checking pupils", len(found)) as tick:

@@ -29,7 +29,6 @@ from sencli.core.status import WORDS
 from sencli.core.status import set_status
 from sencli.core.upn import checked
 from sencli.errors import SencliError
-from sencli.safe import is_control
 from sencli.terms import FLAGS
 from sencli.terms import PROVISION
 from sencli.value import Value
@@ -57,12 +56,14 @@ class Way(Value):
         parse: makes an ISO date from a typed one.
         new_id: a new id of a kind, in no record.
         root: the schema of a pupil.
+        is_control: whether a letter would be obeyed and not shown.
     """
 
     today: str
     parse: Callable[[str], str]
     new_id: Callable[[str], str]
     root: Schema
+    is_control: Callable[[str], bool]
 
 
 class Faults:
@@ -114,7 +115,7 @@ def _checked(line: int, typed: Cells, way: Way, faults: Faults) -> dict[str, str
     exact = {"name"} if "id" in typed else set()
     cells = {f: text if f in exact else text.strip() for f, text in typed.items()}
     for field, text in list(cells.items()):
-        if any(map(is_control, text)):
+        if any(map(way.is_control, text)):
             faults.add(line, field, "it holds a line break or a control character.")
             del cells[field]
         elif len(text) > _LONGEST:

@@ -99,6 +99,7 @@ TYPED = (
     "completion bash",
     "help monday",
     "pupil list --known-at today",
+    "import -",
     "init ../another --school Elm --senco 'A. Bee'",
     "move amelia 'concern 1' --to ben",
     "demo ../demo",
