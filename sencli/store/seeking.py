@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Collection
 from collections.abc import Iterator
+from contextlib import suppress
 
 from sencli.core import erasing
 from sencli.errors import UsageFault
@@ -17,6 +18,8 @@ from sencli.value import Value
 
 _LIMIT = 50_000_000
 _SHORTEST = 3
+# damaged, encrypted, or packed in a way that is not known
+_UNREADABLE = (zipfile.BadZipFile, RuntimeError, OSError, zlib.error)
 _STREAM = re.compile(rb"stream\r?\n")
 # between a first and a last name, in prose, in a table and in a record
 _BETWEEN = rb"[^a-zA-Z0-9]{1,5}(?:(?:first|last)_name: ['\"]?)?"
@@ -109,11 +112,12 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
 
 
 def _zipped(data: bytes) -> Iterator[bytes]:
+    """Names and contents of an archive; one that cannot be read hides no other."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in archive.infolist():
                 yield entry.filename.encode()
-                with archive.open(entry) as file:
+                with suppress(*_UNREADABLE), archive.open(entry) as file:
                     yield file.read(_LIMIT)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, zlib.error):
+    except _UNREADABLE:
         return
