@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
+from sencli.core.ends import equal_ends
 from sencli.value import Value
 
 Schema = Mapping[str, Any]
@@ -101,25 +102,11 @@ def _keyed(entries: Sequence[Any], keys: Sequence[str]) -> dict[tuple[Any, ...],
     return found
 
 
-def _alike(old: Sequence[Any], new: Sequence[Any]) -> int:
-    """How many items are equal from the beginning on."""
-    low, high = 0, min(len(old), len(new))
-    # equal pieces are compared much faster than item after item
-    while low < high:
-        middle = (low + high + 1) // 2
-        if old[low:middle] == new[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
 def _middles(
     old: Sequence[Any], new: Sequence[Any], keys: Sequence[str], date: str
 ) -> tuple[Sequence[Any], Sequence[Any]]:
     """Both lists without what is equal at either end: of a long list that is most."""
-    first = _alike(old, new)
-    last = _alike(old[first:][::-1], new[first:][::-1])
+    first, last = equal_ends(old, new)
     equal = (*old[:first], *old[len(old) - last :])
     before, after = old[first : len(old) - last], new[first : len(new) - last]
     # items that share a key are told apart by their number among all

@@ -10,6 +10,7 @@ import hashlib
 import zlib
 from typing import TYPE_CHECKING
 
+from sencli.core.ends import equal_ends
 from sencli.store import objects
 
 if TYPE_CHECKING:
@@ -70,27 +71,13 @@ class Packer:
 
 def difference(old: bytes, new: bytes) -> bytes:
     """How git gets from one content to the other, where they differ in one place."""
-    start = _alike(old, new)
-    most = min(len(old), len(new)) - start
-    end = _alike(old[::-1][:most], new[::-1][:most])
+    start, end = equal_ends(old, new)
     middle = new[start : len(new) - end]
     parts = [_size(len(old)), _size(len(new)), *_copies(0, start)]
     for at in range(0, len(middle), _INSERT):
         piece = middle[at : at + _INSERT]
         parts += [bytes((len(piece),)), piece]
     return b"".join((*parts, *_copies(len(old) - end, end)))
-
-
-def _alike(one: bytes, other: bytes) -> int:
-    """How many bytes at the beginning are the same."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _size(number: int) -> bytes:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
+from sencli.core.ends import equal_ends
 from sencli.errors import InvalidValue
 from sencli.store import yaml_text
 
@@ -42,27 +43,6 @@ def _border(indent: int) -> re.Pattern[bytes]:
 def _field(indent: int) -> re.Pattern[bytes]:
     """A field's name and its colon, so far in."""
     return re.compile(rb" {%d}([a-z_]{1,%d}):(?=[ \n]|\Z)" % (indent, _NAME))
-
-
-def _alike(one: bytes, other: bytes) -> tuple[int, int]:
-    """How many bytes are equal at the beginning, and of the others at the end."""
-    most = min(len(one), len(other))
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    last, high = 0, most - low
-    while last < high:
-        middle = (last + high + 1) // 2
-        ends = slice(-middle, -last or None)
-        if one[ends] == other[ends]:
-            last = middle
-        else:
-            high = middle - 1
-    return low, last
 
 
 def _borders(data: bytes, indent: int, scan: int, until: int, end: int) -> list[int]:
@@ -102,7 +82,7 @@ class _Cut:
         if before is not None:
             old = (before.starts, before.said, before.fields)
             moved = len(data) - len(before.data)
-            first, last = _alike(before.data, data)
+            first, last = equal_ends(before.data, data)
             head = max(0, bisect_right(old[0], first - _BEARS) - 1)
             tail = max(head, bisect_left(old[0], len(before.data) - last + 1))
             begin = old[0][head]
