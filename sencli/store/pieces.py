@@ -142,12 +142,17 @@ class Pieces:
                 # the first line, by which editors find the schema
                 body = body.partition(b"\n")[2]
             # read whole, it may be sound all the same, or its fault has its line
-            with suppress(InvalidValue, _OddError):
-                return self._mapping(body, 0)
+            if _field(0).match(body):
+                with suppress(InvalidValue, _OddError):
+                    return self._mapping(body, 0)
         return yaml_text.load(data, self._path)
 
     def _mapping(self, data: bytes, indent: int) -> dict[str, Any]:
-        """The fields whose names stand so far in; none of them is ever changed."""
+        """The fields whose names stand so far in; none of them is ever changed.
+
+        The caller has seen the first of them: a piece that another place knows, further
+        in, would be taken for it.
+        """
         place = indent, data[: data.find(b"\n")]
         before = self._cuts.get(place)
         if before is not None and before.data == data:

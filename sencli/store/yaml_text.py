@@ -47,6 +47,9 @@ _TWICE = "duplicate entry"
 _BAD_START = "cannot start any token"
 _TOO_LARGE = "invalid type: integer"
 _UNCLOSED = "scanning a quoted scalar"
+_MORE = "more than one document"
+_FIRST = re.compile(r"^[ \t]*[^#\s]", re.MULTILINE)
+_DOCUMENT = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
 # What the parser says, and what a person would say. The first that fits counts.
 _PLAIN_WORDS = (
     (_UNCLOSED, "a quote is opened here and not closed"),
@@ -54,7 +57,6 @@ _PLAIN_WORDS = (
     (_BAD_START, "a value begins with a sign that needs quotes round it"),
     ("recursion limit", "too many levels inside one another"),
     ("repetition limit", "too many aliases"),
-    ("more than one document", "a second document begins ('---' or '...')"),
     ("escape", "after a backslash comes a letter that YAML does not know there"),
     (_TOO_LARGE, "a number is too large; if it is text, put quotes round it"),
     ("unhashable", "a field's name is not a word"),
@@ -196,6 +198,8 @@ def _parse(
         if suspects:  # masked names may meet; the text itself is read next
             return None
         raise _twice(text, where)
+    if _MORE in said:
+        raise _second(text, where)
     raise _told(said, suspects, text, where)
 
 
@@ -208,6 +212,17 @@ def _conflict(text: str, found: re.Match[str], where: str) -> InvalidValue:
         "Put them together with `sen sync`, or keep the version from here: "
         f"git checkout --ours -- {where}",
     )
+
+
+def _second(text: str, where: str) -> InvalidValue:
+    """The parser says that the text does not end where its first value does."""
+    first = _FIRST.search(text)
+    begins = first.start() if first else 0
+    if found := _DOCUMENT.search(text, begins + 1):
+        message = f"a second document begins ('{found[0]}')"
+        return _fault(where, _line_at(text, found.start()), message)
+    message = "the line stands further in than the fields after it, or is no field"
+    return _fault(where, _line_at(text, begins), message)
 
 
 def _told(

@@ -67,6 +67,8 @@ def test_any_text_at_all(text: str) -> None:
         "a: &x 1\nb: *x\n",
         "a: 1e3\n",
         "a:\r\n- b\r\n",
+        "  a: 1\n",
+        "# first\n    a: 1\n",
     ],
 )
 def test_odd_layouts(text: str) -> None:
@@ -125,6 +127,16 @@ def test_one_version_after_another(rng: random.Random) -> None:
         assert found == expected
         if rng.random() < 0.7 and not isinstance(found, str):
             lines = new
+
+
+def test_a_field_known_further_in_is_not_taken_for_one_further_out() -> None:
+    """An accident at the top of a file: a line of a cycle slips to the first line."""
+    line = "    date: 2026-09-14\n"
+    rest = f"cycles:\n- id: c1\n  plan:\n{line}    text: {'x' * 2_000}\n"
+    pieces = Pieces("f")
+    pieces.load(rest.encode())
+    with pytest.raises(InvalidValue, match="^f:1: the line stands further in"):
+        pieces.load((line + rest).encode())
 
 
 def test_what_two_versions_share_is_parsed_once() -> None:
