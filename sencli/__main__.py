@@ -19,9 +19,15 @@ def _unraisable(fault: sys.UnraisableHookArgs) -> None:
     """
     if issubclass(fault.exc_type, KeyboardInterrupt):
         import _thread
+        import signal
 
-        # by another thread, whose turn comes when this place has been left
-        _thread.start_new_thread(_thread.interrupt_main, ())
+        # by another thread, whose turn comes when this place has been left; as a real
+        # signal, since only that ends a wait
+        here, again = _thread.get_ident(), signal.SIGINT
+        if hasattr(signal, "pthread_kill"):
+            _thread.start_new_thread(signal.pthread_kill, (here, again))
+        else:
+            _thread.start_new_thread(_thread.interrupt_main, ())
 
 
 def main() -> None:

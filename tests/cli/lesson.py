@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from tests.conftest import Result
 from tests.conftest import Typed
+from tests.conftest import copy_of
 
 LINES = (
     "init oak --school Oak --senco J.Patel",
@@ -58,20 +56,18 @@ IN_TERM = (
 )
 
 
-@lru_cache(maxsize=2)
-def _template(lines: tuple[str, ...]) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="sencli-lesson-"))
-    first, *rest = lines
-    Typed(folder)(first)
-    for line in rest:
-        Typed(folder / "oak")(line)
-    return folder / "oak"
-
-
 def school(folder: Path, lines: tuple[str, ...]) -> Typed:
     """``sen`` in a copy of the school that these lines make."""
+
+    def make(room: Path) -> Path:
+        first, *rest = lines
+        Typed(room)(first)
+        for line in rest:
+            Typed(room / "oak")(line)
+        return room / "oak"
+
     home = folder / "school"
-    shutil.copytree(_template(lines), home, symlinks=True)
+    copy_of(lines, home, make)
     return Typed(home)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from sencli.rules import RULES
 from tests.conftest import Typed
+from tests.conftest import school_of
 
 FIELDS = ["code", "level", "pupil", "path", "file", "line", "message", "mend"]
 EXPLAINED = {
@@ -17,12 +16,11 @@ EXPLAINED = {
 }
 
 
-@pytest.fixture
-def school(oak: Typed) -> Typed:
+@school_of
+def school(oak: Typed) -> None:
     oak("staff", "add", "KM", "--name", "K. Morris", "--role", "teacher")
     oak("pupil", "add", "Amelia Khan", "--year-group", "4", "--class", "4B")
     oak("status", "set", "amelia", "K", "--since", "15/09/2025", "--reason", "Agreed")
-    return oak
 
 
 def found(sen: Typed, *words: str, code: int | None = None) -> list[dict[str, object]]:

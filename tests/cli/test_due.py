@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 import icalendar
-import pytest
 
 from tests.conftest import Typed
+from tests.conftest import school_of
 
 
-@pytest.fixture
-def school(oak: Typed) -> Typed:
+@school_of
+def school(oak: Typed) -> None:
     oak("staff", "add", "KM", "--name", "K. Morris", "--role", "teacher")
     oak("pupil", "add", "Amelia Khan", "--year-group", "4", "--class", "4B")
     oak("pupil", "add", "Ben Adeyemi", "--year-group", "5", "--class", "5A")
@@ -36,7 +36,6 @@ def school(oak: Typed) -> Typed:
         "--review-by",
         "10/11/2025",
     )
-    return oak
 
 
 def found(sen: Typed, *words: str, today: str = "") -> list[dict[str, object]]:

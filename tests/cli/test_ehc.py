@@ -6,14 +6,16 @@ import json
 
 import pytest
 
+from tests.conftest import Typed
+from tests.conftest import school_of
 
-@pytest.fixture
-def ben(oak):
+
+@school_of
+def ben(oak: Typed) -> None:
     oak("staff", "add", "JP", "--name", "J. Patel", "--role", "SENCO", code=None)
     oak("pupil", "add", "Ben Ash", "--year", "6")
     oak("contact", "add", "ben", "Lou Ash", "--relationship", "father")
     oak("status set ben K --since 03/09/2024")
-    return oak
 
 
 @pytest.fixture

@@ -221,7 +221,7 @@ class Odd:
 
 def run(args):
     Odd()
-    time.sleep(20)
+    time.sleep(600)
     return 0
 
 sencli.cli.run.run = run

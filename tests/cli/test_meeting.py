@@ -6,15 +6,17 @@ import json
 
 import pytest
 
+from tests.conftest import Typed
+from tests.conftest import school_of
+
 DAY = "2025-10-20"
 
 
-@pytest.fixture
-def amelia(oak):
+@school_of
+def amelia(oak: Typed) -> None:
     oak("staff", "add", "KM", "--name", "K. Morris", "--role", "teacher")
     oak("pupil", "add", "Amelia Khan", "--year", "4")
     oak("contact", "add", "amelia", "Sana Khan", "--relationship", "mother")
-    return oak
 
 
 def record(oak):

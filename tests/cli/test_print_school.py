@@ -9,10 +9,11 @@ import json
 import pytest
 
 from tests.conftest import Typed
+from tests.conftest import school_of
 
 
-@pytest.fixture
-def school(oak: Typed) -> Typed:
+@school_of
+def school(oak: Typed) -> None:
     """Two pupils in one class, one of them with a cycle."""
     oak("sen rate set TA 16.50")
     oak('sen staff add TA2 --name "B. Ali" --role TA')
@@ -27,7 +28,6 @@ def school(oak: Typed) -> Typed:
         "sen intervention add amelia talk --start 2025-09-22 --end 2025-12-12 "
         "--minutes 30 --days mon,wed --time 09:30 --led-by TA2 --group-size 2"
     )
-    return oak
 
 
 DOCUMENTS = ("register", "map", "delivery", "impact", "timetable", "class-map")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.cli.test_init import git
 from tests.conftest import Typed
+from tests.conftest import school_of
 
 AMELIA = (
     'pupil add "Amelia Khan" --date-of-birth 14/03/2017 --year-group 4 --class 4B '
@@ -16,10 +15,9 @@ AMELIA = (
 )
 
 
-@pytest.fixture
-def amelia(oak: Typed) -> Typed:
+@school_of
+def amelia(oak: Typed) -> None:
     oak(AMELIA)
-    return oak
 
 
 def record(typed: Typed, who: str = "amelia") -> dict[str, object]:

@@ -12,12 +12,12 @@ from sencli.cli.editor import marked
 from sencli.cli.editor import unmarked
 from tests.cli.test_init import git
 from tests.conftest import Typed
+from tests.conftest import school_of
 
 
-@pytest.fixture
-def amelia(oak: Typed) -> Typed:
+@school_of
+def amelia(oak: Typed) -> None:
     oak('pupil add "Amelia Khan" --upn P999900024001 --class 4B')
-    return oak
 
 
 def editor(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:

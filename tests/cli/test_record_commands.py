@@ -7,16 +7,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.cli.test_init import git
 from tests.conftest import Typed
+from tests.conftest import school_of
 
 
-@pytest.fixture
-def amelia(oak: Typed) -> Typed:
+@school_of
+def amelia(oak: Typed) -> None:
     oak('pupil add "Amelia Khan" --date-of-birth 14/03/2017')
-    return oak
 
 
 def record(typed: Typed) -> dict[str, Any]:

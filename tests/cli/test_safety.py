@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Typed
+from tests.conftest import school_of
 
 
-@pytest.fixture
-def amelia(oak: Typed) -> Typed:
+@school_of
+def amelia(oak: Typed) -> None:
     oak("pupil", "add", "Amelia Khan", "--class", "4B")
     oak("status", "set", "amelia", "K", "--since", "15/09/2025")
-    return oak
 
 
 def git(folder: Path, *words: str) -> str:

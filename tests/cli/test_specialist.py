@@ -6,16 +6,18 @@ import json
 
 import pytest
 
+from tests.conftest import Typed
+from tests.conftest import school_of
 
-@pytest.fixture
-def amelia(oak):
+
+@school_of
+def amelia(oak: Typed) -> None:
     oak("staff", "add", "KM", "--name", "K. Morris", "--role", "teacher")
     oak("provision", "add", "precision-teaching", "--name", "Precision teaching")
     oak("pupil", "add", "Amelia Khan", "--year", "4")
     oak("contact", "add", "amelia", "Sana Khan", "--relationship", "mother")
     oak("status set amelia K --since 01/09/2025")
     oak("cycle open amelia --date 15/09/2025 --assessment 'Reads 22' --teacher KM")
-    return oak
 
 
 @pytest.fixture

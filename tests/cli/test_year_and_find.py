@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from tests.cli.test_init import git
 from tests.conftest import Typed
+from tests.conftest import school_of
 
 
-@pytest.fixture
-def school(oak: Typed) -> Typed:
+@school_of
+def school(oak: Typed) -> None:
     oak('pupil add "Amelia Khan" --year-group 4 --class 4B')
     oak('pupil add "Ben Adeyemi" --year-group R --class Robins')
     oak('pupil add "Cara Lee" --year-group 6 --class 6A')
     oak("status set cara K --since 15/09/2025")
     oak("cycle open cara --date 15/09/2025 --assessment 'Reads slowly'")
-    return oak
 
 
 def placed(typed: Typed, when: str) -> dict[str, tuple[str, str]]:

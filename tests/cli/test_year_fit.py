@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.cli.lesson import record
 from tests.conftest import Typed
+from tests.conftest import school_of
 
 
-@pytest.fixture
-def past(oak: Typed) -> Typed:
+@school_of
+def past(oak: Typed) -> None:
     oak("provision add phonics --minutes 20 --sessions-per-week 3")
     oak("pupil add 'Amelia Khan' --year-group 4")
     oak("cycle open amelia --date 16/09/2024 --assessment 'Reads 22'")
     oak("cycle plan amelia --date 18/09/2024 --review-by 12/12")
     oak("outcome add amelia 'Reads 60' --baseline 22 --target 60 --by '12 December'")
     oak("intervention add amelia phonics --outcome 1 --start 16/9 --end 5/2")
-    return oak
 
 
 def newest(sen: Typed) -> dict[str, Any]:

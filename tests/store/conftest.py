@@ -13,6 +13,7 @@ from sencli.store.draft import Draft
 from sencli.store.draft import Message
 from sencli.store.repo import Repository
 from sencli.store.repo import Written
+from tests.conftest import copy_of
 
 PUPIL = "pupils/p7k2q.yaml"
 OTHER = "pupils/p3dfb.yaml"
@@ -89,13 +90,18 @@ def assert_clean(root: Path) -> None:
     assert (root / ".git/sencli/journal").read_bytes() == b""
 
 
+def _two_pupils(folder: Path) -> Path:
+    made = Repository.create(folder / "oak", starting_files(), INIT)
+    assert made.change(adds(PUPIL, pupil("p7k2q"))).commit
+    assert made.change(adds(OTHER, pupil("p3dfb", "Ben"))).commit
+    return folder / "oak"
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
     """Oak Primary with two pupils."""
-    made = Repository.create(tmp_path / "oak", starting_files(), INIT)
-    assert made.change(adds(PUPIL, pupil("p7k2q"))).commit
-    assert made.change(adds(OTHER, pupil("p3dfb", "Ben"))).commit
-    return made
+    copy_of("two pupils", tmp_path / "oak", _two_pupils)
+    return Repository.find(str(tmp_path / "oak"))
 
 
 __all__ = ["Written"]

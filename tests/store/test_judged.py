@@ -27,7 +27,7 @@ def said(look, *words):
     return ""
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=15)
 @given(
     st.lists(
         st.text(

@@ -135,7 +135,7 @@ def test_a_field_known_further_in_is_not_taken_for_one_further_out() -> None:
     rest = f"cycles:\n- id: c1\n  plan:\n{line}    text: {'x' * 2_000}\n"
     pieces = Pieces("f")
     pieces.load(rest.encode())
-    with pytest.raises(InvalidValue, match="^f:1: the line stands further in"):
+    with pytest.raises(InvalidValue, match=r"^f:1: the line stands further in"):
         pieces.load((line + rest).encode())
 
 
