@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sencli.core.due import Due
     from sencli.core.statutory import SchoolDays
     from sencli.store.repo import Repository
+    from sencli.store.rows import Rows
 
 USUAL = "4w"
 BOOKS = ("school.yaml", "provisions.yaml")
@@ -152,22 +153,28 @@ class _Work:
         """The same for every pupil, kept while nothing changes that it depends on."""
         from sencli.core.due import Due
         from sencli.core.due import in_order
-        from sencli.core.due_row import due_row
         from sencli.store.rows import derived
-        from sencli.store.rows import rows
 
         # the texts themselves stand for what they say: no change of theirs is missed
         books = [source.read_bytes(path).hex() for path in BOOKS]
         found = derived(
             source,
             "due-day",
-            lambda: rows(source, "due", due_row),
+            lambda: _rows(source),
             lambda row: [contents(item) for item in self.due([row])],
             " ".join((self.reading.day, self.until, *books)),
         )
         items = [Due(*told) for row in found.rows.values() for told in row]
         leave_out(self.reading.app, found.faults())
         return in_order(items)
+
+
+def _rows(source: Repository) -> Rows:
+    """What is asked of each record; most days and most changes leave it as it was."""
+    from sencli.core.due_row import due_row
+    from sencli.store.rows import rows
+
+    return rows(source, "due", due_row)
 
 
 def _weeks(reading: Reading, items: list[Due], *, shown: bool) -> tuple[Any, Any]:

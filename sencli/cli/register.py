@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sencli.documents.register import Asked
     from sencli.documents.setting import Setting
     from sencli.documents.view import View
+    from sencli.store.repo import Repository
+    from sencli.store.rows import Rows
 
 FORMATS = ("table", "csv", "json", "md", "html", "pdf")
 PAPER = frozenset({"md", "html", "pdf"})
@@ -109,7 +111,6 @@ def _quick(reading: Reading, asked: Asked, *, fingerprints: bool) -> tuple[View,
 
 
 def _rows(reading: Reading) -> list[Row]:
-    from sencli.core.digest import digest
     from sencli.core.lookup import on_roll
     from sencli.core.register import row
 
@@ -118,17 +119,24 @@ def _rows(reading: Reading) -> list[Row]:
         records = read_all(reading, whole=False)
         return [row(record, day) for record in records if on_roll(record, day)]
     from sencli.store.rows import derived
-    from sencli.store.rows import rows
 
     found = derived(
         source,
         "register",
-        lambda: rows(source, "lists", digest),
+        lambda: _kept(source),
         lambda record: row(record, day) if on_roll(record, day) else None,
         day,
     )
     leave_out(reading.app, found.faults())
     return list(filter(None, found.rows.values()))
+
+
+def _kept(source: Repository) -> Rows:
+    """The part of every record that lists ask for."""
+    from sencli.core.digest import digest
+    from sencli.store.rows import rows
+
+    return rows(source, "lists", digest)
 
 
 def _setting(reading: Reading, *, fingerprints: bool) -> Setting:
@@ -166,9 +174,6 @@ def read_all(reading: Reading, *, whole: bool) -> list[Record]:
     """
     if whole or not reading.keeps:
         return list(reading.pupils())
-    from sencli.core.digest import digest
-    from sencli.store.rows import rows
-
-    found = rows(reading.app.repo, "lists", digest)
+    found = _kept(reading.app.repo)
     leave_out(reading.app, found.faults())
     return [reading.on_the_day(record) for record in found.rows.values()]

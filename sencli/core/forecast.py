@@ -52,15 +52,16 @@ def forecast(
     load: dict[str, list[Due]] = {
         add_days(first, 7 * number): [] for number in range(weeks)
     }
-    for item in items:
-        if item.kind not in REVIEWS:
-            continue
-        week = max(first, monday(item.due))
+    reviews = [item for item in items if item.kind in REVIEWS]
+    # of thousands of reviews many are due on the same day
+    mondays = {due: monday(due) for due in {item.due for item in reviews}}
+    for item in reviews:
+        week = max(first, mondays[item.due])
         if week in load:
             load[week].append(item)
     return [
-        Week(week, bool(calendar.weeks(week, add_days(week, 4))), tuple(reviews))
-        for week, reviews in load.items()
+        Week(week, bool(calendar.weeks(week, add_days(week, 4))), tuple(falling))
+        for week, falling in load.items()
     ]
 
 

@@ -122,21 +122,26 @@ def rows(
 
 def picked(made: Iterable[Row], chosen: Chosen) -> list[Row]:
     """Of the rows of pupils on roll those wanted, by year group, class and name."""
-    kept = [entry for entry in made if wanted(entry, chosen)]
+    test = _by_status if chosen == Chosen() else wanted
+    kept = [entry for entry in made if test(entry, chosen)]
     return sorted(kept, key=itemgetter("sort"))
 
 
-def place_in_list(record: Record, day: str) -> list[Any]:
-    """By year group, class, family name, first name; the id settles a tie."""
+def place_in_list(record: Record, day: str) -> str:
+    """Sorts by year group, class, family name, first name; the id settles a tie.
+
+    One text, since a school has thousands of them to read and compare.
+    """
     placement = lookup.placement_on(record, day)
     year = placement.get("year_group", "X")
-    return [
-        terms.YEAR_GROUPS.index(year) if year in terms.YEAR_GROUPS else 99,
-        placement.get("class", "").casefold(),
-        record.get("last_name", "").casefold(),
-        record["first_name"].casefold(),
+    number = terms.YEAR_GROUPS.index(year) if year in terms.YEAR_GROUPS else 99
+    words = (
+        placement.get("class", ""),
+        record.get("last_name", ""),
+        record["first_name"],
         record["id"],
-    ]
+    )
+    return "\0".join((f"{number:02}", *words)).casefold()
 
 
 def wanted(made: Row, chosen: Chosen) -> bool:

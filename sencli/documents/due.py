@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from sencli.core.dates import short
@@ -76,7 +77,7 @@ def build(
         moves: what could be held in an easier week.
     """
     data = [promised(item, day) for item in items]
-    rows = tuple(tuple(entry[c.key] for c in COLUMNS) for entry in data)
+    rows = tuple(map(itemgetter(*(column.key for column in COLUMNS)), data))
     blocks: list[Block] = [
         Table(COLUMNS, rows, empty=f"Nothing is due by {words(until)}.")
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 from sencli.core.register import row
@@ -18,7 +19,7 @@ def pupil_list(
     records: Iterable[Mapping[str, Any]], school: Mapping[str, Any], day: str
 ) -> View:
     """The pupils by year group, class and name, with status and stage on the day."""
-    rows = sorted((row(r, day) for r in records), key=lambda made: tuple(made["sort"]))
+    rows = sorted((row(r, day) for r in records), key=itemgetter("sort"))
     data = [{key: made[key] for key in KEYS} for made in rows]
     columns = (
         Column("id", "Id"),

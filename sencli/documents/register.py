@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from sencli import terms
@@ -121,7 +122,7 @@ def _table(rows: Sequence[Row]) -> Table:
     keys = [column.key for column in COLUMNS]
     return Table(
         columns=COLUMNS,
-        rows=tuple(tuple(row[key] for key in keys) for row in rows),
+        rows=tuple(map(itemgetter(*keys), rows)),
         empty="Nobody on roll is on the register with these filters.",
     )
 

@@ -98,11 +98,9 @@ def fitted(
 def _lines(column: Sequence[str], rule: Rule) -> list[float]:
     """The longest line of each cell, the shortest first."""
     measure = rule.measure
-    made = [
-        max(map(measure, text.split("\n"))) if "\n" in text else measure(text)
-        for text in column
-    ]
-    return sorted(made) or [0.0]
+    if "\n" not in "".join(column):
+        return sorted(map(measure, column)) or [0.0]
+    return sorted(max(map(measure, text.split("\n"))) for text in column)
 
 
 def _word(column: Sequence[str], rule: Rule) -> float:

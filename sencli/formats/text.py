@@ -204,20 +204,19 @@ def _safe(column: Sequence[str]) -> Sequence[str]:
 
 
 def _fits(column: Sequence[str], width: int) -> bool:
-    return max(map(len, column)) <= width and not any("\n" in text for text in column)
+    return max(map(len, column)) <= width and "\n" not in "".join(column)
 
 
 def _lines(
     rows: Sequence[Sequence[str]], widths: Sequence[int], right: Sequence[bool]
 ) -> list[str]:
     """Each row on one line, its cells padded to their widths."""
-    padded = [
-        [text.rjust(width) if at_right else text.ljust(width) for text in column]
-        for column, width, at_right in zip(
-            zip(*rows, strict=True), widths, right, strict=True
-        )
-    ]
-    return [*map(_GAP.join, zip(*padded, strict=True))]
+    cells = (
+        f"%{width}s" if at_right else f"%-{width}s"
+        for width, at_right in zip(widths, right, strict=True)
+    )
+    line = _GAP.join(cells)
+    return [line % tuple(row) for row in rows]
 
 
 def _physical(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:

@@ -87,7 +87,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, list | tuple):
-        return ", ".join(_plain(item) for item in value)
+        return ", ".join([_plain(item) for item in value])
     if isinstance(value, dict):
         import json
 

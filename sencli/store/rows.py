@@ -27,8 +27,7 @@ from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
-from sencli.store import parallel
-from sencli.store.records import pupil_of
+from sencli.store import signatures
 from sencli.store.records import pupil_path
 from sencli.value import Value
 
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 # A change within this time of the cache's writing may not show in the file's times.
 _GRAIN_NS = 20_000_000
-_FORM = 3
+_FORM = 4
 _KINDS: dict[str, type[SencliError]] = {
     str(kind.exit_code): kind
     for kind in (InvalidValue, NotFound, EnvironmentFault, IntegrityFault)
@@ -98,6 +97,8 @@ def by_id(
     def all_of(stale: Sequence[str]) -> list[_Made]:
         if not stale:
             return []
+        from sencli.store import parallel
+
         with repo.told("Reading records", len(stale)) as tick:
             return parallel.spread(one, stale, tick)
 
@@ -160,7 +161,7 @@ def _unfit(repo: Repository, pupil_id: str, odd: Exception) -> str:
 def file_signature(repo: Repository, path: str) -> str:
     """A file's signature as text, for a salt; "" where there is none."""
     try:
-        return _signature(os.lstat(os.path.join(repo.folder, path)))
+        return signatures.signature(os.lstat(os.path.join(repo.folder, path)))
     except OSError:
         return ""
 
@@ -173,11 +174,10 @@ def _kept(
 ) -> Rows:
     key = f"{_FORM} {__version__} {salt}"
     place = os.path.join(repo.folder, ".git", "sencli", f"rows-{name}.json")
-    now = _signatures(repo)
-    listing = "".join(f"{i} {signature}\n" for i, signature in now.items())
+    listing = _listing(repo)
     try:
         cache = _Cache(place, key)
-        if cache.sure and cache.listing == listing.encode():
+        if cache.sure and cache.listing == listing:
             kept = cache.rows()
             # a disk that failed once may read again: what failed is always tried
             if not kept.problems:
@@ -185,6 +185,7 @@ def _kept(
         known = cache.entries()
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         known = {}
+    now = signatures.by_id(listing.decode())
     stale = [i for i, signature in now.items() if known.get(i, ("",))[0] != signature]
     made = dict(zip(stale, make(stale), strict=True))
     told = {i: made[i] if i in made else known[i][1] for i in now}
@@ -192,8 +193,17 @@ def _kept(
         {i: row for i, (row, problem) in told.items() if not problem},
         {i: problem for i, (_, problem) in told.items() if problem},
     )
-    _save(place, key, found, listing)
+    _save(place, key, found, listing.decode())
     return found
+
+
+def _listing(repo: Repository) -> bytes:
+    """The signature of every record, as a cache holds them."""
+    folder = os.path.join(repo.folder, "pupils")
+    if not os.path.isdir(folder) or os.path.islink(folder):
+        repo.names("pupils")  # says what is wrong
+        return b""
+    return signatures.listing(repo.folder).encode()
 
 
 class _Cache:
@@ -220,42 +230,16 @@ class _Cache:
         """Signature and what was made, of each file that the clock can be sure of."""
         held = self.rows()
         found: dict[str, tuple[str, _Made]] = {}
-        for line in self.listing.decode().splitlines():
-            pupil_id, _, signature = line.partition(" ")
-            if pupil_id in held.rows and _newest(signature) < self._safe:
-                found[pupil_id] = signature, (held.rows[pupil_id], "")
+        for pupil_id, told in signatures.by_id(self.listing.decode()).items():
+            if pupil_id in held.rows and signatures.newest(told) < self._safe:
+                found[pupil_id] = told, (held.rows[pupil_id], "")
         return found
-
-
-def _signature(stat: os.stat_result) -> str:
-    return f"{stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_size} {stat.st_ino}"
-
-
-def _newest(signature: str) -> int:
-    changed, moved, _, _ = signature.split(" ")
-    return max(int(changed), int(moved))
-
-
-def _signatures(repo: Repository) -> dict[str, str]:
-    """The signature of every record, by id, in the order of ids."""
-    folder = os.path.join(repo.folder, "pupils")
-    if not os.path.isdir(folder) or os.path.islink(folder):
-        repo.names("pupils")  # says what is wrong
-        return {}
-    with os.scandir(folder) as listing:
-        found = {
-            pupil_id: _signature(entry.stat(follow_symlinks=False))
-            for entry in listing
-            if (pupil_id := pupil_of(f"pupils/{entry.name}"))
-        }
-    return dict(sorted(found.items()))
 
 
 def _save(place: str, key: str, found: Rows, listing: str) -> None:
     """Write the cache whole, or not at all: a read-only disk is no reason to fail."""
-    newest = max(
-        (_newest(line.partition(" ")[2]) for line in listing.splitlines()), default=0
-    )
+    told = signatures.by_id(listing).values()
+    newest = max(map(signatures.newest, told), default=0)
     head = {"key": key, "written": time.time_ns(), "newest": newest}
     parts = (head, found.rows, found.problems)
     lines = [json.dumps(part, separators=(",", ":")) for part in parts]
