@@ -43,6 +43,9 @@ _SETTINGS = (
     "transfer.fsckObjects=true",
     "fetch.fsckObjects=true",
 )
+# For a search through many versions. Git keeps 96 MB of what it has put together, and
+# asking the computer for that memory takes longer than the search.
+LEAN = ("-c", "core.deltaBaseCacheLimit=2m")
 
 
 def executable() -> str:

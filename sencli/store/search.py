@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from sencli.store import objects
+from sencli.store.git import LEAN
 from sencli.store.git import fault
 from sencli.store.records import pupil_of
 
@@ -39,9 +40,9 @@ _FORMAT = "%x00".join(
 _NAMES = "%x00".join(("%H", "%P", _TRAILER.format("Action"), _TRAILER.format("Pupil")))
 _ENTRY = re.compile(rb"(?:^|\0)\x01(?=[0-9a-f]{40}\0)")
 _LOG = (
-    *("log", f"--format={_FORMAT}", "--raw", "-c", "-z", "--no-abbrev", "--no-renames"),
-    *("--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color"),
-    "--no-decorate",
+    *(*LEAN, "log", f"--format={_FORMAT}", "--raw", "-c", "-z"),
+    *("--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"),
+    *("--no-show-signature", "--no-color", "--no-decorate"),
 )
 _LITERAL = ":(literal)"
 # Seconds that git may search before what the commits say is asked; and before a table
@@ -138,15 +139,18 @@ class _Answer:
         while True:
             left = None if until is None else max(0, until - time.monotonic())
             try:
-                chunk = self._chunks.get(timeout=left)
+                chunks = [self._chunks.get(timeout=left)]
             except Empty:
                 return False
-            entries = _ENTRY.split(self._rest + chunk)
+            # all that waits, so that many versions are asked for at once
+            while chunks[-1] and not self._chunks.empty():
+                chunks.append(self._chunks.get())
+            entries = _ENTRY.split(b"".join((self._rest, *chunks)))
             # the last may not be whole before all has come
-            whole = len(entries) - 1 if chunk else len(entries)
+            whole = len(entries) - 1 if chunks[-1] else len(entries)
             self._rest = b"".join((b"\0\1", entries[-1])) if whole else entries[-1]
             self._told(entries[:whole])
-            if not chunk:
+            if not chunks[-1]:
                 return True
 
     def _told(self, entries: list[bytes]) -> None:
