@@ -119,14 +119,22 @@ class App:
             )
 
     def read(
-        self, known_at: str | None = None, as_at_day: str | None = None
+        self,
+        known_at: str | None = None,
+        as_at_day: str | None = None,
+        *,
+        listing: bool = False,
     ) -> Reading:
-        """The records by the two clocks; without them, as they stand today."""
+        """The records by the two clocks; without them, as they stand today.
+
+        With ``listing`` the school, too, is taken from what is kept ready.
+        """
         source: Records = self.repo
         if known_at is not None:
             source = self.repo.known_at(date.fromisoformat(known_at))
         day = as_at_day or known_at or self.today
-        return Reading(self, source, day, filtered=as_at_day is not None)
+        filtered = as_at_day is not None
+        return Reading(self, source, day, filtered=filtered, listing=listing)
 
     def tell(self, text: str) -> None:
         """A word beside the result, on standard error."""
@@ -140,21 +148,24 @@ class App:
 class Reading:
     """The records as one command sees them: one source, one day."""
 
-    def __init__(self, app: App, source: Records, day: str, *, filtered: bool) -> None:
+    def __init__(
+        self, app: App, source: Records, day: str, *, filtered: bool, listing: bool
+    ) -> None:
         self.app = app
         self.source = source
         self.day = day
         self.filtered = filtered
+        self.listing = listing
 
     @cached_property
     def school(self) -> Record:
         """The school."""
-        return self.source.school()
+        return self._book("school.yaml")
 
     @cached_property
     def provisions(self) -> Record:
         """The catalogue and the scales."""
-        return self.source.provisions()
+        return self._book("provisions.yaml")
 
     @cached_property
     def groups(self) -> Record:
@@ -165,6 +176,13 @@ class Reading:
     def keeps(self) -> bool:
         """Whether rows that are kept ready will do: of the records as they stand."""
         return self.source is self.app.repo and not self.app.strict
+
+    def _book(self, path: str) -> Record:
+        if not (self.listing and self.keeps):
+            return self.source.read(path)
+        from sencli.store.kept import parsed
+
+        return parsed(self.app.repo, path)
 
     def pupil(self, pupil_id: str) -> Record:
         """One record, as at the day where one was asked for."""

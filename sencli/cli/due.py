@@ -71,7 +71,7 @@ def due(
     from sencli.core.ground import staff
     from sencli.documents.due import build
 
-    reading = app.read(known_at, as_at)
+    reading = app.read(known_at, as_at, listing=True)
     until = _until(within, reading.day)
     whose = staff(mine, reading.school) if mine else ""
     wanted_kinds = _kinds(kinds)

@@ -48,7 +48,7 @@ def list_(
     from sencli.cli.show import emit
     from sencli.documents.pupil_list import pupil_list
 
-    reading = app.read(known_at, as_at)
+    reading = app.read(known_at, as_at, listing=True)
     day = reading.day
 
     def wanted(record: lookup.Record) -> bool:

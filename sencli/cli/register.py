@@ -84,7 +84,7 @@ def register(
 
     wanted = Chosen(**{name: value for name, value in chosen.items() if value})
     asked = Asked(wanted, tuple(_counts(counts)))
-    reading = app.read(known_at, as_at)
+    reading = app.read(known_at, as_at, listing=True)
     on_paper = format_of(fmt, output) in PAPER
     make = _whole if on_paper or wanted.tier else _quick
     views = make(reading, asked, fingerprints=on_paper)
@@ -112,7 +112,9 @@ def _quick(reading: Reading, asked: Asked, *, fingerprints: bool) -> tuple[View,
 
 def _rows(reading: Reading) -> list[Row]:
     from sencli.core.lookup import on_roll
+    from sencli.core.register import packed
     from sencli.core.register import row
+    from sencli.core.register import unpacked
 
     day, source = reading.day, reading.app.repo
     if reading.filtered or not reading.keeps:
@@ -124,11 +126,11 @@ def _rows(reading: Reading) -> list[Row]:
         source,
         "register",
         lambda: _kept(source),
-        lambda record: row(record, day) if on_roll(record, day) else None,
+        lambda record: packed(row(record, day)) if on_roll(record, day) else None,
         day,
     )
     leave_out(reading.app, found.faults())
-    return list(filter(None, found.rows.values()))
+    return [*map(unpacked, filter(None, found.rows.values()))]
 
 
 def _kept(source: Repository) -> Rows:

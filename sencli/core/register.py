@@ -103,6 +103,24 @@ def row(record: Record, day: str, catalogue: Record | None = None) -> Row:
     }
 
 
+FIELDS = (
+    *("id", "name", "class", "year_group", "provision", "needs", "stage", "review_by"),
+    *("layer", "teacher", "flags", "sex", "monitoring", "overdue", "tiers"),
+    *("withheld", "sort"),
+)
+"""The fields of a row."""
+
+
+def packed(made: Row) -> list[Any]:
+    """A row as it is kept ready: its values alone, which are read twice as fast."""
+    return [made[name] for name in FIELDS]
+
+
+def unpacked(values: Sequence[Any]) -> Row:
+    """The row that was packed."""
+    return dict(zip(FIELDS, values, strict=True))
+
+
 def _unrestricted(record: Record, key: str) -> list[Record]:
     return [entry for entry in record.get(key, ()) if not entry.get("restricted")]
 

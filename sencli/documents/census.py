@@ -122,7 +122,8 @@ def _faults_of(
 
 def _unsaid(setting: Setting) -> bool:
     """Whether the reader is not told what is wrong."""
-    return setting.rules.anonymous or "gaps" in setting.rules.parts
+    rules = setting.rules
+    return rules is not None and (rules.anonymous or "gaps" in rules.parts)
 
 
 def _row(made: Entry, record: Entry, faults: list[dict[str, str]]) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -112,7 +113,7 @@ def of_rows(
         blocks,
         records,
         subtitle=f"{dates.words(setting.day)}{_filtered(asked.chosen)}",
-        data=_listed(rows) if listed else _counted(rows, asked.counts),
+        data=partial(_listed, rows) if listed else _counted(rows, asked.counts),
         footer="Confidential: for staff of the school only",
     )
     return (view,)

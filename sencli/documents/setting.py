@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from typing import Any
 from typing import Literal
 from typing import cast
 
 from sencli.core.around import School
-from sencli.core.redact import NO_RULES
-from sencli.core.redact import Rules
 from sencli.documents.view import Block
 from sencli.documents.view import Letterhead
 from sencli.documents.view import View
@@ -18,6 +17,9 @@ from sencli.documents.wording import Wording
 from sencli.value import Value
 from sencli.value import field
 from sencli.value import replace
+
+if TYPE_CHECKING:
+    from sencli.core.redact import Rules
 
 Entry = Mapping[str, Any]
 
@@ -45,7 +47,7 @@ class Setting(Value):
     words: Wording = field(default_factory=lambda: Wording({}))
     fingerprints: bool = True
     logo: bytes = b""
-    rules: Rules = NO_RULES
+    rules: Rules | None = None
     originals: Mapping[str, Entry] = field(default_factory=dict)
 
     def provision(self, key: str) -> Entry:

@@ -171,7 +171,8 @@ class View(Value):
         fingerprint: short fingerprint of the records' content it was made from, or "".
         pupils: ids of the pupils whose records it was made from.
         landscape: the page lies on its side.
-        data: what ``--format json`` prints; ``None`` prints the view itself.
+        data: what ``--format json`` prints, or a function that makes it; ``None``
+            prints the view itself.
         labels: words of the frame itself in ``lang``: page, of, printed, fingerprint,
             in_words, yes, no; and day, the day already written out.
         opening: what stands above the title, as an address and a date do in a letter.

@@ -7,6 +7,29 @@ from typing import Any
 from sencli.store.schema import fits
 
 
+class _Place:
+    """What has been seen at one place of a record, such as its cycles' plans.
+
+    What fits at one place may not at another, even where both say the same. Objects are
+    known by their numbers, which stay their own as long as the objects are kept.
+
+    Attributes:
+        sound: objects of the list there that fitted.
+        bare: an object there, and the same without what is known to fit.
+        within: the places further in, by the names of their fields.
+    """
+
+    __slots__ = ("bare", "sound", "within")
+
+    def __init__(self) -> None:
+        self.sound: dict[int, dict[str, Any]] = {}
+        self.bare: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+        self.within: dict[str, _Place] = {}
+
+
+_New = list[tuple[_Place, dict[str, Any]]]
+
+
 class Fitting:
     """Says of one version after another whether it fits.
 
@@ -20,41 +43,51 @@ class Fitting:
 
     def __init__(self, schema: str) -> None:
         self._schema = schema
-        # by its number, which stays its own as long as the object is kept
-        self._sound: dict[int, dict[str, Any]] = {}
+        self._root = _Place()
 
     def fits(self, record: dict[str, Any]) -> bool:
         """As ``schema.fits``."""
-        new: list[dict[str, Any]] = []
-        if not fits(self._without_known(record, new), self._schema):
+        new: _New = []
+        if not fits(_without_known(record, self._root, new), self._schema):
             return fits(record, self._schema)
-        self._sound.update((id(item), item) for item in new)
+        for place, item in new:
+            place.sound[id(item)] = item
         return True
 
-    def _without_known(
-        self, part: dict[str, Any], new: list[dict[str, Any]]
-    ) -> dict[str, Any]:
-        """The same without those objects in lists that are known to fit.
 
-        Args:
-            part: of a record.
-            new: is given the other objects, however deep.
-        """
-        sound = self._sound
-        found: dict[str, Any] = {}
-        for name, value in part.items():
-            if isinstance(value, dict):
-                found[name] = self._without_known(value, new)
-            elif isinstance(value, list):
-                found[name] = [
-                    self._noted(item, new) for item in value if id(item) not in sound
-                ]
-            else:
-                found[name] = value
-        return found
+def _without_known(part: dict[str, Any], at: _Place, new: _New) -> dict[str, Any]:
+    """The same without those objects in lists that are known to fit there.
 
-    def _noted(self, item: Any, new: list[dict[str, Any]]) -> Any:
-        if not isinstance(item, dict):
-            return item
-        new.append(item)
-        return self._without_known(item, new)
+    Args:
+        part: of a record.
+        at: where it stands.
+        new: is given the other objects, however deep, with their places.
+    """
+    known = at.bare.get(id(part))
+    if known is not None:
+        return known[1]
+    before = len(new)
+    found = dict(part)
+    for name, value in part.items():
+        if isinstance(value, dict):
+            found[name] = _without_known(value, _within(at, name), new)
+        elif isinstance(value, list):
+            place = _within(at, name)
+            sound = place.sound
+            found[name] = [
+                _noted(item, place, new) for item in value if id(item) not in sound
+            ]
+    if len(new) == before:
+        at.bare[id(part)] = part, found
+    return found
+
+
+def _within(at: _Place, name: str) -> _Place:
+    return at.within.get(name) or at.within.setdefault(name, _Place())
+
+
+def _noted(item: Any, place: _Place, new: _New) -> Any:
+    if not isinstance(item, dict):
+        return item
+    new.append((place, item))
+    return _without_known(item, place, new)

@@ -58,8 +58,10 @@ class _Cut:
         data: the text.
         indent: how far in its fields stand.
         before: the same place of another version, or None.
+        likely: how much of the two may be equal, at the beginning and at the end.
 
     Attributes:
+        ends: how much of the two is equal there.
         starts: where each piece begins.
         said: a field's name and value, or an item; None where it is to be read.
         fields: which of the pieces are fields.
@@ -68,9 +70,12 @@ class _Cut:
         record: what all say together, once they are joined.
     """
 
-    def __init__(self, data: bytes, indent: int, before: _Cut | None) -> None:
+    def __init__(
+        self, data: bytes, indent: int, before: _Cut | None, likely: tuple[int, int]
+    ) -> None:
         self.data = data
         self.record: dict[str, Any] = {}
+        self.ends = 0, 0
         self.starts: list[int]
         self.said: list[Any]
         self.fields: list[int]
@@ -82,7 +87,7 @@ class _Cut:
         if before is not None:
             old = (before.starts, before.said, before.fields)
             moved = len(data) - len(before.data)
-            first, last = equal_ends(before.data, data)
+            self.ends = first, last = equal_ends(before.data, data, likely)
             head = max(0, bisect_right(old[0], first - _BEARS) - 1)
             tail = max(head, bisect_left(old[0], len(before.data) - last + 1))
             begin = old[0][head]
@@ -98,12 +103,12 @@ class _Cut:
         ]
         more = head + len(starts) - tail
         self.fresh = head
-        self.starts = [*old[0][:head], *starts, *(n + moved for n in old[0][tail:])]
+        self.starts = [*old[0][:head], *starts, *[n + moved for n in old[0][tail:]]]
         self.said = [*old[1][:head], *[None] * len(starts), *old[1][tail:]]
         self.fields = [
-            *(n for n in old[2] if n < head),
+            *old[2][: bisect_left(old[2], head)],
             *fields,
-            *(n + more for n in old[2] if n >= tail),
+            *[n + more for n in old[2][bisect_left(old[2], tail) :]],
         ]
 
     def joined(self) -> dict[str, Any]:
@@ -133,6 +138,8 @@ class Pieces:
         self._fields: dict[bytes, tuple[str, Any]] = {}
         self._items: dict[bytes, Any] = {}
         self._cuts: dict[tuple[int, bytes], _Cut] = {}
+        # between which places of the text the change lies, as the first cut found it
+        self._changed = 0, 0
 
     def load(self, data: bytes) -> dict[str, Any]:
         """The record; as ``yaml_text.load``, with the same errors."""
@@ -144,11 +151,16 @@ class Pieces:
             # read whole, it may be sound all the same, or its fault has its line
             if _field(0).match(body):
                 with suppress(InvalidValue, _OddError):
-                    return self._mapping(body, 0)
+                    return self._mapping(body, 0, 0)
         return yaml_text.load(data, self._path)
 
-    def _mapping(self, data: bytes, indent: int) -> dict[str, Any]:
+    def _mapping(self, data: bytes, indent: int, at: int) -> dict[str, Any]:
         """The fields whose names stand so far in; none of them is ever changed.
+
+        Args:
+            data: the piece of the text that holds them.
+            indent: how far in.
+            at: where in the text the piece begins.
 
         The caller has seen the first of them: a piece that another place knows, further
         in, would be taken for it.
@@ -157,19 +169,26 @@ class Pieces:
         before = self._cuts.get(place)
         if before is not None and before.data == data:
             return before.record
-        cut = _Cut(data, indent, before)
+        begin, end = self._changed
+        cut = _Cut(data, indent, before, (begin - at, at + len(data) - end))
+        if not indent:
+            self._changed = cut.ends[0], len(data) - cut.ends[1]
         for number, piece in enumerate(cut.pieces, cut.fresh):
             if piece.startswith(b"- ", indent):
                 item = self._items.get(piece)
-                cut.said[number] = self._item(piece, indent) if item is None else item
+                if item is None:
+                    item = self._item(piece, indent, at + cut.starts[number])
+                cut.said[number] = item
             else:
                 known = self._fields.get(piece)
-                cut.said[number] = known or self._named(piece, indent)
+                cut.said[number] = known or self._named(
+                    piece, indent, at + cut.starts[number]
+                )
         record = cut.joined()
         self._cuts[place] = cut
         return record
 
-    def _named(self, piece: bytes, indent: int) -> tuple[str, Any]:
+    def _named(self, piece: bytes, indent: int, at: int) -> tuple[str, Any]:
         """A field's name and value."""
         start = _field(indent).match(piece)
         if start is None:
@@ -178,18 +197,18 @@ class Pieces:
         if end == len(piece):
             return name, _ITEMS
         if piece[end] == _NEW_LINE and self._is_block(piece, end + 1, indent + 2):
-            return name, self._mapping(piece[end + 1 :], indent + 2)
+            return name, self._mapping(piece[end + 1 :], indent + 2, at + end + 1)
         found = yaml_text.load(piece + b"\n", self._path)
         if [*found] != [name]:
             raise _OddError
         self._fields[piece] = name, found[name]
         return name, found[name]
 
-    def _item(self, piece: bytes, indent: int) -> Any:
+    def _item(self, piece: bytes, indent: int, at: int) -> Any:
         """An item of a list, its dash so far in."""
         block = b"  " + piece[:indent] + piece[indent + 2 :]
         if self._is_block(block, 0, indent + 2):
-            return self._mapping(block, indent + 2)
+            return self._mapping(block, indent + 2, at)
         found = yaml_text.load(b"x:\n" + piece + b"\n", self._path)["x"]
         if not isinstance(found, list) or len(found) != 1:
             raise _OddError

@@ -17,7 +17,6 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -27,6 +26,7 @@ from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
+from sencli.store import kept
 from sencli.store import signatures
 from sencli.store.records import pupil_path
 from sencli.value import Value
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 # A change within this time of the cache's writing may not show in the file's times.
 _GRAIN_NS = 20_000_000
-_FORM = 4
+_FORM = 5
 _KINDS: dict[str, type[SencliError]] = {
     str(kind.exit_code): kind
     for kind in (InvalidValue, NotFound, EnvironmentFault, IntegrityFault)
@@ -173,15 +173,15 @@ def _kept(
     make: Callable[[Sequence[str]], Iterable[_Made]],
 ) -> Rows:
     key = f"{_FORM} {__version__} {salt}"
-    place = os.path.join(repo.folder, ".git", "sencli", f"rows-{name}.json")
+    place = kept.place(repo, f"rows-{name}")
     listing = _listing(repo)
     try:
         cache = _Cache(place, key)
         if cache.sure and cache.listing == listing:
-            kept = cache.rows()
+            found = cache.rows()
             # a disk that failed once may read again: what failed is always tried
-            if not kept.problems:
-                return kept
+            if not found.problems:
+                return found
         known = cache.entries()
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         known = {}
@@ -237,21 +237,10 @@ class _Cache:
 
 
 def _save(place: str, key: str, found: Rows, listing: str) -> None:
-    """Write the cache whole, or not at all: a read-only disk is no reason to fail."""
+    """Write the cache as ``_Cache`` reads it."""
     told = signatures.by_id(listing).values()
     newest = max(map(signatures.newest, told), default=0)
     head = {"key": key, "written": time.time_ns(), "newest": newest}
     parts = (head, found.rows, found.problems)
     lines = [json.dumps(part, separators=(",", ":")) for part in parts]
-    scratch = f"{place}.{os.getpid()}"
-    try:
-        os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
-        fd = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(fd, "w", encoding="utf-8") as file:
-            file.write("\n".join([*lines, listing]))
-        os.replace(scratch, place)
-    except OSError:
-        return
-    finally:
-        with suppress(OSError):
-            os.unlink(scratch)
+    kept.write(place, "\n".join([*lines, listing]))

@@ -6,7 +6,9 @@ import pytest
 
 from sencli.core.register import Chosen
 from sencli.core.register import counted
+from sencli.core.register import packed
 from sencli.core.register import rows
+from sencli.core.register import unpacked
 from sencli.core.register import year_code
 from sencli.documents import register
 from sencli.documents.register import Asked
@@ -140,3 +142,8 @@ def test_year_groups_as_people_type_them():
     assert year_code("reception") == year_code("r") == "R"
     with pytest.raises(UsageFault):
         year_code("Year 99")
+
+
+def test_a_row_that_was_packed_is_the_same_row() -> None:
+    made = rows(EVERYBODY, DAY, Chosen(everyone=True))
+    assert [unpacked(json.loads(json.dumps(packed(row)))) for row in made] == made
