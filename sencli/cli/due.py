@@ -17,7 +17,6 @@ from sencli.cli.options import clocks
 from sencli.cli.options import output as output_options
 from sencli.core import dates
 from sencli.errors import UsageFault
-from sencli.value import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -161,10 +160,10 @@ class _Work:
             source,
             "due-day",
             lambda: _rows(source),
-            lambda row: [contents(item) for item in self.due([row])],
+            lambda row: self.due([row]),
             " ".join((self.reading.day, self.until, *books)),
         )
-        items = [Due(*told) for row in found.rows.values() for told in row]
+        items = [Due._make(told) for row in found.rows.values() for told in row]
         leave_out(self.reading.app, found.faults())
         return in_order(items)
 

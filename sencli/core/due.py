@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
+from typing import NamedTuple
 
 from sencli.core import lookup
 from sencli.core import statutory
@@ -15,7 +16,6 @@ from sencli.core.dates import words
 from sencli.core.parents import YOUNG_PERSON
 from sencli.core.parents import term_ends
 from sencli.core.settings import settings
-from sencli.value import Value
 
 Entry = Mapping[str, Any]
 
@@ -57,8 +57,8 @@ _REVIEW_OPTIONS = {
 _WEIGHT = {kind: weight for weight, kind in enumerate(KINDS)}
 
 
-class Due(Value):
-    """One thing to do.
+class Due(NamedTuple):
+    """One thing to do; a big school has thousands of them.
 
     Attributes:
         due: ISO date by which it is to be done.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from operator import itemgetter
 from typing import Any
 
 from sencli.core.dates import short
@@ -43,7 +42,7 @@ FORECAST = (
 )
 
 
-def promised(item: Due, day: str) -> dict[str, Any]:
+def _promised(item: Due, day: str) -> dict[str, Any]:
     """One thing due as json gives it."""
     return {
         "pupil": item.pupil,
@@ -76,8 +75,7 @@ def build(
         weeks: the weeks to come; none leaves the forecast out.
         moves: what could be held in an easier week.
     """
-    data = [promised(item, day) for item in items]
-    rows = tuple(map(itemgetter(*(column.key for column in COLUMNS)), data))
+    rows = tuple(_row(item, day) for item in items)
     blocks: list[Block] = [
         Table(COLUMNS, rows, empty=f"Nothing is due by {words(until)}.")
     ]
@@ -90,8 +88,15 @@ def build(
         Letterhead(str(school.get("name", ""))),
         day,
         tuple(blocks),
-        data=data,
+        data=lambda: [_promised(item, day) for item in items],
     )
+
+
+def _row(item: Due, day: str) -> tuple[Any, ...]:
+    """One thing due under the columns."""
+    due, kind, what, command, pupil, name, class_name, teacher = item
+    late = item.overdue(day)
+    return due, late, name, class_name, what, command, pupil, teacher, kind
 
 
 def summary(items: Sequence[Due], day: str, until: str) -> str:

@@ -15,7 +15,7 @@ class _Place:
 
     Attributes:
         sound: objects of the list there that fitted.
-        bare: an object there, and the same without what is known to fit.
+        bare: an object or list there, and the same without what is known to fit.
         within: the places further in, by the names of their fields.
     """
 
@@ -23,7 +23,7 @@ class _Place:
 
     def __init__(self) -> None:
         self.sound: dict[int, dict[str, Any]] = {}
-        self.bare: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+        self.bare: dict[int, tuple[Any, Any]] = {}
         self.within: dict[str, _Place] = {}
 
 
@@ -55,11 +55,11 @@ class Fitting:
         return True
 
 
-def _without_known(part: dict[str, Any], at: _Place, new: _New) -> dict[str, Any]:
+def _without_known(part: Any, at: _Place, new: _New) -> Any:
     """The same without those objects in lists that are known to fit there.
 
     Args:
-        part: of a record.
+        part: an object or a list.
         at: where it stands.
         new: is given the other objects, however deep, with their places.
     """
@@ -67,23 +67,19 @@ def _without_known(part: dict[str, Any], at: _Place, new: _New) -> dict[str, Any
     if known is not None:
         return known[1]
     before = len(new)
-    found = dict(part)
-    for name, value in part.items():
-        if isinstance(value, dict):
-            found[name] = _without_known(value, _within(at, name), new)
-        elif isinstance(value, list):
-            place = _within(at, name)
-            sound = place.sound
-            found[name] = [
-                _noted(item, place, new) for item in value if id(item) not in sound
-            ]
+    found: Any
+    if isinstance(part, list):
+        sound = at.sound
+        found = [_noted(item, at, new) for item in part if id(item) not in sound]
+    else:
+        found = dict(part)
+        for name, value in part.items():
+            if isinstance(value, dict | list):
+                place = at.within.get(name) or at.within.setdefault(name, _Place())
+                found[name] = _without_known(value, place, new)
     if len(new) == before:
         at.bare[id(part)] = part, found
     return found
-
-
-def _within(at: _Place, name: str) -> _Place:
-    return at.within.get(name) or at.within.setdefault(name, _Place())
 
 
 def _noted(item: Any, place: _Place, new: _New) -> Any:

@@ -111,16 +111,23 @@ class _Cut:
             *[n + more for n in old[2][bisect_left(old[2], tail) :]],
         ]
 
-    def joined(self) -> dict[str, Any]:
-        """The fields, now that all is read."""
+    def joined(self, before: _Cut | None) -> dict[str, Any]:
+        """The fields, now that all is read; a list as long as it stays the same one."""
+        old = before.record if before is not None else {}
+        after = self.fresh + len(self.pieces)
         ends = [*self.fields[1:], len(self.said)]
         if self.fields[:1] != [0]:
             raise _OddError
         for number, end in zip(self.fields, ends, strict=True):
             name, value = self.said[number]
+            if name in self.record:
+                raise _OddError
+            if end <= self.fresh or number >= after:
+                self.record[name] = old[name]
+                continue
             items = self.said[number + 1 : end]
-            # twice, or without a value (which is no empty list), or items of nothing
-            if name in self.record or bool(items) != (value is _ITEMS):
+            # without a value (which is no empty list), or items of nothing
+            if bool(items) != (value is _ITEMS):
                 raise _OddError
             self.record[name] = items or value
         return self.record
@@ -184,7 +191,7 @@ class Pieces:
                 cut.said[number] = known or self._named(
                     piece, indent, at + cut.starts[number]
                 )
-        record = cut.joined()
+        record = cut.joined(before)
         self._cuts[place] = cut
         return record
 
