@@ -31,19 +31,26 @@ def _measure(bench: Bench, pupils: int, kilobytes: int, name: str) -> Command:
     return Command(words, folder, TODAY, vary=lambda n: [str(30 + n % 40)], writes=True)
 
 
+def _papis(bench: Bench, documents: int) -> dict[str, Other]:
+    """One more document in a library of so many, committed too; its target."""
+    program = bench.peers.get("papis")
+    if program is None:
+        return {}
+    home = bench.folder / "papis-write"
+    shutil.rmtree(home, ignore_errors=True)
+    environment = peers.papis_library(home, documents)
+    words = [str(program), "add", "--git", "--batch", "--set", "title"]
+    add = Command(
+        words, home, environment, vary=lambda n: [f"New title {n}"], writes=True
+    )
+    return {"papis add --git": (add, 0.3)}
+
+
 def write(bench: Bench) -> Iterator[Row]:
     """One write, beside papis, which commits too, and taskwarrior, which does not."""
     usual = bench.scale.usual
     others: dict[str, Other] = {P: (replace(PASS, writes=True), 10.0)}
-    if program := bench.peers.get("papis"):
-        home = bench.folder / "papis-write"
-        shutil.rmtree(home, ignore_errors=True)
-        environment = peers.papis_library(home, usual)
-        words = [str(program), "add", "--git", "--batch", "--set", "title"]
-        add = Command(
-            words, home, environment, vary=lambda n: [f"New title {n}"], writes=True
-        )
-        others["papis add --git"] = (add, 0.3)
+    others |= _papis(bench, usual)
     if program := bench.peers.get("task"):
         home = bench.folder / "task-write"
         shutil.rmtree(home, ignore_errors=True)
@@ -55,6 +62,15 @@ def write(bench: Bench) -> Iterator[Row]:
         others["task add"] = (add, 2.0)
     ours = _measure(bench, usual, 30, "write-30")
     yield from bench.compare("one write, 30 KB", ours, others)
+
+
+def write_among_many(bench: Bench) -> Iterator[Row]:
+    """The same in a large school, beside a library of as many documents."""
+    large = bench.scale.large
+    if others := _papis(bench, large):
+        ours = _measure(bench, large, 30, "write-30")
+        what = f"one write, 30 KB, {large:,} pupils"
+        yield from bench.compare(what, ours, others)
 
 
 def signed_write(bench: Bench) -> Iterator[Row]:
@@ -95,7 +111,7 @@ def write_by_school(bench: Bench) -> Iterator[Row]:
     shutil.rmtree(bench.folder / "write-many")
 
 
-ROWS = (write, signed_write, write_by_size, write_by_school)
+ROWS = (write, write_among_many, signed_write, write_by_size, write_by_school)
 
 
 def clear(folder: Path) -> None:
