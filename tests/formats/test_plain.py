@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.formats import render
+from sencli.formats.plain import _laid
 from sencli.formats.plain import dumps
 from sencli.safe import is_control
 from tests.formats.views import DAY
@@ -51,6 +52,27 @@ def test_any_text_is_read_back(text: str) -> None:
 
 def test_what_json_has_no_word_for_is_null() -> None:
     assert json.loads(dumps([float("nan"), float("inf"), 1.5])) == [None, None, 1.5]
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.text() | st.dates()
+NAMES = st.text() | st.integers() | st.booleans() | st.none()
+PLAIN = st.text('ab ü🙂"\\/', max_size=5)
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.recursive(
+        LEAVES | st.floats(allow_nan=False, allow_infinity=False) | PLAIN,
+        lambda inner: (
+            st.lists(inner, max_size=4)
+            | st.lists(inner, max_size=3).map(tuple)
+            | st.dictionaries(NAMES, inner, max_size=4)
+        ),
+    )
+)
+def test_it_is_laid_out_as_python_does(data: object) -> None:
+    want = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    assert _laid(data, "\n") == want
 
 
 def test_a_view_without_data_has_its_frame() -> None:
