@@ -12,9 +12,11 @@ from sencli.cli.app import pass_app
 from sencli.cli.options import PAST
 from sencli.cli.options import output
 from sencli.cli.show import emit
+from sencli.cli.show import format_of
 
 if TYPE_CHECKING:
     from sencli.core.audit import Event
+    from sencli.documents.history import Form
     from sencli.store.history import Version
 
 FORMATS = ("text", "table", "json", "csv", "md")
@@ -23,6 +25,10 @@ FILES = {
     "provisions": "provisions.yaml",
     "catalogue": "provisions.yaml",
     "groups": "groups.yaml",
+}
+_FORMS: dict[str, Form] = {
+    **dict.fromkeys(("table", "csv", "md"), "table"),
+    "json": "data",
 }
 RECENT = 20
 
@@ -61,13 +67,10 @@ def history(
     if since is not None:
         events = [e for e in events if e.date[:10] >= since]
     events = events[:limit] if limit else events
-    table = fmt in {"table", "csv", "md"} or _tabular(output)
-    view = history_view(title, app.school, app.today, events, table=table)
+    wanted = format_of(fmt, output, "text", FORMATS)
+    form: Form = _FORMS.get(wanted, "prose")
+    view = history_view(title, app.school, app.today, events, form)
     emit(app, [view], fmt, output, force=force, default="text", choices=FORMATS)
-
-
-def _tabular(file: str | None) -> bool:
-    return file is not None and file.casefold().endswith((".csv", ".md"))
 
 
 def _versions(

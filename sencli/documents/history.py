@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
+from typing import Literal
 
 from sencli.core.audit import Event
 from sencli.core.dates import words
@@ -18,6 +19,7 @@ from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 
+Form = Literal["prose", "table", "data"]
 SHORT = 8
 _MANY = 3
 _SESSION = re.compile(
@@ -30,8 +32,7 @@ def history_view(
     school: Mapping[str, Any],
     day: str,
     events: Sequence[Event],
-    *,
-    table: bool,
+    form: Form,
 ) -> View:
     """The events, newest first.
 
@@ -40,9 +41,13 @@ def history_view(
         school: ``school.yaml``.
         day: today.
         events: as the core tells them.
-        table: one row a sentence, instead of prose.
+        form: sentences, a table of them with a row each, or only what is behind.
     """
-    body: list[Block] = [_table(events)] if table else list(_prose(events))
+    body: list[Block] = []
+    if form == "table":
+        body = [_table(events)]
+    elif form == "prose":
+        body = list(_prose(events))
     if not events:
         body = [Text("Nothing has been recorded.")]
     return View(
@@ -50,7 +55,7 @@ def history_view(
         Letterhead(str(school.get("name", ""))),
         day,
         tuple(body),
-        data=[_event(e) for e in events],
+        data=lambda: [_event(e) for e in events],
     )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sencli.formats import Asked
 
 
+_word = json.JSONEncoder(ensure_ascii=False, default=str).encode
+_text = json.encoder.encode_basestring
 _LAST_SHORT = 0xFFFF
 """Beyond it JSON writes a character as two."""
 
@@ -32,7 +34,7 @@ def write(views: Sequence[View], _asked: Asked) -> bytes:
 
 def dumps(data: Any) -> bytes:
     """JSON that reads well, is UTF-8 whatever it holds, and is safe on a terminal."""
-    text = json.dumps(_finite(data), ensure_ascii=False, indent=2, default=str)
+    text = _laid(data, "\n")
     if not text.replace("\n", "").isprintable():
         text = "".join(map(_escaped, text))
     return f"{text}\n".encode()
@@ -91,15 +93,31 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _finite(data: Any) -> Any:
-    """The data without what JSON has no word for: infinity and not-a-number."""
-    if isinstance(data, float):
-        return data if math.isfinite(data) else None
-    if isinstance(data, dict):
-        return {key: _finite(value) for key, value in data.items()}
-    if isinstance(data, list | tuple):
-        return [_finite(item) for item in data]
-    return data
+def _laid(data: Any, margin: str) -> str:
+    """As ``json.dumps`` with an indent, which takes three times as long.
+
+    JSON has no word for infinity and not-a-number: they are null.
+
+    Args:
+        data: what is written.
+        margin: the end of the line before, and the blanks before its own end.
+    """
+    if isinstance(data, str):
+        return _text(data)
+    inner = f"{margin}  "
+    if isinstance(data, dict) and data:
+        fields = [f"{_name(name)}: {_laid(data[name], inner)}" for name in data]
+        return f"{{{inner}{f',{inner}'.join(fields)}{margin}}}"
+    if isinstance(data, list | tuple) and data:
+        items = [_laid(item, inner) for item in data]
+        return f"[{inner}{f',{inner}'.join(items)}{margin}]"
+    if isinstance(data, float) and not math.isfinite(data):
+        return "null"
+    return _word(data)
+
+
+def _name(name: Any) -> str:
+    return _text(name) if isinstance(name, str) else f'"{_word(name)}"'
 
 
 def _escaped(char: str) -> str:
