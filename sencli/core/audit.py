@@ -181,7 +181,7 @@ def about(events: Iterable[Event], path: str, names: Iterable[str]) -> Iterator[
 
 
 def _names(value: Any, wanted: set[str]) -> bool:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return any(_names(child, wanted) for child in value.values())
     if isinstance(value, list):
         return any(_names(child, wanted) for child in value)
@@ -261,10 +261,10 @@ def _where(path: str, version: Recorded, root: Schema, books: Entry) -> _Where:
     schema: Schema = root
     place: list[str] = []
     title, names, item = "", [], False
-    way = list(steps(path))
+    way = steps(path)
     for number, (name, name_of_item) in enumerate(way, 1):
         schema = resolve(schema.get("properties", {}).get(name, {}), root)
-        values = [v.get(name) for v in values if isinstance(v, Mapping)]
+        values = [v.get(name) for v in values if isinstance(v, dict)]
         names.append(name)
         title_here = str(schema.get("title", ""))
         item = name_of_item is not None

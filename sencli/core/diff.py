@@ -61,7 +61,7 @@ def _walk(
     if old is new or old == new:
         return
     schema = resolve(schema, root)
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
+    if isinstance(old, dict) and isinstance(new, dict):
         yield from _fields(old, new, schema, root, at)
     elif _is_items(old, schema) and _is_items(new, schema):
         yield from _items(old or [], new or [], schema, root, at)
@@ -112,9 +112,9 @@ def _middles(
     # items that share a key are told apart by their number among all
     rarest = date if date in keys else keys[0]
     try:
-        some = [item.get(rarest) for item in (*before, *after)]
-        near = [item for item in equal if item.get(rarest) in some]
-    except AttributeError:
+        some = [item[rarest] for item in (*before, *after)]
+        near = [item for item in equal if item[rarest] in some]
+    except (KeyError, TypeError):
         return old, new  # a hand has put something else among them
     names = {identity(item, keys) for item in (*before, *after)}
     if any(identity(item, keys) in names for item in near):

@@ -152,7 +152,7 @@ def value_said(name: str, title: str, value: Any, record: Entry, books: Entry) -
         return "yes" if value else "no"
     if isinstance(value, list):
         return joined([value_said(name, title, v, record, books) for v in value])
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         parts = (
             f"{field_name(k)} {value_said(k, '', v, record, books)}"
             for k, v in value.items()
@@ -227,7 +227,7 @@ def facts(
             continue
         part = resolve(schema.get("properties", {}).get(name, {}), root)
         full = f"{prefix}.{name}" if prefix else name
-        if isinstance(child, Mapping):
+        if isinstance(child, dict):
             yield from facts(child, part, root, record, books, full)
         elif _holds_items(child):
             yield from _items(child, part, root, record, books)
@@ -237,7 +237,7 @@ def facts(
 
 
 def _holds_items(value: Any) -> bool:
-    return isinstance(value, list) and any(isinstance(v, Mapping) for v in value)
+    return isinstance(value, list) and any(isinstance(v, dict) for v in value)
 
 
 def _items(
@@ -265,7 +265,7 @@ def item_said(
     if title in _SENTENCES:
         return _SENTENCES[title](item, record, books)
     known = worded(item, record, title, books)
-    if not isinstance(item, Mapping):
+    if not isinstance(item, dict):
         return known
     said = list(facts(item, schema, root, record, books, "", title))
     if title in {"OutcomeResult", "InterventionResult", "Session", "Tally"} and said:

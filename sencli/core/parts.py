@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sencli.core.diff import Change
@@ -16,9 +16,10 @@ from sencli.core.diff import resolve
 _STEP = re.compile(r"([A-Za-z0-9_]+)(?:\[(.*?)\](?=\.[a-z]|$))?(?:\.|$)")
 
 
-def steps(path: str) -> list[tuple[str, str | None]]:
-    """``cycles[y2qf].plan`` as ``[("cycles", "y2qf"), ("plan", None)]``."""
-    return [(m[1], m[2]) for m in _STEP.finditer(path)]
+@lru_cache(maxsize=16)
+def steps(path: str) -> tuple[tuple[str, str | None], ...]:
+    """``cycles[y2qf].plan`` as ``(("cycles", "y2qf"), ("plan", None))``."""
+    return tuple([(m[1], m[2]) for m in _STEP.finditer(path)])
 
 
 def schema_at(path: str, root: Schema) -> Schema:
@@ -49,7 +50,7 @@ def _apart(
     if None not in (change.old, change.new) or not _divides(value, schema):
         yield change
         return
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         if whole and _is_item(change.path) and schema.get("title") != "Cycle":
             yield change
             return
@@ -65,7 +66,7 @@ def _apart(
 
 
 def _divides(value: Any, schema: Schema) -> bool:
-    return isinstance(value, Mapping) or (isinstance(value, list) and "x-key" in schema)
+    return isinstance(value, dict) or (isinstance(value, list) and "x-key" in schema)
 
 
 def _is_item(path: str) -> bool:

@@ -68,7 +68,7 @@ def worded(
         books: names of provisions and groups by key and id.
     """
     kind = noun(title)
-    if not isinstance(item, Mapping):
+    if not isinstance(item, dict):
         return f"{kind} {quoted(item)}".strip()
     maker = _MAKERS.get(title)
     text = maker(item, record, books or {}) if maker else _plain(item)
