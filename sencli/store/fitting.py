@@ -15,15 +15,17 @@ class _Place:
 
     Attributes:
         sound: objects of the list there that fitted.
-        bare: an object or list there, and the same without what is known to fit.
+        last: the object or list seen there last; nothing in it was new.
+        bare: the same without what is known to fit.
         within: the places further in, by the names of their fields.
     """
 
-    __slots__ = ("bare", "sound", "within")
+    __slots__ = ("bare", "last", "sound", "within")
 
     def __init__(self) -> None:
         self.sound: dict[int, dict[str, Any]] = {}
-        self.bare: dict[int, tuple[Any, Any]] = {}
+        self.last: Any = None
+        self.bare: Any = None
         self.within: dict[str, _Place] = {}
 
 
@@ -63,9 +65,8 @@ def _without_known(part: Any, at: _Place, new: _New) -> Any:
         at: where it stands.
         new: is given the other objects, however deep, with their places.
     """
-    known = at.bare.get(id(part))
-    if known is not None:
-        return known[1]
+    if part is at.last:
+        return at.bare
     before = len(new)
     found: Any
     if isinstance(part, list):
@@ -78,7 +79,7 @@ def _without_known(part: Any, at: _Place, new: _New) -> Any:
                 place = at.within.get(name) or at.within.setdefault(name, _Place())
                 found[name] = _without_known(value, place, new)
     if len(new) == before:
-        at.bare[id(part)] = part, found
+        at.last, at.bare = part, found
     return found
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +24,8 @@ objects, which do not get smaller. `git gc` (`sen doctor --fix`) keeps what diff
 
 def oid(kind: bytes, data: bytes) -> str:
     """The name git gives an object of that kind and content."""
+    import hashlib  # looks up all of OpenSSL, and who only reads needs none of it
+
     head = b"%s %d\0" % (kind, len(data))
     # git's naming, not a safeguard: signatures and fsck stand beside it
     return hashlib.sha1(head + data, usedforsecurity=False).hexdigest()
@@ -107,6 +107,9 @@ def signed(head: bytes, body: bytes, signature: bytes) -> bytes:
 
 def pack(items: Iterable[tuple[bytes, bytes]]) -> bytes:
     """A pack stream of (kind, content) pairs."""
+    import hashlib
+    import zlib
+
     wanted = list(items)
     parts = [b"PACK" + (2).to_bytes(4, "big") + len(wanted).to_bytes(4, "big")]
     for kind, data in wanted:

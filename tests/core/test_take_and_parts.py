@@ -175,12 +175,12 @@ def test_without_keeps_what_was_empty_before() -> None:
 
 
 def test_steps_of_a_path() -> None:
-    assert steps("cycles[y2qf].do.sessions[i5tr 2025-09-22].note") == [
+    assert steps("cycles[y2qf].do.sessions[i5tr 2025-09-22].note") == (
         ("cycles", "y2qf"),
         ("do", None),
         ("sessions", "i5tr 2025-09-22"),
         ("note", None),
-    ]
+    )
 
 
 def test_a_new_cycle_comes_apart_into_fields_and_items() -> None:
