@@ -130,7 +130,7 @@ def _rows(reading: Reading) -> list[Row]:
         day,
     )
     leave_out(reading.app, found.faults())
-    return [*map(unpacked, filter(None, found.rows.values()))]
+    return unpacked(filter(None, found.rows.values()))
 
 
 def _kept(source: Repository) -> Rows:

@@ -116,9 +116,9 @@ def packed(made: Row) -> list[Any]:
     return [made[name] for name in FIELDS]
 
 
-def unpacked(values: Sequence[Any]) -> Row:
-    """The row that was packed."""
-    return dict(zip(FIELDS, values, strict=True))
+def unpacked(kept: Iterable[Sequence[Any]]) -> list[Row]:
+    """The rows that were packed."""
+    return [dict(zip(FIELDS, values, strict=True)) for values in kept]
 
 
 def _unrestricted(record: Record, key: str) -> list[Record]:

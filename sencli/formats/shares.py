@@ -46,14 +46,14 @@ def share(
         rule: the room and how it is measured.
     """
     lines = [_lines(column, rule) for column in columns]
-    full = [max(rule.letter, longest[-1]) for longest in lines]
+    full = [max(rule.letter, *longest) for longest in lines]
     if sum(full) <= rule.room:
         return full
     least = _least([_word(column, rule) for column in columns], rigid, rule)
     # one odd name does not set the width of a column: four in five cells do; and the
     # square root keeps one essay from starving a column of names
     want = [
-        max(0.0, longest[math.ceil((len(longest) - 1) * 0.8)] - low) ** 0.5
+        max(0.0, sorted(longest)[math.ceil((len(longest) - 1) * 0.8)] - low) ** 0.5
         for longest, low in zip(lines, least, strict=True)
     ]
     spare = max(0.0, rule.room - sum(least)) / (sum(want) or 1.0)
@@ -96,11 +96,11 @@ def fitted(
 
 
 def _lines(column: Sequence[str], rule: Rule) -> list[float]:
-    """The longest line of each cell, the shortest first."""
+    """The longest line of each cell."""
     measure = rule.measure
     if "\n" not in "".join(column):
-        return sorted(map(measure, column)) or [0.0]
-    return sorted(max(map(measure, text.split("\n"))) for text in column)
+        return [*map(measure, column)] or [0.0]
+    return [max(map(measure, text.split("\n"))) for text in column]
 
 
 def _word(column: Sequence[str], rule: Rule) -> float:

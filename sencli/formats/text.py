@@ -45,7 +45,7 @@ def write(views: Sequence[View], asked: Asked) -> bytes:
     rule = "=" * min(wide, 78)
     pages = ["\n\n".join(_page(view, wide)) for view in views]
     text = f"\n\n{rule}\n\n".join(pages)
-    tidy = "\n".join(line.rstrip() for line in text.split("\n"))
+    tidy = "\n".join(map(str.rstrip, text.split("\n")))
     return f"{tidy}\n".encode("utf-8", "backslashreplace")
 
 
@@ -178,22 +178,23 @@ def _drawn(made: Grid, wide: int) -> str:
     room = max(len(made.titles), wide - len(_GAP) * (len(made.titles) - 1))
     shared = shares.share(columns, made.stiff, shares.Rule(room))
     widths = [max(1, int(width)) for width in shared]
+    rule = _GAP.join("-" * width for width in widths)
     rows = [*zip(*columns, strict=True)]
     if all(map(_fits, columns, widths)):
-        cut = [[line] for line in _lines(rows, widths, made.right)]
-    else:
-        cut = [_lines(_physical(row, widths), widths, made.right) for row in rows]
-    head, *cut = cut
-    apart = any(len(row) > 1 for row in cut)
-    rule = _GAP.join("-" * width for width in widths)
-    lines = [*head, rule]
-    for place, row in enumerate(cut):
-        if place and place == len(cut) - made.totals:
-            lines.append(rule)
-        elif place and apart:
-            lines.append("")
-        lines.extend(row)
-    return "\n".join(lines)
+        head, *lines = _lines(rows, widths, made.right)
+        if 0 < made.totals < len(lines):
+            lines.insert(len(lines) - made.totals, rule)
+        return "\n".join([head, rule, *lines])
+    head, *cut = (_tall(row, widths, made.right) for row in rows)
+    apart = "\n\n" if any("\n" in row for row in cut) else "\n"
+    last = len(cut) - made.totals
+    parts = [apart.join(part) for part in (cut[:last], cut[last:]) if part]
+    return "\n".join([head, rule, f"\n{rule}\n".join(parts)])
+
+
+def _tall(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    """A row as it stands once each cell is wrapped to its width."""
+    return "\n".join(_lines(_physical(row, widths), widths, right))
 
 
 def _safe(column: Sequence[str]) -> Sequence[str]:
