@@ -14,7 +14,6 @@ from typing import Any
 import click
 
 from sencli.core import dates
-from sencli.core import find
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
+    from sencli.core import find
     from sencli.core.ids import Ids
     from sencli.core.lookup import Record
     from sencli.store.records import Records
@@ -95,6 +95,7 @@ class App:
 
     def find_pupil(self, typed: str, source: Records | None = None) -> find.Named:
         """The pupil meant, with the names."""
+        from sencli.core import find
         from sencli.store.names import of_id
         from sencli.store.names import pupil_names
 

@@ -12,7 +12,6 @@ import click
 from sencli import terms
 from sencli.cli.options import WORDS
 from sencli.core.choice import choose
-from sencli.core.money import pence
 from sencli.errors import InvalidValue
 from sencli.safe import is_control
 
@@ -75,6 +74,8 @@ class Money(click.ParamType[int]):
     ) -> int:
         """Whole pence."""
         del param, ctx
+        from sencli.core.money import pence
+
         return value if isinstance(value, int) else pence(str(value))
 
 
