@@ -60,8 +60,7 @@ def history(
     """
     from sencli.documents.history import history_view
 
-    title, versions, steady = _versions(app, who, since, limit)
-    events = events_of(app, versions)
+    title, events, steady = _events(app, who, since, limit)
     if item is not None and steady:
         events = _about(app, steady, item, events)
     if since is not None:
@@ -73,57 +72,87 @@ def history(
     emit(app, [view], fmt, output, force=force, default="text", choices=FORMATS)
 
 
-def _versions(
+def _events(
     app: App, who: str | None, since: str | None, limit: int | None
-) -> tuple[str, list[Version], str]:
-    """The title, the versions, and the pupil's id where one was named."""
+) -> tuple[str, list[Event], str]:
+    """The title, the events, and the pupil's id where one was named."""
+    from sencli.core.audit import from_plain
+    from sencli.store.history import told
     from sencli.store.records import pupil_path
 
     if who is None:
         commits = limit or (0 if since else RECENT)
-        return "Newest changes", app.repo.recent(commits), ""
+        return "Newest changes", events_of(app, app.repo.recent(commits)), ""
     if (file := FILES.get(who.casefold().removesuffix(".yaml"))) is not None:
-        return f"History of {file}", app.repo.history(file), ""
+        return f"History of {file}", events_of(app, app.repo.history(file)), ""
     found = app.find_pupil(who)
-    versions = app.repo.history(pupil_path(found.id))
-    return f"History of {found.shown}", versions, found.id
+    teller = _Teller(app)
+    path = pupil_path(found.id)
+    events = told(app.repo.git, path, teller.events, teller.plain, from_plain)
+    return f"History of {found.shown}", events, found.id
 
 
 def events_of(app: App, versions: list[Version]) -> list[Event]:
     """The versions told; what one commit did to several files is one event."""
-    from sencli.core.audit import Event
-    from sencli.core.audit import event
-    from sencli.store.fitting import Fitting
-    from sencli.store.records import schema_of
-    from sencli.store.schema import document
+    return _Teller(app).events(versions)
 
-    books = _books(app)
-    told: dict[str, Event] = {}
-    # what one version became the next one was: each is judged once
-    judged: dict[int, bool] = {}
-    judges: dict[str, Fitting] = {}
-    for version in versions:
-        name = schema_of(version.path)
-        both = [r for r in (version.old, version.new) if r is not None]
-        for record in both:
-            if id(record) not in judged:
-                judge = judges.get(name) or judges.setdefault(name, Fitting(name))
-                judged[id(record)] = judge.fits(record)
-        valid = all(judged[id(record)] for record in both)
-        made = event(version, document(name), books, valid=valid)
-        before = told.get(version.commit)
-        if before is not None:
-            changes = (*before.changes, *made.changes)
-            made = Event(
-                before.commit,
-                before.date,
-                before.author,
-                before.action,
-                before.summary,
-                changes,
-            )
-        told[version.commit] = made
-    return list(told.values())
+
+class _Teller:
+    """Tells versions.
+
+    Args:
+        app: has the school's names.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._books = _books(app)
+        self._muddled = False
+
+    def plain(self, events: list[Event]) -> list[Any] | None:
+        """What was told last as JSON-shaped data; None where a record was not sound.
+
+        What a hand has muddled, JSON might not give back as it was.
+        """
+        from sencli.core.audit import plain
+
+        return None if self._muddled else [plain(event) for event in events]
+
+    def events(self, versions: list[Version]) -> list[Event]:
+        """The versions told; what one commit did to several files is one event."""
+        from sencli.core.audit import Event
+        from sencli.core.audit import event
+        from sencli.store.fitting import Fitting
+        from sencli.store.records import schema_of
+        from sencli.store.schema import document
+
+        self._muddled = False
+        told: dict[str, Event] = {}
+        # what one version became the next one was: each is judged once
+        judged: dict[int, bool] = {}
+        judges: dict[str, Fitting] = {}
+        for version in versions:
+            name = schema_of(version.path)
+            both = [r for r in (version.old, version.new) if r is not None]
+            for record in both:
+                if id(record) not in judged:
+                    judge = judges.get(name) or judges.setdefault(name, Fitting(name))
+                    judged[id(record)] = judge.fits(record)
+            valid = all(judged[id(record)] for record in both)
+            self._muddled = self._muddled or not valid
+            made = event(version, document(name), self._books, valid=valid)
+            before = told.get(version.commit)
+            if before is not None:
+                changes = (*before.changes, *made.changes)
+                made = Event(
+                    before.commit,
+                    before.date,
+                    before.author,
+                    before.action,
+                    before.summary,
+                    changes,
+                )
+            told[version.commit] = made
+        return list(told.values())
 
 
 def _books(app: App) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from sencli.core.parts import steps
 from sencli.core.wording import quoted
 from sencli.core.wording import worded
 from sencli.value import Value
+from sencli.value import contents
 
 Entry = Mapping[str, Any]
 
@@ -145,6 +146,25 @@ def event(version: Recorded, root: Schema, books: Entry, *, valid: bool) -> Even
         summary,
         tuple(changes),
     )
+
+
+def plain(event: Event) -> list[Any]:
+    """An event of sound records as JSON-shaped data, for another process."""
+    changes = [
+        (told.path, told.lines, [(f.path, f.old, f.new) for f in told.fields])
+        for told in event.changes
+    ]
+    return [*contents(event)[:-1], changes]
+
+
+def from_plain(data: list[Any]) -> Event:
+    """The event of which these are the data."""
+    commit, date, author, action, summary, changes = data
+    told = tuple(
+        Told(path, tuple(lines), tuple(Change(*field) for field in fields))
+        for path, lines, fields in changes
+    )
+    return Event(commit, date, author, action, summary, told)
 
 
 def _summary(subject: str, record: Entry, books: Entry) -> str:

@@ -6,15 +6,19 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import TypeVar
 
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store import files
 from sencli.store import objects
+from sencli.store.parallel import spread
+from sencli.store.parallel import workers
 from sencli.store.search import changes
 from sencli.value import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from datetime import date
 
@@ -22,7 +26,11 @@ if TYPE_CHECKING:
     from sencli.store.pieces import Pieces
     from sencli.store.search import Row
 
+T = TypeVar("T")
 _TWO = 2
+# Below so many versions a second process costs more than it saves.
+_MANY = 200
+_NEWER, _OLDER = "newer", "older"
 
 
 class Version(Value):
@@ -66,6 +74,48 @@ def history(git: Git, path: str) -> list[Version]:
     return found
 
 
+def told(
+    git: Git,
+    path: str,
+    tell: Callable[[list[Version]], list[T]],
+    plain: Callable[[list[T]], list[Any] | None],
+    back: Callable[[Any], T],
+) -> list[T]:
+    """What is to be told of every version of one file, newest first.
+
+    The older ones of many are read and told by a second process.
+
+    Args:
+        git: the repository.
+        path: the file.
+        tell: tells versions that follow each other.
+        plain: what was told last as JSON-shaped data, for the way between processes;
+            None where JSON would not give it back as it is.
+        back: one of these from its data.
+
+    Raises:
+        NotFound: nothing was ever committed under that path.
+    """
+    with closing(_Told(git)) as first:
+        rows = first.changes((), f":(literal){files.safe(path)}")
+        if not rows:
+            raise NotFound(f"Nothing was ever recorded in {path}.")
+        middle = len(rows) - first.to_share(rows)
+
+        def share(which: str) -> list[Any] | None:
+            if which == _NEWER:
+                return tell(first.versions(rows[:middle]))
+            with closing(first.anew()) as second:
+                return plain(tell(second.versions(rows[middle:])))
+
+        if middle == len(rows):
+            return tell(first.versions(rows))
+        newer, older = spread(share, (_NEWER, _OLDER), processes=2)
+        if older is None:
+            return [*newer, *tell(first.versions(rows[middle:]))]
+        return [*newer, *map(back, older)]
+
+
 def recent(git: Git, commits: int) -> list[Version]:
     """What the newest commits changed in any record, newest first.
 
@@ -79,10 +129,7 @@ def recent(git: Git, commits: int) -> list[Version]:
 
 def _versions(git: Git, limits: tuple[str, ...], *paths: str) -> list[Version]:
     with closing(_Told(git)) as told:
-        rows = changes(git, limits, *paths, early=told.rows)
-        told.rows(rows)
-        versions = (told.version(row) for row in rows)
-        return [version for version in versions if version]
+        return told.versions(told.changes(limits, *paths))
 
 
 class _Told:
@@ -90,19 +137,50 @@ class _Told:
 
     Args:
         git: the repository.
+        pieces: what reads each file.
+        loaded: what has been read: each record by its name, or why it cannot be read.
     """
 
-    def __init__(self, git: Git) -> None:
+    def __init__(
+        self,
+        git: Git,
+        pieces: dict[str, Pieces] | None = None,
+        loaded: dict[str, tuple[dict[str, Any] | None, str]] | None = None,
+    ) -> None:
         from sencli.store.blobs import Blobs
 
         self._git = git
         self._blobs = Blobs(git)
-        self._pieces: dict[str, Pieces] = {}
-        self._loaded: dict[str, tuple[dict[str, Any] | None, str]] = {}
+        self._pieces = {} if pieces is None else pieces
+        self._loaded = {} if loaded is None else loaded
+
+    def anew(self) -> _Told:
+        """The same for another process, which needs a git of its own."""
+        return _Told(self._git, self._pieces, self._loaded)
 
     def close(self) -> None:
         """No more is asked."""
         self._blobs.close()
+
+    def changes(self, limits: tuple[str, ...], *paths: str) -> list[Row]:
+        """The commits that change these paths; what git finds is read meanwhile."""
+        return changes(self._git, limits, *paths, early=self.rows)
+
+    def to_share(self, rows: list[Row]) -> int:
+        """How many of the oldest another process should take.
+
+        To read a version costs about as much as to tell it.
+        """
+        if len(rows) < _MANY or workers(len(rows)) == 1:
+            return 0
+        unread = sum(row.after not in self._loaded for row in rows)
+        return (unread + len(rows)) // 4
+
+    def versions(self, rows: list[Row]) -> list[Version]:
+        """What these commits made of the files."""
+        self.rows(rows)
+        versions = (self.version(row) for row in rows)
+        return [version for version in versions if version]
 
     def rows(self, rows: Iterable[Row]) -> None:
         """Read what these commits changed, before and after."""

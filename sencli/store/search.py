@@ -50,6 +50,7 @@ _LITERAL = ":(literal)"
 _PATIENCE = 0.4
 _LONG_SEARCH = 0.2
 _CHUNK = 65_536
+_AT_ONCE = 20
 # What reads and tells what is found.
 _NEXT = (
     *("sencli.store.pieces", "sencli.store.fitting", "sencli.core.audit"),
@@ -83,7 +84,7 @@ def changes(
         git: the repository.
         limits: options of git that say how far to look.
         paths: what is looked for.
-        early: is given the commits as git finds them; not all of them may stay.
+        early: is given commits while git still searches; not all of them may stay.
     """
     begun = time.monotonic()
     process = git.start(*_LOG, *limits, "--end-of-options", "HEAD", "--", *paths)
@@ -126,7 +127,8 @@ class _Answer:
         self._rest = b""
         self._chunks: SimpleQueue[bytes] = SimpleQueue()
         # a pipe can be waited for with patience only by another thread
-        Thread(target=self._take, args=(process.stdout,), daemon=True).start()
+        self._taker = Thread(target=self._take, args=(process.stdout,), daemon=True)
+        self._taker.start()
 
     def _take(self, stdout: IO[bytes]) -> None:
         while chunk := os.read(stdout.fileno(), _CHUNK):
@@ -151,13 +153,16 @@ class _Answer:
             self._rest = b"".join((b"\0\1", entries[-1])) if whole else entries[-1]
             self._told(entries[:whole])
             if not chunks[-1]:
+                self._taker.join()
                 return True
 
     def _told(self, entries: list[bytes]) -> None:
         rows = [row for entry in entries if entry for row in _of_commit(entry)]
         self.rows += rows
-        if self._early is not None and rows:
-            self._early(rows)
+        for begin in range(0, len(rows), _AT_ONCE):
+            # once git has found all, the caller knows better who is to read it
+            if self._early is not None and self._taker.is_alive():
+                self._early(rows[begin : begin + _AT_ONCE])
 
 
 def _rows(log: bytes) -> list[Row]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from sencli.store import history
+from sencli.store.search import Row
 from tests.cli import lesson
 from tests.cli.lesson import commits
 from tests.cli.lesson import record
@@ -132,8 +135,6 @@ def test_a_fortnight_of_sessions_is_one_sentence(term: Typed) -> None:
 
 
 def test_what_a_hand_muddled_is_told_all_the_same(term: Typed) -> None:
-    import subprocess
-
     path = f"pupils/{record(term, 'cara')['id']}.yaml"
     file = term.folder / path
     text = file.read_text()
@@ -144,6 +145,43 @@ def test_what_a_hand_muddled_is_told_all_the_same(term: Typed) -> None:
     told = term("history", record_id(path)).out
     assert "cycles: (nothing) -> 'no'" in told
     assert "By hand" in told
+
+
+@pytest.mark.parametrize("odd", ["", "1: {2: x}\n"])
+def test_two_processes_tell_what_one_does(
+    term: Typed, monkeypatch: pytest.MonkeyPatch, odd: str
+) -> None:
+    file = term.folder / "pupils" / f"{record(term, 'amelia')['id']}.yaml"
+    text = file.read_text()
+    for number, now in enumerate((text + odd, text.replace("Khan", "Khan-Ali"))):
+        file.write_text(now)
+        git = ["git", "-C", str(term.folder), "commit", "--allow-empty", "-qam"]
+        subprocess.run([*git, f"By hand {number}"], check=True)
+    for value in range(40, 48):
+        term(f"outcome measure amelia 1 {value} --date 17/10/2025")
+    typed = [f"history amelia --format {name}" for name in ("json", "text", "csv")]
+    alone = [term(words).out for words in typed]
+    shared: list[int] = []
+
+    def share(_told: history._Told, rows: list[Row]) -> int:
+        shared.append(len(rows))
+        return len(rows) * 2 // 3
+
+    monkeypatch.setattr(history._Told, "to_share", share)
+    assert [term(words).out for words in typed] == alone
+    assert len(shared) == len(typed)
+    assert ("(nothing) -> '{2: 'x'}'" in alone[1]) == bool(odd)
+
+
+def test_few_versions_are_told_by_one_process(
+    term: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    want = term("history amelia").out
+    monkeypatch.setattr(history, "spread", None)
+    assert term("history amelia").out == want
+    monkeypatch.setattr(history, "_MANY", 2)
+    monkeypatch.setattr(history, "workers", lambda _: 1)
+    assert term("history amelia").out == want
 
 
 def record_id(path: str) -> str:
