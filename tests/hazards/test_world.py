@@ -349,7 +349,7 @@ def test_90_no_pupil_data_in_crash_reports(
         ("map", "sencli.documents.provision_map.build"),
         ("summary amelia", "sencli.documents.summary.build"),
         ("register --format html", "sencli.documents.register.build"),
-        ("history amelia", "sencli.store.history.history"),
+        ("history amelia", "sencli.store.history.told"),
         ("flag add amelia eal", "sencli.store.write.objects.commit_head"),
         ("flag add amelia eal --format json", "sencli.store.publish.objects.pack"),
         ("find Khan", "sencli.core.text_search.search"),
