@@ -1,8 +1,7 @@
 """Logs of sessions read by pattern: most of a long record, and line for line alike.
 
-The parser is given the text without them, and they are put where it found their places.
-Whatever is not as the program writes it is left to the parser, which is a quarter
-slower on a long record.
+The rest is read without them, and they are put where their places were found.
+Whatever is not as the program writes it is left to the parser.
 """
 
 from __future__ import annotations
@@ -19,7 +18,8 @@ _LINE = (
 _ENTRY = (
     r"date: (.{10}), intervention: (.{4})(?:, (?:by: ([A-Z0-9]+)|missed: ([a-z_]+)))?\}"
 )
-_MARK = "\ue001"
+MARK = "\ue001"
+"""Begins a text that stands in the place of a log."""
 _FEW = 8
 # Words that are no text to YAML, were they a person's initials.
 _NO_TEXT = frozenset(("NULL", "TRUE", "FALSE", "null", "true", "false"))
@@ -34,28 +34,28 @@ def load(text: str, parse: Callable[[str], Any]) -> Any:
         text: a record's.
         parse: raises ValueError for what it cannot read.
     """
-    rest, logs = _taken_out(text)
+    rest, logs = taken_out(text)
     if not logs:
         return None
     try:
         record = parse(rest)
     except ValueError:
         return None
-    return record if _put_back(record, logs) else None
+    return record if put_back(record, logs) else None
 
 
-def _taken_out(text: str) -> tuple[str, list[Log]]:
+def taken_out(text: str) -> tuple[str, list[Log]]:
     """The text with a mark in the place of each log, and the logs."""
     block = re.compile(rf"(?:{_LINE})+")
     parts: list[str] = []
     logs: list[Log] = []
-    at, head = 0, -1 if _MARK in text else text.find(_HEAD)
+    at, head = 0, -1 if MARK in text else text.find(_HEAD)
     while head >= 0:
         start = head + len(_HEAD)
         found = block.match(text, start)
         log = _entries(found[0]) if found else []
         if found and len(log) >= _FEW:
-            parts += [text[at : start - 1], f' "{_MARK}{len(logs)}"\n']
+            parts += [text[at : start - 1], f' "{MARK}{len(logs)}"\n']
             logs.append(log)
             at = found.end()
         head = text.find(_HEAD, start)
@@ -77,7 +77,7 @@ def _entries(block: str) -> Log:
     return log
 
 
-def _put_back(record: Any, logs: list[Log]) -> bool:
+def put_back(record: Any, logs: list[Log]) -> bool:
     """Put each log where its mark is; False where a mark is anywhere else.
 
     A text that a person typed may look like a log. Then its mark is found in that text,
@@ -89,7 +89,7 @@ def _put_back(record: Any, logs: list[Log]) -> bool:
         done = cycle.get("do") if isinstance(cycle, dict) else None
         if not isinstance(done, dict):
             continue
-        if number < len(logs) and done.get("sessions") == f"{_MARK}{number}":
+        if number < len(logs) and done.get("sessions") == f"{MARK}{number}":
             done["sessions"] = logs[number]
             number += 1
     return number == len(logs)

@@ -13,6 +13,7 @@ from typing import Any
 
 from sencli.errors import InvalidValue
 from sencli.store import log_lines
+from sencli.store import own_lines
 from sencli.store.oddities import marks
 from sencli.store.oddities import misread
 from sencli.store.oddities import numbers
@@ -90,6 +91,8 @@ def load(data: bytes, where: str) -> dict[str, Any]:
     """
     text = _decode(data, where)
     _guard_size(data, text, where)
+    if (own := own_lines.load(data, text)) is not None:
+        return own
     if suspects := marks(data, text):
         _parse(without(text, suspects), text, where, suspects)
     import ryaml
