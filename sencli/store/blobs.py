@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sencli.store.git import LEAN
 from sencli.store.git import fault
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ class Blobs:
     """
 
     def __init__(self, git: Git) -> None:
-        self._process = git.start(*LEAN, "cat-file", "--batch")
+        self._process = git.start("cat-file", "--batch")
 
     def of(self, names: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
         """Each name with its content, in order; None where there is no such object.

@@ -43,8 +43,9 @@ _SETTINGS = (
     "transfer.fsckObjects=true",
     "fetch.fsckObjects=true",
 )
-# For a search through many versions. Git keeps 96 MB of what it has put together, and
-# asking the computer for that memory takes longer than the search.
+# For a search through commits, whose folders are much the same. Git keeps 96 MB of what
+# it has put together, and asking the computer for that memory takes longer than the
+# search. (Contents of many files in turn are another matter: those it needs again.)
 LEAN = ("-c", "core.deltaBaseCacheLimit=2m")
 
 
