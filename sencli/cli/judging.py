@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.store.check import Problem
+from sencli.value import Value
 
 if TYPE_CHECKING:
     from sencli.rules import Judge
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 
-@dataclass
-class Judging:
+class Judging(Value):
     """Judges one record after another; another process can have it too.
 
     Attributes:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
-from difflib import get_close_matches
 
 from sencli.core import scales
 from sencli.core.fault import Fault
 from sencli.core.fault import Path
 from sencli.core.walk import Entry
+from sencli.value import Value
+from sencli.value import field
 
 Known = dict[str, str]
 """Id to wording."""
@@ -25,8 +24,7 @@ _EARLIER = "is not in an earlier cycle"
 _CATALOGUE = "is not in provisions.yaml"
 
 
-@dataclass(slots=True)
-class _Ground:
+class _Ground(Value):
     """What may be referred to, in the cycles up to the one that is looked at."""
 
     pupil: str
@@ -85,8 +83,8 @@ def _cycle(cycle: Entry, at: Path, ground: _Ground) -> Iterator[Fault]:
     before = dict(ground.outcomes), dict(ground.interventions)
     own = _known(plan, "outcomes", "id", "outcome")
     running = _known(plan, "interventions", "id", "provision")
-    ground.outcomes |= own
-    ground.interventions |= running
+    ground.outcomes.update(own)
+    ground.interventions.update(running)
     for number, outcome in enumerate(plan.get("outcomes", ())):
         path = (*at, "plan", "outcomes", number)
         yield from _outcome(outcome, path, ground, before[0])
@@ -247,6 +245,8 @@ def _missing(
     path: Path, message: str, item: str, known: Collection[str], new: str
 ) -> Fault:
     """The fault, with what is nearest, what there is, or how to enter it."""
+    from difflib import get_close_matches
+
     listed = known if isinstance(known, dict) else dict.fromkeys(known, "")
     some = [f"{key} ({text:.30})" if text else key for key, text in listed.items()]
     near = get_close_matches(item, listed, 1)

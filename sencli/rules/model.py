@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import Literal
 from typing import NamedTuple
+
+from sencli.value import Value
+from sencli.value import field
+from sencli.value import replace
 
 if TYPE_CHECKING:
     from sencli.rules.case import Case
@@ -50,8 +51,7 @@ class Gap(NamedTuple):
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """A place where a record falls short of a rule.
 
     Attributes:
@@ -81,8 +81,7 @@ def _nothing(case: Case) -> Iterator[Gap]:
     return iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Value):
     """An edition of the Code; its rules hold from a day."""
 
     code: str
@@ -100,8 +99,7 @@ EDITIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Value):
     """One duty, and how a record shows that it is met.
 
     Attributes:
@@ -110,13 +108,13 @@ class Rule:
         level: how serious a finding is.
         scope: whom it judges.
         cites: paragraphs and statutes.
-        confirmed: whether the paragraph numbers were checked.
-        draft_section: the section of the draft Code of 2013 that says it, or "".
         asks: what it asks.
         why: why it matters.
         meet: the exact command that meets it.
         fails: the smallest record that it finds fault with, on the example day.
         passes: the same record put right.
+        confirmed: whether the paragraph numbers were checked.
+        draft_section: the section of the draft Code of 2013 that says it, or "".
         school: how the example's school differs from the usual one.
         edition: the edition of the Code.
         check: gives what is missing.
@@ -127,16 +125,16 @@ class Rule:
     level: Level
     scope: Scope
     cites: str
-    confirmed: bool = False
-    draft_section: str = ""
     asks: str
     why: str
     meet: str
     fails: Mapping[str, Any]
     passes: Mapping[str, Any]
+    confirmed: bool = False
+    draft_section: str = ""
     school: Mapping[str, Any] = field(default_factory=dict)
     edition: str = "sendcop-2015"
-    check: Check = field(default=_nothing, compare=False, repr=False)
+    check: Check = _nothing
 
     def __call__(self, check: Check) -> Rule:
         """The rule with its check: a rule decorates its one function."""

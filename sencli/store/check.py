@@ -11,7 +11,6 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
-from copy import deepcopy
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Any
@@ -204,6 +203,8 @@ def _without(record: Record, faults: Sequence[Fault]) -> Record | None:
 
     None where what others refer to would go with them, and seem to be missing.
     """
+    from copy import deepcopy
+
     rest = deepcopy(record)
     for fault in faults:
         if not _HOLDERS.isdisjoint(fault.path[-1:]):
