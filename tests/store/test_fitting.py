@@ -59,6 +59,18 @@ def test_the_same_verdicts(rng):
         assert verdicts[-1] == fits(read, "pupil")
 
 
+def test_what_fits_in_one_list_need_not_fit_in_another():
+    record = Pupil(KIND, 0, "p7k2q", 3).record()
+    cycle = next(c for c in record["cycles"] if c.get("do", {}).get("sessions"))
+    log = cycle["do"]
+    moved = {**log, "measurements": [*log.get("measurements", ()), log["sessions"][0]]}
+    cycles = [{**c, "do": moved} if c is cycle else c for c in record["cycles"]]
+    fitting = Fitting("pupil")
+    assert fitting.fits(record)
+    assert not fitting.fits({**record, "cycles": cycles})
+    assert fitting.fits(record)
+
+
 def test_lists_of_objects_ask_nothing_of_neighbours():
     """What the way of judging stands on."""
     from sencli.store.schema import document
