@@ -100,8 +100,11 @@ def id_faults(found: Entries) -> list[Fault]:
     faults = []
     seen: dict[str, Path] = {}
     for path, entry in found:
-        known, home = entry.get("id"), path[:-1]
-        if isinstance(known, str) and seen.setdefault(known, home) != home:
+        known = entry.get("id")
+        if not isinstance(known, str):
+            continue
+        home = path[:-1]
+        if seen.setdefault(known, home) != home:
             message = f"the id {known} is used for two things"
             mend = "Give one of them another id, and change what refers to it."
             faults.append(Fault((*path, "id"), message, mend, "id"))

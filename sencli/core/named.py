@@ -77,9 +77,9 @@ def _named(
 ) -> Iterator[tuple[Path, str]]:
     for path, entry in found:
         if not _FIELDS.isdisjoint(entry) and _OUTSIDE.isdisjoint(path):
-            for field in entry:
-                if field in _FIELDS:
-                    yield from _names((*path, field), entry[field])
+            for field, value in entry.items():
+                if field in _FIELDS and not (type(value) is str and value in known):
+                    yield from _names((*path, field), value)
         if "to" in entry and path and path[0] in _TO:
             yield from _names((*path, "to"), entry["to"])
     for path, listed in logs(record):

@@ -75,6 +75,10 @@ class Case:
         """The school's days."""
         return self._facts.school_days
 
+    def year_end(self, year: int) -> str:
+        """The last day of the school year that began in that calendar year."""
+        return self._facts.summer_ends.get(year, f"{year + 1}-07-31")
+
     def name_of(self, provision: str) -> str:
         """What the catalogue calls a provision, or its key."""
         return str(self.catalogue.get(provision, {}).get("name", provision))

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from sencli.core.lookup import academic_year
 from sencli.core.settings import Settings
 from sencli.core.settings import settings
 from sencli.core.statutory import SchoolDays
 
 Entry = Mapping[str, Any]
+
+_SUMMER = {"06", "07", "08"}
 
 
 class Facts:
@@ -48,6 +51,16 @@ class Facts:
     def school_days(self) -> SchoolDays:
         """The school's days."""
         return SchoolDays(self.school.get("terms", ()), self._bank_holidays)
+
+    @cached_property
+    def summer_ends(self) -> dict[int, str]:
+        """The last day of each school year of which a summer term is known."""
+        found: dict[int, str] = {}
+        for term in self.school.get("terms", ()):
+            year, end = academic_year(term["start"]), str(term["end"])
+            if end[5:7] in _SUMMER:
+                found[year] = max(found.get(year, ""), end)
+        return found
 
     @cached_property
     def roles(self) -> dict[str, str]:

@@ -27,8 +27,6 @@ RECORD_SCHOOL_DAYS = 10
 VIEW_DAYS = 60
 YEAR_DAYS = 366
 
-_SUMMER = {"06", "07", "08"}
-
 _ALL_LAST_YEAR = {
     "roll": [{"from": "2021-09-06"}],
     "status": [{"from": "2024-09-10", "provision": "K", "reason": "Yes"}],
@@ -76,12 +74,7 @@ def _year_ended(case: Case) -> str:
     """The last day of the last school year that is over."""
     this = academic_year(case.day)
     for year in (this, this - 1):
-        ends = [
-            str(term["end"])
-            for term in case.school.get("terms", ())
-            if academic_year(term["start"]) == year and term["end"][5:7] in _SUMMER
-        ]
-        end = max(ends, default=f"{year + 1}-07-31")
+        end = case.year_end(year)
         if end < case.day:
             break
     return end

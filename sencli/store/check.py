@@ -288,6 +288,8 @@ def _judge_all(
         problems, row = _judge_one(records, path, common, books)
         return [contents(problem) for problem in problems], row
 
+    # made once for all the processes, which have it from this one
+    schema.fits({}, "pupil")
     judged = spread(judge, paths, tick, processes)
     return [([_told(told) for told in problems], row) for problems, row in judged]
 
