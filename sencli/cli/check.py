@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -201,8 +202,12 @@ def _finding(problem: Problem) -> dict[str, Any]:
 
 def _name(reading: Reading, found: list[dict[str, Any]]) -> None:
     """Put the pupils' names beside their ids."""
-    from sencli.store.names import pupil_names
+    from sencli.store.names import of_id
 
-    names = {n.id: n.shown for n in pupil_names(reading.source)} if found else {}
+    names: dict[str, str] = {}
+    for pupil_id in {finding["pupil"] for finding in found}:
+        with suppress(SencliError):
+            if named := of_id(reading.source, pupil_id):
+                names[pupil_id] = named.shown
     for finding in found:
         finding["name"] = names.get(finding["pupil"], finding["pupil"])
