@@ -54,7 +54,8 @@ def taken_out(text: str) -> tuple[str, list[Log]]:
         start = head + len(_HEAD)
         found = block.match(text, start)
         log = _entries(found[0]) if found else []
-        if found and len(log) >= _FEW:
+        # the whole list, or what follows would stand beside the mark
+        if found and len(log) >= _FEW and not text.startswith("    - ", found.end()):
             parts += [text[at : start - 1], f' "{MARK}{len(logs)}"\n']
             logs.append(log)
             at = found.end()

@@ -17,11 +17,13 @@ from sencli.store import log_lines
 _USUAL = bytes((10, *range(32, 127)))
 _KEY = r"(?!(?:null|true|false)\b)[a-z][a-z0-9_]*"
 _NEXT = rf", (?={_KEY}: )"
-_IN_FLOW = r"(?:[^\W\d_]|[1-9][0-9]?[A-DF-Z]|[0-9]+ (?=\S))[\w .'()/-]*(?<! )"
+_IN_FLOW = r"(?:[^\W\d_]|[1-9][0-9]?[A-DF-Z]|[0-9]+ (?=\S))[\w .;'()/-]*(?<! )"
 _DATE = r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]"
 _WHOLE = r"0|-?[1-9][0-9]{0,14}"
 _BROKEN = r"-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,6}"
 _QUOTED = r"'((?:[^']|'')*)'"
+_OPENS = "{["
+_WITHIN = frozenset("{['")
 _TRUTH = {"true": True, "false": False}
 # What the parser might take for no text.
 _WORDS = frozenset(
@@ -195,14 +197,16 @@ def _in_braces(text: str) -> dict[str, Any]:
         raise _OddError
     if not inner:
         return {}
-    simple = "[" not in inner and "'" not in inner
-    parts = inner.split(", ") if simple else _next().split(inner)
+    if _WITHIN.isdisjoint(inner):
+        parts = inner.split(", ")
+    else:
+        parts = _whole(_next().split(inner))
     entry: dict[str, Any] = {}
     for part in parts:
         key, _, value = part.partition(": ")
         if not value or not _is_key(key):
             raise _OddError
-        entry[key] = _in_brackets(value) if value[0] == "[" else _scalar(value)
+        entry[key] = _value(value) if value[0] in _OPENS else _scalar(value)
     if len(entry) != len(parts):
         raise _OddError
     return entry
@@ -212,7 +216,28 @@ def _in_brackets(text: str) -> list[object]:
     inner = text[1:-1]
     if text[-1] != "]":
         raise _OddError
-    return [_scalar(part) for part in inner.split(", ")] if inner else []
+    if not inner:
+        return []
+    parts = _items().findall(inner) if "'" in inner else inner.split(", ")
+    if ", ".join(parts) != inner:
+        raise _OddError
+    return [_scalar(part) for part in parts]
+
+
+def _whole(parts: list[str]) -> list[str]:
+    """The same, with those put together again that stand in braces of their own."""
+    found = [""]
+    for part in parts:
+        if found[-1].count("{") > found[-1].count("}"):
+            found[-1] += f", {part}"
+        else:
+            found.append(part)
+    return found[1:]
+
+
+@lru_cache(maxsize=1)
+def _items() -> re.Pattern[str]:
+    return re.compile(r"((?:'(?:[^']|'')*'|[^,])+)(?:, |$)")
 
 
 @lru_cache(maxsize=1)

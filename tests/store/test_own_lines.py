@@ -106,7 +106,28 @@ def test_lines_in_any_order_and_depth(chosen: list[tuple[str, int]]):
     agree("".join(f"{'  ' * deeper}{line}\n" for line, deeper in chosen))
 
 
-@pytest.mark.parametrize("put", ["v", "1", "'a'", "[a, 'b']", "{a: b}", "true", "10A"])
+@pytest.mark.parametrize(
+    "put",
+    [
+        *(
+            "v",
+            "1",
+            "'a'",
+            "[a, 'b']",
+            "{a: b}",
+            "true",
+            "10A",
+            "{a: {b: c, d: 1}, e: f}",
+        ),
+        *(
+            "['a, b', c]",
+            "[O'Neil, 'a, b']",
+            "{a: 'b, c: d', e: f}",
+            "{a: 'x {', b: c}",
+        ),
+        *("{a: {b: {c: [d, e]}}}", "{a: b; c, d: e}", "{a: {b: c}", "{a: b}}"),
+    ],
+)
 @pytest.mark.parametrize("where", ["{}\n", "- {}\n", "k: {}\n", "k:\n- {}\n"])
 def test_values_in_every_place(put: str, where: str):
     agree(where.format(put))
@@ -116,7 +137,7 @@ def test_values_in_every_place(put: str, where: str):
     "value",
     [
         *("1e3", "0x1F", "007", ".5", "5.", "1_000", "null", "~", "True", "9E", "1E5"),
-        *("&a x", "*a", "!t x", "'a", '"a"', "a: b", "a #b", "{a: {b: c}}", "[[a]]"),
+        *("&a x", "*a", "!t x", "'a", '"a"', "a: b", "a #b", "{a: b: c}", "[[a]]"),
         *("{a: b, a: c}", "{a}", "{a: }", "{a: b", "[a, ]", "- a", "|", ">-", "a\tb"),
         *("a ", "a:", "9999999999999999", "1.12345678901234567"),
     ],
