@@ -14,10 +14,6 @@ from typing import Any
 from sencli.errors import InvalidValue
 from sencli.store import log_lines
 from sencli.store import own_lines
-from sencli.store.oddities import marks
-from sencli.store.oddities import misread
-from sencli.store.oddities import numbers
-from sencli.store.oddities import without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +34,8 @@ _BOMS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]"
+_CONFLICT = r"(?m)^(?:<{7}|>{7}|\|{7})(?: |$)"
 _BRACKET = r"[\[\]{}]"
 
 _AT = r"at line ([0-9]+) column ([0-9]+)"
@@ -49,8 +45,8 @@ _BAD_START = "cannot start any token"
 _TOO_LARGE = "invalid type: integer"
 _UNCLOSED = "scanning a quoted scalar"
 _MORE = "more than one document"
-_FIRST = re.compile(r"^[ \t]*[^#\s]", re.MULTILINE)
-_DOCUMENT = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
+_FIRST = r"(?m)^[ \t]*[^#\s]"
+_DOCUMENT = r"(?m)^(?:---|\.\.\.)(?=\s|$)"
 # What the parser says, and what a person would say. The first that fits counts.
 _PLAIN_WORDS = (
     (_UNCLOSED, "a quote is opened here and not closed"),
@@ -91,8 +87,17 @@ def load(data: bytes, where: str) -> dict[str, Any]:
     """
     text = _decode(data, where)
     _guard_size(data, text, where)
-    if (own := own_lines.load(data, text)) is not None:
-        return own
+    own = own_lines.load(data, text)
+    return _parsed(data, text, where) if own is None else own
+
+
+def _parsed(data: bytes, text: str, where: str) -> dict[str, Any]:
+    """What the parser reads, with the guards before and after it."""
+    from sencli.store.oddities import marks
+    from sencli.store.oddities import misread
+    from sencli.store.oddities import numbers
+    from sencli.store.oddities import without
+
     if suspects := marks(data, text):
         _parse(without(text, suspects), text, where, suspects)
     import ryaml
@@ -191,9 +196,9 @@ def _parse(
         return ryaml.loads(source)
     except ValueError as error:
         said = str(error)
-    if found := _CONFLICT.search(text):
+    if found := re.search(_CONFLICT, text):
         raise _conflict(text, found, where)
-    if found := _CONTROL.search(text):
+    if found := re.search(_CONTROL, text):
         code = f"U+{ord(found[0]):04X}"
         line = _line_at(text, found.start())
         raise _fault(where, line, f"a control character ({code}) stands in the text")
@@ -219,9 +224,9 @@ def _conflict(text: str, found: re.Match[str], where: str) -> InvalidValue:
 
 def _second(text: str, where: str) -> InvalidValue:
     """The parser says that the text does not end where its first value does."""
-    first = _FIRST.search(text)
+    first = re.search(_FIRST, text)
     begins = first.start() if first else 0
-    if found := _DOCUMENT.search(text, begins + 1):
+    if found := re.compile(_DOCUMENT).search(text, begins + 1):
         message = f"a second document begins ('{found[0]}')"
         return _fault(where, _line_at(text, found.start()), message)
     message = "the line stands further in than the fields after it, or is no field"
@@ -242,6 +247,8 @@ def _told(
         if line <= len(rows) and rows[line - 1][column - 1 :].startswith("\t"):
             said = _TAB
     if _TOO_LARGE in said:
+        from sencli.store.oddities import numbers
+
         for number in numbers(text.encode(), text):
             if _place_of(text, number.start()) == (line, column):
                 return _number(number, where)
