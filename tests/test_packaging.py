@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -60,6 +62,53 @@ def test_the_wheel_holds_schemas_templates_and_examples(wheel: Path) -> None:
         assert inside in names
     assert any(name.startswith("sencli/examples/") for name in names)
     assert not any(name.startswith(("tests/", "docs/")) for name in names)
+
+
+def requirements() -> dict[str, str]:
+    """Every library that pyproject.toml asks for, with the versions allowed."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
+    asked = [
+        *project["build-system"]["requires"],
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["dev"],
+    ]
+    found = (re.fullmatch(r"([\w.-]+)(.*)", line) for line in asked)
+    return {plain(m[1]): m[2] for m in found if m}
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def constraints() -> dict[str, str]:
+    """What ``constraints.txt`` pins."""
+    lines = (CHECKOUT / "constraints.txt").read_text().splitlines()
+    pinned = (line.split("==") for line in lines if not line.startswith("#"))
+    return {plain(name): version for name, version in pinned}
+
+
+def test_a_library_before_its_1_0_is_capped_at_the_minor() -> None:
+    pinned = constraints()
+    young = {n: r for n, r in requirements().items() if pinned[n].startswith("0.")}
+    assert {"jsonschema-rs", "holidays", "ryaml", "typst", "tabulate"} <= set(young)
+    for name, allowed in young.items():
+        minor = int(pinned[name].split(".")[1])
+        assert allowed.endswith(f"<0.{minor + 1}"), f"{name}{allowed}"
+
+
+def test_the_constraints_pin_everything_and_name_no_place() -> None:
+    pinned = constraints()
+    assert set(requirements()) <= set(pinned)
+    assert {"rpds-py", "lxml", "pluggy"} <= set(pinned)  # what those need, too
+    rest = (CHECKOUT / "constraints.txt").read_text().split("\n", 1)[1]
+    assert not re.search(r"[/@\\ ]", rest)
+
+
+def test_the_readme_installs_by_the_constraints() -> None:
+    lines = (CHECKOUT / "README.md").read_text().splitlines()
+    installs = [line for line in lines if "pip install -q" in line]
+    assert len(installs) == 2
+    assert all(" -c constraints.txt " in line for line in installs)
 
 
 def test_the_main_job_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:

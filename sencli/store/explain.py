@@ -67,11 +67,18 @@ def _validator(schema: str) -> jsonschema.Draft202012Validator:
 def _pattern(
     _validator: object, pattern: str, instance: object, _schema: object
 ) -> Iterator[ValidationError]:
-    """``$`` means the very end: to Python it may also stand before a line end."""
+    if isinstance(instance, str) and not matches(pattern, instance):
+        yield jsonschema.ValidationError("does not match")
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether a text is of that form; ``$`` means the very end.
+
+    To Python it may also stand before a line end.
+    """
     if pattern.endswith("$"):
         pattern = pattern.removesuffix("$") + r"\Z"
-    if isinstance(instance, str) and not re.search(pattern, instance):
-        yield jsonschema.ValidationError("does not match")
+    return re.search(pattern, text) is not None
 
 
 def _order(error: ValidationError) -> tuple[list[str], int]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 _NAME_OF_FILE = "a file name of letters, figures, dots and dashes, like report-1.pdf"
 _KEY = "small letters, figures and dashes, like precision-teaching"
 
+# each blank by its number: what \s covers differs from one validator to the other
+_BLANK = r"\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+
 _FORMS = {
     "^p[a-z0-9]{4,7}$": "p and four to seven small letters or figures, like p7k2q",
     "^[a-z][a-z0-9]{3,7}$": "four to eight small letters or figures, like o8fd",
@@ -25,7 +28,9 @@ _FORMS = {
     "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": "a month and a day, like '02-15'",
     "^[a-z]{2}(-[A-Z]{2})?$": "a language, like en or en-GB",
     "^[^\\n\\r]*$": "text on one line",
-    "^\\S(.*\\S)?$": "text on one line, without blanks at its ends",
+    f"^[^{_BLANK}]([^\\n\\r]*[^{_BLANK}])?$": (
+        "text on one line, without blanks at its ends"
+    ),
 }
 
 

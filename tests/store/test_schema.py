@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -397,6 +398,64 @@ def test_every_pattern_has_words(name):
         found for found in patterns(schema.document(name)) if not in_words(found)
     }
     assert not wordless, "add them to sencli/store/forms.py"
+
+
+# a dot that is no letter of a class, and the classes that differ between engines
+UNSURE = re.compile(r"(?<!\\)(?:\\\\)*(?:\\[sSwWdDbBpP]|\[(?:\\.|[^\]\\])*\]|\.)")
+
+
+def unsure(pattern):
+    """What of a pattern may mean one thing here and another there."""
+    bare = [m[0] for m in UNSURE.finditer(pattern) if m[0][0] != "["]
+    inside = re.findall(r"\\[sSwWdDbBpP]", pattern)
+    return bare + inside
+
+
+def test_a_pattern_that_is_unsure_is_found():
+    assert unsure(r"^a.b$") == ["."]
+    assert unsure(r"^[a.]\.b$") == []
+    assert unsure(r"^[\s]$")
+    assert unsure(r"^\d$")
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_pattern_means_the_same_everywhere(name):
+    document = schema.document(name)
+    dates = {"^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"}
+    assert not {p: unsure(p) for p in {*patterns(document), *dates} if unsure(p)}
+
+
+# what engines take for a line end or a blank, or count in another way
+CHARS = (
+    "\n\r\t\v\f \x85\xa0\u1680\u180e\u2000\u2007\u200a\u200b\u200d\u2028\u2029\u202f"
+    "\u205f\u2060\u3000\ufeff\x1c\x1d\x1e\x1f\u0300\u0663\u017f\u212a\u00df\uff21"
+    "\U0001f600\U00010400\U000e0020\U0010ffff"
+)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_both_validators_read_every_pattern_alike(name):
+    import jsonschema_rs
+
+    from sencli.store.explain import matches
+
+    for pattern in sorted(set(patterns(schema.document(name)))):
+        fast = jsonschema_rs.validator_for({"pattern": pattern})
+        for char in CHARS:
+            for text in (
+                char, f"a{char}b", f"{char}a", f"a{char}", f"a\n{char}", char * 2,
+                f"p7k2{char}", f"999{char}", f"P9999{char}0024001", f"0{char}:30",
+            ):  # fmt: skip
+                assert fast.is_valid(text) == matches(pattern, text), (pattern, text)
+
+
+@pytest.mark.parametrize("char", "\u2028\u2029\x85\xa0\u3000\U0001f600", ids=ascii)
+def test_a_person_may_have_any_letter_within_and_no_blank_at_the_ends(char):
+    who = ("cycles", 0, "assess", "by", 0)
+    assert schema.fits(changed(who, f"K{char}M"), "pupil")
+    ends = char == "\U0001f600"
+    for text in (f"KM{char}", f"{char}KM"):
+        assert verdicts(changed(who, text), "pupil") == (ends, ends)
 
 
 ODD = [
