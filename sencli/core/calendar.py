@@ -128,9 +128,10 @@ def sessions_by_week(
 ) -> tuple[tuple[str, Fraction], ...]:
     """How many sessions are due in each school week: ``(Monday, sessions)``.
 
-    A dose that names its days is due on those that are school days; any other is due
-    as often as it says in each school week. A week goes by the dose of its first
-    school day.
+    A dose that names its days is due on those that are school days. Any other is due
+    by the share of its week's five days that are school days from first to last: three
+    a week make 2.4 in a week with one day closed, 0.6 by the end of its Monday. A week
+    goes by the dose of its first school day.
     """
     from fractions import Fraction
 
@@ -139,11 +140,13 @@ def sessions_by_week(
     for start in calendar.weeks(first, last):
         monday = _monday(start)
         dose = dose_on(doses, start)
-        sessions = Fraction(str(dose.get("sessions_per_week", 0)))
+        end = min(last, _later(monday, _WEEK - 1))
+        school = {DAYS[_weekday(day)] for day in calendar.days(start, end)}
         if named := dose.get("days"):
-            end = min(last, _later(monday, _WEEK - 1))
-            school = {DAYS[_weekday(day)] for day in calendar.days(start, end)}
             sessions = Fraction(len(school & set(named)))
+        else:
+            often = Fraction(str(dose.get("sessions_per_week", 0)))
+            sessions = often * len(school) / len(DAYS)
         due.append((monday, sessions))
     return tuple(due)
 
@@ -151,7 +154,7 @@ def sessions_by_week(
 def sessions_due(
     doses: Sequence[Dose], first: str, last: str, terms: Iterable[Term] = ()
 ) -> Fraction:
-    """How many sessions are due from first to last , as a fraction."""
+    """How many sessions are due from first to last, as a fraction."""
     from fractions import Fraction
 
     weeks = sessions_by_week(doses, first, last, terms)

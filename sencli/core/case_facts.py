@@ -63,7 +63,10 @@ class Facts(Value):
 
 
 class Cycle(Value):
-    """One cycle in a row; ISO dates, ``cost`` in pence, None where it is not costed."""
+    """One cycle in a row; ISO dates, ``cost`` in pence, None where nothing is costed.
+
+    ``uncosted`` says how many supports the cost leaves out.
+    """
 
     label: str
     planned: str
@@ -72,6 +75,7 @@ class Cycle(Value):
     sessions: str
     cost: int | None
     decision: str
+    uncosted: int = 0
 
 
 def facts(record: Entry, around: School, day: str) -> Facts:
@@ -115,8 +119,9 @@ def cycles(record: Entry, around: School, day: str) -> list[Cycle]:
                 reviewed=review.get("date", ""),
                 outcomes=_achieved(cycle),
                 sessions=_sessions(cycle, day),
-                cost=sum(known) if known and len(known) == len(costs) else None,
+                cost=sum(known) if known else None,
                 decision=", ".join(said),
+                uncosted=len(costs) - len(known),
             )
         )
     return made

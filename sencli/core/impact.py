@@ -15,13 +15,19 @@ from fractions import Fraction
 from typing import Any
 
 from sencli import terms
-from sencli.core import cost
 from sencli.core import lookup
 from sencli.core import progress
 from sencli.core import provision_map
 from sencli.core.around import School
 from sencli.core.calendar import dose_on
 from sencli.core.delivery import delivery
+from sencli.core.judged import MET
+from sencli.core.judged import UNJUDGED
+from sencli.core.judged import OutcomeCost
+from sencli.core.judged import aims
+from sencli.core.judged import outcome_cost
+from sencli.core.judged import results
+from sencli.core.judged import reviewed
 from sencli.core.provision_map import Support
 from sencli.core.scales import compare
 from sencli.core.scales import scale_of
@@ -31,8 +37,6 @@ from sencli.value import replace
 
 Entry = Mapping[str, Any]
 
-MET = frozenset({"exceeded", "achieved"})
-_UNJUDGED = frozenset({"not_measured", "no_longer_relevant"})
 OTHERS = "Other provisions"
 _MINUTES_AN_HOUR = 60
 
@@ -50,8 +54,13 @@ class Impact(Value):
             moved.
         results: how many outcomes came to what, by result.
         ratings: how many interventions were judged -2, -1, 0, +1, +2.
-        pence: cost planned within the period; None where a part has none.
-        spent: cost of what was delivered; None where a part has none.
+        pence: cost planned within the period, of the interventions that have a cost;
+            None where none has.
+        spent: cost of what was delivered, likewise.
+        not_costed: interventions without a planned cost; spent_not_costed: of which
+            what was delivered has none.
+        missing: why these have no cost, each reason once.
+        for_outcomes: what was delivered for the outcomes judged.
         heads: how many pupils stand behind the judgements: ``rated``, of these ``less``
             than expected, ``same``, ``more`` and ``good`` (same or more); and behind
             the outcomes judged: ``achieved``, ``missed``.
@@ -73,6 +82,10 @@ class Impact(Value):
     ratings: Mapping[int, int]
     pence: int | None
     spent: int | None
+    not_costed: int = 0
+    spent_not_costed: int = 0
+    missing: tuple[str, ...] = ()
+    for_outcomes: OutcomeCost = field(default_factory=OutcomeCost)
     heads: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -89,20 +102,13 @@ class Impact(Value):
     @property
     def judged(self) -> int:
         """How many outcomes were reviewed and could be judged."""
-        kept = set(self.results) - _UNJUDGED
+        kept = set(self.results) - UNJUDGED
         return sum(self.results[result] for result in kept)
 
     @property
     def achieved(self) -> int:
         """How many outcomes were achieved or exceeded."""
         return sum(self.results.get(result, 0) for result in MET)
-
-    @property
-    def pence_an_outcome(self) -> int | None:
-        """Cost for each outcome achieved; None without a cost or an achievement."""
-        if self.pence is None or not self.achieved:
-            return None
-        return cost.rounded(Fraction(self.pence, self.achieved))
 
 
 def impacts(
@@ -189,8 +195,7 @@ def _impact(
         worse=moves[-1],
         results=_results(given, day, period),
         ratings=_ratings(given, day, period),
-        pence=_summed(row["planned_pence"] for row in rows),
-        spent=_summed(row["to_date_pence"] for row in rows),
+        **_money(given, rows, day, period),
         heads=_heads(given, day, period),
     )
 
@@ -208,45 +213,39 @@ def _heads(
                 for key in ("rated", side, "less" if rating < 0 else "good"):
                     found.setdefault(key, set()).add(pupil)
         for result in _results([support], day, period):
-            if result not in _UNJUDGED:
+            if result not in UNJUDGED:
                 key = "achieved" if result in MET else "missed"
                 found.setdefault(key, set()).add(pupil)
     return {key: len(pupils) for key, pupils in found.items()}
 
 
+def _money(
+    given: Sequence[Support], rows: Sequence[Entry], day: str, period: tuple[str, str]
+) -> dict[str, Any]:
+    """What is costed, how much is not and why, and what outcomes cost."""
+    spent = [row["to_date_pence"] for row in rows]
+    reasons = (why for row in rows for why in row["cost_reasons"])
+    return {
+        "pence": _summed(row["planned_pence"] for row in rows),
+        "spent": _summed(spent),
+        "not_costed": sum(row["planned_pence"] is None for row in rows),
+        "spent_not_costed": spent.count(None),
+        "missing": tuple(dict.fromkeys(reasons)),
+        "for_outcomes": outcome_cost(zip(given, spent, strict=True), day, period),
+    }
+
+
 def _summed(pence: Iterable[int | None]) -> int | None:
-    """The sum, or ``None`` where a part is not known: half a sum would mislead."""
-    parts = list(pence)
-    return None if None in parts else sum(part or 0 for part in parts)
-
-
-def _reviewed(support: Support, period: tuple[str, str], day: str) -> Entry:
-    """The review of the intervention's cycle, where it was held in the period."""
-    review: Entry = support.cycle.get("review", {})
-    held = period[0] <= review.get("date", "") <= min(period[1], day)
-    return review if held else {}
-
-
-def _aims(support: Support) -> Iterator[Entry]:
-    """The outcomes that the intervention is for, without what is restricted."""
-    wanted = support.intervention.get("outcomes", ())
-    for outcome in support.cycle.get("plan", {}).get("outcomes", ()):
-        if outcome["id"] in wanted and not outcome.get("restricted"):
-            yield outcome
+    """The sum of what is known; ``None`` where nothing is."""
+    known = [part for part in pence if part is not None]
+    return sum(known) if known else None
 
 
 def _results(
     given: Iterable[Support], day: str, period: tuple[str, str]
 ) -> dict[str, int]:
     """How many outcomes came to what; one that two doses serve counts once."""
-    found: dict[tuple[str, str], str] = {}
-    for support in given:
-        review = _reviewed(support, period, day)
-        said = {r["outcome"]: r["result"] for r in review.get("outcomes", ())}
-        for outcome in _aims(support):
-            if outcome["id"] in said:
-                found[support.record["id"], outcome["id"]] = said[outcome["id"]]
-    tally = Counter(found.values())
+    tally = Counter(results(given, day, period).values())
     return {result: tally[result] for result in terms.RESULTS if tally[result]}
 
 
@@ -254,9 +253,9 @@ def _moves(
     support: Support, around: School, period: tuple[str, str], day: str
 ) -> Iterator[int]:
     """For each outcome with entry and exit: 1 better, 0 the same, -1 worse."""
-    if not _reviewed(support, period, day):
+    if not reviewed(support, period, day):
         return
-    for outcome in _aims(support):
+    for outcome in aims(support):
         end = progress.result_of(support.cycle, outcome["id"]).get("value")
         start = outcome.get("baseline", {}).get("value")
         scale = scale_of(outcome, around.provisions.get("scales", ()))
@@ -270,7 +269,7 @@ def _ratings(
 ) -> dict[int, int]:
     tally: Counter[int] = Counter()
     for support in given:
-        for result in _reviewed(support, period, day).get("interventions", ()):
+        for result in reviewed(support, period, day).get("interventions", ()):
             mine = result["intervention"] == support.intervention["id"]
             if mine and "impact" in result:
                 tally[result["impact"]] += 1

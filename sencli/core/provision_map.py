@@ -234,6 +234,7 @@ def _cost(support: Support, around: School, day: str, asked: Asked) -> Row:
         "to_date_pence": spent.pence,
         "other_cost_pence": chosen.other_pence,
         "cost_missing": list(chosen.missing),
+        "cost_reasons": list(dict.fromkeys((*planned.missing, *spent.missing))),
     }
 
 

@@ -163,7 +163,10 @@ class _Case:
             Column("decision", "Decided", width=4),
         ]
         rows = [
-            [c.label, c.planned, c.reviewed, c.outcomes, c.sessions, c.cost, c.decision]
+            [
+                *(c.label, c.planned, c.reviewed, c.outcomes, c.sessions),
+                *(_cost_of(c), c.decision),
+            ]
             for c in made
         ]
         if "costs" in self.parts:
@@ -204,6 +207,14 @@ class _Case:
     def _source(self, path: str) -> tuple[str, str]:
         source = self.trail.of(path)
         return (source.date, source.commit) if source else ("", "not recorded yet")
+
+
+def _cost_of(cycle: case_facts.Cycle) -> int | str | None:
+    """What a cycle costs, and how many supports have no cost yet."""
+    if not cycle.uncosted:
+        return cycle.cost
+    gap = f"{cycle.uncosted} not costed"
+    return gap if cycle.cost is None else f"{pounds(cycle.cost)}; {gap}"
 
 
 def _day(day: str) -> str:

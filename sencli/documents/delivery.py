@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from sencli import terms
 from sencli.core import provision_map as core
 from sencli.core.calendar import year_of
 from sencli.core.provision_map import Row
+from sencli.documents.impact import DUE
 from sencli.documents.impact import missed_words
+from sencli.documents.impact import plain
 from sencli.documents.impact import share
 from sencli.documents.impact import span_words
 from sencli.documents.map_asked import rows_asked
@@ -33,6 +36,7 @@ from sencli.value import replace
 Entry = Mapping[str, Any]
 
 FOOTER = "Confidential: for staff of the school only"
+_GAPS = ("not_costed", "to_date_not_costed")
 _TITLES = {
     "pupil": "Pupil",
     "class": "Class",
@@ -112,9 +116,8 @@ def build(
     if withheld:
         told = "Restricted support is neither shown nor counted here."
         blocks.append(Text(told, "note"))
-    if asked.costs and whole["not_costed"]:
-        told = f"Interventions without a cost: {whole['not_costed']}. See: sen map"
-        blocks += [] if asked.flat else [Text(told, "note")]
+    if asked.costs and not asked.flat:
+        blocks += _uncosted(groups)
     shown = {row["pupil"] for row in rows}
     view = setting.view(
         "Planned against delivered",
@@ -129,9 +132,22 @@ def build(
 
 
 _NOTE = (
-    "Due: sessions planned in school weeks up to the day, by the term dates. Not "
-    "recorded: neither as given nor as missed. Cost to date is of what was delivered."
+    f"{DUE} Not recorded: neither as given nor as missed. Cost to date is of what was "
+    "delivered."
 )
+
+
+def _uncosted(groups: Sequence[Row]) -> list[Block]:
+    """Of which groups the sums leave something out."""
+    kinds = (("not_costed", "planned"), ("to_date_not_costed", "to date"))
+    told = [
+        f"Cost {kind} leaves out what has no cost: "
+        + ", ".join(f"{g['name']} ({g[key]})" for g in groups if g[key])
+        + ". Why: sen map"
+        for key, kind in kinds
+        if any(g[key] for g in groups)
+    ]
+    return [Text(line, "note") for line in told]
 
 
 def _group(name: str, rows: Sequence[Row]) -> Row:
@@ -139,18 +155,19 @@ def _group(name: str, rows: Sequence[Row]) -> Row:
     missed: Counter[str] = Counter()
     for row in rows:
         missed.update(row["missed"])
-    due = sum(row["sessions_due"] for row in rows)
+    due = sum((Fraction(str(row["sessions_due"])) for row in rows), Fraction(0))
     given = sum(row["delivered"] or 0 for row in rows)
     return {
         "name": name,
         "pupils": len({row["pupil"] for row in rows}),
-        "sessions_due": due,
+        "sessions_due": plain(due),
         "delivered": given,
         "missed": dict(missed),
-        "not_recorded": max(0, due - given - sum(missed.values())),
+        "not_recorded": plain(max(Fraction(0), due - given - sum(missed.values()))),
         "cost_pence": _sum(rows, "planned_pence"),
         "to_date_pence": _sum(rows, "to_date_pence"),
         "not_costed": sum(row["planned_pence"] is None for row in rows),
+        "to_date_not_costed": sum(row["to_date_pence"] is None for row in rows),
     }
 
 
@@ -217,5 +234,5 @@ def _name(name: str, part: Sequence[Row], by: str, setting: Setting) -> str:
 
 
 def _kept(group: Row, asked: Asked) -> Row:
-    money = () if asked.costs else ("cost_pence", "to_date_pence", "not_costed")
+    money = () if asked.costs else ("cost_pence", "to_date_pence", *_GAPS)
     return {key: value for key, value in group.items() if key not in money}

@@ -94,17 +94,27 @@ def build(
     return (view,)
 
 
+_WITHHOLDS = 2
+"""Below this the setting withholds nothing: no count lies between 0 and 1."""
+
+
 def said(count: int | None) -> int | str:
     """A count, or that it is withheld."""
     return WITHHELD if count is None else count
 
 
 def _about(small: int) -> str:
-    return (
-        f"Numbers from 1 to {small - 1} are withheld, and others with them where the "
-        "small ones could be worked out from the rest. Pupils of whom the school keeps "
-        "no SEN record are not counted."
+    which = {2: "A number of 1 is"}.get(small, f"Numbers from 1 to {small - 1} are")
+    told = (
+        f"{which} withheld, and others with them where the small ones could be worked "
+        "out from the rest."
     )
+    if small < _WITHHOLDS:
+        told = (
+            "No number is withheld, however small: the school's setting for small "
+            f"numbers is {small}. Do not publish this."
+        )
+    return f"{told} Pupils of whom the school keeps no SEN record are not counted."
 
 
 def _lead(made: Figures) -> str:

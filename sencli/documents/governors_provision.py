@@ -9,7 +9,10 @@ from typing import Any
 from sencli.core import impact as core
 from sencli.core import suppress
 from sencli.core.impact import Impact
+from sencli.core.lookup import joined
 from sencli.core.settings import settings
+from sencli.documents.impact import DUE
+from sencli.documents.impact import FOR_EACH
 from sencli.documents.impact import judged_chart
 from sencli.documents.impact import plain
 from sencli.documents.setting import Setting
@@ -76,7 +79,9 @@ def row_of(impact: Impact, small: int) -> Row:
         "achieved": achieved,
         "not_achieved": not_achieved,
         "cost_pence": impact.pence,
-        "cost_an_outcome_pence": impact.pence_an_outcome if achieved else None,
+        "cost_an_outcome_pence": None if achieved is None else impact.for_outcomes.each,
+        "cost_an_outcome_says": "" if achieved is None else impact.for_outcomes.why_not,
+        "cost_incomplete": impact.not_costed > 0,
     }
 
 
@@ -92,7 +97,16 @@ def blocks(made: Sequence[Impact], small: int, withheld: str) -> list[Block]:
     if chart := _chart(open_, small):
         found.append(Keep((chart,)))
     tables = [_table(rows, columns, withheld) for columns in (_CAME, _GIVEN)]
-    return [*found, *tables, Text(_NOTE, "small")]
+    return [*found, *tables, Text(_NOTE, "small"), *_uncosted(rows)]
+
+
+def _uncosted(rows: Sequence[Row]) -> list[Block]:
+    """Of which provisions the cost is not the whole."""
+    names = [str(row["provision_name"]) for row in rows if row["cost_incomplete"]]
+    if not names:
+        return []
+    told = f"Some support has no cost yet, and is in no sum: {joined(names)}."
+    return [Text(told, "note")]
 
 
 def _table(rows: Sequence[Row], columns: tuple[Column, ...], withheld: str) -> Table:
@@ -104,11 +118,13 @@ def _table(rows: Sequence[Row], columns: tuple[Column, ...], withheld: str) -> T
 
 _NOTE = (
     "Provisions of few pupils stand together. An outcome that two provisions serve "
-    "counts for each. For each achieved: the cost planned, shared by outcomes achieved."
+    f"counts for each. {DUE} {FOR_EACH}"
 )
 
 
 def _cell(row: Row, key: str, withheld: str) -> Any:
+    if key == "cost_an_outcome" and row["cost_an_outcome_pence"] is None:
+        return row["cost_an_outcome_says"] or withheld
     if key in _PENCE:
         return row[_PENCE[key]]
     return withheld if row[key] is None and key != "delivered" else row[key]

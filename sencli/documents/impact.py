@@ -12,10 +12,12 @@ from sencli.core import dates
 from sencli.core import impact as core
 from sencli.core.calendar import year_of
 from sencli.core.impact import Impact
+from sencli.core.judged import FEW
 from sencli.core.lookup import joined
 from sencli.core.settings import settings
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
+from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Column
 from sencli.documents.view import Heading
@@ -29,6 +31,15 @@ from sencli.value import Value
 Entry = Mapping[str, Any]
 Row = dict[str, Any]
 
+DUE = (
+    "Due: the sessions planned, by the share of the school days gone; days named count "
+    "by themselves. Holidays and closed days are not due."
+)
+FOR_EACH = (
+    "For each achieved: the cost of what was delivered, of the interventions whose "
+    "outcomes were judged, shared by the outcomes achieved; with fewer than "
+    f"{FEW} judged they would say nothing."
+)
 FOOTER = "Confidential: for staff of the school only"
 
 _NAME = Column("provision_name", "Provision", width=16)
@@ -148,7 +159,12 @@ def row_of(impact: Impact, small: int) -> Row:
         "worse": impact.worse,
         "cost_pence": impact.pence,
         "spent_pence": impact.spent,
-        "cost_an_outcome_pence": impact.pence_an_outcome,
+        "not_costed": impact.not_costed,
+        "spent_not_costed": impact.spent_not_costed,
+        "cost_an_outcome_pence": impact.for_outcomes.each,
+        "cost_an_outcome_says": impact.for_outcomes.why_not,
+        "interventions_judged": impact.for_outcomes.interventions,
+        "judged_spent_pence": impact.for_outcomes.pence,
     }
 
 
@@ -188,11 +204,7 @@ def _blocks(
         table(rows, (_NAME, *_RATED)),
         Text(_scale(), "small"),
         Keep((Heading("Planned and delivered"), table(rows, (_NAME, *_DOSE)))),
-        Text(
-            "Sessions due go by the term dates. Not recorded: neither as given nor as "
-            "missed.",
-            "small",
-        ),
+        Text(f"{DUE} Not recorded: neither as given nor as missed.", "small"),
         Keep(
             (
                 Heading("Outcomes and cost" if asked.costs else "Outcomes"),
@@ -200,7 +212,29 @@ def _blocks(
             )
         ),
         Text(_how(asked), "small"),
+        *(uncosted(made) if asked.costs else ()),
     ]
+
+
+def uncosted(made: Sequence[Impact]) -> list[Block]:
+    """Which sums leave something out, how much, and why."""
+    lines = [
+        f"{one.name}: {joined(gaps)}" + (f" ({reasons})" if reasons else "")
+        for one in made
+        if (gaps := _gaps(one))
+        for reasons in ("; ".join(one.missing),)
+    ]
+    if not lines:
+        return []
+    told = Text("The cost leaves out what could not be costed:")
+    return [Keep((told, Bullets(tuple(lines))))]
+
+
+def _gaps(one: Impact) -> list[str]:
+    """``2 of 6 not costed as planned``; empty where nothing is left out."""
+    of = one.interventions
+    gaps = ((one.not_costed, "as planned"), (one.spent_not_costed, "as delivered"))
+    return [f"{count} of {of} not costed {how}" for count, how in gaps if count]
 
 
 def _flat(rows: Sequence[Row], asked: Asked) -> list[Block]:
@@ -209,6 +243,10 @@ def _flat(rows: Sequence[Row], asked: Asked) -> list[Block]:
     return [table(rows, (*more, _NAME, *_DOSE, *_RATED, *_OUTCOMES, *money))]
 
 
+_MONEY_FIELDS = (
+    *("cost_pence", "spent_pence", "not_costed", "spent_not_costed"),
+    *("cost_an_outcome_pence", "cost_an_outcome_says", "judged_spent_pence"),
+)
 _PENCE = {
     "cost": "cost_pence",
     "spent": "spent_pence",
@@ -228,6 +266,8 @@ def table(rows: Sequence[Row], columns: Sequence[Column]) -> Table:
 def _cell(row: Row, key: str) -> Any:
     if key == "missed":
         return missed_words(row["missed"])
+    if key == "cost_an_outcome" and row["cost_an_outcome_pence"] is None:
+        return row["cost_an_outcome_says"]
     return row[_PENCE.get(key, key)]
 
 
@@ -238,7 +278,8 @@ def missed_words(missed: Mapping[str, int]) -> str:
 
 def judged_chart(made: Sequence[Impact], small: int) -> Chart | None:
     """Bars of the judgements, of provisions that have enough of them."""
-    enough = [i for i in made if i.heads.get("rated", i.rated) >= small]
+    least = max(small, 1)
+    enough = [i for i in made if i.heads.get("rated", i.rated) >= least]
     if not enough:
         return None
     sides = {
@@ -255,13 +296,15 @@ def judged_chart(made: Sequence[Impact], small: int) -> Chart | None:
         + joined([f"{int(one.values[at] or 0)} {one.name}" for one in series])
         for at, impact in enumerate(enough)
     ]
-    few = f" Provisions judged for fewer than {small} pupils are left out."
+    few = f"Provisions judged for fewer than {least} pupils are left out."
+    if least == 1:
+        few = "Provisions that were not judged are left out."
     return Chart(
         kind="bar",
         labels=tuple(impact.name for impact in enough),
         series=series,
         alt=f"How often each provision was judged so. {'; '.join(said)}.",
-        caption=few.strip() if len(enough) < len(made) else "",
+        caption=few if len(enough) < len(made) else "",
     )
 
 
@@ -277,7 +320,7 @@ def _how(asked: Asked) -> str:
         "that two provisions serve counts for each."
     )
     if asked.costs:
-        text += " For each achieved: cost planned, shared by outcomes achieved."
+        text += f" {FOR_EACH}"
     return text
 
 
@@ -288,5 +331,5 @@ def _withheld(count: int) -> str:
 
 
 def _kept(row: Row, asked: Asked) -> Row:
-    hidden = () if asked.costs else tuple(_PENCE.values())
+    hidden = () if asked.costs else _MONEY_FIELDS
     return {key: value for key, value in row.items() if key not in hidden}

@@ -102,6 +102,7 @@ _MONEY_FIELDS = frozenset(
     (
         *("pence_per_hour", "cost_pence", "planned_pence", "to_date_pence"),
         *("other_cost_pence", "running_total_pence", "cost_missing", "not_costed"),
+        "cost_reasons",
     )
 )
 _SUBTOTAL = "Subtotal"

@@ -59,7 +59,7 @@ def test_a_row_says_who_what_why_and_how_much():
         "entry": "22",
         "exit": "63",
         "impact": 1,
-        "sessions_due": 15,
+        "sessions_due": 12.6,
         "delivered": 1,
         "missed": {"pupil_absent": 1},
     }

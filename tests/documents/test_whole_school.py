@@ -102,9 +102,17 @@ def test_the_distribution_adds_up(marks, data):
         assert sum(one.results.values()) == len(marks)
         assert one.achieved <= one.judged <= len(marks)
         assert one.better + one.same + one.worse == len(marks)
-        if one.achieved:
-            exact = 7425 * len(marks) / one.achieved
-            assert abs((one.pence_an_outcome or 0) - exact) <= 0.5
+        cost = one.for_outcomes
+        assert cost.interventions == one.judged
+        assert cost.achieved == one.achieved
+        if one.judged < 3:
+            assert cost.each is None
+            assert cost.why_not in {"too few to say", "not judged yet"}
+        elif one.achieved:
+            exact = (one.spent or 0) * one.judged / len(marks) / one.achieved
+            assert abs((cost.each or 0) - exact) <= 0.5
+        else:
+            assert cost.why_not == "none achieved"
     whole = core_impact.impacts(records, setting().around, "2026-01-10", YEAR, 5)[0]
     assert all(one.pupils >= 5 for one in whole)
 
