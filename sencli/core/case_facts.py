@@ -9,6 +9,7 @@ from typing import Any
 from sencli import terms
 from sencli.core import cost
 from sencli.core import lookup
+from sencli.core import spell
 from sencli.core.around import School
 from sencli.core.calendar import year_of
 from sencli.core.dates import add_days
@@ -88,7 +89,7 @@ def facts(record: Entry, around: School, day: str) -> Facts:
     return Facts(
         concern=min(concerns, default=""),
         support=_first_support(record, cycles, around),
-        since=_since(record, day),
+        since=spell.supported_since(record, day),
         needs=tuple(
             f"{terms.NEED_TYPES[need['type']][0]} ({need['type']})"
             for need in lookup.needs_on(record, day)
@@ -160,15 +161,6 @@ def _first_support(record: Entry, made: list[Entry], around: School) -> str:
             first, _ = cost.span(cycle, item, usual)
             days += [first] if first else []
     return min(days, default="")
-
-
-def _since(record: Entry, day: str) -> str:
-    """Since when there is support without a break."""
-    since = ""
-    for entry in sorted(record.get("status", ()), key=lambda e: str(e["from"])):
-        if entry["from"] <= day:
-            since = "" if entry["provision"] == "N" else since or str(entry["from"])
-    return since
 
 
 def _planned(cycle: Entry, around: School) -> Iterator[tuple[Entry, int | None]]:

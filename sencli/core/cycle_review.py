@@ -10,6 +10,7 @@ from typing import Any
 from sencli import terms
 from sencli.core import find
 from sencli.core import lookup
+from sencli.core import statutory
 from sencli.core.act import Act
 from sencli.core.choice import choose
 from sencli.core.cycle_plan import who_does
@@ -323,7 +324,8 @@ def _follow(record: Record, typed: Typed, day: str) -> tuple[str, ...]:
         typed.get("decision", ())
     ):
         return ()
-    if lookup.status_on(record, day)["provision"] != "K":
+    status = lookup.status_on(record, day)["provision"]
+    if status == "N" or statutory.under_plan(record, day):
         return ()
     command = f"sen status end {record['id']} --date {day} --reason ... --told parent"
     return (f"SEN support goes on until you end it: {command}",)

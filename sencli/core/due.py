@@ -9,6 +9,7 @@ from typing import Any
 from typing import NamedTuple
 
 from sencli.core import lookup
+from sencli.core import spell
 from sencli.core import statutory
 from sencli.core.calendar import year_of
 from sencli.core.dates import add_days
@@ -150,20 +151,20 @@ def _items(
     if not lookup.on_roll(row, day):
         yield from _leaver(row, day, school_days)
         return
-    status = lookup.status_on(row, day)
-    provision = status["provision"]
+    provision = lookup.status_on(row, day)["provision"]
     for date, kind, what, command in row["items"]:
         if kind != "intervention" or date >= add_days(day, -RECENT_END_DAYS):
             yield date, kind, what, command
     yield from _assessments(row, day)
+    # what a plan asks for hangs on the plan, whatever the status says
+    yield from _annual_review(row, school, day)
     if provision == "N":
         return
-    yield from _next_cycle(row, provision, status)
+    if provision == "K":
+        yield from _next_cycle(row, day)
     yield from _meeting(row, school, day)
     yield from _report(row, school, day)
     yield from _stale(row, school, day)
-    if provision == "E":
-        yield from _annual_review(row, school, day)
 
 
 def _lower(text: str) -> str:
@@ -196,32 +197,22 @@ def _assessments(row: Entry, day: str) -> Iterator[_Item]:
                 )
 
 
-def _next_cycle(row: Entry, provision: str, status: Entry) -> Iterator[_Item]:
-    if row["open"] or provision != "K":
+def _next_cycle(row: Entry, day: str) -> Iterator[_Item]:
+    if row["open"]:
         return
     if row["cycles"]:
         date = add_days(row["ended"], NEXT_CYCLE_DAYS) if row["ended"] else ""
         what, more = "Open the next cycle", " --carry all"
     else:
-        date = status.get("from", "")
+        date = spell.supported_here_since(row, day)
         what, more = "Open the first cycle", ' --assessment "..."'
     if date:
         yield date, "cycle", what, f"sen cycle open {row['id']}{more}"
 
 
-def _supported_since(row: Entry, day: str) -> str:
-    """Since when the pupil has had support here, without a break."""
-    since = ""
-    for entry in sorted(row["status"], key=lambda e: str(e["from"])):
-        if entry["from"] <= day:
-            since = "" if entry["provision"] == "N" else since or entry["from"]
-    stay = lookup.newest(row["roll"], day) or {}
-    return max(since, str(stay.get("from", "")))
-
-
 def _meeting(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
     began, _ = year_of(day)
-    since = _supported_since(row, day)
+    since = spell.supported_here_since(row, day)
     met = set(row["met"])
     if (lookup.age_on(row, day) or 0) >= YOUNG_PERSON:
         met |= set(row["met_pupil"])
@@ -258,8 +249,10 @@ def _report(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
 def _stale(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
     weeks = settings(school).stale_weeks
     last = max((date for date in row["events"] if date <= day), default="")
+    joined = lookup.joined_on(row, day)
     if not last:
         return
+    last = max(last, joined)
     date = add_days(last, 7 * weeks)
     august = f"{last[:4]}-08-01"
     if last <= august <= date:
@@ -268,7 +261,8 @@ def _stale(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
         yield (
             date,
             "stale",
-            f"Nothing recorded since {words(last)}",
+            f"Nothing recorded since {words(last)}"
+            + (", the day of joining" if last == joined else ""),
             f"sen pupil show {row['id']}",
         )
 

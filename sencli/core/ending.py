@@ -18,6 +18,7 @@ from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.parents import parents_of
 from sencli.core.status import set_status
+from sencli.core.statutory import under_plan
 from sencli.errors import InvalidValue
 
 Entry = Mapping[str, Any]
@@ -39,12 +40,12 @@ def end_support(record: Record, typed: Entry, ground: Ground) -> Act:
     day = str(typed.get("date") or ground.today)
     now = lookup.status_on(record, day)
     name = full_name(record)
-    if now["provision"] == "N":
+    if now["provision"] == "N" and not under_plan(record, day):
         raise InvalidValue(
             f"{name} has no SEN support on {words(day)} to end.",
             f"See: sen pupil show {record['id']}",
         )
-    if now["provision"] == "E":
+    if under_plan(record, day):
         raise InvalidValue(
             f"{name} has an EHC plan: the authority ceases it, not the school.",
             "When it has ceased: "

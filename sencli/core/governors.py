@@ -14,6 +14,7 @@ from typing import Any
 from sencli import terms
 from sencli.core import lookup
 from sencli.core import register
+from sencli.core import spell
 from sencli.core import suppress
 from sencli.core.dates import add_days
 from sencli.core.parents import meetings_expected
@@ -295,7 +296,7 @@ def _met(
     for record in records:
         if record["id"] not in on_register:
             continue
-        since = max(span[0], str(lookup.status_on(record, span[1]).get("from", "")))
+        since = max(span[0], spell.supported_here_since(record, span[1]))
         wanted = meetings_expected(school, chosen.meetings_a_year, since, span[1])
         if wanted:
             due += 1

@@ -82,6 +82,11 @@ def on_roll(record: Entry, day: str) -> bool:
     return not roll or any(holds(stay, day) for stay in roll)
 
 
+def joined_on(record: Entry, day: str) -> str:
+    """The first day of the present stay on the roll; "" where none is entered."""
+    return str((newest(record.get("roll", ()), day) or {}).get("from", ""))
+
+
 def left_on(record: Entry) -> str:
     """The last day on roll of a pupil who has left, or ""."""
     roll = record.get("roll", ())

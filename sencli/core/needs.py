@@ -17,7 +17,7 @@ from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import needs_on
-from sencli.core.lookup import status_on
+from sencli.core.statutory import under_plan
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 
@@ -191,7 +191,6 @@ def _warnings(record: Record, entry: Entry, today: str) -> list[str]:
             f"{tied[0]['type']} is need {entry.get('rank')} too; give each its own "
             f"rank: sen need set {record['id']} {tied[0]['type']} --rank {number}"
         )
-    status = status_on(record, today)["provision"]
-    if entry["type"] == "NSA" and status == "E":
+    if entry["type"] == "NSA" and under_plan(record, today):
         found.append("NSA goes with SEN support only, not with an EHC plan.")
     return found

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from sencli.core import lookup
+from sencli.core import spell
 from sencli.core.redact import Redacted
 from sencli.core.redact import redact
 from sencli.documents import support_words
@@ -259,7 +260,7 @@ def _changed(kind: str, record: Entry, day: str) -> str:
     if begins == (status["provision"] == "K") and "from" in status:
         had = any(e["provision"] != "N" for e in record.get("status", ()))
         if begins or (status["provision"] == "N" and had):
-            return str(status["from"])
+            return spell.code_since(record, day)
     name = lookup.display_name(record)
     wanted = "K" if begins else "N"
     said = "does not have SEN support" if begins else "still has support, or never had"

@@ -10,6 +10,7 @@ from typing import Any
 from sencli import terms
 from sencli.core import dates
 from sencli.core import lookup
+from sencli.core import spell
 from sencli.core.concerns import listed as concerns_listed
 from sencli.core.derived import derived
 from sencli.core.lookup import Record
@@ -102,7 +103,8 @@ def _facts(record: Record, facts: Mapping[str, Any]) -> Rows:
     """The short facts, those that are known."""
     code = facts["provision"]
     status = lookup.status_on(record, facts["day"])
-    since = f" since {dates.words(status['from'])}" if "from" in status else ""
+    began = spell.code_since(record, facts["day"])
+    since = f" since {dates.words(began)}" if began else ""
     layer = f", {terms.TIERS[facts['layer']]}" if facts["layer"] else ""
     watched = ", monitoring" if status.get("monitoring") else ""
     rows = {

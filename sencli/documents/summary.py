@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli.core import lookup
+from sencli.core import spell
+from sencli.core import statutory
 from sencli.core.redact import Redacted
 from sencli.documents import outcome_words
 from sencli.documents import summary_around
@@ -133,15 +135,14 @@ class _Page:
 
     def _opening(self) -> list[Block]:
         day = self.setting.day
-        status = lookup.status_on(self.record, day)
         sentences = []
-        if status["provision"] == "K":
-            since = self.words.date(status["from"])
+        if statutory.under_plan(self.record, day):
+            sentences.append(self.words("summary.on_plan", name=self.name))
+        elif lookup.status_on(self.record, day)["provision"] == "K":
+            since = self.words.date(spell.code_since(self.record, day))
             sentences.append(
                 self.words("summary.on_support", name=self.name, date=since)
             )
-        if status["provision"] == "E":
-            sentences.append(self.words("summary.on_plan", name=self.name))
         needs = lookup.needs_on(self.record, day)
         known = [self.words.find(f"needs.{need['type']}") for need in needs]
         if named := list(dict.fromkeys(text for text in known if text)):

@@ -13,6 +13,8 @@ from typing import Any
 from sencli import terms
 from sencli.core import lookup
 from sencli.core import progress
+from sencli.core import spell
+from sencli.core import statutory
 from sencli.core.redact import Redacted
 from sencli.core.scales import scale_of
 from sencli.documents import support_words
@@ -111,13 +113,21 @@ class _Plan:
     def _dated(self, key: str, day: str | None) -> list[Row]:
         return [(self.said(key), self.words.date(day))] if day else []
 
+    def _plan_since(self, code: str) -> str:
+        """Since when there is an EHC plan: by the status, else by the plan itself."""
+        if code == "E":
+            return spell.code_since(self.record, self.day)
+        plan = statutory.plan_in_force(self.record, self.day)
+        return str((plan or {}).get("issued", ""))
+
     def _about(self) -> list[Block]:
-        status = lookup.status_on(self.record, self.day)
+        code = lookup.status_on(self.record, self.day)["provision"]
         rows: list[Row] = []
         rows += self._dated("born", self.record.get("date_of_birth"))
-        if status["provision"] != "N":
-            key = "since_plan" if status["provision"] == "E" else "since"
-            rows += self._dated(key, status.get("from"))
+        if statutory.under_plan(self.record, self.day):
+            rows += self._dated("since_plan", self._plan_since(code))
+        elif code == "K":
+            rows += self._dated("since", spell.code_since(self.record, self.day))
         parents = [
             self.people.name(contact["id"])
             for contact in lookup.contacts_on(self.record, self.day)

@@ -80,13 +80,8 @@ def held(case: Case) -> At | None:
     passes=_held(),
 )
 def d01(case: Case) -> Iterator[Gap]:
-    """Found when the review is overdue or due in eight weeks, or no plan is entered."""
+    """Found when the review of the plan in force is overdue or due in eight weeks."""
     if case.plan is None:
-        yield Gap(
-            ("ehc",),
-            "The pupil has an EHC plan (E), and its date of issue is not recorded.",
-            f"sen ehc issue {case.id} --date DATE",
-        )
         return
     due = statutory.review_due(case.record, case.day)
     if due > add_days(case.day, SOON_DAYS):

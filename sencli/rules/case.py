@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from sencli.core import dates
 from sencli.core import lookup
+from sencli.core import spell
 from sencli.core import statutory
 from sencli.core.activity import last_event
 from sencli.core.parents import parents_of
@@ -134,7 +135,7 @@ class Case:
     @cached_property
     def here_since(self) -> str:
         """Since when the duties are this school's; "" is as far back as we know."""
-        return str(self.stay.get("from", ""))
+        return lookup.joined_on(self.record, self.day)
 
     def ours(self, entry: Entry, date: str) -> bool:
         """Whether an entry of this date is this school's to answer for."""
@@ -148,15 +149,8 @@ class Case:
     @cached_property
     def spell(self) -> list[At]:
         """The unbroken run of K and E entries up to the day, oldest first."""
-        begun = [
-            At(("status", index), entry)
-            for index, entry in enumerate(self.record.get("status", ()))
-            if entry["from"] <= self.day
-        ]
-        run: list[At] = []
-        for at in sorted(begun, key=lambda at: str(at.item["from"])):
-            run = [] if at.item["provision"] == "N" else [*run, at]
-        return run
+        run = spell.entries(self.record, self.day)
+        return [At(("status", place), entry) for place, entry in run]
 
     @cached_property
     def began(self) -> At | None:
@@ -169,8 +163,7 @@ class Case:
     @cached_property
     def supported_since(self) -> str:
         """Since when the pupil has had support here, or ""."""
-        first = str(self.spell[0].item["from"]) if self.spell else ""
-        return max(first, self.here_since) if first else ""
+        return spell.supported_here_since(self.record, self.day)
 
     @cached_property
     def scopes(self) -> frozenset[Scope]:
@@ -178,11 +171,11 @@ class Case:
         if not lookup.on_roll(self.record, self.day):
             return frozenset({"left"} if self._has_left else ())
         found: set[Scope] = {"roll"}
-        provision = self.status["provision"]
-        if provision == "K":
-            found |= {"support", "register", "watched"}
-        elif provision == "E":
+        # duties of a plan hang on the plan, whatever the status says
+        if statutory.under_plan(self.record, self.day):
             found |= {"plan", "register", "watched"}
+        elif self.status["provision"] != "N":
+            found |= {"support", "register", "watched"}
         elif self.status.get("monitoring"):
             found.add("watched")
         return frozenset(found)

@@ -24,13 +24,19 @@ _NEED = {"id": "d5hy", "type": "SLCN", "rank": 1, "description": "Word finding i
 
 
 def _notices(case: Case, since: str) -> list[str]:
-    """When parents were told, of any status or plan of the present support."""
+    """When parents were told, of any status or plan of the present support.
+
+    Of a pupil who arrived with support only what this school said counts: the duty is
+    that of the school which makes the provision.
+    """
     told = [t["date"] for at in case.spell for t in at.item.get("told", ())]
     earliest = add_days(since, -TOLD_BEFORE_DAYS)
     for at in case.cycles:
         plan = at.item.get("plan", {})
         told += [t["date"] for t in plan.get("told", ()) if t["date"] >= earliest]
-    return sorted(day for day in told if day <= case.day)
+    arrived = case.spell[0].item["from"] < case.here_since
+    first = case.here_since if arrived else ""
+    return sorted(day for day in told if first <= day <= case.day)
 
 
 @Rule(
@@ -59,21 +65,23 @@ def _notices(case: Case, since: str) -> list[str]:
 )
 def a13(case: Case) -> Iterator[Gap]:
     """Found when nobody was told (must), or after the first support began (should)."""
-    since = _support_alone_since(case)
-    if since is None:
+    first = _support_alone(case)
+    if first is None:
         return
+    since = max(first.item["from"], case.here_since)
     command = f"sen cycle plan {case.id} --parents-notified"
     if case.open is None or not case.planned:
         command = (
-            f"sen status set {case.id} K --since {since.item['from']} --told parent "
+            f"sen status set {case.id} K --since {first.item['from']} --told parent "
             "--told-on"
         )
-    told = _notices(case, since.item["from"])
+    told = _notices(case, since)
     if not told:
+        here = ", the day of joining" if since > first.item["from"] else ""
         yield Gap(
-            since.path,
+            first.path,
             "Parents have not been told that SEN support is being given (since "
-            f"{words(since.item['from'])}).",
+            f"{words(since)}{here}).",
             f"{command} today",
         )
         return
@@ -81,11 +89,11 @@ def a13(case: Case) -> Iterator[Gap]:
         entry["from"]
         for at in case.cycles
         for entry in at.item.get("plan", {}).get("interventions", ())
-        if entry.get("from", "") >= since.item["from"]
+        if entry.get("from", "") >= since
     ]
     if starts and min(starts) < told[0]:
         yield Gap(
-            since.path,
+            first.path,
             f"Parents were told on {words(told[0])}, after the first support began on "
             f"{words(min(starts))}.",
             f"{command} DATE",
@@ -93,14 +101,19 @@ def a13(case: Case) -> Iterator[Gap]:
         )
 
 
-def _support_alone_since(case: Case) -> At | None:
-    """The entry since when there is support without an EHC plan, if it is ours."""
+def _support_alone(case: Case) -> At | None:
+    """The entry that began the support without an EHC plan, if it is ours to tell of.
+
+    Whoever arrived with support is: this school makes the provision now.
+    """
     run: list[At] = []
     for at in case.spell:
         run = [*run, at] if at.item["provision"] == "K" else []
-    if not run or not case.ours(run[0].item, run[0].item["from"]):
+    if not run:
         return None
-    return run[0]
+    first = run[0].item
+    arrived = first["from"] < case.here_since
+    return run[0] if arrived or case.ours(first, first["from"]) else None
 
 
 @Rule(

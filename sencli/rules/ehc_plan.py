@@ -1,10 +1,11 @@
-"""D07 to D13: what an EHC plan and its review hold."""
+"""D07 to D14: what an EHC plan and its review hold, and the status beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from sencli.core import spell
 from sencli.core import statutory
 from sencli.core.dates import add_months
 from sencli.core.dates import words
@@ -14,8 +15,10 @@ from sencli.core.lookup import joined
 from sencli.rules.annual_review import held
 from sencli.rules.annual_review import judged
 from sencli.rules.case import Case
+from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import WITH_PLAN
 from sencli.rules.model import Gap
+from sencli.rules.model import Path
 from sencli.rules.model import Rule
 
 ADULTHOOD_YEAR = 9
@@ -291,3 +294,53 @@ def d13(case: Case) -> Iterator[Gap]:
                 if case.open
                 else f'sen cycle open {case.id} --assessment "..."',
             )
+
+
+@Rule(
+    code="D14",
+    name="The status and the EHC plan agree",
+    level="should",
+    scope="roll",
+    cites="Children and Families Act 2014 s.37, s.42 and s.45; SEND Code of Practice "
+    "6.72 and 6.83",
+    draft_section="Use of data and record keeping",
+    asks="A pupil has the status E while an EHC plan is in force, and only then.",
+    why="The duties hang on the plan and the census on the status; where the two "
+    "disagree, one of them is wrong, and so is the funding.",
+    meet="sen status set PUPIL E --since DATE",
+    fails={**ON_SUPPORT, "ehc": {"plans": [_PLAN]}},
+    passes=_ehc(),
+)
+def d14(case: Case) -> Iterator[Gap]:
+    """Found when a plan is in force without status E, or E without a plan in force."""
+    code = case.status["provision"]
+    if case.plan is not None and code != "E":
+        yield Gap(
+            _status_path(case),
+            f"The EHC plan of {words(case.plan.item['issued'])} is in force, and the "
+            f"status is {code}. If the plan has ended, type sen ehc cease {case.id} "
+            "--date DATE instead.",
+            f"sen status set {case.id} E --since DATE",
+        )
+    elif case.plan is None and code == "E":
+        plans = case.record.get("ehc", {}).get("plans", ())
+        ceased = max((str(plan.get("ceased", "")) for plan in plans), default="")
+        if "" < ceased <= case.day:
+            yield Gap(
+                _status_path(case),
+                f"The EHC plan ceased on {words(ceased)}, and the status is still E. "
+                "It is K where SEN support goes on, else N.",
+                f"sen status set {case.id} STATUS --since {ceased}",
+            )
+            return
+        yield Gap(
+            _status_path(case),
+            "The status is E, and no EHC plan is recorded.",
+            f"sen ehc issue {case.id} --date DATE",
+        )
+
+
+def _status_path(case: Case) -> Path:
+    """The status in force, or where the first one belongs."""
+    run = spell.same_code(case.record, case.day)
+    return ("status", run[-1][0]) if run else ("status",)

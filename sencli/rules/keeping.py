@@ -57,11 +57,12 @@ _TAUGHT: dict[str, Any] = {
 )
 def p07(case: Case) -> Iterator[Gap]:
     """Found when nothing is recorded for a term, or no session for four weeks."""
-    last = case.last_event
+    last = max(case.last_event, case.here_since) if case.last_event else ""
     if last and last < case.ago(TERM_DAYS):
+        joined = ", the day of joining" if last == case.here_since else ""
         yield Gap(
             (),
-            f"Nothing has been recorded for this pupil since {words(last)}.",
+            f"Nothing has been recorded for this pupil since {words(last)}{joined}.",
             f"sen meeting add {case.id} --attended parent,teacher",
         )
         return
@@ -80,6 +81,7 @@ def p07(case: Case) -> Iterator[Gap]:
             if m["outcome"] in entry.get("outcomes", ())
         ]
         since = max([entry.get("from", ""), *(d for d in logged if d <= case.day)])
+        since = max(since, case.here_since) if since else ""
         if since and case.school_days.between(since, case.day) > UNLOGGED_SCHOOL_DAYS:
             yield Gap(
                 at.path,

@@ -32,8 +32,9 @@ LEVEL_WORDS: Mapping[Level, str] = {
 Path = tuple[str | int, ...]
 
 Scope = Literal["support", "plan", "register", "watched", "roll", "left", "school"]
-"""Whom a rule judges: pupils with SEN support (K), with an EHC plan (E), with either,
-with either or monitored, everybody on roll, those who left; or the school as a whole.
+"""Whom a rule judges: pupils with SEN support and no EHC plan, with a plan (one in
+force, or E with none entered), with either, with either or monitored, everybody on
+roll, those who left; or the school as a whole.
 """
 
 

@@ -52,6 +52,33 @@ def test_a_review_is_due_on_its_date():
     assert "review" not in kinds(record, until="2026-03-26")
 
 
+def test_an_annual_review_hangs_on_the_plan_whatever_the_status():
+    plan = {"id": "e3ph", "issued": "2025-03-20"}
+    for status in (ON_K, {"status": []}, {"status": [{**ON_K["status"][0]}]}):
+        assert kinds({**status, "ehc": {"plans": [plan]}})["annual_review"]
+    ceased = {"plans": [{**plan, "ceased": "2026-01-30"}]}
+    on_e = {"status": [{"from": "2025-03-20", "provision": "E"}]}
+    assert "annual_review" not in kinds({**on_e, "ehc": ceased})
+
+
+def test_nothing_is_stale_from_before_the_pupil_came():
+    record = {"status": [{"from": "2024-09-10", "provision": "K"}]}
+    assert "stale" in kinds(record)
+    assert "stale" not in kinds({**record, "roll": [{"from": "2026-02-23"}]})
+    item = next(
+        i for i in of({**record, "roll": [{"from": "2025-09-02"}]}) if i.kind == "stale"
+    )
+    assert item.what == "Nothing recorded since 2 September 2025, the day of joining"
+
+
+def test_the_first_cycle_is_due_from_the_start_of_support():
+    later = [
+        {"from": "2025-09-15", "provision": "K"},
+        {"from": "2026-02-02", "provision": "K", "layer": "specialist"},
+    ]
+    assert kinds({"status": later})["cycle"] == "2025-09-15"
+
+
 def test_a_cycle_without_a_plan_and_a_plan_without_a_date():
     assessed = {"cycles": [{"id": "y2qf", "assess": {"date": "2026-03-02"}}]}
     assert kinds(assessed)["plan"] == "2026-03-16"

@@ -66,7 +66,45 @@ def test_a_review_that_is_planned_in_time_is_not_asked_for():
 
 
 def test_an_ehc_pupil_without_a_plan_on_record():
-    assert "not recorded" in messages("D01", WITH_PLAN)
+    assert "no EHC plan is recorded" in messages("D14", WITH_PLAN)
+    assert of("D01", WITH_PLAN) == []
+
+
+def test_a_plan_beside_another_status_is_a_finding_and_its_duties_stand():
+    plans = {"plans": [{**PLAN, "issued": "2025-01-10"}]}
+    for status in (ON_SUPPORT, {"status": []}):
+        record = {**status, "ehc": plans}
+        assert "is in force" in messages("D14", record)
+        assert "was due by 10 January 2026" in messages("D01", record)
+        assert of("A13", record) == []
+    assert of("D14", {**WITH_PLAN, "ehc": plans}) == []
+
+
+def test_a_plan_that_ceased_leaves_no_duty_and_a_status_to_set():
+    ceased = {"plans": [{**PLAN, "issued": "2025-01-10", "ceased": "2026-01-30"}]}
+    record = {**WITH_PLAN, "ehc": ceased}
+    assert "ceased on 30 January 2026" in messages("D14", record)
+    assert of("D01", record) == []
+    assert of("D14", {**record, **ON_SUPPORT}) == []
+    before = of("D14", record, "2026-01-29")
+    assert before == []
+
+
+def test_support_brought_along_is_told_of_by_this_school():
+    told = {"told": [{"who": "parent", "date": "2025-08-30"}]}
+    status = [{"from": "2024-09-10", "provision": "K", **told}]
+    record = {"status": status, "roll": [{"from": "2025-09-02"}]}
+    assert "(since 2 September 2025, the day of joining)" in messages("A13", record)
+    here = [*told["told"], {"who": "parent", "date": "2025-09-09"}]
+    assert of("A13", {**record, "status": [{**status[0], "told": here}]}) == []
+
+
+def test_nothing_is_missed_from_before_the_pupil_came():
+    status = [{"from": "2024-09-10", "provision": "K"}]
+    record = {"status": status, "roll": [{"from": "2026-02-23"}]}
+    assert of("P07", record) == []
+    old = {**record, "roll": [{"from": "2025-09-02"}]}
+    assert "since 2 September 2025, the day of joining" in messages("P07", old)
 
 
 def test_invitations_less_than_two_weeks_before():

@@ -1,0 +1,60 @@
+"""Since when a pupil has had SEN support or a plan without a break.
+
+An entry of ``status`` begins anew whenever the layer or the reason changes, so that the
+date of the entry in force is not the day on which the support began.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+
+from sencli.core import lookup
+from sencli.core.lookup import Entry
+
+_NONE = "N"
+
+
+def entries(record: Entry, day: str) -> list[tuple[int, Entry]]:
+    """The unbroken run of K and E up to the day, oldest first, each with its place."""
+    run: list[tuple[int, Entry]] = []
+    for at in _begun(record, day):
+        run = [] if at[1]["provision"] == _NONE else [*run, at]
+    return run
+
+
+def same_code(record: Entry, day: str) -> list[tuple[int, Entry]]:
+    """The unbroken run of the code in force (N, K or E), oldest first."""
+    run: list[tuple[int, Entry]] = []
+    for at in _begun(record, day):
+        goes_on = run and run[-1][1]["provision"] == at[1]["provision"]
+        run = [*run, at] if goes_on else [at]
+    return run
+
+
+def supported_since(record: Entry, day: str) -> str:
+    """The ISO date since when there is SEN support or a plan, or ""."""
+    return _first(entries(record, day))
+
+
+def supported_here_since(record: Entry, day: str) -> str:
+    """The same, and no sooner than the pupil joined this school."""
+    since = supported_since(record, day)
+    return max(since, lookup.joined_on(record, day)) if since else ""
+
+
+def code_since(record: Entry, day: str) -> str:
+    """The ISO date since when the code in force has stood without a break, or ""."""
+    return _first(same_code(record, day))
+
+
+def _begun(record: Entry, day: str) -> list[tuple[int, Entry]]:
+    begun = [
+        (place, str(entry["from"]), entry)
+        for place, entry in enumerate(record.get("status", ()))
+        if entry["from"] <= day
+    ]
+    return [(place, entry) for place, _, entry in sorted(begun, key=itemgetter(1))]
+
+
+def _first(run: list[tuple[int, Entry]]) -> str:
+    return str(run[0][1]["from"]) if run else ""
