@@ -10,7 +10,7 @@ from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.options import clocks
 from sencli.cli.options import listing
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.core.lookup import display_name
 from sencli.errors import SencliError
 from sencli.errors import UsageFault

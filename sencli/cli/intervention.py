@@ -334,7 +334,7 @@ def _offer(
 
 def _refuse_pupil(app: App, group: str) -> None:
     """A group's name stands beside the records and must not be a pupil's."""
-    from sencli.core.find import fold
+    from sencli.core.folding import fold
     from sencli.store.names import pupil_names
 
     said = f" {fold(group)} "

@@ -153,7 +153,7 @@ def lettering(command: F) -> F:
 
 def order_of(document: str, typed: Mapping[str, Any]) -> Order:
     """The order as the options have it."""
-    from sencli.core.find import fold
+    from sencli.core.folding import fold
     from sencli.core.specialists import SHORT
 
     service = str(typed.get("service") or "")

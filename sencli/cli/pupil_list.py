@@ -12,7 +12,7 @@ from sencli.cli.options import clocks
 from sencli.cli.options import listing
 from sencli.cli.pupil_add import YEAR_GROUP
 from sencli.core import lookup
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.core.status import WORDS as STATUS_WORDS
 
 

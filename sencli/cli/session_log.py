@@ -27,6 +27,7 @@ from sencli.core.calendar import Calendar
 from sencli.core.choice import choose
 from sencli.core.dates import words
 from sencli.core.dosing import provision_name
+from sencli.core.folding import fold
 from sencli.core.ground import staff
 from sencli.core.sessions import Logged
 from sencli.core.sessions import Mark
@@ -134,8 +135,8 @@ class Log:
     def _group(self, work: Work) -> Record | None:
         """The group meant, or ``None`` where a pupil is meant."""
         listed: list[Record] = work.read(GROUPS).get("groups", [])
-        want = find.fold(self.who)
-        same = [g for g in listed if want in {find.fold(g["name"]), g["id"]}]
+        want = fold(self.who)
+        same = [g for g in listed if want in {fold(g["name"]), g["id"]}]
         now = [g for g in same if lookup.holds(g, self.span.last)]
         if same:
             return (now or same)[-1]

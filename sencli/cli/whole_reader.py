@@ -67,7 +67,7 @@ def allow(
         InvalidValue: nothing may be shared with the reader.
         UsageFault: the paper is about other families' children.
     """
-    from sencli.core.find import fold
+    from sencli.core.folding import fold
     from sencli.core.lookup import contacts_on
     from sencli.documents.asked import allowed
 

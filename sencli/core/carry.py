@@ -12,6 +12,7 @@ from sencli.core.dates import add_days
 from sencli.core.dates import words
 from sencli.core.dosing import cut
 from sencli.core.edit import put_cycle
+from sencli.core.folding import fold
 from sencli.core.ground import Entry
 from sencli.core.ground import Ground
 from sencli.core.lookup import Record
@@ -119,7 +120,7 @@ def _listed(names: Any) -> str:
 
 def _chosen(last: Record, which: str) -> list[Record]:
     outcomes = last.get("plan", {}).get("outcomes", [])
-    if find.fold(which) == "all":
+    if fold(which) == "all":
         return [
             o for o in outcomes if result_of(last, o["id"]).get("result") not in _MET
         ]

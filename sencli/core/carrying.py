@@ -8,6 +8,7 @@ from typing import Any
 
 from sencli.core import find
 from sencli.core import lookup
+from sencli.core.folding import fold
 from sencli.core.lookup import full_name
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
@@ -75,7 +76,7 @@ def _named(record: Entry, letter: str, name: str) -> str:
 
 
 def _any(record: Entry, name: str) -> str:
-    text = find.fold(name)
+    text = fold(name)
     ever = [
         str(item["id"])
         for kind in _LETTERS.values()

@@ -11,6 +11,7 @@ from sencli import terms
 from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.entries import given
+from sencli.core.folding import fold
 from sencli.core.lookup import Record
 from sencli.core.lookup import joined
 from sencli.errors import InvalidValue
@@ -35,7 +36,7 @@ def key_of(typed: str, what: str) -> str:
     """
     if _KEY.fullmatch(typed) and len(typed) <= _LONGEST_KEY:
         return typed
-    bare = re.sub(r"[^a-z0-9]+", "-", find.fold(typed)).strip("-")[:_LONGEST_KEY]
+    bare = re.sub(r"[^a-z0-9]+", "-", fold(typed)).strip("-")[:_LONGEST_KEY]
     hint = (
         f"Type {bare.strip('-')}" if bare else "Type it like this: precision-teaching"
     )
@@ -183,6 +184,6 @@ def _check_scale(key: str, kind: str, words: Sequence[str]) -> None:
         raise InvalidValue(
             f"A scale of kind {kind} has no words.", "Leave --values out."
         )
-    folded = [find.fold(word) for word in words]
+    folded = [fold(word) for word in words]
     if len(set(folded)) < len(folded):
         raise InvalidValue("Each word of a scale may stand in it only once.")

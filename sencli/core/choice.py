@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sencli.core.find import fold
 from sencli.core.find import matches
+from sencli.core.folding import fold
 from sencli.errors import InvalidValue
 
 _NONE: Mapping[str, str] = MappingProxyType({})

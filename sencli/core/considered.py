@@ -11,6 +11,7 @@ from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.dates import words
 from sencli.core.edit import put_item
+from sencli.core.folding import fold
 from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import people
@@ -99,7 +100,7 @@ def add_adjustment(record: Record, text: str, typed: Entry, ground: Ground) -> A
     same = [
         a
         for a in adjustments(record)
-        if find.fold(a["text"]) == find.fold(text) and holds(a, day)
+        if fold(a["text"]) == fold(text) and holds(a, day)
     ]
     if same:
         raise InvalidValue(

@@ -12,7 +12,7 @@ from sencli.core.edit import label_of
 from sencli.core.edit import laid
 from sencli.core.edit import put_cycle
 from sencli.core.edit import the_cycle
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import people

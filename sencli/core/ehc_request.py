@@ -11,6 +11,7 @@ from sencli.core.act import Act
 from sencli.core.choice import choose
 from sencli.core.dates import words
 from sencli.core.edit import put_item
+from sencli.core.folding import fold
 from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import person
@@ -91,7 +92,7 @@ def request(record: Record, typed: Entry, ground: Ground) -> Act:
     made: Record = {"id": old.get("id") or ground.new_id("request"), "date": day, **old}
     made |= {n: typed[n] for n in _PLAIN if typed.get(n)}
     if by := typed.get("by"):
-        folded = find.fold(by)
+        folded = fold(by)
         known = {"young person": "pupil"}.get(folded, folded)
         made["by"] = known if folded in _GROUPS else person(by, record, ground, day)
     made.setdefault("authority", ground.school.get("authority_name", ""))

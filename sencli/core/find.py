@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -12,6 +11,10 @@ from typing import TypeVar
 
 from sencli import terms
 from sencli.core import lookup
+from sencli.core.folding import Folded
+from sencli.core.folding import fold
+from sencli.core.folding import key
+from sencli.core.folding import words
 from sencli.errors import Ambiguous
 from sencli.errors import NotFound
 from sencli.value import Value
@@ -35,30 +38,40 @@ class Named(Value):
         return f"{name} ({self.known_as})" if self.known_as else name
 
 
-def fold(text: str) -> str:
-    """Text for comparing: compatibility form, no case, no accents, single blanks."""
-    if text.isascii():  # nearly all there is, and ten times as quick
-        return " ".join(text.casefold().split())
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
-    return " ".join(bare.replace("\u2019", "'").split())
+def matches(
+    typed: str, candidates: Iterable[T], text: Callable[[T], str | tuple[str, ...]]
+) -> list[T]:
+    """The candidates that the words fit best: whole text, whole words, then parts.
 
-
-def matches(typed: str, candidates: Iterable[T], text: Callable[[T], str]) -> list[T]:
-    """The candidates that the words fit best: whole text, whole words, then parts."""
-    want = fold(typed)
-    folded = [(c, fold(text(c))) for c in candidates]
+    Args:
+        typed: what was typed.
+        candidates: what it may mean.
+        text: the wording of one, or all its wordings, the fullest first.
+    """
+    want = words(typed)
     if not want:
         return []
-    parts = want.split()
-    tests: tuple[Callable[[str], bool], ...] = (
-        lambda have: have == want,
-        lambda have: all(p in have.split() for p in parts),
-        lambda have: all(any(w.startswith(p) for w in have.split()) for p in parts),
-        lambda have: want in have,
+    joined = "".join(want)
+    likely: list[tuple[T, Folded]] = []
+    whole = []
+    for candidate in candidates:
+        said = text(candidate)
+        every = (said,) if isinstance(said, str) else said
+        if any(key(wording) == joined for wording in every):
+            whole.append(candidate)
+        elif not whole:
+            folded = Folded.of(every[0])
+            if all(word in folded.whole for word in want):
+                likely.append((candidate, folded))
+    if whole:
+        return whole
+    tests: tuple[Callable[[Folded], bool], ...] = (
+        lambda have: have.has_words(want),
+        lambda have: have.begins_words(want),
+        lambda have: joined in have.whole,
     )
     for test in tests:
-        if found := [c for c, have in folded if test(have)]:
+        if found := [c for c, have in likely if test(have)]:
             return found
     return []
 

@@ -11,6 +11,7 @@ from typing import Any
 from sencli.core import find
 from sencli.core import lookup
 from sencli.core.dates import words
+from sencli.core.folding import fold
 from sencli.core.parents import parents_of
 from sencli.errors import InvalidValue
 from sencli.value import Value
@@ -44,8 +45,8 @@ def staff(typed: str, school: Entry) -> str:
         NotFound: the school has nobody of that name; says how to enter them.
     """
     known = list(school.get("staff", ()))
-    want = find.fold(typed)
-    exact = [s for s in known if find.fold(s["initials"]) == want]
+    want = fold(typed)
+    exact = [s for s in known if fold(s["initials"]) == want]
     found = exact or find.matches(typed, known, lambda s: str(s["name"]))
     chosen = find.one(
         typed,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sencli.core import find
 from sencli.core.dates import words
+from sencli.core.folding import fold
 from sencli.core.lookup import Record
 from sencli.core.lookup import joined
 from sencli.errors import InvalidValue
@@ -74,4 +75,4 @@ def _ended(group: Entry, day: str) -> InvalidValue:
 
 
 def _bare(text: str) -> str:
-    return find.fold(text).replace(" ", "")
+    return fold(text).replace(" ", "")

@@ -12,6 +12,7 @@ from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.edit import put_item
 from sencli.core.entries import given
+from sencli.core.folding import fold
 from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
 from sencli.core.lookup import display_name
@@ -57,7 +58,7 @@ def add_group(
         new_id: gives a new id of a kind.
     """
     for group in groups.get("groups", ()):
-        if find.fold(group["name"]) == find.fold(name):
+        if fold(group["name"]) == fold(name):
             return change_group(groups, group["id"], fields)
     entry = {"id": new_id("group"), "name": name, **given(fields)}
     _check_dates(entry)
@@ -73,9 +74,9 @@ def change_group(groups: Record, which: str, fields: Mapping[str, Any]) -> Act:
     """The groups with what is named of one changed."""
     current = find_group(which, groups)
     named = given(fields)
-    wanted = find.fold(named.get("name", ""))
+    wanted = fold(named.get("name", ""))
     for other in groups["groups"]:
-        if other is not current and find.fold(other["name"]) == wanted:
+        if other is not current and fold(other["name"]) == wanted:
             raise InvalidValue(
                 f"There is a group {other['name']} already.", "Choose another name."
             )

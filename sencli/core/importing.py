@@ -18,7 +18,7 @@ from sencli.core.choice import choose
 from sencli.core.choice import plain
 from sencli.core.diff import Schema
 from sencli.core.fields import yes_or_no
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.core.ground import Ground
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name

@@ -14,7 +14,7 @@ from sencli.core import upn
 from sencli.core.doubles import id_faults
 from sencli.core.fault import Fault
 from sencli.core.fault import Path
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.core.lookup import full_name
 from sencli.core.named import people_faults
 from sencli.core.order import date_faults

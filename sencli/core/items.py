@@ -18,6 +18,7 @@ from sencli.core.diff import Schema
 from sencli.core.diff import identity
 from sencli.core.diff import label
 from sencli.core.diff import resolve
+from sencli.core.folding import fold
 from sencli.core.wording import worded
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
@@ -96,7 +97,9 @@ def the_item(record: Entry, typed: str, root: Schema) -> Place:
     found = found or _numbered(record, text, everything)
     if not found:
         sought = _plain(_spoken(text))
-        found = find.matches(sought, everything, lambda p: _sought(record, p))
+        # the key of a provision is typed in full where its name would fit sessions too
+        found = [p for p in everything if text in _codes(p)]
+        found = found or find.matches(sought, everything, lambda p: _sought(record, p))
     if len(found) == 1:
         return found[0]
     if not found:
@@ -131,9 +134,12 @@ def _said(record: Entry, place: Place) -> str:
 
 def _sought(record: Entry, place: Place) -> str:
     """What words are looked for in: how the item is called, and its own codes."""
+    return _plain(" ".join((_said(record, place), *_codes(place))))
+
+
+def _codes(place: Place) -> list[str]:
     value = place.value if isinstance(place.value, Mapping) else {}
-    codes = " ".join(str(value[name]) for name in _CODES if name in value)
-    return _plain(f"{_said(record, place)} {codes}")
+    return [str(value[name]) for name in _CODES if name in value]
 
 
 def _plain(text: str) -> str:
@@ -176,7 +182,7 @@ def _field(record: Entry, text: str, everything: list[Place]) -> list[Place]:
 
 def _numbered(record: Entry, text: str, everything: list[Place]) -> list[Place]:
     """``outcome 2``, ``intervention 1`` of the open or newest cycle; ``need 1``."""
-    m = re.fullmatch(r"([a-z]+) (\d{1,2})", find.fold(text))
+    m = re.fullmatch(r"([a-z]+) (\d{1,2})", fold(text))
     if m is None:
         return []
     return _kinds(record, int(m[2]), everything).get(m[1], [])

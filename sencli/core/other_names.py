@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 
 from sencli.core.find import Named
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.value import Value
 
 

@@ -13,6 +13,7 @@ from sencli.core.edit import label_of
 from sencli.core.edit import put_cycle
 from sencli.core.edit import put_item
 from sencli.core.edit import the_cycle
+from sencli.core.folding import fold
 from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import staff
@@ -46,7 +47,7 @@ def add_outcome(record: Record, wording: str, typed: Typed, ground: Ground) -> A
     typed = fitted(typed, anchor_of(cycle, ground), ground)
     plan = cycle.get("plan", {})
     outcomes = plan.get("outcomes", [])
-    if same := [o for o in outcomes if find.fold(o["outcome"]) == find.fold(wording)]:
+    if same := [o for o in outcomes if fold(o["outcome"]) == fold(wording)]:
         return _again(record, same[0], typed, ground)
     made: Record = {"id": ground.new_id("outcome"), "outcome": wording}
     made["from"] = typed.get("from") or _set_on(cycle, typed, ground)

@@ -20,7 +20,7 @@ from sencli.core.around import School
 from sencli.core.calendar import dose_on
 from sencli.core.calendar import sessions_due
 from sencli.core.delivery import delivery
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.core.register import place_in_list
 from sencli.core.register import year_code
 from sencli.core.scales import scale_of

@@ -11,7 +11,7 @@ from typing import Any
 
 from sencli import terms
 from sencli.core import lookup
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.errors import UsageFault
 from sencli.value import Value
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli.core import find
+from sencli.core.folding import fold
 from sencli.core.lookup import Record
 from sencli.core.scales import Scale
 from sencli.core.scales import parse
@@ -30,9 +31,9 @@ def pick(typed: str, scales: Sequence[Record]) -> tuple[str, Record | None]:
     words = [word.strip() for word in typed.split(",") if word.strip()]
     if len(words) > 1:
         return _ordinal(words, scales)
-    if find.fold(typed) in KINDS:
-        return find.fold(typed), None
-    exact = [s for s in scales if s["key"] == find.fold(typed)]
+    if fold(typed) in KINDS:
+        return fold(typed), None
+    exact = [s for s in scales if s["key"] == fold(typed)]
     found = exact or find.matches(
         typed, scales, lambda s: f"{s['key'].replace('-', ' ')} {s.get('name', '')}"
     )
@@ -49,13 +50,13 @@ def pick(typed: str, scales: Sequence[Record]) -> tuple[str, Record | None]:
 
 
 def _ordinal(words: list[str], scales: Sequence[Record]) -> tuple[str, Record | None]:
-    folded = [find.fold(word) for word in words]
+    folded = [fold(word) for word in words]
     if len(set(folded)) < len(folded):
         raise InvalidValue(
             "A scale has each word once.", "Type its words, lowest first."
         )
     for scale in scales:
-        if [find.fold(word) for word in scale.get("values", ())] == folded:
+        if [fold(word) for word in scale.get("values", ())] == folded:
             return str(scale["key"]), None
     taken = {s["key"] for s in scales} | set(KINDS)
     base = slug(" ".join(words)) or "scale"
@@ -68,7 +69,7 @@ def _ordinal(words: list[str], scales: Sequence[Record]) -> tuple[str, Record | 
 
 def slug(text: str) -> str:
     """Words as a key: ``not-yet-with-prompt-independent``."""
-    plain = re.sub(r"[^a-z0-9]+", "-", find.fold(text)).strip("-")
+    plain = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
     return plain[: _LONGEST - 3].rstrip("-")
 
 

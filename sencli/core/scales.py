@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 from typing import Literal
 
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.errors import InvalidValue
 from sencli.value import Value
 from sencli.value import replace

@@ -12,6 +12,7 @@ from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.dates import words
 from sencli.core.edit import put_item
+from sencli.core.folding import fold
 from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import people
@@ -61,7 +62,7 @@ def the_specialist(record: Entry, which: str) -> Record:
             f'Record one: sen specialist refer {record["id"]} "{which}" '
             "--consent parent",
         )
-    name = SHORT.get(find.fold(which), which)
+    name = SHORT.get(fold(which), which)
     alike = [entry for entry in listed if _stem(entry["service"]) == _stem(name)]
     for found in (alike, [e for e in alike if "discharged" not in e]):
         if len(found) == 1:
@@ -71,14 +72,14 @@ def the_specialist(record: Entry, which: str) -> Record:
 
 def _stem(service: str) -> str:
     """A service for comparing: a therapist is the therapy, a psychologist too."""
-    return re.sub(_ENDING, r"\1", find.fold(service)).removesuffix(" service")
+    return re.sub(_ENDING, r"\1", fold(service)).removesuffix(" service")
 
 
 def _known(record: Entry, service: str) -> Record | None:
     """A specialist still involved, meant by number, an id or the whole service."""
     if service.strip().isdigit():
         return the_specialist(record, service)
-    want = find.fold(service)
+    want = fold(service)
     stem = _stem(service)
     for entry in reversed(record.get("specialists", ())):
         if entry["id"] == want:
@@ -106,7 +107,7 @@ def refer(record: Record, service: str, typed: Entry, ground: Ground) -> Act:
     Raises:
         InvalidValue: they have seen the pupil before that day.
     """
-    service = SHORT.get(find.fold(service), service)
+    service = SHORT.get(fold(service), service)
     old = _known(record, service) or {}
     entry: Record = {
         "id": old.get("id") or ground.new_id("specialist"),
@@ -186,7 +187,7 @@ def agree(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
         typed: ``by`` (a person as typed), ``date``, ``refused``.
         ground: day, ids, school.
     """
-    service = SHORT.get(find.fold(which), which)
+    service = SHORT.get(fold(which), which)
     old = _known(record, service)
     if old is None:
         old = {"id": ground.new_id("specialist"), "service": service}
@@ -216,7 +217,7 @@ def ask(record: Record, service: str, whom: Sequence[str], ground: Ground) -> Re
 
     One not yet recorded is begun by it. The same letter again that day changes nothing.
     """
-    name = SHORT.get(find.fold(service), service)
+    name = SHORT.get(fold(service), service)
     old = _known(record, name) or {"id": ground.new_id("specialist"), "service": name}
     made = [{"who": who, "date": ground.today, "how": "letter"} for who in whom]
     asked = [told for told in old.get("asked", ()) if told not in made]
@@ -281,7 +282,7 @@ def shared_with(
     names = [n.strip() for text in whom for n in text.split(",") if n.strip()]
     made = list(entry.get("shared", ()))
     for name in names:
-        group = _GROUPS.get(find.fold(name))
+        group = _GROUPS.get(fold(name))
         for who in [group] if group else people([name], record, ground, day):
             if {"with": who, "date": day} not in made:
                 made.append({"with": who, "date": day})

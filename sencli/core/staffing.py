@@ -13,7 +13,7 @@ from sencli.core.act import Act
 from sencli.core.entries import amended
 from sencli.core.entries import given
 from sencli.core.entries import laid
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
 from sencli.core.lookup import holds

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sencli.core import dates
 from sencli.core.act import Act
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
 from sencli.errors import InvalidValue

@@ -10,7 +10,7 @@ from sencli.core.diff import Schema
 from sencli.core.diff import identity
 from sencli.core.diff import label
 from sencli.core.diff import resolve
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.value import Value
 
 _BEFORE, _LENGTH = 30, 100

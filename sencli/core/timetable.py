@@ -11,7 +11,7 @@ from sencli.core import provision_map
 from sencli.core.around import School
 from sencli.core.calendar import DAYS
 from sencli.core.calendar import dose_on
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.core.provision_map import Support
 from sencli.core.register import place_in_list
 from sencli.value import Value

@@ -7,11 +7,11 @@ from collections.abc import Collection
 from collections.abc import Mapping
 from typing import Any
 
-from sencli.core import find
 from sencli.core import lookup
 from sencli.core.diff import Schema
 from sencli.core.edit import put_cycle
 from sencli.core.edit import the_cycle
+from sencli.core.folding import fold
 from sencli.core.ids import ids_in
 from sencli.core.items import Place
 from sencli.core.items import the_item
@@ -151,7 +151,7 @@ def _hung(item: Record, cycle: Entry, into: Entry, hangs: tuple[str, str]) -> Re
 
 def _alike(one: Entry, other: Entry) -> bool:
     if "outcome" in one:
-        return find.fold(one["outcome"]) == find.fold(other["outcome"])
+        return fold(one["outcome"]) == fold(other["outcome"])
     if "group" in one and one["group"] == other.get("group"):
         return True
     return bool(one["provision"] == other["provision"])

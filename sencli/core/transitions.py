@@ -10,6 +10,7 @@ from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.dates import words
 from sencli.core.edit import put_item
+from sencli.core.folding import fold
 from sencli.core.ground import Ground
 from sencli.core.ground import people
 from sencli.core.lookup import Record
@@ -50,8 +51,8 @@ def add_transition(record: Record, typed: Entry, ground: Ground) -> Act:
     if typed.keys() <= _AFTER:
         same = moves[-1:]
     else:
-        to = find.fold(str(typed.get("to", "")))
-        same = [t for t in moves if to and find.fold(t.get("to", "")) == to][-1:]
+        to = fold(str(typed.get("to", "")))
+        same = [t for t in moves if to and fold(t.get("to", "")) == to][-1:]
     old = same[0] if same else {}
     return _written(record, old, typed, ground)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sencli import terms
 from sencli.core import dates
 from sencli.core.entries import laid
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.core.leaving import leave
 from sencli.core.lookup import Record
 from sencli.core.lookup import academic_year

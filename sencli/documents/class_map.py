@@ -15,7 +15,7 @@ from sencli.core import class_map as core
 from sencli.core import dates
 from sencli.core import lookup
 from sencli.core.class_map import Line
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Column

@@ -8,7 +8,7 @@ from typing import Any
 
 from sencli.core import dates
 from sencli.core import timetable as core
-from sencli.core.find import fold
+from sencli.core.folding import fold
 from sencli.core.lookup import joined
 from sencli.core.timetable import Slot
 from sencli.documents.setting import Setting

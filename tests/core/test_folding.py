@@ -1,0 +1,167 @@
+"""The one folding of names: every spelling of a name is that name, and no other."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sencli.core import folding
+from sencli.core.folding import Folded
+from sencli.core.names_in_text import Names
+from sencli.core.names_in_text import replace_names
+
+NAMES = (
+    *("Łukasz", "Lövás", "O'Neill", "D'Arcy", "Mary-Jane", "Zoë O'Neill-Brown"),
+    *("Søren", "Đorđe", "Guðrún", "Æthel", "Bjørn Œuvre", "Işık", "Strauß", "Þór"),
+    *("Ħal", "Siobhán", "Nguyễn Thị", "St. John", "Al-Amin", "N'Golo", "Ɓaba"),
+)
+PLAIN = {
+    "Łukasz": "lukasz",
+    "Lövás": "lovas",
+    "Søren": "soren",
+    "Đorđe": "dorde",
+    "Guðrún": "gudrun",
+    "Æthel": "aethel",
+    "Bjørn Œuvre": "bjornoeuvre",
+    "Işık": "isik",
+    "Strauß": "strauss",
+    "Þór": "thor",
+    "Ħal": "hal",
+    "ŋari": "nari",
+    "Ŧor": "tor",
+    "Ɓaba": "baba",
+    "Nguyễn": "nguyen",
+    "Əli": "eli",
+    "Ǿrn": "orn",
+}
+UNSEEN = (
+    "\u200b\u200c\u200d\u00ad\u200e\u200f\u202a\u202c\u2060\u2066\ufeff\ufe0f\u034f"
+)
+
+names = st.sampled_from(NAMES)
+
+
+@pytest.mark.parametrize(("name", "plain"), PLAIN.items())
+def test_letters_that_a_keyboard_lacks(name: str, plain: str) -> None:
+    assert folding.key(name) == plain
+
+
+@given(names, st.sampled_from(folding.APOSTROPHES), st.sampled_from(folding.HYPHENS))
+def test_every_apostrophe_and_hyphen_is_one(name: str, mark: str, dash: str) -> None:
+    assert folding.same(name.replace("'", mark).replace("-", dash), name)
+
+
+@given(names, st.sampled_from(["", " ", "\u00a0", "\u2009", "  "]))
+def test_a_hyphen_is_a_blank_or_nothing(name: str, blank: str) -> None:
+    assert folding.same(name.replace("-", blank), name)
+    assert folding.same(name.replace(" ", blank), name)
+
+
+@given(names, st.data())
+def test_invisible_letters_do_not_count(name: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(name)))
+    odd = data.draw(st.sampled_from(UNSEEN))
+    assert folding.is_invisible(odd)
+    assert folding.same(name[:place] + odd + name[place:], name)
+
+
+@given(st.one_of(names, st.text()), st.sampled_from(["NFC", "NFD"]))
+def test_composed_and_decomposed_form_are_one(name: str, form: str) -> None:
+    assert folding.same(unicodedata.normalize(form, name), name)
+
+
+@given(names, st.sampled_from(folding.APOSTROPHES))
+def test_a_possessive_is_no_part_of_a_name(name: str, mark: str) -> None:
+    assert folding.same(f"{name}{mark}s", name)
+    assert folding.same(f"{name}s{mark}", f"{name}s")
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    once = folding.fold(text)
+    assert folding.fold(once) == once
+    assert folding.key(folding.key(text)) == folding.key(text)
+
+
+def test_no_two_of_the_names_are_one() -> None:
+    assert len({folding.key(name) for name in NAMES}) == len(NAMES)
+
+
+def test_a_list_is_sorted_as_on_paper() -> None:
+    listed = ["Zed", "Öztürk", "Ábrahám", "Adams", "O'Neill", "Łukasz", "Oates", "Lee"]
+    assert sorted(listed, key=folding.sort_key) == [
+        *("Ábrahám", "Adams", "Lee", "Łukasz", "Oates", "O'Neill", "Öztürk", "Zed")
+    ]
+
+
+def test_words_of_a_double_name_are_whole_words() -> None:
+    have = Folded.of("Zoë O'Neill-Brown")
+    for typed in (["brown"], ["oneill"], ["o", "neill"], ["brown", "zoe"]):
+        assert have.has_words(typed)
+    assert not have.has_words(["neill"])
+    assert not have.has_words(["row"])
+    assert have.begins_words(["zo", "br"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("amelai", "Amelia Khan"),
+        ("Khan, Amelia", "Amelia Khan"),
+        ("lukas", "Łukasz Nowak"),
+        ("oneil", "Zoë O'Neill-Brown"),
+        ("siobahn", "Siobhan Lee"),
+    ],
+)
+def test_a_slip_or_two_is_near(typed: str, name: str) -> None:
+    assert folding.near(typed, name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("ben", "Tim Lee"), ("amelia", "Emma Khan"), ("", "Al Li")]
+)
+def test_another_name_is_not_near(typed: str, name: str) -> None:
+    assert not folding.near(typed, name)
+
+
+LISTED = (*NAMES, "Isa", "Shell", "Will")
+
+
+def found(text: str) -> list[str]:
+    return [text[f.start : f.end] for f in Names(LISTED).longest(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("Sits beside Lukasz.", ["Lukasz"]),
+        ("Lukasz\u2019s group; LUKASZ", ["Lukasz", "LUKASZ"]),
+        ("maryjane, mary jane, Mary\u2011Jane", ["maryjane", "mary jane", "Mary‑Jane"]),
+        ("O\u2019Neill and ONEILL and o neill", ["O\u2019Neill", "ONEILL", "o neill"]),
+        ("zoe oneill brown came", ["zoe oneill brown"]),
+        ("Siobha\u0301n and Siob\u200bhan", ["Siobha\u0301n", "Siob\u200bhan"]),
+        ("St John", ["St John"]),
+        # ordinary words that only together spell a name
+        ("He is a boy; she'll go. Is A", []),
+        ("Mary. Jane went", []),
+        ("a neill", []),
+    ],
+)
+def test_names_in_a_text(text: str, there: list[str]) -> None:
+    assert found(text) == there
+
+
+@given(names, st.sampled_from(["", "'s", "\u2019s", ".", ","]))
+def test_a_name_is_found_in_any_spelling(name: str, after: str) -> None:
+    for spelt in (name, name.upper(), unicodedata.normalize("NFD", name)):
+        said = replace_names(f"with {spelt}{after} today", {name: "the pupil"})
+        assert said == f"with the pupil{after} today"
+
+
+@given(st.text())
+def test_a_text_without_names_stays_as_it_is(text: str) -> None:
+    assert replace_names(text, {}) == text
+    list(Names(LISTED).longest(text))
