@@ -121,6 +121,11 @@ SHARING = {
     "none": "nothing",
 }
 
+# Whom a strategy, an adjustment or the name of a provision may be shown to.
+SHARE = {
+    "class": "staff of the class",
+}
+
 # People who may be named where no contact or initials are recorded.
 ROLES = {
     "parent": "parent/carer",

@@ -9,6 +9,7 @@ import click
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
+from sencli.cli.kinds import SHARE
 from sencli.cli.kinds import Pick
 from sencli.cli.lists import add_list
 from sencli.cli.lists import of_record
@@ -106,6 +107,7 @@ def adjustment() -> None:
 @click.option("--from", "--since", "from", type=DAY, help="From when (default today).")
 @click.option("--until", type=DAY, help="Last day.")
 @click.option("--worked", type=WORDS, help="Whether it helps.")
+@SHARE
 @writing
 @pass_app
 def add(app: App, /, who: str, text: str, fmt: str, **options: Any) -> None:
@@ -128,6 +130,7 @@ def add(app: App, /, who: str, text: str, fmt: str, **options: Any) -> None:
 @click.option("--from", "--since", "from", type=DAY, help="From when.")
 @click.option("--until", type=DAY, help="Last day.")
 @click.option("--worked", type=WORDS, help="Whether it helps.")
+@SHARE
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing

@@ -12,6 +12,7 @@ from sencli.cli import cycle_forms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
+from sencli.cli.kinds import SHARE
 from sencli.cli.kinds import Pick
 from sencli.cli.lists import add_list
 from sencli.cli.options import FUTURE
@@ -94,7 +95,8 @@ def cycle() -> None:
 @click.option(
     "--carry",
     type=LINE,
-    help="Continue these outcomes of the last cycle: 1,2, or all that are unmet.",
+    help="Continue of the last cycle: outcomes 1,2 and strategies s1, or all: the "
+    "unmet outcomes and what is still done in class.",
 )
 @writing
 @cycle_forms.OPEN
@@ -167,6 +169,7 @@ def set_(
 @click.option(
     "--strategy", type=WORDS, multiple=True, help="An adjustment in class (repeatable)."
 )
+@SHARE
 @click.option("--shared-with-staff", type=PAST, help="When staff were told.")
 @click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
 @click.option("--home-support", type=WORDS, help="What helps at home.")

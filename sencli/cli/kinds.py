@@ -12,6 +12,7 @@ import click
 from sencli import terms
 from sencli.cli.options import WORDS
 from sencli.core.choice import choose
+from sencli.core.sharing import CHOICES
 from sencli.errors import InvalidValue
 from sencli.safe import is_control
 
@@ -94,3 +95,9 @@ AREA = Pick(
     {"semh": terms.SEMH, "sensory": terms.SENSORY, "physical": terms.SENSORY},
     name="area",
 )
+SHARE = click.option(
+    "--share",
+    type=Pick(CHOICES, "reader", name="class|nobody"),
+    help="class: it may stand on the class's page. By default it may not.",
+)
+"""Whether what is named goes on the class's page."""

@@ -49,7 +49,7 @@ def print_(app: App, /, *, document: str, **typed: Any) -> None:
         Counter(app, reading, order_of(document, typed)).hand_out(records)
         return
     for name in _OF_ONE:
-        if typed[name]:
+        if typed[name] and not (name == "strict" and DOCUMENTS[document].guarded):
             raise UsageFault(
                 f"--{name} goes with papers about one pupil, not with {document}."
             )

@@ -59,6 +59,7 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
         UsageFault: a format or an option that the document does not take.
     """
     from sencli.cli import whole_reader
+    from sencli.cli.asides import tell
     from sencli.cli.choosing import chosen as pupils_of
     from sencli.cli.left_out import marked as told
     from sencli.cli.paper import setting
@@ -92,6 +93,7 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
         views = _for_reader(made, records, place, asked, rules, wanted)
     else:
         views = made.build(records, place, asked)
+    tell(app, views, strict=typed["strict"])
     # what cannot be made, or not be written, must not be recorded
     output, force = typed["output"], typed["force"]
     data = rendered(app, told(app, views, wanted), wanted, output)

@@ -12,6 +12,7 @@ from sencli.cli.app import pass_app
 from sencli.cli.kinds import AREA
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import MONEY
+from sencli.cli.kinds import SHARE
 from sencli.cli.kinds import TIER
 from sencli.cli.kinds import Pick
 from sencli.cli.options import DAY
@@ -80,6 +81,7 @@ FIELDS = stacked(
         type=MONEY,
         help="Resources or bought-in cost for each pupil.",
     ),
+    SHARE,
 )
 
 

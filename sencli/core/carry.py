@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sencli.core import carried_strategies
 from sencli.core import find
 from sencli.core import lookup
 from sencli.core.calendar import dose_on
@@ -45,12 +46,14 @@ class Carried(Value):
 
 
 def carried(record: Record, cycle: Record, which: str, ground: Ground) -> Carried:
-    """Continue outcomes of the last cycle, and what still runs for them.
+    """Continue outcomes of the last cycle, what still runs for them, and strategies.
 
     Args:
         record: the record, without the new cycle.
         cycle: the new cycle, with its assessment.
-        which: numbers or wordings parted by commas, or ``all`` for the unmet ones.
+        which: numbers or wordings of outcomes and numbers of strategies (``s1``),
+            parted by commas; or ``all`` for the unmet outcomes and what is still done
+            in class.
         ground: where ids and scales come from.
 
     Raises:
@@ -62,7 +65,8 @@ def carried(record: Record, cycle: Record, which: str, ground: Ground) -> Carrie
             "There is no earlier cycle to carry on from.", "Leave --carry out."
         )
     day = cycle["assess"]["date"]
-    chosen = _chosen(last, which)
+    kept = carried_strategies.chosen(last, which, day)
+    chosen = _chosen(last, carried_strategies.others(which))
     renamed: dict[str, str] = {}
     outcomes = []
     for outcome in chosen:
@@ -72,15 +76,21 @@ def carried(record: Record, cycle: Record, which: str, ground: Ground) -> Carrie
     running = [i for i in serving if i.get("until", "9999") >= day]
     for item in serving:
         renamed[item["id"]] = ground.new_id("intervention")
-    plan: Record = {"outcomes": outcomes}
+    plan: Record = {"outcomes": outcomes} if outcomes else {}
     if serving:
         plan["interventions"] = [_intervention(i, renamed, day) for i in serving]
     old, later = _parted(last, running, renamed, day)
+    if kept:
+        plan["strategies"] = carried_strategies.continued(kept, day, ground)
+        old = carried_strategies.ended(old, kept, day)
     new_cycle = {**cycle, "plan": plan, **({"do": later} if later else {})}
-    if not outcomes:
+    if not plan:
         new_cycle.pop("plan")
     told, notes = _words(str(record["id"]), outcomes, serving, ended)
+    told += carried_strategies.said(kept)
     notes += _open_ended(serving, running)
+    if kept and not carried_strategies.others(which):
+        notes = ()  # nobody asked for outcomes
     return Carried(put_cycle(record, old), new_cycle, told, notes)
 
 
@@ -120,6 +130,8 @@ def _listed(names: Any) -> str:
 
 def _chosen(last: Record, which: str) -> list[Record]:
     outcomes = last.get("plan", {}).get("outcomes", [])
+    if not which:
+        return []
     if fold(which) == "all":
         return [
             o for o in outcomes if result_of(last, o["id"]).get("result") not in _MET

@@ -14,6 +14,7 @@ from sencli.core.entries import given
 from sencli.core.folding import fold
 from sencli.core.lookup import Record
 from sencli.core.lookup import joined
+from sencli.core.sharing import shared
 from sencli.errors import InvalidValue
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -109,7 +110,7 @@ def _laid(entry: Record, fields: Mapping[str, Any]) -> Record:
     changed = {**entry, **named}
     if usual:
         changed["usual"] = {**entry.get("usual", {}), **usual}
-    return changed
+    return shared(changed, fields.get("share"))
 
 
 def _told(entry: Record) -> str:

@@ -1,4 +1,8 @@
-"""What a teacher may pin up: first names, support and when; no diagnosis, no money."""
+"""A class's page for its staff: first names, what is marked for it, and when.
+
+A strategy or an adjustment stands on it only where it is marked, and support goes by
+its name only where the catalogue marks that. What is marked is looked over besides.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +20,10 @@ from sencli.core import provision_map
 from sencli.core.around import School
 from sencli.core.calendar import DAYS
 from sencli.core.calendar import dose_on
+from sencli.core.guard import Guard
 from sencli.core.provision_map import Support
 from sencli.core.register import place_in_list
+from sencli.core.sharing import for_class
 from sencli.value import Value
 
 Entry = Mapping[str, Any]
@@ -35,6 +41,24 @@ _DIAGNOSIS = re.compile(
 )
 
 
+UNNAMED = "Extra support"
+"""Support whose name does not stand on the page."""
+
+
+class LeftOff(Value):
+    """What does not stand on the page, for the one who prints it.
+
+    Attributes:
+        message: what, and why.
+        command: what puts it right.
+        names: whether it is left off because it names another child.
+    """
+
+    message: str
+    command: str
+    names: bool = False
+
+
 class Line(Value):
     """One pupil as the class map has them.
 
@@ -42,13 +66,20 @@ class Line(Value):
         name: first name and initial.
         strategies: what is done in class.
         support: what is given beside it, with how often, when and by whom.
-        hidden: how many things were left out because a wall is no place for them.
+        left_off: what does not stand on the page.
+        unnamed: support that goes by another name than its own.
     """
 
     name: str
     strategies: tuple[str, ...]
     support: tuple[str, ...]
-    hidden: int = 0
+    left_off: tuple[LeftOff, ...] = ()
+    unnamed: tuple[LeftOff, ...] = ()
+
+    @property
+    def hidden(self) -> int:
+        """How many things were left off."""
+        return len(self.left_off)
 
 
 def classes(records: Iterable[Entry], day: str) -> list[str]:
@@ -63,9 +94,23 @@ def classes(records: Iterable[Entry], day: str) -> list[str]:
 
 
 def lines(
-    records: Iterable[Entry], around: School, day: str, class_: str
+    records: Iterable[Entry],
+    around: School,
+    day: str,
+    class_: str,
+    guard: Guard | None = None,
 ) -> list[Line]:
-    """The pupils of a class who have any support on the day, by first name."""
+    """The pupils of a class who have any support on the day, by first name.
+
+    One of whom nothing may stand on the page is there all the same, with no texts.
+
+    Args:
+        records: the pupils'.
+        around: the school, its catalogue and its groups.
+        day: ISO date.
+        class_: its name.
+        guard: finds other children's names in what was typed.
+    """
     mine = [
         record
         for record in records
@@ -73,8 +118,8 @@ def lines(
         and lookup.placement_on(record, day).get("class") == class_
     ]
     names = {s["initials"]: str(s["name"]) for s in around.school.get("staff", ())}
-    made = [_line(record, around, day, names) for record in mine]
-    kept = [line for line in made if line.strategies or line.support or line.hidden]
+    made = [_line(record, around, day, names, guard) for record in mine]
+    kept = [line for line in made if line.strategies or line.support or line.left_off]
     return sorted(kept, key=lambda line: line.name.casefold())
 
 
@@ -85,43 +130,83 @@ def short_name(record: Entry) -> str:
     return f"{first} {initial}." if initial else first
 
 
-def _line(record: Entry, around: School, day: str, names: Mapping[str, str]) -> Line:
-    strategies, hidden = _fit_for_a_wall(_strategies(record, day), record)
+def _line(
+    record: Entry,
+    around: School,
+    day: str,
+    names: Mapping[str, str],
+    guard: Guard | None,
+) -> Line:
+    kept: list[str] = []
+    left: list[LeftOff] = []
+    family = str(record.get("last_name", "")).strip()
+    for entry, path in _in_class(record, day):
+        text = " ".join(str(entry.get("text", "")).split())
+        off = _why_not(entry, text, path, record, guard)
+        if off is not None:
+            left.append(off)
+        elif text:
+            kept.append(_without(text, family))
     given = []
+    unnamed: list[LeftOff] = []
     for support in provision_map.supports(record, around, day):
+        name = str(support.provision["name"])
         if support.intervention.get("restricted"):
-            hidden += 1
-        else:
-            given.append(_support(support, day, names))
-    return Line(short_name(record), tuple(strategies), tuple(given), hidden)
+            path = f"sen intervention list {record['id']}"
+            left.append(LeftOff(f"{name} is restricted.", path))
+            continue
+        shown = name if for_class(support.provision) else UNNAMED
+        if shown != name:
+            key = str(support.provision["key"])
+            said = f"{name} stands as “{shown}”: its name is not marked for the page."
+            unnamed.append(LeftOff(said, f"sen provision set {key} --share class"))
+        given.append(_support(support, shown, day, names))
+    kept = list(dict.fromkeys(kept))
+    return Line(
+        short_name(record), tuple(kept), tuple(given), tuple(left), tuple(unnamed)
+    )
 
 
-def _strategies(record: Entry, day: str) -> Iterator[Entry]:
-    """What is done in class, by the open cycle's plan or else the last one's."""
-    cycle = lookup.latest_cycle(record) or {}
+def _in_class(record: Entry, day: str) -> Iterator[tuple[Entry, str]]:
+    """What is done in class, each with its place: adjustments, then strategies.
+
+    The strategies are those of the open cycle's plan, or else of the last one's.
+    """
+    for entry in record.get("adjustments", ()):
+        if lookup.holds(entry, day):
+            yield entry, f"adjustments[{entry['id']}]"
+    cycle = lookup.latest_cycle(dict(record)) or {}
     if cycle.get("closed", {}).get("reason", "reviewed") != "reviewed":
         return
     if lookup.status_on(record, day)["provision"] == "N" and "closed" in cycle:
         return
-    for strategy in cycle.get("plan", {}).get("strategies", ()):
-        if lookup.holds(strategy, day):
-            yield strategy
+    for entry in cycle.get("plan", {}).get("strategies", ()):
+        if lookup.holds(entry, day):
+            yield entry, f"cycles[{cycle['id']}].plan.strategies[{entry['id']}]"
 
 
-def _fit_for_a_wall(
-    strategies: Iterable[Entry], record: Entry
-) -> tuple[list[str], int]:
-    """Their texts, and how many are restricted or name a diagnosis."""
-    kept: list[str] = []
-    hidden = 0
-    family = str(record.get("last_name", "")).strip()
-    for strategy in strategies:
-        text = " ".join(str(strategy.get("text", "")).split())
-        if strategy.get("restricted") or names_diagnosis(text):
-            hidden += 1
-        elif text:
-            kept.append(_without(text, family))
-    return kept, hidden
+def _why_not(
+    entry: Entry, text: str, path: str, record: Entry, guard: Guard | None
+) -> LeftOff | None:
+    """Why a text does not stand on the page, or ``None`` where it does."""
+    pupil = record["id"]
+    quoted = f"“{text}”"
+    if entry.get("restricted"):
+        return LeftOff(f"{quoted} is restricted.", f"sen pupil show {pupil}")
+    if not for_class(entry):
+        return LeftOff(
+            f"{quoted} is not marked for the page.",
+            f"sen pupil set {pupil} '{path}.share=class'",
+        )
+    others = guard.others(text, record) if guard is not None else []
+    mend = f"sen pupil set {pupil} '{path}.text=NEW TEXT'"
+    if others:
+        who = lookup.joined(others)
+        return LeftOff(f"{quoted} names another child ({who}).", mend, names=True)
+    if names_diagnosis(text):
+        said = f"{quoted} says what the child has, which is not for this page."
+        return LeftOff(said, mend)
+    return None
 
 
 def names_diagnosis(text: str) -> bool:
@@ -136,13 +221,10 @@ def _without(text: str, family: str) -> str:
     return re.sub(rf"\b{re.escape(family)}\b", f"{family[0]}.", text)
 
 
-def _support(support: Support, day: str, names: Mapping[str, str]) -> str:
+def _support(support: Support, name: str, day: str, names: Mapping[str, str]) -> str:
     """``Talking group: mon, wed 09:30, 20 min, M. Kowalska``."""
     usual = support.provision.get("usual", {})
     dose = {**usual, **dose_on(support.intervention.get("dose", ()), day)}
-    name = str(support.provision["name"])
-    if names_diagnosis(name):
-        name = "Support from a specialist" if _special(support) else "Extra support"
     days = [word.capitalize() for word in DAYS if word in dose.get("days", ())]
     often = (
         f"{dose['sessions_per_week']:g} a week" if "sessions_per_week" in dose else ""
@@ -154,11 +236,6 @@ def _support(support: Support, day: str, names: Mapping[str, str]) -> str:
     who = " / ".join(names.get(one, one) for one in dose.get("led_by", ()))
     told = ", ".join(part for part in (when, minutes, who) if part)
     return f"{name}: {told}" if told else name
-
-
-def _special(support: Support) -> bool:
-    tier = support.intervention.get("tier") or support.provision.get("tier")
-    return bool(tier == "specialist")
 
 
 def breadth(text: str) -> float:

@@ -18,6 +18,7 @@ from sencli.core.ground import people
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import holds
+from sencli.core.sharing import shared
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 
@@ -92,7 +93,7 @@ def add_adjustment(record: Record, text: str, typed: Entry, ground: Ground) -> A
     Args:
         record: the pupil's.
         text: what is done differently.
-        typed: ``from``, ``until``, ``worked``.
+        typed: ``from``, ``until``, ``worked``, ``share``.
         ground: day and ids.
     """
     named = {n: typed[n] for n in ("from", "until", "worked") if typed.get(n)}
@@ -109,6 +110,7 @@ def add_adjustment(record: Record, text: str, typed: Entry, ground: Ground) -> A
             '--worked "..."',
         )
     entry = {"id": ground.new_id("adjustment"), "text": text, "from": day, **named}
+    entry = shared(entry, typed.get("share"))
     _check_span(entry)
     return Act(
         {**record, "adjustments": [*adjustments(record), entry]},
@@ -132,7 +134,7 @@ def set_adjustment(record: Record, which: str, typed: Entry) -> Act:
         )
     old = find.item(which, listed, lambda a: str(a["text"]), "adjustment")
     named = {n: typed[n] for n in ("text", "from", "until", "worked") if typed.get(n)}
-    entry = {**old, **named}
+    entry = shared({**old, **named}, typed.get("share"))
     _check_span(entry)
     ended = f" until {words(entry['until'])}" if "until" in named else ""
     return Act(

@@ -18,6 +18,8 @@ from sencli.core.ground import future_note
 from sencli.core.ground import people
 from sencli.core.ground import the_parent
 from sencli.core.lookup import Record
+from sencli.core.sharing import refuse_alone
+from sencli.core.sharing import shared
 from sencli.core.year_fit import anchor_of
 from sencli.core.year_fit import fitted
 from sencli.errors import InvalidValue
@@ -52,15 +54,14 @@ def plan_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     day = typed.get("date") or old.get("date") or ground.today
     anchor = typed.get("date") or ("" if first else anchor_of(cycle, ground))
     typed = fitted(typed, anchor, ground)
+    refuse_alone(typed, "strategy")
     _check_order(cycle, {**old, **typed}, day)
     fragment = _agreed(record, typed, ground, day)
     fragment.update({name: typed[name] for name in _PLAIN if typed.get(name)})
     if does := who_does(typed):
         fragment["responsibilities"] = does
     new, plan = _told(record, cycle, laid({**old, "date": day}, fragment), typed, day)
-    added = _strategies(plan, typed, ground, _strategy_day(old, day, ground))
-    if added:
-        plan["strategies"] = [*plan.get("strategies", ()), *added]
+    plan, added = _strategies(plan, typed, ground, _strategy_day(old, day, ground))
     made = {**cycle, "plan": plan}
     new = put_cycle(new, made)
     verb = "Planned" if first else "Amended the plan of"
@@ -144,11 +145,23 @@ def _strategy_day(old: Record, day: str, ground: Ground) -> str:
     return ground.today
 
 
-def _strategies(plan: Record, typed: Typed, ground: Ground, day: str) -> list[Record]:
+def _strategies(
+    plan: Record, typed: Typed, ground: Ground, day: str
+) -> tuple[Record, list[Record]]:
+    """The plan with the strategies named, each marked as was typed; and the new ones.
+
+    One that is there already is not put in again, but the mark is laid on it.
+    """
     there = {fold(s["text"]) for s in plan.get("strategies", ())}
     wanted = {fold(text): text for text in typed.get("strategy", ())}
-    return [
-        {"id": ground.new_id("strategy"), "text": text, "from": day}
+    share = typed.get("share")
+    added = [
+        shared({"id": ground.new_id("strategy"), "text": text, "from": day}, share)
         for folded, text in wanted.items()
         if folded not in there
     ]
+    kept = [
+        shared(s, share) if fold(s["text"]) in wanted else s
+        for s in plan.get("strategies", ())
+    ]
+    return ({**plan, "strategies": [*kept, *added]} if kept or added else plan), added

@@ -41,6 +41,7 @@ _NAMES = {
     "decision.outcome": "decision",
     "decision.date": "decided",
     "eal": "EAL",
+    "share": "may be shown to",
     "responsibilities.school": "what the school does",
     "responsibilities.parent": "what parents do",
     "responsibilities.pupil": "what the pupil does",
@@ -78,6 +79,7 @@ _VOCABULARY: dict[str, Mapping[str, str]] = {
     "conclusion": terms.CONCLUSIONS,
     "recommendation": terms.PLAN_DECISIONS,
     "pfa": terms.ADULTHOOD,
+    "share": terms.SHARE,
 }
 # Vocabularies of fields that mean something else in another kind of item.
 _OWN_VOCABULARY: dict[tuple[str, str], Mapping[str, str]] = {

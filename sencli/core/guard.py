@@ -110,12 +110,7 @@ class Guard:
 
     def remarks(self, found: Iterable[Text], record: Mapping[str, Any]) -> list[Remark]:
         """Everything that a parent may stumble over, in the order of the texts."""
-        named = [
-            *(str(record.get(key, "")) for key in _NAMES),
-            *(str(contact["name"]) for contact in record.get("contacts", ())),
-        ]
-        own = {part for name in named for part in tokens(name)} | self._staff
-        own |= letters_of(named)
+        own = self._own(record)
         # the name of the child's own class is no code to the family
         own |= {
             str(stay.get("class", "")).casefold()
@@ -124,6 +119,19 @@ class Guard:
         return [
             remark for text in found for remark in self._of(text, own, record["id"])
         ]
+
+    def others(self, text: str, record: Mapping[str, Any]) -> list[str]:
+        """Other children named in a text about one child, each once."""
+        return self._others.named(text, self._own(record), record["id"])
+
+    def _own(self, record: Mapping[str, Any]) -> set[str]:
+        """Words that name the child, the family or the staff."""
+        named = [
+            *(str(record.get(key, "")) for key in _NAMES),
+            *(str(contact["name"]) for contact in record.get("contacts", ())),
+        ]
+        own = {part for name in named for part in tokens(name)} | self._staff
+        return own | letters_of(named)
 
     def _of(self, text: Text, own: set[str], pupil: str) -> Iterator[Remark]:
         for name in self._others.named(text.text, own, pupil):

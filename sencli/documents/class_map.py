@@ -1,8 +1,8 @@
-"""The class map: one page that lies, for a teacher to pin up.
+"""The class map: one page that lies, for the staff of a class and not for display.
 
-First names and an initial; what is done in class, and what is given beside it when and
-by whom. No family name, no cost, no diagnosis: what names one is left out and said to
-be in the plan.
+First names and an initial; what is done in class, as far as it is marked for this page,
+and what is given beside it when and by whom. No family name, no cost, no diagnosis.
+What is left off is told to the one who prints.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from sencli.core import class_map as core
 from sencli.core import dates
 from sencli.core import lookup
 from sencli.core.class_map import Line
+from sencli.core.find import Named
 from sencli.core.folding import fold
+from sencli.core.guard import Guard
 from sencli.documents.setting import Setting
+from sencli.documents.view import Aside
 from sencli.documents.view import Block
 from sencli.documents.view import Column
 from sencli.documents.view import Table
@@ -43,6 +46,9 @@ _LINES = 36
 
 _LARGE = 1.5
 """How much larger letters are where few pupils leave room for it."""
+
+STAFF_ONLY = "Staff only. Not for display"
+"""What every page says of itself."""
 
 _WIDE = (62, 70)
 """Characters in a line of the two columns, with a margin for wide letters."""
@@ -73,7 +79,11 @@ def build(
         names = [name for name in names if fold(name) == fold(wanted)] or _none(
             wanted, names
         )
-    made = [(name, _lines(records, setting, name)) for name in names]
+    guard = _guard(records, setting)
+    made = [
+        (name, core.lines(records, setting.around, setting.day, name, guard))
+        for name in names
+    ]
     pages = [(name, lines) for name, lines in made if lines or wanted]
     if not pages:
         pages = [("", [])]
@@ -87,30 +97,45 @@ def _none(wanted: str, names: Sequence[str]) -> list[str]:
     )
 
 
-def _lines(records: Sequence[Entry], setting: Setting, name: str) -> list[Line]:
-    return core.lines(records, setting.around, setting.day, name)
+def _guard(records: Sequence[Entry], setting: Setting) -> Guard:
+    """Finds the names of all children of the school."""
+    whole = [setting.originals.get(str(r["id"]), r) for r in records]
+    pupils = [
+        Named(
+            str(r["id"]),
+            str(r["first_name"]),
+            str(r.get("last_name", "")),
+            str(r.get("known_as", "")),
+        )
+        for r in whole
+    ]
+    staff = [str(person["name"]) for person in setting.school.get("staff", ())]
+    return Guard({}, pupils, staff)
 
 
 def _page(
     name: str, lines: Sequence[Line], records: Sequence[Entry], setting: Setting
 ) -> View:
+    every, lines = lines, [one for one in lines if one.strategies or one.support]
     rows, short = _rows(lines)
     blocks: list[Block] = [
         Table(
             _COLUMNS,
             rows,
-            empty="Nobody in this class has support on this day.",
+            empty="Nothing is marked for this page on this day."
+            if every
+            else "Nobody in this class has support on this day.",
             large=not short and _fits_large(lines),
         )
     ]
-    if short or any(line.hidden for line in lines):
+    if short or any(line.hidden for line in every):
         blocks.append(Text("There is more in the pupils' plans.", "small"))
     mine = [r for r in records if _in_class(r, name, setting.day)]
     return setting.view(
         f"Support in class {name}" if name else "Support in class",
         blocks,
         mine,
-        subtitle=dates.words(setting.day),
+        subtitle=f"{dates.words(setting.day)} · {STAFF_ONLY}",
         landscape=True,
         data={
             "class": name,
@@ -121,10 +146,16 @@ def _page(
                     "support": list(line.support),
                     "hidden": line.hidden,
                 }
-                for line in lines
+                for line in every
             ],
         },
-        footer="For the staff of this class",
+        footer=STAFF_ONLY,
+        asides=tuple(
+            Aside(f"{line.name}: {off.message}", off.command, grave=off.names)
+            for line in every
+            for off in line.left_off
+        )
+        + tuple(Aside(o.message, o.command) for line in every for o in line.unnamed),
     )
 
 

@@ -31,6 +31,8 @@ class Document(Value):
         each: whether each pupil has a page of their own; else one for all.
         options: of those of ``sen print`` for the whole school the ones that it takes;
             its module then has ``chosen(options) -> asked``, told the ``format`` too.
+        guarded: of a paper about many, whether it is looked over for other children's
+            names, so that ``--strict`` can refuse it.
         shows: of a paper about many, the fields of the record that it shows of each;
             none where it gives counts and names nobody.
     """
@@ -41,6 +43,7 @@ class Document(Value):
     each: bool = True
     options: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
+    guarded: bool = False
 
     def chosen(self, options: Mapping[str, Any]) -> Any:
         """What its ``build`` is asked, from the options that were given."""
@@ -103,11 +106,12 @@ DOCUMENTS: dict[str, Document] = {
     ),
     "class-map": Document(
         "class_map",
-        "A page for each class to pin up: first names, no costs, no diagnoses.",
+        "A page for each class's file (not for display): what is marked for it.",
         LISTS,
         each=False,
         options=("class_",),
-        shows=("cycles", "needs"),
+        shows=("cycles", "adjustments", "needs"),
+        guarded=True,
     ),
     "census": Document(
         "census",

@@ -157,6 +157,20 @@ class Letterhead(Value):
     logo_format: Literal["", "png", "jpg", "svg"] = ""
 
 
+class Aside(Value):
+    """A word to the one who prints, which stands nowhere on the paper.
+
+    Attributes:
+        message: what there is to know.
+        command: what to type about it, or "".
+        grave: whether ``--strict`` refuses the paper for it.
+    """
+
+    message: str
+    command: str = ""
+    grave: bool = False
+
+
 class View(Value):
     """A document or list, ready for any format.
 
@@ -176,6 +190,7 @@ class View(Value):
         labels: words of the frame itself in ``lang``: page, of, printed, fingerprint,
             in_words, yes, no; and day, the day already written out.
         opening: what stands above the title, as an address and a date do in a letter.
+        asides: what the one who prints is told, on standard error.
     """
 
     title: str
@@ -191,3 +206,4 @@ class View(Value):
     labels: dict[str, str] = field(default_factory=dict)
     opening: tuple[Text, ...] = ()
     pupils: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()

@@ -141,3 +141,61 @@ def test_adding_the_same_again_settles_what_was_carried(term: Typed) -> None:
     assert (dose["from"], dose["minutes"], dose["group_size"]) == ("2026-01-12", 20, 4)
     term("intervention add amelia precision-teaching --start 13/04/2026 --group New")
     assert len(record(term, "amelia")["cycles"][1]["plan"]["interventions"]) == 1 + 1
+
+
+def test_strategies_go_on_with_all_and_keep_their_mark(term: Typed) -> None:
+    term("cycle plan amelia --strategy 'Sits at the front' --share class")
+    term("cycle plan amelia --strategy 'A word list on her table'")
+    reviewed(term)
+    term("cycle open amelia --date 05/01/2026 --carry all", today="2026-01-05")
+    first, second = record(term, "amelia")["cycles"]
+    told = [(s["text"], s.get("share", "")) for s in second["plan"]["strategies"]]
+    assert ("Sits at the front", "class") in told
+    assert ("A word list on her table", "") in told
+    old = first["plan"]["strategies"]
+    assert all(s["until"] == "2026-01-04" for s in old)
+    assert not {s["id"] for s in old} & {s["id"] for s in second["plan"]["strategies"]}
+
+
+def test_one_strategy_goes_on_by_its_number_and_no_outcome_with_it(term: Typed) -> None:
+    term("cycle plan amelia --strategy 'Sits at the front' --share class")
+    reviewed(term)
+    number = len(record(term, "amelia")["cycles"][0]["plan"]["strategies"])
+    done = term(
+        f"cycle open amelia --date 05/01/2026 --carry s{number}", today="2026-01-05"
+    )
+    assert "Going on in class: Sits at the front." in done.err + done.out
+    assert "unmet" not in done.err
+    plan = record(term, "amelia")["cycles"][1]["plan"]
+    assert list(plan) == ["strategies"]
+    assert plan["strategies"][0]["share"] == "class"
+
+
+def test_a_strategy_is_marked_later_and_the_mark_taken_off(term: Typed) -> None:
+    def marks() -> list[str | None]:
+        listed = record(term, "amelia")["cycles"][0]["plan"]["strategies"]
+        return [s.get("share") for s in listed if s["text"] == "Sits at the front"]
+
+    term("cycle plan amelia --strategy 'Sits at the front'")
+    assert marks() == [None]
+    term("cycle plan amelia --strategy 'sits at the front' --share class")
+    assert marks() == ["class"]
+    term("cycle plan amelia --strategy 'Sits at the front' --share nobody")
+    assert marks() == [None]
+    cycle = record(term, "amelia")["cycles"][0]
+    item = cycle["plan"]["strategies"][-1]["id"]
+    place = f"cycles[{cycle['id']}].plan.strategies[{item}].share=class"
+    term(f"pupil set amelia '{place}'")
+    assert marks() == ["class"]
+    assert "may be shown to" in term("history amelia").out
+    said = refused(term, "cycle plan amelia --share class", code=2).err
+    assert "--share marks a strategy, and none is named." in said
+
+
+def test_an_adjustment_is_marked_when_it_is_entered_or_later(term: Typed) -> None:
+    term("adjustment add amelia 'Large print' --share class")
+    term("adjustment add amelia 'Ear defenders'")
+    term("adjustment set amelia 'ear' --share class")
+    term("adjustment set amelia 'large' --share nobody")
+    listed = record(term, "amelia")["adjustments"]
+    assert [a.get("share") for a in listed] == [None, "class"]

@@ -71,3 +71,29 @@ def test_delivery_of_one_pupil(school: Typed) -> None:
     made = json.loads(school("sen print delivery amelia --format json").out)
     assert [group["name"] for group in made["groups"]] == ["Talking group", "All"]
     assert made["groups"][0]["sessions_due"] == 9
+
+
+def test_a_class_page_says_on_standard_error_what_it_leaves_off(school: Typed) -> None:
+    school("sen adjustment add amelia 'Mother in prison'")
+    school("sen adjustment add ben 'Sits away from Amelia' --share class")
+    made = school("sen print class-map --class 4b")
+    assert "prison" not in made.out
+    assert "away from" not in made.out
+    assert "“Mother in prison” is not marked for the page." in made.err
+    assert "names another child (Amelia" in made.err
+    refused = school("sen print class-map --class 4b --strict", code=3)
+    assert not refused.out
+    assert "nothing was printed" in refused.err
+
+
+def test_the_commands_that_a_class_page_gives_put_it_right(school: Typed) -> None:
+    school("sen adjustment add amelia 'Large print'")
+    assert "Extra support: " in school("sen print class-map").out
+    said = school("sen print class-map").err
+    for line in said.splitlines():
+        if line.strip().startswith("sen "):
+            school(line.strip())
+    made = school("sen print class-map")
+    assert "Large print" in made.out
+    assert "Talking group: " in made.out
+    assert not made.err

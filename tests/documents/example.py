@@ -26,6 +26,7 @@ PROVISIONS: dict[str, Any] = {
         {
             "key": "precision-teaching",
             "name": "Precision teaching",
+            "share": "class",
             "tier": "targeted",
             "areas": ["cognition and learning"],
             "description": "Short daily practice of a few words",
@@ -105,7 +106,9 @@ AMELIA: dict[str, Any] = {
                     {"who": "pupil", "answer": "agreed", "date": "2025-09-18"},
                     {"who": "c5xn", "answer": "not_reached"},
                 ],
-                "strategies": [{"id": "g7rn", "text": "Visual timetable"}],
+                "strategies": [
+                    {"id": "g7rn", "text": "Visual timetable", "share": "class"}
+                ],
                 "home_support": "Five minutes with the word cards each evening",
                 "responsibilities": {"school": "A folder of words", "pupil": "Try"},
                 "outcomes": [

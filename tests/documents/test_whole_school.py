@@ -125,24 +125,91 @@ def test_restricted_support_counts_nowhere():
     assert "1 intervention is restricted" in text(impact, [record])
 
 
-def wall(day="2025-12-01", **strategy):
+def class_page(day="2025-12-01", **strategy):
     record = copy.deepcopy(AMELIA)
     del record["cycles"][0]["review"], record["cycles"][0]["closed"]
-    record["cycles"][0]["plan"]["strategies"] = [{"id": "g7rn", **strategy}]
+    marked = {"id": "g7rn", "share": "class", **strategy}
+    record["cycles"][0]["plan"]["strategies"] = [marked]
     return text(class_map, [record], day)
 
 
-def test_a_wall_has_no_family_name_no_cost_and_no_diagnosis():
-    shown = wall(text="Visual timetable that the Khan family has too")
+def test_a_class_page_has_no_family_name_no_cost_and_no_diagnosis():
+    shown = class_page(text="Visual timetable that the Khan family has too")
     assert "Millie K." in shown
     assert "Khan" not in shown
     assert "£" not in shown
     for word in ("Breaks, because of her autism", "ADHD breaks", "SLCN cards"):
-        shown = wall(text=word)
+        shown = class_page(text=word)
         assert word not in shown
         assert "There is more in the pupils' plans." in shown
-    assert "Hidden" not in wall(text="Hidden", restricted=True)
-    assert "Ended" not in wall(text="Ended", until="2025-10-01")
+    assert "Hidden" not in class_page(text="Hidden", restricted=True)
+    assert "Ended" not in class_page(text="Ended", until="2025-10-01")
+
+
+def left_off(record, others=()):
+    (view,) = class_map.build([record, *others], setting("2025-12-01"))
+    shown = render([view], "text").decode()
+    return shown, " ".join(f"{a.message} {a.command}" for a in view.asides)
+
+
+def with_strategies(*strategies, **more):
+    record = copy.deepcopy(AMELIA) | more
+    del record["cycles"][0]["review"], record["cycles"][0]["closed"]
+    record["cycles"][0]["plan"]["strategies"] = [
+        {"id": f"g{n}", **strategy} for n, strategy in enumerate(strategies)
+    ]
+    return record
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Self-harm: keep scissors away", "Mother in prison", "Needs a break at ten"],
+)
+def test_what_is_not_marked_is_on_no_class_page_whatever_it_says(text):
+    record = with_strategies({"text": text})
+    record["adjustments"] = [{"id": "x1", "text": f"Also: {text}"}]
+    shown, said = left_off(record)
+    assert text not in shown
+    assert said.count(f"“{text}” is not marked for the page.") == 1
+    assert f"“Also: {text}” is not marked" in said
+    assert "sen pupil set p7k2q 'cycles[y2qf].plan.strategies[g0].share=class'" in said
+    assert "sen pupil set p7k2q 'adjustments[x1].share=class'" in said
+
+
+def test_what_is_marked_is_on_the_class_page_and_it_is_for_staff_only():
+    record = with_strategies({"text": "Sits at the front", "share": "class"})
+    record["adjustments"] = [{"id": "x1", "text": "Large print", "share": "class"}]
+    shown, said = left_off(record)
+    assert "Sits at the front" in shown
+    assert "Large print" in shown
+    assert shown.count("Staff only. Not for display") == 2
+    assert not said
+
+
+def test_a_class_page_names_no_other_child_though_it_is_marked():
+    record = with_strategies({"text": "Sits beside Tyrell", "share": "class"})
+    tyrell = {"id": "pother", "first_name": "Tyrell", "last_name": "Adams"}
+    shown, said = left_off(record, [tyrell])
+    assert "Tyrell" not in shown
+    assert "names another child (Tyrell)" in said
+
+
+def test_a_pupil_of_whom_nothing_is_marked_is_not_on_the_class_page():
+    record = with_strategies({"text": "Mother in prison"})
+    record["cycles"][0]["plan"]["interventions"] = []
+    shown, said = left_off(record)
+    assert "Millie" not in shown
+    assert "Millie K.: “Mother in prison” is not marked" in said
+
+
+def test_support_goes_by_its_name_only_where_the_catalogue_marks_it():
+    record = copy.deepcopy(AMELIA)
+    item = record["cycles"][0]["plan"]["interventions"][0]
+    item["provision"] = "time-to-talk"
+    shown, said = left_off(record)
+    assert "Time to Talk" not in shown
+    assert "Extra support: " in shown
+    assert "sen provision set time-to-talk --share class" in said
 
 
 @given(st.lists(st.text("ab ", min_size=1, max_size=90), min_size=1, max_size=6))
@@ -157,7 +224,10 @@ def test_what_is_cut_fits_and_says_so(texts):
 def test_twelve_pupils_fit_on_one_page():
     record = copy.deepcopy(AMELIA)
     del record["cycles"][0]["review"], record["cycles"][0]["closed"]
-    wide = [{"id": f"g7r{n}", "text": "MMMM words " * 12} for n in range(4)]
+    wide = [
+        {"id": f"g7r{n}", "text": f"{n} MMMM words " * 12, "share": "class"}
+        for n in range(4)
+    ]
     record["cycles"][0]["plan"]["strategies"] = wide
     records = [record | {"id": f"p{n:04d}"} for n in range(12)]
     paper = render(class_map.build(records, setting("2025-12-01")), "pdf")

@@ -45,6 +45,7 @@ Strategy = TypedDict(
         "from": NotRequired[str],
         "until": NotRequired[str],
         "worked": NotRequired[str],
+        "share": NotRequired[str],
     },
 )
 """One strategy."""

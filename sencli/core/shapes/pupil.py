@@ -156,6 +156,7 @@ Adjustment = TypedDict(
         "until": NotRequired[str],
         "text": str,
         "worked": NotRequired[str],
+        "share": NotRequired[str],
     },
 )
 """One adjustment."""

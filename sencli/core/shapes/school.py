@@ -157,6 +157,7 @@ class Provision(TypedDict):
     funding_source: NotRequired[str]
     cost_per_pupil_pence: NotRequired[int]
     retired: NotRequired[str]
+    share: NotRequired[str]
 
 
 class Scale(TypedDict):
