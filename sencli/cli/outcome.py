@@ -30,6 +30,7 @@ from sencli.core import outcomes
 from sencli.core.act import Act
 from sencli.core.lookup import Record
 from sencli.core.scale_pick import pick
+from sencli.core.scale_pick import scaled
 
 BETTER = {"higher": "higher is better", "lower": "lower is better"}
 PFA = {
@@ -40,7 +41,9 @@ PFA = {
 }
 
 FIELDS = stacked(
-    click.option("--measure", type=LINE, help="What is counted: words of 100."),
+    click.option(
+        "--measure", type=LINE, help="What is counted (words of 100), or a scale."
+    ),
     click.option(
         "--scale",
         type=LINE,
@@ -213,11 +216,14 @@ def list_(
 
 def _scaled(typed: dict[str, Any], work: Work) -> dict[str, Any]:
     """The options with the scale's key; a scale typed in words is made beside."""
-    if "scale" not in typed:
+    if not {"scale", "measure"} & {*typed}:
         return typed
     catalogue = work.read(PROVISIONS)
-    key, made = pick(typed["scale"], catalogue.get("scales", []))
-    if made is not None:
-        scales = [*catalogue.get("scales", []), made]
-        work.put(PROVISIONS, {**catalogue, "scales": scales})
-    return {**typed, "scale": key}
+    scales = catalogue.get("scales", [])
+    if "scale" in typed:
+        key, made = pick(typed["scale"], scales)
+        typed = {**typed, "scale": key}
+        if made is not None:
+            scales = [*scales, made]
+            work.put(PROVISIONS, {**catalogue, "scales": scales})
+    return scaled(typed, scales)

@@ -25,6 +25,7 @@ from sencli.core.ground import people
 from sencli.core.ground import person
 from sencli.core.ground import views
 from sencli.core.lookup import Record
+from sencli.core.scales import kept_note
 from sencli.core.scales import parse
 from sencli.core.scales import reached
 from sencli.core.scales import scale_of
@@ -235,7 +236,7 @@ def _outcomes(
     cycle: Record, typed: Typed, ground: Ground
 ) -> tuple[list[Record], tuple[str, ...]]:
     made: dict[str, Record] = {}
-    notes = []
+    notes: list[str] = []
     for text in typed.get("outcome", ()):
         which, rest = parted(text, "--outcome", "--outcome 1=achieved:63")
         outcome = outcome_in(cycle, which)
@@ -246,6 +247,7 @@ def _outcomes(
         if colon and value.strip():
             scale = scale_of(outcome, ground.scales)
             entry["value"], interval = parse(value, scale)
+            notes += kept_note(value, scale)
             if interval is not None:
                 entry["interval"] = list(interval)
             target = outcome.get("target", {}).get("value")

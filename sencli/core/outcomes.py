@@ -22,6 +22,7 @@ from sencli.core.progress import said as value_said
 from sencli.core.scale_pick import guessed
 from sencli.core.scales import Scale
 from sencli.core.scales import compare
+from sencli.core.scales import kept_note
 from sencli.core.scales import parse
 from sencli.core.scales import place
 from sencli.core.scales import scale_of
@@ -146,7 +147,11 @@ def measure_outcome(
         new,
         f"{'Amended' if there else 'Measured'} {said}",
         {"measurement": entry["id"], "outcome": outcome["id"], "cycle": cycle["id"]},
-        (*future_note(day, ground), *_worse_note(outcome, entry, scale)),
+        (
+            *future_note(day, ground),
+            *kept_note(value, scale),
+            *_worse_note(outcome, entry, scale),
+        ),
         (("Cycle", cycle["id"]), ("Item", outcome["id"])),
     )
 
@@ -223,7 +228,9 @@ def _measures(
     if target:
         made["target"] = target
     _check_dates(made)
-    return _aim_notes(made, ground)
+    entered = [str(typed[n]) for n in ("baseline", "target") if n in typed]
+    kept = [note for text in entered for note in kept_note(text, scale)]
+    return (*kept, *_aim_notes(made, ground))
 
 
 def _valued(typed: str, scale: Scale) -> Record:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,10 @@ from sencli.errors import InvalidValue
 
 KINDS = ("number", "age", "score")
 _LONGEST = 60
+_AN_AGE = (
+    r"\b(?:reading|spelling|comprehension|language|vocabulary|listening|maths|number|"
+    r"developmental|mental|accuracy) age\b|\bage equivalent\b"
+)
 
 
 def pick(typed: str, scales: Sequence[Record]) -> tuple[str, Record | None]:
@@ -47,6 +52,45 @@ def pick(typed: str, scales: Sequence[Record]) -> tuple[str, Record | None]:
         everything=scales,
     )
     return str(chosen["key"]), None
+
+
+def of_measure(measure: str, scales: Sequence[Record]) -> tuple[str, str]:
+    """The key of the scale that a measure is, and its name where it is that very name.
+
+    ``reading age`` is the catalogue's scale of that name; where there is none, an age.
+    "" is no scale: what is counted, as in ``words of 100``.
+    """
+    want = find.fold(measure)
+    for scale in scales:
+        key = find.fold(scale["key"])
+        names = {key, key.replace("-", " "), find.fold(scale.get("name", ""))}
+        if want in names:
+            return str(scale["key"]), str(scale.get("unit") or scale.get("name") or key)
+    if want in KINDS:
+        return want, want
+    return ("age" if re.search(_AN_AGE, want) else ""), ""
+
+
+def scaled(typed: Mapping[str, Any], scales: Sequence[Record]) -> dict[str, Any]:
+    """What was typed, with the scale that its measure is the name of.
+
+    Raises:
+        InvalidValue: the scale typed beside it is of another kind.
+    """
+    measure = typed.get("measure", "")
+    key, name = of_measure(measure, scales)
+    if not key:
+        return dict(typed)
+    if "scale" not in typed:
+        return {**typed, "scale": key, "measure": name or measure}
+    kinds = {s["key"]: s["kind"] for s in scales} | {kind: kind for kind in KINDS}
+    if name and kinds[key] != kinds.get(typed["scale"]):
+        raise InvalidValue(
+            f"{measure!r} is a scale of its own ({kinds[key]}), and --scale names "
+            "another.",
+            f"Leave one of them out, or type: --scale {key}",
+        )
+    return dict(typed)
 
 
 def _ordinal(words: list[str], scales: Sequence[Record]) -> tuple[str, Record | None]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from typing import Literal
 
@@ -23,6 +24,7 @@ Measured = int | float | str
 Interval = tuple[float, float]
 
 _MONTHS = 12
+_DIGITS = 15
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
 _PLAIN = rf"({_NUMBER})\s*%?"
 _AGE = r"(\d{1,2})\s*:\s*(\d{1,2})"
@@ -100,9 +102,36 @@ def parse(typed: str, scale: Scale) -> tuple[Measured, Interval | None]:
     )
 
 
+def kept_note(typed: str, scale: Scale) -> tuple[str, ...]:
+    """What the record does not keep of a value as it was typed, in words."""
+    if scale.kind not in {"number", "score"}:
+        return ()
+    notes = []
+    if "%" in typed and "%" not in scale.measure:
+        notes.append(f"{typed!r} is kept without its per cent sign.")
+    for number in re.findall(r"\d+\.\d+", typed):
+        if number.endswith("0"):
+            kept = _number(number)
+            notes.append(
+                f"{number} is kept as the number {kept}. An age of years and months "
+                f"is typed {number.replace('.', ':')}, on a scale of ages: --scale age"
+            )
+    return tuple(notes)
+
+
 def _number(text: str) -> int | float:
-    value = float(text)
-    return int(value) if value.is_integer() else value
+    """The number, exactly as typed.
+
+    Raises:
+        InvalidValue: it has more digits than can be kept.
+    """
+    exact = Decimal(text)
+    value = int(exact) if exact == exact.to_integral_value() else float(text)
+    if len(exact.as_tuple().digits) > _DIGITS:
+        raise InvalidValue(
+            f"{text} has more than {_DIGITS} digits.", "Type a shorter number."
+        )
+    return value
 
 
 def _word(text: str, scale: Scale) -> str:
@@ -124,10 +153,13 @@ def _age(text: str) -> str:
     m = re.fullmatch(_AGE, text) or re.fullmatch(_AGE_WORDS, text.casefold())
     months = int(m[2] or 0) if m else _MONTHS
     if m is None or months >= _MONTHS:
-        raise InvalidValue(
-            f"{text!r} is not an age.",
-            "Write years and months as 6:04 (6 years 4 months).",
-        )
+        hint = "Write years and months as 6:04 (6 years 4 months)."
+        if n := re.fullmatch(r"(\d{1,2})\.(\d{1,2})", text):
+            hint = (
+                "A point may mean months or a part of a year. Write years and months "
+                f"as {n[1]}:{n[2]}, if that is what it means."
+            )
+        raise InvalidValue(f"{text!r} is not an age.", hint)
     return f"{int(m[1])}:{months:02d}"
 
 
@@ -135,16 +167,15 @@ def _score(text: str) -> tuple[Measured, Interval | None]:
     if m := re.fullmatch(_PLAIN, text):
         return _number(m[1]), None
     if m := re.fullmatch(_SCORE_ABOUT, text):
-        value, spread = float(m[1]), float(m[2])
-        interval: Interval = (_number(str(value - spread)), value + spread)
+        value, spread = Decimal(m[1]), Decimal(m[2])
+        low, high = value - spread, value + spread
     elif m := re.fullmatch(_SCORE, text):
-        value, interval = float(m[1]), (float(m[2]), float(m[3]))
+        value, low, high = Decimal(m[1]), Decimal(m[2]), Decimal(m[3])
     else:
         raise InvalidValue(
             f"{text!r} is not a score.",
             'Type the score, with its interval where there is one: 85 or "85 (78-92)".',
         )
-    low, high = interval
     if not low <= value <= high:
         raise InvalidValue(
             f"The score {_number(m[1])} lies outside its interval {text!r}.",
@@ -168,7 +199,9 @@ def place(value: Any, scale: Scale) -> float | None:
         )
     if scale.kind == "age":
         m = re.fullmatch(_AGE, str(value))
-        return float(int(m[1]) * _MONTHS + int(m[2])) if m else None
+        if m is None or int(m[2]) >= _MONTHS:
+            return None
+        return float(int(m[1]) * _MONTHS + int(m[2]))
     if isinstance(value, int | float):
         return float(value)
     m = re.fullmatch(_PLAIN, str(value).strip())

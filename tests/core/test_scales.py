@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from sencli.core import progress
+from sencli.core import scale_pick
 from sencli.core import scales
 from sencli.core.scales import Scale
 from sencli.errors import InvalidValue
@@ -123,3 +125,90 @@ def test_a_target_below_the_baseline_says_which_way_is_better():
     falling = {"baseline": {"value": 6}, "target": {"value": 2}}
     assert scales.scale_of(falling, []).better == "lower"
     assert scales.scale_of({**falling, "better": "higher"}, []).better == "higher"
+
+
+@pytest.mark.parametrize(
+    ("typed", "scale", "kept"),
+    [
+        ("6.04", NUMBER, 6.04),
+        ("0.125", NUMBER, 0.125),
+        ("-0.0625", NUMBER, -0.0625),
+        ("1234567.891", NUMBER, 1234567.891),
+        ("6.10", NUMBER, 6.1),
+        ("22.0", NUMBER, 22),
+    ],
+)
+def test_a_number_is_said_as_it_is_kept(typed, scale, kept):
+    value, _ = scales.parse(typed, scale)
+    assert value == kept
+    said = progress.bare(value, scale)
+    assert float(said) == kept
+    assert said == str(kept)
+
+
+def test_what_is_not_kept_as_typed_is_said():
+    assert "kept as the number 6.1" in scales.kept_note("6.10", NUMBER)[0]
+    assert "6:10" in scales.kept_note("6.10", NUMBER)[0]
+    assert "per cent" in scales.kept_note("45%", NUMBER)[0]
+    assert not scales.kept_note("45%", Scale(measure="% of lessons"))
+    for text in ("6.04", "6.1", "22", "85 (78.5-92)"):
+        assert not scales.kept_note(text, NUMBER)
+    assert scales.kept_note("85 (78.50-92)", SCORE)
+    assert not scales.kept_note("6:10", AGE)
+
+
+@pytest.mark.parametrize("digits", ["9" * 16, "9" * 400, "0." + "1" * 16])
+def test_digits_that_cannot_be_kept_are_refused(digits):
+    with pytest.raises(InvalidValue, match="more than 15 digits"):
+        scales.parse(digits, NUMBER)
+
+
+def test_an_interval_about_a_decimal_is_exact():
+    assert scales.parse("85.1 ± 0.2", SCORE) == (85.1, (84.9, 85.3))
+
+
+@pytest.mark.parametrize("typed", ["6.04", "6.4", "6.10", "6.1"])
+def test_an_age_with_a_point_is_never_guessed(typed):
+    with pytest.raises(InvalidValue) as raised:
+        scales.parse(typed, AGE)
+    assert typed.replace(".", ":") in (raised.value.hint or "")
+
+
+def test_an_age_of_more_than_eleven_months_is_no_place():
+    assert scales.place("6:14", AGE) is None
+    assert progress.bare("6:14", AGE) == "6:14"
+
+
+CATALOGUE = [
+    {"key": "reading-age", "kind": "age", "name": "Reading age"},
+    {"key": "upsets", "kind": "number", "name": "Upsets a week"},
+    {"key": "how", "kind": "ordinal", "name": "How far", "values": ["no", "yes"]},
+]
+
+
+@pytest.mark.parametrize(
+    ("measure", "scale", "left"),
+    [
+        ("reading age", "reading-age", "Reading age"),
+        ("Reading-Age", "reading-age", "Reading age"),
+        ("reading-age", "reading-age", "Reading age"),
+        ("Upsets a week", "upsets", "Upsets a week"),
+        ("how far", "how", "How far"),
+        ("score", "score", "score"),
+        ("age", "age", "age"),
+        ("spelling age", "age", "spelling age"),
+        ("words of 100", None, "words of 100"),
+        ("words a page", None, "words a page"),
+    ],
+)
+def test_a_measure_that_is_a_scale_is_that_scale(measure, scale, left):
+    typed = scale_pick.scaled({"measure": measure}, CATALOGUE)
+    assert typed.get("scale") == scale
+    assert typed.get("measure") == left
+
+
+def test_a_measure_and_a_scale_of_two_kinds_are_refused():
+    same = {"measure": "reading age", "scale": "age"}
+    assert scale_pick.scaled(same, CATALOGUE) == same
+    with pytest.raises(InvalidValue, match="a scale of its own"):
+        scale_pick.scaled({"measure": "reading age", "scale": "number"}, CATALOGUE)
