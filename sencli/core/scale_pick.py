@@ -60,10 +60,10 @@ def of_measure(measure: str, scales: Sequence[Record]) -> tuple[str, str]:
     ``reading age`` is the catalogue's scale of that name; where there is none, an age.
     "" is no scale: what is counted, as in ``words of 100``.
     """
-    want = find.fold(measure)
+    want = fold(measure)
     for scale in scales:
-        key = find.fold(scale["key"])
-        names = {key, key.replace("-", " "), find.fold(scale.get("name", ""))}
+        key = fold(scale["key"])
+        names = {key, key.replace("-", " "), fold(scale.get("name", ""))}
         if want in names:
             return str(scale["key"]), str(scale.get("unit") or scale.get("name") or key)
     if want in KINDS:
