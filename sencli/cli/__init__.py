@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+WORDS = "sencli.words"
+"""Where the run keeps the words as they were typed."""
+
 
 class Entry(NamedTuple):
     """A command: where it is (``module:attribute``), under which heading, its help."""

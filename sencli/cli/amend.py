@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from sencli.cli.app import App
-from sencli.cli.app import confirmed
 from sencli.cli.app import pass_app
 from sencli.cli.options import WORDS
 from sencli.cli.options import writing
+from sencli.cli.prompts import confirmed
 from sencli.cli.save import Manner
 from sencli.cli.save import Said
 from sencli.cli.save import Work

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +15,6 @@ import click
 from sencli.core import dates
 from sencli.errors import NotFound
 from sencli.errors import SencliError
-from sencli.errors import UsageFault
 from sencli.safe import safe_text
 
 if TYPE_CHECKING:
@@ -238,26 +236,3 @@ class Reading:
 
 
 pass_app = click.make_pass_decorator(App)
-
-
-def asked(value: str | None, option: str, question: str) -> str:
-    """The value given, or asked for on a terminal; else a usage error naming it."""
-    if value is not None:
-        return value
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageFault(f"{option} is needed.", f"Add {option} to the command.")
-    answer: str = click.prompt(question, err=True)
-    return answer
-
-
-def confirmed(question: str, *, yes: bool, option: str = "--yes") -> None:
-    """Go on only when the user says so.
-
-    Raises:
-        UsageFault: nobody can be asked, and ``--yes`` was not given.
-    """
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise UsageFault("This needs your word.", f"Add {option} to go ahead.")
-    click.confirm(question, abort=True, err=True)

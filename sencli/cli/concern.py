@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from sencli.cli.app import App
-from sencli.cli.app import asked
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import Pick
 from sencli.cli.lists import add_list
@@ -16,6 +15,7 @@ from sencli.cli.options import PAST
 from sencli.cli.options import WORDS
 from sencli.cli.options import correcting
 from sencli.cli.options import writing
+from sencli.cli.prompts import ask
 from sencli.cli.repeated import stacked
 from sencli.cli.save import Manner
 from sencli.cli.save import save_pupil
@@ -84,7 +84,9 @@ def add(app: App, /, who: str, day: str | None, fmt: str, **typed: Any) -> None:
 
     Child-protection concerns do not belong here: take them to the DSL at once.
     """
-    text = asked(typed.pop("concern"), "--concern", "What was said")
+    text = ask(
+        typed.pop("concern"), "--concern", "What was said", "Tires when he writes"
+    )
     raised_by = typed.pop("raised_by")
     when = day or app.today
 

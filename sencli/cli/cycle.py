@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -22,6 +21,7 @@ from sencli.cli.options import clocks
 from sencli.cli.options import correcting
 from sencli.cli.options import output
 from sencli.cli.options import writing
+from sencli.cli.prompts import agreed
 from sencli.cli.repeated import stacked
 from sencli.cli.save import Manner
 from sencli.cli.save import Work
@@ -295,19 +295,12 @@ def review(
     )
 
 
-def _terminal() -> bool:
-    """Whether somebody can be asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
 def _offered(decisions: tuple[str, ...]) -> bool:
     """Whether support is to end now, asked on a terminal where that was decided."""
     typed = {plain(name) for text in decisions for name in text.split(",")}
-    if "end support" not in typed or not _terminal():
+    if "end support" not in typed:
         return False
-    return click.confirm(
-        "End SEN support now (status N from the day of the review)?", err=True
-    )
+    return agreed("End SEN support now (status N from the day of the review)?")
 
 
 @cycle.command("close")

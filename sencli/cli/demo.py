@@ -15,6 +15,7 @@ import click
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.options import writing
+from sencli.cli.progress import progress
 from sencli.core.story import Step
 from sencli.core.story import steps
 from sencli.errors import Conflict
@@ -47,10 +48,11 @@ def demo(app: App, directory: Path, fmt: str) -> None:
     _refuse(place, str(directory))
     script = story()
     with (
+        progress("Typing two years of records", len(script)) as tick,
         _aside(place.absolute()) as scratch,
         contextlib.chdir(folder("examples") / STORY),
     ):
-        tell(scratch, script, MAIL)
+        tell(scratch, script, MAIL, lambda: tick and tick(1))
     pupils = len(list(place.glob("pupils/*.yaml")))
     if fmt == "json":
         made = {"action": "demo", "folder": str(directory), "pupils": pupils}

@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from sencli.cli.app import App
-from sencli.cli.app import asked
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.lists import add_list
 from sencli.cli.lists import of_record
 from sencli.cli.options import PAST
 from sencli.cli.options import writing
+from sencli.cli.prompts import ask
 from sencli.cli.save import Said
 from sencli.cli.save import Work
 from sencli.cli.save import save
@@ -59,7 +59,7 @@ def add(
     from sencli.store.records import pupil_path
 
     data = contents(file)
-    named = asked(title, "--title", "What it is")
+    named = ask(title, "--title", "What it is", "Letter from the GP")
     fields = {"from": author, "kind": kind, "restricted": restricted}
     pupil = app.pupil_id(who)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sencli.cli.prompts import can_ask
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
@@ -100,7 +100,7 @@ class Editing:
 def _needs_screen() -> None:
     """Refuse the editor that comes with the computer where it would wait unseen."""
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not chosen and not (sys.stdin and sys.stdin.isatty()):
+    if not chosen and not can_ask():
         raise UsageFault(
             "There is no terminal for an editor here. Nothing was changed.",
             "Give the text by options, or set EDITOR to a program with its own window.",

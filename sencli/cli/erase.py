@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sencli.cli.app import App
-from sencli.cli.app import asked
-from sencli.cli.app import confirmed
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.options import writing
+from sencli.cli.prompts import ask
+from sencli.cli.prompts import confirmed
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
@@ -89,7 +89,7 @@ def _erase(
 
     pupil_id, private = _pupil(app, typed)
     if not dry_run:
-        ground = asked(ground, "--ground", "On what ground")
+        ground = ask(ground, "--ground", "On what ground", "Retention has ended")
     if ground is not None:
         ground = checked_ground(ground, private)
     eraser = Eraser(app.repo, pupil_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from sencli.cli.app import App
-from sencli.cli.app import asked
 from sencli.cli.app import pass_app
 from sencli.cli.options import DAY
 from sencli.cli.options import FUTURE
@@ -13,6 +12,7 @@ from sencli.cli.options import WORDS
 from sencli.cli.options import clocks
 from sencli.cli.options import listing
 from sencli.cli.options import writing
+from sencli.cli.prompts import ask
 from sencli.cli.save import Manner
 from sencli.cli.save import save_pupil
 from sencli.core import exceptions
@@ -49,7 +49,9 @@ def add(
     from sencli.core import find
 
     code, level = _rule(rule)
-    text = asked(reason, "--reason", f"Why the school departs from {code}")
+    text = ask(
+        reason, "--reason", f"Why the school departs from {code}", "Agreed with parents"
+    )
 
     def act(record: Record) -> Act:
         answer = exceptions.Answer(

@@ -10,11 +10,11 @@ import click
 
 from sencli.cli import signing
 from sencli.cli.app import App
-from sencli.cli.app import asked
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
 from sencli.cli.options import writing
+from sencli.cli.prompts import ask
 from sencli.cli.save import SHORT
 from sencli.core import founding
 from sencli.core.entries import given
@@ -81,8 +81,9 @@ def init(
     if sign and signing.begun(app, directory):
         signing.switch_on(app, directory, key, fmt)
         return
-    school = asked(school, "--school", "Name of the school")
-    senco = asked(senco, "--senco", "Name of the SENCO (as J. Patel)")
+    also = () if senco else ("--senco", "J. Patel")
+    school = ask(school, "--school", "Name of the school", "Oak Primary", *also)
+    senco = ask(senco, "--senco", "Name of the SENCO (as J. Patel)", "J. Patel")
     record = founding.school(school.strip(), senco.strip(), _details(details))
     place = Path(app.directory, directory) if app.directory else directory
     commit = _create(place, record, signing.wanted(place, key) if sign else None)

@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from sencli.cli.app import App
-from sencli.cli.app import asked
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
@@ -19,6 +18,7 @@ from sencli.cli.options import clocks
 from sencli.cli.options import correcting
 from sencli.cli.options import listing
 from sencli.cli.options import writing
+from sencli.cli.prompts import ask
 from sencli.cli.repeated import stacked
 from sencli.cli.save import Manner
 from sencli.cli.save import Work
@@ -92,7 +92,7 @@ def outcome() -> None:
 @pass_app
 def add(app: App, /, who: str, text: str | None, fmt: str, **options: Any) -> None:
     """Add an outcome: TEXT says what the pupil will be able to do."""
-    wording = asked(text, "TEXT", "What will the pupil be able to do?")
+    wording = ask(text, "TEXT", "What will the pupil be able to do?", "Asks for help")
 
     def verb(record: Record, work: Work) -> Act:
         typed = _scaled(named(options), work)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from sencli.cli.app import App
-from sencli.cli.app import asked
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
 from sencli.cli.options import PAST
 from sencli.cli.options import writing
+from sencli.cli.prompts import ask
 from sencli.cli.save import Said
 from sencli.cli.save import Work
 from sencli.cli.save import save
@@ -60,7 +60,7 @@ def add(
 ) -> None:
     """Add a pupil; a NAME is enough to begin with."""
     if first_name is None:
-        name = asked(name, "NAME", "Name of the pupil")
+        name = ask(name, "NAME", "Name of the pupil", "Amelia Khan")
     first, last = new_pupil.split_name(name or "")
     names = {
         "first_name": first_name or first,

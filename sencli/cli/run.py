@@ -19,6 +19,7 @@ import click
 from sencli import __version__
 from sencli.cli import COMMANDS
 from sencli.cli import UNLISTED
+from sencli.cli import WORDS
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
@@ -56,6 +57,11 @@ class LazyGroup(click.Group):
         if not isinstance(found, click.Command):
             raise TypeError(target)
         return found
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep the words as typed, for an example that goes on from them."""
+        ctx.meta[WORDS] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from sencli.cli.app import App
-from sencli.cli.app import asked
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.options import DAY
 from sencli.cli.options import clocks
 from sencli.cli.options import listing
 from sencli.cli.options import writing
+from sencli.cli.prompts import ask
 from sencli.cli.school_file import SCHOOL
 from sencli.cli.school_file import save_file
 from sencli.core import staffing
@@ -43,7 +43,7 @@ def add(
     fmt: str,
 ) -> None:
     """Add a member of staff under INITIALS of their own."""
-    named = asked(name, "--name", "Name")
+    named = ask(name, "--name", "Name", "K. Morris")
     fields = {"role": role, "from": since, "class": class_}
     save_file(
         app,

@@ -8,7 +8,6 @@ import click
 
 from sencli import terms
 from sencli.cli.app import App
-from sencli.cli.app import asked
 from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import TIER
@@ -18,6 +17,7 @@ from sencli.cli.options import PAST
 from sencli.cli.options import WORDS
 from sencli.cli.options import correcting
 from sencli.cli.options import writing
+from sencli.cli.prompts import ask
 from sencli.cli.save import Manner
 from sencli.cli.save import save_pupil
 from sencli.cli.typed import bare_ground
@@ -112,7 +112,7 @@ def set_(
 @pass_app
 def end(app: App, /, who: str, reason: str | None, fmt: str, **options: Any) -> None:
     """End SEN support: the decision, the reason, the parents told."""
-    why = asked(reason, "--reason", "Why does SEN support end?")
+    why = ask(reason, "--reason", "Why does SEN support end?", "The gap has closed")
 
     def verb(record: Record) -> Act:
         typed = {**named(options), "reason": why}

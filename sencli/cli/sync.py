@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,8 @@ import click
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.options import writing
+from sencli.cli.prompts import can_ask
+from sencli.cli.prompts import choice
 from sencli.errors import Conflict
 from sencli.errors import UsageFault
 
@@ -105,7 +106,7 @@ def _decided(
     if "all" in answers:
         return {question.code: answers["all"] for question in questions}
     told = [_told(app, remote, question) for question in questions]
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not can_ask():
         number = len(questions)
         what = "One thing was" if number == 1 else f"{number} things were"
         raise Conflict(
@@ -119,11 +120,7 @@ def _decided(
     found = {}
     for question, text in zip(questions, told, strict=True):
         app.tell(text)
-        found[question.code] = click.prompt(
-            "Which counts",
-            type=click.Choice([MINE, THEIRS], case_sensitive=False),
-            err=True,
-        )
+        found[question.code] = choice("Which counts", (MINE, THEIRS))
     return found
 
 

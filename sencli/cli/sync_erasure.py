@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sencli.cli.app import App
-from sencli.cli.app import confirmed
+from sencli.cli.prompts import confirmed
 from sencli.core.dates import words
 
 if TYPE_CHECKING:

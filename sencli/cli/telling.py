@@ -6,6 +6,7 @@ import contextlib
 import os
 import random
 import time
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from typing import Any
 import click
 
 from sencli.cli.app import App
+from sencli.cli.prompts import scripted
 from sencli.cli.run import cli
 from sencli.core.ids import Ids
 from sencli.core.story import Step
@@ -63,18 +65,24 @@ class Typist(App):
         """A story is told without its echo."""
 
 
-def tell(folder: Path, story: Sequence[Step], mail: str) -> None:
+def tell(
+    folder: Path,
+    story: Sequence[Step],
+    mail: str,
+    typed: Callable[[], object] = lambda: None,
+) -> None:
     """Make the repository in ``folder`` by typing the story; all of it or an error.
 
     Args:
         folder: new or empty; its first step is ``sen init .``.
         story: the steps in the order of their days.
         mail: the part of the authors' e-mail addresses after the @.
+        typed: called after each step.
     """
     from sencli.store.repo import Repository
     from sencli.store.telling import Telling
 
-    with _environment(story[0], mail):
+    with _environment(story[0], mail), scripted():
         _type(Typist(str(folder), story[0], None), story[0])
         repo = Repository.find(str(folder))
         _settle(repo, _address(story[0].author, mail))
@@ -84,6 +92,7 @@ def tell(folder: Path, story: Sequence[Step], mail: str) -> None:
                 telling.when = _seconds(step)
                 telling.author = _address(step.author, mail)
                 _type(Typist(str(folder), step, telling), step)
+                typed()
 
 
 def _type(app: Typist, step: Step) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sencli.cli.app import App
-from sencli.cli.app import confirmed
 from sencli.cli.app import pass_app
 from sencli.cli.options import writing
+from sencli.cli.prompts import confirmed
 
 if TYPE_CHECKING:
     from sencli.store.undo import Undo

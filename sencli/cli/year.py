@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from sencli.cli.app import App
-from sencli.cli.app import confirmed
 from sencli.cli.app import pass_app
 from sencli.cli.left_out import refuse
 from sencli.cli.options import DAY
+from sencli.cli.prompts import can_ask
+from sencli.cli.prompts import command_line
+from sencli.cli.prompts import confirmed
 from sencli.cli.pupil_add import YEAR_GROUP
 from sencli.cli.save import Said
 from sencli.cli.save import Work
@@ -21,6 +21,7 @@ from sencli.core.fields import assignment
 from sencli.core.lookup import Record
 from sencli.core.lookup import academic_year_label
 from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
 
 
 @click.group()
@@ -58,7 +59,12 @@ def roll(
 
     day = since or year_roll.first_day(app.today)
     wanted = _Wanted(day, dict(map(assignment, classes)), leaving_year)
-    asking = sys.stdin.isatty() and not yes
+    asking = not yes and can_ask()
+    if not (dry_run or asking or yes or since):
+        raise UsageFault(
+            "--yes is needed: this moves the whole school up a year.",
+            f"Look first: {command_line('--dry-run')}\nThen: {command_line('--yes')}",
+        )
     if dry_run or asking:
         records = list(app.read().pupils())
         refuse(app)  # a year begins with everybody, or not at all

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import re
-import select
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -23,50 +19,18 @@ from tests.hazards.world import head
 from tests.hazards.world import record
 from tests.hazards.world import whole
 from tests.hazards.world import works
+from tests.terminal import OWN
+from tests.terminal import SEN
+from tests.terminal import at_terminal
 
 Two = tuple[Typed, Typed]
 CTRL_C, CTRL_D = "\x03", "\x04"
 PROMPT = "Which counts"
-# the terminal becomes that of the process, so that Ctrl-C reaches it
-_OWN = """
-import fcntl, os, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.executable, [sys.executable, "-m", "sencli", *sys.argv[1:]])
-"""
 
 
 def talk(folder: Path, words: list[str], answers: list[str]) -> tuple[int, str]:
     """Type a command at a terminal, and each answer when it asks; code, and screen."""
-    ours, theirs = os.openpty()
-    shown = ""
-    with subprocess.Popen(
-        [sys.executable, "-c", _OWN, *words],
-        cwd=folder,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    ) as process:
-        os.close(theirs)
-        asked = 0
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
-            ready, _, _ = select.select([ours], [], [], 0.2)
-            data = b""
-            if ready:
-                with contextlib.suppress(OSError):  # closed at the other end
-                    data = os.read(ours, 4096)
-                if not data:
-                    break
-            shown += data.decode("utf-8", "replace")
-            waiting = len(re.findall(PROMPT, shown)) > asked
-            if waiting and not ready and asked < len(answers):
-                os.write(ours, answers[asked].encode())
-                asked += 1
-        code = process.wait(timeout=10)
-    os.close(ours)
-    assert "Traceback" not in shown
-    return code, shown
+    return at_terminal(folder, [*SEN, *words], answers, prompt=PROMPT)
 
 
 @pytest.fixture
@@ -125,7 +89,7 @@ def test_84_the_terminal_goes_away(clash: Two) -> None:
     before = head(there)
     ours, theirs = os.openpty()
     with subprocess.Popen(
-        [sys.executable, "-c", _OWN, "sync"],
+        [sys.executable, "-c", OWN, *SEN, "sync"],
         cwd=there.folder,
         stdin=theirs,
         stdout=theirs,
