@@ -334,13 +334,11 @@ def _offer(
 
 def _refuse_pupil(app: App, group: str) -> None:
     """A group's name stands beside the records and must not be a pupil's."""
-    from sencli.core.folding import fold
+    from sencli.core.names_in_text import names_pupil
     from sencli.store.names import pupil_names
 
-    said = f" {fold(group)} "
     for pupil in pupil_names(app.repo):
-        names = (pupil.first_name, pupil.last_name)
-        if all(name and f" {fold(name)} " in said for name in names):
+        if names_pupil(group, pupil.first_name, pupil.last_name):
             raise InvalidValue(
                 "A group's name must not be a pupil's.",
                 'Call it after the support: --group "Phonics 2"',

@@ -48,22 +48,24 @@ class Found(Value):
         key: the name, folded.
         start: where it begins.
         end: where it ends; a possessive 's stands after it.
-        words: how many words of the text it takes.
+        first: the number of its first word in the text.
+        after: the number of the word after it.
     """
 
     key: str
     start: int
     end: int
-    words: int
+    first: int
+    after: int
 
 
 @lru_cache(maxsize=4096)
 def _belongs(char: str) -> bool:
     """Whether a character is part of a word: a letter, a figure, a mark, unseen."""
-    if char.isalnum():
-        return True
-    if char.isascii() or char in APOSTROPHES or char in HYPHENS:
+    if char in APOSTROPHES or char in HYPHENS:
         return False
+    if char.isalnum() or char.isascii():
+        return char.isalnum()
     import unicodedata
 
     return unicodedata.category(char)[0] == "M" or unicodedata.category(char) == "Cf"
@@ -127,7 +129,10 @@ class Names:
 
     def found(self, text: str) -> Iterator[Found]:
         """Every place of every name, in order of where it begins, the longest first."""
-        there = text_words(text)
+        return self.found_among(text, text_words(text))
+
+    def found_among(self, text: str, there: list[Word]) -> Iterator[Found]:
+        """The same, where the words of the text are known already."""
         for at, word in enumerate(there):
             if word.joint == "'" and len(there[at - 1].key) > 1:
                 continue  # within a word: the t of don't
@@ -146,7 +151,7 @@ class Names:
             after = there[to + 1] if to + 1 < len(there) else None
             cut = after and after.joint == "'" and after.key not in _ENDINGS
             if joined in self._joints and not cut and edges <= self._joints[joined]:
-                some.append(Found(joined, there[at].start, word.end, to - at + 1))
+                some.append(Found(joined, there[at].start, word.end, at, to + 1))
         yield from reversed(some)
 
     def longest(self, text: str) -> Iterator[Found]:
@@ -183,19 +188,31 @@ def _capitals(text: str, one: Word, other: Word) -> bool:
     )
 
 
-def replace_names(text: str, said: Mapping[str, str]) -> str:
-    """The text with each name replaced by what is to be said for it.
+class Replacing:
+    """Names, each with what is to be said for it.
 
     Args:
-        text: what somebody typed.
         said: name to words; two spellings of one name are one name.
     """
-    instead: dict[str, str] = {}
-    for name, words in said.items():
-        instead.setdefault(key(name), words)
-    names = Names(said)
-    made, end = [], 0
-    for found in names.longest(text):
-        made += [text[end : found.start], instead[found.key]]
-        end = found.end
-    return "".join(made) + text[end:]
+
+    def __init__(self, said: Mapping[str, str]) -> None:
+        self._names = Names(said)
+        self._instead: dict[str, str] = {}
+        for name, instead in said.items():
+            self._instead.setdefault(key(name), instead)
+
+    def text(self, text: str) -> str:
+        """The text with each name replaced."""
+        made, end = [], 0
+        for found in self._names.longest(text):
+            made += [text[end : found.start], self._instead[found.key]]
+            end = found.end
+        return "".join(made) + text[end:]
+
+
+def names_pupil(text: str, first: str, last: str) -> bool:
+    """Whether both names stand in a text, in either order."""
+    wanted = {key(name) for name in (first, last) if name}
+    return len(wanted) > 1 and wanted <= {
+        f.key for f in Names((first, last)).found(text)
+    }

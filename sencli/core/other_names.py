@@ -10,9 +10,15 @@ import re
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sencli.core.find import Named
-from sencli.core.folding import fold
+from sencli.core.folding import key
+from sencli.core.folding import words
+from sencli.core.names_in_text import Found
+from sencli.core.names_in_text import Names
+from sencli.core.names_in_text import Word
+from sencli.core.names_in_text import text_words
 from sencli.value import Value
 
 
@@ -41,8 +47,7 @@ _AFTER_PERSON = _set(
     "is was has had and says said likes does did can who also sits helps plays reads "
     "hit told came went wants needs"
 )
-_WORD = re.compile(r"\w[\w'\u2019-]*")
-_INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\. ?){2,3}")
+_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\. ?){2,3}")
 _OPENS = " \t\"'(\u2018\u201c"
 _STOPS = ".!?:;\n\u2022*\u2013-"
 _SHORTEST = 3
@@ -50,8 +55,8 @@ _SHORTEST = 3
 
 class _Name(Value):
     name: str
-    last: str
     pupil: str
+    full: bool = False
 
 
 class OtherNames:
@@ -62,15 +67,28 @@ class OtherNames:
     """
 
     def __init__(self, pupils: Iterable[Named]) -> None:
-        self._names: dict[str, list[_Name]] = {}
+        self._named: dict[str, list[_Name]] = {}
         self._initials: dict[str, set[str]] = {}
+        spelt: list[str] = []
         for pupil in pupils:
             for name in {pupil.first_name, pupil.known_as} - {""}:
-                made = _Name(name, pupil.last_name, pupil.id)
-                for key in _keys(name):
-                    self._names.setdefault(key, []).append(made)
+                spelt += self._enter(name, pupil)
             letters = _letters(f"{pupil.first_name} {pupil.last_name}")
             self._initials.setdefault(letters, set()).add(pupil.id)
+        self._names = Names(spelt)
+
+    def _enter(self, name: str, pupil: Named) -> Iterator[str]:
+        """Enter a first name; each spelling by which it is found."""
+        first = [(name, _Name(name, pupil.id))]
+        half, *others = words(name.split(maxsplit=1)[0]) or [""]
+        if others and len(half) >= _SHORTEST:
+            first.append((half, _Name(name, pupil.id)))
+        if pupil.last_name:
+            whole = f"{name} {pupil.last_name}"
+            first.append((whole, _Name(whole, pupil.id, full=True)))
+        for spelt, entry in first:
+            self._named.setdefault(key(spelt), []).append(entry)
+            yield spelt
 
     def named(self, text: str, own: Collection[str], pupil: str) -> list[str]:
         """Other children named in a text, each once, in order.
@@ -82,19 +100,19 @@ class OtherNames:
         """
         found: dict[str, None] = {}
         done = 0
-        for match in _WORD.finditer(text):
-            if match.start() < done:
-                continue  # the family name of somebody named already
-            for word in _parts(match[0]):
-                for entry in self._names.get(word, ()):
-                    if entry.pupil == pupil:
-                        continue
-                    if name := _name(entry, text, match, own):
-                        found[name] = None
-                        done = match.start() + len(name)
+        there = text_words(text)
+        for place in self._names.found_among(text, there):
+            if place.start < done:
+                continue  # within a longer name that was told already
+            for entry in self._named[place.key]:
+                if entry.pupil != pupil and _is_name(entry, text, there, place, own):
+                    found[entry.name] = None
+                    done = place.end
         for match in _INITIALS.finditer(text):
             letters = _letters(match[0].replace(".", " "))
             whose = self._initials.get(letters, set())
+            if not match[0].isupper():
+                continue
             if whose and pupil not in whose and letters not in own:
                 found[match[0].strip()] = None
         return list(found)
@@ -106,41 +124,38 @@ def letters_of(names: Iterable[str]) -> set[str]:
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a name, folded; the 's of a name is none of it."""
-    return [part for word in _WORD.findall(text) for part in _parts(word)]
+    """The words of a name, folded, each by itself and with the next one."""
+    found = words(text)
+    return [*found, *map("".join, pairwise(found))]
 
 
-def _name(entry: _Name, text: str, match: re.Match[str], own: Collection[str]) -> str:
-    """The name as it is to be told of, or "" where it is none here."""
-    name = fold(entry.name)
-    around = fold(text[match.start() :])
-    if entry.last and _begins(around, f"{name} {fold(entry.last)}"):
-        return f"{entry.name} {entry.last}"
-    if name in own or next(iter(_parts(name))) in own:
-        return ""
-    if " " in name and not _begins(around, name):
-        return ""
-    if name in _WORDS:
-        return entry.name if _person(text, match) else ""
-    if len(name) < _SHORTEST and not match[0][0].isupper():
-        return ""
-    return entry.name
+def _is_name(
+    entry: _Name, text: str, there: list[Word], place: Found, own: Collection[str]
+) -> bool:
+    """Whether it is a name at this place, and not one that may stand there."""
+    if entry.full:
+        return True
+    if place.key in own or key(entry.name) in own:
+        return False
+    if place.key in _WORDS:
+        return _person(text, there, place)
+    return len(place.key) >= _SHORTEST or text[place.start].isupper()
 
 
-def _person(text: str, match: re.Match[str]) -> bool:
+def _person(text: str, there: list[Word], place: Found) -> bool:
     """Whether an ordinary word is somebody's name at this place."""
-    word = match[0]
+    word = text[place.start : place.end]
     if not word[0].isupper() or (len(word) > 1 and word.isupper()):
         return False
-    bare = next(iter(_parts(word)))
-    after = fold(next(iter(_WORD.findall(text[match.end() :])), ""))
-    if fold(word) != bare and "-" not in word:
+    follows = there[place.after] if place.after < len(there) else None
+    after = follows.key if follows else ""
+    if follows and follows.joint == "'":
         return True  # Grace's
-    if _opens(text[: match.start()]):
-        return bare not in _MONTHS and after in _AFTER_PERSON
-    if bare not in _MONTHS:
+    if _opens(text[: place.start]):
+        return place.key not in _MONTHS and after in _AFTER_PERSON
+    if place.key not in _MONTHS:
         return True
-    before = [fold(w) for w in _WORD.findall(text[: match.start()])][-2:]
+    before = [word.key for word in there[: place.first]][-2:]
     dated = any(w in _BEFORE_MONTH or w in _MONTHS or w.isdigit() for w in before)
     return not (dated or after in _AFTER_SEASON or after.isdigit())
 
@@ -151,26 +166,5 @@ def _opens(before: str) -> bool:
     return not bare or bare[-1] in _STOPS
 
 
-def _begins(text: str, name: str) -> bool:
-    rest = text[len(name) :]
-    return text.startswith(name) and not rest[:1].isalnum()
-
-
-def _keys(name: str) -> list[str]:
-    """By which words a name is found: its first, and the first half of a double one."""
-    first = next(iter(_WORD.findall(name)), "")
-    whole, *halves = _parts(first) if first else [""]
-    return [whole, *(half for half in halves[:1] if len(half) >= _SHORTEST)]
-
-
-def _parts(word: str) -> Iterator[str]:
-    """A word as names are looked up: folded, without 's, and its hyphenated parts."""
-    bare = fold(word).replace("\u2019", "'").removesuffix("'s").rstrip("'-")
-    yield bare
-    if "-" in bare:
-        yield from bare.split("-")
-
-
 def _letters(name: str) -> str:
-    words = [word for word in re.split(r"[\s-]+", name) if word]
-    return "".join(f"{word[0]}." for word in words).upper()
+    return "".join(f"{word[0]}." for word in words(name)).upper()

@@ -15,6 +15,9 @@ from collections.abc import Mapping
 from typing import Any
 from typing import Literal
 
+from sencli.core.folding import HYPHENS
+from sencli.core.folding import key as key_of
+from sencli.core.names_in_text import Replacing
 from sencli.core.walk import LOGS
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
@@ -29,6 +32,12 @@ _PLURAL = ("outcomes", "items", "agreed_items")
 _EITHER = frozenset({"parent", "parents"})
 _VIEWS = ("all", "own", "none")
 _SHORTEST_NAME = 2
+_HYPHEN = re.compile(f"[{re.escape(HYPHENS)}]")
+# Words of a name that say nothing of whose it is.
+_PARTICLES = frozenset((
+    *("mrs", "miss", "prof", "van", "von", "der", "den", "del", "dos", "das", "bin"),
+    *("ibn", "bint", "abu", "the", "and"),
+))  # fmt: skip
 _TEXTLESS = frozenset({"id", "type", "provision"})
 
 
@@ -143,12 +152,11 @@ def redact(
 
 def names_of(record: Entry) -> list[str]:
     """Every name that the child goes by, the longest first."""
-    fields = ("first_name", "known_as", "last_name")
-    names = {str(record[name]) for name in fields if record.get(name)}
-    whole = " ".join(
-        str(record[name]) for name in ("first_name", "last_name") if record.get(name)
-    )
-    return sorted({*names, whole}, key=lambda name: (-len(name), name))
+    last = str(record.get("last_name", ""))
+    given = [str(record[n]) for n in ("first_name", "known_as") if record.get(n)]
+    whole = {f"{name} {last}".strip() for name in given}
+    parts = {part for name in (*given, last) if name for part in _parts(name)}
+    return sorted(whole | parts, key=lambda name: (-len(name), name))
 
 
 class _Work:
@@ -295,25 +303,25 @@ def _anonymous(kept: dict[str, Any], record: Entry) -> dict[str, Any]:
 
 
 def _parts(name: str) -> Iterable[str]:
-    """A name, and each word of it that is one."""
-    return [name, *(w for w in name.split() if len(w.strip(".")) > _SHORTEST_NAME)]
+    """A name, each word of it that is one, and the halves of a double-barrelled one."""
+    words = name.split()
+    halves = (half for word in words for half in _HYPHEN.split(word))
+    longer = (
+        part for part in (*words, *halves) if len(part.strip(".")) > _SHORTEST_NAME
+    )
+    return dict.fromkeys((name, *(p for p in longer if p.casefold() not in _PARTICLES)))
 
 
 def replaced(value: Any, said: Mapping[str, str]) -> Any:
-    """Every text with these whole words replaced, however they are capitalised."""
-    known = {n.casefold(): s for n, s in said.items() if len(n) >= _SHORTEST_NAME}
-    longest = sorted(known, key=len, reverse=True)
-    if not longest:
+    """Every text with these names replaced, however they are spelt."""
+    known = {n: s for n, s in said.items() if len(key_of(n)) >= _SHORTEST_NAME}
+    if not known:
         return value
-    pattern = re.compile(
-        rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE
-    )
+    replacing = Replacing(known)
 
     def walk(inner: Any, key: str = "") -> Any:
         if isinstance(inner, str) and key not in _TEXTLESS:
-            return pattern.sub(
-                lambda found: known.get(found[0].casefold(), "the pupil"), inner
-            )
+            return replacing.text(inner)
         if isinstance(inner, Mapping):
             return {name: walk(part, name) for name, part in inner.items()}
         if isinstance(inner, list):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sencli.core import folding
 from sencli.core.folding import Folded
 from sencli.core.names_in_text import Names
-from sencli.core.names_in_text import replace_names
+from sencli.core.names_in_text import Replacing
 
 NAMES = (
     *("Łukasz", "Lövás", "O'Neill", "D'Arcy", "Mary-Jane", "Zoë O'Neill-Brown"),
@@ -157,11 +157,18 @@ def test_names_in_a_text(text: str, there: list[str]) -> None:
 @given(names, st.sampled_from(["", "'s", "\u2019s", ".", ","]))
 def test_a_name_is_found_in_any_spelling(name: str, after: str) -> None:
     for spelt in (name, name.upper(), unicodedata.normalize("NFD", name)):
-        said = replace_names(f"with {spelt}{after} today", {name: "the pupil"})
+        said = Replacing({name: "the pupil"}).text(f"with {spelt}{after} today")
         assert said == f"with the pupil{after} today"
+
+
+@given(names, st.sampled_from(folding.APOSTROPHES), st.sampled_from(folding.HYPHENS))
+def test_a_name_is_found_with_any_mark(name: str, mark: str, dash: str) -> None:
+    spelt = name.replace("'", mark).replace("-", dash)
+    said = Replacing({name: "the pupil"}).text(f"with {spelt}{mark}s friend")
+    assert said == f"with the pupil{mark}s friend"
 
 
 @given(st.text())
 def test_a_text_without_names_stays_as_it_is(text: str) -> None:
-    assert replace_names(text, {}) == text
+    assert Replacing({}).text(text) == text
     list(Names(LISTED).longest(text))

@@ -29,6 +29,11 @@ PUPILS = (
     Named("ph8bb", "May", "Lin"),
     Named("pi9cc", "Hope", "Jones"),
     Named("pj2dd", "Summer", "Day"),
+    Named("pk3ee", "Łukasz", "Nowak"),
+    Named("pl4ff", "D'Arcy", "Lee"),
+    Named("pm5gg", "Mary Jane", "Orr"),
+    Named("pn6hh", "Isa", "Bello"),
+    Named("po7ii", "Öztürk", "Kaya"),
 )
 GUARD = Guard(words().section("jargon"), PUPILS, ["K. Morris", "B. Ali"], 12)
 
@@ -65,6 +70,17 @@ def kinds(text, *, spoken=False):
         ("Works with Chloé\u2019s group", ["name"]),
         ("Likes ella and Ella-Mae", ["name"]),
         ("Sits beside H.J. in class", ["name"]),
+        # whatever letters, apostrophes and hyphens it is typed with
+        ("Sits beside Lukasz", ["name"]),
+        ("Sits beside lukasz`s friend", ["name"]),
+        ("Sits beside Ł.N. in class", ["name"]),
+        ("Fights with Darcy, D`Arcy and d\u2019arcy", ["name"]),
+        ("Fights with D\u02bcArcy\u2019s cousin", ["name"]),
+        ("Reads with Mary-Jane, maryjane or mary jane", ["name"]),
+        ("Chloe\u0301 and Chlo\u200bé help", ["name"]),
+        ("Beside ella\u2011mae", ["name"]),
+        ("Beside ozturk", ["name"]),
+        ("He is a boy and is able", []),
         # words that are names, where a word would have no capital
         ("Plays with Will at lunch", ["name"]),
         ("Will and a friend fell out", ["name"]),
