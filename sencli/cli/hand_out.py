@@ -278,7 +278,8 @@ class Counter:
 
         output = self.order.output
         if output is None or not self.order.each:
-            data = rendered(self.app, views, self.fmt, output)
+            sides = self.order.single_sided
+            data = rendered(self.app, views, self.fmt, output, single_sided=sides)
             yield
             put(self.app, data, output, force=self.order.force)
             return

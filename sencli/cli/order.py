@@ -41,6 +41,7 @@ class Order(Value):
         each: one file for each paper.
         record: note in the records that it was given.
         strict: refuse a paper with which a parent would struggle.
+        single_sided: papers in one file need not begin on the front of a sheet.
         meeting: what a letter is about: ``date``, ``time``, ``place``, ``service``,
             ``reason``.
     """
@@ -58,6 +59,7 @@ class Order(Value):
     each: bool = False
     record: bool = False
     strict: bool = False
+    single_sided: bool = False
     meeting: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -120,6 +122,12 @@ _OPTIONS = (
     click.option(
         "--strict", is_flag=True, help="Refuse jargon, codes, other children's names."
     ),
+    click.option(
+        "--single-sided",
+        is_flag=True,
+        help="Several papers in one pdf: no blank pages that put each on a sheet "
+        "of its own.",
+    ),
     click.option("--lang", default="", help="Language of the wording, as en or pl."),
 )
 _LETTER_OPTIONS = (
@@ -178,5 +186,6 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         each=typed["each"],
         record=typed["record"],
         strict=typed["strict"],
+        single_sided=typed["single_sided"],
         meeting={key: text for key, text in meeting.items() if text},
     )

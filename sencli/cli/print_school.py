@@ -96,7 +96,9 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
     tell(app, views, strict=typed["strict"])
     # what cannot be made, or not be written, must not be recorded
     output, force = typed["output"], typed["force"]
-    data = rendered(app, told(app, views, wanted), wanted, output)
+    sides = typed["single_sided"]
+    views = told(app, views, wanted)
+    data = rendered(app, views, wanted, output, single_sided=sides)
     if output is not None:
         check_file(Path(output), force=force)
     if typed["record"]:

@@ -56,12 +56,17 @@ def _shown(data: bytes) -> bytes:
 
 
 def rendered(
-    app: App, views: Sequence[View], fmt: str, output: str | None = None
+    app: App,
+    views: Sequence[View],
+    fmt: str,
+    output: str | None = None,
+    *,
+    single_sided: bool = False,
 ) -> bytes:
     """The views as the bytes of one file, with the school's own templates.
 
     Raises:
-        UsageFault: it would go to a screen that cannot show it.
+        UsageFault: it would go to a screen that cannot show it, or it has no pages.
     """
     from sencli.formats import FORMATS
     from sencli.formats import render
@@ -71,8 +76,20 @@ def rendered(
             f"A {fmt} is of no use on a screen.",
             f"Add --output FILE{FORMATS[fmt].suffix}",
         )
+    if single_sided and not FORMATS[fmt].typeset:
+        raise UsageFault(
+            f"--single-sided is about pages, and {fmt} has none.",
+            "Add --format pdf, or leave it out.",
+        )
     templates = _templates(app) if FORMATS[fmt].typeset else None
-    return render(views, fmt, templates=templates, wide=_wide(), warn=app.tell)
+    return render(
+        views,
+        fmt,
+        templates=templates,
+        wide=_wide(),
+        warn=app.tell,
+        single_sided=single_sided,
+    )
 
 
 def _templates(app: App) -> Path | None:

@@ -30,12 +30,15 @@ class Asked(NamedTuple):
     Attributes:
         templates: the school's own folder of templates, or None.
         wide: columns of the terminal, or None for lines as long as they are.
+        single_sided: whether several papers in one file may share a sheet; else each
+            begins on the front of one.
         warn: is told, in one sentence, what could not be shown as it was written.
     """
 
     templates: Path | None = None
     wide: int | None = None
     warn: Callable[[str], None] = _silent
+    single_sided: bool = False
 
 
 class Format(NamedTuple):
@@ -85,6 +88,7 @@ def render(
     templates: Path | None = None,
     wide: int | None = None,
     warn: Callable[[str], None] | None = None,
+    single_sided: bool = False,
 ) -> bytes:
     """The views in the format of that name, as the bytes of one file.
 
@@ -94,6 +98,7 @@ def render(
         templates: the school's own templates, which stand in for ours.
         wide: columns of the terminal for text, or None not to wrap.
         warn: is told what could not be shown as it was written.
+        single_sided: papers need not begin on the front of a sheet.
 
     Raises:
         UsageFault: there is no such format, or nothing to print.
@@ -107,4 +112,4 @@ def render(
         )
     if not views:
         raise UsageFault("There is nothing to print.")
-    return made.write(views, Asked(templates, wide, warn or _silent))
+    return made.write(views, Asked(templates, wide, warn or _silent, single_sided))

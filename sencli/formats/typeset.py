@@ -25,6 +25,7 @@ from sencli.formats.laid import laid
 from sencli.formats.runs import MISSING
 from sencli.formats.runs import clean
 from sencli.formats.runs import with_breaks
+from sencli.formats.written import frame_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ _SHOWN = 10
 def typeset(views: Sequence[View], target: Target, asked: Asked) -> bytes:
     """The views as one file, each beginning on its own page."""
     files = _templates(asked.templates)
-    data = _data(views)
+    data = _data(views, single_sided=asked.single_sided)
     day = _midnight(views[0].day)
     missing: set[str] = set()
     words = []
@@ -160,7 +161,7 @@ def _laid_over(ours: bytes, path: Path) -> bytes:
     return text.encode()
 
 
-def _data(views: Sequence[View]) -> dict[str, Any]:
+def _data(views: Sequence[View], *, single_sided: bool) -> dict[str, Any]:
     schools = [view.school for view in views if view.school.logo]
     logos = list({(school.logo, school.logo_format): None for school in schools})
     made = [
@@ -172,14 +173,22 @@ def _data(views: Sequence[View]) -> dict[str, Any]:
         )
         for view in views
     ]
-    titles = list(dict.fromkeys(view["title"] for view in made))
-    more = f" (+{len(titles) - 1})" if len(titles) > 1 else ""
+    several = len(made) > 1
     return {
-        "title": titles[0] + more,
+        # the title of a file with several papers names none of the children
+        "title": _title_of(views) if several else made[0]["title"],
+        "odd": several and not single_sided,
         "author": list(dict.fromkeys(clean(view.school.name) for view in views)),
         "logos": [_logo(data, kind) for data, kind in logos],
         "views": made,
     }
+
+
+def _title_of(views: Sequence[View]) -> str:
+    """``Oakfield Primary School: 12 papers``."""
+    first = views[0]
+    count = frame_word(first, "papers").replace("{number}", str(len(views)))
+    return ": ".join(part for part in (clean(first.school.name), count) if part)
 
 
 def _logo(data: bytes, kind: str) -> dict[str, Any]:

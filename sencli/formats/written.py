@@ -35,6 +35,7 @@ FRAME_WORDS = {
     "of": "of",
     "printed": "",
     "fingerprint": "Fingerprint",
+    "papers": "{number} papers",
     "in_words": "This chart in words",
     "yes": "Yes",
     "no": "No",
