@@ -97,8 +97,8 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
     # what cannot be made, or not be written, must not be recorded
     output, force = typed["output"], typed["force"]
     sides = typed["single_sided"]
-    views = told(app, views, wanted)
-    data = rendered(app, views, wanted, output, single_sided=sides)
+    marked = told(app, views, wanted)
+    data = rendered(app, marked, wanted, output, single_sided=sides)
     if output is not None:
         check_file(Path(output), force=force)
     if typed["record"]:
