@@ -122,6 +122,11 @@ COMMANDS: dict[str, Entry] = {
     "erase": Entry(
         "erase:erase", SAFETY, "Erase one pupil from the whole history, for good."
     ),
+    "draft": Entry(
+        "draft:draft",
+        SAFETY,
+        "Texts typed in an editor and not saved yet: list, open, drop.",
+    ),
     "commit": Entry(
         "commit:commit", SAFETY, "Take hand edits into the history, if they are valid."
     ),

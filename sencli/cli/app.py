@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sencli.core import find
     from sencli.core.ids import Ids
     from sencli.core.lookup import Record
+    from sencli.store.drafts import Drafts
+    from sencli.store.drafts import KeptDraft
     from sencli.store.records import Records
     from sencli.store.repo import Repository
 
@@ -45,6 +47,9 @@ class App:
         self.left_out: dict[str, SencliError] = {}  # by message: see left_out.py
         self.strict = False  # whether records that do not fit their schema are left out
         self.read_all = False  # whether this run has read the whole school
+        self.words: Sequence[str] = ()  # what was typed after `sen`
+        self.heard = ""  # the text that was given on standard input by "-"
+        self.resumed: KeptDraft | None = None  # the draft that `sen draft open` named
 
     @cached_property
     def today(self) -> str:
@@ -62,6 +67,13 @@ class App:
         found = Repository.find(self.directory)
         found.told = _told
         return found
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """The texts that are kept and not saved yet."""
+        from sencli.store.drafts import Drafts
+
+        return Drafts(str(self.repo.root / ".git"))
 
     @property
     def has_repo(self) -> bool:

@@ -4,26 +4,46 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable
 from collections.abc import Sequence
-from pathlib import Path
+from datetime import UTC
+from datetime import datetime
 from typing import TYPE_CHECKING
+from typing import Any
+from typing import NamedTuple
 
 import click
 
 from sencli.cli.prompts import can_ask
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
+from sencli.errors import SencliError
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
     from sencli.cli.app import App
+    from sencli.store.drafts import KeptDraft
 
 MARK = "# sen: "
 _ROUNDS = 50
 _LINE = re.compile(r":(\d+):\s*")
+_AT_ONCE = 1.0  # seconds: an editor that a person used was open for longer
 
-Check = Callable[[str], Sequence[str]]
+
+class Checked(NamedTuple):
+    """A text after a check.
+
+    Attributes:
+        text: the text, with what came into the record meanwhile.
+        faults: each with ``:LINE:`` where it has a place; none where it is saved.
+    """
+
+    text: str
+    faults: Sequence[str] = ()
+
+
+Check = Callable[[str], Checked]
 
 
 class Editing:
@@ -31,70 +51,148 @@ class Editing:
 
     Args:
         app: the run.
-        name: of the draft: an id and an ending, never a name.
+        draft: where the text is kept until it is in the record.
+        resumed: whether the draft was kept earlier, and is taken up again.
     """
 
-    def __init__(self, app: App, name: str) -> None:
+    def __init__(self, app: App, draft: KeptDraft, *, resumed: bool = False) -> None:
         self._app = app
-        self.draft = app.repo.root / ".git" / "sencli" / "drafts" / name
+        self.draft = draft
+        self._resumed = resumed
 
-    def text(self, start: str, check: Check, *, unchanged: bool = False) -> str | None:
-        """What became of the text; ``None`` where nothing was changed.
+    def text(self, start: str, check: Check, *, unchanged: bool = False) -> bool:
+        """Let the text be edited until the check saves it; whether it was saved.
 
         Args:
             start: what the editor opens with.
-            check: the faults of a text, each with ``:LINE:`` where it has a place.
-            unchanged: whether a text that is saved as it was is gone on with.
+            check: saves the text, or says what is wrong with it.
+            unchanged: whether a new text that is closed as it was is saved too.
 
         Raises:
             UsageFault: there is no terminal for the editor that there is.
             EnvironmentFault: the editor failed; the draft is kept.
             InvalidValue: the text is faulty and was left so; the draft is kept.
         """
-        shown = start
-        for _ in range(_ROUNDS):
-            typed = self._edited(shown)
-            if not typed.strip():
-                raise InvalidValue(
-                    f"The text is empty. Nothing was changed.{self._kept()}"
-                )
-            if typed == start and not unchanged:
-                self.done()
-                return None
-            faults = list(check(typed))
-            if not faults:
-                return typed
-            if typed == unmarked(shown):
-                raise InvalidValue(
-                    "\n".join([*faults, f"Nothing was changed.{self._kept()}"])
-                )
-            for fault in faults:
-                self._app.tell(fault)
-            shown = marked(typed, faults)
-        raise InvalidValue(f"It is still not right. Nothing was changed.{self._kept()}")
-
-    def done(self) -> None:
-        """The text is saved: its draft is no longer needed."""
-        self.draft.unlink(missing_ok=True)
-
-    def _kept(self) -> str:
-        return f" What you typed is kept in {self.draft}"
-
-    def _edited(self, shown: str) -> str:
-        """One round in the editor."""
-        from sencli.store import files
-
         _needs_screen()
-        files.make_folder(str(self.draft.parent))
-        files.overwrite(str(self.draft), shown.encode())
         try:
-            click.edit(filename=str(self.draft))
+            with self.draft.held():
+                saved = self._rounds(start, check, unchanged=unchanged)
+        except SencliError as fault:
+            fault.message += f" Nothing was changed. {self.kept()}"
+            raise
+        except BaseException:
+            self._app.tell(self.kept())
+            raise
+        if saved:
+            self.draft.drop()
+        return saved
+
+    def kept(self) -> str:
+        """Where the text is, and how to go on with it."""
+        return f"What you typed is kept: sen draft open {self.draft.id}"
+
+    def _rounds(self, start: str, check: Check, *, unchanged: bool) -> bool:
+        shown = start
+        for number in range(_ROUNDS):
+            typed = self._edited(shown, first=number == 0)
+            if not typed.strip():
+                raise InvalidValue("The text is empty.")
+            if number == 0 and typed == start and not (unchanged or self._resumed):
+                return False
+            if number == 0 and typed == start and self._resumed and not self._as_is():
+                self._app.say(f"Nothing was saved. {self.kept()}")
+                return False
+            checked = check(typed)
+            if not checked.faults:
+                return True
+            if number and checked.text == unmarked(shown):
+                raise InvalidValue("\n".join(checked.faults))
+            for fault in checked.faults:
+                self._app.tell(fault)
+            shown = marked(checked.text, checked.faults)
+        raise InvalidValue("It is still not right.")
+
+    def _as_is(self) -> bool:
+        """Ask whether a draft that was looked at and closed is to be saved."""
+        question = "The draft was closed as it was. Save it in the record?"
+        return _can_ask() and click.confirm(question, default=False, err=True)
+
+    def _edited(self, shown: str, *, first: bool) -> str:
+        """One round in the editor."""
+        self.draft.write(shown)
+        begun = time.monotonic()
+        try:
+            click.edit(filename=self.draft.path)
         except click.ClickException as fault:
             raise EnvironmentFault(
-                f"{fault.format_message()}. Nothing was changed.{self._kept()}",
-                "Set another editor: export EDITOR=nano",
+                f"{fault.format_message()}.", "Set another editor: export EDITOR=nano"
             ) from fault
-        return unmarked(_read(self.draft))
+        self.draft.settle()
+        typed = _read(self.draft)
+        if first and typed == shown and time.monotonic() - begun < _AT_ONCE:
+            raise EditorReturned(
+                "The editor came back within a second, with the text as it was.",
+                "If it opens a window of its own, let it wait: "
+                'export EDITOR="code --wait"\n'
+                "What you save in that window goes to the draft; then type: "
+                f"sen draft open {self.draft.id}",
+            )
+        return unmarked(typed)
+
+
+class EditorReturned(UsageFault):
+    """The editor did not wait for the user."""
+
+
+def kept_draft(app: App, pupil: str, form: str) -> KeptDraft | None:
+    """The draft to go on with, of this form for this pupil; ``None`` for a new text.
+
+    One that the user named (``sen draft open``) is gone on with. On a terminal one that
+    was kept is offered; elsewhere the user is told of it, and it stays.
+    """
+    if app.resumed is not None:
+        return app.resumed
+    kept = []
+    for draft in app.drafts.of(pupil, form):
+        if draft.untouched:
+            draft.drop()
+        else:
+            kept.append(draft)
+    if not kept:
+        return None
+    last = kept[-1]
+    words = f"A draft of this form for this pupil is kept, begun {last.since}."
+    if _can_ask():
+        app.tell(words)
+        go_on = click.confirm("Go on with it?", default=True, err=True)
+        return last if go_on else None
+    app.tell(f"Note: {words} Go on with it: sen draft open {last.id}")
+    return None
+
+
+def new_draft(
+    app: App, pupil: str, form: str, ending: str, base: Any, text: str
+) -> KeptDraft:
+    """A new draft of this form for this pupil, with the text that the editor shows."""
+    from random import SystemRandom
+
+    from sencli.core.ids import new_id
+
+    heard = app.heard
+    about = {
+        "pupil": pupil,
+        "form": form,
+        "command": [heard if word == "-" and heard else word for word in app.words],
+        "since": datetime.now(tz=UTC).astimezone().strftime("%Y-%m-%d %H:%M"),
+        "base": base,
+    }
+    taken = [draft.id for draft in app.drafts.all()]
+    made = new_id("draft", taken, SystemRandom())
+    return app.drafts.begin(made, ending, about, text)
+
+
+def _can_ask() -> bool:
+    return X
 
 
 def _needs_screen() -> None:
@@ -107,13 +205,13 @@ def _needs_screen() -> None:
         )
 
 
-def _read(draft: Path) -> str:
+def _read(draft: KeptDraft) -> str:
     try:
-        return draft.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return draft.text()
     except UnicodeDecodeError:
         raise InvalidValue(
-            f"The editor saved something that is not UTF-8 text. It is kept in {draft}",
-            "Save it as UTF-8.",
+            f"The editor saved something that is not UTF-8 text in {draft.path}",
+            f"Open it and save it as UTF-8: sen draft open {draft.id}",
         ) from None
 
 

@@ -50,10 +50,11 @@ class Words(click.ParamType[str]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """The text without blanks at its ends."""
-        del ctx
         text = str(value)
         if text == "-":
             text = sys.stdin.read()
+            if ctx is not None:
+                ctx.find_root().obj.heard = text
         text = text.replace("\r\n", "\n").strip()
         if not text:
             name = param.opts[0] if param is not None and param.opts else "The text"

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import re
+
 import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.editor import Checked
 from sencli.cli.editor import Editing
+from sencli.cli.editor import kept_draft
+from sencli.cli.editor import new_draft
+from sencli.cli.editor import unmarked
 from sencli.cli.options import writing
 from sencli.cli.save import Said
 from sencli.cli.save import Work
+from sencli.cli.save import brief
 from sencli.cli.save import save
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
+
+FORM = "The whole record"
 
 
 @click.command("edit")
@@ -26,39 +36,134 @@ def edit(app: App, *, who: str, draft: bool, fmt: str) -> None:
     """Edit the whole record of PUPIL in your editor; it is checked before it is saved.
 
     Comments and whatever else you write are kept. If something is wrong the editor
-    opens again with the faults marked; your draft is never lost.
+    opens again with the faults marked; your draft is never lost (sen draft list).
     """
     from sencli.store.records import pupil_path
 
     pupil = app.pupil_id(who)
-    path = pupil_path(pupil)
-    before = app.repo.read_bytes(path)
-    editing = Editing(app, f"{pupil}.yaml")
-    start = before.decode()
-    if draft and editing.draft.is_file():
-        start = editing.draft.read_text("utf-8")
-    elif editing.draft.is_file():
-        app.tell(
-            f"Note: an earlier draft is in {editing.draft}; --draft goes on with it."
-        )
-        editing = Editing(app, f"{pupil}-2.yaml")
-    text = editing.text(start, lambda typed: _faults(app, path, before, typed))
-    if text is None:
-        app.say("Nothing changed: the records already say so.")
-        return
-    edited = text
+    if draft and (kept := app.drafts.of(pupil, FORM)):
+        app.resumed = kept[-1]
+    elif draft:
+        app.tell("Note: no draft of this record is kept.")
+    _Session(app, pupil_path(pupil), pupil, fmt).run()
 
-    def work(draft_work: Work) -> Said:
-        if draft_work.draft.read_bytes(path) != before:
-            raise Conflict(
-                "The record was changed meanwhile by another command. Nothing was "
-                f"changed; what you typed is kept in {editing.draft}",
-                f"See what: sen history {pupil}; then: sen pupil edit {pupil}",
+
+class _Session:
+    """One record in the editor.
+
+    Args:
+        app: the run.
+        path: the record's file.
+        pupil: the pupil's id.
+        fmt: ``text`` or ``json``.
+    """
+
+    def __init__(self, app: App, path: str, pupil: str, fmt: str) -> None:
+        self._app = app
+        self._path = path
+        self._pupil = pupil
+        self._fmt = fmt
+        self._base = app.repo.read_bytes(path).decode()
+
+    def run(self) -> None:
+        """Edit and save, or say that nothing was changed."""
+        now = self._base
+        kept = kept_draft(self._app, self._pupil, FORM)
+        if kept is None:
+            draft = new_draft(
+                self._app, self._pupil, FORM, ".yaml", now, self._shown(now)
             )
-        return _put(draft_work, path, edited)
+            start = self._shown(now)
+        else:
+            draft = kept
+            self._base = draft.base if isinstance(draft.base, str) else now
+            text = self._stored(unmarked(draft.text()))
+            start = self._shown(self._joined(text, now)[0])
+            if self._stored(start) == now:
+                draft.drop()
+                self._app.say("Nothing changed: the records already say so.")
+                return
+        editing = Editing(self._app, draft, resumed=kept is not None)
+        if not editing.text(start, self._check) and kept is None:
+            draft.drop()
+            self._app.say("Nothing changed: the records already say so.")
 
-    save(app, work, fmt)
-    editing.done()
+    def _check(self, shown: str) -> Checked:
+        """Bring the text up to the record as it is now, judge it and save it."""
+        typed = self._stored(shown)
+        now = self._app.repo.read_bytes(self._path).decode()
+        if faults := _faults(self._app, self._path, self._base, typed):
+            return Checked(shown, faults)
+        text, clashes = self._joined(typed, now)
+        self._base = now  # a clash is told once; what is saved then was decided
+        faults = clashes or _faults(self._app, self._path, now, text)
+        if not faults:
+            self._save(text, now)
+        return Checked(self._shown(text), faults)
+
+    def _joined(self, typed: str, now: str) -> tuple[str, list[str]]:
+        """The typed record with what was changed meanwhile, item by item; clashes."""
+        if now in (self._base, typed):
+            return typed, []
+        from sencli.core.merge import merge
+        from sencli.store import comments
+        from sencli.store import emit
+        from sencli.store import yaml_text
+        from sencli.store.converge import comments_of
+        from sencli.store.schema import document
+
+        try:
+            base, ours, theirs = (
+                yaml_text.load(text.encode(), self._path)
+                for text in (self._base, typed, now)
+            )
+        except InvalidValue:
+            return typed, []  # the check says what is wrong with the text
+        merged = merge(base, ours, theirs, document("pupil"))
+        clashes = [
+            f"{self._path}: {place}: another command changed this meanwhile; the "
+            f"record now says {brief(theirs_now)}. Write what is right, and save."
+            for place, (_, theirs_now) in zip(merged.clashes, merged.sides, strict=True)
+        ]
+        known = comments_of(self._base.encode()) | comments_of(typed.encode())
+        clashes += [
+            f"{self._path}: a comment was added meanwhile: {line.decode().lstrip('# ')}"
+            for line in sorted(comments_of(now.encode()) - known)
+        ]
+        if merged.record == ours:
+            return typed, clashes
+        return comments.carry(typed, emit.dumps(merged.record, "pupil")), clashes
+
+    def _save(self, text: str, now: str) -> None:
+        def work(work: Work) -> Said:
+            if work.draft.read_bytes(self._path) != now.encode():
+                raise Conflict(
+                    "The record was changed by another command at this moment.",
+                    "Save and close once more: what came is taken in.",
+                )
+            return _put(work, self._path, text)
+
+        save(self._app, work, self._fmt)
+
+    def _shown(self, text: str) -> str:
+        """The text with a schema line that an editor can follow from the draft."""
+        return _schema_line(text, self._relative(self._app.drafts.folder))
+
+    def _stored(self, text: str) -> str:
+        """The text with the schema line of a record."""
+        return _schema_line(text, self._relative(self._app.repo.root / "pupils"))
+
+    def _relative(self, folder: str | os.PathLike[str]) -> str:
+        schemas = self._app.repo.root / ".sencli" / "schemas"
+        return os.path.relpath(schemas, folder).replace(os.sep, "/")
+
+
+def _schema_line(text: str, folder: str) -> str:
+    """The text with its schema looked for in another folder."""
+    pattern = r"\A(# yaml-language-server: \$schema=)\S*/(?=[\w.-]+$)"
+    return re.sub(
+        pattern, lambda found: f"{found[1]}{folder}/", text, flags=re.MULTILINE
+    )
 
 
 def _put(work: Work, path: str, text: str) -> Said:
@@ -76,7 +181,7 @@ def _put(work: Work, path: str, text: str) -> Said:
     return Said("pupil.edit", f"Edit the record of {pupil}", [said], {"pupil": pupil})
 
 
-def _faults(app: App, path: str, before: bytes, typed: str) -> list[str]:
+def _faults(app: App, path: str, before: str, typed: str) -> list[str]:
     """What is wrong with an edited record that was not wrong before."""
     from sencli.store import yaml_text
     from sencli.store.draft import judge
@@ -86,7 +191,7 @@ def _faults(app: App, path: str, before: bytes, typed: str) -> list[str]:
     except InvalidValue as fault:
         return fault.message.splitlines()
     record = yaml_text.load(typed.encode(), path)
-    old = yaml_text.load(before, path)
+    old = yaml_text.load(before.encode(), path)
     if record["id"] != old["id"]:
         return [f"{path}:3: the id of a pupil is never changed: {old['id']}"]
     line = yaml_text.lines(typed)

@@ -14,6 +14,7 @@ from sencli.cli.pupil_add import refuse_same_upn
 from sencli.cli.save import Manner
 from sencli.cli.save import Work
 from sencli.cli.save import save_pupil_beside
+from sencli.cli.text_form import Form
 from sencli.cli.text_form import Texts
 from sencli.cli.text_form import written
 from sencli.core.act import Act
@@ -78,13 +79,15 @@ def set_(
     if not edit:
         _save(app, who, fields, when, manner)
         return
-    begun = profile_on(app.repo.pupil(app.pupil_id(who)), when.day)
 
-    def go_on(texts: Texts) -> None:
+    def held() -> Texts:
+        return profile_on(app.repo.pupil(app.pupil_id(who)), when.day)
+
+    def save(texts: Texts) -> None:
         page = [f"profile.{name}={text}" for name, text in texts.items()]
         _save(app, who, (*fields, *page), when, manner)
 
-    written(app, "One-page profile", PROFILE, begun, go_on)
+    written(app, Form("One-page profile", PROFILE, held, save), who, {})
 
 
 def _save(

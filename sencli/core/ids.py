@@ -30,6 +30,7 @@ PREFIX = {
     "plan": "e",
     "review": "r",
     "correction": "z",
+    "draft": "k",
 }
 
 

@@ -29,7 +29,8 @@ def editor(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
 
 
 def drafts(typed: Typed) -> list[Path]:
-    return list((typed.folder / ".git/sencli/drafts").iterdir())
+    found = (typed.folder / ".git/sencli/drafts").iterdir()
+    return [path for path in found if path.suffix in {".txt", ".yaml"}]
 
 
 def test_saved_with_its_comments(
@@ -64,7 +65,7 @@ def test_a_failing_editor_aborts_and_keeps_the_draft(
     before = git(amelia.folder, "rev-parse", "HEAD")
     monkeypatch.setenv("EDITOR", "false")
     told = amelia("pupil edit amelia", code=7)
-    assert "kept in" in told.err
+    assert "kept: sen draft open" in told.err
     assert git(amelia.folder, "rev-parse", "HEAD") == before
     assert len(drafts(amelia)) == 1
 
@@ -110,7 +111,7 @@ def test_what_stays_wrong_is_not_saved(
 
 
 def test_nothing_changed(amelia: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EDITOR", "true")
+    editor(monkeypatch, amelia.folder, "sleep 1.1")
     assert "Nothing changed" in amelia("pupil edit amelia").out
     assert not drafts(amelia)
 
@@ -124,18 +125,6 @@ def test_a_draft_is_gone_on_with(
     told = amelia("pupil edit amelia --draft")
     assert "4B -> 4C" in told.out
     assert "Khan -> Kahn" in told.out
-
-
-def test_another_command_came_between(
-    amelia: Typed, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    command = f"sen -C {amelia.folder} pupil set amelia known_as=Millie"
-    editor(monkeypatch, amelia.folder, f'{command}; sed -i "s/Khan/Kahn/" $1')
-    import sys
-
-    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
-    told = amelia("pupil edit amelia", code=6)
-    assert "kept in" in told.err
 
 
 def test_marks_come_and_go() -> None:
