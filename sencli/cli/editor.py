@@ -89,7 +89,7 @@ class Editing:
 
     def kept(self) -> str:
         """Where the text is, and how to go on with it."""
-        return f"What you typed is kept: sen draft open {self.draft.id}"
+        return f"The draft is kept: sen draft open {self.draft.id}"
 
     def _rounds(self, start: str, check: Check, *, unchanged: bool) -> bool:
         shown = start
@@ -124,8 +124,12 @@ class Editing:
         try:
             click.edit(filename=self.draft.path)
         except click.ClickException as fault:
+            chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+            missing = isinstance(fault.__cause__, FileNotFoundError)
             raise EnvironmentFault(
-                f"{fault.format_message()}.", "Set another editor: export EDITOR=nano"
+                f"The editor {chosen!r} "
+                + ("is not on this computer." if missing else "ended with a fault."),
+                f"Name another, then go on: EDITOR=nano sen draft open {self.draft.id}",
             ) from fault
         self.draft.settle()
         typed = _read(self.draft)
