@@ -47,7 +47,6 @@ class App:
         self.left_out: dict[str, SencliError] = {}  # by message: see left_out.py
         self.strict = False  # whether records that do not fit their schema are left out
         self.read_all = False  # whether this run has read the whole school
-        self.words: Sequence[str] = ()  # what was typed after `sen`
         self.heard = ""  # the text that was given on standard input by "-"
         self.resumed: KeptDraft | None = None  # the draft that `sen draft open` named
 

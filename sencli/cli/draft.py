@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from sencli.cli.app import App
-from sencli.cli.app import confirmed
 from sencli.cli.app import pass_app
 from sencli.cli.options import listing
+from sencli.cli.prompts import confirmed
 from sencli.errors import Busy
 from sencli.errors import InvalidValue
 
@@ -76,7 +76,6 @@ def open_(app: App, *, which: str, options: tuple[str, ...]) -> None:
             f"Copy what you need from it; then: sen draft drop {kept.id}",
         )
     app.resumed = kept
-    app.words = kept.command
     cli.main([*command, *options], prog_name="sen", standalone_mode=False, obj=app)
 
 

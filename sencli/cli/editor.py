@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import click
 
+from sencli.cli import WORDS
+from sencli.cli.prompts import agreed
 from sencli.cli.prompts import can_ask
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
@@ -115,7 +117,7 @@ class Editing:
     def _as_is(self) -> bool:
         """Ask whether a draft that was looked at and closed is to be saved."""
         question = "The draft was closed as it was. Save it in the record?"
-        return _can_ask() and click.confirm(question, default=False, err=True)
+        return agreed(question)
 
     def _edited(self, shown: str, *, first: bool) -> str:
         """One round in the editor."""
@@ -166,10 +168,9 @@ def kept_draft(app: App, pupil: str, form: str) -> KeptDraft | None:
         return None
     last = kept[-1]
     words = f"A draft of this form for this pupil is kept, begun {last.since}."
-    if _can_ask():
+    if can_ask():
         app.tell(words)
-        go_on = click.confirm("Go on with it?", default=True, err=True)
-        return last if go_on else None
+        return last if agreed("Go on with it?", default=True) else None
     app.tell(f"Note: {words} Go on with it: sen draft open {last.id}")
     return None
 
@@ -183,20 +184,17 @@ def new_draft(
     from sencli.core.ids import new_id
 
     heard = app.heard
+    words = click.get_current_context().meta.get(WORDS, ())
     about = {
         "pupil": pupil,
         "form": form,
-        "command": [heard if word == "-" and heard else word for word in app.words],
+        "command": [heard if word == "-" and heard else word for word in words],
         "since": datetime.now(tz=UTC).astimezone().strftime("%Y-%m-%d %H:%M"),
         "base": base,
     }
     taken = [draft.id for draft in app.drafts.all()]
     made = new_id("draft", taken, SystemRandom())
     return app.drafts.begin(made, ending, about, text)
-
-
-def _can_ask() -> bool:
-    return X
 
 
 def _needs_screen() -> None:

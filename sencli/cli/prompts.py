@@ -78,9 +78,9 @@ def choice(question: str, choices: Sequence[str]) -> str:
     return answer
 
 
-def agreed(question: str) -> bool:
+def agreed(question: str, *, default: bool = False) -> bool:
     """Whether the answer is yes; no where nobody can be asked."""
-    return can_ask() and click.confirm(question, err=True)
+    return can_ask() and click.confirm(question, default=default, err=True)
 
 
 def confirmed(question: str, *, yes: bool, option: str = "--yes") -> None:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 OUR_FAULT = 70
 INTERRUPTED = 130
 _SHOWN = 5
-_typed: list[str] = []  # the words of this run, which a draft is taken up again by
 _opened: list[App] = []  # what this run works with, for the message when it ends badly
 
 
@@ -121,7 +120,6 @@ def cli(ctx: click.Context, directory: str | None) -> None:
     from sencli.cli.app import App
 
     ctx.obj = ctx.obj or App(directory)
-    ctx.obj.words = ctx.obj.words or tuple(_typed)
     _opened[:] = [ctx.obj]
 
 
@@ -139,7 +137,6 @@ def run(args: Sequence[str]) -> int:
 
 def _run(args: Sequence[str], app: App | None = None) -> int:
     _opened.clear()
-    _typed[:] = args
     try:
         result: Any = cli.main(
             _texts(args), prog_name="sen", standalone_mode=False, obj=app

@@ -14,6 +14,8 @@ from tests.cli.test_pupil_edit import drafts
 from tests.cli.test_pupil_edit import editor
 from tests.conftest import Typed
 from tests.conftest import school_of
+from tests.terminal import SEN
+from tests.terminal import at_terminal
 
 WORRIED = 'sed -i "s/^## What was said$/&\\nWorried/" $1'
 
@@ -305,3 +307,33 @@ def test_text_from_standard_input_is_in_the_draft(
     two("draft open 1 --raised-by parent")
     (concern,) = shown(two, "amelia")["concerns"]
     assert concern["concern"] == "Out of a file"
+
+
+def test_at_a_terminal_the_same_form_offers_the_draft(
+    two: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused(monkeypatch, two)
+    editor(monkeypatch, two.folder, 'sed -i "s/Worried/Less worried/" $1')
+    words = ("concern", "add", "amelia", "--raised-by", "parent", "--edit")
+    code, screen = at_terminal(two.folder, (*SEN, *words), ["y\n"])
+    assert code == 0, screen
+    assert "A draft of this form for this pupil is kept" in screen
+    (concern,) = shown(two, "amelia")["concerns"]
+    assert concern["concern"] == "Less worried"
+    assert listed(two) == []
+
+
+def test_at_a_terminal_a_draft_closed_as_it_was_is_asked_about(
+    two: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = refused(monkeypatch, two)
+    editor(monkeypatch, two.folder, "sleep 1.1")
+    words = ("draft", "open", name, "--raised-by", "parent")
+    code, screen = at_terminal(two.folder, (*SEN, *words), ["n\n"])
+    assert code == 0, screen
+    assert "Nothing was saved" in screen
+    assert [row["id"] for row in listed(two)] == [name]
+    code, screen = at_terminal(two.folder, (*SEN, *words), ["y\n"])
+    assert code == 0, screen
+    assert listed(two) == []
+    assert shown(two, "amelia")["concerns"]
