@@ -42,6 +42,7 @@ def commit(app: App, *, which: tuple[str, ...], fmt: str) -> None:
         app.say("Nothing was edited by hand.")
         return
     _refuse_faulty(app, paths)
+    _refuse_placeholders(app, paths)
     told = [line for path in paths for line in _told(app, path)]
     written = app.repo.adopt(paths, _message(paths))
     if written.warning:
@@ -93,20 +94,37 @@ def _refuse_faulty(app: App, paths: list[str]) -> None:
     )
 
 
+def _refuse_placeholders(app: App, paths: list[str]) -> None:
+    """Refuse what was written by hand and says nothing: ``...``, ``DATE``."""
+    from sencli.cli.save import refuse_added
+    from sencli.store.records import schema_of
+
+    for path in paths:
+        if schema_of(path) and (app.repo.root / path).exists():
+            old = _read(app.repo.committed, path)
+            app.repo.close()
+            new = _read(lambda: app.repo, path)
+            if new is not None:
+                refuse_added(path, old, new, app.repo.read)
+
+
+def _read(source: Callable[[], Records], path: str) -> Record | None:
+    """A record, or None where it cannot be read or was never committed."""
+    from sencli.errors import SencliError
+
+    try:
+        return source().read(path)
+    except (SencliError, OSError):
+        return None
+
+
 def _told(app: App, path: str) -> list[str]:
     from sencli.cli.recounting import name_of
     from sencli.cli.recounting import recounted
-    from sencli.errors import SencliError
 
-    def read(source: Callable[[], Records]) -> Record | None:
-        try:
-            return source().read(path)
-        except (SencliError, OSError):
-            return None
-
-    old = read(app.repo.committed)  # nothing, where nothing was committed yet
+    old = _read(app.repo.committed, path)
     app.repo.close()
-    new = read(lambda: app.repo)
+    new = _read(lambda: app.repo, path)
     whose = name_of(path, new, old)
     return [f"{whose}: {line}" for line in recounted(app, path, old, new)]
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from sencli.core import dates
+from sencli.core.placeholders import refuse
 from sencli.errors import UsageFault
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -61,7 +62,7 @@ class Words(click.ParamType[str]):
             raise UsageFault(
                 f"{name} is empty.", "Leave the option out, or give words."
             )
-        return text
+        return refuse(text, param.opts[0] if param is not None and param.opts else "")
 
 
 DAY = Day()

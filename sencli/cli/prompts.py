@@ -16,6 +16,8 @@ from contextvars import ContextVar
 import click
 
 from sencli.cli import WORDS
+from sencli.core.placeholders import is_placeholder
+from sencli.core.placeholders import refusal
 from sencli.errors import UsageFault
 
 _scripted: ContextVar[bool] = ContextVar("scripted", default=False)
@@ -60,13 +62,23 @@ def ask(value: str | None, option: str, question: str, *example: str) -> str:
     if not can_ask():
         more = (option, *example) if option.startswith("-") else example
         raise UsageFault(f"{option} is needed.", f"For example: {command_line(*more)}")
-    answer: str = click.prompt(question, err=True)
+    answer: str = click.prompt(question, err=True, value_proc=_answer)
     return answer
+
+
+def _answer(typed: str) -> str:
+    """What was typed; asked for again where it only stands for an answer."""
+    if is_placeholder(typed):
+        fault = refusal(typed)
+        raise click.UsageError(f"{fault.message} {fault.hint}")
+    return typed
 
 
 def line(question: str) -> str:
     """What is typed on one line, which may be nothing; only where one can ask."""
-    answer: str = click.prompt(question, default="", show_default=False, err=True)
+    answer: str = click.prompt(
+        question, default="", show_default=False, err=True, value_proc=_answer
+    )
     return answer.strip()
 
 

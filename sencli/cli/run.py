@@ -20,6 +20,8 @@ from sencli import __version__
 from sencli.cli import COMMANDS
 from sencli.cli import UNLISTED
 from sencli.cli import WORDS
+from sencli.core.placeholders import in_word
+from sencli.core.placeholders import refusal
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sencli.cli.app import App
 
 OUR_FAULT = 70
+_ANY_WORDS = {"find"}  # a person may look for what was left unsaid
 INTERRUPTED = 130
 _SHOWN = 5
 _opened: list[App] = []  # what this run works with, for the message when it ends badly
@@ -82,6 +85,8 @@ class LazyGroup(click.Group):
             from sencli.cli.examples import attach
 
             attach(name, command)
+        elif name not in _ANY_WORDS:
+            _refuse_placeholders(rest)
         return found, command, rest
 
     def shell_complete(
@@ -121,6 +126,16 @@ def cli(ctx: click.Context, directory: str | None) -> None:
 
     ctx.obj = ctx.obj or App(directory)
     _opened[:] = [ctx.obj]
+
+
+def _refuse_placeholders(words: Sequence[str]) -> None:
+    """Refuse a command that was pasted with the words that stand for a person's."""
+    option = ""
+    for word in words:
+        if found := in_word(word):
+            name = word.partition("=")[0] if word.startswith("--") else option
+            raise refusal(found, name)
+        option = word if word.startswith("--") else ""
 
 
 def run(args: Sequence[str]) -> int:

@@ -16,6 +16,8 @@ from sencli.core import correct as corrections
 from sencli.core.act import Act
 from sencli.core.diff import Change
 from sencli.core.diff import diff
+from sencli.core.placeholders import added
+from sencli.core.placeholders import refusal
 from sencli.errors import UsageFault
 from sencli.value import Value
 from sencli.value import field
@@ -74,6 +76,16 @@ class Work:
         old, new = self.before.get(path), self.after.get(path)
         return diff(old or {}, new or {}, document(schema_of(path)))
 
+    def refuse_placeholders(self) -> None:
+        """Refuse to save what stands for something that nobody has said yet.
+
+        Raises:
+            InvalidValue: a record has such a text that it did not have before.
+        """
+        for path, record in self.after.items():
+            if record is not None:
+                refuse_added(path, self.before.get(path), record, self.read)
+
     def told(self) -> Iterator[Change]:
         """What was one thing and is now another, for people to see.
 
@@ -114,6 +126,35 @@ class Said(Value):
     trailers: tuple[tuple[str, str], ...] = ()
 
 
+def refuse_added(
+    path: str,
+    before: Record | None,
+    after: Record,
+    read: Callable[[str], Record],
+) -> None:
+    """Refuse the placeholders that a record has gained.
+
+    Args:
+        path: of the record.
+        before: the record as it was; None for a new one.
+        after: as it is to be.
+        read: gives another record; the school's, for the initials of its staff.
+    """
+    found = list(added(before, after))
+    if not found:
+        return
+    staff = [] if path == "school.yaml" else read("school.yaml").get("staff", [])
+    known = {str(person["initials"]) for person in staff}
+    for place, text in found:
+        if text not in known:
+            from sencli.core.place_name import place_name
+            from sencli.store.records import schema_of
+            from sencli.store.schema import document
+
+            where = place_name(after, place, document(schema_of(path)))
+            raise refusal(text, where)
+
+
 def save(app: App, work: Callable[[Work], Said], fmt: str = "text") -> None:
     """Run the work under the lock, write it as one commit, and tell of it."""
     done: dict[str, Any] = {}
@@ -123,6 +164,7 @@ def save(app: App, work: Callable[[Work], Said], fmt: str = "text") -> None:
 
         tracked = Work(draft)
         said = work(tracked)
+        tracked.refuse_placeholders()
         done.update(work=tracked, said=said)
         return Message(said.action, said.subject, said.trailers)
 

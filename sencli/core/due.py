@@ -16,6 +16,9 @@ from sencli.core.dates import add_days
 from sencli.core.dates import words
 from sencli.core.parents import YOUNG_PERSON
 from sencli.core.parents import term_ends
+from sencli.core.placeholders import PLAN_CHOICE
+from sencli.core.placeholders import SEEN
+from sencli.core.placeholders import one_of
 from sencli.core.settings import settings
 
 Entry = Mapping[str, Any]
@@ -44,16 +47,17 @@ KINDS = {
 """Kinds of what is due, the law first: their order breaks a tie of dates."""
 
 _STEP_COMMANDS = {
-    "decision": "sen ehc decision {id} assess --date DATE",
-    "advice": "sen ehc advice {id} --sent today",
-    "plan_decision": "sen ehc decision {id} issue --date DATE",
+    "decision": f"sen ehc decision {{id}} {one_of('assess', 'refuse')} --date DATE",
+    "advice": "sen ehc advice {id} --sent DATE",
+    "plan_decision": "sen ehc decision {id} "
+    f"{one_of('issue', 'refuse_plan')} --date DATE",
     "plan": "sen ehc issue {id} --date DATE",
 }
 _REVIEW_OPTIONS = {
-    "invited": "--invited all",
-    "circulated": "--circulated today",
-    "report_sent": "--report-sent today --recommendation keep",
-    "decision": "--decision keep --decided DATE",
+    "invited": "--invited WHO --invited-on DATE",
+    "circulated": "--circulated DATE",
+    "report_sent": f"--report-sent DATE --recommendation {PLAN_CHOICE}",
+    "decision": f"--decision {PLAN_CHOICE} --decided DATE",
 }
 _WEIGHT = {kind: weight for weight, kind in enumerate(KINDS)}
 
@@ -181,7 +185,7 @@ def _leaver(row: Entry, day: str, school_days: statutory.SchoolDays) -> Iterator
             statutory.records_due(left, school_days),
             "transfer",
             f"Send the record to the next school (left on {words(left)})",
-            f"sen pupil set {row['id']} roll.records_sent=today",
+            f"sen pupil set {row['id']} roll.records_sent=DATE",
         )
 
 
@@ -202,10 +206,10 @@ def _next_cycle(row: Entry, day: str) -> Iterator[_Item]:
         return
     if row["cycles"]:
         date = add_days(row["ended"], NEXT_CYCLE_DAYS) if row["ended"] else ""
-        what, more = "Open the next cycle", " --carry all"
+        what, more = "Open the next cycle", " --carry NUMBERS"
     else:
         date = spell.supported_here_since(row, day)
-        what, more = "Open the first cycle", ' --assessment "..."'
+        what, more = "Open the first cycle", f" --assessment {SEEN}"
     if date:
         yield date, "cycle", what, f"sen cycle open {row['id']}{more}"
 
@@ -228,7 +232,7 @@ def _meeting(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
                 end,
                 "meeting",
                 f"Meet the parents ({held} so far this year, {wanted} are due)",
-                f"sen meeting add {row['id']} --attended parent,teacher",
+                f"sen meeting add {row['id']} --date DATE --attended WHO",
             )
             return
 
@@ -242,7 +246,7 @@ def _report(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
             min(ends[-1][0], last),
             "report",
             "Report to parents for this school year",
-            f"sen report add {row['id']} --to parent",
+            f"sen report add {row['id']} --to WHO --date DATE",
         )
 
 

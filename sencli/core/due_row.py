@@ -14,6 +14,8 @@ from sencli.core.lookup import cycle_began
 from sencli.core.lookup import open_cycle
 from sencli.core.parents import met_or_asked
 from sencli.core.parents import parents_of
+from sencli.core.placeholders import ADVICE_CHOICE
+from sencli.core.placeholders import DONE
 
 Entry = Mapping[str, Any]
 Row = dict[str, Any]
@@ -23,6 +25,7 @@ PLAN_DAYS = 14
 ADVICE_DAYS = 28
 CHASE_DAYS = 42
 KEPT_EVENTS = 6
+_ANSWER = f"--decision {ADVICE_CHOICE}"
 
 _ELSEWHERE = {
     "pep": "Personal education plan",
@@ -104,7 +107,7 @@ def _items(record: Entry, cycle: Entry | None) -> Iterator[_Item]:
                 add_days(concern["date"], ANSWER_DAYS),
                 "concern",
                 f"Answer the concern of {words(concern['date'])}",
-                f'sen concern set {pupil} {concern["id"]} --response "..."',
+                f"sen concern set {pupil} {concern['id']} --response {DONE}",
             )
     for plan in record.get("related_plans", ()):
         if "review_by" in plan and "until" not in plan:
@@ -125,7 +128,7 @@ def _of_cycle(pupil: str, cycle: Entry) -> Iterator[_Item]:
             f"Review the plan of {words(plan['date'])}"
             if "date" in plan
             else "Review the cycle",
-            f"sen cycle review {pupil} --attended parent,pupil,teacher,senco",
+            f"sen cycle review {pupil} --date DATE --attended WHO",
         )
     elif "date" in plan:
         yield (
@@ -139,7 +142,7 @@ def _of_cycle(pupil: str, cycle: Entry) -> Iterator[_Item]:
             add_days(assessed, PLAN_DAYS),
             "plan",
             f"Make a plan after the assessment of {words(assessed)}",
-            f"sen cycle plan {pupil} --review-by DATE --agreed-with parent,pupil",
+            f"sen cycle plan {pupil} --review-by DATE --agreed-with WHO",
         )
     for number, entry in enumerate(plan.get("interventions", ()), 1):
         if "until" in entry and "ended" not in entry:
@@ -171,7 +174,7 @@ def _of_specialists(pupil: str, record: Entry) -> Iterator[_Item]:
                     add_days(advice["date"], ADVICE_DAYS),
                     "advice",
                     f"{service}: answer the advice of {words(advice['date'])}",
-                    f"{command} {entry['id']} --advice {advice['id']} --decision ...",
+                    f"{command} {entry['id']} --advice {advice['id']} {_ANSWER}",
                 )
         asked = max((told["date"] for told in entry.get("asked", ())), default="")
         if asked and "consent" not in entry and "referred" not in entry:
@@ -179,7 +182,7 @@ def _of_specialists(pupil: str, record: Entry) -> Iterator[_Item]:
                 add_days(asked, CHASE_DAYS),
                 "specialist",
                 f"{service}: ask after the letter to parents of {words(asked)}",
-                f"sen specialist consent {pupil} {entry['id']} --by parent",
+                f"sen specialist consent {pupil} {entry['id']} --by WHO --date DATE",
             )
         waiting = [entry.get("referred", ""), *entry.get("chased", ())]
         if waiting[0] and not entry.get("advice") and "first_seen" not in entry:
@@ -187,7 +190,7 @@ def _of_specialists(pupil: str, record: Entry) -> Iterator[_Item]:
                 add_days(max(waiting), CHASE_DAYS),
                 "specialist",
                 f"{service}: ask after the referral of {words(waiting[0])}",
-                f"sen specialist chase {pupil} {entry['id']}",
+                f"sen specialist chase {pupil} {entry['id']} --date DATE",
             )
         if "review_by" in entry:
             yield (
@@ -207,7 +210,7 @@ def _promises(pupil: str, record: Entry) -> Iterator[_Item]:
                     action["due"],
                     "action",
                     f"Promised on {words(meeting['date'])}{who}: {action['text']}",
-                    f"sen meeting done {pupil} {action['id']}",
+                    f"sen meeting done {pupil} {action['id']} --date DATE",
                 )
 
 

@@ -18,11 +18,16 @@ from sencli.core.folding import fold
 from sencli.core.lookup import full_name
 from sencli.core.named import people_faults
 from sencli.core.order import date_faults
+from sencli.core.placeholders import refusal
+from sencli.core.placeholders import texts
 from sencli.core.references import reference_faults
 from sencli.core.remark import look_alike
 from sencli.core.remark import mixed
 from sencli.core.walk import Entry
 from sencli.core.walk import entries
+
+UNSAID = "unsaid"
+"""The code of a text that says nothing: to be answered, and no fault of the file."""
 
 
 def integrity(
@@ -35,11 +40,21 @@ def integrity(
     found = entries(record)
     faults = [*_upns(record), *_open_cycles(record), *id_faults(found)]
     faults += _look_alikes(record)
+    faults += unsaid(record, school or {})
     faults += date_faults(record, found)
     faults += reference_faults(record, provisions, groups)
     if school is not None:
         faults += people_faults(record, school, found)
     return faults
+
+
+def unsaid(record: Entry, school: Entry) -> Iterator[Fault]:
+    """Texts that say nothing: dots, and words that stand for what nobody has said."""
+    initials = {member["initials"] for member in school.get("staff", ())}
+    for path, text in texts(record):
+        if text not in initials:
+            fault = refusal(text)
+            yield Fault(path, fault.message[:-1], fault.hint, UNSAID, note=True)
 
 
 def _upns(record: Entry) -> Iterator[Fault]:

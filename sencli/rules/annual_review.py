@@ -9,6 +9,7 @@ from sencli.core import statutory
 from sencli.core.dates import add_days
 from sencli.core.dates import words
 from sencli.core.lookup import joined
+from sencli.core.placeholders import PLAN_CHOICE
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import WITH_PLAN
@@ -107,7 +108,7 @@ def d01(case: Case) -> Iterator[Gap]:
     asks="Invite the parent or young person, the school, the local authority's SEN "
     "officer, health and social care, at least two weeks before the meeting.",
     why="Who is not asked in time cannot come, and cannot help.",
-    meet="sen ehc review PUPIL --invited parent,school,authority,health,social_care",
+    meet="sen ehc review PUPIL --invited WHO --invited-on DATE",
     fails=_held(invited=_REVIEW["invited"][:3]),
     passes=_held(),
 )
@@ -131,14 +132,14 @@ def d02(case: Case) -> Iterator[Gap]:
                 at.path,
                 f"To the review of {words(meeting)} these were not invited: "
                 f"{joined([_ROLES[role] for role in missing])}.",
-                f"{command} {','.join(missing)} --invited-on DATE",
+                f"{command} WHO --invited-on DATE",
             )
         if late:
             yield Gap(
                 at.to("invited"),
                 f"Less than two weeks before the review of {words(meeting)} these were "
                 f"invited: {joined([_ROLES[role] for role in late])}.",
-                f"{command} {','.join(late)} --invited-on DATE",
+                f"{command} WHO --invited-on DATE",
             )
 
 
@@ -182,7 +183,7 @@ def d03(case: Case) -> Iterator[Gap]:
     asks="The meeting considers the pupil's progress towards each outcome of the plan, "
     "and whether the outcomes are still right.",
     why="The outcomes are what the plan is for.",
-    meet="sen ehc review PUPIL --outcome 1=on_track",
+    meet="sen ehc review PUPIL --outcome 1=RESULT",
     fails=_held(outcomes=None),
     passes=_held(),
 )
@@ -195,7 +196,7 @@ def d04(case: Case) -> Iterator[Gap]:
     outcomes = case.plan.item.get("outcomes", ())
     missing = [n for n, o in enumerate(outcomes, 1) if o["id"] not in rated]
     if missing:
-        options = " ".join(f"--outcome {number}=on_track" for number in missing)
+        options = " ".join(f"--outcome {number}=RESULT" for number in missing)
         numbers = joined([str(number) for number in missing])
         yield Gap(
             at.path,
@@ -215,7 +216,7 @@ def d04(case: Case) -> Iterator[Gap]:
     asks="Within two weeks of the meeting, send everybody invited a report with the "
     "amendments recommended and any difference of view.",
     why="The authority decides on the report, and its four weeks run already.",
-    meet="sen ehc review PUPIL --report-sent DATE --recommendation amend",
+    meet='sen ehc review PUPIL --report-sent DATE --recommendation "keep|amend|cease"',
     fails=_held(report_sent=None),
     passes=_held(),
 )
@@ -240,7 +241,7 @@ def d05(case: Case) -> Iterator[Gap]:
             at.path,
             f"The report of the review of {words(meeting)} recommends nothing: to "
             "keep, amend or cease the plan.",
-            f"{command} --recommendation keep",
+            f"{command} --recommendation {PLAN_CHOICE}",
         )
 
 
@@ -254,7 +255,7 @@ def d05(case: Case) -> Iterator[Gap]:
     asks="Within four weeks of the meeting the local authority decides to keep, amend "
     "or cease the plan, and tells parents and school.",
     why="It is the authority's duty; a reminder from the school often brings it.",
-    meet="sen ehc review PUPIL --decision keep --decided DATE",
+    meet='sen ehc review PUPIL --decision "keep|amend|cease" --decided DATE',
     fails=_held(decision=None),
     passes=_held(),
 )
@@ -269,5 +270,6 @@ def d06(case: Case) -> Iterator[Gap]:
             at.path,
             f"The authority's decision after the review of {words(at.item['date'])} "
             f"was due by {words(due)}. Ask for it.",
-            f"sen ehc review {case.id} --date {at.item['date']} --decision keep",
+            f"sen ehc review {case.id} --date {at.item['date']} "
+            f"--decision {PLAN_CHOICE} --decided DATE",
         )

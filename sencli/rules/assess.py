@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from sencli.core.dates import words
 from sencli.core.lookup import cycle_began
 from sencli.core.lookup import joined
+from sencli.core.placeholders import DONE
+from sencli.core.placeholders import SAID
+from sencli.core.placeholders import SEEN
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
@@ -45,7 +48,7 @@ _ASSESSED = {
     draft_section="SEN support in Schools",
     asks="Give support in cycles of assess, plan, do, review, one after the other.",
     why="Support that nobody looks at again stays as it was while the child changes.",
-    meet='sen cycle open PUPIL --assessment "..."',
+    meet='sen cycle open PUPIL --assessment "WHAT WAS SEEN"',
     fails=ON_SUPPORT,
     passes=in_cycle(
         assess=_ASSESSED, plan={"date": "2025-09-18", "review_by": "2026-03-27"}
@@ -59,10 +62,10 @@ def b01(case: Case) -> Iterator[Gap]:
             yield Gap(
                 case.open.path,
                 f"The cycle opened on {words(began)} has no plan yet.",
-                f"sen cycle plan {case.id} --review-by DATE --agreed-with parent,pupil",
+                f"sen cycle plan {case.id} --review-by DATE --agreed-with WHO",
             )
         return
-    command = f'sen cycle open {case.id} --assessment "..."'
+    command = f"sen cycle open {case.id} --assessment {SEEN}"
     if case.latest is None:
         if case.began is not None or case.supported_since <= case.ago(UNPLANNED_DAYS):
             yield Gap(
@@ -101,7 +104,7 @@ def assessed(case: Case) -> At | None:
     asks="The class or subject teacher, working with the SENCO, analyses the pupil's "
     "needs.",
     why="The teacher knows the child, the SENCO knows the field; the plan needs both.",
-    meet="sen cycle set PUPIL --by teacher,senco",
+    meet="sen cycle set PUPIL --by WHO",
     fails=in_cycle(assess={**_ASSESSED, "by": ["JP"]}),
     passes=in_cycle(assess=_ASSESSED),
 )
@@ -125,7 +128,7 @@ def b02(case: Case) -> Iterator[Gap]:
             at.path,
             f"The assessment of {words(at.item['date'])} does not show "
             f"{joined(missing, 'or')} taking part.",
-            f"sen cycle set {case.id}{case.of(at)} --by teacher,senco",
+            f"sen cycle set {case.id}{case.of(at)} --by WHO",
         )
 
 
@@ -140,7 +143,8 @@ def b02(case: Case) -> Iterator[Gap]:
     "comparison with peers, on the views of parents and of the pupil, and on advice "
     "from outside where there is any.",
     why="Each sees something that the others miss.",
-    meet='sen cycle set PUPIL --attainment "..." --compared-with-peers "..."',
+    meet='sen cycle set PUPIL --attainment "WHAT WAS SEEN" '
+    '--compared-with-peers "WHAT WAS SEEN"',
     fails=in_cycle(assess={**_ASSESSED, "views": []}),
     passes=in_cycle(assess=_ASSESSED),
 )
@@ -161,7 +165,10 @@ def b03(case: Case) -> Iterator[Gap]:
     if not any(view["of"] == "pupil" for view in views):
         missing.append(("the pupil's views", "--pupil-view"))
     if missing:
-        options = " ".join(f'{option} "..."' for _, option in missing)
+        options = " ".join(
+            f"{option} {SAID if option.endswith('view') else SEEN}"
+            for _, option in missing
+        )
         yield Gap(
             at.path,
             f"The assessment of {words(at.item['date'])} has nothing on "
@@ -194,7 +201,8 @@ def _views_before(case: Case, day: str) -> Iterator[dict[str, str]]:
     asks="Take a parent's concern seriously, record it, and compare it with the "
     "school's own information.",
     why="Parents are often the first to be right.",
-    meet='sen concern set PUPIL CONCERN --school-view "..." --response "..."',
+    meet='sen concern set PUPIL CONCERN --school-view "WHAT WAS SEEN" '
+    '--response "WHAT WAS DONE"',
     fails={
         "concerns": [
             {
@@ -234,7 +242,10 @@ def b04(case: Case) -> Iterator[Gap]:
         ):
             missing.append(("an answer", "--response"))
         if missing:
-            options = " ".join(f'{option} "..."' for _, option in missing)
+            options = " ".join(
+                f"{option} {DONE if option == '--response' else SEEN}"
+                for _, option in missing
+            )
             yield Gap(
                 ("concerns", index),
                 f"The parents' concern of {words(concern['date'])} still lacks "
@@ -252,7 +263,7 @@ def b04(case: Case) -> Iterator[Gap]:
     draft_section="SEN support in Schools",
     asks="Review the assessment regularly, so that support stays matched to need.",
     why="How a pupil responds to support is often the best assessment there is.",
-    meet="sen cycle review PUPIL",
+    meet="sen cycle review PUPIL --date DATE",
     fails=in_cycle(assess={"date": "2025-01-10"}),
     passes=in_cycle(assess={"date": "2025-01-10", "reviewed": ["2025-09-10"]}),
 )
@@ -270,9 +281,9 @@ def b05(case: Case) -> Iterator[Gap]:
             case.latest.path,
             f"The pupil's needs were last assessed or reviewed on {words(max(known))}, "
             "more than a year ago.",
-            f"sen cycle review {case.id}"
+            f"sen cycle review {case.id} --date DATE"
             if case.open
-            else f'sen cycle open {case.id} --assessment "..."',
+            else f"sen cycle open {case.id} --assessment {SEEN}",
         )
 
 
@@ -286,7 +297,7 @@ def b05(case: Case) -> Iterator[Gap]:
     asks="Where health or social care are not yet in touch with the school, the SENCO "
     "contacts them, if the parents agree.",
     why="They may know what the school does not; and it is the parents' to allow.",
-    meet="sen specialist refer PUPIL SERVICE --consent parent --date DATE",
+    meet="sen specialist refer PUPIL SERVICE --consent WHO --date DATE",
     fails={
         **ON_SUPPORT,
         "specialists": [
@@ -323,7 +334,7 @@ def b06(case: Case) -> Iterator[Gap]:
                 ("specialists", index),
                 f"{entry['service']} was contacted on {words(referred)} without the "
                 "parents' agreement on record.",
-                f"sen specialist consent {case.id} {entry['id']} --by parent",
+                f"sen specialist consent {case.id} {entry['id']} --by WHO --date DATE",
             )
         waiting = consent.get("given") and consent.get("date", "")
         if waiting and not referred and waiting <= case.ago(CONTACT_DAYS):
@@ -331,7 +342,7 @@ def b06(case: Case) -> Iterator[Gap]:
                 ("specialists", index),
                 f"Parents agreed on {words(waiting)} that {entry['service']} be asked, "
                 "and no referral is recorded.",
-                f"sen specialist refer {case.id} {entry['id']} --date today",
+                f"sen specialist refer {case.id} {entry['id']} --date DATE",
             )
 
 

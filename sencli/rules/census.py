@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core.dates import add_days
+from sencli.core.placeholders import SEEN
+from sencli.core.placeholders import one_of
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import WITH_PLAN
@@ -42,7 +43,7 @@ def _cites(number: str) -> str:
     cites=_cites("2120"),
     asks="Each pupil has a SEN provision code: N, K or E.",
     why=_WHY,
-    meet="sen status set PUPIL K --since DATE",
+    meet='sen status set PUPIL "N|K|E" --since DATE',
     fails={"needs": [_need("SLCN")]},
     passes={**ON_SUPPORT, "needs": [_need("SLCN")]},
 )
@@ -52,7 +53,7 @@ def k1(case: Case) -> Iterator[Gap]:
         yield Gap(
             ("status",),
             "Needs or a cycle are recorded, and no SEN provision code (N, K or E).",
-            f"sen status set {case.id} K --since DATE",
+            f"sen status set {case.id} {one_of('N', 'K', 'E')} --since DATE",
         )
 
 
@@ -64,7 +65,7 @@ def k1(case: Case) -> Iterator[Gap]:
     cites=_cites("2125"),
     asks="A pupil coded N has no SEN type.",
     why=_WHY,
-    meet="sen need end PUPIL TYPE",
+    meet="sen need end PUPIL TYPE --date DATE",
     fails={**_NONE, "needs": [_need("SLCN")]},
     passes={**_NONE, "needs": [{**_need("SLCN"), "until": "2025-09-14"}]},
 )
@@ -81,8 +82,7 @@ def k2(case: Case) -> Iterator[Gap]:
         yield Gap(
             case.need_path(case.needs[0]),
             f"The pupil is coded N and has a need on record ({types}).",
-            f"sen need end {case.id} {case.needs[0]['type']} "
-            f"--date {add_days(status['from'], -1)}",
+            f"sen need end {case.id} {case.needs[0]['type']} --date DATE",
         )
 
 
@@ -94,14 +94,14 @@ def k2(case: Case) -> Iterator[Gap]:
     cites=_cites("2140"),
     asks="Each need has a rank, and no two needs have the same.",
     why=_WHY,
-    meet="sen need set PUPIL TYPE --rank 2",
+    meet="sen need set PUPIL TYPE --rank NUMBER",
     fails={**ON_SUPPORT, "needs": [_need("SLCN"), _need("SPLD", None, "d6jk")]},
     passes={**ON_SUPPORT, "needs": [_need("SLCN"), _need("SPLD", 2, "d6jk")]},
 )
 def k4(case: Case) -> Iterator[Gap]:
     """Found when a need has no rank, or two share one."""
     ranks = Counter(need.get("rank") for need in case.needs)
-    for place, need in enumerate(case.needs, 1):
+    for need in case.needs:
         rank = need.get("rank")
         if rank is None:
             message = f"The need {need['type']} has no rank."
@@ -113,7 +113,7 @@ def k4(case: Case) -> Iterator[Gap]:
         yield Gap(
             case.need_path(need),
             message,
-            f"sen need set {case.id} {need['id']} --rank {place}",
+            f"sen need set {case.id} {need['id']} --rank NUMBER",
         )
 
 
@@ -125,7 +125,7 @@ def k4(case: Case) -> Iterator[Gap]:
     cites=_cites("2160"),
     asks="One need has rank 1; a single need always does.",
     why=_WHY,
-    meet="sen need set PUPIL TYPE --rank 1",
+    meet="sen need set PUPIL TYPE --rank NUMBER",
     fails={**ON_SUPPORT, "needs": [_need("SLCN", 2)]},
     passes={**ON_SUPPORT, "needs": [_need("SLCN")]},
 )
@@ -137,7 +137,7 @@ def k5(case: Case) -> Iterator[Gap]:
         yield Gap(
             case.need_path(first),
             f"No need has rank 1; the first is {first['type']} with {ranks[0]}.",
-            f"sen need set {case.id} {first['id']} --rank 1",
+            f"sen need set {case.id} {first['id']} --rank NUMBER",
         )
 
 
@@ -149,7 +149,7 @@ def k5(case: Case) -> Iterator[Gap]:
     cites=_cites("2166"),
     asks="The census takes at most two needs: rank 1 and rank 2.",
     why="The order decides which of the needs count; the record may keep them all.",
-    meet="sen need set PUPIL TYPE --rank 2",
+    meet="sen need set PUPIL TYPE --rank NUMBER",
     fails={
         **ON_SUPPORT,
         "needs": [
@@ -179,7 +179,7 @@ def k6(case: Case) -> Iterator[Gap]:
     cites=_cites("2170"),
     asks="Each pupil with SEN support or an EHC plan has at least one SEN type.",
     why=_WHY,
-    meet='sen need add PUPIL TYPE --rank 1 --description "..."',
+    meet='sen need add PUPIL TYPE --rank NUMBER --description "WHAT WAS SEEN"',
     fails=ON_SUPPORT,
     passes={**ON_SUPPORT, "needs": [_need("SLCN")]},
 )
@@ -189,7 +189,7 @@ def k7(case: Case) -> Iterator[Gap]:
         yield Gap(
             ("needs",),
             "The pupil is on the SEN register without any need on record.",
-            f'sen need add {case.id} TYPE --rank 1 --description "..."',
+            f"sen need add {case.id} TYPE --rank NUMBER --description {SEEN}",
         )
 
 
@@ -202,7 +202,7 @@ def k7(case: Case) -> Iterator[Gap]:
     asks="The type NSA (no specialist assessment) is for SEN support, not for pupils "
     "with an EHC plan.",
     why=_WHY,
-    meet='sen need add PUPIL TYPE --rank 1 --description "..."',
+    meet='sen need add PUPIL TYPE --rank NUMBER --description "WHAT WAS SEEN"',
     fails={**WITH_PLAN, "needs": [_need("NSA")]},
     passes={**WITH_PLAN, "needs": [_need("ASD")]},
 )
@@ -213,7 +213,7 @@ def k8(case: Case) -> Iterator[Gap]:
             yield Gap(
                 case.need_path(need),
                 "NSA (no specialist assessment) is used with an EHC plan.",
-                f"sen need end {case.id} NSA --date yesterday",
+                f"sen need end {case.id} NSA --date DATE",
             )
 
 
@@ -225,7 +225,7 @@ def k8(case: Case) -> Iterator[Gap]:
     cites=_cites("2180"),
     asks="A pupil of a special school is not coded N.",
     why=_WHY,
-    meet="sen status set PUPIL E --since DATE",
+    meet='sen status set PUPIL "K|E" --since DATE',
     school={"type": "special"},
     fails=_NONE,
     passes=WITH_PLAN,
@@ -236,7 +236,7 @@ def k10(case: Case) -> Iterator[Gap]:
         yield Gap(
             ("status",),
             "The pupil is coded N in a special school.",
-            f"sen status set {case.id} E --since DATE",
+            f"sen status set {case.id} {one_of('K', 'E')} --since DATE",
         )
 
 
@@ -245,7 +245,7 @@ def _place_without_sen(case: Case, flag: str, name: str) -> Iterator[Gap]:
         yield Gap(
             ("flags",),
             f"The pupil has a place in {name} and is coded N.",
-            f"sen status set {case.id} K --since DATE",
+            f"sen status set {case.id} {one_of('N', 'K', 'E')} --since DATE",
         )
 
 
@@ -257,7 +257,7 @@ def _place_without_sen(case: Case, flag: str, name: str) -> Iterator[Gap]:
     cites=_cites("2230"),
     asks="The SEN unit indicator goes with K or E.",
     why=_WHY,
-    meet="sen flag end PUPIL sen_unit",
+    meet="sen flag end PUPIL sen_unit --date DATE",
     fails={**_NONE, "flags": [{"flag": "sen_unit", "from": "2025-09-01"}]},
     passes={**ON_SUPPORT, "flags": [{"flag": "sen_unit", "from": "2025-09-01"}]},
 )
@@ -274,7 +274,7 @@ def k11(case: Case) -> Iterator[Gap]:
     cites=_cites("2250"),
     asks="The resourced provision indicator goes with K or E.",
     why=_WHY,
-    meet="sen flag end PUPIL resourced",
+    meet="sen flag end PUPIL resourced --date DATE",
     fails={**_NONE, "flags": [{"flag": "resourced", "from": "2025-09-01"}]},
     passes={**ON_SUPPORT, "flags": [{"flag": "resourced", "from": "2025-09-01"}]},
 )
@@ -291,7 +291,7 @@ def k12(case: Case) -> Iterator[Gap]:
     cites=_cites("2112"),
     asks="Year X is for pupils who follow no year of the National Curriculum.",
     why=_WHY,
-    meet="sen pupil set PUPIL year_group=4",
+    meet="sen pupil set PUPIL year_group=YEAR",
     fails={**ON_SUPPORT, "placements": [{"year_group": "X"}]},
     passes={**ON_SUPPORT, "placements": [{"year_group": "4"}]},
 )
@@ -302,7 +302,7 @@ def k13(case: Case) -> Iterator[Gap]:
             ("placements",),
             "The pupil is in Year X (no National Curriculum year) in a mainstream "
             "school.",
-            f"sen pupil set {case.id} year_group=4",
+            f"sen pupil set {case.id} year_group=YEAR",
         )
 
 
@@ -339,7 +339,7 @@ def k14(case: Case) -> Iterator[Gap]:
     cites="SEND Code of Practice 6.83; DfE code set of 2025/26",
     asks="The type DS is collected from the school year 2025/26 on.",
     why="A census of an earlier year knows no such code.",
-    meet="sen need add PUPIL DS --from 2025-09-01",
+    meet="sen need add PUPIL DS --from DATE",
     fails={**ON_SUPPORT, "needs": [{**_need("DS"), "from": "2024-09-01"}]},
     passes={**ON_SUPPORT, "needs": [{**_need("DS"), "from": "2025-09-01"}]},
 )
@@ -350,6 +350,6 @@ def k15(case: Case) -> Iterator[Gap]:
             yield Gap(
                 case.need_path(need),
                 "The type DS is dated before the census knew it (September 2025).",
-                f'sen pupil set {case.id} "needs[{need["id"]} {need["from"]}].from='
-                f'{DOWN_SYNDROME_FROM}"',
+                f'sen pupil set {case.id} "needs[{need["id"]} {need["from"]}]'
+                '.from=DATE"',
             )

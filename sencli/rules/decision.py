@@ -8,6 +8,8 @@ from typing import Any
 
 from sencli.core.dates import words
 from sencli.core.lookup import joined
+from sencli.core.placeholders import REASON
+from sencli.core.placeholders import SAID
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
@@ -58,7 +60,7 @@ def discussion(case: Case) -> At | None:
 
 def _options(parts: Iterable[str]) -> str:
     """The options of ``sen meeting add`` that say what was discussed."""
-    return "".join(f' --{part.replace("_", "-")} "..."' for part in parts)
+    return "".join(f" --{part.replace('_', '-')} {SAID}" for part in parts)
 
 
 def _told_while_assessing(case: Case, start: str) -> bool:
@@ -81,7 +83,7 @@ def _told_while_assessing(case: Case, start: str) -> bool:
     asks="Before SEN support is decided, talk with the pupil and the parents: "
     "strengths, difficulties, parents' concerns, outcomes hoped for, next steps.",
     why="Parents know most about their child; what is agreed with them lasts.",
-    meet="sen meeting add PUPIL --kind early_discussion --attended parent,pupil",
+    meet="sen meeting add PUPIL --kind early_discussion --date DATE --attended WHO",
     fails=ON_SUPPORT,
     passes={**ON_SUPPORT, "meetings": [_DISCUSSION]},
 )
@@ -98,8 +100,7 @@ def a08(case: Case) -> Iterator[Gap]:
                 case.began.path,
                 "No discussion with pupil and parents is recorded before SEN support "
                 f"began on {words(start)}.",
-                f"{command} --date {start} --attended parent,pupil"
-                f"{_options(_DISCUSSED)}",
+                f"{command} --date DATE --attended WHO{_options(_DISCUSSED)}",
             )
         return
     if held.item.get("kind") == "early_discussion":
@@ -141,7 +142,7 @@ def a09(case: Case) -> Iterator[Gap]:
     yield Gap(
         held.path,
         f"Parents were not given a note of the discussion of {words(day)}.",
-        f"sen meeting add {case.id} --date {day} --record-given today",
+        f"sen meeting add {case.id} --date {day} --record-given DATE",
     )
 
 
@@ -155,7 +156,7 @@ def a09(case: Case) -> Iterator[Gap]:
     asks="Tell parents, or the young person, about the local SEND information, advice "
     "and support service (SENDIASS).",
     why="It is free and impartial, and parents who disagree with the school need it.",
-    meet="sen information add PUPIL sendiass --to parent",
+    meet="sen information add PUPIL sendiass --to WHO --date DATE",
     fails=ON_SUPPORT,
     passes={
         **ON_SUPPORT,
@@ -170,7 +171,7 @@ def a10(case: Case) -> Iterator[Gap]:
             ("information",),
             "It is not recorded that parents were told of the local advice service "
             "(SENDIASS).",
-            f"sen information add {case.id} sendiass --to parent",
+            f"sen information add {case.id} sendiass --to WHO --date DATE",
         )
 
 
@@ -184,7 +185,7 @@ def a10(case: Case) -> Iterator[Gap]:
     asks="Start from the outcomes that are wanted, and from what pupil and parents "
     "wish, and choose support to reach them.",
     why="Support without an aim cannot be seen to work.",
-    meet='sen outcome add PUPIL "..." --baseline ... --target ... --by DATE',
+    meet="sen outcome add PUPIL OUTCOME --baseline VALUE --target TARGET --by DATE",
     fails=in_cycle(
         plan={
             "date": "2025-09-18",
@@ -210,7 +211,8 @@ def a11(case: Case) -> Iterator[Gap]:
         yield Gap(
             at.to("plan"),
             f"The plan of {words(plan['date'])} has support and no outcomes.",
-            f'sen outcome add {case.id} "..."{case.of(at)} --baseline ... --target ...',
+            f"sen outcome add {case.id} OUTCOME{case.of(at)} --baseline VALUE "
+            "--target TARGET",
         )
 
 
@@ -223,7 +225,7 @@ def a11(case: Case) -> Iterator[Gap]:
     draft_section="SEN support in Schools",
     asks="Record in the school's records the decision that the pupil has SEN.",
     why="Years later somebody will ask when it was decided, and on what grounds.",
-    meet='sen status set PUPIL K --since DATE --reason "..."',
+    meet='sen status set PUPIL "K|E" --since DATE --reason "THE REASON"',
     fails={"status": [{"from": "2025-09-15", "provision": "K"}]},
     passes=ON_SUPPORT,
 )
@@ -237,5 +239,5 @@ def a12(case: Case) -> Iterator[Gap]:
         f"The decision of {words(status['from'])} ({status['provision']}) has no "
         "reason with it.",
         f"sen status set {case.id} {status['provision']} --since {status['from']} "
-        '--reason "..."',
+        f"--reason {REASON}",
     )

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from sencli.core.dates import add_days
 from sencli.core.dates import words
+from sencli.core.placeholders import REASON
+from sencli.core.placeholders import SEEN
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
@@ -72,7 +74,7 @@ def a13(case: Case) -> Iterator[Gap]:
     command = f"sen cycle plan {case.id} --parents-notified"
     if case.open is None or not case.planned:
         command = (
-            f"sen status set {case.id} K --since {first.item['from']} --told parent "
+            f"sen status set {case.id} K --since {first.item['from']} --told WHO "
             "--told-on"
         )
     told = _notices(case, since)
@@ -82,7 +84,7 @@ def a13(case: Case) -> Iterator[Gap]:
             first.path,
             "Parents have not been told that SEN support is being given (since "
             f"{words(since)}{here}).",
-            f"{command} today",
+            f"{command} DATE",
         )
         return
     starts = [
@@ -128,7 +130,7 @@ def _support_alone(case: Case) -> At | None:
     "pupil's needs call for.",
     why="A need that is on paper and that nobody does anything about is the plainest "
     "breach there is.",
-    meet="sen intervention add PUPIL PROVISION --outcome 1",
+    meet="sen intervention add PUPIL PROVISION --outcome NUMBER",
     fails={**ON_SUPPORT, "needs": [_NEED]},
     passes={
         **in_cycle(
@@ -163,7 +165,7 @@ def a14(case: Case) -> Iterator[Gap]:
                 at.to("plan", "interventions", index),
                 f"{case.name_of(entry['provision'])}: {lost} of {lost + delivered} "
                 "recorded sessions did not happen, for reasons of the school's own.",
-                f'sen intervention change {case.id} {index + 1} --reason "..."',
+                f"sen intervention change {case.id} {index + 1} --reason {REASON}",
                 "should",
             )
 
@@ -188,7 +190,7 @@ def _needs_unmet(case: Case) -> Iterator[Gap]:
                 "no strategy and no adjustment runs today.",
                 f"sen intervention add {case.id} PROVISION"
                 if at
-                else f'sen cycle open {case.id} --assessment "..."',
+                else f"sen cycle open {case.id} --assessment {SEEN}",
             )
 
 
@@ -211,7 +213,7 @@ def _just_between(case: Case) -> bool:
     asks="Look at the full range of the pupil's needs; a category is a guide to "
     "action, not a label.",
     why="Two pupils with the same code need different things.",
-    meet='sen need set PUPIL TYPE --description "..."',
+    meet='sen need set PUPIL TYPE --description "WHAT WAS SEEN"',
     fails={**ON_SUPPORT, "needs": [{"id": "d5hy", "type": "SLCN", "rank": 1}]},
     passes={**ON_SUPPORT, "needs": [_NEED]},
 )
@@ -222,5 +224,5 @@ def a15(case: Case) -> Iterator[Gap]:
             yield Gap(
                 case.need_path(need),
                 f"The need {need['type']} does not say what it means for this pupil.",
-                f'sen need set {case.id} {need["type"]} --description "..."',
+                f"sen need set {case.id} {need['type']} --description {SEEN}",
             )

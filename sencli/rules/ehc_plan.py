@@ -12,6 +12,9 @@ from sencli.core.dates import words
 from sencli.core.lookup import academic_year
 from sencli.core.lookup import age_on
 from sencli.core.lookup import joined
+from sencli.core.placeholders import PLANNED
+from sencli.core.placeholders import SAID
+from sencli.core.placeholders import SEEN
 from sencli.rules.annual_review import held
 from sencli.rules.annual_review import judged
 from sencli.rules.case import Case
@@ -71,7 +74,7 @@ def _without(key: str) -> dict[str, Any]:
     asks="From Year 9 the review considers what prepares the pupil for adulthood and "
     "independent living.",
     why="Four years pass quickly, and nobody else will ask.",
-    meet='sen ehc review PUPIL --employment "..." --independent-living "..."',
+    meet='sen ehc review PUPIL --date DATE --employment "WHAT WAS SAID"',
     fails={**_YEAR_9, **_ehc(_REVIEW)},
     passes={**_YEAR_9, **_ehc({**_REVIEW, "pfa": dict.fromkeys(_AREAS, "Talked of")})},
 )
@@ -83,7 +86,7 @@ def d07(case: Case) -> Iterator[Gap]:
     looked_at = at.item.get("pfa", {})
     missing = [area for area in _AREAS if not looked_at.get(area)]
     if missing:
-        options = " ".join(f'--{area.replace("_", "-")} "..."' for area in missing)
+        options = " ".join(f"--{area.replace('_', '-')} {SAID}" for area in missing)
         yield Gap(
             at.path,
             f"The review of {words(at.item['date'])} does not consider "
@@ -162,7 +165,8 @@ def d09(case: Case) -> Iterator[Gap]:
     asks="Take into account the views, wishes and feelings of the child and of the "
     "parents, or of the young person.",
     why="It is the first principle of the Act.",
-    meet='sen ehc review PUPIL --parent-view "..." --pupil-view "..."',
+    meet='sen ehc review PUPIL --date DATE --parent-view "WHAT WAS SAID" '
+    '--pupil-view "WHAT WAS SAID"',
     fails=_ehc(_without("views")),
     passes=_ehc(_REVIEW),
 )
@@ -174,9 +178,9 @@ def d10(case: Case) -> Iterator[Gap]:
     views = at.item.get("views", ())
     missing = []
     if not case.of_parent(views):
-        missing.append(("parents", '--parent-view "..."'))
+        missing.append(("parents", f"--parent-view {SAID}"))
     if not any(view["of"] == "pupil" for view in views):
-        missing.append(("the pupil", '--pupil-view "..."'))
+        missing.append(("the pupil", f"--pupil-view {SAID}"))
     if missing:
         options = " ".join(option for _, option in missing)
         yield Gap(
@@ -195,7 +199,7 @@ def d10(case: Case) -> Iterator[Gap]:
     cites="SEND Code of Practice 9.167",
     asks="Review the interim targets and set new ones for the coming year.",
     why="An outcome at the end of a key stage needs steps on the way.",
-    meet='sen ehc review PUPIL --target "..."',
+    meet='sen ehc review PUPIL --date DATE --target "WHAT IS PLANNED"',
     fails=_ehc(_without("interim_targets")),
     passes=_ehc(_REVIEW),
 )
@@ -207,7 +211,7 @@ def d11(case: Case) -> Iterator[Gap]:
             at.path,
             f"The review of {words(at.item['date'])} sets no targets for the coming "
             "year.",
-            f'sen ehc review {case.id} --date {at.item["date"]} --target "..."',
+            f"sen ehc review {case.id} --date {at.item['date']} --target {PLANNED}",
         )
 
 
@@ -236,7 +240,7 @@ def d12(case: Case) -> Iterator[Gap]:
             case.plan.path,
             "It is not recorded that those who teach the pupil know the EHC plan of "
             f"{words(issued)}.",
-            f"sen ehc issue {case.id} --date {issued} --shared-with-staff today",
+            f"sen ehc issue {case.id} --date {issued} --shared-with-staff DATE",
         )
 
 
@@ -250,7 +254,7 @@ def d12(case: Case) -> Iterator[Gap]:
     asks="The provision in section F is delivered, all of it. The duty is the local "
     "authority's; the school shows what is given.",
     why="It is the one part of the plan that a court can enforce.",
-    meet="sen intervention add PUPIL PROVISION --section-f 1",
+    meet="sen intervention add PUPIL PROVISION --section-f NUMBER",
     fails={
         **_ehc(provision=[{"id": "f9tb", "text": "Speech therapy, an hour a week"}]),
         "cycles": [{"id": "y2qf", "plan": {"date": "2026-01-08"}}],
@@ -292,7 +296,7 @@ def d13(case: Case) -> Iterator[Gap]:
                 "open cycle.",
                 f"sen intervention add {case.id} PROVISION --section-f {index + 1}"
                 if case.open
-                else f'sen cycle open {case.id} --assessment "..."',
+                else f"sen cycle open {case.id} --assessment {SEEN}",
             )
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sencli.core.dates import words
+from sencli.core.placeholders import DONE
+from sencli.core.placeholders import PLANNED
+from sencli.core.placeholders import REASON
+from sencli.core.placeholders import SEEN
+from sencli.core.placeholders import YES_NO
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import in_cycle
@@ -27,7 +32,8 @@ _EAL_WORDS = ("eal", "first language", "home language", "additional language")
     asks="Assess each pupil's skills and attainment on entry, building on what the "
     "setting before knew.",
     why="Without a starting point nobody can say whether progress is enough.",
-    meet='sen pupil set PUPIL roll.baseline.date=DATE roll.baseline.summary="..."',
+    meet="sen pupil set PUPIL roll.baseline.date=DATE "
+    'roll.baseline.summary="WHAT WAS SEEN"',
     fails={**ON_SUPPORT, "roll": [{"from": "2025-09-02"}]},
     passes={
         **ON_SUPPORT,
@@ -57,7 +63,7 @@ def a01(case: Case) -> Iterator[Gap]:
             "Nothing is recorded of what the pupil could do on entry "
             f"({words(arrived)}).",
             f"sen pupil set {case.id} roll.baseline.date=DATE "
-            'roll.baseline.summary="..."',
+            'roll.baseline.summary="WHAT WAS SEEN"',
         )
 
 
@@ -72,7 +78,8 @@ def a01(case: Case) -> Iterator[Gap]:
     "are needed. Making them is a duty in law.",
     why="Many pupils with SEN are disabled in the meaning of the Act, and adjustments "
     "do not wait for SEN support.",
-    meet='sen consider PUPIL disability --conclusion yes --adjustment "..."',
+    meet='sen consider PUPIL disability --conclusion "yes|no" '
+    '--adjustment "WHAT IS PLANNED"',
     fails={
         **ON_SUPPORT,
         "considerations": [
@@ -108,14 +115,15 @@ def a02(case: Case) -> Iterator[Gap]:
             ("considerations",),
             "It is not recorded whether the pupil may be disabled and needs "
             "reasonable adjustments.",
-            f"sen consider {case.id} disability --conclusion no",
+            f"sen consider {case.id} disability --conclusion {YES_NO}",
         )
     adjusted = any(entry.get("adjustments") for entry in looked_at)
     if disabled and not adjusted and not any(case.strategies()):
         yield Gap(
             ("considerations",),
             "The pupil may be disabled, and no reasonable adjustments are recorded.",
-            f'sen consider {case.id} disability --conclusion yes --adjustment "..."',
+            f"sen consider {case.id} disability --conclusion {YES_NO} "
+            f"--adjustment {PLANNED}",
         )
 
 
@@ -130,7 +138,8 @@ def a02(case: Case) -> Iterator[Gap]:
     "for a decision about SEN.",
     why="Most pupils make progress through good teaching; how a pupil responds to it "
     "shows what the need is.",
-    meet='sen consider PUPIL high_quality_teaching --reason "..."',
+    meet="sen consider PUPIL high_quality_teaching --date DATE "
+    '--reason "WHAT WAS DONE"',
     fails=ON_SUPPORT,
     passes={
         **ON_SUPPORT,
@@ -166,8 +175,7 @@ def a03(case: Case) -> Iterator[Gap]:
             first.path,
             "Nothing says what was tried in class before SEN support began on "
             f"{words(start)}.",
-            f"sen consider {case.id} high_quality_teaching --date {start} "
-            '--reason "..."',
+            f"sen consider {case.id} high_quality_teaching --date DATE --reason {DONE}",
         )
 
 
@@ -182,7 +190,7 @@ def a03(case: Case) -> Iterator[Gap]:
     "start, with the pupil's earlier progress, with the gap to others.",
     why="A low mark alone is not SEN; the comparison shows that something more is "
     "needed.",
-    meet='sen cycle set PUPIL --compared-with-peers "..."',
+    meet='sen cycle set PUPIL --compared-with-peers "WHAT WAS SEEN"',
     fails=in_cycle(assess={"date": "2025-09-15"}),
     passes=in_cycle(
         assess={
@@ -210,7 +218,7 @@ def a04(case: Case) -> Iterator[Gap]:
             first.to("assess"),
             f"The assessment of {words(assessed['date'])} compares progress with "
             "nothing: not with peers, not with earlier progress.",
-            f'sen cycle set {case.id}{case.of(first)} --compared-with-peers "..."',
+            f"sen cycle set {case.id}{case.of(first)} --compared-with-peers {SEEN}",
         )
 
 
@@ -223,7 +231,7 @@ def a04(case: Case) -> Iterator[Gap]:
     draft_section="SEN support in Schools",
     asks="Listen to concerns that the pupil raises, and address them.",
     why="A child who speaks up and hears nothing does not speak up again.",
-    meet='sen concern set PUPIL CONCERN --response "..."',
+    meet='sen concern set PUPIL CONCERN --response "WHAT WAS DONE"',
     fails={
         "concerns": [
             {
@@ -258,7 +266,7 @@ def a05(case: Case) -> Iterator[Gap]:
             yield Gap(
                 ("concerns", index),
                 f"The pupil's own concern of {words(concern['date'])} has no answer.",
-                f'sen concern set {case.id} {concern["id"]} --response "..."',
+                f"sen concern set {case.id} {concern['id']} --response {DONE}",
             )
 
 
@@ -271,7 +279,7 @@ def a05(case: Case) -> Iterator[Gap]:
     asks="Where behaviour is the sign, assess what causes it: learning, communication, "
     "mental health, home.",
     why="Behaviour is not itself SEN; support for the wrong cause does not help.",
-    meet='sen consider PUPIL causes_of_behaviour --reason "..."',
+    meet='sen consider PUPIL causes_of_behaviour --reason "WHAT WAS SEEN"',
     fails={
         **ON_SUPPORT,
         "needs": [{"id": "d5hy", "type": "SEMH", "rank": 1, "description": "Runs out"}],
@@ -301,7 +309,7 @@ def a06(case: Case) -> Iterator[Gap]:
             case.need_path(primary),
             "The primary need is SEMH, and no assessment of what causes the behaviour "
             "is recorded.",
-            f'sen consider {case.id} causes_of_behaviour --reason "..."',
+            f"sen consider {case.id} causes_of_behaviour --reason {SEEN}",
         )
 
 
@@ -316,7 +324,7 @@ def a06(case: Case) -> Iterator[Gap]:
     "SEN.",
     why="Difficulty with English as a new language is not SEN, and SEN must not be "
     "overlooked because of it.",
-    meet='sen consider PUPIL eal --conclusion yes --reason "..."',
+    meet='sen consider PUPIL eal --conclusion "yes|no" --reason "THE REASON"',
     fails={**ON_SUPPORT, "flags": [{"flag": "eal", "from": "2021-09-06"}]},
     passes={
         **ON_SUPPORT,
@@ -346,5 +354,5 @@ def a07(case: Case) -> Iterator[Gap]:
             ("flags",),
             "English is an additional language, and nothing says whether that explains "
             "the difficulty.",
-            f'sen consider {case.id} eal --conclusion yes --reason "..."',
+            f"sen consider {case.id} eal --conclusion {YES_NO} --reason {REASON}",
         )

@@ -10,6 +10,7 @@ from sencli.core.dates import add_days
 from sencli.core.dates import words
 from sencli.core.lookup import academic_year
 from sencli.core.lookup import profile_on
+from sencli.core.placeholders import PLANNED
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
@@ -48,7 +49,7 @@ _TAUGHT: dict[str, Any] = {
     draft_section="Use of data and record keeping",
     asks="Record the provision made accurately, and keep it up to date.",
     why="What is not written down cannot be shown, and is soon not done.",
-    meet="sen session log PUPIL --intervention 1 --date DATE",
+    meet="sen session log PUPIL --intervention ITEM --date DATE",
     fails=in_cycle(plan={**_PLAN, "interventions": [_TAUGHT]}),
     passes=in_cycle(
         plan={**_PLAN, "interventions": [_TAUGHT]},
@@ -63,7 +64,7 @@ def p07(case: Case) -> Iterator[Gap]:
         yield Gap(
             (),
             f"Nothing has been recorded for this pupil since {words(last)}{joined}.",
-            f"sen meeting add {case.id} --attended parent,teacher",
+            f"sen meeting add {case.id} --date DATE --attended WHO",
         )
         return
     if case.open is None:
@@ -87,7 +88,7 @@ def p07(case: Case) -> Iterator[Gap]:
                 at.path,
                 f"{case.name_of(entry['provision'])} runs, and no session has been "
                 f"recorded since {words(since)}.",
-                f"sen session log {case.id} --intervention {number} --date today",
+                f"sen session log {case.id} --intervention {number} --date DATE",
             )
 
 
@@ -107,7 +108,7 @@ def _of(session: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
     "of its impact.",
     why="The next school, the authority and the tribunal ask what was tried and what "
     "it did.",
-    meet="sen outcome measure PUPIL 1 VALUE",
+    meet="sen outcome measure PUPIL OUTCOME VALUE",
     fails=in_cycle(
         plan={**_PLAN, "interventions": [{**_TAUGHT, "until": "2026-02-13"}]}
     ),
@@ -160,7 +161,7 @@ def _say_what_it_did(case: Case, at: At, entry: Mapping[str, Any], number: int) 
     if "review" in at.item:
         return (
             f"sen cycle review {case.id}{reviewed_option(case, at)} "
-            f"--intervention {number}=0"
+            f"--intervention {number}=IMPACT"
         )
     outcomes = [o["id"] for o in at.item.get("plan", {}).get("outcomes", ())]
     aims = [outcomes.index(o) + 1 for o in entry.get("outcomes", ()) if o in outcomes]
@@ -214,7 +215,7 @@ def p09(case: Case) -> Iterator[Gap]:
     asks="Record details of SEN, outcomes, teaching strategies and the involvement of "
     "specialists; the other three have rules of their own.",
     why="A supply teacher needs one line on what helps.",
-    meet='sen cycle plan PUPIL --strategy "..."',
+    meet='sen cycle plan PUPIL --strategy "WHAT IS PLANNED"',
     fails=in_cycle(plan=_PLAN),
     passes=in_cycle(
         plan={**_PLAN, "strategies": [{"id": "g7rn", "text": "Visual timetable"}]}
@@ -229,7 +230,7 @@ def p10(case: Case) -> Iterator[Gap]:
             at.to("plan"),
             f"The plan of {words(at.item['plan']['date'])} has no strategies for the "
             "classroom.",
-            f'sen cycle plan {case.id}{case.of(at)} --strategy "..."',
+            f"sen cycle plan {case.id}{case.of(at)} --strategy {PLANNED}",
         )
 
 
@@ -244,7 +245,8 @@ def p10(case: Case) -> Iterator[Gap]:
     asks="A provision map is an efficient way to show all that is additional to and "
     "different from what others get.",
     why="Without minutes and group size it shows neither time nor cost.",
-    meet="sen intervention change PUPIL 1 --minutes 30 --sessions-per-week 3",
+    meet="sen intervention change PUPIL ITEM --minutes MINUTES "
+    "--sessions-per-week NUMBER",
     fails=in_cycle(plan={**_PLAN, "interventions": [_TAUGHT]}),
     passes=in_cycle(
         plan={
@@ -269,8 +271,8 @@ def p11(case: Case) -> Iterator[Gap]:
                 at.path,
                 f"{case.name_of(at.item['provision'])} does not say how long or how "
                 "often, so that the provision map cannot show its time or cost.",
-                f"sen intervention change {case.id} {number} --minutes 30 "
-                "--sessions-per-week 3",
+                f"sen intervention change {case.id} {number} --minutes MINUTES "
+                "--sessions-per-week NUMBER",
             )
 
 
@@ -314,7 +316,7 @@ def p13(case: Case) -> Iterator[Gap]:
         yield Gap(
             ("related_plans",),
             f"The pupil is looked after, and {missing}.",
-            f"sen plan-elsewhere add {case.id} pep --informed today",
+            f"sen plan-elsewhere add {case.id} pep --informed DATE",
         )
 
 
@@ -328,7 +330,7 @@ def p13(case: Case) -> Iterator[Gap]:
     asks="Where a pupil has a medical condition and SEN, plan the support together "
     "with the individual healthcare plan.",
     why="Medicine at noon and precision teaching at noon cannot both happen.",
-    meet="sen plan-elsewhere add PUPIL healthcare_plan --reference ...",
+    meet="sen plan-elsewhere add PUPIL healthcare_plan --reference PLACE",
     fails={**ON_SUPPORT, "flags": [{"flag": "medical_plan", "from": "2025-09-01"}]},
     passes={
         **ON_SUPPORT,
@@ -343,5 +345,5 @@ def p14(case: Case) -> Iterator[Gap]:
             ("related_plans",),
             "There is a medical condition with a plan, and the record does not say "
             "where the healthcare plan is.",
-            f"sen plan-elsewhere add {case.id} healthcare_plan --reference ...",
+            f"sen plan-elsewhere add {case.id} healthcare_plan --reference PLACE",
         )

@@ -15,6 +15,8 @@ from sencli.core.lookup import profile_on
 from sencli.core.lookup import status_on
 from sencli.core.parents import meetings_expected
 from sencli.core.parents import met_or_asked
+from sencli.core.placeholders import PLANNED
+from sencli.core.placeholders import SAID
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
@@ -90,7 +92,7 @@ def _year_ended(case: Case) -> str:
     draft_section="Involving parents",
     asks="Give parents a report on their child's progress each year.",
     why="It is the law for every pupil, and the one paper that every family keeps.",
-    meet="sen report add PUPIL --date DATE --to parent",
+    meet="sen report add PUPIL --to WHO --date DATE",
     fails=_ALL_LAST_YEAR,
     passes={**_ALL_LAST_YEAR, "reports": [{"date": "2025-07-11", "to": ["parent"]}]},
 )
@@ -116,7 +118,7 @@ def p01(case: Case) -> Iterator[Gap]:
             ("reports",),
             f"No report to parents is recorded for the school year that ended on "
             f"{words(ended)}.",
-            f"sen report add {case.id} --to parent --date today",
+            f"sen report add {case.id} --to WHO --date DATE",
         )
 
 
@@ -132,7 +134,7 @@ def p01(case: Case) -> Iterator[Gap]:
     "review that a parent attended is one; an invitation not taken up counts as "
     "offered.",
     why="Once a term is as long as a family should wait to be asked.",
-    meet="sen meeting add PUPIL --attended parent,teacher",
+    meet="sen meeting add PUPIL --date DATE --attended WHO",
     fails=ON_SUPPORT,
     passes=in_cycle(review={"date": "2025-12-11", "attended": ["parent", "KM"]}),
 )
@@ -153,7 +155,7 @@ def p02(case: Case) -> Iterator[Gap]:
             ("meetings",),
             f"Parents should have been met {_times(wanted)} so far this school year; "
             f"{held} is recorded.",
-            f"sen meeting add {case.id} --attended parent,teacher",
+            f"sen meeting add {case.id} --date DATE --attended WHO",
         )
 
 
@@ -172,7 +174,8 @@ def _times(count: int) -> str:
     asks="Set outcomes, review progress, discuss support, and identify the "
     "responsibilities of the parent, the pupil and the school.",
     why="What nobody has promised, nobody does.",
-    meet='sen meeting add PUPIL --school-does "..." --parent-does "..."',
+    meet='sen meeting add PUPIL --date DATE --school-does "WHAT IS PLANNED" '
+    '--parent-does "WHAT IS PLANNED"',
     fails=in_cycle(
         plan={"date": "2025-12-01", "responsibilities": {"school": "Reads daily"}}
     ),
@@ -198,7 +201,7 @@ def p03(case: Case) -> Iterator[Gap]:
     said = {who for part in parts for who in part.get("responsibilities", {})}
     missing = [who for who in ("school", "parent", "pupil") if who not in said]
     if missing:
-        options = " ".join(f'--{who}-does "..."' for who in missing)
+        options = " ".join(f"--{who}-does {PLANNED}" for who in missing)
         yield Gap(
             at.to("plan"),
             f"The plan of {words(at.item['plan']['date'])} does not say what "
@@ -217,7 +220,7 @@ def p03(case: Case) -> Iterator[Gap]:
     asks="The meeting is led by a teacher with good knowledge of the pupil, supported "
     "by the SENCO; parents share concerns and agree aspirations.",
     why="Parents want to hear from the person who teaches their child.",
-    meet="sen meeting add PUPIL --led-by INITIALS",
+    meet="sen meeting add PUPIL --date DATE --led-by INITIALS",
     fails=_met(led_by="JP", attended=["parent", "JP"]),
     passes=_met(),
 )
@@ -242,7 +245,7 @@ def p04(case: Case) -> Iterator[Gap]:
         yield Gap(
             ("profiles",),
             "No aspiration of the pupil or the family is recorded.",
-            f'sen pupil set {case.id} profile.aspirations="..."',
+            f"sen pupil set {case.id} profile.aspirations={SAID}",
         )
 
 
@@ -256,7 +259,7 @@ def p04(case: Case) -> Iterator[Gap]:
     asks="Include the pupil's views: by coming for all or part, or by views gathered "
     "before.",
     why="It is about the child.",
-    meet='sen meeting add PUPIL --pupil-view "..." --how "drawing and talking"',
+    meet='sen meeting add PUPIL --date DATE --pupil-view "WHAT WAS SAID"',
     fails=_met(attended=["parent", "KM"]),
     passes=_met(
         attended=["parent", "KM"],
@@ -281,7 +284,7 @@ def p05(case: Case) -> Iterator[Gap]:
         yield Gap(
             at.path,
             f"The meeting of {words(day)} has no views of the pupil.",
-            f'{again(case, at)} --pupil-view "..."',
+            f"{again(case, at)} --pupil-view {SAID}",
         )
 
 
@@ -295,7 +298,8 @@ def p05(case: Case) -> Iterator[Gap]:
     asks="Keep a record of the outcomes, action and support agreed; give it to the "
     "parents and share it with staff.",
     why="A promise on paper is kept more often.",
-    meet="sen meeting add PUPIL --record-given DATE --shared-with-staff DATE",
+    meet="sen meeting add PUPIL --date DATE --record-given DATE "
+    "--shared-with-staff DATE",
     fails=_met(record_given=None),
     passes=_met(),
 )
@@ -311,10 +315,10 @@ def p06(case: Case) -> Iterator[Gap]:
     if not case.given_to_parents(day):
         meeting = at.path[0] == "meetings"
         option = "--record-given" if meeting else "--shared-with-parents"
-        missing.append(("parents", f"{option} today"))
+        missing.append(("parents", f"{option} DATE"))
     plans = [c.item.get("plan", {}).get("shared_with_staff", "") for c in case.cycles]
     if not at.item.get("shared_with_staff") and max([*plans, ""]) < day:
-        missing.append(("staff", "--shared-with-staff today"))
+        missing.append(("staff", "--shared-with-staff DATE"))
     if missing:
         options = " ".join(option for _, option in missing)
         yield Gap(

@@ -46,7 +46,7 @@ _AGREED = [
     asks="Teacher and SENCO agree with the parent and the pupil the adjustments, "
     "interventions and support.",
     why="A plan made over a family's head is nobody's plan at home.",
-    meet="sen cycle plan PUPIL --agreed-with parent,pupil,teacher,senco",
+    meet="sen cycle plan PUPIL --agreed-with WHO",
     fails=in_cycle(plan={**_PLAN, "agreement": _AGREED[:1]}),
     passes=in_cycle(plan={**_PLAN, "agreement": _AGREED}),
 )
@@ -69,7 +69,7 @@ def b07(case: Case) -> Iterator[Gap]:
         yield Gap(
             at.to("plan"),
             f"The plan of {words(at.item['plan']['date'])} has no answer from {said}.",
-            f"sen cycle plan {case.id}{case.of(at)} --agreed-with {','.join(absent)}",
+            f"sen cycle plan {case.id}{case.of(at)} --agreed-with WHO",
         )
 
 
@@ -84,7 +84,7 @@ def b07(case: Case) -> Iterator[Gap]:
     asks="State for each outcome the expected impact on progress, development or "
     "behaviour: where the pupil starts, and what will show success.",
     why="A review can only say whether it worked if the plan said what working means.",
-    meet="sen outcome set PUPIL 1 --baseline ... --target ... --by DATE",
+    meet="sen outcome set PUPIL 1 --baseline VALUE --target TARGET --by DATE",
     fails=in_cycle(
         plan={**_PLAN, "outcomes": [{"id": "o8fd", "outcome": "Reads better"}]}
     ),
@@ -97,11 +97,11 @@ def b08(case: Case) -> Iterator[Gap]:
     for index, outcome in enumerate(outcomes):
         missing = []
         if "baseline" not in outcome and "continues" not in outcome:
-            missing.append(("a starting point", "--baseline ..."))
+            missing.append(("a starting point", "--baseline VALUE"))
         if "value" not in outcome.get("target", {}) and not outcome.get(
             "success_criteria"
         ):
-            missing.append(("what will show success", "--target ..."))
+            missing.append(("what will show success", "--target TARGET"))
         if missing and at:
             options = " ".join(option for _, option in missing)
             yield Gap(
@@ -182,7 +182,7 @@ def b10(case: Case) -> Iterator[Gap]:
         yield Gap(
             at.to("plan"),
             f"It is not recorded that staff know the plan of {words(made)}.",
-            f"sen cycle plan {case.id}{case.of(at)} --shared-with-staff today",
+            f"sen cycle plan {case.id}{case.of(at)} --shared-with-staff DATE",
         )
 
 
@@ -197,7 +197,7 @@ def b10(case: Case) -> Iterator[Gap]:
     asks="Choose support to meet the outcomes: each intervention serves one, and each "
     "outcome is served.",
     why="It shows why the pupil leaves the class, and what for.",
-    meet="sen intervention change PUPIL 1 --outcome 1",
+    meet="sen intervention change PUPIL ITEM --outcome NUMBER",
     fails=in_cycle(
         plan={
             **_PLAN,
@@ -225,7 +225,7 @@ def b11(case: Case) -> Iterator[Gap]:
                 at.to("plan", "interventions", index),
                 f"{case.name_of(entry['provision'])} serves no outcome.",
                 f"sen intervention change {case.id} {index + 1}{case.of(at)} "
-                "--outcome 1",
+                "--outcome NUMBER",
             )
     if loose or plan.get("strategies"):
         return

@@ -10,6 +10,8 @@ from sencli.core.calendar import dose_on
 from sencli.core.dates import add_days
 from sencli.core.dates import words
 from sencli.core.lookup import joined
+from sencli.core.placeholders import SAID
+from sencli.core.placeholders import SEEN
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
@@ -89,7 +91,7 @@ def b16(case: Case) -> Iterator[Gap]:
             yield Gap(
                 case.open.to("plan", "review_by"),
                 f"The review was due on {words(due)} and is not recorded.",
-                f"sen cycle review {case.id} --attended parent,pupil,teacher,senco",
+                f"sen cycle review {case.id} --date DATE --attended WHO",
             )
     at = last_review(case)
     if at is None or case.open is not None:
@@ -114,7 +116,8 @@ def b16(case: Case) -> Iterator[Gap]:
     asks="Evaluate the impact and the quality of the support, with the views of pupil "
     "and parents.",
     why="A review that rates nothing and asks nobody is a date in a diary.",
-    meet='sen cycle review PUPIL --outcome 1=achieved:63 --parent-view "..."',
+    meet="sen cycle review PUPIL --date DATE --outcome 1=RESULT "
+    '--parent-view "WHAT WAS SAID"',
     fails=_reviewed(views=_REVIEW["views"][:1]),
     passes=_reviewed(),
 )
@@ -128,18 +131,18 @@ def b17(case: Case) -> Iterator[Gap]:
     missing = []
     for number, outcome in enumerate(plan.get("outcomes", ()), 1):
         if outcome["id"] not in rated:
-            missing.append((f"outcome {number}", f"--outcome {number}=achieved"))
+            missing.append((f"outcome {number}", f"--outcome {number}=RESULT"))
     judged = review.get("interventions", ())
     if plan.get("interventions"):
         if not any("impact" in entry for entry in judged):
-            missing.append(("the impact of the support", "--intervention 1=0"))
+            missing.append(("the impact of the support", "--intervention 1=IMPACT"))
         if not any(entry.get("quality") or entry.get("comment") for entry in judged):
-            missing.append(("the quality of the support", '--quality 1="..."'))
+            missing.append(("the quality of the support", f"--quality 1={SEEN}"))
     views = review.get("views", ())
     if not case.of_parent(views):
-        missing.append(("parents' views", '--parent-view "..."'))
+        missing.append(("parents' views", f"--parent-view {SAID}"))
     if not any(view["of"] == "pupil" for view in views):
-        missing.append(("the pupil's views", '--pupil-view "..."'))
+        missing.append(("the pupil's views", f"--pupil-view {SAID}"))
     if missing:
         options = " ".join(option for _, option in missing)
         yield Gap(
@@ -160,7 +163,7 @@ def b17(case: Case) -> Iterator[Gap]:
     asks="Decide with parent and pupil on changes to support and outcomes, so that the "
     "review feeds the next assessment.",
     why="Doing the same again after it did not work twice is a decision too: say why.",
-    meet="sen cycle review PUPIL --decision adapt",
+    meet="sen cycle review PUPIL --date DATE --decision DECISION",
     fails=_reviewed(decisions=None),
     passes=_reviewed(),
 )
@@ -170,7 +173,9 @@ def b18(case: Case) -> Iterator[Gap]:
     if at is None:
         return
     review = at.item["review"]
-    command = f"sen cycle review {case.id}{reviewed_option(case, at)} --decision adapt"
+    command = (
+        f"sen cycle review {case.id}{reviewed_option(case, at)} --decision DECISION"
+    )
     if not review.get("decisions"):
         yield Gap(
             at.to("review"),
@@ -199,7 +204,7 @@ def b18(case: Case) -> Iterator[Gap]:
     cites="SEND Code of Practice 6.55",
     asks="Give parents clear information about the impact of the support.",
     why="They live with the result.",
-    meet="sen cycle review PUPIL --shared-with-parents DATE",
+    meet="sen cycle review PUPIL --date DATE --shared-with-parents DATE",
     fails=_reviewed(attended=["KM", "JP"]),
     passes=_reviewed(attended=["KM", "JP"], shared_with_parents="2025-12-15"),
 )
@@ -216,7 +221,7 @@ def b19(case: Case) -> Iterator[Gap]:
             f"Parents were not told what came of the review of "
             f"{words(review['date'])}.",
             f"sen cycle review {case.id}{reviewed_option(case, at)} "
-            "--shared-with-parents today",
+            "--shared-with-parents DATE",
         )
 
 
@@ -273,7 +278,7 @@ def _next_cycle(minutes: int) -> dict[str, Any]:
     draft_section="Involving Specialists",
     asks="Adapt or replace support depending on how effective it has been.",
     why="The cycle is graduated only if each turn learns from the last.",
-    meet="sen intervention change PUPIL 1 --minutes 30",
+    meet="sen intervention change PUPIL ITEM --minutes MINUTES",
     fails={**ON_SUPPORT, "cycles": [_NOT_ENOUGH, _next_cycle(15)]},
     passes={**ON_SUPPORT, "cycles": [_NOT_ENOUGH, _next_cycle(30)]},
 )
@@ -297,7 +302,7 @@ def b20(case: Case) -> Iterator[Gap]:
                     at.to("plan", "interventions", index),
                     f"{case.name_of(entry['provision'])} did less than expected by "
                     f"{words(before.item['review']['date'])} and goes on unchanged.",
-                    f"sen intervention change {case.id} {index + 1} --minutes ...",
+                    f"sen intervention change {case.id} {index + 1} --minutes MINUTES",
                 )
 
 

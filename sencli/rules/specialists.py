@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sencli.core import placeholders as blank
 from sencli.core.dates import words
 from sencli.core.lookup import cycle_began
 from sencli.core.lookup import joined
@@ -102,7 +103,7 @@ def _involved(case: Case, since: str) -> bool:
     asks="Where progress stays less than expected despite well-founded support, "
     "consider involving specialists.",
     why="Somebody else may see what the school cannot.",
-    meet='sen consider PUPIL specialist --conclusion yes --reason "..."',
+    meet='sen consider PUPIL specialist --conclusion "yes|no" --reason "THE REASON"',
     fails=_stuck(2),
     passes={
         **_stuck(2),
@@ -128,7 +129,8 @@ def c04(case: Case) -> Iterator[Gap]:
             run[-1].to("review"),
             f"{len(run)} cycles in a row found little progress, and it is not recorded "
             "that a specialist was considered.",
-            f'sen consider {case.id} specialist --conclusion yes --reason "..."',
+            f"sen consider {case.id} specialist --conclusion {blank.YES_NO} "
+            f"--reason {blank.REASON}",
         )
 
 
@@ -142,7 +144,7 @@ def c04(case: Case) -> Iterator[Gap]:
     asks="Always involve a specialist where a pupil continues to make little or no "
     "progress despite evidence-based support.",
     why="The Code says always: go without one only for a reason that you can show.",
-    meet="sen specialist refer PUPIL SERVICE --consent parent",
+    meet="sen specialist refer PUPIL SERVICE --consent WHO --date DATE",
     fails=_stuck(3),
     passes={**_stuck(3), "specialists": [_SEEN]},
 )
@@ -156,7 +158,7 @@ def c05(case: Case) -> Iterator[Gap]:
             run[-1].to("review"),
             f"{len(run)} cycles in a row found little progress, and no specialist is "
             "involved.",
-            f"sen specialist refer {case.id} SERVICE --consent parent",
+            f"sen specialist refer {case.id} SERVICE --consent WHO --date DATE",
         )
 
 
@@ -169,7 +171,7 @@ def c05(case: Case) -> Iterator[Gap]:
     draft_section="Involving Specialists",
     asks="Always involve parents in any decision to involve a specialist.",
     why="It is their child who is to be seen.",
-    meet="sen specialist consent PUPIL SERVICE --by parent --date DATE",
+    meet="sen specialist consent PUPIL SERVICE --by WHO --date DATE",
     fails={
         **ON_SUPPORT,
         "specialists": [{k: v for k, v in _SEEN.items() if k != "consent"}],
@@ -187,7 +189,7 @@ def c06(case: Case) -> Iterator[Gap]:
                 ("specialists", index),
                 f"{entry['service']} was asked on {words(asked)}, and it is not "
                 "recorded that parents had agreed by then.",
-                f"sen specialist consent {case.id} {entry['id']} --by parent",
+                f"sen specialist consent {case.id} {entry['id']} --by WHO --date DATE",
             )
 
 
@@ -201,7 +203,7 @@ def c06(case: Case) -> Iterator[Gap]:
     asks="Record what the specialist found and what was agreed, and share it with "
     "parents and teaching staff.",
     why="Advice that stays in the SENCO's drawer helps nobody.",
-    meet="sen specialist advise PUPIL SERVICE --shared-with parents,staff",
+    meet="sen specialist advise PUPIL SERVICE --shared-with WHO --shared-on DATE",
     fails={**ON_SUPPORT, "specialists": [{**_SEEN, "advice": [_ADVICE]}]},
     passes={
         **ON_SUPPORT,
@@ -230,7 +232,7 @@ def c07(case: Case) -> Iterator[Gap]:
                 ("specialists", index),
                 f"{entry['service']} first saw the pupil on {words(seen)}, and no "
                 "advice is recorded.",
-                f'{command} --recommendation "..."',
+                f"{command} --recommendation {blank.SAID} --date DATE",
             )
         if not advice or min(advice) > case.ago(SHARE_DAYS):
             continue
@@ -245,7 +247,7 @@ def c07(case: Case) -> Iterator[Gap]:
                 ("specialists", index),
                 f"The advice of {entry['service']} ({words(min(advice))}) was not "
                 f"shared with {joined(missing, 'or')}.",
-                f"{command} --shared-with {','.join(missing)}",
+                f"{command} --shared-with WHO --shared-on DATE",
             )
 
 
@@ -260,7 +262,8 @@ def c07(case: Case) -> Iterator[Gap]:
     "the date by which progress is reviewed.",
     why="Each recommendation is taken up, adapted or declined with a reason; silence "
     "is none of these.",
-    meet="sen specialist advise PUPIL SERVICE --decision accepted --outcome 1",
+    meet='sen specialist advise PUPIL SERVICE --decision "accepted|adapted|declined" '
+    "--outcome NUMBER",
     fails=_advised({k: v for k, v in _ADVICE.items() if k not in {"decision", "why"}}),
     passes=_advised(_ADVICE),
 )
@@ -283,15 +286,15 @@ def c08(case: Case) -> Iterator[Gap]:
                 yield Gap(
                     path,
                     f"{said} is neither accepted, adapted nor declined.",
-                    f"{command} --advice {advice['id']} --decision accepted "
-                    "--outcome 1",
+                    f"{command} --advice {advice['id']} --decision "
+                    f"{blank.ADVICE_CHOICE} --outcome NUMBER",
                 )
             elif answer != "declined" and not advice.get("items"):
                 yield Gap(
                     path,
                     f"{said} was {answer}, and no outcome or intervention carries it "
                     "out.",
-                    f"{command} --advice {advice['id']} --outcome 1",
+                    f"{command} --advice {advice['id']} --outcome NUMBER",
                 )
 
 
@@ -305,7 +308,8 @@ def c08(case: Case) -> Iterator[Gap]:
     asks="Where a pupil has not made expected progress despite all that was done, "
     "school or parents consider asking for an EHC needs assessment.",
     why="The right to ask is the family's; the evidence is the school's.",
-    meet='sen consider PUPIL ehc_needs_assessment --conclusion yes --reason "..."',
+    meet='sen consider PUPIL ehc_needs_assessment --conclusion "yes|no" '
+    '--reason "THE REASON"',
     fails={**_stuck(3), "specialists": [_SEEN]},
     passes={
         **_stuck(3),
@@ -331,8 +335,8 @@ def c09(case: Case) -> Iterator[Gap]:
             run[-1].to("review"),
             f"{len(run)} cycles found little progress, with a specialist involved, and "
             "an EHC needs assessment was not considered.",
-            f"sen consider {case.id} ehc_needs_assessment --conclusion yes "
-            '--reason "..."',
+            f"sen consider {case.id} ehc_needs_assessment --conclusion {blank.YES_NO} "
+            f"--reason {blank.REASON}",
         )
 
 

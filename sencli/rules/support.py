@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sencli.core.dates import words
+from sencli.core.placeholders import PLANNED
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import in_cycle
@@ -50,7 +51,7 @@ def running(case: Case) -> Iterator[tuple[int, At]]:
     draft_section="Plan",
     asks="Base support on reliable evidence that it works.",
     why="A pupil has one childhood; an hour that does nothing is an hour lost.",
-    meet='sen provision set PROVISION --evidence "..."',
+    meet='sen provision set PROVISION --evidence "WHAT IT SHOWS"',
     fails=in_cycle(plan={**_PLAN, "interventions": [_given("lunch-club")]}),
     passes=in_cycle(plan={**_PLAN, "interventions": [_given("precision-teaching")]}),
 )
@@ -62,7 +63,7 @@ def b12(case: Case) -> Iterator[Gap]:
             yield Gap(
                 ("provisions", list(case.catalogue).index(entry["key"])),
                 f"The catalogue does not say what shows that {entry['name']} works.",
-                f'sen provision set {entry["key"]} --evidence "..."',
+                f'sen provision set {entry["key"]} --evidence "WHAT IT SHOWS"',
                 file="provisions.yaml",
             )
 
@@ -76,7 +77,7 @@ def b12(case: Case) -> Iterator[Gap]:
     draft_section="Plan",
     asks="Support is given by staff with sufficient skills and knowledge.",
     why="The same programme works in trained hands and fails in others.",
-    meet="sen intervention change PUPIL 1 --led-by INITIALS",
+    meet="sen intervention change PUPIL ITEM --led-by INITIALS",
     fails=in_cycle(plan={**_PLAN, "interventions": [_given("lunch-club")]}),
     passes=in_cycle(
         plan={
@@ -105,7 +106,7 @@ def b13(case: Case) -> Iterator[Gap]:
                 at.path,
                 f"{case.name_of(at.item['provision'])} asks for training ({wanted}), "
                 f"and none is recorded for {', '.join(sorted(leaders))}.",
-                f'sen staff set {min(leaders)} --training "{wanted}"',
+                f"sen staff set {min(leaders)} --training COURSE",
             )
 
 
@@ -145,7 +146,7 @@ def b14(case: Case) -> Iterator[Gap]:
         yield Gap(
             at.to("plan"),
             f"Parents were not given the plan of {words(plan['date'])}.",
-            f"sen cycle plan {case.id}{case.of(at)} --shared-with-parents today",
+            f"sen cycle plan {case.id}{case.of(at)} --shared-with-parents DATE",
         )
 
 
@@ -185,5 +186,5 @@ def b15(case: Case) -> Iterator[Gap]:
                 entry.path,
                 f"{case.name_of(entry.item['provision'])} takes the pupil out of "
                 "class, and nothing says how the teacher links it to class work.",
-                f'sen intervention change {case.id} {number} --class-link "..."',
+                f"sen intervention change {case.id} {number} --class-link {PLANNED}",
             )

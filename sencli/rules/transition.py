@@ -8,6 +8,7 @@ from typing import Any
 from sencli.core.dates import words
 from sencli.core.lookup import academic_year
 from sencli.core.lookup import left_on
+from sencli.core.placeholders import PLANNED
 from sencli.core.statutory import phase_ends
 from sencli.core.statutory import records_due
 from sencli.rules.case import Case
@@ -57,7 +58,7 @@ def half_term_over(case: Case) -> bool:
     asks="SEN support includes planning and preparing for moves between phases and for "
     "adult life.",
     why="Support that took years to find is lost over one summer.",
-    meet='sen transition add PUPIL --to "School" --actions "..."',
+    meet='sen transition add PUPIL --to SCHOOL --actions "WHAT IS PLANNED"',
     fails=_YEAR_6,
     passes={**_YEAR_6, "transitions": [_MOVE]},
 )
@@ -78,7 +79,7 @@ def c01(case: Case) -> Iterator[Gap]:
         yield Gap(
             ("transitions",),
             f"Year {case.year_group} ends a phase, and no transition is planned.",
-            f'sen transition add {case.id} --to "..." --actions "..."',
+            f"sen transition add {case.id} --to SCHOOL --actions {PLANNED}",
         )
 
 
@@ -92,7 +93,7 @@ def c01(case: Case) -> Iterator[Gap]:
     asks="Share information with the next school, and agree with parents and pupil "
     "what is shared. The educational record goes within 15 school days.",
     why="The next school starts from nothing unless somebody sends it.",
-    meet="sen transition add PUPIL --agreed-with parent,pupil --sent DATE",
+    meet="sen transition set PUPIL ITEM --agreed-with WHO --sent DATE",
     fails=_LEFT,
     passes={
         **ON_SUPPORT,
@@ -120,8 +121,7 @@ def c02(case: Case) -> Iterator[Gap]:
                 ("transitions", index),
                 f"Information went to {entry.get('to', 'the next school')} on "
                 f"{words(entry['sent'])} and it is not recorded who agreed to it.",
-                f"sen transition set {case.id} {entry['id']} "
-                "--agreed-with parent,pupil",
+                f"sen transition set {case.id} {entry['id']} --agreed-with WHO",
             )
     if not any(sent):
         due = records_due(left, case.school_days)
@@ -130,7 +130,7 @@ def c02(case: Case) -> Iterator[Gap]:
                 ("roll", last),
                 f"The pupil left on {words(left)}; the record was due at the next "
                 f"school by {words(due)} and is not shown as sent.",
-                f"sen pupil set {case.id} roll.records_sent=today",
+                f"sen pupil set {case.id} roll.records_sent=DATE",
             )
 
 
@@ -144,7 +144,7 @@ def c02(case: Case) -> Iterator[Gap]:
     asks="From Year 9 at the latest, plan for employment, independent living and "
     "taking part in society.",
     why="Adult life comes at once; preparing for it takes years.",
-    meet='sen outcome add PUPIL "..." --pfa employment',
+    meet="sen outcome add PUPIL OUTCOME --pfa AREA",
     fails=_YEAR_9,
     passes={
         **_YEAR_9,
@@ -184,7 +184,7 @@ def c03(case: Case) -> Iterator[Gap]:
             ("cycles",),
             f"The pupil is in Year {case.year_group}, and no outcome prepares for "
             "adult life.",
-            f'sen outcome add {case.id} "..." --pfa independent_living'
+            f"sen outcome add {case.id} OUTCOME --pfa AREA"
             if case.open
-            else f'sen transition add {case.id} --kind adult_life --actions "..."',
+            else f"sen transition add {case.id} --kind adult_life --actions {PLANNED}",
         )

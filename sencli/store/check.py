@@ -19,9 +19,11 @@ from sencli.core.doubles import Keys
 from sencli.core.doubles import double_faults
 from sencli.core.doubles import keys_of
 from sencli.core.fault import Fault
+from sencli.core.integrity import UNSAID
 from sencli.core.integrity import across
 from sencli.core.integrity import catalogue_faults
 from sencli.core.integrity import integrity
+from sencli.core.integrity import unsaid
 from sencli.core.place_name import place_name
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
@@ -178,6 +180,7 @@ def _top(records: Records, path: str) -> tuple[Record | None, list[Problem]]:
         return None, problems
     data = records.read_bytes(path)
     faults = double_faults(record, _keys(schema_of(path)))
+    faults += unsaid(record, {})
     return record, problems + _placed(data, path, faults)
 
 
@@ -240,6 +243,7 @@ def _problem(path: str, line: int, fault: Fault) -> Problem:
         mend=fault.mend,
         code=fault.code,
         note=fault.note,
+        level="should" if fault.code == UNSAID else "",
     )
 
 

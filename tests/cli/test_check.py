@@ -46,7 +46,10 @@ def test_a_duty_not_met_ends_with_1_and_its_mend_mends_it(school):
     assert finding["path"] == "status[2025-09-15]"
     text = path.read_text(encoding="utf-8").splitlines()
     assert "2025-09-15" in text[int(str(finding["line"])) - 1]
-    school(str(finding["mend"]))
+    mend = str(finding["mend"])
+    school(mend, code=3)
+    assert found(school, "amelia", "--rule", "A13", code=1) == missing
+    school(mend.replace("WHO", "parent").replace("DATE", "today"))
     assert found(school, "amelia", "--rule", "A13", code=0) == []
 
 

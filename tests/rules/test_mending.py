@@ -7,6 +7,7 @@ import shlex
 
 import pytest
 
+from sencli.core.placeholders import in_word
 from sencli.rules import RULES
 from sencli.rules import findings
 from sencli.rules import whole_school
@@ -24,18 +25,61 @@ ROUNDS = 4
 # These point to something to look at or to print, and the record shows it elsewhere.
 POINTERS = {"B16", "C10", "K6", "P07", "P09"}
 
-# What a person types in the place of the capitals and the dots.
+# What a person writes in the place of each placeholder.
+EVERYBODY = "parent,pupil,teacher,senco"
 WORDS = {
-    "...": "Words",
-    "VALUE": "60",
+    "DATE": EXAMPLE_DAY,
+    "WHO": EVERYBODY,
+    "VALUE": "22",
+    "TARGET": "60",
     "TYPE": "SLCN",
     "INITIALS": "KM",
     "CONCERN": "1",
     "PROVISION": "precision-teaching",
     "SERVICE": "Educational psychologist",
+    "RESULT": "on_track",
+    "IMPACT": "0",
+    "DECISION": "adapt",
+    "NUMBER": "1",
+    "MINUTES": "60",
+    "YEAR": "4",
+    "AREA": "employment",
+    "COURSE": "Elklan",
+    "OUTCOME": "Reads 60 common words",
+    "PLACE": "The office",
+    "SCHOOL": "Elm High",
+    "yes|no": "no",
+    "keep|amend|cease": "keep",
+    "accepted|adapted|declined": "accepted",
+    "N|K|E": "K",
+    "K|E": "K",
 }
-DAYS = {"D02": "2026-01-12", "D03": "2026-01-16", "D05": "2026-02-12"}
-NUMBERS = {"A11", "B08", "B20"}
+# Where the example's record asks for something else.
+OTHERWISE = {
+    "A02": {"yes|no": "yes"},
+    "A03": {"DATE": "2025-09-15"},
+    "A08": {"DATE": "2025-09-12"},
+    "A10": {"WHO": "parent"},
+    "A13": {"WHO": "parent"},
+    "B02": {"WHO": "teacher,senco"},
+    "B06": {"WHO": "parent", "DATE": "2025-09-30"},
+    "C05": {"WHO": "parent"},
+    "C06": {"WHO": "parent", "DATE": "2025-09-30"},
+    "C07": {"WHO": "parents,staff"},
+    "C09": {"yes|no": "yes"},
+    "D02": {
+        "WHO": "parent,school,authority,health,social_care",
+        "DATE": "2026-01-12",
+    },
+    "D03": {"DATE": "2026-01-16"},
+    "D05": {"DATE": "2026-02-12"},
+    "K10": {"K|E": "E"},
+    "K15": {"DATE": "2025-09-01"},
+    "K4": {"NUMBER": "2"},
+    "K8": {"DATE": "2026-03-15"},
+    "K2": {"DATE": "2025-09-30"},
+    "P01": {"WHO": "parent"},
+}
 # What the smallest record lacks and the command needs.
 BESIDE = {
     "C08": {
@@ -133,18 +177,41 @@ def found(place, rule):
 
 
 def filled(line, rule):
-    """The command as a person types it, the gaps filled in."""
-    day = DAYS.get(rule.code, EXAMPLE_DAY)
-    words = shlex.split(line)[1:]
-    if words[0] == "remove":
-        words.append("--yes")
-    dots = "60" if rule.code in NUMBERS else WORDS["..."]
-    known = {**WORDS, "...": dots, "DATE": day}
-    return [known.get(w, w.replace("=DATE", f"={day}")) for w in words]
+    """The command as a person types it, what only a person can say put in."""
+    known = {**WORDS, **OTHERWISE.get(rule.code, {})}
+    words = [fill(word, known) for word in shlex.split(line)[1:]]
+    return [*words, "--yes"] if words[0] == "remove" else words
+
+
+def fill(word, known):
+    """A word with a person's own in the place of the placeholder in it."""
+    found = in_word(word)
+    if not found:
+        return word
+    return word[: word.rindex(found)] + known.get(found, "Words of the SENCO")
+
+
+def saved(place):
+    """All that is saved: the record, its school, the catalogue."""
+    here = Repository.find(str(place))
+    return [here.pupil(PUPIL), here.school(), here.provisions()]
 
 
 def named(rules):
     return pytest.mark.parametrize("rule", rules, ids=lambda rule: rule.code)
+
+
+@named(RULES)
+def test_what_it_says_answers_for_nobody(rule, place, school):
+    begin(place, rule)
+    before = saved(place)
+    lines = [finding.mend for finding in found(place, rule)]
+    for line in [*lines, rule.meet.replace("PUPIL", PUPIL)]:
+        result = school(*shlex.split(line)[1:], code=None)
+        assert saved(place) == before, line
+        if any(map(in_word, shlex.split(line))):
+            assert result.code == 3, line
+            assert result.err.count("\n") >= 2, line
 
 
 @named([rule for rule in RULES if rule.code not in POINTERS])

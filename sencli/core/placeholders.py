@@ -1,0 +1,193 @@
+"""Placeholders: the words in capitals that stand in a printed command for a person's.
+
+A command that the program proposes never answers for the SENCO. What only a person can
+say stands in it as one of these words, and none of them is taken as a value anywhere,
+nor is a text that is nothing but dots.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.errors import InvalidValue
+
+DATE = "DATE"
+WHO = "WHO"
+SAID = '"WHAT WAS SAID"'
+SEEN = '"WHAT WAS SEEN"'
+DONE = '"WHAT WAS DONE"'
+PLANNED = '"WHAT IS PLANNED"'
+REASON = '"THE REASON"'
+IMPACT = "IMPACT"
+RESULT = "RESULT"
+NUMBER = "NUMBER"
+VALUE = "VALUE"
+
+MEANINGS: Mapping[str, str] = {
+    "DATE": "the day, such as 12/03/2026, 12 March or last friday",
+    "WHO": "who it was: parent, pupil, teacher, senco, initials or a name",
+    "PUPIL": "the pupil's name, or a part of it",
+    "PUPILS": "the pupils' names",
+    "WHAT WAS SAID": "what was said, in a sentence or two",
+    "WHAT WAS SEEN": "what was seen or measured, in a sentence or two",
+    "WHAT WAS DONE": "what was done, in a sentence or two",
+    "WHAT IS PLANNED": "what is planned, in a sentence or two",
+    "WHAT IT SHOWS": "what it shows, in a sentence or two",
+    "THE REASON": "the reason, in a sentence or two",
+    "IMPACT": "a number from -2 (much less than expected) to 2 (much more)",
+    "RESULT": "the result, such as achieved, partly_achieved or not_achieved",
+    "DECISION": "the decision, such as continue, adapt, replace or end_support",
+    "NUMBER": "a number",
+    "NUMBERS": "the numbers, such as 1,2",
+    "VALUE": "what was measured, such as 22",
+    "TARGET": "the value that is hoped for",
+    "MINUTES": "the minutes of one session",
+    "YEAR": "the year group: R, or 1 to 14",
+    "AREA": "employment, independent_living, participation or health",
+    "TYPE": "the kind of need, such as SLCN, SPLD or SEMH",
+    "KIND": "the kind",
+    "PROVISION": "what is provided, by its key: sen provision list",
+    "SERVICE": "the service, such as EP or SALT",
+    "COURSE": "the course",
+    "CONCERN": "the concern, by its number or id",
+    "OUTCOME": "the outcome: its number, or its wording",
+    "ITEM": "the item, by its number or wording",
+    "INITIALS": "the initials of a member of staff",
+    "NAME": "the name",
+    "FIRST LAST": "the first name and the last name",
+    "SCHOOL": "the name of the school",
+    "PLACE": "where it is kept",
+    "GROUP": "the name of the group",
+    "ROLE": "the role, such as TA or teacher",
+    "GROUND": "the ground",
+    "WORDS": "the words",
+    "FILE": "the name of the file",
+    "FOLDER": "the name of the folder",
+    "DIR": "the name of the folder",
+    "POUNDS": "the pounds, such as 16.50",
+    "CODE": "the code",
+    "COMMIT": "the commit, as sen history shows it",
+}
+"""Every placeholder that the program prints, and what a person writes in its place."""
+
+_CHOICES = (
+    "yes|no",
+    "yes|no|not_yet",
+    "keep|amend|cease",
+    "accepted|adapted|declined",
+    "assess|refuse",
+    "issue|refuse_plan",
+    "N|K|E",
+    "K|E",
+)
+_AROUND = " \t\n\"'"
+_BEGINS = " \t\n·.…\u2024\u2025"
+_DOTS = re.compile(r"[\s·]*[.…\u2024\u2025][\s.…\u2024\u2025·]*")
+
+
+def one_of(*choices: str) -> str:
+    """A choice as it stands in a command, in quotes: a bare ``|`` would be a pipe."""
+    joined = "|".join(choices)
+    if joined not in _CHOICES:
+        raise ValueError(joined)
+    return f'"{joined}"'
+
+
+YES_NO = one_of("yes", "no")
+PLAN_CHOICE = one_of("keep", "amend", "cease")
+ADVICE_CHOICE = one_of("accepted", "adapted", "declined")
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the whole text is a placeholder, or nothing but dots."""
+    plain = text.strip(_AROUND)
+    if plain in MEANINGS or plain in _CHOICES:
+        return True
+    return text[:1] in _BEGINS and bool(_DOTS.fullmatch(text))
+
+
+def refusal(text: str, where: str = "") -> InvalidValue:
+    """Why a placeholder is not taken, and what is written in its place."""
+    plain = text.strip(_AROUND)
+    at = f"{where}: " if where else ""
+    if plain in _CHOICES:
+        *most, last = plain.split("|")
+        return InvalidValue(
+            f"{at}{plain!r} leaves the choice to you.",
+            f"Write one of these: {', '.join(most)} or {last}.",
+        )
+    if plain in MEANINGS:
+        return InvalidValue(
+            f"{at}{plain} stands for something that only you can say.",
+            f"In its place write {MEANINGS[plain]}.",
+        )
+    return InvalidValue(
+        f"{at}{text!r} says nothing.",
+        "Write the words themselves, or leave it out.",
+    )
+
+
+def refuse(text: str, where: str = "") -> str:
+    """The text, where it is none.
+
+    Raises:
+        InvalidValue: it is a placeholder, or nothing but dots.
+    """
+    if is_placeholder(text):
+        raise refusal(text, where)
+    return text
+
+
+def in_word(word: str) -> str:
+    """The placeholder in one typed word, or "": the whole, or a value within it.
+
+    ``roll.baseline.date=DATE``, ``1=RESULT:VALUE`` and ``parent,WHO`` hold one. A path
+    of one or two dots is none.
+    """
+    if word in {".", ".."}:
+        return ""
+    if is_placeholder(word):
+        return word
+    _, given, value = word.partition("=")
+    if given and (found := in_word(value)):
+        return found
+    if " " not in word:
+        pieces = re.split(r"[,:]", word)
+        return next((p for p in pieces if p in MEANINGS or p in _CHOICES), "")
+    return ""
+
+
+Place = tuple[str | int, ...]
+
+
+def texts(value: object, path: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Every placeholder in a record, with the way to it."""
+    if isinstance(value, str):
+        if is_placeholder(value):
+            yield path, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from texts(part, (*path, key))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from texts(part, (*path, number))
+
+
+def added(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> Iterator[tuple[Place, str]]:
+    """The placeholders of a record that it did not hold before.
+
+    Args:
+        before: the record as it was; None for a new one.
+        after: as it is to be.
+    """
+    known = Counter(text for _, text in texts(before))
+    for path, text in texts(after):
+        known[text] -= 1
+        if known[text] < 0:
+            yield path, text

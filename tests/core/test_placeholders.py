@@ -1,0 +1,91 @@
+"""What stands in a printed command for a person's own words is never a value."""
+
+from __future__ import annotations
+
+import pytest
+
+from sencli.core import placeholders
+from sencli.core.placeholders import MEANINGS
+from sencli.core.placeholders import added
+from sencli.core.placeholders import in_word
+from sencli.core.placeholders import is_placeholder
+from sencli.core.placeholders import one_of
+from sencli.core.placeholders import refusal
+
+DOTS = ["...", "…", ". . .", ".", "..", " ... ", "…….", ".\n.", "\u2025", "\u2024"]
+THEIR_OWN = [
+    "SALT",
+    "NHS",
+    "EP",
+    "TA2",
+    "Date",
+    "who",
+    "The WHO wrote",
+    "DATE of the meeting: 3 May",
+    "Reads ... slowly",
+    "sh|i|p",
+    "yes or no",
+    "22.5",
+    "-",
+    "",
+    "Mrs. K.",
+]
+
+
+@pytest.mark.parametrize("text", [*MEANINGS, *DOTS, "yes|no", '"WHAT WAS SAID"'])
+def test_it_is_none_of_anybodys_words(text):
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", THEIR_OWN)
+def test_a_schools_own_capitals_are_its_own(text):
+    assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("DATE", "DATE"),
+        ("--date=DATE", "DATE"),
+        ("roll.baseline.summary=WHAT WAS SEEN", "WHAT WAS SEEN"),
+        ("1=RESULT:VALUE", "RESULT"),
+        ("parent,WHO", "WHO"),
+        ("1=...", "..."),
+        ("yes|no", "yes|no"),
+        (".", ""),
+        ("..", ""),
+        ("../oak", ""),
+        ("1=achieved:63", ""),
+        ("class=", ""),
+        ("He asked WHO, and when", ""),
+    ],
+)
+def test_it_is_found_within_a_typed_word(word, found):
+    assert in_word(word) == found
+
+
+@pytest.mark.parametrize("text", [*MEANINGS, "yes|no", "..."])
+def test_the_refusal_says_what_to_write(text):
+    fault = refusal(text, "--option")
+    assert fault.message.startswith("--option: ")
+    assert "rite" in fault.hint
+
+
+def test_a_choice_cannot_be_a_pipe():
+    assert one_of("yes", "no") == '"yes|no"'
+    assert "|" not in "".join(MEANINGS)
+
+
+def test_only_those_of_the_list_are_printed():
+    with pytest.raises(ValueError, match=r"a\|b"):
+        one_of("a", "b")
+    for name in ("SAID", "SEEN", "DONE", "PLANNED", "REASON"):
+        assert is_placeholder(getattr(placeholders, name))
+
+
+def test_what_was_there_before_stays():
+    old = {"concerns": [{"concern": "..."}]}
+    assert list(added(old, old)) == []
+    more = {"concerns": [{"concern": "..."}, {"concern": "DATE"}]}
+    assert [text for _, text in added(old, more)] == ["DATE"]
+    assert [text for _, text in added(None, more)] == ["...", "DATE"]
