@@ -84,9 +84,7 @@ def add(app: App, /, who: str, day: str | None, fmt: str, **typed: Any) -> None:
 
     Child-protection concerns do not belong here: take them to the DSL at once.
     """
-    text = ask(
-        typed.pop("concern"), "--concern", "What was said", "Tires when he writes"
-    )
+    text = ask(typed.pop("concern"), "--concern", "What was said", "WHAT WAS SAID")
     raised_by = typed.pop("raised_by")
     when = day or app.today
 

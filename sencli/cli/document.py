@@ -59,7 +59,7 @@ def add(
     from sencli.store.records import pupil_path
 
     data = contents(file)
-    named = ask(title, "--title", "What it is", "Letter from the GP")
+    named = ask(title, "--title", "What it is", "NAME")
     fields = {"from": author, "kind": kind, "restricted": restricted}
     pupil = app.pupil_id(who)
 

@@ -76,7 +76,7 @@ def erase(
     if words:
         raise UsageFault("--words goes with --check.", "Add --check to the command.")
     if not pupil:
-        raise UsageFault("Whose record is it?", 'sen erase PUPIL --ground "..."')
+        raise UsageFault("Whose record is it?", 'sen erase PUPIL --ground "THE REASON"')
     _erase(app, pupil, ground, fmt, dry_run=dry_run, yes=yes)
     return 0
 
@@ -89,7 +89,7 @@ def _erase(
 
     pupil_id, private = _pupil(app, typed)
     if not dry_run:
-        ground = ask(ground, "--ground", "On what ground", "Retention has ended")
+        ground = ask(ground, "--ground", "On what ground", "THE REASON")
     if ground is not None:
         ground = checked_ground(ground, private)
     eraser = Eraser(app.repo, pupil_id)

@@ -49,9 +49,7 @@ def add(
     from sencli.core import find
 
     code, level = _rule(rule)
-    text = ask(
-        reason, "--reason", f"Why the school departs from {code}", "Agreed with parents"
-    )
+    text = ask(reason, "--reason", f"Why the school departs from {code}", "THE REASON")
 
     def act(record: Record) -> Act:
         answer = exceptions.Answer(

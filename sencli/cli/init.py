@@ -81,9 +81,9 @@ def init(
     if sign and signing.begun(app, directory):
         signing.switch_on(app, directory, key, fmt)
         return
-    also = () if senco else ("--senco", "J. Patel")
-    school = ask(school, "--school", "Name of the school", "Oak Primary", *also)
-    senco = ask(senco, "--senco", "Name of the SENCO (as J. Patel)", "J. Patel")
+    also = () if senco else ("--senco", "NAME")
+    school = ask(school, "--school", "Name of the school", "SCHOOL", *also)
+    senco = ask(senco, "--senco", "Name of the SENCO (as J. Patel)", "NAME")
     record = founding.school(school.strip(), senco.strip(), _details(details))
     place = Path(app.directory, directory) if app.directory else directory
     commit = _create(place, record, signing.wanted(place, key) if sign else None)

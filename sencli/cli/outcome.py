@@ -92,7 +92,7 @@ def outcome() -> None:
 @pass_app
 def add(app: App, /, who: str, text: str | None, fmt: str, **options: Any) -> None:
     """Add an outcome: TEXT says what the pupil will be able to do."""
-    wording = ask(text, "TEXT", "What will the pupil be able to do?", "Asks for help")
+    wording = ask(text, "TEXT", "What will the pupil be able to do?", "OUTCOME")
 
     def verb(record: Record, work: Work) -> Act:
         typed = _scaled(named(options), work)

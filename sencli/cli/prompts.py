@@ -55,13 +55,13 @@ def ask(value: str | None, option: str, question: str, *example: str) -> str:
         value: what was given.
         option: the option, or the argument in capitals.
         question: what is asked.
-        example: a value for the example in the error, and what else that needs.
+        example: what stands for the value in the error, and what else that needs.
     """
     if value is not None:
         return value
     if not can_ask():
         more = (option, *example) if option.startswith("-") else example
-        raise UsageFault(f"{option} is needed.", f"For example: {command_line(*more)}")
+        raise UsageFault(f"{option} is needed.", f"Give it: {command_line(*more)}")
     answer: str = click.prompt(question, err=True, value_proc=_answer)
     return answer
 

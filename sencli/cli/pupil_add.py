@@ -60,7 +60,7 @@ def add(
 ) -> None:
     """Add a pupil; a NAME is enough to begin with."""
     if first_name is None:
-        name = ask(name, "NAME", "Name of the pupil", "Amelia Khan")
+        name = ask(name, "NAME", "Name of the pupil", "FIRST LAST")
     first, last = new_pupil.split_name(name or "")
     names = {
         "first_name": first_name or first,

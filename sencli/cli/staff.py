@@ -43,7 +43,7 @@ def add(
     fmt: str,
 ) -> None:
     """Add a member of staff under INITIALS of their own."""
-    named = ask(name, "--name", "Name", "K. Morris")
+    named = ask(name, "--name", "Name", "NAME")
     fields = {"role": role, "from": since, "class": class_}
     save_file(
         app,

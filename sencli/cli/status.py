@@ -112,7 +112,7 @@ def set_(
 @pass_app
 def end(app: App, /, who: str, reason: str | None, fmt: str, **options: Any) -> None:
     """End SEN support: the decision, the reason, the parents told."""
-    why = ask(reason, "--reason", "Why does SEN support end?", "The gap has closed")
+    why = ask(reason, "--reason", "Why does SEN support end?", "THE REASON")
 
     def verb(record: Record) -> Act:
         typed = {**named(options), "reason": why}
