@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 from typing import Any
 
 if TYPE_CHECKING:
     from sencli.cli.app import Reading
-    from sencli.core.redact import Rules
     from sencli.core.trail import Trail
+    from sencli.documents.asked import Asked
     from sencli.documents.asked import Gap
 
 
-def gaps(
-    reading: Reading, record: dict[str, Any], rules: Rules, include: Collection[str]
-) -> list[Gap]:
+def gaps(reading: Reading, record: dict[str, Any], asked: Asked) -> list[Gap]:
     """Where the record falls short on the day; what was answered is no gap.
 
-    A finding may quote what it is about. So none is told that the record without its
-    restricted items does not show too, and none has a name that the reader may not see.
+    A finding may quote what it is about, or tell of it by being there. So none is told
+    that the record as its reader sees it does not show too.
     """
-    from sencli.core.redact import nameless
     from sencli.core.redact import redact
 
     found = _found(reading, record)
-    seen = redact(record, include=include)
+    seen = redact(
+        record, asked.rules, to=asked.to, include=asked.include, day=reading.day
+    )
     if seen.left_out:
         safe = _found(reading, seen.record)
         found = [gap for gap in found if gap in safe]
-    if rules.anonymous:
-        found = [type(g)(g.code, g.level, nameless(g.message, record)) for g in found]
     return found
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.cli.order import Order
-from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.value import Value
@@ -20,6 +19,7 @@ from sencli.value import replace
 if TYPE_CHECKING:
     from sencli.cli.app import App
     from sencli.cli.app import Reading
+    from sencli.cli.readers import Readers
     from sencli.core.lookup import Record
     from sencli.core.redact import Rules
     from sencli.documents.asked import Asked
@@ -35,12 +35,14 @@ class Job(Value):
         contact: id of the contact who gets it, or "".
         to: the reader as the record is to name them: a contact's id or a name, or "".
         lang: language of the wording, or "" for the school's.
+        rules: what the reader does not get; None where nobody has been asked yet.
     """
 
     record: dict[str, Any]
     contact: str = ""
     to: str = ""
     lang: str = ""
+    rules: Rules | None = None
 
 
 class Counter:
@@ -86,15 +88,11 @@ class Counter:
         return languages(self.own)
 
     @cached_property
-    def rules(self) -> Rules:
-        """What the reader does not get."""
-        from sencli.cli.paper import redaction
-        from sencli.core.redact import NO_RULES
-        from sencli.core.redact import rules_of
+    def readers(self) -> Readers:
+        """Who gets a paper, and what of it."""
+        from sencli.cli.readers import Readers
 
-        if not self.order.audience:
-            return NO_RULES
-        return rules_of(redaction(self.own), self.order.audience)
+        return Readers(self.app, self.reading, self.order, self.own)
 
     def setting(self, lang: str) -> Setting:
         """The school and the words of a language."""
@@ -112,17 +110,20 @@ class Counter:
         from sencli.cli import issue
         from sencli.cli.guarding import tell
         from sencli.cli.making import made
+        from sencli.cli.readers import say_left_out
 
         self._check(len(records))
-        jobs = [job for record in records for job in self._jobs(record)]
+        alone = len(records) == 1
+        jobs = [job for r in records for job in self._jobs(r, alone=alone)]
         if not jobs:
-            raise NotFound("There is nobody whom this letter may go to.")
+            raise NotFound("There is nobody whom this paper may go to.")
         self._check_output(jobs)
         before = {str(job.record["id"]): job.record for job in jobs}
         if self.order.record and self.order.letter:
             jobs = issue.told(self, jobs)
         papers = made(self, jobs)
         views = [view for view, _ in papers]
+        say_left_out(self, jobs)
         if self.guards:
             tell(self, jobs, [remarks for _, remarks in papers])
         with self._written(jobs, views):
@@ -131,6 +132,7 @@ class Counter:
 
     def _check(self, pupils: int) -> None:
         order = self.order
+        self.readers.check()
         named = order.cycle or (order.to and order.for_parents)
         if pupils > 1 and named:
             raise UsageFault("--cycle and --to go with one pupil.", "Name one pupil.")
@@ -141,77 +143,31 @@ class Counter:
         if order.record and not order.letter and not (order.to or order.audience):
             raise UsageFault("To whom was it given?", "Add --to WHO (or --for).")
 
-    def _jobs(self, record: Record) -> Iterator[Job]:
-        """The papers about one pupil: a letter goes to each parent."""
+    def _jobs(self, record: Record, *, alone: bool) -> Iterator[Job]:
+        """The papers about one pupil: one for each reader."""
+        for contact, to in self.readers.of(record, alone=alone):
+            yield Job(
+                record,
+                contact,
+                to,
+                self._language(record, contact, to),
+                self.readers.rules_for(record, contact, to),
+            )
+
+    def _language(self, record: Record, contact: str, to: str) -> str:
+        """The language asked for, else the reader's, where there is wording for it."""
         from sencli.core import lookup
         from sencli.core.issuing import readers
 
-        if self.order.to or not self.order.letter:
-            yield self._job(record, self._reader(record))
-            return
-        found, kept = readers(record, self.reading.day)
-        name = lookup.display_name(record)
-        for contact in kept:
-            self.app.tell(f"Nothing goes to {contact['name']} ({name}): sharing: none.")
-        if not found and not kept:
-            self.app.tell(
-                f"No parent of {name} is recorded: it is to parents or carers."
-            )
-            yield self._job(record, ("", ""))
-        for contact in found:
-            yield self._job(record, (str(contact["id"]), str(contact["id"])))
-
-    def _reader(self, record: Record) -> tuple[str, str]:
-        """The contact who gets it, and how the record names the reader."""
-        from sencli.core import find
-        from sencli.documents.asked import some_parent
-
-        typed = self.order.to
-        if not typed:
-            if self.order.audience == "parent":
-                some_parent(record, self.reading.day)
-            return "", self.rules.title
-        contacts = {c["id"] for c in record.get("contacts", ())}
-        try:
-            who = find.person(typed, record, self.reading.school)
-        except NotFound:
-            if self.order.for_parents:
-                raise
-            return "", typed
-        if who not in contacts and who in {"parent", "pupil"}:
-            if who == "parent":
-                some_parent(record, self.reading.day)
-            return "", who
-        if who not in contacts and self.order.for_parents:
-            raise InvalidValue(
-                f"{typed} is no contact of {record['first_name']}.",
-                f"See who is: sen pupil show {record['id']}",
-            )
-        return (who, who) if who in contacts else ("", typed)
-
-    def _job(self, record: Record, reader: tuple[str, str]) -> Job:
-        from sencli.core import lookup
-
-        contact, to = reader
-        lang = self.order.lang
-        if contact and not lang:
+        if self.order.lang:
+            return self.order.lang
+        if contact:
             now = lookup.contacts_on(record, self.reading.day)
-            found = next((c for c in now if c["id"] == contact), {})
-            lang = self._worded(found)
-        elif self.order.document == "summary" and not lang and not to:
-            lang = self._spoken(record)
-        return Job(record, contact, to, lang)
-
-    def _spoken(self, record: Record) -> str:
-        """The language that the parents speak, where all have one and it is worded."""
-        from sencli.core import lookup
-        from sencli.core.issuing import readers
-
-        found, kept = readers(record, self.reading.day)
-        for contact in kept:
-            name = lookup.display_name(record)
-            self.app.tell(f"{name}: not for {contact['name']} (sharing: none).")
-        langs = {self._worded(contact) for contact in found}
+            return self._worded(next((c for c in now if c["id"] == contact), {}))
+        if self.order.document != "summary" or to:
+            return ""
+        found, _ = readers(record, self.reading.day)
+        langs = {self._worded(parent) for parent in found}
         return langs.pop() if len(langs) == 1 else ""
 
     def _worded(self, contact: Record) -> str:
@@ -242,7 +198,7 @@ class Counter:
             cycle=cycle_id(record, order.cycle) if order.cycle else "",
             to=job.contact,
             since=order.since,
-            rules=self.rules,
+            rules=job.rules or self.readers.rules,
             include=order.include,
             meeting=order.meeting,
         )
@@ -255,7 +211,7 @@ class Counter:
         return replace(
             made,
             trails={pupil: trail(self.reading, pupil)},
-            gaps={pupil: gaps(self.reading, record, self.rules, order.include)},
+            gaps={pupil: gaps(self.reading, record, made)},
         )
 
     def _check_output(self, jobs: Sequence[Job]) -> None:
@@ -293,7 +249,7 @@ class Counter:
         from sencli.formats import FORMATS
 
         parts = [self.order.document, str(job.record["id"])]
-        if self.order.letter and job.contact:
+        if job.contact:
             parts.append(job.contact)
         return f"{'-'.join(parts)}{FORMATS[self.fmt].suffix}"
 

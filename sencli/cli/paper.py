@@ -82,9 +82,16 @@ def language_of(spoken: str, known: Mapping[str, str]) -> str:
 
 
 def redaction(own: Path) -> dict[str, Any]:
-    """Who may read what: our file, or the school's own in its place."""
+    """Who may read what: our file, or the school's own in its place.
+
+    A way of sharing of which the school's own file says nothing is as ours has it.
+    """
     theirs = own / "redaction.json"
-    return _read(theirs if theirs.is_file() else folder("templates") / theirs.name)
+    ours = _read(folder("templates") / theirs.name)
+    if not theirs.is_file():
+        return ours
+    data = _read(theirs)
+    return {**data, "sharing": {**ours["sharing"], **data.get("sharing", {})}}
 
 
 def own_fault(own: Path) -> str:

@@ -43,6 +43,12 @@ def new_id(kind: str, taken: Collection[str], rng: Random) -> str:
             return name
 
 
+def is_id(kind: str, text: str) -> bool:
+    """Whether a text has the form of an id of that kind."""
+    first, rest = text[:1], text[1:]
+    return first == PREFIX[kind] and len(rest) in {3, 4} and set(rest) <= set(_LETTERS)
+
+
 def ids_in(value: Any) -> Iterator[str]:
     """Every ``id`` anywhere in a record."""
     if isinstance(value, dict):

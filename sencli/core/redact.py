@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from typing import Any
 from typing import Literal
 
+from sencli.core.family import Reader
+from sencli.core.family import reader_of
 from sencli.core.folding import HYPHENS
 from sencli.core.folding import key as key_of
 from sencli.core.names_in_text import Replacing
@@ -22,9 +24,10 @@ from sencli.core.walk import LOGS
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.value import Value
+from sencli.value import replace
 
 Entry = Mapping[str, Any]
-Why = Literal["restricted", "rule", "views"]
+Why = Literal["restricted", "rule", "views", "family", "sharing"]
 
 _KEYS = ("id", "from", "date", "flag", "of", "who", "rule")
 _REFERENCES = ("outcome", "intervention", "item", "need", "within", "continues")
@@ -52,6 +55,10 @@ class Rules(Value):
         leave_out: fields by dotted names; lists are passed through, ``**.`` is at any
             depth.
         parts: sections of a paper: ``gaps``, ``costs``, ``trail``.
+        family: whether it is one of the child's family who reads it: the paper does not
+            tell that anything was left out, and what is another parent's stays out.
+        sharing: fields that stay out because less than everything is shared.
+        own_only: lists of which the reader gets only what is their own.
     """
 
     audience: str = ""
@@ -60,7 +67,13 @@ class Rules(Value):
     anonymous: bool = False
     leave_out: tuple[str, ...] = ()
     parts: frozenset[str] = frozenset()
+    family: bool = False
+    sharing: tuple[str, ...] = ()
+    own_only: frozenset[str] = frozenset()
 
+
+FAMILY = "parent"
+"""The reader of the file that is one of the child's family."""
 
 NO_RULES = Rules()
 """Nobody in particular: only what is restricted stays out."""
@@ -122,6 +135,24 @@ def rules_of(data: Entry, audience: str) -> Rules:
         anonymous=entry.get("anonymous", True) is not False,
         leave_out=tuple(str(name) for name in entry.get("leave_out", ())),
         parts=frozenset(str(name) for name in entry.get("parts", ())),
+        family=audience == FAMILY,
+    )
+
+
+def shared(rules: Rules, data: Entry, sharing: str) -> Rules:
+    """The rules for one of the family, with what their way of sharing keeps back.
+
+    Args:
+        rules: for the kind of reader.
+        data: the file.
+        sharing: the contact's, such as ``limited``.
+    """
+    entry = data.get("sharing", {}).get(sharing, {})
+    return replace(
+        rules,
+        family=True,
+        sharing=tuple(str(name) for name in entry.get("leave_out", ())),
+        own_only=frozenset(str(name) for name in entry.get("own_only", ())),
     )
 
 
@@ -131,6 +162,7 @@ def redact(
     *,
     to: str = "",
     include: Collection[str] = (),
+    day: str = "9999",
 ) -> Redacted:
     """The record as a reader may see it.
 
@@ -139,9 +171,10 @@ def redact(
         rules: for the kind of reader; without them only what is restricted goes.
         to: id of the contact who is to read it: other contacts' views stay out.
         include: ids of restricted items, and of contacts whose views, may be seen.
+        day: ISO date on which it counts who may see what.
     """
     rules = rules or NO_RULES
-    work = _Work(record, rules, to, frozenset(include))
+    work = _Work(record, rules, to, frozenset(include), day)
     kept: dict[str, Any] = work.mapping(record, "", ())
     if work.gone:
         kept = _without_references(kept, work.gone)
@@ -163,10 +196,18 @@ class _Work:
     """One pass over a record."""
 
     def __init__(
-        self, record: Entry, rules: Rules, to: str, include: frozenset[str]
+        self,
+        record: Entry,
+        rules: Rules,
+        to: str,
+        include: frozenset[str],
+        day: str,
     ) -> None:
         self._rules = rules
         self._include = include
+        self._reader: Reader | None = None
+        if rules.family:
+            self._reader = reader_of(record, to, day, include, rules.own_only)
         contacts = record.get("contacts", ())
         self._hidden = {str(c["id"]) for c in contacts}
         if any(c.get("lives_with") is False for c in contacts):
@@ -179,11 +220,17 @@ class _Work:
 
     def mapping(self, entry: Entry, at: str, names: tuple[str, ...]) -> dict[str, Any]:
         kept: dict[str, Any] = {}
+        if self._reader is not None:
+            whole, entry = entry, self._reader.without(entry)
+            for key in whole.keys() - entry.keys():
+                self._drop(whole[key], f"{at}.{key}" if at else key, "family")
         for key, value in entry.items():
             path = f"{at}.{key}" if at else key
             inner = (*names, key)
-            if self._ruled(inner):
+            if _ruled(inner, self._rules.leave_out):
                 self._drop(value, path, "rule")
+            elif _ruled(inner, self._rules.sharing):
+                self._drop(value, path, "sharing")
             elif isinstance(value, dict):
                 if self._restricted(value):
                     self._drop(value, path, "restricted")
@@ -197,6 +244,7 @@ class _Work:
 
     def _items(self, items: list[Any], path: str, names: tuple[str, ...]) -> list[Any]:
         ruled = bool(self._rules.leave_out) or names[-1] not in LOGS
+        ruled = ruled or self._reader is not None
         if not ruled and not any("restricted" in item for item in items):
             # hundreds of plain entries, in which nothing else is left out
             return list(items)
@@ -210,6 +258,8 @@ class _Work:
                 self._drop(item, here, "restricted")
             elif names[-1] == "views" and not self._may_read(item):
                 self._drop(item, here, "views")
+            elif self._reader is not None and not self._reader.keeps(names[-1], item):
+                self._drop(item, here, "family")
             else:
                 kept.append(self.mapping(item, here, names))
         return kept
@@ -221,19 +271,9 @@ class _Work:
     def _may_read(self, view: Entry) -> bool:
         if self._rules.views == "none":
             return view.get("of") in self._include
-        if not self._own:
+        if self._reader is not None or not self._own:
             return True
         return view.get("of") not in self._hidden
-
-    def _ruled(self, names: tuple[str, ...]) -> bool:
-        if not self._rules.leave_out:
-            return False
-        dotted = ".".join(names)
-        return any(
-            dotted == rule
-            or (rule.startswith("**.") and f".{dotted}".endswith(rule[2:]))
-            for rule in self._rules.leave_out
-        )
 
     def _drop(self, value: Any, path: str, why: Why) -> None:
         if value in (None, "", [], {}):
@@ -241,6 +281,17 @@ class _Work:
         self.out.append(LeftOut(path, why))
         if why == "restricted":
             self.gone.update(_ids(value))
+
+
+def _ruled(names: tuple[str, ...], rules: tuple[str, ...]) -> bool:
+    """Whether a field is one of those that the rules name."""
+    if not rules:
+        return False
+    dotted = ".".join(names)
+    return any(
+        dotted == rule or (rule.startswith("**.") and f".{dotted}".endswith(rule[2:]))
+        for rule in rules
+    )
 
 
 def _label(item: Entry, place: int) -> str:

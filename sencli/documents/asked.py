@@ -61,7 +61,13 @@ class Asked(Value):
             InvalidValue: it is for a contact with whom nothing may be shared.
         """
         allowed(record, setting.day, self.to)
-        return redact(record, self.rules, to=self.to, include=self.include)
+        return redact(
+            record,
+            self.rules,
+            to=self.to,
+            include=self.include,
+            day=setting.day,
+        )
 
 
 def allowed(record: Entry, day: str, to: str) -> None:
@@ -91,8 +97,23 @@ def some_parent(record: lookup.Record, day: str) -> None:
         allowed(record, day, str(kept[0]["id"]))
 
 
+def reader_name(record: Entry, day: str, to: str) -> str:
+    """The name of the contact for whom a paper is, or ""."""
+    now = lookup.contacts_on(record, day)
+    return next((str(c["name"]) for c in now if c["id"] == to), "")
+
+
+def reader_line(record: Entry, setting: Setting, to: str) -> tuple[str, ...]:
+    """For whom a paper is, as a part of its subtitle; none where for both parents."""
+    name = reader_name(record, setting.day, to)
+    return (setting.words("summary.subtitle_reader", name=name),) if name else ()
+
+
 def mark(seen: Redacted, setting: Setting, *places: str) -> list[Block]:
-    """The visible mark where something was left out at one of these places."""
-    if not seen.out_of(*places):
+    """The visible mark where something was left out at one of these places.
+
+    None for the family: that there is something would tell them half of it.
+    """
+    if seen.rules.family or not seen.out_of(*places):
         return []
     return [Text(setting.words("summary.withheld"), "small")]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli.core import case_claims
+from sencli.core import case_counts
 from sencli.core import case_facts
 from sencli.core import lookup
 from sencli.core.dates import words
@@ -19,6 +20,7 @@ from sencli.core.redact import Redacted
 from sencli.core.trail import Trail
 from sencli.documents import case_room
 from sencli.documents.asked import Asked
+from sencli.documents.asked import reader_name
 from sencli.documents.case_left_out import left_out
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
@@ -52,8 +54,9 @@ def build(
 
 def _page(record: Entry, setting: Setting, asked: Asked) -> View:
     seen = asked.seen(record, setting)
-    case = _Case(seen, setting, asked)
-    reader = f"for {seen.rules.title}" if seen.rules.title else ""
+    case = _Case(record, seen, setting, asked)
+    reader = reader_name(record, setting.day, asked.to) or seen.rules.title
+    reader = f"for {reader}" if reader else ""
     return setting.view(
         f"Case: {lookup.full_name(seen.record)}",
         case.blocks(),
@@ -66,8 +69,12 @@ def _page(record: Entry, setting: Setting, asked: Asked) -> View:
 class _Case:
     """The sections of one case."""
 
-    def __init__(self, seen: Redacted, setting: Setting, asked: Asked) -> None:
+    def __init__(
+        self, whole: Entry, seen: Redacted, setting: Setting, asked: Asked
+    ) -> None:
+        self.whole = whole
         self.seen = seen
+        self.to = asked.to
         self.record = seen.record
         self.setting = setting
         self.day = setting.day
@@ -115,27 +122,34 @@ class _Case:
         return [heading, Bullets(tuple(lines))]
 
     def _glance(self) -> list[Block]:
-        facts = case_facts.facts(self.record, self.setting.around, self.day)
+        around, day = self.setting.around, self.day
+        facts, instead = case_counts.settled(
+            case_facts.facts(self.whole, around, day),
+            case_facts.facts(self.record, around, day),
+            self.seen,
+            alone=bool(self.to),
+        )
         rows = [
-            ("First concern", _day(facts.concern)),
-            ("First support", self._support(facts)),
-            ("SEN support since", _day(facts.since)),
-            ("Needs", "; ".join(facts.needs)),
-            ("Cycles", f"{facts.reviewed} reviewed, {facts.open} open"),
-            ("Meetings with parents", f"{facts.met} in the last year"),
-            ("Advice", facts.advice),
-            ("Next review", _day(facts.review_by)),
+            ("concern", "First concern", _day(facts.concern)),
+            ("support", "First support", self._support(facts, instead)),
+            ("since", "SEN support since", _day(facts.since)),
+            ("needs", "Needs", "; ".join(facts.needs)),
+            ("open", "Cycles", f"{facts.reviewed} reviewed, {facts.open} open"),
+            ("met", "Meetings with parents", f"{facts.met} in the last year"),
+            ("advice", "Advice", facts.advice),
+            ("review_by", "Next review", _day(facts.review_by)),
         ]
         if "costs" not in self.parts:
-            rows.insert(6, ("Cost this school year", self._cost(facts)))
-        told = tuple((name, text) for name, text in rows if text)
-        return [Keep((Heading("At a glance"), Fields(told)))]
+            rows.insert(6, ("planned", "Cost this school year", self._cost(facts)))
+        told = [(name, instead.get(key, text)) for key, name, text in rows]
+        shown = tuple((name, text) for name, text in told if text)
+        return [Keep((Heading("At a glance"), Fields(shown)))]
 
-    def _support(self, facts: case_facts.Facts) -> str:
+    def _support(self, facts: case_facts.Facts, instead: Mapping[str, str]) -> str:
         if not facts.support:
             return "none recorded"
         day = words(facts.support)
-        if not facts.concern or facts.concern > facts.support:
+        if not facts.concern or facts.concern > facts.support or "concern" in instead:
             return day
         days = lookup.days_between(facts.concern, facts.support)
         return f"{day} ({days} days after the first concern)"
@@ -150,7 +164,12 @@ class _Case:
         return text
 
     def _cycles(self) -> list[Block]:
-        made = case_facts.cycles(self.record, self.setting.around, self.day)
+        around, day = self.setting.around, self.day
+        made = case_counts.rows(
+            case_facts.cycles(self.whole, around, day),
+            case_facts.cycles(self.record, around, day),
+            self.seen,
+        )
         if not made:
             return []
         columns = [

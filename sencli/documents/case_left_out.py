@@ -38,7 +38,9 @@ _HEAD = re.compile(r"[a-z_]+")
 
 
 def left_out(seen: Redacted) -> list[Block]:
-    """The section; empty where nothing was left out."""
+    """The section; empty where nothing was left out, and for the family."""
+    if seen.rules.family:
+        return []
     lines = [_PARTS[part] for part in sorted(seen.rules.parts) if part in _PARTS]
     if seen.rules.anonymous:
         lines.insert(0, "the names of the child and the family")

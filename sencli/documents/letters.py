@@ -10,10 +10,8 @@ from typing import Any
 from sencli.core import lookup
 from sencli.core import spell
 from sencli.core.redact import Redacted
-from sencli.core.redact import redact
 from sencli.documents import support_words
 from sencli.documents.asked import Asked
-from sencli.documents.asked import allowed
 from sencli.documents.people import People
 from sencli.documents.setting import Setting
 from sencli.documents.summary import cycle_shown
@@ -63,8 +61,7 @@ specialist_consent = partial(build, "specialist-consent")
 
 
 def _letter(kind: str, record: Entry, setting: Setting, asked: Asked) -> View:
-    allowed(record, setting.day, asked.to)
-    seen = redact(record, asked.rules, to=asked.to, include=asked.include)
+    seen = asked.seen(record, setting)
     letter = _Letter(kind, seen, setting, asked)
     return setting.view(
         letter.said("title"),

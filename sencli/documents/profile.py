@@ -9,6 +9,7 @@ from typing import Any
 from sencli.core import lookup
 from sencli.documents.asked import Asked
 from sencli.documents.asked import mark
+from sencli.documents.asked import reader_line
 from sencli.documents.people import People
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
@@ -60,11 +61,13 @@ def _page(record: Entry, setting: Setting, asked: Asked) -> View:
         blocks.append(Text(made, "small"))
     placement = lookup.placement_on(seen.record, setting.day)
     room = placement.get("class", "")
+    line = words("summary.subtitle_class", **{"class": room}) if room else ""
+    parts = (line, *reader_line(record, setting, asked.to))
     return setting.view(
         words("profile.title", name=lookup.display_name(seen.record)),
         blocks,
         [record],
-        subtitle=words("summary.subtitle_class", **{"class": room}) if room else "",
+        subtitle=" · ".join(part for part in parts if part),
         footer=words("summary.footer", school=setting.school.get("name", "")),
     )
 

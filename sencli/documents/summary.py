@@ -22,6 +22,7 @@ from sencli.documents import summary_since
 from sencli.documents import support_words
 from sencli.documents.asked import Asked
 from sencli.documents.asked import mark
+from sencli.documents.asked import reader_line
 from sencli.documents.people import People
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
@@ -58,7 +59,11 @@ def _page(record: Entry, setting: Setting, asked: Asked) -> View:
         setting.words("summary.title", name=lookup.display_name(seen.record)),
         page.blocks(cycle, asked.since),
         [record],
-        subtitle=page.subtitle(cycle),
+        subtitle=" · ".join(
+            part
+            for part in (page.subtitle(cycle), *reader_line(record, setting, asked.to))
+            if part
+        ),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),
     )
 

@@ -20,6 +20,7 @@ from sencli.core.scales import scale_of
 from sencli.documents import support_words
 from sencli.documents.asked import Asked
 from sencli.documents.asked import mark
+from sencli.documents.asked import reader_line
 from sencli.documents.people import People
 from sencli.documents.profile import PARTS
 from sencli.documents.setting import Setting
@@ -58,7 +59,11 @@ def _page(record: Entry, setting: Setting, asked: Asked) -> View:
         setting.words("support_plan.title", name=lookup.display_name(seen.record)),
         plan.blocks(),
         [record],
-        subtitle=plan.subtitle(),
+        subtitle=" · ".join(
+            part
+            for part in (plan.subtitle(), *reader_line(record, setting, asked.to))
+            if part
+        ),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),
     )
 

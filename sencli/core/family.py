@@ -1,0 +1,171 @@
+"""Whose an entry is: what one parent said or was told alone is not for the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.core.folding import key as key_of
+from sencli.core.ids import is_id
+from sencli.core.lookup import Record
+from sencli.core.parents import SHORTCUTS
+from sencli.value import Value
+
+Entry = Mapping[str, Any]
+
+_ONE = {
+    "views": "of",
+    "advice": "of",
+    "concerns": "raised_by",
+    "agreement": "who",
+    "told": "who",
+    "asked": "who",
+    "invited": "who",
+    "information": "to",
+    "shared": "with",
+    "issued": "to",
+    "documents": "from",
+}
+"""In these lists an entry is that of the person in the field."""
+
+_SEVERAL = {"meetings": ("attended", "invited"), "reports": ("to",)}
+"""In these lists an entry is that of the first people named."""
+
+_MADE = {"profiles": ("made_with",)}
+"""Whose these are is asked only for a reader who gets no more than their own."""
+
+_PEOPLE = frozenset(
+    {"attended", "invited", "made_with", "agreed_with", "decided_by", "by", "to"}
+)
+_WORDS_OF = ("by", "note", "reason")
+"""What goes from an entry that was made by somebody else; its figures stay."""
+
+
+class Reader(Value):
+    """One reader of a family, and who the others are.
+
+    Attributes:
+        id: the contact's, or "" for the family together.
+        hidden: the people whose entries the reader does not get, as a record names
+            them.
+        names: the ids of contacts by their folded names.
+        own_only: lists of which the reader gets only what is their own.
+    """
+
+    id: str = ""
+    hidden: frozenset[str] = frozenset()
+    names: Mapping[str, str] = {}
+    own_only: frozenset[str] = frozenset()
+
+    def who(self, person: Any) -> str:
+        """A person as an id, also where the whole name was written out."""
+        return self.names.get(key_of(str(person)), str(person))
+
+    def hides(self, person: Any) -> bool:
+        """Whether a person's words are not for the reader.
+
+        The id of a contact who was taken out of the record is nobody's that we know.
+        """
+        who = self.who(person)
+        if who == self.id:
+            return False
+        gone = is_id("contact", who) and who not in self.names.values()
+        return who in self.hidden or (gone and self.hidden >= SHORTCUTS)
+
+    def keeps(self, kind: str, item: Entry) -> bool:
+        """Whether the reader may have an entry of a list."""
+        people = list(_people(kind, item))
+        if kind in self.own_only:
+            return self.id in {self.who(person) for person in people}
+        if kind in _MADE or (kind not in _SEVERAL and not people):
+            return True
+        if kind in _SEVERAL:
+            return self._keeps_several(kind, people)
+        return not any(self.hides(person) for person in people)
+
+    def _keeps_several(self, kind: str, people: list[Any]) -> bool:
+        """Where nobody is named it was with parents, and nobody knows with which."""
+        named = people or (["parent"] if kind == "meetings" else [])
+        there = {self.who(person) for person in named}
+        return self.id in there or not any(map(self.hides, named))
+
+    def without(self, entry: Entry) -> dict[str, Any]:
+        """An entry that stays, without the people that the reader does not hear of."""
+        kept = dict(entry)
+        by = entry.get("by")
+        if isinstance(by, str) and self.hides(by):
+            kept = {key: value for key, value in kept.items() if key not in _WORDS_OF}
+        for key in _PEOPLE & kept.keys():
+            people = kept[key]
+            if not isinstance(people, list) or self.id in map(self.who, people):
+                continue
+            left = [p for p in people if isinstance(p, dict) or not self.hides(p)]
+            if left:
+                kept[key] = left
+            elif people:
+                del kept[key]
+        return kept
+
+
+def reader_of(
+    record: Entry,
+    to: str,
+    day: str,
+    include: frozenset[str] = frozenset(),
+    own_only: frozenset[str] = frozenset(),
+) -> Reader:
+    """The reader of a family's paper.
+
+    Args:
+        record: the pupil's.
+        to: id of the contact who is to read it; "" is the family together.
+        day: ISO date on which the contacts count.
+        include: ids of contacts whose words may be seen.
+        own_only: lists of which the reader gets only what is their own.
+    """
+    contacts = known(record, day)
+    hidden = {str(c["id"]) for c in contacts if to or c.get("sharing") == "none"}
+    if separate(record, day):
+        # nobody knows which of the parents is meant
+        hidden = {str(c["id"]) for c in contacts} | SHORTCUTS
+    return Reader(
+        id=to,
+        hidden=frozenset(hidden - include - {to}),
+        names={key_of(str(c["name"])): str(c["id"]) for c in contacts},
+        own_only=own_only,
+    )
+
+
+def known(record: Entry, day: str) -> list[Record]:
+    """Every contact that there ever was, each as it stands on the day."""
+    latest: dict[str, Entry] = {}
+    for contact in sorted(
+        record.get("contacts", ()), key=lambda c: str(c.get("from", ""))
+    ):
+        if contact["id"] not in latest or contact.get("from", "") <= day:
+            latest[contact["id"]] = contact
+    return [dict(contact) for contact in latest.values()]
+
+
+def separate(record: Entry, day: str) -> bool:
+    """Whether each parent is to have a page of their own.
+
+    They live apart, or with one of them less than everything may be shared.
+    """
+    return any(
+        contact.get("lives_with") is False or contact.get("sharing", "full") != "full"
+        for contact in known(record, day)
+    )
+
+
+def _people(kind: str, item: Entry) -> Iterator[Any]:
+    """Whose an entry of a list is, as the record names them."""
+    if kind in _ONE:
+        if _ONE[kind] in item:
+            yield item[_ONE[kind]]
+        return
+    for field in (*_SEVERAL.get(kind, ()), *_MADE.get(kind, ())):
+        if people := item.get(field):
+            yield from (p.get("who", "") if isinstance(p, dict) else p for p in people)
+            return
