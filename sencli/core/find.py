@@ -15,6 +15,8 @@ from sencli.core.folding import Folded
 from sencli.core.folding import fold
 from sencli.core.folding import key
 from sencli.core.folding import words
+from sencli.core.numbering import fits_numbers
+from sencli.core.numbering import number_of
 from sencli.errors import Ambiguous
 from sencli.errors import NotFound
 from sencli.value import Value
@@ -57,6 +59,8 @@ def matches(
     for candidate in candidates:
         said = text(candidate)
         every = (said,) if isinstance(said, str) else said
+        if not any(fits_numbers(typed, wording) for wording in every):
+            continue
         if any(key(wording) == joined for wording in every):
             whole.append(candidate)
         elif not whole:
@@ -138,11 +142,13 @@ def item(
         return f"{entry[0]}. {wording(entry[1])}"
 
     text = typed.strip()
-    if text.isascii() and text.isdigit():
-        found = [e for e in numbered if e[0] == int(text)]
-    else:
-        found = [e for e in numbered if e[1].get("id") == text.casefold()]
-        found = found or matches(text, numbered, lambda e: wording(e[1]))
+    found = [e for e in numbered if e[1].get("id") == text.casefold()]
+    number = number_of(text, (what, *what.split()[:1])) if not found else None
+    if number is not None:
+        found = [e for e in numbered if e[0] == number[1]]
+    found = found or (
+        matches(text, numbered, lambda e: wording(e[1])) if number is None else []
+    )
     hint = f"Type its number, or more of its wording, in quotation marks: {what} 1"
     if not numbered:
         hint = f"There is no {what} in this cycle yet: sen {what} add"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
+from typing import NoReturn
 
 from sencli.core import dates
 from sencli.core import find
@@ -18,7 +19,9 @@ from sencli.core.diff import Schema
 from sencli.core.diff import identity
 from sencli.core.diff import label
 from sencli.core.diff import resolve
-from sencli.core.folding import fold
+from sencli.core.edit import in_order
+from sencli.core.meetings import actions
+from sencli.core.numbering import number_of
 from sencli.core.wording import worded
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
@@ -32,6 +35,16 @@ Steps = tuple[str | int, ...]
 _BY_DATE = ("concerns[", "meetings[", "transitions[")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
 _STILL = "9999"
+# what people call items; those without a number are named by an id or their wording
+_NOUNS = (
+    *("outcome", "intervention", "strategy", "concern", "specialist", "meeting"),
+    *("adjustment", "transition", "move", "document", "need", "contact", "cycle"),
+    *("action", "promise", "request", "review", "plan", "advice", "recommendation"),
+    *("report", "session", "tally", "measurement", "change", "flag", "status"),
+    *("placement", "profile", "target", "invitation", "exception", "correction"),
+    *("information", "consideration", "question", "funding", "view", "paper"),
+)
+_ALSO = {"move": "transition", "promise": "action"}
 _CODES = ("flag", "provision", "rule")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -92,9 +105,9 @@ def the_item(record: Entry, typed: str, root: Schema) -> Place:
     found = found or _dated(_iso(text), everything)
     found = found or [p for p in everything if p.label == _iso(text)]
     found = found or [p for p in everything if _id(p.value) == text.casefold()]
-    if not found and text.isdigit():
-        _refuse_bare(record, text, everything)
-    found = found or _numbered(record, text, everything)
+    number = None if found else number_of(text, _NOUNS)
+    if number is not None:
+        found = _numbered(record, number, everything)
     if not found:
         sought = _plain(_spoken(text))
         # the key of a provision is typed in full where its name would fit sessions too
@@ -180,12 +193,36 @@ def _field(record: Entry, text: str, everything: list[Place]) -> list[Place]:
     return [Place(text, steps, value)]
 
 
-def _numbered(record: Entry, text: str, everything: list[Place]) -> list[Place]:
-    """``outcome 2``, ``intervention 1`` of the open or newest cycle; ``need 1``."""
-    m = re.fullmatch(r"([a-z]+) (\d{1,2})", fold(text))
-    if m is None:
-        return []
-    return _kinds(record, int(m[2]), everything).get(m[1], [])
+def _numbered(
+    record: Entry, typed: tuple[str, int], everything: list[Place]
+) -> list[Place]:
+    """``outcome 2``, ``intervention 1`` of the open or newest cycle; ``need 1``.
+
+    Raises:
+        NotFound: there is no such number, which is never looked for among the words.
+        Ambiguous: a number by itself.
+    """
+    noun, number = typed
+    if not noun:
+        _refuse_bare(record, number, everything)
+    noun = _ALSO.get(noun, noun)
+    if found := _kinds(record, number, everything).get(noun):
+        return found
+    name = lookup.display_name(record)
+    there = next(
+        n for n in range(len(everything) + 1)
+        if noun not in _kinds(record, n + 1, everything)
+    )  # fmt: skip
+    shown = str(number) if number >= 0 else "of that number"
+    if there:
+        raise NotFound(
+            f"{name} has no {noun} {shown}: the last one is {noun} {there}.",
+            f"See its items as history prints them: sen history {record['id']}",
+        )
+    raise NotFound(
+        f"{name} has no {noun} {shown}.",
+        f"Type an id or a path as history prints it: sen history {record['id']}",
+    )
 
 
 def _kinds(
@@ -210,11 +247,17 @@ def _kinds(
             "document": "documents[",
         }.items()
     }
+    for kind, ordered in (
+        ("cycle", in_order(record)),
+        ("action", [action for _, action in actions(record)]),
+    ):
+        ids = {str(e["id"]) for e in ordered[number - 1 : number] if number > 0}
+        made[kind] = [p for p in everything if p.label in ids]
     for kind, start, listed in (
         ("need", "needs[", lookup.needs_on(record, _STILL)),
         ("contact", "contacts[", lookup.contacts_on(record, _STILL)),
     ):
-        own = {str(entry["id"]) for entry in listed[number - 1 : number] if number}
+        own = {str(entry["id"]) for entry in listed[number - 1 : number] if number > 0}
         made[kind] = [
             p for p in everything if p.path.startswith(start) and _id(p.value) in own
         ]
@@ -230,12 +273,13 @@ def _nth(everything: list[Place], start: str, number: int) -> list[Place]:
     ]
     if start in _BY_DATE:
         listed.sort(key=lambda p: str(p.value["date"]))
-    return listed[number - 1 : number] if number else []
+    return listed[number - 1 : number] if number > 0 else []
 
 
-def _refuse_bare(record: Entry, text: str, everything: list[Place]) -> None:
+def _refuse_bare(record: Entry, number: int, everything: list[Place]) -> NoReturn:
     """A number by itself does not say of what."""
-    kinds = _kinds(record, int(text), everything)
+    text = str(number) if number >= 0 else "That number"
+    kinds = _kinds(record, number, everything)
     if not kinds:
         raise NotFound(
             f"{text} does not say of what, and nothing has that number.",

@@ -16,6 +16,7 @@ from sencli.core.dosing import provision_name
 from sencli.core.edit import put_cycle
 from sencli.core.interventions import the_intervention
 from sencli.core.lookup import Record
+from sencli.core.numbering import number_of
 from sencli.core.session_days import open_days
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
@@ -223,8 +224,7 @@ def week_span(day: str) -> Span:
 
 
 def _by_number(which: str) -> bool:
-    text = which.strip()
-    return text.isascii() and text.isdigit()
+    return number_of(which, ("intervention",)) is not None
 
 
 def _number(cycle: Entry, item: Entry) -> int:

@@ -20,6 +20,7 @@ from sencli.core.ground import person
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import joined
+from sencli.core.numbering import number_of
 from sencli.core.wording import who_is
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -77,7 +78,7 @@ def _stem(service: str) -> str:
 
 def _known(record: Entry, service: str) -> Record | None:
     """A specialist still involved, meant by number, an id or the whole service."""
-    if service.strip().isdigit():
+    if number_of(service, ("specialist",)) is not None:
         return the_specialist(record, service)
     want = fold(service)
     stem = _stem(service)

@@ -43,6 +43,49 @@ def test_an_item_by_any_of_its_names(term: Typed, way: str) -> None:
     assert "strategies" not in record(term, "amelia")["cycles"][0]["plan"]
 
 
+KINDS = (
+    "outcome intervention strategy cycle meeting concern action need specialist",
+    "contact document transition adjustment request review plan report",
+)
+NUMBERED = (
+    "meeting add amelia --date 02/10/2025 --attended parent --agreed 'In 2026'",
+    "meeting set amelia 1 --action 'KM: ring 2 surgeries'",
+    "concern add amelia --concern 'Tired 2 days in 5' --date 02/10/2025",
+    "specialist refer amelia EP --consent parent --date 02/10/2025",
+)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    " ".join(KINDS).split(),
+)
+@pytest.mark.parametrize("number", ["2", "no. 2", "5", "20", "2025", "0"])
+def test_a_number_that_is_not_there_is_never_read_as_words(
+    term: Typed, kind: str, number: str
+) -> None:
+    for line in NUMBERED:
+        term(line)
+    for typed in (f"{kind} {number}", f"{kind}s {number}", f"{number} {kind}"):
+        said = refused(term, "remove", "amelia", typed, "--yes", code=4)
+        assert f"no {kind}" in said.err or "Nothing" in said.err
+    for typed in ("outcome measure amelia {} 5", "intervention end amelia {}"):
+        refused(term, typed.format(f"'{kind} {number}'"), code=4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "gone"),
+    [("cycle 1", "y"), ("action 1", "surgeries"), ("promise 1", "surgeries")],
+)
+def test_cycles_and_promises_have_numbers_too(
+    term: Typed, typed: str, gone: str
+) -> None:
+    for line in NUMBERED:
+        term(line)
+    said = term("remove", "amelia", typed, "--yes").out
+    assert "Removed" in said
+    assert gone in said
+
+
 @pytest.mark.parametrize("day", ["2025-09-22", "22/09/2025"])
 def test_a_session_by_its_natural_key(term: Typed, day: str) -> None:
     term("session log amelia --date 22/09/2025")

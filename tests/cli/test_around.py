@@ -213,13 +213,11 @@ def test_a_review_ends_support_in_the_same_commit(reviewed):
 
 
 def test_on_a_terminal_a_review_asks(reviewed, monkeypatch):
-    from sencli.cli import cycle as command
+    from sencli.cli import prompts
 
     asked = []
-    monkeypatch.setattr(
-        command.click, "confirm", lambda q, **_: asked.append(q) or True
-    )
-    monkeypatch.setattr(command, "_terminal", lambda: True)
+    monkeypatch.setattr("click.confirm", lambda q, **_: asked.append(q) or True)
+    monkeypatch.setattr(prompts, "can_ask", lambda: True)
     reviewed("cycle review amelia --decision end-support --date 17/10/2025")
     assert record(reviewed)["status"][-1]["provision"] == "N"
     assert len(asked) == 1
