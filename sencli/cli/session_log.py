@@ -28,6 +28,7 @@ from sencli.core.choice import choose
 from sencli.core.dates import words
 from sencli.core.dosing import provision_name
 from sencli.core.folding import fold
+from sencli.core.folding import sort_key
 from sencli.core.ground import staff
 from sencli.core.sessions import Logged
 from sencli.core.sessions import Mark
@@ -293,7 +294,7 @@ class Log:
                 "Give a date within, or put pupils in it: sen intervention add PUPIL "
                 f'PROVISION --group "{group["name"]}"',
             )
-        found.sort(key=lambda pair: lookup.display_name(pair[0]).casefold())
+        found.sort(key=lambda pair: sort_key(lookup.display_name(pair[0])))
         return found
 
     def _absent(self, members: Sequence[tuple[Record, Target]]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from sencli.core import provision_map
 from sencli.core.around import School
 from sencli.core.calendar import DAYS
 from sencli.core.calendar import dose_on
+from sencli.core.folding import sort_key
 from sencli.core.guard import Guard
 from sencli.core.provision_map import Support
 from sencli.core.register import place_in_list
@@ -120,7 +121,7 @@ def lines(
     names = {s["initials"]: str(s["name"]) for s in around.school.get("staff", ())}
     made = [_line(record, around, day, names, guard) for record in mine]
     kept = [line for line in made if line.strategies or line.support or line.left_off]
-    return sorted(kept, key=lambda line: line.name.casefold())
+    return sorted(kept, key=lambda line: sort_key(line.name))
 
 
 def short_name(record: Entry) -> str:

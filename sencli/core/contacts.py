@@ -12,7 +12,7 @@ from sencli.core.act import Act
 from sencli.core.entries import amended
 from sencli.core.entries import given
 from sencli.core.entries import laid
-from sencli.core.folding import fold
+from sencli.core.folding import same
 from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
 from sencli.core.lookup import contacts_on
@@ -60,7 +60,7 @@ def add_contact(
         day: from when; else as far back as we know.
     """
     for contact in contacts_on(record, day or today):
-        if fold(contact["name"]) == fold(name):
+        if same(contact["name"], name):
             return set_contact(
                 record, contact["id"], fields, today, day, in_place=day is None
             )

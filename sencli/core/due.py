@@ -14,6 +14,7 @@ from sencli.core import statutory
 from sencli.core.calendar import year_of
 from sencli.core.dates import add_days
 from sencli.core.dates import words
+from sencli.core.folding import sort_key
 from sencli.core.parents import YOUNG_PERSON
 from sencli.core.parents import term_ends
 from sencli.core.placeholders import PLAN_CHOICE
@@ -129,7 +130,9 @@ def due(
 
 def in_order(items: Iterable[Due]) -> list[Due]:
     """By date, the law first, then by name."""
-    return sorted(items, key=lambda d: (d.due, _WEIGHT[d.kind], d.name, d.what))
+    return sorted(
+        items, key=lambda d: (d.due, _WEIGHT[d.kind], sort_key(d.name), d.what)
+    )
 
 
 def _named(what: str, names: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sencli.core.dates import words
+from sencli.core.names_in_text import Names
 from sencli.errors import InvalidValue
 from sencli.value import Value
 
@@ -185,10 +186,9 @@ def checked_ground(typed: str, private: Collection[str]) -> str:
             f"The ground of an erasure is one line of at most {_LONGEST} letters.",
             '--ground "End of retention: left in 2000"',
         )
-    for text in private:
-        if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", ground):
-            raise InvalidValue(
-                "The ground is kept for ever, so it must not name the pupil: leave "
-                f"{text!a} out. Nothing was changed."
-            )
+    for named in Names(private).longest(ground):
+        raise InvalidValue(
+            "The ground is kept for ever, so it must not name the pupil: leave "
+            f"{ground[named.start : named.end]!a} out. Nothing was changed."
+        )
     return ground

@@ -8,7 +8,6 @@ letters, or composed and decomposed form. Nothing else in the program may fold n
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sencli.value import Value
@@ -51,6 +50,8 @@ _STROKED = re.compile(r"LATIN SMALL LETTER ([A-Z]{1,2}) WITH .*")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _HYPHEN = re.compile(f"[{re.escape(HYPHENS)}]")
 _POSSESSIVE = re.compile(r"(?<=\w)'s(?!\w)")
+# figures stay apart: the group HFW 1-2 is not HFW 12
+_BLANK = re.compile("(?<![0-9]) | (?![0-9])")
 _FULL_STOP = re.compile(r"\.(?![0-9])")
 _SHORT_WORD, _LONG_WORD = 2, 4
 
@@ -89,12 +90,20 @@ def fold(text: str) -> str:
     # some apostrophes are taken apart into a blank and an accent: replace them before
     plain = _APOSTROPHE.sub("'", text)
     plain = unicodedata.normalize("NFKD", plain.casefold())
-    return " ".join("".join(map(_letter, plain)).split())
+    return " ".join(plain.translate(_FOLDED).split())
 
 
-@lru_cache(maxsize=4096)
+class _Letters(dict[int, str]):
+    """What is left of each decomposed letter, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, _letter(chr(code)))
+
+
+_FOLDED = _Letters()
+
+
 def _letter(char: str) -> str:
-    """What is left of one decomposed letter."""
     if char.isascii():
         return char
     if char in _LETTERS:
@@ -123,7 +132,7 @@ def words(name: str) -> list[str]:
 
 def key(name: str) -> str:
     """The name as one word: two spellings of a name have the same key."""
-    return "".join(words(name)) or fold(name)
+    return _BLANK.sub("", " ".join(words(name))) or fold(name)
 
 
 def same(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sencli.core import find
 from sencli.core.dates import words
-from sencli.core.folding import fold
+from sencli.core.folding import key
 from sencli.core.lookup import Record
 from sencli.core.lookup import joined
 from sencli.errors import InvalidValue
@@ -42,8 +42,8 @@ def group_for(
     Raises:
         InvalidValue: the group of that name is for another provision, or has ended.
     """
-    want = _bare(typed)
-    same = [g for g in groups if want in {_bare(g["name"]), g["id"]}]
+    want = key(typed)
+    same = [g for g in groups if want in {key(g["name"]), g["id"]}]
     for group in same:
         if group.get("until", "9999") < day:
             continue
@@ -72,7 +72,3 @@ def _ended(group: Entry, day: str) -> InvalidValue:
         f"begins on {words(day)}.",
         "Let it run longer: sen group change, or use a new name.",
     )
-
-
-def _bare(text: str) -> str:
-    return fold(text).replace(" ", "")

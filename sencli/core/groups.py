@@ -12,7 +12,8 @@ from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.edit import put_item
 from sencli.core.entries import given
-from sencli.core.folding import fold
+from sencli.core.folding import same
+from sencli.core.folding import sort_key
 from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
 from sencli.core.lookup import display_name
@@ -58,7 +59,7 @@ def add_group(
         new_id: gives a new id of a kind.
     """
     for group in groups.get("groups", ()):
-        if fold(group["name"]) == fold(name):
+        if same(group["name"], name):
             return change_group(groups, group["id"], fields)
     entry = {"id": new_id("group"), "name": name, **given(fields)}
     _check_dates(entry)
@@ -74,9 +75,9 @@ def change_group(groups: Record, which: str, fields: Mapping[str, Any]) -> Act:
     """The groups with what is named of one changed."""
     current = find_group(which, groups)
     named = given(fields)
-    wanted = fold(named.get("name", ""))
+    wanted = named.get("name", "")
     for other in groups["groups"]:
-        if other is not current and fold(other["name"]) == wanted:
+        if other is not current and same(other["name"], wanted):
             raise InvalidValue(
                 f"There is a group {other['name']} already.", "Choose another name."
             )
@@ -115,7 +116,7 @@ def members(records: Iterable[Record], day: str) -> dict[str, list[str]]:
                 names = found.setdefault(group, [])
                 if name not in names:
                     names.append(name)
-    return {group: sorted(names) for group, names in found.items()}
+    return {group: sorted(names, key=sort_key) for group, names in found.items()}
 
 
 def _going_on(cycle: Entry, intervention: Entry, day: str) -> bool:

@@ -21,6 +21,7 @@ from sencli.core import provision_map
 from sencli.core.around import School
 from sencli.core.calendar import dose_on
 from sencli.core.delivery import delivery
+from sencli.core.folding import sort_key
 from sencli.core.judged import MET
 from sencli.core.judged import UNJUDGED
 from sencli.core.judged import OutcomeCost
@@ -139,7 +140,7 @@ def impacts(
                 found.setdefault(support.provision["key"], []).append(support)
     others = _put_together(found, small)
     made = [_impact(given, around, day, period) for given in found.values()]
-    made.sort(key=lambda impact: impact.name.casefold())
+    made.sort(key=lambda impact: sort_key(impact.name))
     if others:
         named = {"key": "", "name": OTHERS, "tier": ""}
         made.append(replace(_impact(others, around, day, period), **named))

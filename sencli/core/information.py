@@ -12,6 +12,7 @@ from typing import Any
 
 from sencli import terms
 from sencli.core import lookup
+from sencli.core.folding import sort_key
 
 Entry = Mapping[str, Any]
 
@@ -154,7 +155,7 @@ def offered(provisions: Entry, day: str, area: str = "") -> list[str]:
         name = str(entry.get("parent_name") or entry["name"])
         told = " ".join(str(entry.get("description", "")).split())
         found.append(f"{name}: {told}" if told else name)
-    return sorted(found, key=str.casefold)
+    return sorted(found, key=sort_key)
 
 
 def training(school: Entry, period: tuple[str, str]) -> list[str]:
@@ -190,4 +191,5 @@ def services(records: Sequence[Entry], span: tuple[str, str], small: int) -> lis
             since = str(entry.get("first_seen") or entry.get("referred", ""))
             if not entry.get("restricted") and span[0] <= since <= span[1]:
                 pupils.setdefault(str(entry["service"]), set()).add(record["id"])
-    return sorted(name for name, who in pupils.items() if len(who) >= small)
+    enough = (name for name, who in pupils.items() if len(who) >= small)
+    return sorted(enough, key=sort_key)

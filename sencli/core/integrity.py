@@ -14,7 +14,7 @@ from sencli.core import upn
 from sencli.core.doubles import id_faults
 from sencli.core.fault import Fault
 from sencli.core.fault import Path
-from sencli.core.folding import fold
+from sencli.core.folding import key
 from sencli.core.lookup import full_name
 from sencli.core.named import people_faults
 from sencli.core.order import date_faults
@@ -80,11 +80,11 @@ def _look_alikes(record: Entry) -> Iterator[Fault]:
         (("contacts", number), contact, "name")
         for number, contact in enumerate(record.get("contacts", ()))
     ]
-    for path, holder, key in named:
-        name = str(holder.get(key, ""))
+    for path, holder, field in named:
+        name = str(holder.get(field, ""))
         if mixed(name):
             mend = "Type the name again; a letter in it is of another alphabet."
-            yield Fault((*path, key), look_alike(name)[:-1], mend, "name", note=True)
+            yield Fault((*path, field), look_alike(name)[:-1], mend, "name", note=True)
 
 
 def _open_cycles(record: Entry) -> Iterator[Fault]:
@@ -131,7 +131,7 @@ def _same_child(records: Mapping[str, Entry]) -> Iterator[tuple[str, Fault]]:
     children = defaultdict(list)
     for pupil, record in sorted(records.items()):
         if born := record.get("date_of_birth"):
-            children[fold(full_name(record)), born].append(pupil)
+            children[key(full_name(record)), born].append(pupil)
     for pupils in children.values():
         for pupil in pupils[1:]:
             message = f"{pupils[0]} has the same name and date of birth"

@@ -21,6 +21,7 @@ from sencli.core.calendar import dose_on
 from sencli.core.calendar import sessions_due
 from sencli.core.delivery import delivery
 from sencli.core.folding import fold
+from sencli.core.folding import sort_key
 from sencli.core.register import place_in_list
 from sencli.core.register import year_code
 from sencli.core.scales import scale_of
@@ -309,10 +310,10 @@ def grouped(made: Sequence[Row], by: str) -> list[tuple[str, list[Row]]]:
     return sorted(groups.items(), key=lambda pair: _order(pair[0], order))
 
 
-def _order(value: str, order: Sequence[str]) -> tuple[int, str]:
+def _order(value: str, order: Sequence[str]) -> tuple[int, tuple[str, str]]:
     if value == NOT_GIVEN:
-        return len(order) + 1, ""
-    return (order.index(value) if value in order else len(order)), value.casefold()
+        return len(order) + 1, sort_key("")
+    return (order.index(value) if value in order else len(order)), sort_key(value)
 
 
 def _key(entry: Row, by: str) -> str:

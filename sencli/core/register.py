@@ -12,6 +12,8 @@ from typing import Any
 from sencli import terms
 from sencli.core import lookup
 from sencli.core.folding import fold
+from sencli.core.folding import sort_key
+from sencli.core.folding import words
 from sencli.errors import UsageFault
 from sencli.value import Value
 
@@ -153,13 +155,10 @@ def place_in_list(record: Record, day: str) -> str:
     placement = lookup.placement_on(record, day)
     year = placement.get("year_group", "X")
     number = terms.YEAR_GROUPS.index(year) if year in terms.YEAR_GROUPS else 99
-    words = (
-        placement.get("class", ""),
-        record.get("last_name", ""),
-        record["first_name"],
-        record["id"],
-    )
-    return "\0".join((f"{number:02}", *words)).casefold()
+    spelt = (record.get("last_name", ""), record["first_name"])
+    folded = (" ".join(words(name)) for name in spelt)
+    room = placement.get("class", "").casefold()
+    return "\0".join((f"{number:02}", room, *folded, *spelt, record["id"]))
 
 
 def wanted(made: Row, chosen: Chosen) -> bool:
@@ -246,7 +245,7 @@ def _under(entry: Row, by: str) -> list[str]:
     return [str(entry[by] or _NOT_GIVEN)]
 
 
-def _order(value: str, by: str) -> tuple[int, str]:
+def _order(value: str, by: str) -> tuple[int, tuple[str, str]]:
     orders: dict[str, Sequence[str]] = {
         "need": tuple(terms.NEED_TYPES),
         "year_group": terms.YEAR_GROUPS,
@@ -255,5 +254,5 @@ def _order(value: str, by: str) -> tuple[int, str]:
     }
     order = orders.get(by, ("yes", "no"))
     if value == _NOT_GIVEN:
-        return len(order) + 1, ""
-    return (order.index(value) if value in order else len(order)), value.casefold()
+        return len(order) + 1, sort_key("")
+    return (order.index(value) if value in order else len(order)), sort_key(value)

@@ -14,6 +14,7 @@ from sencli.core.entries import amended
 from sencli.core.entries import given
 from sencli.core.entries import laid
 from sencli.core.folding import fold
+from sencli.core.folding import same
 from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
 from sencli.core.lookup import holds
@@ -45,8 +46,8 @@ def _roles_in(school: Mapping[str, object]) -> Iterator[str]:
 def role_name(typed: str, school: Mapping[str, object]) -> str:
     """A role in the spelling that the school uses already: ``ta`` is ``TA``."""
     want = fold(typed)
-    same = (role for role in roles_known(school) if fold(role) == want)
-    return _ALSO.get(want) or next(same, typed)
+    alike = (role for role in roles_known(school) if same(role, typed))
+    return _ALSO.get(want) or next(alike, typed)
 
 
 def find_staff(typed: str, school: Record) -> Record:
@@ -83,7 +84,7 @@ def add_staff(
     _check_initials(initials)
     for other in school.get("staff", ()):
         if fold(other["initials"]) == fold(initials):
-            if fold(other["name"]) == fold(name):
+            if same(other["name"], name):
                 return set_staff(school, initials, None, role, today)
             raise InvalidValue(
                 f"{other['initials']} is {other['name']}: initials are never used for "

@@ -12,6 +12,7 @@ from sencli.core.around import School
 from sencli.core.calendar import DAYS
 from sencli.core.calendar import dose_on
 from sencli.core.folding import fold
+from sencli.core.folding import sort_key
 from sencli.core.provision_map import Support
 from sencli.core.register import place_in_list
 from sencli.value import Value
@@ -45,10 +46,10 @@ class Slot(Value):
     ids: tuple[str, ...] = ()
 
     @property
-    def order(self) -> tuple[int, str, str]:
+    def order(self) -> tuple[int, str, tuple[str, str]]:
         """Its place in the week."""
         place = DAYS.index(self.day) if self.day else len(DAYS)
-        return place, self.time or "99:99", self.provision.casefold()
+        return place, self.time or "99:99", sort_key(self.provision)
 
 
 def slots(

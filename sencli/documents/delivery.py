@@ -15,6 +15,7 @@ from typing import Any
 from sencli import terms
 from sencli.core import provision_map as core
 from sencli.core.calendar import year_of
+from sencli.core.folding import sort_key
 from sencli.core.provision_map import Row
 from sencli.documents.impact import DUE
 from sencli.documents.impact import missed_words
@@ -106,7 +107,7 @@ def build(
         for name, part in core.grouped(rows, asked.by)
     ]
     if asked.by in {"provision", "staff"}:
-        groups.sort(key=lambda group: str(group["name"]).casefold())
+        groups.sort(key=lambda group: sort_key(str(group["name"])))
     whole = _group("All", rows)
     blocks: list[Block] = [_sessions(groups, whole, asked)]
     if not asked.flat:

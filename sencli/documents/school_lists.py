@@ -8,6 +8,7 @@ from typing import Any
 from sencli import terms as words
 from sencli.core import dates
 from sencli.core.catalogue import SCALE_KINDS
+from sencli.core.folding import sort_key
 from sencli.core.lookup import Record
 from sencli.core.shapes.school import Provision
 from sencli.core.shapes.school import Rate
@@ -48,7 +49,7 @@ def rates(school: School, day: str) -> View:
     """What an hour of each role costs, by role and day."""
     entered: list[Record] = sorted(
         (r for r in school.get("rates", ()) if r.get("from", "") <= day),
-        key=lambda r: (r["role"].casefold(), r.get("from", "")),
+        key=lambda r: (sort_key(r["role"]), r.get("from", "")),
     )
     objects = [{**r, "rate": r["pence_per_hour"]} for r in entered]
     columns = (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
+from sencli.core.folding import sort_key
 from sencli.core.lookup import academic_year_label
 from sencli.core.year_roll import Moved
 from sencli.documents.listing import listing
@@ -41,10 +42,10 @@ def year_table(moved: Sequence[Moved], school: Mapping[str, Any], day: str) -> V
     return listing(title, school, day, columns, objects, "Nobody is on roll.")
 
 
-def _place(moved: Moved) -> tuple[int, str, str]:
+def _place(moved: Moved) -> tuple[int, str, tuple[str, str]]:
     year = moved.old.get("year_group", "X")
     return (
         terms.YEAR_GROUPS.index(year),
         moved.old.get("class", ""),
-        moved.name.casefold(),
+        sort_key(moved.name),
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 import gzip
 import io
 import re
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Collection
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 
 from sencli.core import erasing
+from sencli.core.folding import fold
+from sencli.core.folding import key
+from sencli.core.names_in_text import text_words
 from sencli.errors import UsageFault
 from sencli.value import Value
 
@@ -22,7 +25,44 @@ _SHORTEST = 3
 _UNREADABLE = (zipfile.BadZipFile, RuntimeError, OSError, zlib.error)
 _STREAM = re.compile(rb"stream\r?\n")
 # between a first and a last name, in prose, in a table and in a record
-_BETWEEN = rb"[^a-zA-Z0-9]{1,5}(?:(?:first|last)_name: ['\"]?)?"
+_BETWEEN = r"[\W_]{0,5}(?:(?:first|last)_name: ['\"]?)?"
+_WIDE = re.compile(rb"(?:\0[\x20-\x7e]){3}|(?:[\x20-\x7e]\0){3}")
+# within a double-barrelled name, or one with an apostrophe
+_WITHIN = r"[\W_]{0,2}"
+
+
+class Page:
+    """Some bytes, as text in each way in which they may be one.
+
+    Args:
+        data: the bytes.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @cached_property
+    def low(self) -> bytes:
+        """The bytes in lower case."""
+        return self.data.lower()
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The texts, folded as names are."""
+        wide = self._wide()
+        try:
+            return (fold(self.data.decode()), *map(fold, wide))
+        except UnicodeDecodeError:
+            narrow = self.data.decode("cp1252", "ignore")
+            loose = self.data.decode("utf-8", "ignore")
+            return tuple(map(fold, (loose, narrow, *wide)))
+
+    def _wide(self) -> Iterator[str]:
+        """The texts with two bytes a letter, wherever they begin."""
+        if _WIDE.search(self.data):
+            for data in (self.data, self.data[1:]):
+                yield data.decode("utf-16-le", "ignore")
+                yield data.decode("utf-16-be", "ignore")
 
 
 class Needle(Value):
@@ -30,37 +70,36 @@ class Needle(Value):
 
     Attributes:
         shown: what it is called to people.
-        anchors: lower-case bytes of which at least one stands in every place; quick to
-            look for.
-        pattern: what it looks like.
+        anchor: what stands in every place, folded; quick to look for.
+        pattern: what it looks like: of bytes, or of folded text.
     """
 
     shown: str
-    anchors: tuple[bytes, ...]
-    pattern: re.Pattern[bytes]
+    anchor: str
+    pattern: re.Pattern[bytes] | re.Pattern[str]
 
-    def found(self, data: bytes, low: bytes) -> bool:
-        """Whether it stands in these bytes.
-
-        Args:
-            data: the bytes.
-            low: the same in lower case.
-        """
-        if self.anchors and not any(anchor in low for anchor in self.anchors):
-            return False
-        return self.pattern.search(data) is not None
+    def found(self, page: Page) -> bool:
+        """Whether it stands there."""
+        if isinstance(self.pattern.pattern, bytes):
+            near = self.anchor.encode() in page.low
+            return near and self.pattern.search(page.data) is not None
+        return any(
+            self.anchor in text and self.pattern.search(text) for text in page.texts
+        )
 
 
 def needles(ids: Collection[str], words: Collection[str]) -> list[Needle]:
     """What to look for: ids where they stand by themselves, words in either order.
 
+    Words are found however they are spelt, by the folding of names.
+
     Raises:
         UsageFault: a word is so short that it is found everywhere.
     """
-    found = [Needle(i, (i.lower().encode(),), erasing.word([i])) for i in sorted(ids)]
+    found = [Needle(i, i.lower(), erasing.word([i])) for i in sorted(ids)]
     for typed in words:
-        parts = unicodedata.normalize("NFC", typed).split()
-        if len("".join(parts)) < _SHORTEST:
+        parts = typed.split()
+        if len(key("".join(parts))) < _SHORTEST:
             raise UsageFault(
                 f"{typed!a} is too short to look for: it would be found everywhere.",
                 'Give a whole name: --words "First Last"',
@@ -70,26 +109,20 @@ def needles(ids: Collection[str], words: Collection[str]) -> list[Needle]:
 
 
 def _of_words(typed: str, parts: list[str]) -> Needle:
-    orders = [parts] if len(parts) == 1 else [parts, parts[::-1]]
-    either = []
-    for form in ("NFC", "NFD"):
-        for order in orders:
-            spelt = [re.escape(unicodedata.normalize(form, p).encode()) for p in order]
-            either.append(_BETWEEN.join(spelt))
-    either += [re.escape(typed.encode(code)) for code in ("utf-16-be", "utf-16-le")]
-    plain = [p for p in parts if p.isascii()]
-    longest = max(plain, key=len, default="").lower()
-    anchors = tuple(longest.encode(code) for code in ("ascii", "utf-16-be"))
-    pattern = rb"(?i)(?<![a-zA-Z0-9])(?:" + b"|".join(either) + rb")(?![a-zA-Z0-9])"
-    return Needle(typed, anchors if longest else (), re.compile(pattern))
+    split = [[word.key for word in text_words(part)] for part in parts]
+    spelt = [_WITHIN.join(map(re.escape, words)) for words in split if words]
+    orders = [spelt] if len(spelt) == 1 else [spelt, spelt[::-1]]
+    either = "|".join(_BETWEEN.join(order) for order in orders)
+    longest = max((word for words in split for word in words), key=len, default="")
+    return Needle(typed, longest, re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])"))
 
 
 def seen(data: bytes, wanted: Collection[Needle]) -> list[str]:
     """What of it stands in these bytes, also within what is packed in them."""
     found: dict[str, None] = {}
     for part in (data, *_unpacked(data)):
-        low = part.lower()
-        found |= {one.shown: None for one in wanted if one.found(part, low)}
+        page = Page(part)
+        found |= {one.shown: None for one in wanted if one.found(page)}
     return list(found)
 
 

@@ -12,6 +12,7 @@ from sencli.core import folding
 from sencli.core.folding import Folded
 from sencli.core.names_in_text import Names
 from sencli.core.names_in_text import Replacing
+from sencli.core.register import place_in_list
 
 NAMES = (
     *("Łukasz", "Lövás", "O'Neill", "D'Arcy", "Mary-Jane", "Zoë O'Neill-Brown"),
@@ -172,3 +173,25 @@ def test_a_name_is_found_with_any_mark(name: str, mark: str, dash: str) -> None:
 def test_a_text_without_names_stays_as_it_is(text: str) -> None:
     assert Replacing({}).text(text) == text
     list(Names(LISTED).longest(text))
+
+
+def test_figures_are_not_run_together() -> None:
+    assert not folding.same("HFW 1-2", "HFW 12")
+    assert folding.same("HFW 2", "hfw2")
+
+
+def test_the_register_has_a_with_an_accent_under_a() -> None:
+    names = [
+        ("Zed", "Al"),
+        ("\u00d6zt\u00fcrk", "Bo"),
+        ("\u00c1brah\u00e1m", "Cy"),
+        ("Adams", "Di"),
+    ]
+    records = [
+        {"id": f"p{at}", "first_name": first, "last_name": last}
+        for at, (last, first) in enumerate(names)
+    ]
+    ordered = sorted(records, key=lambda r: place_in_list(r, "2026-01-01"))
+    assert [r["last_name"] for r in ordered] == [
+        *("\u00c1brah\u00e1m", "Adams", "\u00d6zt\u00fcrk", "Zed")
+    ]

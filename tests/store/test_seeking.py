@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
+
 from sencli.store import seeking
 
 
@@ -23,3 +25,28 @@ def test_an_encrypted_entry_hides_no_other():
 
 def test_what_is_no_archive_is_passed_over():
     assert list(seeking._zipped(b"PK\x03\x04 and no more")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Siobhan ONeill-Brown",
+        "BROWN, O\u2019NEILL siobhan? no: o neill brown siobhan",
+        "first_name: Siobh\u00e1n\nlast_name: O'Neill-Brown",
+        "siobha\u0301n_o`neill_brown.docx",
+        "Siob\u200bh\u00e1n O\u02bcNeill\u2011Brown\u2019s file",
+    ],
+)
+@pytest.mark.parametrize("code", ["utf-8", "utf-16-le", "utf-16-be", "cp1252"])
+def test_a_name_is_found_in_any_spelling_and_encoding(text, code):
+    data = b"\x07" + text.encode(code, "ignore")
+    wanted = seeking.needles([], ["Siobh\u00e1n O'Neill-Brown"])
+    assert seeking.seen(data, wanted)
+    assert not seeking.seen("Siobhan Neill".encode(code), wanted)
+
+
+@pytest.mark.parametrize("typed", ["Lukasz Nowak", "\u0141ukasz Nowak", "nowak lukasz"])
+def test_a_name_typed_without_accents_finds_what_has_them(typed):
+    (wanted,) = seeking.needles([], [typed])
+    assert seeking.seen("of \u0141ukasz Nowak.".encode(), [wanted])
+    assert not seeking.seen("of \u0141ukaszek Nowak.".encode(), [wanted])
