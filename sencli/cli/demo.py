@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import shlex
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,8 @@ from sencli.core.story import Step
 from sencli.core.story import steps
 from sencli.errors import Conflict
 from sencli.resources import folder
+from sencli.store.files import delete_tree
+from sencli.store.files import make_private
 
 STORY = "oakfield"
 MAIL = "oakfield.example"
@@ -91,12 +92,13 @@ def _refuse(place: Path, named: str) -> None:
 def _aside(place: Path) -> Iterator[Path]:
     """A folder beside the place, put there as a whole when all has gone well."""
     scratch = place.parent / f".{place.name}.sencli-new"
-    shutil.rmtree(scratch, ignore_errors=True)
+    delete_tree(str(scratch))
     try:
         yield scratch
         _put(scratch, place)
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            delete_tree(str(scratch))
 
 
 def _put(scratch: Path, place: Path) -> None:
@@ -104,6 +106,6 @@ def _put(scratch: Path, place: Path) -> None:
     if not place.exists():
         scratch.rename(place)
         return
-    place.chmod(0o700)
+    make_private(str(place), 0o700)
     for path in sorted(scratch.iterdir(), key=lambda path: path.name == ".git"):
         path.rename(place / path.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from collections.abc import Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from sencli.errors import EnvironmentFault
 from sencli.errors import UsageFault
+from sencli.store import files
 
 
 def check_files(place: Path, names: Sequence[str], *, force: bool) -> None:
@@ -58,12 +58,9 @@ def new_files(place: Path, names: Sequence[str]) -> Iterator[Path]:
         ) from error
     finally:
         if made and place.exists() and not any(place.iterdir()):
-            place.rmdir()
+            files.delete_folder(str(place))
 
 
 def save(path: Path, content: bytes) -> None:
     """Write one of them, onto the disk itself."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    files.overwrite(str(path), content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -162,30 +161,26 @@ def _write_through(path: Path, data: bytes) -> None:
 
 def write_file(path: Path, data: bytes, *, force: bool) -> None:
     """Write a file whole or not at all; never over another without ``force``."""
-    check_file(path, force=force)
-    from pathlib import Path
-    from tempfile import mkstemp
+    from sencli.store import files
 
+    check_file(path, force=force)
     if path.exists() and not path.is_file():
         _write_through(path, data)
         return
     if path.is_symlink():
         path = path.resolve()  # the link stays, and leads to the new file
     try:
-        handle, scratch = mkstemp(dir=path.parent, prefix=".sencli-")
+        handle, scratch = files.scratch_beside(str(path))
     except OSError as error:
         raise EnvironmentFault(
             f"{path} cannot be written: {error.strerror}."
         ) from error
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(scratch).replace(path)
+        files.put(handle, data)
+        files.move(scratch, str(path))
     except OSError as error:
         raise EnvironmentFault(
             f"{path} cannot be written: {error.strerror}."
         ) from error
     finally:
-        Path(scratch).unlink(missing_ok=True)
+        files.delete(scratch, missing_ok=True)

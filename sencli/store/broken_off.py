@@ -74,7 +74,7 @@ def _clear_all(root: str) -> None:
             for lock in names:
                 path = os.path.join(top, lock).removesuffix(".lock")
                 if lock.endswith(".lock") and name == "sencli":
-                    os.unlink(f"{path}.lock")
+                    files.delete(f"{path}.lock")
                 elif lock.endswith(".lock"):
                     clear(path, commits)
 
@@ -96,7 +96,7 @@ def clear(path: str, commits: list[str]) -> bool:
                 time.sleep(_PAUSE)
                 continue
             with contextlib.suppress(OSError):
-                os.unlink(lock)
+                files.delete(lock)
                 return True
             return False
     return False
@@ -120,7 +120,7 @@ def begin(root: str, commit: str) -> None:
 def end(root: str) -> None:
     """Note that the sending has ended, one way or the other."""
     with contextlib.suppress(OSError):
-        os.unlink(_memo(root))
+        files.delete(_memo(root))
 
 
 def _memo(root: str) -> str:

@@ -8,7 +8,6 @@ simply begun anew.
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -42,11 +41,10 @@ def clear(git: Git, ids: Collection[str]) -> None:
     folder = os.path.join(git.root, ".git")
     _empty(os.path.join(folder, "logs"))
     for name in _NOTES:
-        with suppress(FileNotFoundError):
-            os.unlink(os.path.join(folder, name))
+        files.delete(os.path.join(folder, name), missing_ok=True)
     for name in _NOTE_FOLDERS:
         if os.path.isdir(os.path.join(folder, name)):
-            shutil.rmtree(os.path.join(folder, name))
+            files.delete_tree(os.path.join(folder, name))
     _caches(os.path.join(folder, "sencli"), ids)
     _repack(git, os.path.join(folder, "objects"))
 
@@ -55,7 +53,7 @@ def _empty(folder: str) -> None:
     """Every file below a folder goes; the folders stay for those to come."""
     for above, _, names in os.walk(folder):
         for name in names:
-            os.unlink(os.path.join(above, name))
+            files.delete(os.path.join(above, name))
 
 
 def _caches(folder: str, ids: Collection[str]) -> None:
@@ -64,14 +62,14 @@ def _caches(folder: str, ids: Collection[str]) -> None:
         if entry.name in _KEPT:
             continue
         if entry.is_dir(follow_symlinks=False):
-            shutil.rmtree(entry.path)
+            files.delete_tree(entry.path)
         else:
-            os.unlink(entry.path)
+            files.delete(entry.path)
     drafts = os.path.join(folder, "drafts")
     for name in os.listdir(drafts) if os.path.isdir(drafts) else ():
         path = os.path.join(drafts, name)
         if word.search(name.encode()) or word.search(files.read(path, _DRAFT_LIMIT)):
-            os.unlink(path)
+            files.delete(path)
 
 
 def _repack(git: Git, store: str) -> None:
@@ -90,12 +88,11 @@ def _repack(git: Git, store: str) -> None:
     # an index goes before its pack: then git sees the whole pack, or none
     for path in sorted(old, key=lambda path: not path.endswith(".idx")):
         if not any(name in os.path.basename(path) for name in made):
-            with suppress(FileNotFoundError):
-                os.unlink(path)
+            files.delete(path, missing_ok=True)
     for name in os.listdir(store):
         if len(name) == _TWO:
             with suppress(OSError):
-                os.rmdir(os.path.join(store, name))
+                files.delete_folder(os.path.join(store, name))
     files.sync_folder(packs)
     files.sync_folder(store)
     if graph:
@@ -120,12 +117,13 @@ def _tables(store: str) -> bool:
     graphs = os.path.join(info, "commit-graphs")
     found = os.path.isdir(graphs)
     if found:
-        shutil.rmtree(graphs)
-    with suppress(FileNotFoundError):
-        os.unlink(os.path.join(info, "commit-graph"))
+        files.delete_tree(graphs)
+    graph = os.path.join(info, "commit-graph")
+    if os.path.lexists(graph):
+        files.delete(graph)
         found = True
     packs = os.path.join(store, "pack")
     for name in os.listdir(packs):
         if name.startswith("multi-pack-index"):
-            os.unlink(os.path.join(packs, name))
+            files.delete(os.path.join(packs, name))
     return found

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from typing import TYPE_CHECKING
 
 from sencli.errors import Conflict
@@ -53,12 +52,12 @@ def create(
     aside = os.path.join(root, ASIDE)
     try:
         disk.make_folder(root)
-        os.chmod(root, 0o700)
-        shutil.rmtree(aside, ignore_errors=True)
+        disk.make_private(root, 0o700)
+        disk.delete_tree(aside)
         disk.make_folder(aside)
         _build(aside, files, message, settings)
         _settle(aside)
-        os.rename(os.path.join(aside, ".git"), os.path.join(root, ".git"))
+        disk.move(os.path.join(aside, ".git"), os.path.join(root, ".git"))
     except BaseException as error:
         _clear(root, made=made)
         if isinstance(error, OSError):
@@ -66,7 +65,7 @@ def create(
         raise
     # it is born: what fails from here on is finished by the next command
     with contextlib.suppress(OSError):
-        os.rmdir(aside)
+        disk.delete_folder(aside)
         disk.sync_folder(root)
     return root
 
@@ -130,9 +129,7 @@ def _settle(aside: str) -> None:
     """Everything in a new `.git` on the disk: git does not do it for its settings."""
     for folder, _, names in os.walk(os.path.join(aside, ".git"), topdown=False):
         for name in names:
-            fd = os.open(os.path.join(folder, name), os.O_RDONLY)
-            disk.settle(fd)
-            os.close(fd)
+            disk.settle_file(os.path.join(folder, name))
         disk.sync_folder(folder)
 
 
@@ -140,9 +137,10 @@ def _clear(root: str, *, made: bool) -> None:
     """Leave no trace of a repository that was not born."""
     if os.path.isdir(os.path.join(root, ".git")):
         return
-    shutil.rmtree(os.path.join(root, ASIDE), ignore_errors=True)
+    with contextlib.suppress(OSError):
+        disk.delete_tree(os.path.join(root, ASIDE))
     if made:
         try:
-            os.rmdir(root)
+            disk.delete_folder(root)
         except OSError:
             return

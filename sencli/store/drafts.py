@@ -75,7 +75,7 @@ class KeptDraft(Value):
     def settle(self) -> None:
         """Owner alone again, also where the editor wrote a new file."""
         with suppress(OSError):
-            os.chmod(self.path, 0o600)
+            files.make_private(self.path, 0o600)
 
     @property
     def untouched(self) -> bool:
@@ -104,8 +104,7 @@ class KeptDraft(Value):
             self.path,
             *(f"{_stem(self.path)}{e}" for e in (".json", ".open")),
         ):
-            with suppress(FileNotFoundError):
-                os.unlink(name)
+            files.delete(name, missing_ok=True)
 
 
 class Drafts:

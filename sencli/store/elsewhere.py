@@ -8,13 +8,14 @@ certified by somebody whom we know.
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import contextmanager
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sencli.errors import Conflict
 from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
+from sencli.store import files
 from sencli.store import signers
 from sencli.store.certificates import certificates
 from sencli.store.certificates import ledger
@@ -96,7 +97,7 @@ def made_here(repository: Repository) -> dict[str, Certificate]:
 def aside(git: Git, line: Line, ref: str) -> Iterator[dict[str, str]]:
     """A remote's branch fetched beside our objects; the environment to see it in."""
     folder = os.path.join(git.root, ".git", "sencli", _ASIDE)
-    shutil.rmtree(folder, ignore_errors=True)
+    files.delete_tree(folder)
     os.mkdir(folder, 0o700)
     env = {
         "GIT_OBJECT_DIRECTORY": folder,
@@ -106,7 +107,9 @@ def aside(git: Git, line: Line, ref: str) -> Iterator[dict[str, str]]:
         line.peek(ref, env)
         yield env
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        # on a failure the next meeting clears it
+        with suppress(OSError):
+            files.delete_tree(folder)
 
 
 def _came(git: Git, newest: str, env: Mapping[str, str]) -> set[str]:

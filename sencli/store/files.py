@@ -1,7 +1,10 @@
-"""Files of the working folder: read without following links, written atomically.
+"""The one module that opens, moves and deletes files, right on every system.
 
-Everything here is made with mode 0600 (folders 0700), whatever the umask, and is on
-the disk when the function returns.
+Read without following links, written atomically. Everything here is made with mode 0600
+(folders 0700), whatever the umask, and is on the disk when the function returns. What
+differs by system stands here alone: Windows needs a flag to leave line ends alone,
+flushes only what it may write to, and deletes neither what is read-only (git's objects)
+nor what is open.
 """
 
 from __future__ import annotations
@@ -13,10 +16,15 @@ import re
 import stat
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
 
 RECORD_LIMIT = 1_000_001
 FILE_LIMIT = 200_000_000
@@ -47,8 +55,58 @@ def safe(path: str) -> str:
 
 def read(path: str, limit: int = FILE_LIMIT) -> bytes:
     """The bytes of a plain file, at most `limit`; OSError as the system gives it."""
-    fd = os.open(path, os.O_RDONLY | _NOFOLLOW | _NONBLOCK | _BINARY)
-    return _drain(fd, limit)
+    return _drain(_open_to_read(path), limit)
+
+
+def head(path: str, size: int) -> bytes:
+    """The first bytes of a file, for a quick look."""
+    fd = _open_to_read(path)
+    try:
+        return os.read(fd, size)
+    finally:
+        os.close(fd)
+
+
+def _open_to_read(path: str) -> int:
+    return os.open(path, os.O_RDONLY | _NOFOLLOW | _NONBLOCK | _BINARY)
+
+
+def open_new(path: str) -> int:
+    """A file that was not there before, to write; FileExistsError where it was."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _BINARY
+    return os.open(path, flags, 0o600)
+
+
+def open_lock(path: str) -> int:
+    """A file to hold a lock on, made where it is missing."""
+    flags = os.O_RDWR | os.O_CREAT | _NOFOLLOW | _BINARY
+    return os.open(path, flags, 0o600)
+
+
+def second_name(path: str, name: str) -> None:
+    """Give a file a second name; FileExistsError where the name is taken.
+
+    A disk without second names (a memory stick, a share) gets an empty file by that
+    name: it is as exclusive, but does not tell whose it is.
+    """
+    try:
+        os.link(path, name)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        os.close(open_new(name))
+
+
+def empty(path: str) -> None:
+    """Take everything out of a file."""
+    os.truncate(path, 0)
+
+
+def open_folder(path: str) -> int | None:
+    """A folder to list from within, where the system can; else None."""
+    if os.scandir not in os.supports_fd:
+        return None
+    return os.open(path, os.O_RDONLY)
 
 
 def _drain(fd: int, limit: int) -> bytes:
@@ -118,6 +176,22 @@ def settle(fd: int) -> None:
     os.fsync(fd)
 
 
+def settle_file(path: str) -> None:
+    """Wait until a file that another program wrote is on the disk itself."""
+    # Windows flushes only through a handle that may write
+    flags = os.O_RDWR if os.name == "nt" else os.O_RDONLY
+    try:
+        fd = os.open(path, flags | _BINARY)
+    except PermissionError:
+        if os.name != "nt":
+            raise
+        return  # read-only: an object, which git has flushed itself
+    try:
+        settle(fd)
+    finally:
+        os.close(fd)
+
+
 def sync_folder(path: str) -> None:
     """Make the names in a folder durable (Windows has no such call)."""
     if os.name == "nt":
@@ -142,20 +216,28 @@ def make_folder(path: str) -> None:
         sync_folder(above)
 
 
-def _put(fd: int, data: bytes) -> None:
-    with open(fd, "wb", buffering=0) as file:
-        view = memoryview(data)
-        while view:
-            view = view[file.write(view) :]
+def write_all(fd: int, data: bytes) -> None:
+    """All of the bytes to an open file, and onto the disk."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]
+    settle(fd)
+
+
+def put(fd: int, data: bytes) -> None:
+    """All of the bytes to an open file, its owner's alone, which is then closed."""
+    try:
         if hasattr(os, "fchmod"):
             os.fchmod(fd, 0o600)
-        settle(fd)
+        write_all(fd, data)
+    finally:
+        os.close(fd)
 
 
 def overwrite(path: str, data: bytes) -> None:
     """Write one of our own small files in place; a torn one is read as none."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NOFOLLOW | _BINARY
-    _put(os.open(path, flags, 0o600), data)
+    put(os.open(path, flags, 0o600), data)
 
 
 def replace(path: str, data: bytes, scratch: str) -> None:
@@ -163,40 +245,64 @@ def replace(path: str, data: bytes, scratch: str) -> None:
 
     Its name is durable when `sync_folder` has been called for its folder.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _BINARY
     try:
-        fd = os.open(scratch, flags, 0o600)
+        fd = open_new(scratch)
     except FileExistsError:  # left by a writer that was killed
-        os.unlink(scratch)
-        fd = os.open(scratch, flags, 0o600)
+        delete(scratch)
+        fd = open_new(scratch)
     try:
-        _put(fd, data)
-        _move(scratch, path)
+        put(fd, data)
+        move(scratch, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(scratch)
+            delete(scratch)
         raise
 
 
-def _move(scratch: str, path: str) -> None:
-    until = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            os.replace(scratch, path)
-        except PermissionError:
-            # Windows: an editor or a virus scanner holds the file for a moment
-            if os.name != "nt" or time.monotonic() >= until:
-                raise
-            time.sleep(0.05)
-        else:
-            return
+def write_cache(path: str, text: str) -> None:
+    """Put a file in place that can be made again: it is not flushed to the disk."""
+    scratch = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NOFOLLOW | _BINARY
+        with open(os.open(scratch, flags, 0o600), "wb") as file:
+            file.write(text.encode())
+        move(scratch, path)
+    finally:
+        with contextlib.suppress(OSError):
+            delete(scratch)
+
+
+@contextlib.contextmanager
+def temporary(data: bytes) -> Iterator[str]:
+    """A file for another program to read: closed, since Windows shares no open one."""
+    import tempfile
+
+    fd, path = tempfile.mkstemp(prefix="sencli-")
+    try:
+        put(fd, data)
+        yield path
+    finally:
+        with contextlib.suppress(OSError):
+            delete(path)
+
+
+def scratch_beside(path: str) -> tuple[int, str]:
+    """An open scratch file in the folder of `path`, and its name."""
+    import tempfile
+
+    return tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".sencli-")
+
+
+def move(scratch: str, path: str) -> None:
+    """Put a file in the place of another in one step."""
+    _patiently(os.replace, scratch, path)
 
 
 def remove(root: str, path: str) -> None:
     """Delete a file of the records and the folders that it leaves empty."""
     target = os.path.join(root, *safe(path).split("/"))
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(target)
+    delete(target, missing_ok=True)
     above = os.path.dirname(target)
     while above != root and not os.path.islink(above):
         try:
@@ -208,3 +314,68 @@ def remove(root: str, path: str) -> None:
         above = os.path.dirname(above)
     if os.path.isdir(above):
         sync_folder(above)
+
+
+def delete(path: str, *, missing_ok: bool = False) -> None:
+    """Delete one file, also a read-only one (Windows refuses those at first)."""
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        if not missing_ok:
+            raise
+    except PermissionError:
+        if os.name != "nt":
+            raise
+        os.chmod(path, stat.S_IWRITE)
+        _patiently(os.unlink, path)
+
+
+def delete_folder(path: str) -> None:
+    """Delete an empty folder; OSError where it is not empty or not there."""
+    os.rmdir(path)
+
+
+def delete_tree(folder: str) -> None:
+    """Delete a folder and all in it; links in it go, and what they lead to stays.
+
+    Raises:
+        OSError: the first that could not be deleted; as much as can be is gone.
+    """
+    fault: OSError | None = None
+    if os.path.islink(folder):
+        delete(folder)
+        return
+    for above, folders, names in os.walk(folder, topdown=False):
+        links = [n for n in folders if os.path.islink(os.path.join(above, n))]
+        for name in (*names, *links):
+            try:
+                delete(os.path.join(above, name), missing_ok=True)
+            except OSError as error:
+                fault = fault or error
+        try:
+            os.rmdir(above)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            fault = fault or error
+    if fault is not None:
+        raise fault
+
+
+def make_private(path: str, mode: int) -> None:
+    """Give a file or folder these rights, where the system has such rights."""
+    os.chmod(path, mode)
+
+
+def _patiently(act: Callable[..., None], *paths: str) -> None:
+    """Do it; on Windows again for a moment, while a virus scanner has the file open."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            act(*paths)
+        except PermissionError:
+            if os.name != "nt" or time.monotonic() >= until:
+                raise
+            time.sleep(0.05)
+        else:
+            return

@@ -84,7 +84,7 @@ def _base(git: Git, head: str) -> Index | None:
         return Index.parse(files.read(scratch))
     finally:
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(scratch)
+            files.delete(scratch)
 
 
 def _scratch(root: str) -> str:
@@ -116,7 +116,7 @@ def _through_git(git: Git, paths: Mapping[str, tuple[str, str]]) -> bytes:
         return files.read(scratch)
     finally:
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(scratch)
+            files.delete(scratch)
 
 
 class _Lock:
@@ -127,8 +127,7 @@ class _Lock:
         self._own = os.path.join(self._folder, "sencli", "ilock")
         self._path = os.path.join(self._folder, "index.lock")
         drop_own_lock(root)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        self._fd = os.open(self._own, flags, 0o600)
+        self._fd = files.open_new(self._own)
         self._held = False
         try:
             self._take()
@@ -138,26 +137,17 @@ class _Lock:
 
     def _take(self) -> None:
         try:
-            os.link(self._own, self._path)
+            files.second_name(self._own, self._path)
         except FileExistsError:
             raise locked(self._path) from None
-        except PermissionError:
-            # a disk without second names (a memory stick): an ordinary lock
-            try:
-                os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-            except FileExistsError:
-                raise locked(self._path) from None
         self._held = True
 
     def replace(self, raw: bytes) -> None:
-        view = memoryview(raw)
-        while view:
-            view = view[os.write(self._fd, view) :]
-        files.settle(self._fd)
+        files.write_all(self._fd, raw)
         self._close()
         if not os.path.samefile(self._own, self._path):
-            os.replace(self._own, self._path)
-        os.replace(self._path, os.path.join(self._folder, "index"))
+            files.move(self._own, self._path)
+        files.move(self._path, os.path.join(self._folder, "index"))
         self._held = False
         files.sync_folder(self._folder)
 
@@ -169,9 +159,9 @@ class _Lock:
     def release(self) -> None:
         self._close()
         if self._held:
-            os.unlink(self._path)
+            files.delete(self._path)
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(self._own)
+            files.delete(self._own)
 
 
 def drop_own_lock(root: str) -> None:
@@ -184,8 +174,8 @@ def drop_own_lock(root: str) -> None:
         return
     with contextlib.suppress(FileNotFoundError):
         if os.path.samestat(mine, os.lstat(lock)):
-            os.unlink(lock)
-    os.unlink(own)
+            files.delete(lock)
+    files.delete(own)
 
 
 def locked(path: str) -> Busy:

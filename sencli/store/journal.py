@@ -95,7 +95,7 @@ def clear(root: str) -> None:
     """The promise is kept, or was never one: empty the file."""
     path = _path(root)
     if waiting(root):
-        os.truncate(path, 0)
+        files.empty(path)
 
 
 def refuse_unerased(root: str, why: str) -> None:

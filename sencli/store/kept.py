@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from sencli import __version__
+from sencli.store import files
 from sencli.store.records import READ
 from sencli.store.records import WorkingRecords
 
@@ -23,18 +24,8 @@ def place(records: WorkingRecords, name: str) -> str:
 
 def write(where: str, text: str) -> None:
     """Put the file there, readable by its owner alone: a full disk is no error."""
-    scratch = f"{where}.{os.getpid()}"
-    try:
-        os.makedirs(os.path.dirname(where), mode=0o700, exist_ok=True)
-        fd = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(fd, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(scratch, where)
-    except OSError:
-        return
-    finally:
-        with suppress(OSError):
-            os.unlink(scratch)
+    with suppress(OSError):
+        files.write_cache(where, text)
 
 
 def parsed(records: WorkingRecords, path: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from typing import Self
 
 from sencli.errors import Busy
+from sencli.store import files
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -47,8 +48,7 @@ class Lock:
         self.fd = -1
 
     def __enter__(self) -> Self:
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-        fd = os.open(self._path, flags, 0o600)
+        fd = files.open_lock(self._path)
         until = time.monotonic() + self._wait
         while True:
             try:

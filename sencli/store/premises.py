@@ -9,6 +9,7 @@ import stat
 import time
 from typing import TYPE_CHECKING
 
+from sencli.store import files
 from sencli.store.index import spoken_age
 from sencli.store.records import pupil_of
 from sencli.store.write import UNFINISHED
@@ -103,7 +104,7 @@ def make_private(root: str) -> int:
     changed = 0
     for path, found in list(_walk(root)):
         if found.st_mode & _OTHERS:
-            os.chmod(path, stat.S_IMODE(found.st_mode) & ~_OTHERS)
+            files.make_private(path, stat.S_IMODE(found.st_mode) & ~_OTHERS)
             changed += 1
     return changed
 
@@ -161,15 +162,13 @@ def scraps(root: str) -> list[str]:
 
 def remove_scraps(root: str) -> int:
     """Remove them; how many."""
-    import shutil
-
     found = scraps(root)
     for name in found:
         path = os.path.join(root, name)
         if os.path.isdir(path):
-            shutil.rmtree(path, ignore_errors=True)
+            files.delete_tree(path)
         else:
-            os.unlink(path)
+            files.delete(path)
     return len(found)
 
 

@@ -116,14 +116,7 @@ class WorkingRecords(Records):
 
     def head(self, path: str, size: int) -> bytes:
         """The first bytes of a file, for a quick look; links are refused."""
-        fd = os.open(
-            os.path.join(self._root, *files.safe(path).split("/")),
-            os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK,
-        )
-        try:
-            return os.read(fd, size)
-        finally:
-            os.close(fd)
+        return files.head(os.path.join(self._root, *files.safe(path).split("/")), size)
 
     def names(self, folder: str) -> list[str]:
         """What the folder holds now; a linked folder is refused."""

@@ -52,18 +52,16 @@ def sweep(root: str) -> None:
     folder = os.path.join(root, ".git", "sencli")
     for name in os.listdir(folder):
         if name == "tmp-incoming":  # what a remote sent, looked at aside
-            import shutil
-
-            shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
+            with contextlib.suppress(OSError):
+                files.delete_tree(os.path.join(folder, name))
         elif name == "sending":
             from sencli.store import broken_off
 
             broken_off.sweep(root)
         elif name.startswith("tmp-"):
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(os.path.join(folder, name))
+            files.delete(os.path.join(folder, name), missing_ok=True)
     with contextlib.suppress(OSError):
-        os.rmdir(os.path.join(root, ".sencli-new"))
+        files.delete_folder(os.path.join(root, ".sencli-new"))
 
 
 def clear_locks(root: str, left: journal.Journal) -> bool:
@@ -84,7 +82,7 @@ def clear_locks(root: str, left: journal.Journal) -> bool:
                 time.sleep(_PAUSE)
                 continue
             try:
-                os.unlink(path)
+                files.delete(path)
             except FileNotFoundError:
                 pass
             except OSError:

@@ -167,4 +167,4 @@ def clear_locks(root: str, which: Iterable[Move]) -> None:
                 if time.time() - stat.st_mtime < _SETTLED:
                     time.sleep(_PAUSE)
                     continue
-                os.unlink(path)
+                files.delete(path)

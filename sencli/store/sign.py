@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from sencli.errors import IntegrityFault
+from sencli.store import files
 
 if TYPE_CHECKING:
     from sencli.store.settings import Settings
@@ -67,13 +68,9 @@ def ssh(program: str, key: str, payload: bytes) -> bytes:
     if not literal:
         path = os.path.expanduser(key)
         return _sign([*head, path], payload, b"")
-    import tempfile
-
     # a key that stands in the settings themselves: its private half is in the agent
-    with tempfile.NamedTemporaryFile("w", prefix="sencli-key-") as file:
-        file.write(f"{literal}\n")
-        file.flush()
-        return _sign([*head, file.name, "-U"], payload, b"")
+    with files.temporary(f"{literal}\n".encode()) as name:
+        return _sign([*head, name, "-U"], payload, b"")
 
 
 def _run(args: list[str], payload: bytes) -> subprocess.CompletedProcess[bytes]:

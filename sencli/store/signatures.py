@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from sencli.store import files
 from sencli.store.records import pupil_of
 
 
@@ -22,7 +23,7 @@ def listing(folder: str) -> str:
     """Id and signature of every record in a repository, a line each, in order."""
     place = os.path.join(folder, "pupils")
     # from within, where that can be: else the folder's own path is walked for each
-    inside = os.open(place, os.O_RDONLY) if os.scandir in os.supports_fd else None
+    inside = files.open_folder(place)
     try:
         with os.scandir(place if inside is None else inside) as entries:
             found = [

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import time
 from typing import TYPE_CHECKING
 
@@ -70,11 +69,9 @@ def signatures(
     """
     if allowed is None:
         allowed = own_list(git.root, known) or b""
-    with tempfile.NamedTemporaryFile(prefix="sencli-signers-") as file:
-        file.write(undated(allowed))
-        file.flush()
+    with files.temporary(undated(allowed)) as name:
         options = sign.programs(known)
-        options += ["-c", f"gpg.ssh.allowedSignersFile={file.name}"]
+        options += ["-c", f"gpg.ssh.allowedSignersFile={name}"]
         out = git.ask(*options, "log", f"--format={_FORMAT}", *commits, "--")
     found = {}
     for entry in out.decode("utf-8", "replace").split("\x01")[1:]:

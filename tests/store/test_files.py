@@ -1,0 +1,111 @@
+"""One module opens, moves and deletes files: what differs by system stands in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+import sencli
+from sencli.store import files
+
+PACKAGE = Path(sencli.__file__).parent
+# what Windows or macOS does otherwise, and so stands in store/files.py alone
+BARE = re.compile(
+    r"\bos\.(?:open|unlink|remove|rmdir|rename|renames|replace|chmod|fchmod|fsync|"
+    r"link|symlink|truncate|utime|O_[A-Z]+)\b|shutil\.(?:rmtree|move|copy\w*)\b|"
+    r"NamedTemporaryFile|mkstemp|\.unlink\(|\.rmdir\(|\.chmod\(|\bfcntl\.|\bmsvcrt\."
+)
+ALLOWED = {
+    "store/files.py": "it is the one",
+    "store/lock.py": "takes the system's lock on a file that files.py opened",
+    "__main__.py": "gives standard streams an end before anything is imported",
+}
+
+
+def test_nobody_else_touches_files() -> None:
+    found = [
+        f"{path.relative_to(PACKAGE).as_posix()}:{number}: {line.strip()}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path.relative_to(PACKAGE).as_posix() not in ALLOWED
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if BARE.search(line.partition("#")[0])
+    ]
+    assert found == []
+
+
+def test_a_tree_with_read_only_files_goes(tmp_path: Path) -> None:
+    inner = tmp_path / "tree" / "objects"
+    inner.mkdir(parents=True)
+    (inner / "one").write_text("x")
+    (inner / "one").chmod(0o400)
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "kept").write_text("x")
+    (tmp_path / "tree" / "link").symlink_to(outside, target_is_directory=True)
+    files.delete_tree(str(tmp_path / "tree"))
+    assert not (tmp_path / "tree").exists()
+    assert (outside / "kept").exists()
+    files.delete_tree(str(tmp_path / "tree"))  # not there: nothing to do
+
+
+def test_a_tree_that_is_a_link_goes_alone(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "kept").write_text("x")
+    (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
+    files.delete_tree(str(tmp_path / "link"))
+    assert (tmp_path / "real" / "kept").exists()
+    assert not (tmp_path / "link").is_symlink()
+
+
+def test_a_tree_that_cannot_go_is_told_and_goes_as_far_as_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / "tree" / name).mkdir(parents=True)
+        (tmp_path / "tree" / name / "file").write_text("x")
+    real = os.unlink
+
+    def unlink(path: str) -> None:
+        if str(Path("b", "file")) in path:
+            raise OSError(5, "Input/output error", path)
+        real(path)
+
+    monkeypatch.setattr(os, "unlink", unlink)
+    with pytest.raises(OSError, match="Input/output"):
+        files.delete_tree(str(tmp_path / "tree"))
+    left = [p.name for p in (tmp_path / "tree").rglob("*")]
+    assert sorted(left) == ["b", "file"]
+
+
+def test_a_temporary_file_is_closed_private_and_goes() -> None:
+    with files.temporary(b"one\ntwo\r\n") as name:
+        path = Path(name)
+        assert path.read_bytes() == b"one\ntwo\r\n"
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        if (opened := Path("/proc/self/fd")).is_dir():
+            links = [os.path.realpath(fd) for fd in opened.iterdir()]
+            assert str(path) not in links
+    assert not path.exists()
+
+
+def test_a_lock_file_and_a_new_file(tmp_path: Path) -> None:
+    place = str(tmp_path / "new")
+    fd = files.open_new(place)
+    files.put(fd, b"\r\n\x1a\n")
+    assert files.head(place, 9) == b"\r\n\x1a\n"
+    with pytest.raises(FileExistsError):
+        files.open_new(place)
+    os.close(files.open_lock(place))
+    assert files.read(place) == b"\r\n\x1a\n"
+
+
+def test_a_file_that_another_program_wrote_is_settled(tmp_path: Path) -> None:
+    place = tmp_path / "object"
+    place.write_bytes(b"x")
+    place.chmod(0o400)
+    files.settle_file(str(place))
+    assert place.read_bytes() == b"x"
