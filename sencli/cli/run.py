@@ -230,6 +230,9 @@ def _text(arg: str) -> str:
 
 
 def _tell(message: str, hint: str, code: int) -> int:
+    from sencli.store.address import shown
+
+    message, hint = shown(message), shown(hint)
     click.echo(f"sen: {safe_text(message)}", err=True)
     for line in safe_text(hint).splitlines():
         click.echo(f"     {line}", err=True)

@@ -78,6 +78,8 @@ def sync(
 
         follow(app, remote, yes=yes)
     meeting = Meeting(app.repo, remote)
+    if meeting.line.notice:
+        app.tell(meeting.line.notice)
     result = meeting.meet(answers)
     while result.questions:
         given = _decided(app, meeting.remote, result.questions, answers)

@@ -67,6 +67,8 @@ def send(app: App, remote: str, fmt: str, *, yes: bool) -> None:
     from sencli.store.following import Sender
 
     sender = Sender(app.repo, remote)
+    if sender.line.notice:
+        app.tell(sender.line.notice)
     newest, only_there = sender.replaced()
     app.tell(
         f"The history on {sender.remote} still has the erased record. The one from "

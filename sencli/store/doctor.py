@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,17 @@ from sencli.store import premises
 from sencli.store import settings
 from sencli.store import sign
 from sencli.store import signers
+from sencli.store.address import folder
+from sencli.store.address import shown
 from sencli.store.create import DRIVER
+from sencli.store.diverted import destinations
+from sencli.store.diverted import refuse_diverted
+from sencli.store.git_settings import BRING_OTHERS_IN
+from sencli.store.git_settings import OURS
+from sencli.store.git_settings import RUN_PROGRAMS
+from sencli.store.git_settings import SEND_ELSEWHERE
+from sencli.store.git_settings import among
+from sencli.store.meeting_place import refuse_dangerous
 from sencli.store.records import places
 from sencli.store.remote import addresses
 from sencli.store.remote import checked
@@ -30,23 +42,11 @@ if TYPE_CHECKING:
 _LITTLE = 200_000_000
 _TOO_LITTLE = 20_000_000
 _MEGABYTE = 1_000_000
-_SECTIONS_THAT_RUN = (
-    "alias.",
-    "core.fsmonitor",
-    "core.hookspath",
-    "core.editor",
-    "core.pager",
-    "core.sshcommand",
-    "core.askpass",
-    "credential.",
-    "diff.external",
-    "filter.",
-    "gpg.",
-    "pager.",
-    "sequence.editor",
+_RISKS = (
+    (RUN_PROGRAMS, "name programs"),
+    (SEND_ELSEWHERE, "can send the records elsewhere, or read them from elsewhere"),
+    (BRING_OTHERS_IN, "bring in those of another file"),
 )
-_ENDS_THAT_RUN = (".textconv", ".command", ".driver", ".vcs", "pack")
-_OURS = ("gpg.format", "gpg.ssh.allowedsignersfile", "merge.sencli.driver")
 
 
 class Finding(Value):
@@ -154,20 +154,26 @@ def _remotes(repository: Repository, known: Settings) -> Iterator[Finding]:
     names = addresses(str(repository.root))
     if not names:
         message = "There is no copy of the records anywhere else."
-        hint = "git remote add backup ADDRESS, then git push backup main"
+        hint = "git remote add origin ADDRESS, then sen sync"
         yield Finding("remote", "warning", message, hint)
     for name, address in names.items():
         try:
             checked(known, name)
+            notice = refuse_diverted(known, name, str(repository.root))
+            place = folder(destinations(known, name)[1].url, str(repository.root))
+            if place:
+                refuse_dangerous(repository.git, name, place)
         except SencliError as error:
-            yield Finding("remote", "fault", error.message, f"git remote remove {name}")
+            yield Finding("remote", "fault", error.message, error.hint)
             continue
+        if notice:
+            yield Finding("remote", "note", notice)
         args = ("--count", f"--remotes={name}")
         ahead = repository.git.ask("rev-list", "HEAD", "--not", *args)
         number = int(ahead)
         if number:
             message = f"{number} changes have not been sent to {name} ({address})."
-            yield Finding("remote", "warning", message, f"git push {name}")
+            yield Finding("remote", "warning", message, f"sen sync {name}")
         else:
             yield Finding(
                 "remote", "ok", f"All changes have been sent to {name} ({address})."
@@ -210,14 +216,27 @@ def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
         message = f"Hooks are installed ({', '.join(hooks)}): git runs them, sen not."
         yield Finding("hooks", "warning", message, "Look at them in .git/hooks")
     named = known.own()
-    odd = [key for key in named if key.startswith(_SECTIONS_THAT_RUN)]
-    odd += [key for key in named if key.endswith(_ENDS_THAT_RUN)]
-    odd = [key for key in odd if key not in _OURS]
-    if odd:
-        message = f"The folder's own settings name programs: {', '.join(sorted(odd))}."
-        hint = f"If you did not set them: git config --local --unset {odd[0]}"
-        yield Finding("settings", "warning", message, hint)
-    if not hooks and not odd:
+    calm = True
+    for names, what in _RISKS:
+        odd = [key for key in named if among(key, names) and key not in OURS]
+        if odd:
+            calm = False
+            listed = ", ".join(map(shown, odd))
+            unset = f"git config --local --unset-all {shlex.quote(shown(odd[0]))}"
+            message = f"The folder's own settings {what}: {listed}."
+            hint = f"If you did not set them: {unset}"
+            yield Finding("settings", "warning", message, hint)
+    borrowed = os.path.join(str(repository.root), ".git/objects/info/alternates")
+    if os.path.lexists(borrowed):
+        calm = False
+        message = (
+            "Part of the history lies in another folder (objects/info/alternates)."
+        )
+        hint = (
+            "Make it whole: git repack -a -d, then delete .git/objects/info/alternates"
+        )
+        yield Finding("borrowed", "warning", message, hint)
+    if not hooks and calm:
         yield Finding("hooks", "ok", "No hooks, and no settings that run programs.")
 
 

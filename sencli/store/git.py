@@ -18,6 +18,10 @@ from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import files
 from sencli.store import objects
+from sencli.store.address import shown
+from sencli.store.complaint import of_damage
+from sencli.store.complaint import said
+from sencli.store.git_settings import OVERRIDES
 
 OLDEST = (2, 31)
 _FSYNC_SETTING = (2, 36)
@@ -26,23 +30,8 @@ _KEPT = re.compile(
     r"CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_[0-9]+|VALUE_[0-9]+))"
 )
 _NETWORK = re.compile(r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|HTTP_\w+|SSL_\w+)")
-_TELLING = re.compile(r"permission|No space|Read-only|too large|quota|Input/output")
 _PROTOCOLS = "file:http:https:ssh"
 _NETWORK_SECONDS = 300
-_DAMAGED = re.compile(r"corrupt|inflate|bad object|unable to unpack|not a tree|garbage")
-_SETTINGS = (
-    f"core.hooksPath={os.devnull}",
-    "core.fsmonitor=false",
-    "core.autocrlf=false",
-    "core.useReplaceRefs=false",
-    "core.quotePath=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
-    "log.showSignature=false",
-    "safe.bareRepository=explicit",
-    "transfer.fsckObjects=true",
-    "fetch.fsckObjects=true",
-)
 # For a search through commits, whose folders are much the same. Git keeps 96 MB of what
 # it has put together, and asking the computer for that memory takes longer than the
 # search. (Contents of many files in turn are another matter: those it needs again.)
@@ -89,6 +78,9 @@ def environment(root: str, *, network: bool = False) -> dict[str, str]:
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_GRAFT_FILE": os.devnull,
+        "GIT_ATTR_NOSYSTEM": "1",
+        # the settings may name another folder as the one that the files lie in
+        "GIT_WORK_TREE": root,
         "GIT_PAGER": "cat",
         # a damaged .git must not make git look for another one further up
         "GIT_CEILING_DIRECTORIES": os.path.dirname(root),
@@ -102,12 +94,16 @@ class Git:
 
     Args:
         root: the folder of the records, absolute, with `.git` in it.
+
+    Attributes:
+        root: that folder.
+        program: the absolute path of git itself.
     """
 
     def __init__(self, root: str) -> None:
         self.root = root
-        self._program = executable()
-        number = _known_version(self._program, os.path.join(root, ".git", "sencli"))
+        self.program = executable()
+        number = _known_version(self.program, os.path.join(root, ".git", "sencli"))
         if number < OLDEST:
             raise EnvironmentFault(
                 f"git {number[0]}.{number[1]} is too old: sencli needs "
@@ -119,8 +115,8 @@ class Git:
             durable.append("core.fsyncMethod=fsync")
         else:
             durable = ["core.fsyncObjectFiles=true"]
-        self._head = [self._program, "--no-pager", "-C", root]
-        for setting in (*_SETTINGS, *durable):
+        self._head = [self.program, "--no-pager", "-C", root]
+        for setting in (*OVERRIDES, *durable):
             self._head += ["-c", setting]
 
     def start(
@@ -131,13 +127,16 @@ class Git:
         network: bool = False,
     ) -> subprocess.Popen[bytes]:
         """A git process with pipes at all three ends; `inherit` is an open lock."""
+        full = environment(self.root, network=network) | (env or {})
+        if args[0] == "init":  # there is nothing yet that could name another folder
+            del full["GIT_WORK_TREE"]
         try:
             return subprocess.Popen(
                 [*self._head, *args],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env=environment(self.root, network=network) | (env or {}),
+                env=full,
                 pass_fds=(inherit,) if inherit >= 0 and os.name != "nt" else (),
                 umask=0o077 if os.name != "nt" else -1,
                 # without a terminal nothing below git can stop to ask for a password
@@ -169,7 +168,7 @@ class Git:
                     _end(process)
                 process.terminate()  # it takes its locks away, and is waited for
                 raise
-        return process.returncode, out, err.decode("utf-8", "replace").strip()
+        return process.returncode, out, shown(err.decode("utf-8", "replace")).strip()
 
     def ask(self, *args: str, feed: bytes = b"") -> bytes:
         """The output of a git command that must succeed."""
@@ -218,20 +217,24 @@ def _known_version(program: str, folder: str) -> tuple[int, int]:
 
 
 def fault(what: str, status: int, err: str) -> SencliError:
-    """Git's failure as one of ours, with git's own last words."""
-    lines = err.splitlines()
-    telling = [line for line in lines if _TELLING.search(line)] or lines[-1:]
-    words = telling[0].removeprefix("fatal: ").removeprefix("error: ") if lines else ""
+    """Git's failure as one of ours, with git's own words.
+
+    Args:
+        what: what was asked of it.
+        status: its exit status; below zero it was stopped by a signal.
+        err: what it wrote to standard error.
+    """
+    words = said(err)
     if not words:
         words = f"stopped by signal {-status}" if status < 0 else f"status {status}"
-    if "dubious ownership" in err:
+    if words.startswith("detected dubious ownership"):
         return EnvironmentFault(
             "This folder belongs to another user, so git will not open it.",
             "Ask the owner, or copy the records into a folder of your own.",
         )
-    if "bad revision 'HEAD'" in err:
+    if words == "bad revision 'HEAD'":
         return NotFound("Nothing has been recorded yet.")
-    if _DAMAGED.search(err):
+    if status > 0 and of_damage(err):
         return IntegrityFault(
             f"The history is damaged: {words}.",
             "Take no further notes here. Copy the folder, then clone the records "

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sencli.store.trailers import trailers
 from sencli.value import Value
 
 if TYPE_CHECKING:
     from sencli.store.git import Git
 
-_TRAILER = "%(trailers:key={},valueonly,separator=%x2C)"
-_FORMAT = "%x00".join(
-    (
-        *("%x01%H", "%P", "%ct", "%aI", "%an", "%s"),
-        *(_TRAILER.format(key) for key in ("Action", "Pupil", "Undoes")),
-    )
-)
+# A sign before each text: nobody can write what begins an entry into one.
+_FORMAT = "%x01%H%x00%P%x00%ct%x00%aI%x00=%an%x00=%s%x00=%B"
 # a message may hold \x01, but no NUL: nobody can write an entry into a message
 _ENTRY = re.compile(r"(?:^|\0)\x01(?=[0-9a-f]{40}\0)")
 
@@ -89,18 +85,19 @@ def commits(git: Git, *args: str) -> list[Commit]:
 
 def _commit(entry: str) -> Commit:
     fields = entry.split("\0")
-    name, parents, seconds, date, author, subject, action, pupils, undoes = fields[:9]
+    name, parents, seconds, date, author, subject, message = fields[:7]
+    said = trailers(message)
     return Commit(
         name,
         tuple(parents.split()),
         int(seconds),
         date,
-        author,
-        subject,
-        action,
-        tuple(filter(None, pupils.split(","))),
-        undoes.strip(),
-        tuple(_files(fields[9:])),
+        author[1:],
+        subject[1:],
+        ",".join(said.get("Action", ())),
+        tuple(filter(None, said.get("Pupil", ()))),
+        ",".join(said.get("Undoes", ())),
+        tuple(_files(fields[7:])),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import time
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,21 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
+from sencli.store.address import folder
+from sencli.store.address import shown
 from sencli.store.broken_off import begin
 from sencli.store.broken_off import clear
 from sencli.store.broken_off import end
 from sencli.store.broken_off import settle
+from sencli.store.complaint import of_forgery
+from sencli.store.complaint import said
+from sencli.store.diverted import destinations
+from sencli.store.diverted import refuse_diverted
+from sencli.store.git_settings import AT_THE_OTHER_END
+from sencli.store.git_settings import ON_THE_LINE
+from sencli.store.meeting_place import git_folder
+from sencli.store.meeting_place import refuse_dangerous
+from sencli.store.meeting_place import set_head
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,30 +41,42 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SSH = "ssh -oBatchMode=yes -oConnectTimeout=20"
-_TELLING = re.compile(r"(fatal|error|remote): ")
-_FORGED = re.compile(r"fsck error|in fsck|inflate|corrupt|did not receive|not our ref")
-_DURABLE = "-c core.fsync=committed,reference -c core.fsyncMethod=fsync"
+# what git says where somebody else has sent something meanwhile
+_QUICKER = (
+    *("fetch first", "non-fast-forward", "stale info", "needs force"),
+    *("incorrect old value provided", "reference already exists"),
+)
+_REFUSAL = re.compile(r"!\t[^\t]*\t\[[a-z ]+\] \((.*)\)$")
+_LOCKED = re.compile(r"(?m)^remote: error: .*\.lock': File exists")
 _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
 
 
 def checked(known: Settings, name: str) -> str:
     """The name of a remote that may be used; refuses odd names and transports."""
-    url = known.get(f"remote.{name}.url")
     if not _NAME.fullmatch(name):
-        raise UsageFault(f"{name!a} cannot be the name of a remote.")
+        raise UsageFault(
+            f"{shown(name)!a} cannot be the name of a remote.",
+            "See their names: git remote",
+        )
+    url = known.get(f"remote.{name}.url")
     if not url:
         raise NotFound(
-            f"There is no remote called {name}.", "Add one: git remote add NAME URL"
+            f"There is no remote called {name}.",
+            f"Add it: git remote add {name} ADDRESS",
         )
-    if _HELPER.match(url) or url.startswith("-") or not url.isprintable():
-        raise EnvironmentFault(
-            f"The remote {name} has an address that would run a program: it is refused."
-        )
+    for found in (url, *(where.url for where in destinations(known, name))):
+        if _HELPER.match(found) or found.startswith("-") or not found.isprintable():
+            raise EnvironmentFault(
+                f"The remote {name} has an address that would run a program: it is "
+                "refused.",
+                f"Take it away (git remote remove {name}), then add the right one: "
+                f"git remote add {name} ADDRESS",
+            )
     return name
 
 
 def addresses(root: str) -> dict[str, str]:
-    """The remotes by name, with their addresses; read by GitPython, nothing runs."""
+    """The remotes and what may be shown of their addresses; nothing runs for it."""
     from configparser import Error
 
     from git import Repo
@@ -60,7 +84,9 @@ def addresses(root: str) -> dict[str, str]:
 
     try:
         with Repo(root) as repo:
-            return {r.name: str(r.config_reader.get("url")) for r in repo.remotes}
+            return {
+                r.name: shown(str(r.config_reader.get("url"))) for r in repo.remotes
+            }
     except (GitError, Error, ValueError) as error:
         raise EnvironmentFault(
             f"The remotes in .git/config cannot be read: {type(error).__name__}.",
@@ -71,12 +97,15 @@ def addresses(root: str) -> dict[str, str]:
 def options(known: Settings) -> list[str]:
     """Options for git commands that talk to a remote: only the user's own programs."""
     found = []
+    for setting in ON_THE_LINE:
+        found += ["-c", setting]
     for key, default in (("core.sshCommand", _SSH), ("core.askPass", "")):
         found += ["-c", f"{key}={known.get(key, trusted=True) or default}"]
+    # what the folder says of helpers goes; the user's own are named again
     found += ["-c", "credential.helper="]
-    own = known.get("credential.helper", trusted=True)
-    if own:
-        found += ["-c", f"credential.helper={own}"]
+    for key, value, trusted in known.items("credential"):
+        if trusted and key.endswith(".helper"):
+            found += ["-c", f"{key}={value}"]
     return found
 
 
@@ -90,26 +119,37 @@ class Line:
 
     Attributes:
         name: the remote.
+        address: its address, without a password.
+        notice: a sentence for the user before anything is sent, or "".
     """
 
     def __init__(self, git: Git, known: Settings, name: str) -> None:
         self._git = git
         self.name = checked(known, name)
+        self.notice = refuse_diverted(known, name, git.root)
         # by its address: what the folder says beside it (other programs, other
         # branches to write to) has no say
         self._url = known.get(f"remote.{name}.url")
+        self.address = shown(self._url)
         self.lock = -1  # what gits that write inherit, while a meeting holds it
         self.begun: list[str] = []  # what meetings that were broken off were sending
         self._options = options(known)
-        self._local = "://" not in self._url and ":" not in self._url.split("/")[0]
-        self._local = self._local or self._url.startswith("file://")
+        there, push = destinations(known, name)
+        self._places = {
+            "upload": folder(there.url, git.root),
+            "receive": folder(push.url, git.root),
+        }
+        for place in dict.fromkeys(filter(None, self._places.values())):
+            refuse_dangerous(git, name, place)
 
     def newest(self, ref: str) -> str:
         """The newest commit of a branch there, or "" where there is none."""
         status, out, err = self._speak("ls-remote", "upload", refs=ref)
         if status:
             raise self._unreachable(err)
-        return out.decode().partition("\t")[0].strip()
+        # git also lists names that only end so
+        lines = (line.split("\t") for line in out.decode().splitlines())
+        return {name: target for target, name in lines}.get(ref, "")
 
     def all(self) -> dict[str, str]:
         """Every branch and tag there, with what it leads to."""
@@ -135,11 +175,12 @@ class Line:
         args = ("--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "-q")
         begun = time.time()
         status, _, err = self._speak("fetch", "upload", *args, refs=refs, env=env)
-        if status and "couldn't find remote ref" in err:
+        sought = refs.removeprefix("+").partition(":")[0]
+        if status and said(err) == f"couldn't find remote ref {sought}":
             return False
-        if status and _FORGED.search(err):
+        if status and of_forgery(err):
             raise IntegrityFault(
-                f"What {self.name} sent is damaged or forged ({_telling(err)}). "
+                f"What {self.name} sent is damaged or forged ({said(err)}). "
                 "Nothing of it was taken in, and nothing was changed here.",
                 "Ask who else can write there. Meet at another address until it is "
                 "known.",
@@ -153,14 +194,15 @@ class Line:
         """Put a commit in the place of another history; False where it has moved on."""
         lease = f"--force-with-lease={ref}:{old}"
         args = ["--no-verify", "--no-follow-tags", "--recurse-submodules=no", "-q"]
-        args += ["--no-signed", lease]
+        args += ["--no-signed", "--porcelain", lease]
         refs = f"{commit}:{ref}"
-        status, _, err = self._speak("push", "receive", *args, refs=refs)
+        status, out, err = self._speak("push", "receive", *args, refs=refs)
         if not status:
             return True
-        if "stale info" in err:
+        why = _rejected(out)
+        if why in _QUICKER:
             return False
-        if "denying non-fast-forward" in err or "non-fast-forward" in err:
+        if "non-fast-forward" in why:
             raise EnvironmentFault(
                 f"{self.name} does not let a history be replaced. Nothing was sent.",
                 "Ask whoever keeps it to allow it once. In a folder: git config "
@@ -171,35 +213,35 @@ class Line:
     def push(self, commit: str, ref: str) -> bool:
         """Send a commit to a branch; False where somebody sent another one before."""
         args = ["--no-verify", "--no-follow-tags", "--recurse-submodules=no", "-q"]
-        args += ["--no-signed", "--no-force"]
+        args += ["--no-signed", "--no-force", "--porcelain"]
         begin(self._git.root, commit)
-        status, _, err = self._speak("push", "receive", *args, refs=f"{commit}:{ref}")
-        if "File exists" in err and self._cleared(ref):
-            words = ("push", "receive", *args)
-            status, _, err = self._speak(*words, refs=f"{commit}:{ref}")
-        if "File exists" in err:  # that lock is another's: nothing of ours is there
+        words = ("push", "receive", *args)
+        status, out, err = self._speak(*words, refs=f"{commit}:{ref}")
+        if status and _LOCKED.search(err) and self._cleared(ref):
+            status, out, err = self._speak(*words, refs=f"{commit}:{ref}")
+        if status and _LOCKED.search(err):  # another's: nothing of ours is there
             end(self._git.root)
         if not status:
+            self._point_at(ref)
             return True
-        if "fetch first" in err or "non-fast-forward" in err:
+        why = _rejected(out)
+        if why in _QUICKER:
             return False
-        if "checked out branch" in err:
+        if why == "branch is currently checked out":
             raise EnvironmentFault(
                 f"{self.name} is a folder that somebody works in, so nothing can be "
                 "sent to it. What came is taken in; your changes are safe here.",
-                "Meet in a folder of its own: git init --bare FOLDER, then "
-                f"git remote set-url {self.name} FOLDER",
+                "Meet in a folder of its own: git init --bare --initial-branch=main "
+                f"FOLDER, then git remote set-url {self.name} FOLDER, then sen sync",
             )
         raise self._unreachable(err)
 
     def _cleared(self, ref: str) -> bool:
         """Whether a lock in a remote folder was left by a killed push of ours."""
-        place = self._url.removeprefix("file://")
-        if not self._local or not self.begun:
+        place = self._places["receive"]
+        top = git_folder(place) if place else ""
+        if not top or not self.begun:
             return False
-        place = os.path.join(self._git.root, os.path.expanduser(place))
-        inside = os.path.join(place, ".git")
-        top = inside if os.path.isdir(inside) else place
         paths = [os.path.join(top, *name.split("/")) for name in (ref, "HEAD")]
         gone = [clear(path, self.begun) for path in paths]
         return any(gone)
@@ -213,28 +255,51 @@ class Line:
         env: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes, str]:
         program = f"git-{pack}-pack"
-        if self._local:
-            # a hook there would be a program of whoever can write to that folder
-            program = f"git -c core.hooksPath={os.devnull} {_DURABLE} {pack}-pack"
+        if self._places[pack]:
+            # Hooks and settings there would be programs of whoever can write to that
+            # folder. Git forgets there what was said of settings here.
+            options = [word for one in AT_THE_OTHER_END for word in ("-c", one)]
+            program = shlex.join([self._git.program, *options, f"{pack}-pack"])
         words = (*self._options, verb, *args, f"--{pack}-pack={program}")
         words = (*words, "--end-of-options", self._url, refs)
         return self._git.run(
             *words, env=dict(env or {}), inherit=self.lock, network=True
         )
 
+    def _point_at(self, ref: str) -> None:
+        """A folder where we meet can be cloned by its name alone."""
+        if self._places["receive"]:
+            set_head(self._places["receive"], ref)
+
     def _unreachable(self, err: str) -> EnvironmentFault:
+        moved = f"If it has moved: git remote set-url {self.name} ADDRESS"
+        gone = [
+            place for place in self._places.values() if place and not git_folder(place)
+        ]
+        if gone:
+            what = (
+                "holds no git repository" if os.path.isdir(gone[0]) else "is not there"
+            )
+            return EnvironmentFault(
+                f"The remote {self.name} cannot be reached: the folder {gone[0]} "
+                f"{what}. Your changes are safe here.",
+                "Put the stick in, or connect the share, then type it again: sen sync\n"
+                f"{moved}",
+            )
         return EnvironmentFault(
-            f"The remote {self.name} cannot be reached or written: "
-            f"{_telling(err)}. Your changes are safe here.",
-            "Look at the network, and that the address is right (git remote -v); then "
-            "type it again: sen sync",
+            f"The remote {self.name} ({self.address}) cannot be reached or written: "
+            f"{said(err) or 'no answer'}. Your changes are safe here.",
+            f"Look at the network, then type it again: sen sync\n{moved}",
         )
 
 
-def _telling(err: str) -> str:
-    """Git's own words, the first that tell something."""
-    told = [line for line in err.splitlines() if _TELLING.match(line)]
-    return _TELLING.sub("", (told or err.splitlines() or ["no answer"])[0])
+def _rejected(out: bytes) -> str:
+    """Why a branch was not taken, in the words that git has for programs; or ""."""
+    for line in out.decode("utf-8", "replace").splitlines():
+        found = _REFUSAL.match(line)
+        if found:
+            return found[1]
+    return ""
 
 
 def head(repository: Repository, known: Settings, name: str) -> str:

@@ -24,6 +24,7 @@ from sencli.store import objects
 from sencli.store.git import LEAN
 from sencli.store.git import fault
 from sencli.store.records import pupil_of
+from sencli.store.trailers import trailers
 
 if TYPE_CHECKING:
     import subprocess
@@ -33,11 +34,8 @@ if TYPE_CHECKING:
 
     from sencli.store.git import Git
 
-_TRAILER = "%(trailers:key={},valueonly,separator=%x2C)"
-_FORMAT = "%x00".join(
-    ("%x01%H", "%P", "%aI", "%an", "%s", _TRAILER.format("Action")),
-)
-_NAMES = "%x00".join(("%H", "%P", _TRAILER.format("Action"), _TRAILER.format("Pupil")))
+_FORMAT = "%x01%H%x00%P%x00%aI%x00=%an%x00=%s%x00=%B"
+_NAMES = "%x01%H%x00%P%x00=%B"
 _ENTRY = re.compile(rb"(?:^|\0)\x01(?=[0-9a-f]{40}\0)")
 _LOG = (
     *(*LEAN, "log", f"--format={_FORMAT}", "--raw", "-c", "-z"),
@@ -172,14 +170,15 @@ def _rows(log: bytes) -> list[Row]:
 def _of_commit(entry: bytes) -> Iterator[Row]:
     """One commit of the log: each file that it changes, or of a merge, joins."""
     fields = entry.decode("utf-8", "replace").split("\0")
-    commit, parents, when, author, subject, action = fields[:6]
+    commit, parents, when, author, subject, message = fields[:6]
+    action = ",".join(trailers(message).get("Action", ()))
     for head, path in itertools.pairwise(fields[6:]):
         line = head.strip("\n")
         if line.startswith(":"):
             number = len(line) - len(line.lstrip(":"))
             names = line.lstrip(":").split()[number + 1 : 2 * number + 2]
             yield Row(
-                *(commit, parents.split(), when, author, subject, action.strip("\n")),
+                *(commit, parents.split(), when, author[1:], subject[1:], action),
                 *(path, names[:-1], names[-1]),
             )
 
@@ -195,9 +194,11 @@ def _as_said(git: Git, path: str) -> list[Row] | None:
     if not pupil:
         return None
     names = []
-    for line in git.ask("log", f"--format={_NAMES}", "HEAD", "--").splitlines():
-        name, parents, action, pupils = line.decode("utf-8", "replace").split("\0")[:4]
-        if not action or " " in parents or pupil in pupils.split(","):
+    log = git.ask("log", "-z", f"--format={_NAMES}", "HEAD", "--")
+    for entry in filter(None, _ENTRY.split(log)):
+        name, parents, message = entry.decode("utf-8", "replace").split("\0")[:3]
+        said = trailers(message)
+        if "Action" not in said or " " in parents or pupil in said.get("Pupil", ()):
             names.append(name)
     feed = "".join(f"{name}\n" for name in names)
     words = (*_LOG, "--no-walk=unsorted", "--stdin", "--", f"{_LITERAL}{path}")

@@ -54,6 +54,15 @@ class Settings:
             if any(scope not in _TRUSTED for scope, _ in found)
         )
 
+    def items(self, section: str) -> list[tuple[str, str, bool]]:
+        """Key, value and whether it is trusted, of a whole section in git's order."""
+        return [
+            (key, value, scope in _TRUSTED)
+            for key, found in self._values.items()
+            if key.startswith(f"{section}.")
+            for scope, value in found
+        ]
+
     def under(self, section: str) -> list[str]:
         """Every key of a section that is set, sorted."""
         return sorted(key for key in self._values if key.startswith(f"{section}."))

@@ -91,7 +91,8 @@ def choose(known: Settings, typed: str = "") -> str:
     raise NotFound(
         "There is no other place to meet: the records have no remote.",
         "Make one, such as an empty folder on a drive that only the two of you can "
-        "open (git init --bare FOLDER), then: git remote add origin FOLDER",
+        "open (git init --bare --initial-branch=main FOLDER), then "
+        "git remote add origin FOLDER, then sen sync",
     )
 
 

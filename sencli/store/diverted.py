@@ -1,0 +1,90 @@
+"""Do the settings lead the records elsewhere than the address of the remote says?"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from typing import TYPE_CHECKING
+
+from sencli.errors import EnvironmentFault
+from sencli.store.address import Destination
+from sencli.store.address import destination
+from sencli.store.address import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sencli.store.settings import Settings
+
+_FILES = ("remotes", "branches")  # where git kept its remotes before 2005
+
+
+def destinations(known: Settings, name: str) -> tuple[Destination, Destination]:
+    """Where git fetches from and sends to, for a remote."""
+    url = known.get(f"remote.{name}.url")
+    return destination(known, url), destination(known, url, push=True)
+
+
+def refuse_diverted(known: Settings, name: str, root: str) -> str:
+    """Refuse where the folder's own settings lead the records somewhere else.
+
+    Args:
+        known: the settings.
+        name: the remote.
+        root: the records.
+
+    Returns:
+        Where the user's own settings send them, as a sentence; or "".
+
+    Raises:
+        EnvironmentFault: the folder's own settings do it.
+    """
+    url = known.get(f"remote.{name}.url")
+    notice = ""
+    for where in destinations(known, name):
+        if where.own:
+            raise EnvironmentFault(
+                f"The folder's own settings send what is meant for {name} "
+                f"({shown(url)}) to another address: {shown(where.url)}. Nothing was "
+                "fetched, and nothing was sent.",
+                f"If that address is right: git remote set-url {name} ADDRESS\n"
+                f"Either way take the setting away: {_unset(where.key)}",
+            )
+        if where.key:
+            notice = (
+                f"Your own git settings send what is meant for {name} ({shown(url)}) "
+                f"to {shown(where.url)}."
+            )
+    odd = list(dict.fromkeys(_odd(known, name, root)))
+    if odd:
+        raise EnvironmentFault(
+            "The folder's own settings change where the records would go, or through "
+            f"whom ({', '.join(map(shown, odd))}). Nothing was fetched, and nothing "
+            "was sent.",
+            f"Take it away: {_unset(odd[0])}\n"
+            "If you need it, set it for yourself: git config --global",
+        )
+    return notice
+
+
+def _unset(key: str) -> str:
+    if key.startswith(".git/"):
+        return f"rm {shlex.quote(key)}"
+    return f"git config --local --unset-all {shlex.quote(shown(key))}"
+
+
+def _odd(known: Settings, name: str, root: str) -> Iterator[str]:
+    """The folder's own settings that have a say in where the records go."""
+    url = known.get(f"remote.{name}.url")
+    web = any(
+        where.url.lower().startswith(("http:", "https:"))
+        for where in destinations(known, name)
+    )
+    for key in known.own():
+        # git looks the address up among the names of remotes
+        named = key.startswith(f"remote.{url}.") or key == "fetch.bundleuri"
+        if named or (web and key.startswith("http.")):
+            yield key
+    for folder in _FILES if "/" not in url else ():
+        if os.path.lexists(os.path.join(root, ".git", folder, url)):
+            yield f".git/{folder}/{url}"
