@@ -50,5 +50,5 @@ def trail(reading: Reading, pupil_id: str) -> Trail:
     from sencli.store.schema import document
 
     versions = reading.app.repo.history(pupil_path(pupil_id))
-    steps = [Step(v.commit, v.date, v.new) for v in reversed(versions)]
+    steps = [Step(v.commit, v.date, v.old, v.new) for v in reversed(versions)]
     return followed(steps, document("pupil"))

@@ -14,6 +14,7 @@ from typing import Any
 from typing import NamedTuple
 
 from sencli.core.diff import Schema
+from sencli.core.diff import diff
 from sencli.core.diff import identity
 from sencli.core.diff import label
 from sencli.core.diff import resolve
@@ -189,3 +190,46 @@ def merge(
     record = work.value(sides, root, "")
     clashes, both = tuple(work.clashes), tuple(work.sides)
     return Merged(None if record is _GONE else record, clashes, both)
+
+
+def merge_from(
+    pasts: Sequence[Any],
+    ours: Any,
+    theirs: Any,
+    root: Schema,
+    theirs_at: Container[str] = (),
+) -> Merged:
+    """The same with every version that both came from; mostly there is one."""
+    found = [merge(past, ours, theirs, root, theirs_at) for past in pasts]
+    if all(one.record == found[0].record for one in found):
+        return max(found, key=lambda one: len(one.clashes))
+    # two earlier meetings were decided in two ways: people decide again
+    record = theirs if "" in theirs_at else ours
+    return Merged(record, ("",), ((ours, theirs),))
+
+
+def decided_against(
+    pasts: Sequence[Any], ours: Any, theirs: Any, result: Any, root: Schema
+) -> Any:
+    """What the result of a merge is to be told against.
+
+    Without a clash that is what the two sides come to by themselves, so that only what
+    was decided differs from the result. Where they clash it has the side not chosen.
+    """
+    plain = merge_from(pasts, ours, theirs, root)
+    chosen: set[str] = set()
+    nearest = _distance(plain.record, result, root)
+    for place in plain.clashes:
+        other = merge_from(pasts, ours, theirs, root, {*chosen, place})
+        distance = _distance(other.record, result, root)
+        if distance < nearest:
+            chosen, nearest = {*chosen, place}, distance
+    rest = set(plain.clashes) - chosen
+    return merge_from(pasts, ours, theirs, root, rest).record
+
+
+def _distance(one: Any, two: Any, root: Schema) -> int:
+    """In how many places two versions differ; one taken away differs from all."""
+    return sum(1 for _ in diff(one or {}, two or {}, root)) + (
+        (one is None) ^ (two is None)
+    )

@@ -16,10 +16,11 @@ SHORT = 8
 
 
 class Step(NamedTuple):
-    """One committed version: the commit, the ISO moment, the record then."""
+    """One committed version: the commit, the ISO moment, the record before and then."""
 
     commit: str
     moment: str
+    before: Mapping[str, Any] | None
     record: Mapping[str, Any] | None
 
 
@@ -62,11 +63,9 @@ def trail(steps: Iterable[Step], schema: Schema) -> Trail:
         schema: the pupil's.
     """
     sources: dict[str, Source] = {}
-    before: Mapping[str, Any] = {}
     for step in steps:
-        now = step.record or {}
         source = Source(step.commit[:SHORT], step.moment[:10])
-        for change in diff(before, now, schema):
+        # two computers' versions do not follow each other: each is told against its own
+        for change in diff(step.before or {}, step.record or {}, schema):
             sources[change.path] = source
-        before = now
     return Trail(sources)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.core.merge import Merged
-from sencli.core.merge import merge
+from sencli.core.merge import merge_from
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
 from sencli.store import files
@@ -171,13 +171,7 @@ class _Work:
     ) -> Merged:
         from sencli.store.schema import document
 
-        schema = document(schema_of(path))
-        found = [merge(past, ours, theirs, schema, chosen) for past in pasts]
-        if all(one.record == found[0].record for one in found):
-            return max(found, key=lambda one: len(one.clashes))
-        # two earlier meetings were decided in two ways: people decide again
-        record = theirs if "" in chosen else ours
-        return Merged(record, ("",), ((ours, theirs),))
+        return merge_from(pasts, ours, theirs, document(schema_of(path)), chosen)
 
     def _text(self, path: str, record: Record) -> bytes:
         """The text of a merged record, with the comments that people wrote."""

@@ -368,5 +368,7 @@ def ever(repository: Repository, typed: str) -> bool:
     """Whether the history, as it is now, ever had a record of that id."""
     if not pupil_of(f"pupils/{typed}.yaml"):
         return False
-    args = ("log", "--all", "-1", "--format=%H", "--", f"pupils/{typed}.yaml")
-    return bool(repository.git.ask("-c", "core.commitGraph=false", *args).strip())
+    args = ("log", "--all", "--full-history", "-1", "--format=%H")
+    path = f"pupils/{typed}.yaml"
+    out = repository.git.ask("-c", "core.commitGraph=false", *args, "--", path)
+    return bool(out.strip())

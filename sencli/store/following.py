@@ -182,12 +182,16 @@ def _ids(
     before = CommittedRecords(base.reader, latest).pupil_ids()
     after = CommittedRecords(base.reader, book.commits[latest]).pupil_ids()
     likely = set(before) - set(after)
-    args = ("log", "--all", "--format=", "--name-only", "-z", "--", "pupils")
+    args = ("log", "--all", "--full-history", "--format=", "--name-only", "-z")
     ids = []
     for made in found:
         known = next((i for i in sorted(likely) if made.recognises(i)), "")
         if not known:
-            out = repository.git.ask(*args).decode("utf-8", "replace").split("\0")
+            out = (
+                repository.git.ask(*args, "--", "pupils")
+                .decode("utf-8", "replace")
+                .split("\0")
+            )
             ever = {pupil_of(path.strip("\n")) for path in out} | here
             known = next((i for i in sorted(ever) if i and made.recognises(i)), "")
         if not known:

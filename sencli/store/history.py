@@ -59,16 +59,22 @@ class Version(Value):
     fault: str = ""
 
 
-def history(git: Git, path: str) -> list[Version]:
+def history(git: Git, path: str, *, every: bool = False) -> list[Version]:
     """Every committed change of one file, newest first.
 
-    Where two laptops' changes were merged, the merge itself is a version only if it
-    holds more than the two: what people decided.
+    Where two computers' changes were merged, both sides stay, also one that was not
+    chosen. The merge itself is a version where it holds more than the two: what people
+    decided, told against what they did not choose.
+
+    Args:
+        git: the repository.
+        path: the file.
+        every: with the merges that decide nothing, too.
 
     Raises:
         NotFound: nothing was ever committed under that path.
     """
-    found = _versions(git, (), f":(literal){files.safe(path)}")
+    found = _versions(git, (), f":(literal){files.safe(path)}", every=every)
     if not found:
         raise NotFound(f"Nothing was ever recorded in {path}.")
     return found
@@ -116,19 +122,23 @@ def told(
         return [*newer, *map(back, older)]
 
 
-def recent(git: Git, commits: int) -> list[Version]:
+def recent(git: Git, commits: int, *, every: bool = False) -> list[Version]:
     """What the newest commits changed in any record, newest first.
 
     Args:
         git: the repository.
         commits: how many commits are looked at; 0 for all.
+        every: with the merges that decide nothing, too.
     """
     newest = (f"--max-count={commits}",) if commits else ()
-    return _versions(git, newest, ":(glob)*.yaml", ":(glob)pupils/*.yaml")
+    globs = (":(glob)*.yaml", ":(glob)pupils/*.yaml")
+    return _versions(git, newest, *globs, every=every)
 
 
-def _versions(git: Git, limits: tuple[str, ...], *paths: str) -> list[Version]:
-    with closing(_Told(git)) as told:
+def _versions(
+    git: Git, limits: tuple[str, ...], *paths: str, every: bool = False
+) -> list[Version]:
+    with closing(_Told(git, every=every)) as told:
         return told.versions(told.changes(limits, *paths))
 
 
@@ -139,6 +149,7 @@ class _Told:
         git: the repository.
         pieces: what reads each file.
         loaded: what has been read: each record by its name, or why it cannot be read.
+        every: whether a merge that decides nothing is a version too.
     """
 
     def __init__(
@@ -146,10 +157,14 @@ class _Told:
         git: Git,
         pieces: dict[str, Pieces] | None = None,
         loaded: dict[str, tuple[dict[str, Any] | None, str]] | None = None,
+        *,
+        every: bool = False,
     ) -> None:
         from sencli.store.blobs import Blobs
 
         self._git = git
+        self._every = every
+        self._pasts: dict[tuple[str, str], list[str]] = {}
         self._blobs = Blobs(git)
         self._pieces = {} if pieces is None else pieces
         self._loaded = {} if loaded is None else loaded
@@ -179,6 +194,7 @@ class _Told:
     def versions(self, rows: list[Row]) -> list[Version]:
         """What these commits made of the files."""
         self.rows(rows)
+        self._look_back(rows)
         versions = (self.version(row) for row in rows)
         return [version for version in versions if version]
 
@@ -205,9 +221,9 @@ class _Told:
         """The version that a commit made; None for a merge that decides nothing."""
         new, odd_after = self._loaded.get(row.after, (None, ""))
         old, odd_before = self._loaded.get(row.before[0], (None, ""))
-        if len(row.before) == _TWO:
-            old = self._joined(row)
-            if old == new:
+        if len(row.before) > 1 and not self._every:
+            old, odd_before = self._against(row, new)
+            if old == new and not (odd_after or odd_before):
                 return None
         fault = odd_after or odd_before
         return Version(
@@ -215,22 +231,46 @@ class _Told:
             *(old, new, fault),
         )
 
-    def _joined(self, row: Row) -> dict[str, Any] | None:
-        """What the two sides of a merge come to by themselves."""
-        from sencli.core.merge import merge
+    def _against(
+        self, row: Row, new: dict[str, Any] | None
+    ) -> tuple[dict[str, Any] | None, str]:
+        """What the file of a merge is told against, and why that cannot be read."""
+        from sencli.core.merge import decided_against
         from sencli.store.records import schema_of
         from sencli.store.schema import document
 
-        base = self._git.ask("merge-base", *row.parents).decode().strip()
-        name = self._git.run("rev-parse", "-q", "--verify", f"{base}:{row.path}")[1]
-        common = name.decode().strip() or objects.ZERO
-        self.fetch([(common, row.path)])
-        sides = [self._loaded.get(x, (None, ""))[0] for x in (common, *row.before)]
-        if not schema_of(row.path):
-            return sides[1]
-        merged = merge(sides[0], sides[1], sides[2], document(schema_of(row.path)))
-        joined: dict[str, Any] | None = merged.record
-        return joined
+        if len(row.before) > _TWO or not schema_of(row.path):
+            other = next(name for name in row.before if name != row.after)
+            return self._loaded.get(other, (None, ""))
+        pasts = self._pasts.get((row.commit, row.path)) or [objects.ZERO]
+        read = [self._loaded.get(name, (None, "")) for name in (*pasts, *row.before)]
+        if fault := next((why for _, why in read if why), ""):
+            return None, fault
+        *bases, ours, theirs = (record for record, _ in read)
+        root = document(schema_of(row.path))
+        joined: dict[str, Any] | None = decided_against(bases, ours, theirs, new, root)
+        return joined, ""
+
+    def _look_back(self, rows: list[Row]) -> None:
+        """Note and read what the two sides of each merge have in common."""
+        merges = {row.commit: row.parents for row in rows if len(row.before) == _TWO}
+        if not merges or self._every:
+            return
+        bases = {
+            commit: self._git.run("merge-base", "--all", *parents)[1].decode().split()
+            for commit, parents in merges.items()
+        }
+        asked = [
+            ((row.commit, row.path), f"{base}:{row.path}\n")
+            for row in rows
+            for base in bases.get(row.commit, ())
+        ]
+        feed = "".join(name for _, name in asked).encode()
+        out = self._git.ask("cat-file", "--batch-check=%(objectname)", feed=feed)
+        for (place, _), line in zip(asked, out.decode().splitlines(), strict=True):
+            name = objects.ZERO if line.endswith(" missing") else line
+            self._pasts.setdefault(place, []).append(name)
+        self.fetch((n, at[1]) for at, names in self._pasts.items() for n in names)
 
 
 def _parse(data: bytes, pieces: Pieces) -> tuple[dict[str, Any] | None, str]:

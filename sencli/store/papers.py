@@ -141,9 +141,9 @@ class _Search:
         """
         only = next(iter(self.some)) if len(self.some) == 1 else ""
         versions = (
-            self.repository.history(pupil_path(only))
+            self.repository.history(pupil_path(only), every=True)
             if only
-            else self.repository.recent()
+            else self.repository.recent(every=True)
         )
         now: Records = {}
         sums: dict[str, dict[str, bytes]] = {}

@@ -289,17 +289,17 @@ class Repository(WorkingRecords):
             raise NotFound(f"There is no commit {commit!a} in these records.")
         return CommittedRecords(self._open_reader(), found[0])
 
-    def history(self, path: str) -> list[Version]:
+    def history(self, path: str, *, every: bool = False) -> list[Version]:
         """Every committed change of one file, newest first."""
         from sencli.store.history import history
 
-        return history(self.git, path)
+        return history(self.git, path, every=every)
 
-    def recent(self, commits: int = 0) -> list[Version]:
+    def recent(self, commits: int = 0, *, every: bool = False) -> list[Version]:
         """What the newest commits (0: all) changed in any record, newest first."""
         from sencli.store.history import recent
 
-        return recent(self.git, commits)
+        return recent(self.git, commits, every=every)
 
     def _inside(self, *names: str) -> str:
         """A place of ours within git's folder."""

@@ -29,6 +29,7 @@ from sencli.store.trailers import trailers
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
+    from collections.abc import Iterable
     from collections.abc import Iterator
     from typing import IO
 
@@ -37,10 +38,17 @@ if TYPE_CHECKING:
 _FORMAT = "%x01%H%x00%P%x00%aI%x00=%an%x00=%s%x00=%B"
 _NAMES = "%x01%H%x00%P%x00=%B"
 _ENTRY = re.compile(rb"(?:^|\0)\x01(?=[0-9a-f]{40}\0)")
+_PAIR = re.compile(r"(?:^|(?<=\0))[0-9a-f]{40}\0")
 _LOG = (
-    *(*LEAN, "log", f"--format={_FORMAT}", "--raw", "-c", "-z"),
+    *(*LEAN, "log", f"--format={_FORMAT}", "--raw", "--diff-merges=off", "-z"),
+    # without it git leaves out the side of a merge that was not chosen
+    "--full-history",
     *("--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"),
     *("--no-show-signature", "--no-color", "--no-decorate"),
+)
+_AGAINST = (
+    *(*LEAN, "diff-tree", "--stdin", "--always", "-r", "--raw", "-z"),
+    *("--no-renames", "--no-ext-diff", "--no-textconv"),
 )
 _LITERAL = ":(literal)"
 # Seconds that git may search before what the commits say is asked; and before a table
@@ -57,7 +65,10 @@ _NEXT = (
 
 
 class Row(NamedTuple):
-    """A commit that changes a file, and the names of its contents before and after."""
+    """A commit that changes a file, and the names of its contents before and after.
+
+    Of a merge ``before`` has a name for each parent.
+    """
 
     commit: str
     parents: list[str]
@@ -76,7 +87,9 @@ def changes(
     *paths: str,
     early: Callable[[list[Row]], object] | None = None,
 ) -> list[Row]:
-    """The commits that change these paths, newest first; of a merge, if it decides.
+    """The commits that change these paths, newest first.
+
+    A merge is among them where a file differs from that of any parent.
 
     Args:
         git: the repository.
@@ -101,7 +114,7 @@ def changes(
         raise fault("git", process.returncode, err.decode("utf-8", "replace").strip())
     if time.monotonic() - begun > _LONG_SEARCH:
         write_graph(git)
-    return answer.rows
+    return _with_merges(git, answer.rows, paths)
 
 
 class _Answer:
@@ -112,7 +125,7 @@ class _Answer:
         early: is given the commits as they come.
 
     Attributes:
-        rows: the commits so far.
+        rows: the commits so far; of a merge only that it is there.
     """
 
     def __init__(
@@ -157,10 +170,11 @@ class _Answer:
     def _told(self, entries: list[bytes]) -> None:
         rows = [row for entry in entries if entry for row in _of_commit(entry)]
         self.rows += rows
-        for begin in range(0, len(rows), _AT_ONCE):
+        plain = [row for row in rows if row.path]
+        for begin in range(0, len(plain), _AT_ONCE):
             # once git has found all, the caller knows better who is to read it
             if self._early is not None and self._taker.is_alive():
-                self._early(rows[begin : begin + _AT_ONCE])
+                self._early(plain[begin : begin + _AT_ONCE])
 
 
 def _rows(log: bytes) -> list[Row]:
@@ -168,19 +182,48 @@ def _rows(log: bytes) -> list[Row]:
 
 
 def _of_commit(entry: bytes) -> Iterator[Row]:
-    """One commit of the log: each file that it changes, or of a merge, joins."""
+    """One commit of the log: each file that it changes; a merge is only named."""
     fields = entry.decode("utf-8", "replace").split("\0")
     commit, parents, when, author, subject, message = fields[:6]
     action = ",".join(trailers(message).get("Action", ()))
-    for head, path in itertools.pairwise(fields[6:]):
+    said = (commit, parents.split(), when, author[1:], subject[1:], action)
+    if " " in parents:
+        yield Row(*said, "", [], "")
+    for path, before, after in _changed(fields[6:]):
+        yield Row(*said, path, [before], after)
+
+
+def _changed(fields: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Path, and names before and after, of each raw line such as ``:100644 ...``."""
+    for head, path in itertools.pairwise(fields):
         line = head.strip("\n")
         if line.startswith(":"):
-            number = len(line) - len(line.lstrip(":"))
-            names = line.lstrip(":").split()[number + 1 : 2 * number + 2]
-            yield Row(
-                *(commit, parents.split(), when, author[1:], subject[1:], action),
-                *(path, names[:-1], names[-1]),
-            )
+            before, after = line.split()[2:4]
+            yield path, before, after
+
+
+def _with_merges(git: Git, rows: list[Row], paths: tuple[str, ...]) -> list[Row]:
+    """The rows with each file of a merge that differs from that of any parent."""
+    merges = [row for row in rows if not row.path]
+    if not merges:
+        return rows
+    feed = "".join(f"{row.commit} {name}\n" for row in merges for name in row.parents)
+    out = git.ask(*_AGAINST, "--", *paths, feed=feed.encode())
+    pairs = iter(_PAIR.split(out.decode("utf-8", "replace"))[1:])
+    found: list[Row] = []
+    for row in rows:
+        if row.path:
+            found.append(row)
+            continue
+        sides = [
+            {path: names for path, *names in _changed(next(pairs).split("\0"))}
+            for _ in row.parents
+        ]
+        for path in sorted(set().union(*sides)):
+            after = next(side[path][1] for side in sides if path in side)
+            before = [side[path][0] if path in side else after for side in sides]
+            found.append(row._replace(path=path, before=before, after=after))
+    return found
 
 
 def _as_said(git: Git, path: str) -> list[Row] | None:
@@ -203,6 +246,11 @@ def _as_said(git: Git, path: str) -> list[Row] | None:
     feed = "".join(f"{name}\n" for name in names)
     words = (*_LOG, "--no-walk=unsorted", "--stdin", "--", f"{_LITERAL}{path}")
     found = _rows(git.ask(*words, feed=feed.encode()))
+    found = _with_merges(git, found, (f"{_LITERAL}{path}",))
+    # a merge that has the file as one of its parents tells nothing that breaks a row
+    found = [
+        row for row in found if len(row.before) == 1 or row.after not in row.before
+    ]
     status, out, _ = git.run("rev-parse", "-q", "--verify", f"HEAD:{path}")
     newest = objects.ZERO if status else out.decode().strip()
     return found if _unbroken(found, newest) else None

@@ -241,9 +241,8 @@ def _spoken(clashes: Mapping[str, tuple[str, ...]]) -> str:
 
 def _later(git: Git, chosen: Commit, paths: list[str]) -> str:
     """What was done since to these files, newest first: undo that before."""
-    log = git.ask(
-        "log", "--format=%h   (%s)", f"-{_LISTED}", f"{chosen.name}..HEAD", "--", *paths
-    )
+    args = ("log", "--full-history", "--format=%h   (%s)", f"-{_LISTED}")
+    log = git.ask(*args, f"{chosen.name}..HEAD", "--", *paths)
     lines = log.decode("utf-8", "replace").strip().splitlines()
     return "Undo first what came later:" + "".join(f"\n  sen undo {x}" for x in lines)
 

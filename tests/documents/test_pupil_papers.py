@@ -60,8 +60,8 @@ def test_papers_as_text():
     snapshot.check("support-plan.txt", *support_plan.build([AMELIA], setting()))
     gaps = {"p7k2q": [Gap("A13", "must", "Parents were not told.")]}
     steps = [
-        Step("1111111122", "2025-09-19T08:00:00+01:00", {}),
-        Step("aaaaaaaabb", "2025-12-12T16:00:00+00:00", AMELIA),
+        Step("1111111122", "2025-09-19T08:00:00+01:00", None, {}),
+        Step("aaaaaaaabb", "2025-12-12T16:00:00+00:00", {}, AMELIA),
     ]
     asked = Asked(gaps=gaps, trails={"p7k2q": trail(steps, SCHEMA)})
     snapshot.check("case.txt", *case.build([AMELIA], setting(), asked))
@@ -142,8 +142,8 @@ def test_each_claim_of_a_case_has_its_commit():
     later = copy.deepcopy(AMELIA)
     del later["cycles"][0]["review"]
     steps = [
-        Step("a" * 40, "2025-09-19T08:00:00+01:00", later),
-        Step("b" * 40, "2025-12-12T16:00:00+00:00", AMELIA),
+        Step("a" * 40, "2025-09-19T08:00:00+01:00", None, later),
+        Step("b" * 40, "2025-12-12T16:00:00+00:00", later, AMELIA),
     ]
     told = said(case.build, AMELIA, Asked(trails={"p7k2q": trail(steps, SCHEMA)}))
     review = next(line for line in told.splitlines() if "Reviewed." in line)

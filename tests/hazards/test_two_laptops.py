@@ -69,6 +69,30 @@ def clash(laptops: Two, *words: str) -> list[str]:
     return code_of(told.err)
 
 
+@pytest.mark.parametrize("answer", ["mine", "theirs"])
+def test_the_trail_has_both_sides_and_the_choice(laptops: Two, answer: str) -> None:
+    here, there = laptops
+    (code,) = clash(laptops, "known_as=Millie", "known_as=Amy")
+    there("sync", "--take", f"{code}={answer}")
+    kept, given_up = ("Amy", "Millie") if answer == "mine" else ("Millie", "Amy")
+    here("sync")
+    for sen in (here, there):
+        told = json.loads(sen("history", "amelia", "--format", "json").out)
+        done = [
+            (change["old"], change["new"])
+            for event in told
+            for change in event["changes"]
+            if change["path"] == "known_as"
+        ]
+        assert (None, "Amy") in done
+        assert (None, "Millie") in done
+        assert done[0] == (given_up, kept)
+        assert told[0]["action"] == "sync"
+        everything = json.loads(sen("history", "--format", "json").out)
+        assert {e["commit"] for e in told[:3]} <= {e["commit"] for e in everything}
+        assert kept in sen("history", "amelia", "known_as").out
+
+
 @pytest.mark.parametrize(("answer", "kept"), [("mine", "Amy"), ("theirs", "Millie")])
 def test_70_both_edit_one_field(laptops: Two, answer: str, kept: str) -> None:
     here, there = laptops
