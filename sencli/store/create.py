@@ -87,6 +87,10 @@ def _refuse(root: str, named: str) -> None:
         if os.path.dirname(above) == above:
             break
         above = os.path.dirname(above)
+    if ".git" in inside:
+        from sencli.store.no_records import explain
+
+        raise explain(root)
     if inside:
         raise Conflict(
             f"{named} is not empty. Nothing was changed.",
@@ -105,7 +109,7 @@ def _build(
 
     git = Git(aside)
     args = ("--quiet", "--template=", "--shared=0600", "--initial-branch=main")
-    git.ask("init", *args)
+    git.ask("init", *args, "--object-format=sha1")
     for key, value in (*DRIVER, *settings):
         git.ask("config", "--local", key, value)
     disk.make_folder(os.path.join(aside, ".git", "sencli"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from sencli.errors import NotFound
+from sencli.errors import SencliError
 
 
 def holds_records(folder: str) -> bool:
@@ -16,6 +17,16 @@ def holds_records(folder: str) -> bool:
     )
 
 
+def _odd(start: str, nearest: str) -> SencliError | None:
+    """What is to be said of a git repository in which no records lie."""
+    from sencli.store.no_records import explain
+    from sencli.store.no_records import meeting_place
+
+    if os.path.isdir(os.path.join(nearest, ".git")) and nearest:
+        return explain(nearest)
+    return meeting_place(start)
+
+
 def upwards(named: str) -> str:
     """The repository that holds `named`, or the current folder."""
     try:
@@ -24,9 +35,18 @@ def upwards(named: str) -> str:
         raise NotFound(
             "The current folder is gone.", "Go to the folder of the records: cd"
         ) from None
+    nearest = ""
     while not holds_records(folder):
         above = os.path.dirname(folder)
+        if os.path.lexists(os.path.join(folder, ".git")):
+            nearest = nearest or folder
+            if os.path.isfile(os.path.join(folder, "school.yaml")):
+                from sencli.store.unusable import refuse_git_elsewhere
+
+                refuse_git_elsewhere(folder)
         if above == folder:
+            if found := _odd(start, nearest):
+                raise found
             if named and not os.path.isdir(start):
                 raise NotFound(f"There is no folder {named}.", f"sen init {named}")
             raise NotFound(

@@ -22,6 +22,8 @@ from sencli.store.address import shown
 from sencli.store.complaint import of_damage
 from sencli.store.complaint import said
 from sencli.store.git_settings import OVERRIDES
+from sencli.store.unusable import refuse_format
+from sencli.store.unusable import unusable
 
 OLDEST = (2, 31)
 _FSYNC_SETTING = (2, 36)
@@ -79,6 +81,8 @@ def environment(root: str, *, network: bool = False) -> dict[str, str]:
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_GRAFT_FILE": os.devnull,
         "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_DEFAULT_HASH": "sha1",
+        "GIT_DEFAULT_REF_FORMAT": "files",
         # the settings may name another folder as the one that the files lie in
         "GIT_WORK_TREE": root,
         "GIT_PAGER": "cat",
@@ -101,6 +105,7 @@ class Git:
     """
 
     def __init__(self, root: str) -> None:
+        refuse_format(root)
         self.root = root
         self.program = executable()
         number = _known_version(self.program, os.path.join(root, ".git", "sencli"))
@@ -269,11 +274,7 @@ class Reader:
         if words[-1] in (b"missing", b"ambiguous"):
             return None
         if len(words[0]) != len(objects.ZERO):
-            raise EnvironmentFault(
-                "These records are kept in git's SHA-256 form, which sencli does not "
-                "write yet.",
-                "Clone them into an ordinary repository: git init --object-format=sha1",
-            )
+            raise unusable("objectformat", "sha256")
         size = int(words[2])
         data = stdout.read(size + 1)[:-1]
         found = words[0].decode()

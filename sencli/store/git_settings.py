@@ -144,6 +144,9 @@ OVERRIDES = (
     "diff.renames=false",
     "gc.auto=0",
     "maintenance.auto=false",
+    # what we write and read ourselves (`unusable` names the rest)
+    "init.defaultObjectFormat=sha1",
+    "init.defaultRefFormat=files",
     "i18n.commitEncoding=UTF-8",
     "i18n.logOutputEncoding=UTF-8",
     "log.abbrevCommit=false",

@@ -110,14 +110,14 @@ def set_head(place: str, ref: str) -> None:
         text = files.read(head, 4096).decode("ascii", "replace").strip()
         named = text.removeprefix("ref: ")
         bare = os.path.basename(found) != ".git"
-        if not found or not bare or named in (text, ref) or _has(found, named):
+        if not found or not bare or named in (text, ref) or has_ref(found, named):
             return
         files.replace(head, f"ref: {ref}\n".encode(), f"{head}.sencli")
     except OSError:
         return  # a clone of it names its branch then
 
 
-def _has(folder: str, ref: str) -> bool:
+def has_ref(folder: str, ref: str) -> bool:
     """Whether there is a branch of that name."""
     if os.path.lexists(os.path.join(folder, *ref.split("/"))):
         return True

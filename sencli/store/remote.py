@@ -48,6 +48,10 @@ _QUICKER = (
 )
 _REFUSAL = re.compile(r"!\t[^\t]*\t\[[a-z ]+\] \((.*)\)$")
 _LOCKED = re.compile(r"(?m)^remote: error: .*\.lock': File exists")
+_MOVED = re.compile(
+    r"(?m)^warning: redirecting to (\S+)|"
+    r"^remote: [^\n]*\bmoved\b[^\n]*\n?(?:remote:)?\s*((?:https?|ssh)://\S+|\S+@\S+:\S+)"
+)
 _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
 
 
@@ -133,6 +137,7 @@ class Line:
         self.address = shown(self._url)
         self.lock = -1  # what gits that write inherit, while a meeting holds it
         self.begun: list[str] = []  # what meetings that were broken off were sending
+        self.moved = ""  # the address that the remote itself says it has now
         self._options = options(known)
         there, push = destinations(known, name)
         self._places = {
@@ -222,7 +227,6 @@ class Line:
         if status and _LOCKED.search(err):  # another's: nothing of ours is there
             end(self._git.root)
         if not status:
-            self._point_at(ref)
             return True
         why = _rejected(out)
         if why in _QUICKER:
@@ -262,12 +266,15 @@ class Line:
             program = shlex.join([self._git.program, *options, f"{pack}-pack"])
         words = (*self._options, verb, *args, f"--{pack}-pack={program}")
         words = (*words, "--end-of-options", self._url, refs)
-        return self._git.run(
+        status, out, err = self._git.run(
             *words, env=dict(env or {}), inherit=self.lock, network=True
         )
+        if found := _MOVED.search(err):
+            self.moved = found[1] or found[2]
+        return status, out, err
 
-    def _point_at(self, ref: str) -> None:
-        """A folder where we meet can be cloned by its name alone."""
+    def point_at(self, ref: str) -> None:
+        """A folder where we meet is to be cloned with our branch."""
         if self._places["receive"]:
             set_head(self._places["receive"], ref)
 

@@ -168,6 +168,7 @@ class Meeting(Repository):
                 self._judge_ours(head, theirs)
             if sent and not self.line.push(head, self.ref):
                 continue  # somebody was quicker: take theirs in first
+            self.line.point_at(self.ref)
             noted = self.remember(head)
             return Synced(
                 self.remote,
@@ -177,12 +178,22 @@ class Meeting(Repository):
                 taken.paths,
                 taken.joined,
                 (),
-                " ".join(filter(None, (taken.warning, noted))),
+                " ".join(filter(None, (taken.warning, noted, self._moved()))),
             )
         raise Busy(
             f"Others keep sending to {self.remote}. What came is taken in, and your "
             "changes are safe here.",
             "Wait a moment and type it again: sen sync",
+        )
+
+    def _moved(self) -> str:
+        """A sentence where the remote says that it is elsewhere now, or ""."""
+        new = self.line.moved
+        if not new:
+            return ""
+        return (
+            f"{self.remote} has moved to {new}. If that is right, type: git remote "
+            f"set-url {self.remote} {new}"
         )
 
     def oid(self, ref: str) -> str:
@@ -200,10 +211,16 @@ class Meeting(Repository):
         from sencli.store.elsewhere import refuse_old
         from sencli.store.elsewhere import refuse_unfollowed
         from sencli.store.incoming import refuse_hidden_faults
+        from sencli.store.other_remote import refuse_other_branch
+        from sencli.store.other_remote import refuse_without_records
 
         refuse_hidden_faults(self._known)
         refuse_old(self, self.line, self.ref)
         name = self.fetched()
+        if name:
+            refuse_without_records(self, self.line, name)
+        else:
+            refuse_other_branch(self, self.line, self.ref)
         if name and self.oid(self.ref):
             refuse_unfollowed(self, self._known, self.remote, name)
         for ref in (self._seen, self._tracking):
