@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -85,21 +86,20 @@ def due_this_week(record: Mapping[str, Any], day: str) -> bool:
 
 
 def cycle_id(record: Record, typed: str) -> str:
-    """The id of the cycle meant by its label, or by its id."""
-    from sencli.core import find
-    from sencli.core import lookup
+    """The id of the cycle that a paper is to tell of, named as every command takes it.
 
-    cycles = record.get("cycles", [])
-    exact = [cycle for cycle in cycles if cycle["id"] == typed.strip().casefold()]
-    found = exact or find.matches(
-        typed, cycles, lambda cycle: lookup.cycle_label(record, cycle)
-    )
-    one = find.one(
-        typed,
-        found,
-        what="cycle",
-        show=lambda cycle: f"{cycle['id']}  {lookup.cycle_label(record, cycle)}",
-        hint="See them: sen cycle list PUPIL",
-        everything=cycles,
-    )
+    Raises:
+        NotFound: there is no such cycle.
+        InvalidValue: it was opened in error.
+    """
+    from sencli.core import lookup
+    from sencli.core.edit import the_cycle
+
+    one = the_cycle(record, typed, open_only=False)
+    if one.get("closed", {}).get("reason") == "opened_in_error":
+        label = lookup.cycle_label(record, one)
+        raise InvalidValue(
+            f"The cycle {label} was opened in error, so that no paper tells of it.",
+            f"See the others: sen cycle list {record['id']}",
+        )
     return str(one["id"])

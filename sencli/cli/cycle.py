@@ -10,6 +10,7 @@ import click
 from sencli.cli import cycle_forms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.kinds import CYCLE
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import SHARE
 from sencli.cli.kinds import Pick
@@ -71,9 +72,6 @@ ASSESSED = stacked(
     click.option("--specialist-advice", type=WORDS, help="Advice from outside."),
 )
 
-CYCLE = click.option(
-    "--cycle", "cycle", type=LINE, help='Another cycle: "Autumn 2025", or its number.'
-)
 REASON = click.option("--reason", type=WORDS, help="Why, for a correction.")
 
 

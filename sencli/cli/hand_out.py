@@ -136,6 +136,10 @@ class Counter:
         named = order.cycle or (order.to and order.for_parents)
         if pupils > 1 and named:
             raise UsageFault("--cycle and --to go with one pupil.", "Name one pupil.")
+        if order.cycle and not self.document.cycle:
+            raise UsageFault(
+                f"--cycle goes with papers about one cycle, not with {order.document}."
+            )
         if order.each and order.output is None:
             raise UsageFault("--each needs a folder.", "Add --output FOLDER")
         if order.record and self.reading.day != self.app.today:

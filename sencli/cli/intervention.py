@@ -9,6 +9,7 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.kinds import CYCLE
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import MONEY
 from sencli.cli.kinds import TIER
@@ -147,9 +148,6 @@ FIELDS = stacked(
     click.option(
         "--restricted/--not-restricted", default=None, help="Keep it off every paper."
     ),
-)
-CYCLE = click.option(
-    "--cycle", "cycle", type=LINE, help='Another cycle: "Autumn 2025", or its number.'
 )
 
 

@@ -83,6 +83,10 @@ class Money(click.ParamType[int]):
 LINE = Line()
 MONEY = Money()
 
+CYCLE = click.option(
+    "--cycle", "cycle", type=LINE, help='Another cycle: "Autumn 2025", or its number.'
+)
+
 TIER = Pick(
     terms.TIERS,
     "layer of support",

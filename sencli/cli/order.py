@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 
+from sencli.cli.kinds import CYCLE
 from sencli.cli.options import FUTURE
 from sencli.cli.options import PAST
 from sencli.cli.options import WORDS
@@ -94,7 +95,7 @@ _OPTIONS = (
         is_flag=True,
         help="All who have a review this week.",
     ),
-    click.option("--cycle", default="", help="Of an earlier cycle, as 'Autumn 2025'."),
+    CYCLE,
     click.option(
         "--to",
         default="",
@@ -182,7 +183,7 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         audience=typed.get("audience") or "",
         include=frozenset(i.strip() for i in typed["include"]),
         since=typed["since"] or "",
-        cycle=typed["cycle"],
+        cycle=typed["cycle"] or "",
         each=typed["each"],
         record=typed["record"],
         strict=typed["strict"],

@@ -35,6 +35,7 @@ class Document(Value):
             names, so that ``--strict`` can refuse it.
         shows: of a paper about many, the fields of the record that it shows of each;
             none where it gives counts and names nobody.
+        cycle: whether it tells of one cycle, so that another can be named.
     """
 
     module: str
@@ -44,6 +45,7 @@ class Document(Value):
     options: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
     guarded: bool = False
+    cycle: bool = False
 
     def chosen(self, options: Mapping[str, Any]) -> Any:
         """What its ``build`` is asked, from the options that were given."""
@@ -134,24 +136,32 @@ DOCUMENTS: dict[str, Document] = {
         each=False,
         options=("first", "last", "year"),
     ),
-    "summary": Document("summary", "The parents' page: what we do and how it went."),
+    "summary": Document(
+        "summary", "The parents' page: what we do and how it went.", cycle=True
+    ),
     "profile": Document("profile", "One-page profile, in the child's own words."),
-    "support-plan": Document("support_plan", "Individual support plan of today."),
+    "support-plan": Document(
+        "support_plan", "Individual support plan of today.", cycle=True
+    ),
     "case": Document("case", "One pupil's case: gaps first, every claim dated."),
     "letter-support-begins": Document(
-        "letters:support_begins", "Tells parents that SEN support begins."
+        "letters:support_begins", "Tells parents that SEN support begins.", cycle=True
     ),
     "letter-support-ends": Document(
-        "letters:support_ends", "Tells parents that SEN support ends."
+        "letters:support_ends", "Tells parents that SEN support ends.", cycle=True
     ),
     "letter-review-invitation": Document(
-        "letters:review_invitation", "Asks parents to a review."
+        "letters:review_invitation", "Asks parents to a review.", cycle=True
     ),
     "letter-annual-review-invitation": Document(
-        "letters:annual_review_invitation", "Asks parents to an annual review."
+        "letters:annual_review_invitation",
+        "Asks parents to an annual review.",
+        cycle=True,
     ),
     "letter-specialist-consent": Document(
-        "letters:specialist_consent", "Asks parents to agree to a specialist."
+        "letters:specialist_consent",
+        "Asks parents to agree to a specialist.",
+        cycle=True,
     ),
 }
 
