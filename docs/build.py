@@ -19,6 +19,7 @@ from sencli.cli import COMMANDS
 from sencli.cli.examples import attach
 from sencli.cli.moments import MOMENTS
 from sencli.core.diff import resolve
+from sencli.resources import folder
 from sencli.resources import schema_path
 
 HERE = Path(__file__).resolve().parent
@@ -116,6 +117,53 @@ def moments() -> str:
     return "\n".join(lines)
 
 
+_VIEWS = {
+    "all": "everybody's",
+    "own": "the reader's and the child's",
+    "none": "nobody's",
+}
+
+
+def readers() -> str:
+    """Who reads what, from the file of the rules."""
+    data = json.loads((folder("templates") / "redaction.json").read_text("utf-8"))
+    lines = [FROM, "", "# Who reads what", ""]
+    lines += [
+        "A record is cut before a paper is made of it, so that every format has the",
+        "same. The rules stand in `templates/redaction.json`; a school may put its own",
+        "file of that name into `templates/` of its records. What is marked restricted",
+        "is on no paper unless `--include` names it.",
+        "",
+        "## Contacts",
+        "",
+        "What a contact gets of a paper for the family goes by `sharing`:",
+        "`sen contact set amelia omar --sharing limited`. Where contacts live apart,",
+        "or one has less than full sharing, each parent has a page of their own.",
+        "What one of them said, raised or was told alone is on the page of that one.",
+        "Such a page does not say that anything is left out; standard error does.",
+        "",
+        "| Sharing | What is shared | Left out | Only their own |",
+        "|---|---|---|---|",
+    ]
+    for name, way in data["sharing"].items():
+        about = f"{way['title'].capitalize()}. {way['about']}"
+        lines.append(_row(f"`{name}`", about, way["leave_out"], way["own_only"]))
+    lines += ["", "## Kinds of readers", "", "For `--for`:", ""]
+    lines += ["| Reader | Whose words | Left out | Sections left out |"]
+    lines += ["|---|---|---|---|"]
+    for name, entry in data["audiences"].items():
+        title, words = f"`{name}`: {entry['title']}", _VIEWS[entry["views"]]
+        if entry["anonymous"]:
+            words += "; no names, and no paper about one child"
+        lines.append(_row(title, words, entry["leave_out"], entry["parts"]))
+    return "\n".join(lines)
+
+
+def _row(name: str, about: str, *lists: list[str]) -> str:
+    cells = [", ".join(f"`{field}`" for field in some) or "nothing" for some in lists]
+    return f"| {name} | {about} | {' | '.join(cells)} |"
+
+
 def all_pages() -> dict[str, str]:
     """Every page by its path within docs."""
     rules: dict[str, str] = runpy.run_path(str(HERE / "make_rules.py"))["pages"]()
@@ -123,6 +171,7 @@ def all_pages() -> dict[str, str]:
         "moments.md": moments(),
         "commands.md": commands(),
         "record.md": record(),
+        "readers.md": readers(),
     }
     return own | rules
 

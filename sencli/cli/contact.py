@@ -40,7 +40,7 @@ FIELDS = stacked(
     click.option(
         "--sharing",
         type=Pick(terms.SHARING, "way of sharing"),
-        help="What may be shared.",
+        help="What may be shared: everything, only what is agreed, or nothing.",
     ),
     click.option("--language", type=LINE, help="Language for letters and talk."),
     click.option(

@@ -37,6 +37,7 @@ _WORDS = {
     "concerns": ("a concern", "concerns"),
     "meetings": ("a meeting", "meetings"),
     "agreement": ("an agreement", "agreements"),
+    "unclear": ("an entry of “parent”", "entries of “parent”"),
     "restricted": ("a restricted item", "restricted items"),
 }
 _OTHER = ("a note about another person", "notes about other people")
@@ -261,6 +262,11 @@ def say_left_out(counter: Counter, jobs: Sequence[Job]) -> None:
             f"{lookup.display_name(job.record)}{reader}: left out, and not said on the "
             f"paper: {lookup.joined(list(_told(lost)))}."
         )
+        if any(out.why == "unclear" for out in lost):
+            counter.app.tell(
+                "     Where there are two, nobody knows which parent is meant: name "
+                "the contact."
+            )
 
 
 def _is_shown(document: str, out: LeftOut) -> bool:
@@ -278,13 +284,14 @@ def _told(lost: Sequence[LeftOut]) -> Iterator[str]:
     kinds: Count[str] = Count()
     kept: dict[str, None] = {}
     for out in lost:
-        if out.why == "restricted":
-            kinds["restricted"] += 1
+        if out.why in {"restricted", "unclear"}:
+            kinds[out.why] += 1
         elif out.why == "sharing":
             kept[out.path.partition("[")[0].partition(".")[0]] = None
         else:
             found = _LISTED.search(out.path)
-            kinds[found[1] if found else ""] += 1
+            kind = found[1] if found else ""
+            kinds[kind if kind in _WORDS else ""] += 1
     for kind, count in kinds.items():
         one, many = _WORDS.get(kind, _OTHER)
         yield one if count == 1 else f"{many} ({count})"

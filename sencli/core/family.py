@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from sencli.core.folding import key as key_of
 from sencli.core.ids import is_id
 from sencli.core.lookup import Record
 from sencli.core.parents import SHORTCUTS
+from sencli.core.parents import is_family
 from sencli.value import Value
 
 Entry = Mapping[str, Any]
@@ -32,6 +34,8 @@ _ONE = {
 _SEVERAL = {"meetings": ("attended", "invited"), "reports": ("to",)}
 """In these lists an entry is that of the first people named."""
 
+_NOT_PARENTS = ("step", "grand", "foster", "aunt", "uncle", "sister", "brother")
+
 _MADE = {"profiles": ("made_with",)}
 """Whose these are is asked only for a reader who gets no more than their own."""
 
@@ -49,7 +53,8 @@ class Reader(Value):
         id: the contact's, or "" for the family together.
         hidden: the people whose entries the reader does not get, as a record names
             them.
-        names: the ids of contacts by their folded names.
+        names: the ids of contacts by their folded names; of ``parent`` where there is
+            but one.
         own_only: lists of which the reader gets only what is their own.
     """
 
@@ -75,20 +80,21 @@ class Reader(Value):
 
     def keeps(self, kind: str, item: Entry) -> bool:
         """Whether the reader may have an entry of a list."""
-        people = list(_people(kind, item))
+        there = self._there(kind, item)
         if kind in self.own_only:
-            return self.id in {self.who(person) for person in people}
-        if kind in _MADE or (kind not in _SEVERAL and not people):
-            return True
-        if kind in _SEVERAL:
-            return self._keeps_several(kind, people)
-        return not any(self.hides(person) for person in people)
+            return self.id in there
+        return self.id in there or kind in _MADE or not any(map(self.hides, there))
 
-    def _keeps_several(self, kind: str, people: list[Any]) -> bool:
-        """Where nobody is named it was with parents, and nobody knows with which."""
-        named = people or (["parent"] if kind == "meetings" else [])
-        there = {self.who(person) for person in named}
-        return self.id in there or not any(map(self.hides, named))
+    def unclear(self, kind: str, item: Entry) -> bool:
+        """Whether nobody knows which of the parents an entry is of."""
+        return not self._there(kind, item).isdisjoint(SHORTCUTS)
+
+    def _there(self, kind: str, item: Entry) -> set[str]:
+        """Whose an entry is; a meeting at which nobody is named was with parents."""
+        people = list(_people(kind, item))
+        if kind == "meetings" and not people:
+            people = ["parent"]
+        return {self.who(person) for person in people}
 
     def without(self, entry: Entry) -> dict[str, Any]:
         """An entry that stays, without the people that the reader does not hear of."""
@@ -132,7 +138,10 @@ def reader_of(
     return Reader(
         id=to,
         hidden=frozenset(hidden - include - {to}),
-        names={key_of(str(c["name"])): str(c["id"]) for c in contacts},
+        names={
+            **dict.fromkeys(SHORTCUTS, _only(contacts)),
+            **{key_of(str(c["name"])): str(c["id"]) for c in contacts},
+        },
         own_only=own_only,
     )
 
@@ -154,9 +163,28 @@ def separate(record: Entry, day: str) -> bool:
     They live apart, or with one of them less than everything may be shared.
     """
     return any(
-        contact.get("lives_with") is False or contact.get("sharing", "full") != "full"
+        contact.get("sharing", "full") != "full"
+        or (contact.get("lives_with") is False and is_family(contact))
         for contact in known(record, day)
     )
+
+
+def _only(contacts: Sequence[Entry]) -> str:
+    """The contact that ``parent`` must mean; ``parent`` where it may be several."""
+    found = [c for c in contacts if _is_parent(c)]
+    found = found or [c for c in contacts if is_family(c)]
+    return str(found[0]["id"]) if len(found) == 1 else "parent"
+
+
+def _is_parent(contact: Entry) -> bool:
+    """Whether somebody is a mother or a father, and as far as we know holds the rights.
+
+    A relative who was never said to hold parental responsibility is none.
+    """
+    kin = str(contact.get("relationship", "")).casefold()
+    near = not any(word in kin for word in _NOT_PARENTS)
+    held = contact.get("parental_responsibility", near)
+    return bool(held) and is_family(contact)
 
 
 def _people(kind: str, item: Entry) -> Iterator[Any]:

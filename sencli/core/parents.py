@@ -31,16 +31,17 @@ def parents_of(record: Entry, day: str) -> frozenset[str]:
     """
     found = set(SHORTCUTS)
     for contact in record.get("contacts", ()):
-        relationship = str(contact.get("relationship", "")).casefold()
-        if (
-            contact.get("parental_responsibility")
-            or not relationship
-            or any(word in relationship for word in _FAMILY)
-        ):
+        if contact.get("parental_responsibility") or is_family(contact):
             found.add(str(contact["id"]))
     if (age_on(record, day) or 0) >= YOUNG_PERSON:
         found.add("pupil")
     return frozenset(found)
+
+
+def is_family(contact: Entry) -> bool:
+    """Whether a contact is a relative or a carer; one of whom nothing is said is."""
+    relationship = str(contact.get("relationship", "")).casefold()
+    return not relationship or any(word in relationship for word in _FAMILY)
 
 
 def _asked(meeting: Entry) -> Iterator[str]:

@@ -27,7 +27,7 @@ from sencli.value import Value
 from sencli.value import replace
 
 Entry = Mapping[str, Any]
-Why = Literal["restricted", "rule", "views", "family", "sharing"]
+Why = Literal["restricted", "rule", "views", "family", "unclear", "sharing"]
 
 _KEYS = ("id", "from", "date", "flag", "of", "who", "rule")
 _REFERENCES = ("outcome", "intervention", "item", "need", "within", "continues")
@@ -259,7 +259,8 @@ class _Work:
             elif names[-1] == "views" and not self._may_read(item):
                 self._drop(item, here, "views")
             elif self._reader is not None and not self._reader.keeps(names[-1], item):
-                self._drop(item, here, "family")
+                unclear = self._reader.unclear(names[-1], item)
+                self._drop(item, here, "unclear" if unclear else "family")
             else:
                 kept.append(self.mapping(item, here, names))
         return kept

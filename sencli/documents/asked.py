@@ -81,7 +81,7 @@ def allowed(record: Entry, day: str, to: str) -> None:
             raise InvalidValue(
                 f"Nothing may be shared with {contact['name']} (sharing: none), so "
                 "there is no paper for them.",
-                "Who may see what stands with the contacts: "
+                "Where they may have what is agreed, and no more: "
                 f"sen contact set {record['id']} {to} --sharing limited",
             )
 

@@ -1,0 +1,218 @@
+"""Papers for parents who live apart, as the program prints them."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+
+import pytest
+
+from sencli.store.repo import Message
+from sencli.store.repo import Repository
+from tests.conftest import Typed
+from tests.documents.example import BEN
+from tests.documents.example import GROUPS
+from tests.documents.example import PROVISIONS
+from tests.documents.example import SCHOOL
+from tests.documents.family import DAD
+from tests.documents.family import HERS
+from tests.documents.family import HIS
+from tests.documents.family import KINDS
+from tests.documents.family import MUM
+from tests.documents.family import base
+from tests.documents.family import said
+
+DAY = "2025-12-15"
+TRACES = re.compile(
+    "left out|withheld|restricted|pominięto|not shown|nothing goes", re.IGNORECASE
+)
+PAPERS = (
+    "summary amelia",
+    "print profile amelia",
+    "print support-plan amelia",
+    "print case amelia --for parent",
+    "print letter-support-begins amelia",
+    "print letter-specialist-consent amelia --service EP",
+    "print letter-review-invitation amelia --on 20/01/2026 --time 15:30",
+)
+
+
+def filled(oak: Typed, *records: dict) -> Typed:
+    repo = Repository.find(str(oak.folder))
+
+    def act(draft):
+        draft.put("school.yaml", {**draft.read("school.yaml"), **SCHOOL})
+        draft.put("provisions.yaml", PROVISIONS)
+        draft.put("groups.yaml", GROUPS)
+        for record in records:
+            draft.put(f"pupils/{record['id']}.yaml", record)
+        return Message("test.fill", "Fill the school")
+
+    repo.change(act)
+    return oak
+
+
+def of_both(father):
+    record = base({"sharing": "full"}, father)
+    for kind in KINDS:
+        said(MUM, HERS, 3, kind, record)
+        said(DAD, HIS, 2, kind, record)
+    for meeting in record["meetings"]:
+        meeting["id"] += "v" if meeting["attended"] else "w"
+    del record["cycles"][0]["do"]["changes"][1:]
+    record["reports"][1]["date"] = "2025-07-03"
+    record["ehc"]["requests"][1]["id"] = "e3bb"
+    actions = (m["actions"] for m in record["meetings"])
+    for number, listed in enumerate(actions):
+        listed[0]["id"] = f"x2c{number + 2}"
+    return record
+
+
+@pytest.fixture
+def apart(oak: Typed, monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """Amelia, whose father lives elsewhere, and Ben; on 15 December 2025."""
+    monkeypatch.setenv("SENCLI_TODAY", DAY)
+    ben = {**BEN, "status": [{"from": "2025-09-15", "provision": "K"}]}
+    return filled(oak, of_both({"lives_with": False}), ben)
+
+
+def pages(printed: str) -> list[str]:
+    return re.split(r"\n={60,}\n", printed)
+
+
+@pytest.mark.parametrize("line", PAPERS)
+@pytest.mark.parametrize("fmt", ["text", "md", "html", "json"])
+@pytest.mark.parametrize("lang", ["en", "pl"])
+def test_each_parents_paper_has_nothing_of_the_other(apart, line, fmt, lang):
+    for who, other in (("sana", HIS), ("omar", HERS)):
+        got = apart(f"{line} --to {who} --format {fmt} --lang {lang}")
+        assert other not in got.out
+        assert not TRACES.search(got.out)
+        if "invitation" not in line and "profile" not in line and "letter" not in line:
+            assert "left out, and not said on the paper" in got.err
+
+
+@pytest.mark.parametrize("line", PAPERS)
+@pytest.mark.parametrize("more", ["", " --to parent"])
+def test_without_a_reader_there_is_a_page_for_each(apart, line, more):
+    mother, father = pages(apart(f"{line}{more} --lang en").out)
+    assert "Sana Khan" in mother
+    assert "Omar Khan" in father
+    assert HIS not in mother
+    assert HERS not in father
+    assert not TRACES.search(mother + father)
+
+
+def test_a_class_and_a_week_take_the_same_care(apart):
+    for line in ("summary --class 4B", "print case --class 4B --for parent"):
+        ben, mother, father = pages(apart(f"{line} --lang en").out)
+        assert HIS not in mother
+        assert HERS not in father
+        assert "Ben" in ben
+    got = apart("summary --class 4B --each --format json --output out")
+    assert "left out" in got.err
+    named = {path.name: path.read_text() for path in (apart.folder / "out").iterdir()}
+    assert set(named) == {
+        f"summary-p7k2q-{MUM}.json",
+        f"summary-p7k2q-{DAD}.json",
+        "summary-pb3nd.json",
+    }
+    assert HIS not in named[f"summary-p7k2q-{MUM}.json"]
+    assert HERS not in named[f"summary-p7k2q-{DAD}.json"]
+    assert not TRACES.search("".join(named.values()))
+
+
+def test_the_paper_that_a_parent_is_given_is_a_parents_paper(apart):
+    """Also where nobody said that it is for a parent: costs and gaps are not on it."""
+    got = apart("print case amelia --to sana").out
+    assert HIS not in got
+    assert "What is missing" not in got
+    assert "£" not in got
+    assert not TRACES.search(got)
+    whole = apart("print case amelia").out
+    assert HIS in whole
+    assert HERS in whole
+
+
+def test_what_each_was_given_is_recorded_of_each(apart):
+    apart("print case amelia --for parent --record")
+    issued = Repository.find(str(apart.folder)).pupil("p7k2q")["issued"]
+    assert {paper["to"] for paper in issued if paper["document"] == "case"} == {
+        MUM,
+        DAD,
+    }
+
+
+def test_together_and_all_shared_there_is_one_page(oak, monkeypatch):
+    monkeypatch.setenv("SENCLI_TODAY", DAY)
+    school = filled(oak, of_both({"sharing": "full", "lives_with": True}))
+    got = school("summary amelia --lang en")
+    (page,) = pages(got.out)
+    assert HIS in page
+    assert HERS in page
+    assert "left out" not in got.err
+
+
+def test_a_contact_with_whom_nothing_is_shared_is_quoted_on_no_familys_paper(
+    oak, monkeypatch
+):
+    monkeypatch.setenv("SENCLI_TODAY", DAY)
+    school = filled(oak, of_both({"sharing": "none", "lives_with": True}))
+    for line in PAPERS:
+        got = school(f"{line} --lang en")
+        (page,) = pages(got.out)
+        assert HIS not in page
+        assert "Nothing goes to Omar Khan" in got.err
+    assert HIS not in school("summary amelia --to pupil --lang en").out
+    got = school(f"summary amelia --include {DAD}", code=3)
+    assert "Omar Khan said goes on no paper for the family" in got.err
+    assert got.out == ""
+    # the mend, as it is printed, gives him what is agreed and no more
+    refused = school("summary amelia --to omar", code=3).err
+    school(refused.rpartition("sen ")[2].strip())
+    got = school("summary amelia --to omar --lang en")
+    assert HERS not in got.out
+    assert "Reads 60 common words on sight" in got.out
+    assert "by sharing: limited" in got.err
+
+
+def test_a_limited_readers_profile_is_not_an_empty_one(oak, monkeypatch):
+    monkeypatch.setenv("SENCLI_TODAY", DAY)
+    school = filled(oak, of_both({"sharing": "limited"}))
+    got = school("print profile amelia --lang en")
+    (page,) = pages(got.out)
+    assert "For Sana Khan" in page
+    assert "No profile goes to Omar Khan (sharing: limited)." in got.err
+
+
+@pytest.mark.parametrize("reader", ["inspector", "agency", "new-school"])
+def test_others_are_told_that_something_is_left_out(apart, reader):
+    record = copy.deepcopy(of_both({"lives_with": False}))
+    record["cycles"][0]["plan"]["outcomes"][0]["restricted"] = True
+    school = filled(apart, record)
+    assert "1 marked restricted" in school(f"print case amelia --for {reader}").out
+    assert (
+        "Something is left out here."
+        in school(f"print summary amelia --for {reader} --lang en").out
+    )
+    got = school("summary amelia --to sana --lang en")
+    assert "Something is left out here." not in got.out
+    assert "a restricted item" in got.err
+
+
+def test_a_finding_tells_nothing_that_its_reader_is_not_to_know(apart):
+    record = of_both({"lives_with": False})
+    record["flags"] = [{"flag": "looked_after", "from": "2025-01-01"}]
+    school = filled(apart, record)
+    assert "looked after" in school("print case amelia --for inspector").out
+    own = school.folder / "templates"
+    own.mkdir()
+    rules = {"title": "an inspector", "views": "all", "anonymous": False}
+    rules |= {"leave_out": ["flags"]}
+    text = json.dumps({"audiences": {"inspector": rules}})
+    (own / "redaction.json").write_text(text, "utf-8")
+    assert "looked after" not in school("print case amelia --for inspector").out
+    # of sharing the school's own file says nothing: it is as ours has it
+    school(f"contact set amelia {DAD} --sharing limited")
+    assert "I like stories" not in school("summary amelia --to omar --lang en").out
