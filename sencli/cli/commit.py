@@ -41,6 +41,9 @@ def commit(app: App, *, which: tuple[str, ...], fmt: str) -> None:
     if not paths:
         app.say("Nothing was edited by hand.")
         return
+    from sencli.store.cleaning import clean_files
+
+    clean_files(str(app.repo.root), paths)
     _refuse_faulty(app, paths)
     _refuse_placeholders(app, paths)
     told = [line for path in paths for line in _told(app, path)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +11,7 @@ import click
 from sencli import terms
 from sencli.cli.options import WORDS
 from sencli.core.choice import choose
+from sencli.core.clean_text import clean_line
 from sencli.core.sharing import CHOICES
 from sencli.errors import InvalidValue
 from sencli.safe import is_control
@@ -52,12 +52,15 @@ class Line(click.ParamType[str]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """The text in composed form, blanks at its ends left out."""
-        text = unicodedata.normalize("NFC", str(WORDS.convert(value, param, ctx)))
+        text = str(WORDS.convert(value, param, ctx))
         if any(is_control(char) for char in text):
             raise InvalidValue(
                 f"{text!a} holds a line break or a control character.",
                 "Type it on one line.",
             )
+        text = clean_line(text).strip()
+        if not text:
+            raise InvalidValue("Only invisible letters were typed.", "Type words.")
         if len(text) > _LONGEST:
             raise InvalidValue(
                 f"{text[:40]!r}... has {len(text)} characters: {_LONGEST} at most."

@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from sencli.core import dates
+from sencli.core.folding import composed
 from sencli.core.placeholders import refuse
 from sencli.errors import UsageFault
 
@@ -56,7 +57,7 @@ class Words(click.ParamType[str]):
             text = sys.stdin.read()
             if ctx is not None:
                 ctx.find_root().obj.heard = text
-        text = text.replace("\r\n", "\n").strip()
+        text = composed(text.replace("\r\n", "\n")).strip()
         if not text:
             name = param.opts[0] if param is not None and param.opts else "The text"
             raise UsageFault(

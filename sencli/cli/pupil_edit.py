@@ -171,7 +171,9 @@ def _put(work: Work, path: str, text: str) -> Said:
     from sencli.store import comments
     from sencli.store import emit
     from sencli.store import yaml_text
+    from sencli.store.cleaning import cleaned_text
 
+    text = cleaned_text(path, text)
     record = yaml_text.load(text.encode(), path)
     work.put(path, record)
     canonical = comments.carry(text, emit.dumps(record, "pupil"))

@@ -65,8 +65,7 @@ class Work:
         """Set a record's new version."""
         if path not in self.before:
             self.before[path] = self.read(path) if self.exists(path) else None
-        self.after[path] = record
-        self.draft.put(path, record)
+        self.after[path] = self.draft.put(path, record)
 
     def changes(self, path: str) -> list[Change]:
         """What this work changes in one record."""

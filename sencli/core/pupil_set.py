@@ -15,6 +15,7 @@ from sencli.core.choice import choose
 from sencli.core.diff import Schema
 from sencli.core.entries import amended
 from sencli.core.entries import laid
+from sencli.core.folding import composed
 from sencli.core.ground import Ground
 from sencli.core.ground import people
 from sencli.core.lookup import Record
@@ -125,7 +126,7 @@ def set_fields(
 
 def _pair(typed: str) -> tuple[str, str]:
     """The field's own name, and what it is to hold."""
-    name, text = fields.assignment(typed)
+    name, text = fields.assignment(composed(typed))
     name = name.replace("-", "_") if "[" not in name else name
     return _OTHER_NAMES.get(name, name), text
 

@@ -9,6 +9,7 @@ from typing import Any
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store import files
+from sencli.store.cleaning import cleaned
 from sencli.store.records import LaidOver
 from sencli.store.records import Records
 from sencli.store.records import pupil_of
@@ -118,12 +119,17 @@ class Draft:
         ids.update(filter(None, map(pupil_of, self._records)))
         return sorted(ids)
 
-    def put(self, path: str, record: dict[str, Any]) -> None:
-        """Lay a record over; its schema follows from the path."""
+    def put(self, path: str, record: dict[str, Any]) -> dict[str, Any]:
+        """Lay a record over, its text cleaned; returns it as it is laid.
+
+        Its schema follows from the path.
+        """
         if not schema_of(files.safe(path)):
             raise InvalidValue(f"{path} is not a record: only records are put so.")
         self._bytes.pop(path, None)
-        self._records[path] = _copy(record)
+        laid = cleaned(path, record)
+        self._records[path] = _copy(laid)
+        return laid
 
     def put_bytes(self, path: str, data: bytes) -> None:
         """Lay a file over: an attachment, a schema, a hand-edited record."""
