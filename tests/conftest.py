@@ -100,7 +100,7 @@ class _Stream:
 
     def value(self) -> str:
         self.text.flush()
-        return self.bytes.getvalue().decode()
+        return self.bytes.getvalue().decode(errors="backslashreplace")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from typing import Any
 from sencli.errors import InvalidValue
 from sencli.store import log_lines
 from sencli.store import own_lines
+from sencli.store.whole_numbers import made_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +112,7 @@ def _parsed(data: bytes, text: str, where: str) -> dict[str, Any]:
             raise _number(number, where)
     if not isinstance(record, dict):
         raise _misshapen(record, where)
-    return record
+    return made_whole(text, record)
 
 
 def lines(text: str) -> Callable[[Path], int]:

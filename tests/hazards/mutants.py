@@ -1,0 +1,246 @@
+"""Records changed at random within their schema, and every command that reads them.
+
+Whatever fits the schema is a record: no command may end in a fault of ours over it.
+To search for longer than the tests do, over the records of a folder::
+
+    python -m tests.hazards.mutants FOLDER SECONDS [SEED]
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sencli.documents.registry import DOCUMENTS
+from sencli.store import emit
+from sencli.store import schema as schemas
+from sencli.store import yaml_text
+from tests.conftest import Result
+from tests.conftest import Typed
+
+Schema = dict[str, Any]
+
+TEXTS = (
+    "Reads 22 of 100", "x", "p7k2q", "c4wm", "o8fd", "i5tr", "KM", "TA2", "JP",
+    "parent", "pupil", "senco", "teacher", "precision-teaching", "4B", "2019-02-28",
+    "2025-09-15", "2026-11-30", "2027-08-31", "1950-01-01", "2999-12-31", "09:30", "P999900024001",
+    "999", "9990", "123456", "#0099aa", "en", "pl", "09-01", "R", "N1", "14", "1",
+    "0000000000", "a.pdf", "A13", "3f2a9c1e77b04d5e", "not yet", "6:04", "85 (78-92)",
+    "Zoë O’Neill-Brown", "Łukasz", "=1+1", "100%", "🐢", "#" * 40, "long word " * 60,
+    "two\nlines", "[x](y) *z* _a_ <b>",
+)  # fmt: skip
+SELDOM, HALF, OFTEN = 0.3, 0.5, 0.7
+NUMBERS = (0, 1, 2, 3, -1, -2, 5, 7, 12, 30, 99, 600, 5000, 10**6, 10**9)
+
+# Commands that only read, and what is typed after them.
+PUPIL = (
+    "cycle list", "outcome list --all", "intervention list --all", "concern list",
+    "meeting list", "action list", "need list", "contact list", "flag list",
+    "specialist list", "consider list", "adjustment list", "plan-elsewhere list",
+    "transition list", "funding list", "report list", "information list",
+    "document list", "exception list", "pupil show", "pupil show --restricted",
+    "cycle show", "ehc show", "history", "check --level all", "summary",
+)  # fmt: skip
+SCHOOL = (
+    "due --within 52w", "pupil list --all", "register", "map --year 2026-27",
+    "map --by pupil", "map --by need", "school show", "staff list", "rate list",
+    "provision list", "scale list", "group list", "term list", "check --level all",
+    "rule", "find reads", "history", "history school", "doctor", "year roll --dry-run",
+    "signer list", "draft list",
+)  # fmt: skip
+# Commands that write, ask, make a new folder or meet another computer.
+NOT_READING = {
+    "init", "demo", "sync", "commit", "undo", "verify", "erase", "import", "completion",
+    "help", "remove", "move", "draft open", "draft drop", "signer add", "signer end",
+    "print", "action done", "year roll", "pupil edit", "pupil leave", "pupil baseline",
+}  # fmt: skip
+WRITING_VERBS = {
+    "add", "set", "end", "open", "plan", "review", "close", "measure", "change", "log",
+    "advise", "chase", "consent", "decide", "discharge", "refer", "seen", "share",
+    "advice", "cease", "decision", "exception", "issue", "request", "done", "return",
+}  # fmt: skip
+LETTERS = ("--on", "15/12/2026", "--time", "3pm", "--service", "EP")
+FORMATS = ("text", "table", "json", "csv", "md", "html", "pdf", "ics")
+CRASHED = ("Something went wrong inside", "cannot work with")
+
+
+def resolve(schema: Schema, root: Schema) -> Schema:
+    """The schema that a reference leads to."""
+    while "$ref" in schema:
+        there: Any = root
+        for step in schema["$ref"].lstrip("#/").split("/"):
+            there = there[step]
+        schema = {**there, **{k: v for k, v in schema.items() if k != "$ref"}}
+    return schema
+
+
+def value(schema: Schema, root: Schema, draw: Random, depth: int = 0) -> Any:
+    """Something that most likely fits the schema."""
+    schema = resolve(schema, root)
+    if "anyOf" in schema:
+        return value(draw.choice(schema["anyOf"]), root, draw, depth)
+    if choices := schema.get("enum", [schema["const"]] if "const" in schema else []):
+        return draw.choice(choices)
+    kind = schema.get("type", "object" if "properties" in schema else "string")
+    if kind == "object":
+        return _object(schema, root, draw, depth)
+    if kind == "array":
+        return _list(schema, root, draw, depth)
+    return _plain(schema, kind, draw)
+
+
+def _plain(schema: Schema, kind: str, draw: Random) -> object:
+    """A text, a number, a yes or no."""
+    if kind == "boolean":
+        return draw.random() < HALF
+    if kind in {"integer", "number"}:
+        ends = (schema.get("minimum", 1), schema.get("maximum", 9))
+        number = draw.choice((*NUMBERS, *ends))
+        return float(number) if draw.random() < SELDOM else number
+    fitting = [t for t in TEXTS if re.search(schema.get("pattern", ""), t)]
+    return draw.choice(fitting or TEXTS)
+
+
+def _list(schema: Schema, root: Schema, draw: Random, depth: int) -> list[Any]:
+    least, most = schema.get("minItems", 0), schema.get("maxItems", 9)
+    count = max(least, min(draw.choice((0, 1, 1, 2)), most))
+    items = schema.get("items", {})
+    return [value(items, root, draw, depth + 1) for _ in range(count)]
+
+
+def _object(schema: Schema, root: Schema, draw: Random, depth: int) -> dict[str, Any]:
+    fields = schema.get("properties", {})
+    needed = set(schema.get("required", ()))
+    likely = OFTEN if depth <= 1 else HALF
+    found = {
+        key: value(part, root, draw, depth + 1)
+        for key, part in fields.items()
+        if key in needed or draw.random() < likely
+    }
+    more = schema.get("additionalProperties")
+    if isinstance(more, dict):
+        names = schema.get("propertyNames", {})
+        found[str(value(names, root, draw, depth + 1))] = value(more, root, draw)
+    return found
+
+
+def places(record: Any, schema: Schema, root: Schema) -> Iterator[tuple[Any, Any, Any]]:
+    """Each place of a record: what holds it, its key, its schema."""
+    schema = resolve(schema, root)
+    if isinstance(record, dict):
+        fields = schema.get("properties", {})
+        for key in [*record, *(k for k in fields if k not in record)]:
+            part = fields.get(key, schema.get("additionalProperties", {}))
+            yield record, key, part if isinstance(part, dict) else {}
+            if key in record and isinstance(part, dict):
+                yield from places(record[key], part, root)
+    elif isinstance(record, list):
+        items = schema.get("items", {})
+        for number, item in enumerate(record):
+            yield record, number, items
+            yield from places(item, items, root)
+
+
+def mutant(record: dict[str, Any], name: str, draw: Random) -> dict[str, Any]:
+    """The record with some changes, each of which leaves it within its schema."""
+    root = schemas.document(name)
+    kept = record
+    for _ in range(draw.choice((1, 2, 5, 15, 40))):
+        trial = copy.deepcopy(kept)
+        holder, key, part = draw.choice(list(places(trial, root, root)))
+        _change(holder, key, value(part, root, draw, 1), draw)
+        if trial.get("id") == record.get("id") and schemas.fits(trial, name):
+            kept = trial
+    return kept
+
+
+def _change(holder: Any, key: Any, new: object, draw: Random) -> None:
+    """Put something else at one place, take it away, or have it twice."""
+    there = isinstance(holder, list) or key in holder
+    what = draw.random()
+    if there and what < SELDOM / 2:
+        del holder[key]
+    elif isinstance(holder, list) and what < SELDOM:
+        holder.insert(key, copy.deepcopy(holder[key]))
+    elif there and what < HALF and type(holder[key]) is int:
+        holder[key] = float(holder[key])
+    else:
+        holder[key] = new
+
+
+def commands(pupil: str) -> Iterator[str]:
+    """Every command that reads, for a pupil."""
+    yield from (f"{line} {pupil}" for line in PUPIL)
+    yield from SCHOOL
+    yield from (f"print {name}" for name in DOCUMENTS)
+    yield from (f"print {name} {pupil}" for name in DOCUMENTS)
+    yield from (f"print {name} {pupil} --for agency" for name in DOCUMENTS)
+    yield f"print case {pupil} --for parent"
+    yield f"pupil show {pupil} --as-at 2026-01-31"
+    yield "register --as-at 2025-12-31"
+
+
+def crashed(result: Result) -> bool:
+    """Whether it ended in a fault of ours."""
+    return any(words in result.both for words in CRASHED)
+
+
+def mutate_school(folder: Path, base: Path, draw: Random) -> list[str]:
+    """Write mutants of a folder's records into another; the ids of its pupils."""
+    pupils = sorted((base / "pupils").glob("*.yaml"))
+    for path in pupils:
+        _write(path, folder / "pupils" / path.name, "pupil", draw)
+    for name in ("school", "provisions", "groups"):
+        _write(base / f"{name}.yaml", folder / f"{name}.yaml", name, draw)
+    return [path.stem for path in pupils]
+
+
+def _write(old: Path, new: Path, name: str, draw: Random) -> None:
+    record = yaml_text.load(old.read_bytes(), old.name)
+    if name == "pupil" or draw.random() < SELDOM:
+        record = mutant(record, name, draw)
+    text = emit.dumps(record, name)
+    new.write_text(text, encoding="utf-8")
+
+
+def search(base: Path, seconds: float, seed: int) -> Iterator[str]:
+    """The command lines that ended in a fault of ours, with what was told."""
+    until, draw = time.monotonic() + seconds, Random(seed)
+    with TemporaryDirectory(prefix="mutants-") as room:
+        folder = Path(room) / "school"
+        shutil.copytree(base, folder, symlinks=True)
+        sen = Typed(folder)
+        while time.monotonic() < until:
+            ids = mutate_school(folder, base, draw)
+            for pupil in draw.sample(ids, 3):
+                for line in commands(pupil):
+                    fmt = draw.choice(FORMATS)
+                    more = LETTERS if "letter" in line else ()
+                    words = [*line.split(), *more]
+                    if draw.random() < OFTEN:
+                        words += ["--format", fmt]
+                    result = sen(*words, code=None)
+                    if crashed(result):
+                        kept = f"{base}-mutant-{pupil}"
+                        shutil.copytree(folder, kept, dirs_exist_ok=True)
+                        yield f"sen -C {kept} {' '.join(words)}\n{result.err}"
+                    if time.monotonic() > until:
+                        return
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("SENCLI_TODAY", "2026-11-30")
+    found = 0
+    for told in search(Path(sys.argv[1]), float(sys.argv[2]), int((*sys.argv, "0")[3])):
+        found += 1
+        sys.stdout.write(f"{told}\n")
+    sys.exit(bool(found))
