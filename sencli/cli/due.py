@@ -84,7 +84,9 @@ def due(
         and (not kinds or item.kind in wanted_kinds)
     ]
     wanted = [item for item in items if item.due <= until]
-    if fmt == CALENDAR or (fmt is None and (output or "").endswith(f".{CALENDAR}")):
+    if fmt == CALENDAR or (
+        fmt is None and (output or "").casefold().endswith(f".{CALENDAR}")
+    ):
         _calendar(app, wanted, reading.day, output, names=names, force=force)
     else:
         weeks, moves = _weeks(reading, items, shown=not no_forecast)
@@ -197,10 +199,13 @@ def _calendar(
 ) -> None:
     from pathlib import Path
 
+    from sencli.cli.show import check_ending
     from sencli.cli.show import write_file
     from sencli.cli.show import write_out
     from sencli.exchange.calendar import ics
 
+    if output is not None:
+        check_ending(output, CALENDAR, {CALENDAR: f".{CALENDAR}"})
     data = ics(items, day, names=names)
     if output is None:
         write_out(data)

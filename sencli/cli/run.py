@@ -73,14 +73,10 @@ class LazyGroup(click.Group):
         name = args[0]
         known = name in COMMANDS or name in UNLISTED
         if not known and not name.startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, COMMANDS, n=1, cutoff=0.6)
-            hint = (
-                f"Did you mean: sen {near[0]}" if near else "See them all: sen --help"
-            )
-            raise UsageFault(f"There is no command {name!r}.", hint)
+            raise _no_command(self, ctx, [name])
         found, command, rest = super().resolve_command(ctx, args)
+        if _lacks(command, ctx, rest):
+            raise _no_command(self, ctx, [name, rest[0]])
         if command is not None and not {"-h", "--help"}.isdisjoint(rest):
             from sencli.cli.examples import attach
 
@@ -126,6 +122,36 @@ def cli(ctx: click.Context, directory: str | None) -> None:
 
     ctx.obj = ctx.obj or App(directory)
     _opened[:] = [ctx.obj]
+
+
+def _lacks(
+    command: click.Command | None, ctx: click.Context, rest: Sequence[str]
+) -> bool:
+    """Whether a noun does not have the verb that follows it."""
+    return (
+        isinstance(command, click.Group)
+        and type(command).parse_args is click.Group.parse_args
+        and bool(rest)
+        and not rest[0].startswith("-")
+        and command.get_command(ctx, rest[0]) is None
+    )
+
+
+def _no_command(
+    top: click.Group, ctx: click.Context, words: Sequence[str]
+) -> UsageFault:
+    """That there is no such command, and which may have been meant."""
+    from sencli.cli.suggest import leaves
+    from sencli.cli.suggest import meant
+
+    found = [f"sen {line}" for line in meant(words, leaves(top, ctx))]
+    noun = f"{words[0]} " if len(words) > 1 else ""
+    hint = f"See them all: sen {noun}--help"
+    if found:
+        *most, last = found
+        hint = f"Did you mean: {', '.join(most)} or {last}" if most else ""
+        hint = hint or f"Did you mean: {last}"
+    return UsageFault(f"There is no command {' '.join(words)!r}.", hint)
 
 
 def _refuse_placeholders(words: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -112,8 +113,50 @@ def format_of(
     default: str = "table",
     choices: Sequence[str] = (),
 ) -> str:
-    """The format asked for: by name, else by the file's ending, else the usual one."""
+    """The format asked for: by name, else by the file's ending, else the usual one.
+
+    Raises:
+        UsageFault: the file's ending is that of another format, or of none.
+    """
+    from sencli.formats import FORMATS
+
+    endings = {name: FORMATS[name].suffix for name in choices or FORMATS}
+    if output is not None:
+        check_ending(output, fmt, endings)
     return fmt or _by_ending(output, choices) or default
+
+
+def check_ending(output: str, fmt: str | None, endings: Mapping[str, str]) -> None:
+    """Refuse a file whose name promises another format than is written.
+
+    A name without an ending promises none, nor does a terminal or a pipe.
+
+    Args:
+        output: the file as typed.
+        fmt: the format, where one was named.
+        endings: the formats that can be written, each with its ending.
+
+    Raises:
+        UsageFault: the ending is that of another format, or of none.
+    """
+    from pathlib import PurePath
+
+    name = PurePath(output)
+    ending = name.suffix.casefold()
+    if not ending or (fmt is None and ending in endings.values()):
+        return
+    if fmt is None:
+        known = sorted(set(endings.values()))
+        raise UsageFault(
+            f"A {ending} file cannot be written here: {name.name}",
+            f"Give it one of these endings: {', '.join(known)}",
+        )
+    if fmt in endings and ending != endings[fmt]:
+        other = ", or leave --format out" if ending in endings.values() else ""
+        raise UsageFault(
+            f"{name.name} would hold {fmt}, which its ending does not say.",
+            f"Call it {name.with_suffix(endings[fmt]).name}{other}.",
+        )
 
 
 def write_out(data: bytes) -> None:
@@ -141,7 +184,7 @@ def check_file(path: Path, *, force: bool) -> None:
         UsageFault: it is there and there is no ``force``, or its folder is not.
     """
     if path.is_dir():
-        raise UsageFault(f"{path} is a folder.", f"Name a file in it: {path}/NAME")
+        raise UsageFault(f"{path} is a folder.", f"Name a file in it: {path}/FILE")
     if path.exists() and not force:
         raise UsageFault(f"{path} is there already.", "Add --force to write over it.")
     if not path.parent.is_dir():

@@ -155,6 +155,8 @@ def in_word(word: str) -> str:
     _, given, value = word.partition("=")
     if given and (found := in_word(value)):
         return found
+    if word.rpartition("/")[2].partition(".")[0] == "FILE":
+        return "FILE"
     if " " not in word:
         pieces = re.split(r"[,:]", word)
         return next((p for p in pieces if p in MEANINGS or p in _CHOICES), "")

@@ -1,0 +1,57 @@
+"""What may have been meant by a command that there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+import click
+
+_NEVER = frozenset((
+    "erase", "remove", "undo", "leave", "drop", "move", "end", "cease", "close",
+    "discharge", "import", "sync",
+))  # fmt: skip
+_LIKE = 0.7
+_SHOWN = 4
+
+
+def leaves(top: click.Group, context: click.Context) -> dict[str, list[str]]:
+    """Each noun with its verbs; a command without verbs has none."""
+    found = {}
+    for noun in top.list_commands(context):
+        command = top.get_command(context, noun)
+        verbs = (
+            command.list_commands(context) if isinstance(command, click.Group) else ()
+        )
+        found[noun] = list(verbs)
+    return found
+
+
+def meant(words: Sequence[str], known: Mapping[str, Sequence[str]]) -> list[str]:
+    """The commands that these words may mean, likeliest first.
+
+    What takes something away, or sends the records elsewhere, is never proposed.
+
+    Args:
+        words: as typed: one, or a noun and a verb that it does not have.
+        known: each noun with its verbs.
+    """
+    noun, verb = words[0], words[-1]
+    if len(words) > 1 and (own := _near(verb, known.get(noun, ()))):
+        return [f"{noun} {own}"]
+    verbs = {one for each in known.values() for one in each}
+    if verb not in verbs and len(words) == 1 and (near := _near(verb, known)):
+        return [near]
+    if wanted := _near(verb, sorted(verbs)):
+        having = [noun for noun, each in known.items() if wanted in each]
+        first = sorted(having, key=lambda noun: noun != "pupil")
+        return [f"{noun} {wanted}" for noun in first[:_SHOWN]]
+    near = _near(verb, known)
+    return [near] if near else []
+
+
+def _near(word: str, names: Sequence[str] | Mapping[str, object]) -> str:
+    """The name that is typed like the word, or ""."""
+    safe = [name for name in names if name not in _NEVER]
+    return next(iter(get_close_matches(word, safe, n=1, cutoff=_LIKE)), "")
