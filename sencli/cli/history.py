@@ -59,6 +59,7 @@ def history(
     printed with --format json, "outcome 1", or words of it.
     """
     from sencli.documents.history import history_view
+    from sencli.store.boundary import remark
 
     title, events, steady = _events(app, who, since, limit)
     if item is not None and steady:
@@ -70,6 +71,8 @@ def history(
     form: Form = _FORMS.get(wanted, "prose")
     view = history_view(title, app.school, app.today, events, form)
     emit(app, [view], fmt, output, force=force, default="text", choices=FORMATS)
+    if word := remark(str(app.repo.root)):
+        app.tell(word)
 
 
 def _events(

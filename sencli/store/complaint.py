@@ -30,6 +30,9 @@ _DAMAGE = re.compile(
     r"refs/\S+ does not point to a valid object|cannot find (blob|tree|commit) ",
     re.IGNORECASE,
 )
+_LEFT_OUT = re.compile(
+    r"could not fetch [0-9a-f]{40} from promisor remote|lazy fetching disabled"
+)
 _FORGED = re.compile(
     r"object \S+ ?: |fsck error|.*\bin fsck|did not receive expected object|"
     r".*upload-pack: not our ref|.*did not send all necessary objects|"
@@ -52,6 +55,11 @@ def said(err: str) -> str:
     if not lines:
         lines = [line for line in err.splitlines() if not _CHATTER.match(line)][-1:]
     return shown((telling or lines or [""])[0])
+
+
+def of_partial_clone(err: str) -> bool:
+    """Whether git lacks what it would fetch from another place when needed."""
+    return _LEFT_OUT.search(err) is not None
 
 
 def of_damage(err: str) -> bool:

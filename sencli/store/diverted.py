@@ -10,6 +10,9 @@ from sencli.errors import EnvironmentFault
 from sencli.store.address import Destination
 from sencli.store.address import destination
 from sencli.store.address import shown
+from sencli.store.boundary import left_out
+from sencli.store.git_settings import PARTIAL
+from sencli.store.git_settings import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +42,9 @@ def refuse_diverted(known: Settings, name: str, root: str) -> str:
     Raises:
         EnvironmentFault: the folder's own settings do it.
     """
+    if any(among(key, PARTIAL) for key in known.own()):
+        # git would fetch what it lacks by programs that the folder names
+        raise left_out()
     url = known.get(f"remote.{name}.url")
     notice = ""
     for where in destinations(known, name):

@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from sencli.errors import SencliError
+from sencli.store import boundary
 from sencli.store import git as programs
 from sencli.store import premises
 from sencli.store import settings
@@ -20,6 +21,7 @@ from sencli.store.diverted import destinations
 from sencli.store.diverted import refuse_diverted
 from sencli.store.git_settings import BRING_OTHERS_IN
 from sencli.store.git_settings import OURS
+from sencli.store.git_settings import PARTIAL
 from sencli.store.git_settings import RUN_PROGRAMS
 from sencli.store.git_settings import SEND_ELSEWHERE
 from sencli.store.git_settings import among
@@ -180,6 +182,26 @@ def _remotes(repository: Repository, known: Settings) -> Iterator[Finding]:
             )
 
 
+def _whole(repository: Repository, known: Settings) -> Iterator[Finding]:
+    """Is all of the history here?"""
+    root = str(repository.root)
+    if boundary.ends(root):
+        message = (
+            "The history in this copy does not go back to its beginning (a shallow "
+            "clone): who did what before cannot be told."
+        )
+        yield Finding("history", "warning", message, boundary.FETCH)
+    if any(among(key, PARTIAL) for key in known.own()):
+        fault = boundary.left_out()
+        yield Finding("history", "fault", fault.message, fault.hint)
+    grafts = os.path.join(root, ".git", "info", "grafts")
+    if os.path.lexists(grafts):
+        message = (
+            "Grafts show git another history than the recorded one; sen shows that."
+        )
+        yield Finding("history", "warning", message, f"Delete the file {grafts}")
+
+
 def _place(repository: Repository, _: Settings) -> Iterator[Finding]:
     root = str(repository.root)
     odd = premises.network_drive(root) or premises.synced_folder(root)
@@ -217,8 +239,11 @@ def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
         yield Finding("hooks", "warning", message, "Look at them in .git/hooks")
     named = known.own()
     calm = True
+    root = str(repository.root)
     for names, what in _RISKS:
-        odd = [key for key in named if among(key, names) and key not in OURS]
+        odd = [
+            key for key in named if among(key, names) and not _usual(key, known, root)
+        ]
         if odd:
             calm = False
             listed = ", ".join(map(shown, odd))
@@ -226,7 +251,7 @@ def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
             message = f"The folder's own settings {what}: {listed}."
             hint = f"If you did not set them: {unset}"
             yield Finding("settings", "warning", message, hint)
-    borrowed = os.path.join(str(repository.root), ".git/objects/info/alternates")
+    borrowed = os.path.join(root, ".git/objects/info/alternates")
     if os.path.lexists(borrowed):
         calm = False
         message = (
@@ -238,6 +263,14 @@ def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
         yield Finding("borrowed", "warning", message, hint)
     if not hooks and calm:
         yield Finding("hooks", "ok", "No hooks, and no settings that run programs.")
+
+
+def _usual(key: str, known: Settings, root: str) -> bool:
+    """Whether a setting is sencli's own, or is looked at by itself."""
+    if key == "core.worktree":
+        named = os.path.join(root, ".git", known.get(key))
+        return os.path.realpath(named) == os.path.realpath(root)
+    return key in OURS or among(key, PARTIAL)
 
 
 def _merging(repository: Repository, known: Settings) -> Iterator[Finding]:
@@ -290,6 +323,7 @@ _LOOKS: tuple[Callable[[Repository, Settings], Iterator[Finding]], ...] = (
     _identity,
     _signing,
     _remotes,
+    _whole,
     _place,
     _permissions,
     _strangers,

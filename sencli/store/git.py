@@ -19,7 +19,10 @@ from sencli.errors import SencliError
 from sencli.store import files
 from sencli.store import objects
 from sencli.store.address import shown
+from sencli.store.boundary import left_out
+from sencli.store.boundary import missing
 from sencli.store.complaint import of_damage
+from sencli.store.complaint import of_partial_clone
 from sencli.store.complaint import said
 from sencli.store.git_settings import OVERRIDES
 from sencli.store.unusable import refuse_format
@@ -237,6 +240,8 @@ def fault(what: str, status: int, err: str) -> SencliError:
             "This folder belongs to another user, so git will not open it.",
             "Ask the owner, or copy the records into a folder of your own.",
         )
+    if of_partial_clone(err):
+        return left_out()
     if words == "bad revision 'HEAD'":
         return NotFound("Nothing has been recorded yet.")
     if status > 0 and of_damage(err):
@@ -255,7 +260,9 @@ class Reader:
     """
 
     def __init__(self, git: Git) -> None:
+        self._root = git.root
         self._process = git.start("cat-file", "--batch")
+        self._failure: SencliError | None = None
 
     def get(self, name: str) -> tuple[str, bytes, bytes] | None:
         """(object name, kind, content) of what `name` means, or None."""
@@ -266,7 +273,7 @@ class Reader:
             stdin.write(name.encode() + b"\n")
             stdin.flush()
             head = stdout.readline()
-        except OSError:
+        except (OSError, ValueError):  # it has ended, and said why
             head = b""
         words = head.split()
         if not words:
@@ -290,17 +297,15 @@ class Reader:
         """The content of an object that must be there."""
         found = self.get(name)
         if found is None:
-            raise IntegrityFault(
-                f"The history is damaged: object {name} is missing.",
-                "Copy the folder, then clone the records again from the other "
-                "laptop or the backup.",
-            )
+            raise missing(self._root, name)
         return found[2]
 
     def _broken(self) -> SencliError:
-        _, err = self._process.communicate()
-        words = err.decode("utf-8", "replace").strip()
-        return fault("git cat-file", self._process.returncode, words)
+        if self._failure is None:
+            _, err = self._process.communicate()
+            words = err.decode("utf-8", "replace").strip()
+            self._failure = fault("git cat-file", self._process.returncode, words)
+        return self._failure
 
     def close(self) -> None:
         """End the process; nothing is lost by it."""

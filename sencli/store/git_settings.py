@@ -180,10 +180,13 @@ AT_THE_OTHER_END = (
     *("maintenance.auto=false", "core.fsyncMethod=fsync"),
     "core.fsync=committed,reference",
 )
+# What makes git fetch by itself what it lacks.
+PARTIAL = (
+    *("extensions.partialClone", "remote.*.promisor", "remote.*.partialCloneFilter"),
+)
 # What nobody sets in a folder where records meet, and git there would act upon.
 REFUSED_AT_THE_OTHER_END = (
-    *("core.alternateRefsCommand", "extensions.partialClone", "gc.recentObjectsHook"),
-    *("remote.*.promisor", "remote.*.partialCloneFilter"),
+    *("core.alternateRefsCommand", "gc.recentObjectsHook", *PARTIAL),
     *("uploadpack.packObjectsHook", "hook.*.command", *BRING_OTHERS_IN),
 )
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from sencli.errors import UsageFault
 from sencli.store import files
 from sencli.store import remote as remotes
+from sencli.store.boundary import FETCH
+from sencli.store.boundary import ends
 from sencli.store.checking import Check
 from sencli.store.checking import count
 from sencli.store.checking import fingerprint
@@ -55,6 +57,8 @@ def cut(
         yield Check(
             "history", "ok", f"The history of {day} {_answered(erased, commit)}"
         )
+    elif ends(str(repository.root)):
+        yield _beyond(f"The history of {day}", commit)
     else:
         yield Check(
             "history",
@@ -113,6 +117,8 @@ def against(
     elif len(found) == 1:
         since = count(found[0])
         yield Check("history", "ok", f"{what} is there, with {since} since.")
+    elif ends(str(repository.root)):
+        yield _beyond(what, name)
     else:
         yield Check(
             "history",
@@ -121,6 +127,17 @@ def against(
             "rewritten, or this copy is behind.",
             name,
         )
+
+
+def _beyond(what: str, commit: str) -> Check:
+    """The answer where what is asked for may lie before the edge of a shallow clone."""
+    return Check(
+        "history",
+        "warning",
+        f"{what} is not in this copy, which does not go back to the beginning (a "
+        f"shallow clone). {FETCH}",
+        commit,
+    )
 
 
 def _meant(repository: Repository, known: Settings, typed: str) -> tuple[str, str]:

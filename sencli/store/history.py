@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.store import boundary
 from sencli.store import files
 from sencli.store import objects
 from sencli.store.parallel import spread
@@ -76,7 +77,7 @@ def history(git: Git, path: str, *, every: bool = False) -> list[Version]:
     """
     found = _versions(git, (), f":(literal){files.safe(path)}", every=every)
     if not found:
-        raise NotFound(f"Nothing was ever recorded in {path}.")
+        raise _nothing(git, path)
     return found
 
 
@@ -105,7 +106,7 @@ def told(
     with closing(_Told(git)) as first:
         rows = first.changes((), f":(literal){files.safe(path)}")
         if not rows:
-            raise NotFound(f"Nothing was ever recorded in {path}.")
+            raise _nothing(git, path)
         middle = len(rows) - first.to_share(rows)
 
         def share(which: str) -> list[Any] | None:
@@ -133,6 +134,16 @@ def recent(git: Git, commits: int, *, every: bool = False) -> list[Version]:
     newest = (f"--max-count={commits}",) if commits else ()
     globs = (":(glob)*.yaml", ":(glob)pupils/*.yaml")
     return _versions(git, newest, *globs, every=every)
+
+
+def _nothing(git: Git, path: str) -> NotFound:
+    if boundary.ends(git.root):
+        return NotFound(
+            f"Nothing was recorded in {path} since the history in this copy begins (a "
+            "shallow clone).",
+            boundary.FETCH,
+        )
+    return NotFound(f"Nothing was ever recorded in {path}.")
 
 
 def _versions(
@@ -211,6 +222,8 @@ class _Told:
         # each is parsed while git brings the next
         for name, data in self._blobs.of(list(wanted)):
             path = wanted[name]
+            if data is None and boundary.partial(self._git.root):
+                raise boundary.left_out()
             if data is None:
                 self._loaded[name] = None, f"{path}: object {name} is missing"
                 continue
@@ -292,6 +305,12 @@ def head_at(git: Git, day: date) -> str:
     limit = f"--before={int(end)}"
     out = git.ask("rev-list", "-1", "--first-parent", limit, "HEAD", "--")
     commit = out.decode().strip()
+    if not commit and boundary.ends(git.root):
+        raise NotFound(
+            f"The history in this copy does not go back to {words(day.isoformat())} (a "
+            "shallow clone).",
+            boundary.FETCH,
+        )
     if not commit:
         raise NotFound(
             f"There are no records from {words(day.isoformat())} or before.",

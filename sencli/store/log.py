@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sencli.store.boundary import ends
 from sencli.store.trailers import trailers
 from sencli.value import Value
 
@@ -45,6 +46,8 @@ class Commit(Value):
         pupils: its ``Pupil`` trailers.
         undoes: its ``Undoes`` trailer.
         files: what it changes; of a merge, what it decides anew.
+        edge: whether a shallow clone begins with it, so that nobody can say here what
+            it changes.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Commit(Value):
     pupils: tuple[str, ...]
     undoes: str
     files: tuple[Touched, ...]
+    edge: bool = False
 
 
 def commits(git: Git, *args: str) -> list[Commit]:
@@ -80,10 +84,11 @@ def commits(git: Git, *args: str) -> list[Commit]:
         "--",
     )
     text = out.decode("utf-8", "replace")
-    return [_commit(entry) for entry in _ENTRY.split(text)[1:]]
+    edge = ends(git.root)
+    return [_commit(entry, edge) for entry in _ENTRY.split(text)[1:]]
 
 
-def _commit(entry: str) -> Commit:
+def _commit(entry: str, edge: frozenset[str]) -> Commit:
     fields = entry.split("\0")
     name, parents, seconds, date, author, subject, message = fields[:7]
     said = trailers(message)
@@ -97,7 +102,8 @@ def _commit(entry: str) -> Commit:
         ",".join(said.get("Action", ())),
         tuple(filter(None, said.get("Pupil", ()))),
         ",".join(said.get("Undoes", ())),
-        tuple(_files(fields[7:])),
+        () if name in edge else tuple(_files(fields[7:])),
+        edge=name in edge,
     )
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from sencli.store import objects
+from sencli.store.boundary import ends
 from sencli.store.git import LEAN
 from sencli.store.git import fault
 from sencli.store.records import pupil_of
@@ -107,14 +108,23 @@ def changes(
             found = None if limits else _as_said(git, paths[0].removeprefix(_LITERAL))
             if found is not None:
                 process.kill()
-                return found
+                return found  # whole, so no shallow clone's
             answer.ends(None)
         err = process.stderr.read() if process.stderr else b""
     if process.returncode:
         raise fault("git", process.returncode, err.decode("utf-8", "replace").strip())
     if time.monotonic() - begun > _LONG_SEARCH:
         write_graph(git)
-    return _with_merges(git, answer.rows, paths)
+    return _known(git, _with_merges(git, answer.rows, paths))
+
+
+def _known(git: Git, rows: list[Row]) -> list[Row]:
+    """Without the commits at the edge of a shallow clone: what they changed is unknown.
+
+    git shows them as if they had made all that there was.
+    """
+    edge = ends(git.root)
+    return [row for row in rows if row.commit not in edge] if edge else rows
 
 
 class _Answer:

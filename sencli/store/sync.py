@@ -19,6 +19,8 @@ from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import remote as remotes
 from sencli.store import settings
+from sencli.store.boundary import FETCH
+from sencli.store.boundary import ends
 from sencli.store.draft import Message
 from sencli.store.repo import Repository
 from sencli.value import Value
@@ -302,6 +304,12 @@ class Meeting(Repository):
 
         status, out, _ = self.git.run("merge-base", "--all", work.head, theirs)
         names = out.decode().split()
+        if not names and ends(self.folder):
+            raise Conflict(
+                "What both computers have in common is not in this copy (a shallow "
+                "clone). Nothing was changed.",
+                f"{FETCH}, then sen sync",
+            )
         if status or not names:
             raise IntegrityFault(
                 f"The records on {self.remote} are others: the two have no history in "

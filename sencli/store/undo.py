@@ -17,6 +17,7 @@ from sencli.core.merge import merge
 from sencli.errors import Conflict
 from sencli.errors import NotFound
 from sencli.store import objects
+from sencli.store.boundary import FETCH
 from sencli.store.draft import Draft
 from sencli.store.draft import Message
 from sencli.store.log import commits
@@ -125,6 +126,13 @@ def _chosen(repository: Repository, wanted: str) -> Commit:
             "An erasure cannot be undone: the record is gone, and so is every copy of "
             "it here.",
             "See what was done before: sen history",
+        )
+    if chosen.edge:
+        raise Conflict(
+            f"{chosen.name[:10]} ({chosen.subject}) is where the history in this copy "
+            "begins (a shallow clone): what was before is not here, so it cannot be "
+            "undone.",
+            FETCH,
         )
     if len(chosen.parents) != 1:
         what = "where two laptops met" if chosen.parents else "the beginning"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.errors import SencliError
+from sencli.store import boundary
 from sencli.store import heads
 from sencli.store import settings
 from sencli.store.certificates import ledger
@@ -108,9 +109,15 @@ def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
             "warning",
             f"Settings hide faults from git fsck: {', '.join(hiding)}.",
         )
-    folder = os.path.join(str(repository.root), ".git")
+    root = str(repository.root)
+    if boundary.ends(root):
+        message = (
+            "The history in this copy does not go back to its beginning (a shallow "
+            "clone), so what was before is not proved."
+        )
+        yield Check("history", "warning", f"{message} {boundary.FETCH}")
+    folder = os.path.join(root, ".git")
     for name, what in (
-        ("shallow", "The beginning of the history is not here (a shallow clone)."),
         ("info/grafts", "Grafts show git another history than the recorded one."),
         ("refs/replace", "Replacements show git other objects than the recorded."),
     ):
