@@ -94,6 +94,8 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
     else:
         views = made.build(records, place, asked)
     tell(app, views, strict=typed["strict"])
+    if made.shows:
+        whole_reader.check_number(document, views, rules, named=bool(named))
     # what cannot be made, or not be written, must not be recorded
     output, force = typed["output"], typed["force"]
     sides = typed["single_sided"]

@@ -91,6 +91,29 @@ def _not_for_a_family(document: str) -> None:
     )
 
 
+def check_number(
+    document: str, views: Sequence[View], rules: Rules, *, named: bool
+) -> None:
+    """Refuse a paper without names from which one child can be told.
+
+    Args:
+        document: its name.
+        views: the paper.
+        rules: for the kind of reader.
+        named: whether it was asked for the pupils that were named.
+
+    Raises:
+        UsageFault: there is but one on it, or the pupils on it were named.
+    """
+    pupils = {pupil for view in views for pupil in view.pupils}
+    if rules.anonymous and pupils and (named or len(pupils) == 1):
+        raise UsageFault(
+            f"There is no {document} of so few for {rules.title}: a paper about one "
+            "child tells who it is, also without the name.",
+            "Governors get the whole school in numbers: sen print governors",
+        )
+
+
 def save(
     reading: Reading,
     document: str,

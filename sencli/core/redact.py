@@ -71,6 +71,10 @@ class Rules(Value):
     sharing: tuple[str, ...] = ()
     own_only: frozenset[str] = frozenset()
 
+    def hides(self, field: str) -> bool:
+        """Whether the whole of a field of the record is left out."""
+        return _ruled((field,), self.leave_out)
+
 
 FAMILY = "parent"
 """The reader of the file that is one of the child's family."""

@@ -91,7 +91,12 @@ def build(
     )
     held = {record["id"]: record for record in records}
     rows = [
-        _row(made, held[made["id"]], _faults_of(made["id"], held, judge, setting))
+        _row(
+            setting,
+            made,
+            held[made["id"]],
+            _faults_of(made["id"], held, judge, setting),
+        )
         for made in register.rows(records, setting.day, wanted)
     ]
     told = not _unsaid(setting)
@@ -126,7 +131,9 @@ def _unsaid(setting: Setting) -> bool:
     return rules is not None and (rules.anonymous or "gaps" in rules.parts)
 
 
-def _row(made: Entry, record: Entry, faults: list[dict[str, str]]) -> Row:
+def _row(
+    setting: Setting, made: Entry, record: Entry, faults: list[dict[str, str]]
+) -> Row:
     types = made["needs"] if made["provision"] != "N" else []
     returned = [*types[:RETURNED], *[None] * RETURNED][:RETURNED]
     return {
@@ -139,10 +146,19 @@ def _row(made: Entry, record: Entry, faults: list[dict[str, str]]) -> Row:
         "types": types,
         "first": returned[0],
         "second": returned[1],
-        **{flag: flag in made["flags"] for flag in _FLAGS},
+        **{flag: _flagged(setting, made, flag) for flag in _FLAGS},
         "withheld": made["withheld"],
         "faults": faults,
     }
+
+
+def _flagged(setting: Setting, made: Entry, flag: str) -> bool | None:
+    """Whether there is a flag; ``None`` where the reader may not know it."""
+    if flag in made["flags"]:
+        return True
+    whole = setting.originals.get(str(made["id"]), {})
+    hidden = setting.rules is not None and setting.rules.hides("flags")
+    return None if hidden or flag in lookup.flags_on(whole, setting.day) else False
 
 
 def _fault(finding: Finding, record: Entry, day: str) -> Row:

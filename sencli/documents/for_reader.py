@@ -13,6 +13,7 @@ from sencli.core.redact import Redacted
 from sencli.core.redact import Rules
 from sencli.core.redact import redact
 from sencli.documents.case_left_out import left_out
+from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.value import replace
 
@@ -61,6 +62,8 @@ def marked(view: View, rules: Rules, gone: Gone, *, table: bool) -> View:
     reader = f"for {rules.title}"
     lost = tuple(out for pupil in view.pupils for out in gone.get(pupil, ()))
     mark = left_out(Redacted({}, lost, rules))
+    if any(out.why == "restricted" for out in lost):
+        mark.append(Text("What is restricted is in none of the numbers.", "small"))
     data = view.data
     if isinstance(data, dict):
         data = {**data, "for": rules.audience}

@@ -24,6 +24,7 @@ from sencli.documents.view import View
 from sencli.documents.wording import capital
 from sencli.value import Value
 from sencli.value import field
+from sencli.value import replace
 
 Entry = Mapping[str, Any]
 
@@ -107,6 +108,9 @@ def of_rows(
         blocks.append(_table(rows))
     if any(row["withheld"] for row in rows):
         blocks.append(Text("Some needs or circumstances are withheld.", "small"))
+    asked = replace(asked, counts=_countable(asked.counts, setting))
+    if hidden := _hidden(setting):
+        rows = [{**row, **hidden} for row in rows]
     blocks += _counts(rows, asked.counts)
     view = setting.view(
         "SEN register",
@@ -117,6 +121,23 @@ def of_rows(
         footer="Confidential: for staff of the school only",
     )
     return (view,)
+
+
+def _countable(counts: Sequence[str], setting: Setting) -> tuple[str, ...]:
+    """What may be counted for the reader: of what is left out nothing is known."""
+    if setting.rules is None:
+        return tuple(counts)
+    fields = {**dict.fromkeys(terms.FLAGS, "flags"), "need": "needs"}
+    hides = setting.rules.hides
+    return tuple(by for by in counts if not hides(fields.get(by, by)))
+
+
+def _hidden(setting: Setting) -> dict[str, None]:
+    """The fields of a row that the reader may not see; an empty list would be a no."""
+    fields = ("needs", "flags", "sex")
+    if setting.rules is None:
+        return {}
+    return {name: None for name in fields if setting.rules.hides(name)}
 
 
 def _table(rows: Sequence[Row]) -> Table:

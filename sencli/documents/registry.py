@@ -73,7 +73,7 @@ DOCUMENTS: dict[str, Document] = {
         LISTS,
         each=False,
         options=("class_", "year_group", "need", "tier"),
-        shows=("needs", "flags"),
+        shows=("needs", "flags", "sex"),
     ),
     "map": Document(
         "map_asked",

@@ -123,3 +123,44 @@ def test_faults_of_the_census_are_not_for_everybody(school):
     got = school("print census --for new-school").out
     assert "fault" not in got.casefold()
     assert "what the rules find missing" in got
+
+
+def test_what_a_reader_may_not_know_is_not_told_as_a_no(school):
+    for flag in ("looked_after", "sen_unit"):
+        school(f"flag add amelia {flag} --since 01/09/2025")
+    got = school("print register --for governor").out
+    assert "By looked after" not in got
+    assert "By sex" not in got
+    assert "circumstances (flags)" in got
+    assert "By type of need" in got
+    assert "By looked after" in school("print register --for inspector").out
+    rows = json.loads(school("print census --for governor --format json").out)
+    assert {row["sen_unit"] for row in rows["pupils"]} == {None}
+    rows = json.loads(school("print census --for inspector --format json").out)
+    assert {row["sen_unit"] for row in rows["pupils"]} == {True, False}
+
+
+def test_what_is_restricted_is_not_told_as_a_no(school):
+    school("flag add amelia sen_unit --since 01/09/2025 --restricted")
+    rows = json.loads(school("print census --for inspector --format json").out)
+    told = {row["id"]: row["sen_unit"] for row in rows["pupils"]}
+    assert told["p7k2q"] is None
+    assert set(told.values()) == {None, False}
+    for paper in ("register", "census"):
+        got = school(f"print {paper} --for inspector").out
+        assert "What is restricted is in none of the numbers." in got
+
+
+@pytest.mark.parametrize("paper", ["map", "delivery"])
+def test_a_paper_without_names_is_not_about_the_pupils_that_were_named(school, paper):
+    got = school(f"print {paper} amelia --for governor", code=2)
+    assert "tells who it is, also without the name" in got.err
+    assert got.out == ""
+    assert school(got.err.rpartition("sen ")[2].strip()).out
+    assert school(f"print {paper} amelia --for inspector").out
+
+
+def test_a_paper_without_names_is_not_about_one_child(school):
+    school("pupil leave chloe --date 01/11/2025")
+    got = school("print register --for governor", code=2)
+    assert "tells who it is, also without the name" in got.err
