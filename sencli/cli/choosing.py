@@ -36,10 +36,10 @@ def chosen(
         return list({record["id"]: record for record in named}.values())
     found = {record["id"]: record for record in reading.pupils()}
     if class_ is not None:
-        found = _of_class(reading, found, class_, empty=not named)
+        found = _of_class(reading, found, class_)
     if this_week:
         found = {i: r for i, r in found.items() if due_this_week(r, reading.day)}
-        if not found and not named:
+        if not found:
             raise UsageFault(
                 "Nobody has a review this week.",
                 "See what is to come: sen due --within 4w",
@@ -48,13 +48,13 @@ def chosen(
 
 
 def _of_class(
-    reading: Reading, records: dict[str, Record], class_: str, *, empty: bool
+    reading: Reading, records: dict[str, Record], class_: str
 ) -> dict[str, Record]:
     from sencli.core import lookup
     from sencli.core import register
 
     rows = register.rows(records.values(), reading.day, register.Chosen(class_=class_))
-    if not rows and empty:
+    if not rows:
         known = {
             lookup.placement_on(record, reading.day).get("class", "")
             for record in records.values()

@@ -89,7 +89,7 @@ def add_question(
             record, about, named(options), ground
         ),
         ("consideration.add", "Record a question considered for {id}"),
-        Manner(fmt, correct, reason),
+        Manner(fmt, correct, reason if correct else None),
     )
 
 

@@ -36,6 +36,7 @@ from sencli.core.act import Act
 from sencli.core.choice import plain
 from sencli.core.ending import review_and_end
 from sencli.core.lookup import Record
+from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
     from sencli.documents.view import View
@@ -278,6 +279,11 @@ def review(
     """
     if ending is None:
         ending = _offered(options["decision"])
+    if options["told"] and not ending:
+        raise UsageFault(
+            "--told says who was told that support ends, and it does not.",
+            "Add --end-support, or leave --told out.",
+        )
 
     def verb(record: Record, work: Work) -> Act:
         do = review_and_end if ending else cycle_review.review_cycle

@@ -70,6 +70,14 @@ def due(
     from sencli.core.ground import staff
     from sencli.documents.due import build
 
+    ending = (output or "").casefold().endswith(f".{CALENDAR}")
+    as_calendar = fmt == CALENDAR or (fmt is None and ending)
+    if names and not as_calendar:
+        raise UsageFault(
+            "--names puts names into a calendar.", "Add --format ics, or leave it out."
+        )
+    if no_forecast and as_calendar:
+        raise UsageFault("A calendar has no forecast.", "Leave --no-forecast out.")
     reading = app.read(known_at, as_at, listing=True)
     until = _until(within, reading.day)
     whose = staff(mine, reading.school) if mine else ""
@@ -84,9 +92,7 @@ def due(
         and (not kinds or item.kind in wanted_kinds)
     ]
     wanted = [item for item in items if item.due <= until]
-    if fmt == CALENDAR or (
-        fmt is None and (output or "").casefold().endswith(f".{CALENDAR}")
-    ):
+    if as_calendar:
         _calendar(app, wanted, reading.day, output, names=names, force=force)
     else:
         weeks, moves = _weeks(reading, items, shown=not no_forecast)

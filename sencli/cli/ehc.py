@@ -66,7 +66,7 @@ def request(app: App, /, who: str, correct: bool, fmt: str, **options: Any) -> N
         who,
         lambda record, ground: ehc_request.request(record, named(options), ground),
         ("ehc.request", "Record an EHC request for {id}"),
-        Manner(fmt, correct, reason),
+        Manner(fmt, correct, reason if correct else None),
     )
 
 

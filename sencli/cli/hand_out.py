@@ -111,8 +111,10 @@ class Counter:
         from sencli.cli.guarding import tell
         from sencli.cli.making import made
         from sencli.cli.readers import say_left_out
+        from sencli.cli.takes import check_included
 
         self._check(len(records))
+        check_included(records, self.order.include)
         alone = len(records) == 1
         jobs = [job for r in records for job in self._jobs(r, alone=alone)]
         if not jobs:
@@ -139,6 +141,12 @@ class Counter:
         if order.cycle and not self.document.cycle:
             raise UsageFault(
                 f"--cycle goes with papers about one cycle, not with {order.document}."
+            )
+        if order.strict and not self.guards:
+            raise UsageFault(
+                f"--strict is for papers that others read, and {order.document} is for "
+                "the school itself.",
+                "Say for whom: --for parent, or leave it out.",
             )
         if order.each and order.output is None:
             raise UsageFault("--each needs a folder.", "Add --output FOLDER")

@@ -241,7 +241,7 @@ def change(
         verb,
         action="intervention.change",
         subject="Change an intervention of {id}",
-        manner=Manner(fmt, correct, reason),
+        manner=Manner(fmt, correct, reason if correct else None),
     )
 
 
@@ -281,7 +281,7 @@ def end(
         verb,
         action="intervention.end",
         subject="End an intervention of {id}",
-        manner=Manner(fmt, correct, reason),
+        manner=Manner(fmt, correct, reason if correct else None),
     )
 
 

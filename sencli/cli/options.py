@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from typing import TypeVar
+from typing import cast
 
 import click
 
@@ -92,7 +94,7 @@ def output(*formats: str, default: str = "") -> Callable[[F], F]:
     def add(command: F) -> F:
         command = click.option(
             "--force", is_flag=True, help="Write over an existing file."
-        )(command)
+        )(_with_a_file(command))
         command = click.option(
             "--output", type=click.Path(), help="Write to this file."
         )(command)
@@ -104,6 +106,21 @@ def output(*formats: str, default: str = "") -> Callable[[F], F]:
         )(command)
 
     return add
+
+
+def _with_a_file(command: F) -> F:
+    """The command, refusing ``--force`` where there is no file to write over."""
+
+    @wraps(command)
+    def checked(*args: Any, **given: Any) -> Any:
+        if given.get("force") and given.get("output") is None:
+            raise UsageFault(
+                "--force writes over a file, and none is named.",
+                "Add --output FILE, or leave --force out.",
+            )
+        return command(*args, **given)
+
+    return cast("F", checked)
 
 
 def listing(command: F) -> F:

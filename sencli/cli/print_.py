@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from sencli.cli import takes
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.options import clocks
@@ -42,15 +43,16 @@ def print_(app: App, /, *, document: str, **typed: Any) -> None:
     from sencli.cli.hand_out import Counter
     from sencli.cli.order import order_of
 
+    for name in () if DOCUMENTS[document].each else _OF_ONE:
+        if typed[name] and not (name == "strict" and DOCUMENTS[document].guarded):
+            raise UsageFault(
+                f"--{name} goes with papers about one pupil, not with {document}."
+            )
+    takes.check(document)
     reading = app.read(typed["known_at"], typed["as_at"])
     pupils, class_, this_week = typed["pupils"], typed["class_"], typed["this_week"]
     if DOCUMENTS[document].each:
         records = chosen(reading, pupils, class_, this_week=this_week)
         Counter(app, reading, order_of(document, typed)).hand_out(records)
         return
-    for name in _OF_ONE:
-        if typed[name] and not (name == "strict" and DOCUMENTS[document].guarded):
-            raise UsageFault(
-                f"--{name} goes with papers about one pupil, not with {document}."
-            )
     whole(app, document, typed)

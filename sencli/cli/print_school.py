@@ -77,6 +77,8 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
         )
     reading = app.read(typed["known_at"], typed["as_at"])
     whole_reader.check(reading, document, typed)
+    if typed["to"] and not typed["record"]:
+        _guarded(reading, document, made, typed)
     rules = whole_reader.rules_for(reading, document, made, typed["audience"] or "")
     taken = _taken(document, made, reading, typed)
     named, class_ = typed["pupils"], typed["class_"]
@@ -106,6 +108,24 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
     if typed["record"]:
         whole_reader.save(reading, document, views, records, typed, rules)
     put(app, data, output, force=force)
+
+
+def _guarded(
+    reading: Reading, document: str, made: Document, typed: Mapping[str, Any]
+) -> None:
+    """Refuse a reader's name that nothing is done with.
+
+    Raises:
+        UsageFault: the paper is not to be noted as given.
+    """
+    from sencli.cli import whole_reader
+
+    records = list(reading.pupils())
+    whole_reader.allow(records, reading.day, document, made, typed)
+    raise UsageFault(
+        "--to says in the records to whom a paper about many was given.",
+        "Add --record, or leave --to out.",
+    )
 
 
 def _for_reader(

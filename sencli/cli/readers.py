@@ -172,7 +172,7 @@ class Readers:
         except NotFound:
             if self._family:
                 raise
-            return "", typed
+            return self._noted(typed)
         if who not in contacts and who in {"parent", "pupil"}:
             if who == "parent":
                 self._some_parent(record)
@@ -182,7 +182,20 @@ class Readers:
                 f"{typed} is no contact of {record['first_name']}.",
                 f"See who is: sen pupil show {record['id']}",
             )
-        return (who, who) if who in contacts else ("", typed)
+        return (who, who) if who in contacts else self._noted(typed)
+
+    def _noted(self, typed: str) -> tuple[str, str]:
+        """A reader who changes nothing on the paper, and is noted in the record.
+
+        Raises:
+            UsageFault: it is not to be noted either.
+        """
+        if not self.order.record:
+            raise UsageFault(
+                f"{typed} is no contact, so that --to only says to whom it was given.",
+                "Add --record, or leave --to out.",
+            )
+        return "", typed
 
     def _some_parent(self, record: Record) -> None:
         from sencli.documents.asked import some_parent

@@ -267,7 +267,12 @@ def put_noted(app: App, work: Work, path: str, record: Record, manner: Manner) -
 
 
 def check_manner(manner: Manner) -> None:
-    """Refuse a correction without its reason."""
+    """Refuse a correction without its reason, and a reason that nothing would keep."""
+    if manner.reason and not manner.correct:
+        raise UsageFault(
+            "--reason goes with --correct here.",
+            "Add --correct, or leave --reason out.",
+        )
     if manner.correct and not manner.reason:
         raise UsageFault(
             "--correct needs --reason.",

@@ -65,7 +65,7 @@ def log(
     """
     from sencli.cli.session_log import Log
 
-    manner = Manner(fmt, correct, reason)
+    manner = Manner(fmt, correct, reason if correct else None)
     check_manner(manner)
     typed = {k: v for k, v in options.items() if v not in (None, ())}
     if reason and not correct:

@@ -16,6 +16,7 @@ from sencli.cli.save import put_noted
 from sencli.cli.school_file import GROUPS
 from sencli.cli.school_file import PROVISIONS
 from sencli.cli.session_typed import ALSO
+from sencli.cli.session_typed import check_reasons
 from sencli.cli.session_typed import counting
 from sencli.cli.session_typed import missed_of
 from sencli.cli.session_typed import span_of
@@ -67,6 +68,8 @@ class Log:
         self.typed = typed
         self.manner = manner
         self.counts = counting(typed)
+        if not self.counts:
+            check_reasons(typed)
         typed = held(typed, bare_days(), ())
         self.span = span_of(typed, app.today, over=manner.correct)
         self.fields = self._fields()

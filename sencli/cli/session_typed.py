@@ -25,13 +25,38 @@ def counting(typed: Mapping[str, Any]) -> bool:
         raise UsageFault(
             "--week needs --delivered.", "Say how many took place: --delivered 3"
         )
-    for name in ("since", "until", "again", "ordinal"):
+    for name in ("since", "until", "again", "ordinal", "minutes", "reason"):
         if typed.get(name):
             raise UsageFault(
                 "A week is counted by --week, --delivered and --missed REASON=N.",
-                "Leave out --from, --to, --again and --ordinal.",
+                "Leave out --from, --to, --again, --ordinal, --minutes and --reason.",
             )
+    if "week" in typed and "date" in typed:
+        raise UsageFault("--week and --date both say which week.", "Give one of them.")
     return True
+
+
+def check_reasons(typed: Mapping[str, Any]) -> None:
+    """Refuse reasons that no entry would hold.
+
+    Raises:
+        UsageFault: more than one reason for a session, or one where all were there.
+    """
+    if len(typed.get("missed", ())) > 1:
+        raise UsageFault(
+            "A session that did not take place has one reason.",
+            "Give --missed once; several go with --week and --delivered.",
+        )
+    if typed.get("reason") and not (typed.get("missed") or typed.get("absent")):
+        raise UsageFault(
+            "--reason says why somebody was absent, and nobody is named.",
+            "Add --absent NAME or --missed REASON, or use --note.",
+        )
+    if typed.get("reason") and typed.get("note") and typed.get("missed"):
+        raise UsageFault(
+            "--reason and --note would stand in the same place.",
+            "Put both into --note.",
+        )
 
 
 def span_of(typed: Mapping[str, Any], today: str, *, over: bool) -> Span:

@@ -24,6 +24,7 @@ from sencli.cli.typed import named
 from sencli.core import advice as advising
 from sencli.core import specialists
 from sencli.documents import around_lists
+from sencli.errors import UsageFault
 
 SOURCE = Pick(
     specialists.SOURCES,
@@ -101,7 +102,7 @@ def refer(
             record, service, named(options), ground
         ),
         ("specialist.refer", "Record a referral of {id}"),
-        Manner(fmt, correct, reason),
+        Manner(fmt, correct, reason if correct else None),
     )
 
 
@@ -196,14 +197,13 @@ def advise(
 
     SPECIALIST is its number, service or name.
     """
-    if reason and not correct:
-        options["why"] = options["why"] or reason
+    options["why"] = _why(options["why"], reason, correct=correct)
     write(
         app,
         who,
         lambda record, ground: advising.advise(record, which, named(options), ground),
         ("specialist.advise", "Record advice for {id}"),
-        Manner(fmt, correct, reason),
+        Manner(fmt, correct, reason if correct else None),
     )
 
 
@@ -227,14 +227,13 @@ def decide(
     **options: Any,
 ) -> None:
     """Answer a recommendation: ADVICE is its number by date, or its wording."""
-    if reason and not correct:
-        options["why"] = options["why"] or reason
+    options["why"] = _why(options["why"], reason, correct=correct)
     write(
         app,
         who,
         lambda record, ground: advising.decide(record, which, named(options), ground),
         ("specialist.decide", "Answer advice for {id}"),
-        Manner(fmt, correct, reason),
+        Manner(fmt, correct, reason if correct else None),
     )
 
 
@@ -282,3 +281,14 @@ def discharge(app: App, /, who: str, which: str, day: str | None, fmt: str) -> N
 
 
 add_list(specialist, around_lists.specialists, "List specialists and their advice.")
+
+
+def _why(why: str | None, reason: str | None, *, correct: bool) -> str | None:
+    """Why advice was answered so: ``--why``, or ``--reason`` in its place."""
+    if not reason or correct:
+        return why
+    if why:
+        raise UsageFault(
+            "--why and --reason say the same thing here.", "Give one of them."
+        )
+    return reason

@@ -87,6 +87,8 @@ def set_(
             return staffing.set_staff(school, who, name, fields, app.today, left)
         other = name or role or class_ or left
         if other:
+            if not (role or class_):
+                fields["from"] = None  # it is the day of the training
             act = staffing.set_staff(school, who, name, fields, app.today, left)
             school = act.record
         return staffing.add_training(school, who, training, since or app.today)

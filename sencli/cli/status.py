@@ -80,6 +80,7 @@ def set_(
             "reason": None if correct else reason,
             "decided_by": people([decided_by or ""], record, ground, day) or None,
         }
+        ending.refuse_how({"told": told, "told_on": told_on, "how": how})
         telling = given({"date": told_on or app.today, "how": how})
         if told or told_on:
             telling["who"] = person(told or "parent", record, ground, day)
@@ -93,7 +94,7 @@ def set_(
         verb,
         action="status.set",
         subject="Set the SEN status of {id}",
-        manner=Manner(fmt, correct, reason),
+        manner=Manner(fmt, correct, reason if correct else None),
     )
 
 

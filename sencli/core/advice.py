@@ -69,6 +69,11 @@ def advise(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
             entry["advice"] = put_item(entry["advice"], answered)
             notes += _unlinked(record, answered)
         said = [answer_words(a, record) for a in _same(entry, chosen)]
+    if typed.get("shared_on") and not typed.get("shared_with"):
+        raise UsageFault(
+            "--shared-on is the day of sharing, and nobody is named.",
+            "Say with whom: --shared-with parent",
+        )
     if typed.get("shared_with"):
         on = str(typed.get("shared_on") or max(day, *_dates(entry)))
         entry = shared_with(entry, record, typed["shared_with"], on, ground)
@@ -164,6 +169,11 @@ def _answered(
         made["decision"] = decision
         made["decided"] = str(typed.get("decided") or ground.today)
     elif decided := typed.get("decided"):
+        if "decision" not in made:
+            raise UsageFault(
+                "--decided is the day of the answer, and there is none yet.",
+                "Add --decision accepted, adapted or declined.",
+            )
         made["decided"] = decided
     if why := typed.get("why"):
         made["why"] = why

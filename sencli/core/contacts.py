@@ -12,6 +12,7 @@ from sencli.core.act import Act
 from sencli.core.entries import amended
 from sencli.core.entries import given
 from sencli.core.entries import laid
+from sencli.core.entries import refuse_unmoved
 from sencli.core.folding import same
 from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
@@ -85,10 +86,11 @@ def set_contact(
     in_place: bool = False,
 ) -> Act:
     """The record with a contact changed from the day (today), or put right in place."""
-    day = day or today
+    typed, day = day, day or today
     current = find_contact(which, record, day)
     named = given(fields)
     if all(current.get(key) == value for key, value in named.items()):
+        refuse_unmoved(current, typed, str(current["name"]))
         return Act(record, "")
     entries = amended(
         record["contacts"], current, named, day, keys=_KEYS, in_place=in_place

@@ -56,6 +56,11 @@ def invited(review: Record, typed: Entry, ground: Ground) -> Record:
     on = str(typed.get("invited_on", ""))
     for role, who, date in asked:
         _invite(made, review, (role, who, date or on), ground.today)
+    if on and not (asked or made):
+        raise UsageFault(
+            "--invited-on is the day of the invitations, and there are none.",
+            "Say who was invited: --invited all",
+        )
     if on and not asked:
         for entry in made:
             entry["date"] = on

@@ -89,7 +89,12 @@ def review(record: Record, typed: Entry, ground: Ground) -> Act:
     if decision := typed.get("decision"):
         on = str(typed.get("decided") or ground.today)
         made["decision"] = {"date": on, "outcome": decision}
-    elif typed.get("decided") and "decision" in made:
+    elif typed.get("decided"):
+        if "decision" not in made:
+            raise UsageFault(
+                "--decided is the day of a decision, and none is recorded.",
+                "Add --decision, or leave --decided out.",
+            )
         made["decision"] = {**made["decision"], "date": typed["decided"]}
     _in_order(made)
     verb = "Changed" if old else "Recorded"

@@ -20,6 +20,7 @@ from sencli.core.parents import parents_of
 from sencli.core.status import set_status
 from sencli.core.statutory import under_plan
 from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
 
 Entry = Mapping[str, Any]
 
@@ -86,7 +87,21 @@ def reminded(act: Act, record: Record, day: str) -> Act:
     return Act(act.record, act.said, act.ids, (*act.warnings, note), act.trailers)
 
 
+def refuse_how(typed: Entry) -> None:
+    """Refuse how parents were told, where nobody was.
+
+    Raises:
+        UsageFault: ``how`` stands alone.
+    """
+    if typed.get("how") and not (typed.get("told") or typed.get("told_on")):
+        raise UsageFault(
+            "--how says how a parent was told, and nobody is named.",
+            "Add --told parent, or leave --how out.",
+        )
+
+
 def _told(record: Record, typed: Entry, ground: Ground) -> Record | None:
+    refuse_how(typed)
     if not (typed.get("told") or typed.get("told_on")):
         return None
     day = str(typed.get("told_on") or ground.today)
@@ -133,6 +148,12 @@ def review_and_end(record: Record, typed: Entry, ground: Ground) -> Act:
     )
     day = held["date"]
     if lookup.status_on(reviewed.record, day)["provision"] == "N":
+        if told := typed.get("told"):
+            raise InvalidValue(
+                f"Support had ended by {words(day)}, so that --told has no entry here.",
+                f"Say it with the status: sen status set {record['id']} N --told "
+                f"{told}",
+            )
         return reviewed
     came = held.get("attended", ())
     parents = [who for who in came if who in parents_of(record, day)]

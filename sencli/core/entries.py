@@ -7,13 +7,32 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
+from sencli.core.dates import words
 from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
+from sencli.errors import InvalidValue
 
 
 def given(fields: Mapping[str, Any]) -> Record:
     """The fields that were named: those that are neither ``None`` nor empty."""
     return {key: value for key, value in fields.items() if value not in (None, "", [])}
+
+
+def refuse_unmoved(current: Entry, day: str | None, what: str) -> None:
+    """Refuse a day alone, of what holds since another day and stays as it is.
+
+    Raises:
+        InvalidValue: nothing would change from the day on.
+    """
+    since = current.get("from", "")
+    if day is None or day == since:
+        return
+    began = f"from {words(since)}" if since else "as far back as we know"
+    raise InvalidValue(
+        f"{what} holds {began} already, and nothing about it is said to change from "
+        f"{words(day)}.",
+        "Say what changes on that day, or leave --from out.",
+    )
 
 
 def laid(

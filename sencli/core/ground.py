@@ -14,6 +14,7 @@ from sencli.core.dates import words
 from sencli.core.folding import fold
 from sencli.core.parents import parents_of
 from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
 from sencli.value import Value
 from sencli.value import field
 
@@ -107,6 +108,11 @@ def views(
             )
         said.append((person(who, record, ground, day), text.strip()))
     how = {"how": typed["how"]} if typed.get("how") else {}
+    if how and not said:
+        raise UsageFault(
+            "--how says how views were gathered, and none are given.",
+            "Add --pupil-view, --parent-view or --view, or leave --how out.",
+        )
     return [{"of": who, "date": day, "text": text, **how} for who, text in said]
 
 

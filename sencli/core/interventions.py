@@ -52,12 +52,18 @@ def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground)
         InvalidValue: an end before the start, a dose that contradicts itself.
     """
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
+    if {"weeks", "end"} <= {*typed}:
+        raise UsageFault(
+            "--weeks and --end both say when it ends.", "Give one of the two."
+        )
     typed = fitted(typed, anchor_of(cycle, ground), ground)
     plan = cycle.get("plan", {})
     start = start_of(cycle, typed, ground)
     if same := _same(plan, offer, start):
         named = {k: v for k, v in typed.items() if k not in {"cycle", "weeks"}}
         named["from"] = start
+        if "weeks" in typed:
+            named["end"] = _end_of(start, offer, typed, ground)
         return change_intervention(record, same["id"], offer, named, ground)
     if going_on := _carried(cycle, offer):
         return _renewed(record, going_on, offer, {**typed, "start": start}, ground)
@@ -87,7 +93,7 @@ def _new(
     made.update({name: typed[name] for name in _PLAIN if name in typed})
     if "tier" not in made and (tier := offer.provision.get("tier")):
         made["tier"] = tier
-    until = typed.get("end") or usual_end(made["from"], offer, typed, ground)
+    until = typed.get("end") or _end_of(made["from"], offer, typed, ground)
     if until:
         made["until"] = until
     if offer.group:
@@ -117,6 +123,11 @@ def change_intervention(
     typed = fitted(typed, str(item.get("from", "")), ground)
     day = _from_day(item, typed, ground)
     dose = dose_of(typed, {}, ground)
+    if not dose and typed.get("from", item.get("from")) != item.get("from"):
+        raise UsageFault(
+            "--from says from when a dose holds, and none is given.",
+            "Name what changes from then (--minutes, --led-by ...), or leave it out.",
+        )
     made = _laid(item, _links(record, cycle, typed), typed, dose, offer, day)
     changed = _with(cycle, made)
     name = provision_name(made["provision"], offer.provisions)
@@ -236,6 +247,21 @@ def _same(plan: Entry, offer: Offer, start: str) -> Record:
     return {}
 
 
+def _end_of(start: str, offer: Offer, typed: Typed, ground: Ground) -> str:
+    """The last day by the number of weeks; "" where none is known.
+
+    Raises:
+        InvalidValue: weeks were typed, and the terms have none from there on.
+    """
+    end = usual_end(start, offer, typed, ground)
+    if not end and "weeks" in typed:
+        raise InvalidValue(
+            f"No school week after {words(start)} is in the term dates entered.",
+            "Give the last day: --end, or enter the term: sen term add",
+        )
+    return end
+
+
 def _carried(cycle: Entry, offer: Offer) -> Record:
     """The same provision carried from the last cycle and not yet settled, or {}."""
     log = cycle.get("do", {})
@@ -258,7 +284,7 @@ def _renewed(
     named = {k: v for k, v in typed.items() if k not in {"cycle", "weeks"}}
     named["from"] = typed["start"]
     if "end" not in named:
-        end = usual_end(typed["start"], offer, typed, ground)
+        end = _end_of(typed["start"], offer, typed, ground)
         named |= {"end": end} if end else {}
     return change_intervention(record, item["id"], offer, named, ground)
 

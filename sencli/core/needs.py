@@ -13,6 +13,7 @@ from sencli.core.act import Act
 from sencli.core.entries import amended
 from sencli.core.entries import given
 from sencli.core.entries import laid
+from sencli.core.entries import refuse_unmoved
 from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
@@ -150,6 +151,7 @@ def set_need(
     changed = {**record, "needs": entries}
     entry = {**current, **named}
     if all(current.get(key) == value for key, value in named.items()):
+        refuse_unmoved(current, day, wording(current).rstrip("."))
         return Act(record, "")
     when = "" if in_place else f" from {dates.words(day or today)}"
     return Act(

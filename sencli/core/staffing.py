@@ -13,6 +13,7 @@ from sencli.core.act import Act
 from sencli.core.entries import amended
 from sencli.core.entries import given
 from sencli.core.entries import laid
+from sencli.core.entries import refuse_unmoved
 from sencli.core.folding import fold
 from sencli.core.folding import same
 from sencli.core.lookup import Entry
@@ -21,6 +22,7 @@ from sencli.core.lookup import holds
 from sencli.core.lookup import newest
 from sencli.core.money import pounds
 from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
 
 _INITIALS = re.compile(r"[A-Za-z][A-Za-z0-9]{0,7}")
 _KEYS = ("role", "from")
@@ -93,6 +95,10 @@ def add_staff(
                 f'sen staff set {other["initials"]} --name "{name}"',
             )
     entry: Record = {"initials": initials, "name": name}
+    if not role.get("role") and (role.get("class") or role.get("from")):
+        raise UsageFault(
+            "--class and --from go with a role.", "Add --role teacher, say."
+        )
     if role.get("role"):
         entry["roles"] = [
             given({**role, "role": role_name(role["role"] or "", school)})
@@ -128,6 +134,11 @@ def set_staff(
     """
     entry = find_staff(who, school)
     changed = {**entry, "name": name} if name else dict(entry)
+    if role.get("from") and not (role.get("role") or role.get("class")):
+        raise UsageFault(
+            "--from says since when a role or a class holds, and none is given.",
+            "Add --role or --class, or leave --from out.",
+        )
     if role.get("role") or role.get("class"):
         changed["roles"] = _with_role(entry, role, school, today)
     if left:
@@ -171,6 +182,7 @@ def _with_role(
     named = given({"role": wanted, "class": role.get("class")})
     if current is not None and wanted in {None, current["role"]}:
         if current.get("class") == named.get("class", current.get("class")):
+            refuse_unmoved(current, role.get("from"), str(current["role"]))
             return roles
         return amended(roles, current, named, day, keys=_KEYS)
     if wanted is None:

@@ -29,8 +29,9 @@ class Document(Value):
         help: one line on what it is and for whom.
         formats: those that it can take, the usual one first.
         each: whether each pupil has a page of their own; else one for all.
-        options: of those of ``sen print`` for the whole school the ones that it takes;
-            its module then has ``chosen(options) -> asked``, told the ``format`` too.
+        options: of those of ``sen print`` the ones that it takes beside the usual; any
+            other is refused. The module of a paper about the whole school then has
+            ``chosen(options) -> asked``, told the ``format`` too.
         guarded: of a paper about many, whether it is looked over for other children's
             names, so that ``--strict`` can refuse it.
         shows: of a paper about many, the fields of the record that it shows of each;
@@ -65,6 +66,9 @@ class Document(Value):
 
 _TIME = ("first", "last", "year")
 _ROWS = ("class_", "year_group", "need", "tier", "provision", "pupils", *_TIME)
+
+_LOOKED_OVER = ("include", "strict")
+_MEETING = ("on", "time", "place")
 
 DOCUMENTS: dict[str, Document] = {
     "register": Document(
@@ -137,31 +141,56 @@ DOCUMENTS: dict[str, Document] = {
         options=("first", "last", "year"),
     ),
     "summary": Document(
-        "summary", "The parents' page: what we do and how it went.", cycle=True
+        "summary",
+        "The parents' page: what we do and how it went.",
+        cycle=True,
+        options=("since", *_LOOKED_OVER),
     ),
-    "profile": Document("profile", "One-page profile, in the child's own words."),
+    "profile": Document(
+        "profile",
+        "One-page profile, in the child's own words.",
+        options=_LOOKED_OVER,
+    ),
     "support-plan": Document(
-        "support_plan", "Individual support plan of today.", cycle=True
+        "support_plan",
+        "Individual support plan of today.",
+        cycle=True,
+        options=_LOOKED_OVER,
     ),
-    "case": Document("case", "One pupil's case: gaps first, every claim dated."),
+    "case": Document(
+        "case",
+        "One pupil's case: gaps first, every claim dated.",
+        options=_LOOKED_OVER,
+    ),
     "letter-support-begins": Document(
-        "letters:support_begins", "Tells parents that SEN support begins.", cycle=True
+        "letters:support_begins",
+        "Tells parents that SEN support begins.",
+        cycle=True,
+        options=_LOOKED_OVER,
     ),
     "letter-support-ends": Document(
-        "letters:support_ends", "Tells parents that SEN support ends.", cycle=True
+        "letters:support_ends",
+        "Tells parents that SEN support ends.",
+        cycle=True,
+        options=("reason", *_LOOKED_OVER),
     ),
     "letter-review-invitation": Document(
-        "letters:review_invitation", "Asks parents to a review.", cycle=True
+        "letters:review_invitation",
+        "Asks parents to a review.",
+        cycle=True,
+        options=(*_MEETING, *_LOOKED_OVER),
     ),
     "letter-annual-review-invitation": Document(
         "letters:annual_review_invitation",
         "Asks parents to an annual review.",
         cycle=True,
+        options=(*_MEETING, *_LOOKED_OVER),
     ),
     "letter-specialist-consent": Document(
         "letters:specialist_consent",
         "Asks parents to agree to a specialist.",
         cycle=True,
+        options=("service", "reason", *_LOOKED_OVER),
     ),
 }
 

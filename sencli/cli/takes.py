@@ -1,0 +1,91 @@
+"""Options that a paper takes: what it would not heed is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from sencli.documents.registry import DOCUMENTS
+from sencli.errors import NotFound
+from sencli.errors import UsageFault
+
+_EVERY = frozenset(
+    (
+        *("document", "pupils", "class_", "lang", "to", "audience", "record"),
+        *("as_at", "known_at", "fmt", "output", "force"),
+    )
+)
+_OF_ONE = frozenset(("this_week", "each", "single_sided", "cycle"))
+"""Of papers about one pupil; which of them takes ``--cycle`` is asked later."""
+
+
+def check(document: str) -> None:
+    """Refuse the options of this run that the document would not heed.
+
+    Raises:
+        UsageFault: there is one; names those that the document takes beside the usual.
+    """
+    made = DOCUMENTS[document]
+    heeds = _EVERY | {*made.options} | (_OF_ONE if made.each else frozenset())
+    if made.guarded:
+        heeds |= {"strict"}
+    for name, option in _typed():
+        if name not in heeds:
+            words = _words()
+            own = [words[key] for key in made.options if key in words]
+            raise UsageFault(
+                f"The document {document} does not take {option}.",
+                f"It takes: {', '.join(own)}." if own else "Leave it out.",
+            )
+
+
+def _typed() -> Iterator[tuple[str, str]]:
+    """The options that were typed: name, and as it is written."""
+    context = click.get_current_context()
+    words = _words()
+    for name in context.params:
+        source = context.get_parameter_source(name)
+        if source is ParameterSource.COMMANDLINE and name in words:
+            yield name, words[name]
+
+
+def _words() -> dict[str, str]:
+    """Each option of this command as it is written."""
+    command = click.get_current_context().command
+    return {
+        str(one.name): one.opts[0]
+        for one in command.params
+        if isinstance(one, click.Option)
+    }
+
+
+def check_included(
+    records: Sequence[Mapping[str, Any]], include: frozenset[str]
+) -> None:
+    """Refuse an id after ``--include`` that nothing in the records has.
+
+    Raises:
+        NotFound: there is no such item.
+    """
+    known = {one for record in records for one in _ids(record)}
+    if missing := sorted(include - known):
+        raise NotFound(
+            f"Nothing in the record has the id {missing[0]!r}.",
+            "The ids stand in: sen pupil show PUPIL --restricted --format json",
+        )
+
+
+def _ids(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if isinstance(found := value.get("id"), str):
+            yield found
+        for part in value.values():
+            yield from _ids(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _ids(part)
