@@ -25,6 +25,8 @@ from sencli.core.edit import put_cycle
 from sencli.core.edit import put_item
 from sencli.core.edit import the_cycle
 from sencli.core.ground import Ground
+from sencli.core.intervention_words import added_notes
+from sencli.core.intervention_words import added_said
 from sencli.core.lookup import Record
 from sencli.core.year_fit import anchor_of
 from sencli.core.year_fit import fitted
@@ -76,9 +78,9 @@ def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground)
     ids = {"intervention": made["id"], "cycle": cycle["id"]}
     return Act(
         new,
-        said + _said(made, made["dose"][0], offer),
+        said + added_said(made, made["dose"][0], offer),
         ids if not offer.group else {**ids, "group": offer.group},
-        _notes(record, cycle, made, made["dose"][0], offer),
+        added_notes(record, cycle, made, made["dose"][0], offer),
         (("Cycle", cycle["id"]), ("Item", made["id"])),
     )
 
@@ -386,37 +388,3 @@ def _noted(
     part = dict(cycle.get("do", {}))
     part["changes"] = [*part.get("changes", ()), entry]
     return {**cycle, "do": part}, entry["id"]
-
-
-def _said(item: Entry, dose: Entry, offer: Offer) -> str:
-    parts = [provision_name(item["provision"], offer.provisions)]
-    if offer.group_name:
-        parts.append(f"in {offer.group_name}")
-    if how := dose_said(dose):
-        parts.append(how)
-    parts.append(f"from {words(item['from'])}")
-    if "until" in item:
-        parts[-1] += f" to {words(item['until'])}"
-    return ", ".join(parts) + "."
-
-
-def _notes(
-    record: Record, cycle: Record, item: Entry, dose: Entry, offer: Offer
-) -> tuple[str, ...]:
-    notes = []
-    retired = offer.provision.get("retired", "9999")
-    if retired <= item["from"]:
-        notes.append(f"The catalogue retired this provision on {words(retired)}.")
-    if not item.get("outcomes") and cycle.get("plan", {}).get("outcomes"):
-        notes.append(
-            "It serves no outcome yet: sen intervention change "
-            f"{record['id']} {item['id']} --outcome 1"
-        )
-    if "until" not in item:
-        notes.append("No end date was given: it runs until it is ended.")
-    if "minutes" not in dose or "sessions_per_week" not in dose:
-        notes.append(
-            "How long and how often is not known, so it cannot be costed: "
-            "--minutes, --sessions-per-week"
-        )
-    return tuple(notes)
