@@ -68,12 +68,13 @@ def _in_record(
     reading: Reading, pupil: str, words: tuple[str, ...]
 ) -> list[tuple[str, str, Hit]]:
     """The hits in one record; a file without the words is not even parsed."""
+    from sencli.core.text_search import Wanted
     from sencli.core.text_search import search
     from sencli.store.records import pupil_path
     from sencli.store.schema import document
 
-    text = fold(reading.source.read_bytes(pupil_path(pupil)).decode("utf-8", "replace"))
-    if not all(fold(word) in text for word in words):
+    text = reading.source.read_bytes(pupil_path(pupil)).decode("utf-8", "replace")
+    if not all(Wanted(word).may_stand_in(text) for word in words):
         return []
     record = reading.pupil(pupil)
     name = display_name(record)

@@ -14,6 +14,7 @@ from sencli.core import lookup
 from sencli.core.folding import Folded
 from sencli.core.folding import fold
 from sencli.core.folding import key
+from sencli.core.folding import slips
 from sencli.core.folding import words
 from sencli.core.numbering import fits_numbers
 from sencli.core.numbering import number_of
@@ -23,6 +24,7 @@ from sencli.value import Value
 
 T = TypeVar("T")
 SHOWN = 10
+_NEAR = 5
 
 
 class Named(Value):
@@ -108,20 +110,37 @@ def one(
 
 
 def pupil(typed: str, names: Sequence[Named]) -> Named:
-    """The pupil meant by an id or an unmistakable part of the name."""
+    """The pupil meant by an id or an unmistakable part of the name.
+
+    Raises:
+        NotFound: nobody; names those who may be meant, and takes none of them.
+        Ambiguous: several; lists them.
+    """
     exact = [n for n in names if n.id == typed.strip().casefold()]
-    found = exact or matches(
-        typed, names, lambda n: f"{n.first_name} {n.known_as} {n.last_name}"
-    )
+    found = exact or ([] if "," in typed else matches(typed, names, _spelt))
+    hint = "Type more of the name, or the id in front of it."
+    if not found:
+        near = _near(typed, names, lambda n: _spelt(n)[0])
+        meant = [f"Did you mean {n.shown}? sen pupil show {n.id}" for n in near]
+        hint = "\n".join(meant) or "See who is there: sen pupil list --all"
     return one(
-        typed,
-        found,
-        what="pupil",
-        show=lambda n: f"{n.id}  {n.shown}",
-        hint="Type more of the name, or the id in front of it."
-        if found
-        else "See who is there: sen pupil list --all",
+        typed, found, what="pupil", show=lambda n: f"{n.id}  {n.shown}", hint=hint
     )
+
+
+def _spelt(name: Named) -> tuple[str, ...]:
+    """All names in a row, and how the pupil is called in full."""
+    every = f"{name.first_name} {name.known_as} {name.last_name}"
+    given = filter(None, (name.first_name, name.known_as))
+    return (every, *(f"{first} {name.last_name}" for first in given))
+
+
+def _near(typed: str, listed: Sequence[T], text: Callable[[T], str]) -> list[T]:
+    """Those that may be meant, for a slip in the letters; the likeliest first."""
+    counted = [(slips(typed, text(one)), one) for one in listed]
+    near = [(count, one) for count, one in counted if count is not None]
+    least = min((count for count, _ in near), default=0)
+    return [one for count, one in near if count == least][:_NEAR]
 
 
 def item(
@@ -182,12 +201,15 @@ def person(typed: str, record: Mapping[str, Any], school: Mapping[str, Any]) -> 
     ]
     known += [(s["initials"], s["name"]) for s in staff]
     found = matches(text, known, lambda k: k[1])
+    near = [] if found else _near(text, known, lambda k: k[1])
+    meant = "".join(f"Did you mean {k[1].strip()}? Type {k[0]}.\n" for k in near)
     return one(
         typed,
         found,
         what="person",
         show=lambda k: f"{k[0]}  {k[1].strip()}",
-        hint="Use parent, pupil, teacher, senco or initials, or enter the person: "
+        hint=meant
+        + "Use parent, pupil, teacher, senco or initials, or enter the person: "
         'sen contact add PUPIL "Name" --relationship mother, or '
         'sen staff add INITIALS --name "Name"',
     )[0]

@@ -223,19 +223,20 @@ def slip(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
-def near(typed: str, name: str) -> bool:
-    """Whether a name is meant, perhaps, by what was typed with a slip or two.
+def slips(typed: str, name: str) -> int | None:
+    """With how many slips what was typed may mean a name; ``None`` where it does not.
 
-    Each word typed is a word of the name but for one letter, or two of a longer word.
+    Each word typed is a word of the name but for one letter, or two of a longer word;
+    the order of the words does not count.
     """
     wanted = words(typed.replace(",", " "))
     there = words(name)
     there += ["".join(there[at : at + 2]) for at in range(len(there) - 1)]
-    return bool(wanted) and all(
-        any(slip(word, have, most) <= most for have in there)
-        for word in wanted
-        for most in (_slips(word),)
-    )
+    if not wanted or not there:
+        return None
+    counts = [min(slip(word, have, _slips(word)) for have in there) for word in wanted]
+    fits = all(n <= _slips(word) for n, word in zip(counts, wanted, strict=True))
+    return sum(counts) if fits else None
 
 
 def _slips(word: str) -> int:

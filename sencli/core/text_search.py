@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -11,9 +12,12 @@ from sencli.core.diff import identity
 from sencli.core.diff import label
 from sencli.core.diff import resolve
 from sencli.core.folding import fold
+from sencli.core.folding import key
+from sencli.core.names_in_text import Names
 from sencli.value import Value
 
 _BEFORE, _LENGTH = 30, 100
+_MARKS = re.compile(r"[\W_]+")
 _NOT_TEXT = {"id", "schema"}
 
 
@@ -33,6 +37,31 @@ class Hit(Value):
     restricted: bool = False
 
 
+class Wanted:
+    """Words that are searched for, in any spelling.
+
+    Args:
+        typed: the words; several are a phrase.
+    """
+
+    def __init__(self, typed: str) -> None:
+        self._folded = fold(typed)
+        self._key = key(typed)
+        self._names = Names([typed])
+
+    def stands_in(self, text: str) -> bool:
+        """Whether they stand in a text, as a part of it or as a name."""
+        if self._folded in (folded := fold(text)):
+            return True
+        near = self._key in _MARKS.sub("", folded)
+        return near and any(self._names.found(text))
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a long text, such as a whole file, needs a closer look."""
+        folded = fold(text)
+        return self._folded in folded or self._key in _MARKS.sub("", folded)
+
+
 _At = tuple[str, str, bool]
 """Where a value stands: its path, the date that governs it, whether it is withheld."""
 
@@ -48,13 +77,11 @@ def search(record: Mapping[str, Any], words: Sequence[str], root: Schema) -> lis
         words: each stands anywhere in the field; a phrase stands as it is.
         root: the pupil's schema.
     """
-    wanted = [fold(word) for word in words]
+    wanted = [Wanted(word) for word in words]
     found: _Found = []
     _texts(record, root, root, ("", "", False), found)
     return [
-        Hit(*made)
-        for made in found
-        if not wanted or all(word in fold(made[2]) for word in wanted)
+        Hit(*made) for made in found if all(word.stands_in(made[2]) for word in wanted)
     ]
 
 
@@ -68,10 +95,10 @@ def _texts(value: Any, schema: Schema, root: Schema, at: _At, found: _Found) -> 
         own = _entered(value, schema, at)
         properties = schema.get("properties", {})
         before = f"{path}." if path else ""
-        for key, child in value.items():
-            if key not in _NOT_TEXT:
-                deeper = (f"{before}{key}", *own)
-                _texts(child, properties.get(key, {}), root, deeper, found)
+        for name, child in value.items():
+            if name not in _NOT_TEXT:
+                deeper = (f"{before}{name}", *own)
+                _texts(child, properties.get(name, {}), root, deeper, found)
     elif isinstance(value, list):
         schema = resolve(schema, root)
         keys, inner = schema.get("x-key"), schema.get("items", {})
@@ -91,7 +118,8 @@ def _entered(entry: Mapping[str, Any], schema: Schema, at: _At) -> tuple[str, bo
 def snippet(text: str, word: str) -> str:
     """The surroundings of the first place where the word stands, on one line."""
     line = " ".join(text.split())
-    place = max(fold(line).find(fold(word)), 0)
+    named = next(iter(Names([word]).found(line)), None)
+    place = named.start if named else max(fold(line).find(fold(word)), 0)
     start = max(place - _BEFORE, 0)
     if start:
         start = line.find(" ", start) + 1 or start

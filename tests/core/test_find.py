@@ -89,3 +89,61 @@ def test_people_are_contacts_staff_or_roles() -> None:
     with pytest.raises(NotFound) as fault:
         find.person("Uncle Bob", record, school)
     assert "sen contact add" in fault.value.hint
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Khan, Amelia",
+        "KHAN,AMELIA",
+        "amelia kahn",
+        "amela khan",
+        "mlilie",
+        "Amelie Kham",
+    ],
+)
+def test_a_slip_is_asked_about_and_never_guessed(typed: str) -> None:
+    with pytest.raises(NotFound) as fault:
+        find.pupil(typed, PUPILS)
+    assert "Did you mean Amelia Khan (Millie)? sen pupil show p7k2q" in fault.value.hint
+
+
+def test_part_of_a_double_name_is_a_whole_word() -> None:
+    names = [Named("pzolt", "Zoltan", "Brown"), Named("pzoee", "Zoë", "O'Neill-Brown")]
+    with pytest.raises(Ambiguous):
+        find.pupil("brown", names)
+    for typed in ("oneill", "o\u2019neill", "zoe brown", "ONEILL BROWN", "o neill"):
+        assert find.pupil(typed, names).id == "pzoee"
+    assert find.pupil("zoltan brown", names).id == "pzolt"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *(("lukasz", "pa"), ("lovas", "pb"), ("oneill", "pc"), ("darcy", "pd")),
+        *(
+            ("mary jane", "pe"),
+            ("maryjane", "pe"),
+            ("o`neill's", "pc"),
+            ("d arcy", "pd"),
+        ),
+        *(("gudrun", "pf"), ("mary\u2010jane", "pe"), ("lo\u0308va\u0301s", "pb")),
+    ],
+)
+def test_a_name_is_found_without_its_accents_and_marks(typed: str, meant: str) -> None:
+    names = [
+        Named("pa", "Łukasz", "Nowak"),
+        Named("pb", "Bence", "Lövás"),
+        Named("pc", "Niamh", "O'Neill"),
+        Named("pd", "D’Arcy", "Lee"),
+        Named("pe", "Mary-Jane", "Orr"),
+        Named("pf", "Guðrún", "Æon"),
+    ]
+    assert find.pupil(typed, names).id == meant
+
+
+def test_a_person_with_a_slip_is_asked_about() -> None:
+    record = {"first_name": "A", "contacts": [{"id": "c4wm", "name": "Sana Khan"}]}
+    with pytest.raises(NotFound) as fault:
+        find.person("snaa khan", record, {})
+    assert "Did you mean Sana Khan? Type c4wm." in fault.value.hint

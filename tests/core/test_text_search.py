@@ -78,3 +78,11 @@ def test_a_snippet_is_cut_at_words():
     assert cut.startswith("... word")
     assert cut.endswith("...")
     assert snippet("short\ntext", "text") == "short text"
+
+
+def test_a_name_is_found_in_any_spelling():
+    record = {"id": "p7k2q", "concerns": [{"id": "n3xd", "concern": "Łukasz O’Neill"}]}
+    schema = document("pupil")
+    for word in ("lukasz", "oneill", "o'neill", "lukasz oneill", "ŁUKASZ's", "asz o"):
+        assert len(search(record, [word], schema)) == 1, word
+    assert not search(record, ["kaszo"], schema)
