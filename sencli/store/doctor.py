@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from sencli.errors import SencliError
+from sencli.store import attributes
 from sencli.store import boundary
 from sencli.store import git as programs
 from sencli.store import premises
@@ -265,6 +266,29 @@ def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
         yield Finding("hooks", "ok", "No hooks, and no settings that run programs.")
 
 
+def _attributes(repository: Repository, known: Settings) -> Iterator[Finding]:
+    """Filters that git would send records through, and sencli does not."""
+    paths = ["school.yaml", "pupils/p2222.yaml", "documents/p2222/letter.pdf"]
+    found = attributes.asked(repository.git, paths, known)
+    if not found:
+        return
+    odd = ", ".join(dict.fromkeys(f"{name}={value}" for _, name, value in found))
+    if attributes.Filters(repository.git).asks():
+        message = f"{attributes.FILE} asks for {odd}: sencli saves nothing past it."
+        level = "fault"
+    else:
+        message = (
+            f"Attributes outside the records ask for {odd}: git by hand would store "
+            "records otherwise than sencli, which stores them as they are."
+        )
+        level = "warning"
+    hint = f"Add as the last line of {attributes.FILE}: {attributes.FREE}"
+    inside = os.path.join(str(repository.root), ".git", "info", "attributes")
+    if os.path.lexists(inside) and level == "warning":
+        hint = "Look at them in .git/info/attributes"
+    yield Finding("attributes", level, message, hint)
+
+
 def _usual(key: str, known: Settings, root: str) -> bool:
     """Whether a setting is sencli's own, or is looked at by itself."""
     if key == "core.worktree":
@@ -327,6 +351,7 @@ _LOOKS: tuple[Callable[[Repository, Settings], Iterator[Finding]], ...] = (
     _place,
     _permissions,
     _strangers,
+    _attributes,
     _merging,
     _leftovers,
     _edits,

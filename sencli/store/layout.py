@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ATTRIBUTES = """\
-# Nothing here is turned into other line ends on any computer.
-* -text
+# Nothing here is turned into other line ends or letters on any computer, or filtered,
+# whatever its user has set for all folders.
+* -text -filter -ident -working-tree-encoding
 *.yaml text eol=lf
 pupils/*.yaml text eol=lf merge=sencli diff=sencli
 """

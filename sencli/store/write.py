@@ -19,6 +19,7 @@ from sencli.store import objects
 from sencli.store import recover
 from sencli.store import settings
 from sencli.store import sign
+from sencli.store.attributes import Filters
 from sencli.store.draft import Draft
 from sencli.store.draft import Written
 from sencli.store.records import SIGNERS
@@ -142,6 +143,7 @@ class Work:
         self.notice = ""  # what to tell of the signature
         self.joined = ""  # the commit of another computer that the next one takes in
         self._settings = known
+        self._filters = Filters(base.git)
         self._over: dict[str, bytes | None] = {}
         self._people = [settings.person(known, role) for role in _ROLES]
         self.records = Remembering(base.records, self._over)
@@ -167,6 +169,7 @@ class Work:
         all_ids = journal.joined(self.ids, ids)
         touched = {path: all_ids[path] for path in ids if path not in self.ids}
         refuse_hand_edits(self.base.git.root, touched, self.pending)
+        self._filters.refuse(path for path, data in changes.items() if data is not None)
         for path, data in changes.items():
             if data is not None:
                 self.box[ids[path][1]] = (b"blob", data)
@@ -187,6 +190,7 @@ class Work:
             for path, data in changes.items()
         }
         refuse_hand_edits(self.base.git.root, ids, self.pending)
+        self._filters.refuse(path for path, data in changes.items() if data is not None)
         for path, (_, name) in ids.items():
             tree.put(path, name)
         self.ids, self.action, self.head = ids, "sync", commit
