@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
 
+WINDOWS = os.name == "nt"
 RECORD_LIMIT = 1_000_001
 FILE_LIMIT = 200_000_000
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -179,11 +180,11 @@ def settle(fd: int) -> None:
 def settle_file(path: str) -> None:
     """Wait until a file that another program wrote is on the disk itself."""
     # Windows flushes only through a handle that may write
-    flags = os.O_RDWR if os.name == "nt" else os.O_RDONLY
+    flags = os.O_RDWR if WINDOWS else os.O_RDONLY
     try:
         fd = os.open(path, flags | _BINARY)
     except PermissionError:
-        if os.name != "nt":
+        if not WINDOWS:
             raise
         return  # read-only: an object, which git has flushed itself
     try:
@@ -194,7 +195,7 @@ def settle_file(path: str) -> None:
 
 def sync_folder(path: str) -> None:
     """Make the names in a folder durable (Windows has no such call)."""
-    if os.name == "nt":
+    if WINDOWS:
         return
     fd = os.open(path, os.O_RDONLY)
     try:
@@ -324,7 +325,7 @@ def delete(path: str, *, missing_ok: bool = False) -> None:
         if not missing_ok:
             raise
     except PermissionError:
-        if os.name != "nt":
+        if not WINDOWS:
             raise
         os.chmod(path, stat.S_IWRITE)
         _patiently(os.unlink, path)
@@ -374,7 +375,7 @@ def _patiently(act: Callable[..., None], *paths: str) -> None:
         try:
             act(*paths)
         except PermissionError:
-            if os.name != "nt" or time.monotonic() >= until:
+            if not WINDOWS or time.monotonic() >= until:
                 raise
             time.sleep(0.05)
         else:
