@@ -89,6 +89,7 @@ TYPED = (
     "sync",
     "verify",
     "verify --against origin",
+    "draft list",
     "doctor",
     "doctor --fix",
     "check",
