@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,8 +114,6 @@ def _wheels(scratch: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _needs() -> list[str]:
-    import tomllib
-
     project = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))["project"]
     found: list[str] = project["dependencies"]
     return found

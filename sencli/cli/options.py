@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -56,7 +55,9 @@ class Words(click.ParamType[str]):
         """The text without blanks at its ends."""
         text = str(value)
         if text == "-":
-            text = sys.stdin.read()
+            from sencli.cli.standard_input import read_text
+
+            text = read_text()
             if ctx is not None:
                 ctx.find_root().obj.heard = text
         text = composed(text.replace("\r\n", "\n")).strip()

@@ -226,11 +226,18 @@ def _ended(fault: Exception, args: Sequence[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """No name may stop a command because the terminal's encoding lacks a letter."""
+    """No name may stop a command because the terminal's encoding lacks a letter.
+
+    What goes to a file or another program is UTF-8, whatever the code page is.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
+        if reconfigure is None:
+            continue
+        if stream.isatty():
             reconfigure(errors="backslashreplace")
+        else:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _texts(args: Sequence[str]) -> list[str]:

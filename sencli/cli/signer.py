@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from typing import TYPE_CHECKING
 from typing import Any
@@ -106,11 +105,14 @@ def list_(app: App, *, fmt: str | None, output: str | None, force: bool) -> None
 def _line(words: tuple[str, ...]) -> str:
     """The line as typed, in a file, or from standard input."""
     if words == ("-",):
-        return sys.stdin.read()
+        from sencli.cli.standard_input import read_text
+
+        return read_text()
     if len(words) == 1 and words[0].endswith(".pub"):
+        from sencli.core.encoding import decoded
         from sencli.store import files
 
-        return files.read(words[0], 20_000).decode("utf-8", "replace")
+        return decoded(files.read(words[0], 20_000)).text
     return " ".join(words)
 
 

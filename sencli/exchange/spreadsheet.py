@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from sencli.core.encoding import decoded
 from sencli.errors import InvalidValue
 from sencli.value import Value
 
@@ -59,22 +60,20 @@ def read(data: bytes) -> Sheet:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    if b"\0" in data:
-        raise InvalidValue(
-            "This is not a csv file.", 'Save the sheet as "CSV UTF-8" and try again.'
-        )
     try:
-        return data.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = data.decode("cp1252")
+        text, encoding = decoded(data)
     except UnicodeDecodeError:
         raise InvalidValue(
             "The letters of this file cannot be read.",
             'Save the sheet as "CSV UTF-8" and try again.',
         ) from None
-    return text, "the file is not UTF-8; it was read as Windows-1252."
+    if "\0" in text:
+        raise InvalidValue(
+            "This is not a csv file.", 'Save the sheet as "CSV UTF-8" and try again.'
+        )
+    if not encoding:
+        return text, ""
+    return text, f"the file is not UTF-8; it was read as {encoding}."
 
 
 def _rows(text: str) -> list[Row]:
