@@ -107,6 +107,7 @@ class Counter:
 
     def hand_out(self, records: Sequence[Record]) -> None:
         """Make the papers, say what parents may stumble over, record, and print."""
+        from sencli.cli import asides
         from sencli.cli import issue
         from sencli.cli.guarding import tell
         from sencli.cli.making import made
@@ -116,7 +117,8 @@ class Counter:
         self._check(len(records))
         check_included(records, self.order.include)
         alone = len(records) == 1
-        jobs = [job for r in records for job in self._jobs(r, alone=alone)]
+        true = self._true(records)
+        jobs = [job for r in true for job in self._jobs(r, alone=alone)]
         if not jobs:
             raise NotFound("There is nobody whom this paper may go to.")
         self._check_output(jobs)
@@ -126,6 +128,7 @@ class Counter:
         papers = made(self, jobs)
         views = [view for view, _ in papers]
         say_left_out(self, jobs)
+        asides.tell(self.app, views)
         if self.guards:
             tell(self, jobs, [remarks for _, remarks in papers])
         with self._written(jobs, views):
@@ -148,12 +151,37 @@ class Counter:
                 "the school itself.",
                 "Say for whom: --for parent, or leave it out.",
             )
+        if order.for_parents and self.reading.day > self.app.today:
+            from sencli.core.dates import words
+
+            raise UsageFault(
+                "A paper for parents says what is so on its day, and "
+                f"{words(self.reading.day)} has not come yet.",
+                "Leave --as-at out, or name a day that has been.",
+            )
         if order.each and order.output is None:
             raise UsageFault("--each needs a folder.", "Add --output FOLDER")
         if order.record and self.reading.day != self.app.today:
             raise UsageFault("Only a paper of today can be recorded.")
         if order.record and not order.letter and not (order.to or order.audience):
             raise UsageFault("To whom was it given?", "Add --to WHO (or --for).")
+
+    def _true(self, records: Sequence[Record]) -> list[Record]:
+        """The pupils of whom the paper is true on its day; of the others it is said.
+
+        Raises:
+            InvalidValue: it is true of none of them.
+        """
+        from sencli.core.standing import refusal
+
+        document, day = self.order.document, self.reading.day
+        faults = {str(r["id"]): refusal(document, r, day) for r in records}
+        found = [fault for fault in faults.values() if fault is not None]
+        if found and len(found) == len(records):
+            raise found[0]
+        for fault in found:
+            self.app.tell(f"Left out: {fault.message}")
+        return [record for record in records if faults[str(record["id"])] is None]
 
     def _jobs(self, record: Record, *, alone: bool) -> Iterator[Job]:
         """The papers about one pupil: one for each reader."""
@@ -213,6 +241,8 @@ class Counter:
             rules=job.rules or self.readers.rules,
             include=order.include,
             meeting=order.meeting,
+            reasons=order.reasons,
+            force=order.force,
         )
         if order.document != "case":
             return made

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 def told(counter: Counter, jobs: Sequence[Job]) -> list[Job]:
     """The jobs with the records as the letters make them: told, invited."""
+    from sencli.core.inviting import planned
     from sencli.core.issuing import told as written
-    from sencli.documents.letters import invited_to
 
     order, day = counter.order, counter.reading.day
     after: dict[str, dict[str, Any]] = {}
@@ -35,7 +35,7 @@ def told(counter: Counter, jobs: Sequence[Job]) -> list[Job]:
             continue
         to = [j.contact for j in jobs if j.contact and str(j.record["id"]) == pupil]
         kind = order.document.removeprefix("letter-")
-        date = order.meeting.get("date") or invited_to(kind, job.record, day)
+        date = order.meeting.get("date") or planned(kind, job.record, day)
         typed = {"date": date} if date else {}
         if service := order.meeting.get("service"):
             typed["service"] = service

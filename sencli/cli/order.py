@@ -43,6 +43,7 @@ class Order(Value):
         record: note in the records that it was given.
         strict: refuse a paper with which a parent would struggle.
         single_sided: papers in one file need not begin on the front of a sheet.
+        reasons: whether a family's paper gives the reasons in the record.
         meeting: what a letter is about: ``date``, ``time``, ``place``, ``service``,
             ``reason``.
     """
@@ -61,6 +62,7 @@ class Order(Value):
     record: bool = False
     strict: bool = False
     single_sided: bool = False
+    reasons: bool = False
     meeting: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -129,6 +131,11 @@ _OPTIONS = (
         help="Several papers in one pdf: no blank pages that put each on a sheet "
         "of its own.",
     ),
+    click.option(
+        "--with-reasons",
+        is_flag=True,
+        help="Parents' papers: give the reasons as the record has them.",
+    ),
     click.option("--lang", default="", help="Language of the wording, as en or pl."),
 )
 _LETTER_OPTIONS = (
@@ -138,7 +145,11 @@ _LETTER_OPTIONS = (
         type=click.Choice(AUDIENCES),
         help="Leave out what is not for this reader.",
     ),
-    click.option("--on", type=FUTURE, help="Letters: the day of the meeting."),
+    click.option(
+        "--on",
+        type=FUTURE,
+        help="Letters: the day of the meeting; past or closed days need --force.",
+    ),
     click.option("--time", type=WORDS, help="Letters: at what time."),
     click.option("--place", type=WORDS, help="Letters: where."),
     click.option("--service", type=WORDS, help="Letters: which specialist."),
@@ -188,5 +199,6 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         record=typed["record"],
         strict=typed["strict"],
         single_sided=typed["single_sided"],
+        reasons=typed["with_reasons"],
         meeting={key: text for key, text in meeting.items() if text},
     )

@@ -33,7 +33,7 @@ def check(document: str) -> None:
     made = DOCUMENTS[document]
     heeds = _EVERY | {*made.options} | (_OF_ONE if made.each else frozenset())
     if made.guarded:
-        heeds |= {"strict"}
+        heeds |= {"strict", "single_sided"}
     for name, option in _typed():
         if name not in heeds:
             words = _words()

@@ -8,10 +8,12 @@ from typing import Any
 
 from sencli.core import lookup
 from sencli.core.issuing import readers
+from sencli.core.reasons import without_reasons
 from sencli.core.redact import NO_RULES
 from sencli.core.redact import Redacted
 from sencli.core.redact import Rules
 from sencli.core.redact import redact
+from sencli.core.standing import refusal
 from sencli.core.trail import Trail
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
@@ -43,6 +45,8 @@ class Asked(Value):
         trails: for each pupil's id, when each thing was recorded and in which commit.
         gaps: for each pupil's id, what the rules found.
         meeting: for a letter: ``date`` (ISO), ``time``, ``place``, ``service``.
+        reasons: whether a family's paper gives the reasons that the record has.
+        force: invite also on a day that is past, or when the school is closed.
     """
 
     cycle: str = ""
@@ -53,6 +57,19 @@ class Asked(Value):
     trails: Mapping[str, Trail] = field(default_factory=dict)
     gaps: Mapping[str, Sequence[Gap]] = field(default_factory=dict)
     meeting: Mapping[str, str] = field(default_factory=dict)
+    reasons: bool = False
+    force: bool = False
+
+    def for_family(self, document: str, record: Entry, setting: Setting) -> Redacted:
+        """The record as a family may see it: without the school's own reasons.
+
+        Raises:
+            InvalidValue: it is for a contact with whom nothing may be shared, or the
+                paper would not be true of the pupil on its day.
+        """
+        if (fault := refusal(document, record, setting.day)) is not None:
+            raise fault
+        return self.seen(record if self.reasons else without_reasons(record), setting)
 
     def seen(self, record: Entry, setting: Setting) -> Redacted:
         """The record as the reader may see it.

@@ -16,6 +16,7 @@ from sencli.core import case_facts
 from sencli.core import lookup
 from sencli.core.dates import words
 from sencli.core.money import pounds
+from sencli.core.reasons import without_reasons
 from sencli.core.redact import Redacted
 from sencli.core.trail import Trail
 from sencli.documents import case_room
@@ -53,7 +54,8 @@ def build(
 
 
 def _page(record: Entry, setting: Setting, asked: Asked) -> View:
-    seen = asked.seen(record, setting)
+    family = asked.rules.audience == "parent" and not asked.reasons
+    seen = asked.seen(without_reasons(record) if family else record, setting)
     case = _Case(record, seen, setting, asked)
     reader = reader_name(record, setting.day, asked.to) or seen.rules.title
     reader = f"for {reader}" if reader else ""

@@ -9,12 +9,16 @@ from typing import Any
 
 from sencli.core import lookup
 from sencli.core import spell
+from sencli.core.inviting import doubt
+from sencli.core.inviting import has_notice
+from sencli.core.inviting import planned
 from sencli.core.redact import Redacted
 from sencli.documents import support_words
 from sencli.documents.asked import Asked
 from sencli.documents.people import People
 from sencli.documents.setting import Setting
 from sencli.documents.summary import cycle_shown
+from sencli.documents.view import Aside
 from sencli.documents.view import Block
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
@@ -61,14 +65,16 @@ specialist_consent = partial(build, "specialist-consent")
 
 
 def _letter(kind: str, record: Entry, setting: Setting, asked: Asked) -> View:
-    seen = asked.seen(record, setting)
+    seen = asked.for_family(f"letter-{kind}", record, setting)
     letter = _Letter(kind, seen, setting, asked)
+    blocks = letter.blocks()
     return setting.view(
         letter.said("title"),
-        letter.blocks(),
+        blocks,
         [record],
         opening=letter.opening(),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),
+        asides=letter.asides(record),
     )
 
 
@@ -100,17 +106,58 @@ class _Letter:
             "child": self.people.pupil,
             "school": str(school.get("name", "")),
             "senco": self.people.name("senco"),
-            "date": self.words.date(day) if day else "",
+            "date": self._written(day),
+            "notice": self._notice(day),
+            "ways": self._ways(),
             "service": self.asked.meeting.get("service", ""),
         }
+
+    def _written(self, day: str) -> str:
+        """The day in words; that of a meeting with its weekday."""
+        if not day:
+            return ""
+        meeting = self.kind.endswith("invitation")
+        return self.words.full_date(day) if meeting else self.words.date(day)
+
+    def _notice(self, day: str) -> str:
+        """That reports come two weeks before the meeting, where there is time."""
+        key = f"letters.{self.kind}.notice"
+        known = day and self.words.find(key)
+        return self.words(key) if known and has_notice(day, self.setting.day) else ""
+
+    def _ways(self) -> str:
+        """How to reach the one who signs."""
+        paper = self.setting.school.get("letterhead", {})
+        ways = [paper[key] for key in ("telephone", "email") if key in paper]
+        return self.words("letters.reach", ways=", ".join(ways)) if ways else ""
+
+    def asides(self, whole: Entry) -> tuple[Aside, ...]:
+        """What the one who writes is told: a reason kept back, too little notice."""
+        found = []
+        name = self.values["name"]
+        if not self.asked.reasons and not self.asked.meeting.get("reason"):
+            status = lookup.status_on(whole, self.setting.day)
+            kept = {
+                "support-ends": status.get("reason", ""),
+                "specialist-consent": self._asked_for(whole),
+            }
+            if kept.get(self.kind):
+                said = f"{name}: the reason in the record is not on the letter."
+                give = 'To give one: --reason "IN YOUR WORDS", or --with-reasons'
+                found.append(Aside(said, give))
+        short = f"letters.{self.kind}.notice"
+        if self.words.find(short) is not None and not self.values["notice"]:
+            said = f"{name}: the meeting is less than two weeks away."
+            found.append(Aside(said, "Everybody invited is to have two weeks' notice."))
+        return tuple(found)
 
     def _day(self) -> str:
         """The day that the letter is about: the meeting's, or the change of status."""
         if self.kind in {"support-begins", "support-ends"}:
-            return _changed(self.kind, self.record, self.setting.day)
+            return spell.code_since(self.record, self.setting.day)
         if self.kind == "specialist-consent":
             return self.setting.day
-        return self.asked.meeting.get("date", "") or invited_to(
+        return self.asked.meeting.get("date", "") or planned(
             self.kind, self.record, self.setting.day
         )
 
@@ -138,6 +185,7 @@ class _Letter:
         if advice := self._advice():
             body.append(Text(advice))
         body.append(Text(self.words("letters.close", **self.values)))
+        body.append(Text(self.words("letters.yours")))
         body.append(Sign((self.values["senco"],), self.words("summary.sign_date")))
         return body + self._slip()
 
@@ -153,40 +201,75 @@ class _Letter:
     def _plan(self) -> list[Block]:
         """What support begins with: needs, aims, help, review."""
         words, day = self.words, self.setting.day
-        plan = self.cycle.get("plan", {})
+        plan = self._of_now().get("plan", {})
         known = [
             words.find(f"needs.{need['type']}")
             for need in lookup.needs_on(self.record, day)
         ]
         rows = []
         if needs := list(dict.fromkeys(text for text in known if text)):
-            rows.append((words("letters.needs"), words.joined(needs)))
+            rows.append((words("letters.needs"), words.listed(needs)))
         if aims := [outcome["outcome"] for outcome in plan.get("outcomes", ())]:
             rows.append((words("letters.aims"), "\n".join(aims)))
         helped = [
             support_words.name_of(self.setting.provision(item["provision"]))
             for item in plan.get("interventions", ())
+            if item.get("until", "9999") >= day
         ]
-        helped += [strategy["text"] for strategy in plan.get("strategies", ())]
+        helped += [
+            strategy["text"]
+            for strategy in plan.get("strategies", ())
+            if strategy.get("until", "9999") >= day
+        ]
         if helped:
             rows.append((words("letters.help"), "\n".join(dict.fromkeys(helped))))
-        if "review_by" in plan:
+        if plan.get("review_by", "") >= day:
             rows.append((words("letters.review"), words.date(plan["review_by"])))
         return [Fields(tuple(rows))] if rows else []
 
+    def _of_now(self) -> Entry:
+        """The cycle that is open, whose plan is what support consists of now."""
+        over = "review" in self.cycle or "closed" in self.cycle
+        return {} if over else self.cycle
+
     def _meeting(self) -> list[Block]:
-        meeting = self.asked.meeting
-        if not self.values["date"]:
+        meeting, day = self.asked.meeting, self._day()
+        name = self.values["name"]
+        if not day or not meeting.get("time"):
+            lacks = "At what time" if day else "On what day"
+            given = f"--on {day} " if day else "--on DATE "
             raise InvalidValue(
-                f"No meeting about {self.values['name']} is planned yet.",
-                "Give its day: --on 12/03/2026",
+                f"{lacks} is the meeting about {name}?",
+                f'Give the day and the time: {given}--time "3.30 pm"',
+            )
+        terms = self.setting.school.get("terms", ())
+        if (why := doubt(day, self.setting.day, terms)) and not self.asked.force:
+            raise InvalidValue(
+                f"{why} Nobody can be invited to a meeting about {name} on that day.",
+                "Give another day: --on DATE; if it is right all the same: --force",
             )
         rows = [
             (self.words("letters.day"), self.values["date"]),
-            (self.words("letters.time"), meeting.get("time", "")),
+            (self.words("letters.time"), meeting["time"]),
             (self.words("letters.place"), meeting.get("place", "")),
+            (self.words("letters.also_invited"), self._also_invited(day)),
         ]
         return [Fields(tuple((name, text) for name, text in rows if text))]
+
+    def _also_invited(self, day: str) -> str:
+        """Who is asked to the annual review beside the parents, as far as recorded."""
+        if self.kind != "annual-review-invitation":
+            return ""
+        reviews = self.record.get("ehc", {}).get("reviews", ())
+        asked = [i for r in reviews if r["date"] == day for i in r.get("invited", ())]
+        roles = dict.fromkeys(str(entry["role"]) for entry in asked)
+        return self.words.joined(
+            [
+                self.words(f"invited.{role}", name=self.values["child"])
+                for role in roles
+                if self.words.find(f"invited.{role}") is not None
+            ]
+        )
 
     def _specialist(self) -> list[Block]:
         if not self.values["service"]:
@@ -194,16 +277,20 @@ class _Letter:
                 "Which specialist is it about?",
                 'Name the service: --service "Speech and language therapist"',
             )
-        reason = next(
+        reason = self.asked.meeting.get("reason", "") or self._asked_for(self.record)
+        return [Text(self.words("letters.because", reason=reason))] if reason else []
+
+    def _asked_for(self, record: Entry) -> str:
+        """Why the specialist is to be asked, by the record."""
+        service = self.asked.meeting.get("service", "").casefold()
+        return next(
             (
-                entry.get("reason", "")
-                for entry in reversed(self.record.get("specialists", ()))
-                if entry["service"].casefold() == self.values["service"].casefold()
+                str(entry.get("reason", ""))
+                for entry in reversed(record.get("specialists", ()))
+                if entry["service"].casefold() == service
             ),
             "",
         )
-        reason = self.asked.meeting.get("reason", "") or reason
-        return [Text(self.words("letters.because", reason=reason))] if reason else []
 
     def _reason(self) -> list[Block]:
         status = lookup.status_on(self.record, self.setting.day)
@@ -235,36 +322,6 @@ class _Letter:
                 )
             )
         ]
-
-
-def invited_to(kind: str, record: Entry, day: str) -> str:
-    """The ISO date of the meeting to come that an invitation is about, or ""."""
-    if kind == "annual-review-invitation":
-        reviews = record.get("ehc", {}).get("reviews", ())
-        coming = [str(r["date"]) for r in reviews if r["date"] >= day]
-        return min(coming, default="")
-    return lookup.review_by(record)
-
-
-def _changed(kind: str, record: Entry, day: str) -> str:
-    """Since when there is SEN support, or none any more.
-
-    Raises:
-        InvalidValue: it is not so on the day.
-    """
-    status = lookup.status_on(record, day)
-    begins = kind == "support-begins"
-    if begins == (status["provision"] == "K") and "from" in status:
-        had = any(e["provision"] != "N" for e in record.get("status", ()))
-        if begins or (status["provision"] == "N" and had):
-            return spell.code_since(record, day)
-    name = lookup.display_name(record)
-    wanted = "K" if begins else "N"
-    said = "does not have SEN support" if begins else "still has support, or never had"
-    raise InvalidValue(
-        f"{name} {said} on that day, so the letter would not be true.",
-        f"Record it first: sen status set {record['id']} {wanted} --since DATE",
-    )
 
 
 def _contact(record: Entry, to: str, day: str) -> Entry:

@@ -37,7 +37,8 @@ def told(record: Entry, cycle: Entry, outcome: Entry, setting: Setting) -> list[
     if verdict := words.find(f"results.{result.get('result', '')}"):
         sentences.append(verdict)
     sentences += _moved(points, scale, words)
-    if target := _target(outcome, scale, words):
+    over = "review" in cycle or "closed" in cycle
+    if target := _target(outcome, scale, setting, over=over):
         sentences.append(target)
     if not points and not result:
         sentences.insert(0, words("summary.not_measured"))
@@ -57,18 +58,28 @@ def _moved(points: Sequence[Point], scale: Scale, words: Wording) -> list[str]:
     moved = progress.moved(points, scale, said)
     if len(points) == 1:
         return [words("summary.now", value=moved)]
-    return [words("summary.progress", date=words.date(points[0].date), moved=moved)]
+    first, last = points[0], points[-1]
+    start, end = (
+        progress.said(point.value, scale, point.interval, said)
+        for point in (first, last)
+    )
+    days = {"first": words.date(first.date), "last": words.date(last.date)}
+    told = {"start": start, "end": end, "moved": moved, "date": days["first"]}
+    return [words("summary.progress", **told, **days)]
 
 
-def _target(outcome: Entry, scale: Scale, words: Wording) -> str:
-    target = outcome.get("target", {})
+def _target(outcome: Entry, scale: Scale, setting: Setting, *, over: bool) -> str:
+    """What the aim is; what it was once its day is past or the cycle is over."""
+    target, words = outcome.get("target", {}), setting.words
     if "value" not in target:
         return ""
     said = words.section("values")
     value = progress.said(target["value"], scale, target.get("interval"), said)
+    was = over or target.get("by", "9999") < setting.day
+    key = "summary.target_was" if was else "summary.target"
     if "by" not in target:
-        return words("summary.target_no_date", value=value)
-    return words("summary.target", value=value, date=words.date(target["by"]))
+        return words(f"{key}_no_date", value=value)
+    return words(key, value=value, date=words.date(target["by"]))
 
 
 def chart(

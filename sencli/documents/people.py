@@ -27,11 +27,17 @@ class People:
         self._record = record
         self._words = setting.words
         self._day = setting.day
-        self._teacher = teacher
         self._staff = {s["initials"]: s for s in setting.school.get("staff", ())}
+        # who has left is nobody's class teacher any more
+        self._teacher = "" if self.gone(teacher, setting.day) else teacher
         self._contacts = {c["id"]: c for c in record.get("contacts", ())}
         now = lookup.contacts_on(record, setting.day)
         self._contacts |= {c["id"]: c for c in now}
+
+    @property
+    def teacher(self) -> str:
+        """The class teacher's name alone, or "" where nobody is that now."""
+        return self.plain(self._teacher)
 
     @property
     def pupil(self) -> str:
@@ -58,6 +64,15 @@ class People:
     def names(self, many: Iterable[str]) -> list[str]:
         """Several people, each once."""
         return list(dict.fromkeys(self.name(who) for who in many))
+
+    def here(self, many: Iterable[str], day: str) -> list[str]:
+        """Of several people those who had not left the school by the day."""
+        return [who for who in many if not self.gone(who, day)]
+
+    def gone(self, who: str, day: str) -> bool:
+        """Whether a member of staff had left by the day."""
+        roles = self._staff.get(who, {}).get("roles", ())
+        return bool(roles) and all(role.get("until", "9999") < day for role in roles)
 
     def plain(self, who: str) -> str:
         """The name of a member of staff alone, or "" where it is not known."""

@@ -45,7 +45,7 @@ def build(
 
 
 def _page(record: Entry, setting: Setting, asked: Asked) -> View:
-    seen = asked.seen(record, setting)
+    seen = asked.for_family("profile", record, setting)
     words = setting.words
     people = People(seen.record, setting)
     profile = lookup.profile_on(seen.record, setting.day)

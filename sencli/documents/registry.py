@@ -144,7 +144,7 @@ DOCUMENTS: dict[str, Document] = {
         "summary",
         "The parents' page: what we do and how it went.",
         cycle=True,
-        options=("since", *_LOOKED_OVER),
+        options=("since", "with_reasons", *_LOOKED_OVER),
     ),
     "profile": Document(
         "profile",
@@ -160,7 +160,7 @@ DOCUMENTS: dict[str, Document] = {
     "case": Document(
         "case",
         "One pupil's case: gaps first, every claim dated.",
-        options=_LOOKED_OVER,
+        options=("with_reasons", *_LOOKED_OVER),
     ),
     "letter-support-begins": Document(
         "letters:support_begins",
@@ -172,7 +172,7 @@ DOCUMENTS: dict[str, Document] = {
         "letters:support_ends",
         "Tells parents that SEN support ends.",
         cycle=True,
-        options=("reason", *_LOOKED_OVER),
+        options=("reason", "with_reasons", *_LOOKED_OVER),
     ),
     "letter-review-invitation": Document(
         "letters:review_invitation",
@@ -190,7 +190,7 @@ DOCUMENTS: dict[str, Document] = {
         "letters:specialist_consent",
         "Asks parents to agree to a specialist.",
         cycle=True,
-        options=("service", "reason", *_LOOKED_OVER),
+        options=("service", "reason", "with_reasons", *_LOOKED_OVER),
     ),
 }
 

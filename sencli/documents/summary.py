@@ -7,14 +7,19 @@ group is named by its size alone, since its name may hold another child's.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
 from sencli.core import lookup
 from sencli.core import spell
-from sencli.core import statutory
+from sencli.core.parents import parents_of
 from sencli.core.redact import Redacted
+from sencli.core.standing import plan_ceased
+from sencli.core.standing import standing
+from sencli.core.standing import support_ended
+from sencli.core.statutory import under_plan
 from sencli.documents import outcome_words
 from sencli.documents import summary_around
 from sencli.documents import summary_next
@@ -37,6 +42,9 @@ from sencli.documents.view import View
 
 Entry = Mapping[str, Any]
 
+_UNKNOWN = "NSA"
+"""The type of need of a child whose needs are not known yet."""
+
 
 def build(
     records: Sequence[Entry], setting: Setting, asked: Asked | None = None
@@ -51,7 +59,7 @@ def build(
 
 
 def _page(record: Entry, setting: Setting, asked: Asked) -> View:
-    seen = asked.seen(record, setting)
+    seen = asked.for_family("summary", record, setting)
     cycle = cycle_shown(seen.record, asked.cycle)
     teacher = str((cycle or {}).get("teacher", ""))
     page = _Page(seen, setting, People(seen.record, setting, teacher))
@@ -90,6 +98,7 @@ class _Page:
         self.words = setting.words
         self.people = people
         self.name = people.pupil
+        self.standing = standing(seen.record, setting.day)
 
     def subtitle(self, cycle: Entry | None) -> str:
         """The term, the class and the teacher."""
@@ -101,7 +110,7 @@ class _Page:
         if "class" in placement:
             values = {"class": placement["class"]}
             parts.append(self.words("summary.subtitle_class", **values))
-        if teacher := self.people.plain((cycle or {}).get("teacher", "")):
+        if teacher := self.people.teacher:
             parts.append(self.words("summary.subtitle_teacher", teacher=teacher))
         return " · ".join(parts)
 
@@ -111,9 +120,11 @@ class _Page:
         if day := summary_since.day_of(since, self.record, cycle, self.setting.day):
             blocks += summary_since.told(self.record, day, self.setting)
         if cycle is None:
-            blocks.append(Text(self.words("summary.nothing", name=self.name)))
+            if self.standing != "ended":
+                blocks.append(Text(self.words("summary.nothing", name=self.name)))
         elif not cycle.get("plan"):
-            blocks.append(Text(self.words("summary.assessing", name=self.name)))
+            if not _over(cycle):
+                blocks.append(Text(self.words("summary.assessing", name=self.name)))
             blocks += self._heard(cycle, day)
         else:
             blocks += self._outcomes(cycle)
@@ -122,7 +133,7 @@ class _Page:
             blocks += self._heard(cycle, day)
         blocks += summary_around.told(self.record, self.setting, self.people)
         # a page with nothing but signatures would say nothing
-        end = summary_next.told(cycle or {}, self.words, self.people)
+        end = summary_next.told(cycle or {}, self.record, self.setting, self.people)
         blocks.append(Keep((*end, self._signatures())))
         return blocks + self._advice()
 
@@ -139,23 +150,40 @@ class _Page:
         return mark(self.seen, self.setting, *(f"{at}.{place}" for place in places))
 
     def _opening(self) -> list[Block]:
-        day = self.setting.day
-        sentences = []
-        if statutory.under_plan(self.record, day):
-            sentences.append(self.words("summary.on_plan", name=self.name))
-        elif lookup.status_on(self.record, day)["provision"] == "K":
-            since = self.words.date(spell.code_since(self.record, day))
-            sentences.append(
-                self.words("summary.on_support", name=self.name, date=since)
-            )
-        needs = lookup.needs_on(self.record, day)
-        known = [self.words.find(f"needs.{need['type']}") for need in needs]
-        if named := list(dict.fromkeys(text for text in known if text)):
-            sentences.append(
-                self.words("summary.needs", needs=self.words.joined(named))
-            )
-        blocks: list[Block] = [Text(self.words("summary.lead", name=self.name), "lead")]
+        sentences = [*self._standing(), *self._needs()]
+        ended = self.standing == "ended"
+        lead = self.words(
+            "summary.lead_ended" if ended else "summary.lead", name=self.name
+        )
+        blocks: list[Block] = [Text(lead, "lead")]
         return [*blocks, Text(" ".join(sentences))] if sentences else blocks
+
+    def _standing(self) -> Iterator[str]:
+        """What support there is by right on the day, or that it has ended."""
+        day, words, name = self.setting.day, self.words, self.name
+        if under_plan(self.record, day):
+            yield words("summary.on_plan", name=name)
+            return
+        if ceased := plan_ceased(self.record, day):
+            date = words.date(ceased)
+            yield words("summary.plan_ceased", name=name, date=date)
+        if lookup.status_on(self.record, day)["provision"] == "K":
+            date = words.date(spell.code_since(self.record, day))
+            yield words("summary.on_support", name=name, date=date)
+        if ended := support_ended(self.record, day):
+            date = words.date(ended)
+            yield words("summary.support_ended", name=name, date=date)
+
+    def _needs(self) -> Iterator[str]:
+        words, name = self.words, self.name
+        needs = lookup.needs_on(self.record, self.setting.day)
+        types = [need["type"] for need in needs]
+        known = [words.find(f"needs.{code}") for code in types if code != _UNKNOWN]
+        if named := list(dict.fromkeys(text for text in known if text)):
+            key = "summary.need" if len(named) == 1 else "summary.needs"
+            yield words(key, name=name, needs=words.listed(named))
+        if _UNKNOWN in types:
+            yield words("summary.needs_unknown", name=name)
 
     def _strengths(self) -> list[Block]:
         profile = lookup.profile_on(self.record, self.setting.day)
@@ -169,7 +197,9 @@ class _Page:
             text = outcome["outcome"]
             if by := outcome.get("target", {}).get("by"):
                 date = self.words.date(by)
-                text = self.words("summary.aim_by", outcome=text, date=date)
+                was = _over(cycle) or by < self.setting.day
+                key = "summary.aim_was" if was else "summary.aim_by"
+                text = self.words(key, outcome=text, date=date)
             if criteria := outcome.get("success_criteria"):
                 told = self.words("summary.aim_success", criteria=criteria)
                 text = f"{text}\n{told}"
@@ -177,7 +207,7 @@ class _Page:
         body: list[Block] = [Bullets(tuple(lines))] if lines else []
         body += self._withheld(cycle, "plan.outcomes")
         body = body or [Text(self.words("summary.no_outcomes"))]
-        return self._headed("worked_on" if "review" in cycle else "working_on", body)
+        return self._headed("worked_on" if _over(cycle) else "working_on", body)
 
     def _support(self, cycle: Entry) -> list[Block]:
         plan = cycle["plan"]
@@ -187,7 +217,7 @@ class _Page:
         ]
         changes = cycle.get("do", {}).get("changes", ())
         for key, items in (
-            ("in_class", [s["text"] for s in plan.get("strategies", ())]),
+            ("in_class", [s["text"] for s in self._strategies(cycle)]),
             ("at_home", _lines(plan.get("home_support", ""))),
             ("changed", [change["change"] for change in changes]),
         ):
@@ -196,7 +226,13 @@ class _Page:
         body: list[Block] = [Fields(tuple(rows))] if rows else []
         body += self._withheld(cycle, "plan.interventions")
         body = body or [Text(self.words("summary.no_support"))]
-        return self._headed("did" if "review" in cycle else "doing", body)
+        return self._headed("did" if _over(cycle) else "doing", body)
+
+    def _strategies(self, cycle: Entry) -> list[Entry]:
+        """What is done in class now; of a cycle that is over, what was done."""
+        listed = cycle["plan"].get("strategies", ())
+        day = self.setting.day
+        return [s for s in listed if _over(cycle) or lookup.holds(s, day)]
 
     def _progress(self, cycle: Entry) -> list[Block]:
         """A line and a chart for each outcome."""
@@ -208,21 +244,30 @@ class _Page:
         if not body:
             return []
         heading = Heading(
-            self.words("summary.went" if "review" in cycle else "summary.going")
+            self.words("summary.went" if _over(cycle) else "summary.going")
         )
         first, *rest = body
         inner = first.blocks if isinstance(first, Keep) else (first,)
         return [Keep((heading, *inner)), *rest]
 
     def _heard(self, cycle: Entry, since: str = "") -> list[Block]:
-        quotes: list[Block] = [
-            self._quote(view)
+        views = [
+            view
             for part in ("assess", "review")
             for view in _dated(cycle.get(part, {}))
             if view.get("date", "9999") >= since
         ]
+        quotes: list[Block] = [self._quote(view) for view in views]
         marks = self._withheld(cycle, "assess.views", "review.views")
-        return self._headed("heard", [*quotes, *marks])
+        return self._headed(self._whose(views), [*quotes, *marks])
+
+    def _whose(self, views: Sequence[Entry]) -> str:
+        """The heading over what people said: who they are."""
+        parents = parents_of(self.record, self.setting.day) - {"pupil"}
+        who = {"pupil" if v["of"] == "pupil" else v["of"] in parents for v in views}
+        keys = {frozenset({"pupil"}): "heard_child", frozenset({True}): "heard_parents"}
+        both = who == {"pupil", True} or not who
+        return keys.get(frozenset(who), "heard" if both else "heard_all")
 
     def _quote(self, view: Entry) -> Quote:
         person = self.people.name(view["of"])
@@ -257,6 +302,11 @@ class _Page:
             "summary.advice", service=service["name"], contact=", ".join(ways)
         )
         return [Text(text.strip(), "small")]
+
+
+def _over(cycle: Entry) -> bool:
+    """Whether a cycle is over: reviewed, or closed without a review."""
+    return "review" in cycle or "closed" in cycle
 
 
 def _dated(part: Entry) -> Iterable[Entry]:

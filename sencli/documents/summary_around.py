@@ -11,6 +11,7 @@ from sencli.core import meetings
 from sencli.core import statutory
 from sencli.core.dates import add_days
 from sencli.core.ehc_request import open_request
+from sencli.core.inviting import planned
 from sencli.documents.people import People
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
@@ -82,15 +83,30 @@ def _ehc(record: Entry, setting: Setting) -> Iterator[Row]:
         plans = record.get("ehc", {}).get("plans", ())
         steps = statutory.assessment_steps(request, plans)
         waiting = [s for s in steps if s.open_on(day) and not s.school]
-        if waiting and waiting[0].due >= day:
-            text += " " + words("around.answer_by", date=words.date(waiting[0].due))
+        if waiting:
+            first = waiting[0]
+            when = "late" if first.due < day else "due"
+            text += " " + words(
+                f"around.{when}_{first.key}", date=words.date(first.due)
+            )
         yield words("around.assessment"), text
     if plan is not None:
         text = words("around.plan_from", date=words.date(plan["issued"]))
-        due = statutory.review_due(record, day)
-        if due >= day:
-            text += " " + words("around.plan_review", date=words.date(due))
-        yield words("around.plan"), text
+        yield words("around.plan"), f"{text} {_annual_review(record, setting)}"
+
+
+def _annual_review(record: Entry, setting: Setting) -> str:
+    """When the annual review is held, by when it must be, or that it is late."""
+    words, day = setting.words, setting.day
+    due = statutory.review_due(record, day)
+    coming = planned("annual-review-invitation", record, day)
+    if coming and due >= day:
+        told = {"date": words.full_date(coming), "due": words.date(due)}
+        return words("around.plan_meeting", **told)
+    if coming:
+        return words("around.plan_meeting_only", date=words.full_date(coming))
+    key = "around.plan_review" if due >= day else "around.plan_late"
+    return words(key, date=words.date(due))
 
 
 def _meetings(record: Entry, setting: Setting) -> Iterator[Row]:
@@ -118,7 +134,9 @@ def _promises(record: Entry, setting: Setting, people: People) -> Iterator[Row]:
             text = words("around.promise", person=who, what=text)
         if "due" in action:
             date = words.date(action["due"])
-            text = words("around.promise_by", promise=text, date=date)
+            late = action["due"] < setting.day
+            key = "around.promise_late" if late else "around.promise_by"
+            text = words(key, promise=text, date=date)
         lines.append(text)
     if lines:
         yield words("around.promised"), "\n".join(lines)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sencli.core import lookup
+from sencli.core.inviting import planned
+from sencli.core.standing import standing
 from sencli.documents.people import People
+from sencli.documents.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
@@ -15,15 +19,19 @@ Entry = Mapping[str, Any]
 Row = tuple[str, str]
 
 
-def told(cycle: Entry, words: Wording, people: People) -> list[Block]:
+def told(cycle: Entry, record: Entry, setting: Setting, people: People) -> list[Block]:
     """What was decided, what happens next and when, who agreed or was there."""
+    words = setting.words
     review = cycle.get("review", {})
     rows = _decided(review, words)
     if steps := review.get("next_steps"):
         rows.append((words("summary.steps"), steps))
     rows += _each(cycle, words, people)
-    rows.append(_meeting(cycle, words))
+    if when := next_meeting(record, setting):
+        rows.append((words("summary.next_review"), when))
     rows += _met(review, words, people) if review else _agreed(cycle, words, people)
+    if not rows:
+        return []
     return [Heading(words("summary.next_steps")), Fields(tuple(rows))]
 
 
@@ -47,19 +55,25 @@ def _each(cycle: Entry, words: Wording, people: People) -> list[Row]:
     return [(names[who], part[who]) for who in names if who in part]
 
 
-def _meeting(cycle: Entry, words: Wording) -> Row:
-    review = cycle.get("review")
-    day = (
-        review.get("next_review")
-        if review is not None
-        else cycle.get("plan", {}).get("review_by")
-    )
-    text = (
-        words("summary.next_review_on", date=words.date(day))
-        if day
-        else words("summary.next_review_none")
-    )
-    return words("summary.next_review"), text
+def next_meeting(record: Entry, setting: Setting) -> str:
+    """When the family and the school meet next, as it is so on the day; or "".
+
+    A day that is past is no promise: it is said that it is past.
+    """
+    words, day = setting.words, setting.day
+    if standing(record, day) not in {"supported", "assessing"}:
+        return ""
+    if coming := planned("review-invitation", record, day):
+        return words("summary.next_meeting_on", date=words.full_date(coming))
+    due = lookup.review_by(dict(record))
+    if due >= day:
+        return words("summary.next_review_on", date=words.date(due))
+    if due and lookup.open_cycle(dict(record)) is not None:
+        return words("summary.review_late", date=words.date(due))
+    met = [m["date"] for m in record.get("meetings", ()) if due <= m["date"] <= day]
+    if due and not met:
+        return words("summary.meeting_late", date=words.date(due))
+    return words("summary.next_review_none")
 
 
 def _met(review: Entry, words: Wording, people: People) -> list[Row]:

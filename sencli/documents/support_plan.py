@@ -25,6 +25,7 @@ from sencli.documents.people import People
 from sencli.documents.profile import PARTS
 from sencli.documents.setting import Setting
 from sencli.documents.summary import cycle_shown
+from sencli.documents.summary_next import next_meeting
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
@@ -53,7 +54,7 @@ def build(
 
 
 def _page(record: Entry, setting: Setting, asked: Asked) -> View:
-    seen = asked.seen(record, setting)
+    seen = asked.for_family("support-plan", record, setting)
     plan = _Plan(seen, setting, cycle_shown(seen.record, asked.cycle) or {})
     return setting.view(
         setting.words("support_plan.title", name=lookup.display_name(seen.record)),
@@ -92,13 +93,14 @@ class _Plan:
         if room:
             parts.append(self.words("summary.subtitle_class", **{"class": room}))
         if layer := lookup.status_on(self.record, self.day).get("layer", ""):
-            name = self.words(f"layers.{layer}")
+            name = self.words(f"levels.{layer}")
             parts.append(self.said("layer", layer=name))
         return " · ".join(parts)
 
     def blocks(self) -> list[Block]:
         """The whole plan."""
         return [
+            *self._over(),
             *self._about(),
             *self._child(),
             *self._needs(),
@@ -109,6 +111,13 @@ class _Plan:
             *self._each(),
             self._review(),
         ]
+
+    def _over(self) -> list[Block]:
+        """That the plan has been reviewed, or came to an end, where it has."""
+        for part, key in (("review", "reviewed"), ("closed", "closed")):
+            if day := self.cycle.get(part, {}).get("date"):
+                return [Text(self.said(key, date=self.words.date(day)), "note")]
+        return []
 
     def _headed(self, key: str, body: Sequence[Block]) -> list[Block]:
         if not body:
@@ -146,7 +155,9 @@ class _Plan:
             if name != label:
                 rows.append((label, name.partition(" (")[0]))
         rows += self._dated("agreed", self.plan.get("date"))
-        rows += self._dated("review_by", self.plan.get("review_by"))
+        due = self.plan.get("review_by", "")
+        if due >= self.day and not self._over():
+            rows += self._dated("review_by", due)
         return [Fields(tuple(rows))] if rows else []
 
     def _child(self) -> list[Block]:
@@ -249,7 +260,9 @@ class _Plan:
                 for advice in entry.get("advice", ())
                 if advice.get("decision") != "declined" and advice["date"] <= self.day
             ]
-            rows.append((entry["service"], "\n".join(lines) or self.said("waiting")))
+            waits = "referred" in entry and not entry.get("advice")
+            if text := "\n".join(lines) or (self.said("waiting") if waits else ""):
+                rows.append((entry["service"], text))
         body: list[Block] = [Fields(tuple(rows))] if rows else []
         body += mark(self.seen, self.setting, "specialists")
         return self._headed("advice", body)
@@ -266,24 +279,25 @@ class _Plan:
             rows.append((self.words("summary.at_home"), home))
         return self._headed("each", [Fields(tuple(rows))] if rows else [])
 
+    def _agreed(self) -> str:
+        """Who agreed, in part or not: each answer with all who gave it."""
+        given: dict[str, list[str]] = {}
+        for answer in self.plan.get("agreement", ()):
+            given.setdefault(answer["answer"], []).append(answer["who"])
+        return " ".join(
+            self.said(
+                f"answers.{answer}",
+                people=self.words.joined(self.people.names(given[answer])),
+            )
+            for answer in terms.ANSWERS
+            if answer in given
+        )
+
     def _review(self) -> Block:
         """When it is reviewed, who agreed, and room to sign: on one page."""
-        review = self.cycle.get("review", {})
-        day = review.get("next_review") if review else self.plan.get("review_by")
-        text = (
-            self.words("summary.next_review_on", date=self.words.date(day))
-            if day
-            else self.words("summary.next_review_none")
-        )
-        answers = [
-            self.said(
-                f"answers.{answer['answer']}", people=self.people.name(answer["who"])
-            )
-            for answer in self.plan.get("agreement", ())
-        ]
-        body: list[Block] = [Heading(self.said("review")), Text(text)]
-        if answers:
-            body.append(Text(" ".join(answers)))
+        text = next_meeting(self.record, self.setting)
+        body: list[Block] = [Heading(self.said("review"))]
+        body += [Text(part) for part in (text, self._agreed()) if part]
         who = ("people.parent", "", "people.teacher", "people.senco")
         names = tuple(self.words(k) if k else self.people.pupil for k in who)
         body.append(Sign(names, self.words("summary.sign_date")))

@@ -28,14 +28,14 @@ def told(
     first, last = cost.span(cycle, item, usual, setting.school.get("terms", ()))
     day = max(first, min(setting.day, last or setting.day))
     dose = {**usual, **dose_on(item.get("dose", ()), day)}
-    leaders = people.names(dose.get("led_by", ()))
+    leaders = people.names(people.here(dose.get("led_by", ()), day))
     if not leaders and "role" in dose:
         leaders = [people.role(dose["role"])]
     sentences = [
         _sentence(provision.get("description", "")),
         _dose(dose, words),
         words("summary.led_by", people=words.joined(leaders)) if leaders else "",
-        _dates(item, first, last, words),
+        _dates(item, first, last, setting),
         _worked(cycle, item, words),
     ]
     return name_of(provision), " ".join(text for text in sentences if text)
@@ -77,14 +77,17 @@ def _often(sessions: float, words: Wording) -> str:
     return words(f"often.{key}", number=f"{sessions:g}")
 
 
-def _dates(item: Entry, first: str, last: str, words: Wording) -> str:
+def _dates(item: Entry, first: str, last: str, setting: Setting) -> str:
     if not first:
         return ""
+    words = setting.words
     start = words.date(first)
     if not last:
-        return words("summary.from_only", **{"from": start})
+        later = first > setting.day
+        key = "summary.from_later" if later else "summary.from_only"
+        return words(key, **{"from": start})
     end = words.date(last)
-    if "ended" in item:
+    if "ended" in item and last <= setting.day:
         since = words("summary.from_only", **{"from": start})
         return f"{since} {words('summary.ended', date=end)}"
     return words("summary.from_until", **{"from": start, "until": end})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sencli.core.lookup import joined
@@ -85,10 +86,21 @@ class Wording:
         month = self(f"months.{int(day[5:7])}")
         return self("date.long", day=int(day[8:10]), month=month, year=day[:4])
 
+    def full_date(self, day: str) -> str:
+        """``Thursday 12 March 2026``."""
+        weekday = self(f"weekdays.{date.fromisoformat(day).isoweekday()}")
+        return self("date.full", weekday=weekday, date=self.date(day))
+
     def short_date(self, day: str) -> str:
         """``12 Mar``."""
         month = self(f"short_months.{int(day[5:7])}")
         return self("date.short", day=int(day[8:10]), month=month)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """``a; and b``, for parts that hold commas or "and" themselves."""
+        if len(parts) <= 1:
+            return "".join(parts)
+        return f"{'; '.join(parts[:-1])}; {self('and')} {parts[-1]}"
 
     def joined(self, parts: Sequence[str]) -> str:
         """``a, b and c``."""

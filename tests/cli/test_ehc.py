@@ -227,8 +227,9 @@ def test_the_pages_tell_of_plan_and_review(with_plan):
     assert "Plan issued:         10 March 2025" in shown
     assert "12 November 2025" in shown
     page = " ".join(with_plan("summary ben").out.split())
-    assert "The plan is from 10 March 2025." in page
-    assert "We will look at it with you by 10 March 2026." in page
+    assert "The plan was issued on 10 March 2025." in page
+    when = "on Wednesday 12 November 2025 (it must be held by 10 March 2026)"
+    assert f"The annual review meeting is {when}." in page
 
 
 def test_the_texts_of_a_review_are_written_in_the_editor(with_plan, monkeypatch):

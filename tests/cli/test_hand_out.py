@@ -88,7 +88,8 @@ def test_without_record_nothing_is_written(school):
 
 
 def test_an_invitation_is_recorded_as_one(school):
-    school("print letter-review-invitation amelia --on 20/01/2026 --record")
+    when = "--on 20/01/2026 --time '3.30 pm'"
+    school(f"print letter-review-invitation amelia {when} --record")
     (meeting,) = record(school)["meetings"]
     assert meeting["date"] == "2026-01-20"
     assert meeting["invited"] == ["c4wm"]
@@ -179,6 +180,7 @@ def test_the_guard_tells_the_field_and_the_command_and_can_refuse(school):
 
 
 def test_one_file_each_named_by_id(school):
+    school("status set ben K --since 2025-11-03")
     school("summary amelia ben chloe --each --output out")
     names = sorted(path.name for path in (school.folder / "out").iterdir())
     named = ["summary-p7k2q-c4wm.pdf", "summary-pb3nd.pdf", "summary-pc9ry.pdf"]

@@ -189,7 +189,7 @@ def test_the_pupils_page_and_the_parents_page_tell_of_it(planned):
     assert "Educational psychologist (Lee): referred 1 October 2025" in shown
     page = planned("summary amelia").out
     assert "Others who help" in page
-    assert "They told us: Paired reading. We are doing this." in " ".join(page.split())
+    assert "They advised: Paired reading. We are doing this." in " ".join(page.split())
 
 
 def test_what_is_restricted_is_on_no_paper(planned):

@@ -52,6 +52,8 @@ def record_for(kind):
     if kind == "support-ends":
         ended = {"from": "2025-12-12", "provision": "N", "reason": "She has caught up"}
         record["status"].append(ended)
+    if kind == "annual-review-invitation":
+        record["ehc"] = {"plans": [{"id": "e3ph", "issued": "2025-03-10"}]}
     return record
 
 
@@ -98,8 +100,10 @@ def test_a_letter_that_would_not_be_true_is_refused():
         said(letters.support_ends, AMELIA)
     with pytest.raises(InvalidValue, match="does not have SEN support"):
         said(letters.support_begins, BEN)
-    with pytest.raises(InvalidValue, match="No meeting"):
-        said(letters.annual_review_invitation, AMELIA)
+    with pytest.raises(InvalidValue, match="On what day is the meeting"):
+        said(letters.review_invitation, AMELIA)
+    with pytest.raises(InvalidValue, match=r"The EHC plan .* is not recorded"):
+        said(letters.annual_review_invitation, AMELIA, Asked(meeting=MEETING))
     with pytest.raises(InvalidValue, match="specialist"):
         said(letters.specialist_consent, AMELIA)
 
@@ -107,6 +111,8 @@ def test_a_letter_that_would_not_be_true_is_refused():
 @pytest.mark.parametrize("record", [AMELIA, BEN, CHLOE])
 @pytest.mark.parametrize("build", [case.build, profile.build, support_plan.build])
 def test_papers_of_full_and_empty_records(record, build):
+    if record is BEN:
+        record = {**BEN, "status": [{"from": "2025-11-03", "provision": "K"}]}
     views = build([record], setting())
     for fmt in ("text", "md", "json", "html"):
         assert render(views, fmt)
@@ -185,7 +191,7 @@ def test_since_the_last_meeting():
     assert "Reads 60 common words on sight: 37 words of 100 on 17 October 2025." in told
     assert "Worried about reading" not in told
     nothing = said(summary.build, record, Asked(since="2025-10-18"), day="2025-10-20")
-    assert "Nothing new has been written down since then." in nothing
+    assert "Nothing new has been recorded since then." in nothing
 
 
 def keys(data, at=""):

@@ -1,0 +1,55 @@
+"""The day of a meeting that parents are invited to: whether it can be, and notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sencli.core.calendar import DAYS
+from sencli.core.dates import words
+from sencli.core.lookup import days_between
+from sencli.core.statutory import NOTICE_DAYS
+from sencli.core.statutory import BankHolidays
+from sencli.core.statutory import SchoolDays
+
+Entry = Mapping[str, Any]
+
+
+def doubt(day: str, today: str, terms: Iterable[Entry]) -> str:
+    """Why nobody can be invited to a meeting on that day, or ""."""
+    told = words(day)
+    if day < today:
+        return f"{told} is past."
+    when = date.fromisoformat(day)
+    if when.weekday() >= len(DAYS):
+        return f"{told} is a {when:%A}."
+    holidays = BankHolidays()
+    if day in holidays:
+        return f"{told} is a bank holiday."
+    if day not in SchoolDays(terms, holidays):
+        return f"The school is closed on {told}."
+    return ""
+
+
+def has_notice(day: str, today: str) -> bool:
+    """Whether papers sent on the day are there two weeks before the meeting."""
+    return days_between(today, day) >= NOTICE_DAYS
+
+
+def planned(kind: str, record: Entry, day: str) -> str:
+    """The ISO date of the next meeting of that kind that is recorded, or "".
+
+    Args:
+        kind: ``review-invitation`` or ``annual-review-invitation``.
+        record: the pupil's.
+        day: ISO date; a meeting on it is still to come.
+    """
+    if kind == "annual-review-invitation":
+        held = record.get("ehc", {}).get("reviews", ())
+        return min((str(r["date"]) for r in held if r["date"] >= day), default="")
+    coming = [m for m in record.get("meetings", ()) if m["date"] >= day]
+    coming = [m for m in coming if not m.get("attended")]
+    reviews = [m for m in coming if m.get("kind") == "review"]
+    return min((str(m["date"]) for m in reviews or coming), default="")

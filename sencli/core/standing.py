@@ -1,0 +1,156 @@
+"""Where a pupil stands on a day, and which papers would not be true of them then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from typing import Literal
+
+from sencli.core import lookup
+from sencli.core import spell
+from sencli.core.dates import words
+from sencli.core.statutory import plan_in_force
+from sencli.core.statutory import under_plan
+from sencli.errors import InvalidValue
+
+Entry = Mapping[str, Any]
+Standing = Literal["coming", "left", "supported", "assessing", "ended", "none"]
+
+_OF_THE_ROLL = frozenset(
+    (
+        *("summary", "support-plan", "letter-support-begins", "letter-support-ends"),
+        *("letter-review-invitation", "letter-annual-review-invitation"),
+        "letter-specialist-consent",
+    )
+)
+"""Papers that speak of what the school does for a pupil who is here."""
+
+_OF_SUPPORT = frozenset({"summary", "support-plan", "letter-review-invitation"})
+
+
+_CHANGES = {
+    "letter-support-begins": ("K", "does not have SEN support"),
+    "letter-support-ends": ("N", "still has support, or never had"),
+}
+"""Letters that tell of a change: to which code, and what is so without it."""
+
+
+def standing(record: Entry, day: str) -> Standing:
+    """Where a pupil stands.
+
+    Returns:
+        ``coming`` (on roll later), ``left``, ``supported`` (K, E or an EHC plan in
+        force), ``assessing`` (no support, but a cycle is open), ``ended`` (had support)
+        or ``none``.
+    """
+    if not lookup.on_roll(record, day):
+        begun = any(stay.get("from", "") <= day for stay in record.get("roll", ()))
+        return "left" if begun else "coming"
+    if lookup.status_on(record, day)["provision"] != "N" or under_plan(record, day):
+        return "supported"
+    if lookup.open_cycle(record) is not None:
+        return "assessing"
+    return "ended" if support_ended(record, day) else "none"
+
+
+def support_ended(record: Entry, day: str) -> str:
+    """Since when there is no support any more; "" where none was, or some is."""
+    if lookup.status_on(record, day)["provision"] != "N":
+        return ""
+    since = spell.code_since(record, day)
+    before = [e for e in record.get("status", ()) if e.get("from", "") < since]
+    return since if any(entry["provision"] != "N" for entry in before) else ""
+
+
+def plan_ceased(record: Entry, day: str) -> str:
+    """When the last EHC plan ceased, or "" while one is in force or none ever was."""
+    if plan_in_force(record, day) is not None:
+        return ""
+    plans = record.get("ehc", {}).get("plans", ())
+    days = [str(plan["ceased"]) for plan in plans if plan.get("ceased", "9999") <= day]
+    return max(days, default="")
+
+
+def refusal(document: str, record: Entry, day: str) -> InvalidValue | None:
+    """Why a paper would not be true of the pupil on the day; ``None`` where it is.
+
+    Args:
+        document: its name in the registry.
+        record: the pupil's, whole.
+        day: ISO date of the paper.
+    """
+    where = standing(record, day)
+    name, pupil = lookup.display_name(record), record["id"]
+    if where == "left" and document in {*_OF_THE_ROLL, "profile"}:
+        return _left(document, record, day)
+    if where == "coming" and document in _OF_THE_ROLL:
+        first = min(str(stay["from"]) for stay in record["roll"])
+        return InvalidValue(
+            f"{name} joins the school on {words(first)}, so this paper would not be "
+            "true before that day.",
+            f"Until then: sen print profile {pupil}",
+        )
+    if document == "letter-annual-review-invitation" and not under_plan(record, day):
+        ceased = plan_ceased(record, day)
+        why = f"ended on {words(ceased)}" if ceased else "is not recorded"
+        return InvalidValue(
+            f"The EHC plan of {name} {why}, so there is no annual review to invite to.",
+            f"Record the plan first: sen ehc issue {pupil} --date DATE",
+        )
+    if document in _CHANGES and not _changed(document, record, day):
+        return _unchanged(document, record)
+    nothing = {"none"} if document == "summary" else {"none", "ended"}
+    if document in _OF_SUPPORT and where in nothing:
+        return _unsupported(document, record, day)
+    return None
+
+
+def _changed(document: str, record: Entry, day: str) -> bool:
+    """Whether support began, or ended, as the letter tells."""
+    if document == "letter-support-ends":
+        return bool(support_ended(record, day))
+    status = lookup.status_on(record, day)
+    return status["provision"] == "K" and "from" in status
+
+
+def _unchanged(document: str, record: Entry) -> InvalidValue:
+    code, said = _CHANGES[document]
+    return InvalidValue(
+        f"{lookup.display_name(record)} {said} on that day, so the letter would not be "
+        "true.",
+        f"Record it first: sen status set {record['id']} {code} --since DATE",
+    )
+
+
+def _left(document: str, record: Entry, day: str) -> InvalidValue:
+    """A leaver's paper is of the last day, or not at all."""
+    days = [str(s["until"]) for s in record["roll"] if s.get("until", "9999") < day]
+    last = max(days, default="")
+    letter = document.startswith("letter-")
+    name = lookup.display_name(record)
+    command = "sen summary" if document == "summary" else f"sen print {document}"
+    return InvalidValue(
+        f"{name} left the school on {words(last)}, so this paper would not be true "
+        "today.",
+        f"See who is on roll: sen pupil show {record['id']}"
+        if letter
+        else f"As it was on the last day: {command} {record['id']} --as-at {last}",
+    )
+
+
+def _unsupported(document: str, record: Entry, day: str) -> InvalidValue:
+    name, pupil = lookup.display_name(record), record["id"]
+    ended = support_ended(record, day)
+    if ended:
+        return InvalidValue(
+            f"SEN support for {name} ended on {words(ended)}, so this paper would not "
+            "be true today.",
+            f"Tell the parents: sen print letter-support-ends {pupil}"
+            if document == "letter-review-invitation"
+            else f"What came of it: sen summary {pupil}",
+        )
+    return InvalidValue(
+        f"{name} has no SEN support, and no cycle is open, so there is nothing for "
+        "this paper to say.",
+        f"Open a cycle first: sen cycle open {pupil}",
+    )

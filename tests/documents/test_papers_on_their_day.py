@@ -1,0 +1,244 @@
+"""Every document in every state of a pupil: what is not true on its day is not said."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from typing import Any
+
+import pytest
+
+from sencli.core.dates import MONTHS
+from sencli.documents.asked import Asked
+from sencli.documents.registry import DOCUMENTS
+from sencli.documents.setting import Setting
+from sencli.documents.wording import Wording
+from sencli.errors import InvalidValue
+from sencli.formats import render
+from sencli.resources import folder
+from tests.documents.example import AMELIA
+from tests.documents.example import BEN
+from tests.documents.example import GROUPS
+from tests.documents.example import PROVISIONS
+from tests.documents.example import SCHOOL
+from tests.documents.example import words
+
+MEETING = {"date": "2027-02-09", "time": "3.30 pm", "service": "Sight team"}
+PLAN = {"id": "e3ph", "issued": "2024-11-01"}
+
+
+def amelia(*, reviewed: bool = True, **more: Any) -> dict[str, Any]:
+    record = copy.deepcopy(AMELIA)
+    if not reviewed:
+        del record["cycles"][0]["review"], record["cycles"][0]["closed"]
+    return {**record, **more}
+
+
+def status(*codes: str) -> list[dict[str, str]]:
+    days = ("2025-09-15", "2025-12-12")
+    return [{"from": day, "provision": c} for day, c in zip(days, codes, strict=False)]
+
+
+DUE = {
+    "meetings": [
+        {
+            "id": "t2",
+            "date": "2025-10-06",
+            "actions": [{"id": "x1", "text": "Ring the surgery", "due": "2025-10-20"}],
+        }
+    ],
+    "ehc": {"requests": [{"id": "r7vb", "date": "2025-10-03"}]},
+}
+STATES: dict[str, tuple[dict[str, Any], str]] = {
+    "in a cycle": (amelia(reviewed=False), "2025-10-20"),
+    "left": (
+        amelia(roll=[{"from": "2021-09-06", "until": "2025-12-12"}]),
+        "2026-01-20",
+    ),
+    "left in a cycle": (
+        amelia(reviewed=False, roll=[{"from": "2021-09-06", "until": "2025-10-12"}]),
+        "2026-01-20",
+    ),
+    "not yet joined": (amelia(roll=[{"from": "2026-04-13"}]), "2026-01-20"),
+    "no support": (BEN, "2026-01-20"),
+    "support ended": (amelia(status=status("K", "N")), "2026-01-20"),
+    "no cycle": ({**amelia(), "cycles": []}, "2026-01-20"),
+    "a review overdue": (amelia(reviewed=False), "2026-01-20"),
+    "the next meeting past": (amelia(), "2026-05-20"),
+    "the plan ceased": (
+        amelia(status=status("E"), ehc={"plans": [{**PLAN, "ceased": "2025-12-01"}]}),
+        "2026-01-20",
+    ),
+    "the annual review overdue": (
+        amelia(status=status("E"), ehc={"plans": [PLAN]}),
+        "2026-01-20",
+    ),
+    "a plan and a status of K": (
+        amelia(ehc={"plans": [{**PLAN, "issued": "2025-10-01"}]}),
+        "2026-01-20",
+    ),
+    "the council late": (amelia(**DUE), "2026-02-20"),
+    "support that has not begun": (amelia(reviewed=False), "2025-09-19"),
+}
+PARENTS = ("summary", "profile", "support-plan")
+LETTERS = tuple(name for name in DOCUMENTS if name.startswith("letter-"))
+REFUSED = {
+    "left": {*PARENTS, *LETTERS},
+    "left in a cycle": {*PARENTS, *LETTERS},
+    "not yet joined": {"summary", "support-plan", *LETTERS},
+    "no support": {
+        *("summary", "support-plan", "letter-support-begins", "letter-support-ends"),
+        *("letter-review-invitation", "letter-annual-review-invitation"),
+    },
+    "support ended": {
+        *("support-plan", "letter-support-begins", "letter-review-invitation"),
+        "letter-annual-review-invitation",
+    },
+    "the plan ceased": {
+        *("letter-support-begins", "letter-support-ends"),
+        "letter-annual-review-invitation",
+    },
+    "the annual review overdue": {"letter-support-begins", "letter-support-ends"},
+    "a plan and a status of K": {"letter-support-ends"},
+}
+USUAL = {"letter-support-ends", "letter-annual-review-invitation"}
+
+DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
+PROMISE = re.compile(r"\b(?:will|must|shall|is to)\b|[Rr]eview(?:ed)? by\b|We meet")
+
+
+def told(document: str, state: str, lang: str = "en") -> str:
+    """The paper as text with what the one who prints is told; or why there is none."""
+    record, day = STATES[state]
+    path = folder("templates") / "wording" / f"{lang}.json"
+    wording = words() if lang == "en" else Wording(json.loads(path.read_text("utf-8")))
+    place = Setting(SCHOOL, PROVISIONS, GROUPS, day, wording)
+    made = DOCUMENTS[document]
+    asked = Asked(meeting=MEETING) if made.each else None
+    return render(made.build([record], place, asked), "text").decode()
+
+
+def past(sentence: str, day: str) -> bool:
+    """Whether a sentence names a day before the one it is said on."""
+    found = (
+        f"{year}-{MONTHS.index(month) + 1:02d}-{int(number):02d}"
+        for number, month, year in DATE.findall(sentence)
+    )
+    return any(named < day for named in found)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_paper_is_true_on_its_day_or_refused(document: str, state: str) -> None:
+    _, day = STATES[state]
+    if document in REFUSED.get(state, USUAL):
+        with pytest.raises(InvalidValue) as raised:
+            told(document, state)
+        assert raised.value.hint
+        return
+    shown = told(document, state)
+    if document not in {*PARENTS, *LETTERS}:
+        return
+    for sentence in re.split(r"(?<=[.!?])\s|\n", shown):
+        assert not (PROMISE.search(sentence) and past(sentence, day)), sentence
+
+
+@pytest.mark.parametrize("state", ["left", "left in a cycle", "not yet joined"])
+@pytest.mark.parametrize("document", ["register", "class-map", "timetable", "census"])
+def test_who_is_not_on_roll_is_on_no_list_of_today(document: str, state: str) -> None:
+    shown = told(document, state)
+    assert "Millie" not in shown
+    assert "Amelia" not in shown
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("document", [*PARENTS, *LETTERS])
+def test_the_other_language_refuses_the_same(document: str, state: str) -> None:
+    if document in REFUSED.get(state, USUAL):
+        with pytest.raises(InvalidValue):
+            told(document, state, "pl")
+    else:
+        assert told(document, state, "pl")
+
+
+def test_a_review_that_is_late_is_said_to_be_late() -> None:
+    late = (
+        "This review was due on 12 December 2025 and has not taken place yet. We will "
+        "contact you to arrange it."
+    )
+    for document in ("summary", "support-plan"):
+        assert late in told(document, "a review overdue")
+        again = told(document, "the next meeting past")
+        assert "Our next meeting was planned for 20 March 2026." in again
+
+
+def test_a_meeting_that_is_planned_is_told_with_its_weekday() -> None:
+    record, day = STATES["a review overdue"]
+    record = {**record, "meetings": [{"id": "t9", "date": "2026-02-06"}]}
+    place = Setting(SCHOOL, PROVISIONS, GROUPS, day, words())
+    for document in ("summary", "support-plan"):
+        views = DOCUMENTS[document].build([record], place)
+        shown = render(views, "text").decode()
+        assert "We will meet on Friday 6 February 2026." in shown
+        assert "has not taken place yet" not in shown
+
+
+def test_support_that_ended_is_told_as_past() -> None:
+    shown = told("summary", "support ended")
+    assert "SEN support for Millie ended on 12 December 2025." in shown
+    assert "This page is about the extra help Millie had." in shown
+    assert "When we meet next" not in shown
+    assert "gets" not in shown
+
+
+def test_a_plan_that_ceased_is_not_in_force() -> None:
+    shown = told("summary", "the plan ceased")
+    assert "has an education, health and care plan" not in shown
+    assert "(EHC plan) ended on 1 December 2025." in shown
+    assert "EHC plan since" not in told("support-plan", "the plan ceased")
+
+
+def test_an_annual_review_that_is_late_is_said_to_be_late() -> None:
+    shown = told("summary", "the annual review overdue")
+    assert "was due by 1 November 2025 and has not taken place yet" in shown
+
+
+def test_what_is_promised_for_a_day_gone_by_was_due() -> None:
+    shown = told("summary", "the council late")
+    assert "Ring the surgery (was due on 20 October 2025)" in shown
+    assert "The council should have told you by" in shown
+
+
+def test_support_to_come_has_not_begun() -> None:
+    record = amelia(reviewed=False)
+    item = record["cycles"][0]["plan"]["interventions"][0]
+    del item["until"]
+    record["cycles"][0]["plan"].pop("review_by")
+    place = Setting(SCHOOL, PROVISIONS, GROUPS, "2025-09-19", words())
+    shown = render(DOCUMENTS["summary"].build([record], place), "text").decode()
+    assert "Starts on 22 September 2025." in shown
+
+
+GONE = {
+    **SCHOOL,
+    "staff": [
+        {
+            **person,
+            "roles": [{**role, "until": "2025-07-31"} for role in person["roles"]],
+        }
+        for person in SCHOOL["staff"]
+    ],
+}
+
+
+@pytest.mark.parametrize("document", [*PARENTS, *LETTERS])
+def test_who_had_left_before_the_plan_was_made_is_not_on_it(document: str) -> None:
+    record = amelia(reviewed=False)
+    place = Setting(GONE, PROVISIONS, GROUPS, "2025-10-20", words())
+    if document in USUAL:
+        return
+    views = DOCUMENTS[document].build([record], place, Asked(meeting=MEETING))
+    shown = render(views, "text").decode()
+    for name in ("K. Morris", "B. Ali", "J. Patel"):
+        assert name not in shown
