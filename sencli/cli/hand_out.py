@@ -231,14 +231,16 @@ class Counter:
     def asked(self, job: Job) -> Asked:
         """What is asked of the document for one job."""
         from sencli.cli.choosing import cycle_id
+        from sencli.core.reasons import with_reasons
         from sencli.documents.asked import Asked
 
         order, record = self.order, job.record
+        rules = job.rules or self.readers.rules
         made = Asked(
             cycle=cycle_id(record, order.cycle) if order.cycle else "",
             to=job.contact,
             since=order.since,
-            rules=job.rules or self.readers.rules,
+            rules=with_reasons(rules) if order.reasons else rules,
             include=order.include,
             meeting=order.meeting,
             reasons=order.reasons,

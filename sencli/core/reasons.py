@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sencli.core.redact import Rules
+from sencli.value import replace
+
 _REASONS = frozenset({"reason", "decision_reason", "ceased_reason", "why", "note"})
+_GIVEN = _REASONS - {"note"}
+
 _CODED = frozenset({"closed"})
 """Where ``reason`` is one of a closed list and no text of anybody's."""
 
@@ -19,6 +24,12 @@ def without_reasons(record: Mapping[str, Any]) -> dict[str, Any]:
     """The record without any reason or note in words, wherever one stands."""
     made: dict[str, Any] = _cut(record, "")
     return made
+
+
+def with_reasons(rules: Rules) -> Rules:
+    """The rules for a reader who is to have the reasons; notes stay out all the same."""
+    kept = [out for out in rules.leave_out if out.rpartition(".")[2] not in _GIVEN]
+    return replace(rules, leave_out=tuple(kept))
 
 
 def _cut(value: Any, name: str) -> Any:
