@@ -244,7 +244,7 @@ class Counter:
             include=order.include,
             meeting=order.meeting,
             reasons=order.reasons,
-            force=order.force,
+            any_day=order.any_day,
         )
         if order.document != "case":
             return made

@@ -44,6 +44,7 @@ class Order(Value):
         strict: refuse a paper with which a parent would struggle.
         single_sided: papers in one file need not begin on the front of a sheet.
         reasons: whether a family's paper gives the reasons in the record.
+        any_day: whether the day of a meeting may be past, or one without school.
         meeting: what a letter is about: ``date``, ``time``, ``place``, ``service``,
             ``reason``.
     """
@@ -63,6 +64,7 @@ class Order(Value):
     strict: bool = False
     single_sided: bool = False
     reasons: bool = False
+    any_day: bool = False
     meeting: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -148,7 +150,12 @@ _LETTER_OPTIONS = (
     click.option(
         "--on",
         type=FUTURE,
-        help="Letters: the day of the meeting; past or closed days need --force.",
+        help="Letters: the day of the meeting.",
+    ),
+    click.option(
+        "--any-day",
+        is_flag=True,
+        help="Letters: also a day that is past, or when the school is closed.",
     ),
     click.option("--time", type=WORDS, help="Letters: at what time."),
     click.option("--place", type=WORDS, help="Letters: where."),
@@ -200,5 +207,6 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         strict=typed["strict"],
         single_sided=typed["single_sided"],
         reasons=typed["with_reasons"],
+        any_day=bool(typed.get("any_day")),
         meeting={key: text for key, text in meeting.items() if text},
     )

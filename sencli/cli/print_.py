@@ -20,7 +20,7 @@ from sencli.errors import UsageFault
 
 FORMATS = ("text", "table", "csv", "json", "md", "html", "pdf")
 
-_OF_ONE = ("with_reasons", "include", "since", "cycle", "each", "strict")
+_OF_ONE = ("include", "since", "cycle", "each", "strict")
 
 _LISTED = "\n".join(f"  {name:<32}{made.help}" for name, made in DOCUMENTS.items())
 

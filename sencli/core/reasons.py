@@ -27,7 +27,7 @@ def without_reasons(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def with_reasons(rules: Rules) -> Rules:
-    """The rules for a reader who is to have the reasons; notes stay out all the same."""
+    """The rules for a reader who is to have the reasons; notes stay out still."""
     kept = [out for out in rules.leave_out if out.rpartition(".")[2] not in _GIVEN]
     return replace(rules, leave_out=tuple(kept))
 

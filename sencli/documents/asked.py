@@ -46,7 +46,7 @@ class Asked(Value):
         gaps: for each pupil's id, what the rules found.
         meeting: for a letter: ``date`` (ISO), ``time``, ``place``, ``service``.
         reasons: whether a family's paper gives the reasons that the record has.
-        force: invite also on a day that is past, or when the school is closed.
+        any_day: invite also to a day that is past, or when the school is closed.
     """
 
     cycle: str = ""
@@ -58,7 +58,7 @@ class Asked(Value):
     gaps: Mapping[str, Sequence[Gap]] = field(default_factory=dict)
     meeting: Mapping[str, str] = field(default_factory=dict)
     reasons: bool = False
-    force: bool = False
+    any_day: bool = False
 
     def for_family(self, document: str, record: Entry, setting: Setting) -> Redacted:
         """The record as a family may see it: without the school's own reasons.
@@ -69,7 +69,9 @@ class Asked(Value):
         """
         if (fault := refusal(document, record, setting.day)) is not None:
             raise fault
-        return self.seen(record if self.reasons else without_reasons(record), setting)
+        family = self.rules.audience in {"", "parent"}
+        kept = without_reasons(record) if family and not self.reasons else record
+        return self.seen(kept, setting)
 
     def seen(self, record: Entry, setting: Setting) -> Redacted:
         """The record as the reader may see it.

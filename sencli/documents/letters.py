@@ -243,10 +243,10 @@ class _Letter:
                 f'Give the day and the time: {given}--time "3.30 pm"',
             )
         terms = self.setting.school.get("terms", ())
-        if (why := doubt(day, self.setting.day, terms)) and not self.asked.force:
+        if (why := doubt(day, self.setting.day, terms)) and not self.asked.any_day:
             raise InvalidValue(
                 f"{why} Nobody can be invited to a meeting about {name} on that day.",
-                "Give another day: --on DATE; if it is right all the same: --force",
+                "Give another day: --on DATE; if it is right all the same: --any-day",
             )
         rows = [
             (self.words("letters.day"), self.values["date"]),

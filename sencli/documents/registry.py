@@ -68,7 +68,7 @@ _TIME = ("first", "last", "year")
 _ROWS = ("class_", "year_group", "need", "tier", "provision", "pupils", *_TIME)
 
 _LOOKED_OVER = ("include", "strict")
-_MEETING = ("on", "time", "place")
+_MEETING = ("on", "time", "place", "any_day")
 
 DOCUMENTS: dict[str, Document] = {
     "register": Document(

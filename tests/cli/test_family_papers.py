@@ -193,11 +193,11 @@ def test_others_are_told_that_something_is_left_out(apart, reader):
     school = filled(apart, record)
     assert "1 marked restricted" in school(f"print case amelia --for {reader}").out
     assert (
-        "Something is left out here."
+        "Some details are not included in this copy."
         in school(f"print summary amelia --for {reader} --lang en").out
     )
     got = school("summary amelia --to sana --lang en")
-    assert "Something is left out here." not in got.out
+    assert "Some details are not included in this copy." not in got.out
     assert "a restricted item" in got.err
 
 

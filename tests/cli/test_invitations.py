@@ -62,8 +62,8 @@ def test_no_invitation_to_a_day_that_cannot_be(
     line = f"{letter} --on {day} --time 15.30"
     refused = sen(school, line, code=3)
     assert why in refused
-    assert "--force" in refused
-    assert "We would like to" in sen(school, f"{line} --force")
+    assert "--any-day" in refused
+    assert "We would like to" in sen(school, f"{line} --any-day")
 
 
 def test_two_weeks_are_promised_only_where_there_are_two(school: Typed) -> None:
