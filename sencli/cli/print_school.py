@@ -91,6 +91,10 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
         taken["no_costs"] = True
     asked = made.chosen({**taken, "format": wanted}) if made.options else None
     place = setting(reading, typed["lang"])
+    if rules.anonymous or made.nameless:
+        from sencli.documents.for_reader import unnamed
+
+        place = unnamed(place, records)
     if rules.audience:
         views = _for_reader(made, records, place, asked, rules, wanted)
     else:

@@ -12,7 +12,9 @@ from sencli.core.redact import LeftOut
 from sencli.core.redact import Redacted
 from sencli.core.redact import Rules
 from sencli.core.redact import redact
+from sencli.core.unnamed import Unnamed
 from sencli.documents.case_left_out import left_out
+from sencli.documents.setting import Setting
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.value import replace
@@ -24,7 +26,7 @@ _ITEM = re.compile(r"\[[^\]]*\]")
 
 
 def cut(
-    records: Iterable[Entry], rules: Rules, shows: Sequence[str]
+    records: Sequence[Entry], rules: Rules, shows: Sequence[str]
 ) -> tuple[list[dict[str, Any]], dict[str, tuple[LeftOut, ...]]]:
     """The records as the reader may see them, and by pupil what was left out of them.
 
@@ -35,12 +37,28 @@ def cut(
     """
     kept = []
     gone = {}
+    others = Unnamed(records) if rules.anonymous else None
     for record in records:
         seen = redact(record, rules)
-        kept.append(seen.record)
+        left = seen.record
+        if others is not None:
+            # what is not shown need not be looked through
+            some = {key: left[key] for key in shows if key in left}
+            left = {**left, **others.value(some, str(record["id"]))}
+        kept.append(left)
         lost = (out for out in seen.left_out if _is_lost(out, shows))
         gone[str(record["id"])] = tuple(lost)
     return kept, gone
+
+
+def unnamed(setting: Setting, records: Iterable[Entry]) -> Setting:
+    """The setting with no child's name in the names of groups and provisions."""
+    others = Unnamed(records)
+    return replace(
+        setting,
+        groups=others.value(setting.groups),
+        provisions=others.value(setting.provisions, full=True),
+    )
 
 
 def _is_lost(out: LeftOut, shows: Sequence[str]) -> bool:

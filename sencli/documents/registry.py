@@ -37,6 +37,7 @@ class Document(Value):
         shows: of a paper about many, the fields of the record that it shows of each;
             none where it gives counts and names nobody.
         cycle: whether it tells of one cycle, so that another can be named.
+        nameless: whether it leaves the school, and names no child whoever reads it.
     """
 
     module: str
@@ -47,6 +48,7 @@ class Document(Value):
     shows: tuple[str, ...] = ()
     guarded: bool = False
     cycle: bool = False
+    nameless: bool = False
 
     def chosen(self, options: Mapping[str, Any]) -> Any:
         """What its ``build`` is asked, from the options that were given."""
@@ -132,6 +134,7 @@ DOCUMENTS: dict[str, Document] = {
         "Draft of the yearly SEN information report of the governing body.",
         each=False,
         options=("first", "last", "year"),
+        nameless=True,
     ),
     "governors": Document(
         "governors",
@@ -139,6 +142,7 @@ DOCUMENTS: dict[str, Document] = {
         (*PAPERS, "csv"),
         each=False,
         options=("first", "last", "year"),
+        nameless=True,
     ),
     "summary": Document(
         "summary",

@@ -164,3 +164,17 @@ def test_a_paper_without_names_is_not_about_one_child(school):
     school("pupil leave chloe --date 01/11/2025")
     got = school("print register --for governor", code=2)
     assert "tells who it is, also without the name" in got.err
+
+
+@pytest.mark.parametrize("paper", ["map", "delivery", "timetable", "governors"])
+@pytest.mark.parametrize("fmt", ["text", "json", "html", "csv", "md"])
+def test_a_paper_without_names_has_no_other_childs_name_either(school, paper, fmt):
+    path = "cycles[y2qf].plan.outcomes[o8fd].outcome"
+    school("pupil", "set", "amelia", f"{path}=Reads with Chloe and with Ben Adeyemi")
+    school("group", "change", "q9ck", "--name", "Chloe\u2019s group")
+    school("provision", "set", "precision-teaching", "--name", "Drill: Ben  Adeyemi")
+    got = school(f"print {paper} --for governor --format {fmt}").out
+    for name in ("Chlo", "Ben", "Adeyemi"):
+        assert name not in got
+    if paper != "governors":
+        assert "Drill" in school(f"print {paper} --for inspector --format {fmt}").out
