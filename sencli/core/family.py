@@ -131,7 +131,11 @@ def reader_of(
         own_only: lists of which the reader gets only what is their own.
     """
     contacts = known(record, day)
-    hidden = {str(c["id"]) for c in contacts if to or c.get("sharing") == "none"}
+    hidden = {
+        str(c["id"])
+        for c in contacts
+        if to or c.get("sharing") == "none" or c.get("restricted")
+    }
     if separate(record, day):
         # nobody knows which of the parents is meant
         hidden = {str(c["id"]) for c in contacts} | SHORTCUTS

@@ -7,9 +7,7 @@ everybody unless it is named.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
@@ -17,9 +15,7 @@ from typing import Literal
 
 from sencli.core.family import Reader
 from sencli.core.family import reader_of
-from sencli.core.folding import HYPHENS
-from sencli.core.folding import key as key_of
-from sencli.core.names_in_text import Replacing
+from sencli.core.nameless import anonymous
 from sencli.core.walk import LOGS
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
@@ -34,14 +30,6 @@ _REFERENCES = ("outcome", "intervention", "item", "need", "within", "continues")
 _PLURAL = ("outcomes", "items", "agreed_items")
 _EITHER = frozenset({"parent", "parents"})
 _VIEWS = ("all", "own", "none")
-_SHORTEST_NAME = 2
-_HYPHEN = re.compile(f"[{re.escape(HYPHENS)}]")
-# Words of a name that say nothing of whose it is.
-_PARTICLES = frozenset((
-    *("mrs", "miss", "prof", "van", "von", "der", "den", "del", "dos", "das", "bin"),
-    *("ibn", "bint", "abu", "the", "and"),
-))  # fmt: skip
-_TEXTLESS = frozenset({"id", "type", "provision"})
 
 
 class Rules(Value):
@@ -182,18 +170,11 @@ def redact(
     kept: dict[str, Any] = work.mapping(record, "", ())
     if work.gone:
         kept = _without_references(kept, work.gone)
+    if lost := _contacts(record) - _contacts(kept):
+        kept = _unnamed(kept, lost)
     if rules.anonymous:
-        kept = _anonymous(kept, record)
+        kept = anonymous(kept, record)
     return Redacted(kept, tuple(work.out), rules)
-
-
-def names_of(record: Entry) -> list[str]:
-    """Every name that the child goes by, the longest first."""
-    last = str(record.get("last_name", ""))
-    given = [str(record[n]) for n in ("first_name", "known_as") if record.get(n)]
-    whole = {f"{name} {last}".strip() for name in given}
-    parts = {part for name in (*given, last) if name for part in _parts(name)}
-    return sorted(whole | parts, key=lambda name: (-len(name), name))
 
 
 class _Work:
@@ -314,6 +295,23 @@ def _ids(value: Any) -> Iterator[str]:
             yield from _ids(inner)
 
 
+def _contacts(record: Entry) -> set[str]:
+    return {str(contact["id"]) for contact in record.get("contacts", ())}
+
+
+def _unnamed(value: Any, lost: set[str]) -> Any:
+    """A value in which a contact who was taken out is a parent or carer, not an id."""
+    if isinstance(value, str):
+        return "parent" if value in lost else value
+    if isinstance(value, Mapping):
+        return {key: _unnamed(inner, lost) for key, inner in value.items()}
+    if isinstance(value, list):
+        made = [_unnamed(inner, lost) for inner in value]
+        texts = all(isinstance(inner, str) for inner in made)
+        return list(dict.fromkeys(made)) if texts else made
+    return value
+
+
 def _without_references(value: Any, gone: set[str]) -> Any:
     """What speaks of a thing that was taken out goes with it: its sessions, results."""
     if isinstance(value, Mapping):
@@ -339,49 +337,3 @@ def _of(item: Any, gone: set[str]) -> bool:
         isinstance(item.get(key), str) and item[key] in gone
         for key in ("outcome", "intervention", "item")
     )
-
-
-def nameless(value: Any, record: Entry) -> Any:
-    """The value with no name of the child or the family in any of its texts."""
-    said = dict.fromkeys(names_of(record), "the pupil")
-    for contact in record.get("contacts", ()):
-        part = str(contact.get("relationship", "")) or "parent or carer"
-        for name in _parts(str(contact["name"])):
-            said.setdefault(name, f"the {part}")
-    return replaced(value, said)
-
-
-def _anonymous(kept: dict[str, Any], record: Entry) -> dict[str, Any]:
-    made: dict[str, Any] = nameless(kept, record)
-    made |= {"first_name": "Pupil", "last_name": str(record["id"])}
-    made.pop("known_as", None)
-    return made
-
-
-def _parts(name: str) -> Iterable[str]:
-    """A name, each word of it that is one, and the halves of a double-barrelled one."""
-    words = name.split()
-    halves = (half for word in words for half in _HYPHEN.split(word))
-    longer = (
-        part for part in (*words, *halves) if len(part.strip(".")) > _SHORTEST_NAME
-    )
-    return dict.fromkeys((name, *(p for p in longer if p.casefold() not in _PARTICLES)))
-
-
-def replaced(value: Any, said: Mapping[str, str]) -> Any:
-    """Every text with these names replaced, however they are spelt."""
-    known = {n: s for n, s in said.items() if len(key_of(n)) >= _SHORTEST_NAME}
-    if not known:
-        return value
-    replacing = Replacing(known)
-
-    def walk(inner: Any, key: str = "") -> Any:
-        if isinstance(inner, str) and key not in _TEXTLESS:
-            return replacing.text(inner)
-        if isinstance(inner, Mapping):
-            return {name: walk(part, name) for name, part in inner.items()}
-        if isinstance(inner, list):
-            return [walk(part, key) for part in inner]
-        return inner
-
-    return walk(value)

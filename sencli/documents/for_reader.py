@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
+from sencli.core.nameless import Unnamed
 from sencli.core.redact import LeftOut
 from sencli.core.redact import Redacted
 from sencli.core.redact import Rules
 from sencli.core.redact import redact
-from sencli.core.unnamed import Unnamed
 from sencli.documents.case_left_out import left_out
 from sencli.documents.setting import Setting
 from sencli.documents.view import Text

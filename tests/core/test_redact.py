@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from sencli.core import nameless
 from sencli.core import redact
 from sencli.documents import case
 from sencli.documents import profile
@@ -18,6 +19,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.formats import render
 from sencli.resources import folder
+from sencli.value import replace
 from tests.documents.example import AMELIA
 from tests.documents.example import setting
 
@@ -153,8 +155,36 @@ def test_no_spelling_of_a_name_stays_on_a_paper_without_names(text):
             {"id": "c4wm", "name": "Mrs Zoë Łukasiewicz", "relationship": "aunt"}
         ],
     }
-    said = redact.nameless({"comment": text}, record)["comment"].casefold()
+    said = nameless.nameless({"comment": text}, record)["comment"].casefold()
     for name in ("siob", "o neill", "oneill", "o\u2019neill", "brown", "shiv", "zoe"):
         assert name not in said
     assert "the pupil" in said
     assert "lukasiewicz" not in said
+
+
+@pytest.mark.parametrize("how", ["rule", "restricted"])
+def test_who_was_taken_out_is_no_bare_id(how):
+    record = copy.deepcopy(AMELIA)
+    record["concerns"] = [
+        {"id": "n3aa", "date": "2025-06-20", "raised_by": "c5xn", "concern": "Reading"}
+    ]
+    own = rules("inspector")
+    if how == "rule":
+        own = replace(own, leave_out=("contacts",))
+    for contact in record["contacts"]:
+        contact["restricted"] = how == "restricted"
+    place = replace(setting(), fingerprints=False)
+    for document in (summary, support_plan, case):
+        made = render(document.build([record], place, Asked(rules=own)), "text")
+        assert b"c5xn" not in made
+        assert b"c4wm" not in made
+    assert b"Concern raised by parent/carer" in made
+
+
+def test_a_restricted_contact_is_quoted_on_no_familys_paper():
+    record = copy.deepcopy(AMELIA)
+    record["contacts"][1]["restricted"] = True
+    family = redact.redact(record, rules("parent"))
+    assert "He is proud of her" not in json.dumps(family.record)
+    shown = redact.redact(record, rules("parent"), include={"c5xn"})
+    assert "He is proud of her" in json.dumps(shown.record)
