@@ -183,6 +183,11 @@ class Reading:
         return self.source.groups()
 
     @property
+    def past(self) -> bool:
+        """Whether it is of another day than today, or of what was known then."""
+        return self.day != self.app.today or self.source is not self.app.repo
+
+    @property
     def keeps(self) -> bool:
         """Whether rows that are kept ready will do: of the records as they stand."""
         return self.source is self.app.repo and not self.app.strict

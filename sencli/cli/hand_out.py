@@ -63,6 +63,7 @@ class Counter:
         self.document = document(order.document)
         self.own = app.repo.root / "templates"
         self._settings: dict[str, Setting] = {}
+        self._originals: dict[str, Record] = {}
 
     @cached_property
     def fmt(self) -> str:
@@ -100,6 +101,7 @@ class Counter:
 
         if lang not in self._settings:
             made = setting(self.reading, lang)
+            made = replace(made, originals=self._originals)
             self._settings[lang] = made
             if doubt := made.words.find("needs_check"):
                 self.app.tell(doubt)
@@ -117,6 +119,7 @@ class Counter:
         self._check(len(records))
         check_included(records, self.order.include)
         alone = len(records) == 1
+        records = [self._as_now(record) for record in records]
         true = self._true(records)
         jobs = [job for r in true for job in self._jobs(r, alone=alone)]
         if not jobs:
@@ -134,6 +137,13 @@ class Counter:
         with self._written(jobs, views):
             if self.order.record:
                 issue.save(self, before, jobs, views)
+
+    def _as_now(self, record: Record) -> Record:
+        """The record with who may see what as it is today; its code is of the whole."""
+        made = self.readers.as_now(record)
+        if made is not record:
+            self._originals[str(record["id"])] = record
+        return made
 
     def _check(self, pupils: int) -> None:
         order = self.order

@@ -70,6 +70,20 @@ class Readers:
             return NO_RULES
         return rules_of(self._file, self.order.audience)
 
+    def as_now(self, record: Record) -> Record:
+        """The record with who may see what as it is today, also on a paper of the past.
+
+        Raises:
+            NotFound: there is no such record today.
+        """
+        app = self.app
+        if not self.reading.past:
+            return record
+        from sencli.core.family import as_now
+
+        current = app.read().pupil(str(record["id"]))
+        return as_now(record, current, app.today)
+
     def check(self) -> None:
         """Refuse a kind of reader who gets no paper about one pupil.
 

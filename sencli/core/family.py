@@ -161,6 +161,33 @@ def known(record: Entry, day: str) -> list[Record]:
     return [dict(contact) for contact in latest.values()]
 
 
+_MAY_SEE = ("sharing", "lives_with", "restricted")
+
+
+def as_now(record: Record, current: Entry, day: str) -> Record:
+    """A record of the past, with who may see what as it is now.
+
+    Args:
+        record: as it was.
+        current: the pupil's record today.
+        day: today, ISO.
+    """
+    now = {str(contact["id"]): contact for contact in known(current, day)}
+    contacts = []
+    for contact in record.get("contacts", ()):
+        if contact["id"] in now:
+            kept = {key: contact[key] for key in contact if key not in _MAY_SEE}
+            today = now[contact["id"]]
+            contacts.append(
+                kept | {key: today[key] for key in _MAY_SEE if key in today}
+            )
+        else:
+            contacts.append(contact)
+    there = {contact["id"] for contact in contacts}
+    new = [{"from": day, **now[one]} for one in now if one not in there]
+    return {**record, "contacts": [*contacts, *new]} if contacts or new else record
+
+
 def separate(record: Entry, day: str) -> bool:
     """Whether each parent is to have a page of their own.
 

@@ -216,3 +216,17 @@ def test_a_finding_tells_nothing_that_its_reader_is_not_to_know(apart):
     # of sharing the school's own file says nothing: it is as ours has it
     school(f"contact set amelia {DAD} --sharing limited")
     assert "I like stories" not in school("summary amelia --to omar --lang en").out
+
+
+def test_who_may_see_what_is_as_it_is_today_on_a_paper_of_the_past_too(apart):
+    """An order of the court counts from its day, and not from the paper's."""
+    apart(f"contact set amelia {DAD} --sharing none")
+    then = "--as-at 12/12/2025"
+    got = apart(f"summary amelia {then} --lang en")
+    (page,) = pages(got.out)
+    assert HIS not in page
+    assert "Nothing goes to Omar Khan" in got.err
+    assert apart(f"summary amelia {then} --to omar", code=3).out == ""
+    # and the code of the paper is still that of the record of the day
+    code = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", page)[0]
+    assert "as at 12 December 2025" in apart(f"verify {code} {then}").out
