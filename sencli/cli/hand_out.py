@@ -112,6 +112,7 @@ class Counter:
         from sencli.cli import asides
         from sencli.cli import issue
         from sencli.cli.guarding import tell
+        from sencli.cli.left_out import ahead
         from sencli.cli.making import made
         from sencli.cli.readers import say_left_out
         from sencli.cli.takes import check_included
@@ -129,7 +130,7 @@ class Counter:
         if self.order.record and self.order.letter:
             jobs = issue.told(self, jobs)
         papers = made(self, jobs)
-        views = [view for view, _ in papers]
+        views = ahead(self.app, [view for view, _ in papers], self.fmt)
         say_left_out(self, jobs)
         asides.tell(self.app, views)
         if self.guards:

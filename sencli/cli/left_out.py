@@ -61,8 +61,27 @@ def ended(app: App) -> SencliError | None:
     return kind(f"{what} could not be read and {is_} skipped:{listed}", _HINTS[kind])
 
 
+def ahead(app: App, views: Sequence[View], fmt: str) -> Sequence[View]:
+    """The views, of which each that speaks of a day to come says that it does."""
+    if fmt in _DATA or all(view.day <= app.today for view in views):
+        return views
+    from sencli.core.dates import words
+    from sencli.documents.view import Text
+    from sencli.value import replace
+
+    def noted(view: View) -> View:
+        if view.day <= app.today:
+            return view
+        known = words(app.today)
+        text = f"Looking ahead to {words(view.day)}: what is recorded by {known}."
+        return replace(view, blocks=(Text(text, "note"), *view.blocks))
+
+    return [noted(view) for view in views]
+
+
 def marked(app: App, views: Sequence[View], fmt: str) -> Sequence[View]:
     """The views, the first of which says how many records are left out."""
+    views = ahead(app, views, fmt)
     if not app.left_out or fmt in _DATA or not views:
         return views
     from sencli.documents.view import Text

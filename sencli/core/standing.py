@@ -62,6 +62,22 @@ def support_ended(record: Entry, day: str) -> str:
     return since if any(entry["provision"] != "N" for entry in before) else ""
 
 
+def roll_words(record: Entry, day: str) -> str:
+    """``left on 12 March 2026``, ``joins on ...``, or "" for one who is on roll."""
+    where = standing(record, day)
+    if where == "left":
+        return f"left on {words(_last_day(record, day))}"
+    return f"joins on {words(_first_day(record))}" if where == "coming" else ""
+
+
+def _last_day(record: Entry, day: str) -> str:
+    return max(str(s["until"]) for s in record["roll"] if s.get("until", "9999") < day)
+
+
+def _first_day(record: Entry) -> str:
+    return min(str(stay["from"]) for stay in record["roll"])
+
+
 def plan_ceased(record: Entry, day: str) -> str:
     """When the last EHC plan ceased, or "" while one is in force or none ever was."""
     if plan_in_force(record, day) is not None:
@@ -84,7 +100,7 @@ def refusal(document: str, record: Entry, day: str) -> InvalidValue | None:
     if where == "left" and document in {*_OF_THE_ROLL, "profile"}:
         return _left(document, record, day)
     if where == "coming" and document in _OF_THE_ROLL:
-        first = min(str(stay["from"]) for stay in record["roll"])
+        first = _first_day(record)
         return InvalidValue(
             f"{name} joins the school on {words(first)}, so this paper would not be "
             "true before that day.",
@@ -124,8 +140,7 @@ def _unchanged(document: str, record: Entry) -> InvalidValue:
 
 def _left(document: str, record: Entry, day: str) -> InvalidValue:
     """A leaver's paper is of the last day, or not at all."""
-    days = [str(s["until"]) for s in record["roll"] if s.get("until", "9999") < day]
-    last = max(days, default="")
+    last = _last_day(record, day)
     letter = document.startswith("letter-")
     name = lookup.display_name(record)
     command = "sen summary" if document == "summary" else f"sen print {document}"

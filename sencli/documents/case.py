@@ -18,6 +18,7 @@ from sencli.core.dates import words
 from sencli.core.money import pounds
 from sencli.core.reasons import without_reasons
 from sencli.core.redact import Redacted
+from sencli.core.standing import roll_words
 from sencli.core.trail import Trail
 from sencli.documents import case_room
 from sencli.documents.asked import Asked
@@ -97,6 +98,7 @@ class _Case:
             f"class {room}" if room else "",
             f"{age} years old" if age is not None else "",
             f"{PROVISION[status]} ({status})",
+            roll_words(self.record, self.day),
         ]
 
     def blocks(self) -> list[Block]:

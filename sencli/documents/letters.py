@@ -18,6 +18,7 @@ from sencli.documents.asked import Asked
 from sencli.documents.people import People
 from sencli.documents.setting import Setting
 from sencli.documents.summary import cycle_shown
+from sencli.documents.summary import known_needs
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
 from sencli.documents.view import Fields
@@ -202,12 +203,8 @@ class _Letter:
         """What support begins with: needs, aims, help, review."""
         words, day = self.words, self.setting.day
         plan = self._of_now().get("plan", {})
-        known = [
-            words.find(f"needs.{need['type']}")
-            for need in lookup.needs_on(self.record, day)
-        ]
         rows = []
-        if needs := list(dict.fromkeys(text for text in known if text)):
+        if needs := known_needs(self.record, self.setting):
             rows.append((words("letters.needs"), words.listed(needs)))
         if aims := [outcome["outcome"] for outcome in plan.get("outcomes", ())]:
             rows.append((words("letters.aims"), "\n".join(aims)))

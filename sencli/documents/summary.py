@@ -88,6 +88,14 @@ def cycle_shown(record: Entry, cycle_id: str = "") -> dict[str, Any] | None:
     return lookup.latest_cycle({"cycles": cycles})
 
 
+def known_needs(record: Entry, setting: Setting) -> list[str]:
+    """The areas of need in words, but for what nobody knows yet."""
+    needs = lookup.needs_on(record, setting.day)
+    types = [need["type"] for need in needs if need["type"] != _UNKNOWN]
+    found = [setting.words.find(f"needs.{code}") for code in types]
+    return list(dict.fromkeys(text for text in found if text))
+
+
 class _Page:
     """The sections of one pupil's page; each is empty where there is nothing to say."""
 
@@ -176,13 +184,11 @@ class _Page:
 
     def _needs(self) -> Iterator[str]:
         words, name = self.words, self.name
-        needs = lookup.needs_on(self.record, self.setting.day)
-        types = [need["type"] for need in needs]
-        known = [words.find(f"needs.{code}") for code in types if code != _UNKNOWN]
-        if named := list(dict.fromkeys(text for text in known if text)):
+        if named := known_needs(self.record, self.setting):
             key = "summary.need" if len(named) == 1 else "summary.needs"
             yield words(key, name=name, needs=words.listed(named))
-        if _UNKNOWN in types:
+        needs = lookup.needs_on(self.record, self.setting.day)
+        if any(need["type"] == _UNKNOWN for need in needs):
             yield words("summary.needs_unknown", name=name)
 
     def _strengths(self) -> list[Block]:

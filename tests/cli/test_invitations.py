@@ -144,3 +144,15 @@ def test_a_leaver_has_a_page_of_the_last_day(school: Typed) -> None:
 def test_no_parent_gets_a_paper_of_a_day_to_come(school: Typed) -> None:
     refused = sen(school, "summary amelia --as-at 01/03/2026", code=2)
     assert "1 March 2026 has not come yet" in refused
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["register", "map", "print case amelia", "print class-map", "print timetable"],
+)
+def test_a_paper_of_a_day_to_come_says_that_it_looks_ahead(
+    school: Typed, line: str
+) -> None:
+    note = "Looking ahead to 1 March 2026: what is recorded by 15 January 2026."
+    assert note in sen(school, f"{line} --as-at 01/03/2026")
+    assert "Looking ahead" not in sen(school, line)

@@ -242,3 +242,20 @@ def test_who_had_left_before_the_plan_was_made_is_not_on_it(document: str) -> No
     shown = render(views, "text").decode()
     for name in ("K. Morris", "B. Ali", "J. Patel"):
         assert name not in shown
+
+
+def test_a_case_says_who_has_left_and_who_is_still_to_come() -> None:
+    assert "left on 12 December 2025" in told("case", "left")
+    assert "joins on 13 April 2026" in told("case", "not yet joined")
+    assert "left on" not in told("case", "in a cycle")
+
+
+def test_needs_that_nobody_knows_yet_are_said_so_and_are_no_area() -> None:
+    needs = [{"id": "d1", "type": "NSA", "from": "2025-09-15"}]
+    place = Setting(SCHOOL, PROVISIONS, GROUPS, "2025-10-20", words())
+    record = amelia(reviewed=False, needs=needs)
+    for document in ("summary", "letter-support-begins"):
+        shown = render(DOCUMENTS[document].build([record], place), "text").decode()
+        assert "ain area" not in shown
+    shown = render(DOCUMENTS["summary"].build([record], place), "text").decode()
+    assert "We are still finding out what Millie finds hard and why." in shown
