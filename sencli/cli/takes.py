@@ -30,10 +30,7 @@ def check(document: str) -> None:
     Raises:
         UsageFault: there is one; names those that the document takes beside the usual.
     """
-    made = DOCUMENTS[document]
-    heeds = _EVERY | {*made.options} | (_OF_ONE if made.each else frozenset())
-    if made.guarded:
-        heeds |= {"strict", "single_sided"}
+    made, heeds = DOCUMENTS[document], taken(document)
     for name, option in _typed():
         if name not in heeds:
             words = _words()
@@ -42,6 +39,13 @@ def check(document: str) -> None:
                 f"The document {document} does not take {option}.",
                 f"It takes: {', '.join(own)}." if own else "Leave it out.",
             )
+
+
+def taken(document: str) -> frozenset[str]:
+    """The names of the options that the document heeds."""
+    made = DOCUMENTS[document]
+    heeds = _EVERY | {*made.options} | (_OF_ONE if made.each else frozenset())
+    return heeds | {"strict", "single_sided"} if made.guarded else heeds
 
 
 def _typed() -> Iterator[tuple[str, str]]:
