@@ -96,8 +96,13 @@ def the_cycle(record: Entry, which: str | None = None, *, open_only: bool) -> Re
             f"{name} has no cycle yet.", f"Open one: sen cycle open {record['id']}"
         )
     if which:
+        hint = (
+            f"Give its number, as in --cycle 1. See them: sen cycle list {record['id']}"
+        )
         return dict(
-            find.item(which, cycles, lambda c: lookup.cycle_label(record, c), "cycle")
+            find.item(
+                *(which, cycles, lambda c: lookup.cycle_label(record, c), "cycle", hint)
+            )
         )
     if (found := lookup.open_cycle(record)) is not None:
         return found

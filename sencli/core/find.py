@@ -148,8 +148,16 @@ def item(
     listed: Sequence[Mapping[str, Any]],
     wording: Callable[[Mapping[str, Any]], str],
     what: str,
+    hint: str = "",
 ) -> Mapping[str, Any]:
     """An item by its number in the list (from 1), its id, or part of its wording.
+
+    Args:
+        typed: what was typed.
+        listed: the items.
+        wording: how an item is shown.
+        what: its kind.
+        hint: what to type instead; by default its number.
 
     Raises:
         NotFound: no such number or wording; says what there is.
@@ -168,7 +176,9 @@ def item(
     found = found or (
         matches(text, numbered, lambda e: wording(e[1])) if number is None else []
     )
-    hint = f"Type its number, or more of its wording, in quotation marks: {what} 1"
+    hint = hint or (
+        f"Type its number, or more of its wording, in quotation marks: {what} 1"
+    )
     if not numbered:
         hint = f"There is no {what} in this cycle yet: sen {what} add"
     return one(typed, found, what=what, show=show, hint=hint, everything=numbered)[1]
