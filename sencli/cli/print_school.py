@@ -67,6 +67,7 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
     from sencli.cli.show import format_of
     from sencli.cli.show import put
     from sencli.cli.show import rendered
+    from sencli.value import replace
 
     made = DOCUMENTS[document]
     wanted = format_of(typed["fmt"], typed["output"], made.formats[0], made.formats)
@@ -98,6 +99,9 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
     if rules.audience:
         views = _for_reader(made, records, place, asked, rules, wanted)
     else:
+        if typed["to"]:
+            # somebody else's copy: what is restricted stays out
+            place = replace(place, rules=rules)
         views = made.build(records, place, asked)
     tell(app, views, strict=typed["strict"])
     if made.shows:

@@ -83,9 +83,10 @@ def register(
     from sencli.documents.register import Asked
 
     wanted = Chosen(**{name: value for name, value in chosen.items() if value})
-    asked = Asked(wanted, tuple(_counts(counts)))
+    form = format_of(fmt, output)
+    asked = Asked(wanted, tuple(_counts(counts)), whole=form == "csv")
     reading = app.read(known_at, as_at, listing=True)
-    on_paper = format_of(fmt, output) in PAPER
+    on_paper = form in PAPER
     make = _whole if on_paper or wanted.tier else _quick
     views = make(reading, asked, fingerprints=on_paper)
     emit(app, views, fmt, output, force=force)

@@ -196,9 +196,9 @@ def _heads(
 
 def _under(row: Entry, by: str) -> str:
     if by == "need":
-        return str(next(iter(row["needs"]), NOT_GIVEN))
+        return str(next(iter(row["all_needs"]), NOT_GIVEN))
     if by in terms.FLAGS:
-        return "yes" if by in row["flags"] else "no"
+        return "yes" if by in row["all_flags"] else "no"
     return str(row[by] or NOT_GIVEN)
 
 

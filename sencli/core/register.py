@@ -27,6 +27,8 @@ COUNTS = (
 """What pupils can be counted by."""
 
 _NOT_GIVEN = "not recorded"
+WITHHELD = "withheld"
+"""What is counted where a restricted item is not told of."""
 
 
 class Chosen(Value):
@@ -75,7 +77,8 @@ def year_code(typed: str) -> str:
 def row(record: Record, day: str, catalogue: Record | None = None) -> Row:
     """One pupil as the register has them; what is not known is ``None`` or empty.
 
-    What is marked restricted is left out, and ``withheld`` says that it was.
+    What is marked restricted is left out, and ``withheld`` says that it was; counts and
+    the school's own returns are made from ``all_needs`` and ``all_flags``.
     """
     placement = lookup.placement_on(record, day)
     status = lookup.status_on(record, day)
@@ -101,6 +104,8 @@ def row(record: Record, day: str, catalogue: Record | None = None) -> Row:
         "overdue": lookup.overdue(record, day),
         "tiers": tiers_on(record, day, catalogue),
         "withheld": len(open_needs) < len(needs) or len(open_flags) < len(flags),
+        "all_needs": [need["type"] for need in needs],
+        "all_flags": flags,
         "sort": place_in_list(record, day),
     }
 
@@ -108,7 +113,7 @@ def row(record: Record, day: str, catalogue: Record | None = None) -> Row:
 FIELDS = (
     *("id", "name", "class", "year_group", "provision", "needs", "stage", "review_by"),
     *("layer", "teacher", "flags", "sex", "monitoring", "overdue", "tiers"),
-    *("withheld", "sort"),
+    *("withheld", "all_needs", "all_flags", "sort"),
 )
 """The fields of a row."""
 
@@ -218,11 +223,19 @@ def in_force(
     return bool(first) and first <= day <= (last or "9999")
 
 
-def counted(made: Sequence[Row], by: str) -> list[tuple[str, int]]:
+def counted(
+    made: Sequence[Row], by: str, *, beside: bool = False
+) -> list[tuple[str, int]]:
     """How many pupils of the rows have what, in the order that schools use.
 
     A pupil with two types of need is counted under both, so that counts by need add up
-    to more than there are pupils.
+    to more than there are pupils. What is restricted counts like all else.
+
+    Args:
+        made: the rows.
+        by: what to count by.
+        beside: the rows stand beside the counts, which would tell whose a restricted
+            item is: it is counted as withheld.
 
     Raises:
         UsageFault: pupils are not counted by that.
@@ -233,15 +246,20 @@ def counted(made: Sequence[Row], by: str) -> list[tuple[str, int]]:
         )
     tally: Counter[str] = Counter()
     for entry in made:
-        tally.update(_under(entry, by))
+        tally.update(_under(entry, by, beside=beside))
     return sorted(tally.items(), key=lambda pair: _order(pair[0], by))
 
 
-def _under(entry: Row, by: str) -> list[str]:
+def _under(entry: Row, by: str, *, beside: bool) -> list[str]:
     if by == "need":
-        return list(dict.fromkeys(entry["needs"])) or [_NOT_GIVEN]
+        every, shown = entry["all_needs"], entry["needs"]
+        if beside:
+            every = [*shown, *([WITHHELD] if len(shown) < len(every) else ())]
+        return list(dict.fromkeys(every)) or [_NOT_GIVEN]
     if by in terms.FLAGS:
-        return ["yes" if by in entry["flags"] else "no"]
+        if beside and by in entry["all_flags"] and by not in entry["flags"]:
+            return [WITHHELD]
+        return ["yes" if by in entry["all_flags"] else "no"]
     return [str(entry[by] or _NOT_GIVEN)]
 
 
@@ -255,4 +273,6 @@ def _order(value: str, by: str) -> tuple[int, tuple[str, str]]:
     order = orders.get(by, ("yes", "no"))
     if value == _NOT_GIVEN:
         return len(order) + 1, sort_key("")
+    if value == WITHHELD:
+        return len(order) + 2, sort_key("")
     return (order.index(value) if value in order else len(order)), sort_key(value)

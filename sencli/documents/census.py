@@ -45,6 +45,7 @@ _COLUMNS = (
     Column("resourced", "Resourced", "yes", width=8),
     Column("top_up", "Top-up", "yes", width=6),
 )
+_MARK = Column("restricted", "Restricted", "yes", width=8)
 _FAULT = Column("faults", "Faults")
 _FAULTS = (
     Column("rule", "Rule", width=6),
@@ -103,6 +104,12 @@ def build(
     blocks: list[Block] = [_flat(rows)] if asked.flat else _blocks(rows, told=told)
     if any(row["withheld"] for row in rows):
         blocks.append(Text("Some needs or circumstances are withheld.", "small"))
+    if _marked(rows):
+        text = (
+            "A row marked as restricted holds a need or circumstance that is kept off "
+            "every other paper. It is returned: keep this page to yourself."
+        )
+        blocks.append(Text(text, "small"))
     view = setting.view(
         "School census: SEN",
         blocks,
@@ -122,7 +129,15 @@ def _faults_of(
     if _unsaid(setting):
         return []
     record = setting.originals.get(pupil, held[pupil])
-    return [_fault(found, record, setting.day) for found in judge.findings(record)]
+    return [
+        _fault(found, record, setting.day, own=_own(setting))
+        for found in judge.findings(record)
+    ]
+
+
+def _own(setting: Setting) -> bool:
+    """Whether it is the SENCO's own return and no paper for a reader."""
+    return setting.rules is None
 
 
 def _unsaid(setting: Setting) -> bool:
@@ -134,7 +149,9 @@ def _unsaid(setting: Setting) -> bool:
 def _row(
     setting: Setting, made: Entry, record: Entry, faults: list[dict[str, str]]
 ) -> Row:
-    types = made["needs"] if made["provision"] != "N" else []
+    """One pupil; of the SENCO's own return nothing is withheld."""
+    own = _own(setting)
+    types = made["all_needs" if own else "needs"] if made["provision"] != "N" else []
     returned = [*types[:RETURNED], *[None] * RETURNED][:RETURNED]
     return {
         "id": made["id"],
@@ -147,26 +164,27 @@ def _row(
         "first": returned[0],
         "second": returned[1],
         **{flag: _flagged(setting, made, flag) for flag in _FLAGS},
-        "withheld": made["withheld"],
+        "withheld": made["withheld"] and not own,
+        "restricted": made["withheld"] and own,
         "faults": faults,
     }
 
 
 def _flagged(setting: Setting, made: Entry, flag: str) -> bool | None:
     """Whether there is a flag; ``None`` where the reader may not know it."""
-    if flag in made["flags"]:
+    if flag in made["all_flags" if _own(setting) else "flags"]:
         return True
     whole = setting.originals.get(str(made["id"]), {})
     hidden = setting.rules is not None and setting.rules.hides("flags")
     return None if hidden or flag in lookup.flags_on(whole, setting.day) else False
 
 
-def _fault(finding: Finding, record: Entry, day: str) -> Row:
-    """A fault in words; what is restricted is not told of."""
+def _fault(finding: Finding, record: Entry, day: str, *, own: bool) -> Row:
+    """A fault in words; a reader is not told of what is restricted."""
     needs = lookup.needs_on(record, day)
     hidden = any(need.get("restricted") for need in needs)
     by_type = finding.path[:1] == ("needs",) or finding.code in {"K2", "K6"}
-    if hidden and by_type:
+    if hidden and by_type and not own:
         return {
             "rule": finding.code,
             "level": finding.level,
@@ -200,12 +218,16 @@ def _blocks(rows: Sequence[Row], *, told: bool) -> list[Block]:
             "provision code goes in every term.",
             "small",
         ),
-        _table(rows, _COLUMNS),
+        _table(rows, (*_COLUMNS, *((_MARK,) if _marked(rows) else ()))),
     ]
 
 
 def _flat(rows: Sequence[Row]) -> Table:
-    return _table(rows, (*_COLUMNS, _FAULT))
+    return _table(rows, (*_COLUMNS, _MARK, _FAULT))
+
+
+def _marked(rows: Sequence[Row]) -> bool:
+    return any(row["restricted"] for row in rows)
 
 
 def _table(rows: Sequence[Row], columns: tuple[Column, ...]) -> Table:

@@ -48,6 +48,8 @@ COLUMNS = (
     Column("flags", "Circumstances", hidden=True),
 )
 
+_MARK = Column("restricted", "Holds restricted", "yes")
+
 _COUNTED = {
     "need": "type of need",
     "year_group": "year group",
@@ -66,11 +68,14 @@ class Asked(Value):
         chosen: which pupils.
         counts: what to count by; then the counts stand in place of the list.
         both: the list, and the counts beneath it.
+        whole: the school's own data, for a spreadsheet: nothing is withheld, and the
+            rows that hold something restricted are marked.
     """
 
     chosen: Chosen = field(default_factory=Chosen)
     counts: tuple[str, ...] = ()
     both: bool = False
+    whole: bool = False
 
 
 def chosen(options: Mapping[str, Any]) -> Asked:
@@ -78,7 +83,8 @@ def chosen(options: Mapping[str, Any]) -> Asked:
     filters = ("class_", "year_group", "need", "tier")
     wanted = Chosen(**{key: options[key] for key in filters if key in options})
     flat = options["format"] == "csv"
-    return Asked(wanted, () if flat else register.COUNTS, both=True)
+    counts = () if flat else register.COUNTS
+    return Asked(wanted, counts, both=True, whole=flat)
 
 
 def build(
@@ -103,15 +109,18 @@ def of_rows(
         records: those that the rows are of, where the paper carries a fingerprint.
     """
     listed = not asked.counts or asked.both
+    whole = asked.whole and setting.rules is None
+    if whole:
+        rows = [_whole(row) for row in rows]
     blocks: list[Block] = [Text(_summed(rows), "lead")] if rows else []
     if listed:
-        blocks.append(_table(rows))
-    if any(row["withheld"] for row in rows):
+        blocks.append(_table(rows, whole=whole))
+    if listed and any(row["withheld"] for row in rows):
         blocks.append(Text("Some needs or circumstances are withheld.", "small"))
     asked = replace(asked, counts=_countable(asked.counts, setting))
     if hidden := _hidden(setting):
         rows = [{**row, **hidden} for row in rows]
-    blocks += _counts(rows, asked.counts)
+    blocks += _counts(rows, asked.counts, beside=listed)
     view = setting.view(
         "SEN register",
         blocks,
@@ -140,10 +149,17 @@ def _hidden(setting: Setting) -> dict[str, None]:
     return {name: None for name in fields if setting.rules.hides(name)}
 
 
-def _table(rows: Sequence[Row]) -> Table:
-    keys = [column.key for column in COLUMNS]
+def _whole(row: Row) -> Row:
+    """A row with what is restricted, marked."""
+    every = {"needs": row["all_needs"], "flags": row["all_flags"]}
+    return {**row, **every, "withheld": False, _MARK.key: row["withheld"]}
+
+
+def _table(rows: Sequence[Row], *, whole: bool) -> Table:
+    columns = (*COLUMNS, _MARK) if whole else COLUMNS
+    keys = [column.key for column in columns]
     return Table(
-        columns=COLUMNS,
+        columns=columns,
         rows=tuple(map(itemgetter(*keys), rows)),
         empty="Nobody on roll is on the register with these filters.",
     )
@@ -161,7 +177,7 @@ def _counted(rows: Sequence[Row], counts: Sequence[str]) -> list[dict[str, Any]]
     ]
 
 
-def _counts(rows: Sequence[Row], counts: Sequence[str]) -> list[Block]:
+def _counts(rows: Sequence[Row], counts: Sequence[str], *, beside: bool) -> list[Block]:
     """A small table for each thing counted, kept with its heading."""
     blocks: list[Block] = []
     for by in counts:
@@ -172,7 +188,7 @@ def _counts(rows: Sequence[Row], counts: Sequence[str]) -> list[Block]:
             ),
             rows=tuple(
                 (_named(value, by), pupils)
-                for value, pupils in register.counted(rows, by)
+                for value, pupils in register.counted(rows, by, beside=beside)
             ),
             empty="Nobody to count.",
         )
