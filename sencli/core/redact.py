@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 from typing import Literal
 
+from sencli.core import restricted
 from sencli.core.family import Reader
 from sencli.core.family import reader_of
 from sencli.core.nameless import anonymous
@@ -234,12 +235,13 @@ class _Work:
             # hundreds of plain entries, in which nothing else is left out
             return list(items)
         kept = []
+        last = restricted.until(items, self._restricted)
         for place, item in enumerate(items):
             if not isinstance(item, dict):
                 kept.append(item)
                 continue
             here = f"{path}[{_label(item, place)}]"
-            if self._restricted(item):
+            if self._restricted(item) or restricted.before(item, last):
                 self._drop(item, here, "restricted")
             elif names[-1] == "views" and not self._may_read(item):
                 self._drop(item, here, "views")

@@ -10,6 +10,7 @@ from typing import Any
 from sencli import terms
 from sencli.core import dates
 from sencli.core import lookup
+from sencli.core import restricted as kept_back
 from sencli.core import spell
 from sencli.core.concerns import listed as concerns_listed
 from sencli.core.derived import derived
@@ -76,14 +77,10 @@ def open_part(value: Any) -> tuple[Any, int]:
         kept = {key: part for key, (part, _) in pairs.items()}
         return kept, sum([count for _, count in pairs.values()])
     if isinstance(value, list):
-        shown = [open_part(v) for v in value if not _is_restricted(v)]
+        shown = [open_part(v) for v in kept_back.shown(value)]
         count = len(value) - len(shown) + sum([count for _, count in shown])
         return [part for part, _ in shown], count
     return value, 0
-
-
-def _is_restricted(value: Any) -> bool:
-    return isinstance(value, dict) and bool(value.get("restricted"))
 
 
 def _subtitle(record: Record, facts: Mapping[str, Any]) -> str:

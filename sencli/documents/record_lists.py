@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
+from sencli.core import restricted as kept_back
 from sencli.core.considered import CONCLUSIONS
 from sencli.core.considered import QUESTIONS
 from sencli.core.lookup import Record
@@ -135,13 +136,13 @@ def _list(
 ) -> View:
     """The list without what is restricted, which is said to be there."""
     entries, kind = shape
-    kept = [entry for entry in entries if not entry.get("restricted")]
+    kept = kept_back.shown(entries)
     view = listing(
         f"{title}: {display_name(record)}",
         school,
         day,
         columns,
-        [entry for entry in objects if not entry.get("restricted")],
+        kept_back.shown(objects),
         "None recorded.",
         whole(kept, kind),
     )

@@ -188,3 +188,17 @@ def test_a_restricted_contact_is_quoted_on_no_familys_paper():
     assert "He is proud of her" not in json.dumps(family.record)
     shown = redact.redact(record, rules("parent"), include={"c5xn"})
     assert "He is proud of her" in json.dumps(shown.record)
+
+
+def test_what_a_restricted_thing_was_before_goes_with_it():
+    before = {"id": "d28t", "from": "2024-09-16", "type": "SEMH"}
+    since = {**before, "from": "2025-11-03", "restricted": True}
+    later = {**before, "from": "2026-01-05"}
+    record = {"id": "p7k2q", "first_name": "Amelia", "needs": [before, since]}
+    seen = redact.redact(record)
+    assert seen.record["needs"] == []
+    assert [out.why for out in seen.left_out] == ["restricted", "restricted"]
+    again = redact.redact({**record, "needs": [before, since, later]})
+    assert again.record["needs"] == [later]
+    named = redact.redact(record, include={"d28t"})
+    assert named.record["needs"] == [before, since]
