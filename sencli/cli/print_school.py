@@ -17,13 +17,13 @@ from sencli.cli.options import DAY
 from sencli.core.provision_map import GROUPINGS
 from sencli.documents.registry import DOCUMENTS
 from sencli.errors import UsageFault
+from sencli.value import replace
 
 if TYPE_CHECKING:
     from sencli.cli.app import App
     from sencli.cli.app import Reading
     from sencli.core.lookup import Record
     from sencli.core.redact import LeftOut
-    from sencli.core.redact import Rules
     from sencli.documents.registry import Document
     from sencli.documents.setting import Setting
     from sencli.documents.view import View
@@ -67,7 +67,6 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
     from sencli.cli.show import format_of
     from sencli.cli.show import put
     from sencli.cli.show import rendered
-    from sencli.value import replace
 
     made = DOCUMENTS[document]
     wanted = format_of(typed["fmt"], typed["output"], made.formats[0], made.formats)
@@ -96,13 +95,10 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
         from sencli.documents.for_reader import unnamed
 
         place = unnamed(place, records)
-    if rules.audience:
-        views = _for_reader(made, records, place, asked, rules, wanted)
-    else:
-        if typed["to"]:
-            # somebody else's copy: what is restricted stays out
-            place = replace(place, rules=rules)
-        views = made.build(records, place, asked)
+    if typed["to"] or rules.audience:
+        # somebody else's copy: what is restricted stays out of it
+        place = replace(place, rules=rules)
+    views = _made(made, records, place, asked, wanted)
     tell(app, views, strict=typed["strict"])
     if made.shows:
         whole_reader.check_number(document, views, rules, named=bool(named))
@@ -136,25 +132,27 @@ def _guarded(
     )
 
 
-def _for_reader(
+def _made(
     made: Document,
     records: Sequence[Record],
     place: Setting,
     asked: Any,
-    rules: Rules,
     wanted: str,
 ) -> tuple[View, ...]:
     """The paper without what is not for its reader; counts name nobody as they are."""
     from sencli.documents.for_reader import cut
     from sencli.documents.for_reader import marked
-    from sencli.value import replace
 
+    rules = place.rules
+    if rules is None or not rules.audience:
+        return made.build(records, place, asked)
     gone: dict[str, tuple[LeftOut, ...]] = {}
     if made.shows:
         originals = {str(record["id"]): record for record in records}
-        place = replace(place, rules=rules, originals=originals)
+        place = replace(place, originals=originals)
         records, gone = cut(records, rules, made.shows)
     else:
+        place = replace(place, rules=None)
         rules = replace(rules, anonymous=False, parts=frozenset())
     parts = {"costs"} if "no_costs" in made.options else set()
     parts |= {"gaps"} if made.module == "census" else set()
