@@ -308,17 +308,16 @@ class _Letter:
             return []
         boxes = [f"[   ]  {choice}" for choice in self.said("choices").split("\n")]
         who = (self.words("people.parent"),)
-        return [
-            Keep(
-                (
-                    Heading(self.words("letters.slip")),
-                    Text(self.said("slip")),
-                    Text("\n".join(boxes)),
-                    Space(self.words("letters.comment"), 2),
-                    Sign(who, self.words("summary.sign_date")),
-                )
-            )
+        parts: list[Block] = [
+            Heading(self.words("letters.slip")),
+            Text(self.said("slip")),
+            Text("\n".join(boxes)),
+            Space(self.words("letters.comment"), 2),
         ]
+        if self.kind == "specialist-consent":
+            parts.append(Space(self.words("letters.print_name"), 1))
+        parts.append(Sign(who, self.words("summary.sign_date")))
+        return [Keep(tuple(parts))]
 
 
 def _contact(record: Entry, to: str, day: str) -> Entry:

@@ -61,9 +61,14 @@ class People:
         coded = len(who) <= _LONGEST_CODE and " " not in who
         return self._words("people.staff") if coded else who
 
-    def names(self, many: Iterable[str]) -> list[str]:
-        """Several people, each once."""
-        return list(dict.fromkeys(self.name(who) for who in many))
+    def names(self, many: Iterable[str], day: str = "") -> list[str]:
+        """Several people, each once; who had left by the day is a member of staff."""
+        return list(dict.fromkeys(self.name_on(who, day) for who in many))
+
+    def name_on(self, who: str, day: str) -> str:
+        """A person's name; not of somebody who had left the school by the day."""
+        left = bool(day) and self.gone(who, day)
+        return self._words("people.staff") if left else self.name(who)
 
     def here(self, many: Iterable[str], day: str) -> list[str]:
         """Of several people those who had not left the school by the day."""

@@ -82,7 +82,7 @@ def _made(profile: Entry, people: People, setting: Setting) -> str:
     if "date" not in profile:
         return ""
     date = setting.words.date(profile["date"])
-    if not (who := people.names(profile.get("made_with", ()))):
+    if not (who := people.names(profile.get("made_with", ()), profile["date"])):
         return setting.words("profile.made_on", date=date)
     together = setting.words.joined(who)
     return setting.words("profile.made", date=date, people=together)

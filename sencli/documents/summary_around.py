@@ -130,7 +130,7 @@ def _promises(record: Entry, setting: Setting, people: People) -> Iterator[Row]:
             continue
         text = action["text"]
         if "by" in action:
-            who = people.name(action["by"])
+            who = people.name_on(action["by"], setting.day)
             text = words("around.promise", person=who, what=text)
         if "due" in action:
             date = words.date(action["due"])

@@ -78,7 +78,7 @@ def next_meeting(record: Entry, setting: Setting) -> str:
 
 def _met(review: Entry, words: Wording, people: People) -> list[Row]:
     date = words.date(review["date"])
-    came = people.names(review.get("attended", ()))
+    came = people.names(review.get("attended", ()), review["date"])
     text = (
         words("summary.met_on", date=date, people=words.joined(came))
         if came
@@ -95,7 +95,8 @@ def _agreed(cycle: Entry, words: Wording, people: People) -> list[Row]:
     ]
     if not answers:
         return []
-    who = words.joined(people.names(answer["who"] for answer in answers))
+    made = str(cycle["plan"].get("date", ""))
+    who = words.joined(people.names((answer["who"] for answer in answers), made))
     days = {answer.get("date", "") for answer in answers}
     day = days.pop() if len(days) == 1 else ""
     text = (

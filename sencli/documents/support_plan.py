@@ -287,7 +287,9 @@ class _Plan:
         return " ".join(
             self.said(
                 f"answers.{answer}",
-                people=self.words.joined(self.people.names(given[answer])),
+                people=self.words.joined(
+                    self.people.names(given[answer], self.plan.get("date", ""))
+                ),
             )
             for answer in terms.ANSWERS
             if answer in given

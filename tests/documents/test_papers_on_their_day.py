@@ -235,6 +235,16 @@ GONE = {
 @pytest.mark.parametrize("document", [*PARENTS, *LETTERS])
 def test_who_had_left_before_the_plan_was_made_is_not_on_it(document: str) -> None:
     record = amelia(reviewed=False)
+    plan = record["cycles"][0]["plan"]
+    plan["agreement"] = [{"who": who, "answer": "agreed"} for who in ("c4wm", "KM")]
+    record["profiles"][0]["made_with"] = ["pupil", "TA2"]
+    record["meetings"] = [
+        {
+            "id": "t2",
+            "date": "2025-10-06",
+            "actions": [{"id": "x1", "text": "Ring the surgery", "by": "JP"}],
+        }
+    ]
     place = Setting(GONE, PROVISIONS, GROUPS, "2025-10-20", words())
     if document in USUAL:
         return
