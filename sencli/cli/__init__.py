@@ -42,7 +42,7 @@ COMMANDS: dict[str, Entry] = {
         "meeting:action", DAILY, "What was promised in meetings: done, list."
     ),
     "pupil": Entry(
-        "pupil:pupil", RECORDS, "Pupils: add, list, show, set, edit, leave."
+        "pupil:pupil", RECORDS, "Pupils: add, list, show, set, edit, leave, return."
     ),
     "status": Entry("status:status", RECORDS, "SEN status: N, K or E, from a day."),
     "need": Entry("need:need", RECORDS, "Needs by rank: add, set, end, list."),

@@ -37,6 +37,7 @@ EXAMPLES: dict[str, str] = {
     "pupil show": "amelia --as-at 20/10/2025",
     "pupil set": 'amelia class=5A profile.strengths="Kind and funny"',
     "pupil edit": "amelia",
+    "pupil return": "george --date 03/11/2025 --class 4B",
     "pupil leave": 'amelia --date 12/12/2025 --to-school "Elm Road"',
     "pupil baseline": 'amelia --summary "Below what is expected in reading"',
     "status end": 'amelia --reason "Caught up" --told parent',

@@ -13,6 +13,7 @@ from sencli.cli.app import pass_app
 from sencli.cli.left_out import refuse
 from sencli.cli.options import writing
 from sencli.cli.progress import progress
+from sencli.cli.prompts import confirmed
 from sencli.cli.save import Said
 from sencli.cli.save import Work
 from sencli.cli.save import brief
@@ -44,6 +45,7 @@ _SHOWN = 50
     metavar="HEADING=FIELD",
     help="What a column means; repeat for more.",
 )
+@click.option("--yes", is_flag=True, help="Take in pupils who look like those we have.")
 @click.option("--skip", multiple=True, metavar="HEADING", help="Leave a column out.")
 @writing
 @pass_app
@@ -53,6 +55,7 @@ def import_(
     file: str,
     dry_run: bool,
     mapped: tuple[str, ...],
+    yes: bool,
     skip: tuple[str, ...],
     fmt: str,
 ) -> None:
@@ -68,13 +71,17 @@ def import_(
     rows = _rows(app, file, dict(map(assignment, mapped)), skip)
     records = list(app.read().pupils())
     refuse(app)
-    found = _imported(app, rows, records)
+    made = _imported(app, rows, records)
+    alike = _told(app, made)
+    found = _changed(made)
     if dry_run:
         _show(app, found, fmt)
         return
     if not found and fmt == "text":
         app.say("Nothing to change.")
         return
+    if alike:
+        confirmed("Take them in as new pupils?", yes=yes)
     save(app, lambda work: _work(app, work, rows), fmt)
 
 
@@ -116,10 +123,30 @@ def _bytes(file: str, most: int) -> bytes:
         raise EnvironmentFault(f"{file!r} cannot be read: {error.strerror}.") from None
 
 
+def _told(app: App, found: Sequence[Imported]) -> bool:
+    """Say what is worth a look before anything is written; whether to ask.
+
+    It is asked where new pupils look like known ones.
+    """
+    notes = [note for one in found for note in one.notes]
+    for note in notes[:_SHOWN]:
+        app.tell(f"Note: {note}")
+    if len(notes) > _SHOWN:
+        app.tell(f"Note: and {len(notes) - _SHOWN} more lines like these.")
+    alike = [one for one in found if one.like]
+    for one in alike:
+        like = " and ".join(f"{full_name(r)} ({r['id']})" for r in one.like)
+        app.tell(
+            f"line {one.line}: {full_name(one.record)} would be new, and looks like "
+            f"{like}. If it is the same child, give the id or the UPN in the file."
+        )
+    return bool(alike)
+
+
 def _imported(
     app: App, rows: Sequence[tuple[int, Cells]], records: Sequence[Record]
 ) -> list[Imported]:
-    """Who is new or changed; every fault of the file at once."""
+    """What each row comes to; every fault of the file at once."""
     from sencli.core.importing import Way
     from sencli.core.importing import imported
     from sencli.store.schema import document
@@ -129,7 +156,7 @@ def _imported(
     root = document("pupil")
     way = Way(app.today, lambda t: app.date(t, "past"), new_ids, root, is_control)
     made, faults = imported(rows, records, way)
-    found = [one for one in made if one.record != one.before]
+    found = _changed(made)
     with progress("Checking pupils", len(found)) as tick:
         for one in found:
             if tick is not None:
@@ -145,7 +172,11 @@ def _imported(
             f"The file was not imported; nothing was changed.{lines}",
             "Mend these cells and import the file again.",
         )
-    return found
+    return made
+
+
+def _changed(made: Sequence[Imported]) -> list[Imported]:
+    return [one for one in made if one.record != one.before]
 
 
 def _work(app: App, work: Work, rows: Sequence[tuple[int, Cells]]) -> Said:
@@ -153,7 +184,7 @@ def _work(app: App, work: Work, rows: Sequence[tuple[int, Cells]]) -> Said:
     from sencli.store.records import pupil_path
 
     records = [work.read(pupil_path(pupil)) for pupil in work.draft.pupil_ids()]
-    found = _imported(app, rows, records)
+    found = _changed(_imported(app, rows, records))
     for one in found:
         work.put(pupil_path(one.record["id"]), one.record)
     added = [one.record["id"] for one in found if not one.before]

@@ -18,10 +18,11 @@ class _Pupil(LazyVerbs):
         "set": "pupil_set:set_",
         "edit": "pupil_edit:edit",
         "leave": "pupil_leave:leave",
+        "return": "pupil_return:return_",
         "baseline": "pupil_baseline:baseline",
     }
 
 
 @click.group(cls=_Pupil)
 def pupil() -> None:
-    """Pupils: add, list, show, set, edit, leave."""
+    """Pupils: add, list, show, set, edit, leave, return."""

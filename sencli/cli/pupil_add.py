@@ -11,11 +11,14 @@ from sencli.cli.kinds import Pick
 from sencli.cli.options import PAST
 from sencli.cli.options import writing
 from sencli.cli.prompts import ask
+from sencli.cli.prompts import confirmed
 from sencli.cli.save import Said
 from sencli.cli.save import Work
 from sencli.cli.save import save
 from sencli.core import new_pupil
 from sencli.core import upn as upns
+from sencli.core.garbled import check_name
+from sencli.core.lookup import full_name
 from sencli.errors import InvalidValue
 
 SEX = Pick(
@@ -40,6 +43,7 @@ YEAR_GROUP = Pick(
 @click.option("--class", "class_", type=LINE, help="Class or form.")
 @click.option("--from", "since", type=PAST, help="First day on roll.")
 @click.option("--from-school", type=LINE, help="School or setting before.")
+@click.option("--yes", is_flag=True, help="Add a child who looks like another here.")
 @writing
 @pass_app
 def add(
@@ -56,6 +60,7 @@ def add(
     class_: str | None,
     since: str | None,
     from_school: str | None,
+    yes: bool,
     fmt: str,
 ) -> None:
     """Add a pupil; a NAME is enough to begin with."""
@@ -67,6 +72,8 @@ def add(
         "last_name": last_name or last,
         "known_as": known_as,
     }
+    for given_name in filter(None, names.values()):
+        check_name(given_name)
     fields = {
         "date_of_birth": date_of_birth,
         "sex": sex,
@@ -77,11 +84,36 @@ def add(
         "from_school": from_school,
     }
 
+    if _alike(app, {**names, "date_of_birth": date_of_birth, "upn": fields["upn"]}):
+        confirmed("Add another child all the same?", yes=yes)
+
     def work(draft: Work) -> Said:
         refuse_same_upn(draft, fields["upn"])
         return _added(app, draft, names, fields)
 
     save(app, work, fmt)
+
+
+def _alike(app: App, typed: dict[str, str | None]) -> bool:
+    """Say which pupils a new one looks like; whether there are any."""
+    from sencli.core.alike import Known
+    from sencli.store.names import pupil_names
+
+    known = Known(
+        {
+            "id": name.id,
+            "first_name": name.first_name,
+            "last_name": name.last_name,
+            "known_as": name.known_as,
+        }
+        for name in pupil_names(app.repo)
+    )
+    new = {"id": "", **{field: text for field, text in typed.items() if text}}
+    near = [app.repo.pupil(one["id"]) for one in known.like(new)]
+    found = Known(near).like(new)
+    for record in found:
+        app.tell(f"There is {full_name(record)} already: sen pupil show {record['id']}")
+    return bool(found)
 
 
 def _added(

@@ -14,12 +14,18 @@ from typing import Any
 from sencli.core import flags
 from sencli.core import lookup
 from sencli.core import needs
+from sencli.core.alike import Known
 from sencli.core.choice import choose
 from sencli.core.choice import plain
+from sencli.core.clean_text import clean_line
 from sencli.core.diff import Schema
 from sencli.core.fields import yes_or_no
-from sencli.core.folding import fold
+from sencli.core.folding import key
+from sencli.core.folding import same
+from sencli.core.garbled import is_lossy
+from sencli.core.garbled import mended
 from sencli.core.ground import Ground
+from sencli.core.leaving import come_back
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.new_pupil import new_pupil
@@ -38,14 +44,28 @@ _PLACED = ("year_group", "class")
 _ORDER = (*_PLAIN, *_PLACED, "provision", "needs", "flags", *FLAGS)
 _SEN_WORDS = {**WORDS, "yes": "K", "sen support": "K", "monitoring": "N", "eh": "E"}
 _LONGEST = 400
+_NAMES = ("name", "first_name", "last_name", "known_as")
+_DATED = frozenset(("class", "year_group", "provision", "needs", "flags", *FLAGS))
+_CSV = 'Save the sheet as "CSV UTF-8".'
 Cells = Mapping[str, str]
 
 
 class Imported(Value):
-    """What a row comes to: the record before (empty for a new pupil) and after."""
+    """What a row comes to.
 
+    Attributes:
+        line: of the file.
+        before: the record before, empty for a new pupil.
+        record: the record after.
+        like: pupils that a new one may be, but for other letters.
+        notes: what the reader of the file should know of this row.
+    """
+
+    line: int
     before: Record
     record: Record
+    like: tuple[Record, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Way(Value):
@@ -88,7 +108,7 @@ def imported(
         records: all pupils.
         way: the day and what makes dates and ids.
     """
-    school, faults = _School(records), Faults()
+    school, faults, known = _School(records), Faults(), Known(records)
     made: list[Imported] = []
     seen: dict[object, int] = {}
     for line, typed in rows:
@@ -105,7 +125,12 @@ def imported(
         if not before and not named:
             faults.add(line, "name", "a new pupil needs a name.")
             continue
-        made.append(Imported(before, _row(line, before, cells, way, faults)))
+        notes: list[str] = []
+        record = _row(line, before, cells, way, faults, notes)
+        like = () if before else tuple(known.like(record))
+        if not before:
+            known.add(record)
+        made.append(Imported(line, before, record, like, tuple(notes)))
     return made, faults.told
 
 
@@ -113,7 +138,12 @@ def _checked(line: int, typed: Cells, way: Way, faults: Faults) -> dict[str, str
     """The cells with dates and UPN as the records have them."""
     # a list of ours has ids, and names to the letter; people leave blanks behind
     exact = {"name"} if "id" in typed else set()
-    cells = {f: text if f in exact else text.strip() for f, text in typed.items()}
+    cells = {
+        field: text if field in exact else clean_line(text).strip()
+        for field, text in typed.items()
+    }
+    if not exact:
+        _ungarbled(line, cells, faults)
     for field, text in list(cells.items()):
         if any(map(way.is_control, text)):
             faults.add(line, field, "it holds a line break or a control character.")
@@ -121,6 +151,8 @@ def _checked(line: int, typed: Cells, way: Way, faults: Faults) -> dict[str, str
         elif len(text) > _LONGEST:
             faults.add(line, field, f"it is longer than {_LONGEST} letters.")
             del cells[field]
+    if not exact:
+        _comma(line, cells, faults)
     tests = {"date_of_birth": way.parse, "since": way.parse, "upn": checked}
     for field, test in tests.items():
         if field in cells:
@@ -130,6 +162,29 @@ def _checked(line: int, typed: Cells, way: Way, faults: Faults) -> dict[str, str
                 faults.add(line, field, fault.message)
                 del cells[field]
     return cells
+
+
+def _ungarbled(line: int, cells: dict[str, str], faults: Faults) -> None:
+    """Tell of cells whose letters were read in the wrong encoding."""
+    for field, text in list(cells.items()):
+        if (meant := mended(text)) != text:
+            cells[field] = meant
+            faults.add(line, field, f"{text!r} is garbled; was {meant!r} meant? {_CSV}")
+        elif field in _NAMES and is_lossy(text):
+            faults.add(line, field, f"{text!r} is garbled: a letter is lost. {_CSV}")
+
+
+def _comma(line: int, cells: dict[str, str], faults: Faults) -> None:
+    """A name with a comma is a surname and what comes before it."""
+    if "," not in cells.get("name", ""):
+        return
+    last, *given = (part.strip() for part in cells["name"].split(","))
+    if not last or len(given) != 1 or not given[0]:
+        told = f"{cells['name']!r} is not read: write it as First Last, or Last, First."
+        faults.add(line, "name", told)
+        return
+    del cells["name"]
+    cells |= {"first_name": given[0], "last_name": last}
 
 
 def _named(cells: Cells) -> str:
@@ -145,10 +200,10 @@ def _again(
     if "upn" in cells:
         keys.append(cells["upn"])
     if not before:
-        keys.append((fold(_named(cells)), cells.get("date_of_birth")))
-    found = next((seen[key] for key in keys if key in seen), None)
-    for key in keys:
-        seen.setdefault(key, line)
+        keys.append((key(_named(cells)), cells.get("date_of_birth")))
+    found = next((seen[one] for one in keys if one in seen), None)
+    for one in keys:
+        seen.setdefault(one, line)
     return found
 
 
@@ -158,13 +213,17 @@ class _School:
     def __init__(self, records: Sequence[Record]) -> None:
         self._by_id = {str(r["id"]): r for r in records}
         self._by_upn = {
-            r[key]: r for key in ("former_upn", "upn") for r in records if key in r
+            r[field]: r
+            for field in ("former_upn", "upn")
+            for r in records
+            if field in r
         }
         self._by_name: dict[str, dict[str, Record]] = {}
         for record in records:
-            daily = f"{record.get('known_as', '')} {record.get('last_name', '')}"
-            for name in (full_name(record), daily):
-                self._by_name.setdefault(fold(name), {})[record["id"]] = record
+            daily = str(record.get("known_as") or record["first_name"])
+            called = f"{daily} {record.get('last_name', '')}"
+            for name in (full_name(record), called):
+                self._by_name.setdefault(key(name), {})[record["id"]] = record
 
     def fitting(self, cells: Cells) -> Record:
         """The pupil of a row; empty for a new one.
@@ -182,7 +241,7 @@ class _School:
         born, upn = cells.get("date_of_birth"), cells.get("upn")
         found = [
             r
-            for r in self._by_name.get(fold(_named(cells)), {}).values()
+            for r in self._by_name.get(key(_named(cells)), {}).values()
             if not (upn and r.get("upn"))
             and not (born and r.get("date_of_birth") not in {None, born})
         ]
@@ -196,10 +255,23 @@ class _School:
         return found[0] if found else {}
 
 
-def _row(line: int, before: Record, cells: Cells, way: Way, faults: Faults) -> Record:
+def _row(
+    line: int,
+    before: Record,
+    cells: Cells,
+    way: Way,
+    faults: Faults,
+    notes: list[str],
+) -> Record:
     """The record as the row has it; what cannot be is told and left out."""
     wanted = _names(before, cells)
+    notes += _dropped(line, cells, before, wanted)
     record = before
+    # a list of ours has those who left, too; any other is of those who are here
+    if before and "id" not in cells and not lookup.on_roll(before, way.today):
+        act = come_back(before, way.today, {}, {})
+        record = act.record
+        notes.append(f"line {line}: {act.said}")
     if not before:
         record = new_pupil(
             way.new_id("pupil"), {"first_name": wanted["first_name"]}, {}, way.today
@@ -216,10 +288,13 @@ def _row(line: int, before: Record, cells: Cells, way: Way, faults: Faults) -> R
 def _names(before: Record, cells: Cells) -> dict[str, str]:
     """The cells, the one name taken apart; a name that only looks otherwise is kept."""
     wanted = dict(cells)
+    for field in ("first_name", "last_name", "known_as"):
+        if field in before and field in wanted and same(before[field], wanted[field]):
+            del wanted[field]
     name = wanted.pop("name", "")
     if name and name != full_name(before or {"first_name": ""}):
         daily = f"{before.get('known_as', '')} {before.get('last_name', '')}"
-        if not before or fold(name) not in {fold(full_name(before)), fold(daily)}:
+        if not before or key(name) not in {key(full_name(before)), key(daily)}:
             first = before.get("first_name", "")
             if not (first and name.startswith(f"{first} ")):
                 first = _first(name)
@@ -227,6 +302,29 @@ def _names(before: Record, cells: Cells) -> dict[str, str]:
             if last := name[len(first) + 1 :]:
                 wanted["last_name"] = last
     return wanted
+
+
+def _dropped(
+    line: int, cells: Cells, before: Record, wanted: Mapping[str, str]
+) -> list[str]:
+    """What of the row changes nothing, where somebody may think that it does."""
+    found = []
+    if before:
+        for field in _NAMES:
+            ours = full_name(before) if field == "name" else before.get(field, "")
+            theirs = cells.get(field, "")
+            kept = field not in wanted and same(ours, theirs)
+            if kept and ours.casefold() != theirs.casefold():
+                found.append(
+                    f"line {line}: the spelling of these records is kept, {ours} "
+                    f"(the file: {theirs})."
+                )
+    if "since" in cells and not _DATED & cells.keys():
+        found.append(
+            f"line {line}, since: nothing in this row begins on a day, so it is left "
+            "aside."
+        )
+    return found
 
 
 def _first(name: str) -> str:
@@ -263,9 +361,11 @@ def _set(record: Record, field: str, cells: Cells, way: Way) -> Record:
 
 def _status(record: Record, text: str, today: str, since: str | None) -> Record:
     code = choose(text, PROVISION, "SEN status", _SEN_WORDS)
-    if lookup.status_on(record, since or today)["provision"] == code:
+    watched = plain(text) == "monitoring"
+    now = lookup.status_on(record, since or today)
+    if now["provision"] == code and now.get("monitoring", False) >= watched:
         return record
-    named: dict[str, Any] = {"monitoring": plain(text) == "monitoring" or None}
+    named: dict[str, Any] = {"monitoring": watched or None}
     return set_status(record, code, named, today, since).record
 
 

@@ -8,11 +8,13 @@ from sencli.core import dates
 from sencli.core.act import Act
 from sencli.core.edit import put_cycle
 from sencli.core.entries import given
+from sencli.core.entries import laid
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import left_on
 from sencli.core.lookup import on_roll
 from sencli.core.lookup import open_cycle
+from sencli.core.lookup import placement_on
 from sencli.errors import InvalidValue
 
 REASON = "left the school"
@@ -51,6 +53,48 @@ def leave(record: Record, day: str, fields: Mapping[str, str | None]) -> Act:
         said,
         {"cycle": cycle["id"]} if cycle is not None else {},
         ("the educational record goes to the next school within 15 school days.",),
+    )
+
+
+def come_back(
+    record: Record,
+    day: str,
+    stay: Mapping[str, str | None],
+    placement: Mapping[str, str | None],
+) -> Act:
+    """The record of a pupil who left and is on roll again from the day.
+
+    Args:
+        record: the pupil's.
+        day: first day back on roll.
+        stay: ``from_school``, or ``None``.
+        placement: ``year_group`` and ``class`` from that day, or ``None``.
+
+    Raises:
+        InvalidValue: the pupil has not left, or left on that day or later.
+    """
+    name, left = full_name(record), left_on(record)
+    if not left:
+        raise InvalidValue(
+            f"{name} is on roll and has not left.",
+            f"See: sen pupil show {record['id']}",
+        )
+    if day <= left:
+        raise InvalidValue(
+            f"{name} was on roll until {dates.words(left)}, so cannot come back on "
+            f"{dates.words(day)}.",
+            f"Give a later day: sen pupil return {record['id']} --date DATE",
+        )
+    roll = [*record["roll"], {"from": day, **given(stay)}]
+    changed: Record = {**record, "roll": roll}
+    if placed := given(placement):
+        before = placement_on(record, day)
+        entry = {**before, **placed, "from": day}
+        changed["placements"] = laid(record.get("placements", []), entry)
+    return Act(
+        changed,
+        f"{name} left on {dates.words(left)} and is back on the roll from "
+        f"{dates.words(day)}.",
     )
 
 

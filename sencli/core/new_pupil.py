@@ -32,7 +32,13 @@ SEX_WORDS = {"f": "female", "m": "male", "girl": "female", "boy": "male"}
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """First word, and the rest: ``Maria``, ``del Carmen Ruiz``."""
+    """First word, and the rest: ``Maria``, ``del Carmen Ruiz``.
+
+    A comma means that the surname comes first: ``Khan, Amelia Rose``.
+    """
+    last, comma, given_names = (part.strip() for part in name.partition(","))
+    if comma and last and given_names:
+        return " ".join(given_names.split()), " ".join(last.split())
     first, _, last = " ".join(name.split()).partition(" ")
     return first, last
 

@@ -174,3 +174,107 @@ def test_odd_names_go_to_a_second_school(oak: Typed, sen: Typed) -> None:
 
 def names(typed: Typed) -> set[str]:
     return {p["name"] for p in json.loads(typed("pupil list --format json").out)}
+
+
+def last_names(oak: Typed) -> list[tuple[str, str]]:
+    found = []
+    for one in json.loads(oak("pupil list --all --format json").out):
+        record = json.loads(oak(f"pupil show {one['id']} --format json").out)
+        found.append((record["first_name"], record.get("last_name", "")))
+    return sorted(found)
+
+
+def test_a_comma_means_that_the_surname_comes_first(oak: Typed) -> None:
+    oak("pupil add 'Amelia Khan'")
+    text = 'pupil,class\n"Khan, Amelia",4B\n"O\'Neill-Brown, Zoë Ann",4C\n'
+    assert "1 added, 1 changed" in oak("import", sheet(oak, text)).out
+    assert last_names(oak) == [("Amelia", "Khan"), ("Zoë Ann", "O'Neill-Brown")]
+    text = 'name\n"Khan, Amelia, Rose"\n'
+    assert "line 2, name" in oak("import", sheet(oak, text), code=3).err
+
+
+@pytest.mark.parametrize("name", ["Lukasz Nowak", "ŁUKASZ NOWAK", "Nowak, Lukasz"])
+def test_a_list_without_accents_is_of_the_same_pupils(oak: Typed, name: str) -> None:
+    oak("pupil", "add", "Łukasz Nowak")
+    done = oak("import", sheet(oak, f'name,class\n"{name}",4B\n'))
+    assert "0 added, 1 changed" in done.out
+    assert last_names(oak) == [("Łukasz", "Nowak")]
+
+
+def test_our_spelling_is_never_overwritten(oak: Typed) -> None:
+    oak("pupil", "add", "Łukasz O'Neill-Brown", "--upn", "P999900024001")
+    text = "forename,surname,upn,class\nLukasz,ONeill Brown,P999900024001,4B\n"
+    done = oak("import", sheet(oak, text))
+    assert last_names(oak) == [("Łukasz", "O'Neill-Brown")]
+    assert "line 2: the spelling of these records is kept, Łukasz" in done.err
+
+
+def test_new_pupils_who_look_like_known_ones_are_told_of(oak: Typed) -> None:
+    oak("pupil", "add", "Siobhán Neill", "--dob", "14/03/2017")
+    before = head(oak.folder)
+    text = "name,dob\nSiobhan Neil,\nAmelia Khan,\nAmela Khan,\nZed Abbott,\n"
+    done = oak("import", sheet(oak, text), code=2)
+    assert "line 2: Siobhan Neil would be new, and looks like Siobhán Neill" in done.err
+    assert "line 4: Amela Khan would be new, and looks like Amelia Khan" in done.err
+    assert "Zed" not in done.err
+    assert "--yes" in done.err
+    assert head(oak.folder) == before
+    assert "looks like" in oak("import", sheet(oak, text), "--dry-run").err
+    assert "4 added" in oak("import", sheet(oak, text), "--yes").out
+
+
+@pytest.mark.parametrize(
+    ("garbled", "meant"),
+    [
+        ("Siobh\u00c3\u00a1n", "Siobhán"),
+        ("\u0139\u0081ukasz", "Łukasz"),
+        ("Ren\u00c3\u00a9e", "Renée"),
+        ("Ren\u221a\u00a9e", "Renée"),
+        ("Zo\u251c\u00bd", "Zo"),
+        ("O\u00e2\u20ac\u2122Neill", "O\u2019Neill"),
+        ("Siobh\u00c3\u0192\u00c2\u00a1n", "Siobhán"),
+        ("Siobh\ufffdn", ""),
+        ("Zo?", ""),
+    ],
+)
+def test_a_garbled_name_is_refused(oak: Typed, garbled: str, meant: str) -> None:
+    done = oak("import", sheet(oak, f"name\n{garbled} Lee\n"), code=3)
+    assert "line 2, name" in done.err
+    assert "garbled" in done.err
+    assert meant in done.err
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Siobhán", "Łukasz", "O\u2019Neill", "Ó\u2019Brien", "São", "Çağla", "Анна"],
+)
+def test_a_right_name_is_not_garbled(oak: Typed, name: str) -> None:
+    assert "1 added" in oak("import", sheet(oak, f"name\n{name} Lee\n")).out
+
+
+def test_monitoring_is_not_dropped(oak: Typed) -> None:
+    oak("import", sheet(oak, "name,sen\nAmelia Khan,Monitoring\n"))
+    shown = json.loads(oak("pupil show amelia --format json").out)
+    assert shown["status"][-1]["provision"] == "N"
+    assert shown["status"][-1]["monitoring"] is True
+    oak("import", sheet(oak, "name,sen\nAmelia Khan,Monitoring\n"))
+    told = oak("import", sheet(oak, "name,sen\nAmelia Khan,Watching\n"), code=3).err
+    assert "line 2, provision: 'Watching'" in told
+
+
+def test_a_day_that_begins_nothing_is_told(oak: Typed) -> None:
+    told = oak("import", sheet(oak, "name,since\nAmelia Khan,01/09/2025\n")).err
+    assert "line 2, since" in told
+
+
+def test_a_child_who_comes_back_is_on_roll_again(oak: Typed) -> None:
+    oak("pupil add 'Amelia Khan'")
+    oak("pupil leave amelia --date 17/10/2025")
+    done = oak("import", "-", stdin="name,class\nAmelia Khan,5A\n")
+    assert "back on the roll from" in done.err
+    assert "Amelia" in oak("pupil list").out
+    # but our own list, which has those who left, too, brings nobody back
+    oak("pupil leave amelia --date today", today="2025-11-10")
+    told = oak("pupil list --all --format csv", today="2025-11-12").out
+    again = oak("import", "-", stdin=told, today="2025-11-12")
+    assert "Nothing to change." in again.out

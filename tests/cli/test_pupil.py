@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.test_init import git
 from tests.conftest import Typed
 from tests.conftest import school_of
@@ -71,7 +73,11 @@ def test_a_upn_is_checked_and_nobody_else_s(amelia: Typed) -> None:
 
 
 def test_a_second_of_the_same_name_is_told(amelia: Typed) -> None:
-    assert "another amelia khan" in amelia('pupil add "amelia khan"').err
+    # a child who looks like another is told of before anything is written
+    told = amelia('pupil add "amelia khan"', code=2).err
+    assert "There is Amelia Khan already: sen pupil show" in told
+    assert "sen pupil add 'amelia khan' --yes" in told
+    assert "another amelia khan" in amelia('pupil add "amelia khan" --yes').err
     told = amelia("pupil show amelia", code=4).err
     assert told.count("Khan") + told.count("khan") == 2
 
@@ -180,3 +186,46 @@ def test_a_broken_record_is_told_and_the_others_are_shown(amelia: Typed) -> None
         assert "Ben" in told.out
         assert f"pupils/{broken}.yaml:" in told.err
     assert "sen check" in amelia("pupil list", code=3).err
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Lukas Nowak", "Nowak, Lukasz", "\u0141uk\u00e1sz Novak", "Lukasz Adam Nowak"],
+)
+def test_a_child_who_looks_like_another_is_told_of(oak: Typed, name: str) -> None:
+    oak("pupil", "add", "\u0141ukasz Nowak", "--dob", "14/03/2017")
+    assert "There is \u0141ukasz Nowak already" in oak("pupil", "add", name, code=2).err
+    assert len(list((oak.folder / "pupils").glob("*.yaml"))) == 1
+    # of another name, or born on another day
+    oak("pupil", "add", "Lucy Nowak")
+    if "," not in name and "z N" not in name:
+        oak("pupil", "add", name, "--dob", "15/03/2016")
+
+
+def test_a_comma_means_that_the_surname_comes_first(oak: Typed) -> None:
+    assert "Added Amelia Rose Khan" in oak("pupil", "add", "Khan, Amelia Rose").out
+    assert "last_name: Khan" in next((oak.folder / "pupils").iterdir()).read_text(
+        "utf-8"
+    )
+
+
+@pytest.mark.parametrize("name", ["Siobh\u00c3\u00a1n Lee", "Siobh?n Lee", "Zo\ufffd"])
+def test_a_garbled_name_is_refused(oak: Typed, name: str) -> None:
+    assert "garbled" in oak("pupil", "add", name, code=3).err
+
+
+def test_a_child_who_comes_back(amelia: Typed) -> None:
+    amelia("pupil leave amelia --date 17/10/2025 --to-school Elm")
+    assert "Amelia" not in amelia("pupil list").out
+    told = amelia("pupil return amelia --date 17/10/2025", code=3).err
+    assert "was on roll until 17 October 2025" in told
+    done = json.loads(
+        amelia("pupil return amelia --date 20/10/2025 --class 4C --format json").out
+    )
+    assert done["commit"]
+    assert "Amelia" in amelia("pupil list").out
+    shown = json.loads(amelia("pupil show amelia --format json").out)
+    assert [stay.get("from") for stay in shown["roll"]][-1] == "2025-10-20"
+    assert shown["placements"][-1]["class"] == "4C"
+    assert "20 October 2025" in amelia("history amelia").out
+    assert "has not left" in amelia("pupil return amelia", code=3).err

@@ -1,0 +1,86 @@
+"""Names whose letters were read in the wrong encoding: ``SiobhÃ¡n`` for Siobhán."""
+
+from __future__ import annotations
+
+from sencli.errors import InvalidValue
+
+# How programs misread UTF-8: as Windows does, as an old Mac, as a DOS box.
+_MISREAD = ("cp1252", "latin-1", "mac_roman", "cp1250", "cp850", "cp437")
+_LOST = "\ufffd"
+_TWICE = 3
+
+
+def mended(text: str) -> str:
+    """The text as it was meant; itself where nothing is wrong with it."""
+    for _ in range(_TWICE):
+        once = next(filter(None, (_unmixed(text, code) for code in _MISREAD)), "")
+        if not once:
+            break
+        text = once
+    return text
+
+
+def _unmixed(text: str, code: str) -> str:
+    """The text read as UTF-8 from the bytes of one encoding; "" where it is none."""
+    if text.isascii():
+        return ""
+    try:
+        made = b"".join(_byte(char, code) for char in text).decode()
+    except UnicodeError:
+        return ""
+    return made if _likely(text, made) else ""
+
+
+def _byte(char: str, code: str) -> bytes:
+    """The byte of a letter; what Windows leaves undefined is taken as it is."""
+    try:
+        return char.encode(code)
+    except UnicodeEncodeError:
+        if ord(char) in range(0x80, 0xA0):
+            return bytes((ord(char),))
+        raise
+
+
+def _likely(text: str, made: str) -> bool:
+    """Whether the result is letters that stand together in a name."""
+    import unicodedata
+
+    new = [char for char in made if not char.isascii()]
+    if not new or len(made) >= len(text):
+        return False
+    if not all(c.isprintable() and unicodedata.category(c)[0] in "LMPZS" for c in new):
+        return False
+    latin = all(_is_latin(char) for char in new if char.isalpha())
+    # a Greek or Cyrillic letter amid Latin ones is an accident of the bytes
+    return latin or not any(char.isascii() and char.isalpha() for char in made)
+
+
+def _is_latin(char: str) -> bool:
+    import unicodedata
+
+    return unicodedata.name(char, "").startswith("LATIN")
+
+
+def is_lossy(name: str) -> bool:
+    """Whether a letter of a name is lost: ``Siobh?n`` or with a replacement mark."""
+    return _LOST in name or any(
+        char == "?" and name[at - 1 : at].isalpha() for at, char in enumerate(name)
+    )
+
+
+def check_name(name: str) -> None:
+    """Refuse a garbled name, with the name as it was meant.
+
+    Raises:
+        InvalidValue: its letters are not those of a name.
+    """
+    if (meant := mended(name)) != name:
+        raise InvalidValue(
+            f"{name!r} is garbled: its letters were read in the wrong encoding.",
+            f"It was meant to be {meant!r}.",
+        )
+    if is_lossy(name):
+        raise InvalidValue(
+            f"{name!r} is garbled: a letter of it is lost.",
+            "Type the name again, or save the list anew as CSV UTF-8.",
+        )
