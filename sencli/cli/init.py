@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from sencli.cli.app import pass_app
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
 from sencli.cli.options import writing
+from sencli.cli.prompts import agreed
 from sencli.cli.prompts import ask
+from sencli.cli.prompts import can_ask
 from sencli.cli.save import SHORT
 from sencli.core import founding
 from sencli.core.entries import given
@@ -82,6 +85,7 @@ def init(
         signing.switch_on(app, directory, key, fmt)
         return
     also = () if senco else ("--senco", "NAME")
+    _warn(app, directory)
     school = ask(school, "--school", "Name of the school", "SCHOOL", *also)
     senco = ask(senco, "--senco", "Name of the SENCO (as J. Patel)", "NAME")
     record = founding.school(school.strip(), senco.strip(), _details(details))
@@ -99,6 +103,24 @@ def init(
     go = "" if str(directory) == "." else f"cd {directory}, then "
     app.say(f'  Next: {go}sen pupil add "First Last" --class 4B')
     app.say(f"  (saved as {commit[:SHORT]})")
+
+
+def _warn(app: App, directory: Path) -> None:
+    """Warn of a folder that a service copies or that lies on a share."""
+    from sencli.store import place
+
+    where = str(Path(app.directory, directory) if app.directory else directory)
+    found = place.look(where)
+    if not found.odd:
+        return
+    better = place.safer(Path(where).resolve().name)
+    app.tell(
+        f"Warning: this folder is {found.odd}: half-copied files look like damage, and "
+        "the records go where nobody agreed to."
+    )
+    app.tell(f"A better place: sen init {shlex.quote(better)}")
+    if can_ask() and not agreed("Make the records here all the same?"):
+        raise click.Abort
 
 
 def _details(typed: dict[str, Any]) -> dict[str, Any]:

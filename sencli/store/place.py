@@ -1,0 +1,166 @@
+"""Where a folder lies: on this computer's disk, on a share, or copied by a cloud.
+
+What cannot be looked at on a system is said to be so, never called well.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from sencli.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NETWORK = re.compile(
+    r"nfs[0-9]?|cifs|smb[0-9a-z]*|afs|afpfs|9p|vboxsf|webdav|davfs[0-9]?|"
+    r"fuse\.(sshfs|rclone|gvfsd-fuse|s3fs)|prl_fs|vmhgfs"
+)
+_SYNCED = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "my drive",
+    "icloud",
+    "mobile documents",
+    "cloudstorage",
+    "nextcloud",
+    "owncloud",
+    "box sync",
+    "pcloud",
+    "sharepoint",
+)
+_SYNC_MARKS = (
+    (".stfolder", "Syncthing"),
+    (".dropbox", "Dropbox"),
+    (".dropbox.cache", "Dropbox"),
+    (".sync", "Resilio Sync"),
+    (".nextcloudsync.log", "Nextcloud"),
+    (".tmp.driveupload", "Google Drive"),
+)
+_ONEDRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+_ESCAPED = re.compile(r"\\([0-7]{3})")
+_MOUNTED = re.compile(r".+? on (/.*) \((\w+)")
+_REMOTE_DRIVE = 4
+
+
+class Place(Value):
+    """What is known of the disk that a folder is on.
+
+    Attributes:
+        odd: what is wrong with it, as ``on a network drive (cifs)``, or "".
+        unseen: what could not be looked at here, or "".
+    """
+
+    odd: str = ""
+    unseen: str = ""
+
+
+def look(root: str) -> Place:
+    """Look at the folder, or at where it is to be made."""
+    root = os.path.realpath(root)
+    if cloud := synced(root, os.environ):
+        return Place(odd=f"in a folder that {cloud} copies")
+    if sys.platform == "win32":
+        return _windows(root)
+    if sys.platform == "darwin":
+        return _mac(root)
+    return Place(odd=on_network(root))
+
+
+def safer(name: str) -> str:
+    """A folder to propose instead: of the user's own, which no service copies."""
+    return os.path.join(os.path.expanduser("~"), name or "sen-records")
+
+
+def synced(root: str, environment: Mapping[str, str]) -> str:
+    """Which service copies the folder elsewhere behind the user's back, or ""."""
+    for name in _ONEDRIVE:
+        if (top := environment.get(name)) and _inside(root, os.path.realpath(top)):
+            return "OneDrive"
+    at = root
+    while True:
+        name = os.path.basename(at)
+        if any(name.casefold().startswith(service) for service in _SYNCED):
+            return name
+        for mark, service in _SYNC_MARKS:
+            if os.path.lexists(os.path.join(at, mark)):
+                return service
+        above = os.path.dirname(at)
+        if above == at:
+            return _mac_desktop(root)
+        at = above
+
+
+def _mac_desktop(root: str) -> str:
+    """ICloud keeps Desktop and Documents where it has folders by those names."""
+    if sys.platform != "darwin":
+        return ""
+    home = os.path.expanduser("~")
+    cloud = os.path.join(home, "Library", "Mobile Documents", "com~apple~CloudDocs")
+    for name in ("Desktop", "Documents"):
+        copied = os.path.lexists(os.path.join(cloud, name))
+        if copied and _inside(root, os.path.join(home, name)):
+            return "iCloud"
+    return ""
+
+
+def _inside(path: str, top: str) -> bool:
+    path, top = os.path.normcase(path), os.path.normcase(top).rstrip("/\\")
+    return path == top or path.startswith((f"{top}/", f"{top}\\"))
+
+
+def on_network(root: str, mounts: str = "/proc/self/mounts") -> str:
+    """What is wrong with the disk that `root` is on, by the system's list, or ""."""
+    try:
+        with open(mounts, encoding="utf-8", errors="replace") as file:
+            rows = [line.split() for line in file]
+    except OSError:
+        return ""
+    table = [
+        (_ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), row[1]), row[2])
+        for row in rows
+        if row[2:]
+    ]
+    return _told(root, table)
+
+
+def _told(root: str, table: list[tuple[str, str]]) -> str:
+    best, form = "", ""
+    for at, found in table:
+        if _inside(root, at) and len(at) >= len(best):
+            best, form = at, found
+    return f"on a network drive ({form})" if _NETWORK.fullmatch(form) else ""
+
+
+def _mac(root: str) -> Place:
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            ["/sbin/mount"], capture_output=True, check=True, timeout=10
+        )
+    except (OSError, subprocess.SubprocessError):
+        return Place(unseen="whether the disk is a share")
+    lines = done.stdout.decode("utf-8", "replace").splitlines()
+    found = [_MOUNTED.match(line) for line in lines]
+    return Place(odd=_told(root, [(m[1], m[2]) for m in found if m]))
+
+
+def _windows(root: str) -> Place:
+    if sys.platform != "win32":
+        return Place()
+    if root.startswith("\\\\"):
+        return Place(odd="on a network share")
+    import ctypes
+
+    drive = os.path.splitdrive(root)[0] + "\\"
+    try:
+        kind = ctypes.windll.kernel32.GetDriveTypeW(drive)
+    except (AttributeError, OSError):
+        return Place(unseen="whether the drive is a share")
+    return Place(odd="on a network drive" if kind == _REMOTE_DRIVE else "")
