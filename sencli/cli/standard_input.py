@@ -24,8 +24,6 @@ def read_text() -> str:
         raise UsageFault(
             "There is no standard input to read '-' from.", "Give the text itself."
         )
-    if sys.stdin.isatty():
-        return sys.stdin.read()
     try:
         found = decoded(sys.stdin.buffer.read(_LIMIT), _code_page())
     except UnicodeDecodeError:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from sencli.errors import SencliError
 from sencli.store import attributes
 from sencli.store import boundary
+from sencli.store import files
 from sencli.store import git as programs
+from sencli.store import place
 from sencli.store import premises
 from sencli.store import settings
 from sencli.store import sign
@@ -205,15 +207,18 @@ def _whole(repository: Repository, known: Settings) -> Iterator[Finding]:
 
 def _place(repository: Repository, _: Settings) -> Iterator[Finding]:
     root = str(repository.root)
-    odd = premises.network_drive(root) or premises.synced_folder(root)
-    if odd:
+    found = place.look(root)
+    if found.odd:
         message = (
-            f"The records are {odd}: two computers could write at once, and "
+            f"The records are {found.odd}: two computers could write at once, and "
             "half-copied files look like damage."
         )
         yield Finding(
             "place", "warning", message, "Move the folder to this computer's own disk."
         )
+    elif found.unseen:
+        message = f"Not looked at on this system: {found.unseen}."
+        yield Finding("place", "note", message)
     else:
         yield Finding("place", "ok", "The records are on this computer's own disk.")
     free = shutil.disk_usage(root).free
@@ -224,6 +229,13 @@ def _place(repository: Repository, _: Settings) -> Iterator[Finding]:
 
 
 def _permissions(repository: Repository, _: Settings) -> Iterator[Finding]:
+    if files.WINDOWS:
+        message = (
+            "Who else on this computer may open the records was not looked at: Windows "
+            "keeps that in the folder's properties, under Security."
+        )
+        yield Finding("permissions", "note", message)
+        return
     found = premises.open_to_others(str(repository.root))
     if found:
         message = f"Others on this computer may open {places(found)}."

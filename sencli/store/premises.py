@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import stat
 import time
 from typing import TYPE_CHECKING
@@ -21,58 +20,6 @@ _DAY = 86_400
 _OTHERS = 0o077
 _MANY_LOOSE = 24  # in one of 256 folders: about 6,000 in all
 _MANY_PACKS = 150  # each is two or three files
-_NETWORK = re.compile(
-    r"nfs[0-9]?|cifs|smb[0-9a-z]*|afs|9p|vboxsf|davfs[0-9]?|"
-    r"fuse\.(sshfs|rclone|gvfsd-fuse|s3fs)|prl_fs|vmhgfs"
-)
-_SYNCED = (
-    "onedrive",
-    "dropbox",
-    "google drive",
-    "googledrive",
-    "icloud",
-    "mobile documents",
-    "nextcloud",
-    "owncloud",
-    "box sync",
-    "pcloud",
-    "sharepoint",
-)
-_SYNC_MARKS = (".stfolder", ".dropbox", ".sync", ".nextcloudsync.log")
-_ESCAPED = re.compile(r"\\([0-7]{3})")
-
-
-def network_drive(root: str, mounts: str = "/proc/self/mounts") -> str:
-    """What is wrong with the disk that `root` is on, or ""."""
-    try:
-        with open(mounts, encoding="utf-8", errors="replace") as file:
-            lines = [line.split() for line in file]
-    except OSError:
-        return ""
-    best, form = "", ""
-    for _, place, found, *_rest in lines:
-        at = _ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), place)
-        inside = root == at or root.startswith(f"{at.rstrip('/')}/")
-        if inside and len(at) >= len(best):
-            best, form = at, found
-    return f"on a network drive ({form})" if _NETWORK.fullmatch(form) else ""
-
-
-def synced_folder(root: str) -> str:
-    """Which service copies `root` elsewhere behind our back, or ""."""
-    at = root
-    while True:
-        name = os.path.basename(at).casefold()
-        for service in _SYNCED:
-            if name.startswith(service):
-                return f"in a synced folder ({os.path.basename(at)})"
-        for mark in _SYNC_MARKS:
-            if os.path.lexists(os.path.join(at, mark)):
-                return f"in a synced folder ({mark})"
-        above = os.path.dirname(at)
-        if above == at:
-            return ""
-        at = above
 
 
 def _walk(root: str) -> Iterator[tuple[str, os.stat_result]]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sencli.store import premises
+from sencli.store import files
+from sencli.store import place
 from sencli.store.doctor import Finding
 from sencli.store.doctor import examine
 from sencli.store.doctor import mend
@@ -99,25 +100,23 @@ def test_merge_in_progress(repository: Repository) -> None:
     assert "merge" in look(repository, "merge")[0].message
 
 
-def test_network_drives(tmp_path: Path) -> None:
-    mounts = tmp_path / "mounts"
-    mounts.write_text(
-        "disk / ext4 rw 0 0\n"
-        "//srv/share /mnt/school\\040share cifs rw 0 0\n"
-        "srv:/x /mnt nfs4 rw 0 0\n"
-    )
-    assert premises.network_drive("/home/a", str(mounts)) == ""
-    assert "cifs" in premises.network_drive("/mnt/school share/oak", str(mounts))
-    assert "nfs4" in premises.network_drive("/mnt/oak", str(mounts))
-    assert premises.network_drive("/mnt/oak", str(tmp_path / "none")) == ""
+def test_rights_that_were_not_looked_at_are_not_called_well(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "WINDOWS", True)
+    (finding,) = look(repository, "permissions")
+    assert finding.level == "note"
+    assert "not looked at" in finding.message
 
 
-@pytest.mark.parametrize("name", ["OneDrive - Oak Primary", "Dropbox", "iCloud Drive"])
-def test_synced_folders(tmp_path: Path, name: str) -> None:
-    assert premises.synced_folder(str(tmp_path / name / "oak")) != ""
-    assert premises.synced_folder(str(tmp_path / "oak")) == ""
-    (tmp_path / ".stfolder").mkdir()
-    assert premises.synced_folder(str(tmp_path / "oak")) != ""
+def test_a_disk_that_was_not_looked_at_is_not_called_well(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unseen = place.Place(unseen="whether the disk is a share")
+    monkeypatch.setattr(place, "look", lambda _root: unseen)
+    (finding, *_) = look(repository, "place")
+    assert finding.level == "note"
+    assert "Not looked at" in finding.message
 
 
 def test_leftovers_are_removed_and_foreign_locks_are_not(
