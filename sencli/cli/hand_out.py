@@ -236,6 +236,15 @@ class Counter:
     def view(self, job: Job) -> View:
         """One paper."""
         asked = self.asked(job)
+        if self.order.document == "case" and self.fmt == "pdf":
+            from sencli.cli.two_pages import fitted
+
+            return fitted(
+                self.app, lambda most: self._built(job, replace(asked, entries=most))
+            )
+        return self._built(job, asked)
+
+    def _built(self, job: Job, asked: Asked) -> View:
         (view,) = self.document.build([job.record], self.setting(job.lang), asked)
         return view
 

@@ -81,7 +81,7 @@ def rendered(
             f"--single-sided is about pages, and {fmt} has none.",
             "Add --format pdf, or leave it out.",
         )
-    templates = _templates(app) if FORMATS[fmt].typeset else None
+    templates = own_templates(app) if FORMATS[fmt].typeset else None
     return render(
         views,
         fmt,
@@ -92,7 +92,7 @@ def rendered(
     )
 
 
-def _templates(app: App) -> Path | None:
+def own_templates(app: App) -> Path | None:
     """The school's own templates, where it has some."""
     own = app.repo.root / "templates" if app.has_repo else None
     return own if own is not None and own.is_dir() else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from sencli import terms
 from sencli.core import cost
 from sencli.core.around import School
-from sencli.core.dates import short as brief
+from sencli.core.dates import short as brief_date
 from sencli.core.who import all_of
 from sencli.core.who import who
 
@@ -19,21 +20,75 @@ Entry = Mapping[str, Any]
 _LONGEST = 190
 
 
+_CHANGED = frozenset(terms.DECISIONS) - {"continue"}
+_KINDS: dict[str, tuple[int, str, str]] = {
+    "profiles": (0, "one-page profile", "one-page profiles"),
+    "asked": (0, "request to parents to agree", "requests to parents to agree"),
+    "consent": (0, "answer of parents", "answers of parents"),
+    "first_seen": (0, "first visit of a specialist", "first visits of specialists"),
+    "meetings": (1, "meeting", "meetings"),
+    "transitions": (1, "move prepared", "moves prepared"),
+    "assess": (2, "assessment", "assessments"),
+    "discharged": (2, "involvement ended", "involvements ended"),
+    "review": (3, "review without a change", "reviews without a change"),
+    "concerns": (3, "concern", "concerns"),
+    "specialists": (3, "specialist's part", "specialists' parts"),
+    "plan": (4, "plan", "plans"),
+    "closed": (4, "cycle closed", "cycles closed"),
+    "told": (4, "telling of parents", "tellings of parents"),
+    "changed": (5, "review with a change", "reviews with a change"),
+    "status": (5, "change of status", "changes of status"),
+    "ehc": (5, "step of an EHC plan", "steps of an EHC plan"),
+    "roll": (5, "leaving", "leavings"),
+}
+"""Of each kind of claim how much it matters, and what one and several are called."""
+
+
 class Claim(NamedTuple):
-    """One thing that happened: ISO date, in words, and its path in the record."""
+    """One thing that happened.
+
+    Attributes:
+        date: ISO date.
+        what: in words.
+        path: its place in the record.
+        kind: one of the kinds that are told apart by how much they matter.
+    """
 
     date: str
     what: str
     path: str
+    kind: str
+
+    @property
+    def weight(self) -> int:
+        """How much it matters: what is least goes first where there is no room."""
+        return _KINDS[self.kind][0]
+
+    def called(self, number: int) -> str:
+        """So many of its kind: ``3 meetings``."""
+        return f"{number} {_KINDS[self.kind][1 if number == 1 else 2]}"
 
 
-def claims(record: Entry, around: School, day: str) -> list[Claim]:
-    """Everything that had happened by the day, oldest first."""
+Say = Callable[[str], str]
+
+
+def claims(
+    record: Entry, around: School, day: str, *, brief: bool = False
+) -> list[Claim]:
+    """Everything that had happened by the day, oldest first.
+
+    Args:
+        record: the pupil's.
+        around: the school.
+        day: ISO date.
+        brief: long texts are cut.
+    """
+    say = short if brief else one_line
     found = [
-        *_concerns(record, around),
-        *_status(record),
-        *_cycles(record, around),
-        *_specialists(record),
+        *_concerns(record, around, say),
+        *_status(record, say),
+        *_cycles(record, around, say),
+        *_specialists(record, say),
         *_meetings(record, around),
         *_ehc(record),
         *_moves(record),
@@ -44,59 +99,71 @@ def claims(record: Entry, around: School, day: str) -> list[Claim]:
     )
 
 
+def one_line(text: str) -> str:
+    """The whole text on one line."""
+    return " ".join(text.split())
+
+
 def short(text: str) -> str:
     """Text on one line, cut after a word where it is long."""
-    flat = " ".join(text.split())
+    flat = one_line(text)
     if len(flat) <= _LONGEST:
         return flat
     return flat[:_LONGEST].rpartition(" ")[0] + " ..."
 
 
-def _concerns(record: Entry, around: School) -> Iterator[Claim]:
+def _concerns(record: Entry, around: School, say: Say) -> Iterator[Claim]:
     for entry in record.get("concerns", ()):
         by = entry.get("raised_by", "")
         of = f" by {who(by, record, around.school)}" if by else ""
-        words = short(entry.get("concern", ""))
+        words = say(entry.get("concern", ""))
         what = f"Concern raised{of}{f': {words}' if words else ''}"
-        yield Claim(entry["date"], what, f"concerns[{entry['id']}]")
+        yield Claim(entry["date"], what, f"concerns[{entry['id']}]", "concerns")
 
 
-def _status(record: Entry) -> Iterator[Claim]:
+def _status(record: Entry, say: Say) -> Iterator[Claim]:
     for entry in record.get("status", ()):
         path = f"status[{entry['from']}]"
         said = f"{terms.PROVISION[entry['provision']]} ({entry['provision']})"
         layer = entry.get("layer", "").replace("_", " ")
         more = f", {layer}" if layer else ""
-        why = f": {short(entry['reason'])}" if "reason" in entry else ""
-        yield Claim(entry["from"], f"Status: {said}{more}{why}", path)
+        why = f": {say(entry['reason'])}" if "reason" in entry else ""
+        yield Claim(entry["from"], f"Status: {said}{more}{why}", path, "status")
         days: dict[str, str] = {}
         for told in entry.get("told", ()):
             at = f"{path}.told[{told['who']} {told['date']}]"
             days.setdefault(told["date"], at)
-        for day, at in list(days.items())[:1]:
-            yield Claim(day, "Parents told of it", at)
+        for day, at in days.items():
+            yield Claim(day, "Parents told of it", at, "told")
 
 
-def _cycles(record: Entry, around: School) -> Iterator[Claim]:
+def _cycles(record: Entry, around: School, say: Say) -> Iterator[Claim]:
     for cycle in record.get("cycles", ()):
         if cycle.get("closed", {}).get("reason") == "opened_in_error":
             continue
         path = f"cycles[{cycle['id']}]"
         if assess := cycle.get("assess"):
-            text = short(assess.get("teacher_assessment", ""))
+            text = say(assess.get("teacher_assessment", ""))
             what = f"Assessed{f': {text}' if text else ''}"
-            yield Claim(assess["date"], what, f"{path}.assess")
+            yield Claim(assess["date"], what, f"{path}.assess", "assess")
         plan = cycle.get("plan", {})
         if day := plan.get("date"):
-            yield Claim(day, _planned(cycle, record, around), f"{path}.plan")
+            yield Claim(
+                day, _planned(cycle, record, around, say), f"{path}.plan", "plan"
+            )
         if review := cycle.get("review"):
-            yield Claim(review["date"], _reviewed(cycle), f"{path}.review")
+            changed = not _CHANGED.isdisjoint(review.get("decisions", ()))
+            kind = "changed" if changed else "review"
+            what = _reviewed(cycle, say)
+            yield Claim(review["date"], what, f"{path}.review", kind)
         elif closed := cycle.get("closed"):
             reason = str(closed["reason"]).replace("_", " ")
-            yield Claim(closed["date"], f"Cycle closed: {reason}", f"{path}.closed")
+            yield Claim(
+                closed["date"], f"Cycle closed: {reason}", f"{path}.closed", "closed"
+            )
 
 
-def _planned(cycle: Entry, record: Entry, around: School) -> str:
+def _planned(cycle: Entry, record: Entry, around: School, say: Say) -> str:
     """How many outcomes, what support from when, who agreed."""
     plan = cycle["plan"]
     count = len(plan.get("outcomes", ()))
@@ -105,21 +172,21 @@ def _planned(cycle: Entry, record: Entry, around: School) -> str:
     for item in plan.get("interventions", ()):
         provision = around.provision(item["provision"])
         first, _ = cost.span(cycle, item, provision.get("usual", {}))
-        since = f" from {brief(first)}" if first else ""
+        since = f" from {brief_date(first)}" if first else ""
         supports.append(f"{provision['name']}{since}")
     if supports:
-        said += f"; {short(', '.join(dict.fromkeys(supports)))}"
+        said += f"; {say(', '.join(dict.fromkeys(supports)))}"
     agreed = [a["who"] for a in plan.get("agreement", ()) if a["answer"] == "agreed"]
     if agreed:
         said += f"; agreed by {all_of(agreed, record, around.school)}"
     return said
 
 
-def _reviewed(cycle: Entry) -> str:
+def _reviewed(cycle: Entry, say: Say) -> str:
     review = cycle["review"]
     wording = {o["id"]: o["outcome"] for o in cycle.get("plan", {}).get("outcomes", ())}
     results = [
-        f"{short(wording[r['outcome']]).rstrip('.')}: {terms.RESULTS[r['result']]}"
+        f"{say(wording[r['outcome']]).rstrip('.')}: {terms.RESULTS[r['result']]}"
         for r in review.get("outcomes", ())
         if r["outcome"] in wording
     ]
@@ -130,16 +197,18 @@ def _reviewed(cycle: Entry) -> str:
     return said
 
 
-def _specialists(record: Entry) -> Iterator[Claim]:
+def _specialists(record: Entry, say: Say) -> Iterator[Claim]:
     for entry in record.get("specialists", ()):
         path, service = f"specialists[{entry['id']}]", entry["service"]
         consent = entry.get("consent", {})
         agreed = "parents agreed" if consent.get("given") else "parents did not agree"
         on = consent.get("date", "")
         for asked in sorted({told["date"] for told in entry.get("asked", ())}):
-            yield Claim(asked, f"{service}: parents asked to agree", f"{path}.asked")
+            yield Claim(
+                asked, f"{service}: parents asked to agree", f"{path}.asked", "asked"
+            )
         if on and on != entry.get("referred"):
-            yield Claim(on, f"{service}: {agreed}", f"{path}.consent")
+            yield Claim(on, f"{service}: {agreed}", f"{path}.consent", "consent")
         advised = {advice["date"] for advice in entry.get("advice", ())}
         for key, word in (
             ("referred", f"referred, {agreed}" if on else "referred"),
@@ -149,11 +218,12 @@ def _specialists(record: Entry) -> Iterator[Claim]:
             day = entry.get(key, "")
             # seen and advised on one day is one row
             if day and not (key == "first_seen" and day in advised):
-                yield Claim(day, f"{service}: {word}", f"{path}.{key}")
+                kind = key if key in _KINDS else "specialists"
+                yield Claim(day, f"{service}: {word}", f"{path}.{key}", kind)
         for advice in entry.get("advice", ()):
             at = f"{path}.advice[{advice['id']}]"
-            text = short(advice["recommendation"])
-            yield Claim(advice["date"], f"{service} advised: {text}", at)
+            text = say(advice["recommendation"])
+            yield Claim(advice["date"], f"{service} advised: {text}", at, "specialists")
 
 
 def _meetings(record: Entry, around: School) -> Iterator[Claim]:
@@ -162,38 +232,41 @@ def _meetings(record: Entry, around: School) -> Iterator[Claim]:
         came = all_of(entry.get("attended", ()), record, around.school)
         what = f"Meeting{f' ({kind})' if kind and kind != 'other' else ''}"
         what += f" with {came}" if came else ""
-        yield Claim(entry["date"], what, f"meetings[{entry['id']}]")
+        yield Claim(entry["date"], what, f"meetings[{entry['id']}]", "meetings")
 
 
 def _ehc(record: Entry) -> Iterator[Claim]:
     ehc = record.get("ehc", {})
     for entry in ehc.get("requests", ()):
         path = f"ehc.requests[{entry['id']}]"
-        yield Claim(entry["date"], "EHC needs assessment asked for", path)
+        yield Claim(entry["date"], "EHC needs assessment asked for", path, "ehc")
         if decision := entry.get("decision"):
             said = f"Authority's answer: {str(decision['outcome']).replace('_', ' ')}"
-            yield Claim(decision["date"], said, f"{path}.decision")
+            yield Claim(decision["date"], said, f"{path}.decision", "ehc")
     for entry in ehc.get("plans", ()):
         path = f"ehc.plans[{entry['id']}]"
-        yield Claim(entry["issued"], "EHC plan issued", path)
+        yield Claim(entry["issued"], "EHC plan issued", path, "ehc")
         if day := entry.get("ceased"):
-            yield Claim(day, "EHC plan ceased", f"{path}.ceased")
+            yield Claim(day, "EHC plan ceased", f"{path}.ceased", "ehc")
     for entry in ehc.get("reviews", ()):
         kind = str(entry.get("kind", "annual")).replace("_", " ")
         path = f"ehc.reviews[{entry['id']}]"
-        yield Claim(entry["date"], f"EHC plan reviewed ({kind})", path)
+        yield Claim(entry["date"], f"EHC plan reviewed ({kind})", path, "ehc")
 
 
 def _moves(record: Entry) -> Iterator[Claim]:
     for entry in record.get("profiles", ()):
         yield Claim(
-            entry["date"], "One-page profile written", f"profiles[{entry['date']}]"
+            entry["date"],
+            "One-page profile written",
+            f"profiles[{entry['date']}]",
+            "profiles",
         )
     for entry in record.get("transitions", ()):
         to = f" to {entry['to']}" if "to" in entry else ""
         path = f"transitions[{entry['id']}]"
-        yield Claim(entry["date"], f"Move{to} prepared", path)
+        yield Claim(entry["date"], f"Move{to} prepared", path, "transitions")
     for stay in record.get("roll", ()):
         if day := stay.get("until"):
             to = f" for {stay['to_school']}" if "to_school" in stay else ""
-            yield Claim(day, f"Left the school{to}", "roll")
+            yield Claim(day, f"Left the school{to}", "roll", "roll")

@@ -46,6 +46,7 @@ class Asked(Value):
         gaps: for each pupil's id, what the rules found.
         meeting: for a letter: ``date`` (ISO), ``time``, ``place``, ``service``.
         reasons: whether a family's paper gives the reasons that the record has.
+        entries: of a case: at most so many entries of the history; None is all, whole.
         any_day: invite also to a day that is past, or when the school is closed.
     """
 
@@ -59,6 +60,7 @@ class Asked(Value):
     meeting: Mapping[str, str] = field(default_factory=dict)
     reasons: bool = False
     any_day: bool = False
+    entries: int | None = None
 
     def for_family(self, document: str, record: Entry, setting: Setting) -> Redacted:
         """The record as a family may see it: without the school's own reasons.

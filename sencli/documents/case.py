@@ -85,6 +85,7 @@ class _Case:
         pupil = str(seen.record["id"])
         self.trail = asked.trails.get(pupil, Trail())
         self.gaps = asked.gaps.get(pupil, ())
+        self.entries = asked.entries
 
     def subtitle(self) -> list[str]:
         """Year, class, age and status."""
@@ -103,13 +104,14 @@ class _Case:
 
     def blocks(self) -> list[Block]:
         """The whole case."""
-        above = [
+        return [
             *self._gaps(),
             *self._glance(),
             *self._cycles(),
             *self._advice(),
+            *self._timeline(),
+            *left_out(self.seen),
         ]
-        return [*above, *self._timeline(above), *left_out(self.seen)]
 
     def _gaps(self) -> list[Block]:
         if "gaps" in self.parts:
@@ -204,10 +206,10 @@ class _Case:
             return []
         return [Keep((Heading("Specialists' advice"), Bullets(tuple(lines))))]
 
-    def _timeline(self, above: Sequence[Block]) -> list[Block]:
-        made = case_claims.claims(self.record, self.setting.around, self.day)
-        shown = case_room.shown(made, [claim.what for claim in made], above)
-        cut = len(made) - len(shown)
+    def _timeline(self) -> list[Block]:
+        around, brief = self.setting.around, self.entries is not None
+        made = case_claims.claims(self.record, around, self.day, brief=brief)
+        shown = case_room.shown(made, self.entries)
         columns = [
             Column("date", "Date", "date", width=2),
             Column("what", "What happened", width=11),
@@ -222,8 +224,7 @@ class _Case:
             Heading("What happened, and when"),
             Table(tuple(columns), tuple(rows), empty=empty),
         ]
-        if cut > 0:
-            text = f"{cut} entries between the first and the last are not shown."
+        if text := case_room.named(made, shown):
             blocks.append(Text(text, "small"))
         return blocks
 

@@ -1,66 +1,53 @@
-"""How much of a case's history has room on its two pages."""
+"""What goes of a case's history that keeps to two pages, and how that is said.
+
+Every other form of a case has all of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
-from sencli.documents.view import Block
-from sencli.documents.view import Bullets
-from sencli.documents.view import Fields
-from sencli.documents.view import Keep
-from sencli.documents.view import Table
+from sencli.core.case_claims import Claim
+from sencli.core.dates import words
+from sencli.core.lookup import joined
 
-T = TypeVar("T")
-
-_PAGES = 49.0
-"""Centimetres of two pages without the head, what is left out, and the foot."""
-
-_FEWEST = 12
-_FIRST = 6
-_HEADING = 1.1
-_LINE = 0.5
-_CELL = 0.42
-_AIR = 0.33
-_ACROSS = 92
-_BESIDE = 70
-_TOLD = 58
-_DECIDED = 22
+PAGES = 2
+FEWEST = 12
+"""So many entries stay, though they should not fit."""
 
 
-def shown(rows: Sequence[T], texts: Sequence[str], above: Sequence[Block]) -> list[T]:
-    """The first rows and the last that have room under the blocks above them.
+def shown(made: Sequence[Claim], most: int | None) -> list[Claim]:
+    """The history with at most so many entries: what matters least goes first.
+
+    Of what matters alike the older goes; the first entry and the last stay.
 
     Args:
-        rows: the history, oldest first.
-        texts: what each says.
-        above: what stands before it.
+        made: the history, oldest first.
+        most: how many entries; None is all.
     """
-    room = _PAGES - 2 * _HEADING - sum(map(_tall, above))
-    # a narrower column where the source of each claim stands beside it
-    tall = [_CELL * _lines(text, _TOLD) + _AIR for text in texts]
-    kept = 0
-    spent = sum(tall[:_FIRST])
-    for height in reversed(tall[_FIRST:]):
-        spent += height
-        if spent > room and kept + _FIRST >= _FEWEST:
-            break
-        kept += 1
-    return [*rows[:_FIRST], *rows[_FIRST:][len(rows[_FIRST:]) - kept :]]
+    if most is None or len(made) <= most:
+        return list(made)
+    inner = range(1, len(made) - 1)
+    order = sorted(inner, key=lambda place: (made[place].weight, place))
+    gone = set(order[: len(made) - most])
+    return [claim for place, claim in enumerate(made) if place not in gone]
 
 
-def _tall(block: Block) -> float:
-    if isinstance(block, Keep):
-        return sum(map(_tall, block.blocks))
-    if isinstance(block, Bullets):
-        return _LINE * sum(_lines(item, _ACROSS) for item in block.items) + _AIR
-    if isinstance(block, Fields):
-        return _LINE * sum(_lines(value, _BESIDE) for _, value in block.rows) + _AIR
-    if isinstance(block, Table):
-        rows = [str(row[-1]) for row in block.rows]
-        return 2 * _HEADING + sum(_CELL * _lines(t, _DECIDED) + _AIR for t in rows)
-    return _HEADING
+def named(made: Sequence[Claim], kept: Sequence[Claim]) -> str:
+    """What is not shown, by its kinds and days, in a sentence; "" where all is."""
+    by_kind: dict[str, list[Claim]] = {}
+    stay = set(kept)
+    for claim in made:
+        if claim not in stay:
+            by_kind.setdefault(claim.kind, []).append(claim)
+    if not by_kind:
+        return ""
+    parts = [_some(claims) for claims in by_kind.values()]
+    return f"Not shown, to keep to two pages: {joined(parts)}."
 
 
-def _lines(text: str, across: int) -> int:
-    return 1 + len(text) // across
+def _some(claims: Sequence[Claim]) -> str:
+    """Such as: 3 meetings (4 March 2024 to 2 June 2025)."""
+    first, last = claims[0].date, claims[-1].date
+    days = words(first) if first == last else f"{words(first)} to {words(last)}"
+    return f"{claims[0].called(len(claims))} ({days})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sencli.formats.typeset import typeset
@@ -16,3 +17,8 @@ if TYPE_CHECKING:
 def write(views: Sequence[View], asked: Asked) -> bytes:
     """One file, each view from its own page on."""
     return typeset(views, "pdf", asked)
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages a file that we wrote has."""
+    return len(re.findall(rb"/Type/Page\b", pdf))
