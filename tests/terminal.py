@@ -49,7 +49,7 @@ def at_terminal(
         start_new_session=True,
     ) as process:
         os.close(theirs)
-        given = 0
+        given = answered = 0
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             ready, _, _ = select.select([ours], [], [], 0.2)
@@ -60,10 +60,10 @@ def at_terminal(
                 if not data:
                     break
             shown += data.decode("utf-8", "replace")
-            waiting = len(re.findall(prompt, shown, re.MULTILINE)) > given
+            waiting = re.search(prompt, shown[answered:])
             if waiting and not ready and given < len(answers):
                 os.write(ours, answers[given].encode())
-                given += 1
+                given, answered = given + 1, len(shown)
         else:
             os.killpg(process.pid, signal.SIGKILL)
         try:

@@ -8,6 +8,8 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import Question
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import SHARE
 from sencli.cli.kinds import Pick
@@ -69,6 +71,14 @@ def consider() -> None:
 @click.option("--date", type=PAST, help="When (default today).")
 @correcting
 @writing
+@event(
+    "it was considered",
+    enough=("conclusion", "reason", "adjustment"),
+    then=(
+        Question("conclusion", "What was concluded (yes, no ...)"),
+        Question("reason", "Why"),
+    ),
+)
 @editable("A question considered", {"reason": "Why"})
 @pass_app
 def add_question(
@@ -163,6 +173,12 @@ def set_(
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
 @click.option("--worked", type=WORDS, help="Whether it helped.")
 @writing
+@event(
+    "it ended",
+    day="day",
+    enough=("worked",),
+    then=(Question("worked", "Whether it helped"),),
+)
 @pass_app
 def end(
     app: App, /, who: str, which: str, day: str | None, worked: str | None, fmt: str

@@ -9,6 +9,7 @@ import click
 from sencli import terms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
 from sencli.cli.lists import add_list
@@ -138,6 +139,7 @@ def set_(
 @click.argument("which", metavar="CONTACT")
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
 @writing
+@event("it ended", day="day")
 @pass_app
 def end(app: App, *, who: str, which: str, day: str | None, fmt: str) -> None:
     """End a contact: the person stays in the record and on no new paper."""

@@ -10,6 +10,8 @@ from sencli import terms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.ehc_review import review
+from sencli.cli.event import Question
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
 from sencli.cli.lists import write
@@ -19,10 +21,15 @@ from sencli.cli.options import clocks
 from sencli.cli.options import correcting
 from sencli.cli.options import output
 from sencli.cli.options import writing
+from sencli.cli.prompts import can_ask
+from sencli.cli.prompts import choice
 from sencli.cli.save import Manner
 from sencli.cli.typed import named
 from sencli.core import ehc_issue
 from sencli.core import ehc_request
+from sencli.core import statutory
+from sencli.core.dates import words
+from sencli.core.lookup import Record
 from sencli.core.status import WORDS as STATUS_WORDS
 
 OUTCOME = Pick(
@@ -31,6 +38,16 @@ OUTCOME = Pick(
 STEP = Pick(ehc_request.STEPS, "step", ehc_request.STEP_WORDS, name="step")
 WHICH = click.option("--request", type=LINE, help="Which request, if not the open one.")
 REASON = click.option("--reason", type=WORDS, help="Why.")
+
+
+def _open_request(app: App, record: Record, _typed: dict[str, Any]) -> bool:
+    """Whether a request is open, which is then amended."""
+    return ehc_request.open_request(record, app.today) is not None
+
+
+def _plan_in_force(app: App, record: Record, _typed: dict[str, Any]) -> bool:
+    """Whether a plan is in force, which is then amended."""
+    return statutory.plan_in_force(record, app.today) is not None
 
 
 @click.group()
@@ -52,6 +69,11 @@ ehc.add_command(review)
 @click.option("--withdrawn", type=PAST, help="When it was withdrawn.")
 @correcting
 @writing
+@event(
+    "the authority received the request",
+    amends=_open_request,
+    then=(Question("by", "Who asked (school, parent, or a name)"),),
+)
 @pass_app
 def request(app: App, /, who: str, correct: bool, fmt: str, **options: Any) -> None:
     """Record a request for an EHC needs assessment, and see what is due when.
@@ -97,6 +119,7 @@ def decision(app: App, /, who: str, outcome: str, fmt: str, **options: Any) -> N
 @click.option("--sent", type=PAST, help="When it went (due in six weeks).")
 @WHICH
 @writing
+@event("the advice went", day="sent", enough=("requested",))
 @pass_app
 def advice(app: App, /, who: str, fmt: str, **options: Any) -> None:
     """Record the school's advice to the assessment: asked for, sent."""
@@ -147,18 +170,38 @@ def exception(app: App, /, who: str, step: str, fmt: str, **options: Any) -> Non
 @click.option("--document", type=LINE, help="The plan itself, attached: its title.")
 @click.option("--shared-with-staff", type=PAST, help="When staff were told.")
 @click.option("--amended", type=PAST, help="When it was amended.")
+@click.option(
+    "--replaces",
+    is_flag=True,
+    default=None,
+    help="A new plan, in place of the one in force.",
+)
+@click.option(
+    "--redated",
+    is_flag=True,
+    default=None,
+    help="The plan in force was issued on --date, and on no other day.",
+)
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing
+@event(
+    "the plan was issued",
+    amends=_plan_in_force,
+    then=(Question("authority", "Which authority maintains it"),),
+)
 @pass_app
 def issue(
     app: App, /, who: str, reason: str | None, correct: bool, fmt: str, **options: Any
 ) -> None:
     """Record an EHC plan; typed again, amend what is named.
 
+    One plan is in force at a time: another --date says --replaces or --redated.
+
     Without --date the plan in force is amended. --outcome "2=New words" rewords
     outcome 2. A new plan sets the SEN status to E from its date.
     """
+    _which_plan(app, who, options)
     write(
         app,
         who,
@@ -166,6 +209,26 @@ def issue(
         ("ehc.issue", "Record an EHC plan for {id}"),
         Manner(fmt, correct, reason),
     )
+
+
+def _which_plan(app: App, who: str, options: dict[str, Any]) -> None:
+    """Ask at a terminal what a day of issue is of, beside a plan of another day."""
+    said = options["replaces"] or options["redated"] or options["amended"]
+    if said or not options["date"] or not can_ask():
+        return
+    record = app.repo.pupil(app.pupil_id(who))
+    beside = ehc_issue.plan_beside(record, named(options), app.today)
+    if beside is None:
+        return
+    app.tell(f"There is an EHC plan of {words(beside['issued'])} already.")
+    answer = choice(
+        "Was that plan amended, is this a new one in its place, or was its day wrong",
+        ("amended", "new", "wrong"),
+    )
+    if answer == "amended":
+        options["amended"], options["date"] = options["date"], None
+    else:
+        options["replaces" if answer == "new" else "redated"] = True
 
 
 @ehc.command("cease")
@@ -181,6 +244,14 @@ def issue(
     help="SEN status from then on.",
 )
 @writing
+@event(
+    "the plan ceased",
+    enough=("then",),
+    then=(
+        Question("then", "SEN status from then on: K or N"),
+        Question("reason", "Why"),
+    ),
+)
 @pass_app
 def cease(app: App, /, who: str, fmt: str, **options: Any) -> None:
     """Record that the authority ceased the EHC plan."""

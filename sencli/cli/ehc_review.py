@@ -7,8 +7,10 @@ from typing import Any
 import click
 
 from sencli.cli import around_forms
+from sencli.cli import came_of_it
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
 from sencli.cli.lists import write
@@ -26,6 +28,32 @@ KIND = Pick(ehc_review.KINDS, "kind of review", ehc_review.KIND_WORDS, name="kin
 DECISION = Pick(
     ehc_review.DECISIONS, "decision", ehc_review.DECISION_WORDS, name="decision"
 )
+
+_TOLD = (
+    "invited",
+    "invite",
+    "outcome",
+    "evidence",
+    "target",
+    "parent_view",
+    "pupil_view",
+    "view",
+    "recommendation",
+    "decision",
+    "report_sent",
+    "circulated",
+    "advice_requested",
+    "advice_received",
+    "decided",
+    "amendments",
+    "differences",
+    "pfa",
+    "employment",
+    "independent_living",
+    "participation",
+    "health",
+)
+"""Options that say what came of a review, or what was done for it."""
 
 BEFORE = stacked(
     click.option("--date", type=DAY, help="When the meeting is or was."),
@@ -107,6 +135,12 @@ AFTER = stacked(
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing
+@event(
+    "the review is or was held",
+    enough=_TOLD,
+    amends=came_of_it.annual_review_amends,
+    then=came_of_it.of_plan,
+)
 @around_forms.REVIEW
 @pass_app
 def review(

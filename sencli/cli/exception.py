@@ -6,6 +6,7 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import event
 from sencli.cli.options import DAY
 from sencli.cli.options import FUTURE
 from sencli.cli.options import WORDS
@@ -77,6 +78,7 @@ def add(
 @click.argument("rule", metavar="RULE")
 @click.option("--date", "day", type=DAY, help="Last day (default today).")
 @writing
+@event("it ended", day="day")
 @pass_app
 def end(app: App, *, who: str, rule: str, day: str | None, fmt: str) -> None:
     """End the answer to RULE: the rule counts again."""

@@ -7,6 +7,7 @@ import click
 from sencli import terms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
 from sencli.cli.lists import add_list
@@ -62,6 +63,7 @@ def add(
 @click.argument("which", metavar="FLAG", type=FLAG)
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
 @writing
+@event("it ended", day="day")
 @pass_app
 def end(app: App, *, who: str, which: str, day: str | None, fmt: str) -> None:
     """End a circumstance."""

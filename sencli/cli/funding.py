@@ -6,6 +6,7 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import MONEY
 from sencli.cli.kinds import Pick
@@ -63,6 +64,7 @@ def add(
 @click.option("--source", type=SOURCE, default="top_up", help="Default: top_up.")
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
 @writing
+@event("it ended", day="day")
 @pass_app
 def end(app: App, /, who: str, source: str, day: str | None, fmt: str) -> None:
     """End the sum of a source that runs."""

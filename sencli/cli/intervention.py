@@ -9,6 +9,8 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import Question
+from sencli.cli.event import event
 from sencli.cli.kinds import CYCLE
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import MONEY
@@ -253,6 +255,7 @@ def change(
 @CYCLE
 @correcting
 @writing
+@event("it ended", then=(Question("reason", "Why"),))
 @pass_app
 def end(
     app: App,

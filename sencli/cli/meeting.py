@@ -7,8 +7,10 @@ from typing import Any
 import click
 
 from sencli.cli import around_forms
+from sencli.cli import came_of_it
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
 from sencli.cli.lists import add_list
@@ -19,8 +21,10 @@ from sencli.cli.options import correcting
 from sencli.cli.options import writing
 from sencli.cli.repeated import stacked
 from sencli.cli.save import Manner
+from sencli.cli.typed import bare_ground
 from sencli.cli.typed import named
 from sencli.core import meetings
+from sencli.core.lookup import Record
 from sencli.documents import around_lists
 
 KIND = Pick(
@@ -75,6 +79,19 @@ FIELDS = stacked(
 )
 
 
+_SAID = (
+    *("agreed", "action", "parent_view", "pupil_view", "view", "strengths"),
+    *("difficulties", "parent_concerns", "outcomes_sought", "aspirations"),
+    *("next_steps", "school_does", "parent_does", "pupil_does"),
+)
+
+
+def _of_today(app: App, record: Record, typed: dict[str, Any]) -> bool:
+    """Whether a meeting is meant that the record has."""
+    ground = bare_ground(app, record)
+    return bool(meetings.meant(record, named(typed), ground))
+
+
 @click.group()
 def meeting() -> None:
     """Meetings with parents: add, set, done, list."""
@@ -87,6 +104,7 @@ def meeting() -> None:
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing
+@event("the meeting was", enough=_SAID, amends=_of_today, then=came_of_it.MEETING)
 @around_forms.MEETING
 @pass_app
 def add(
@@ -153,6 +171,7 @@ def _done(app: App, who: str, which: str, day: str | None, fmt: str) -> None:
 @click.argument("which", metavar="ACTION")
 @click.option("--date", "day", type=PAST, help="When (default today).")
 @writing
+@event("it was done", day="day")
 @pass_app
 def meeting_done(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
     """Note that what was promised was done."""
@@ -169,6 +188,7 @@ def action() -> None:
 @click.argument("which", metavar="ACTION")
 @click.option("--date", "day", type=PAST, help="When (default today).")
 @writing
+@event("it was done", day="day")
 @pass_app
 def done(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
     """Note that a promise was kept: ACTION is its number, or part of its wording."""

@@ -84,7 +84,7 @@ MOMENTS: dict[str, Moment] = {
         "say, what next. Then the page for the parents.",
         (
             (
-                "sen cycle review amelia --attended parent,pupil,KM "
+                "sen cycle review amelia --date today --attended parent,pupil,KM "
                 "--outcome 1=achieved:63 --intervention 1=+1 --decision continue "
                 '--next-steps "Move to phrases"'
             ),
@@ -98,12 +98,12 @@ MOMENTS: dict[str, Moment] = {
         "review counts as a meeting by itself.",
         (
             (
-                "sen meeting add amelia --kind termly --led-by KM "
+                "sen meeting add amelia --date today --kind termly --led-by KM "
                 '--attended parent,pupil,KM --parent-view "Happier" '
                 '--action "KM: ring the surgery (by friday)"'
             ),
             "sen meeting add amelia --record-given today --shared-with-staff today",
-            'sen action done amelia "ring the surgery"',
+            'sen action done amelia "ring the surgery" --date today',
             "sen report add amelia --to parent --date today",
         ),
     ),
@@ -161,7 +161,7 @@ MOMENTS: dict[str, Moment] = {
     "september": Moment(
         "September",
         "Everybody up a year, leavers off the roll, in one commit. Look first.",
-        ("sen year roll --dry-run", "sen year roll"),
+        ("sen year roll --dry-run", "sen year roll --from 01/09/2026"),
     ),
     "leaver": Moment(
         "A leaver",

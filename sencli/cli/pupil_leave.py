@@ -6,6 +6,8 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import Question
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.options import DAY
 from sencli.cli.options import writing
@@ -20,6 +22,12 @@ from sencli.core.leaving import leave as verb
 @click.option("--to-school", type=LINE, help="The school after.")
 @click.option("--reason", type=LINE, help="Why.")
 @writing
+@event(
+    "the pupil was last on roll",
+    day="day",
+    enough=("to_school",),
+    then=(Question("to_school", "The school after"), Question("reason", "Why")),
+)
 @pass_app
 def leave(
     app: App,

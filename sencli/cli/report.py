@@ -9,6 +9,8 @@ import click
 from sencli.cli import around_forms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import Question
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
 from sencli.cli.lists import add_list
@@ -42,6 +44,7 @@ def report() -> None:
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing
+@event("the report was sent", then=(Question("how", "How (letter, meeting, e-mail)"),))
 @around_forms.REPORT
 @pass_app
 def add(
@@ -69,6 +72,7 @@ def information() -> None:
 @click.option("--to", type=LINE, help="To whom (default parent).")
 @click.option("--how", type=LINE, help="How: leaflet, at the meeting, letter.")
 @writing
+@event("they were told", then=(Question("how", "How (leaflet, meeting, letter)"),))
 @pass_app
 def add_information(app: App, /, who: str, what: str, fmt: str, **options: Any) -> None:
     """Record that parents were told of WHAT.

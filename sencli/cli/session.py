@@ -8,6 +8,7 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.options import PAST
 from sencli.cli.options import WORDS
@@ -54,6 +55,7 @@ def session() -> None:
 )
 @correcting
 @writing
+@event("it was given", enough=("week", "since", "absent", "missed", "delivered"))
 @pass_app
 def log(
     app: App, /, who: str, reason: str | None, correct: bool, fmt: str, **options: Any

@@ -8,6 +8,8 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import Question
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
 from sencli.cli.lists import add_list
@@ -113,6 +115,9 @@ def refer(
 @click.option("--date", type=PAST, help="When.")
 @click.option("--refused", is_flag=True, default=None, help="They did not agree.")
 @writing
+@event(
+    "parents answered", enough=("by", "refused"), then=(Question("by", "Who answered"),)
+)
 @pass_app
 def consent(app: App, /, who: str, service: str, fmt: str, **options: Any) -> None:
     """Record the parents' answer to asking a specialist, before or after."""
@@ -132,6 +137,7 @@ def consent(app: App, /, who: str, service: str, fmt: str, **options: Any) -> No
 @click.argument("which", metavar="SPECIALIST")
 @WHEN
 @writing
+@event("they first saw the pupil", day="day")
 @pass_app
 def seen(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
     """Record the specialist's first contact with the pupil."""
@@ -151,6 +157,7 @@ def seen(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
 @click.argument("which", metavar="SPECIALIST")
 @WHEN
 @writing
+@event("you asked after it", day="day")
 @pass_app
 def chase(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
     """Record that a referral was asked after."""
@@ -245,6 +252,7 @@ def decide(
 )
 @WHEN
 @writing
+@event("it was shared", day="day")
 @pass_app
 def share(
     app: App, *, who: str, which: str, whom: tuple[str, ...], day: str | None, fmt: str
@@ -266,6 +274,7 @@ def share(
 @click.argument("which", metavar="SPECIALIST")
 @WHEN
 @writing
+@event("it ended", day="day")
 @pass_app
 def discharge(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
     """Record that a specialist's involvement ended."""

@@ -9,6 +9,8 @@ import click
 from sencli import terms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import Question
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import TIER
 from sencli.cli.kinds import Pick
@@ -23,6 +25,7 @@ from sencli.cli.save import save_pupil
 from sencli.cli.typed import bare_ground
 from sencli.cli.typed import named
 from sencli.core import ending
+from sencli.core import lookup
 from sencli.core import status as verbs
 from sencli.core.act import Act
 from sencli.core.entries import given
@@ -31,6 +34,13 @@ from sencli.core.ground import person
 from sencli.core.lookup import Record
 
 CODE = Pick(terms.PROVISION, "SEN status", verbs.WORDS)
+
+
+def _goes_on(app: App, record: Record, typed: dict[str, Any]) -> bool:
+    """Whether no support ends: the status is not below what it was."""
+    order = tuple(terms.PROVISION)
+    before = lookup.status_on(record, app.today)["provision"]
+    return order.index(typed["provision"]) >= order.index(before)
 
 
 @click.group()
@@ -53,6 +63,13 @@ def status() -> None:
 @click.option("--how", type=LINE, help="How: letter, meeting, telephone.")
 @correcting
 @writing
+@event(
+    "the status changed",
+    day="since",
+    enough=("reason",),
+    amends=_goes_on,
+    then=(Question("reason", "Why"), Question("told", "Which parent was told")),
+)
 @pass_app
 def set_(
     app: App,
@@ -110,6 +127,15 @@ def set_(
     "--monitoring/--no-monitoring", default=None, help="Keep on the watch list."
 )
 @writing
+@event(
+    "support ends",
+    enough=("reason",),
+    then=(
+        Question("reason", "Why does SEN support end?"),
+        Question("told", "Which parent was told"),
+    ),
+    also=("--reason", "THE REASON"),
+)
 @pass_app
 def end(app: App, /, who: str, reason: str | None, fmt: str, **options: Any) -> None:
     """End SEN support: the decision, the reason, the parents told."""

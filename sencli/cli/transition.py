@@ -9,6 +9,8 @@ import click
 from sencli.cli import around_forms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import Question
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import Pick
 from sencli.cli.lists import add_list
@@ -51,6 +53,11 @@ def transition() -> None:
 @click.argument("who", metavar="PUPIL")
 @FIELDS
 @writing
+@event(
+    "the move was planned",
+    enough=("to", "actions", "agreed_items", "agreed_with", "sent"),
+    then=(Question("to", "Where to"),),
+)
 @around_forms.MOVE
 @pass_app
 def add(app: App, /, who: str, fmt: str, **options: Any) -> None:

@@ -241,7 +241,7 @@ def _outcomes(
         which, rest = parted(text, "--outcome", "--outcome 1=achieved:63")
         outcome = outcome_in(cycle, which)
         word, colon, value = rest.partition(":")
-        result = choose(word, terms.RESULTS, "result", RESULT_WORDS)
+        result = checked_result(word)
         entry = made.setdefault(outcome["id"], {"outcome": outcome["id"]})
         entry["result"] = result
         if colon and value.strip():
@@ -277,20 +277,38 @@ def _odd(outcome: Record, entry: Record, target: Any, *, there: bool) -> str:
     )
 
 
+def checked_result(typed: str) -> str:
+    """The result in ``achieved:63``.
+
+    Raises:
+        InvalidValue: it is none.
+    """
+    word = typed.partition(":")[0]
+    return choose(word, terms.RESULTS, "result", RESULT_WORDS)
+
+
+def checked_impact(typed: str) -> int:
+    """An impact from -2 to +2.
+
+    Raises:
+        InvalidValue: it is none.
+    """
+    if typed.lstrip("+-") not in {"0", "1", "2"} or len(typed) > len("+2"):
+        raise InvalidValue(
+            f"{typed!r} is not an impact.",
+            "Type -2 (much less than expected), -1, 0 (as expected), +1 or "
+            "+2 (much more).",
+        )
+    return int(typed)
+
+
 def _interventions(cycle: Record, typed: Typed) -> list[Record]:
     made: dict[str, Record] = {}
     for text in typed.get("intervention", ()):
         which, rest = parted(text, "--intervention", "--intervention 1=+1")
         item = intervention_in(cycle, which)
-        digits = rest.lstrip("+-")
-        if digits not in {"0", "1", "2"} or len(rest) > len("+2"):
-            raise InvalidValue(
-                f"{rest!r} is not an impact.",
-                "Type -2 (much less than expected), -1, 0 (as expected), +1 or "
-                "+2 (much more).",
-            )
         entry = made.setdefault(item["id"], {"intervention": item["id"]})
-        entry["impact"] = int(rest)
+        entry["impact"] = checked_impact(rest)
     for name in ("comment", "quality"):
         for text in typed.get(name, ()):
             which, rest = parted(text, f"--{name}", f'--{name} "1=Went well"')

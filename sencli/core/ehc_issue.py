@@ -25,11 +25,13 @@ from sencli.core.lookup import full_name
 from sencli.core.status import set_status
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.errors import UsageFault
 
 Entry = Mapping[str, Any]
 
 AREAS = terms.ADULTHOOD
 AREA_WORDS = {"work": "employment", "living": "independent_living"}
+_ISSUED = "EHC plan issued"
 _SECTIONS = {"need": "needs", "outcome": "outcomes", "provision": "provision"}
 _SAID = {
     "needs": ("need (B)", "needs (B)"),
@@ -50,13 +52,17 @@ def issue(record: Record, typed: Entry, ground: Ground) -> Act:
             "2=text" rewords number 2), ``pfa`` ("1=employment"), ``minutes`` ("1=60" a
             week), ``serves`` ("1=1,2": provision 1 serves outcomes 1 and 2),
             ``placement``, ``document`` (id or title), ``shared_with_staff``,
-            ``amended`` (a day).
+            ``amended`` (a day), ``replaces`` (a new plan in place of the one in force),
+            ``redated`` (the plan in force was issued on that day and no other).
         ground: day, ids, school.
 
     Raises:
+        UsageFault: a plan is in force, and nobody said what the new day is of.
         NotFound: no such number, or no such document.
         InvalidValue: a value that cannot be.
     """
+    beside = plan_beside(record, typed, ground.today)
+    record, moved = _settled(record, beside, typed)
     old = _meant(record, typed, ground.today)
     day = str(typed.get("date") or old.get("issued") or ground.today)
     made: Record = {"id": old.get("id") or ground.new_id("plan"), "issued": day, **old}
@@ -75,12 +81,69 @@ def issue(record: Record, typed: Entry, ground: Ground) -> Act:
         made["document"] = _document(record, which)
     _check(made)
     new = put_ehc(record, "plans", made)
-    said = [_said(new, made, new=not old)]
+    said = [*moved, _said(new, made, new=not old)]
     notes: tuple[str, ...] = ()
     if not old:
         new, more, notes = _follow(new, made, ground)
         said += more
     return Act(new, " ".join(said), {"plan": made["id"]}, notes)
+
+
+def plan_beside(record: Entry, typed: Entry, today: str) -> Record | None:
+    """The plan that is not ceased and was issued on another day than was typed."""
+    day = typed.get("date")
+    plans = [p for p in record.get("ehc", {}).get("plans", ()) if "ceased" not in p]
+    if day is None or any(p["issued"] == day for p in plans):
+        return None
+    found = statutory.plan_in_force(record, max(day, today)) or {}
+    return dict(found) if "ceased" not in found and found else None
+
+
+def _settled(
+    record: Record, beside: Record | None, typed: Entry
+) -> tuple[Record, list[str]]:
+    """The record in which a new plan stands alone, and what was done about the old.
+
+    Raises:
+        UsageFault: nobody said whether the plan is another one.
+    """
+    if beside is None:
+        if typed.get("replaces") or typed.get("redated"):
+            raise UsageFault(
+                "There is no other plan in force to replace or to date anew.",
+                "Leave out --replaces and --redated.",
+            )
+        return record, []
+    day, was = str(typed["date"]), str(beside["issued"])
+    if typed.get("redated"):
+        new = put_ehc(record, "plans", {**beside, "issued": day})
+        status = [
+            {**s, "from": day}
+            if (s["provision"], s["from"], s.get("reason")) == ("E", was, _ISSUED)
+            else s
+            for s in record.get("status", ())
+        ]
+        if status:
+            new["status"] = sorted(status, key=lambda s: str(s["from"]))
+        return new, [f"Issued on {words(day)}, not on {words(was)}."]
+    if typed.get("replaces") and was < day:
+        ceased = {"ceased": day, "ceased_reason": f"Replaced by the plan of {day}"}
+        new = put_ehc(record, "plans", {**beside, **ceased})
+        return new, [f"It takes the place of the plan of {words(was)}."]
+    pupil, name = record["id"], full_name(record)
+    start = f"sen ehc issue {pupil}"
+    raise UsageFault(
+        f"{name} has an EHC plan of {words(was)} already, and one plan is in force at "
+        "a time.",
+        f"If that plan was amended on the day: {start} --amended {day}\n"
+        f"If its day of issue was wrong: {start} --date {day} --redated\n"
+        + (
+            f"If this is a new plan in its place: {start} --date {day} --replaces"
+            if was < day
+            else f"If the other is the one that is wrong: sen remove {pupil} "
+            f"{beside['id']}"
+        ),
+    )
 
 
 def _meant(record: Entry, typed: Entry, today: str) -> Record:
@@ -190,7 +253,7 @@ def _follow(
         late = [s for s in steps if s.key == "plan" and day > s.due and not s.excepted]
         notes += [f"{due_words(late)}; it was due by {words(s.due)}." for s in late]
     if lookup.status_on(record, day)["provision"] != "E":
-        act = set_status(record, "E", {"reason": "EHC plan issued"}, ground.today, day)
+        act = set_status(record, "E", {"reason": _ISSUED}, ground.today, day)
         record = act.record
         said.append(f"SEN status: {terms.PROVISION['E']} (E) from {words(day)}.")
         notes += act.warnings

@@ -68,7 +68,7 @@ def test_a_number_that_is_not_there_is_never_read_as_words(
     for typed in (f"{kind} {number}", f"{kind}s {number}", f"{number} {kind}"):
         said = refused(term, "remove", "amelia", typed, "--yes", code=4)
         assert f"no {kind}" in said.err or "Nothing" in said.err
-    for typed in ("outcome measure amelia {} 5", "intervention end amelia {}"):
+    for typed in ("outcome measure amelia {} 5", "intervention end amelia {} --bare"):
         refused(term, typed.format(f"'{kind} {number}'"), code=4)
 
 

@@ -86,7 +86,7 @@ def test_a_plan_kept_elsewhere_is_named_amended_and_ended(amelia):
     assert pep["reference"] == "Virtual school"
     assert (pep["informed"], pep["review_by"]) == (DAY, "2025-12-01")
     assert (medical["kind"], medical["reference"]) == ("healthcare_plan", "The office")
-    amelia("plan-elsewhere end amelia pep")
+    amelia("plan-elsewhere end amelia pep --date today")
     assert record(amelia)["related_plans"][0]["until"] == DAY
     assert "Virtual school" in amelia("plan-elsewhere list amelia").out
 
@@ -126,7 +126,9 @@ def test_money_is_in_pence_from_a_day(amelia):
     assert "£4,500.50" in amelia("funding list amelia").out
     assert (
         "no pupil premium that runs"
-        in amelia("funding end amelia --source 'pupil premium'", code=4).err
+        in amelia(
+            "funding end amelia --date today --source 'pupil premium'", code=4
+        ).err
     )
 
 
@@ -230,13 +232,13 @@ def test_on_a_terminal_a_review_asks(reviewed, monkeypatch):
     "line",
     [
         "consider amelia eal --conclusion no",
-        "meeting add amelia --attended parent",
+        "meeting add amelia --date today --attended parent",
         "specialist refer amelia EP --consent parent",
-        "ehc request amelia --by parent",
+        "ehc request amelia --date today --by parent",
         "transition add amelia --to 'Elm High'",
         "funding add amelia --annual 4500",
-        "report add amelia",
-        "information add amelia sendiass",
+        "report add amelia --date today",
+        "information add amelia sendiass --date today",
         "adjustment add amelia 'Large print'",
         "plan-elsewhere add amelia pep",
         "pupil baseline amelia --summary 'Counts to 5'",

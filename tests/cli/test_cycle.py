@@ -215,8 +215,8 @@ def test_an_outcome_that_is_not_there(term: Typed) -> None:
         ("--date 01/09/2025", 3),
         ("--date 16/09/2025", 3),
         ("--date 11/12/2025 --next-review 01/12/2025", 3),
-        ("--attended nobody", 4),
-        ("--evidence '1=He said so'", 3),
+        ("--date 11/12/2025 --attended nobody", 4),
+        ("--date 11/12/2025 --evidence '1=He said so'", 3),
     ],
 )
 def test_review_refuses_what_cannot_be(term: Typed, words: str, code: int) -> None:

@@ -71,7 +71,7 @@ def test_a_request_is_amended_withdrawn_and_another_begun(ben):
     assert len(ehc(ben)["requests"]) == 1
     done = ben("ehc request ben --withdrawn 20/09/2025")
     assert "Withdrawn on 20 September 2025" in done.out
-    ben("ehc request ben --by 'young person'")
+    ben("ehc request ben --date today --by 'young person'")
     assert [r["by"] for r in ehc(ben)["requests"]][1] == "pupil"
 
 
@@ -171,7 +171,7 @@ def test_a_review_long_past_is_not_amended_by_accident(with_plan):
     with_plan("ehc review ben --date 12/05/2025 --attended parent")
     told = with_plan("ehc review ben --report-sent today", code=2)
     assert "Which review? The last one was on 12 May 2025" in told.err
-    with_plan("ehc review ben --attended parent,pupil")
+    with_plan("ehc review ben --date today --attended parent,pupil")
     assert [r["date"] for r in ehc(with_plan)["reviews"]] == [
         "2025-05-12",
         "2025-10-20",
@@ -182,12 +182,12 @@ def test_a_review_long_past_is_not_amended_by_accident(with_plan):
     ("line", "code", "said"),
     [
         ("ehc decision ben assess", 4, "No request"),
-        ("ehc cease ben", 4, "no EHC plan in force"),
+        ("ehc cease ben --date today", 4, "no EHC plan in force"),
         ("ehc review ben --outcome 1=achieved", 4, "No outcomes of an EHC plan"),
-        ("ehc issue ben --outcome '3=x'", 4, "no outcome 3"),
-        ("ehc issue ben --outcome a --minutes 1=5", 4, "No provision"),
-        ("ehc issue ben --provision a --minutes 1=x", 3, "not a number"),
-        ("ehc issue ben --document plan", 4, "no document attached"),
+        ("ehc issue ben --date today --outcome '3=x'", 4, "no outcome 3"),
+        ("ehc issue ben --date today --outcome a --minutes 1=5", 4, "No provision"),
+        ("ehc issue ben --date today --provision a --minutes 1=x", 3, "not a number"),
+        ("ehc issue ben --date today --document plan", 4, "no document attached"),
         ("ehc issue ben --date 01/10/2025 --amended 01/09/2025", 3, "before the plan"),
         ("ehc review ben --date 01/10/2025 --invited all", 2, "when were they invited"),
         (
@@ -238,7 +238,7 @@ def test_the_texts_of_a_review_are_written_in_the_editor(with_plan, monkeypatch)
     path.chmod(0o700)
     monkeypatch.setenv("EDITOR", str(path))
     monkeypatch.delenv("VISUAL", raising=False)
-    with_plan("ehc review ben --attended parent --employment 'A visit'")
+    with_plan("ehc review ben --date today --attended parent --employment 'A visit'")
     with_plan("ehc review ben --edit")
     (review,) = ehc(with_plan)["reviews"]
     assert review["amendments"] == "More speech"

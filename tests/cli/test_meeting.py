@@ -89,25 +89,29 @@ def test_a_promise_is_listed_kept_and_not_entered_twice(amelia):
     amelia("meeting", "add", "amelia", *promise, "--action", "Talk again")
     assert len(record(amelia)["meetings"][0]["actions"]) == 2
     assert "eye test" in amelia("action list amelia").out
-    done = amelia("action done amelia eye")
+    done = amelia("action done amelia eye --date today")
     assert "done on 20 October 2025" in done.out
     amelia("meeting done amelia 2 --date 20/10/2025")
     actions = record(amelia)["meetings"][0]["actions"]
     assert [a["done"] for a in actions] == [DAY, DAY]
-    assert "No action fits" in amelia("action done amelia holiday", code=4).err
+    assert "No action fits" in amelia("action done amelia holiday --bare", code=4).err
 
 
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ("meeting add amelia --attended Zoe", 4, "No person fits"),
-        ("meeting add amelia --record-given 01/10/2025", 3, "before the meeting"),
+        ("meeting add amelia --date today --attended Zoe", 4, "No person fits"),
+        (
+            "meeting add amelia --bare --record-given 01/10/2025",
+            3,
+            "before the meeting",
+        ),
         ("meeting add amelia --action 'KM: '", 4, "promises|No person|person"),
         ("meeting add amelia --action 'Ring (by 01/10/2025)'", 3, "before the meeting"),
         ("meeting add amelia --action '(by Friday)'", 3, "promises nothing"),
         ("meeting add amelia --view 'nothing said'", 3, "whose view"),
         ("meeting set amelia 1 --agreed x", 4, "no meeting recorded"),
-        ("action done amelia 1", 4, "Nothing was promised"),
+        ("action done amelia 1 --date today", 4, "Nothing was promised"),
     ],
 )
 def test_bad_input_changes_nothing(amelia, line, code, said):
@@ -120,7 +124,9 @@ def test_bad_input_changes_nothing(amelia, line, code, said):
 
 
 def test_meetings_are_listed_with_names(amelia):
-    amelia("meeting add amelia --kind termly --attended parent,KM --led-by KM")
+    amelia(
+        "meeting add amelia --date today --kind termly --attended parent,KM --led-by KM"
+    )
     listed = amelia("meeting list amelia").out
     assert "Sana Khan (mother), K. Morris" in listed
     data = json.loads(amelia("meeting list amelia --format json").out)
@@ -130,9 +136,9 @@ def test_meetings_are_listed_with_names(amelia):
 def test_a_report_and_information_are_noted_once_a_day(amelia):
     amelia("report add amelia --date 11/07/2025 --how letter")
     amelia("report add amelia --date 11/07/2025 --summary 'Good progress'")
-    done = amelia("information add amelia sendiass --how leaflet")
-    amelia("information add amelia sendiass --to parent")
-    amelia("information add amelia 'local offer' --to pupil")
+    done = amelia("information add amelia sendiass --date today --how leaflet")
+    amelia("information add amelia sendiass --date today --to parent")
+    amelia("information add amelia 'local offer' --date today --to pupil")
     kept = record(amelia)
     mum = kept["contacts"][0]["id"]
     assert kept["reports"] == [

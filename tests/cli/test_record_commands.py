@@ -69,7 +69,7 @@ def test_needs(amelia: Typed) -> None:
     ]
     amelia("need add amelia nonsense", code=3)
     amelia("need set amelia 7 --rank 2", code=4)
-    amelia("need end amelia SEMH", code=4)
+    amelia("need end amelia SEMH --date today", code=4)
 
 
 def test_contacts(amelia: Typed) -> None:
@@ -90,7 +90,7 @@ def test_contacts(amelia: Typed) -> None:
         "sharing": "limited",
         "telephone": "01632 960001",
     }
-    amelia("contact end amelia sana")
+    amelia("contact end amelia sana --date today")
     amelia("contact set amelia sana --email x@example.org", today="2025-10-21", code=4)
     amelia("contact add amelia 'Sam Khan' --sharing some", code=3)
 
@@ -102,7 +102,7 @@ def test_flags(amelia: Typed) -> None:
     assert record(amelia)["derived"]["flags"] == ["pupil_premium", "looked_after"]
     amelia("flag end amelia 'pupil premium' --date 19/10/2025")
     assert record(amelia)["derived"]["flags"] == ["looked_after"]
-    amelia("flag end amelia eal", code=4)
+    amelia("flag end amelia eal --date today", code=4)
     amelia("flag add amelia tall", code=3)
     amelia("flag end amelia lac --date 01/01/2025", code=3)
 

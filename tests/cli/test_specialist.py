@@ -128,7 +128,7 @@ def test_a_refusal_is_no_referral(amelia):
     (entry,) = specialists(amelia)
     assert entry["consent"]["given"] is False
     assert "referred" not in entry
-    told = amelia("specialist chase amelia EP", code=3)
+    told = amelia("specialist chase amelia EP --date today", code=3)
     assert "has not been asked" in told.err
 
 
@@ -145,7 +145,7 @@ def test_typed_again_a_referral_is_amended_and_a_new_one_follows_an_end(amelia):
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        ("specialist seen amelia EP", 4, "no specialist recorded"),
+        ("specialist seen amelia EP --date today", 4, "no specialist recorded"),
         ("specialist decide amelia 1", 4, "No advice is recorded"),
     ],
 )
@@ -167,7 +167,7 @@ def test_without_a_specialist_it_says_how_to_begin(amelia, line, code, said):
         ("specialist advise amelia EP --recommendation x --items 1", 2, "Write o1"),
         ("specialist advise amelia EP --recommendation x --outcome 1", 4, "no outcome"),
         ("specialist advise amelia EP --recommendation x --items zebra", 4, "zebra"),
-        ("specialist share amelia EP --with Zoe", 4, "No person fits"),
+        ("specialist share amelia EP --date today --with Zoe", 4, "No person fits"),
         ("specialist advise amelia camhs --recommendation x", 4, "No specialist fits"),
     ],
 )

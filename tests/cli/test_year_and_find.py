@@ -37,7 +37,7 @@ def test_a_rehearsal_changes_nothing(school: Typed) -> None:
 
 def test_september(school: Typed) -> None:
     count = int(git(school.folder, "rev-list", "--count", "HEAD"))
-    told = school("year roll --map 'Robins=1 Wrens'", today="2026-09-02").out
+    told = school("year roll --yes --map 'Robins=1 Wrens'", today="2026-09-02").out
     assert "2026-27: 2 moved up from 1 September 2026, 1 left." in told
     assert int(git(school.folder, "rev-list", "--count", "HEAD")) == count + 1
     assert placed(school, "31/08/2026") == {
@@ -63,14 +63,14 @@ def test_not_twice(school: Typed) -> None:
     assert "already" in school("year roll --yes", today="2026-09-03", code=6).err
     school("year roll --dry-run", today="2026-09-03", code=6)
     assert git(school.folder, "rev-parse", "HEAD") == before
-    school("year roll", today="2027-09-01")
+    school("year roll --yes", today="2027-09-01")
     assert placed(school, "01/09/2027")["Amelia Khan"] == ("6", "6B")
 
 
 def test_nobody_to_move(oak: Typed) -> None:
-    oak("year roll", code=3)
+    oak("year roll --yes", code=3)
     oak('pupil add "Amelia Khan" --year-group 4 --class 4B')
-    assert "4B" in oak("year roll --map 9Z=1", code=3).err
+    assert "4B" in oak("year roll --yes --map 9Z=1", code=3).err
 
 
 def test_find(school: Typed) -> None:

@@ -1,0 +1,82 @@
+"""The questions of reviews at a terminal: what each outcome came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.cli.event import Question
+
+if TYPE_CHECKING:
+    from sencli.cli.app import App
+    from sencli.core.lookup import Record
+
+_RESULTS = "achieved, partly achieved, not achieved ..."
+_VIEWS = (
+    Question("parent_view", "What parents said"),
+    Question("pupil_view", "What the pupil said"),
+)
+MEETING = (
+    Question("attended", "Who came (parent,teacher,senco)"),
+    Question("parent_view", "What parents said"),
+    Question("agreed", "What was agreed"),
+    Question("action", "A promise (KM: ring the surgery (by Friday))"),
+)
+
+
+def reviewed(app: App, record: Record, typed: dict[str, Any]) -> bool:
+    """Whether the cycle meant has a review already, which is then amended."""
+    del app
+    from sencli.core.edit import the_cycle
+
+    cycle = the_cycle(record, typed.get("cycle"), open_only=False)
+    return "review" in cycle or "closed" in cycle
+
+
+def of_cycle(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Question]:
+    """Who came, each outcome and intervention, views, the decision, what is next."""
+    from sencli.core.cycle_review import checked_impact
+    from sencli.core.cycle_review import checked_result
+    from sencli.core.dosing import provision_name
+    from sencli.core.edit import the_cycle
+
+    provisions = app.repo.provisions().get("provisions", ())
+    plan = the_cycle(record, typed.get("cycle"), open_only=False).get("plan", {})
+    yield Question("attended", "Who came (parent,pupil,teacher,senco)")
+    for number, item in enumerate(plan.get("outcomes", ()), 1):
+        text = f"{item['outcome']}: what came of it ({_RESULTS} achieved:63)"
+        yield Question("outcome", text, f"{number}=", checked_result)
+    for number, item in enumerate(plan.get("interventions", ()), 1):
+        name = provision_name(item["provision"], provisions)
+        text = f"{name}: -2 to +2 against what was expected"
+        yield Question("intervention", text, f"{number}=", checked_impact)
+    yield from _VIEWS
+    yield Question("decision", "What was decided (continue, adapt, step-down ...)")
+    yield Question("next_steps", "What happens next")
+
+
+def annual_review_amends(app: App, record: Record, typed: dict[str, Any]) -> bool:
+    """Whether an annual review is meant that the record has."""
+    from sencli.cli.typed import bare_ground
+    from sencli.cli.typed import named
+    from sencli.core.ehc_review import meant
+
+    return bool(meant(record, named(typed), bare_ground(app, record)))
+
+
+def of_plan(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Question]:
+    """Of a review to come, who is invited; of one held, what came of it."""
+    from sencli.core import statutory
+    from sencli.core.cycle_review import checked_result
+
+    if typed["date"] > app.today:
+        yield Question("invited", "Who is invited (all, or parent,school,health)")
+        return
+    plan = statutory.plan_in_force(record, typed["date"]) or {}
+    yield Question("attended", "Who came (parent,pupil,teacher,senco)")
+    for number, item in enumerate(plan.get("outcomes", ()), 1):
+        text = f"{item['text']}: how it goes ({_RESULTS})"
+        yield Question("outcome", text, f"{number}=", checked_result)
+    yield from _VIEWS
+    yield Question("recommendation", "What was recommended (keep, amend, cease)")
