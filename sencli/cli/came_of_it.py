@@ -25,6 +25,26 @@ MEETING = (
 )
 
 
+PLANNED = (
+    *("review_by", "parents_notified", "agreed_with", "partly", "disagreed"),
+    *("not_reached", "strategy", "shared_with_staff", "shared_with_parents"),
+    *("home_support", "school_does", "parent_does", "pupil_does"),
+)
+PLAN = (
+    Question("review_by", "When it will be reviewed"),
+    Question("agreed_with", "Who agreed (parent,pupil,teacher)"),
+)
+
+
+def planned(app: App, record: Record, typed: dict[str, Any]) -> bool:
+    """Whether the cycle meant has a plan already, which is then amended."""
+    del app
+    from sencli.core.edit import the_cycle
+
+    meant = the_cycle(record, typed.get("cycle"), open_only=False)
+    return "date" in meant.get("plan", {})
+
+
 def reviewed(app: App, record: Record, typed: dict[str, Any]) -> bool:
     """Whether the cycle meant has a review already, which is then amended."""
     del app

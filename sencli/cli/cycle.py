@@ -11,7 +11,6 @@ from sencli.cli import came_of_it
 from sencli.cli import cycle_forms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
-from sencli.cli.event import Question
 from sencli.cli.event import event
 from sencli.cli.kinds import CYCLE
 from sencli.cli.kinds import LINE
@@ -37,7 +36,6 @@ from sencli.core import cycle_plan
 from sencli.core import cycle_review
 from sencli.core.act import Act
 from sencli.core.choice import plain
-from sencli.core.edit import the_cycle
 from sencli.core.ending import review_and_end
 from sencli.core.lookup import Record
 from sencli.errors import UsageFault
@@ -85,22 +83,6 @@ DOES = stacked(
     click.option("--parent-does", type=WORDS, help="What parents do."),
     click.option("--pupil-does", type=WORDS, help="What the pupil does."),
 )
-
-
-_PLANNED = (
-    *("review_by", "parents_notified", "agreed_with", "partly", "disagreed"),
-    *("not_reached", "strategy", "shared_with_staff", "shared_with_parents"),
-    *("home_support", "school_does", "parent_does", "pupil_does"),
-)
-
-
-def _planned(_app: App, record: Record, typed: dict[str, Any]) -> bool:
-    """Whether the cycle meant has a plan already, which is then amended."""
-    return bool(
-        the_cycle(record, typed.get("cycle"), open_only=False)
-        .get("plan", {})
-        .get("date")
-    )
 
 
 @click.group()
@@ -199,12 +181,9 @@ def set_(
 @writing
 @event(
     "it was planned",
-    enough=_PLANNED,
-    amends=_planned,
-    then=(
-        Question("review_by", "When it will be reviewed"),
-        Question("agreed_with", "Who agreed (parent,pupil,teacher)"),
-    ),
+    enough=came_of_it.PLANNED,
+    amends=came_of_it.planned,
+    then=came_of_it.PLAN,
 )
 @cycle_forms.PLAN
 @pass_app
