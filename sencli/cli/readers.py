@@ -94,7 +94,10 @@ class Readers:
             raise UsageFault(
                 f"There is no {self.order.document} for {self.rules.title}: a paper "
                 "about one child tells who it is, also without the name.",
-                "Governors get the whole school in numbers: sen print governors",
+                "Governors get the whole school in numbers: sen print governors"
+                if self.order.audience == "governor"
+                else "Where names may stand, say so in templates/redaction.json: "
+                f'"{self.order.audience}": {{"anonymous": false, ...}}',
             )
 
     @property

@@ -230,3 +230,14 @@ def test_who_may_see_what_is_as_it_is_today_on_a_paper_of_the_past_too(apart):
     # and the code of the paper is still that of the record of the day
     code = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", page)[0]
     assert "as at 12 December 2025" in apart(f"verify {code} {then}").out
+
+
+def test_a_schools_own_reader_of_whom_names_are_not_said_gets_no_case(apart):
+    own = apart.folder / "templates"
+    own.mkdir()
+    text = json.dumps({"audiences": {"inspector": {"title": "a visitor"}}})
+    (own / "redaction.json").write_text(text, "utf-8")
+    got = apart("print case amelia --for inspector", code=2)
+    assert "There is no case for a visitor" in got.err
+    assert "templates/redaction.json" in got.err
+    assert got.out == ""
