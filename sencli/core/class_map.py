@@ -22,6 +22,7 @@ from sencli.core.calendar import DAYS
 from sencli.core.calendar import dose_on
 from sencli.core.folding import sort_key
 from sencli.core.guard import Guard
+from sencli.core.placeholders import WORDS
 from sencli.core.provision_map import Support
 from sencli.core.register import place_in_list
 from sencli.core.sharing import for_class
@@ -200,7 +201,7 @@ def _why_not(
             f"sen pupil set {pupil} '{path}.share=class'",
         )
     others = guard.others(text, record) if guard is not None else []
-    mend = f"sen pupil set {pupil} '{path}.text=NEW TEXT'"
+    mend = f"sen pupil set {pupil} '{path}.text={WORDS}'"
     if others:
         who = lookup.joined(others)
         return LeftOff(f"{quoted} names another child ({who}).", mend, names=True)

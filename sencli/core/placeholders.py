@@ -26,6 +26,7 @@ IMPACT = "IMPACT"
 RESULT = "RESULT"
 NUMBER = "NUMBER"
 VALUE = "VALUE"
+WORDS = "WORDS"
 
 MEANINGS: Mapping[str, str] = {
     "DATE": "the day, such as 12/03/2026, 12 March or last friday",

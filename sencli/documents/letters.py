@@ -12,6 +12,7 @@ from sencli.core import spell
 from sencli.core.inviting import doubt
 from sencli.core.inviting import has_notice
 from sencli.core.inviting import planned
+from sencli.core.placeholders import REASON
 from sencli.core.redact import Redacted
 from sencli.documents import support_words
 from sencli.documents.asked import Asked
@@ -144,7 +145,7 @@ class _Letter:
             }
             if kept.get(self.kind):
                 said = f"{name}: the reason in the record is not on the letter."
-                give = 'To give one: --reason "IN YOUR WORDS", or --with-reasons'
+                give = f"To give one: --reason {REASON}, or --with-reasons"
                 found.append(Aside(said, give))
         short = f"letters.{self.kind}.notice"
         if self.words.find(short) is not None and not self.values["notice"]:

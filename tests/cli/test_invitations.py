@@ -97,6 +97,8 @@ def test_reasons_of_the_record_stay_in_it_unless_they_are_asked_for(
         assert f"The reason: {INTERNAL}" in sen(
             school, f"{letter} amelia {more} --with-reasons"
         )
+        typed = f'sen {letter} amelia {more} --reason "THE REASON"'
+        assert "stands for" in school(typed, today=TODAY, code=3).err
         own = sen(school, f"{letter} amelia {more} --reason 'He has caught up'")
         assert "The reason: He has caught up" in own
         assert INTERNAL not in own

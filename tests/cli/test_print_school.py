@@ -81,6 +81,8 @@ def test_a_class_page_says_on_standard_error_what_it_leaves_off(school: Typed) -
     assert "away from" not in made.out
     assert "“Mother in prison” is not marked for the page." in made.err
     assert "names another child (Amelia" in made.err
+    line = next(n for n in made.err.splitlines() if ".text=" in n)
+    assert "WORDS stands for" in school(line.strip(), code=3).err
     refused = school("sen print class-map --class 4b --strict", code=3)
     assert not refused.out
     assert "nothing was printed" in refused.err
