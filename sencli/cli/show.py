@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import os
+import stat
 import sys
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -82,7 +85,7 @@ def rendered(
             "Add --format pdf, or leave it out.",
         )
     templates = own_templates(app) if FORMATS[fmt].typeset else None
-    return render(
+    data = render(
         views,
         fmt,
         templates=templates,
@@ -90,6 +93,18 @@ def rendered(
         warn=app.tell,
         single_sided=single_sided,
     )
+    # Excel takes a csv without the mark for Windows-1252, and garbles every accent
+    return codecs.BOM_UTF8 + data if fmt == "csv" and _is_file(output) else data
+
+
+def _is_file(output: str | None) -> bool:
+    """Whether what is printed ends in a file: named, or standard output sent to one."""
+    if output is not None:
+        return True
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def own_templates(app: App) -> Path | None:

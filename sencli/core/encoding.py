@@ -7,6 +7,7 @@ not come out as ``ZoÃ«``.
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
 WINDOWS = "cp1252"
@@ -15,7 +16,19 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_NAMES = {"utf-16": "UTF-16", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
+# What are accented letters on an old Mac are signs on Windows, which stand in no name.
+_MAC = re.compile(
+    rb"[A-Za-z][\x80-\x84\x86-\x89\x8b\x8d\x8f\x90\x98\x99\x9b\x9d]"
+    rb"|[a-z][\x8a\x8c\x8e\x9f]|[a-z]\x91(?![A-Za-z])"
+    rb"|[\x80-\x84\x86-\x89\x8b\x8d\x8f\x90\x98\x99\x9b\x9d][a-z]"
+)
+_WINDOWS = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][a-z]")
+_NAMES = {
+    "mac-roman": "Mac OS Roman",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows-1252",
+    "latin-1": "Latin-1",
+}
 
 
 class Decoded(NamedTuple):
@@ -51,6 +64,10 @@ def decoded(data: bytes, page: str = WINDOWS) -> Decoded:
         encoding = codecs.lookup(page).name
         if encoding == "utf-8":
             encoding = WINDOWS
+        if encoding == WINDOWS and _MAC.search(data):
+            if _WINDOWS.search(data):
+                raise  # letters of both: some would be garbled
+            encoding = "mac-roman"
         text = data.decode(encoding)
         return Decoded(text, _NAMES.get(encoding, encoding.upper()))
 

@@ -16,7 +16,7 @@ FIELDS = (
     *("upn", "sex", "class", "year_group", "provision", "needs", "flags", "since"),
     *FLAGS,
 )
-ASIDE = frozenset({"stage", "review by", "layer", "teacher", "age"})
+ASIDE = frozenset({"stage", "review by", "layer", "teacher", "age", "restricted"})
 _WORDS = {
     "pupil id": "id",
     "pupil": "name",

@@ -62,7 +62,7 @@ def read(data: bytes) -> Sheet:
 def _decoded(data: bytes) -> tuple[str, str]:
     try:
         text, encoding = decoded(data)
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise InvalidValue(
             "The letters of this file cannot be read.",
             'Save the sheet as "CSV UTF-8" and try again.',
@@ -73,7 +73,8 @@ def _decoded(data: bytes) -> tuple[str, str]:
         )
     if not encoding:
         return text, ""
-    return text, f"the file is not UTF-8; it was read as {encoding}."
+    told = f"the file is not UTF-8; it was read as {encoding}. Look at the names in it."
+    return text, told
 
 
 def _rows(text: str) -> list[Row]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -278,3 +280,26 @@ def test_a_child_who_comes_back_is_on_roll_again(oak: Typed) -> None:
     told = oak("pupil list --all --format csv", today="2025-11-12").out
     again = oak("import", "-", stdin=told, today="2025-11-12")
     assert "Nothing to change." in again.out
+
+
+def test_a_csv_for_a_spreadsheet_begins_with_a_mark(oak: Typed) -> None:
+    oak("pupil", "add", "Zoë Łuk", "--class", "4B")
+    file = oak.folder.parent / "list.csv"
+    for words in ("pupil list", "register --all", "map", "due", "history zoe"):
+        oak(f"{words} --format csv --force --output {file}")
+        assert file.read_bytes().startswith(b"\xef\xbb\xbf"), words
+        assert not oak(f"{words} --format csv").out.startswith("\ufeff")
+    oak(f"pupil list --output {file} --force")
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfid,name")
+    assert "Nothing to change." in oak("import", str(file)).out
+
+
+def test_standard_output_that_goes_to_a_file_has_the_mark(oak: Typed) -> None:
+    oak("pupil", "add", "Zoë Łuk", "--class", "4B")
+    words = [sys.executable, "-m", "sencli", "pupil", "list", "--format", "csv"]
+    piped = subprocess.run(words, cwd=oak.folder, check=True, capture_output=True)
+    assert piped.stdout.startswith(b"id,name")
+    file = oak.folder.parent / "list.csv"
+    with file.open("wb") as stream:
+        subprocess.run(words, cwd=oak.folder, check=True, stdout=stream)
+    assert file.read_bytes() == b"\xef\xbb\xbf" + piped.stdout

@@ -25,9 +25,22 @@ def test_windows_letters_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["Siobh\u00e1n", "Zo\u00eb", "Ren\u00e9e", "\u00c9lise", "Jos\u00e9"]
+)
+def test_an_old_macs_letters_are_told_apart(name: str) -> None:
+    sheet = spreadsheet.read(f"name\n{name}\n".encode("mac_roman"))
+    assert sheet.rows[0].cells == (name,)
+    assert "Mac" in sheet.note
+    again = spreadsheet.read(f"name\n{name}\n".encode("cp1252"))
+    assert again.rows[0].cells == (name,)
+    assert "Windows-1252" in again.note
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"",
+        b"name\nSiobh\x87n\nZo\xeb\n",
         b"PK\x03\x04\0\0",
         b"a" * (spreadsheet.LARGEST + 1),
         b"name\n" + b"x\n" * (spreadsheet.MOST_ROWS + 1),
