@@ -7,6 +7,8 @@
  *              one     kill -9 the calling process alone
  *              once    return FAULTS_ERRNO at that call
  *              from    return FAULTS_ERRNO from that call on
+ * FAULTS_NEVER kinds of calls (such as link,chmod) that the disk cannot do at all: each
+ *              returns FAULTS_NEVER_ERRNO, in every mode, and is not counted
  * FAULTS_STATE a file of eight bytes: the counter that all processes share.
  */
 #define _GNU_SOURCE
@@ -19,26 +21,29 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
-static const char *root, *mode, *logfile;
-static long at, number;
+static const char *root, *mode, *logfile, *never;
+static long at, number, refusal;
 static unsigned long *counter;
 
 __attribute__((constructor)) static void begin(void) {
   root = getenv("FAULTS_ROOT");
   mode = getenv("FAULTS_MODE");
   logfile = getenv("FAULTS_LOG");
+  never = getenv("FAULTS_NEVER");
   const char *state = getenv("FAULTS_STATE");
   if (!root || !mode || !state) {
     root = NULL;
     return;
   }
   at = getenv("FAULTS_AT") ? atol(getenv("FAULTS_AT")) : 0;
+  refusal = getenv("FAULTS_NEVER_ERRNO") ? atol(getenv("FAULTS_NEVER_ERRNO")) : EPERM;
   number = getenv("FAULTS_ERRNO") ? atol(getenv("FAULTS_ERRNO")) : EIO;
   int fd = (int)syscall(SYS_openat, AT_FDCWD, state, O_RDWR | O_CLOEXEC);
   void *shared = mmap(NULL, 8, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
@@ -89,6 +94,10 @@ static void note(const char *what, const char *path, const char *other) {
 /* 0: go on; 1: fail with errno set; 2: die, after half a write */
 static int fate(const char *what, const char *path, const char *other) {
   if (!root || !(below(path) || below(other))) return 0;
+  if (never && strstr(never, what)) {
+    errno = (int)refusal;
+    return 1;
+  }
   long now = (long)__sync_add_and_fetch(counter, 1);
   if (!strcmp(mode, "log")) note(what, path, other);
   if (!strcmp(mode, "count") || !strcmp(mode, "log")) return 0;
@@ -178,6 +187,14 @@ BY_FD(fdatasync, "fsync", (int fd), (fd))
 BY_FD(ftruncate, "write", (int fd, off_t size), (fd, size))
 BY_FD(ftruncate64, "write", (int fd, off64_t size), (fd, size))
 BY_FD(fchmod, "chmod", (int fd, mode_t permissions), (fd, permissions))
+
+int flock(int fd, int how) {
+  REAL(flock);
+  char full[PATH_MAX];
+  of_fd(fd, full);
+  if (never && strstr(never, "lock")) STRIKE("lock", full, "");
+  return real(fd, how);
+}
 
 #define BY_PATH(name, what, dir, parameters, arguments) \
   int name parameters { \

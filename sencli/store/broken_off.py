@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sencli.errors import Busy
+from sencli.errors import EnvironmentFault
 from sencli.store import files
 from sencli.store.lock import Lock
 from sencli.store.recover import ours
@@ -61,7 +62,7 @@ def alone(root: str, commit: str) -> Iterator[int]:
 def sweep(root: str) -> None:
     """Remove what a killed meeting left, unless one is under way."""
     with (
-        contextlib.suppress(OSError, Busy),
+        contextlib.suppress(OSError, Busy, EnvironmentFault),
         Lock(os.path.join(root, ".git", "sencli", "meeting"), 0),
     ):
         _clear_all(root)

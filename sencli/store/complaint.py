@@ -30,6 +30,10 @@ _DAMAGE = re.compile(
     r"refs/\S+ does not point to a valid object|cannot find (blob|tree|commit) ",
     re.IGNORECASE,
 )
+_NO_FSYNC = re.compile(
+    r"fsync error on .*: (Invalid argument|Operation not (supported|permitted)|"
+    r"Function not implemented)$"
+)
 _LEFT_OUT = re.compile(
     r"could not fetch [0-9a-f]{40} from promisor remote|lazy fetching disabled"
 )
@@ -55,6 +59,11 @@ def said(err: str) -> str:
     if not lines:
         lines = [line for line in err.splitlines() if not _CHATTER.match(line)][-1:]
     return shown((telling or lines or [""])[0])
+
+
+def of_no_fsync(err: str) -> bool:
+    """Whether the disk cannot say when a file is on it."""
+    return any(_NO_FSYNC.match(line) for line in complaints(err))
 
 
 def of_partial_clone(err: str) -> bool:

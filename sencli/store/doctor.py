@@ -22,6 +22,7 @@ from sencli.store.address import shown
 from sencli.store.create import DRIVER
 from sencli.store.diverted import destinations
 from sencli.store.diverted import refuse_diverted
+from sencli.store.files import OWN_DISK
 from sencli.store.git_settings import BRING_OTHERS_IN
 from sencli.store.git_settings import OURS
 from sencli.store.git_settings import PARTIAL
@@ -97,7 +98,11 @@ def mend(repository: Repository, findings: list[Finding]) -> list[str]:
             continue
         if finding.code == "permissions":
             number = premises.make_private(root)
-            done.append(f"{number} files and folders are now yours alone.")
+            done.append(
+                f"{number} files and folders are now yours alone."
+                if number
+                else f"This disk keeps no rights. {OWN_DISK}"
+            )
         elif finding.code == "merge driver":
             for key, value in DRIVER:
                 repository.git.ask("config", "--local", key, value)
@@ -236,8 +241,15 @@ def _permissions(repository: Repository, _: Settings) -> Iterator[Finding]:
         )
         yield Finding("permissions", "note", message)
         return
-    found = premises.open_to_others(str(repository.root))
-    if found:
+    root = str(repository.root)
+    found = premises.open_to_others(root)
+    if found and (form := place.without_rights(root)):
+        message = (
+            f"This disk ({form}) keeps no rights: whoever has it in hand can open the "
+            "records."
+        )
+        yield Finding("permissions", "fault", message, OWN_DISK)
+    elif found:
         message = f"Others on this computer may open {places(found)}."
         yield Finding("permissions", "fault", message, "sen doctor --fix", fixable=True)
     else:

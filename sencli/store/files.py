@@ -34,7 +34,25 @@ _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|git~[0-9]+)(\..*)?")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
+IN_PLACE_OF_A_NAME = b"sencli\n"
+# what disks answer that cannot do what is asked of them at all
+_CANNOT = frozenset(
+    (errno.EPERM, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+)
+NO_FSYNC = (
+    "This disk cannot make sure that what was written stays there (no fsync), so "
+    "nothing can be promised of records on it. Nothing was saved."
+)
+NO_LOCKS = (
+    "This disk keeps no locks, so two commands could write to these records at once "
+    "and lose each other's entries. Nothing was saved."
+)
+OWN_DISK = "Move the folder to this computer's own disk, and meet others by sen sync."
 _PATIENCE = 2.0
+
+
+class NoFsyncError(OSError):
+    """A disk that cannot say when a file is on it."""
 
 
 def safe(path: str) -> str:
@@ -87,15 +105,19 @@ def open_lock(path: str) -> int:
 def second_name(path: str, name: str) -> None:
     """Give a file a second name; FileExistsError where the name is taken.
 
-    A disk without second names (a memory stick, a share) gets an empty file by that
-    name: it is as exclusive, but does not tell whose it is.
+    A disk without second names (a memory stick, a share) gets a file by that name: it
+    is as exclusive, and what stands in it tells whose it is.
     """
     try:
         os.link(path, name)
     except FileExistsError:
         raise
     except (OSError, NotImplementedError):
-        os.close(open_new(name))
+        fd = open_new(name)
+        try:
+            os.write(fd, IN_PLACE_OF_A_NAME)
+        finally:
+            os.close(fd)
 
 
 def empty(path: str) -> None:
@@ -174,7 +196,12 @@ def settle(fd: int) -> None:
         with contextlib.suppress(OSError):
             fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
             return
-    os.fsync(fd)
+    try:
+        os.fsync(fd)
+    except OSError as error:
+        if cannot(error):
+            raise NoFsyncError(error.errno, error.strerror) from error
+        raise
 
 
 def settle_file(path: str) -> None:
@@ -200,8 +227,17 @@ def sync_folder(path: str) -> None:
     fd = os.open(path, os.O_RDONLY)
     try:
         settle(fd)
+    except OSError as error:
+        # many a share cannot do this for a folder: the files themselves are settled
+        if not cannot(error) and error.errno not in (errno.EBADF, errno.EISDIR):
+            raise
     finally:
         os.close(fd)
+
+
+def cannot(error: OSError) -> bool:
+    """Whether a disk says that it can never do what was asked."""
+    return error.errno in _CANNOT
 
 
 def make_folder(path: str) -> None:
@@ -213,7 +249,7 @@ def make_folder(path: str) -> None:
         make_folder(above)
     with contextlib.suppress(FileExistsError):
         os.mkdir(path, 0o700)
-        os.chmod(path, 0o700)
+        make_private(path, 0o700)
         sync_folder(above)
 
 
@@ -229,7 +265,8 @@ def put(fd: int, data: bytes) -> None:
     """All of the bytes to an open file, its owner's alone, which is then closed."""
     try:
         if hasattr(os, "fchmod"):
-            os.fchmod(fd, 0o600)
+            with contextlib.suppress(OSError):  # it was made so, where there are rights
+                os.fchmod(fd, 0o600)
         write_all(fd, data)
     finally:
         os.close(fd)
@@ -363,9 +400,15 @@ def delete_tree(folder: str) -> None:
         raise fault
 
 
-def make_private(path: str, mode: int) -> None:
-    """Give a file or folder these rights, where the system has such rights."""
-    os.chmod(path, mode)
+def make_private(path: str, mode: int) -> bool:
+    """Give a file or folder these rights; False where the disk keeps none."""
+    try:
+        os.chmod(path, mode)
+    except OSError as error:
+        if not cannot(error):
+            raise
+        return False
+    return True
 
 
 def _patiently(act: Callable[..., None], *paths: str) -> None:

@@ -22,6 +22,7 @@ from sencli.store.address import shown
 from sencli.store.boundary import left_out
 from sencli.store.boundary import missing
 from sencli.store.complaint import of_damage
+from sencli.store.complaint import of_no_fsync
 from sencli.store.complaint import of_partial_clone
 from sencli.store.complaint import said
 from sencli.store.git_settings import OVERRIDES
@@ -240,6 +241,8 @@ def fault(what: str, status: int, err: str) -> SencliError:
             "This folder belongs to another user, so git will not open it.",
             "Ask the owner, or copy the records into a folder of your own.",
         )
+    if of_no_fsync(err):
+        return EnvironmentFault(files.NO_FSYNC, files.OWN_DISK)
     if of_partial_clone(err):
         return left_out()
     if words == "bad revision 'HEAD'":

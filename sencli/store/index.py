@@ -145,9 +145,12 @@ class _Lock:
     def replace(self, raw: bytes) -> None:
         files.write_all(self._fd, raw)
         self._close()
-        if not os.path.samefile(self._own, self._path):
-            files.move(self._own, self._path)
-        files.move(self._path, os.path.join(self._folder, "index"))
+        index = os.path.join(self._folder, "index")
+        if os.path.samefile(self._own, self._path):
+            files.move(self._path, index)
+        else:  # so that the lock can be told as ours until it goes
+            files.move(self._own, index)
+            files.delete(self._path)
         self._held = False
         files.sync_folder(self._folder)
 
@@ -168,6 +171,9 @@ def drop_own_lock(root: str) -> None:
     """Clear what a killed writer left: its own file, and git's lock if it was ours."""
     own = os.path.join(root, ".git", "sencli", "ilock")
     lock = os.path.join(root, ".git", "index.lock")
+    with contextlib.suppress(OSError):  # on a disk without second names
+        if files.head(lock, 64) == files.IN_PLACE_OF_A_NAME:
+            files.delete(lock)
     try:
         mine = os.lstat(own)
     except FileNotFoundError:

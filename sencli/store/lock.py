@@ -6,6 +6,7 @@ write (git) inherit it: the next writer waits for an orphan that is still at wor
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from typing import Self
 
 from sencli.errors import Busy
+from sencli.errors import EnvironmentFault
 from sencli.store import files
 
 if TYPE_CHECKING:
@@ -24,11 +26,15 @@ _PAUSE = 0.01
 if sys.platform == "win32":
     import msvcrt
 
+    _HELD: tuple[type[OSError], ...] = (BlockingIOError, PermissionError)
+
     def _take(fd: int) -> None:
         msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
+
+    _HELD: tuple[type[OSError], ...] = (BlockingIOError,)
 
     def _take(fd: int) -> None:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -53,7 +59,14 @@ class Lock:
         while True:
             try:
                 _take(fd)
-            except (BlockingIOError, PermissionError):
+            except OSError as error:
+                if not isinstance(error, _HELD):
+                    os.close(fd)
+                    if files.cannot(error) or error.errno == errno.ENOLCK:
+                        raise EnvironmentFault(
+                            files.NO_LOCKS, files.OWN_DISK
+                        ) from error
+                    raise
                 if time.monotonic() >= until:
                     os.close(fd)
                     raise Busy(

@@ -19,6 +19,8 @@ _NETWORK = re.compile(
     r"nfs[0-9]?|cifs|smb[0-9a-z]*|afs|afpfs|9p|vboxsf|webdav|davfs[0-9]?|"
     r"fuse\.(sshfs|rclone|gvfsd-fuse|s3fs)|prl_fs|vmhgfs"
 )
+_NO_RIGHTS = re.compile(r"v?fat|msdos|exfat|fuse\.exfat")
+_MOUNTS = "/proc/self/mounts"
 _SYNCED = (
     "onedrive",
     "dropbox",
@@ -114,26 +116,41 @@ def _inside(path: str, top: str) -> bool:
     return path == top or path.startswith((f"{top}/", f"{top}\\"))
 
 
-def on_network(root: str, mounts: str = "/proc/self/mounts") -> str:
+def on_network(root: str, mounts: str = _MOUNTS) -> str:
     """What is wrong with the disk that `root` is on, by the system's list, or ""."""
+    return _told(root, _mounted(mounts))
+
+
+def without_rights(root: str, mounts: str = _MOUNTS) -> str:
+    """The form of a disk that keeps no rights of users (a memory stick), or ""."""
+    form = _form(root, _mounted(mounts))
+    return form if _NO_RIGHTS.fullmatch(form) else ""
+
+
+def _mounted(mounts: str) -> list[tuple[str, str]]:
+    """Each folder that a disk begins at, with the form of the disk."""
     try:
         with open(mounts, encoding="utf-8", errors="replace") as file:
             rows = [line.split() for line in file]
     except OSError:
-        return ""
-    table = [
+        return []
+    return [
         (_ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), row[1]), row[2])
         for row in rows
         if row[2:]
     ]
-    return _told(root, table)
 
 
-def _told(root: str, table: list[tuple[str, str]]) -> str:
+def _form(root: str, table: list[tuple[str, str]]) -> str:
     best, form = "", ""
     for at, found in table:
         if _inside(root, at) and len(at) >= len(best):
             best, form = at, found
+    return form
+
+
+def _told(root: str, table: list[tuple[str, str]]) -> str:
+    form = _form(root, table)
     return f"on a network drive ({form})" if _NETWORK.fullmatch(form) else ""
 
 

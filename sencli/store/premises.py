@@ -51,8 +51,8 @@ def make_private(root: str) -> int:
     changed = 0
     for path, found in list(_walk(root)):
         if found.st_mode & _OTHERS:
-            files.make_private(path, stat.S_IMODE(found.st_mode) & ~_OTHERS)
-            changed += 1
+            private = stat.S_IMODE(found.st_mode) & ~_OTHERS
+            changed += files.make_private(path, private)
     return changed
 
 

@@ -73,6 +73,8 @@ def save(work: Work, lock: int) -> journal.Journal:
 
 def unsaved(error: OSError) -> EnvironmentFault:
     """A disk or permission fault, in words."""
+    if isinstance(error, files.NoFsyncError):
+        return EnvironmentFault(files.NO_FSYNC, files.OWN_DISK)
     where = f" ({os.path.basename(error.filename)})" if error.filename else ""
     return EnvironmentFault(
         f"The change could not be saved: {error.strerror or error}{where}. "

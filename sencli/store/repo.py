@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from sencli.errors import Busy
 from sencli.errors import Conflict
+from sencli.errors import EnvironmentFault
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import journal
@@ -268,7 +269,8 @@ class Repository(WorkingRecords):
         from sencli.store.lock import Lock
 
         lock = Lock(self._inside("lock"))
-        with suppress(OSError, Busy), lock:  # a read-only disk has no writers
+        # a read-only disk has no writers
+        with suppress(OSError, Busy, EnvironmentFault), lock:
             return read()
         return read()
 

@@ -615,5 +615,5 @@ def test_a_repository_of_another_object_format(tmp_path: Path) -> None:
     (tmp_path / "elm/school.yaml").write_text("schema: 1\nname: Elm\n")
     git(tmp_path / "elm", "add", ".")
     git(tmp_path / "elm", "commit", "-qm", "by hand")
-    with pytest.raises(EnvironmentFault, match="SHA-256"):
+    with pytest.raises(EnvironmentFault, match="sha256"):
         Repository.find(str(tmp_path / "elm")).change(adds(PUPIL, pupil("p7k2q")))
