@@ -22,7 +22,6 @@ from sencli.store.address import shown
 from sencli.store.create import DRIVER
 from sencli.store.diverted import destinations
 from sencli.store.diverted import refuse_diverted
-from sencli.store.files import OWN_DISK
 from sencli.store.git_settings import BRING_OTHERS_IN
 from sencli.store.git_settings import OURS
 from sencli.store.git_settings import PARTIAL
@@ -30,6 +29,7 @@ from sencli.store.git_settings import RUN_PROGRAMS
 from sencli.store.git_settings import SEND_ELSEWHERE
 from sencli.store.git_settings import among
 from sencli.store.meeting_place import refuse_dangerous
+from sencli.store.poor_disk import OWN_DISK
 from sencli.store.records import places
 from sencli.store.remote import addresses
 from sencli.store.remote import checked

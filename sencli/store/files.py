@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.store.poor_disk import NoFsyncError
+from sencli.store.poor_disk import cannot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,24 +37,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|git~[0-9]+)(\..*)?")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
 IN_PLACE_OF_A_NAME = b"sencli\n"
-# what disks answer that cannot do what is asked of them at all
-_CANNOT = frozenset(
-    (errno.EPERM, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
-)
-NO_FSYNC = (
-    "This disk cannot make sure that what was written stays there (no fsync), so "
-    "nothing can be promised of records on it. Nothing was saved."
-)
-NO_LOCKS = (
-    "This disk keeps no locks, so two commands could write to these records at once "
-    "and lose each other's entries. Nothing was saved."
-)
-OWN_DISK = "Move the folder to this computer's own disk, and meet others by sen sync."
 _PATIENCE = 2.0
-
-
-class NoFsyncError(OSError):
-    """A disk that cannot say when a file is on it."""
 
 
 def safe(path: str) -> str:
@@ -105,19 +90,15 @@ def open_lock(path: str) -> int:
 def second_name(path: str, name: str) -> None:
     """Give a file a second name; FileExistsError where the name is taken.
 
-    A disk without second names (a memory stick, a share) gets a file by that name: it
-    is as exclusive, and what stands in it tells whose it is.
+    A disk without them (a stick, a share) gets a file that says whose it is.
     """
     try:
         os.link(path, name)
     except FileExistsError:
         raise
     except (OSError, NotImplementedError):
-        fd = open_new(name)
-        try:
-            os.write(fd, IN_PLACE_OF_A_NAME)
-        finally:
-            os.close(fd)
+        with open(open_new(name), "wb", buffering=0) as file:
+            file.write(IN_PLACE_OF_A_NAME)
 
 
 def empty(path: str) -> None:
@@ -199,9 +180,7 @@ def settle(fd: int) -> None:
     try:
         os.fsync(fd)
     except OSError as error:
-        if cannot(error):
-            raise NoFsyncError(error.errno, error.strerror) from error
-        raise
+        raise NoFsyncError(*error.args) if cannot(error) else error from None
 
 
 def settle_file(path: str) -> None:
@@ -228,16 +207,11 @@ def sync_folder(path: str) -> None:
     try:
         settle(fd)
     except OSError as error:
-        # many a share cannot do this for a folder: the files themselves are settled
+        # many a share cannot do this for a folder; its files are settled
         if not cannot(error) and error.errno not in (errno.EBADF, errno.EISDIR):
             raise
     finally:
         os.close(fd)
-
-
-def cannot(error: OSError) -> bool:
-    """Whether a disk says that it can never do what was asked."""
-    return error.errno in _CANNOT
 
 
 def make_folder(path: str) -> None:

@@ -26,6 +26,8 @@ from sencli.store.complaint import of_no_fsync
 from sencli.store.complaint import of_partial_clone
 from sencli.store.complaint import said
 from sencli.store.git_settings import OVERRIDES
+from sencli.store.poor_disk import NO_FSYNC
+from sencli.store.poor_disk import OWN_DISK
 from sencli.store.unusable import refuse_format
 from sencli.store.unusable import unusable
 
@@ -242,7 +244,7 @@ def fault(what: str, status: int, err: str) -> SencliError:
             "Ask the owner, or copy the records into a folder of your own.",
         )
     if of_no_fsync(err):
-        return EnvironmentFault(files.NO_FSYNC, files.OWN_DISK)
+        return EnvironmentFault(NO_FSYNC, OWN_DISK)
     if of_partial_clone(err):
         return left_out()
     if words == "bad revision 'HEAD'":

@@ -16,6 +16,9 @@ from typing import Self
 from sencli.errors import Busy
 from sencli.errors import EnvironmentFault
 from sencli.store import files
+from sencli.store.poor_disk import NO_LOCKS
+from sencli.store.poor_disk import OWN_DISK
+from sencli.store.poor_disk import cannot
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -62,10 +65,8 @@ class Lock:
             except OSError as error:
                 if not isinstance(error, _HELD):
                     os.close(fd)
-                    if files.cannot(error) or error.errno == errno.ENOLCK:
-                        raise EnvironmentFault(
-                            files.NO_LOCKS, files.OWN_DISK
-                        ) from error
+                    if cannot(error) or error.errno == errno.ENOLCK:
+                        raise EnvironmentFault(NO_LOCKS, OWN_DISK) from error
                     raise
                 if time.monotonic() >= until:
                     os.close(fd)

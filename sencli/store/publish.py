@@ -19,6 +19,9 @@ from sencli.store import journal
 from sencli.store import objects
 from sencli.store import recover
 from sencli.store.git import fault
+from sencli.store.poor_disk import NO_FSYNC
+from sencli.store.poor_disk import OWN_DISK
+from sencli.store.poor_disk import NoFsyncError
 from sencli.store.trees import LINKS
 
 if TYPE_CHECKING:
@@ -73,8 +76,8 @@ def save(work: Work, lock: int) -> journal.Journal:
 
 def unsaved(error: OSError) -> EnvironmentFault:
     """A disk or permission fault, in words."""
-    if isinstance(error, files.NoFsyncError):
-        return EnvironmentFault(files.NO_FSYNC, files.OWN_DISK)
+    if isinstance(error, NoFsyncError):
+        return EnvironmentFault(NO_FSYNC, OWN_DISK)
     where = f" ({os.path.basename(error.filename)})" if error.filename else ""
     return EnvironmentFault(
         f"The change could not be saved: {error.strerror or error}{where}. "

@@ -268,9 +268,8 @@ class Repository(WorkingRecords):
                 return found
         from sencli.store.lock import Lock
 
-        lock = Lock(self._inside("lock"))
-        # a read-only disk has no writers
-        with suppress(OSError, Busy, EnvironmentFault), lock:
+        waited = suppress(OSError, Busy, EnvironmentFault)  # without writers: no lock
+        with waited, Lock(self._inside("lock")):
             return read()
         return read()
 

@@ -1,0 +1,28 @@
+"""What some disks cannot do at all (memory sticks, shares), and what is said of it."""
+
+from __future__ import annotations
+
+import errno
+
+# what they answer then
+_CANNOT = frozenset(
+    (errno.EPERM, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+)
+NO_FSYNC = (
+    "This disk cannot make sure that what was written stays there (no fsync), so "
+    "nothing can be promised of records on it. Nothing was saved."
+)
+NO_LOCKS = (
+    "This disk keeps no locks, so two commands could write to these records at once "
+    "and lose each other's entries. Nothing was saved."
+)
+OWN_DISK = "Move the folder to this computer's own disk, and meet others by sen sync."
+
+
+class NoFsyncError(OSError):
+    """A disk that cannot say when a file is on it."""
+
+
+def cannot(error: OSError) -> bool:
+    """Whether a disk says that it can never do what was asked."""
+    return error.errno in _CANNOT
