@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from sencli.errors import Busy
 from sencli.errors import Conflict
-from sencli.errors import EnvironmentFault
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import journal
@@ -268,7 +267,7 @@ class Repository(WorkingRecords):
                 return found
         from sencli.store.lock import Lock
 
-        waited = suppress(OSError, Busy, EnvironmentFault)  # without writers: no lock
+        waited = suppress(OSError, SencliError)  # without writers: no lock
         with waited, Lock(self._inside("lock")):
             return read()
         return read()
