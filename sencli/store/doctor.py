@@ -170,9 +170,9 @@ def _remotes(repository: Repository, known: Settings) -> Iterator[Finding]:
         try:
             checked(known, name)
             notice = refuse_diverted(known, name, str(repository.root))
-            place = folder(destinations(known, name)[1].url, str(repository.root))
-            if place:
-                refuse_dangerous(repository.git, name, place)
+            there = folder(destinations(known, name)[1].url, str(repository.root))
+            if there:
+                refuse_dangerous(repository.git, name, there)
         except SencliError as error:
             yield Finding("remote", "fault", error.message, error.hint)
             continue
