@@ -71,7 +71,7 @@ def erase(
     """
     if check:
         if ground or dry_run or yes:
-            raise UsageFault("--check only looks.", "sen erase --check p7k2q")
+            raise UsageFault("--check only looks.", "sen erase --check ID")
         return _look(app, pupil, words, fmt)
     if words:
         raise UsageFault("--words goes with --check.", "Add --check to the command.")
@@ -223,7 +223,7 @@ def _look(app: App, typed: str | None, words: Sequence[str], fmt: str) -> int:
     if not typed and not words:
         raise UsageFault(
             "Look for what? An id, or words.",
-            'sen erase --check p7k2q --words "First Last"',
+            "sen erase --check ID --words WORDS",
         )
     ids = [_id(app, typed)] if typed else []
     found = search(app.repo, ids, words)

@@ -101,7 +101,7 @@ def init(
     if sign:
         app.say(f"Every change is signed. Who may sign: {signing.LIST}")
     go = "" if str(directory) == "." else f"cd {directory}, then "
-    app.say(f'  Next: {go}sen pupil add "First Last" --class 4B')
+    app.say(f'  Next: {go}sen pupil add "FIRST LAST" --class CLASS')
     app.say(f"  (saved as {commit[:SHORT]})")
 
 

@@ -70,7 +70,7 @@ class Weekdays(click.ParamType[list[str]]):
         if not found or not found <= set(DAYS):
             raise InvalidValue(
                 f"{value!r} are not days of the school week.",
-                "Type them like this: --days mon,wed,fri",
+                "Write days like this: mon,wed,fri",
             )
         return [day for day in DAYS if day in found]
 
@@ -88,7 +88,7 @@ class Clock(click.ParamType[str]):
         m = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)", str(value).strip())
         if m is None:
             raise InvalidValue(
-                f"{value!r} is not a time of day.", "Type it like this: --time 09:30"
+                f"{value!r} is not a time of day.", "Write a time like this: 09:30"
             )
         return f"{int(m[1]):02d}:{m[2]}"
 

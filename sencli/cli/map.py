@@ -140,7 +140,7 @@ def provision_key(typed: str | None, offered: Sequence[Mapping[str, Any]]) -> st
     if not offered:
         raise NotFound(
             "The catalogue is empty.",
-            'Add a provision: sen provision add KEY --name "Name"',
+            "Add a provision: sen provision add PROVISION --name NAME",
         )
     found = find.one(
         typed,

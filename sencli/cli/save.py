@@ -276,7 +276,7 @@ def check_manner(manner: Manner) -> None:
     if manner.correct and not manner.reason:
         raise UsageFault(
             "--correct needs --reason.",
-            'Say why: --correct --reason "typed the wrong date"',
+            'Say why: --correct --reason "THE REASON"',
         )
 
 

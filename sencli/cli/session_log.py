@@ -272,7 +272,7 @@ class Log:
                 self.notes.append(
                     f"{name} stays as entered before "
                     f"({terms.MISSED[entry['missed']]}). If that was wrong: sen "
-                    f"session log {record['id']} --date {self.span.first}"
+                    f"session log {record['id']} --date DATE"
                 )
 
     def _put(self, work: Work, pupil_id: str, done: Logged) -> None:
@@ -328,7 +328,7 @@ class Log:
         if not count.strip().isdigit() or int(count) > most:
             raise InvalidValue(
                 f"{count!r} is not a number of sessions up to {most}.",
-                "Write it so: --absent amelia=1",
+                "Write it so: --absent PUPIL=NUMBER",
             )
         return int(count)
 

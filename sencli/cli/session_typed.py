@@ -23,7 +23,7 @@ def counting(typed: Mapping[str, Any]) -> bool:
         return False
     if "delivered" not in typed:
         raise UsageFault(
-            "--week needs --delivered.", "Say how many took place: --delivered 3"
+            "--week needs --delivered.", "Say how many took place: --delivered NUMBER"
         )
     for name in ("since", "until", "again", "ordinal", "minutes", "reason"):
         if typed.get(name):
@@ -73,7 +73,7 @@ def span_of(typed: Mapping[str, Any], today: str, *, over: bool) -> Span:
             "--date is one day, --from and --to are a period.", "Give one of the two."
         )
     if since is None:
-        raise UsageFault("--to needs --from.", "Say the first day: --from 03/11")
+        raise UsageFault("--to needs --from.", "Say the first day: --from DATE")
     if typed.get("again") or typed.get("ordinal"):
         raise UsageFault("--again and --ordinal go with one day: --date.")
     last = until or today
@@ -94,7 +94,7 @@ def missed_of(typed: Sequence[str]) -> dict[str, int]:
             if not count.strip().isdigit():
                 raise InvalidValue(
                     f"{part!r} does not say how many.",
-                    "Write the reason and the number: --missed staff-absent=1",
+                    "Write the reason and the number: --missed REASON=NUMBER",
                 )
             found[choose(name, terms.MISSED, "reason", ALSO)] = int(count)
     return found

@@ -114,8 +114,8 @@ def _decided(
         raise Conflict(
             f"{what} changed on both computers in two ways. Nothing was changed, here "
             "or there.\n" + "\n".join(told),
-            "Answer each, for example:  sen sync "
-            + " ".join(f"--take {q.code}={MINE}" for q in questions)
+            "Answer each:  sen sync "
+            + " ".join(f'--take "{q.code}={MINE}|{THEIRS}"' for q in questions)
             + f"\n{THEIRS} takes what {remote} has. Either way the other answer stays "
             "in the history.",
         )

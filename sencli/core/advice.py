@@ -85,7 +85,7 @@ def advise(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
         raise UsageFault(
             "Say what was advised, or what became of it.",
             f"sen specialist advise {record['id']} {entry['id']} "
-            '--recommendation "..." [--decision accepted --outcome 1]',
+            '--recommendation "WHAT WAS SAID" --date DATE',
         )
     return Act(
         put(record, entry),
@@ -133,7 +133,7 @@ def _chosen(entry: Entry, typed: Entry) -> list[Record]:
     if not listed:
         raise NotFound(
             f"No advice of {wording(entry)} is recorded.",
-            'Enter it with the answer: --recommendation "..."',
+            'Enter it with the answer: --recommendation "WHAT WAS SAID"',
         )
     if named := typed.get("advice"):
         return [dict(find.item(named, listed, _text, "advice"))]
@@ -148,7 +148,7 @@ def _chosen(entry: Entry, typed: Entry) -> list[Record]:
     if not waiting:
         raise NotFound(
             f"All advice of {wording(entry)} is answered.",
-            "Name the one to amend: --advice 1",
+            "Name the one to amend: --advice NUMBER",
         )
     shown = "".join(f"\n  {a['id']}  {_text(a)}" for a in waiting)
     raise Ambiguous(
@@ -194,7 +194,9 @@ def _unlinked(record: Entry, advice: Entry) -> tuple[str, ...]:
     if decision in {"adapted", "declined"} and not advice.get("why"):
         return (f"why it was {decision} is not said: --why",)
     if decision in {"accepted", "adapted"} and not advice.get("items"):
-        command = f"sen specialist decide {record['id']} {advice['id']} --outcome 1"
+        command = (
+            f"sen specialist decide {record['id']} {advice['id']} --outcome NUMBER"
+        )
         return (f"no outcome or intervention carries it out yet: {command}",)
     return ()
 
@@ -214,7 +216,7 @@ def decide(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
         raise NotFound(
             f"No advice is recorded for {full_name(record)}.",
             f"Enter it: sen specialist advise {record['id']} SERVICE "
-            '--recommendation "..."',
+            '--recommendation "WHAT WAS SAID"',
         )
     known = [advice for _, advice in pairs]
     advice = find.item(which, known, _text, "advice")

@@ -32,7 +32,7 @@ def set_baseline(
     made = {**old, **given({"date": day, "source": source, "summary": summary})}
     made.setdefault("date", today)
     if "summary" not in made:
-        raise UsageFault("--summary is needed.", 'Add --summary "Counts to 5; ..."')
+        raise UsageFault("--summary is needed.", 'Add --summary "WHAT WAS SEEN"')
     entry = {**stay, "baseline": made}
     places = [n for n, old_stay in enumerate(roll) if old_stay == stay]
     if places:

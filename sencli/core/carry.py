@@ -118,7 +118,7 @@ def _open_ended(serving: list[Record], running: list[Record]) -> tuple[str, ...]
     """A note of what was planned to end with the last cycle and goes on."""
     return tuple(
         f"{item['provision']} was planned until {words(str(item['until']))} and goes "
-        "on; give it an end with: sen intervention change PUPIL N --end DATE"
+        "on; give it an end with: sen intervention change PUPIL ITEM --end DATE"
         for item in serving
         if item not in running
     )

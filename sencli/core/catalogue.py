@@ -60,7 +60,7 @@ def find_provision(typed: str, provisions: Record) -> Record:
         found,
         what="provision",
         show=lambda p: f"{p['key']}  {p['name']}",
-        hint=f"Enter a new one: sen provision add {typed} --name ..."
+        hint=f"Enter a new one: sen provision add {typed} --name NAME"
         if not found
         else "Type the short name in front of it.",
         everything=listed,
@@ -179,7 +179,7 @@ def _check_scale(key: str, kind: str, words: Sequence[str]) -> None:
     if kind == "ordinal" and len(words) < len(("low", "high")):
         raise InvalidValue(
             "A scale of words needs two words or more, lowest first.",
-            f'sen scale add {key} --values "not yet, with prompt, independent"',
+            f"sen scale add {key} --values WORDS",
         )
     if kind != "ordinal" and words:
         raise InvalidValue(

@@ -68,7 +68,7 @@ def find_concern(which: str, record: Record) -> Record:
     if not record.get("concerns"):
         raise NotFound(
             f"{full_name(record)} has no concern recorded.",
-            f"Record one: sen concern add {record['id']} --concern ...",
+            f'Record one: sen concern add {record["id"]} --concern "WHAT WAS SAID"',
         )
     return dict(find.item(which, listed(record), wording, "concern"))
 

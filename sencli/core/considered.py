@@ -18,6 +18,7 @@ from sencli.core.ground import people
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import holds
+from sencli.core.placeholders import PLANNED
 from sencli.core.sharing import shared
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -71,13 +72,15 @@ def _next(record: Entry, about: str, entry: Entry) -> tuple[str, ...]:
         return ()
     pupil = record["id"]
     if about == "specialist" and not record.get("specialists"):
-        return (f"to ask one: sen specialist refer {pupil} SERVICE --consent parent",)
+        command = f"sen specialist refer {pupil} SERVICE --consent WHO --date DATE"
+        return (f"to ask one: {command}",)
     if about == "ehc_needs_assessment" and "requests" not in record.get("ehc", {}):
-        return (f"to ask the authority: sen ehc request {pupil} --by school",)
+        return (f"to ask the authority: sen ehc request {pupil} --by WHO --date DATE",)
     if about == "disability" and not (
         entry.get("adjustments") or record.get("adjustments")
     ):
-        return (f'say what is done differently: sen adjustment add {pupil} "..."',)
+        command = f"sen adjustment add {pupil} {PLANNED}"
+        return (f"say what is done differently: {command}",)
     return ()
 
 
@@ -107,7 +110,7 @@ def add_adjustment(record: Record, text: str, typed: Entry, ground: Ground) -> A
         raise InvalidValue(
             f"{full_name(record)} has this adjustment already: {same[0]['text']}",
             f"Say how it goes: sen adjustment set {record['id']} {same[0]['id']} "
-            '--worked "..."',
+            '--worked "WHAT WAS SEEN"',
         )
     entry = {"id": ground.new_id("adjustment"), "text": text, "from": day, **named}
     entry = shared(entry, typed.get("share"))
@@ -130,7 +133,7 @@ def set_adjustment(record: Record, which: str, typed: Entry) -> Act:
     if not listed:
         raise NotFound(
             f"{full_name(record)} has no adjustment recorded.",
-            f'Add one: sen adjustment add {record["id"]} "Sits at the front"',
+            f'Add one: sen adjustment add {record["id"]} "WHAT IS PLANNED"',
         )
     old = find.item(which, listed, lambda a: str(a["text"]), "adjustment")
     named = {n: typed[n] for n in ("text", "from", "until", "worked") if typed.get(n)}

@@ -37,7 +37,7 @@ def find_contact(typed: str, record: Record, day: str) -> Record:
     if not listed:
         raise NotFound(
             f"{full_name(record)} has no contact recorded.",
-            f'Add one: sen contact add {record["id"]} "Name" --relationship mother',
+            f"Add one: sen contact add {record['id']} NAME --relationship RELATIONSHIP",
         )
     return dict(find.item(typed, listed, wording, "contact"))
 

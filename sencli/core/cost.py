@@ -315,7 +315,7 @@ def _rate(
     if not roles:
         if leaders:
             who = joined(list(leaders))
-            return None, [f"no role for {who}: sen staff set {leaders[0]} --role TA"]
+            return None, [f"no role for {who}: sen staff set {leaders[0]} --role ROLE"]
         return None, ["who leads it has not been entered: no person and no role"]
     rates = [_rate_of(role, school, day) for role in roles]
     reasons = [
@@ -335,6 +335,6 @@ def _no_rate(role: str, school: Entry, day: str) -> str:
     if later:
         return (
             f"no hourly rate for {role} before {dates.words(min(later))}: "
-            f"sen rate set {word} 16.50 --from {day}"
+            f"sen rate set {word} POUNDS --from {day}"
         )
-    return f"no hourly rate for {role}: sen rate set {word} 16.50"
+    return f"no hourly rate for {role}: sen rate set {word} POUNDS"

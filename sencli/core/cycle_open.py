@@ -19,6 +19,8 @@ from sencli.core.ground import people
 from sencli.core.ground import staff
 from sencli.core.ground import views
 from sencli.core.lookup import Record
+from sencli.core.placeholders import REASON
+from sencli.core.placeholders import SEEN
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 
@@ -114,9 +116,9 @@ def _refuse_second(record: Record) -> None:
     raise InvalidValue(
         f"{lookup.display_name(record)} has an open cycle already: "
         f"{lookup.cycle_label(record, found)}{due}.",
-        f"Review it: sen cycle review {who}\n"
-        f"or close it unreviewed: sen cycle close {who} --reason superseded\n"
-        f"or amend its assessment: sen cycle set {who}",
+        f"Review it: sen cycle review {who} --date DATE\n"
+        f"or close it unreviewed: sen cycle close {who} --reason {REASON}\n"
+        f"or amend its assessment: sen cycle set {who} --assessment {SEEN}",
     )
 
 

@@ -25,6 +25,7 @@ from sencli.core.ground import people
 from sencli.core.ground import person
 from sencli.core.ground import views
 from sencli.core.lookup import Record
+from sencli.core.placeholders import REASON
 from sencli.core.scales import kept_note
 from sencli.core.scales import parse
 from sencli.core.scales import reached
@@ -138,7 +139,8 @@ def close_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
         if i.get("until", "9999") > day
     ]
     notes = tuple(
-        f"{name} still runs; end it: sen intervention end {record['id']} {name}"
+        f"{name} still runs; end it: sen intervention end {record['id']} {name} "
+        "--date DATE"
         for name in running
     )
     return Act(new, said, {"cycle": cycle["id"]}, notes, (("Cycle", cycle["id"]),))
@@ -153,7 +155,7 @@ def _refuse_closed(record: Record, cycle: Record) -> None:
     raise InvalidValue(
         f"{label} was closed on {words(closed['date'])} "
         f"({closed['reason'].replace('_', ' ')}) and cannot be reviewed.",
-        f"Open the next cycle: sen cycle open {record['id']} --carry all",
+        f"Open the next cycle: sen cycle open {record['id']} --carry NUMBERS",
     )
 
 
@@ -261,7 +263,7 @@ def _outcomes(
         if outcome["id"] not in made and outcome["id"] not in known:
             raise InvalidValue(
                 f"{outcome['outcome']!r} has evidence and no result.",
-                f"Say what it came to as well: --outcome {which}=achieved",
+                f"Say what it came to as well: --outcome {which}=RESULT",
             )
         entry = made.setdefault(outcome["id"], {"outcome": outcome["id"]})
         entry["evidence"] = rest
@@ -347,7 +349,7 @@ def _follow(record: Record, typed: Typed, day: str) -> tuple[str, ...]:
     status = lookup.status_on(record, day)["provision"]
     if status == "N" or statutory.under_plan(record, day):
         return ()
-    command = f"sen status end {record['id']} --date {day} --reason ... --told parent"
+    command = f"sen status end {record['id']} --date {day} --reason {REASON} --told WHO"
     return (f"SEN support goes on until you end it: {command}",)
 
 

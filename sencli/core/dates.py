@@ -218,7 +218,7 @@ def _by_term(text: str, today: str, terms: list[Mapping[str, Any]]) -> str | Non
     if not terms:
         raise InvalidValue(
             f"{text!r} needs the term dates, and none are entered.",
-            'Enter them: sen term add "Autumn 2025" 02/09/2025 19/12/2025',
+            "Enter them: sen term add NAME DATE DATE",
         )
     found: list[str] = []
     for term in terms:

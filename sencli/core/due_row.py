@@ -167,14 +167,15 @@ def _of_specialists(pupil: str, record: Entry) -> Iterator[_Item]:
     for entry in record.get("specialists", ()):
         if "discharged" in entry:
             continue
-        service, command = entry["service"], f"sen specialist advise {pupil}"
+        service = entry["service"]
+        command = f"sen specialist advise {pupil} {entry['id']}"
         for advice in entry.get("advice", ()):
             if "decision" not in advice:
                 yield (
                     add_days(advice["date"], ADVICE_DAYS),
                     "advice",
                     f"{service}: answer the advice of {words(advice['date'])}",
-                    f"{command} {entry['id']} --advice {advice['id']} {_ANSWER}",
+                    f"{command} --advice {advice['id']} {_ANSWER}",
                 )
         asked = max((told["date"] for told in entry.get("asked", ())), default="")
         if asked and "consent" not in entry and "referred" not in entry:
@@ -197,7 +198,7 @@ def _of_specialists(pupil: str, record: Entry) -> Iterator[_Item]:
                 entry["review_by"],
                 "specialist",
                 f"{service}: review what was agreed",
-                f"{command} {entry['id']}",
+                f"{command} --review-by DATE",
             )
 
 

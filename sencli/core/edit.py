@@ -111,7 +111,7 @@ def the_cycle(record: Entry, which: str | None = None, *, open_only: bool) -> Re
         label = lookup.cycle_label(record, last or cycles[-1])
         raise NotFound(
             f"{name} has no open cycle; the last one, {label}, is closed.",
-            f"Open the next: sen cycle open {record['id']} --carry all\n"
+            f"Open the next: sen cycle open {record['id']} --carry NUMBERS\n"
             f'or name the closed one: --cycle "{label}"',
         )
     return last

@@ -22,6 +22,8 @@ from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
+from sencli.core.placeholders import K_OR_N
+from sencli.core.placeholders import REASON
 from sencli.core.status import set_status
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -166,7 +168,7 @@ def _worded(
                 raise NotFound(
                     f"There is no {option} {number.strip()} in the plan; it has "
                     f"{len(listed)}.",
-                    f'Leave the number out to add one: --{option} "..."',
+                    f"Leave the number out to add one: --{option} WORDS",
                 )
             listed[place]["text"] = rest.strip()
         elif not any(item["text"] == text for item in listed):
@@ -294,6 +296,8 @@ def cease(record: Record, typed: Entry, ground: Ground) -> Act:
         new, notes = act.record, act.warnings
         said += f" SEN status: {terms.PROVISION[then]} ({then}) from {words(day)}."
     elif lookup.status_on(new, day)["provision"] == "E":
-        command = f"sen status set {record['id']} K --since {day} --reason ..."
+        command = (
+            f"sen status set {record['id']} {K_OR_N} --since {day} --reason {REASON}"
+        )
         notes = (f"the SEN status is still E; set it: {command}",)
     return Act(new, said, {"plan": plan["id"]}, notes)

@@ -132,7 +132,7 @@ def the_request(record: Entry, which: str | None, day: str) -> Record:
         raise NotFound(
             f"No request for an EHC needs assessment is recorded for "
             f"{full_name(dict(record))}.",
-            f"Record it: sen ehc request {record['id']} --date DATE --by parent",
+            f"Record it: sen ehc request {record['id']} --date DATE --by WHO",
         )
     if which:
         return dict(find.item(which, listed, wording, "request"))
@@ -217,7 +217,7 @@ def _act(record: Record, made: Record, verb: str, notes: tuple[str, ...]) -> Act
         said += f" {told}."
     outcomes = [made.get(p, {}).get("outcome") for p in ("decision", "plan_decision")]
     if "refuse" in outcomes:
-        command = f"sen information add {record['id']} sendiass"
+        command = f"sen information add {record['id']} sendiass --to WHO --date DATE"
         notes = (*notes, f"parents may appeal; tell them who helps: {command}")
     return Act(new, said, {"request": made["id"]}, notes)
 

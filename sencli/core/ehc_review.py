@@ -28,6 +28,7 @@ from sencli.core.ground import views
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.meetings import split_by
+from sencli.core.placeholders import K_OR_N
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -187,7 +188,7 @@ def _outcome(plan: Record | None, which: str, record: Entry) -> Entry:
     if not listed:
         raise NotFound(
             f"No outcomes of an EHC plan are recorded for {full_name(dict(record))}.",
-            f'Enter them: sen ehc issue {record["id"]} --outcome "..."',
+            f"Enter them: sen ehc issue {record['id']} --outcome OUTCOME",
         )
     return find.item(which, listed, lambda o: str(o["text"]), "outcome")
 
@@ -251,7 +252,7 @@ def _notes(
     if plan is None:
         notes.append(
             "no EHC plan is recorded for that day: sen ehc issue "
-            f"{pupil} --date DATE --outcome ..."
+            f"{pupil} --date DATE --outcome OUTCOME"
         )
     if late := _short_notice(made):
         notes.append(f"less than two weeks' notice for: {late}.")
@@ -261,5 +262,7 @@ def _notes(
     if outcome == "amend" and not (plan or {}).get("amended"):
         notes.append(f"when it comes: sen ehc issue {pupil} --amended DATE")
     if outcome == "cease":
-        notes.append(f"when it ceases: sen ehc cease {pupil} --date DATE --then K")
+        notes.append(
+            f"when it ceases: sen ehc cease {pupil} --date DATE --then {K_OR_N}"
+        )
     return tuple(notes)

@@ -56,7 +56,7 @@ def set_plan(record: Record, which: str, typed: Entry) -> Act:
     if not listed:
         raise NotFound(
             f"{full_name(record)} has no plan kept elsewhere.",
-            f"Name one: sen plan-elsewhere add {record['id']} pep",
+            f"Name one: sen plan-elsewhere add {record['id']} KIND",
         )
     return _written(record, find.item(which, listed, wording, "plan"), typed, new=False)
 

@@ -17,6 +17,7 @@ from sencli.core.ground import person
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.parents import parents_of
+from sencli.core.placeholders import REASON
 from sencli.core.status import set_status
 from sencli.core.statutory import under_plan
 from sencli.errors import InvalidValue
@@ -50,7 +51,7 @@ def end_support(record: Record, typed: Entry, ground: Ground) -> Act:
         raise InvalidValue(
             f"{name} has an EHC plan: the authority ceases it, not the school.",
             "When it has ceased: "
-            f"sen ehc cease {record['id']} --date DATE --reason ...",
+            f"sen ehc cease {record['id']} --date DATE --reason {REASON}",
         )
     fields: Record = {
         "reason": typed.get("reason"),
@@ -77,7 +78,7 @@ def reminded(act: Act, record: Record, day: str) -> Act:
         return act
     missing = [
         option
-        for option, field in (("--reason ...", "reason"), ("--told parent", "told"))
+        for option, field in ((f"--reason {REASON}", "reason"), ("--told WHO", "told"))
         if not entry.get(field)
     ]
     if not missing:
@@ -116,14 +117,14 @@ def _left(record: Record, typed: Entry, day: str) -> list[str]:
     if not (typed.get("told") or typed.get("told_on")):
         found.append(
             "tell the parents, and record it: "
-            f"sen status set {pupil} N --since {day} --told parent --how meeting"
+            f"sen status set {pupil} N --since {day} --told WHO --told-on DATE"
         )
     cycle = lookup.open_cycle(record)
     if cycle is not None:
         label = lookup.cycle_label(record, cycle)
         found.append(
             f"{label} is still open; review it, or close it: "
-            f'sen cycle close {pupil} --reason "support ended"'
+            f"sen cycle close {pupil} --reason {REASON}"
         )
     return found
 

@@ -83,7 +83,7 @@ def locate(name: str, record: Mapping[str, Any], root: Schema) -> Field:
         hint = f"Name one of its parts: {name}.{{{parts}}}=..." if parts else ""
         raise UsageFault(
             f"{name} is not a single field.",
-            hint or "Its own command changes it: sen --help; or sen pupil edit",
+            hint or "Its own command changes it: sen --help; or sen pupil edit PUPIL",
         )
     return Field(name, tuple(steps), schema, value)
 

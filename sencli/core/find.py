@@ -220,8 +220,8 @@ def person(typed: str, record: Mapping[str, Any], school: Mapping[str, Any]) -> 
         show=lambda k: f"{k[0]}  {k[1].strip()}",
         hint=meant
         + "Use parent, pupil, teacher, senco or initials, or enter the person: "
-        'sen contact add PUPIL "Name" --relationship mother, or '
-        'sen staff add INITIALS --name "Name"',
+        "sen contact add PUPIL NAME --relationship RELATIONSHIP, or "
+        "sen staff add INITIALS --name NAME",
     )[0]
 
 

@@ -54,7 +54,8 @@ def _beside(listed: list[Record], entry: Entry) -> list[str]:
     day, source = entry["from"], entry["source"]
     return [
         f"{SOURCES[source]} of {pounds(f['annual_pence'])} from {words(f['from'])} "
-        "runs as well; end it where this one takes its place: sen funding end."
+        "runs as well; end it where this one takes its place: "
+        f"sen funding end PUPIL --source {source} --date DATE"
         for f in listed
         if f["source"] == source and f["from"] != day
         if f["from"] <= day <= f.get("until", "9999")

@@ -55,7 +55,7 @@ def staff(typed: str, school: Entry) -> str:
         what="member of staff",
         show=lambda s: f"{s['initials']}  {s['name']}",
         hint="Type the initials, or enter the person: "
-        'sen staff add INITIALS --name "Name" --role TA',
+        "sen staff add INITIALS --name NAME --role ROLE",
         everything=known,
     )
     return str(chosen["initials"])
@@ -104,7 +104,7 @@ def views(
         if not (colon and text.strip()):
             raise InvalidValue(
                 f"{view!r} does not say whose view it is.",
-                'Write who, a colon, the words: --view "KM: He joins in more"',
+                'Write who, a colon, the words: --view "WHO: WHAT WAS SAID"',
             )
         said.append((person(who, record, ground, day), text.strip()))
     how = {"how": typed["how"]} if typed.get("how") else {}

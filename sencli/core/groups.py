@@ -37,7 +37,7 @@ def find_group(typed: str, groups: Record) -> Record:
         found,
         what="group",
         show=lambda g: f"{g['id']}  {wording(g)}",
-        hint=f'Make it: sen group add "{typed}" --provision KEY'
+        hint=f'Make it: sen group add "{typed}" --provision PROVISION'
         if not found
         else "Type more of its name, or the id in front of it.",
         everything=listed,

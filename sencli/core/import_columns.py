@@ -66,6 +66,10 @@ _KNOWN = {plain(name): name for name in FIELDS} | _WORDS
 _KNOWN |= {plain(words): code for code, words in FLAGS.items()}
 
 
+NAMELESS = "(without a heading)"
+"""What a column without a heading is called, and named by to leave it out."""
+
+
 def columns(
     headings: Sequence[str], mapped: Mapping[str, str], skipped: Iterable[str]
 ) -> tuple[list[str], list[str]]:
@@ -82,7 +86,7 @@ def columns(
     """
     own = {plain(head): _field(name) for head, name in mapped.items()}
     left = {plain(head) for head in skipped}
-    folded = [plain(head) for head in headings]
+    folded = [plain(head or NAMELESS) for head in headings]
     for head in (*own, *left):
         if head not in folded:
             raise UsageFault(
@@ -94,7 +98,7 @@ def columns(
         if not field and want in ASIDE:
             aside.append(head)
         elif not field and want not in left:
-            unknown.append(head or "(without a heading)")
+            unknown.append(head or NAMELESS)
         found.append(field)
     _refuse(found, unknown)
     return found, aside
@@ -113,17 +117,17 @@ def _refuse(found: Sequence[str], unknown: Sequence[str]) -> None:
     if unknown:
         raise InvalidValue(
             f"These columns are not known: {', '.join(unknown)}. Nothing was changed.",
-            f'Say what each means: --map "{unknown[0]}=class", or leave it out: '
+            f'Say what each means: --map "{unknown[0]}=FIELD", or leave it out: '
             f'--skip "{unknown[0]}". Notes belong in a concern or a cycle.',
         )
     twice = sorted({name for name in found if name and found.count(name) > 1})
     if twice:
         raise InvalidValue(
             f"More than one column is {', '.join(twice)}. Nothing was changed.",
-            'Leave one out: --skip "Heading"',
+            "Leave one out: --skip COLUMN",
         )
     if not {"id", "upn", "name", "first_name"} & set(found):
         raise InvalidValue(
             "No column says who the pupil is. Nothing was changed.",
-            'Name one: --map "Heading=name"',
+            "Name one: --map COLUMN=FIELD",
         )

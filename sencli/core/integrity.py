@@ -18,6 +18,7 @@ from sencli.core.folding import key
 from sencli.core.lookup import full_name
 from sencli.core.named import people_faults
 from sencli.core.order import date_faults
+from sencli.core.placeholders import REASON
 from sencli.core.placeholders import refusal
 from sencli.core.placeholders import texts
 from sencli.core.references import reference_faults
@@ -100,7 +101,7 @@ def _open_cycles(record: Entry) -> Iterator[Fault]:
             ("cycles", number),
             f"{len(still_open)} cycles are open; a pupil has one at a time",
             f"Review this one, or: sen cycle close {record.get('id', 'PUPIL')} "
-            f"--cycle {known} --reason superseded",
+            f"--cycle {known} --reason {REASON}",
             "cycle",
         )
 
@@ -122,7 +123,7 @@ def _same_upn(records: Mapping[str, Entry]) -> Iterator[tuple[str, Fault]]:
             message = f"upn {number} is also that of {holders[number]}"
             mend = (
                 "Compare both with the school's own register; put one right: "
-                f"sen pupil set {pupil} upn=..."
+                f"sen pupil set {pupil} upn=NUMBER"
             )
             yield pupil, Fault(("upn",), message, mend, "upn")
 
@@ -149,7 +150,7 @@ def catalogue_faults(groups: Entry, provisions: Entry | None) -> list[Fault]:
         Fault(
             ("groups", number, "provision"),
             f"provision {group['provision']} is not in the catalogue",
-            f'Enter it: sen provision add {group["provision"]} --name "Its name"',
+            f"Enter it: sen provision add {group['provision']} --name NAME",
             "reference",
         )
         for number, group in enumerate(groups.get("groups", ()))

@@ -337,7 +337,7 @@ def _links(record: Record, cycle: Record, typed: Typed) -> Record:
         if not listed:
             raise NotFound(
                 "No EHC plan with provision (section F) is recorded.",
-                f"Enter the plan first: sen ehc issue {record['id']}",
+                f"Enter the plan first: sen ehc issue {record['id']} --date DATE",
             )
         item = find.item(section, listed, lambda p: str(p["text"]), "section F item")
         found["section_f"] = item["id"]

@@ -76,7 +76,7 @@ def set_meeting(record: Record, which: str, typed: Typed, ground: Ground) -> Act
     if not found:
         raise NotFound(
             f"{full_name(record)} has no meeting recorded.",
-            f"Record one: sen meeting add {record['id']} --attended parent,teacher",
+            f"Record one: sen meeting add {record['id']} --date DATE --attended WHO",
         )
     return _written(record, find.item(which, found, wording, "meeting"), typed, ground)
 
@@ -190,7 +190,7 @@ def _action(typed: str, record: Entry, ground: Ground, day: str) -> Record:
     if not text:
         raise InvalidValue(
             f"{typed!r} promises nothing.",
-            'Write who, a colon, what: --action "KM: ring the surgery (by Friday)"',
+            'Write who, a colon, what: --action "WHO: WHAT IS PLANNED"',
         )
     if action.get("due", day) < day:
         raise InvalidValue(
@@ -263,7 +263,7 @@ def finish_action(record: Record, which: str, day: str) -> Act:
         raise NotFound(
             f"Nothing was promised in any meeting about {full_name(record)}.",
             f"Record a promise: sen meeting add {record['id']} "
-            '--action "KM: ring the surgery (by Friday)"',
+            '--action "WHO: WHAT IS PLANNED"',
         )
     known = [action for _, action in found]
     action = find.item(which, known, lambda a: action_words(a, record), "action")

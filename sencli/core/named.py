@@ -67,9 +67,9 @@ def _mend(name: str, pupil: str, known: set[str]) -> str:
     if name.islower():
         return (
             "Write parent, pupil, teacher, senco, or enter the person: "
-            f'sen contact add {pupil} "Name" --relationship mother'
+            f"sen contact add {pupil} NAME --relationship RELATIONSHIP"
         )
-    return f'Enter the person: sen staff add {name} --name "Name" --role TA'
+    return f"Enter the person: sen staff add {name} --name NAME --role ROLE"
 
 
 def _named(

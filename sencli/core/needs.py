@@ -64,7 +64,7 @@ def find_need(typed: str, record: Record, day: str) -> Record:
     if not listed:
         raise NotFound(
             f"{full_name(record)} has no need recorded.",
-            f"Add one: sen need add {record['id']} SLCN",
+            f"Add one: sen need add {record['id']} TYPE",
         )
     by_type = [n for n in listed if n["type"] == typed.strip().upper()]
     if len(by_type) == 1:
@@ -188,10 +188,9 @@ def _warnings(record: Record, entry: Entry, today: str) -> list[str]:
         if n.get("rank") == entry.get("rank") and n["id"] != entry["id"]
     ]
     if tied:
-        number = max(n.get("rank", 0) for n in record["needs"]) + 1
         found.append(
             f"{tied[0]['type']} is need {entry.get('rank')} too; give each its own "
-            f"rank: sen need set {record['id']} {tied[0]['type']} --rank {number}"
+            f"rank: sen need set {record['id']} {tied[0]['type']} --rank NUMBER"
         )
     if entry["type"] == "NSA" and under_plan(record, today):
         found.append("NSA goes with SEN support only, not with an EHC plan.")

@@ -141,7 +141,7 @@ def _before_birth(record: Entry, found: Entries) -> list[Fault]:
             f"date_of_birth is {words(born)}, and {len(early)} entries are dated "
             f"before it, the first {words(first)}",
             f"Write the right one: sen pupil set {record.get('id', 'PUPIL')} "
-            "date_of_birth=14/03/2017",
+            "date_of_birth=DATE",
             "date",
         )
     ]

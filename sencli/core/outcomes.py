@@ -295,7 +295,7 @@ def _need(record: Record, typed: str, ground: Ground) -> str:
     if not needs:
         raise NotFound(
             f"{lookup.display_name(record)} has no need recorded.",
-            f"Enter it: sen need add {record['id']} SLCN --rank 1",
+            f"Enter it: sen need add {record['id']} TYPE --rank NUMBER",
         )
     exact = [n for n in needs if n["type"].casefold() == typed.strip().casefold()]
     if len(exact) == 1:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from sencli.errors import InvalidValue
@@ -54,6 +55,16 @@ MEANINGS: Mapping[str, str] = {
     "PROVISION": "what is provided, by its key: sen provision list",
     "SERVICE": "the service, such as EP or SALT",
     "COURSE": "the course",
+    "CLASS": "the class, such as 4B",
+    "ID": "the id, such as p7k2q",
+    "RELATIONSHIP": "the relationship, such as mother or carer",
+    "FLAG": "the flag, such as pupil_premium",
+    "FIELD": "the field, such as last_name or class",
+    "COLUMN": "the heading of the column, as it stands in the file",
+    "SCALE": "the scale: sen scale list",
+    "SOURCE": "the source, such as top_up",
+    "DAYS": "the days, such as mon,wed",
+    "TIME": "the time, such as 09:30",
     "CONCERN": "the concern, by its number or id",
     "OUTCOME": "the outcome: its number, or its wording",
     "ITEM": "the item, by its number or wording",
@@ -66,11 +77,13 @@ MEANINGS: Mapping[str, str] = {
     "ROLE": "the role, such as TA or teacher",
     "GROUND": "the ground",
     "WORDS": "the words",
+    "NEW TEXT": "the new text",
     "FILE": "the name of the file",
     "FOLDER": "the name of the folder",
     "DIR": "the name of the folder",
     "POUNDS": "the pounds, such as 16.50",
     "CODE": "the code",
+    "LINE": "the line that sen init --sign printed",
     "COMMIT": "the commit, as sen history shows it",
 }
 """Every placeholder that the program prints, and what a person writes in its place."""
@@ -84,6 +97,7 @@ _CHOICES = (
     "issue|refuse_plan",
     "N|K|E",
     "K|E",
+    "K|N",
 )
 _AROUND = " \t\n\"'"
 _BEGINS = " \t\n·.…\u2024\u2025"
@@ -100,6 +114,7 @@ def one_of(*choices: str) -> str:
 
 YES_NO = one_of("yes", "no")
 PLAN_CHOICE = one_of("keep", "amend", "cease")
+K_OR_N = one_of("K", "N")
 ADVICE_CHOICE = one_of("accepted", "adapted", "declined")
 
 
@@ -146,22 +161,17 @@ def refuse(text: str, where: str = "") -> str:
 def in_word(word: str) -> str:
     """The placeholder in one typed word, or "": the whole, or a value within it.
 
-    ``roll.baseline.date=DATE``, ``1=RESULT:VALUE`` and ``parent,WHO`` hold one. A path
-    of one or two dots is none.
+    ``roll.baseline.date=DATE``, ``1=RESULT:VALUE``, ``parent,WHO``, ``KM: WHAT WAS
+    SAID`` and ``FILE.pdf`` hold one. A path of one or two dots is none.
     """
     if word in {".", ".."}:
         return ""
-    if is_placeholder(word):
-        return word
-    _, given, value = word.partition("=")
-    if given and (found := in_word(value)):
-        return found
-    if word.rpartition("/")[2].partition(".")[0] == "FILE":
-        return "FILE"
+    parts = [word, word.partition("=")[2], *word.split(": ", 1)]
     if " " not in word:
-        pieces = re.split(r"[,:]", word)
-        return next((p for p in pieces if p in MEANINGS or p in _CHOICES), "")
-    return ""
+        values = re.split(r"[,:=]", word)
+        parts += [part for part in values if not _DOTS.fullmatch(part)]
+        parts.append(word.rpartition("/")[2].removesuffix(PurePath(word).suffix))
+    return next((part for part in parts if is_placeholder(part)), "")
 
 
 Place = tuple[str | int, ...]

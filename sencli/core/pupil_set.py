@@ -57,13 +57,13 @@ _OTHER_NAMES = {
     "baseline.source": "roll.baseline.source",
 }
 _OWN_COMMAND = {
-    "needs": "sen need set PUPIL NEED --rank 2",
-    "need": "sen need set PUPIL NEED --rank 2",
-    "contacts": 'sen contact set PUPIL mother --telephone "01632 960001"',
-    "flags": 'sen flag add PUPIL "pupil premium"',
-    "concerns": "sen concern set PUPIL 1 --response ...",
-    "name": "sen pupil set PUPIL first_name=... last_name=...",
-    "age": "sen pupil set PUPIL date_of_birth=14/03/2017",
+    "needs": "sen need set PUPIL TYPE --rank NUMBER",
+    "need": "sen need set PUPIL TYPE --rank NUMBER",
+    "contacts": "sen contact set PUPIL WHO --telephone NUMBER",
+    "flags": "sen flag add PUPIL FLAG",
+    "concerns": 'sen concern set PUPIL CONCERN --response "WHAT WAS DONE"',
+    "name": "sen pupil set PUPIL first_name=NAME last_name=NAME",
+    "age": "sen pupil set PUPIL date_of_birth=DATE",
     "id": "The id of a pupil is never changed.",
     "schema": "The version of the schema is not for people to change.",
 }
@@ -100,7 +100,8 @@ def set_fields(
     """
     if not typed:
         raise UsageFault(
-            "Say which field, and what.", "sen pupil set PUPIL class=5A known_as=Millie"
+            "Say which field, and what.",
+            "sen pupil set PUPIL class=CLASS known_as=NAME",
         )
     pairs = [_pair(part) for part in typed]
     status = {name: text for name, text in pairs if name in STATUS}

@@ -98,14 +98,14 @@ def _cycle(cycle: Entry, at: Path, ground: _Ground) -> Iterator[Fault]:
 def _outcome(
     outcome: Entry, at: Path, ground: _Ground, before: Known
 ) -> Iterator[Fault]:
-    new = f"sen need add {ground.pupil} SLCN"
+    new = f"sen need add {ground.pupil} TYPE"
     yield from _one(outcome, at, "need", ground.needs, new)
     yield from _one(outcome, at, "continues", before, "", _EARLIER)
     yield from _one(outcome, at, "ehc_outcome", ground.ehc_outcomes, "")
     if ground.scales is not None:
         known = {str(scale["key"]): "" for scale in ground.scales}
         known |= dict.fromkeys(_PLAIN_SCALES, "")
-        new = f"sen scale add {outcome.get('scale')} --kind ordinal"
+        new = f"sen scale add {outcome.get('scale')} --kind ordinal --values WORDS"
         yield from _one(outcome, at, "scale", known, new, _CATALOGUE)
 
 
@@ -113,16 +113,16 @@ def _intervention(
     intervention: Entry, at: Path, ground: _Ground, before: Known
 ) -> Iterator[Fault]:
     if ground.provisions is not None:
-        new = f'sen provision add {intervention["provision"]} --name "Its name"'
+        new = f"sen provision add {intervention['provision']} --name NAME"
         yield from _one(
             intervention, at, "provision", ground.provisions, new, _CATALOGUE
         )
     if ground.groups is not None:
-        new = 'sen group add "Its name"'
+        new = "sen group add GROUP"
         yield from _one(
             intervention, at, "group", ground.groups, new, "is not in groups.yaml"
         )
-    new = f'sen outcome add {ground.pupil} "What it is to reach"'
+    new = f"sen outcome add {ground.pupil} OUTCOME"
     yield from _all(intervention, at, "outcomes", ground.outcomes, new)
     yield from _one(intervention, at, "within", ground.interventions, "")
     yield from _one(intervention, at, "continues", before, "", _EARLIER)

@@ -48,7 +48,7 @@ def pick(typed: str, scales: Sequence[Record]) -> tuple[str, Record | None]:
         what="scale",
         show=lambda s: f"{s['key']}  {', '.join(s.get('values', (s['kind'],)))}",
         hint="Type number, age or score, or the words of a scale, lowest first: "
-        '--scale "not yet, with prompt, independent"',
+        "not yet, with prompt, independent",
         everything=scales,
     )
     return str(chosen["key"]), None
@@ -132,7 +132,7 @@ def guessed(values: Iterable[str]) -> str:
     raise InvalidValue(
         f"{what} not on a scale of numbers, ages or scores.",
         'Type a number (22), an age (6:04) or a score ("85 (78-92)"), or give the '
-        'words of the scale, lowest first: --scale "not yet, with prompt, independent"',
+        "words of the scale, lowest first: not yet, with prompt, independent",
     )
 
 

@@ -97,8 +97,8 @@ def parse(typed: str, scale: Scale) -> tuple[Measured, Interval | None]:
         return _number(m[1]), None
     raise InvalidValue(
         f"{typed!r} is not a number, and this outcome is measured in numbers.",
-        "Type a number (37), or give the outcome a scale: sen outcome set PUPIL 1 "
-        "--scale KEY",
+        "Type a number (37), or give the outcome a scale: sen outcome set PUPIL "
+        "OUTCOME --scale SCALE",
     )
 
 

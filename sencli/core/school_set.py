@@ -12,9 +12,9 @@ from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 
 _OWN_COMMAND = {
-    "staff": "sen staff set INITIALS --role HLTA",
-    "rates": "sen rate set TA 16.50",
-    "terms": 'sen term add "Autumn 2025" 02/09/2025 19/12/2025',
+    "staff": "sen staff set INITIALS --role ROLE",
+    "rates": "sen rate set ROLE POUNDS",
+    "terms": "sen term add NAME DATE DATE",
 }
 
 

@@ -110,7 +110,7 @@ def chosen(
     )
     raise Ambiguous(
         f"{lookup.display_name(record)} has several interventions then:{listed}",
-        "Say which by its number or part of its name: --intervention 1",
+        "Say which by its number or part of its name: --intervention NUMBER",
     )
 
 
@@ -272,7 +272,7 @@ def _named(
     listed = "".join(f"\n  {_number(*p)}. {text(p)}" for p in there)
     raise NotFound(
         f"No intervention fits {which!r}.{' There are:' if listed else ''}{listed}",
-        "Type its number, or part of its name: --intervention 1",
+        "Type its number, or part of its name: --intervention NUMBER",
     )
 
 
@@ -289,7 +289,7 @@ def _not_running(
     return InvalidValue(
         f"{name} has no intervention running {span.said}. There is:{listed}",
         "Give a date within, or let it run longer: sen intervention change "
-        f"{record['id']} 1 --end DATE",
+        f"{record['id']} ITEM --end DATE",
     )
 
 

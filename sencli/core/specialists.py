@@ -61,7 +61,7 @@ def the_specialist(record: Entry, which: str) -> Record:
         raise NotFound(
             f"{full_name(record)} has no specialist recorded.",
             f'Record one: sen specialist refer {record["id"]} "{which}" '
-            "--consent parent",
+            "--consent WHO --date DATE",
         )
     name = SHORT.get(fold(which), which)
     alike = [entry for entry in listed if _stem(entry["service"]) == _stem(name)]
@@ -139,12 +139,12 @@ def _not_seen_before(record: Entry, old: Entry, day: str) -> None:
     seen_on = str(old.get("first_seen", ""))
     if not seen_on or day <= seen_on:
         return
-    which = f"{record['id']} {old['id']}"
     raise InvalidValue(
         f"{wording(old)} first saw {full_name(record)} on {words(seen_on)}, before "
         f"{words(day)}.",
         "Give the --date on which they were asked; or if they are asked anew, end "
-        f"what was before: sen specialist discharge {which} --date {seen_on}",
+        f"what was before: sen specialist discharge {record['id']} {old['id']} "
+        "--date DATE",
     )
 
 
@@ -164,11 +164,11 @@ def _consent(record: Entry, typed: Entry, ground: Ground) -> Record:
 def _unagreed(record: Entry, entry: Entry) -> tuple[str, ...]:
     """A warning where parents have not agreed, or only afterwards."""
     consent, referred = entry.get("consent"), entry.get("referred", "")
-    which = f"{record['id']} {entry['id']}"
     if not referred:
         return ()
     if consent is None:
-        command = f"sen specialist consent {which} --by parent --date DATE"
+        command = f"sen specialist consent {record['id']} {entry['id']}"
+        command += " --by WHO --date DATE"
         return (f"parents' agreement is not recorded: {command}",)
     if consent.get("date", "") > referred:
         agreed, asked = words(consent["date"]), words(referred)
@@ -243,7 +243,8 @@ def chase(record: Record, which: str, day: str) -> Act:
     if "referred" not in entry:
         raise InvalidValue(
             f"{wording(entry)} has not been asked yet.",
-            f"Record the referral: sen specialist refer {record['id']} {entry['id']}",
+            f"Record the referral: sen specialist refer {record['id']} "
+            f"{entry['id']} --date DATE",
         )
     _not_before(entry, day, "asked after")
     chased = sorted({*entry.get("chased", ()), day})

@@ -62,7 +62,7 @@ def find_staff(typed: str, school: Record) -> Record:
         found,
         what="member of staff",
         show=lambda s: f"{s['initials']}  {s['name']}",
-        hint='Enter a new one: sen staff add KM --name "K. Morris" --role teacher',
+        hint="Enter a new one: sen staff add INITIALS --name NAME --role ROLE",
         everything=listed,
     )
 
@@ -116,7 +116,7 @@ def _check_initials(initials: str) -> None:
         raise InvalidValue(
             f"{initials!r} cannot be initials: a letter, then up to seven letters or "
             "digits.",
-            'Type them like this: sen staff add TA2 --name "B. Ali" --role TA',
+            "Type them like this: sen staff add INITIALS --name NAME --role ROLE",
         )
 
 
@@ -186,9 +186,7 @@ def _with_role(
             return roles
         return amended(roles, current, named, day, keys=_KEYS)
     if wanted is None:
-        raise InvalidValue(
-            f"{entry['name']} has no role yet.", "Add --role teacher, say."
-        )
+        raise InvalidValue(f"{entry['name']} has no role yet.", "Add --role ROLE")
     began = {"from": day} if roles or role.get("from") else {}
     return laid(roles, {**named, **began}, _KEYS)
 
@@ -242,5 +240,5 @@ def _check_rate(pence: int) -> None:
     if not 0 < pence <= _DEAREST:
         raise InvalidValue(
             f"{pounds(pence)} an hour cannot be right.",
-            "Type pounds and pence an hour: sen rate set TA 16.50",
+            "Type pounds and pence an hour: sen rate set ROLE POUNDS",
         )

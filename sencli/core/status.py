@@ -108,7 +108,7 @@ def _check_day(record: Record, day: str) -> None:
         raise InvalidValue(
             f"{dates.words(day)} is before {full_name(record)} was born, "
             f"{dates.words(born)}.",
-            "Give the right date: --since 15/09/2025",
+            "Give the right date: --since DATE",
         )
 
 

@@ -65,7 +65,7 @@ def _holiday(term: Entry) -> str:
 def _check(term: Entry, others: Sequence[Entry]) -> None:
     """Refuse dates that cannot be a term's."""
     start, end = term["start"], term["end"]
-    example = 'sen term add "Autumn 2025" 02/09/2025 19/12/2025'
+    example = "sen term add NAME DATE DATE"
     if end <= start:
         raise InvalidValue(
             f"The term would end on {dates.words(end)}, not after its start on "
@@ -81,7 +81,7 @@ def _check(term: Entry, others: Sequence[Entry]) -> None:
     if half["end"] < half["start"]:
         raise InvalidValue(
             "Half-term would end before it begins.",
-            "First day, then last day: --half-term 27/10/2025 31/10/2025",
+            "First day, then last day: --half-term DATE DATE",
         )
     for day in (half["start"], half["end"], *term.get("closed", ())):
         if not start <= day <= end:

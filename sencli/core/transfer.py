@@ -16,6 +16,7 @@ from sencli.core.ids import ids_in
 from sencli.core.items import Place
 from sencli.core.items import the_item
 from sencli.core.lookup import Record
+from sencli.core.placeholders import REASON
 from sencli.core.take import pointers
 from sencli.core.take import without
 from sencli.core.wording import worded
@@ -101,7 +102,7 @@ def _within_cycle(
     if deeper != [place.steps[-1]] or part not in {"plan", "do"}:
         raise InvalidValue(
             f"{worded(place.value, source, place.title)} cannot be moved by itself.",
-            "Enter it for the other pupil, and remove it here: sen remove",
+            "Enter it for the other pupil, and remove it here: sen remove PUPIL ITEM",
         )
     cycle = source["cycles"][number]
     into = the_cycle(target, None, open_only=True)
@@ -144,7 +145,8 @@ def _hung(item: Record, cycle: Entry, into: Entry, hangs: tuple[str, str]) -> Re
         what = own.get("outcome") or own.get("provision")
         raise InvalidValue(
             f"The other pupil's open cycle has no {ref} like {what!r} to put it to.",
-            f"Enter it there under the right {ref}, and remove it here: sen remove",
+            f"Enter it there under the right {ref}, and remove it here: "
+            "sen remove PUPIL ITEM",
         )
     return {**item, ref: alike[0]["id"]}
 
@@ -176,7 +178,7 @@ def _refuse_pointed(
         )
         raise InvalidValue(
             f"{worded(place.value, source, place.title)} is referred to by:{said}",
-            "Take those out first: sen remove",
+            "Take those out first: sen remove PUPIL ITEM",
         )
 
 
@@ -187,7 +189,8 @@ def _refuse_open(cycle: Entry, target: Entry) -> None:
         raise InvalidValue(
             f"{lookup.display_name(target)} has an open cycle already: "
             f"{lookup.cycle_label(target, there)}.",
-            f"Review or close it first: sen cycle close {target['id']}",
+            f"Review or close it first: sen cycle close {target['id']} "
+            f"--reason {REASON}",
         )
 
 

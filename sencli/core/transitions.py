@@ -63,7 +63,7 @@ def set_transition(record: Record, which: str, typed: Entry, ground: Ground) -> 
     if not moves:
         raise NotFound(
             f"{full_name(record)} has no move planned.",
-            f'Plan one: sen transition add {record["id"]} --to "School"',
+            f"Plan one: sen transition add {record['id']} --to SCHOOL",
         )
     old = find.item(which, moves, wording, "transition")
     return _written(record, old, typed, ground)
@@ -90,7 +90,7 @@ def _written(record: Record, old: Entry, typed: Entry, ground: Ground) -> Act:
     sent = f" Sent on {words(move['sent'])}." if typed.get("sent") else ""
     notes: tuple[str, ...] = ()
     if "sent" in move and not move.get("agreed_with"):
-        notes = ("who agreed that it goes? Add --agreed-with parent,pupil.",)
+        notes = ("who agreed that it goes? Add --agreed-with WHO.",)
     return Act(
         {**record, "transitions": put_item(record.get("transitions"), move)},
         f"{verb} for {full_name(record)}: {wording(move)}.{sent}",

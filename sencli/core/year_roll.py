@@ -158,7 +158,7 @@ def _refuse_twice(records: Sequence[Record], day: str) -> None:
         raise Conflict(
             f"The school year {academic_year_label(day)} has begun already: "
             f"{done} moved up on {dates.words(day)}. Nothing was changed.",
-            "Put one pupil right: sen pupil set PUPIL year_group=5 class=5A "
+            "Put one pupil right: sen pupil set PUPIL year_group=YEAR class=CLASS "
             f"--from {dates.short(day)}",
         )
 

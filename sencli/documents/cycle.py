@@ -130,7 +130,9 @@ def _plan(page: _Page) -> Iterator[Block]:
     part = page.part("plan")
     yield _headed("Plan", part)
     if not part.get("date"):
-        yield Text(f"Not planned yet: sen cycle plan {page.record['id']}", "note")
+        yield Text(
+            f"Not planned yet: sen cycle plan {page.record['id']} --date DATE", "note"
+        )
     rows = list(_plan_rows(page, part))
     if rows:
         yield Fields(tuple(rows))

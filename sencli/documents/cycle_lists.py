@@ -125,7 +125,7 @@ def outcomes_view(
         Column("id", "Id", hidden=True),
     )
     title = _title("Outcomes", record, which, every=every)
-    empty = f'No outcome yet: sen outcome add {record["id"]} "..."'
+    empty = f"No outcome yet: sen outcome add {record['id']} OUTCOME"
     return listing(title, books.school, books.day, columns, objects, empty, data)
 
 

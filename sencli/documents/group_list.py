@@ -41,5 +41,5 @@ def group_list(
         Column("members", "Members"),
         Column("id", "Id", hidden=True),
     )
-    empty = 'None yet: sen group add "HFW 1" --provision precision-teaching'
+    empty = "None yet: sen group add GROUP --provision PROVISION"
     return listing("Teaching groups", school, day, columns, objects, empty)

@@ -238,7 +238,7 @@ class _Letter:
             given = f"--on {day} " if day else "--on DATE "
             raise InvalidValue(
                 f"{lacks} is the meeting about {name}?",
-                f'Give the day and the time: {given}--time "3.30 pm"',
+                f'Give the day and the time: {given}--time TIME',
             )
         terms = self.setting.school.get("terms", ())
         if (why := doubt(day, self.setting.day, terms)) and not self.asked.any_day:
@@ -273,7 +273,7 @@ class _Letter:
         if not self.values["service"]:
             raise InvalidValue(
                 "Which specialist is it about?",
-                'Name the service: --service "Speech and language therapist"',
+                "Name the service: --service SERVICE",
             )
         reason = self.asked.meeting.get("reason", "") or self._asked_for(self.record)
         return [Text(self.words("letters.because", reason=reason))] if reason else []

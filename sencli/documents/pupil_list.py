@@ -29,5 +29,5 @@ def pupil_list(
         Column("provision", "SEN"),
         Column("stage", "Cycle"),
     )
-    empty = 'Nobody fits. Add a pupil: sen pupil add "First Last"'
+    empty = 'Nobody fits. Add a pupil: sen pupil add "FIRST LAST"'
     return listing("Pupils", school, day, columns, data, empty)

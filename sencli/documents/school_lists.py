@@ -41,7 +41,7 @@ def staff(school: School, day: str) -> View:
         Column("class", "Class"),
         Column("from", "From", "date"),
     )
-    empty = 'Nobody yet: sen staff add KM --name "K. Morris" --role teacher'
+    empty = "Nobody yet: sen staff add INITIALS --name NAME --role ROLE"
     return listing("Staff", school, day, columns, objects, empty)
 
 
@@ -59,7 +59,7 @@ def rates(school: School, day: str) -> View:
         Column("source", "Source"),
         Column("pence_per_hour", "Pence an hour", "number", hidden=True),
     )
-    empty = "No rates yet: sen rate set TA 16.50"
+    empty = "No rates yet: sen rate set ROLE POUNDS"
     return listing(
         "Hourly rates", school, day, columns, objects, empty, whole(entered, Rate)
     )
@@ -89,9 +89,7 @@ def provisions(school: School, catalogue: School, day: str) -> View:
         Column("group_size", "Group", "number"),
         Column("role", "Led by"),
     )
-    empty = (
-        'Nothing yet: sen provision add precision-teaching --name "..." --minutes 30'
-    )
+    empty = "Nothing yet: sen provision add PROVISION --name NAME --minutes MINUTES"
     return listing(
         "Provisions", school, day, columns, objects, empty, whole(offered, Provision)
     )
@@ -135,5 +133,5 @@ def terms(school: School, day: str) -> View:
         Column("half_term_end", "until", "date"),
         Column("closed", "Also closed"),
     )
-    empty = 'None entered: sen term add "Autumn 2025" 02/09/2025 19/12/2025'
+    empty = "None entered: sen term add NAME DATE DATE"
     return listing("Terms", school, day, columns, objects, empty, whole(entered, Term))

@@ -115,7 +115,7 @@ def _tables(
 
 _NO_DAY = (
     "Where no day stands, none is given yet: "
-    "sen intervention change PUPIL ITEM --days mon,wed --time 09:30"
+    "sen intervention change PUPIL ITEM --days DAYS --time TIME"
 )
 _SHORT = 8
 """Rows of a table that stays whole on a page."""

@@ -70,7 +70,7 @@ def refuse_strangers(
             f"sent.\n{_listed(odd)}",
             "Ask whoever is named whether the change is theirs.\n"
             "A new colleague types sen init --sign, and you let the key sign: "
-            "sen signer add; then sen sync again.\n"
+            "sen signer add LINE; then sen sync again.\n"
             "If nobody knows it, somebody else can write to that remote: tell your "
             "data protection lead, and meet at another address.",
         )

@@ -102,7 +102,7 @@ def needles(ids: Collection[str], words: Collection[str]) -> list[Needle]:
         if len(key("".join(parts))) < _SHORTEST:
             raise UsageFault(
                 f"{typed!a} is too short to look for: it would be found everywhere.",
-                'Give a whole name: --words "First Last"',
+                "Give a whole name: --words WORDS",
             )
         found.append(_of_words(typed, parts))
     return found

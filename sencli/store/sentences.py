@@ -121,6 +121,12 @@ def _type(miss: Miss) -> Fault:
     return tell_kind(miss, [wanted] if isinstance(wanted, str) else list(wanted))
 
 
+def _figures(text: str) -> str:
+    """A number as YAML reads it everywhere: without noughts before it."""
+    whole, point, rest = text.lstrip("-").partition(".")
+    return f"{'-' * text.startswith('-')}{whole.lstrip('0') or '0'}{point}{rest}"
+
+
 def _retyped(miss: Miss, kinds: list[str]) -> str:
     """What to type for a value of the wrong kind."""
     value, typed = miss.value, plain(miss.value)
@@ -131,9 +137,10 @@ def _retyped(miss: Miss, kinds: list[str]) -> str:
     elif "array" in kinds and typed:
         mend = f"Write it as a list: {key(miss.path)}[{cut(typed)}]"
     elif "boolean" in kinds:
-        mend = miss.line(_YES_NO.get(typed.lower(), "true"))
+        known = _YES_NO.get(typed.lower())
+        mend = miss.line(known) if known else miss.line("true, or false")
     elif isinstance(value, str) and _NUMBER.fullmatch(value):
-        mend = f"Take the quotes away: {key(miss.path)}{value}"
+        mend = f"Write it without quotes: {key(miss.path)}{_figures(value)}"
     else:
         mend = f"Write it as {' or '.join(KINDS[kind] for kind in kinds)}."
     return mend

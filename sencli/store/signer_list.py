@@ -112,7 +112,7 @@ def unlisted(listed: bytes, signature: bytes) -> str:
         return ""
     return (
         "Your key is not on the list of signers: the other computers will refuse the "
-        "change until a signer has typed: sen signer add"
+        "change until a signer has typed: sen signer add LINE"
     )
 
 

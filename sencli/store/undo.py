@@ -282,5 +282,5 @@ def _refuse_lost(now: Records, files: list[Undone], chosen: Commit) -> None:
         raise Conflict(
             f"{chosen.subject} cannot be undone, because later entries point to it: "
             f"{places(found)}. Nothing was changed.",
-            "Undo or remove those first: sen history, sen remove",
+            "Undo or remove those first: sen history, then sen remove PUPIL ITEM",
         )

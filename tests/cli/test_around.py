@@ -284,7 +284,7 @@ def test_a_moment_can_be_typed_as_it_stands(amelia, moment):
 
 def test_set_to_n_asks_for_what_ending_asks(amelia):
     told = amelia("status set amelia N --since 17/10/2025")
-    assert "N --since 2025-10-17 --reason ... --told parent" in told.err
+    assert 'N --since 2025-10-17 --reason "THE REASON" --told WHO' in told.err
     told = amelia("status set amelia N --since 17/10/2025 --reason Met --told parent")
     assert "ending support" not in told.err
     amelia("pupil add 'Ben Ash'")

@@ -125,7 +125,7 @@ def test_several_leaders_count_with_their_mean():
 @pytest.mark.parametrize(
     ("changed", "school", "words"),
     [
-        ({}, {"staff": STAFF}, "no hourly rate for TA: sen rate set TA 16.50"),
+        ({}, {"staff": STAFF}, "no hourly rate for TA: sen rate set TA POUNDS"),
         (
             {},
             {

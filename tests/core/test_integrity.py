@@ -216,25 +216,25 @@ def test_a_record_that_hangs_together_has_no_faults():
             (*INTERVENTION, "provision"),
             "lego",
             "provision lego is not in provisions.yaml",
-            'Enter it: sen provision add lego --name "Its name"',
+            'Enter it: sen provision add lego --name NAME',
         ),
         (
             (*INTERVENTION, "group"),
             "qqqq",
             "group qqqq is not in groups.yaml",
-            'Enter it: sen group add "Its name"',
+            'Enter it: sen group add GROUP',
         ),
         (
             (*INTERVENTION, "outcomes", 0),
             "zzzz",
             "outcome zzzz is nowhere in this record",
-            'Enter it: sen outcome add p7k2q "What it is to reach"',
+            'Enter it: sen outcome add p7k2q OUTCOME',
         ),
         (
             (*OUTCOME, "need"),
             "zzzz",
             "need zzzz is nowhere in this record",
-            "Enter it: sen need add p7k2q SLCN",
+            "Enter it: sen need add p7k2q TYPE",
         ),
         (
             (*OUTCOME, "continues"),
@@ -324,7 +324,7 @@ def test_a_record_that_hangs_together_has_no_faults():
             (*NOW, "do", "sessions", 0, "by"),
             "XY",
             "by names XY, whom nobody knows",
-            'Enter the person: sen staff add XY --name "Name" --role TA',
+            'Enter the person: sen staff add XY --name NAME --role ROLE',
         ),
         (
             (*NOW, "do", "sessions", 0, "by"),
@@ -342,7 +342,7 @@ def test_a_record_that_hangs_together_has_no_faults():
             ("status", 0, "decided_by", 0),
             "QQ",
             "decided_by names QQ, whom nobody knows",
-            'Enter the person: sen staff add QQ --name "Name" --role TA',
+            'Enter the person: sen staff add QQ --name NAME --role ROLE',
         ),
         (
             (*NOW, "plan", "date"),

@@ -109,7 +109,7 @@ def test_a_need_is_put_right_in_place():
 def test_two_needs_of_one_rank_are_told():
     record = add_need(supported(), "SLCN", {}, TODAY, new_id).record
     act = add_need(record, "SEMH", {"rank": 1}, TODAY, new_id)
-    assert "sen need set p7k2q SLCN --rank 2" in act.warnings[0]
+    assert "sen need set p7k2q SLCN --rank NUMBER" in act.warnings[0]
 
 
 def test_a_need_ends_and_is_not_there_the_day_after():

@@ -94,7 +94,7 @@ def test_what_has_no_rate_is_missing_and_says_why():
     (view,) = provision_map.build(EVERYBODY, setting(DAY), Asked())
     text = render([view], "text").decode()
     assert "not costed" in text
-    assert "sen rate set ELSA 16.50" in text
+    assert "sen rate set ELSA POUNDS" in text
 
 
 @pytest.mark.parametrize("by", core.GROUPINGS)
