@@ -25,7 +25,7 @@ def tell(app: App, views: Sequence[View], *, strict: bool = False) -> None:
             app.tell(f"     {aside.command}")
     if strict and (grave := sum(aside.grave for aside in found)):
         raise InvalidValue(
-            f"{grave} place{'' if grave == 1 else 's'} should not stand on this "
-            "paper as they do (see above); nothing was printed.",
+            f"{grave} place{'' if grave == 1 else 's'} should be changed before "
+            "this is printed (see above); nothing was printed.",
             "Change them, or leave --strict out.",
         )

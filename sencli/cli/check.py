@@ -100,7 +100,7 @@ def _code(typed: str) -> str:
     if found is not None:
         return found.code
     if (hidden := NOT_SHOWN.get(typed.strip().upper())) is not None:
-        raise NotFound(f"{typed} is no rule here. {hidden.reason}", "See: sen rule")
+        raise NotFound(f"{typed} is not a rule here. {hidden.reason}", "See: sen rule")
     raise NotFound(f"There is no rule {typed!r}.", "See them all: sen rule")
 
 
@@ -130,7 +130,7 @@ def _path(app: App, typed: str) -> str:
         if place.is_relative_to(root) and place.is_file():
             return place.relative_to(root).as_posix()
     raise UsageFault(
-        f"{typed} is no file of these records.",
+        f"{typed} is not a file of these records.",
         "Name a pupil, or a file such as pupils/p7k2q.yaml or school.yaml.",
     )
 

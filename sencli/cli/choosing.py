@@ -31,7 +31,8 @@ def chosen(
     if class_ is None and not this_week:
         if not named:
             raise UsageFault(
-                "Whose?", "Name a pupil, or a class with --class, or --due-this-week."
+                "No pupil was named.",
+                "Name a pupil, or a class with --class, or --due-this-week.",
             )
         return list({record["id"]: record for record in named}.values())
     found = {record["id"]: record for record in reading.pupils()}
@@ -99,7 +100,7 @@ def cycle_id(record: Record, typed: str) -> str:
     if one.get("closed", {}).get("reason") == "opened_in_error":
         label = lookup.cycle_label(record, one)
         raise InvalidValue(
-            f"The cycle {label} was opened in error, so that no paper tells of it.",
+            f"The cycle {label} was opened in error, so it appears on no paper.",
             f"See the others: sen cycle list {record['id']}",
         )
     return str(one["id"])

@@ -36,7 +36,10 @@ def commit(app: App, *, which: tuple[str, ...], fmt: str) -> None:
     wanted = [_path(app, name) for name in which]
     for path in wanted:
         if path not in edited:
-            raise NotFound(f"{path} is as it was saved last: there is nothing to take.")
+            raise NotFound(
+                f"{path} has not changed since it was last saved: there is nothing "
+                "to commit."
+            )
     paths = wanted or edited
     if not paths:
         app.say("Nothing was edited by hand.")

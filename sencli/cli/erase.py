@@ -76,7 +76,10 @@ def erase(
     if words:
         raise UsageFault("--words goes with --check.", "Add --check to the command.")
     if not pupil:
-        raise UsageFault("Whose record is it?", 'sen erase PUPIL --ground "THE REASON"')
+        raise UsageFault(
+            "Name the pupil whose record is to be erased.",
+            'sen erase PUPIL --ground "THE REASON"',
+        )
     _erase(app, pupil, ground, fmt, dry_run=dry_run, yes=yes)
     return 0
 
@@ -89,7 +92,7 @@ def _erase(
 
     pupil_id, private = _pupil(app, typed)
     if not dry_run:
-        ground = ask(ground, "--ground", "On what ground", "THE REASON")
+        ground = ask(ground, "--ground", "Ground for the erasure", "THE REASON")
     if ground is not None:
         ground = checked_ground(ground, private)
     eraser = Eraser(app.repo, pupil_id)
@@ -207,10 +210,10 @@ def _say(app: App, plan: Plan, done: Erased, left: list[Found], fmt: str) -> Non
     )
     app.say(f"  Certificate: {done.path} (saved as {done.commit[:8]})")
     if left:
-        app.say("Something in this folder still tells of the pupil. Look at each:")
+        app.say("Something in this folder still mentions the pupil. Look at each:")
         _list(app, left)
     else:
-        app.say("Nothing in this folder tells of the pupil any more.")
+        app.say("Nothing in this folder mentions the pupil any more.")
     if plan.remotes:
         app.say("  Next: sen sync --after-erasure")
     app.say(f"  Look again at any time: sen erase --check {plan.pupil}")
@@ -222,7 +225,7 @@ def _look(app: App, typed: str | None, words: Sequence[str], fmt: str) -> int:
 
     if not typed and not words:
         raise UsageFault(
-            "Look for what? An id, or words.",
+            "Say what to look for: an id, or words.",
             "sen erase --check ID --words WORDS",
         )
     ids = [_id(app, typed)] if typed else []

@@ -70,7 +70,7 @@ def tell(
     if told and counter.order.strict:
         count = len(told)
         raise InvalidValue(
-            f"{count} place{'' if count == 1 else 's'} should not stand on this "
-            "paper as they do (see above); nothing was printed.",
+            f"{count} place{'' if count == 1 else 's'} should be changed before "
+            "this is printed (see above); nothing was printed.",
             "Change them, or leave --strict out.",
         )

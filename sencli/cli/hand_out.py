@@ -124,7 +124,7 @@ class Counter:
         true = self._true(records)
         jobs = [job for r in true for job in self._jobs(r, alone=alone)]
         if not jobs:
-            raise NotFound("There is nobody whom this paper may go to.")
+            raise NotFound("There is nobody this paper may be given to.")
         self._check_output(jobs)
         before = {str(job.record["id"]): job.record for job in jobs}
         if self.order.record and self.order.letter:
@@ -175,7 +175,7 @@ class Counter:
         if order.record and self.reading.day != self.app.today:
             raise UsageFault("Only a paper of today can be recorded.")
         if order.record and not order.letter and not (order.to or order.audience):
-            raise UsageFault("To whom was it given?", "Add --to WHO (or --for).")
+            raise UsageFault("Say who it was given to.", "Add --to WHO (or --for).")
 
     def _true(self, records: Sequence[Record]) -> list[Record]:
         """The pupils of whom the paper is true on its day; of the others it is said.

@@ -119,7 +119,7 @@ def period(
     first = since or year_of(until or day)[0]
     last = until or year_of(first)[1]
     if last < first:
-        raise UsageFault("The time ends before it begins.", "Turn --from and --to.")
+        raise UsageFault("The period ends before it begins.", "Swap --from and --to.")
     return first, last
 
 

@@ -105,6 +105,6 @@ def confirmed(question: str, *, yes: bool, option: str = "--yes") -> None:
         return
     if not can_ask():
         raise UsageFault(
-            "This needs your word.", f"To go ahead: {command_line(option)}"
+            "This needs your confirmation.", f"To go ahead: {command_line(option)}"
         )
     click.confirm(question, abort=True, err=True)

@@ -196,7 +196,7 @@ class Readers:
             return "", who
         if who not in contacts and self._family:
             raise InvalidValue(
-                f"{typed} is no contact of {record['first_name']}.",
+                f"{typed} is not a contact of {record['first_name']}.",
                 f"See who is: sen pupil show {record['id']}",
             )
         return (who, who) if who in contacts else self._noted(typed)

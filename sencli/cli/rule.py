@@ -37,7 +37,7 @@ def rule(
         hidden = NOT_SHOWN.get(code.strip().upper())
         if hidden is not None:
             raise NotFound(
-                f"{code.upper()} ({hidden.name}; {hidden.cites}) is no rule here. "
+                f"{code.upper()} ({hidden.name}; {hidden.cites}) is not a rule here. "
                 f"{hidden.reason}"
             )
         raise NotFound(f"There is no rule {code!r}.", "See them all: sen rule")

@@ -188,7 +188,7 @@ def _run(args: Sequence[str], app: App | None = None) -> int:
     except BrokenPipeError:
         raise
     except (click.Abort, KeyboardInterrupt):
-        return _tell("Stopped. Nothing half done is left behind.", "", INTERRUPTED)
+        return _tell("Stopped. Nothing was left half done.", "", INTERRUPTED)
     except Exception as fault:
         return _ended(fault, args)
     if _opened and _opened[0].left_out:
@@ -280,7 +280,8 @@ def _os_fault(fault: OSError) -> int:
     where = f": {fault.filename}" if isinstance(fault.filename, str) else ""
     saved = next((app.repo.saved for app in _opened if app.has_repo), "")
     return _tell(
-        f"The computer said no: {fault.strerror or type(fault).__name__}{where}",
+        "The computer reported an error: "
+        f"{fault.strerror or type(fault).__name__}{where}",
         f"The change is saved ({saved[:8]}); only its output failed."
         if saved
         else "Nothing was saved by this command. See: sen doctor",

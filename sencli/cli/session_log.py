@@ -328,7 +328,7 @@ class Log:
         if not count.strip().isdigit() or int(count) > most:
             raise InvalidValue(
                 f"{count!r} is not a number of sessions up to {most}.",
-                "Write it so: --absent PUPIL=NUMBER",
+                "Write it like this: --absent PUPIL=NUMBER",
             )
         return int(count)
 

@@ -76,7 +76,7 @@ def rendered(
 
     if output is None and FORMATS[fmt].binary and sys.stdout.isatty():
         raise UsageFault(
-            f"A {fmt} is of no use on a screen.",
+            f"A {fmt} cannot be shown on a screen.",
             f"Add --output FILE{FORMATS[fmt].suffix}",
         )
     if single_sided and not FORMATS[fmt].typeset:

@@ -122,7 +122,7 @@ def _decided(
     found = {}
     for question, text in zip(questions, told, strict=True):
         app.tell(text)
-        found[question.code] = choice("Which counts", (MINE, THEIRS))
+        found[question.code] = choice("Which one is right", (MINE, THEIRS))
     return found
 
 

@@ -75,4 +75,4 @@ def _say(app: App, planned: Undo, commit: str, told: list[str], fmt: str) -> Non
         app.say("Nothing changed: the records are as they were before it already.")
         return
     app.say(f"Undone: {planned.commit.subject}")
-    app.say(f"  (saved as {commit[:8]}; to have it again: sen undo {commit[:8]})")
+    app.say(f"  (saved as {commit[:8]}; to redo it: sen undo {commit[:8]})")

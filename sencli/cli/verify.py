@@ -86,7 +86,7 @@ def _paper(app: App, code: str, fmt: str, day: str, pupils: tuple[str, ...]) -> 
         f"(commit {match.commit[:SHORT]}, {of}). Changed since:"
     )
     if not any(match.changes.values()):
-        app.say("  nothing on it: others have come to stand beside those on the paper")
+        app.say("  nothing on it: others have been added beside those on the paper")
     for pupil, changes in match.changes.items():
         for change in changes:
             app.say(

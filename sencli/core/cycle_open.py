@@ -78,7 +78,7 @@ def set_assessment(record: Record, typed: Typed, ground: Ground) -> Act:
         made["teacher"] = staff(teacher, ground.school)
     if not fragment and not teacher and "date" not in typed:
         raise UsageFault(
-            "Nothing to set was named.",
+            "Nothing to change was given.",
             "Name what to change: --assessment, --attainment, --parent-view, --date",
         )
     made["assess"] = laid({**old, "date": day}, fragment)

@@ -95,7 +95,7 @@ def _check_order(cycle: Record, plan: Mapping[str, Any], day: str) -> None:
     if due < day:
         raise InvalidValue(
             f"The review date, {words(due)}, comes before the plan of {words(day)}.",
-            "Give a later day: --review-by +12w",
+            "Give a later day: --review-by DATE",
         )
 
 

@@ -172,7 +172,7 @@ def _check_order(cycle: Record, typed: Typed, day: str) -> None:
     if due < day:
         raise InvalidValue(
             f"The next review, {words(due)}, comes before this one ({words(day)}).",
-            "Give a later day: --next-review +12w",
+            "Give a later day: --next-review DATE",
         )
 
 
@@ -210,7 +210,8 @@ def parted(typed: str, option: str, example: str) -> tuple[str, str]:
     which, sign, rest = typed.partition("=")
     if not (sign and which.strip() and rest.strip()):
         raise InvalidValue(
-            f"{typed!r} is not understood by {option}.", f"Write it so: {example}"
+            f"{typed!r} is not understood by {option}.",
+            f"Write it like this: {example}",
         )
     return which.strip(), rest.strip()
 
@@ -240,7 +241,7 @@ def _outcomes(
     made: dict[str, Record] = {}
     notes: list[str] = []
     for text in typed.get("outcome", ()):
-        which, rest = parted(text, "--outcome", "--outcome 1=achieved:63")
+        which, rest = parted(text, "--outcome", "--outcome 1=RESULT")
         outcome = outcome_in(cycle, which)
         word, colon, value = rest.partition(":")
         result = checked_result(word)
@@ -257,7 +258,7 @@ def _outcomes(
             if there is not None and there != (result in {"achieved", "exceeded"}):
                 notes.append(_odd(outcome, entry, target, there=there))
     for text in typed.get("evidence", ()):
-        which, rest = parted(text, "--evidence", '--evidence "1=Read to the class"')
+        which, rest = parted(text, "--evidence", '--evidence "1=WHAT WAS SEEN"')
         outcome = outcome_in(cycle, which)
         known = [r["outcome"] for r in cycle.get("review", {}).get("outcomes", ())]
         if outcome["id"] not in made and outcome["id"] not in known:
@@ -307,13 +308,13 @@ def checked_impact(typed: str) -> int:
 def _interventions(cycle: Record, typed: Typed) -> list[Record]:
     made: dict[str, Record] = {}
     for text in typed.get("intervention", ()):
-        which, rest = parted(text, "--intervention", "--intervention 1=+1")
+        which, rest = parted(text, "--intervention", "--intervention 1=IMPACT")
         item = intervention_in(cycle, which)
         entry = made.setdefault(item["id"], {"intervention": item["id"]})
         entry["impact"] = checked_impact(rest)
     for name in ("comment", "quality"):
         for text in typed.get(name, ()):
-            which, rest = parted(text, f"--{name}", f'--{name} "1=Went well"')
+            which, rest = parted(text, f"--{name}", f'--{name} "1=WHAT WAS SEEN"')
             item = intervention_in(cycle, which)
             entry = made.setdefault(item["id"], {"intervention": item["id"]})
             entry[name] = rest

@@ -181,16 +181,16 @@ def _detailed(made: Record, typed: Entry) -> None:
     outcomes = [dict(o) for o in made.get("outcomes", ())]
     provision = [dict(p) for p in made.get("provision", ())]
     for text in typed.get("pfa", ()):
-        which, area = parted(text, "--pfa", "--pfa 1=employment")
+        which, area = parted(text, "--pfa", "--pfa 1=AREA")
         item = _pick(which, outcomes, "outcome")
         item["pfa"] = choose(area, AREAS, "area of adult life", AREA_WORDS)
     for text in typed.get("minutes", ()):
-        which, number = parted(text, "--minutes", "--minutes 1=60")
+        which, number = parted(text, "--minutes", "--minutes 1=MINUTES")
         if not number.isdigit():
             raise InvalidValue(f"{number!r} is not a number of minutes a week.")
         _pick(which, provision, "provision")["minutes_per_week"] = int(number)
     for text in typed.get("serves", ()):
-        which, names = parted(text, "--serves", "--serves 1=1,2")
+        which, names = parted(text, "--serves", "--serves 1=NUMBERS")
         ids = [_pick(n.strip(), outcomes, "outcome")["id"] for n in names.split(",")]
         _pick(which, provision, "provision")["outcomes"] = ids
     if outcomes:

@@ -157,7 +157,7 @@ def _fragment(
         found["outcomes"] = rated
     areas = {name: typed[name] for name in AREAS if typed.get(name)}
     for text in typed.get("pfa", ()):
-        area, rest = parted(text, "--pfa", '--pfa "employment=Work experience in May"')
+        area, rest = parted(text, "--pfa", '--pfa "employment=WHAT WAS SAID"')
         areas[choose(area, AREAS, "area of adult life", AREA_WORDS)] = rest
     if areas:
         found["pfa"] = areas
@@ -168,7 +168,7 @@ def _rated(plan: Record | None, typed: Entry, record: Entry) -> list[Record]:
     """Each outcome of the plan that was rated, and how we know."""
     made: dict[str, Record] = {}
     for text in typed.get("outcome", ()):
-        which, rest = parted(text, "--outcome", "--outcome 1=on_track")
+        which, rest = parted(text, "--outcome", "--outcome 1=RESULT")
         item = _outcome(plan, which, record)
         word, colon, value = rest.partition(":")
         entry = made.setdefault(item["id"], {"outcome": item["id"]})
@@ -176,7 +176,7 @@ def _rated(plan: Record | None, typed: Entry, record: Entry) -> list[Record]:
         if colon and value.strip():
             entry["value"] = value.strip()
     for text in typed.get("evidence", ()):
-        which, rest = parted(text, "--evidence", '--evidence "1=Asks in lessons"')
+        which, rest = parted(text, "--evidence", '--evidence "1=WHAT WAS SEEN"')
         item = _outcome(plan, which, record)
         entry = made.setdefault(item["id"], {"outcome": item["id"]})
         entry["evidence"] = rest

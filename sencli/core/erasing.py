@@ -184,7 +184,7 @@ def checked_ground(typed: str, private: Collection[str]) -> str:
     if not ground or len(ground) > _LONGEST or not ground.isprintable():
         raise InvalidValue(
             f"The ground of an erasure is one line of at most {_LONGEST} letters.",
-            '--ground "End of retention: left in 2000"',
+            '--ground "THE REASON"',
         )
     for named in Names(private).longest(ground):
         raise InvalidValue(

@@ -119,7 +119,7 @@ def change_intervention(
     cycle, item = the_intervention(record, which, typed.get("cycle"), offer.provisions)
     if not {*typed} - {"cycle", "from", "in_place"}:
         raise UsageFault(
-            "Nothing to change was named.",
+            "Nothing to change was given.",
             "Name what changes: --minutes, --sessions-per-week, --led-by, --end ...",
         )
     typed = fitted(typed, str(item.get("from", "")), ground)

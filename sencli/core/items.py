@@ -282,7 +282,8 @@ def _refuse_bare(record: Entry, number: int, everything: list[Place]) -> NoRetur
     kinds = _kinds(record, number, everything)
     if not kinds:
         raise NotFound(
-            f"{text} does not say of what, and nothing has that number.",
+            f"{text} does not say what kind of item it is, and nothing has that "
+            "number.",
             f"Type an id or a path as history prints it: sen history {record['id']}",
         )
     listed = "".join(
@@ -292,6 +293,6 @@ def _refuse_bare(record: Entry, number: int, everything: list[Place]) -> NoRetur
     )
     first = next(iter(kinds))
     raise Ambiguous(
-        f"{text} does not say of what. It could be:{listed}",
+        f"{text} does not say what kind of item it is. It could be:{listed}",
         f'Say which kind: "{first} {text}"',
     )

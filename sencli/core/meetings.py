@@ -189,14 +189,14 @@ def _action(typed: str, record: Entry, ground: Ground, day: str) -> Record:
         text = rest.strip()
     if not text:
         raise InvalidValue(
-            f"{typed!r} promises nothing.",
+            f"{typed!r} does not say what was promised.",
             'Write who, a colon, what: --action "WHO: WHAT IS PLANNED"',
         )
     if action.get("due", day) < day:
         raise InvalidValue(
             f"{text!r} was to be done by {words(action['due'])}, before the meeting of "
             f"{words(day)}.",
-            "Give a later day: (by +2w)",
+            "Give a later day: (by DATE)",
         )
     return {"text": text, **action}
 

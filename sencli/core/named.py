@@ -47,7 +47,7 @@ def people_faults(record: Entry, school: Entry, found: Entries) -> list[Fault]:
     return [
         Fault(
             path,
-            f"{_field(path)} names {name}, whom nobody knows",
+            f"{_field(path)} names {name}, who is not in the records",
             _mend(name, str(record.get("id", "PUPIL")), contacts | staff),
             "person",
         )

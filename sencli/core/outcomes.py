@@ -84,7 +84,7 @@ def set_outcome(record: Record, which: str, typed: Typed, ground: Ground) -> Act
     cycle, outcome = the_outcome(record, which, typed.get("cycle"))
     if not {*typed} - {"cycle"}:
         raise UsageFault(
-            "Nothing to set was named.",
+            "Nothing to change was given.",
             "Name what to change: --outcome, --target, --by, --baseline, --scale ...",
         )
     typed = fitted(typed, anchor_of(cycle, ground), ground)

@@ -226,7 +226,7 @@ def _plain(
 ) -> tuple[Record, str]:
     """A field that holds whenever: by its name in the file."""
     if name in _OWN_COMMAND:
-        raise UsageFault(f"{name} is not set so.", _OWN_COMMAND[name])
+        raise UsageFault(f"{name} is not set this way.", _OWN_COMMAND[name])
     if name.startswith("roll."):
         return _rolled(record, name, text, when, root)
     _refuse_unknown(name, root)

@@ -46,14 +46,14 @@ def set_school(
     for part in typed:
         name, text = fields.assignment(part)
         if (own := _OWN_COMMAND.get(name.partition("[")[0])) is not None:
-            raise UsageFault(f"{name} is not set so.", own)
+            raise UsageFault(f"{name} is not set this way.", own)
         if name == "ages" and text:
             made = {**made, "ages": ages(text)}
             continue
         field = fields.locate(name, made, root)
         value = fields.value_of(field, text, day, root)
         if name == "name" and not value:
-            raise UsageFault("A school needs a name.", 'name="Oak Primary"')
+            raise UsageFault("A school needs a name.", 'name=SCHOOL')
         made = fields.assigned(made, field.steps, value)
         if field.old is None and value is not None:
             said.append(f"{name} is {text}")

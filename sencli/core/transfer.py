@@ -82,8 +82,8 @@ def move(
     name = str(place.steps[0])
     if len(place.steps) != len((name, 0)):
         raise InvalidValue(
-            f"{worded(place.value, source, place.title)} belongs to what it stands "
-            "in, and moves with that.",
+            f"{worded(place.value, source, place.title)} belongs to the item it is "
+            "in, and moves with it.",
             f"Enter it for {lookup.display_name(target)}, and remove it here.",
         )
     made = {**target, name: [*target.get(name, ()), item]}

@@ -64,7 +64,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
         text, encoding = decoded(data)
     except UnicodeError:
         raise InvalidValue(
-            "The letters of this file cannot be read.",
+            "The characters in this file cannot be read.",
             'Save the sheet as "CSV UTF-8" and try again.',
         ) from None
     if "\0" in text:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class NotShown(NamedTuple):
-    """A row that is no rule here.
+    """A row that is not a rule here.
 
     Attributes:
         name: what it asks, in a few words.

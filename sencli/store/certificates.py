@@ -159,12 +159,12 @@ def _believed(
     if hashlib.sha256(data).hexdigest() not in _said(repository, commit.name):
         raise InvalidValue("The certificate is not the one that it names.")
     if (later.commits.get(made.after, made.after),) != commit.parents:
-        raise InvalidValue("It does not stand upon the history that it speaks of.")
+        raise InvalidValue("It does not follow the history that it names.")
     strangers = [
         new for new in made.commits.values() if later.commits.get(new, new) not in names
     ]
     if strangers or made.commits.get(made.before, made.before) != made.after:
-        raise InvalidValue("It speaks of changes that are not there.")
+        raise InvalidValue("It names changes that are not there.")
     return made, *_signed(repository, known, commit, later)
 
 
@@ -215,7 +215,7 @@ def _signed(
     if state.state == "G":
         return f"vouched for by {state.signer}", True
     if allowed is not None or state.state not in ("N", "U"):
-        raise IntegrityFault("Nobody signed it who may.")
+        raise IntegrityFault("It is not signed by anybody who may sign.")
     return "signed by nobody that is known", state.state == "U"
 
 

@@ -191,7 +191,7 @@ class _Work:
             return canonical(path, record, old)
         except InvalidValue as error:
             raise Conflict(
-                f"What the two computers changed does not go together: {error.message}"
+                f"The two computers' changes conflict: {error.message}"
             ) from error
 
     def _answer(self, question: Question) -> str:

@@ -115,7 +115,7 @@ def aside(git: Git, line: Line, ref: str) -> Iterator[dict[str, str]]:
 def _came(git: Git, newest: str, env: Mapping[str, str]) -> set[str]:
     status, out, err = git.run("rev-list", newest, "^HEAD", "--", env=dict(env))
     if status:
-        raise IntegrityFault(f"What came cannot be read: {err}.", "sen sync")
+        raise IntegrityFault(f"What was received cannot be read: {err}.", "sen sync")
     return set(out.decode().split())
 
 
@@ -184,7 +184,7 @@ def proved(repository: Repository, known: Settings, remote: str, theirs: str) ->
     if wrong:
         raise IntegrityFault(
             f"The history on {remote} was rewritten, and the certificate of the "
-            f"erasure cannot be believed: {wrong[0]} Nothing was changed here, and "
+            f"erasure cannot be trusted: {wrong[0]} Nothing was changed here, and "
             "nothing was sent.",
             "Ask who else can write there. Compare the fingerprints that you both have "
             "on paper: sen verify",

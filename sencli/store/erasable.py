@@ -52,7 +52,7 @@ def refuse(base: Base, known: Settings, ids: Collection[str]) -> None:
             )
     if known.get("extensions.partialclone"):
         raise Conflict(
-            "This is no plain repository: some of its objects are kept elsewhere. "
+            "This is not a plain repository: some of its objects are kept elsewhere. "
             "Nothing was changed.",
             "Make a plain clone of the records and erase there.",
         )
@@ -80,7 +80,7 @@ def _refuse_names(git: Git, ids: Collection[str]) -> None:
             raise Conflict(
                 "git has put changes aside (a stash), which may hold the record. "
                 "Nothing was changed.",
-                "Take them up again (git stash pop) or give them up (git stash drop).",
+                "Restore them (git stash pop) or drop them (git stash drop).",
             )
         if ref.name.startswith(refs.OURS) and word.search(ref.name.encode()):
             raise Conflict(

@@ -252,7 +252,7 @@ def fault(what: str, status: int, err: str) -> SencliError:
     if status > 0 and of_damage(err):
         return IntegrityFault(
             f"The history is damaged: {words}.",
-            "Take no further notes here. Copy the folder, then clone the records "
+            "Stop working in this folder. Copy it, then clone the records "
             "again from the other laptop or the backup.",
         )
     return EnvironmentFault(f"{what} failed: {words}. Nothing was saved.")

@@ -58,7 +58,7 @@ def refuse_other_branch(meeting: Meeting, line: Line, ref: str) -> None:
             raise Conflict(
                 f"{line.name} has no branch called {ours}: its records are on {other}. "
                 "Nothing was changed, and nothing was sent.",
-                f"Call it so here too: git branch -m {other}, then sen sync",
+                f"Give it the same name here: git branch -m {other}, then sen sync",
             )
 
 

@@ -91,7 +91,7 @@ def choose(known: Settings, typed: str = "") -> str:
             f"Name one: sen sync {names[0]}",
         )
     raise NotFound(
-        "There is no other place to meet: the records have no remote.",
+        "There is nowhere to sync with: the records have no remote.",
         "Make one, such as an empty folder on a drive that only the two of you can "
         "open (git init --bare --initial-branch=main FOLDER), then "
         "git remote add origin FOLDER, then sen sync",
@@ -143,7 +143,7 @@ class Meeting(Repository):
                 return self._meet(answers)
         except OSError as error:
             raise EnvironmentFault(
-                f"The meeting with {self.remote} could not go on: "
+                f"The exchange with {self.remote} could not be finished: "
                 f"{error.strerror or error}. Your changes are safe here.",
                 "Free some space or mend the permissions (sen doctor), then type it "
                 "again: sen sync",
@@ -312,8 +312,8 @@ class Meeting(Repository):
             )
         if status or not names:
             raise IntegrityFault(
-                f"The records on {self.remote} are others: the two have no history in "
-                "common. Nothing was changed.",
+                f"The records on {self.remote} are different ones: the two have no "
+                "history in common. Nothing was changed.",
                 "See that the address is right: git remote -v",
             )
         if theirs in names:
@@ -363,7 +363,7 @@ def _refuse_broken(trio: Trio, changes: dict[str, bytes | None]) -> None:
     if new:
         lines = [f"{file}: {message}" for file, message in sorted(new)][:_SHOWN]
         raise Conflict(
-            "Each computer's changes are right by themselves, but not together. "
+            "Each computer's changes are valid on their own, but not together. "
             "Nothing was changed.\n  " + "\n  ".join(lines),
             "Put it right on one of the two (for example: sen undo), then sen sync "
             "again.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import shlex
 
 import click
@@ -78,3 +80,28 @@ def _words_fault(command: click.Command, words: list[str]) -> str:
 def test_it_can_be_typed(line, place):
     del place
     assert fault(shlex.split(line)) == ""
+
+
+# What only a person can say: none of it stands in a proposed command.
+ANSWERS = {
+    "today", "yesterday", "parent", "pupil", "parents", "staff", "teacher", "school",
+    "yes", "no", "achieved", "on_track", "keep", "accepted", "continue", "adapt",
+    "superseded", "mother", "SLCN", "assess", "issue", "mine", "theirs",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "place"), HINTS, ids=[f"{p} {h}" for h, p in HINTS])
+def test_it_answers_for_nobody(line, place):
+    del place
+    command, *words = shlex.split(line)
+    for before, word in itertools.pairwise([command, *words]):
+        value = word.partition("=")[2] or word
+        if (before.startswith("--") and before != "--for") or "=" in word:
+            assert ANSWERS.isdisjoint(value.split(",")), line
+            assert not re.fullmatch(r"[0-9/.:]+|[0-9]{4}-.*", value), line
+
+
+def test_dots_stand_in_none():
+    for place, text in texts():
+        for words in commands(text):
+            assert "..." not in " ".join(words), place

@@ -123,7 +123,7 @@ def test_stopped_papers_leave_nothing(school, tmp_path, group):
     run.stop(group=group)
     assert run.end() == STOPPED
     assert not folder.exists()
-    assert run.said.endswith("sen: Stopped. Nothing half done is left behind.\r\n")
+    assert run.said.endswith("sen: Stopped. Nothing was left half done.\r\n")
     assert "Traceback" not in run.said
 
 

@@ -135,7 +135,7 @@ def test_the_echo_says_how_far_it_has_come(term: Typed) -> None:
         ("add amelia X --baseline 5 --by 01/09/2025", 3, "before the baseline"),
         ("add amelia X --need SEMH", 4, "1. SLCN"),
         ("add cara", 2, "TEXT is needed"),
-        ("set amelia 1", 2, "Nothing to set"),
+        ("set amelia 1", 2, "Nothing to change"),
         ("set amelia 1 --scale 'bad, good'", 3, "does not fit the scale"),
         ("set amelia 3 --target 5", 4, "1. Reads 60"),
     ],

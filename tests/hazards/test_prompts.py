@@ -25,7 +25,7 @@ from tests.terminal import at_terminal
 
 Two = tuple[Typed, Typed]
 CTRL_C, CTRL_D = "\x03", "\x04"
-PROMPT = "Which counts"
+PROMPT = "Which one is right"
 
 
 def talk(folder: Path, words: list[str], answers: list[str]) -> tuple[int, str]:
