@@ -342,7 +342,7 @@ def _refuse_pupil(app: App, group: str) -> None:
         if names_pupil(group, pupil.first_name, pupil.last_name):
             raise InvalidValue(
                 "A group's name must not be a pupil's.",
-                'Call it after the support: --group GROUP',
+                "Call it after the support: --group GROUP",
             )
 
 

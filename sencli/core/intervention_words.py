@@ -38,7 +38,7 @@ def added_notes(
     if not item.get("outcomes") and cycle.get("plan", {}).get("outcomes"):
         notes.append(
             "It serves no outcome yet: sen intervention change "
-            f"{record['id']} {item['id']} --outcome 1"
+            f"{record['id']} {item['id']} --outcome NUMBER"
         )
     if "until" not in item:
         notes.append("No end date was given: it runs until it is ended.")

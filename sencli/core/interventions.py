@@ -259,7 +259,7 @@ def _end_of(start: str, offer: Offer, typed: Typed, ground: Ground) -> str:
     if not end and "weeks" in typed:
         raise InvalidValue(
             f"No school week after {words(start)} is in the term dates entered.",
-            "Give the last day: --end, or enter the term: sen term add",
+            "Give the last day: --end, or enter the term: sen term add NAME DATE DATE",
         )
     return end
 

@@ -53,7 +53,7 @@ def set_school(
         field = fields.locate(name, made, root)
         value = fields.value_of(field, text, day, root)
         if name == "name" and not value:
-            raise UsageFault("A school needs a name.", 'name=SCHOOL')
+            raise UsageFault("A school needs a name.", "name=SCHOOL")
         made = fields.assigned(made, field.steps, value)
         if field.old is None and value is not None:
             said.append(f"{name} is {text}")

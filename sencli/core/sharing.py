@@ -38,5 +38,5 @@ def refuse_alone(typed: Mapping[str, Any], option: str) -> None:
     if typed.get("share") and not typed.get(option):
         raise UsageFault(
             f"--share marks a {option}, and none is named.",
-            f'Name it, also one that is there already: --{option} WORDS --share class',
+            f"Name it, also one that is there already: --{option} WORDS --share class",
         )

@@ -238,7 +238,7 @@ class _Letter:
             given = f"--on {day} " if day else "--on DATE "
             raise InvalidValue(
                 f"{lacks} is the meeting about {name}?",
-                f'Give the day and the time: {given}--time TIME',
+                f"Give the day and the time: {given}--time TIME",
             )
         terms = self.setting.school.get("terms", ())
         if (why := doubt(day, self.setting.day, terms)) and not self.asked.any_day:

@@ -83,7 +83,7 @@ def test_a_file_can_be_named(school):
     path = record(school)
     assert found(school, f"pupils/{path.name}") == found(school, path.stem)
     assert found(school, "school.yaml") == []
-    assert "is no file" in school("check", "pupils/zzzzz.yaml", code=2).err
+    assert "is not a file" in school("check", "pupils/zzzzz.yaml", code=2).err
 
 
 def test_the_day_decides(school):

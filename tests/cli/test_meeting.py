@@ -108,7 +108,11 @@ def test_a_promise_is_listed_kept_and_not_entered_twice(amelia):
         ),
         ("meeting add amelia --action 'KM: '", 4, "promises|No person|person"),
         ("meeting add amelia --action 'Ring (by 01/10/2025)'", 3, "before the meeting"),
-        ("meeting add amelia --action '(by Friday)'", 3, "does not say what was promised"),
+        (
+            "meeting add amelia --action '(by Friday)'",
+            3,
+            "does not say what was promised",
+        ),
         ("meeting add amelia --view 'nothing said'", 3, "whose view"),
         ("meeting set amelia 1 --agreed x", 4, "no meeting recorded"),
         ("action done amelia 1 --date today", 4, "Nothing was promised"),

@@ -111,7 +111,7 @@ def test_one_entry_of_a_need_leaves_the_other_to_answer() -> None:
 
 def test_a_bare_number_never_says_of_what() -> None:
     for typed in ("1", "4", "22"):
-        with pytest.raises(NotFound if typed != "1" else Ambiguous, match="of what"):
+        with pytest.raises(NotFound if typed != "1" else Ambiguous, match="what kind"):
             the_item(RECORD, typed, ROOT)
     with pytest.raises(Ambiguous, match=r"outcome 1 .*Reads 60 words"):
         the_item(RECORD, "1", ROOT)
