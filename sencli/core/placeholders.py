@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Any
 
 from sencli.errors import InvalidValue
@@ -170,7 +169,7 @@ def in_word(word: str) -> str:
     if " " not in word:
         values = re.split(r"[,:=]", word)
         parts += [part for part in values if not _DOTS.fullmatch(part)]
-        parts.append(word.rpartition("/")[2].removesuffix(PurePath(word).suffix))
+        parts.append(word.rpartition("/")[2].partition(".")[0])
     return next((part for part in parts if is_placeholder(part)), "")
 
 
