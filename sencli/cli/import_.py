@@ -133,6 +133,12 @@ def _told(app: App, found: Sequence[Imported]) -> bool:
         app.tell(f"Note: {note}")
     if len(notes) > _SHOWN:
         app.tell(f"Note: and {len(notes) - _SHOWN} more lines like these.")
+    if taken := sum(map(_taken_over, found)):
+        whose = "1 pupil" if taken == 1 else f"{taken} pupils"
+        app.tell(
+            f"Note: the SEN support of {whose} began before these records. It is "
+            "judged from today."
+        )
     alike = [one for one in found if one.like]
     for one in alike:
         like = " and ".join(f"{full_name(r)} ({r['id']})" for r in one.like)
@@ -141,6 +147,13 @@ def _told(app: App, found: Sequence[Imported]) -> bool:
             f"{like}. If it is the same child, give the id or the UPN in the file."
         )
     return bool(alike)
+
+
+def _taken_over(one: Imported) -> bool:
+    """Whether the row brought support that began before these records."""
+    return any(
+        "taken_over" in entry for entry in one.record.get("status", ())
+    ) and not (one.before.get("status"))
 
 
 def _imported(

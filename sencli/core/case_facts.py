@@ -89,7 +89,7 @@ def facts(record: Entry, around: School, day: str) -> Facts:
     return Facts(
         concern=min(concerns, default=""),
         support=_first_support(record, cycles, around),
-        since=spell.supported_since(record, day),
+        since=spell.known_since(record, day),
         needs=tuple(
             f"{terms.NEED_TYPES[need['type']][0]} ({need['type']})"
             for need in lookup.needs_on(record, day)
@@ -154,7 +154,11 @@ def _real(record: Entry) -> Iterator[Entry]:
 
 
 def _first_support(record: Entry, made: list[Entry], around: School) -> str:
-    days = [str(e["from"]) for e in record.get("status", ()) if e["provision"] != "N"]
+    days = [
+        str(entry["from"])
+        for entry in record.get("status", ())
+        if entry["provision"] != "N" and entry.get("taken_over", "") != entry["from"]
+    ]
     for cycle in made:
         for item in cycle.get("plan", {}).get("interventions", ()):
             usual = around.provision(item["provision"]).get("usual", {})

@@ -12,7 +12,7 @@ _WHOLE = (
     *("roll", "placements", "status", "flags"),
 )
 _NEED = ("id", "from", "until", "type", "rank", "area", "restricted")
-_STATUS = ("from", "provision", "layer", "monitoring")
+_STATUS = ("from", "provision", "layer", "monitoring", "taken_over")
 _PARTS: dict[str, tuple[str, ...]] = {
     "assess": ("date",),
     "plan": ("date", "review_by"),

@@ -256,7 +256,7 @@ def _report(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
 def _stale(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
     weeks = settings(school).stale_weeks
     last = max((date for date in row["events"] if date <= day), default="")
-    joined = lookup.joined_on(row, day)
+    joined = spell.here_since(row, day)
     if not last:
         return
     last = max(last, joined)
@@ -269,7 +269,7 @@ def _stale(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
             date,
             "stale",
             f"Nothing recorded since {words(last)}"
-            + (", the day of joining" if last == joined else ""),
+            + (f", {spell.here_words(row, day)}" if last == joined else ""),
             f"sen pupil show {row['id']}",
         )
 

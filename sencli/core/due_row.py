@@ -34,7 +34,7 @@ _ELSEWHERE = {
 }
 _WHOLE = ("id", "first_name", "last_name", "known_as", "date_of_birth")
 _STAY = ("from", "until", "to_school", "records_sent")
-_STATUS = ("from", "provision", "monitoring", "source")
+_STATUS = ("from", "provision", "monitoring", "source", "taken_over")
 _PLAN = ("id", "issued", "ceased")
 _REQUEST = (
     *("id", "date", "advice_requested", "advice_sent", "withdrawn"),

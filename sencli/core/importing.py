@@ -9,14 +9,12 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli.core import flags
 from sencli.core import lookup
 from sencli.core import needs
 from sencli.core.alike import Known
 from sencli.core.choice import choose
-from sencli.core.choice import plain
 from sencli.core.clean_text import clean_line
 from sencli.core.diff import Schema
 from sencli.core.fields import yes_or_no
@@ -25,24 +23,21 @@ from sencli.core.folding import same
 from sencli.core.garbled import is_lossy
 from sencli.core.garbled import mended
 from sencli.core.ground import Ground
+from sencli.core.import_status import with_status
 from sencli.core.leaving import come_back
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.new_pupil import new_pupil
 from sencli.core.pupil_set import When
 from sencli.core.pupil_set import set_fields
-from sencli.core.status import WORDS
-from sencli.core.status import set_status
 from sencli.core.upn import checked
 from sencli.errors import SencliError
 from sencli.terms import FLAGS
-from sencli.terms import PROVISION
 from sencli.value import Value
 
 _PLAIN = ("first_name", "last_name", "known_as", "date_of_birth", "sex", "upn")
 _PLACED = ("year_group", "class")
 _ORDER = (*_PLAIN, *_PLACED, "provision", "needs", "flags", *FLAGS)
-_SEN_WORDS = {**WORDS, "yes": "K", "sen support": "K", "monitoring": "N", "eh": "E"}
 _LONGEST = 400
 _NAMES = ("name", "first_name", "last_name", "known_as")
 _DATED = frozenset(("class", "year_group", "provision", "needs", "flags", *FLAGS))
@@ -348,7 +343,7 @@ def _set(record: Record, field: str, cells: Cells, way: Way) -> Record:
         typed = [f"{name}={cells[name]}" for name in both if name in cells]
         return set_fields(record, typed, when, ground, way.root).record
     if field == "provision":
-        return _status(record, text, way.today, since)
+        return with_status(record, text, way.today, since)
     if field == "needs":
         return _needs(record, text, way, since)
     if field == "flags":
@@ -359,16 +354,6 @@ def _set(record: Record, field: str, cells: Cells, way: Way) -> Record:
     return _flag(record, field, day, holds=yes_or_no(field, text))
 
 
-def _status(record: Record, text: str, today: str, since: str | None) -> Record:
-    code = choose(text, PROVISION, "SEN status", _SEN_WORDS)
-    watched = plain(text) == "monitoring"
-    now = lookup.status_on(record, since or today)
-    if now["provision"] == code and now.get("monitoring", False) >= watched:
-        return record
-    named: dict[str, Any] = {"monitoring": watched or None}
-    return set_status(record, code, named, today, since).record
-
-
 def _needs(record: Record, text: str, way: Way, since: str | None) -> Record:
     """The types in the order of the cell; a type that it leaves out stays."""
     day = since or way.today
@@ -377,7 +362,7 @@ def _needs(record: Record, text: str, way: Way, since: str | None) -> Record:
         for word in filter(None, map(str.strip, text.split(";")))
     ]
     here = lookup.needs_on(record, day)
-    if types == [n["type"] for n in here if not n.get("restricted")]:
+    if types in _lists(here):
         return record
     held = {n["type"] for n in here}
     ranked = held <= set(types)
@@ -387,6 +372,12 @@ def _needs(record: Record, text: str, way: Way, since: str | None) -> Record:
             act = needs.add_need(record, need, named, way.today, way.new_id, since)
             record = act.record
     return record
+
+
+def _lists(here: list[Record]) -> tuple[list[str], list[str]]:
+    """The types in force, and those that are not restricted: a list of ours has one."""
+    open_ones = [need["type"] for need in here if not need.get("restricted")]
+    return [need["type"] for need in here], open_ones
 
 
 def _flag(record: Record, flag: str, day: str, *, holds: bool) -> Record:

@@ -36,15 +36,44 @@ def supported_since(record: Entry, day: str) -> str:
     return _first(entries(record, day))
 
 
+def here_since(record: Entry, day: str) -> str:
+    """Since when the duties are this school's to show; "" is as far back as we know.
+
+    From the day of joining, or of the import that brought support begun before these
+    records.
+    """
+    return max(lookup.joined_on(record, day), taken_over(record, day))
+
+
+def here_words(record: Entry, day: str) -> str:
+    """What that day was: "the day of joining" or "the day of the import"."""
+    imported = taken_over(record, day) > lookup.joined_on(record, day)
+    return f"the day of {'the import' if imported else 'joining'}"
+
+
+def taken_over(record: Entry, day: str) -> str:
+    """The day of the import that brought the present support, or ""."""
+    found = [str(e.get("taken_over", "")) for _, e in entries(record, day)]
+    return max((imported for imported in found if imported <= day), default="")
+
+
 def supported_here_since(record: Entry, day: str) -> str:
-    """The same, and no sooner than the pupil joined this school."""
+    """Since when there is support, and no sooner than the duties are this school's."""
     since = supported_since(record, day)
-    return max(since, lookup.joined_on(record, day)) if since else ""
+    return max(since, here_since(record, day)) if since else ""
+
+
+def known_since(record: Entry, day: str) -> str:
+    """Since when there is support; "" where nobody knows here when it began, too."""
+    return _known(entries(record, day))
 
 
 def code_since(record: Entry, day: str) -> str:
-    """The ISO date since when the code in force has stood without a break, or ""."""
-    return _first(same_code(record, day))
+    """The ISO date since when the code in force has stood without a break.
+
+    "" where there is no status, or where nobody knows here when it began.
+    """
+    return _known(same_code(record, day))
 
 
 def _begun(record: Entry, day: str) -> list[tuple[int, Entry]]:
@@ -58,3 +87,8 @@ def _begun(record: Entry, day: str) -> list[tuple[int, Entry]]:
 
 def _first(run: list[tuple[int, Entry]]) -> str:
     return str(run[0][1]["from"]) if run else ""
+
+
+def _known(run: list[tuple[int, Entry]]) -> str:
+    first = _first(run)
+    return "" if run and run[0][1].get("taken_over", "") == first else first

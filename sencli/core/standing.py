@@ -114,7 +114,7 @@ def refusal(document: str, record: Entry, day: str) -> InvalidValue | None:
             f"Record the plan first: sen ehc issue {pupil} --date DATE",
         )
     if document in _CHANGES and not _changed(document, record, day):
-        return _unchanged(document, record)
+        return _unchanged(document, record, day)
     nothing = {"none"} if document == "summary" else {"none", "ended"}
     if document in _OF_SUPPORT and where in nothing:
         return _unsupported(document, record, day)
@@ -126,11 +126,17 @@ def _changed(document: str, record: Entry, day: str) -> bool:
     if document == "letter-support-ends":
         return bool(support_ended(record, day))
     status = lookup.status_on(record, day)
-    return status["provision"] == "K" and "from" in status
+    return status["provision"] == "K" and bool(spell.code_since(record, day))
 
 
-def _unchanged(document: str, record: Entry) -> InvalidValue:
+def _unchanged(document: str, record: Entry, day: str) -> InvalidValue:
     code, said = _CHANGES[document]
+    if code == "K" and spell.taken_over(record, day):
+        said = "has support from before these records; nobody has entered since when"
+        return InvalidValue(
+            f"{lookup.display_name(record)} {said}.",
+            f"Enter it first: sen status set {record['id']} {code} --since DATE",
+        )
     return InvalidValue(
         f"{lookup.display_name(record)} {said} on that day, so the letter would not be "
         "true.",

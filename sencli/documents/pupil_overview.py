@@ -102,6 +102,8 @@ def _facts(record: Record, facts: Mapping[str, Any]) -> Rows:
     status = lookup.status_on(record, facts["day"])
     began = spell.code_since(record, facts["day"])
     since = f" since {dates.words(began)}" if began else ""
+    if not began and status.get("taken_over"):
+        since = f" since before {dates.words(status['taken_over'])}"
     layer = f", {terms.TIERS[facts['layer']]}" if facts["layer"] else ""
     watched = ", monitoring" if status.get("monitoring") else ""
     rows = {

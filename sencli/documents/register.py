@@ -48,7 +48,7 @@ COLUMNS = (
     Column("flags", "Circumstances", hidden=True),
 )
 
-_MARK = Column("restricted", "Holds restricted", "yes")
+_MARK = Column("restricted", "Restricted", "yes")
 
 _COUNTED = {
     "need": "type of need",

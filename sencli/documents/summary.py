@@ -176,8 +176,11 @@ class _Page:
             date = words.date(ceased)
             yield words("summary.plan_ceased", name=name, date=date)
         if lookup.status_on(self.record, day)["provision"] == "K":
-            date = words.date(spell.code_since(self.record, day))
-            yield words("summary.on_support", name=name, date=date)
+            if since := spell.code_since(self.record, day):
+                date = words.date(since)
+                yield words("summary.on_support", name=name, date=date)
+            else:
+                yield words("summary.on_support_undated", name=name)
         if ended := support_ended(self.record, day):
             date = words.date(ended)
             yield words("summary.support_ended", name=name, date=date)

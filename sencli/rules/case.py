@@ -135,11 +135,17 @@ class Case:
     @cached_property
     def here_since(self) -> str:
         """Since when the duties are this school's; "" is as far back as we know."""
-        return lookup.joined_on(self.record, self.day)
+        return spell.here_since(self.record, self.day)
 
     def ours(self, entry: Entry, date: str) -> bool:
         """Whether an entry of this date is this school's to answer for."""
-        return date >= self.here_since and not entry.get("source")
+        theirs = entry.get("source") or entry.get("taken_over")
+        return date >= self.here_since and not theirs
+
+    @cached_property
+    def joined(self) -> str:
+        """The first day of the present stay on the roll, or ""."""
+        return lookup.joined_on(self.record, self.day)
 
     @cached_property
     def status(self) -> Entry:

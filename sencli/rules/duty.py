@@ -36,8 +36,8 @@ def _notices(case: Case, since: str) -> list[str]:
     for at in case.cycles:
         plan = at.item.get("plan", {})
         told += [t["date"] for t in plan.get("told", ()) if t["date"] >= earliest]
-    arrived = case.spell[0].item["from"] < case.here_since
-    first = case.here_since if arrived else ""
+    arrived = case.spell[0].item["from"] < case.joined
+    first = case.joined if arrived else ""
     return sorted(day for day in told if first <= day <= case.day)
 
 
@@ -70,7 +70,7 @@ def a13(case: Case) -> Iterator[Gap]:
     first = _support_alone(case)
     if first is None:
         return
-    since = max(first.item["from"], case.here_since)
+    since = max(first.item["from"], case.joined)
     command = f"sen cycle plan {case.id} --parents-notified"
     if case.open is None or not case.planned:
         command = (
@@ -114,7 +114,7 @@ def _support_alone(case: Case) -> At | None:
     if not run:
         return None
     first = run[0].item
-    arrived = first["from"] < case.here_since
+    arrived = first["from"] < case.joined
     return run[0] if arrived or case.ours(first, first["from"]) else None
 
 

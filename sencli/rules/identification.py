@@ -51,7 +51,7 @@ _EAL_WORDS = ("eal", "first language", "home language", "additional language")
 )
 def a01(case: Case) -> Iterator[Gap]:
     """Found when a pupil came more than a term ago and nothing is recorded of entry."""
-    arrived = case.here_since
+    arrived = case.joined
     if not arrived or arrived > case.ago(SETTLING_DAYS) or "baseline" in case.stay:
         return
     taken_over = any(

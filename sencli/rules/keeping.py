@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
+from sencli.core import spell
 from sencli.core.dates import add_days
 from sencli.core.dates import words
 from sencli.core.lookup import academic_year
@@ -60,7 +61,8 @@ def p07(case: Case) -> Iterator[Gap]:
     """Found when nothing is recorded for a term, or no session for four weeks."""
     last = max(case.last_event, case.here_since) if case.last_event else ""
     if last and last < case.ago(TERM_DAYS):
-        joined = ", the day of joining" if last == case.here_since else ""
+        here = last == case.here_since
+        joined = f", {spell.here_words(case.record, case.day)}" if here else ""
         yield Gap(
             (),
             f"Nothing has been recorded for this pupil since {words(last)}{joined}.",

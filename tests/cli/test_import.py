@@ -303,3 +303,21 @@ def test_standard_output_that_goes_to_a_file_has_the_mark(oak: Typed) -> None:
     with file.open("wb") as stream:
         subprocess.run(words, cwd=oak.folder, check=True, stdout=stream)
     assert file.read_bytes() == b"\xef\xbb\xbf" + piped.stdout
+
+
+def test_support_begun_before_these_records_is_said_once(oak: Typed) -> None:
+    (oak.folder / "old.csv").write_text(
+        "Forename,Surname,SEN status,since\n"
+        "Amelia,Khan,K,2024-09-10\nCal,Dee,K,\nEli,Fox,N,\n"
+    )
+    first = oak("import", "old.csv")
+    assert "the SEN support of 2 pupils began before these records" in first.err
+    assert "began before" not in oak("import", "old.csv").err
+    assert "since before 20 October 2025" in oak("pupil show cal").out
+    assert "since 10 September 2024" in oak("pupil show amelia").out
+    assert "Cal has SEN support." in oak("summary cal").out
+    refused = oak("print letter-support-begins cal", code=3)
+    assert "--since DATE" in refused.err
+    oak("status set cal K --since 15/09/2023")
+    assert "15 September 2023" in oak("print letter-support-begins cal").out
+    assert "must" not in oak("check cal", code=None).out

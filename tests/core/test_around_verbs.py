@@ -30,6 +30,7 @@ from sencli.core.dates import add_days
 from sencli.core.ground import Ground
 from sencli.core.ids import Ids
 from sencli.core.statutory import assessment_steps
+from sencli.errors import InvalidValue
 from sencli.resources import schema_path
 
 TODAY = "2026-03-16"
@@ -196,9 +197,15 @@ def test_a_section_holds_each_text_once_in_the_order_typed(texts):
     assert len({item["id"] for item in listed}) == len(listed)
 
 
+def test_support_beside_a_plan_in_force_is_not_the_schools_to_end():
+    with pytest.raises(InvalidValue, match="the authority ceases it"):
+        ending.review_and_end(AMELIA, {"date": "2026-03-10"}, ground(AMELIA))
+
+
 def test_support_that_ends_by_a_review_is_one_act():
+    before = {**AMELIA, "ehc": {}}
     act = ending.review_and_end(
-        AMELIA, {"date": "2026-03-10", "attended": ("mother",)}, ground(AMELIA)
+        before, {"date": "2026-03-10", "attended": ("mother",)}, ground(before)
     )
     last = act.record["status"][-1]
     assert (last["from"], last["provision"]) == ("2026-03-10", "N")

@@ -302,3 +302,15 @@ def test_parents_told_of_an_earlier_support_are_told_again():
     }
     assert of("A13", record)
     assert of("A13", record, "2024-03-01") == []
+
+
+@pytest.mark.parametrize("began", ["2024-09-10", "2026-03-02"])
+def test_support_from_before_these_records_is_judged_from_the_import(began):
+    brought = {"from": began, "provision": "K", "taken_over": "2026-03-02"}
+    record = {"status": [brought], "roll": [{"from": "2023-09-04"}]}
+    for code in ("A03", "A08", "A10", "A12", "A13", "B01", "P02", "P07", "P09"):
+        assert of(code, record) == [], code
+    assert of("B01", record, "2026-09-14")
+    assert "the day of the import" in messages("P07", record, "2026-09-14")
+    here = {"status": [{key: brought[key] for key in ("from", "provision")}]}
+    assert of("A12", here)

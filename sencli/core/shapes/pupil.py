@@ -98,6 +98,7 @@ Status = TypedDict(
         "decided_by": NotRequired[list[str]],
         "told": NotRequired[list[Told]],
         "source": NotRequired[str],
+        "taken_over": NotRequired[str],
     },
 )
 """A status from a day."""
