@@ -167,13 +167,15 @@ def _problems(
         judge = None
     if files and not pupils:
         judge = None
+    day = reading.day if judge is not None else ""
     if isinstance(reading.source, Repository):
         from sencli.cli.progress import progress
 
         with progress("Checking", len(reading.source.pupil_ids())) as tick:
-            found = check_files(Path(reading.source.root), judge=judge, tick=tick)
+            root = Path(reading.source.root)
+            found = check_files(root, judge=judge, tick=tick, day=day)
     else:
-        found = check_records(reading.source, judge=judge)
+        found = check_records(reading.source, judge=judge, day=day)
     everything = not pupils and not files
     once: dict[tuple[object, ...], Problem] = {}
     for problem in found:

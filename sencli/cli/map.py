@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 @click.option("--to", "until", type=DAY, help="All support up to that day.")
 @click.option("--year", metavar="2025-26", help="All support of a school year.")
 @click.option("--to-date", is_flag=True, help="Cost of what was delivered.")
+@click.option("--adults", is_flag=True, help="Also what the adults cost in all.")
 @click.option("--no-costs", is_flag=True, help="Leave money out.")
 @clocks
 @output_options(*FORMATS)
@@ -47,6 +48,7 @@ def provision_map(
     /,
     *,
     by: str | None,
+    adults: bool,
     no_costs: bool,
     as_at: str | None,
     known_at: str | None,
@@ -63,17 +65,26 @@ def provision_map(
     from sencli.cli.paper import setting
     from sencli.cli.show import emit
     from sencli.cli.show import format_of
+    from sencli.core.group_members import Members
     from sencli.documents.provision_map import Asked
     from sencli.documents.provision_map import build
+    from sencli.value import replace
 
+    if adults and no_costs:
+        raise UsageFault(
+            "--adults shows money, and --no-costs leaves it out.",
+            "Give one of the two.",
+        )
     reading = app.read(known_at, as_at)
     place = setting(reading)
     wanted = format_of(fmt, output)
     shape = "flat" if wanted == "csv" else "wide" if wanted in PAPER else "narrow"
     rows = _rows(reading, place.provisions, chosen)
-    asked = Asked(rows, by or "", costs=not no_costs, shape=shape)
+    asked = Asked(rows, by or "", costs=not no_costs, shape=shape, adults=adults)
     named = [reading.pupil(pupil_id) for pupil_id in rows.pupils]
     records = named or list(reading.pupils())
+    if not named:
+        place = replace(place, members=Members.of(records))
     emit(app, build(records, place, asked), fmt, output, force=force)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -12,10 +14,13 @@ from sencli.documents.setting import Setting
 from sencli.documents.wording import Wording
 from sencli.documents.wording import over
 from sencli.errors import InvalidValue
+from sencli.errors import SencliError
 from sencli.resources import folder
 
 if TYPE_CHECKING:
     from sencli.cli.app import Reading
+    from sencli.core.group_members import Members
+    from sencli.core.lookup import Record
 
 _LARGEST = 2_000_000
 _USUAL = "en"
@@ -36,11 +41,30 @@ def setting(reading: Reading, lang: str = "", *, fingerprints: bool = True) -> S
         school=school,
         provisions=reading.provisions,
         groups=reading.groups,
+        members=members(reading),
         day=reading.day,
         words=wording(chosen, own),
         fingerprints=fingerprints,
         logo=_logo(school.get("letterhead", {}).get("logo", ""), own),
     )
+
+
+def members(reading: Reading) -> Members:
+    """Who is in the teaching groups; the files are looked through when one is asked."""
+    from sencli.core.group_members import Members
+
+    index: dict[str, list[str]] = {}
+
+    def naming(group: str) -> Iterator[Record]:
+        from sencli.store.records import naming_groups
+
+        if not index:
+            index.update(naming_groups(reading.source))
+        for pupil_id in index.get(group, ()):
+            with suppress(SencliError):
+                yield reading.pupil(pupil_id)
+
+    return Members(naming)
 
 
 def wording(lang: str, own: Path) -> Wording:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sencli.documents.setting import Setting
     from sencli.documents.view import View
 
+BOTH = ("--adults shows money, and --no-costs leaves it out.", "Give one of the two.")
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 _OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
@@ -41,6 +43,7 @@ _OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "last": ("--until", {"type": DAY, "help": "Up to that day."}),
     "year": ("--year", {"metavar": "2025-26", "help": "Of a school year."}),
     "to_date": ("--to-date", {"is_flag": True, "help": "Cost of what was delivered."}),
+    "adults": ("--adults", {"is_flag": True, "help": "Also what the adults cost."}),
     "no_costs": ("--no-costs", {"is_flag": True, "help": "Leave money out."}),
 }
 
@@ -60,13 +63,14 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
     """
     from sencli.cli import whole_reader
     from sencli.cli.asides import tell
-    from sencli.cli.choosing import chosen as pupils_of
     from sencli.cli.left_out import marked as told
     from sencli.cli.paper import setting
     from sencli.cli.show import check_file
     from sencli.cli.show import format_of
     from sencli.cli.show import put
     from sencli.cli.show import rendered
+    from sencli.core.group_members import Members
+    from sencli.value import replace
 
     made = DOCUMENTS[document]
     wanted = format_of(typed["fmt"], typed["output"], made.formats[0], made.formats)
@@ -81,16 +85,14 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
         _guarded(reading, document, made, typed)
     rules = whole_reader.rules_for(reading, document, made, typed["audience"] or "")
     taken = _taken(document, made, reading, typed)
-    named, class_ = typed["pupils"], typed["class_"]
-    if made.options or not (named or class_ or typed["this_week"]):
-        records = list(reading.pupils())
-    else:
-        records = pupils_of(reading, named, class_, this_week=typed["this_week"])
+    records = list(reading.pupils())
     whole_reader.allow(records, reading.day, document, made, typed)
     if "costs" in rules.parts and "no_costs" in made.options:
         taken["no_costs"] = True
-    asked = made.chosen({**taken, "format": wanted}) if made.options else None
-    place = setting(reading, typed["lang"])
+    asked = made.chosen({**taken, "format": wanted})
+    # all records there are: what is cut out for a reader is in the groups too
+    members = Members.of(records)
+    place = replace(setting(reading, typed["lang"]), members=members)
     if rules.anonymous or made.nameless:
         from sencli.documents.for_reader import unnamed
 
@@ -101,7 +103,7 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
     views = _made(made, records, place, asked, wanted)
     tell(app, views, strict=typed["strict"])
     if made.shows:
-        whole_reader.check_number(document, views, rules, named=bool(named))
+        whole_reader.check_number(document, views, rules, named=bool(typed["pupils"]))
     # what cannot be made, or not be written, must not be recorded
     output, force = typed["output"], typed["force"]
     sides = typed["single_sided"]
@@ -177,6 +179,8 @@ def _taken(
 
     mine = (*_OPTIONS, *(("class_", "pupils") if made.options else ()))
     wanted = {key: given[key] for key in mine if given[key]}
+    if {"adults", "no_costs"} <= {*wanted}:
+        raise UsageFault(*BOTH)
     for key in wanted:
         if key not in made.options:
             _refuse(name, made, key)

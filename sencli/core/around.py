@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.value import Value
+
+if TYPE_CHECKING:
+    from sencli.core.cost import InGroup
+    from sencli.core.group_members import Members
 
 Entry = Mapping[str, Any]
 
@@ -14,11 +19,28 @@ ELEMENT_2_PENCE = 600_000
 
 
 class School(Value):
-    """The school, its catalogue of provisions and its teaching groups."""
+    """The school, its catalogue of provisions and its teaching groups.
+
+    ``members`` counts the pupils in the groups; without it a dose's own number holds.
+    """
 
     school: Entry
     provisions: Entry
     groups: Entry
+    members: Members | None = None
+
+    def in_group(self, intervention: Entry) -> InGroup | None:
+        """How many are in the intervention's group on a day; None without a group."""
+        group, members = intervention.get("group"), self.members
+        if not group or members is None:
+            return None
+        terms = self.school.get("terms", ())
+        return lambda day: members.on(str(group), day, terms, self.usual)
+
+    def usual(self, key: str) -> Entry:
+        """The usual dose of a provision."""
+        found: Entry = self.provision(key).get("usual", {})
+        return found
 
     def provision(self, key: str) -> Entry:
         """The catalogue's entry, or one with a name made of its key."""

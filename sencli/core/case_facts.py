@@ -170,7 +170,9 @@ def _first_support(record: Entry, made: list[Entry], around: School) -> str:
 def _planned(cycle: Entry, around: School) -> Iterator[tuple[Entry, int | None]]:
     for item in cycle.get("plan", {}).get("interventions", ()):
         provision = around.provision(item["provision"])
-        yield item, cost.planned(cycle, item, around.school, provision).pence
+        shared = around.in_group(item)
+        told = cost.planned(cycle, item, around.school, provision, in_group=shared)
+        yield item, told.pence
 
 
 def _money(made: list[Entry], around: School, day: str) -> tuple[int, int, int]:
@@ -184,8 +186,12 @@ def _money(made: list[Entry], around: School, day: str) -> tuple[int, int, int]:
             first, last = cost.span(cycle, item, entry.get("usual", {}))
             if (first or "9999") > period[1] or (last or "9999") < period[0]:
                 continue
-            told = cost.planned(cycle, item, around.school, entry, period)
-            done = cost.to_date(cycle, item, around.school, entry, so_far)
+            told = cost.planned(
+                cycle, item, around.school, entry, period, around.in_group(item)
+            )
+            done = cost.to_date(
+                cycle, item, around.school, entry, so_far, around.in_group(item)
+            )
             uncosted += told.pence is None
             planned += told.pence or 0
             spent += done.pence or 0

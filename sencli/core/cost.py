@@ -10,6 +10,7 @@ counted twice or halved; weeks alike make a segment, and the segments are summed
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -27,6 +28,8 @@ from sencli.value import Value
 from sencli.value import replace
 
 Entry = Mapping[str, Any]
+InGroup = Callable[[str], int]
+"""How many pupils are in the intervention's group on a day; 0 is not known."""
 
 _HALF = Fraction(1, 2)
 _MINUTES_AN_HOUR = 60
@@ -38,7 +41,9 @@ class Dose(Value):
     Attributes:
         minutes: of a session; None where neither dose nor catalogue says.
         sessions: a week; None where neither says.
-        group_size: pupils who share the adult.
+        group_size: pupils who share the adult: those in the group, where one is named
+            and more than one pupil of it is known.
+        planned_size: for how many it was planned; 0 where nothing says.
         roles: of those who lead it, most often one; empty where nobody says.
         pence_an_hour: the rate; of several leaders the mean; None without one.
         missing: why there is no rate, in words; empty where there is one.
@@ -47,6 +52,7 @@ class Dose(Value):
     minutes: int | None
     sessions: Fraction | None
     group_size: int
+    planned_size: int
     roles: tuple[str, ...]
     pence_an_hour: Fraction | None
     missing: tuple[str, ...] = ()
@@ -67,6 +73,11 @@ class Dose(Value):
             return Fraction(0)
         hours = Fraction(self.minutes, _MINUTES_AN_HOUR)
         return self.pence_an_hour * hours / self.group_size
+
+    @property
+    def whole_session(self) -> Fraction:
+        """Cost of one session for all who share it."""
+        return self.pence_a_session * self.group_size
 
 
 class Segment(Value):
@@ -97,6 +108,8 @@ class Cost(Value):
         segments: the weeks by dose and rate (empty for what was delivered).
         other_pence: resources and bought-in cost within ``pence``.
         missing: why there is no cost, in words; empty where there is one.
+        adults: what the adults' time costs undivided: the week (its Monday) or the day
+            of what was delivered, and the pence.
     """
 
     pence: int | None
@@ -104,6 +117,7 @@ class Cost(Value):
     segments: tuple[Segment, ...]
     other_pence: int
     missing: tuple[str, ...] = ()
+    adults: tuple[tuple[str, Fraction], ...] = ()
 
 
 def rounded(pence: Fraction) -> int:
@@ -145,6 +159,7 @@ def planned(
     school: Entry,
     provision: Entry | None = None,
     period: tuple[str, str] = ("", "9999"),
+    in_group: InGroup | None = None,
 ) -> Cost:
     """The planned cost of an intervention for its pupil.
 
@@ -155,6 +170,7 @@ def planned(
         provision: its entry in the catalogue, which fills what the dose leaves out.
         period: first and last day of the part to count; resources are counted in the
             part in which the intervention begins.
+        in_group: how many share the adult, where a group is named.
     """
     usual = (provision or {}).get("usual", {})
     terms = school.get("terms", ())
@@ -169,7 +185,10 @@ def planned(
     days = Calendar(terms).weeks(max(first, period[0]), min(last, period[1]))
     if not days and period == ("", "9999"):
         return Cost(None, 0, (), other, (_no_weeks(first, last),))
-    weeks = [(day, dose_in_week(intervention, school, usual, day)) for day in days]
+    weeks = [
+        (day, dose_in_week(intervention, school, usual, day, in_group=in_group))
+        for day in days
+    ]
     return _summed(weeks, other)
 
 
@@ -179,6 +198,7 @@ def to_date(
     school: Entry,
     provision: Entry | None = None,
     period: tuple[str, str] = ("", "9999"),
+    in_group: InGroup | None = None,
 ) -> Cost:
     """The cost of what was delivered in the period, as the sessions are recorded.
 
@@ -192,18 +212,28 @@ def to_date(
     given = delivery(cycle, intervention["id"], *period).given
     total = Fraction(other)
     missing: dict[str, None] = {}
+    adults = []
     for entry in given:
-        dose = dose_in_week(intervention, school, usual, entry.day, entry.by)
+        dose = dose_in_week(
+            intervention, school, usual, entry.day, entry.by, in_group=in_group
+        )
         if entry.minutes is not None:
             dose = replace(dose, minutes=entry.minutes)
         missing.update(dict.fromkeys(dose.lacks(often=False)))
         total += dose.pence_a_session * entry.count
+        adults.append((entry.day, dose.whole_session * entry.count))
     pence = None if missing else rounded(total)
-    return Cost(pence, 0, (), other, tuple(missing))
+    return Cost(pence, 0, (), other, tuple(missing), tuple(adults))
 
 
 def dose_in_week(
-    intervention: Entry, school: Entry, usual: Entry, day: str, by: str = ""
+    intervention: Entry,
+    school: Entry,
+    usual: Entry,
+    day: str,
+    by: str = "",
+    *,
+    in_group: InGroup | None = None,
 ) -> Dose:
     """The dose and rate in force on a day.
 
@@ -213,6 +243,7 @@ def dose_in_week(
         usual: the catalogue's usual dose.
         day: ISO date.
         by: initials of the adult who took the session, where that is known.
+        in_group: how many share the adult, where a group is named.
     """
     dose = {**usual, **dose_on(intervention.get("dose", ()), day)}
     minutes = dose.get("minutes")
@@ -220,6 +251,8 @@ def dose_in_week(
     leaders = [by] if by else dose.get("led_by", [])
     roles = _roles(leaders, dose.get("role", ""), school, day)
     rate, missing = _rate(roles, leaders, school, day)
+    planned_size = int(dose.get("group_size", 0))
+    there = in_group(day) if in_group is not None else 0
     if "within" in intervention:
         # the adult's time is charged with the intervention that this is part of
         rate, missing = Fraction(0), []
@@ -227,7 +260,9 @@ def dose_in_week(
     return Dose(
         minutes=minutes,
         sessions=None if sessions is None else Fraction(str(sessions)),
-        group_size=dose.get("group_size", 1),
+        # of one alone nobody knows who else is in the group: the plan holds
+        group_size=there if there > 1 else planned_size or 1,
+        planned_size=planned_size,
         roles=roles,
         pence_an_hour=rate,
         missing=tuple(missing),
@@ -236,6 +271,11 @@ def dose_in_week(
 
 def _summed(weeks: Iterable[tuple[str, Dose]], other: int) -> Cost:
     """Weeks alike put together, and all of them summed."""
+    weeks = list(weeks)
+    adults = tuple(
+        (dates.monday(day), dose.whole_session * (dose.sessions or 0))
+        for day, dose in weeks
+    )
     segments = []
     for dose, alike in groupby(weeks, key=lambda week: week[1]):
         days = [day for day, _ in alike]
@@ -244,7 +284,7 @@ def _summed(weeks: Iterable[tuple[str, Dose]], other: int) -> Cost:
     missing = dict.fromkeys(m for s in segments for m in s.dose.lacks(often=True))
     total = sum((segment.pence for segment in segments), Fraction(other))
     pence = None if missing else rounded(total)
-    return Cost(pence, count, tuple(segments), other, tuple(missing))
+    return Cost(pence, count, tuple(segments), other, tuple(missing), adults)
 
 
 def _other(intervention: Entry, provision: Entry | None) -> int:

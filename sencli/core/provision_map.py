@@ -16,6 +16,7 @@ from sencli import terms
 from sencli.core import cost
 from sencli.core import lookup
 from sencli.core import progress
+from sencli.core.adults_cost import adults_pence
 from sencli.core.around import School
 from sencli.core.calendar import dose_on
 from sencli.core.calendar import sessions_due
@@ -129,7 +130,13 @@ def row(support: Support, around: School, day: str, asked: Asked) -> Row:
     seen = _seen_on(support, day, asked)
     placement = lookup.placement_on(support.record, seen)
     usual = support.provision.get("usual", {})
-    dose = cost.dose_in_week(support.intervention, around.school, usual, seen)
+    dose = cost.dose_in_week(
+        support.intervention,
+        around.school,
+        usual,
+        seen,
+        in_group=around.in_group(support.intervention),
+    )
     named = dose_on(support.intervention.get("dose", ()), seen)
     made: Row = {
         "pupil": support.record["id"],
@@ -144,6 +151,7 @@ def row(support: Support, around: School, day: str, asked: Asked) -> Row:
         "led_by": list(named.get("led_by", ())),
         "group": around.group(support.intervention.get("group", "")),
         "group_size": dose.group_size,
+        "planned_group_size": dose.planned_size or None,
         "minutes": dose.minutes,
         "sessions_per_week": _plain(dose.sessions),
         "from": support.first,
@@ -224,9 +232,10 @@ def _impact(support: Support) -> int | None:
 def _cost(support: Support, around: School, day: str, asked: Asked) -> Row:
     """Planned and delivered cost, and whichever of them was asked for."""
     what = (support.cycle, support.intervention, around.school, support.provision)
-    planned = cost.planned(*what, asked.period or ("", "9999"))
+    shared = around.in_group(support.intervention)
+    planned = cost.planned(*what, asked.period or ("", "9999"), shared)
     since, until = asked.period or ("", "9999")
-    spent = cost.to_date(*what, (since, min(until, day)))
+    spent = cost.to_date(*what, (since, min(until, day)), shared)
     chosen = spent if asked.to_date else planned
     return {
         "weeks": planned.weeks,
@@ -234,6 +243,7 @@ def _cost(support: Support, around: School, day: str, asked: Asked) -> Row:
         "planned_pence": planned.pence,
         "to_date_pence": spent.pence,
         "other_cost_pence": chosen.other_pence,
+        "adults": chosen.adults,
         "cost_missing": list(chosen.missing),
         "cost_reasons": list(dict.fromkeys((*planned.missing, *spent.missing))),
     }
@@ -330,5 +340,6 @@ def total(made: Sequence[Row]) -> Row:
         "pupils": len({entry["pupil"] for entry in made}),
         "interventions": len(made),
         "cost_pence": sum(entry["cost_pence"] or 0 for entry in made),
+        "adults_pence": adults_pence(made),
         "not_costed": sum(entry["cost_pence"] is None for entry in made),
     }

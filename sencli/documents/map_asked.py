@@ -25,6 +25,7 @@ def chosen(options: Mapping[str, Any]) -> Asked:
         options.get("by", ""),
         costs=not options.get("no_costs"),
         shape=shapes.get(options["format"], "wide"),
+        adults=bool(options.get("adults")),
     )
 
 

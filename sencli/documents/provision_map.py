@@ -11,9 +11,9 @@ from sencli.core import dates
 from sencli.core import provision_map as core
 from sencli.core.lookup import academic_year_label
 from sencli.core.provision_map import Row
+from sencli.documents import map_notes
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
-from sencli.documents.view import Bullets
 from sencli.documents.view import Column
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
@@ -33,6 +33,7 @@ class Asked(Value):
         rows: which rows, over which time, planned or delivered.
         by: one of the groupings, or "".
         costs: whether money is shown.
+        adults: whether totals say what the adults cost beside the pupils' shares.
         shape: ``narrow`` for a terminal, ``wide`` for paper (lying), ``flat`` for csv:
             one table of all columns, its totals at the end.
     """
@@ -41,6 +42,7 @@ class Asked(Value):
     by: str = ""
     costs: bool = True
     shape: str = "narrow"
+    adults: bool = False
 
 
 class _Shown(Value):
@@ -102,7 +104,7 @@ _MONEY_FIELDS = frozenset(
     (
         *("pence_per_hour", "cost_pence", "planned_pence", "to_date_pence"),
         *("other_cost_pence", "running_total_pence", "cost_missing", "not_costed"),
-        "cost_reasons",
+        *("cost_reasons", "adults", "adults_pence"),
     )
 )
 _SUBTOTAL = "Subtotal"
@@ -121,11 +123,12 @@ def build(
     shown = {row["pupil"] for row in rows}
     blocks: list[Block] = _tables(rows, setting, asked)
     if asked.costs:
-        blocks += _uncosted(rows)
+        blocks += map_notes.uncosted(rows)
+    blocks += map_notes.differing(rows)
     if withheld:
-        blocks.append(Text(_withheld(withheld), "note"))
+        blocks.append(Text(map_notes.withheld(withheld), "note"))
     if asked.costs and asked.shape == "wide" and rows:
-        blocks += _how(setting, asked)
+        blocks += map_notes.how(setting, by=asked.by)
     view = setting.view(
         "Provision map" if asked.costs else "Provision map without costs",
         blocks,
@@ -164,18 +167,18 @@ def _tables(rows: list[Row], setting: Setting, asked: Asked) -> list[Block]:
     columns = _columns(asked)
     if asked.shape == "flat" or not rows:
         return [_flat(rows, setting, asked, columns)]
-    whole = _total("Total", rows, setting, asked)
+    whole = _totals("Total", rows, setting, asked)
     if not asked.by:
         body = [_cells(row, setting, asked) for row in rows]
-        return [_made(columns, body, [whole])]
+        return [_made(columns, body, whole)]
     blocks: list[Block] = []
     for name, part in core.grouped(rows, asked.by):
         body = [_cells(row, setting, asked) for row in part]
-        subtotal = _total(_SUBTOTAL, part, setting, asked)
-        table = _made(columns, body, [subtotal])
+        subtotal = _totals(_SUBTOTAL, part, setting, asked)
+        table = _made(columns, body, subtotal)
         heading = Heading(_group_name(name, part, asked.by, setting))
         blocks.append(Keep((heading, table)))
-    closing = _made(_closing(asked), [], [whole])
+    closing = _made(_closing(asked), [], whole)
     blocks.append(Keep((Heading("All together"), closing)))
     return blocks
 
@@ -189,9 +192,10 @@ def _flat(
     if rows and asked.by:
         for name, part in core.grouped(rows, asked.by):
             label = _group_name(name, part, asked.by, setting)
-            totals.append(_total(label, part, setting, asked) | {"kind": "subtotal"})
+            found = _totals(label, part, setting, asked)
+            totals += [total | {"kind": "subtotal"} for total in found]
     if rows:
-        totals.append(_total("Total", rows, setting, asked))
+        totals += _totals("Total", rows, setting, asked)
     return _made(columns, body, totals)
 
 
@@ -281,6 +285,24 @@ def _share(pence: int, setting: Setting) -> int | None:
     return round(100 * pence / threshold) if threshold else None
 
 
+def _totals(
+    name: str, rows: Sequence[Row], setting: Setting, asked: Asked
+) -> list[Row]:
+    """The total of the pupils' shares, and where it is asked for of the adults."""
+    shares = _total(name, rows, setting, asked)
+    if not (asked.adults and asked.costs):
+        return [shares]
+    named = _named_in(_columns(asked))
+    adults: Row = {
+        "kind": shares["kind"],
+        "cost": core.total(rows)["adults_pence"] if shares["cost"] else None,
+        "name": f"{name}: what the adults cost",
+        named: f"{name}: what the adults cost",
+    }
+    told = f"{name}: pupils' shares"
+    return [{**shares, "name": told, named: told}, adults]
+
+
 def _total(name: str, rows: Sequence[Row], setting: Setting, asked: Asked) -> Row:
     """A row of totals, named in the first column of words that is shown."""
     made = core.total(rows)
@@ -324,54 +346,6 @@ def _staff(initials: str, setting: Setting) -> str:
     return " / ".join(names.get(one, one) for one in initials.split(" / "))
 
 
-def _uncosted(rows: Sequence[Row]) -> list[Block]:
-    """Why some rows have no cost, each reason once, with the command that mends it."""
-    reasons: dict[str, list[str]] = {}
-    for row in rows:
-        for reason in row["cost_missing"]:
-            reasons.setdefault(reason, []).append(row["provision_name"])
-    if not reasons:
-        return []
-    count = sum(row["cost_pence"] is None for row in rows)
-    word = "row has" if count == 1 else "rows have"
-    lines = (
-        f"{', '.join(dict.fromkeys(names))}: {reason}"
-        for reason, names in reasons.items()
-    )
-    told = Text(f"{count} {word} no cost, and no total counts what is missing:")
-    return [Keep((told, Bullets(tuple(lines))))]
-
-
-def _withheld(count: int) -> str:
-    if count == 1:
-        return "1 intervention is restricted: it is neither shown nor counted here."
-    return f"{count} interventions are restricted: not shown and not counted here."
-
-
-def _how(setting: Setting, asked: Asked) -> list[Block]:
-    """How the cost is counted, and with which rates."""
-    rates = [
-        f"{rate['role']} £{rate['pence_per_hour'] / 100:.2f} an hour"
-        + (f" from {dates.words(rate['from'])}" if "from" in rate else "")
-        + (f" ({rate['source']})" if "source" in rate else "")
-        for rate in setting.school.get("rates", ())
-    ]
-    entered = bool(setting.school.get("terms"))
-    weeks = "the term dates" if entered else "calendar weeks, no term being entered"
-    text = (
-        "Cost for one pupil = hourly rate x minutes / 60 x sessions a week x school "
-        f"weeks / pupils in the group, with resources on top. Weeks go by {weeks}."
-    )
-    blocks: list[Block] = [Text(text, "small")]
-    if asked.by == "pupil":
-        limit = setting.around.threshold / 100
-        told = f"Of limit: share of the £{limit:,.0f} a year that element 2 covers."
-        blocks.append(Text(told, "small"))
-    if rates:
-        blocks.append(Text(f"Rates: {'; '.join(rates)}.", "small"))
-    return blocks
-
-
 def _data(rows: Sequence[Row], asked: Asked, withheld: int) -> dict[str, Any]:
     """What json shows: the rows, the totals of each group, and the whole."""
     whole = core.total(rows)
@@ -388,6 +362,7 @@ def _data(rows: Sequence[Row], asked: Asked, withheld: int) -> dict[str, Any]:
     }
     if asked.costs:
         data["total_pence"] = whole["cost_pence"]
+        data["adults_pence"] = whole["adults_pence"]
         data["not_costed"] = whole["not_costed"]
     return data
 
@@ -396,5 +371,5 @@ def _kept(row: Entry, asked: Asked) -> dict[str, Any]:
     return {
         key: value
         for key, value in row.items()
-        if asked.costs or key not in _MONEY_FIELDS
+        if key != "adults" and (asked.costs or key not in _MONEY_FIELDS)
     }

@@ -86,7 +86,7 @@ DOCUMENTS: dict[str, Document] = {
         "The provision map, costed.",
         LISTS,
         each=False,
-        options=(*_ROWS, "by", "to_date", "no_costs"),
+        options=(*_ROWS, "by", "to_date", "no_costs", "adults"),
         shows=("needs", "cycles"),
     ),
     "delivery": Document(

@@ -19,6 +19,7 @@ from sencli.value import field
 from sencli.value import replace
 
 if TYPE_CHECKING:
+    from sencli.core.group_members import Members
     from sencli.core.redact import Rules
 
 Entry = Mapping[str, Any]
@@ -38,6 +39,7 @@ class Setting(Value):
         rules: what the reader of a paper about many pupils does not get.
         originals: by id, the whole records of which the reader gets parts: a paper's
             fingerprint is of these.
+        members: counts the pupils in the teaching groups.
     """
 
     school: Entry
@@ -49,6 +51,7 @@ class Setting(Value):
     logo: bytes = b""
     rules: Rules | None = None
     originals: Mapping[str, Entry] = field(default_factory=dict)
+    members: Members | None = None
 
     def provision(self, key: str) -> Entry:
         """The catalogue's entry of that key, or one that has only its key as name."""
@@ -57,7 +60,7 @@ class Setting(Value):
     @property
     def around(self) -> School:
         """The school, its catalogue and its groups, for the map."""
-        return School(self.school, self.provisions, self.groups)
+        return School(self.school, self.provisions, self.groups, self.members)
 
     @property
     def scales(self) -> Sequence[Entry]:

@@ -28,6 +28,9 @@ def told(
     first, last = cost.span(cycle, item, usual, setting.school.get("terms", ()))
     day = max(first, min(setting.day, last or setting.day))
     dose = {**usual, **dose_on(item.get("dose", ()), day)}
+    if size := _in_group(item, setting, day):
+        alone = size == 1 and dose.get("group_size", 1) > 1
+        dose |= {"group": item["group"]} if alone else {"group_size": size}
     leaders = people.names(people.here(dose.get("led_by", ()), day))
     if not leaders and "role" in dose:
         leaders = [people.role(dose["role"])]
@@ -39,6 +42,12 @@ def told(
         _worked(cycle, item, words),
     ]
     return name_of(provision), " ".join(text for text in sentences if text)
+
+
+def _in_group(item: Entry, setting: Setting, day: str) -> int:
+    """How many pupils are in the group; 0 where no group is named, or nobody is."""
+    there = setting.around.in_group(item)
+    return 0 if there is None else there(day)
 
 
 def name_of(provision: Entry) -> str:
@@ -66,7 +75,10 @@ def _dose(dose: Entry, words: Wording) -> str:
         parts.append(words("summary.minutes_only", minutes=minutes))
     elif sessions is not None:
         parts.append(_often(sessions, words))
-    if size := dose.get("group_size"):
+    if "group" in dose:
+        # of several only one has a record: who else is there is not known
+        parts.append(words("group.some"))
+    elif size := dose.get("group_size"):
         form = "alone" if size == 1 else "small" if size <= _SMALL_GROUP else "large"
         parts.append(words(f"group.{form}", number=size))
     return f"{capital(', '.join(parts))}." if parts else ""

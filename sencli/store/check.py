@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.core.around import School
 from sencli.core.doubles import Keys
 from sencli.core.doubles import double_faults
 from sencli.core.doubles import keys_of
@@ -27,6 +28,7 @@ from sencli.core.integrity import unsaid
 from sencli.core.place_name import place_name
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
+from sencli.store import check_groups
 from sencli.store import schema
 from sencli.store import yaml_text
 from sencli.store.line_of import line_of
@@ -101,6 +103,7 @@ class _Common(Value):
     provisions: Record | None
     groups: Record | None
     judge: Judge | None = None
+    day: str = ""
 
 
 def check_files(
@@ -108,6 +111,7 @@ def check_files(
     only: Sequence[str] = (),
     judge: Judge | None = None,
     tick: Tick | None = None,
+    day: str = "",
 ) -> list[Problem]:
     """The problems of the working folder.
 
@@ -116,10 +120,10 @@ def check_files(
         only: files to look at, from the root; all of them where none is named.
         judge: what to ask of each sound record besides.
         tick: is told how many records more have been looked at.
+        day: ISO date on which the groups are counted; "" counts none.
     """
-    return check_records(
-        WorkingRecords(str(root)), only, processes=0, judge=judge, tick=tick
-    )
+    read = WorkingRecords(str(root))
+    return check_records(read, only, processes=0, judge=judge, tick=tick, day=day)
 
 
 def check_records(
@@ -128,6 +132,7 @@ def check_records(
     processes: int = 1,
     judge: Judge | None = None,
     tick: Tick | None = None,
+    day: str = "",
 ) -> list[Problem]:
     """The problems of any records: the working folder, a commit, a merge to come.
 
@@ -137,6 +142,7 @@ def check_records(
         processes: how many share the work; 0 takes as many as it is worth.
         judge: what to ask of each sound record besides.
         tick: is told how many records more have been looked at.
+        day: ISO date on which the groups are counted; "" counts none.
     """
     found: list[Problem] = []
     common: list[Record | None] = []
@@ -157,12 +163,15 @@ def check_records(
     judged = _judge_all(
         records,
         paths,
-        _Common(common[0], common[1], common[2], judge),
+        _Common(common[0], common[1], common[2], judge, day),
         processes,
         tick,
     )
     found += [problem for problems, _ in judged for problem in problems]
-    found += _between(records, [row for _, row in judged if row])
+    rows = [row for _, row in judged if row]
+    found += _between(records, rows)
+    if day and common[2] is not None:
+        found += _in_groups(records, rows, common[2], day)
     return sorted(
         (problem for problem in found if not only or problem.file in only),
         key=lambda problem: (problem.file, problem.line),
@@ -243,8 +252,14 @@ def _problem(path: str, line: int, fault: Fault) -> Problem:
         mend=fault.mend,
         code=fault.code,
         note=fault.note,
-        level="should" if fault.code == UNSAID else "",
+        level=_level(fault),
     )
+
+
+def _level(fault: Fault) -> str:
+    if fault.code == check_groups.CODE and fault.note:
+        return "may"
+    return "should" if fault.code in {UNSAID, check_groups.CODE} else ""
 
 
 def _placed(data: bytes, path: str, faults: Sequence[Fault]) -> list[Problem]:
@@ -319,6 +334,9 @@ def _judge_one(records: Records, path: str, common: _Common, books: _Held) -> _J
     if common.judge is not None and whole:
         problems += _lined(records, path, record, common.judge(record), books)
     row = {name: record[name] for name in _COMPARED if name in record}
+    if common.day and common.school is not None and common.provisions is not None:
+        around = School(common.school, common.provisions, common.groups or {})
+        row["in_groups"] = check_groups.placed(record, around, common.day)
     return problems, {**row, "id": pupil_of(path)}
 
 
@@ -360,3 +378,14 @@ def _between(records: Records, rows: list[Record]) -> Iterator[Problem]:
         path = f"pupils/{pupil}.yaml"
         line = _lines(records.read_bytes(path), by_id[pupil])
         yield _problem(path, line(fault.path), fault)
+
+
+def _in_groups(
+    records: Records, rows: list[Record], groups: Record, day: str
+) -> Iterator[Problem]:
+    for pupil, fault in check_groups.faults(rows, groups, day):
+        path = f"pupils/{pupil}.yaml"
+        record = records.read(path)
+        line = _lines(records.read_bytes(path), record)
+        shown = place_name(record, fault.path, schema.document("pupil"))
+        yield replace(_problem(path, line(fault.path), fault), place=shown)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PUPIL = re.compile(r"pupils/(p[a-z0-9]{4,7})\.yaml")
+_GROUP = re.compile(rb"\bgroup[\"']?:\s*[\"']?([0-9a-z]+)")
 SIGNERS = ".sencli/allowed_signers"
 """The list of those who may sign."""
 READ: set[str] = set()
@@ -56,6 +57,18 @@ def pupil_of(path: str) -> str:
     """The id in a pupil's path, or ""."""
     found = _PUPIL.fullmatch(path)
     return found[1] if found else ""
+
+
+def naming_groups(records: Records) -> dict[str, list[str]]:
+    """The ids of the pupils by the groups that their files name; nothing is parsed."""
+    found: dict[str, list[str]] = {}
+    for name in records.names("pupils"):
+        pupil_id = pupil_of(f"pupils/{name}")
+        if pupil_id:
+            data = records.read_bytes(pupil_path(pupil_id))
+            for group in {*_GROUP.findall(data)}:
+                found.setdefault(group.decode(), []).append(pupil_id)
+    return found
 
 
 class Records(ABC):
