@@ -46,12 +46,12 @@ def left_out() -> EnvironmentFault:
     )
 
 
-def missing(root: str, name: str) -> SencliError:
-    """The sentence about an object that is not there."""
+def missing(root: str, what: str) -> SencliError:
+    """The sentence about an object, or what a name leads to, that is not there."""
     if partial(root):
         return left_out()
     return IntegrityFault(
-        f"The history is damaged: object {name} is missing.",
+        f"The history is damaged: {what} is missing.",
         "Copy the folder, then clone the records again from the other computer or the "
         "backup.",
     )

@@ -18,7 +18,8 @@ _OF_THE_DISK = re.compile(
     r"Function not implemented|No locks available)$|insufficient permission"
 )
 _DAMAGE = re.compile(
-    r"inflate: |corrupt loose object|garbage at end of loose object|"
+    r"inflate: |header for [0-9a-f]{40} too long|corrupt loose object|"
+    r"garbage at end of loose object|"
     r"loose object \S+ \(|"
     r"packed object \S+ \(|bad object [0-9a-f]{7}|bad object (HEAD|refs/)|"
     r"(object|unable to read( \w+)?|could not read|cannot read( \w+)?) [0-9a-f]{40}|"
@@ -78,5 +79,5 @@ def of_damage(err: str) -> bool:
 
 def of_forgery(err: str) -> bool:
     """Whether what another computer sent is not what it should be."""
-    lines = complaints(err)
+    lines = [re.sub(r"'[^']*'", "''", line) for line in complaints(err)]
     return of_damage(err) or any(_FORGED.match(line) for line in lines)

@@ -11,6 +11,7 @@ from sencli.store.address import Destination
 from sencli.store.address import destination
 from sencli.store.address import shown
 from sencli.store.boundary import left_out
+from sencli.store.git_settings import HARMLESS
 from sencli.store.git_settings import PARTIAL
 from sencli.store.git_settings import among
 
@@ -46,6 +47,14 @@ def refuse_diverted(known: Settings, name: str, root: str) -> str:
         # git would fetch what it lacks by programs that the folder names
         raise left_out()
     url = known.get(f"remote.{name}.url")
+    several = {v for k, v, _ in known.items("remote") if k == f"remote.{name}.url"}
+    if len(several) > 1:
+        raise EnvironmentFault(
+            f"The remote {name} has several addresses: "
+            f"{', '.join(map(shown, sorted(several)))}. Nothing was fetched, and "
+            "nothing was sent.",
+            f"Say which: git config --replace-all remote.{name}.url ADDRESS",
+        )
     notice = ""
     for where in destinations(known, name):
         if where.own:
@@ -67,8 +76,7 @@ def refuse_diverted(known: Settings, name: str, root: str) -> str:
             "The folder's own settings change where the records would go, or through "
             f"whom ({', '.join(map(shown, odd))}). Nothing was fetched, and nothing "
             "was sent.",
-            f"Take it away: {_unset(odd[0])}\n"
-            "If you need it, set it for yourself: git config --global",
+            f"Take it away: {_unset(odd[0])}{_for_yourself(odd[0])}",
         )
     return notice
 
@@ -77,6 +85,13 @@ def _unset(key: str) -> str:
     if key.startswith(".git/"):
         return f"rm {shlex.quote(key)}"
     return f"git config --local --unset-all {shlex.quote(shown(key))}"
+
+
+def _for_yourself(key: str) -> str:
+    if key.startswith((".git/", "remote.")):
+        return ""
+    shell = shlex.quote(shown(key))
+    return f"\nIf you need it, set it for yourself: git config --global {shell} VALUE"
 
 
 def _odd(known: Settings, name: str, root: str) -> Iterator[str]:
@@ -89,7 +104,8 @@ def _odd(known: Settings, name: str, root: str) -> Iterator[str]:
     for key in known.own():
         # git looks the address up among the names of remotes
         named = key.startswith(f"remote.{url}.") or key == "fetch.bundleuri"
-        if named or (web and key.startswith("http.")):
+        leads = key.startswith("http.") and not among(key, HARMLESS)
+        if named or (web and leads):
             yield key
     for folder in _FILES if "/" not in url else ():
         if os.path.lexists(os.path.join(root, ".git", folder, url)):

@@ -23,6 +23,7 @@ from sencli.store.create import DRIVER
 from sencli.store.diverted import destinations
 from sencli.store.diverted import refuse_diverted
 from sencli.store.git_settings import BRING_OTHERS_IN
+from sencli.store.git_settings import HARMLESS
 from sencli.store.git_settings import OURS
 from sencli.store.git_settings import PARTIAL
 from sencli.store.git_settings import RUN_PROGRAMS
@@ -111,14 +112,18 @@ def mend(repository: Repository, findings: list[Finding]) -> list[str]:
             number = premises.remove_scraps(root)
             done.append(f"{number} leftovers of stopped programs are removed.")
         elif finding.code == "tidiness":
-            _tidy(repository.git)
-            done.append("The history is packed and quick to search.")
+            done.append(_tidy(repository.git))
     return done
 
 
-def _tidy(git: Git) -> None:
+def _tidy(git: Git) -> str:
+    """Pack the history; what to say of it."""
+    hook = "gc.recentobjectshook"  # what is set last does not outrank the others here
+    if hook in settings.listing(git).own():
+        return f"Not packed: the folder's own settings name a program for it ({hook})."
     git.ask("gc", "--quiet", "--no-prune")
     write_graph(git)
+    return "The history is packed and quick to search."
 
 
 def _git(_: Repository, __: Settings) -> Iterator[Finding]:
@@ -318,7 +323,7 @@ def _usual(key: str, known: Settings, root: str) -> bool:
     if key == "core.worktree":
         named = os.path.join(root, ".git", known.get(key))
         return os.path.realpath(named) == os.path.realpath(root)
-    return key in OURS or among(key, PARTIAL)
+    return key in OURS or among(key, (*PARTIAL, *HARMLESS))
 
 
 def _merging(repository: Repository, known: Settings) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from sencli.store import signers
 from sencli.store.certificates import certificates
 from sencli.store.certificates import ledger
 from sencli.store.checking import count
+from sencli.store.git import fault
 from sencli.store.log import commits
 from sencli.store.records import pupil_of
 
@@ -115,7 +116,7 @@ def aside(git: Git, line: Line, ref: str) -> Iterator[dict[str, str]]:
 def _came(git: Git, newest: str, env: Mapping[str, str]) -> set[str]:
     status, out, err = git.run("rev-list", newest, "^HEAD", "--", env=dict(env))
     if status:
-        raise IntegrityFault(f"What was received cannot be read: {err}.", "sen sync")
+        raise fault("git", status, err)
     return set(out.decode().split())
 
 

@@ -302,7 +302,7 @@ class Reader:
         """The content of an object that must be there."""
         found = self.get(name)
         if found is None:
-            raise missing(self._root, name)
+            raise missing(self._root, f"object {name}")
         return found[2]
 
     def _broken(self) -> SencliError:

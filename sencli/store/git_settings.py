@@ -104,6 +104,12 @@ SEND_ELSEWHERE = (
     "url.*.insteadOf",
     "url.*.pushInsteadOf",
 )
+# Of http.*, with an address in the middle or not, these lead nowhere.
+_CALM = (
+    *("postBuffer", "version", "lowSpeedLimit", "lowSpeedTime", "maxRequests"),
+    *("minSessions", "noEPSV", "userAgent"),
+)
+HARMLESS = (*(f"http.{name}" for name in _CALM), *(f"http.*.{name}" for name in _CALM))
 BRING_OTHERS_IN = ("include.path", "includeIf.*.path")
 
 # What sencli sets itself; it is looked at where it is used.
@@ -129,6 +135,7 @@ OVERRIDES = (
     "core.warnAmbiguousRefs=false",
     # our own git makes files for this user alone (umask); some disks refuse to be asked
     "core.sharedRepository=umask",
+    "advice.graftFileDeprecated=false",
     "color.ui=false",
     "color.advice=false",
     "color.branch=false",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sencli.errors import Busy
 from sencli.store import files
 from sencli.store.entries import Index
+from sencli.store.git import fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +81,7 @@ def _base(git: Git, head: str) -> Index | None:
         git_env = {"GIT_INDEX_FILE": scratch}
         status, _, err = git.run("read-tree", head, env=git_env)
         if status:
-            raise OSError(err)
+            raise fault("git", status, err)
         return Index.parse(files.read(scratch))
     finally:
         with contextlib.suppress(FileNotFoundError):
@@ -112,7 +113,7 @@ def _through_git(git: Git, paths: Mapping[str, tuple[str, str]]) -> bytes:
             args = ("update-index", "-z", "--index-info")
             status, _, err = git.run(*args, feed=feed.encode(), env=env)
         if status:
-            raise OSError(err)
+            raise fault("git", status, err)
         return files.read(scratch)
     finally:
         with contextlib.suppress(FileNotFoundError):

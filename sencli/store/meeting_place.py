@@ -89,6 +89,12 @@ def refuse_dangerous(git: Git, name: str, place: str) -> None:
             words = ("config", "--file", file, "--no-includes", "--list", "-z")
             status, out, _ = git.run(*words)
             listed = out.decode("utf-8", "replace").split("\0")
+            if "extensions.objectformat\nsha256" in listed:
+                raise EnvironmentFault(
+                    f"The remote {name} keeps its history in git's form 'sha256', "
+                    "which sencli cannot use. Nothing was fetched or sent.",
+                    _ANEW.format(name),
+                )
             keys = [item.partition("\n")[0] for item in listed]
             odd += [key for key in keys if among(key, REFUSED_AT_THE_OTHER_END)]
             if status:

@@ -213,7 +213,7 @@ class Line:
                 "Ask whoever keeps it to allow it once. In a folder: git config "
                 "receive.denyNonFastForwards false",
             )
-        raise self._unreachable(err)
+        raise self._unreachable(err, why)
 
     def push(self, commit: str, ref: str) -> bool:
         """Send a commit to a branch; False where somebody sent another one before."""
@@ -238,7 +238,7 @@ class Line:
                 "Meet in a folder of its own: git init --bare --initial-branch=main "
                 f"FOLDER, then git remote set-url {self.name} FOLDER, then sen sync",
             )
-        raise self._unreachable(err)
+        raise self._unreachable(err, why)
 
     def _cleared(self, ref: str) -> bool:
         """Whether a lock in a remote folder was left by a killed push of ours."""
@@ -269,8 +269,7 @@ class Line:
         status, out, err = self._git.run(
             *words, env=dict(env or {}), inherit=self.lock, network=True
         )
-        if found := _MOVED.search(err):
-            self.moved = found[1] or found[2]
+        self.moved = moved(err) or self.moved
         return status, out, err
 
     def point_at(self, ref: str) -> None:
@@ -278,7 +277,7 @@ class Line:
         if self._places["receive"]:
             set_head(self._places["receive"], ref)
 
-    def _unreachable(self, err: str) -> EnvironmentFault:
+    def _unreachable(self, err: str, why: str = "") -> EnvironmentFault:
         moved = f"If it has moved: git remote set-url {self.name} ADDRESS"
         gone = [
             place for place in self._places.values() if place and not git_folder(place)
@@ -295,9 +294,15 @@ class Line:
             )
         return EnvironmentFault(
             f"The remote {self.name} ({self.address}) cannot be reached or written: "
-            f"{said(err) or 'no answer'}. Your changes are safe here.",
+            f"{shown(why) or said(err) or 'no answer'}. Your changes are safe here.",
             f"Look at the network, then type it again: sen sync\n{moved}",
         )
+
+
+def moved(err: str) -> str:
+    """The address that a remote says it has now, or ""."""
+    found = _MOVED.search(err)
+    return shown(found[1] or found[2]) if found else ""
 
 
 def _rejected(out: bytes) -> str:

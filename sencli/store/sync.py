@@ -21,6 +21,7 @@ from sencli.store import remote as remotes
 from sencli.store import settings
 from sencli.store.boundary import FETCH
 from sencli.store.boundary import ends
+from sencli.store.complaint import said
 from sencli.store.draft import Message
 from sencli.store.repo import Repository
 from sencli.value import Value
@@ -267,7 +268,7 @@ class Meeting(Repository):
             words = ("update-ref", "-m", "sencli: sync", ref, head)
             status, _, err = self.git.run(*words, inherit=self.line.lock)
             if status and self.oid(ref) != head:
-                why = (err.splitlines() or ["no reason given"])[0]
+                why = said(err) or "no reason given"
                 return (
                     f"What {self.remote} has now could not be noted ({why}): the next "
                     "sen sync does it."

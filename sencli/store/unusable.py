@@ -35,11 +35,17 @@ def unusable(key: str, value: str) -> EnvironmentFault:
 
 
 def refuse_format(root: str) -> None:
-    """Refuse records whose `.git` has a form that we cannot use.
+    """Refuse records whose `.git` is of a form that we cannot use.
 
     Raises:
         EnvironmentFault: it has.
     """
+    if os.path.lexists(os.path.join(root, ".git", "commondir")):
+        raise EnvironmentFault(
+            f"git takes the history of {root} from another folder (.git/commondir), "
+            "which sencli does not follow. Nothing was changed.",
+            f"Make a copy of its own: git clone {shlex.quote(root)} FOLDER",
+        )
     try:
         text = files.read(os.path.join(root, ".git", "config"), _LIMIT)
     except OSError:

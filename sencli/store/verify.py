@@ -94,7 +94,9 @@ def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
         words = ("fsck", "--strict", "--no-dangling", "--no-progress")
         status, out, err = git.run(*words)
     lines = [*out.decode("utf-8", "replace").splitlines(), *err.splitlines()]
-    told = [line for line in lines if not line.startswith(("notice", "dangling"))]
+    told = [
+        line for line in lines if not line.startswith(("notice", "dangling", "hint"))
+    ]
     if status:
         for line in told[:_LISTED]:
             yield Check("objects", "breach", f"git fsck: {line}.")

@@ -20,8 +20,10 @@ from sencli.store import recover
 from sencli.store import settings
 from sencli.store import sign
 from sencli.store.attributes import Filters
+from sencli.store.boundary import missing
 from sencli.store.draft import Draft
 from sencli.store.draft import Written
+from sencli.store.meeting_place import has_ref
 from sencli.store.records import SIGNERS
 from sencli.store.records import Remembering
 from sencli.store.records import places
@@ -57,6 +59,8 @@ class Base:
 
     def __init__(self, git: Git, reader: Reader, ref: str) -> None:
         found = reader.get(ref)
+        if found is None and has_ref(os.path.join(git.root, ".git"), ref):
+            raise missing(git.root, f"what {ref} leads to")
         self.git = git
         self.reader = reader
         self.ref = ref

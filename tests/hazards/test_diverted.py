@@ -277,3 +277,39 @@ def test_a_word_of_damage_in_a_name_is_no_damage(amelia: Typed, tmp_path: Path) 
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(gone))
     (gone / "HEAD").write_text("garbage\n")
     assert "damaged" not in unchanged(amelia, "sync", code=7).err
+
+
+def test_a_remote_with_several_addresses(
+    amelia: Typed, place: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.git"
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", "other.git")
+    git(amelia.folder, "remote", "set-url", "--add", "origin", str(other))
+    told = unchanged(amelia, "sync", code=7).err
+    assert str(place) in told
+    assert str(other) in told
+    git(amelia.folder, "config", "--replace-all", "remote.origin.url", str(place))
+    amelia("sync")
+    assert git(other, "for-each-ref") == ""
+
+
+def test_a_git_folder_that_leans_on_another(amelia: Typed, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", str(amelia.folder), "elsewhere")
+    inside = amelia.folder / ".git/commondir"
+    inside.write_text(f"{tmp_path}/elsewhere/.git\n")
+    before = git(tmp_path / "elsewhere", "rev-parse", "main")
+    told = amelia("pupil", "set", "amelia", "class=5A", code=7).err
+    assert "commondir" in told
+    assert git(tmp_path / "elsewhere", "rev-parse", "main") == before
+
+
+def test_a_place_of_another_form(amelia: Typed, tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--bare", "--object-format=sha256", "meeting.git")
+    git(amelia.folder, "remote", "add", "origin", str(tmp_path / "meeting.git"))
+    assert "sha256" in unchanged(amelia, "sync", code=7).err
+
+
+def test_a_proxy_is_refused_and_a_buffer_is_not(amelia: Typed) -> None:
+    git(amelia.folder, "remote", "add", "origin", "https://127.0.0.1:1/x")
+    git(amelia.folder, "config", "http.postBuffer", "1000000")
+    assert "postbuffer" not in amelia("sync", code=7).err.lower()

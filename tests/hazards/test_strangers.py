@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sencli.cli import COMMANDS
+from sencli.store.git_settings import RUN_PROGRAMS
 from tests.cli.lesson import IN_TERM
 from tests.cli.lesson import LINES as SCHOOL
 from tests.cli.lesson import school
@@ -18,17 +19,13 @@ from tests.hazards.world import head
 from tests.hazards.world import unchanged
 from tests.hazards.world import works
 
+# every setting of our list, with a name in place of each star
 PROGRAMS = (
-    *("alias.status", "core.fsmonitor", "core.editor", "core.pager", "core.askPass"),
-    *("core.sshCommand", "core.gitProxy", "credential.helper", "diff.external"),
-    *("diff.sencli.command", "diff.sencli.textconv", "diff.x.textconv", "gpg.program"),
-    *("filter.x.clean", "filter.x.smudge", "filter.x.process", "gpg.ssh.program"),
-    *("gpg.ssh.defaultKeyCommand", "gpg.x509.program", "interactive.diffFilter"),
-    *("merge.sencli.driver", "merge.x.driver", "pager.log", "sequence.editor"),
-    *("sendemail.sendmailcmd", "trailer.x.command", "uploadpack.packObjectsHook"),
+    *(key.replace("*", "x") for key in RUN_PROGRAMS),
+    *("diff.sencli.command", "diff.sencli.textconv", "merge.sencli.driver"),
     *("remote.origin.uploadpack", "remote.origin.receivepack", "remote.origin.vcs"),
-    *("credential.http://127.0.0.1.helper", "submodule.x.update"),
-    "gc.recentObjectsHook",
+    *("credential.http://127.0.0.1.helper", "gpg.ssh.program", "gpg.x509.program"),
+    "pager.log",
 )
 HOOKS = (
     *("applypatch-msg", "pre-commit", "prepare-commit-msg", "commit-msg"),
