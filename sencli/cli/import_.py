@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sencli.core.lookup import Record
 
 _SHOWN = 50
+_NAMED = 3
 
 
 @click.command("import")
@@ -141,7 +142,7 @@ def _told(app: App, found: Sequence[Imported]) -> bool:
         )
     alike = [one for one in found if one.like]
     for one in alike:
-        like = " and ".join(f"{full_name(r)} ({r['id']})" for r in one.like)
+        like = " and ".join(f"{full_name(r)} ({r['id']})" for r in one.like[:_NAMED])
         app.tell(
             f"line {one.line}: {full_name(one.record)} would be new, and looks like "
             f"{like}. If it is the same child, give the id or the UPN in the file."

@@ -86,9 +86,16 @@ def _near(one: str, other: str) -> bool:
     mine, theirs = words(one), words(other)
     if min(len(mine), len(theirs)) < _NAMES:
         return False
+    if _figures(mine) != _figures(theirs):
+        return False
     fewer, more = sorted((mine, theirs), key=len)
     if set(fewer) < set(more):
         return True
     count = slips(one, other)
     back = slips(other, one)
     return count is not None and back is not None and max(count, back) <= _MOST
+
+
+def _figures(parts: list[str]) -> list[str]:
+    """The words with figures in them: Amelia 2 is not Amelia 3, whatever else."""
+    return sorted(part for part in parts if not part.isalpha())

@@ -212,6 +212,8 @@ def _next_cycle(row: Entry, day: str) -> Iterator[_Item]:
         what, more = "Open the next cycle", " --carry NUMBERS"
     else:
         date = spell.supported_here_since(row, day)
+        if date and date == spell.taken_over(row, day):
+            date = add_days(date, spell.UNPLANNED_DAYS)
         what, more = "Open the first cycle", f" --assessment {SEEN}"
     if date:
         yield date, "cycle", what, f"sen cycle open {row['id']}{more}"

@@ -248,8 +248,10 @@ def _steps(record: Entry, span: tuple[str, str]) -> Iterator[tuple[str, str]]:
     days = sorted({str(entry["from"]) for entry in record.get("status", ())})
     for day in days:
         if span[0] <= day <= span[1] and lookup.on_roll(record, day):
-            before = lookup.status_on(record, add_days(day, -1))["provision"]
-            yield before, lookup.status_on(record, day)["provision"]
+            now = lookup.status_on(record, day)
+            if "taken_over" not in now:  # begun before, whatever day it bears
+                before = lookup.status_on(record, add_days(day, -1))["provision"]
+                yield before, now["provision"]
 
 
 def _reviews(

@@ -12,6 +12,8 @@ from sencli.core import lookup
 from sencli.core.lookup import Entry
 
 _NONE = "N"
+UNPLANNED_DAYS = 42
+"""Within how long a cycle is planned, and one opened for support taken over."""
 
 
 def entries(record: Entry, day: str) -> list[tuple[int, Entry]]:

@@ -10,6 +10,7 @@ from sencli.core.lookup import joined
 from sencli.core.placeholders import DONE
 from sencli.core.placeholders import SAID
 from sencli.core.placeholders import SEEN
+from sencli.core.spell import UNPLANNED_DAYS
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
@@ -18,7 +19,6 @@ from sencli.rules.model import Gap
 from sencli.rules.model import Rule
 
 BETWEEN_CYCLES = 30
-UNPLANNED_DAYS = 42
 ANSWER_DAYS = 14
 CONTACT_DAYS = 28
 LOOKBACK_DAYS = 180

@@ -321,3 +321,32 @@ def test_support_begun_before_these_records_is_said_once(oak: Typed) -> None:
     oak("status set cal K --since 15/09/2023")
     assert "15 September 2023" in oak("print letter-support-begins cal").out
     assert "must" not in oak("check cal", code=None).out
+
+
+def test_the_first_cycle_after_an_import_is_due_when_it_is_judged(oak: Typed) -> None:
+    oak("import", "-", stdin="name,sen,need\nAmelia Khan,K,SLCN\n")
+    assert "Open the first cycle" not in oak("due").out
+    assert "overdue" not in oak("due", today="2025-11-30").out.replace("none over", "")
+    assert "B01" not in oak("check", today="2025-11-30").out
+    assert "Open the first cycle" in oak("due", today="2025-12-02").out
+    assert "B01" in oak("check", today="2025-12-02", code=None).out
+
+
+def test_governors_count_no_beginning_by_an_import(oak: Typed) -> None:
+    # figures that differ are no slip: nobody is asked about these
+    rows = "".join(f"Child{n} Lee,K\n" for n in range(9))
+    oak("import", "-", stdin=f"name,sen\n{rows}")
+    assert _number(oak("print governors").out, "SEN support began") == "0"
+
+
+def _number(text: str, what: str) -> str:
+    (line,) = (line for line in text.splitlines() if what in line)
+    return line.split()[-1]
+
+
+def test_a_status_that_changes_by_a_list_is_our_decision(oak: Typed) -> None:
+    oak("pupil add 'Amelia Khan'")
+    oak("status set amelia N --since 01/09/2025")
+    told = oak("import", "-", stdin="name,sen\nAmelia Khan,K\n").err
+    assert "before these records" not in told
+    assert "A13" in oak("check amelia", code=1).out
