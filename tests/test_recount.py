@@ -1,0 +1,142 @@
+"""The figures of the fictional school, counted again by another program."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sencli.cli.run import run
+from tests.conftest import Typed
+from tests.recount import School
+
+DAYS = ("2026-11-22", "2026-11-18", "2026-03-12", "2025-07-01")
+"""A Sunday, a Wednesday, and days of the two years before."""
+
+
+def year_of(day: str) -> tuple[str, str]:
+    first = int(day[:4]) - (day[5:] < "09-01")
+    return f"{first}-09-01", f"{first + 1}-08-31"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("recount") / "oakfield"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(made.parent))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.delenv("SENCLI_TODAY", raising=False)
+        assert run(["demo", str(made)]) == 0
+    return made
+
+
+@pytest.fixture(params=DAYS)
+def day(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("SENCLI_TODAY", str(request.param))
+    return str(request.param)
+
+
+@pytest.fixture
+def counted(folder: Path, day: str) -> School:
+    return School(folder, day, year_of(day))
+
+
+def printed(folder: Path, line: str) -> Any:
+    return json.loads(Typed(folder)(f"{line} --format json").out)
+
+
+def test_the_map(folder: Path, day: str, counted: School) -> None:
+    made = printed(folder, "map")
+    mine = {
+        (pupil["id"], item["id"]): counted.planned(cycle, item, "", "9999")
+        for pupil, cycle, item in counted.shown(day, day)
+    }
+    rows = {(r["pupil"], r["intervention"]): r for r in made["rows"]}
+    assert {key: row["cost_pence"] for key, row in rows.items()} == mine
+    assert mine
+    assert made["total_pence"] == sum(cost or 0 for cost in mine.values())
+    for pupil, cycle, item in counted.shown(day, day):
+        row = rows[pupil["id"], item["id"]]
+        given, missed = counted.log(cycle, item, "", day)
+        assert row["missed"] == missed
+        assert (row["delivered"] or 0) == sum(times for _, times, _ in given)
+        due = counted.due(cycle, item, "", day)
+        assert row["sessions_due"] == pytest.approx(float(due))
+        assert row["to_date_pence"] == counted.to_date(cycle, item, "", day)
+
+
+def test_delivery(folder: Path, counted: School) -> None:
+    *groups, whole = printed(folder, "print delivery")["groups"]
+    mine = counted.by_provision()
+    names = {counted.provisions[key]["name"]: row for key, row in mine.items()}
+    assert {group["name"] for group in groups} == {*names}
+    for group in groups:
+        row = names[group["name"]]
+        assert group["pupils"] == len(row["pupils"])
+        assert group["sessions_due"] == pytest.approx(float(row["due"]))
+        assert group["delivered"] == row["delivered"]
+        assert group["missed"] == row["missed"]
+        assert group["not_costed"] == row["planned"].count(None)
+        assert (group["cost_pence"] or 0) == sum(p or 0 for p in row["planned"])
+        assert (group["to_date_pence"] or 0) == sum(p or 0 for p in row["spent"])
+    assert whole["delivered"] == sum(row["delivered"] for row in mine.values())
+
+
+def test_impact(folder: Path, counted: School) -> None:
+    rows = printed(folder, "print impact")["provisions"]
+    mine = counted.by_provision()
+    assert [row["provision"] for row in rows] == sorted(
+        mine, key=lambda key: str(counted.provisions[key]["name"]).casefold()
+    )
+    for row in rows:
+        own = mine[row["provision"]]
+        results = list(own["results"].values())
+        assert row["pupils"] == len(own["pupils"])
+        assert row["sessions_due"] == pytest.approx(float(own["due"]))
+        assert (row["delivered"] or 0) == own["delivered"]
+        assert row["rated"] == sum(own["ratings"].values())
+        assert {n: row[f"impact_{n}"] for n in own["ratings"]} == own["ratings"]
+        assert row["results"] == {r: results.count(r) for r in {*results}}
+        assert (row["cost_pence"] or 0) == sum(p or 0 for p in own["planned"])
+        assert (row["spent_pence"] or 0) == sum(p or 0 for p in own["spent"])
+        assert row["cost_an_outcome_pence"] == counted.for_each(own)
+
+
+@pytest.fixture
+def open_school(folder: Path, tmp_path: Path) -> Path:
+    """The school with nothing withheld, so that every figure is there to compare."""
+    home = tmp_path / "oakfield"
+    shutil.copytree(folder, home, symlinks=True)
+    Typed(home)("school set settings.small_number=0")
+    return home
+
+
+@pytest.mark.parametrize("withheld", [True, False])
+def test_governors(
+    folder: Path, open_school: Path, day: str, counted: School, *, withheld: bool
+) -> None:
+    made = printed(folder if withheld else open_school, "print governors")
+    hidden = {None} if withheld else set()
+    ends = [str(term["end"]) for term in counted.school["terms"]]
+    last = max(e for e in ends if year_of(day)[0] <= e <= year_of(day)[1])
+    at = min(day, last)
+    status = counted.register(at)
+    assert made["pupils"] in {*hidden, status["K"] + status["E"]}
+    assert made["support"] in {*hidden, status["K"]}
+    assert made["plan"] in {*hidden, status["E"]}
+    mine = counted.outcomes(at)
+    keys = list(made["outcomes"])
+    for key, count in zip(keys, mine, strict=False):
+        assert made["outcomes"][key] in {*hidden, count}
+    shown = {row["provision"]: row for row in made["provisions"] if row["provision"]}
+    own = counted.by_provision()
+    assert withheld or {*shown} == {*own}
+    for key, row in shown.items():
+        assert row["pupils"] == len(own[key]["pupils"])
+        assert row["sessions_due"] == pytest.approx(float(own[key]["due"]))
+        assert (row["cost_pence"] or 0) == sum(p or 0 for p in own[key]["planned"])
+        if row["achieved"] is not None:
+            assert row["cost_an_outcome_pence"] == counted.for_each(own[key])
