@@ -89,3 +89,29 @@ def test_the_core_is_pure(path: Path) -> None:
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_a_module_is_one_room(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+# Names are folded in one place; these others look at single letters, to draw or keep
+# them, or at the digits of a number.
+LETTERS = {
+    *("core/folding.py", "core/clean_text.py", "core/names_in_text.py"),
+    *("core/garbled.py", "core/remark.py", "core/numbering.py"),
+    *("formats/runs.py", "formats/breadths.py"),
+}
+NAMED = {"first_name", "last_name", "known_as", "full_name", "display_name"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_names_are_folded_in_one_place(path: Path) -> None:
+    place = path.relative_to(PACKAGE).as_posix()
+    tree = ast.parse(path.read_text("utf-8"))
+    if "unicodedata" in imported(path):
+        assert place in LETTERS
+    for call in ast.walk(tree):
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr in {"casefold", "lower"}
+        ):
+            said = ast.unparse(call.func.value)
+            assert not any(name in said for name in NAMED), f"{place}: {said}"

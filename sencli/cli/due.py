@@ -79,6 +79,8 @@ def due(
     if no_forecast and as_calendar:
         raise UsageFault("A calendar has no forecast.", "Leave --no-forecast out.")
     reading = app.read(known_at, as_at, listing=True)
+    from sencli.core.folding import fold
+
     until = _until(within, reading.day)
     whose = staff(mine, reading.school) if mine else ""
     wanted_kinds = _kinds(kinds)
@@ -87,7 +89,7 @@ def due(
     items = [
         item
         for item in found
-        if (class_ is None or item.class_name.casefold() == class_.casefold())
+        if (class_ is None or fold(item.class_name) == fold(class_))
         and (not whose or item.teacher == whose)
         and (not kinds or item.kind in wanted_kinds)
     ]

@@ -46,6 +46,7 @@ def find_words(
     """
     from sencli.cli.left_out import leave_out
     from sencli.cli.show import emit
+    from sencli.core.folding import sort_key
     from sencli.documents.found import found
 
     if not all(fold(word) for word in words):
@@ -60,6 +61,7 @@ def find_words(
             hits += _in_record(reading, pupil, words)
         except SencliError as fault:
             leave_out(app, [fault])
+    hits.sort(key=lambda hit: sort_key(hit[1]))
     view = found(hits, words, reading.school, reading.day, restricted=restricted)
     emit(app, [view], fmt, output, force=force)
 

@@ -15,6 +15,7 @@ from sencli.core.folding import Folded
 from sencli.core.folding import fold
 from sencli.core.folding import key
 from sencli.core.folding import slips
+from sencli.core.folding import sort_key
 from sencli.core.folding import words
 from sencli.core.numbering import fits_numbers
 from sencli.core.numbering import number_of
@@ -123,8 +124,9 @@ def pupil(typed: str, names: Sequence[Named]) -> Named:
         near = _near(typed, names, lambda n: _spelt(n)[0])
         meant = [f"Did you mean {n.shown}? sen pupil show {n.id}" for n in near]
         hint = "\n".join(meant) or "See who is there: sen pupil list --all"
+    listed = sorted(found, key=lambda n: sort_key(f"{n.last_name} {n.shown}"))
     return one(
-        typed, found, what="pupil", show=lambda n: f"{n.id}  {n.shown}", hint=hint
+        typed, listed, what="pupil", show=lambda n: f"{n.id}  {n.shown}", hint=hint
     )
 
 

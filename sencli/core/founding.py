@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from sencli.core.folding import fold
 from sencli.core.lookup import Record
 
 _TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "revd", "sir", "dame"}
@@ -19,9 +19,7 @@ def initials_of(name: str) -> str:
 
     A name in another script than Latin gives ``SENCO``: initials are typed every day.
     """
-    bare = unicodedata.normalize("NFKD", name)
-    bare = "".join(c for c in bare if not unicodedata.combining(c))
-    words = [w for w in _WORDS.findall(bare) if w.casefold() not in _TITLES]
+    words = [word for word in _WORDS.findall(fold(name)) if word not in _TITLES]
     letters = "".join(w[0].upper() for w in words if w[0].isascii())
     return letters[:_LONGEST] or "SENCO"
 

@@ -10,6 +10,7 @@ from sencli import terms
 from sencli.core import dates
 from sencli.core.act import Act
 from sencli.core.entries import given
+from sencli.core.folding import same
 from sencli.core.lookup import Record
 from sencli.core.lookup import academic_year
 from sencli.core.lookup import age_on
@@ -130,7 +131,7 @@ def _warnings(
 ) -> list[str]:
     found = []
     name = full_name(record)
-    if name.casefold() in {other.casefold() for other in known}:
+    if any(same(name, other) for other in known):
         found.append(f"there is another {name}; type the id to tell them apart.")
     born = record.get("date_of_birth", "")
     if (age_on(record, today) or 0) > _OLDEST:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
+from sencli.core.folding import sort_key
 from sencli.core.lookup import joined
 from sencli.documents.view import Column
 from sencli.documents.view import Letterhead
@@ -46,7 +47,7 @@ def order(finding: Entry) -> tuple[Any, ...]:
         finding["code"][:1],
         len(finding["code"]),
         finding["code"],
-        finding["name"],
+        sort_key(finding["name"]),
         finding["file"],
         finding["line"],
     )

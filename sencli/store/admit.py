@@ -9,6 +9,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from sencli.core.folding import key
+from sencli.core.folding import same
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
@@ -157,8 +159,8 @@ def meant(found: Listed, typed: str) -> Signer:
     now = int(time.time())
     standing = [one for one in found.signers if one.until is None or one.until > now]
     words = typed.strip()
-    fits = [one for one in standing if words.casefold() in one.name.casefold()]
-    fits = [one for one in fits if one.name.casefold() == words.casefold()] or fits
+    fits = [one for one in standing if key(words) in key(one.name)]
+    fits = [one for one in fits if same(one.name, words)] or fits
     keyed = [
         one
         for one in standing
