@@ -27,7 +27,10 @@ _NOTES = (
 )
 _NOTE_FOLDERS = ("lost-found", "rr-cache")
 # what is kept beside the records: everything else there is made again when needed
-_KEPT = ("lock", "journal", "git", "verified", "ilock", "drafts")
+_KEPT = (
+    *("lock", "journal", "git", "verified", "ilock", "clock", "drafts"),
+    *("meeting", "sending"),
+)
 _DRAFT_LIMIT = 10_000_000
 _TWO = 2
 

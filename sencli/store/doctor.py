@@ -105,8 +105,7 @@ def mend(repository: Repository, findings: list[Finding]) -> list[str]:
                 else f"This disk keeps no rights. {OWN_DISK}"
             )
         elif finding.code == "merge driver":
-            for key, value in DRIVER:
-                repository.git.ask("config", "--local", key, value)
+            settings.write(repository.git, DRIVER)
             done.append("git will merge two laptops' changes item by item.")
         elif finding.code == "leftovers":
             number = premises.remove_scraps(root)

@@ -21,7 +21,7 @@ from sencli.errors import SencliError
 from sencli.store import erasable
 from sencli.store import erased
 from sencli.store import files
-from sencli.store import index
+from sencli.store import git_lock
 from sencli.store import journal
 from sencli.store import objects
 from sencli.store import refs
@@ -194,7 +194,7 @@ class Rewriting(Repository):
         for name in ("HEAD", "packed-refs", *(move.ref for move in moves)):
             path = os.path.join(self._root, ".git", *name.split("/")) + ".lock"
             if os.path.lexists(path):
-                raise index.locked(path)
+                raise git_lock.locked(path)
 
 
 class Eraser(Rewriting):

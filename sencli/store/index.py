@@ -10,17 +10,16 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from sencli.errors import Busy
 from sencli.store import files
 from sencli.store.entries import Index
 from sencli.store.git import fault
+from sencli.store.git_lock import OwnLock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sencli.store.git import Git
 
-_MINUTES = 120
 _HEADER = 12  # bytes before the first entry
 
 
@@ -43,7 +42,7 @@ def update(git: Git, paths: Mapping[str, tuple[str, str]], head: str) -> None:
             that is neither has been staged by the user and is left alone.
         head: the commit to rebuild a missing or damaged index from, or "".
     """
-    lock = _Lock(git.root)
+    lock = OwnLock(git.root, "index")
     try:
         now = _base(git, head)
         if now is None:
@@ -118,93 +117,3 @@ def _through_git(git: Git, paths: Mapping[str, tuple[str, str]]) -> bytes:
     finally:
         with contextlib.suppress(FileNotFoundError):
             files.delete(scratch)
-
-
-class _Lock:
-    """`index.lock`, held; raises `Busy` where somebody else has it."""
-
-    def __init__(self, root: str) -> None:
-        self._folder = os.path.join(root, ".git")
-        self._own = os.path.join(self._folder, "sencli", "ilock")
-        self._path = os.path.join(self._folder, "index.lock")
-        drop_own_lock(root)
-        self._fd = files.open_new(self._own)
-        self._held = False
-        try:
-            self._take()
-        except BaseException:
-            self.release()
-            raise
-
-    def _take(self) -> None:
-        try:
-            files.second_name(self._own, self._path)
-        except FileExistsError:
-            raise locked(self._path) from None
-        self._held = True
-
-    def replace(self, raw: bytes) -> None:
-        files.write_all(self._fd, raw)
-        self._close()
-        index = os.path.join(self._folder, "index")
-        if os.path.samefile(self._own, self._path):
-            files.move(self._path, index)
-        else:  # so that the lock can be told as ours until it goes
-            files.move(self._own, index)
-            files.delete(self._path)
-        self._held = False
-        files.sync_folder(self._folder)
-
-    def _close(self) -> None:
-        if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
-
-    def release(self) -> None:
-        self._close()
-        if self._held:
-            files.delete(self._path)
-        with contextlib.suppress(FileNotFoundError):
-            files.delete(self._own)
-
-
-def drop_own_lock(root: str) -> None:
-    """Clear what a killed writer left: its own file, and git's lock if it was ours."""
-    own = os.path.join(root, ".git", "sencli", "ilock")
-    lock = os.path.join(root, ".git", "index.lock")
-    with contextlib.suppress(OSError):  # on a disk without second names
-        if files.head(lock, 64) == files.IN_PLACE_OF_A_NAME:
-            files.delete(lock)
-    try:
-        mine = os.lstat(own)
-    except FileNotFoundError:
-        return
-    with contextlib.suppress(FileNotFoundError):
-        if os.path.samestat(mine, os.lstat(lock)):
-            files.delete(lock)
-    files.delete(own)
-
-
-def locked(path: str) -> Busy:
-    """The sentence about a lock that is not ours: whose, how old, how to clear it."""
-    name = os.path.join(".git", os.path.relpath(path, _git_folder(path)))
-    return Busy(
-        f"Another program is using git here: {name} is {spoken_age(path)}.",
-        f"Close it, or if none is running, delete the file: {name}",
-    )
-
-
-def spoken_age(path: str) -> str:
-    """How old a file is, in words."""
-    import time
-
-    try:
-        age = max(0, int(time.time() - os.lstat(path).st_mtime))
-    except OSError:
-        age = 0
-    return f"{age} seconds old" if age < _MINUTES else f"{age // 60} minutes old"
-
-
-def _git_folder(path: str) -> str:
-    head, mark, _ = path.rpartition(os.sep + ".git" + os.sep)
-    return head + mark

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from sencli.store import files
-from sencli.store.index import spoken_age
+from sencli.store.git_lock import spoken_age
 from sencli.store.records import pupil_of
 from sencli.store.write import UNFINISHED
 

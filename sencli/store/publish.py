@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sencli.errors import EnvironmentFault
 from sencli.errors import SencliError
 from sencli.store import files
-from sencli.store import index
+from sencli.store import git_lock
 from sencli.store import journal
 from sencli.store import objects
 from sencli.store import recover
@@ -177,7 +177,7 @@ def _move(base: Base, promise: journal.Journal, mover: subprocess.Popen[bytes]) 
     path = _loose(base.git.root, promise.ref)
     for name in (f"{path}.lock", _loose(base.git.root, "HEAD.lock")):
         if os.path.lexists(name):
-            raise index.locked(name)
+            raise git_lock.locked(name)
     words = err.decode("utf-8", "replace").strip()
     raise fault("git update-ref", mover.returncode, words)
 

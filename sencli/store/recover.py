@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from sencli.errors import SencliError
 from sencli.store import files
+from sencli.store import git_lock
 from sencli.store import index
 from sencli.store import journal
 from sencli.store import objects
@@ -48,7 +49,7 @@ def same(data: bytes | None, name_of: str) -> bool:
 
 def sweep(root: str) -> None:
     """Remove what a killed writer leaves before its journal: scratch, index lock."""
-    index.drop_own_lock(root)
+    git_lock.drop_own_locks(root)
     folder = os.path.join(root, ".git", "sencli")
     for name in os.listdir(folder):
         if name == "tmp-incoming":  # what a remote sent, looked at aside

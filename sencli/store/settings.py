@@ -12,8 +12,11 @@ import time
 from typing import TYPE_CHECKING
 
 from sencli.errors import EnvironmentFault
+from sencli.store import files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sencli.store.git import Git
 
 _TRUSTED = ("system", "global", "command")
@@ -71,6 +74,42 @@ class Settings:
 def listing(git: Git) -> Settings:
     """The settings of a repository."""
     return Settings(git.ask("config", "--list", "-z", "--show-scope"))
+
+
+def write(git: Git, pairs: Iterable[tuple[str, str | None]]) -> None:
+    """Set the repository's own settings, all of them or none; None takes one away.
+
+    Written as safely as records: git's own `git config` leaves its lock behind when it
+    is killed, and several calls leave half of the settings.
+
+    Raises:
+        Busy: another program writes to the settings or the records.
+    """
+    from sencli.store.git_lock import OwnLock
+    from sencli.store.lock import Lock
+
+    inside = os.path.join(git.root, ".git", "sencli")
+    files.make_folder(inside)
+    with Lock(os.path.join(inside, "lock")):
+        lock = OwnLock(git.root, "config")
+        try:
+            lock.replace(_changed(git, pairs, os.path.join(inside, "tmp-config")))
+        finally:
+            lock.release()
+
+
+def _changed(git: Git, pairs: Iterable[tuple[str, str | None]], scratch: str) -> bytes:
+    """The settings file with these changes, which git makes in a copy."""
+    try:
+        files.overwrite(scratch, files.read(os.path.join(git.root, ".git", "config")))
+        for key, value in pairs:
+            if value is None:
+                git.run("config", "--file", scratch, "--unset-all", key)
+            else:
+                git.ask("config", "--file", scratch, "--replace-all", key, value)
+        return files.read(scratch)
+    finally:
+        files.delete(scratch, missing_ok=True)
 
 
 def _clean(text: str) -> str:

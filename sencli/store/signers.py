@@ -169,8 +169,7 @@ def switch_on(repository: Repository, key: str) -> tuple[Written, str]:
     listed = _listed(repository)
     repository.close()
     sign.ssh(sign.program(known, "ssh"), dict(wanted)["user.signingkey"], b"a trial\n")
-    for name, value in wanted:
-        repository.git.ask("config", "--local", name, value)
+    settings.write(repository.git, wanted)
     if listed:
         return Done(""), "" if _on(listed, line) else line.decode().strip()
 
@@ -181,8 +180,7 @@ def switch_on(repository: Repository, key: str) -> tuple[Written, str]:
     try:
         return repository.change(act), ""
     except BaseException:
-        for name, _ in wanted:
-            repository.git.run("config", "--local", "--unset", name)
+        settings.write(repository.git, [(name, None) for name, _ in wanted])
         raise
 
 

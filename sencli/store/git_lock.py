@@ -1,0 +1,120 @@
+"""The lock on one of git's own files, held so that a crash leaves nobody blocked.
+
+The lock is git's own (``index.lock``, ``config.lock``), made as a second name of a file
+of ours, so that after a crash it is known whose it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+
+from sencli.errors import Busy
+from sencli.store import files
+
+_OWN = {"index": "ilock", "config": "clock"}
+_MINUTES = 120
+
+
+class OwnLock:
+    """Git's lock on a file, held; raises `Busy` where somebody else has it.
+
+    Args:
+        root: the repository's folder.
+        name: ``index`` or ``config``.
+    """
+
+    def __init__(self, root: str, name: str) -> None:
+        self._folder = os.path.join(root, ".git")
+        self._name = name
+        self._own = os.path.join(self._folder, "sencli", _OWN[name])
+        self._path = os.path.join(self._folder, f"{name}.lock")
+        drop_own_lock(root, name)
+        self._fd = files.open_new(self._own)
+        self._held = False
+        try:
+            self._take()
+        except BaseException:
+            self.release()
+            raise
+
+    def _take(self) -> None:
+        try:
+            files.second_name(self._own, self._path)
+        except FileExistsError:
+            raise locked(self._path) from None
+        self._held = True
+
+    def replace(self, raw: bytes) -> None:
+        """Put new content in the place of git's file."""
+        files.write_all(self._fd, raw)
+        self._close()
+        target = os.path.join(self._folder, self._name)
+        if os.path.samefile(self._own, self._path):
+            files.move(self._path, target)
+        else:  # so that the lock can be told as ours until it goes
+            files.move(self._own, target)
+            files.delete(self._path)
+        self._held = False
+        files.sync_folder(self._folder)
+
+    def _close(self) -> None:
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def release(self) -> None:
+        """Give the lock up; what was not replaced stays as it was."""
+        self._close()
+        if self._held:
+            files.delete(self._path)
+        with contextlib.suppress(FileNotFoundError):
+            files.delete(self._own)
+
+
+def drop_own_locks(root: str) -> None:
+    """Clear what a killed writer left: our own files, and git's locks of ours."""
+    for name in _OWN:
+        drop_own_lock(root, name)
+
+
+def drop_own_lock(root: str, name: str) -> None:
+    """The same for the lock on one file."""
+    own = os.path.join(root, ".git", "sencli", _OWN[name])
+    lock = os.path.join(root, ".git", f"{name}.lock")
+    with contextlib.suppress(OSError):  # on a disk without second names
+        if files.head(lock, 64) == files.IN_PLACE_OF_A_NAME:
+            files.delete(lock)
+    try:
+        mine = os.lstat(own)
+    except FileNotFoundError:
+        return
+    with contextlib.suppress(FileNotFoundError):
+        if os.path.samestat(mine, os.lstat(lock)):
+            files.delete(lock)
+    files.delete(own)
+
+
+def locked(path: str) -> Busy:
+    """The sentence about a lock that is not ours: whose, how old, how to clear it."""
+    name = os.path.join(".git", os.path.relpath(path, _git_folder(path)))
+    return Busy(
+        f"Another program is using git here: {name} is {spoken_age(path)}.",
+        f"Close it, or if none is running, delete the file: {name}",
+    )
+
+
+def spoken_age(path: str) -> str:
+    """How old a file is, in words."""
+    import time
+
+    try:
+        age = max(0, int(time.time() - os.lstat(path).st_mtime))
+    except OSError:
+        age = 0
+    return f"{age} seconds old" if age < _MINUTES else f"{age // 60} minutes old"
+
+
+def _git_folder(path: str) -> str:
+    head, mark, _ = path.rpartition(os.sep + ".git" + os.sep)
+    return head + mark
