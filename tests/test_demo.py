@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +19,15 @@ from sencli.cli.run import run
 from sencli.cli.telling import tell
 from sencli.core import lookup
 from sencli.core import upn
+from sencli.core.placeholders import in_word
 from sencli.core.story import Step
 from sencli.store import schema
 from sencli.store.repo import Repository
+from tests.cli.test_init import git
 from tests.conftest import Typed
 
 TODAY = "2026-11-22"
+DAY = "2026-11-30"
 SENCO, DEPUTY = "J. Patel", "R. Osei"
 
 
@@ -241,3 +247,31 @@ def test_half_a_demo_leaves_nothing(
     said = sen("demo", "new", code=4)
     assert "x.sen:9" in said.err
     assert list(sen.folder.iterdir()) == []
+
+
+def test_whatever_it_proposes_can_be_pasted(school: School, sen: Typed) -> None:
+    """As it is printed a command changes nothing: what a person says is missing."""
+    shutil.copytree(school.folder, sen.folder / "oakfield", symlinks=True)
+    demo = sen.at(sen.folder / "oakfield")
+    proposed: set[str] = set()
+    for line in ("check --level all", "due --within 52w", "doctor", "rule"):
+        told = demo(*line.split(), "--format", "json", code=None, today=DAY).out
+        proposed.update(_commands(json.loads(told)))
+    assert len(proposed) > 100
+    for line in sorted(proposed):
+        words = shlex.split(line)[1:]
+        result = demo(*words, code=None, today=DAY)
+        if any(map(in_word, words)):
+            assert (result.code, result.out) == (3, ""), line
+    assert git(demo.folder, "rev-parse", "HEAD") == school.git("rev-parse", "HEAD")
+    assert git(demo.folder, "diff", "HEAD", "--stat") == ""
+
+
+def _commands(told: object) -> Iterator[str]:
+    """Each command of ours in what was told as JSON."""
+    if isinstance(told, str):
+        if told.startswith("sen "):
+            yield told
+    elif isinstance(told, dict | list):
+        for part in told.values() if isinstance(told, dict) else told:
+            yield from _commands(part)
