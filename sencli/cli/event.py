@@ -128,8 +128,7 @@ def _needed(
         if enough:
             results = ", ".join(_option(name).opts[0] for name in enough[:_SHOWN])
             lines.append(f"Or say what came of it: {results}")
-        bare = prompts.command_line("--bare")
-        lines.append(f"With nothing more, as of today: {bare}")
+        lines.append("If it was today and there is nothing more to say: add --bare")
     return UsageFault(
         f"{option} is needed: the day on which {happened}.", "\n".join(lines)
     )

@@ -8,6 +8,7 @@ from typing import Any
 from sencli.core import find
 from sencli.core import lookup
 from sencli.core.lookup import Record
+from sencli.core.placeholders import SEEN
 from sencli.errors import NotFound
 
 Entry = Mapping[str, Any]
@@ -93,7 +94,8 @@ def the_cycle(record: Entry, which: str | None = None, *, open_only: bool) -> Re
     cycles = in_order(record)
     if not cycles:
         raise NotFound(
-            f"{name} has no cycle yet.", f"Open one: sen cycle open {record['id']}"
+            f"{name} has no cycle yet.",
+            f"Open one: sen cycle open {record['id']} --assessment {SEEN}",
         )
     if which:
         hint = (

@@ -9,6 +9,7 @@ from typing import Literal
 from sencli.core import lookup
 from sencli.core import spell
 from sencli.core.dates import words
+from sencli.core.placeholders import SEEN
 from sencli.core.statutory import plan_in_force
 from sencli.core.statutory import under_plan
 from sencli.errors import InvalidValue
@@ -173,5 +174,5 @@ def _unsupported(document: str, record: Entry, day: str) -> InvalidValue:
     return InvalidValue(
         f"{name} has no SEN support, and no cycle is open, so there is nothing for "
         "this paper to say.",
-        f"Open a cycle first: sen cycle open {pupil}",
+        f"Open a cycle first: sen cycle open {pupil} --assessment {SEEN}",
     )

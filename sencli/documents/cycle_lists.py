@@ -16,6 +16,7 @@ from sencli.core.dosing import provision_name
 from sencli.core.edit import in_order
 from sencli.core.edit import the_cycle
 from sencli.core.lookup import Record
+from sencli.core.placeholders import SEEN
 from sencli.core.progress import bare
 from sencli.core.progress import result_of
 from sencli.core.progress import series
@@ -84,7 +85,7 @@ def cycles_view(record: Entry, school: Entry, day: str) -> View:
         Column("id", "Id", hidden=True),
     )
     name = lookup.display_name(record)
-    empty = f"No cycle yet: sen cycle open {record['id']}"
+    empty = f"No cycle yet: sen cycle open {record['id']} --assessment {SEEN}"
     return listing(f"Cycles of {name}", school, day, columns, objects, empty)
 
 
