@@ -6,6 +6,7 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.group_name import refuse_pupils_name
 from sencli.cli.kinds import LINE
 from sencli.cli.options import DAY
 from sencli.cli.options import clocks
@@ -43,6 +44,7 @@ def add(
     fmt: str,
 ) -> None:
     """Make a group; never name it after a pupil."""
+    refuse_pupils_name(app, name)
 
     def verb(found: Record) -> Act:
         key = _key(app, provision)
@@ -80,6 +82,8 @@ def change(
     fmt: str,
 ) -> None:
     """Change the name, the provision or the dates of a group."""
+    if name is not None:
+        refuse_pupils_name(app, name)
 
     def verb(found: Record) -> Act:
         key = _key(app, provision)

@@ -11,6 +11,7 @@ from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.event import Question
 from sencli.cli.event import event
+from sencli.cli.group_name import refuse_pupils_name
 from sencli.cli.kinds import CYCLE
 from sencli.cli.kinds import LINE
 from sencli.cli.kinds import MONEY
@@ -328,22 +329,9 @@ def _offer(
     new_id = app.new_ids(groups)
     found = group_for(typed["group"], listed, entry["key"], day, new_id)
     if found.made is not None:
-        _refuse_pupil(app, found.name)
+        refuse_pupils_name(app, found.name)
         work.put(GROUPS, {**groups, "groups": put_item(listed, found.made)})
     return Offer(entry, provisions, found.id, found.name), found.warnings
-
-
-def _refuse_pupil(app: App, group: str) -> None:
-    """A group's name stands beside the records and must not be a pupil's."""
-    from sencli.core.names_in_text import names_pupil
-    from sencli.store.names import pupil_names
-
-    for pupil in pupil_names(app.repo):
-        if names_pupil(group, pupil.first_name, pupil.last_name):
-            raise InvalidValue(
-                "A group's name must not be a pupil's.",
-                "Call it after the support: --group GROUP",
-            )
 
 
 def _noting(act: Act, notes: tuple[str, ...]) -> Act:

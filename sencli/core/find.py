@@ -107,6 +107,8 @@ def one(
     if found:
         raise Ambiguous(f"{typed!r} could be more than one {what}:{lines}", hint)
     there = f" There are:{lines}" if everything else ""
+    near = _near(typed, everything, show)
+    hint = "".join(f"Did you mean {show(item)}?\n" for item in near) + hint
     raise NotFound(f"No {what} fits {typed!r}.{there}", hint)
 
 

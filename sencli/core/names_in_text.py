@@ -21,6 +21,7 @@ from sencli.value import Value
 _ASCII_WORD = re.compile("[A-Za-z0-9]+")
 _ENDINGS = frozenset(("s", "ll", "ve", "d", "re", "m", "t"))
 _MOST_WORDS = 8
+_BOTH = 2
 _ABBREVIATED = 2
 _CAPITALS_FROM = 3
 
@@ -213,6 +214,7 @@ class Replacing:
 def names_pupil(text: str, first: str, last: str) -> bool:
     """Whether both names stand in a text, in either order."""
     wanted = {key(name) for name in (first, last) if name}
-    return len(wanted) > 1 and wanted <= {
-        f.key for f in Names((first, last)).found(text)
-    }
+    squeezed = key(text)
+    if len(wanted) < _BOTH or not all(name in squeezed for name in wanted):
+        return False
+    return wanted <= {place.key for place in Names((first, last)).found(text)}

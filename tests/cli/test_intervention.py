@@ -189,3 +189,12 @@ def test_a_group_is_not_called_after_a_pupil(term: Typed) -> None:
     words = ("intervention", "add", "amelia", "lego", "--group", "Ben Adeyemi 1:1")
     result = refused(term, *words, code=3)
     assert "must not be a pupil's" in result.err
+
+
+@pytest.mark.parametrize("name", ["amelia khan", "Khan's Ame\u0301lia", "Millie Khan"])
+def test_no_group_is_named_after_a_pupil(oak: Typed, name: str) -> None:
+    oak("pupil add 'Amelia Khan' --known-as Millie")
+    assert "must not be a pupil's" in oak("group", "add", name, code=3).err
+    oak("group", "add", "HFW 1")
+    refused = oak("group", "change", "HFW 1", "--name", name, code=3)
+    assert "must not be a pupil's" in refused.err

@@ -147,3 +147,9 @@ def test_a_person_with_a_slip_is_asked_about() -> None:
     with pytest.raises(NotFound) as fault:
         find.person("snaa khan", record, {})
     assert "Did you mean Sana Khan? Type c4wm." in fault.value.hint
+
+
+def test_an_item_with_a_slip_is_asked_about() -> None:
+    with pytest.raises(NotFound) as fault:
+        find.item("common wrods", OUTCOMES, worded, "outcome")
+    assert "Did you mean 1. Reads 60 common words on sight?" in fault.value.hint
