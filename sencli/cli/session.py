@@ -62,8 +62,9 @@ def log(
 ) -> None:
     """Log sessions: of a group for everybody in it, or of one pupil.
 
-    One day, a period (--from --to: every day on which one was due), or a count by the
-    week (--week --delivered 3 --missed staff-absent=1). No entry means not recorded.
+    One day, a period (--from --to: the days that are named for it; where none are, each
+    week is counted), or a count by the week (--week --delivered 3 --missed
+    staff-absent=1). No entry means not recorded.
     """
     from sencli.cli.session_log import Log
 

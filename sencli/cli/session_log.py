@@ -15,6 +15,9 @@ from sencli.cli.save import Work
 from sencli.cli.save import put_noted
 from sencli.cli.school_file import GROUPS
 from sencli.cli.school_file import PROVISIONS
+from sencli.cli.session_notes import TooMany
+from sencli.cli.session_notes import on_weeks
+from sencli.cli.session_notes import plural
 from sencli.cli.session_typed import ALSO
 from sencli.cli.session_typed import check_reasons
 from sencli.cli.session_typed import counting
@@ -48,6 +51,10 @@ if TYPE_CHECKING:
     from sencli.core.lookup import Record
 
 Target = tuple["Record", "Record"]
+COUNTED = (
+    "no days are named, so each week is counted as a whole. Where the days are always "
+    "the same, name them: sen intervention change PUPIL INTERVENTION --days mon,wed,fri"
+)
 
 
 class Log:
@@ -74,15 +81,17 @@ class Log:
         self.span = span_of(typed, app.today, over=manner.correct)
         self.fields = self._fields()
         self.notes: list[str] = []
+        self.too_many = TooMany()
 
     def __call__(self, work: Work) -> Said:
         """Put every record that changes, and say what was done."""
         group = self._group(work)
         self._fit(work, group)
         self.notes = self._day_notes()
-        if group is None:
-            return self._pupil(work)
-        return self._members(work, group)
+        self.too_many = TooMany()
+        said = self._pupil(work) if group is None else self._members(work, group)
+        self.notes += self.too_many.notes()
+        return said
 
     def _fit(self, work: Work, group: Record | None) -> None:
         """A day typed without its year is one on which the support was given."""
@@ -245,7 +254,12 @@ class Log:
             self.notes.append(
                 f"{name}: {done.left} of the days had an entry, left as it was."
             )
-        if self.span.each and not (done.added or done.amended or done.left):
+        self.notes += on_weeks(record, target, self.span, done)
+        self.too_many.look(done.record, target, self.span)
+        if done.weeks and COUNTED not in self.notes:
+            self.notes.insert(0, COUNTED)
+        seen = done.added or done.amended or done.left or done.weeks or done.weeks_left
+        if self.span.each and not seen:
             name = lookup.display_name(record)
             self.notes.append(f"{name}: no session was due {self.span.said}.")
         return done
@@ -257,7 +271,9 @@ class Log:
                 f"{lookup.display_name(record)}: {beside} sessions of that week are "
                 "entered one by one; the count is what is reckoned with."
             )
-        return sessions.tally(record, target, week, fields)
+        done = sessions.tally(record, target, week, fields)
+        self.too_many.look(done.record, target, self.span)
+        return done
 
     def _stays(self, record: Record, target: Target, absent: int | None) -> None:
         """Say who stands as absent though this time nobody said so."""
@@ -341,9 +357,10 @@ class Log:
         if self.counts:
             return f", {self.fields['delivered']} given"
         parts = []
-        if self.span.each:
-            count = done.added + done.amended
-            parts.append(f"{count} {'session' if count == 1 else 'sessions'}")
+        if done.weeks:
+            parts.append(f"{plural(done.counted, 'session')} counted by the week")
+        if self.span.each and (done.added or done.amended or not done.weeks):
+            parts.append(plural(done.added + done.amended, "session"))
         elif done.amended:
             parts.append("amended")
         if "missed" in self.fields:

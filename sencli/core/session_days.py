@@ -1,8 +1,7 @@
-"""On which days sessions were due: to log a fortnight with one command."""
+"""What was due over a period: the days that a dose names, or a number for each week."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Mapping
 from fractions import Fraction
@@ -12,19 +11,36 @@ from typing import Any
 from sencli.core.calendar import DAYS
 from sencli.core.calendar import Calendar
 from sencli.core.calendar import dose_on
+from sencli.core.calendar import sessions_by_week
 from sencli.core.dates import add_days
 from sencli.core.dates import monday
+from sencli.core.delivery import delivery
+from sencli.value import Value
 
 Entry = Mapping[str, Any]
+
+
+class OverDose(Value):
+    """A week in which more is recorded than the dose.
+
+    Attributes:
+        week: its Monday.
+        recorded: sessions given and missed.
+        planned: sessions a week by the dose.
+    """
+
+    week: str
+    recorded: int
+    planned: int
 
 
 def open_days(
     item: Entry, first: str, last: str, taken: Iterable[str], terms: Iterable[Entry]
 ) -> list[str]:
-    """The days from first to last on which a session was due and none is entered.
+    """The days from first to last that the dose names and that have no entry.
 
-    A dose that names its days is due on those; any other as often as it says, on the
-    first school days of each week. Days already taken count towards their week.
+    An entry on another day of a week stands for one of the days named: a week never
+    gets more than it names.
 
     Args:
         item: the intervention, with its dates and doses.
@@ -33,42 +49,60 @@ def open_days(
         taken: the days that have an entry.
         terms: the school's terms; holidays are left out.
     """
-    began = max(item.get("from", first), add_days(first, -7 * 60))
-    ended = min(item.get("until", last), add_days(monday(last), 6))
-    calendar = Calendar(terms)
-    weeks: dict[str, list[str]] = defaultdict(list)
-    for day in calendar.days(began, ended):
-        weeks[monday(day)].append(day)
-    done: dict[str, set[str]] = defaultdict(set)
-    for day in taken:
-        done[monday(day)].add(day)
+    end = min(item.get("until", last), add_days(monday(last), 6))
+    named: dict[str, list[str]] = {}
+    for day in Calendar(terms).days(max(item.get("from", first), monday(first)), end):
+        if DAYS[_weekday(day)] in dose_on(item.get("dose", ()), day).get("days", ()):
+            named.setdefault(monday(day), []).append(day)
+    there = set(taken)
     found = []
-    owed = Fraction(0)
-    for week, days in weeks.items():
-        due, owed = _due(item, days, owed)
-        free = [d for d in due.days if d not in done[week]]
-        found += free[: max(0, due.count - len(done[week]))]
+    for week, days in named.items():
+        done = sum(monday(day) == week for day in there)
+        free = [day for day in days if day not in there]
+        found += free[: max(0, len(days) - done)]
     return [day for day in found if first <= day <= last]
 
 
-class _Due:
-    def __init__(self, days: list[str], count: int) -> None:
-        self.days = days
-        self.count = count
+def open_weeks(
+    item: Entry, first: str, last: str, terms: Iterable[Entry]
+) -> list[tuple[str, int]]:
+    """The Mondays of weeks whose dose names no days, and how many sessions were due.
 
-
-def _due(item: Entry, days: list[str], owed: Fraction) -> tuple[_Due, Fraction]:
-    """The days of one week that can be due, and how many of them are.
-
-    Parts of a session (every other week is 0.5) are carried from week to week.
+    Parts of a session (every other week is 0.5) are carried from week to week; what is
+    counted never passes what was due.
     """
-    dose = dose_on(item.get("dose", ()), days[0])
-    if named := dose.get("days"):
-        those = [d for d in days if DAYS[_weekday(d)] in named]
-        return _Due(those, len(those)), owed
-    often = Fraction(str(dose.get("sessions_per_week", 0)))
-    count = ceil(owed + often) - ceil(owed)
-    return _Due(days, min(count, len(days))), owed + often
+    doses = item.get("dose", ())
+    found = []
+    due = Fraction(0)
+    for week, sessions in sessions_by_week(doses, *_within(item, first, last), terms):
+        if dose_on(doses, max(week, item.get("from", ""))).get("days"):
+            continue
+        count = int(due + sessions) - int(due)
+        due += sessions
+        if count:
+            found.append((week, count))
+    return found
+
+
+def over_dose(cycle: Entry, item: Entry, weeks: Iterable[str]) -> list[OverDose]:
+    """Those of the weeks in which more is recorded than the dose."""
+    found = []
+    for week in weeks:
+        end = add_days(week, 6)
+        dose = dose_on(item.get("dose", ()), max(week, min(item.get("from", ""), end)))
+        named = dose.get("days")
+        often = len(named) if named else dose.get("sessions_per_week", 0)
+        planned = ceil(Fraction(str(often)))
+        given = delivery(cycle, str(item["id"]), week, end)
+        recorded = given.delivered + given.not_delivered
+        if planned and recorded > planned:
+            found.append(OverDose(week, recorded, planned))
+    return found
+
+
+def _within(item: Entry, first: str, last: str) -> tuple[str, str]:
+    """The part of a period in which the intervention runs."""
+    return max(item.get("from", first), first), min(item.get("until", last), last)
 
 
 def _weekday(day: str) -> int:

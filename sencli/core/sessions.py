@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -18,9 +19,11 @@ from sencli.core.interventions import the_intervention
 from sencli.core.lookup import Record
 from sencli.core.numbering import number_of
 from sencli.core.session_days import open_days
+from sencli.core.session_days import open_weeks
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.errors import UsageFault
 from sencli.value import Value
 
 Entry = Mapping[str, Any]
@@ -59,12 +62,25 @@ class Span(Value):
 
 
 class Logged(Value):
-    """A record with its log changed: how many entries are new, amended, left."""
+    """A record with its log changed.
+
+    Attributes:
+        record: the pupil's.
+        added: how many entries are new.
+        amended: how many are changed.
+        left: how many days had an entry, and were left as they were.
+        weeks: how many weeks were counted, since the dose names no days.
+        counted: how many sessions that makes.
+        weeks_left: how many weeks were counted before.
+    """
 
     record: Record
     added: int = 0
     amended: int = 0
     left: int = 0
+    weeks: int = 0
+    counted: int = 0
+    weeks_left: int = 0
 
 
 def running(
@@ -120,7 +136,8 @@ def log(
     """The record with the sessions entered.
 
     On one day an entry that is there is amended. Over a period only days without an
-    entry are filled, unless ``span.over``.
+    entry are filled, unless ``span.over``; where the dose names no days, each week is
+    counted.
     """
     cycle, item = target
     part = dict(cycle.get("do", {}))
@@ -139,11 +156,63 @@ def log(
         sessions, change = _marked(sessions, item["id"], day, mark)
         added += change == "added"
         amended += change == "amended"
-    part["sessions"] = sessions
-    if not (added or amended):
-        return Logged(record, left=left)
-    new = put_cycle(record, {**cycle, "do": part})
-    return Logged(new, added, amended, left)
+    new = record
+    if added or amended:
+        part["sessions"] = sessions
+        cycle = {**cycle, "do": part}
+        new = put_cycle(record, cycle)
+    done = Logged(new, added, amended, left)
+    return _weeks(done, (cycle, item), span, mark, terms) if span.each else done
+
+
+def _weeks(
+    done: Logged,
+    target: tuple[Entry, Entry],
+    span: Span,
+    mark: Mark,
+    terms: Any,
+) -> Logged:
+    """What was logged, with each week counted of which the dose names no days."""
+    cycle, item = target
+    log = cycle.get("do", {})
+    own = [s for s in log.get("sessions", ()) if s["intervention"] == item["id"]]
+    before = {
+        t["week"] for t in log.get("tallies", ()) if t["intervention"] == item["id"]
+    }
+    record, weeks, counted, left = done.record, 0, 0, 0
+    for week, due in open_weeks(item, span.first, span.last, terms):
+        if week in before and not span.over:
+            left += 1
+            continue
+        singly = [s for s in own if monday(s["date"]) == week]
+        rest = due - len(singly)
+        if rest <= 0:
+            continue
+        if "minutes" in mark.fields:
+            raise UsageFault(
+                "No days are named for this support, so its weeks are counted, and a "
+                "count has no minutes.",
+                "Leave --minutes out, or log each session by its --date.",
+            )
+        entry = _count(singly, rest, mark.fields)
+        record = tally(record, (cycle, item), week, entry).record
+        cycle, _ = lookup.holder(record, "interventions", item["id"]) or (cycle, item)
+        weeks, counted = weeks + 1, counted + due
+    return Logged(record, done.added, done.amended, done.left, weeks, counted, left)
+
+
+def _count(singly: Sequence[Entry], rest: int, fields: Entry) -> Record:
+    """A week's count: what is entered one by one in it, and the rest as typed."""
+    missed = Counter(s["missed"] for s in singly if "missed" in s)
+    given = sum("missed" not in s for s in singly)
+    if why := fields.get("missed"):
+        missed[why] += rest
+    else:
+        given += rest
+    entry: Record = {"delivered": given}
+    if missed:
+        entry["missed"] = dict(missed)
+    return entry | {n: fields[n] for n in ("by", "note") if n in fields}
 
 
 def _marked(

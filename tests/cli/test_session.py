@@ -74,14 +74,16 @@ def test_an_absence_stands_until_the_pupil_is_named(term: Typed) -> None:
 
 
 def test_a_fortnight_that_was_missed(term: Typed) -> None:
-    term("session log amelia --from 03/11 --to 14/11 --missed staff-absent",
+    """No days are named, so none is made up: each week is counted."""
+    said = term("session log amelia --from 03/11 --to 14/11 --missed staff-absent",
          today="2025-11-17")  # fmt: skip
-    days = [e["date"] for e in log(term)]
-    assert days == [
-        *("2025-11-03", "2025-11-04", "2025-11-05"),
-        *("2025-11-10", "2025-11-11", "2025-11-12"),
+    assert log(term) == []
+    assert log(term, kind="tallies") == [
+        {"week": week, "delivered": 0, "missed": {"staff_absent": 3}}
+        for week in ("2025-11-03", "2025-11-10")
     ]
-    assert {e["missed"] for e in log(term)} == {"staff_absent"}
+    assert "6 sessions counted by the week" in said.out
+    assert "no days are named, so each week is counted" in said.err
 
 
 def test_a_period_fills_only_the_gaps(term: Typed) -> None:
@@ -89,8 +91,44 @@ def test_a_period_fills_only_the_gaps(term: Typed) -> None:
     term("session log amelia --date 09/10/2025")
     result = term("session", "log", "HFW 1", "--from", "06/10", "--to", "10/10")
     assert "2 of the days had an entry" in result.err
-    assert [e["date"][-2:] for e in log(term)] == ["06", "07", "09"]
-    assert log(term)[0]["missed"] == "trip"
+    assert [e["date"][-2:] for e in log(term)] == ["06", "09"]
+    assert log(term, kind="tallies") == [
+        {"week": "2025-10-06", "delivered": 2, "missed": {"trip": 1}}
+    ]
+    # once counted, a week is left as it is, and a day beside it changes no count
+    again = term("session", "log", "HFW 1", "--from", "06/10", "--to", "10/10")
+    assert "1 week had a count, left as it was" in again.err
+    beside = term("session log amelia --date 10/10/2025")
+    assert "has a count (2 given)" in beside.err
+    assert "--week 2025-10-06" in beside.err
+
+
+def test_a_period_with_named_days_is_entered_by_its_days(term: Typed) -> None:
+    term("intervention change amelia 1 --from 22/09/2025 --days mon,wed,fri")
+    said = term("session log amelia --from 06/10/2025 --to 10/10/2025")
+    assert [e["date"][-2:] for e in log(term)] == ["06", "08", "10"]
+    assert log(term, kind="tallies") == []
+    assert "3 sessions" in said.out
+
+
+def test_minutes_are_not_dropped_by_a_count(term: Typed) -> None:
+    said = refused(
+        term, "session log amelia --from 06/10 --to 10/10 --minutes 20", code=2
+    )
+    assert "a count has no minutes" in said.err
+
+
+def test_more_than_the_dose_in_a_week_is_remarked_on(term: Typed) -> None:
+    for day in ("06", "07", "08"):
+        quiet = term(f"session log 'HFW 1' --date {day}/10/2025")
+        assert "the plan is for" not in quiet.err
+    said = term("session log 'HFW 1' --date 10/10/2025")
+    assert (
+        "Amelia Khan and Ben Adeyemi: 4 sessions recorded in the week of "
+        "6 October 2025; the plan is for 3 a week."
+    ) in said.err
+    said = term("session log amelia --week 29/09/2025 --delivered 5")
+    assert "5 sessions recorded in the week of 29 September 2025" in said.err
 
 
 def test_days_of_the_dose_and_holidays(term: Typed) -> None:
@@ -197,13 +235,11 @@ def test_days_without_a_year_are_those_of_the_support(term: Typed, today: str) -
     term(
         "session log 'HFW 1' --from 03/11 --to 14/11 --missed staff_absent", today=today
     )
-    days = [e["date"] for e in log(term, "ben")]
-    assert days[0] == "2025-09-22"
-    assert days[1] == "2025-11-03"
-    assert days[-1] <= "2025-11-14"
-    assert len(days) == 1 + 6
+    assert [e["date"] for e in log(term, "ben")] == ["2025-09-22"]
+    weeks = [t["week"] for t in log(term, "ben", "tallies")]
+    assert weeks == ["2025-11-03", "2025-11-10"]
     term("session log amelia --week 26/11 --delivered 2", today=today)
-    assert log(term, kind="tallies")[0]["week"] == "2025-11-24"
+    assert log(term, kind="tallies")[-1]["week"] == "2025-11-24"
 
 
 def test_a_period_the_wrong_way_round_is_refused(term: Typed) -> None:
