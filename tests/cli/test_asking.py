@@ -56,7 +56,16 @@ SILENT = {
     "year": "year roll",
 }
 # asked of two computers (tests/hazards), in the editor, or of somebody who types
-ELSEWHERE = {"cycle", "draft", "editor", "ehc", "sync", "sync_erasure", "telling"}
+ELSEWHERE = {
+    "cycle",
+    "draft",
+    "editor",
+    "ehc",
+    "import_",
+    "sync",
+    "sync_erasure",
+    "telling",
+}
 
 
 def test_every_module_that_asks_is_tried_here() -> None:
