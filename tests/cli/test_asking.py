@@ -36,8 +36,7 @@ def test_one_module_asks() -> None:
         for path in sorted(CLI.parent.rglob("*.py"))
         if ASKS.search(path.read_text("utf-8"))
     ]
-    # "-" asks for standard input by itself, whatever that is
-    assert asking == ["prompts.py", "standard_input.py"]
+    assert asking == ["prompts.py"]
 
 
 # each command that can ask, without what it asks for; by the module that asks
