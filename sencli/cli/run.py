@@ -176,6 +176,8 @@ def run(args: Sequence[str]) -> int:
         with Path(os.devnull).open("wb") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
         return 0
+    except Exception as fault:  # while the end of another fault was told
+        return _our_fault(fault)
     return code
 
 
@@ -191,6 +193,11 @@ def _run(args: Sequence[str], app: App | None = None) -> int:
         return _tell("Stopped. Nothing was left half done.", "", INTERRUPTED)
     except Exception as fault:
         return _ended(fault, args)
+    except BaseException as fault:
+        # a reader that is written in another language may end in a kind of its own
+        if isinstance(fault, SystemExit | GeneratorExit):
+            raise
+        return _crash(fault)
     if _opened and _opened[0].left_out:
         return _not_all(_opened[0])
     return result if isinstance(result, int) else 0
@@ -308,14 +315,17 @@ def _again(args: Sequence[str]) -> int | None:
 def _faulty_records() -> str:
     """Each fault of the records that this run has read, a line each; or ""."""
     from sencli.store.records import READ
+    from sencli.store.records import TOP
 
     for app in _opened:
-        if app.has_repo and READ and not app.strict:
+        # a strict run left out each pupil's record that does not fit
+        read = READ.intersection(TOP) if app.strict else READ
+        if app.has_repo and read:
             from sencli.store.check import check_files
 
             try:
-                found = check_files(app.repo.root, sorted(READ))
-            except (SencliError, OSError, ValueError):
+                found = check_files(app.repo.root, sorted(read))
+            except Exception:  # it trips over the same: then nothing is known
                 return ""
             faults = [problem for problem in found if not problem.note]
             return "".join(
@@ -324,12 +334,41 @@ def _faulty_records() -> str:
     return ""
 
 
+def _first_file(faulty: str) -> str:
+    """The file that the first fault lies in."""
+    return faulty.strip().partition(":")[0]
+
+
 def _crash(fault: BaseException) -> int:
     """A fault of ours: its kind and places, never its words (they may hold data).
 
     Where a record that was read was edited into what no command can work with, that is
     told first.
     """
+    report = _report(fault)
+    if faulty := _faulty_records():
+        return _tell(
+            f"A record holds what this command cannot work with.{faulty}",
+            "Mend the lines in an editor (see all: sen check), or bring back the "
+            f"version saved last: git checkout -- {_first_file(faulty)}\n"
+            f"If it happens again then, it is our fault ({type(fault).__name__}). "
+            f"{report}",
+            InvalidValue.exit_code,
+        )
+    return _our_fault(fault)
+
+
+def _our_fault(fault: BaseException) -> int:
+    """Say that the program itself is at fault."""
+    return _tell(
+        f"Something went wrong inside sencli {__version__} ({type(fault).__name__}).",
+        f"The records are as they were. {_report(fault)}",
+        OUR_FAULT,
+    )
+
+
+def _report(fault: BaseException) -> str:
+    """The last places in our code, innermost first."""
     frames = []
     trace = fault.__traceback__
     while trace is not None:
@@ -337,17 +376,4 @@ def _crash(fault: BaseException) -> int:
         file = code.co_filename.rpartition(os.sep)[2]
         frames.append(f"{file}:{trace.tb_lineno}")
         trace = trace.tb_next
-    report = f"Please report: {' < '.join(frames[-6:][::-1])}"
-    if faulty := _faulty_records():
-        return _tell(
-            f"A record holds what this command cannot work with.{faulty}",
-            "Mend the lines, or go back to what was saved: sen check\n"
-            f"If it happens again then, it is our fault ({type(fault).__name__}). "
-            f"{report}",
-            InvalidValue.exit_code,
-        )
-    return _tell(
-        f"Something went wrong inside sencli {__version__} ({type(fault).__name__}).",
-        f"The records are as they were. {report}",
-        OUR_FAULT,
-    )
+    return f"Please report: {' < '.join(frames[-6:][::-1])}"

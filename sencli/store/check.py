@@ -34,6 +34,7 @@ from sencli.store import yaml_text
 from sencli.store.line_of import line_of
 from sencli.store.parallel import Tick
 from sencli.store.parallel import spread
+from sencli.store.records import TOP
 from sencli.store.records import WorkingRecords
 from sencli.store.records import pupil_of
 from sencli.store.records import schema_of
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 Place = tuple[str | int, ...]
 
-TOP = ("school.yaml", "provisions.yaml", "groups.yaml")
 # What of a record is compared with other records.
 _COMPARED = ("id", "first_name", "last_name", "date_of_birth", "upn")
 # Fields that hold what others refer to.

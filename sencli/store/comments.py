@@ -69,17 +69,23 @@ def carry(old_text: str, new_text: str) -> str:
         _HASH.search(line) for line in old_text.split("\n") if not _is_head(line)
     ):
         return new_text
+    from sencli.store.places import UnplacedError
+
     schema = _schema_of(new_text)
-    comments = _read(_layout(old_text, schema))
-    if not comments:
-        return new_text
-    result = _lay(_layout(new_text, schema), comments)
-    if _record(result) != _record(new_text):
-        raise InvalidValue(
-            "The comments in the file cannot be kept in the changed record.",
-            "Take the comments (after '#') out of the file, commit it, and try again.",
-        )
-    return result
+    try:
+        comments = _read(_layout(old_text, schema))
+        if not comments:
+            return new_text
+        result = _lay(_layout(new_text, schema), comments)
+        if _record(result) == _record(new_text):
+            return result
+        where = ""
+    except UnplacedError as error:
+        where = f" (line {error.line} is written in an unusual way)"
+    raise InvalidValue(
+        f"The comments in the file cannot be kept in the changed record{where}.",
+        "Take the comments (after '#') out of the file, commit it, and try again.",
+    )
 
 
 class _Layout(Value):
@@ -94,7 +100,7 @@ class _Layout(Value):
 def _layout(text: str, schema: Mapping[str, Any]) -> _Layout:
     from sencli.store.places import places
 
-    found = list(places(text))
+    found = places(text)
     lines = text.split("\n")
     ways = dict(_ways(_record(text), schema, schema, ((), ())))
     rows: dict[int, _Row] = {}
@@ -114,7 +120,9 @@ def _masked(text: str, spans: list[tuple[int, int]]) -> str:
     at = 0
     for start, end in spans:
         # after the sign of a block there may be a comment on the same line
-        begin = text.find("\n", start, end) if text[start] in "|>" else start
+        begin = (
+            text.find("\n", start, end) if text.startswith(("|", ">"), start) else start
+        )
         if begin >= 0:
             out += [text[at:begin], _FILLED.sub("x", text[begin:end])]
             at = end

@@ -13,6 +13,7 @@ from sencli.errors import SencliError
 from sencli.store import files
 from sencli.store import index
 from sencli.store import recover
+from sencli.store.records import TOP
 from sencli.store.records import pupil_of
 from sencli.store.records import schema_of
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from sencli.store.entries import Index
     from sencli.store.trees import CommittedRecords
-
-_TOP = ("school.yaml", "provisions.yaml", "groups.yaml")
 
 
 def differing(
@@ -40,7 +39,7 @@ def _all(root: str, head: CommittedRecords) -> list[str]:
     if os.path.isdir(folder):
         found = (f"pupils/{name}" for name in os.listdir(folder))
         names.update(path for path in found if pupil_of(path))
-    return sorted(names.union(_TOP))
+    return sorted(names.union(TOP))
 
 
 def _differs(

@@ -25,17 +25,19 @@ SIGNERS = ".sencli/allowed_signers"
 READ: set[str] = set()
 """The records that this process has parsed: where a fault of ours need not be ours."""
 _SHOWN = 5
-_TOP = {
+_SCHEMAS = {
     "school.yaml": "school",
     "provisions.yaml": "provisions",
     "groups.yaml": "groups",
 }
+TOP = tuple(_SCHEMAS)
+"""The school's own files."""
 
 
 def schema_of(path: str) -> str:
     """The schema a file is written under, or "" where it is not a record."""
-    if path in _TOP:
-        return _TOP[path]
+    if path in _SCHEMAS:
+        return _SCHEMAS[path]
     if path.startswith("pupils/"):
         if not _PUPIL.fullmatch(path):
             raise InvalidValue(

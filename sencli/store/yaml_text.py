@@ -47,6 +47,7 @@ _TOO_LARGE = "invalid type: integer"
 _UNCLOSED = "scanning a quoted scalar"
 _MORE = "more than one document"
 _FIRST = r"(?m)^[ \t]*[^#\s]"
+_OUTERMOST = r"(?m)^['\"]?([A-Za-z_][A-Za-z0-9_]*)['\"]? *:"
 _DOCUMENT = r"(?m)^(?:---|\.\.\.)(?=\s|$)"
 # What the parser says, and what a person would say. The first that fits counts.
 _PLAIN_WORDS = (
@@ -119,12 +120,18 @@ def lines(text: str) -> Callable[[Path], int]:
     """A function from a path to its line in the text, counted from 1.
 
     What is not there (a missing field) is said to stand where what should hold it does.
+    Where the reader that knows places refuses the text, it is the outermost field's.
     """
+    from sencli.store.places import UnplacedError
     from sencli.store.places import places
 
     known: dict[Path, int] = {}
-    for place in places(text):
-        known.setdefault(place.path, place.line + 1)
+    try:
+        for place in places(text):
+            known.setdefault(place.path, place.line + 1)
+    except UnplacedError:
+        for found in re.finditer(_OUTERMOST, text):
+            known.setdefault((found[1],), _line_at(text, found.start()))
     first = min(known.values(), default=1)
 
     def line(path: Path) -> int:
@@ -290,15 +297,13 @@ def _place_of(text: str, index: int) -> tuple[int, int]:
 
 
 def _twice(text: str, where: str) -> InvalidValue:
-    from ruamel.yaml.error import MarkedYAMLError
-
+    from sencli.store.places import UnplacedError
     from sencli.store.places import places
 
     try:
-        found = list(places(text))
-    except MarkedYAMLError as error:  # something else is wrong too: that comes first
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return _fault(where, line, _plainly(str(error)))
+        found = places(text)
+    except UnplacedError as error:  # something else is wrong too: that comes first
+        return _fault(where, error.line, _plainly(error.said))
     seen: set[Path] = set()
     for place in found:
         if place.path in seen:

@@ -1,9 +1,12 @@
 """Records changed at random within their schema, and every command that reads them.
 
 Whatever fits the schema is a record: no command may end in a fault of ours over it.
+A slip by hand is another matter: it may fit no schema, or be no YAML. Then a command
+may end too, with the file, the line and what to type.
+
 To search for longer than the tests do, over the records of a folder::
 
-    python -m tests.hazards.mutants FOLDER SECONDS [SEED]
+    python -m tests.hazards.mutants FOLDER SECONDS [SEED] [slips]
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import re
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -195,6 +199,13 @@ def crashed(result: Result) -> bool:
     return any(words in result.both for words in CRASHED)
 
 
+def unsaid(result: Result) -> bool:
+    """Whether it ended over a slip without the file, and the line if it has one."""
+    if result.code not in (3, 70):
+        return "Traceback" in result.both
+    return result.code == 70 or ".yaml" not in result.both
+
+
 def mutate_school(folder: Path, base: Path, draw: Random) -> list[str]:
     """Write mutants of a folder's records into another; the ids of its pupils."""
     pupils = sorted((base / "pupils").glob("*.yaml"))
@@ -202,6 +213,82 @@ def mutate_school(folder: Path, base: Path, draw: Random) -> list[str]:
         _write(path, folder / "pupils" / path.name, "pupil", draw)
     for name in ("school", "provisions", "groups"):
         _write(base / f"{name}.yaml", folder / f"{name}.yaml", name, draw)
+    return [path.stem for path in pupils]
+
+
+def _tab(rows: list[bytes], at: int, draw: Random) -> None:
+    """A tab at the end of a line, or in the place of what it is set in by."""
+    end = b"\t\n" if draw.random() < HALF else b"\n\t"
+    rows[at] = rows[at].rstrip(b"\n") + end
+
+
+def _gone(rows: list[bytes], at: int, draw: Random) -> None:
+    del rows[at : at + draw.choice((1, 1, 2, 9))]
+
+
+def _twice(rows: list[bytes], at: int, draw: Random) -> None:
+    rows.insert(draw.choice((at, draw.randrange(len(rows)))), rows[at])
+
+
+def _moved(rows: list[bytes], at: int, draw: Random) -> None:
+    """Further in or out."""
+    row = rows[at]
+    rows[at] = (
+        row[2:] if row.startswith(b"  ") and draw.random() < HALF else b"  " + row
+    )
+
+
+def _sign(rows: list[bytes], at: int, draw: Random) -> None:
+    """One byte more, less or another."""
+    row, sign = rows[at], draw.choice(SIGNS)
+    where = draw.randrange(len(row) + 1)
+    rows[at] = row[:where] + sign + row[where + draw.choice((0, 1)) :]
+
+
+def _emptied(rows: list[bytes], at: int, _: Random) -> None:
+    """A field that has no value any more, and may have had one below."""
+    rows[at] = rows[at].partition(b":")[0] + b":\n"
+
+
+def _other(rows: list[bytes], at: int, draw: Random) -> None:
+    """Another value for a field."""
+    name, colon, _ = rows[at].partition(b":")
+    if colon:
+        rows[at] = name + b": " + draw.choice(VALUES) + b"\n"
+
+
+def _misspelt(rows: list[bytes], at: int, draw: Random) -> None:
+    """A field's name with a letter too many."""
+    name, colon, rest = rows[at].partition(b":")
+    rows[at] = name + draw.choice((b"s", b"x", b" ")) + colon + rest
+
+
+SIGNS = (*(bytes((n,)) for n in range(256)), b"\xc2\x85", b"\xe2\x80\xa8")
+VALUES = (
+    b"", b"~", b"null", b"[]", b"{}", b"[x]", b"{a: b}", b"x", b"7", b"-1", b"1.5",
+    b"true", b"yes", b"2026-02-30", b"2026", b"1e3", b"'", b"[[x]]", b"99999999999",
+)  # fmt: skip
+SLIPS = (_tab, _gone, _twice, _moved, _sign, _emptied, _other, _misspelt)
+
+
+def slipped(data: bytes, draw: Random) -> bytes:
+    """A file as a slip by hand leaves it."""
+    rows = data.splitlines(keepends=True)
+    for _ in range(draw.choice((1, 1, 1, 2, 4))):
+        if rows:
+            draw.choice(SLIPS)(rows, draw.randrange(len(rows)), draw)
+    return b"".join(rows)
+
+
+def slip(folder: Path, base: Path, draw: Random) -> list[str]:
+    """Write a folder's records into another, with slips; the ids of its pupils."""
+    pupils = sorted((base / "pupils").glob("*.yaml"))
+    books = [base / f"{name}.yaml" for name in ("school", "provisions", "groups")]
+    wrong = {draw.choice(books), *draw.sample([*books, *pupils], draw.choice((0, 1)))}
+    for path in (*pupils, *books):
+        data = path.read_bytes()
+        new = folder / path.relative_to(base)
+        new.write_bytes(slipped(data, draw) if path in wrong else data)
     return [path.stem for path in pupils]
 
 
@@ -213,7 +300,13 @@ def _write(old: Path, new: Path, name: str, draw: Random) -> None:
     new.write_text(text, encoding="utf-8")
 
 
-def search(base: Path, seconds: float, seed: int) -> Iterator[str]:
+def search(
+    base: Path,
+    seconds: float,
+    seed: int,
+    change: Callable[..., list[str]],
+    wrong: Callable[[Result], bool] = crashed,
+) -> Iterator[str]:
     """The command lines that ended in a fault of ours, with what was told."""
     until, draw = time.monotonic() + seconds, Random(seed)
     with TemporaryDirectory(prefix="mutants-") as room:
@@ -221,7 +314,7 @@ def search(base: Path, seconds: float, seed: int) -> Iterator[str]:
         shutil.copytree(base, folder, symlinks=True)
         sen = Typed(folder)
         while time.monotonic() < until:
-            ids = mutate_school(folder, base, draw)
+            ids = change(folder, base, draw)
             for pupil in draw.sample(ids, 3):
                 for line in commands(pupil):
                     fmt = draw.choice(FORMATS)
@@ -230,7 +323,7 @@ def search(base: Path, seconds: float, seed: int) -> Iterator[str]:
                     if draw.random() < OFTEN:
                         words += ["--format", fmt]
                     result = sen(*words, code=None)
-                    if crashed(result):
+                    if wrong(result):
                         kept = f"{base}-mutant-{pupil}"
                         shutil.copytree(folder, kept, dirs_exist_ok=True)
                         yield f"sen -C {kept} {' '.join(words)}\n{result.err}"
@@ -241,7 +334,9 @@ def search(base: Path, seconds: float, seed: int) -> Iterator[str]:
 if __name__ == "__main__":
     os.environ.setdefault("SENCLI_TODAY", "2026-11-30")
     found = 0
-    for told in search(Path(sys.argv[1]), float(sys.argv[2]), int((*sys.argv, "0")[3])):
+    which = (slip, unsaid) if "slips" in sys.argv else (mutate_school, crashed)
+    start = int((*sys.argv, "0")[3])
+    for told in search(Path(sys.argv[1]), float(sys.argv[2]), start, *which):
         found += 1
         sys.stdout.write(f"{told}\n")
     sys.exit(bool(found))
