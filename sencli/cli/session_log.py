@@ -31,7 +31,7 @@ from sencli.core.calendar import Calendar
 from sencli.core.choice import choose
 from sencli.core.dates import words
 from sencli.core.dosing import provision_name
-from sencli.core.folding import fold
+from sencli.core.folding import key
 from sencli.core.folding import sort_key
 from sencli.core.ground import staff
 from sencli.core.sessions import Logged
@@ -148,8 +148,8 @@ class Log:
     def _group(self, work: Work) -> Record | None:
         """The group meant, or ``None`` where a pupil is meant."""
         listed: list[Record] = work.read(GROUPS).get("groups", [])
-        want = fold(self.who)
-        same = [g for g in listed if want in {fold(g["name"]), g["id"]}]
+        want = key(self.who)
+        same = [g for g in listed if want in {key(g["name"]), g["id"]}]
         now = [g for g in same if lookup.holds(g, self.span.last)]
         if same:
             return (now or same)[-1]

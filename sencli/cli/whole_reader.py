@@ -67,16 +67,16 @@ def allow(
         InvalidValue: nothing may be shared with the reader.
         UsageFault: the paper is about other families' children.
     """
-    from sencli.core.folding import fold
+    from sencli.core.folding import key
     from sencli.core.lookup import contacts_on
     from sencli.documents.asked import allowed
 
     if not typed["to"]:
         return
-    to = fold(typed["to"])
+    to = key(typed["to"])
     for record in records:
         for contact in contacts_on(record, day):
-            if to in {fold(str(contact["name"])), str(contact["id"])}:
+            if to in {key(str(contact["name"])), str(contact["id"])}:
                 allowed(record, day, str(contact["id"]))
                 if made.shows and not typed["audience"]:
                     _not_for_a_family(document)

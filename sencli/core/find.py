@@ -208,7 +208,7 @@ def person(typed: str, record: Mapping[str, Any], school: Mapping[str, Any]) -> 
     for entry in staff:
         if fold(entry["initials"]) == folded:
             return str(entry["initials"])
-    if folded in {fold(lookup.display_name(record)), fold(lookup.full_name(record))}:
+    if key(text) in {key(lookup.display_name(record)), key(lookup.full_name(record))}:
         return "pupil"
     known: list[tuple[str, str]] = [
         (c["id"], f"{c['name']} {c.get('relationship', '')}") for c in contacts

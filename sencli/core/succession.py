@@ -18,7 +18,8 @@ Entry = Mapping[str, Any]
 
 # Each entry's own: its bounds, why it was decided and who was told.
 _OWN = ("from", "until", "reason", "decided_by", "told")
-_SAID = ("placements",)  # the verb's own sentence gives old and new
+# The verb's own sentence gives old and new; and each stay on the roll stands alone.
+_SAID = ("placements", "roll")
 
 
 def renewed(changes: Sequence[Change], old: Entry, root: Schema) -> Iterator[Change]:

@@ -223,6 +223,8 @@ def test_a_child_who_comes_back(amelia: Typed) -> None:
         amelia("pupil return amelia --date 20/10/2025 --class 4C --format json").out
     )
     assert done["commit"]
+    amelia("undo --yes")
+    assert "(nothing)" not in amelia("pupil return amelia --class 4C").out
     assert "Amelia" in amelia("pupil list").out
     shown = json.loads(amelia("pupil show amelia --format json").out)
     assert [stay.get("from") for stay in shown["roll"]][-1] == "2025-10-20"
