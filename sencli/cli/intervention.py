@@ -124,7 +124,9 @@ DOSE = stacked(
     click.option("--minutes", type=click.IntRange(1, 600), help="Minutes a session."),
     click.option("--sessions-per-week", type=Often(), help="Sessions a week."),
     click.option(
-        "--group-size", type=click.IntRange(1, 60), help="Pupils who share the adult."
+        "--group-size",
+        type=click.IntRange(1, 60),
+        help="Pupils who share the adult, as planned.",
     ),
     click.option("--days", type=Weekdays(), help="Days of the week: mon,wed."),
     click.option("--time", type=Clock(), help="Time of day: 09:30."),

@@ -68,6 +68,15 @@ def sync(
             "--accept-erasure and --after-erasure do not go together.",
             "The first is for the computer where nothing was erased yet.",
         )
+    if after_erasure and take:
+        raise UsageFault(
+            "--take answers questions, and --after-erasure asks none.",
+            "Leave --take out.",
+        )
+    if yes and not (accept_erasure or after_erasure):
+        raise UsageFault(
+            "--yes goes with --accept-erasure or --after-erasure.", "Leave --yes out."
+        )
     if after_erasure:
         from sencli.cli.sync_erasure import send
 

@@ -15,6 +15,7 @@ from sencli.cli.save import SHORT
 from sencli.cli.save import brief
 from sencli.core.dates import words
 from sencli.errors import IntegrityFault
+from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
     from sencli.core.paper_codes import Match
@@ -52,6 +53,16 @@ def verify(
     exit 4 where no record ever had that code, 3 where it cannot be one. For a paper of
     another day give the day, and for one about some pupils name them.
     """
+    if code is None and as_at is not None:
+        raise UsageFault(
+            "--as-at is the day of a paper, and no check code is given.",
+            "Type the code at its foot: sen verify CODE --as-at DATE",
+        )
+    if code is not None and against:
+        raise UsageFault(
+            "--against is for the whole history, and a check code for one paper.",
+            "Give one of the two.",
+        )
     if code is not None:
         ids = tuple(app.pupil_id(typed) for typed in pupils)
         return _paper(app, code, fmt, as_at or "", ids)

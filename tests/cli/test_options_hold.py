@@ -220,6 +220,10 @@ def test_weeks_move_the_end_of_what_is_there(term: Typed) -> None:
         ("print profile amelia --since 01/10/2025", "--since"),
         ("print letter-support-begins amelia --on 14/11/2025", "--on"),
         ("summary amelia --class 9Z", "class 9Z"),
+        ("verify --as-at 01/10/2025", "check code"),
+        ("verify ABCD-EFGH-JKMN-PQRS --against origin", "--against"),
+        ("sync --yes", "--yes"),
+        ("sync --after-erasure --take all=mine", "--take"),
     ],
 )
 def test_what_would_be_dropped_is_refused(term: Typed, line: str, said: str) -> None:
