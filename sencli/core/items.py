@@ -217,7 +217,7 @@ def _numbered(
     if there:
         raise NotFound(
             f"{name} has no {noun} {shown}: the last one is {noun} {there}.",
-            f"See its items as history prints them: sen history {record['id']}",
+            f"See the items as history prints them: sen history {record['id']}",
         )
     raise NotFound(
         f"{name} has no {noun} {shown}.",

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from sencli.cli.examples import EXAMPLES
 from sencli.cli.run import cli
 from tests.cli import lesson
 from tests.cli.lesson import commits
@@ -148,6 +149,14 @@ def test_the_result_will_do_and_what_opens_is_easy(term: Typed, line: str) -> No
     if line.startswith("cycle open"):
         term("cycle close cara --reason opened-in-error")
     assert term(line).code == 0
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_the_example_in_the_help_gives_a_day_or_a_result(
+    term: Typed, name: str
+) -> None:
+    said = term(*shlex.split(f"{name} {EXAMPLES[name]}"), code=None)
+    assert "is needed: the day on which" not in said.err
 
 
 def test_amending_needs_no_day(term: Typed) -> None:
