@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sencli.cli.app import App
     from sencli.core.lookup import Record
 
-_RESULTS = "achieved, partly achieved, not achieved ..."
+_RESULTS = "achieved, partly achieved, not achieved"
 _VIEWS = (
     Question("parent_view", "What parents said"),
     Question("pupil_view", "What the pupil said"),
@@ -65,11 +65,11 @@ def of_cycle(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Questi
     plan = the_cycle(record, typed.get("cycle"), open_only=False).get("plan", {})
     yield Question("attended", "Who came (parent,pupil,teacher,senco)")
     for number, item in enumerate(plan.get("outcomes", ()), 1):
-        text = f"{item['outcome']}: what came of it ({_RESULTS} achieved:63)"
+        text = f"{number}. {item['outcome']}: {_RESULTS} (as achieved:63)"
         yield Question("outcome", text, f"{number}=", checked_result)
     for number, item in enumerate(plan.get("interventions", ()), 1):
         name = provision_name(item["provision"], provisions)
-        text = f"{name}: -2 to +2 against what was expected"
+        text = f"{name}: impact from -2 to +2, 0 as expected"
         yield Question("intervention", text, f"{number}=", checked_impact)
     yield from _VIEWS
     yield Question("decision", "What was decided (continue, adapt, step-down ...)")
@@ -96,7 +96,7 @@ def of_plan(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Questio
     plan = statutory.plan_in_force(record, typed["date"]) or {}
     yield Question("attended", "Who came (parent,pupil,teacher,senco)")
     for number, item in enumerate(plan.get("outcomes", ()), 1):
-        text = f"{item['text']}: how it goes ({_RESULTS})"
+        text = f"{number}. {item['text']}: {_RESULTS}"
         yield Question("outcome", text, f"{number}=", checked_result)
     yield from _VIEWS
     yield Question("recommendation", "What was recommended (keep, amend, cease)")

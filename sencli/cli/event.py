@@ -92,6 +92,8 @@ def event(
                 raise _needed(happened, day, enough, also)
             asking = _Asking(typed)
             asking.day(day, happened)
+            if then:
+                click.echo("Enter by itself leaves a question out.", err=True)
             for question in then(app, record, typed) if callable(then) else then:
                 asking.answer(question)
             asking.go_on(lambda: command(*args, **typed))
@@ -154,7 +156,7 @@ class _Asking:
     def answer(self, question: Question) -> None:
         """Ask for what may be left out."""
         if self._typed.get(question.name) in (None, ()) or question.before:
-            self._take(Question(*_plain(question)))
+            self._take(question)
 
     def _take(self, question: Question) -> bool:
         """Whether there was an answer; it is asked for again until it can be."""
@@ -185,11 +187,6 @@ class _Asking:
             again = prompts.command_line(*self._words)
             hint = f"{fault.hint}\nWhat you answered, in one line: {again}".strip()
             raise type(fault)(fault.message, hint) from fault
-
-
-def _plain(question: Question) -> tuple[Any, ...]:
-    text = f"{question.text} (Enter leaves it out)"
-    return (question.name, text, question.before, question.check)
 
 
 def _said(fault: SencliError | click.UsageError) -> str:
