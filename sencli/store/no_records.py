@@ -42,9 +42,9 @@ def explain(folder: str) -> SencliError:
     if name and not born:
         there = shlex.quote(folder)
         return NotFound(
-            f"{folder} is a clone of {shown(address)}, where no records have been sent "
-            "yet.",
-            "On the computer that has the records: sen sync\n"
+            f"{folder} is a clone of {shown(address)}, and no records have come from "
+            "there yet.",
+            "First, on the computer that has the records: sen sync\n"
             f"Then here: git -C {there} fetch {name}, then git -C {there} switch "
             f"--track {name}/main",
         )

@@ -263,3 +263,15 @@ def test_a_remote_that_moved(amelia: Typed, tmp_path: Path) -> None:
     git(amelia.folder, "remote", "set-url", "origin", str(tmp_path / "new.git"))
     amelia("sync")
     assert git(tmp_path / "new.git", "rev-parse", "main") == head(amelia)
+
+
+def test_a_repository_that_has_not_fetched_yet(amelia: Typed, tmp_path: Path) -> None:
+    place = bare(tmp_path)
+    git(amelia.folder, "remote", "add", "origin", str(place))
+    amelia("sync")
+    git(tmp_path, "init", "-q", "other")
+    git(tmp_path / "other", "remote", "add", "origin", str(place))
+    there = amelia.at(tmp_path / "other")
+    told = there("pupil", "list", code=4)
+    typed(tmp_path, *hints(told)[1].partition(": ")[2].split(", then "))
+    works(there)
