@@ -205,14 +205,14 @@ class Line:
         if not status:
             return True
         why = _rejected(out)
-        if why in _QUICKER:
-            return False
-        if "non-fast-forward" in why:
+        if "non-fast-forward" in why:  # said there: it was forced here
             raise EnvironmentFault(
                 f"{self.name} does not let a history be replaced. Nothing was sent.",
                 "Ask whoever keeps it to allow it once. In a folder: git config "
                 "receive.denyNonFastForwards false",
             )
+        if why in _QUICKER:
+            return False
         raise self._unreachable(err, why)
 
     def push(self, commit: str, ref: str) -> bool:
