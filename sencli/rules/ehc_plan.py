@@ -334,7 +334,7 @@ def d14(case: Case) -> Iterator[Gap]:
                 _status_path(case),
                 f"The EHC plan ceased on {words(ceased)}, and the status is still E. "
                 "It is K where SEN support goes on, else N.",
-                f"sen status set {case.id} STATUS --since {ceased}",
+                f'sen status set {case.id} "K|N" --since {ceased}',
             )
             return
         yield Gap(
