@@ -96,21 +96,23 @@ def add(
 
 def _alike(app: App, typed: dict[str, str | None]) -> bool:
     """Say which pupils a new one looks like; whether there are any."""
-    from sencli.core.alike import Known
+    from sencli.core.alike import alike
     from sencli.store.names import pupil_names
 
-    known = Known(
-        {
-            "id": name.id,
-            "first_name": name.first_name,
-            "last_name": name.last_name,
-            "known_as": name.known_as,
-        }
+    new = {field: text for field, text in typed.items() if text}
+    near = [
+        name.id
         for name in pupil_names(app.repo)
-    )
-    new = {"id": "", **{field: text for field, text in typed.items() if text}}
-    near = [app.repo.pupil(one["id"]) for one in known.like(new)]
-    found = Known(near).like(new)
+        if alike(
+            new,
+            {
+                "first_name": name.first_name,
+                "last_name": name.last_name,
+                "known_as": name.known_as,
+            },
+        )
+    ]
+    found = [record for record in map(app.repo.pupil, near) if alike(new, record)]
     for record in found:
         app.tell(f"There is {full_name(record)} already: sen pupil show {record['id']}")
     return bool(found)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Any
 
-from sencli.core.folding import key
 from sencli.core.folding import same
-from sencli.core.folding import slips
+from sencli.core.folding import slip
 from sencli.core.folding import words
 
 Entry = Mapping[str, Any]
@@ -21,40 +21,54 @@ _NAMES = 2
 class Known:
     """The pupils of a school, by what a new one may be like.
 
+    Two names that differ in two letters at the most share a key from each of which two
+    letters at the most were left out; so a name is looked up, not compared with all.
+
     Args:
         records: each with its names, and date of birth and UPN where they are known.
     """
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
-        self._by_part: dict[str, dict[str, Record]] = {}
+        self._near: dict[str, dict[str, Record]] = {}
+        self._pairs: dict[tuple[str, str], dict[str, Record]] = {}
         for record in records:
             self.add(record)
 
     def add(self, record: Record) -> None:
         """One pupil more."""
-        for part in _parts(record):
-            self._by_part.setdefault(part, {})[record["id"]] = record
+        for name in _spelt(record):
+            for part in _shortened(name):
+                self._near.setdefault(part, {})[record["id"]] = record
+            for pair in _pairs(name):
+                self._pairs.setdefault(pair, {})[record["id"]] = record
 
     def like(self, record: Entry) -> list[Record]:
         """The pupils that a new one may be, but for other letters."""
-        near: dict[str, Record] = {}
-        for part in _parts(record):
-            near |= self._by_part.get(part, {})
+        found: dict[str, Record] = {}
+        for name in _spelt(record):
+            for part in _shortened(name):
+                found |= self._near.get(part, {})
+            for pair in _pairs(name):
+                found |= self._pairs.get(pair, {})
         return [
             other
-            for other in near.values()
-            if other["id"] != record["id"] and _alike(record, other)
+            for other in found.values()
+            if other["id"] != record["id"] and alike(record, other)
         ]
 
 
-def _parts(record: Entry) -> set[str]:
-    """Each word of the names, also with any one letter left out."""
-    found = {key(name) for name in _spelt(record)}
-    for name in _spelt(record):
-        for word in words(name):
-            found.add(word)
-            found |= {word[:at] + word[at + 1 :] for at in range(len(word))}
-    return found - {""}
+def _shortened(name: str) -> set[str]:
+    """The name as one word, also sorted, with up to two letters left out."""
+    parts = words(name)
+    found = {"".join(parts), "".join(sorted(parts))}
+    for _ in range(_MOST):
+        found |= {one[:at] + one[at + 1 :] for one in found for at in range(len(one))}
+    return found
+
+
+def _pairs(name: str) -> Iterator[tuple[str, str]]:
+    """Every two words of a name."""
+    yield from combinations(sorted(set(words(name))), _NAMES)
 
 
 def _spelt(record: Entry) -> Iterator[str]:
@@ -65,7 +79,8 @@ def _spelt(record: Entry) -> Iterator[str]:
             yield f"{first} {last}".strip()
 
 
-def _alike(new: Entry, known: Entry) -> bool:
+def alike(new: Entry, known: Entry) -> bool:
+    """Whether a new pupil may be one we have, but for other letters."""
     born, upn = (_differ(new, known, field) for field in ("date_of_birth", "upn"))
     for one in _spelt(new):
         for other in _spelt(known):
@@ -84,16 +99,15 @@ def _differ(one: Entry, other: Entry, field: str) -> bool:
 def _near(one: str, other: str) -> bool:
     """Whether two full names differ in a slip or two, or in a name more."""
     mine, theirs = words(one), words(other)
-    if min(len(mine), len(theirs)) < _NAMES:
-        return False
-    if _figures(mine) != _figures(theirs):
+    if min(len(mine), len(theirs)) < _NAMES or _figures(mine) != _figures(theirs):
         return False
     fewer, more = sorted((mine, theirs), key=len)
     if set(fewer) < set(more):
         return True
-    count = slips(one, other)
-    back = slips(other, one)
-    return count is not None and back is not None and max(count, back) <= _MOST
+    return any(
+        slip("".join(order(mine)), "".join(order(theirs)), _MOST) <= _MOST
+        for order in (list, sorted)
+    )
 
 
 def _figures(parts: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -16,8 +17,8 @@ from sencli.core.folding import fold
 from sencli.core.folding import key
 from sencli.core.folding import slips
 from sencli.core.folding import sort_key
+from sencli.core.folding import squeezed
 from sencli.core.folding import words
-from sencli.core.numbering import fits_numbers
 from sencli.core.numbering import number_of
 from sencli.errors import Ambiguous
 from sencli.errors import NotFound
@@ -57,21 +58,10 @@ def matches(
     if not want:
         return []
     joined = "".join(want)
-    likely: list[tuple[T, Folded]] = []
-    whole = []
-    for candidate in candidates:
-        said = text(candidate)
-        every = (said,) if isinstance(said, str) else said
-        if not any(fits_numbers(typed, wording) for wording in every):
-            continue
-        if any(key(wording) == joined for wording in every):
-            whole.append(candidate)
-        elif not whole:
-            folded = Folded.of(every[0])
-            if all(word in folded.whole for word in want):
-                likely.append((candidate, folded))
-    if whole:
+    near = list(_holding([squeezed(word) for word in want], candidates, text))
+    if whole := [c for c, said in near if any(key(one) == joined for one in said)]:
         return whole
+    likely = [(candidate, Folded.of(said[0])) for candidate, said in near]
     tests: tuple[Callable[[Folded], bool], ...] = (
         lambda have: have.has_words(want),
         lambda have: have.begins_words(want),
@@ -81,6 +71,20 @@ def matches(
         if found := [c for c, have in likely if test(have)]:
             return found
     return []
+
+
+def _holding(
+    want: Sequence[str],
+    candidates: Iterable[T],
+    text: Callable[[T], str | tuple[str, ...]],
+) -> Iterator[tuple[T, tuple[str, ...]]]:
+    """The candidates in which all words stand somewhere, with their wordings."""
+    for candidate in candidates:
+        found = text(candidate)
+        said = (found,) if isinstance(found, str) else found
+        loose = squeezed(said[0])
+        if all(word in loose for word in want):
+            yield candidate, said
 
 
 def one(

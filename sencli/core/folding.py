@@ -53,6 +53,7 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s(?!\w)")
 # figures stay apart: the group HFW 1-2 is not HFW 12
 _BLANK = re.compile("(?<![0-9]) | (?![0-9])")
 _FULL_STOP = re.compile(r"\.(?![0-9])")
+_MARKS = str.maketrans("", "", " '-.")
 _SHORT_WORD, _LONG_WORD = 2, 4
 
 
@@ -128,6 +129,11 @@ def words(name: str) -> list[str]:
     plain = _POSSESSIVE.sub("", fold(name))
     plain = _FULL_STOP.sub(" ", plain.replace("'", ""))
     return plain.replace("-", " ").split()
+
+
+def squeezed(text: str) -> str:
+    """The text folded, without blanks and marks: a quick look before `words`."""
+    return fold(text).translate(_MARKS)
 
 
 def key(name: str) -> str:
