@@ -73,7 +73,10 @@ WRITING_VERBS = {
     "advise", "chase", "consent", "decide", "discharge", "refer", "seen", "share",
     "advice", "cease", "decision", "exception", "issue", "request", "done", "return",
 }  # fmt: skip
-LETTERS = ("--on", "15/12/2026", "--time", "3pm", "--service", "EP")
+LETTERS = {
+    "invitation": ("--on", "15/12/2026", "--time", "3pm", "--any-day"),
+    "consent": ("--service", "EP"),
+}
 FORMATS = ("text", "table", "json", "csv", "md", "html", "pdf", "ics")
 CRASHED = ("Something went wrong inside", "cannot work with")
 
@@ -180,6 +183,11 @@ def _change(holder: Any, key: Any, new: object, draw: Random) -> None:
         holder[key] = float(holder[key])
     else:
         holder[key] = new
+
+
+def more(line: str) -> tuple[str, ...]:
+    """What a letter needs besides."""
+    return next((words for part, words in LETTERS.items() if part in line), ())
 
 
 def commands(pupil: str) -> Iterator[str]:
@@ -318,8 +326,7 @@ def search(
             for pupil in draw.sample(ids, 3):
                 for line in commands(pupil):
                     fmt = draw.choice(FORMATS)
-                    more = LETTERS if "letter" in line else ()
-                    words = [*line.split(), *more]
+                    words = [*line.split(), *more(line)]
                     if draw.random() < OFTEN:
                         words += ["--format", fmt]
                     result = sen(*words, code=None)

@@ -14,13 +14,13 @@ import pytest
 from sencli.cli.run import cli
 from tests.conftest import Typed
 from tests.conftest import school_of
-from tests.hazards.mutants import LETTERS
 from tests.hazards.mutants import NOT_READING
 from tests.hazards.mutants import PUPIL
 from tests.hazards.mutants import SCHOOL
 from tests.hazards.mutants import WRITING_VERBS
 from tests.hazards.mutants import commands
 from tests.hazards.mutants import crashed
+from tests.hazards.mutants import more
 from tests.hazards.mutants import mutate_school
 
 
@@ -70,7 +70,7 @@ def crashes(school: Typed, pupil: str) -> list[str]:
     """The commands that end in a fault of ours, over the records as they are."""
     found = []
     for line in commands(pupil):
-        words = [*line.split(), *(LETTERS if "letter" in line else ())]
+        words = [*line.split(), *more(line)]
         result = school(*words, code=None)
         if crashed(result):
             found.append(f"{line}: {result.err}")
