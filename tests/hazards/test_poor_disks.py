@@ -12,7 +12,7 @@ import pytest
 from benchmarks import faults
 from sencli.store import files
 from sencli.store import place
-from sencli.store.index import drop_own_lock
+from sencli.store.git_lock import drop_own_lock
 from tests.conftest import Typed
 from tests.hazards.world import git
 from tests.hazards.world import unchanged
@@ -117,10 +117,10 @@ def test_the_lock_of_another_stays(amelia: Typed) -> None:
     lock = amelia.folder / ".git/index.lock"
     for content in (b"", b"DIRC", b"sencli", b"sencli\nx"):
         lock.write_bytes(content)
-        drop_own_lock(str(amelia.folder))
+        drop_own_lock(str(amelia.folder), "index")
         assert lock.read_bytes() == content
     lock.write_bytes(files.IN_PLACE_OF_A_NAME)
-    drop_own_lock(str(amelia.folder))
+    drop_own_lock(str(amelia.folder), "index")
     assert not lock.exists()
 
 
