@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from sencli.store.converge import Question
     from sencli.store.sync import Synced
 
-MINE, THEIRS = "mine", "theirs"
+MINE, THEIRS, BOTH = "mine", "theirs", "both"
+_SHOWN = 6
 
 
 @click.command()
@@ -28,8 +29,9 @@ MINE, THEIRS = "mine", "theirs"
 @click.option(
     "--take",
     multiple=True,
-    metavar="CODE=mine|theirs",
-    help="Answer a question (repeatable); all=mine or all=theirs answers every one.",
+    metavar="CODE=mine|theirs|both",
+    help="Answer a question (repeatable); all=mine or all=theirs answers every one, "
+    "all=both each of which both can stay.",
 )
 @click.option(
     "--accept-erasure",
@@ -101,7 +103,7 @@ def _answers(take: Sequence[str]) -> dict[str, str]:
     found = {}
     for typed in take:
         code, _, answer = typed.partition("=")
-        if answer not in (MINE, THEIRS) or not code:
+        if answer not in (MINE, THEIRS, BOTH) or not code:
             raise UsageFault(
                 f"{typed!r} is not an answer.",
                 "Type the question's code and mine or theirs: --take 3f2a=mine",
@@ -114,8 +116,11 @@ def _decided(
     app: App, remote: str, questions: Sequence[Question], answers: dict[str, str]
 ) -> dict[str, str]:
     """An answer to each question, or a conflict that lists them all."""
-    if "all" in answers:
-        return {question.code: answers["all"] for question in questions}
+    whole = answers.get("all", "")
+    if whole:
+        fits = [q for q in questions if whole != BOTH or q.double]
+        if fits:
+            return {question.code: whole for question in fits}
     told = [_told(app, remote, question) for question in questions]
     if not can_ask():
         number = len(questions)
@@ -126,13 +131,23 @@ def _decided(
             "Answer each:  sen sync "
             + " ".join(f'--take "{q.code}={MINE}|{THEIRS}"' for q in questions)
             + f"\n{THEIRS} takes what {remote} has. Either way the other answer stays "
-            "in the history.",
+            "in the history." + _both_of(questions),
         )
     found = {}
     for question, text in zip(questions, told, strict=True):
         app.tell(text)
-        found[question.code] = choice("Which one is right", (MINE, THEIRS))
+        ways = (MINE, THEIRS, BOTH) if question.double else (MINE, THEIRS)
+        found[question.code] = choice("Which one is right", ways)
     return found
+
+
+def _both_of(questions: Sequence[Question]) -> str:
+    """A word on the questions of which both can stay, or ""."""
+    codes = [question.code for question in questions if question.double]
+    if not codes:
+        return ""
+    words = " ".join(f"--take {code}={BOTH}" for code in codes)
+    return f" If both took place, both can stay:  sen sync {words}"
 
 
 def _told(app: App, remote: str, question: Question) -> str:
@@ -172,16 +187,47 @@ def _say(app: App, result: Synced, fmt: str) -> None:
             "joined": result.joined,
             "commit": result.commit,
             "files": list(result.paths),
+            "contradictions": [
+                {"file": one.path, "faults": [said for said, _ in one.faults]}
+                for one in result.contradictions
+            ],
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        return
-    if not result.received and not result.sent:
+    elif not result.received and not result.sent:
         app.say(f"Nothing new here, and nothing new on {result.remote}.")
-        return
-    app.say(f"Taken in from {result.remote}: {_changes(result.received)}.")
-    app.say(f"Sent to {result.remote}: {_changes(result.sent)}.")
-    if result.joined:
-        app.say(f"  (brought together as {result.commit[:8]})")
+    else:
+        app.say(f"Taken in from {result.remote}: {_changes(result.received)}.")
+        app.say(f"Sent to {result.remote}: {_changes(result.sent)}.")
+        if result.joined:
+            app.say(f"  (brought together as {result.commit[:8]})")
+    if result.contradictions:
+        raise _contradicted(app, result)
+
+
+def _contradicted(app: App, result: Synced) -> Conflict:
+    """Whose record contradicts itself now, what each did, and what to type."""
+    from sencli.cli.recounting import name_of
+    from sencli.cli.recounting import recounted
+
+    lines = []
+    for one in result.contradictions:
+        name = name_of(one.path, one.ours, one.theirs)
+        lines.append(f"{name}: {'; '.join(said for said, _ in one.faults)}.")
+        for where, record in (
+            ("here", one.ours),
+            (f"on {result.remote}", one.theirs),
+        ):
+            told = recounted(app, one.path, one.before, record)
+            lines += [f"    {where}: {line}" for line in told[:_SHOWN]]
+            if more := len(told[_SHOWN:]):
+                lines.append(f"    {where}: {more} changes more")
+    mends = [mend for one in result.contradictions for _, mend in one.faults if mend]
+    return Conflict(
+        "Each computer's changes are right by themselves, but not together. All of "
+        f"them were taken in and sent to {result.remote}, and this is to be put "
+        "right:\n  " + "\n  ".join(lines),
+        "\n".join(dict.fromkeys(mends)) or "See what is wrong: sen check",
+    )
 
 
 def _changes(number: int) -> str:

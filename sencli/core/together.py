@@ -10,31 +10,41 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.dates import words
+from sencli.core.diff import identity
+from sencli.core.diff import label
+from sencli.core.fault import Fault
 from sencli.core.lookup import on_roll
 
 _LOGS = {
-    "sessions": "a session",
-    "tallies": "a week's sessions",
-    "measurements": "a measurement",
-    "changes": "a change of support",
+    "sessions": ("a session", ("intervention", "date", "ordinal")),
+    "tallies": ("a week's sessions", ("intervention", "week")),
+    "measurements": ("a measurement", ("id",)),
+    "changes": ("a change of support", ("id",)),
 }
 
 
-def after_the_end(record: Mapping[str, Any]) -> Iterator[str]:
-    """A sentence for each entry dated after its cycle was closed, or the pupil left.
+def after_the_end(record: Mapping[str, Any]) -> Iterator[Fault]:
+    """The fault of each entry dated after its cycle was closed, or the pupil left.
 
     Args:
         record: a pupil's.
     """
-    for cycle in record.get("cycles", ()):
+    for number, cycle in enumerate(record.get("cycles", ())):
         end = cycle.get("closed", {}).get("date", "")
-        for name, what in _LOGS.items():
-            for entry in cycle.get("do", {}).get(name, ()):
+        for name, (what, keys) in _LOGS.items():
+            for row, entry in enumerate(cycle.get("do", {}).get(name, ())):
                 day = entry.get("date") or entry.get("week", "")
                 if end and day > end:
-                    yield (
-                        f"{what} of {words(day)} in a cycle that was closed on "
-                        f"{words(end)}"
-                    )
+                    why = f"in a cycle that was closed on {words(end)}"
                 elif day and not on_roll(record, day):
-                    yield f"{what} of {words(day)}, when the pupil was not on roll"
+                    why = "when the pupil was not on roll"
+                else:
+                    continue
+                item = label(identity(entry, keys))
+                place = f"cycles[{cycle['id']}].do.{name}[{item}]"
+                pupil = record.get("id", "PUPIL")
+                yield Fault(
+                    ("cycles", number, "do", name, row),
+                    f"{what} of {words(day)} {why}",
+                    f'If the entry is wrong: sen remove {pupil} "{place}"',
+                )

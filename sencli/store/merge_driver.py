@@ -50,14 +50,14 @@ def _bytes(name: str) -> bytes:
 
 
 def _merged(path: str, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
-    from sencli.core.merge import merge
+    from sencli.core.merge import merge_from
     from sencli.store.converge import comments_of
     from sencli.store.draft import canonical
     from sencli.store.schema import document
 
     schema = document(schema_of(path))
     before, here, there = (_record(data, path) for data in (base, ours, theirs))
-    merged = merge(before, here, there, schema)
+    merged = merge_from((before,), here, there, schema)
     if merged.clashes or merged.record is None:
         return None
     text = canonical(path, merged.record, ours)
@@ -66,7 +66,7 @@ def _merged(path: str, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     return text if comments_of(theirs) <= kept else None
 
 
-def _record(data: bytes, path: str) -> dict[str, Any]:
+def _record(data: bytes, path: str) -> dict[str, Any] | None:
     from sencli.store import yaml_text
 
-    return yaml_text.load(data, path) if data else {}
+    return yaml_text.load(data, path) if data else None

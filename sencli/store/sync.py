@@ -8,7 +8,6 @@ done again by the same command.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sencli.errors import Busy
@@ -16,7 +15,6 @@ from sencli.errors import Conflict
 from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
-from sencli.errors import SencliError
 from sencli.store import remote as remotes
 from sencli.store import settings
 from sencli.store.boundary import FETCH
@@ -29,15 +27,13 @@ from sencli.value import Value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sencli.store.contradictions import Contradiction
     from sencli.store.converge import Question
-    from sencli.store.converge import Trio
     from sencli.store.draft import Draft
-    from sencli.store.records import Records
     from sencli.store.settings import Settings
     from sencli.store.write import Work
 
 _TRIES = 3
-_SHOWN = 8
 
 
 class Synced(Value):
@@ -52,6 +48,7 @@ class Synced(Value):
         joined: whether both had changes, so that one commit joins them.
         questions: what must be decided first; then nothing has changed.
         warning: a sentence for the user, or "".
+        contradictions: what came together though it contradicts itself.
     """
 
     remote: str
@@ -62,6 +59,7 @@ class Synced(Value):
     joined: bool = False
     questions: tuple[Question, ...] = ()
     warning: str = ""
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 class _Taken(Value):
@@ -69,6 +67,18 @@ class _Taken(Value):
     joined: bool = False
     questions: tuple[Question, ...] = ()
     warning: str = ""
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+def _together(first: _Taken, then: _Taken) -> _Taken:
+    """What came in two steps, since somebody else was quicker to send."""
+    return _Taken(
+        tuple(sorted({*first.paths, *then.paths})),
+        first.joined or then.joined,
+        (),
+        " ".join(filter(None, (first.warning, then.warning))),
+        (*first.contradictions, *then.contradictions),
+    )
 
 
 def choose(known: Settings, typed: str = "") -> str:
@@ -162,9 +172,7 @@ class Meeting(Repository):
                 found = self._take_in(theirs, answers)
                 if found.questions:
                     return Synced(self.remote, questions=found.questions)
-                paths = tuple(sorted({*taken.paths, *found.paths}))
-                joined = taken.joined or found.joined
-                taken = _Taken(paths, joined, (), found.warning)
+                taken = _together(taken, found)
             head = self.oid(self.ref)
             sent = self._count("HEAD", theirs)
             if sent:
@@ -182,6 +190,7 @@ class Meeting(Repository):
                 taken.joined,
                 (),
                 " ".join(filter(None, (taken.warning, noted, self._moved()))),
+                taken.contradictions,
             )
         raise Busy(
             f"Others keep sending to {self.remote}. What came is taken in, and your "
@@ -293,12 +302,13 @@ class Meeting(Repository):
                         warning = publish(work, lock)
                     except MovedError:
                         continue
-                    return _Taken(found.paths, found.joined, (), warning)
+                    return _together(_Taken(warning=warning), found)
         finally:
             self.close()
         raise Busy("Another program keeps committing to these records.", "sen sync")
 
     def _join(self, work: Work, theirs: str, answers: Mapping[str, str]) -> _Taken:
+        from sencli.store.contradictions import contradictions
         from sencli.store.converge import Trio
         from sencli.store.converge import converge
         from sencli.store.trees import CommittedRecords
@@ -322,14 +332,14 @@ class Meeting(Repository):
         reader = work.base.reader
         bases = tuple(CommittedRecords(reader, name) for name in names)
         trio = Trio(bases, work.base.records, CommittedRecords(reader, theirs))
-        found = converge(self.git, trio, answers)
+        found = converge(self.git, reader, trio, answers)
         if found.questions:
             return _Taken(questions=found.questions)
-        _refuse_broken(trio, found.files)
         if work.head in names:
             work.forward(theirs, found.files)
             return _Taken(tuple(found.files))
         work.joined = theirs
+        apart = contradictions(trio, found.files)
 
         def act(draft: Draft) -> Message:
             for path, data in found.files.items():
@@ -340,32 +350,5 @@ class Meeting(Repository):
             return Message("sync", "Bring the changes of two computers together")
 
         written = work.step(act)
-        return _Taken(written.paths, joined=True)
-
-
-def _refuse_broken(trio: Trio, changes: dict[str, bytes | None]) -> None:
-    """Refuse a result with faults that neither side had by itself."""
-    from sencli.core.together import after_the_end
-    from sencli.store.check import check_records
-    from sencli.store.records import Remembering
-    from sencli.store.records import pupil_of
-
-    def faults(records: Records) -> set[tuple[str, str]]:
-        read = Remembering(records, {})
-        found = {(p.file, p.message) for p in check_records(read) if not p.note}
-        for path in filter(pupil_of, changes):
-            with suppress(SencliError):  # a fault of the file was found above
-                found |= {(path, said) for said in after_the_end(read.read(path))}
-        return found
-
-    new = faults(Remembering(trio.ours, changes))
-    if new:
-        new -= faults(trio.ours) | faults(trio.theirs)
-    if new:
-        lines = [f"{file}: {message}" for file, message in sorted(new)][:_SHOWN]
-        raise Conflict(
-            "Each computer's changes are valid on their own, but not together. "
-            "Nothing was changed.\n  " + "\n  ".join(lines),
-            "Put it right on one of the two (for example: sen undo), then sen sync "
-            "again.",
-        )
+        warning = " ".join(found.notes)
+        return _Taken(written.paths, True, (), warning, apart)

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from sencli.core.lost import names
 from sencli.core.lost import pointers
+from sencli.core.merge import Choice
+from sencli.core.merge import common_past
 from sencli.core.merge import merge
+from sencli.core.merge import merge_from
 from sencli.store.schema import document
 
 PUPIL = document("pupil")
@@ -95,3 +98,93 @@ def test_what_points_to_a_lost_item_is_found() -> None:
     assert names(record, PUPIL) == {"d5hy", "y2qf", "o8fd"}
     later = {"do": {"measurements": [{"outcome": "o8fd", "value": 3}]}}
     assert list(pointers(later, {"o8fd"})) == [("do.measurements[1].outcome", "o8fd")]
+
+
+def texts(record: dict[str, Any]) -> set[str]:
+    return {concern["concern"] for concern in record.get("concerns", ())}
+
+
+@settings(deadline=None, max_examples=150)
+@given(records, concerns, concerns)
+def test_two_additions_with_one_id_are_two_items(
+    base: dict[str, Any], new: list[dict[str, Any]], other: list[dict[str, Any]]
+) -> None:
+    known = {c["id"] for c in base.get("concerns", ())}
+    ours, theirs = (
+        {
+            **base,
+            "concerns": [
+                *base.get("concerns", ()),
+                *({**c, "concern": f"{who} {n}"} for n, c in enumerate(added)
+                  if c["id"] not in known),
+            ],
+        }
+        for who, added in (("here", new), ("there", other))
+    )  # fmt: skip
+    one = merge_from((base,), deepcopy(ours), deepcopy(theirs), PUPIL)
+    two = merge_from((base,), deepcopy(theirs), deepcopy(ours), PUPIL)
+    assert one.clashes == two.clashes == ()
+    for merged in (one, two):
+        found = merged.record.get("concerns", [])
+        assert texts(merged.record) == texts(ours) | texts(theirs)
+        assert len({c["id"] for c in found}) == len(found)
+    # every computer comes to the same, and what came first is known afterwards
+    assert {str(c) for c in one.record.get("concerns", [])} == {
+        str(c) for c in two.record.get("concerns", [])
+    }
+    again = merge_from((ours, theirs), one.record, two.record, PUPIL)
+    assert again.clashes == ()
+    assert texts(again.record) == texts(one.record)
+
+
+def test_a_later_change_finds_the_item_that_was_told_apart() -> None:
+    first, second = (_concern("n3xd", t, "2025-01-02") for t in ("Tired", "Hungry"))
+    base = {"schema": 1, "id": "p7k2q"}
+    here, there = ({**base, "concerns": [item]} for item in (first, second))
+    met = merge_from((base,), here, there, PUPIL).record
+    for before, text in ((here, "Tired"), (there, "Hungry")):
+        (item,) = before["concerns"]
+        late = {**before, "concerns": [{**item, "response": f"to {text}"}]}
+        merged = merge_from((before,), met, late, PUPIL)
+        assert merged.clashes == ()
+        found = {c["concern"]: c.get("response") for c in merged.record["concerns"]}
+        assert found == {"Tired": None, "Hungry": None} | {text: f"to {text}"}
+
+
+def test_references_and_corrections_follow_the_new_id() -> None:
+    def side(text: str) -> dict[str, Any]:
+        return {
+            "needs": [{"id": "d5hy", "type": "SLCN", "from": "2025-09-15"}],
+            "concerns": [_concern("n3xd", text, "2025-01-02")],
+            "corrections": [
+                {"id": f"z{len(text)}bc", "path": "concerns[n3xd].concern",
+                 "reason": text, "date": "2025-01-02"},
+            ],
+        }  # fmt: skip
+
+    merged = merge_from(({},), side("Hungry"), side("Tired"), PUPIL)
+    by_id = {c["id"]: c["concern"] for c in merged.record["concerns"]}
+    for correction in merged.record["corrections"]:
+        named = correction["path"].partition("[")[2].partition("]")[0]
+        assert by_id[named] == correction["reason"]
+    assert len(merged.record["needs"]) == 1  # equal additions are one
+
+
+def test_two_earlier_meetings_ask_only_where_they_were_decided_in_two_ways() -> None:
+    base = {"sex": "male", "concerns": [_concern("a1bc", "x", "2025-01-01")]}
+    one = {**base, "known_as": "Millie", "concerns": []}
+    two = {
+        **base,
+        "known_as": "Amy",
+        "concerns": [*base["concerns"], _concern("b1bc", "y", "2025-01-02")],
+    }
+    pasts = common_past((base,), one, two, PUPIL)
+    assert len(pasts) == 2
+    here = merge_from((base,), one, two, PUPIL).record
+    there = merge_from((base,), one, two, PUPIL, Choice({"known_as"})).record
+    there["concerns"].append(_concern("c1bc", "z", "2025-01-03"))
+    del here["sex"]
+    merged = merge_from(pasts, here, there, PUPIL)
+    assert merged.clashes == ("known_as",)
+    assert "sex" not in merged.record
+    assert [c["id"] for c in merged.record["concerns"]] == ["b1bc", "c1bc"]

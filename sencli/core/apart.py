@@ -1,0 +1,192 @@
+"""Two items that were given one id on two computers, told apart by a new id.
+
+Nobody came from the other: they are two items, and both stay. Which of them has a new
+id, and which one, follows from what they say alone, so that every computer comes to the
+same. What its own side says of that item follows it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import Any
+
+from sencli.core.diff import Schema
+from sencli.core.diff import resolve
+from sencli.core.ids import other_id
+from sencli.value import Value
+
+Ids = Mapping[str, str]
+"""Old id to new id."""
+
+# Fields of these kinds name an item by its id; a path of a correction names it within.
+_NAMING = ("#/$defs/id", "#/$defs/who")
+_PATH = "path"
+_STORED = "file"
+
+
+class Apart(Value):
+    """Several versions of a record in which one id means one item.
+
+    Attributes:
+        pasts: what both came from.
+        ours: our version.
+        theirs: the other.
+        ours_new: the ids that changed in ours.
+        theirs_new: those that changed in theirs.
+    """
+
+    pasts: tuple[Any, ...]
+    ours: Any
+    theirs: Any
+    ours_new: Ids
+    theirs_new: Ids
+
+
+def told_apart(pasts: Sequence[Any], ours: Any, theirs: Any, root: Schema) -> Apart:
+    """The versions, after items that share an id by chance were given another.
+
+    Args:
+        pasts: every version that both came from; None where there was nothing.
+        ours: one version; None where it was taken away.
+        theirs: the other.
+        root: the record's schema.
+    """
+    same = Apart(tuple(pasts), ours, theirs, {}, {})
+    if not isinstance(ours, Mapping) or not isinstance(theirs, Mapping):
+        return same
+    before = [_said(past, root) for past in pasts]
+    here, there = _said(ours, root), _said(theirs, root)
+    doubtful = {
+        name for name in here.keys() & there.keys() if here[name] != there[name]
+    }
+    if not doubtful:
+        return same
+    taken = set().union(here, there, *before)
+    new_here: dict[str, str] = {}
+    new_there: dict[str, str] = {}
+    new_before: list[dict[str, str]] = [{} for _ in pasts]
+    for name in sorted(doubtful):
+        known = [said[name] for said in before if name in said]
+        if not known:
+            last = max(here[name], there[name])
+            side = new_here if here[name] == last else new_there
+            side[name] = other_id(name, last, taken)
+            taken.add(side[name])
+            continue
+        # an earlier meeting may have told it apart already, on one side only
+        for content in known:
+            moved = other_id(name, content, ())
+            sides = ((here, there, new_there), (there, here, new_here))
+            for done, late, new in sides:
+                if moved in done and moved not in late and done[name] != content:
+                    new[name] = moved
+                    for said, names in zip(before, new_before, strict=True):
+                        if name in said:
+                            names[name] = moved
+    return Apart(
+        tuple(
+            renamed(past, new, root)
+            for past, new in zip(pasts, new_before, strict=True)
+        ),
+        renamed(ours, new_here, root),
+        renamed(theirs, new_there, root),
+        new_here,
+        new_there,
+    )
+
+
+def text_of(value: Any) -> str:
+    """A value as one text: the same for what is equal."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def _said(record: Any, root: Schema) -> dict[str, str]:
+    """What a record says of each id: all entries of that id, and where they stand."""
+    found: dict[str, list[str]] = {}
+    for name, entry in _entries(record, root, root, ""):
+        found.setdefault(name, []).append(entry)
+    return {name: "\n".join(sorted(said)) for name, said in found.items()}
+
+
+def _entries(
+    value: Any, schema: Schema, root: Schema, at: str
+) -> Iterator[tuple[str, str]]:
+    schema = resolve(schema, root)
+    if isinstance(value, Mapping):
+        properties = schema.get("properties", {})
+        for key, item in value.items():
+            if isinstance(item, Mapping | list):
+                yield from _entries(item, properties.get(key, {}), root, f"{at}.{key}")
+    elif isinstance(value, list):
+        has_id = schema.get("x-key", ("",))[0] == "id"
+        for item in value:
+            if has_id and isinstance(item, Mapping) and isinstance(item.get("id"), str):
+                yield item["id"], f"{at} {text_of(item)}"
+            yield from _entries(item, schema.get("items", {}), root, at)
+
+
+def renamed(record: Any, new: Mapping[str, str], root: Schema) -> Any:
+    """A record in which items have other ids, and so has what refers to them."""
+    return _renamed(record, new, root, root) if new and record else record
+
+
+def _renamed(value: Any, new: Mapping[str, str], schema: Schema, root: Schema) -> Any:
+    naming = schema.get("$ref") in _NAMING
+    schema = resolve(schema, root)
+    if isinstance(value, Mapping):
+        properties = schema.get("properties", {})
+        return {
+            key: _field(key, item, new, properties.get(key, {}), root)
+            for key, item in value.items()
+        }
+    if isinstance(value, list):
+        part = schema.get("items", {})
+        return [_renamed(item, new, part, root) for item in value]
+    return new.get(value, value) if naming and isinstance(value, str) else value
+
+
+def _field(
+    key: str, value: Any, new: Mapping[str, str], schema: Schema, root: Schema
+) -> Any:
+    if key == _PATH and isinstance(value, str):
+        return in_path(value, new)
+    if key == _STORED and isinstance(value, str):
+        return stored_as(value, new)
+    return _renamed(value, new, schema, root)
+
+
+def in_path(path: str, new: Mapping[str, str]) -> str:
+    """A place such as ``concerns[n3xd].response`` with the new ids."""
+    return re.sub(
+        r"(?<=\[)[a-z][a-z0-9]+(?=[\] ])", lambda m: new.get(m[0], m[0]), path
+    )
+
+
+def stored_as(name: str, new: Mapping[str, str]) -> str:
+    """The name of an attachment, which is its id and an ending."""
+    stem, dot, ending = name.partition(".")
+    return f"{new.get(stem, stem)}{dot}{ending}"
+
+
+def references(record: Any, root: Schema) -> set[str]:
+    """The ids by which a record refers to its items."""
+    return set(_references(record, root, root))
+
+
+def _references(value: Any, schema: Schema, root: Schema) -> Iterator[str]:
+    naming = schema.get("$ref") in _NAMING
+    schema = resolve(schema, root)
+    if isinstance(value, Mapping):
+        properties = schema.get("properties", {})
+        for key, item in value.items():
+            if key != "id":
+                yield from _references(item, properties.get(key, {}), root)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item, schema.get("items", {}), root)
+    elif naming and isinstance(value, str):
+        yield value
