@@ -16,10 +16,15 @@ def check_files(place: Path, names: Sequence[str], *, force: bool) -> None:
     """Refuse a folder that may not be written into.
 
     Raises:
-        UsageFault: it is no folder, or has files of those names and no ``force``.
+        UsageFault: it is no folder, or has files of those names and no ``force``; it
+            belongs to the records themselves.
     """
     if place.is_file():
         raise UsageFault(f"{place} is a file.", "--each needs a folder.")
+    from sencli.cli.show import refuse_own
+
+    for path in (place, *(place / name for name in names)):
+        refuse_own(path)
     there = [name for name in names if (place / name).exists()]
     if there and not force:
         raise UsageFault(

@@ -196,14 +196,37 @@ def check_file(path: Path, *, force: bool) -> None:
     """Refuse a file that may not be written.
 
     Raises:
-        UsageFault: it is there and there is no ``force``, or its folder is not.
+        UsageFault: it is there and there is no ``force``, or its folder is not; it is
+            a link, or belongs to the records themselves.
     """
+    refuse_own(path)
     if path.is_dir():
         raise UsageFault(f"{path} is a folder.", f"Name a file in it: {path}/FILE")
     if path.exists() and not force:
         raise UsageFault(f"{path} is there already.", "Add --force to write over it.")
     if not path.parent.is_dir():
         raise UsageFault(f"There is no folder {path.parent}.")
+
+
+def refuse_own(path: Path) -> None:
+    """Refuse to print over the records or through a link, whatever ``--force`` says.
+
+    Raises:
+        UsageFault: the path is a link, or a part of records or of git's folder.
+    """
+    from sencli.store.own_files import part_of_records
+    from sencli.store.own_files import through_link
+
+    if through_link(str(path)):
+        raise UsageFault(
+            f"{path} is a link, so it is not written through.",
+            "Name the file that it leads to, or another.",
+        )
+    if part := part_of_records(str(path)):
+        raise UsageFault(
+            f"{path} belongs to {part}, and is not printed over.",
+            "Name a file elsewhere, such as ../paper.pdf",
+        )
 
 
 def _write_through(path: Path, data: bytes) -> None:
@@ -225,8 +248,6 @@ def write_file(path: Path, data: bytes, *, force: bool) -> None:
     if path.exists() and not path.is_file():
         _write_through(path, data)
         return
-    if path.is_symlink():
-        path = path.resolve()  # the link stays, and leads to the new file
     try:
         handle, scratch = files.scratch_beside(str(path))
     except OSError as error:
