@@ -75,10 +75,6 @@ def test_it_is_refused_and_nothing_changes(
     before = contents(amelia.folder)
     ending = command.rsplit(maxsplit=1)[-1]
     name = place if "." in Path(place).name else f"{place}.{ending}"
-        place
-        if "." in Path(place).name
-        else f"{place}.{command.rsplit(maxsplit=1)[-1]}"
-    )
     if place == "link":
         name = "link"
     amelia(f"{command} --force --output {name}", code=2)
