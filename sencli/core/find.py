@@ -19,6 +19,7 @@ from sencli.core.folding import slips
 from sencli.core.folding import sort_key
 from sencli.core.folding import squeezed
 from sencli.core.folding import words
+from sencli.core.numbering import fits_numbers
 from sencli.core.numbering import number_of
 from sencli.errors import Ambiguous
 from sencli.errors import NotFound
@@ -58,8 +59,9 @@ def matches(
     if not want:
         return []
     joined = "".join(want)
-    near = list(_holding([squeezed(word) for word in want], candidates, text))
-    if whole := [c for c, said in near if any(key(one) == joined for one in said)]:
+    near = list(_holding(typed, candidates, text))
+    wanted = key(typed)
+    if whole := [c for c, said in near if any(key(one) == wanted for one in said)]:
         return whole
     likely = [(candidate, Folded.of(said[0])) for candidate, said in near]
     tests: tuple[Callable[[Folded], bool], ...] = (
@@ -74,16 +76,19 @@ def matches(
 
 
 def _holding(
-    want: Sequence[str],
+    typed: str,
     candidates: Iterable[T],
     text: Callable[[T], str | tuple[str, ...]],
 ) -> Iterator[tuple[T, tuple[str, ...]]]:
     """The candidates in which all words stand somewhere, with their wordings."""
+    want = [squeezed(word) for word in words(typed)]
     for candidate in candidates:
         found = text(candidate)
         said = (found,) if isinstance(found, str) else found
         loose = squeezed(said[0])
-        if all(word in loose for word in want):
+        if all(word in loose for word in want) and any(
+            fits_numbers(typed, wording) for wording in said
+        ):
             yield candidate, said
 
 
@@ -145,6 +150,8 @@ def _spelt(name: Named) -> tuple[str, ...]:
 
 def _near(typed: str, listed: Sequence[T], text: Callable[[T], str]) -> list[T]:
     """Those that may be meant, for a slip in the letters; the likeliest first."""
+    if not any(map(str.isalpha, typed)):
+        return []  # a number is never a slip of another
     counted = [(slips(typed, text(one)), one) for one in listed]
     near = [(count, one) for count, one in counted if count is not None]
     least = min((count for count, _ in near), default=0)
