@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sencli.store.drafts import KeptDraft
     from sencli.store.records import Records
     from sencli.store.repo import Repository
+    from sencli.store.vanished import Vanished
 
 
 def _told(
@@ -109,17 +110,35 @@ class App:
         from sencli.store.names import pupil_names
 
         records = source or self.repo
+        if found := of_id(records, typed):
+            return found
         try:
-            return of_id(records, typed) or find.pupil(typed, pupil_names(records))
+            named = find.pupil(typed, pupil_names(records))
         except NotFound:
             self._tell_unreadable(records, typed)
             raise
+        if gone := self._gone(records):
+            self.tell(f"Note: {gone.message} The name may be one of theirs too.")
+        return named
+
+    def _gone(self, records: Records) -> Vanished | None:
+        """The records that are gone from the folder, where those of today are read."""
+        from sencli.store.repo import Repository
+        from sencli.store.vanished import Vanished
+        from sencli.store.vanished import records as vanished
+
+        # exactly so: while a story is told its records are not on the disk yet
+        if type(records) is Repository and (gone := vanished(records)):
+            return Vanished.of(gone)
+        return None
 
     def _tell_unreadable(self, records: Records, typed: str) -> None:
         """Say so where the pupil meant may be one whose record cannot be read."""
         from sencli.store.names import unreadable
 
         faults = unreadable(records)
+        if gone := self._gone(records):
+            faults.append(gone)
         if faults:
             listed = "".join(f"\n  {fault.message}" for fault in faults)
             raise type(faults[0])(
@@ -217,7 +236,13 @@ class Reading:
 
     def pupils(self) -> Iterator[Record]:
         """Every record that can be read, by id; the others are left out, and told."""
-        self.app.read_all = True
+        from sencli.cli.left_out import leave_out
+        from sencli.cli.left_out import whole_school
+
+        if self.source is self.app.repo:
+            whole_school(self.app)
+        else:
+            self.app.read_all = True
         ids = list(self.source.pupil_ids())
         with self.app.repo.told("Reading records", len(ids)) as tick:
             for pupil_id in ids:
@@ -228,8 +253,6 @@ class Reading:
                         self._judge(pupil_id)
                     record = self.pupil(pupil_id)
                 except SencliError as fault:
-                    from sencli.cli.left_out import leave_out
-
                     leave_out(self.app, [fault])
                 else:
                     yield record

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sencli.store.check import Problem
+    from sencli.store.repo import Repository
 
 SHOWN = {
     "must": {"must"},
@@ -174,6 +175,7 @@ def _problems(
         with progress("Checking", len(reading.source.pupil_ids())) as tick:
             root = Path(reading.source.root)
             found = check_files(root, judge=judge, tick=tick, day=day)
+        found += _gone(reading.source)
     else:
         found = check_records(reading.source, judge=judge, day=day)
     everything = not pupils and not files
@@ -185,6 +187,20 @@ def _problems(
             key = (problem.code, problem.file, problem.path, problem.message)
             once.setdefault(key, problem)
     return once.values()
+
+
+def _gone(repo: Repository) -> Iterable[Problem]:
+    """Each file of the history that is not in the folder."""
+    from sencli.store import vanished
+    from sencli.store.check import Problem
+    from sencli.store.records import TOP
+    from sencli.store.records import pupil_of
+
+    for path in vanished.everything(repo):
+        if path in TOP:  # that it cannot be read is said already
+            continue
+        message = "the history has this file, and it is gone from the folder"
+        yield Problem(path, 0, pupil_of(path), (), message, vanished.RESTORE, "gone")
 
 
 def _finding(problem: Problem) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -9,8 +10,12 @@ import click
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
 from sencli.cli.options import writing
+from sencli.cli.prompts import can_ask
+from sencli.cli.prompts import command_line
+from sencli.cli.prompts import confirmed
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,13 +29,18 @@ LISTED = 12
 
 @click.command()
 @click.argument("which", nargs=-1, metavar="[PUPIL|FILE]...")
+@click.option(
+    "--take-out",
+    is_flag=True,
+    help="Take out of the records what is gone from the folder, without a question.",
+)
 @writing
 @pass_app
-def commit(app: App, *, which: tuple[str, ...], fmt: str) -> None:
+def commit(app: App, *, which: tuple[str, ...], take_out: bool, fmt: str) -> None:
     """Take hand edits into the history, if they are valid.
 
     Without a name: every record that was edited. A faulty one is refused with its
-    line, and stays as you left it.
+    line, and stays as you left it. Before a record goes you are asked.
     """
     edited = app.repo.differing()
     wanted = [_path(app, name) for name in which]
@@ -44,6 +54,7 @@ def commit(app: App, *, which: tuple[str, ...], fmt: str) -> None:
     if not paths:
         app.say("Nothing was edited by hand.")
         return
+    _confirm_gone(app, paths, take_out=take_out)
     from sencli.store.cleaning import clean_files
 
     clean_files(str(app.repo.root), paths)
@@ -64,10 +75,51 @@ def commit(app: App, *, which: tuple[str, ...], fmt: str) -> None:
         }
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
         return
-    app.say(f"Taken in: {', '.join(written.paths)}")
+    out = [path for path in written.paths if not os.path.lexists(app.repo.root / path)]
+    if taken := [path for path in written.paths if path not in out]:
+        app.say(f"Taken in: {', '.join(taken)}")
+    if out:
+        app.say(f"Taken out: {', '.join(out)}")
     for line in told:
         app.say(f"  {line}")
     app.say(f"  (saved as {written.commit[:8]})")
+
+
+def _confirm_gone(app: App, paths: list[str], *, take_out: bool) -> None:
+    """Ask before a record that is gone from the folder goes from the records too.
+
+    Raises:
+        InvalidValue: it is a file without which there are no records.
+        UsageFault: nobody can be asked.
+    """
+    from sencli.store.records import TOP
+    from sencli.store.vanished import BRING_BACK
+    from sencli.store.vanished import RESTORE
+    from sencli.store.vanished import told
+
+    gone = [path for path in paths if not os.path.lexists(app.repo.root / path)]
+    if not gone:
+        return
+    if needed := [path for path in gone if path in TOP]:
+        raise InvalidValue(
+            f"{told(needed)} No records can be without it.", f"{BRING_BACK}{RESTORE}"
+        )
+    if take_out:
+        return
+    if not can_ask():
+        raise UsageFault(
+            f"{told(gone)} Nothing was changed.",
+            f"{BRING_BACK}{RESTORE}\n"
+            f"If it is right that they go: {command_line('--take-out')}",
+        )
+    app.tell(told(gone))
+    app.tell(f"  {BRING_BACK}{RESTORE}")
+    confirmed(
+        "Take it out of the records"
+        if len(gone) == 1
+        else "Take them out of the records",
+        yes=False,
+    )
 
 
 def _path(app: App, typed: str) -> str:

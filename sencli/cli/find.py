@@ -45,6 +45,7 @@ def find_words(
     Capitals and accents do not count.
     """
     from sencli.cli.left_out import leave_out
+    from sencli.cli.left_out import whole_school
     from sencli.cli.show import emit
     from sencli.core.folding import sort_key
     from sencli.documents.found import found
@@ -52,8 +53,11 @@ def find_words(
     if not all(fold(word) for word in words):
         raise UsageFault("There is nothing to search for.", "sen find reading")
     reading = app.read(known_at, as_at)
-    pupils = reading.source.pupil_ids()
-    if who is not None:
+    if who is None:
+        if reading.source is app.repo:
+            whole_school(app)
+        pupils = reading.source.pupil_ids()
+    else:
         pupils = [app.pupil_id(who, reading.source)]
     hits: list[tuple[str, str, Hit]] = []
     for pupil in pupils:

@@ -12,6 +12,11 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
+from sencli.store.repo import Repository
+from sencli.store.vanished import BRING_BACK
+from sencli.store.vanished import RESTORE
+from sencli.store.vanished import Vanished
+from sencli.store.vanished import records as vanished
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +35,18 @@ _HINTS: dict[type[SencliError], str] = {
 
 def leave_out(app: App, faults: Iterable[SencliError]) -> None:
     """Note records that are left out of what is shown of the whole school."""
-    app.read_all = True
+    whole_school(app)
     for fault in faults:
+        app.left_out.setdefault(fault.message, fault)
+
+
+def whole_school(app: App) -> None:
+    """Note that all records of today are read, and those that are gone."""
+    first = not app.read_all
+    app.read_all = True
+    # exactly so: while a story is told its records are not on the disk yet
+    if first and type(app.repo) is Repository and (gone := vanished(app.repo)):
+        fault = Vanished.of(gone)
         app.left_out.setdefault(fault.message, fault)
 
 
@@ -49,16 +64,28 @@ def ended(app: App) -> SencliError | None:
     """What the command ends with, after the rest was shown; None where all was."""
     if not app.left_out:
         return None
-    number = len(app.left_out)
-    what = "1 record" if number == 1 else f"{number} records"
-    listed = "".join(f"\n  {message}" for message in app.left_out)
-    is_ = "is" if number == 1 else "are"
-    found = app.left_out.values()
+    found = list(app.left_out.values())
+    gone = [fault for fault in found if isinstance(fault, Vanished)]
+    rest = [fault for fault in found if not isinstance(fault, Vanished)]
+    said = [fault.message for fault in gone]
+    hints = [f"{BRING_BACK}{RESTORE}"] if gone else []
+    if rest:
+        is_ = "is" if len(rest) == 1 else "are"
+        listed = "".join(f"\n  {fault.message}" for fault in rest)
+        said.append(
+            f"{_records(len(rest))} could not be read and {is_} skipped:{listed}"
+        )
     kind = next(
-        (kind for kind in _HINTS if any(isinstance(f, kind) for f in found)),
+        (kind for kind in _HINTS if any(isinstance(f, kind) for f in rest)),
         InvalidValue,
     )
-    return kind(f"{what} could not be read and {is_} skipped:{listed}", _HINTS[kind])
+    if rest:
+        hints.append(_HINTS[kind])
+    return kind("\n".join(said), "\n".join(hints))
+
+
+def _records(number: int) -> str:
+    return "1 record" if number == 1 else f"{number} records"
 
 
 def ahead(app: App, views: Sequence[View], fmt: str) -> Sequence[View]:
@@ -87,9 +114,16 @@ def marked(app: App, views: Sequence[View], fmt: str) -> Sequence[View]:
     from sencli.documents.view import Text
     from sencli.value import replace
 
-    number = len(app.left_out)
-    what = "1 record" if number == 1 else f"{number} records"
-    is_ = "is" if number == 1 else "are"
-    note = Text(f"Not complete: {what} could not be read and {is_} left out.", "note")
+    found = app.left_out.values()
+    gone = sum(len(f.paths) for f in found if isinstance(f, Vanished))
+    rest = sum(not isinstance(f, Vanished) for f in found)
+    told = []
+    if rest:
+        is_ = "is" if rest == 1 else "are"
+        told.append(f"{_records(rest)} could not be read and {is_} left out")
+    if gone:
+        is_ = "is" if gone == 1 else "are"
+        told.append(f"{_records(gone)} {is_} gone from the folder")
+    note = Text(f"Not complete: {'; '.join(told)}.", "note")
     first = views[0]
     return [replace(first, blocks=(note, *first.blocks)), *views[1:]]

@@ -11,6 +11,8 @@ from sencli.cli.app import pass_app
 from sencli.cli.options import writing
 from sencli.cli.prompts import can_ask
 from sencli.cli.prompts import choice
+from sencli.cli.prompts import command_line
+from sencli.cli.prompts import confirmed
 from sencli.errors import Conflict
 from sencli.errors import UsageFault
 
@@ -18,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sencli.store.converge import Question
-    from sencli.store.sync import Synced
+    from sencli.store.synced import Numbers
+    from sencli.store.synced import Synced
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 _SHOWN = 6
+_FEW = 5
 
 
 @click.command()
@@ -43,6 +47,11 @@ _SHOWN = 6
     is_flag=True,
     help="Put the history without the erased record in the place of the old one.",
 )
+@click.option(
+    "--take-out",
+    is_flag=True,
+    help="Let records go that were taken out on one of the two, without a question.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask (with the two above).")
 @writing
 @pass_app
@@ -53,6 +62,7 @@ def sync(
     take: tuple[str, ...],
     accept_erasure: bool,
     after_erasure: bool,
+    take_out: bool,
     yes: bool,
     fmt: str,
 ) -> None:
@@ -91,10 +101,14 @@ def sync(
     meeting = Meeting(app.repo, remote)
     if meeting.line.notice:
         app.tell(meeting.line.notice)
+    meeting.take_out = take_out
     result = meeting.meet(answers)
-    while result.questions:
-        given = _decided(app, meeting.remote, result.questions, answers)
-        answers |= given
+    while result.questions or result.unsure[1]:
+        if result.questions:
+            answers |= _decided(app, meeting.remote, result.questions, answers)
+        else:
+            _confirm_going(app, result)
+            meeting.take_out = True
         result = meeting.meet(answers)
     _say(app, result, fmt)
 
@@ -173,6 +187,48 @@ def _told(app: App, remote: str, question: Question) -> str:
     return "\n".join([f"{head}, {note}:", *(f"        {line}" for line in lines)])
 
 
+def _confirm_going(app: App, result: Synced) -> None:
+    """Ask before records go, here or on the remote.
+
+    Raises:
+        Conflict: nobody can be asked.
+    """
+    side, paths = result.unsure
+    number = _records(len(paths))
+    if side == "here":
+        said = f"{number} of yours would go: taken out on {result.remote}"
+        kept = "Nothing was changed, here or there."
+    else:
+        said = f"{number} would go from {result.remote}: taken out here"
+        kept = "Nothing was sent."
+    listed = "".join(f"\n  {_whose(app, path)}" for path in paths[:_FEW])
+    if len(paths) > _FEW:
+        listed += f"\n  and {len(paths) - _FEW} more"
+    if not can_ask():
+        raise Conflict(
+            f"{said}. {kept}{listed}",
+            f"If that is right: {command_line('--take-out')}\n"
+            "If not, see who took them out: sen history",
+        )
+    app.tell(f"{said}:{listed}")
+    confirmed("Is that right", yes=False)
+
+
+def _whose(app: App, path: str) -> str:
+    """Whose record it is, where it can be read here."""
+    from sencli.cli.recounting import name_of
+    from sencli.errors import SencliError
+
+    try:
+        return name_of(path, app.repo.read(path))
+    except SencliError:
+        return path
+
+
+def _records(number: int) -> str:
+    return "1 record" if number == 1 else f"{number} records"
+
+
 def _say(app: App, result: Synced, fmt: str) -> None:
     if result.warning:
         app.tell(result.warning)
@@ -191,13 +247,18 @@ def _say(app: App, result: Synced, fmt: str) -> None:
                 {"file": one.path, "faults": [said for said, _ in one.faults]}
                 for one in result.contradictions
             ],
+            "received_new": list(result.came.new),
+            "received_out": list(result.came.out),
+            "sent_new": list(result.went.new),
+            "sent_out": list(result.went.out),
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     elif not result.received and not result.sent:
         app.say(f"Nothing new here, and nothing new on {result.remote}.")
     else:
-        app.say(f"Taken in from {result.remote}: {_changes(result.received)}.")
-        app.say(f"Sent to {result.remote}: {_changes(result.sent)}.")
+        came, went = _numbers(result.came), _numbers(result.went)
+        app.say(f"Taken in from {result.remote}: {_changes(result.received)}{came}.")
+        app.say(f"Sent to {result.remote}: {_changes(result.sent)}{went}.")
         if result.joined:
             app.say(f"  (brought together as {result.commit[:8]})")
     if result.contradictions:
@@ -232,3 +293,14 @@ def _contradicted(app: App, result: Synced) -> Conflict:
 
 def _changes(number: int) -> str:
     return f"{number or 'no'} change{'' if number == 1 else 's'}"
+
+
+def _numbers(numbers: Numbers) -> str:
+    """`` (1 new record, 2 records taken out)``, or ""."""
+    new, out = len(numbers.new), len(numbers.out)
+    told = []
+    if new:
+        told.append(f"{new} new record{'' if new == 1 else 's'}")
+    if out:
+        told.append(f"{_records(out)} taken out")
+    return f" ({', '.join(told)})" if told else ""

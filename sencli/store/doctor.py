@@ -17,6 +17,7 @@ from sencli.store import premises
 from sencli.store import settings
 from sencli.store import sign
 from sencli.store import signers
+from sencli.store import vanished
 from sencli.store.address import folder
 from sencli.store.address import shown
 from sencli.store.create import DRIVER
@@ -107,6 +108,11 @@ def mend(repository: Repository, findings: list[Finding]) -> list[str]:
         elif finding.code == "merge driver":
             settings.write(repository.git, DRIVER)
             done.append("git will merge two laptops' changes item by item.")
+        elif finding.code == "gone":
+            back = vanished.Restoring(repository).bring_back(
+                vanished.everything(repository)
+            )
+            done.append(f"Brought back from the history: {places(back)}.")
         elif finding.code == "leftovers":
             number = premises.remove_scraps(root)
             done.append(f"{number} leftovers of stopped programs are removed.")
@@ -358,7 +364,15 @@ def _leftovers(repository: Repository, _: Settings) -> Iterator[Finding]:
 
 
 def _edits(repository: Repository, _: Settings) -> Iterator[Finding]:
-    edited = repository.differing()
+    gone = vanished.everything(repository)
+    if gone:
+        hint = (
+            f"To bring back: {vanished.RESTORE}\n"
+            "To take records out: sen commit --take-out"
+        )
+        message = vanished.told(gone)
+        yield Finding("gone", "fault", message, hint, fixable=True)
+    edited = sorted(set(repository.differing()).difference(gone))
     if edited:
         message = f"Edited by hand and not yet in the history: {places(edited)}."
         yield Finding("edits", "warning", message, "sen commit")
@@ -366,7 +380,7 @@ def _edits(repository: Repository, _: Settings) -> Iterator[Finding]:
     if strays:
         message = f"These are not records, so nothing reads them: {places(strays)}."
         yield Finding("strays", "warning", message, "Move them out of pupils/")
-    if not edited and not strays:
+    if not (edited or strays or gone):
         yield Finding("edits", "ok", "The files are as the history has them.")
 
 

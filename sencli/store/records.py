@@ -73,6 +73,11 @@ def naming_groups(records: Records) -> dict[str, list[str]]:
     return found
 
 
+def is_record(path: str) -> bool:
+    """Whether a path is one of a pupil's record or of the school's own files."""
+    return path in TOP or bool(_PUPIL.fullmatch(path))
+
+
 class Records(ABC):
     """Files of the records, read as they stand somewhere; subclasses say where."""
 
@@ -127,7 +132,12 @@ class WorkingRecords(Records):
     def read_bytes(self, path: str) -> bytes:
         """The file as it stands now; links are refused."""
         limit = files.RECORD_LIMIT if path.endswith(".yaml") else files.FILE_LIMIT
-        return files.record(self._root, path, limit)
+        try:
+            return files.record(self._root, path, limit)
+        except NotFound as fault:
+            if path in TOP:  # every folder of records has these
+                fault.hint = "Bring it back from the history: sen doctor --fix"
+            raise
 
     def head(self, path: str, size: int) -> bytes:
         """The first bytes of a file, for a quick look; links are refused."""

@@ -22,9 +22,11 @@ from sencli.store import objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
 
     from sencli.store.git import Git
     from sencli.store.trees import Tree
+    from sencli.store.write import Base
 
 _SETTLED = 1.0
 _PAUSE = 0.05
@@ -164,6 +166,30 @@ def working(
         if os.path.isdir(os.path.join(git.root, folder)):
             files.sync_folder(os.path.join(git.root, folder))
     return kept, journal.joined(left.pending, moved)
+
+
+def bring_back(base: Base, paths: Iterable[str]) -> list[str]:
+    """Write files as a commit has them, where nothing is in their place.
+
+    Args:
+        base: the newest commit.
+        paths: of files that it has.
+
+    Returns:
+        Those that were written.
+    """
+    root, tree = base.git.root, base.records.tree
+    wanted = {
+        path: ("", tree.find(path))
+        for path in paths
+        if not os.path.lexists(os.path.join(root, *path.split("/")))
+    }
+    left = journal.Journal(base.ref, base.commit, wanted)
+    head = Head(base.commit, tree)
+    kept, entries = working(base.git, head, base.reader.content, left)
+    if entries:
+        index.update(base.git, entries, base.commit)
+    return sorted(wanted.keys() - kept)
 
 
 def _follow(

@@ -22,63 +22,21 @@ from sencli.store.boundary import ends
 from sencli.store.complaint import said
 from sencli.store.draft import Message
 from sencli.store.repo import Repository
-from sencli.value import Value
+from sencli.store.synced import Numbers
+from sencli.store.synced import Synced
+from sencli.store.synced import Taken
+from sencli.store.synced import added
+from sencli.store.synced import between
+from sencli.store.synced import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sencli.store.contradictions import Contradiction
-    from sencli.store.converge import Question
     from sencli.store.draft import Draft
     from sencli.store.settings import Settings
     from sencli.store.write import Work
 
 _TRIES = 3
-
-
-class Synced(Value):
-    """What a meeting came to.
-
-    Attributes:
-        remote: with whom.
-        received: how many changes came.
-        sent: how many changes went.
-        commit: the commit that this computer is at now.
-        paths: the files that changed here.
-        joined: whether both had changes, so that one commit joins them.
-        questions: what must be decided first; then nothing has changed.
-        warning: a sentence for the user, or "".
-        contradictions: what came together though it contradicts itself.
-    """
-
-    remote: str
-    received: int = 0
-    sent: int = 0
-    commit: str = ""
-    paths: tuple[str, ...] = ()
-    joined: bool = False
-    questions: tuple[Question, ...] = ()
-    warning: str = ""
-    contradictions: tuple[Contradiction, ...] = ()
-
-
-class _Taken(Value):
-    paths: tuple[str, ...] = ()
-    joined: bool = False
-    questions: tuple[Question, ...] = ()
-    warning: str = ""
-    contradictions: tuple[Contradiction, ...] = ()
-
-
-def _together(first: _Taken, then: _Taken) -> _Taken:
-    """What came in two steps, since somebody else was quicker to send."""
-    return _Taken(
-        tuple(sorted({*first.paths, *then.paths})),
-        first.joined or then.joined,
-        (),
-        " ".join(filter(None, (first.warning, then.warning))),
-        (*first.contradictions, *then.contradictions),
-    )
 
 
 def choose(known: Settings, typed: str = "") -> str:
@@ -126,6 +84,7 @@ class Meeting(Repository):
         super().__init__(repository.root)
         from sencli.store.write import branch
 
+        self.take_out = False  # whether it is right that records go
         self._known = settings.listing(self.git)
         self.remote = choose(self._known, remote)
         self.line = remotes.Line(self.git, self._known, self.remote)
@@ -161,7 +120,7 @@ class Meeting(Repository):
             ) from error
 
     def _meet(self, answers: Mapping[str, str]) -> Synced:
-        received, taken = 0, _Taken()
+        received, taken = 0, Taken()
         for _ in range(_TRIES):
             theirs = self._fetch()
             came = self._count(theirs, "HEAD") if theirs else 0
@@ -170,11 +129,16 @@ class Meeting(Repository):
                 self._judge(theirs)
             if theirs:
                 found = self._take_in(theirs, answers)
-                if found.questions:
-                    return Synced(self.remote, questions=found.questions)
-                taken = _together(taken, found)
+                if found.questions or found.going:
+                    unsure = ("here", found.going)
+                    return Synced(self.remote, questions=found.questions, unsure=unsure)
+                taken = added(taken, found)
             head = self.oid(self.ref)
             sent = self._count("HEAD", theirs)
+            went = between(self.git, theirs, head) if sent and theirs else Numbers()
+            if went.out and not self.take_out:
+                unsure = ("there", went.out)
+                return Synced(self.remote, received, commit=head, unsure=unsure)
             if sent:
                 self._judge_ours(head, theirs)
             if sent and not self.line.push(head, self.ref):
@@ -191,6 +155,8 @@ class Meeting(Repository):
                 (),
                 " ".join(filter(None, (taken.warning, noted, self._moved()))),
                 taken.contradictions,
+                taken.numbers,
+                went,
             )
         raise Busy(
             f"Others keep sending to {self.remote}. What came is taken in, and your "
@@ -285,7 +251,7 @@ class Meeting(Repository):
         end(self.folder)
         return ""
 
-    def _take_in(self, theirs: str, answers: Mapping[str, str]) -> _Taken:
+    def _take_in(self, theirs: str, answers: Mapping[str, str]) -> Taken:
         """Bring theirs into the branch, under the lock, as any other change."""
         from sencli.store.publish import MovedError
         from sencli.store.publish import publish
@@ -302,18 +268,14 @@ class Meeting(Repository):
                         warning = publish(work, lock)
                     except MovedError:
                         continue
-                    return _together(_Taken(warning=warning), found)
+                    return added(Taken(warning=warning), found)
         finally:
             self.close()
         raise Busy("Another program keeps committing to these records.", "sen sync")
 
-    def _join(self, work: Work, theirs: str, answers: Mapping[str, str]) -> _Taken:
-        from sencli.store.contradictions import contradictions
-        from sencli.store.converge import Trio
-        from sencli.store.converge import converge
-        from sencli.store.trees import CommittedRecords
-
-        status, out, _ = self.git.run("merge-base", "--all", work.head, theirs)
+    def _shared(self, ours: str, theirs: str) -> list[str]:
+        """The newest commits that both have."""
+        status, out, _ = self.git.run("merge-base", "--all", ours, theirs)
         names = out.decode().split()
         if not names and ends(self.folder):
             raise Conflict(
@@ -327,28 +289,42 @@ class Meeting(Repository):
                 "history in common. Nothing was changed.",
                 "See that the address is right: git remote -v",
             )
+        return names
+
+    def _join(self, work: Work, theirs: str, answers: Mapping[str, str]) -> Taken:
+        from sencli.store.contradictions import contradictions
+        from sencli.store.converge import Trio
+        from sencli.store.converge import converge
+        from sencli.store.trees import CommittedRecords
+
+        names = self._shared(work.head, theirs)
         if theirs in names:
-            return _Taken()  # nothing new there
+            return Taken()  # nothing new there
         reader = work.base.reader
         bases = tuple(CommittedRecords(reader, name) for name in names)
         trio = Trio(bases, work.base.records, CommittedRecords(reader, theirs))
         found = converge(self.git, reader, trio, answers)
         if found.questions:
-            return _Taken(questions=found.questions)
+            return Taken(questions=found.questions)
+        numbers = counted(trio.ours, found.files)
+        if numbers.out and not self.take_out:
+            return Taken(going=numbers.out)
         if work.head in names:
             work.forward(theirs, found.files)
-            return _Taken(tuple(found.files))
+            return Taken(tuple(found.files), numbers=numbers)
         work.joined = theirs
         apart = contradictions(trio, found.files)
 
-        def act(draft: Draft) -> Message:
-            for path, data in found.files.items():
-                if data is not None:
-                    draft.put_bytes(path, data)
-                elif draft.exists(path):
-                    draft.delete(path)
-            return Message("sync", "Bring the changes of two computers together")
-
-        written = work.step(act)
+        written = work.step(lambda draft: _laid(draft, found.files))
         warning = " ".join(found.notes)
-        return _Taken(written.paths, True, (), warning, apart)
+        return Taken(written.paths, True, (), warning, apart, numbers)
+
+
+def _laid(draft: Draft, changes: Mapping[str, bytes | None]) -> Message:
+    """Lay what the meeting came to over a draft."""
+    for path, data in changes.items():
+        if data is not None:
+            draft.put_bytes(path, data)
+        elif draft.exists(path):
+            draft.delete(path)
+    return Message("sync", "Bring the changes of two computers together")

@@ -374,7 +374,7 @@ def test_80_a_broken_record_can_be_erased_by_its_id(amelia: Typed) -> None:
 def test_80_a_record_taken_away_before_is_still_in_the_history(amelia: Typed) -> None:
     pupil = ben_in(amelia)
     record(amelia, "Ben").unlink()
-    amelia("commit")
+    amelia("commit", "--take-out")
     assert left(amelia, pupil) != []
     amelia("erase", "ben", *GROUND, "--yes", code=4)
     amelia("erase", pupil, *GROUND, "--yes")

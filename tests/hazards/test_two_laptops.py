@@ -149,8 +149,8 @@ def test_71_the_whole_record_taken_away(laptops: Two) -> None:
     here, there = laptops
     path = record(here)
     path.unlink()
-    here("commit", f"pupils/{path.name}")
-    here("sync")
+    here("commit", f"pupils/{path.name}", "--take-out")
+    here("sync", "--take-out")
     there("flag", "add", "amelia", "eal")
     told = unchanged(there, "sync", code=6).err
     assert "taken away on origin" in told
