@@ -107,7 +107,7 @@ def test_the_constraints_pin_everything_and_name_no_place() -> None:
 def test_the_readme_installs_by_the_constraints() -> None:
     lines = (CHECKOUT / "README.md").read_text().splitlines()
     installs = [line for line in lines if "pip install -q" in line]
-    assert len(installs) == 2
+    assert len(installs) >= 2
     assert all(" -c constraints.txt " in line for line in installs)
 
 

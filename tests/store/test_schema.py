@@ -215,7 +215,7 @@ def test_a_right_record_has_no_faults():
             (*DOSE, "minutes"),
             "30",
             "minutes must be a whole number, not '30'",
-            "Take the quotes away: minutes: 30",
+            "Write it without quotes: minutes: 30",
         ),
         (
             (*DOSE, "minutes"),
