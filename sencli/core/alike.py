@@ -16,6 +16,7 @@ Entry = Mapping[str, Any]
 Record = dict[str, Any]
 _MOST = 2
 _NAMES = 2
+_ONE_FROM, _TWO_FROM = 4, 6
 
 
 class Known:
@@ -104,10 +105,26 @@ def _near(one: str, other: str) -> bool:
     fewer, more = sorted((mine, theirs), key=len)
     if set(fewer) < set(more):
         return True
-    return any(
-        slip("".join(order(mine)), "".join(order(theirs)), _MOST) <= _MOST
-        for order in (list, sorted)
-    )
+    if len(mine) != len(theirs):
+        return slip("".join(mine), "".join(theirs), 1) <= 1
+    return any(_slipped(order(mine), order(theirs)) for order in (list, sorted))
+
+
+def _slipped(mine: list[str], theirs: list[str]) -> bool:
+    """Whether each word is the other's but for a slip, two in all.
+
+    Short words are names of their own: Ada is not Ava, nor Jack Zack.
+    """
+    total = 0
+    for one, other in zip(mine, theirs, strict=True):
+        if one != other:
+            length = min(len(one), len(other))
+            most = (length >= _ONE_FROM) + (length >= _TWO_FROM)
+            count = slip(one, other, most)
+            if count > most or (length < _TWO_FROM and one[0] != other[0]):
+                return False
+            total += count
+    return total <= _MOST
 
 
 def _figures(parts: list[str]) -> list[str]:
