@@ -50,7 +50,9 @@ def _machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     (home / ".gitconfig").write_text(
         "[user]\n\tname = J. Patel\n\temail = senco@oak.example\n"
-        "[init]\n\tdefaultBranch = main\n"
+        "[init]\n\tdefaultBranch = main\n",
+        "utf-8",
+        newline="\n",
     )
     monkeypatch.setenv("SENCLI_TODAY", TODAY)
     monkeypatch.setenv("COLUMNS", "100")

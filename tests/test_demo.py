@@ -44,6 +44,7 @@ class School:
             check=True,
             capture_output=True,
             text=True,
+            encoding="utf-8",
         ).stdout
 
     def named(self, first: str) -> dict[str, Any]:
@@ -211,7 +212,7 @@ def test_a_story_told_twice_is_the_same(tmp_path: Path) -> None:
     heads = []
     for name in ("one", "two"):
         tell(tmp_path / name, short(), command.MAIL)
-        heads.append((tmp_path / name / ".git/refs/heads/main").read_text())
+        heads.append((tmp_path / name / ".git/refs/heads/main").read_text("utf-8"))
     assert heads[0] == heads[1]
 
 
@@ -228,7 +229,7 @@ def test_it_takes_an_empty_folder(sen: Typed, monkeypatch: pytest.MonkeyPatch) -
 
 def test_it_refuses_a_folder_with_something_in_it(sen: Typed) -> None:
     (sen.folder / "mine").mkdir()
-    (sen.folder / "mine/letter.txt").write_text("x")
+    (sen.folder / "mine/letter.txt").write_text("x", "utf-8", newline="\n")
     said = sen("demo", "mine", code=6)
     assert "not an empty folder" in said.err
     assert [p.name for p in (sen.folder / "mine").iterdir()] == ["letter.txt"]

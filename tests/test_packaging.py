@@ -46,7 +46,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         capture_output=True,
     )
     # after the wheel on the path, and without this environment's own .pth files
-    (inside / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    (inside / "lent.pth").write_text(
+        sysconfig.get_path("purelib") + "\n", "utf-8", newline="\n"
+    )
     return home / "bin"
 
 
@@ -66,7 +68,7 @@ def test_the_wheel_holds_schemas_templates_and_examples(wheel: Path) -> None:
 
 def requirements() -> dict[str, str]:
     """Every library that pyproject.toml asks for, with the versions allowed."""
-    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
     asked = [
         *project["build-system"]["requires"],
         *project["project"]["dependencies"],
@@ -82,7 +84,7 @@ def plain(name: str) -> str:
 
 def constraints() -> dict[str, str]:
     """What ``constraints.txt`` pins."""
-    lines = (CHECKOUT / "constraints.txt").read_text().splitlines()
+    lines = (CHECKOUT / "constraints.txt").read_text("utf-8").splitlines()
     pinned = (line.split("==") for line in lines if not line.startswith("#"))
     return {plain(name): version for name, version in pinned}
 
@@ -100,12 +102,12 @@ def test_the_constraints_pin_everything_and_name_no_place() -> None:
     pinned = constraints()
     assert set(requirements()) <= set(pinned)
     assert {"rpds-py", "lxml", "pluggy"} <= set(pinned)  # what those need, too
-    rest = (CHECKOUT / "constraints.txt").read_text().split("\n", 1)[1]
+    rest = (CHECKOUT / "constraints.txt").read_text("utf-8").split("\n", 1)[1]
     assert not re.search(r"[/@\\ ]", rest)
 
 
 def test_the_readme_installs_by_the_constraints() -> None:
-    lines = (CHECKOUT / "README.md").read_text().splitlines()
+    lines = (CHECKOUT / "README.md").read_text("utf-8").splitlines()
     installs = [line for line in lines if "pip install -q" in line]
     assert len(installs) >= 2
     assert all(" -c constraints.txt " in line for line in installs)
@@ -123,6 +125,7 @@ def test_the_main_job_runs_from_the_wheel(installed: Path, tmp_path: Path) -> No
             capture_output=True,
             text=True,
             check=False,
+            encoding="utf-8",
         )
         assert done.returncode == 0, (words, done.stderr)
         return done.stdout
@@ -134,6 +137,7 @@ def test_the_main_job_runs_from_the_wheel(installed: Path, tmp_path: Path) -> No
         capture_output=True,
         text=True,
         check=True,
+        encoding="utf-8",
     ).stdout
     assert str(CHECKOUT) not in where
     run("init", "oak", "--school", "Oak Primary", "--senco", "J. Patel")

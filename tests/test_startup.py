@@ -26,7 +26,11 @@ def loaded(*args: str) -> set[str]:
         "sys.stderr.write('LOADED ' + json.dumps(sorted(sys.modules)))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     found: list[str] = json.loads(done.stderr.rsplit("LOADED ", 1)[1])
     return set(found)
@@ -90,7 +94,11 @@ def test_a_tab_loads_no_command() -> None:
         "sys.stderr.write('LOADED ' + json.dumps(sorted(sys.modules)))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     assert "cycle" in done.stdout
     modules = set(json.loads(done.stderr.rsplit("LOADED ", 1)[1]))
@@ -104,7 +112,11 @@ def test_version_is_answered_before_click() -> None:
         "assert 'click' not in sys.modules\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     assert done.stdout.startswith("sen ")
 

@@ -49,6 +49,7 @@ class Session:
             check=True,
             capture_output=True,
             text=True,
+            encoding="utf-8",
         ).stdout
 
 
@@ -61,11 +62,15 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
         place.mkdir(parents=True)
     wrapper = programs / "sen"
     wrapper.write_text(
-        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m sencli "$@"\n'
+        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m sencli "$@"\n',
+        "utf-8",
+        newline="\n",
     )
     wrapper.chmod(0o755)
     (home / ".gitconfig").write_text(
-        "[user]\n\tname = J. Patel\n\temail = senco@oak.example\n"
+        "[user]\n\tname = J. Patel\n\temail = senco@oak.example\n",
+        "utf-8",
+        newline="\n",
     )
     env = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "SENCLI_"))}
     env |= {
@@ -85,6 +90,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
         capture_output=True,
         text=True,
         timeout=120,
+        encoding="utf-8",
     )
     parts = re.split(r"^@@ \d+\n", done.stdout, flags=re.MULTILINE)
     out = dict(zip(LINES, parts, strict=False))
@@ -121,7 +127,7 @@ def test_the_group_was_made_with_the_intervention(session: Session) -> None:
         "log", "--format=%H", "--grep=Action: intervention.add", "--", "groups.yaml"
     )
     assert len(made.split()) == 1
-    assert "HFW 1" in (session.folder / "oak/groups.yaml").read_text()
+    assert "HFW 1" in (session.folder / "oak/groups.yaml").read_text("utf-8")
 
 
 def test_the_map_counts_74_pounds_25(session: Session) -> None:

@@ -110,7 +110,9 @@ def programs(folder: Path) -> dict[str, str]:
     """The environment of a shell in which ``sen`` is this program."""
     wrapper = folder / "bin" / "sen"
     wrapper.parent.mkdir()
-    wrapper.write_text(f'#!/bin/sh\nexec {shlex.join(SEN)} "$@"\n')
+    wrapper.write_text(
+        f'#!/bin/sh\nexec {shlex.join(SEN)} "$@"\n', "utf-8", newline="\n"
+    )
     wrapper.chmod(0o755)
     found = {k: v for k, v in os.environ.items() if not k.startswith("SENCLI_")}
     found["PATH"] = f"{wrapper.parent}{os.pathsep}{found['PATH']}"
@@ -119,7 +121,7 @@ def programs(folder: Path) -> dict[str, str]:
 
 def test_the_demo_and_the_readmes_line_run_at_a_terminal(tmp_path: Path) -> None:
     """The demo shows how far it is, asks nothing, and is the one made elsewhere."""
-    line = next(x for x in README.read_text().splitlines() if " demo demo " in x)
+    line = next(x for x in README.read_text("utf-8").splitlines() if " demo demo " in x)
     typed = line.split(" && ", 2)[2].replace(".venv/bin/", "")
     assert typed.startswith("sen demo demo && sen -C demo map")
     env = programs(tmp_path)
@@ -130,11 +132,11 @@ def test_the_demo_and_the_readmes_line_run_at_a_terminal(tmp_path: Path) -> None
     assert re.search(r"Typing two years of records: [\d,]+ of [\d,]+", shown)
     assert "[y/N]" not in shown
     assert "Noah" in shown
-    head = (tmp_path / "demo/.git/refs/heads/main").read_text()
+    head = (tmp_path / "demo/.git/refs/heads/main").read_text("utf-8")
     from sencli.cli.run import run
 
     assert run(["demo", str(tmp_path / "piped")]) == 0
-    assert (tmp_path / "piped/.git/refs/heads/main").read_text() == head
+    assert (tmp_path / "piped/.git/refs/heads/main").read_text("utf-8") == head
 
 
 def test_the_walkthrough_runs_at_a_terminal(tmp_path: Path) -> None:

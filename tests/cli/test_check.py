@@ -71,7 +71,9 @@ def test_levels_choose_what_is_shown(school):
 def test_faults_of_the_files_stand_in_the_same_list(school):
     path = record(school)
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("provision: K", "provision: Q"), encoding="utf-8")
+    path.write_text(
+        text.replace("provision: K", "provision: Q"), encoding="utf-8", newline="\n"
+    )
     faults = found(school, code=1)
     assert [(f["level"], f["file"]) for f in faults] == [
         ("must", f"pupils/{path.name}")

@@ -54,7 +54,9 @@ def test_one_commit_that_names_nobody(sen: Typed) -> None:
     sen("cycle open cara --teacher KM --parent-view 'Cara cries at night'")
     assert commits(sen) == before + 1
     args = ["git", "-C", str(sen.folder), "log", "-1", "--format=%B"]
-    message = subprocess.run(args, check=True, capture_output=True, text=True).stdout
+    message = subprocess.run(
+        args, check=True, capture_output=True, text=True, encoding="utf-8"
+    ).stdout
     assert "Action: cycle.open" in message
     assert "Cara" not in message
     assert "cries" not in message

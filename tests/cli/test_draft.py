@@ -110,7 +110,11 @@ def test_two_windows_with_one_form_for_two_children(
 ) -> None:
     """What is typed for one child is never recorded for another (issue of trust, 2)."""
     inner = two.folder.parent / "inner"
-    inner.write_text('#!/bin/sh\nsed -i "s/^## What was said$/&\\nAbout Ben/" $1\n')
+    inner.write_text(
+        '#!/bin/sh\nsed -i "s/^## What was said$/&\\nAbout Ben/" $1\n',
+        "utf-8",
+        newline="\n",
+    )
     inner.chmod(0o700)
     command = between(monkeypatch, two, "concern add ben --raised-by parent --edit")
     script = f"EDITOR={inner} {command}; "
@@ -134,8 +138,10 @@ def test_an_editor_that_does_not_wait_is_told_about(
     assert row["state"] == "nothing typed yet"
     # what is saved in the window that stayed open is gone on with
     path = Path(row["file"])
-    text = path.read_text().replace("## What was said\n", "## What was said\nLate\n")
-    path.write_text(text)
+    text = path.read_text("utf-8").replace(
+        "## What was said\n", "## What was said\nLate\n"
+    )
+    path.write_text(text, "utf-8", newline="\n")
     editor(monkeypatch, two.folder, 'sed -i "s/Late/Too late/" $1')
     two(f"draft open {row['id']}")
     (concern,) = shown(two, "amelia")["concerns"]
@@ -205,7 +211,7 @@ def test_one_field_changed_in_two_windows_is_decided_by_the_user(
         f'else {command}; sed -i "s/Khan/Kahn/" $1; fi',
     )
     two("pupil edit amelia")
-    assert "Cane" in seen.read_text()
+    assert "Cane" in seen.read_text("utf-8")
     assert shown(two, "amelia")["last_name"] == "Kaan"
 
 
@@ -234,7 +240,7 @@ def test_a_form_whose_text_changed_in_both_windows_is_shown_again(
     )
     editor(monkeypatch, two.folder, script)
     two("concern set amelia 1 --edit")
-    assert "the record now says: Loud" in seen.read_text()
+    assert "the record now says: Loud" in seen.read_text("utf-8")
     (concern,) = shown(two, "amelia")["concerns"]
     assert concern["concern"] == "Both"
 
@@ -277,20 +283,24 @@ def test_the_schema_line_of_a_draft_leads_to_the_schema(
     editor(monkeypatch, two.folder, 'sed -i "s/4B/4C/" $1; exit 1')
     two("pupil edit amelia", code=7)
     (draft,) = drafts(two)
-    first = draft.read_text().splitlines()[0]
+    first = draft.read_text("utf-8").splitlines()[0]
     assert (draft.parent / first.partition("$schema=")[2]).resolve() == (
         two.folder / ".sencli/schemas/pupil.schema.json"
     ).resolve()
     editor(monkeypatch, two.folder, 'sed -i "s/Khan/Kahn/" $1')
     two("pupil edit amelia --draft")
-    (path,) = [p for p in (two.folder / "pupils").iterdir() if "Kahn" in p.read_text()]
-    assert "$schema=../.sencli/schemas/pupil" in path.read_text().splitlines()[0]
+    (path,) = [
+        p for p in (two.folder / "pupils").iterdir() if "Kahn" in p.read_text("utf-8")
+    ]
+    assert "$schema=../.sencli/schemas/pupil" in path.read_text("utf-8").splitlines()[0]
 
 
 def test_a_draft_of_an_earlier_version_is_listed_and_not_guessed(two: Typed) -> None:
     folder = two.folder / ".git/sencli/drafts"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "a-concern.txt").write_text("# A concern\n## What was said\nOld\n")
+    (folder / "a-concern.txt").write_text(
+        "# A concern\n## What was said\nOld\n", "utf-8", newline="\n"
+    )
     (row,) = listed(two)
     assert row["name"] == "not known"
     said = two("draft open 1", code=3)

@@ -112,7 +112,7 @@ def test_a_broken_record_does_not_hide_the_others(school):
         for p in (school.folder / "pupils").iterdir()
         if "Ben" in p.read_text(encoding="utf-8")
     )
-    ben.write_text("first_name: [\n", encoding="utf-8")
+    ben.write_text("first_name: [\n", encoding="utf-8", newline="\n")
     result = school("due", code=3)
     assert "Amelia Khan" in result.out
     assert "could not be read" in result.err

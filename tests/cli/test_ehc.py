@@ -234,7 +234,11 @@ def test_the_pages_tell_of_plan_and_review(with_plan):
 
 def test_the_texts_of_a_review_are_written_in_the_editor(with_plan, monkeypatch):
     path = with_plan.folder.parent / "editor"
-    path.write_text('#!/bin/sh\nsed -i "s/^## Amendments.*$/&\\nMore speech/" "$1"\n')
+    path.write_text(
+        '#!/bin/sh\nsed -i "s/^## Amendments.*$/&\\nMore speech/" "$1"\n',
+        "utf-8",
+        newline="\n",
+    )
     path.chmod(0o700)
     monkeypatch.setenv("EDITOR", str(path))
     monkeypatch.delenv("VISUAL", raising=False)

@@ -82,7 +82,7 @@ def test_it_says_which_can(school: Typed, ending: str) -> None:
 def test_ending_and_format_agree(school: Typed, line: str) -> None:
     school(line, code=2)
     assert not list(school.folder.glob("a.*"))
-    assert "issued" not in next((school.folder / "pupils").iterdir()).read_text()
+    assert "issued" not in next((school.folder / "pupils").iterdir()).read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.PDF", "a", "4B.summer.txt", ".hidden"])

@@ -112,7 +112,9 @@ def test_a_class_and_a_week_take_the_same_care(apart):
         assert "Ben" in ben
     got = apart("summary --class 4B --each --format json --output out")
     assert "left out" in got.err
-    named = {path.name: path.read_text() for path in (apart.folder / "out").iterdir()}
+    named = {
+        path.name: path.read_text("utf-8") for path in (apart.folder / "out").iterdir()
+    }
     assert set(named) == {
         f"summary-p7k2q-{MUM}.json",
         f"summary-p7k2q-{DAD}.json",
@@ -211,7 +213,7 @@ def test_a_finding_tells_nothing_that_its_reader_is_not_to_know(apart):
     rules = {"title": "an inspector", "views": "all", "anonymous": False}
     rules |= {"leave_out": ["flags"]}
     text = json.dumps({"audiences": {"inspector": rules}})
-    (own / "redaction.json").write_text(text, "utf-8")
+    (own / "redaction.json").write_text(text, "utf-8", newline="\n")
     assert "looked after" not in school("print case amelia --for inspector").out
     # of sharing the school's own file says nothing: it is as ours has it
     school(f"contact set amelia {DAD} --sharing limited")
@@ -236,7 +238,7 @@ def test_a_schools_own_reader_of_whom_names_are_not_said_gets_no_case(apart):
     own = apart.folder / "templates"
     own.mkdir()
     text = json.dumps({"audiences": {"inspector": {"title": "a visitor"}}})
-    (own / "redaction.json").write_text(text, "utf-8")
+    (own / "redaction.json").write_text(text, "utf-8", newline="\n")
     got = apart("print case amelia --for inspector", code=2)
     assert "There is no case for a visitor" in got.err
     assert "templates/redaction.json" in got.err

@@ -303,15 +303,21 @@ def test_several_cases_in_one_file(school):
 def test_a_schools_own_wording_theme_and_rules(school):
     own = school.folder / "templates"
     (own / "wording").mkdir(parents=True, exist_ok=True)
-    (own / "wording" / "en.json").write_text('{"summary": {"heard": "Your voices"}}')
+    (own / "wording" / "en.json").write_text(
+        '{"summary": {"heard": "Your voices"}}', "utf-8", newline="\n"
+    )
     assert "Your voices" in school("summary amelia --lang en").out
-    (own / "theme.json").write_text("{not json")
+    (own / "theme.json").write_text("{not json", "utf-8", newline="\n")
     assert "theme.json" in school("doctor", code=1).out
     (own / "theme.json").unlink()
-    (own / "redaction.json").write_text('{"audiences": {"parent": {"views": "x"}}}')
+    (own / "redaction.json").write_text(
+        '{"audiences": {"parent": {"views": "x"}}}', "utf-8", newline="\n"
+    )
     assert "redaction.json" in school("doctor", code=1).out
     (own / "redaction.json").unlink()
-    (own / "wording" / "en.json").write_text('{"summary": {"title": "Of {cost}"}}')
+    (own / "wording" / "en.json").write_text(
+        '{"summary": {"title": "Of {cost}"}}', "utf-8", newline="\n"
+    )
     assert "summary.title asks for {cost}" in school("doctor", code=1).out
     (own / "wording" / "en.json").unlink()
     assert "templates work" in school("doctor", code=None).out
@@ -322,7 +328,7 @@ def test_the_doctor_looks_over_a_schools_own_templates(school):
     (own / "wording").mkdir(parents=True, exist_ok=True)
 
     def said(name, text):
-        (own / name).write_text(text, "utf-8")
+        (own / name).write_text(text, "utf-8", newline="\n")
         got = school("doctor", code=None).out
         (own / name).unlink()
         return " ".join(got.split())
@@ -349,15 +355,15 @@ def test_the_record_of_a_paper_needs_a_reader_and_today(school):
 
 def test_what_cannot_be_written_is_refused_before_it_is_recorded(school, tmp_path):
     there = tmp_path / "there.html"
-    there.write_text("mine")
+    there.write_text("mine", "utf-8", newline="\n")
     was = school("history amelia --format json").out
     given = "summary amelia --record --to sana"
     assert "is there already" in school(f"{given} --output {there}", code=2).err
     folder = tmp_path / "papers"
     school(f"summary amelia --each --format text --output {folder}")
     (paper,) = folder.iterdir()
-    paper.write_text("mine")
+    paper.write_text("mine", "utf-8", newline="\n")
     got = school(f"{given} --each --format text --output {folder}", code=2)
     assert f"{paper} is there already" in got.err
-    assert there.read_text() == paper.read_text() == "mine"
+    assert there.read_text("utf-8") == paper.read_text("utf-8") == "mine"
     assert school("history amelia --format json").out == was

@@ -137,9 +137,9 @@ def test_a_fortnight_of_sessions_is_one_sentence(term: Typed) -> None:
 def test_what_a_hand_muddled_is_told_all_the_same(term: Typed) -> None:
     path = f"pupils/{record(term, 'cara')['id']}.yaml"
     file = term.folder / path
-    text = file.read_text()
+    text = file.read_text("utf-8")
     for odd in ("cycles: no\n", "needs:\n- {id: [a], type: {b: c}}\n", "\tx: [\n"):
-        file.write_text(text + odd)
+        file.write_text(text + odd, "utf-8", newline="\n")
         for args in (["add", path], ["commit", "-qm", "By hand"]):
             subprocess.run(["git", "-C", str(term.folder), *args], check=True)
     told = term("history", record_id(path)).out
@@ -152,9 +152,9 @@ def test_two_processes_tell_what_one_does(
     term: Typed, monkeypatch: pytest.MonkeyPatch, odd: str
 ) -> None:
     file = term.folder / "pupils" / f"{record(term, 'amelia')['id']}.yaml"
-    text = file.read_text()
+    text = file.read_text("utf-8")
     for number, now in enumerate((text + odd, text.replace("Khan", "Khan-Ali"))):
-        file.write_text(now)
+        file.write_text(now, "utf-8", newline="\n")
         git = ["git", "-C", str(term.folder), "commit", "--allow-empty", "-qam"]
         subprocess.run([*git, f"By hand {number}"], check=True)
     for value in range(40, 48):

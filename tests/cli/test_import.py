@@ -37,7 +37,7 @@ SHEET = (
 
 def sheet(oak: Typed, text: str, name: str = "pupils.csv") -> str:
     path = oak.folder.parent / name
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
     return str(path)
 
 
@@ -308,7 +308,9 @@ def test_standard_output_that_goes_to_a_file_has_the_mark(oak: Typed) -> None:
 def test_support_begun_before_these_records_is_said_once(oak: Typed) -> None:
     (oak.folder / "old.csv").write_text(
         "Forename,Surname,SEN status,since\n"
-        "Amelia,Khan,K,2024-09-10\nCal,Dee,K,\nEli,Fox,N,\n"
+        "Amelia,Khan,K,2024-09-10\nCal,Dee,K,\nEli,Fox,N,\n",
+        "utf-8",
+        newline="\n",
     )
     first = oak("import", "old.csv")
     assert "the SEN support of 2 pupils began before these records" in first.err

@@ -17,7 +17,11 @@ WORDS = ("--school", "Oak Primary", "--senco", "J. Patel")
 
 def git(folder: Path, *args: str) -> str:
     done = subprocess.run(
-        ["git", "-C", str(folder), *args], capture_output=True, check=True, text=True
+        ["git", "-C", str(folder), *args],
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
     )
     return done.stdout
 
@@ -35,15 +39,15 @@ def test_a_new_repository(oak: Typed) -> None:
         "school.yaml",
     }
     assert (folder / ".sencli/schemas/pupil.schema.json").is_file()
-    assert "private" in (folder / "README.md").read_text()
+    assert "private" in (folder / "README.md").read_text("utf-8")
     assert git(folder, "status", "--short") == ""
     assert git(folder, "log", "--format=%s").strip() == "Begin the records"
     for path in folder.rglob("*"):
         if ".git" not in path.relative_to(folder).parts:
             wanted = 0o700 if path.is_dir() else 0o600
             assert stat.S_IMODE(path.stat().st_mode) == wanted, path
-    assert "initials: JP" in (folder / "school.yaml").read_text()
-    assert "independence" in (folder / "provisions.yaml").read_text()
+    assert "initials: JP" in (folder / "school.yaml").read_text("utf-8")
+    assert "independence" in (folder / "provisions.yaml").read_text("utf-8")
 
 
 def test_here_and_with_details(sen: Typed) -> None:
@@ -51,7 +55,7 @@ def test_here_and_with_details(sen: Typed) -> None:
     told = json.loads(sen("init", *WORDS, *details, "--format", "json").out)
     assert told["ids"] == {"senco": "JP"}
     assert len(told["commit"]) == 40
-    assert "ages: {from: 4, to: 11}" in (sen.folder / "school.yaml").read_text()
+    assert "ages: {from: 4, to: 11}" in (sen.folder / "school.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +79,7 @@ def test_what_is_needed_is_named(sen: Typed) -> None:
 
 
 def test_a_folder_with_something_in_it_is_refused(sen: Typed) -> None:
-    (sen.folder / "letter.txt").write_text("x")
+    (sen.folder / "letter.txt").write_text("x", "utf-8", newline="\n")
     assert "not empty" in sen("init", *WORDS, code=6).err
     assert [p.name for p in sen.folder.iterdir()] == ["letter.txt"]
 
@@ -87,7 +91,7 @@ def test_records_do_not_hold_records(oak: Typed) -> None:
 
 
 def test_nobody_to_sign_for(sen: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
-    (Path(os.environ["HOME"]) / ".gitconfig").write_text("")
+    (Path(os.environ["HOME"]) / ".gitconfig").write_text("", "utf-8", newline="\n")
     monkeypatch.delenv("EMAIL", raising=False)
     told = sen("init", "oak", *WORDS, code=7).err
     assert "git config --global user.name" in told

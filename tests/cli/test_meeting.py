@@ -182,7 +182,7 @@ def test_history_tells_of_a_meeting_in_words(amelia):
 
 def editor(monkeypatch, folder, script):
     path = folder.parent / "editor"
-    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8", newline="\n")
     path.chmod(0o700)
     monkeypatch.setenv("EDITOR", str(path))
     monkeypatch.delenv("VISUAL", raising=False)

@@ -51,7 +51,7 @@ def test_the_register_is_the_same_from_the_cache_and_from_the_files(school):
     assert school("register --all --format csv").out == first
     rows = school.folder / ".git" / "sencli" / "rows-lists.json"
     assert rows.exists()
-    rows.write_text("{")
+    rows.write_text("{", "utf-8", newline="\n")
     assert school("register --all --format csv").out == first
     whole = school("register --all --tier targeted --format json").out
     assert [entry["id"] for entry in json.loads(whole)] == ["p7k2q"]
@@ -89,7 +89,7 @@ def test_a_filter_that_is_no_word_of_the_list_names_the_words(school):
 
 def test_a_record_that_cannot_be_read_is_named_and_the_rest_is_shown(school):
     path = school.folder / "pupils" / "pb3nd.yaml"
-    path.write_text("schema: 1\nid: [\n")
+    path.write_text("schema: 1\nid: [\n", "utf-8", newline="\n")
     done = school("register", code=3)
     assert "Amelia Khan" in done.out
     assert "pupils/pb3nd.yaml:" in done.err
@@ -140,7 +140,7 @@ def test_summary(school):
     school("summary millie --format pdf --output amelia.pdf")
     assert (school.folder / "amelia.pdf").read_bytes()[:5] == b"%PDF-"
     school("summary", "millie", "--output", "amelia.html")
-    page = (school.folder / "amelia.html").read_text()
+    page = (school.folder / "amelia.html").read_text("utf-8")
     assert "Sana Khan (mother)" in page
     assert "SLCN" not in page
     told = school("summary millie").out
@@ -168,11 +168,15 @@ def test_summary_of_a_class_of_a_cycle_and_for_one_parent(school):
 def test_the_schools_own_wording(school):
     folder = school.folder / "templates" / "wording"
     folder.mkdir(parents=True)
-    (folder / "en.json").write_text('{"summary": {"heard": "Your voice"}}')
+    (folder / "en.json").write_text(
+        '{"summary": {"heard": "Your voice"}}', "utf-8", newline="\n"
+    )
     assert "Your voice" in school("summary millie").out
-    (folder / "en.json").write_text('{"summary": {"heard": "Your {hat}"}}')
+    (folder / "en.json").write_text(
+        '{"summary": {"heard": "Your {hat}"}}', "utf-8", newline="\n"
+    )
     assert "{hat}" in school("summary millie", code=3).err
-    (folder / "en.json").write_text("{")
+    (folder / "en.json").write_text("{", "utf-8", newline="\n")
     assert "not JSON" in school("summary millie", code=3).err
 
 
@@ -194,7 +198,7 @@ def test_the_schools_own_logo(school):
 
     repo.change(act)
     school("summary millie --output logo.html")
-    assert "svg" in (school.folder / "logo.html").read_text()
+    assert "svg" in (school.folder / "logo.html").read_text("utf-8")
 
 
 def test_print_reaches_every_document(school):

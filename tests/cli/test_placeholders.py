@@ -79,10 +79,12 @@ def test_from_standard_input_too(amelia: Typed, text: str) -> None:
 
 def test_from_a_spreadsheet_too(amelia: Typed) -> None:
     table = "First name,Last name,Class,Known as\nOla,Nowak,4B,...\n"
-    (amelia.folder / "in.csv").write_text(table, encoding="utf-8")
+    (amelia.folder / "in.csv").write_text(table, encoding="utf-8", newline="\n")
     refused = amelia("import", "in.csv", code=3)
     assert "says nothing" in refused.err
-    (amelia.folder / "in.csv").write_text(table.replace("...", "DATE"))
+    (amelia.folder / "in.csv").write_text(
+        table.replace("...", "DATE"), "utf-8", newline="\n"
+    )
     amelia("import", "in.csv", code=3)
     assert "Nowak" not in amelia("pupil list").out
 
@@ -99,33 +101,45 @@ def test_from_the_editor_too(amelia, monkeypatch, written) -> None:
 
 def test_written_by_hand_it_is_found_and_not_taken_in(amelia: Typed) -> None:
     (path,) = (amelia.folder / "pupils").iterdir()
-    path.write_text(path.read_text().replace("Reads 22 of 100", "..."))
+    path.write_text(
+        path.read_text("utf-8").replace("Reads 22 of 100", "..."), "utf-8", newline="\n"
+    )
     found = json.loads(amelia("check amelia --format json", code=None).out)
     (unsaid,) = [f for f in found if f["code"] == "unsaid"]
     assert unsaid["level"] == "should"
     assert "teacher_assessment" in unsaid["path"]
     refused = amelia("commit", code=3)
     assert "teacher_assessment" in refused.err
-    assert "..." in path.read_text()
+    assert "..." in path.read_text("utf-8")
 
 
 def test_what_was_saved_before_stays_valid(amelia: Typed) -> None:
     (path,) = (amelia.folder / "pupils").iterdir()
-    path.write_text(path.read_text().replace("Reads 22 of 100", "..."))
+    path.write_text(
+        path.read_text("utf-8").replace("Reads 22 of 100", "..."), "utf-8", newline="\n"
+    )
     git(amelia.folder, "commit", "-qam", "as an older version wrote it")
     amelia("pupil set amelia class=5A")
     amelia("undo --yes")
-    path.write_text(path.read_text().replace("Reads 60 words", "Reads 70 words"))
+    path.write_text(
+        path.read_text("utf-8").replace("Reads 60 words", "Reads 70 words"),
+        "utf-8",
+        newline="\n",
+    )
     amelia("commit")
 
 
 def test_initials_given_before_can_still_be_named(amelia: Typed) -> None:
     school = amelia.folder / "school.yaml"
-    school.write_text(school.read_text().replace("initials: KM", "initials: WHO"))
+    school.write_text(
+        school.read_text("utf-8").replace("initials: KM", "initials: WHO"),
+        "utf-8",
+        newline="\n",
+    )
     git(amelia.folder, "commit", "-qam", "as an older version wrote it")
     amelia("cycle set amelia --by WHO", code=3)
     amelia("cycle", "set", "amelia", "--by", "K. Morris")
-    assert "by: [WHO]" in next((amelia.folder / "pupils").iterdir()).read_text()
+    assert "by: [WHO]" in next((amelia.folder / "pupils").iterdir()).read_text("utf-8")
 
 
 def test_it_can_be_looked_for(amelia: Typed) -> None:

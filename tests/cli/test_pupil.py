@@ -180,7 +180,7 @@ def test_a_broken_record_is_told_and_the_others_are_shown(amelia: Typed) -> None
     amelia('pupil add "Ben Adeyemi"')
     broken = record(amelia)["id"]
     path = amelia.folder / "pupils" / f"{broken}.yaml"
-    path.write_text("first_name: [Adeyemi\n")
+    path.write_text("first_name: [Adeyemi\n", "utf-8", newline="\n")
     for words in ("pupil list", "find adeyemi"):
         told = amelia(words, code=3)
         assert "Ben" in told.out

@@ -22,7 +22,7 @@ def amelia(oak: Typed) -> None:
 
 def editor(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
     path = folder.parent / "editor"
-    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8", newline="\n")
     path.chmod(0o700)
     monkeypatch.setenv("EDITOR", str(path))
     monkeypatch.delenv("VISUAL", raising=False)
@@ -44,7 +44,7 @@ def test_saved_with_its_comments(
     told = amelia("pupil edit amelia")
     assert "last_name: Khan -> Kahn" in told.out
     (path,) = (amelia.folder / "pupils").iterdir()
-    assert "# mum prefers texts" in path.read_text()
+    assert "# mum prefers texts" in path.read_text("utf-8")
     assert git(amelia.folder, "status", "--short") == ""
     assert not drafts(amelia)
 
@@ -81,9 +81,9 @@ def test_faults_are_marked_and_the_editor_opens_again(
     )
     editor(monkeypatch, amelia.folder, script)
     amelia("pupil edit amelia")
-    assert "check letter" in (amelia.folder.parent / "seen").read_text()
+    assert "check letter" in (amelia.folder.parent / "seen").read_text("utf-8")
     (path,) = (amelia.folder / "pupils").iterdir()
-    text = path.read_text()
+    text = path.read_text("utf-8")
     assert "Kahn" in text
     assert "P999900024001" in text
     assert MARK not in text
@@ -184,7 +184,7 @@ def test_a_refused_form_keeps_its_draft(
     editor(monkeypatch, amelia.folder, script)
     told = amelia("concern add amelia --raised-by Nobody --edit", code=3)
     assert "Nobody" in told.err
-    assert "Worried" in drafts(amelia)[0].read_text()
+    assert "Worried" in drafts(amelia)[0].read_text("utf-8")
 
 
 def test_an_assessment_is_written_and_amended_in_the_editor(

@@ -160,7 +160,7 @@ def test_files_that_cannot_be_attached(amelia: Typed, tmp_path: Path) -> None:
     for name, code in (("pipe", 3), ("empty", 3), ("big", 3), ("none", 4), ("", 3)):
         words = ("document", "add", "amelia", str(tmp_path / name), "--title", "x")
         amelia(*words, code=code)
-    (tmp_path / "ok").write_text("x")
+    (tmp_path / "ok").write_text("x", "utf-8", newline="\n")
     amelia("document", "add", "amelia", str(tmp_path / "ok"), code=2)
     assert git(amelia.folder, "rev-parse", "HEAD") == before
 

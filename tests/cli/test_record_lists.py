@@ -91,7 +91,7 @@ def test_a_review_says_who_does_what_next(school):
 def test_reasons_are_written_in_the_editor(school, monkeypatch, tmp_path):
     editor = tmp_path / "editor.sh"
     text = "#!/bin/sh\nsed -i 's/^## Why$/## Why\\nWritten in the editor/' \"$1\"\n"
-    editor.write_text(text)
+    editor.write_text(text, "utf-8", newline="\n")
     editor.chmod(0o700)
     monkeypatch.setenv("VISUAL", str(editor))
     monkeypatch.setenv("EDITOR", str(editor))

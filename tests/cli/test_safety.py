@@ -22,7 +22,12 @@ def amelia(oak: Typed) -> None:
 
 def git(folder: Path, *words: str) -> str:
     done = subprocess.run(
-        ["git", *words], cwd=folder, capture_output=True, text=True, check=True
+        ["git", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     return done.stdout
 
@@ -71,7 +76,7 @@ def test_undo_in_json(amelia: Typed) -> None:
 def test_a_hand_edit_is_kept_until_it_is_taken_in(amelia: Typed) -> None:
     path = record(amelia.folder)
     text = path.read_text("utf-8").replace("last_name: Khan", "last_name: Khan-Ali")
-    path.write_text(text, "utf-8")
+    path.write_text(text, "utf-8", newline="\n")
     refused = amelia("pupil", "set", "amelia", "class=5A", code=6)
     assert "sen commit" in refused.err
     assert path.read_text("utf-8") == text
@@ -98,7 +103,7 @@ def test_a_faulty_hand_edit_is_refused_with_its_line(
 ) -> None:
     path = record(amelia.folder)
     text = path.read_text("utf-8").replace(old, new)
-    path.write_text(text, "utf-8")
+    path.write_text(text, "utf-8", newline="\n")
     before = git(amelia.folder, "rev-parse", "HEAD")
     refused = amelia("commit", code=3)
     assert f"pupils/{path.name}:" in refused.err
@@ -111,7 +116,11 @@ def test_commit_of_one_leaves_the_other_edit_alone(amelia: Typed) -> None:
     amelia("pupil", "add", "Ben Adeyemi")
     for path in (amelia.folder / "pupils").iterdir():
         text = path.read_text("utf-8")
-        path.write_text(text.replace("first_name: ", "known_as: X\nfirst_name: "))
+        path.write_text(
+            text.replace("first_name: ", "known_as: X\nfirst_name: "),
+            "utf-8",
+            newline="\n",
+        )
     amelia("commit", "khan")
     left = git(amelia.folder, "status", "--porcelain").split()
     assert len([name for name in left if name.startswith("pupils/")]) == 1
@@ -138,7 +147,9 @@ def test_verify_ends_with_a_fingerprint_that_holds_later(amelia: Typed) -> None:
 def test_verify_finds_a_change_that_its_message_hides(amelia: Typed) -> None:
     amelia("verify")
     path = record(amelia.folder)
-    path.write_text(path.read_text("utf-8").replace("Khan", "Kahn"))
+    path.write_text(
+        path.read_text("utf-8").replace("Khan", "Kahn"), "utf-8", newline="\n"
+    )
     message = "Add a provision\n\nAction: provision.add\n"
     git(amelia.folder, "commit", "-qam", message)
     found = json.loads(amelia("verify", "--format", "json", code=8).out)

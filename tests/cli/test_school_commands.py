@@ -28,7 +28,7 @@ def test_staff(oak: Typed) -> None:
     oak("staff set ZZ --role TA", code=4)
     oak("staff set TA2 --training 'Phonics, day course'")
     assert json.loads(oak("staff list --format json").out)[2]["role"] == "TA"
-    assert "Phonics, day course" in (oak.folder / "school.yaml").read_text()
+    assert "Phonics, day course" in (oak.folder / "school.yaml").read_text("utf-8")
 
 
 def test_rates(oak: Typed) -> None:

@@ -50,7 +50,7 @@ def test_a_hand_edit(oak: Typed) -> None:
     oak("pupil", "add", "Amelia Khan")
     path = file_of(oak)
     text = path.read_text("utf-8")
-    path.write_text(text + f"known_as: {ODD}  # as she signs\n", "utf-8")
+    path.write_text(text + f"known_as: {ODD}  # as she signs\n", "utf-8", newline="\n")
     oak("commit")
     assert f"known_as: {CLEAN}  # as she signs\n" in path.read_text("utf-8")
     assert "Nothing was edited" in oak("commit").out
@@ -68,6 +68,7 @@ def test_the_editor(
         "text = path.read_text('utf-8')\n"
         f"path.write_text(text + {line!r} + chr(10), 'utf-8')\n",
         "utf-8",
+        newline="\n",
     )
     monkeypatch.setenv("VISUAL", f"python3 {script}")
     oak("pupil", "edit", "amelia")

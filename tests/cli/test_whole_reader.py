@@ -93,7 +93,7 @@ def test_what_was_left_out_is_marked_and_money_goes_by_the_rules(school):
     rules = {"title": "a visitor", "views": "none", "anonymous": False}
     rules |= {"leave_out": [], "parts": ["costs"]}
     text = json.dumps({"audiences": {"agency": rules}})
-    (own / "redaction.json").write_text(text, "utf-8")
+    (own / "redaction.json").write_text(text, "utf-8", newline="\n")
     assert "cost_pence" not in school("print map --format json --for agency").out
     assert "costs" in school("print map --for agency").out
 
@@ -110,12 +110,12 @@ def test_what_cannot_be_recorded_is_refused(school, tmp_path):
     line = "print register --for agency --record --as-at 01/12/2025"
     assert "paper of today" in school(line, code=2).err
     there = tmp_path / "there.txt"
-    there.write_text("mine")
+    there.write_text("mine", "utf-8", newline="\n")
     for line in ("print register --for agency", "print case amelia --for agency"):
         got = school(*line.split(), "--record", "--output", str(there), code=2)
         assert "there already" in got.err
     assert not any(issued(school).values())
-    assert there.read_text() == "mine"
+    assert there.read_text("utf-8") == "mine"
 
 
 def test_faults_of_the_census_are_not_for_everybody(school):

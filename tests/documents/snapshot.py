@@ -21,6 +21,6 @@ def check(name: str, *views: View, fmt: str = "text") -> str:
     path = FOLDER / name
     if WRITE:
         FOLDER.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", newline="\n")
     assert text == path.read_text("utf-8")
     return text

@@ -258,11 +258,13 @@ def test_a_school_may_change_theme_style_and_template(tmp_path: Path) -> None:
     own.mkdir()
     plain = render([summary()], "pdf")
     assert render([summary()], "pdf", templates=own) == plain
-    (own / "theme.json").write_text('{"size": 12}')
-    (own / "style.css").write_text("body { color: navy }")
+    (own / "theme.json").write_text('{"size": 12}', "utf-8", newline="\n")
+    (own / "style.css").write_text("body { color: navy }", "utf-8", newline="\n")
     assert render([summary()], "pdf", templates=own) != plain
     assert b"color: navy" in render([summary()], "html", templates=own)
-    (own / "document.typ").write_text('#set document(title: "Mine")\nOurs alone')
+    (own / "document.typ").write_text(
+        '#set document(title: "Mine")\nOurs alone', "utf-8", newline="\n"
+    )
     assert "Ours alone" in text_of(render([summary()], "pdf", templates=own))
 
 
@@ -279,7 +281,7 @@ def test_a_school_may_change_theme_style_and_template(tmp_path: Path) -> None:
 def test_a_faulty_template_is_named(
     tmp_path: Path, name: str, text: str, message: str
 ) -> None:
-    (tmp_path / name).write_text(text)
+    (tmp_path / name).write_text(text, "utf-8", newline="\n")
     with pytest.raises(InvalidValue, match=re.escape(message)):
         render([summary()], "pdf", templates=tmp_path)
     assert message in template_fault(tmp_path)
@@ -287,7 +289,9 @@ def test_a_faulty_template_is_named(
 
 def test_a_fault_in_what_a_plain_page_has_not_is_found(tmp_path: Path) -> None:
     ours = (resources.folder("templates") / "blocks.typ").read_text("utf-8")
-    (tmp_path / "blocks.typ").write_text(ours.replace("b.totals > 0", "b.sums > 0"))
+    (tmp_path / "blocks.typ").write_text(
+        ours.replace("b.totals > 0", "b.sums > 0"), "utf-8", newline="\n"
+    )
     assert "sums" in template_fault(tmp_path)
 
 

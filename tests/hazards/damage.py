@@ -65,7 +65,7 @@ def _folder(name: str) -> Damage:
 def _more(name: str, text: str) -> Damage:
     def damage(folder: Path) -> None:
         path = folder / name
-        path.write_text(path.read_text("utf-8") + text, "utf-8")
+        path.write_text(path.read_text("utf-8") + text, "utf-8", newline="\n")
 
     return damage
 
@@ -126,7 +126,7 @@ def _flip(data: bytes) -> bytes:
 def _branch_to(name: str) -> Damage:
     def damage(folder: Path) -> None:
         oid = git(folder, "rev-parse", name) if name != NOWHERE else NOWHERE
-        (folder / ".git/refs/heads/main").write_text(f"{oid}\n")
+        (folder / ".git/refs/heads/main").write_text(f"{oid}\n", "utf-8", newline="\n")
 
     return damage
 

@@ -305,7 +305,7 @@ def _write(old: Path, new: Path, name: str, draw: Random) -> None:
     if name == "pupil" or draw.random() < SELDOM:
         record = mutant(record, name, draw)
     text = emit.dumps(record, name)
-    new.write_text(text, encoding="utf-8")
+    new.write_text(text, encoding="utf-8", newline="\n")
 
 
 def search(

@@ -24,7 +24,7 @@ ASKING = (
 def ask(sen: Typed, line: str, folder: str = "") -> None:
     """A line in `.gitattributes`, committed as people do."""
     path = sen.folder / folder / ".gitattributes"
-    with path.open("a") as file:
+    with path.open("a", encoding="utf-8", newline="\n") as file:
         file.write(f"{line}\n")
     git(sen.folder, "add", str(path))
     git(sen.folder, "commit", "-qm", "attributes")
@@ -75,7 +75,7 @@ def test_what_comes_from_the_other_computer_stops_too(
 def test_the_attributes_of_the_user_are_not_for_the_records(
     amelia: Typed, tmp_path: Path, line: str
 ) -> None:
-    (tmp_path / "attributes").write_text(f"{line}\n")
+    (tmp_path / "attributes").write_text(f"{line}\n", "utf-8", newline="\n")
     git(tmp_path, "config", "--global", "core.attributesFile", f"{tmp_path}/attributes")
     git(tmp_path, "config", "--global", "filter.x.clean", "tr a-z A-Z")
     works(amelia)
@@ -84,7 +84,7 @@ def test_the_attributes_of_the_user_are_not_for_the_records(
         assert f"{name}: unset" in found
     # what git itself adds there is stored as it is
     (amelia.folder / "documents").mkdir(exist_ok=True)
-    (amelia.folder / "documents/note.txt").write_text("abc")
+    (amelia.folder / "documents/note.txt").write_text("abc", "utf-8", newline="\n")
     git(amelia.folder, "add", "documents/note.txt")
     assert git(amelia.folder, "show", ":documents/note.txt") == "abc"
 
@@ -92,9 +92,9 @@ def test_the_attributes_of_the_user_are_not_for_the_records(
 def test_records_from_before_are_told_of_the_users_attributes(
     amelia: Typed, tmp_path: Path
 ) -> None:
-    (amelia.folder / ".gitattributes").write_text("* -text\n")
+    (amelia.folder / ".gitattributes").write_text("* -text\n", "utf-8", newline="\n")
     git(amelia.folder, "commit", "-qam", "as before")
-    (tmp_path / "attributes").write_text("* filter=x\n")
+    (tmp_path / "attributes").write_text("* filter=x\n", "utf-8", newline="\n")
     git(tmp_path, "config", "--global", "core.attributesFile", f"{tmp_path}/attributes")
     told = amelia("doctor", code=None).out
     assert "filter=x" in told

@@ -28,7 +28,7 @@ from tests.hazards.world import works
 def test_01_killed_at_any_moment(amelia: Typed) -> None:
     words = [sys.executable, "-m", "sencli", "pupil", "set", "amelia"]
     for number in range(7):
-        before = record(amelia).read_text()
+        before = record(amelia).read_text("utf-8")
         known = f"known_as=Millie {number}"
         with subprocess.Popen(
             [*words, known],
@@ -41,7 +41,7 @@ def test_01_killed_at_any_moment(amelia: Typed) -> None:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
         assert "Khan" in amelia("pupil", "show", "amelia").out
-        now = record(amelia).read_text()
+        now = record(amelia).read_text("utf-8")
         assert now == before or f"Millie {number}" in now
         whole(amelia)
     works(amelia)

@@ -28,7 +28,7 @@ def place(amelia: Typed, tmp_path: Path) -> Path:
 def evil(tmp_path: Path) -> str:
     """A program that leaves a mark."""
     path = tmp_path / "evil.sh"
-    path.write_text(f"#!/bin/sh\necho $0 $@ >> {tmp_path}/ran\n")
+    path.write_text(f"#!/bin/sh\necho $0 $@ >> {tmp_path}/ran\n", "utf-8", newline="\n")
     path.chmod(0o755)
     return str(path)
 
@@ -38,7 +38,9 @@ def borrowing(folder: Path, tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "--bare", "lender.git")
     info = folder / "objects/info"
     info.mkdir(exist_ok=True)
-    (info / "alternates").write_text(f"{tmp_path}/lender.git/objects\n")
+    (info / "alternates").write_text(
+        f"{tmp_path}/lender.git/objects\n", "utf-8", newline="\n"
+    )
     git(folder, "config", "core.alternateRefsCommand", evil(tmp_path))
 
 
@@ -90,7 +92,7 @@ def test_a_remote_with_settings_of_its_own(
         (place.parent / "stick").mkdir()
         inside = place.parent / "stick/.git"
         if shape == "file":
-            inside.write_text(f"gitdir: {place}\n")
+            inside.write_text(f"gitdir: {place}\n", "utf-8", newline="\n")
         else:
             place.rename(inside)
         stick = f"{'file://' if shape == 'address' else ''}{place.parent}/stick"
@@ -142,7 +144,7 @@ def test_a_rewritten_address_is_looked_at_as_the_folder_that_it_is(
     borrowing(place, tmp_path)
     hook = place / "hooks/pre-receive"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text(f"#!/bin/sh\n{evil(tmp_path)}\n")
+    hook.write_text(f"#!/bin/sh\n{evil(tmp_path)}\n", "utf-8", newline="\n")
     hook.chmod(0o755)
     amelia("sync", code=7)
     (place / "objects/info/alternates").unlink()
@@ -168,7 +170,9 @@ def test_an_address_that_is_the_name_of_an_old_file_of_git(
     place.rename(amelia.folder / "stick")
     git(tmp_path, "init", "-q", "--bare", "-b", "main", "evil.git")
     (amelia.folder / ".git/remotes").mkdir()
-    (amelia.folder / ".git/remotes/stick").write_text(f"URL: {tmp_path}/evil.git\n")
+    (amelia.folder / ".git/remotes/stick").write_text(
+        f"URL: {tmp_path}/evil.git\n", "utf-8", newline="\n"
+    )
     unchanged(amelia, "sync", code=7)
     assert git(tmp_path / "evil.git", "for-each-ref") == ""
 
@@ -275,7 +279,7 @@ def test_a_word_of_damage_in_a_name_is_no_damage(amelia: Typed, tmp_path: Path) 
     assert "damaged" not in told
     assert "git remote set-url origin" in told
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(gone))
-    (gone / "HEAD").write_text("garbage\n")
+    (gone / "HEAD").write_text("garbage\n", "utf-8", newline="\n")
     assert "damaged" not in unchanged(amelia, "sync", code=7).err
 
 
@@ -296,7 +300,7 @@ def test_a_remote_with_several_addresses(
 def test_a_git_folder_that_leans_on_another(amelia: Typed, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", str(amelia.folder), "elsewhere")
     inside = amelia.folder / ".git/commondir"
-    inside.write_text(f"{tmp_path}/elsewhere/.git\n")
+    inside.write_text(f"{tmp_path}/elsewhere/.git\n", "utf-8", newline="\n")
     before = git(tmp_path / "elsewhere", "rev-parse", "main")
     told = amelia("pupil", "set", "amelia", "class=5A", code=7).err
     assert "commondir" in told

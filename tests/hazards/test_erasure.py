@@ -98,7 +98,7 @@ def test_79_old_clone_pushes_the_record_again(laptops: Two) -> None:
 def test_79_the_record_put_back_by_other_commits(laptops: Two) -> None:
     here, _ = laptops
     pupil = ben_in(here)
-    text = record(here, "Ben").read_text()
+    text = record(here, "Ben").read_text("utf-8")
     here("sync")
     erase(here)
     here("sync", "--after-erasure", "--yes")
@@ -110,7 +110,7 @@ def test_79_the_record_put_back_by_other_commits(laptops: Two) -> None:
         str(here.folder.parent / "meeting.git"),
         "third",
     )
-    (clone / "pupils" / f"{pupil}.yaml").write_text(text)
+    (clone / "pupils" / f"{pupil}.yaml").write_text(text, "utf-8", newline="\n")
     git(clone, "add", "pupils")
     git(clone, "commit", "-q", "-m", "by hand")
     git(clone, "push", "-q", "origin", "main")
@@ -137,7 +137,7 @@ def test_79_old_clone_follows(signed: Two) -> None:
     assert left(there, pupil) == []
     here("sync")
     for sen in signed:
-        text = record(sen).read_text()
+        text = record(sen).read_text("utf-8")
         assert "young_carer" in text
         assert "eal" in text
         told = sen("verify")
@@ -164,12 +164,12 @@ def forged(here: Typed) -> None:
 def more_than_said(here: Typed) -> None:
     """A rewritten remote in which more was changed than the certificate says."""
     path = next((here.folder / ".sencli/erasures").iterdir())
-    text = path.read_text()
+    text = path.read_text("utf-8")
     parent = git(here.folder, "rev-parse", "HEAD~1")
     tree = git(here.folder, "rev-parse", "HEAD~2^{tree}")
     before = git(here.folder, "rev-parse", "HEAD~2")
     made = git(here.folder, "commit-tree", "-p", before, "-m", "other", tree)
-    path.write_text(text.replace(parent, made))
+    path.write_text(text.replace(parent, made), "utf-8", newline="\n")
     git(here.folder, "reset", "-q", "--soft", made)
     git(here.folder, "read-tree", made)
     git(here.folder, "add", ".sencli")
@@ -192,7 +192,7 @@ def test_79_a_rewritten_remote_without_a_true_certificate(
     git(here.folder, "push", "-qf", "origin", "main")
     words = () if change is forged else ("--accept-erasure", "--yes")
     unchanged(there, "sync", *words, code=8)
-    assert "Quokka" in record(there, "Ben").read_text()
+    assert "Quokka" in record(there, "Ben").read_text("utf-8")
 
 
 def test_79_refused_while_the_remote_is_ahead(laptops: Two) -> None:
@@ -212,7 +212,9 @@ def test_80_nothing_is_left_anywhere(amelia: Typed) -> None:
     root = amelia.folder
     pupil = ben_in(amelia)
     path = record(amelia, "Ben")
-    (root / "letter.txt").write_text("Quokka report on Ben Adeyemi")
+    (root / "letter.txt").write_text(
+        "Quokka report on Ben Adeyemi", "utf-8", newline="\n"
+    )
     amelia("document", "add", "ben", "letter.txt", "--title", "EP report")
     # what an ordinary year leaves behind
     git(root, "stash", "list")
@@ -226,10 +228,10 @@ def test_80_nothing_is_left_anywhere(amelia: Typed) -> None:
         check=True,
     )
     assert loose.stdout
-    (root / ".git/FETCH_HEAD").write_text("Quokka")
+    (root / ".git/FETCH_HEAD").write_text("Quokka", "utf-8", newline="\n")
     amelia("due", code=None)  # caches
     amelia("pupil", "list")
-    text = path.read_text()
+    text = path.read_text("utf-8")
     amelia(
         "print", "profile", "ben", "--format", "pdf", "--output", "ben.pdf", code=None
     )
@@ -302,7 +304,9 @@ def test_80_forged_certificates_show(signed: Two) -> None:
     git(sen.folder, "reset", "-q", "--hard", good)
     # the map altered later, even with a good signature
     path = next((sen.folder / ".sencli/erasures").iterdir())
-    path.write_text(path.read_text().replace("End of", "Other"))
+    path.write_text(
+        path.read_text("utf-8").replace("End of", "Other"), "utf-8", newline="\n"
+    )
     git(sen.folder, "commit", "-qam", "x", "-S")
     breach(sen, "changes a certificate")
     git(sen.folder, "reset", "-q", "--hard", good)
@@ -317,7 +321,7 @@ def test_80_a_signer_who_was_let_in_later(signed: Two) -> None:
     sen = signed[0]
     ben_in(sen)
     other = new_key(name="other")
-    key = other.with_suffix(".pub").read_text().strip()
+    key = other.with_suffix(".pub").read_text("utf-8").strip()
     sen("signer", "add", key, "--name", "deputy@oak.example")
     git(sen.folder, "config", "user.signingkey", str(other))
     sen("flag", "add", "amelia", "eal")
@@ -356,7 +360,7 @@ def test_80_undo_of_what_was_before(amelia: Typed) -> None:
     )
     assert "cannot be undone" in unchanged(amelia, "undo", "HEAD", "--yes", code=6).err
     amelia("undo", other[:8], "--yes")
-    assert "eal" not in record(amelia).read_text()
+    assert "eal" not in record(amelia).read_text("utf-8")
     amelia("undo", "--yes")  # the action before both: the certificate is passed over
     whole(amelia)
     assert "breach" not in amelia("verify").out
@@ -365,7 +369,7 @@ def test_80_undo_of_what_was_before(amelia: Typed) -> None:
 def test_80_a_broken_record_can_be_erased_by_its_id(amelia: Typed) -> None:
     pupil = ben_in(amelia)
     path = record(amelia, "Ben")
-    path.write_text("{broken")
+    path.write_text("{broken", "utf-8", newline="\n")
     git(amelia.folder, "commit", "-qam", "by hand")
     amelia("erase", pupil, *GROUND, "--yes")
     assert left(amelia, pupil) == []
@@ -485,7 +489,7 @@ def test_81_refused_for_good_reasons_and_nothing_changes(laptops: Two) -> None:
     unchanged(here, "sync", "--after-erasure", "--yes", code=4)
     erase(here)
     here("sync", "--after-erasure", "--yes")
-    with record(there, "Ben").open("a") as file:
+    with record(there, "Ben").open("a", encoding="utf-8", newline="\n") as file:
         file.write("# mine\n")
     told = unchanged(there, "sync", "--accept-erasure", "--yes", code=6)
     assert "sen commit" in told.err

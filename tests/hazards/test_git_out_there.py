@@ -50,13 +50,15 @@ def test_init_asks_git_for_what_it_can_use(
     real = shutil.which("git")
     wrapper = tmp_path / "bin/git"
     wrapper.parent.mkdir()
-    wrapper.write_text(_FORMS.format(log=tmp_path / "log", git=real))
+    wrapper.write_text(
+        _FORMS.format(log=tmp_path / "log", git=real), "utf-8", newline="\n"
+    )
     wrapper.chmod(0o755)
     monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
     monkeypatch.setenv("GIT_DEFAULT_REF_FORMAT", "reftable")
     monkeypatch.setenv("GIT_DEFAULT_HASH", "sha256")
     amelia("init", "../elm", "--school", "Elm", "--senco", "A. Bee")
-    told = (tmp_path / "log").read_text()
+    told = (tmp_path / "log").read_text("utf-8")
     assert "init.defaultRefFormat=files" in told
     assert "--object-format=sha1" in told
     assert "--initial-branch=main" in told
@@ -87,7 +89,9 @@ def test_init_whatever_the_user_has_set(amelia: Typed, tmp_path: Path) -> None:
     ],
 )
 def test_reftable_is_named_with_the_way_out(amelia: Typed, line: str) -> None:
-    with (amelia.folder / ".git/config").open("a") as file:
+    with (amelia.folder / ".git/config").open(
+        "a", encoding="utf-8", newline="\n"
+    ) as file:
         file.write(line)
     for words in (("history", "amelia"), ("pupil", "set", "amelia", "class=5A")):
         told = amelia(*words, code=7).err
@@ -208,7 +212,7 @@ def test_another_branch_is_open(amelia: Typed) -> None:
 def readme(tmp_path: Path, place: Path, branch: str) -> None:
     """A remote as web sites make them: with a README in it."""
     git(tmp_path, "init", "-q", "-b", branch, "made")
-    (tmp_path / "made/README.md").write_text("# records\n")
+    (tmp_path / "made/README.md").write_text("# records\n", "utf-8", newline="\n")
     git(tmp_path / "made", "add", ".")
     git(tmp_path / "made", "commit", "-qm", "Initial commit")
     git(tmp_path / "made", "push", "-q", str(place), branch)

@@ -51,11 +51,15 @@ def tainted(amelia: Typed) -> None:
     """Put controls where a hand edit or another program can put them."""
     path = record(amelia)
     evil = '"a\\x1b[2Jb\\x07c\\u202Ed\\u2066e\\x9bf"'
-    text = path.read_text().replace("last_name: Khan", f"last_name: {evil}")
+    text = path.read_text("utf-8").replace("last_name: Khan", f"last_name: {evil}")
     concern = f"- {{id: c234, date: 2025-10-01, concern: {evil}}}\n"
-    path.write_text(f"{text}concerns:\n{concern}")
+    path.write_text(f"{text}concerns:\n{concern}", "utf-8", newline="\n")
     school = amelia.folder / "school.yaml"
-    school.write_text(school.read_text().replace("name: J. Patel", f"name: {evil}"))
+    school.write_text(
+        school.read_text("utf-8").replace("name: J. Patel", f"name: {evil}"),
+        "utf-8",
+        newline="\n",
+    )
     git(amelia.folder, "commit", "-qam", f"by hand {EVIL}", "--author=\x1b[2J <x@y.z>")
 
 
@@ -114,7 +118,7 @@ def test_47_line_ends_in_a_one_line_field(amelia: Typed, odd: str) -> None:
         assert done.code in (0, 2, 3)
         if not done.code:
             # blanks are blanks: what is kept is one line
-            assert not re.search(r"a[\n\t\r\u2028]b", record(amelia).read_text())
+            assert not re.search(r"a[\n\t\r\u2028]b", record(amelia).read_text("utf-8"))
     whole(amelia)
 
 

@@ -90,10 +90,10 @@ def test_08_a_paper_says_that_it_is_not_whole(both: Typed, fmt: str) -> None:
     told = both(*words, code=3)
     assert "Written" in told.err
     if fmt != "pdf":
-        assert "1 record could not be read and is left out" in file.read_text()
+        assert "1 record could not be read and is left out" in file.read_text("utf-8")
     words = ("map", "--format", "html", "--output", str(both.folder / "map.html"))
     both(*words, code=3)
-    assert "Not complete" in (both.folder / "map.html").read_text()
+    assert "Not complete" in (both.folder / "map.html").read_text("utf-8")
     # data stays data: the exit code says it
     told = both("register", "--format", "json", code=3)
     assert "Amelia" in json.dumps(json.loads(told.out))

@@ -88,7 +88,7 @@ def test_grafts_change_nothing_and_are_told(written: Typed) -> None:
     whole = written("history", "amelia", "--format", "json").out
     grafts = written.folder / ".git/info/grafts"
     grafts.parent.mkdir(exist_ok=True)
-    grafts.write_text(f"{head(written)}\n")
+    grafts.write_text(f"{head(written)}\n", "utf-8", newline="\n")
     assert written("history", "amelia", "--format", "json").out == whole
     assert "rafts" in written("doctor", code=None).out
     assert "rafts" in written("verify", code=8).out

@@ -69,8 +69,8 @@ def test_37_values_that_a_reader_would_mistype(amelia: Typed, text: str) -> None
 def test_37_names_that_a_reader_would_mistype(amelia: Typed, name: str) -> None:
     amelia("pupil", "add", f"Ada {name}")
     path = record(amelia, "Ada")
-    assert f'last_name: "{name}"' in path.read_text() or (
-        f"last_name: '{name}'" in path.read_text()
+    assert f'last_name: "{name}"' in path.read_text("utf-8") or (
+        f"last_name: '{name}'" in path.read_text("utf-8")
     )
     assert name in amelia("pupil", "show", path.stem).out
     whole(amelia)
@@ -156,6 +156,7 @@ def refused_at_once(amelia: Typed, path: str, *words: str) -> None:
             text=True,
             timeout=20,
             check=False,
+            encoding="utf-8",
         )
         fastest = min(fastest, time.monotonic() - start)
         assert done.returncode == 3, done.stderr
@@ -363,14 +364,14 @@ def test_67_unknown_field(amelia: Typed) -> None:
 
 def test_68_comments_are_kept(amelia: Typed) -> None:
     path = record(amelia)
-    text = path.read_text().replace(
+    text = path.read_text("utf-8").replace(
         "last_name: Khan", "# said by Mum\nlast_name: Khan  # not Kahn"
     )
-    path.write_text(text)
+    path.write_text(text, "utf-8", newline="\n")
     amelia("commit")
     amelia("pupil", "set", "amelia", "known_as=Millie")
-    assert "# said by Mum\n" in path.read_text()
-    assert "last_name: Khan  # not Kahn" in path.read_text()
+    assert "# said by Mum\n" in path.read_text("utf-8")
+    assert "last_name: Khan  # not Kahn" in path.read_text("utf-8")
     works(amelia)
 
 

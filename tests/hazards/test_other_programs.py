@@ -34,7 +34,7 @@ def test_09_foreign_index_lock(amelia: Typed) -> None:
     told = amelia(*WRITE)
     assert "index.lock" in told.err
     assert head(amelia) != before
-    assert "5A" in record(amelia).read_text()
+    assert "5A" in record(amelia).read_text("utf-8")
     assert lock.exists()
     lock.unlink()
     works(amelia)
@@ -43,7 +43,7 @@ def test_09_foreign_index_lock(amelia: Typed) -> None:
 @pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock"])
 def test_10_foreign_branch_lock(amelia: Typed, name: str) -> None:
     lock = amelia.folder / ".git" / name
-    lock.write_text("0" * 40)
+    lock.write_text("0" * 40, "utf-8", newline="\n")
     for _ in range(2):
         assert name in unchanged(amelia, *WRITE, code=5).err
     assert lock.exists()
@@ -84,7 +84,7 @@ def test_12_several_writers_at_once(amelia: Typed) -> None:
         _, err = process.communicate(timeout=60)
         assert process.returncode in (0, 5), err
         codes.append(process.returncode)
-    assert record(amelia).read_text().count("concern: Worry") == codes.count(0)
+    assert record(amelia).read_text("utf-8").count("concern: Worry") == codes.count(0)
     works(amelia)
 
 
@@ -106,7 +106,9 @@ def test_14_user_commits_during_our_write(
     fake.write_text(
         f'#!/bin/sh\ncase "$*" in *update-ref*) if mkdir {bin_}/once 2>/dev/null;'
         f" then env -u GIT_DIR {real} -C {amelia.folder} commit -q --allow-empty"
-        f" -m 'By hand'; fi;; esac\nexec {real} \"$@\"\n"
+        f" -m 'By hand'; fi;; esac\nexec {real} \"$@\"\n",
+        "utf-8",
+        newline="\n",
     )
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", f"{bin_}{os.pathsep}{os.environ['PATH']}")
@@ -119,29 +121,31 @@ def test_14_user_commits_during_our_write(
 
 def test_15_record_edited_by_hand(amelia: Typed) -> None:
     path = record(amelia)
-    path.write_text(path.read_text().replace("Khan", "Khan-Ali"))
+    path.write_text(
+        path.read_text("utf-8").replace("Khan", "Khan-Ali"), "utf-8", newline="\n"
+    )
     unchanged(amelia, *WRITE, code=6, says="sen commit")
-    assert "Khan-Ali" in path.read_text()
+    assert "Khan-Ali" in path.read_text("utf-8")
     amelia("commit")
     amelia(*WRITE)
     works(amelia)
 
 
 def test_16_other_files_staged(amelia: Typed) -> None:
-    (amelia.folder / "notes.txt").write_text("mine\n")
+    (amelia.folder / "notes.txt").write_text("mine\n", "utf-8", newline="\n")
     git(amelia.folder, "add", "notes.txt")
     school = amelia.folder / "school.yaml"
-    school.write_text(school.read_text() + "# edited\n")
+    school.write_text(school.read_text("utf-8") + "# edited\n", "utf-8", newline="\n")
     amelia(*WRITE)
     assert "notes.txt" not in git(amelia.folder, "show", "--name-only", "--format=")
     state = git(amelia.folder, "status", "--porcelain")
     assert "A  notes.txt" in state
     assert "M school.yaml" in state
-    assert "# edited" in school.read_text()
+    assert "# edited" in school.read_text("utf-8")
 
 
 def test_17_untracked_file_among_the_pupils(amelia: Typed) -> None:
-    (amelia.folder / "pupils/x.yaml").write_text("a: 1\n")
+    (amelia.folder / "pupils/x.yaml").write_text("a: 1\n", "utf-8", newline="\n")
     amelia(*WRITE)
     assert "x.yaml" in amelia("doctor", code=None).both
     assert "x.yaml" in amelia("check", code=1).both
@@ -157,7 +161,7 @@ def test_18_merge_in_progress(amelia: Typed, what: str) -> None:
     git(amelia.folder, "switch", "-q", "main")
     amelia("pupil", "set", "amelia", "known_as=Millie")
     git(amelia.folder, what, "side", check=False)
-    assert "<<<<<<<" in path.read_text()
+    assert "<<<<<<<" in path.read_text("utf-8")
     unchanged(amelia, "concern", "add", "amelia", "--concern", "x", code=6, says=what)
     read = amelia("pupil", "show", path.stem, code=3)
     assert f"pupils/{path.name}" in read.err
@@ -202,7 +206,7 @@ def test_22_git_missing_or_too_old(
     before = files(amelia.folder)
     assert "git" in amelia(*WRITE, code=7).err
     old = bin_ / "git"
-    old.write_text("#!/bin/sh\necho git version 2.11.0\n")
+    old.write_text("#!/bin/sh\necho git version 2.11.0\n", "utf-8", newline="\n")
     old.chmod(0o755)
     assert "2.31" in amelia(*WRITE, code=7).err
     assert "Khan" in amelia("pupil", "show", "amelia").out
@@ -223,7 +227,7 @@ def test_24_failing_or_hanging_hooks(amelia: Typed, script: str) -> None:
     hooks = amelia.folder / ".git/hooks"
     hooks.mkdir(exist_ok=True)
     for name in ("pre-commit", "commit-msg", "reference-transaction", "post-commit"):
-        (hooks / name).write_text(f"#!/bin/sh\n{script}\n")
+        (hooks / name).write_text(f"#!/bin/sh\n{script}\n", "utf-8", newline="\n")
         (hooks / name).chmod(stat.S_IRWXU)
     done = program(amelia.folder, *WRITE)
     assert done.code == 0, done.err

@@ -126,7 +126,11 @@ def test_the_lock_of_another_stays(amelia: Typed) -> None:
 
 def test_a_stick_is_known_by_its_form(tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
-    mounts.write_text("/dev/sda / ext4 rw 0 0\n/dev/sdb /media/STICK vfat rw 0 0\n")
+    mounts.write_text(
+        "/dev/sda / ext4 rw 0 0\n/dev/sdb /media/STICK vfat rw 0 0\n",
+        "utf-8",
+        newline="\n",
+    )
     assert place.without_rights("/media/STICK/oak", str(mounts)) == "vfat"
     assert place.without_rights("/home/x", str(mounts)) == ""
 

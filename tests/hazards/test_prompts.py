@@ -57,11 +57,11 @@ def test_70_answers_at_a_terminal(
     here, there = clash
     code, shown = talk(there.folder, ["sync"], answers)
     assert code == 0, shown
-    text = record(there).read_text()
+    text = record(there).read_text("utf-8")
     found = {word for word in ("Amy", "Millie", "5A", "5B") if word in text}
     assert found == kept if kept else len(found) == 2
     here("sync")
-    assert record(here).read_text() == text
+    assert record(here).read_text("utf-8") == text
     log = git(there.folder, "log", "-p", "--format=")
     assert all(f"known_as: {name}" in log for name in ("Amy", "Millie"))
     works(here)
@@ -81,7 +81,7 @@ def test_84_stopped_at_a_question(clash: Two, end: str) -> None:
     # nothing is in the way: the same question again, and any other command
     works(there)
     assert talk(there.folder, ["sync"], ["theirs\n", "mine\n"])[0] == 0
-    assert "Worried about reading" in record(there).read_text()
+    assert "Worried about reading" in record(there).read_text("utf-8")
 
 
 def test_84_the_terminal_goes_away(clash: Two) -> None:
@@ -125,7 +125,7 @@ def test_70_somebody_writes_while_the_question_stands(clash: Two) -> None:
         patch.setattr("click.prompt", write)
         done = runner.invoke(cli, ["sync"], obj=App(str(there.folder)))
     assert done.exit_code == 0, done.output
-    text = record(there).read_text()
+    text = record(there).read_text("utf-8")
     assert all(word in text for word in ("Millie", "5A", "eal", "Tired"))
     works(there)
 

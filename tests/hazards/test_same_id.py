@@ -50,7 +50,7 @@ def lesson(tmp_path: Path) -> Two:
 
 def said(sen: Typed, first: str = "Amelia") -> dict[str, Any]:
     """A pupil's record as it stands."""
-    found: dict[str, Any] = yaml.safe_load(record(sen, first).read_text())
+    found: dict[str, Any] = yaml.safe_load(record(sen, first).read_text("utf-8"))
     return found
 
 
@@ -188,7 +188,7 @@ def test_two_groups_with_one_id_keep_their_pupils(lesson: Two, chance: Chance) -
         sen("provision", "add", "choir", "--name", "Choir")
         sen("intervention", "add", pupil, "choir", "--group", name)
     meet(here, there)
-    groups = yaml.safe_load((here.folder / "groups.yaml").read_text())["groups"]
+    groups = yaml.safe_load((here.folder / "groups.yaml").read_text("utf-8"))["groups"]
     named = {g["id"]: g["name"] for g in groups}
     assert sorted(named.values())[-2:] == ["Larks", "Owls"]
     for first, name in (("Amelia", "Owls"), ("Jonas", "Larks")):
@@ -247,4 +247,4 @@ def test_what_one_took_away_stays_where_the_other_refers_to_it(lesson: Two) -> N
     told = meet(here, there)
     assert "was taken away on one computer" in told
     assert "nowhere" not in here("check", code=None).both
-    assert "Counts to 100" in record(here).read_text()
+    assert "Counts to 100" in record(here).read_text("utf-8")

@@ -94,7 +94,7 @@ def test_27_what_the_deputy_signs_again_is_taken_in(pair: Two) -> None:
     assert base[:10] in words
     there("sync")
     here("sync")
-    assert "eal" in record(here).read_text()
+    assert "eal" in record(here).read_text("utf-8")
     for sen in pair:
         assert "breach" not in sen("verify").out
         whole(sen)
@@ -158,13 +158,13 @@ def test_29_nobody_lets_themselves_in(pair: Two) -> None:
     unchanged(there, "signer", "add", line, code=8, says="Only somebody on the list")
     unchanged(there, "signer", "end", "senco", code=8, says="Only somebody on the list")
     path = there.folder / LIST
-    path.write_text(f"{path.read_text()}{line}\n")
+    path.write_text(f"{path.read_text('utf-8')}{line}\n", "utf-8", newline="\n")
     git(there.folder, "commit", "-qam", "let me in")
     there("flag", "add", "amelia", "eal")
     git(there.folder, "push", "-q", "origin", "main")
     unchanged(here, "sync", code=8, says="not on the list")
     breach(there, "changes the list of signers")
-    assert "deputy" not in (here.folder / LIST).read_text()
+    assert "deputy" not in (here.folder / LIST).read_text("utf-8")
     works(here)
 
 
@@ -178,7 +178,7 @@ def test_29_a_third_computer_follows_the_chain(pair: Two, tmp_path: Path) -> Non
     # it learns in one go that the deputy was let in, and what he signed
     third("sync")
     assert "breach" not in third("verify").out
-    assert "eal" in record(third).read_text()
+    assert "eal" in record(third).read_text("utf-8")
     here("sync")
     works(here)
 
@@ -190,7 +190,11 @@ def test_29_a_key_that_was_taken_off_by_hand(pair: Two) -> None:
     there("sync")
     here("sync")
     path = here.folder / LIST
-    path.write_text("".join(path.read_text().splitlines(keepends=True)[:1]))
+    path.write_text(
+        "".join(path.read_text("utf-8").splitlines(keepends=True)[:1]),
+        "utf-8",
+        newline="\n",
+    )
     git(here.folder, "commit", "-qam", "off")
     assert "1 by deputy@oak.example" in here("verify").out
     there("flag", "add", "amelia", "young_carer")
@@ -204,7 +208,7 @@ def test_29_lines_that_are_none(pair: Two) -> None:
         unchanged(here, "signer", *words, code=3, says="sen init --sign")
     unchanged(here, "signer", "end", "nobody", code=4, says="senco@oak.example")
     unchanged(here, "signer", "end", "senco", code=2, says="lock yourself out")
-    line = (here.folder / LIST).read_text()
+    line = (here.folder / LIST).read_text("utf-8")
     assert "already" in here("signer", "add", "-", stdin=line).out
 
 

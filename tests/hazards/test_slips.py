@@ -86,7 +86,7 @@ def test_a_slip_in_a_file_of_the_school_is_named(school: Typed, number: int) -> 
     sound = path.read_text("utf-8")
     text = sound.replace(old, new, 1) if old in sound else f"{new}{sound}"
     assert text != sound
-    path.write_text(text, "utf-8")
+    path.write_text(text, "utf-8", newline="\n")
     for line in LISTS:
         told = school(*line.split(), code=None)
         assert told.code in (0, 1, 3, 4), f"{line}: {told.code} {told.err}"
@@ -198,7 +198,7 @@ def test_a_record_that_only_one_reader_takes_is_told(school: Typed) -> None:
     text = path.read_text("utf-8").replace(
         "first_name: Amelia\n", "first_name: Amelia\nknown_as: one\n  two\t\nodd: 1\n"
     )
-    path.write_text(text, "utf-8")
+    path.write_text(text, "utf-8", newline="\n")
     for line in ("check", "commit", "pupil show amelia", "register", "doctor"):
         told = school(*line.split(), code=None)
         assert told.code in (0, 1, 3), told.both

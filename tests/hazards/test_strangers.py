@@ -112,7 +112,7 @@ TYPED = (
 def hostile(folder: Path, marker: Path) -> None:
     """Settings, hooks and attributes that all run one program, which leaves a mark."""
     evil = folder.parent / "evil.sh"
-    evil.write_text(f"#!/bin/sh\necho $0 $@ >> {marker}\ncat\n")
+    evil.write_text(f"#!/bin/sh\necho $0 $@ >> {marker}\ncat\n", "utf-8", newline="\n")
     evil.chmod(0o755)
     hooks = folder / ".git/hooks"
     hooks.mkdir(exist_ok=True)
@@ -125,7 +125,7 @@ def hostile(folder: Path, marker: Path) -> None:
         git(folder, "config", key, "true")
     (folder / ".git/info").mkdir(exist_ok=True)
     attributes = "* filter=x diff=x merge=x\n"
-    (folder / ".git/info/attributes").write_text(attributes)
+    (folder / ".git/info/attributes").write_text(attributes, "utf-8", newline="\n")
     marker.unlink(missing_ok=True)
 
 
@@ -140,7 +140,7 @@ def strange(tmp_path: Path) -> Typed:
     (bare / "hooks").mkdir(exist_ok=True)
     for name in HOOKS:
         (bare / "hooks" / name).write_text(
-            f"#!/bin/sh\necho {name} >> {tmp_path}/ran\n"
+            f"#!/bin/sh\necho {name} >> {tmp_path}/ran\n", "utf-8", newline="\n"
         )
         (bare / "hooks" / name).chmod(0o755)
     hostile(sen.folder, tmp_path / "ran")
@@ -153,7 +153,7 @@ def test_62_hostile_settings_hooks_and_attributes(strange: Typed) -> None:
         done = strange(line, code=None)
         assert done.code in (0, 1, 2, 3, 4), f"{line}: {done.both}"
         assert "went wrong inside" not in done.both, line
-        assert not marker.exists(), f"{line}: {marker.read_text()}"
+        assert not marker.exists(), f"{line}: {marker.read_text('utf-8')}"
     # and the two programs do run when git itself is asked
     git(strange.folder, "status", check=False)
     assert marker.exists()
@@ -193,7 +193,9 @@ def test_60_names_of_remotes_that_are_options(amelia: Typed, name: str) -> None:
 def test_60_branch_that_is_an_option(amelia: Typed) -> None:
     before = head(amelia)
     git(amelia.folder, "update-ref", "refs/heads/--upload-pack=x", before)
-    (amelia.folder / ".git/HEAD").write_text("ref: refs/heads/--upload-pack=x\n")
+    (amelia.folder / ".git/HEAD").write_text(
+        "ref: refs/heads/--upload-pack=x\n", "utf-8", newline="\n"
+    )
     amelia("pupil", "set", "amelia", "class=5A", code=7)
     amelia("sync", code=None)
     assert git(amelia.folder, "rev-parse", "main") == before

@@ -67,7 +67,7 @@ def test_25_init_with_a_key_that_fails_leaves_nothing(sen: Typed) -> None:
     words = ("init", "oak", "--school", "Oak", "--senco", "J. Patel", "--sign")
     assert "ssh-keygen" in sen(*words, code=4).err
     key = new_key()
-    key.write_text("no key")
+    key.write_text("no key", "utf-8", newline="\n")
     sen(*words, code=8)
     assert list(sen.folder.iterdir()) == []
     key.unlink()

@@ -46,7 +46,7 @@ def test_69_both_append(laptops: Two) -> None:
     assert told["joined"] is True
     here("sync")
     for sen in (here, there):
-        text = record(sen).read_text()
+        text = record(sen).read_text("utf-8")
         assert all(word in text for word in ("eal", "young_carer", "Tired"))
         assert "Adeyemi" in sen("pupil", "list").out
         assert "breach" not in sen("verify").out
@@ -107,7 +107,7 @@ def test_70_both_edit_one_field(laptops: Two, answer: str, kept: str) -> None:
     there("sync", "--take", f"{codes[0]}={answer}")
     here("sync")
     for sen in (here, there):
-        assert f"known_as: {kept}" in record(sen).read_text()
+        assert f"known_as: {kept}" in record(sen).read_text("utf-8")
         whole(sen)
     assert head(here) == head(there)
     log = git(there.folder, "log", "-p", "--format=")
@@ -125,7 +125,7 @@ def test_70_several_questions_are_each_asked(laptops: Two) -> None:
     codes = code_of(told)
     there("sync", "--take", f"{codes[0]}=mine", code=6)
     there("sync", "--take", "all=theirs")
-    text = record(there).read_text()
+    text = record(there).read_text("utf-8")
     assert "Millie" in text
     assert "5A" in text
     works(there)
@@ -141,7 +141,7 @@ def test_71_taken_away_here_and_changed_there(laptops: Two) -> None:
     here("sync")
     codes = code_of(unchanged(there, "sync", code=6).err)
     there("sync", "--take", f"{codes[0]}=mine")
-    assert "Rang home" in record(there).read_text()
+    assert "Rang home" in record(there).read_text("utf-8")
     works(there)
 
 
@@ -156,7 +156,7 @@ def test_71_the_whole_record_taken_away(laptops: Two) -> None:
     assert "taken away on origin" in told
     there("sync", "--take", f"{code_of(told)[0]}=mine")
     here("sync")
-    assert "eal" in record(here).read_text()
+    assert "eal" in record(here).read_text("utf-8")
     works(here)
 
 
@@ -168,8 +168,8 @@ def test_72_merge_driver_not_configured(laptops: Two) -> None:
     there("flag", "add", "amelia", "young_carer")
     here("sync")
     there("sync")
-    assert "eal" in record(there).read_text()
-    assert "<<<" not in record(there).read_text()
+    assert "eal" in record(there).read_text("utf-8")
+    assert "<<<" not in record(there).read_text("utf-8")
     there("doctor", "--fix", code=None)
     assert "merge.sencli.driver" in git(there.folder, "config", "--list")
 
@@ -243,7 +243,7 @@ def test_75_closed_here_and_a_session_there(tmp_path: Path) -> None:
     assert len(found["contradictions"]) == 1
     assert "a session of 17 October 2025 in a cycle that was closed" in result.err
     there(f"{cure(result.err)} --yes")
-    assert "2025-10-17" not in record(there).read_text()
+    assert "2025-10-17" not in record(there).read_text("utf-8")
     there("sync")
     whole(there)
 
@@ -272,7 +272,7 @@ def test_77_remote_killed_in_the_middle_of_a_push(laptops: Two) -> None:
     assert objects.is_dir()
     here("sync")
     there("sync")
-    assert "eal" in record(there).read_text()
+    assert "eal" in record(there).read_text("utf-8")
     words = [sys.executable, "-m", "sencli", "sync"]
     for number in range(4):
         here("concern", "add", "amelia", "--concern", f"Worry {number}")
@@ -287,7 +287,7 @@ def test_77_remote_killed_in_the_middle_of_a_push(laptops: Two) -> None:
         time.sleep(0.1)
         here("sync")
         there("sync")
-        assert f"Worry {number}" in record(there).read_text()
+        assert f"Worry {number}" in record(there).read_text("utf-8")
     whole(here)
     whole(there)
 
@@ -335,12 +335,14 @@ def test_a_hand_edit_is_not_merged_over(laptops: Two) -> None:
     here("flag", "add", "amelia", "eal")
     here("sync")
     path = record(there)
-    path.write_text(path.read_text().replace("Khan", "Khan-Ali"))
+    path.write_text(
+        path.read_text("utf-8").replace("Khan", "Khan-Ali"), "utf-8", newline="\n"
+    )
     unchanged(there, "sync", code=6, says="sen commit")
     there("commit")
     there("sync")
-    assert "Khan-Ali" in path.read_text()
-    assert "eal" in path.read_text()
+    assert "Khan-Ali" in path.read_text("utf-8")
+    assert "eal" in path.read_text("utf-8")
     works(there)
 
 
@@ -348,7 +350,7 @@ def test_what_is_not_valid_is_not_taken_in(laptops: Two) -> None:
     here, there = laptops
     for text in ("schema: 1\n", "a: &a [*a]\n", "<<<<<<< x\n"):
         path = there.folder / "pupils/p2345.yaml"
-        path.write_text(text)
+        path.write_text(text, "utf-8", newline="\n")
         git(there.folder, "add", "pupils")
         git(there.folder, "commit", "-qm", "by hand")
         git(there.folder, "push", "-q", "origin", "main")
@@ -379,13 +381,13 @@ def test_comments_of_both_are_kept_or_asked_for(laptops: Two) -> None:
     here, there = laptops
     for sen, remark in ((here, "# ours"), (there, "# theirs")):
         path = record(sen)
-        path.write_text(f"{path.read_text()}{remark}\n")
+        path.write_text(f"{path.read_text('utf-8')}{remark}\n", "utf-8", newline="\n")
         sen("commit")
         sen("flag", "add", "amelia", "eal" if sen is here else "young_carer")
     here("sync")
     codes = code_of(unchanged(there, "sync", code=6).err)
     there("sync", "--take", f"{codes[0]}=theirs")
-    text = record(there).read_text()
+    text = record(there).read_text("utf-8")
     assert "# ours" in text
     assert "young_carer" in text
     works(there)

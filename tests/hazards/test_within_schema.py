@@ -110,7 +110,7 @@ def test_whole_numbers_written_with_a_point(school: Typed) -> None:
             r"\1.0",
             text,
         )
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", newline="\n")
     assert "minutes: 30.0" in (school.folder / "provisions.yaml").read_text("utf-8")
     school("check", code=None)
     (pupil,) = (path.stem for path in school.folder.glob("pupils/*.yaml"))
@@ -129,7 +129,7 @@ def test_an_impact_written_with_a_point(school: Typed) -> None:
     )
     (path,) = school.folder.glob("pupils/*.yaml")
     text = path.read_text("utf-8")
-    path.write_text(text.replace("impact: 1", "impact: 1.0"), "utf-8")
+    path.write_text(text.replace("impact: 1", "impact: 1.0"), "utf-8", newline="\n")
     assert "impact: 1.0" in path.read_text("utf-8")
     assert crashes(school, path.stem) == []
 

@@ -37,13 +37,13 @@ PRINT = ("summary", "amelia", "--output")
 
 def test_82_output_path(amelia: Typed, tmp_path: Path) -> None:
     file = tmp_path / "out.html"
-    file.write_text("mine")
+    file.write_text("mine", "utf-8", newline="\n")
     unchanged(amelia, *PRINT, str(file), code=2, says="--force")
-    assert file.read_text() == "mine"
+    assert file.read_text("utf-8") == "mine"
     unchanged(amelia, *PRINT, str(tmp_path), code=2, says="folder")
     unchanged(amelia, *PRINT, str(tmp_path / "no/out.html"), code=2)
     amelia(*PRINT, str(file), "--force")
-    assert "<html" in file.read_text()
+    assert "<html" in file.read_text("utf-8")
     closed = tmp_path / "closed"
     closed.mkdir(0o500)
     done = program(amelia.folder, *PRINT, str(closed / "out.html"), before=ORDINARY)
@@ -67,13 +67,13 @@ def test_82_what_is_no_file_stays_what_it_is(amelia: Typed, tmp_path: Path) -> N
     assert process.returncode == 0
     assert pipe.is_fifo()
     link, file = tmp_path / "link.csv", tmp_path / "file.csv"
-    file.write_text("old")
+    file.write_text("old", "utf-8", newline="\n")
     link.symlink_to(file)
     amelia("pupil", "list", "--output", str(link), code=2)
     said = amelia("pupil", "list", "--output", str(link), "--force", code=2)
     assert "is a link" in said.err
     assert link.is_symlink()
-    assert file.read_text() == "old"
+    assert file.read_text("utf-8") == "old"
 
 
 def test_82_a_change_is_saved_though_its_output_fails(amelia: Typed) -> None:
@@ -86,6 +86,7 @@ def test_82_a_change_is_saved_though_its_output_fails(amelia: Typed) -> None:
             stderr=subprocess.PIPE,
             text=True,
             check=False,
+            encoding="utf-8",
         )
     assert done.returncode == 7
     assert f"The change is saved ({head(amelia)[:8]})" in done.stderr
@@ -122,7 +123,7 @@ def test_83_ends_that_are_closed(amelia: Typed, ends: str) -> None:
         assert done.returncode in (0, 1, 2, 4), (line, done.returncode, done.stderr)
         assert b"Traceback" not in done.stderr
         assert b"Please report" not in done.stderr
-    assert "Millie" in record(amelia).read_text()
+    assert "Millie" in record(amelia).read_text("utf-8")
     works(amelia)
 
 
@@ -220,7 +221,7 @@ def test_86_time_zones_and_the_clock(amelia: Typed) -> None:
         env = {"TZ": zone, "SENCLI_TODAY": "2026-03-29"}
         words = ("concern", "add", "amelia", "--concern", zone, "--date", "today")
         assert program(amelia.folder, *words, env=env).code == 0
-    assert record(amelia).read_text().count("date: 2026-03-29") == 3
+    assert record(amelia).read_text("utf-8").count("date: 2026-03-29") == 3
     assert "breach" not in amelia("verify").out
     whole(amelia)
 
@@ -237,10 +238,11 @@ def test_86_today_is_the_day_of_the_place(amelia: Typed, zone: str) -> None:
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
     days.append(datetime.now(ZoneInfo(zone)).date().isoformat())
     assert done.returncode == 0, done.stderr
-    assert any(f"date: {day}" in record(amelia).read_text() for day in days)
+    assert any(f"date: {day}" in record(amelia).read_text("utf-8") for day in days)
     offset = git(amelia.folder, "log", "-1", "--format=%cI")[-6:]
     assert offset == {"Pacific/Kiritimati": "+14:00"}.get(zone, "-11:00")
     # read in another zone, the date is the same
@@ -256,7 +258,7 @@ def test_86_a_day_of_the_change_of_clocks(amelia: Typed) -> None:
             words = ("pupil", "set", "amelia", f"class={number}A", "--from", typed)
             done = program(amelia.folder, *words, env=env)
             assert done.code == 0, done.err
-    found = re.findall(r"from: (20..-..-..)", record(amelia).read_text())
+    found = re.findall(r"from: (20..-..-..)", record(amelia).read_text("utf-8"))
     wanted = {"2026-03-28", "2026-03-29", "2026-03-30"}
     assert wanted | {"2025-10-25", "2025-10-26", "2025-10-27"} <= set(found)
 
@@ -291,6 +293,7 @@ def test_87_no_home_and_no_folder(amelia: Typed, tmp_path: Path) -> None:
             capture_output=True,
             text=True,
             check=False,
+            encoding="utf-8",
         )
         gone.mkdir()
         assert "Traceback" not in done.stderr
@@ -299,13 +302,13 @@ def test_87_no_home_and_no_folder(amelia: Typed, tmp_path: Path) -> None:
 
 
 def test_88_many_pupils(amelia: Typed) -> None:
-    text = record(amelia).read_text()
+    text = record(amelia).read_text("utf-8")
     pupil = record(amelia).stem
     letters = "23456789"
     for number in range(2000):
         name = "q" + "".join(letters[number // 8**n % 8] for n in range(4))
         made = text.replace(pupil, f"p{name}").replace("Amelia", f"Amelia {name}")
-        (amelia.folder / f"pupils/p{name}.yaml").write_text(made)
+        (amelia.folder / f"pupils/p{name}.yaml").write_text(made, "utf-8", newline="\n")
     amelia("pupil", "list")
     start = time.monotonic()
     assert amelia("register").out.count("Khan") >= 2000
@@ -385,7 +388,7 @@ def test_90_nothing_of_a_pupil_wherever_it_breaks(
 def test_91_text_by_standard_input(amelia: Typed) -> None:
     text = "Something that no process list should show"
     amelia("concern", "add", "amelia", "--concern", "-", stdin=f"{text}\n")
-    assert text in record(amelia).read_text()
+    assert text in record(amelia).read_text("utf-8")
     works(amelia)
 
 
@@ -428,7 +431,7 @@ def test_12_concurrent_commands_at_full_length(tmp_path: Path) -> None:
             one, end = found.raw_decode(text)
             saved.append(one["commit"])
             text = text[end:].strip()
-    assert record(sen).read_text().count("Writer ") == len(saved) >= 8
+    assert record(sen).read_text("utf-8").count("Writer ") == len(saved) >= 8
     history = git(sen.folder, "rev-list", "HEAD").split()
     assert set(saved) <= set(history)
     whole(sen)

@@ -39,7 +39,12 @@ def amelia_in(folder: Path) -> Typed:
 def git(folder: Path, *words: str, check: bool = True) -> str:
     """Git as a user types it."""
     done = subprocess.run(
-        ["git", *words], cwd=folder, capture_output=True, text=True, check=False
+        ["git", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 0 or not check, f"git {words}: {done.stderr}"
     return done.stdout.strip()

@@ -134,7 +134,11 @@ def place(tmp_path_factory):
     """One repository for all rules: each puts its own failing record there."""
     folder = tmp_path_factory.mktemp("mending")
     git = folder / "gitconfig"
-    git.write_text("[user]\n\tname = J. Patel\n\temail = senco@oak.example\n")
+    git.write_text(
+        "[user]\n\tname = J. Patel\n\temail = senco@oak.example\n",
+        "utf-8",
+        newline="\n",
+    )
     before = {n: os.environ.get(n) for n in ("SENCLI_TODAY", "GIT_CONFIG_GLOBAL")}
     os.environ.update(SENCLI_TODAY=EXAMPLE_DAY, GIT_CONFIG_GLOBAL=str(git))
     Typed(folder)("init", "oak", "--school", "Oak Primary", "--senco", "J. Patel")

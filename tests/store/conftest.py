@@ -38,7 +38,12 @@ def starting_files() -> dict[str, bytes]:
 def git(root: Path, *args: str, check: bool = True) -> str:
     """Git as a user types it."""
     done = subprocess.run(
-        ["git", *args], cwd=root, capture_output=True, text=True, check=False
+        ["git", *args],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 0 or not check, f"{args}: {done.stderr}"
     return done.stdout
@@ -82,6 +87,7 @@ def assert_clean(root: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
     assert fsck.returncode == 0, fsck.stderr
     assert git(root, "status", "--porcelain") == ""

@@ -29,7 +29,7 @@ def root(tmp_path):
     }
     (tmp_path / "pupils").mkdir()
     for path, text in files.items():
-        (tmp_path / path).write_text(text)
+        (tmp_path / path).write_text(text, "utf-8", newline="\n")
     return tmp_path
 
 
@@ -45,23 +45,37 @@ def test_right_records_have_no_problems(root):
 
 
 def test_each_problem_has_its_file_and_line(root):
-    (root / "school.yaml").write_text("schema: 1\nname: Oak\nstaff: 12\n")
+    (root / "school.yaml").write_text(
+        "schema: 1\nname: Oak\nstaff: 12\n", "utf-8", newline="\n"
+    )
     (root / "groups.yaml").write_text(
-        "schema: 1\ngroups:\n- id: q9ck\n  name: HFW\n  provision: lego\n"
+        "schema: 1\ngroups:\n- id: q9ck\n  name: HFW\n  provision: lego\n",
+        "utf-8",
+        newline="\n",
     )
     (root / "pupils/p7k2q.yaml").write_text(
         "schema: 1\nid: p7k2q\nfirst_name: Amelia\nupn: Q999900024001\n"
-        "cycles:\n- id: y2qf\n  assess: {date: 2025-09-15, by: [XX]}\n"
+        "cycles:\n- id: y2qf\n  assess: {date: 2025-09-15, by: [XX]}\n",
+        "utf-8",
+        newline="\n",
     )
-    (root / "pupils/pabcd.yaml").write_text("schema: 1\nid: pabcd\nfirst_name: 12e3\n")
-    (root / "pupils/pempt.yaml").write_text("")
-    (root / "pupils/pdupl.yaml").write_text("schema: 1\nid: pdupl\nid: pdupl\n")
+    (root / "pupils/pabcd.yaml").write_text(
+        "schema: 1\nid: pabcd\nfirst_name: 12e3\n", "utf-8", newline="\n"
+    )
+    (root / "pupils/pempt.yaml").write_text("", "utf-8", newline="\n")
+    (root / "pupils/pdupl.yaml").write_text(
+        "schema: 1\nid: pdupl\nid: pdupl\n", "utf-8", newline="\n"
+    )
     (root / "pupils/psche.yaml").write_text(
-        'schema: 1\nid: psche\nfirst_name: "A\\x1b"\nstauts: []\n'
+        'schema: 1\nid: psche\nfirst_name: "A\\x1b"\nstauts: []\n',
+        "utf-8",
+        newline="\n",
     )
-    (root / "pupils/pname.yaml").write_text("schema: 1\nid: pothe\nfirst_name: A\n")
-    (root / "pupils/notes.txt").write_text("not a record")
-    (root / "pupils/Amelia Khan.yaml").write_text("schema: 1\n")
+    (root / "pupils/pname.yaml").write_text(
+        "schema: 1\nid: pothe\nfirst_name: A\n", "utf-8", newline="\n"
+    )
+    (root / "pupils/notes.txt").write_text("not a record", "utf-8", newline="\n")
+    (root / "pupils/Amelia Khan.yaml").write_text("schema: 1\n", "utf-8", newline="\n")
     assert told(root) == [
         ("groups.yaml", 5, "reference"),
         ("pupils/Amelia Khan.yaml", 0, "id"),
@@ -82,9 +96,14 @@ def test_each_problem_has_its_file_and_line(root):
 def test_the_rest_of_a_record_with_a_fault_is_judged_too(root):
     (root / "pupils/p7k2q.yaml").write_text(
         "schema: 1\nid: p7k2q\nfirst_name: Amelia\nsex: femal\nupn: Q999900024001\n"
-        "cycles:\n- id: y2qf\n  teacher: XX\n  assess: {date: 2025-02-30}\nstauts: []\n"
+        "cycles:\n- id: y2qf\n  teacher: XX\n  assess: {date: 2025-02-30}\n"
+        "stauts: []\n",
+        "utf-8",
+        newline="\n",
     )
-    (root / "pupils/pabcd.yaml").write_text("schema: 1\nid: pabcd\nupn: Q1\n")
+    (root / "pupils/pabcd.yaml").write_text(
+        "schema: 1\nid: pabcd\nupn: Q1\n", "utf-8", newline="\n"
+    )
     assert told(root) == [
         ("pupils/p7k2q.yaml", 4, "schema"),
         ("pupils/p7k2q.yaml", 9, "schema"),
@@ -92,8 +111,10 @@ def test_the_rest_of_a_record_with_a_fault_is_judged_too(root):
         ("pupils/pabcd.yaml", 1, "schema"),
         ("pupils/pabcd.yaml", 3, "schema"),
     ]
-    text = (root / "pupils/p7k2q.yaml").read_text()
-    (root / "pupils/p7k2q.yaml").write_text(text.replace("2025-02-30", "2025-02-03"))
+    text = (root / "pupils/p7k2q.yaml").read_text("utf-8")
+    (root / "pupils/p7k2q.yaml").write_text(
+        text.replace("2025-02-30", "2025-02-03"), "utf-8", newline="\n"
+    )
     assert told(root, ["pupils/p7k2q.yaml"]) == [
         ("pupils/p7k2q.yaml", 4, "schema"),
         ("pupils/p7k2q.yaml", 5, "upn"),
@@ -104,16 +125,20 @@ def test_the_rest_of_a_record_with_a_fault_is_judged_too(root):
 
 def test_people_are_judged_where_the_school_can_be_read(root):
     record = pupil("p7k2q", cycles=[{"id": "y2qf", "teacher": "XX"}])
-    (root / "pupils/p7k2q.yaml").write_text(emit.dumps(record, "pupil"))
+    (root / "pupils/p7k2q.yaml").write_text(
+        emit.dumps(record, "pupil"), "utf-8", newline="\n"
+    )
     assert told(root) == [("pupils/p7k2q.yaml", 7, "person")]
-    (root / "school.yaml").write_text("name: [\n")
+    (root / "school.yaml").write_text("name: [\n", "utf-8", newline="\n")
     assert [code for _, _, code in told(root)] == ["text"]
 
 
 def test_doubles_across_pupils_are_told_once(root):
     for pupil_id in ("p7k2q", "pabcd"):
         record = pupil(pupil_id, date_of_birth="2017-03-14", upn="P999900024001")
-        (root / f"pupils/{pupil_id}.yaml").write_text(emit.dumps(record, "pupil"))
+        (root / f"pupils/{pupil_id}.yaml").write_text(
+            emit.dumps(record, "pupil"), "utf-8", newline="\n"
+        )
     found = check.check_files(root)
     assert [(p.pupil_id, p.code, p.note) for p in found] == [
         ("pabcd", "pupil", True),
@@ -122,8 +147,8 @@ def test_doubles_across_pupils_are_told_once(root):
 
 
 def test_only_named_files_are_told_but_all_are_compared(root):
-    (root / "pupils/p7k2q.yaml").write_text("schema: 1\n")
-    (root / "school.yaml").write_text("schema: 1\n")
+    (root / "pupils/p7k2q.yaml").write_text("schema: 1\n", "utf-8", newline="\n")
+    (root / "school.yaml").write_text("schema: 1\n", "utf-8", newline="\n")
     assert told(root, ["school.yaml"]) == [("school.yaml", 1, "schema")]
 
 
@@ -144,7 +169,9 @@ def test_two_processes_find_what_one_finds(root):
         record = pupil(pupil_id, last_name=f"B{number}")
         if not number % 50:
             record["upn"] = "Q999900024001"
-        (root / f"pupils/{pupil_id}.yaml").write_text(emit.dumps(record, "pupil"))
+        (root / f"pupils/{pupil_id}.yaml").write_text(
+            emit.dumps(record, "pupil"), "utf-8", newline="\n"
+        )
     records = check.WorkingRecords(str(root))
     one = check.check_records(records)
     assert len([problem for problem in one if problem.code == "upn"]) > 5

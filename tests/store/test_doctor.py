@@ -35,7 +35,7 @@ def test_a_fresh_repository_is_healthy(repository: Repository) -> None:
 
 
 def test_identity(repository: Repository) -> None:
-    Path(os.environ["HOME"], ".gitconfig").write_text("")
+    Path(os.environ["HOME"], ".gitconfig").write_text("", "utf-8", newline="\n")
     finding = look(repository, "identity")[0]
     assert finding.level == "fault"
     assert "user.name" in finding.mend
@@ -76,7 +76,7 @@ def test_permissions_are_mended(repository: Repository) -> None:
 def test_hooks_and_settings_that_run_programs(repository: Repository) -> None:
     hook = repository.root / ".git/hooks/post-commit"
     hook.parent.mkdir()
-    hook.write_text("#!/bin/sh\n")
+    hook.write_text("#!/bin/sh\n", "utf-8", newline="\n")
     hook.chmod(0o700)
     git(repository.root, "config", "filter.x.clean", "cat")
     git(repository.root, "config", "diff.x.textconv", "cat")
@@ -96,7 +96,7 @@ def test_merge_driver_is_set_again(repository: Repository) -> None:
 
 
 def test_merge_in_progress(repository: Repository) -> None:
-    (repository.root / ".git/MERGE_HEAD").write_text("0" * 40)
+    (repository.root / ".git/MERGE_HEAD").write_text("0" * 40, "utf-8", newline="\n")
     assert "merge" in look(repository, "merge")[0].message
 
 
@@ -124,14 +124,14 @@ def test_leftovers_are_removed_and_foreign_locks_are_not(
 ) -> None:
     scrap = repository.root / ".git/objects/ab/tmp_obj_x1"
     scrap.parent.mkdir(exist_ok=True)
-    scrap.write_text("half")
+    scrap.write_text("half", "utf-8", newline="\n")
     young = repository.root / ".git/objects/ab/tmp_obj_y2"
-    young.write_text("half")
+    young.write_text("half", "utf-8", newline="\n")
     old = time.time() - 2 * 86400
     os.utime(scrap, (old, old))
     (repository.root / ".sencli-new/x").mkdir(parents=True)
     lock = repository.root / ".git/refs/heads/main.lock"
-    lock.write_text("")
+    lock.write_text("", "utf-8", newline="\n")
     found = examine(repository)
     told = next(f for f in found if f.code == "locks")
     assert "main.lock" in told.message
@@ -148,7 +148,7 @@ def test_a_history_of_many_files_is_packed(repository: Repository) -> None:
     folder = repository.root / ".git/objects/17"
     folder.mkdir(exist_ok=True)
     for number in range(30):
-        (folder / f"{number:038}").write_text("")
+        (folder / f"{number:038}").write_text("", "utf-8", newline="\n")
     assert look(repository, "tidiness")[0].fixable
     for path in folder.iterdir():
         path.unlink()
@@ -160,8 +160,8 @@ def test_a_history_of_many_files_is_packed(repository: Repository) -> None:
 
 
 def test_edits_and_strays(repository: Repository) -> None:
-    with (repository.root / PUPIL).open("a") as file:
+    with (repository.root / PUPIL).open("a", encoding="utf-8", newline="\n") as file:
         file.write("known_as: Millie\n")
-    (repository.root / "pupils/CON.yaml").write_text("x")
+    (repository.root / "pupils/CON.yaml").write_text("x", "utf-8", newline="\n")
     assert PUPIL in look(repository, "edits")[0].message
     assert "CON.yaml" in look(repository, "strays")[0].message

@@ -152,7 +152,7 @@ def test_the_same_history_gives_the_same_commits(
     assert git(records.root, "rev-parse", "HEAD~1") == git(
         copy.root, "rev-parse", "HEAD~1"
     )
-    texts = [(r.root / one.path).read_text() for r in (records, copy)]
+    texts = [(r.root / one.path).read_text("utf-8") for r in (records, copy)]
     assert texts[0] == texts[1]
     assert one.path == other.path
 
@@ -160,7 +160,7 @@ def test_the_same_history_gives_the_same_commits(
 def test_the_certificate_tells_all_but_who(records: Repository) -> None:
     old = git(records.root, "log", "--format=%H").splitlines()
     done = eraser(records).erase(GROUND, DAY)
-    text = (records.root / done.path).read_text()
+    text = (records.root / done.path).read_text("utf-8")
     found = erasing.Certificate.parse(text)
     assert (found.ground, found.date, found.before) == (GROUND, DAY, old[0])
     assert found.after == git(records.root, "rev-parse", "HEAD~1")
@@ -196,12 +196,14 @@ def test_what_is_not_there_cannot_be_erased(records: Repository) -> None:
 
 
 def staged(root: Path) -> None:
-    (root / "note.txt").write_text("x")
+    (root / "note.txt").write_text("x", "utf-8", newline="\n")
     git(root, "add", "note.txt")
 
 
 def edited(root: Path) -> None:
-    with (root / "pupils" / f"{STAYS}.yaml").open("a") as file:
+    with (root / "pupils" / f"{STAYS}.yaml").open(
+        "a", encoding="utf-8", newline="\n"
+    ) as file:
         file.write("# mine\n")
 
 
@@ -211,7 +213,9 @@ def stashed(root: Path) -> None:
 
 
 def merging(root: Path) -> None:
-    (root / ".git/MERGE_HEAD").write_text(git(root, "rev-parse", "HEAD"))
+    (root / ".git/MERGE_HEAD").write_text(
+        git(root, "rev-parse", "HEAD"), "utf-8", newline="\n"
+    )
 
 
 def detached(root: Path) -> None:
@@ -259,12 +263,12 @@ def test_caches_and_notes_go_and_other_drafts_stay(records: Repository) -> None:
     inside = records.root / ".git"
     drafts = inside / "sencli/drafts"
     drafts.mkdir()
-    (drafts / f"{GONE}.yaml").write_text("mine")
-    (drafts / "other.txt").write_text("to be kept")
-    (inside / "sencli/rows-who.json").write_text(GONE)
-    (inside / "ORIG_HEAD").write_text("x")
+    (drafts / f"{GONE}.yaml").write_text("mine", "utf-8", newline="\n")
+    (drafts / "other.txt").write_text("to be kept", "utf-8", newline="\n")
+    (inside / "sencli/rows-who.json").write_text(GONE, "utf-8", newline="\n")
+    (inside / "ORIG_HEAD").write_text("x", "utf-8", newline="\n")
     (inside / "lost-found/other").mkdir(parents=True)
-    (inside / "lost-found/other/x").write_text(GONE)
+    (inside / "lost-found/other/x").write_text(GONE, "utf-8", newline="\n")
     git(records.root, "commit-graph", "write", "--reachable", "--changed-paths")
     eraser(records).erase(GROUND, DAY)
     assert [p.name for p in drafts.iterdir()] == ["other.txt"]

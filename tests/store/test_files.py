@@ -40,11 +40,11 @@ def test_nobody_else_touches_files() -> None:
 def test_a_tree_with_read_only_files_goes(tmp_path: Path) -> None:
     inner = tmp_path / "tree" / "objects"
     inner.mkdir(parents=True)
-    (inner / "one").write_text("x")
+    (inner / "one").write_text("x", "utf-8", newline="\n")
     (inner / "one").chmod(0o400)
     outside = tmp_path / "outside"
     outside.mkdir()
-    (outside / "kept").write_text("x")
+    (outside / "kept").write_text("x", "utf-8", newline="\n")
     (tmp_path / "tree" / "link").symlink_to(outside, target_is_directory=True)
     files.delete_tree(str(tmp_path / "tree"))
     assert not (tmp_path / "tree").exists()
@@ -54,7 +54,7 @@ def test_a_tree_with_read_only_files_goes(tmp_path: Path) -> None:
 
 def test_a_tree_that_is_a_link_goes_alone(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
-    (tmp_path / "real" / "kept").write_text("x")
+    (tmp_path / "real" / "kept").write_text("x", "utf-8", newline="\n")
     (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
     files.delete_tree(str(tmp_path / "link"))
     assert (tmp_path / "real" / "kept").exists()
@@ -66,7 +66,7 @@ def test_a_tree_that_cannot_go_is_told_and_goes_as_far_as_it_can(
 ) -> None:
     for name in ("a", "b", "c"):
         (tmp_path / "tree" / name).mkdir(parents=True)
-        (tmp_path / "tree" / name / "file").write_text("x")
+        (tmp_path / "tree" / name / "file").write_text("x", "utf-8", newline="\n")
     real = os.unlink
 
     def unlink(path: str) -> None:

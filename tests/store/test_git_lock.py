@@ -63,7 +63,7 @@ def test_a_lock_of_a_killed_writer_is_cleared(
 
 def test_the_lock_of_another_program_stays(repository: Repository) -> None:
     path = repository.root / ".git/config.lock"
-    path.write_text("")
+    path.write_text("", "utf-8", newline="\n")
     with pytest.raises(Busy, match=r"config\.lock"):
         settings.write(repository.git, [("gpg.format", "ssh")])
     assert path.exists()
@@ -72,9 +72,9 @@ def test_the_lock_of_another_program_stays(repository: Repository) -> None:
 
 def test_settings_of_others_and_their_comments_stay(repository: Repository) -> None:
     config = repository.root / ".git/config"
-    with config.open("a") as file:
+    with config.open("a", encoding="utf-8", newline="\n") as file:
         file.write('# ours\n[remote "stick"]\n\turl = /media/stick\n')
     settings.write(repository.git, [("gpg.format", "ssh")])
-    text = Path(config).read_text()
+    text = Path(config).read_text("utf-8")
     assert "# ours" in text
     assert value(repository, "remote.stick.url") == "/media/stick"

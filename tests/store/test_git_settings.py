@@ -23,7 +23,9 @@ ALL = (*RUN_PROGRAMS, *SEND_ELSEWHERE, *BRING_OTHERS_IN)
 MANUAL = Path("/usr/share/man/man1/git-config.1.gz")
 # Looked at one by one in the manual of that git: they name no program and no place.
 VERSION, *HARMLESS = (
-    (Path(__file__).parent / "git_settings_harmless.txt").read_text().splitlines()
+    (Path(__file__).parent / "git_settings_harmless.txt")
+    .read_text("utf-8")
+    .splitlines()
 )
 _TELLING_NAME = re.compile(
     r"command|cmd\b|program|helper|hook|pager|editor|proxy|driver|textconv|browser|"

@@ -35,7 +35,7 @@ def test_history_of_a_file_that_never_was(repository: Repository) -> None:
 
 
 def test_history_tells_versions_that_cannot_be_read(repository: Repository) -> None:
-    (repository.root / PUPIL).write_text("- not\n- a record\n")
+    (repository.root / PUPIL).write_text("- not\n- a record\n", "utf-8", newline="\n")
     git(repository.root, "commit", "-qam", "by hand")
     (repository.root / PUPIL).unlink()
     git(repository.root, "commit", "-qam", "by hand again")
@@ -58,7 +58,9 @@ def test_history_by_what_the_commits_say_is_the_same(
     repository.change(notes("one", PUPIL, OTHER))
     repository.change(notes("two"))
     (repository.root / PUPIL).write_text(
-        (repository.root / PUPIL).read_text().replace("Khan", "Khan-Ali")
+        (repository.root / PUPIL).read_text("utf-8").replace("Khan", "Khan-Ali"),
+        "utf-8",
+        newline="\n",
     )
     git(repository.root, "commit", "-qam", "by hand, and naming nobody")
     repository.change(notes("three", OTHER))
@@ -80,7 +82,9 @@ def test_history_by_what_the_commits_say_is_the_same(
         # a commit that names another pupil than it changes: git looks into all
         lying = "Add a flag\n\nPupil: p3dfb\nAction: flag.add\n"
         (repository.root / PUPIL).write_text(
-            (repository.root / PUPIL).read_text().replace("Khan-Ali", "Khan")
+            (repository.root / PUPIL).read_text("utf-8").replace("Khan-Ali", "Khan"),
+            "utf-8",
+            newline="\n",
         )
         git(repository.root, "commit", "-qam", lying)
         assert len(repository.history(PUPIL)) == 6

@@ -27,8 +27,10 @@ def test_it_is_what_the_parser_reads(repository: Repository) -> None:
 
 def test_it_is_taken_from_the_cache(repository: Repository) -> None:
     kept.parsed(repository, PATH)
-    version, text, record = json.loads(cache(repository).read_text())
-    cache(repository).write_text(json.dumps([version, text, record | {"name": "Ash"}]))
+    version, text, record = json.loads(cache(repository).read_text("utf-8"))
+    cache(repository).write_text(
+        json.dumps([version, text, record | {"name": "Ash"}]), "utf-8", newline="\n"
+    )
     assert kept.parsed(repository, PATH)["name"] == "Ash"
 
 
@@ -38,14 +40,16 @@ def test_a_change_that_leaves_size_and_time_as_they_were_is_seen(
     kept.parsed(repository, PATH)
     file = repository.root / PATH
     before = file.stat()
-    file.write_text(file.read_text().replace("Oak", "Elm"))
+    file.write_text(
+        file.read_text("utf-8").replace("Oak", "Elm"), "utf-8", newline="\n"
+    )
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert kept.parsed(repository, PATH)["name"] == "Elm Primary"
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", "null", '["0", "x"]', "[1, 2, 3]"])
 def test_a_damaged_cache_costs_time_only(repository: Repository, damage: str) -> None:
-    cache(repository).write_text(damage)
+    cache(repository).write_text(damage, "utf-8", newline="\n")
     assert kept.parsed(repository, PATH) == repository.read(PATH)
 
 
@@ -68,6 +72,8 @@ def test_what_cannot_be_read_is_refused_each_time(
 
 
 def test_what_json_would_change_is_not_kept(repository: Repository) -> None:
-    (repository.root / PATH).write_text("schema: 1\nname: Oak\n7: seven\n")
+    (repository.root / PATH).write_text(
+        "schema: 1\nname: Oak\n7: seven\n", "utf-8", newline="\n"
+    )
     for _ in range(2):
         assert kept.parsed(repository, PATH) == repository.read(PATH)

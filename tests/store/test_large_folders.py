@@ -63,7 +63,12 @@ def test_what_is_no_tree_is_not_taken_for_one(damage: bytes):
 def _git(folder: Path, *args: str) -> str:
     git = ("git", "-c", "user.name=T", "-c", "user.email=t@example.invalid")
     done = subprocess.run(
-        [*git, *args], cwd=folder, check=True, capture_output=True, text=True
+        [*git, *args],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     return done.stdout
 
@@ -75,9 +80,11 @@ def folder(tmp_path: Path) -> Path:
     (home / "pupils").mkdir(parents=True)
     _git(home, "init", "-q")
     for number in range(5):
-        (home / "pupils" / f"p{number}aaa.yaml").write_text(f"id: {number}\n")
-    (home / "a").write_text("a\n")
-    (home / "school.yaml").write_text("name: Oak\n")
+        (home / "pupils" / f"p{number}aaa.yaml").write_text(
+            f"id: {number}\n", "utf-8", newline="\n"
+        )
+    (home / "a").write_text("a\n", "utf-8", newline="\n")
+    (home / "school.yaml").write_text("name: Oak\n", "utf-8", newline="\n")
     _git(home, "add", "-A")
     return home
 
@@ -127,7 +134,9 @@ def test_one_replaced_entry_leaves_every_other_byte(folder: Path):
 
 def test_a_longer_path_that_ends_alike_is_another(folder: Path):
     (folder / "old" / "pupils").mkdir(parents=True)
-    (folder / "old" / "pupils" / "p2aaa.yaml").write_text("old\n")
+    (folder / "old" / "pupils" / "p2aaa.yaml").write_text(
+        "old\n", "utf-8", newline="\n"
+    )
     _git(folder, "add", "-A")
     index = Index.parse((folder / ".git" / "index").read_bytes())
     assert index is not None

@@ -27,13 +27,15 @@ sys.exit(drive(Git({root!r}), *sys.argv[1:5]))
 @pytest.fixture
 def laptops(repository: Repository, tmp_path: Path) -> tuple[Repository, Repository]:
     attributes = repository.root / ".gitattributes"
-    attributes.write_text("* -text\npupils/*.yaml text eol=lf merge=sencli\n")
+    attributes.write_text(
+        "* -text\npupils/*.yaml text eol=lf merge=sencli\n", "utf-8", newline="\n"
+    )
     git(repository.root, "commit", "-qam", "attributes")
     git(tmp_path, "clone", "-q", "oak", "other")
     made = []
     for root in (repository.root, tmp_path / "other"):
         program = tmp_path / f"{root.name}.py"
-        program.write_text(PROGRAM.format(root=str(root)))
+        program.write_text(PROGRAM.format(root=str(root)), "utf-8", newline="\n")
         driver = f"{sys.executable} {program} %O %A %B %P"
         git(root, "config", "merge.sencli.driver", driver)
         made.append(Repository(root))
@@ -74,13 +76,13 @@ def test_one_field_changed_in_two_ways_is_a_conflict_with_marks(
     named(here, "Millie")
     named(there, "Amy")
     merge(here, there, clean=False)
-    text = (here.root / PUPIL).read_text()
+    text = (here.root / PUPIL).read_text("utf-8")
     assert "<<<<<<< this laptop" in text
     assert ">>>>>>> the other laptop" in text
     assert "Millie" in text
     assert "Amy" in text
     good = git(here.root, "show", f"HEAD:{PUPIL}").replace("Millie", "Amelie")
-    (here.root / PUPIL).write_text(good)
+    (here.root / PUPIL).write_text(good, "utf-8", newline="\n")
     git(here.root, "commit", "-qam", "decided")
     decided = here.history(PUPIL)[0]
     assert decided.subject == "decided"
@@ -93,10 +95,10 @@ def test_a_broken_side_is_a_conflict_and_nothing_is_lost(
 ) -> None:
     here, there = laptops
     named(here, "Millie")
-    (there.root / PUPIL).write_text("- broken\n")
+    (there.root / PUPIL).write_text("- broken\n", "utf-8", newline="\n")
     git(there.root, "commit", "-qam", "by hand")
     merge(here, there, clean=False)
-    assert "Millie" in (here.root / PUPIL).read_text()
+    assert "Millie" in (here.root / PUPIL).read_text("utf-8")
     assert "UU" in git(here.root, "status", "--porcelain")
 
 
@@ -105,8 +107,8 @@ def test_a_comment_of_the_other_laptop_is_not_lost(
 ) -> None:
     here, there = laptops
     named(here, "Millie")
-    with (there.root / PUPIL).open("a") as file:
+    with (there.root / PUPIL).open("a", encoding="utf-8", newline="\n") as file:
         file.write("# ask her mother\n")
     git(there.root, "commit", "-qam", "by hand")
     merge(here, there, clean=False)
-    assert "# ask her mother" in (here.root / PUPIL).read_text()
+    assert "# ask her mother" in (here.root / PUPIL).read_text("utf-8")

@@ -15,7 +15,9 @@ def test_network_drives(tmp_path: Path) -> None:
     mounts.write_text(
         "disk / ext4 rw 0 0\n"
         "//srv/share /mnt/school\\040share cifs rw 0 0\n"
-        "srv:/x /mnt nfs4 rw 0 0\n"
+        "srv:/x /mnt nfs4 rw 0 0\n",
+        "utf-8",
+        newline="\n",
     )
     assert place.on_network("/home/a", str(mounts)) == ""
     assert "cifs" in place.on_network("/mnt/school share/oak", str(mounts))

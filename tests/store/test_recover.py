@@ -96,7 +96,9 @@ def test_a_torn_journal_means_nothing_happened(
 
 def test_a_journal_cannot_point_outside(half: Half) -> None:
     path = half.root / ".git/sencli/journal"
-    path.write_text(path.read_text().replace(PUPIL, "../outside.yaml"))
+    path.write_text(
+        path.read_text("utf-8").replace(PUPIL, "../outside.yaml"), "utf-8", newline="\n"
+    )
     Repository.find(str(half.root))
     assert not (half.root.parent / "outside.yaml").exists()
 
@@ -107,7 +109,7 @@ def test_ref_locks_of_our_own_killed_git_go(
     half: Half, name: str, *, whole: bool
 ) -> None:
     lock = half.root / ".git" / name
-    lock.write_text(half.commit + "\n" if whole else "")
+    lock.write_text(half.commit + "\n" if whole else "", "utf-8", newline="\n")
     start = time.monotonic()
     repository = Repository.find(str(half.root))
     assert not lock.exists()
@@ -118,7 +120,7 @@ def test_ref_locks_of_our_own_killed_git_go(
 
 def test_foreign_ref_locks_stay(half: Half) -> None:
     lock = half.root / ".git/refs/heads/main.lock"
-    lock.write_text("1" * 40 + "\n")
+    lock.write_text("1" * 40 + "\n", "utf-8", newline="\n")
     repository = Repository.find(str(half.root))
     assert lock.exists()
     with pytest.raises(Busy):
@@ -127,9 +129,11 @@ def test_foreign_ref_locks_stay(half: Half) -> None:
 
 def test_index_lock_of_a_killed_writer_goes(repository: Repository) -> None:
     own = repository.root / ".git/sencli/ilock"
-    own.write_text("half an ind")
+    own.write_text("half an ind", "utf-8", newline="\n")
     os.link(own, repository.root / ".git/index.lock")
-    (repository.root / ".git/sencli/tmp-work").write_text("half a rec")
+    (repository.root / ".git/sencli/tmp-work").write_text(
+        "half a rec", "utf-8", newline="\n"
+    )
     assert repository.change(notes("one")).warning == ""
     left = sorted(path.name for path in (repository.root / ".git/sencli").iterdir())
     assert left == ["git", "journal", "lock"]

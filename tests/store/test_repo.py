@@ -50,7 +50,7 @@ def test_create_in_an_empty_folder_keeps_the_folder(tmp_path: Path) -> None:
 
 def test_create_refuses_a_folder_with_something_in_it(tmp_path: Path) -> None:
     (tmp_path / "oak").mkdir()
-    (tmp_path / "oak/letter.txt").write_text("mine")
+    (tmp_path / "oak/letter.txt").write_text("mine", "utf-8", newline="\n")
     with pytest.raises(Conflict, match="not empty"):
         Repository.create(tmp_path / "oak", starting_files(), INIT)
     left = [path.name for path in (tmp_path / "oak").iterdir()]
@@ -67,7 +67,9 @@ def test_create_refuses_a_place_inside_other_records(repository: Repository) -> 
 
 def test_create_takes_over_what_a_killed_init_left(tmp_path: Path) -> None:
     (tmp_path / "oak/.sencli-new/.git").mkdir(parents=True)
-    (tmp_path / "oak/.sencli-new/.git/HEAD").write_text("ref: ref")
+    (tmp_path / "oak/.sencli-new/.git/HEAD").write_text(
+        "ref: ref", "utf-8", newline="\n"
+    )
     made = Repository.create(tmp_path / "oak", starting_files(), INIT)
     assert_clean(made.root)
 
@@ -113,8 +115,8 @@ def test_find_in_a_folder_that_is_gone(
 
 
 def test_reads_records_and_lists_pupils(repository: Repository) -> None:
-    (repository.root / "pupils/notes.txt").write_text("x")
-    (repository.root / "pupils/CON.yaml").write_text("x")
+    (repository.root / "pupils/notes.txt").write_text("x", "utf-8", newline="\n")
+    (repository.root / "pupils/CON.yaml").write_text("x", "utf-8", newline="\n")
     assert repository.pupil_ids() == ["p3dfb", "p7k2q"]
     assert repository.pupil("p7k2q")["first_name"] == "Amelia"
     assert repository.school()["name"] == "Oak Primary"
@@ -138,14 +140,14 @@ def test_odd_paths_are_refused(repository: Repository, odd: str) -> None:
 
 def test_symlinked_record_is_refused(repository: Repository, tmp_path: Path) -> None:
     secret = tmp_path / "secret.yaml"
-    secret.write_text("schema: 1\n")
+    secret.write_text("schema: 1\n", "utf-8", newline="\n")
     (repository.root / PUPIL).unlink()
     (repository.root / PUPIL).symlink_to(secret)
     with pytest.raises(InvalidValue, match="link"):
         repository.pupil("p7k2q")
     with pytest.raises(InvalidValue, match="link"):
         repository.change(notes("x"))
-    assert secret.read_text() == "schema: 1\n"
+    assert secret.read_text("utf-8") == "schema: 1\n"
 
 
 def test_symlinked_folder_is_refused(repository: Repository, tmp_path: Path) -> None:

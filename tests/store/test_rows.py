@@ -70,7 +70,11 @@ def test_a_change_within_the_clocks_grain_is_seen(repo: Repository) -> None:
     rows(repo, "names", Counting())
     text = path.read_text("utf-8")
     name = next(n for n in ("Amelia", "Ben", "Chloe") if f"first_name: {n}" in text)
-    path.write_text(text.replace(f"first_name: {name}", f"first_name: {name[::-1]}"))
+    path.write_text(
+        text.replace(f"first_name: {name}", f"first_name: {name[::-1]}"),
+        "utf-8",
+        newline="\n",
+    )
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert name[::-1] in rows(repo, "names", Counting()).rows.values()
 
@@ -95,7 +99,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(repo: Repository) -> Non
 
 def test_a_record_that_cannot_be_read_is_told_of(repo: Repository) -> None:
     path: Path = min((repo.root / "pupils").iterdir())
-    path.write_text("first_name: [")
+    path.write_text("first_name: [", "utf-8", newline="\n")
     found = rows(repo, "names", Counting())
     assert len(found.rows) == 2
     assert list(found.problems) == [path.stem]

@@ -27,9 +27,9 @@ def ssh_key(folder: Path, passphrase: str = "") -> Path:
 
 
 def set_up_ssh(repository: Repository, key: Path) -> None:
-    public = key.with_suffix(".pub").read_text()
+    public = key.with_suffix(".pub").read_text("utf-8")
     allowed = key.parent / "allowed"
-    allowed.write_text(f"senco@oak.example {public}")
+    allowed.write_text(f"senco@oak.example {public}", "utf-8", newline="\n")
     for name, value in (
         ("gpg.format", "ssh"),
         ("user.signingkey", str(key)),
@@ -56,7 +56,11 @@ def test_a_public_key_in_the_settings_is_signed_by_the_agent(
 ) -> None:
     key = ssh_key(tmp_path)
     started = subprocess.run(
-        ["ssh-agent", "-s"], capture_output=True, text=True, check=True
+        ["ssh-agent", "-s"],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     values = dict(
         line.split(";")[0].split("=") for line in started.stdout.splitlines()[:2]
@@ -66,7 +70,7 @@ def test_a_public_key_in_the_settings_is_signed_by_the_agent(
             monkeypatch.setenv(name, value)
         subprocess.run(["ssh-add", "-q", str(key)], check=True, capture_output=True)
         set_up_ssh(repository, key)
-        public = key.with_suffix(".pub").read_text().strip()
+        public = key.with_suffix(".pub").read_text("utf-8").strip()
         key.unlink()
         git(repository.root, "config", "user.signingkey", f"key::{public}")
         repository.change(notes("one"))

@@ -65,8 +65,10 @@ def test_names_that_openssh_would_take_for_patterns(name: str) -> None:
 def test_fingerprint_and_signature_are_those_of_openssh(tmp_path: Path) -> None:
     key = ssh_key(tmp_path)
     words = ["ssh-keygen", "-lf", str(key)]
-    told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
-    public = key.with_suffix(".pub").read_text()
+    told = subprocess.run(
+        words, capture_output=True, text=True, check=True, encoding="utf-8"
+    ).stdout
+    public = key.with_suffix(".pub").read_text("utf-8")
     assert signer_list.typed(public, "a@oak.example").mark == told.split()[1]
     words = ["ssh-keygen", "-Y", "sign", "-n", "git", "-f", str(key)]
     made = subprocess.run(words, input=b"x", capture_output=True, check=True).stdout

@@ -113,10 +113,12 @@ def test_bad_signature_of_an_altered_commit(
 def test_signer_who_is_not_on_the_list(repository: Repository, tmp_path: Path) -> None:
     set_up_ssh(repository, ssh_key(tmp_path))
     repository.change(notes("one"))
-    (tmp_path / "allowed").write_text("")
+    (tmp_path / "allowed").write_text("", "utf-8", newline="\n")
     (tmp_path / "away").mkdir()
-    other = ssh_key(tmp_path / "away").with_suffix(".pub").read_text()
-    (tmp_path / "allowed").write_text(f"other@oak.example {other}")
+    other = ssh_key(tmp_path / "away").with_suffix(".pub").read_text("utf-8")
+    (tmp_path / "allowed").write_text(
+        f"other@oak.example {other}", "utf-8", newline="\n"
+    )
     assert "not on the list" in breaches(repository)[0].message
     (tmp_path / "allowed").unlink()
     warned = [c for c in verify(repository) if c.level == "warning"]
@@ -127,9 +129,9 @@ def test_key_outside_its_time(repository: Repository, tmp_path: Path) -> None:
     key = ssh_key(tmp_path)
     set_up_ssh(repository, key)
     repository.change(notes("one"))
-    public = key.with_suffix(".pub").read_text()
+    public = key.with_suffix(".pub").read_text("utf-8")
     (tmp_path / "allowed").write_text(
-        f'senco@oak.example valid-before="20200101" {public}'
+        f'senco@oak.example valid-before="20200101" {public}', "utf-8", newline="\n"
     )
     assert breaches(repository)[0].kind == "signatures"
 
@@ -178,13 +180,13 @@ def test_the_list_of_signers_in_the_records(
 def test_a_key_that_cannot_sign(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no public key"):
         signers.set_up(str(tmp_path / "none"), "senco@oak.example")
-    (tmp_path / "odd.pub").write_text("nothing")
+    (tmp_path / "odd.pub").write_text("nothing", "utf-8", newline="\n")
     with pytest.raises(InvalidValue, match="not an SSH"):
         signers.set_up(str(tmp_path / "odd"), "senco@oak.example")
     assert signers.default_key() == ""
     ssh = Path.home() / ".ssh"
     ssh.mkdir()
-    (ssh / "id_ed25519.pub").write_text("x")
+    (ssh / "id_ed25519.pub").write_text("x", "utf-8", newline="\n")
     assert signers.default_key() == str(ssh / "id_ed25519")
 
 
@@ -199,7 +201,7 @@ def test_a_commit_that_changes_what_it_does_not_name(repository: Repository) -> 
 
 
 def test_a_commit_by_hand_is_a_warning(repository: Repository) -> None:
-    (repository.root / "letter.txt").write_text("x")
+    (repository.root / "letter.txt").write_text("x", "utf-8", newline="\n")
     git(repository.root, "add", "letter.txt")
     git(repository.root, "commit", "-qm", "by hand \x01" + "a" * 40)
     found = of_kind(repository, "trailers")
@@ -215,13 +217,13 @@ def test_a_link_in_the_history(repository: Repository) -> None:
 
 def test_a_version_that_is_not_valid(repository: Repository) -> None:
     path = repository.root / PUPIL
-    good = path.read_text()
-    path.write_text(good + "date_of_birth: '30/02/2025'\n")
+    good = path.read_text("utf-8")
+    path.write_text(good + "date_of_birth: '30/02/2025'\n", "utf-8", newline="\n")
     git(repository.root, "commit", "-qam", "by hand")
     told = breaches(repository)
     assert told[0].kind == "schema"
     assert told[0].path == PUPIL
-    path.write_text(good)
+    path.write_text(good, "utf-8", newline="\n")
     git(repository.root, "commit", "-qam", "by hand")
     assert breaches(repository) == []
     assert of_kind(repository, "schema")[0].level == "warning"
@@ -263,7 +265,7 @@ def test_replacements_are_told(repository: Repository) -> None:
 
 
 def test_hand_edits_are_a_warning(repository: Repository) -> None:
-    with (repository.root / PUPIL).open("a") as file:
+    with (repository.root / PUPIL).open("a", encoding="utf-8", newline="\n") as file:
         file.write("known_as: Millie\n")
     assert of_kind(repository, "working")[0].level == "warning"
 
@@ -290,7 +292,7 @@ def test_a_remote_that_would_run_a_program(
 ) -> None:
     marker = tmp_path / "ran"
     evil = tmp_path / "evil.sh"
-    evil.write_text(f"#!/bin/sh\ntouch {marker}\n")
+    evil.write_text(f"#!/bin/sh\ntouch {marker}\n", "utf-8", newline="\n")
     evil.chmod(0o755)
     git(repository.root, "config", "remote.evil.url", f"ext::{evil}")
     git(repository.root, "config", "protocol.ext.allow", "always")
@@ -310,6 +312,8 @@ def test_a_remote_that_would_run_a_program(
 
 def test_an_empty_history(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "elm")
-    (tmp_path / "elm/school.yaml").write_text("schema: 1\nname: Elm\n")
+    (tmp_path / "elm/school.yaml").write_text(
+        "schema: 1\nname: Elm\n", "utf-8", newline="\n"
+    )
     found = list(verify(Repository.find(str(tmp_path / "elm"))))
     assert "Nothing has been recorded" in found[-1].message

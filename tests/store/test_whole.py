@@ -114,10 +114,12 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
             patch.setenv(f"GIT_{role}_EMAIL", "senco@oak.example")
         made = Repository.create(folder, starting_files(), INIT)
         made.change(adds(PUPIL, pupil("p7k2q")))
-    text = (folder / PUPIL).read_text()
+    text = (folder / PUPIL).read_text("utf-8")
     for number in range(1_200):
         name = f"pz{number:04}"
-        (folder / f"pupils/{name}.yaml").write_text(text.replace("p7k2q", name))
+        (folder / f"pupils/{name}.yaml").write_text(
+            text.replace("p7k2q", name), "utf-8", newline="\n"
+        )
     git(folder, "add", "pupils")
     git(
         folder,

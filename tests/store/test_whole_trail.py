@@ -95,11 +95,16 @@ def walk(lines: Lines, folder: Path, top: int) -> set[str]:
 
     def ask(*args: str) -> list[str]:
         done = subprocess.run(
-            ["git", *args], cwd=folder, check=True, capture_output=True, text=True
+            ["git", *args],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
         return done.stdout.split()
 
-    table = (folder / "marks").read_text().splitlines()
+    table = (folder / "marks").read_text("utf-8").splitlines()
     oid = {int(m.removeprefix(":")): o for m, o in (x.split() for x in table)}
     mark = {o: m for m, o in oid.items()}
     wanted = set()

@@ -176,14 +176,14 @@ def test_an_invalid_record_is_refused(repository: Repository) -> None:
 
 def test_hand_edited_record_is_refused_and_kept(repository: Repository) -> None:
     path = repository.root / PUPIL
-    edited = path.read_text() + "known_as: Millie\n"
-    path.write_text(edited)
+    edited = path.read_text("utf-8") + "known_as: Millie\n"
+    path.write_text(edited, "utf-8", newline="\n")
     with pytest.raises(Conflict, match="edited by hand") as caught:
         repository.change(notes("x"))
     assert "sen commit" in caught.value.hint
-    assert path.read_text() == edited
+    assert path.read_text("utf-8") == edited
     assert repository.change(notes("other", OTHER)).commit
-    assert path.read_text() == edited
+    assert path.read_text("utf-8") == edited
     assert repository.differing() == [PUPIL]
 
 
@@ -196,16 +196,20 @@ def test_hand_deleted_record_is_not_written_over(repository: Repository) -> None
 
 def test_adopt_takes_a_valid_hand_edit_as_it_stands(repository: Repository) -> None:
     path = repository.root / PUPIL
-    path.write_text(path.read_text() + "known_as: Millie   # as she likes it\n")
+    path.write_text(
+        path.read_text("utf-8") + "known_as: Millie   # as she likes it\n",
+        "utf-8",
+        newline="\n",
+    )
     (repository.root / OTHER).unlink()
     message = Message("commit", "Take in edits made by hand")
     written = repository.adopt(repository.differing(), message)
     assert written.paths == (OTHER, PUPIL)
-    assert "# as she likes it" in path.read_text()
+    assert "# as she likes it" in path.read_text("utf-8")
     assert_clean(repository.root)
     assert repository.differing() == []
     assert repository.change(notes("x")).commit
-    assert "# as she likes it" in path.read_text()
+    assert "# as she likes it" in path.read_text("utf-8")
     assert_clean(repository.root)
 
 
@@ -213,15 +217,19 @@ def test_adopt_refuses_an_invalid_hand_edit_with_its_line(
     repository: Repository,
 ) -> None:
     path = repository.root / PUPIL
-    lines = path.read_text().count("\n")
-    path.write_text(path.read_text() + "date_of_birth: '30/02/2025'\n")
+    lines = path.read_text("utf-8").count("\n")
+    path.write_text(
+        path.read_text("utf-8") + "date_of_birth: '30/02/2025'\n", "utf-8", newline="\n"
+    )
     with pytest.raises(InvalidValue, match=rf"p7k2q\.yaml:{lines + 1}: "):
         repository.adopt([PUPIL], Message("commit", "Take in edits"))
     assert repository.differing() == [PUPIL]
 
 
 def test_untracked_record_is_seen_and_not_written_over(repository: Repository) -> None:
-    (repository.root / "pupils/p4fgh.yaml").write_text("schema: 1\n")
+    (repository.root / "pupils/p4fgh.yaml").write_text(
+        "schema: 1\n", "utf-8", newline="\n"
+    )
     assert repository.differing() == ["pupils/p4fgh.yaml"]
     with pytest.raises(Conflict):
         repository.change(adds("pupils/p4fgh.yaml", pupil("p4fgh")))
@@ -230,10 +238,14 @@ def test_untracked_record_is_seen_and_not_written_over(repository: Repository) -
 def test_staged_files_stay_staged_and_out_of_our_commit(
     repository: Repository,
 ) -> None:
-    (repository.root / "letter.txt").write_text("mine")
-    (repository.root / "school.yaml").write_text("schema: 1\nname: Elm\n")
+    (repository.root / "letter.txt").write_text("mine", "utf-8", newline="\n")
+    (repository.root / "school.yaml").write_text(
+        "schema: 1\nname: Elm\n", "utf-8", newline="\n"
+    )
     git(repository.root, "add", "letter.txt", "school.yaml")
-    (repository.root / "groups.yaml").write_text("schema: 1\n# unstaged\n")
+    (repository.root / "groups.yaml").write_text(
+        "schema: 1\n# unstaged\n", "utf-8", newline="\n"
+    )
     repository.change(notes("x"))
     names = git(repository.root, "show", "--name-only", "--format=").split()
     assert names == [PUPIL]
@@ -243,10 +255,10 @@ def test_staged_files_stay_staged_and_out_of_our_commit(
 
 def test_a_record_staged_by_hand_is_refused(repository: Repository) -> None:
     path = repository.root / PUPIL
-    clean = path.read_text()
-    path.write_text(clean + "known_as: Millie\n")
+    clean = path.read_text("utf-8")
+    path.write_text(clean + "known_as: Millie\n", "utf-8", newline="\n")
     git(repository.root, "add", PUPIL)
-    path.write_text(clean)
+    path.write_text(clean, "utf-8", newline="\n")
     with pytest.raises(Conflict):
         repository.change(notes("x"))
     assert git(repository.root, "status", "--porcelain").startswith("MM")
@@ -265,7 +277,7 @@ def test_autocrlf_leaves_bytes_as_given(repository: Repository) -> None:
     git(repository.root, "config", "core.autocrlf", "true")
     repository.change(notes("x"))
     shown = git(repository.root, "show", f"HEAD:{PUPIL}")
-    assert shown == (repository.root / PUPIL).read_text()
+    assert shown == (repository.root / PUPIL).read_text("utf-8")
     assert "\r" not in shown
 
 
@@ -277,7 +289,7 @@ def test_merge_or_rebase_in_progress_is_refused(
     repository: Repository, name: str, advice: str
 ) -> None:
     before = head(repository)
-    (repository.root / ".git" / name).write_text(before)
+    (repository.root / ".git" / name).write_text(before, "utf-8", newline="\n")
     with pytest.raises(Conflict) as caught:
         repository.change(notes("x"))
     assert advice in caught.value.hint
@@ -301,7 +313,9 @@ def test_detached_head_is_refused(repository: Repository) -> None:
 
 def test_unborn_branch_gets_its_first_commit(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "elm")
-    (tmp_path / "elm/school.yaml").write_text("schema: 1\nname: Elm\n")
+    (tmp_path / "elm/school.yaml").write_text(
+        "schema: 1\nname: Elm\n", "utf-8", newline="\n"
+    )
     elm = Repository.find(str(tmp_path / "elm"))
     assert elm.differing() == ["school.yaml"]
     elm.change(adds(PUPIL, pupil("p7k2q")))
@@ -313,7 +327,7 @@ def test_unborn_branch_gets_its_first_commit(tmp_path: Path) -> None:
 def test_no_identity_is_refused_before_any_change(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Path(os.environ["HOME"], ".gitconfig").write_text("")
+    Path(os.environ["HOME"], ".gitconfig").write_text("", "utf-8", newline="\n")
     monkeypatch.delenv("EMAIL", raising=False)
     before = head(repository)
     with pytest.raises(EnvironmentFault, match="who you are") as caught:
@@ -364,7 +378,7 @@ def test_git_too_old(
 ) -> None:
     fake = tmp_path / "old/git"
     fake.parent.mkdir()
-    fake.write_text("#!/bin/sh\necho git version 2.30.9\n")
+    fake.write_text("#!/bin/sh\necho git version 2.30.9\n", "utf-8", newline="\n")
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", str(fake.parent))
     with pytest.raises(EnvironmentFault, match=r"2\.30 is too old"):
@@ -375,13 +389,13 @@ def test_foreign_index_lock_is_kept_and_the_commit_is_done(
     repository: Repository,
 ) -> None:
     lock = repository.root / ".git/index.lock"
-    lock.write_text("theirs")
+    lock.write_text("theirs", "utf-8", newline="\n")
     written = repository.change(notes("one"))
     assert "index" in written.warning
     assert "seconds old" in written.warning
     second = repository.change(notes("two"))
     assert "index" in second.warning
-    assert lock.read_text() == "theirs"
+    assert lock.read_text("utf-8") == "theirs"
     assert concerns(repository) == ["one", "two"]
     lock.unlink()
     assert concerns(Repository.find(str(repository.root))) == ["one", "two"]
@@ -391,7 +405,7 @@ def test_foreign_index_lock_is_kept_and_the_commit_is_done(
 @pytest.mark.parametrize("name", ["refs/heads/main.lock", "HEAD.lock"])
 def test_foreign_ref_lock_is_kept_and_told(repository: Repository, name: str) -> None:
     lock = repository.root / ".git" / name
-    lock.write_text("0" * 40)
+    lock.write_text("0" * 40, "utf-8", newline="\n")
     before = head(repository)
     with pytest.raises(Busy, match="old") as caught:
         repository.change(notes("one"))
@@ -409,7 +423,7 @@ def test_user_commits_during_our_write(repository: Repository) -> None:
     def act(draft: Draft) -> Message:
         calls.append(1)
         if len(calls) == 1:
-            (repository.root / "letter.txt").write_text("mine")
+            (repository.root / "letter.txt").write_text("mine", "utf-8", newline="\n")
             git(repository.root, "add", "letter.txt")
             git(repository.root, "commit", "-qm", "theirs")
         return notes("ours")(draft)
@@ -437,7 +451,7 @@ def test_read_only_git_folder_changes_nothing(repository: Repository) -> None:
         # root may write anywhere: take the folder of the objects away instead
         store = repository.root / ".git/objects"
         shutil.move(store, repository.root.parent / "objects")
-        store.write_text("")
+        store.write_text("", "utf-8", newline="\n")
     else:
         (repository.root / ".git/objects").chmod(0o500)
     before = (repository.root / PUPIL).read_bytes()
@@ -457,7 +471,7 @@ def test_hooks_and_hostile_settings_run_nothing(
 ) -> None:
     evil = tmp_path / "evil.sh"
     marker = tmp_path / "ran"
-    evil.write_text(f"#!/bin/sh\necho $0 $@ >> {marker}\ncat\n")
+    evil.write_text(f"#!/bin/sh\necho $0 $@ >> {marker}\ncat\n", "utf-8", newline="\n")
     evil.chmod(0o755)
     hooks = repository.root / ".git/hooks"
     hooks.mkdir(exist_ok=True)
@@ -468,13 +482,15 @@ def test_hooks_and_hostile_settings_run_nothing(
     git(repository.root, "config", "core.hooksPath", str(hooks))
     git(repository.root, "config", "log.showSignature", "true")
     (repository.root / ".git/info").mkdir(exist_ok=True)
-    (repository.root / ".git/info/attributes").write_text("* filter=x diff=x merge=x\n")
+    (repository.root / ".git/info/attributes").write_text(
+        "* filter=x diff=x merge=x\n", "utf-8", newline="\n"
+    )
     marker.unlink(missing_ok=True)
     repository.change(notes("x"))
     (repository.root / PUPIL).touch()
     assert repository.differing() == []
     assert len(repository.history(PUPIL)) == 2
-    assert not marker.exists(), marker.read_text()
+    assert not marker.exists(), marker.read_text("utf-8")
 
 
 def test_hostile_signing_program_is_not_run(
@@ -482,7 +498,7 @@ def test_hostile_signing_program_is_not_run(
 ) -> None:
     marker = tmp_path / "ran"
     evil = tmp_path / "evil.sh"
-    evil.write_text(f"#!/bin/sh\ntouch {marker}\n")
+    evil.write_text(f"#!/bin/sh\ntouch {marker}\n", "utf-8", newline="\n")
     evil.chmod(0o755)
     git(repository.root, "config", "commit.gpgsign", "true")
     git(repository.root, "config", "gpg.program", str(evil))
@@ -541,7 +557,7 @@ def test_lost_or_corrupt_index_is_rebuilt(
 @pytest.mark.parametrize("version", ["3", "4"])
 def test_an_index_of_another_version(repository: Repository, version: str) -> None:
     git(repository.root, "update-index", "--index-version", version)
-    (repository.root / "letter.txt").write_text("mine")
+    (repository.root / "letter.txt").write_text("mine", "utf-8", newline="\n")
     git(repository.root, "add", "-N", "letter.txt")
     assert repository.change(notes("x")).warning == ""
     status = git(repository.root, "status", "--porcelain")
@@ -575,7 +591,9 @@ def test_at_most_four_git_processes(
 
 
 def test_branch_names_that_are_options_are_refused(repository: Repository) -> None:
-    (repository.root / ".git/HEAD").write_text("ref: refs/heads/--upload-pack=x\n")
+    (repository.root / ".git/HEAD").write_text(
+        "ref: refs/heads/--upload-pack=x\n", "utf-8", newline="\n"
+    )
     with pytest.raises(EnvironmentFault):
         write.branch(str(repository.root))
 
@@ -592,6 +610,7 @@ def test_quota_on_file_size(repository: Repository) -> None:
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 7, done.stderr
     assert "Nothing was saved" in done.stderr
@@ -612,7 +631,9 @@ def test_a_folder_of_another_user_is_left_to_git(repository: Repository) -> None
 
 def test_a_repository_of_another_object_format(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "--object-format=sha256", "elm")
-    (tmp_path / "elm/school.yaml").write_text("schema: 1\nname: Elm\n")
+    (tmp_path / "elm/school.yaml").write_text(
+        "schema: 1\nname: Elm\n", "utf-8", newline="\n"
+    )
     git(tmp_path / "elm", "add", ".")
     git(tmp_path / "elm", "commit", "-qm", "by hand")
     with pytest.raises(EnvironmentFault, match="sha256"):

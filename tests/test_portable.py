@@ -1,0 +1,72 @@
+"""The tests themselves run on each system: encodings and newlines are named."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).resolve().parent
+NOT_TEXT = {"os", "zipfile", "tarfile", "pikepdf", "gzip", "files"}
+STARTS = {"run", "Popen", "check_output", "check_call"}
+TWO = 2
+
+
+def unnamed(source: str) -> list[str]:
+    """Each call that would read or write in whatever way the system prefers."""
+    return [
+        f"{node.lineno}: {ast.unparse(node)[:70]}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and _depends(node)
+    ]
+
+
+def _depends(call: ast.Call) -> bool:
+    name, owner = _names(call.func)
+    named = {word.arg for word in call.keywords}
+    positions = len(call.args)
+    if name == "read_text":
+        return not positions and "encoding" not in named
+    if name == "write_text":
+        return (positions < TWO and "encoding" not in named) or "newline" not in named
+    if name in STARTS:
+        return "text" in named and "encoding" not in named
+    if name in {"open", "fdopen"} and owner not in NOT_TEXT - {"os"} | (
+        {"os"} if name == "open" else set()
+    ):
+        mode = [a.value for a in call.args if isinstance(a, ast.Constant)]
+        binary = any(isinstance(word, str) and "b" in word for word in mode)
+        return not binary and "encoding" not in named
+    return False
+
+
+def _names(function: ast.expr) -> tuple[str, str]:
+    if isinstance(function, ast.Attribute):
+        return function.attr, ast.unparse(function.value)
+    return (function.id, "") if isinstance(function, ast.Name) else ("", "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [p for p in sorted(TESTS.rglob("*.py")) if p.name != "winish.py"],
+    ids=lambda path: path.relative_to(TESTS).as_posix(),
+)
+def test_encodings_and_newlines_are_named(path: Path) -> None:
+    assert unnamed(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "path.read_text()",
+        "path.write_text('x')",
+        "path.write_text('x', 'utf-8')",
+        "path.open('a')",
+        "open(path)",
+        "subprocess.run(['git'], text=True)",
+        "os.fdopen(fd, 'w')",
+    ],
+)
+def test_what_hangs_on_the_system_is_found(line: str) -> None:
+    assert unnamed(line)
