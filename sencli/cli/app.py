@@ -66,6 +66,7 @@ class App:
 
         found = Repository.find(self.directory)
         found.told = _told
+        found.heed = self.tell
         return found
 
     @cached_property

@@ -105,6 +105,7 @@ class Rewriting(Repository):
     def __init__(self, repository: Repository) -> None:
         super().__init__(repository.root)
         self.told = repository.told
+        self.heed = repository.heed
 
     def rewritten(
         self, base: Base, ids: Collection[str], sign_with: Sign | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from contextlib import contextmanager
 from contextlib import nullcontext
@@ -47,13 +46,6 @@ if TYPE_CHECKING:
 __all__ = ["Batch", "Draft", "Message", "Repository", "Written"]
 
 T = TypeVar("T")
-_JUDGES = (
-    "ryaml",
-    "jsonschema_rs",
-    "sencli.store.emit",
-    "sencli.store.schema",
-    "sencli.store.yaml_text",
-)
 _MANY = 100  # commits of a batch that are worth a table to search them by
 _TRIES = 3
 _READER_WAIT = 2.0
@@ -73,6 +65,7 @@ class Repository(WorkingRecords):
         wrote: whether a change was begun.
         saved: the commit of the last change that was saved, or "".
         told: shows how far long work has come.
+        heed: is given a sentence that should be read before anything is written.
     """
 
     def __init__(self, root: Path | str) -> None:
@@ -81,6 +74,7 @@ class Repository(WorkingRecords):
         self.wrote = False
         self.saved = ""
         self.told: Told = _silent
+        self.heed: Callable[[str], object] = str
         self._git: Git | None = None
         self._reader: Reader | None = None
         self._listing: subprocess.Popen[bytes] | None = None
@@ -316,12 +310,13 @@ class Repository(WorkingRecords):
     def _writing(self) -> Iterator[int]:
         """The lock, with what was left behind finished; gives the open lock file."""
         from sencli.store import files
+        from sencli.store import judges
         from sencli.store.lock import Lock
         from sencli.store.publish import unsaved
         from sencli.store.write import refuse_unfinished
 
         self.wrote = True
-        _load_judges()
+        judges.load()
         try:
             files.make_folder(self._inside())
             with Lock(self._inside("lock")) as lock:
@@ -329,9 +324,21 @@ class Repository(WorkingRecords):
                 refuse_unfinished(self._root)
                 if journal.waiting(self._root):
                     journal.refuse_unerased(self._root, self.warning)
+                self._heed_clock()
                 yield lock.fd
         except OSError as error:
             raise unsaved(error) from error
+
+    def _heed_clock(self) -> None:
+        from sencli.store import clock
+
+        try:
+            said = clock.wrong(self.git, clock.recent(self._open_reader()))
+        except SencliError:  # damage further back is for `sen verify` to find
+            self.close()
+            return
+        if said:
+            self.heed(said)
 
     def _base(self) -> Base:
         from sencli.store.write import Base
@@ -389,12 +396,3 @@ class Repository(WorkingRecords):
         base = self._base()
         head = recover.Head(base.commit, base.records.tree)
         self.warning = recover.finish(self.git, head, base.reader.content, left)
-
-
-def _load_judges() -> None:
-    """Import what judges and writes records before the lock is held."""
-    from sencli.store.parallel import uninterrupted
-
-    with uninterrupted():  # some of it panics where Ctrl-C comes while it is loaded
-        for name in _JUDGES:
-            importlib.import_module(name)

@@ -82,6 +82,7 @@ class Meeting(Repository):
 
     def __init__(self, repository: Repository, remote: str = "") -> None:
         super().__init__(repository.root)
+        self.heed = repository.heed
         from sencli.store.write import branch
 
         self.take_out = False  # whether it is right that records go
@@ -218,11 +219,14 @@ class Meeting(Repository):
         return self.line.fetch(self.ref, f"refs/sencli/incoming/{self.remote}")
 
     def _judge(self, theirs: str) -> None:
-        """Refuse what nobody signed who may."""
+        """Refuse what nobody signed who may, and tell what a wrong clock dated."""
+        from sencli.store.clock import came_wrong
         from sencli.store.incoming import refuse_strangers
 
         ours = self.oid(self.ref)
         refuse_strangers(self, self._known, self.remote, ours, theirs)
+        if wrong := came_wrong(self.git, ours, theirs, self.remote):
+            self.heed(wrong)
 
     def _judge_ours(self, ours: str, theirs: str) -> None:
         """Refuse to send what the other computers would refuse."""

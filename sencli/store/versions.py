@@ -15,6 +15,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store.blobs import Blobs
 from sencli.store.checking import Check
+from sencli.store.clock import SLACK
 from sencli.store.judged import Versions
 from sencli.store.records import pupil_of
 from sencli.store.records import schema_of
@@ -30,45 +31,78 @@ if TYPE_CHECKING:
 
 DAY = 86_400
 _FILES = ("100644", "100755")
+_FAR = 253_402_300_799  # the last second that has a day
 _DATE = re.compile(rb"\bdate: '?\"?([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
 def dates(history: list[Commit]) -> Iterator[Check]:
-    """Dates that run backwards; a few minutes happen where two laptops meet."""
+    """Dates that run backwards or are still to come.
+
+    A clock that was wrong is a warning: the order of the changes does not hang on it. A
+    date that no clock gives, since the change was written on another day, is a breach.
+    """
     seconds = {commit.name: commit.seconds for commit in history}
     wrong = 0
     for commit in history:
         latest = max((seconds.get(name, 0) for name in commit.parents), default=0)
         back = latest - commit.seconds
         ahead = commit.seconds - time.time()
-        yield from _written(commit)
-        if back <= 0 and ahead <= DAY:
+        written = _written(commit)
+        if written:
+            yield written
+        if back <= 0 and ahead <= SLACK:
             continue
         wrong += 1
-        day = time.strftime("%Y-%m-%d", time.gmtime(commit.seconds))
-        why = "before the change that it follows" if back > 0 else "in the future"
-        level = "breach" if back > DAY or ahead > DAY else "warning"
-        message = f"{commit.name[:SHORT]} is dated {day}, {why}."
+        level = "breach" if written and max(back, ahead) > DAY else "warning"
+        day, name = _day(commit.seconds), commit.name[:SHORT]
+        if back > 0:
+            message = (
+                f"{name} is dated {day}, before the change that it follows "
+                f"({_day(latest)}): {_backwards(commit, latest, back, written)}"
+            )
+        else:
+            message = f"{name} is dated {day}, in the future: {_ahead(written)}"
         yield Check("dates", level, message, commit.name)
     if not wrong:
         yield Check("dates", "ok", "The dates run forwards.")
 
 
-def _written(commit: Commit) -> Iterator[Check]:
+def _day(seconds: int) -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime(min(seconds, _FAR)))
+
+
+def _backwards(commit: Commit, latest: int, back: int, written: Check | None) -> str:
+    if written and back > DAY:
+        return f"it was dated back, since it was written on {commit.date[:10]}."
+    if latest > time.time():
+        return "that one's clock ran ahead."
+    return (
+        "the clock of one of the two computers was wrong, or it was dated back. "
+        "It was made later than what it follows, whatever it says."
+    )
+
+
+def _ahead(written: Check | None) -> str:
+    if written:
+        return "no clock gave it, since it was written on another day."
+    return "the clock of the computer ran ahead."
+
+
+def _written(commit: Commit) -> Check | None:
     """A date of writing that is not that of the commit: the history shows the first."""
     try:
         written = datetime.fromisoformat(commit.date).timestamp()
     except ValueError:
         written = 0.0  # no date at all
-    if abs(written - commit.seconds) > DAY:
-        day = time.strftime("%Y-%m-%d", time.gmtime(commit.seconds))
-        yield Check(
-            "dates",
-            "warning",
-            f"{commit.name[:SHORT]} says that it was written on {commit.date[:10]}, "
-            f"and was committed on {day}.",
-            commit.name,
-        )
+    if abs(written - commit.seconds) <= DAY:
+        return None
+    return Check(
+        "dates",
+        "warning",
+        f"{commit.name[:SHORT]} says that it was written on {commit.date[:10]}, "
+        f"and was committed on {_day(commit.seconds)}.",
+        commit.name,
+    )
 
 
 def versions(repository: Repository, history: list[Commit]) -> Iterator[Check]:

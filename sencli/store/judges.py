@@ -1,0 +1,22 @@
+"""What judges and writes records, imported before the lock is held."""
+
+from __future__ import annotations
+
+import importlib
+
+_MODULES = (
+    "ryaml",
+    "jsonschema_rs",
+    "sencli.store.emit",
+    "sencli.store.schema",
+    "sencli.store.yaml_text",
+)
+
+
+def load() -> None:
+    """Import it, so that nobody waits for that."""
+    from sencli.store.parallel import uninterrupted
+
+    with uninterrupted():  # some of it panics where Ctrl-C comes while it is loaded
+        for name in _MODULES:
+            importlib.import_module(name)
