@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from sencli.core.story import Step
 from sencli.core.story import steps
 from sencli.errors import Conflict
 from sencli.resources import folder
+from sencli.store import shell
 from sencli.store.files import delete_tree
 from sencli.store.files import make_private
 
@@ -64,7 +64,7 @@ def demo(app: App, directory: Path, fmt: str) -> None:
         f"records, {len(script)} commits. Everybody in it is invented."
     )
     app.say("Try:")
-    typed = shlex.quote(str(directory))
+    typed = shell.quoted(str(directory))
     wide = max(len(words) for words, _ in TRY)
     for words, meaning in TRY:
         app.say(f"  sen -C {typed} {words.ljust(wide)}   {meaning}")

@@ -22,6 +22,8 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
+from sencli.store import programs
+from sencli.store import shell
 
 if TYPE_CHECKING:
     from sencli.cli.app import App
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 MARK = "# sen: "
 _ROUNDS = 50
 _LINE = re.compile(r":(\d+):\s*")
+_PROPOSED = "notepad" if programs.WINDOWS else "nano"
+_USUAL = ("sensible-editor", "vim", "nano", "vi")
 _AT_ONCE = 1.0  # seconds: an editor that a person used was open for longer
 
 
@@ -123,27 +127,45 @@ class Editing:
         """One round in the editor."""
         self.draft.write(shown)
         begun = time.monotonic()
-        try:
-            click.edit(filename=self.draft.path)
-        except click.ClickException as fault:
-            chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-            missing = isinstance(fault.__cause__, FileNotFoundError)
-            raise EnvironmentFault(
-                f"The editor {chosen!r} "
-                + ("is not on this computer." if missing else "ended with a fault."),
-                f"Name another, then go on: EDITOR=nano sen draft open {self.draft.id}",
-            ) from fault
+        self._run()
         self.draft.settle()
         typed = _read(self.draft)
         if first and typed == shown and time.monotonic() - begun < _AT_ONCE:
             raise EditorReturned(
                 "The editor came back within a second, with the text as it was.",
                 "If it opens a window of its own, let it wait: "
-                'export EDITOR="code --wait"\n'
+                f"{shell.variable('EDITOR', 'code --wait')}\n"
                 "What you save in that window goes to the draft; then type: "
                 f"sen draft open {self.draft.id}",
             )
         return unmarked(typed)
+
+    def _run(self) -> None:
+        """The editor at the terminal, until it is closed."""
+        chosen = _chosen()
+        command = programs.split(chosen)
+        ended = "is not on this computer."
+        if command:
+            try:
+                if not programs.run_before_us([*command, self.draft.path]):
+                    return
+                ended = "ended with a fault."
+            except OSError as error:
+                ended = f"cannot be started: {error.strerror}."
+        again = f"sen draft open {self.draft.id}"
+        raise EnvironmentFault(
+            f"The editor {chosen!r} {ended}",
+            "Name another, then go on: "
+            + shell.with_variable("EDITOR", _PROPOSED, again),
+        )
+
+
+def _chosen() -> str:
+    """The editor that the user named, else one that comes with the computer."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if named or programs.WINDOWS:
+        return named or _PROPOSED
+    return next((name for name in _USUAL if programs.found(name)), _USUAL[-1])
 
 
 class EditorReturned(UsageFault):

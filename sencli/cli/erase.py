@@ -15,6 +15,7 @@ from sencli.cli.kinds import LINE
 from sencli.cli.options import writing
 from sencli.cli.prompts import ask
 from sencli.cli.prompts import confirmed
+from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
@@ -80,13 +81,13 @@ def erase(
             "Name the pupil whose record is to be erased.",
             'sen erase PUPIL --ground "THE REASON"',
         )
-    _erase(app, pupil, ground, fmt, dry_run=dry_run, yes=yes)
-    return 0
+    return _erase(app, pupil, ground, fmt, dry_run=dry_run, yes=yes)
 
 
 def _erase(
     app: App, typed: str, ground: str | None, fmt: str, *, dry_run: bool, yes: bool
-) -> None:
+) -> int:
+    """The exit code: never 0 where something could not be cleared away yet."""
     from sencli.core.erasing import checked_ground
     from sencli.store.erasure import Eraser
 
@@ -101,12 +102,13 @@ def _erase(
         app.tell(line)
     if dry_run or ground is None:
         _say_plan(app, plan, fmt)
-        return
+        return 0
     confirmed("Erase it for good?", yes=yes)
     done = eraser.erase(ground, app.today)
     if done.warning:
         app.tell(done.warning)
     _say(app, plan, done, _left(app, pupil_id, private), fmt)
+    return EnvironmentFault.exit_code if done.warning else 0
 
 
 def _pupil(app: App, typed: str) -> tuple[str, list[str]]:
@@ -212,7 +214,7 @@ def _say(app: App, plan: Plan, done: Erased, left: list[Found], fmt: str) -> Non
     if left:
         app.say("Something in this folder still mentions the pupil. Look at each:")
         _list(app, left)
-    else:
+    elif not done.warning:
         app.say("Nothing in this folder mentions the pupil any more.")
     if plan.remotes:
         app.say("  Next: sen sync --after-erasure")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from sencli.core.entries import given
 from sencli.core.school_set import ages
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
+from sencli.store import shell
 
 KINDS = {
     "maintained": "maintained school",
@@ -118,7 +118,7 @@ def _warn(app: App, directory: Path) -> None:
         f"Warning: this folder is {found.odd}: half-copied files look like damage, and "
         "the records go where nobody agreed to."
     )
-    app.tell(f"A better place: sen init {shlex.quote(better)}")
+    app.tell(f"A better place: sen init {shell.quoted(better)}")
     if can_ask() and not agreed("Make the records here all the same?"):
         raise click.Abort
 

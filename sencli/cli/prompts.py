@@ -6,7 +6,6 @@ is missing is an error that says what to give.
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from sencli.cli import WORDS
 from sencli.core.placeholders import is_placeholder
 from sencli.core.placeholders import refusal
 from sencli.errors import UsageFault
+from sencli.store import shell
 
 _scripted: ContextVar[bool] = ContextVar("scripted", default=False)
 
@@ -45,7 +45,7 @@ def command_line(*more: str) -> str:
     context = click.get_current_context(silent=True)
     typed: tuple[str, ...] = context.meta.get(WORDS, ()) if context else ()
     end = typed.index("--") if "--" in typed else len(typed)
-    return shlex.join(["sen", *typed[:end], *more, *typed[end:]])
+    return shell.joined("sen", *typed[:end], *more, *typed[end:])
 
 
 def ask(value: str | None, option: str, question: str, *example: str) -> str:

@@ -10,6 +10,7 @@ import click
 from sencli.cli.app import App
 from sencli.cli.prompts import confirmed
 from sencli.core.dates import words
+from sencli.errors import EnvironmentFault
 
 if TYPE_CHECKING:
     from sencli.store.following import Followed
@@ -26,9 +27,9 @@ def follow(app: App, remote: str, *, yes: bool) -> None:
         app.tell(line)
     confirmed("Erase it here too, for good?", yes=yes)
     done = follower.follow()
-    if done.warning:
-        app.tell(done.warning)
     app.tell("Erased here too.")
+    if done.warning:
+        raise EnvironmentFault(done.warning)
 
 
 def _told(plan: Followed) -> list[str]:

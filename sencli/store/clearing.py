@@ -61,7 +61,9 @@ def _empty(folder: str) -> None:
 
 def _caches(folder: str, ids: Collection[str]) -> None:
     word = erasing.word(ids)
-    for entry in os.scandir(folder):
+    with os.scandir(folder) as entries:
+        found = list(entries)
+    for entry in found:
         if entry.name in _KEPT:
             continue
         if entry.is_dir(follow_symlinks=False):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shlex
 from typing import TYPE_CHECKING
 
 from sencli.errors import EnvironmentFault
+from sencli.store import shell
 from sencli.store.address import Destination
 from sencli.store.address import destination
 from sencli.store.address import shown
@@ -83,15 +83,15 @@ def refuse_diverted(known: Settings, name: str, root: str) -> str:
 
 def _unset(key: str) -> str:
     if key.startswith(".git/"):
-        return f"rm {shlex.quote(key)}"
-    return f"git config --local --unset-all {shlex.quote(shown(key))}"
+        return shell.removal(key)
+    return f"git config --local --unset-all {shell.quoted(shown(key))}"
 
 
 def _for_yourself(key: str) -> str:
     if key.startswith((".git/", "remote.")):
         return ""
-    shell = shlex.quote(shown(key))
-    return f"\nIf you need it, set it for yourself: git config --global {shell} VALUE"
+    typed = shell.quoted(shown(key))
+    return f"\nIf you need it, set it for yourself: git config --global {typed} VALUE"
 
 
 def _odd(known: Settings, name: str, root: str) -> Iterator[str]:

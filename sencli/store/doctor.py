@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,11 @@ from sencli.store import attributes
 from sencli.store import boundary
 from sencli.store import files
 from sencli.store import git as programs
+from sencli.store import journal
 from sencli.store import place
 from sencli.store import premises
 from sencli.store import settings
+from sencli.store import shell
 from sencli.store import sign
 from sencli.store import signers
 from sencli.store import vanished
@@ -282,7 +283,7 @@ def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
         if odd:
             calm = False
             listed = ", ".join(map(shown, odd))
-            unset = f"git config --local --unset-all {shlex.quote(shown(odd[0]))}"
+            unset = f"git config --local --unset-all {shell.quoted(shown(odd[0]))}"
             message = f"The folder's own settings {what}: {listed}."
             hint = f"If you did not set them: {unset}"
             yield Finding("settings", "warning", message, hint)
@@ -348,6 +349,18 @@ def _merging(repository: Repository, known: Settings) -> Iterator[Finding]:
         yield Finding("merge", "fault", message, hint)
 
 
+def _erasure(repository: Repository, _: Settings) -> Iterator[Finding]:
+    """Is an erasure unfinished? Opening the records has just tried to finish it."""
+    left = journal.load(str(repository.root))
+    if left is not None and left.erasure:
+        why = repository.warning or "An erasure is not finished."
+        hint = (
+            "Close other programs that have the folder open (an editor, a copying "
+            "service, a virus scanner), or start the computer anew; then: sen doctor"
+        )
+        yield Finding("erasure", "fault", why, hint)
+
+
 def _leftovers(repository: Repository, _: Settings) -> Iterator[Finding]:
     root = str(repository.root)
     for name, age in premises.locks(root):
@@ -395,6 +408,7 @@ _LOOKS: tuple[Callable[[Repository, Settings], Iterator[Finding]], ...] = (
     _strangers,
     _attributes,
     _merging,
+    _erasure,
     _leftovers,
     _edits,
 )

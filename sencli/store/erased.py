@@ -7,6 +7,7 @@ promise is forgotten and nothing has happened.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from sencli.errors import SencliError
@@ -57,12 +58,20 @@ def finish(git: Git, left: journal.Journal, lock: int) -> str:
         clearing.clear(git, left.erasure["ids"])
         journal.clear(git.root)
     except (OSError, SencliError) as error:
-        reason = error.message if isinstance(error, SencliError) else error.strerror
         return (
             "The history holds the record no more, but not everything could be cleared "
-            f"away yet ({reason}); the next sen command sees to it."
+            f"away yet ({_reason(git, error)}); the next sen command sees to it. Until "
+            "then nothing else can be saved: sen doctor"
         )
     return ""
+
+
+def _reason(git: Git, error: OSError | SencliError) -> str:
+    if isinstance(error, SencliError):
+        return error.message
+    where = error.filename
+    place = os.path.relpath(where, git.root) if isinstance(where, str) else ""
+    return ": ".join(filter(None, (place, error.strerror or type(error).__name__)))
 
 
 def _moves(left: journal.Journal) -> list[refs.Move]:

@@ -18,6 +18,7 @@ from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import files
 from sencli.store import objects
+from sencli.store import programs
 from sencli.store.address import shown
 from sencli.store.boundary import left_out
 from sencli.store.boundary import missing
@@ -48,11 +49,8 @@ LEAN = ("-c", "core.deltaBaseCacheLimit=2m")
 
 def executable() -> str:
     """Git's absolute path, never one from the current folder."""
-    name = "git.exe" if os.name == "nt" else "git"
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        path = os.path.join(folder, name)
-        if os.path.isabs(folder) and os.path.isfile(path) and os.access(path, os.X_OK):
-            return path
+    if path := programs.found("git.exe" if programs.WINDOWS else "git"):
+        return path
     raise EnvironmentFault(
         "git is not installed, or not on the PATH. Nothing was changed.",
         "Install git 2.31 or later from https://git-scm.com/downloads",
@@ -78,10 +76,12 @@ def environment(root: str, *, network: bool = False) -> dict[str, str]:
         or _KEPT.fullmatch(key)
         or (network and _NETWORK.fullmatch(key))
     }
+    env |= programs.environment()  # git looks for ssh and others by it
     env |= {
         "LC_ALL": "C",
         "LANGUAGE": "",
         "GIT_TERMINAL_PROMPT": "0",
+        "GCM_INTERACTIVE": "never",  # no window of Windows' own password keeper
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_NO_LAZY_FETCH": "1",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import shlex
 
 from sencli.errors import EnvironmentFault
 from sencli.errors import NotFound
 from sencli.errors import SencliError
+from sencli.store import shell
 from sencli.store.address import shown
 from sencli.store.git import Git
 
@@ -29,7 +29,7 @@ def explain(folder: str) -> SencliError:
     if born and _holds(git, "HEAD"):
         return NotFound(
             f"{folder} has the records in its history, but their files are gone.",
-            f"Take them out again: git -C {shlex.quote(folder)} restore .",
+            f"Take them out again: git -C {shell.quoted(folder)} restore .",
         )
     for ref in _branches(git):
         if _holds(git, ref):
@@ -40,7 +40,7 @@ def explain(folder: str) -> SencliError:
     )
     name = remote.removeprefix("remote.").removesuffix(".url")
     if name and not born:
-        there = shlex.quote(folder)
+        there = shell.quoted(folder)
         return NotFound(
             f"{folder} is a clone of {shown(address)}, and no records have come from "
             "there yet.",
@@ -72,7 +72,7 @@ def _elsewhere(folder: str, ref: str) -> SencliError:
     return NotFound(
         f"The records in {folder} are on the branch {name}, which is not the one that "
         "is open.",
-        f"Open it: git -C {shlex.quote(folder)} switch {track}{shlex.quote(name)}",
+        f"Open it: git -C {shell.quoted(folder)} switch {track}{shell.quoted(name)}",
     )
 
 
@@ -83,5 +83,5 @@ def meeting_place(folder: str) -> SencliError | None:
         return None
     return NotFound(
         f"{folder} is a place where records meet: it has their history, and no files.",
-        f"Make a copy to work in: git clone {shlex.quote(folder)} FOLDER",
+        f"Make a copy to work in: git clone {shell.quoted(folder)} FOLDER",
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sencli.errors import IntegrityFault
 from sencli.store import files
+from sencli.store import programs
+from sencli.store.git import executable
 
 if TYPE_CHECKING:
     from sencli.store.settings import Settings
@@ -22,19 +24,25 @@ def wanted(settings: Settings) -> bool:
 
 
 def program(settings: Settings, form: str) -> str:
-    """The program for a form of signature, never one that the repository names."""
-    found = settings.get(f"gpg.{form}.program", trusted=True)
-    if form == "openpgp" and not found:
-        found = settings.get("gpg.program", trusted=True)
-    return os.path.expanduser(found or _PROGRAMS[form])
+    """The program for a form of signature, never one that the repository names.
+
+    Its absolute path; where it is not on this computer, a path that leads to nothing.
+    """
+    name = settings.get(f"gpg.{form}.program", trusted=True)
+    if form == "openpgp" and not name:
+        name = settings.get("gpg.program", trusted=True)
+    name = os.path.expanduser(name or _PROGRAMS[form])
+    git = executable()
+    # below a file there is nothing, and so nobody can put a program there
+    return programs.found(name, git=git) or os.path.join(git, os.path.basename(name))
 
 
-def programs(settings: Settings) -> list[str]:
+def options(settings: Settings) -> list[str]:
     """The options that hold git to those programs."""
-    options = []
+    listed = []
     for form in _PROGRAMS:
-        options += ["-c", f"gpg.{form}.program={program(settings, form)}"]
-    return [*options, "-c", f"gpg.program={program(settings, 'openpgp')}"]
+        listed += ["-c", f"gpg.{form}.program={program(settings, form)}"]
+    return [*listed, "-c", f"gpg.program={program(settings, 'openpgp')}"]
 
 
 def signature(settings: Settings, payload: bytes, committer: str) -> bytes:
@@ -54,9 +62,10 @@ def _default_key(settings: Settings) -> str:
     command = settings.get("gpg.ssh.defaultkeycommand", trusted=True)
     if not command:
         raise _refused("no user.signingkey is set")
-    import shlex
-
-    found = _run(shlex.split(command), b"").stdout.decode("utf-8", "replace")
+    words = programs.split(command)
+    if not words:
+        raise _refused(f"gpg.ssh.defaultKeyCommand is not on this computer: {command}")
+    found = _run(words, b"").stdout.decode("utf-8", "replace")
     first = found.splitlines()[0].strip() if found else ""
     return first if first.startswith("key::") else f"key::{first}"
 
@@ -76,12 +85,28 @@ def ssh(program: str, key: str, payload: bytes) -> bytes:
 def _run(args: list[str], payload: bytes) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(
-            args, input=payload, capture_output=True, check=False, timeout=_SECONDS
+            args,
+            input=payload,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            env=os.environ | programs.environment(),
         )
     except OSError as error:
+        if not os.path.exists(args[0]):
+            raise _missing(os.path.basename(args[0])) from None
         raise _refused(f"{args[0]}: {error.strerror}") from error
     except subprocess.TimeoutExpired:
         raise _refused(f"{args[0]} did not answer") from None
+
+
+def _missing(name: str) -> IntegrityFault:
+    return IntegrityFault(
+        f"The change could not be signed ({name} is not on this computer's PATH). "
+        "Nothing was saved.",
+        f"Install {name}, or name its place: git config --global gpg.program PATH "
+        "(for an SSH key: gpg.ssh.program)",
+    )
 
 
 def _sign(args: list[str], payload: bytes, proof: bytes) -> bytes:

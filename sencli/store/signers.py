@@ -70,7 +70,7 @@ def signatures(
     if allowed is None:
         allowed = own_list(git.root, known) or b""
     with files.temporary(undated(allowed)) as name:
-        options = sign.programs(known)
+        options = sign.options(known)
         options += ["-c", f"gpg.ssh.allowedSignersFile={name}"]
         out = git.ask(*options, "log", f"--format={_FORMAT}", *commits, "--")
     found = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 
 from sencli.errors import EnvironmentFault
 from sencli.store import files
+from sencli.store import shell
 
 _SECTION = re.compile(r"\s*\[\s*([^\]\"]*?)\s*(?:\"[^\"]*\")?\s*\]\s*(.*)")
 _VALUE = re.compile(r"\s*([A-Za-z0-9-]+)\s*=\s*\"?([^\"#;\s]*)")
@@ -44,7 +44,7 @@ def refuse_format(root: str) -> None:
         raise EnvironmentFault(
             f"git takes the history of {root} from another folder (.git/commondir), "
             "which sencli does not follow. Nothing was changed.",
-            f"Make a copy of its own: git clone {shlex.quote(root)} FOLDER",
+            f"Make a copy of its own: git clone {shell.quoted(root)} FOLDER",
         )
     try:
         text = files.read(os.path.join(root, ".git", "config"), _LIMIT)
@@ -80,15 +80,15 @@ def refuse_git_elsewhere(folder: str) -> None:
         raise EnvironmentFault(
             f"{folder} keeps its history in another folder, {git}, and sencli needs it "
             "inside. Nothing was changed.",
-            f"rm {shlex.quote(place)}\n"
-            f"mv {shlex.quote(git)} {shlex.quote(place)}\n"
-            f"git config --file {shlex.quote(place + '/config')} core.worktree "
-            f"{shlex.quote(folder)}",
+            f"{shell.removal(place)}\n"
+            f"{shell.renaming(git, place)}\n"
+            f"git config --file {shell.quoted(place + '/config')} core.worktree "
+            f"{shell.quoted(folder)}",
         ) from None
     main = os.path.dirname(os.path.normpath(os.path.join(git, common)))
     raise EnvironmentFault(
         f"{folder} is a second working folder (git worktree) of the records in {main}: "
         "sencli works in the first only. Nothing was changed.",
-        f"Go there: cd {shlex.quote(main)}\n"
-        f"For a copy of its own: git clone {shlex.quote(main)} FOLDER",
+        f"Go there: {shell.going(main)}\n"
+        f"For a copy of its own: git clone {shell.quoted(main)} FOLDER",
     )

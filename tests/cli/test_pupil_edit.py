@@ -199,3 +199,22 @@ def test_an_assessment_is_written_and_amended_in_the_editor(
     assess = shown["cycles"][0]["assess"]
     assert assess["teacher_assessment"] == "Reads 24 words"
     assert [v["text"] for v in assess["views"]] == ["I like tales"]
+
+
+def test_an_editor_whose_path_has_spaces_needs_no_quotes(
+    amelia: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spaced = tmp_path / "Program Files" / "my editor"
+    spaced.parent.mkdir()
+    spaced.write_text('#!/bin/sh\nfor last; do :; done\necho "# seen" >> "$last"\n')
+    spaced.chmod(0o700)
+    monkeypatch.delenv("VISUAL", raising=False)
+    (path,) = (amelia.folder / "pupils").iterdir()
+    for number, typed in enumerate((str(spaced), f"{spaced} -x", f'"{spaced}" -x'), 1):
+        monkeypatch.setenv("EDITOR", typed)
+        amelia("pupil edit amelia")
+        assert path.read_text().count("# seen") == number
+    monkeypatch.setenv("EDITOR", f'"{spaced}')
+    told = amelia("pupil edit amelia", code=7)
+    assert "is not on this computer" in told.err
+    assert "EDITOR=nano sen draft open" in told.err

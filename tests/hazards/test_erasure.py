@@ -423,12 +423,47 @@ def test_81_the_next_command_finishes(amelia: Typed) -> None:
     pupil = ben_in(amelia)
     lock = amelia.folder / ".git/index.lock"
     lock.write_bytes(b"")
-    told = amelia("erase", "ben", *GROUND, "--yes")
+    told = amelia("erase", "ben", *GROUND, "--yes", code=7)
     assert "sees to it" in told.err
+    assert "Nothing in this folder mentions" not in told.out
     assert lock.exists()
     assert left(amelia, pupil) != []
     lock.unlink()
     amelia("pupil", "list")
+    assert left(amelia, pupil) == []
+    whole(amelia)
+
+
+@pytest.mark.parametrize("held", [".pack", "HEAD", "noted"])
+def test_81_what_cannot_be_deleted_is_never_called_done(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch, held: str
+) -> None:
+    """A file that another program has open, as on Windows: told until it is gone."""
+    pupil = ben_in(amelia)
+    git(amelia.folder, "gc", "-q")
+    noted = amelia.folder / ".git/sencli/noted"
+    noted.write_text(pupil)
+    noted.chmod(0o600)
+    real = os.unlink
+
+    def unlink(path: str, **named: Any) -> None:
+        if str(path).endswith(held):
+            raise PermissionError(13, "Access is denied", path)
+        real(path, **named)
+
+    monkeypatch.setattr(os, "unlink", unlink)
+    told = amelia("erase", "ben", *GROUND, "--yes", "--format", "json", code=7)
+    assert "Access is denied" in json.loads(told.out)["warning"]
+    told = amelia("doctor", "--format", "json", code=1)
+    rows = json.loads(told.out)
+    faults = [row["message"] for row in rows if row["level"] == "fault"]
+    assert len(faults) == 1
+    assert "not everything could be cleared" in faults[0]
+    assert held in faults[0]
+    assert "sen doctor" in amelia("concern add amelia --concern x", code=5).err
+    monkeypatch.setattr(os, "unlink", real)
+    told = amelia("doctor", "--format", "json")
+    assert not [row for row in json.loads(told.out) if row["code"] == "erasure"]
     assert left(amelia, pupil) == []
     whole(amelia)
 

@@ -1,0 +1,114 @@
+"""Which program is meant by a name: the one function by which every program is found.
+
+Never one in the folder that the user is in, which may be somebody else's records:
+Windows looks there first, and on other systems an empty or relative entry of the PATH
+leads there.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+WINDOWS = os.name == "nt"
+_ENDINGS = (".com", ".exe", ".bat", ".cmd")
+# git for Windows has ssh-keygen and gpg in the last of these, from its own folder on
+_BESIDE_GIT = ("", "../usr/bin", "../../usr/bin")
+_WORDS = re.compile(r"\"([^\"]*)\"|(\S+)")
+# what asks no shell and looks in no current folder
+NO_CURRENT_FOLDER = {"NoDefaultCurrentDirectoryInExePath": "1"}
+
+
+def folders() -> list[str]:
+    """The folders that the PATH names in full."""
+    entries = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    plain = [entry.strip('"') if WINDOWS else entry for entry in entries]
+    return [entry for entry in plain if os.path.isabs(entry)]
+
+
+def environment() -> dict[str, str]:
+    """What a program that looks for others gets in place of the user's own PATH."""
+    return {"PATH": os.pathsep.join(folders())} | NO_CURRENT_FOLDER
+
+
+def found(name: str, *, git: str = "") -> str:
+    """The absolute path of a program, or "" where it is not on this computer.
+
+    Args:
+        name: bare, or an absolute path; a relative path is never followed.
+        git: git's own path, beside which the program may lie too.
+    """
+    if os.path.isabs(name):
+        return _file(name)
+    if not name or os.path.basename(name) != name or (WINDOWS and ":" in name):
+        return ""
+    places = folders()
+    if git:
+        above = os.path.dirname(git)
+        places += [os.path.normpath(os.path.join(above, way)) for way in _BESIDE_GIT]
+    return next((path for at in places if (path := _file(os.path.join(at, name)))), "")
+
+
+def _file(path: str) -> str:
+    """The path of a program by the path without or with its ending, or ""."""
+    tried = [path]
+    if WINDOWS and not path.casefold().endswith(_ENDINGS):
+        listed = os.environ.get("PATHEXT", ".EXE").casefold().split(os.pathsep)
+        tried = [path + end for end in listed if end in _ENDINGS]
+    return next(
+        (one for one in tried if os.path.isfile(one) and os.access(one, os.X_OK)), ""
+    )
+
+
+def split(command: str) -> list[str]:
+    """The words of a command as somebody set it, its program found; [] where it is not.
+
+    A backslash is a part of a path on Windows. A program's path may have spaces and no
+    quotes, as many a setting has it.
+    """
+    words = _words(command)
+    if words and (program := found(words[0])):
+        return [program, *words[1:]]
+    pieces = command.split(" ")
+    for end in range(len(pieces), 0, -1):
+        program = found(" ".join(pieces[:end]).strip())
+        if program:
+            return [program, *_words(" ".join(pieces[end:]))]
+    return []
+
+
+def _words(command: str) -> list[str]:
+    if WINDOWS:
+        return [quoted or bare for quoted, bare in re.findall(_WORDS, command)]
+    import shlex
+
+    try:
+        return shlex.split(command)
+    except ValueError:  # a quote that is not closed
+        return command.split()
+
+
+def run_before_us(command: list[str]) -> int:
+    """Run a program at the user's terminal; its exit status. OSError as it comes."""
+    return subprocess.run(command, check=False).returncode
+
+
+def show(path: str) -> bool:
+    """Open a file in the system's own viewer; whether there is one. Nobody waits."""
+    if start := getattr(os, "startfile", None):  # Windows
+        start(os.path.abspath(path))
+        return True
+    viewer = found("open" if sys.platform == "darwin" else "xdg-open")
+    if not viewer:
+        return False
+    nowhere = subprocess.DEVNULL
+    subprocess.Popen(
+        [viewer, os.path.abspath(path)],
+        stdin=nowhere,
+        stdout=nowhere,
+        stderr=nowhere,
+        start_new_session=True,
+    )
+    return True
