@@ -13,7 +13,7 @@ from sencli.cli.options import listing
 from sencli.cli.show import emit
 
 if TYPE_CHECKING:
-    from sencli.store.doctor import Finding
+    from sencli.store.findings import Finding
 
 BAD = frozenset({"fault"})
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 if TYPE_CHECKING:
-    from sencli.store.doctor import Finding
+    from sencli.store.findings import Finding
 
 _REDACTION = "redaction.json"
 _LEAST = 4.5
@@ -32,7 +32,7 @@ def findings(own: Path, school: dict[str, Any]) -> Iterator[Finding]:
     """
     from sencli.cli.paper import own_fault
     from sencli.formats.typeset import template_fault
-    from sencli.store.doctor import Finding
+    from sencli.store.findings import Finding
 
     fault = template_fault(own) or own_fault(own)
     if fault:

@@ -11,7 +11,6 @@ from sencli.store import attributes
 from sencli.store import boundary
 from sencli.store import files
 from sencli.store import git as programs
-from sencli.store import journal
 from sencli.store import place
 from sencli.store import premises
 from sencli.store import settings
@@ -24,6 +23,7 @@ from sencli.store.address import shown
 from sencli.store.create import DRIVER
 from sencli.store.diverted import destinations
 from sencli.store.diverted import refuse_diverted
+from sencli.store.findings import Finding
 from sencli.store.git_settings import BRING_OTHERS_IN
 from sencli.store.git_settings import HARMLESS
 from sencli.store.git_settings import OURS
@@ -31,6 +31,8 @@ from sencli.store.git_settings import PARTIAL
 from sencli.store.git_settings import RUN_PROGRAMS
 from sencli.store.git_settings import SEND_ELSEWHERE
 from sencli.store.git_settings import among
+from sencli.store.left_behind import leftovers
+from sencli.store.left_behind import unfinished
 from sencli.store.meeting_place import refuse_dangerous
 from sencli.store.poor_disk import OWN_DISK
 from sencli.store.records import places
@@ -38,7 +40,6 @@ from sencli.store.remote import addresses
 from sencli.store.remote import checked
 from sencli.store.search import write_graph
 from sencli.store.signer_list import unlisted
-from sencli.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,24 +57,6 @@ _RISKS = (
     (SEND_ELSEWHERE, "can send the records elsewhere, or read them from elsewhere"),
     (BRING_OTHERS_IN, "bring in those of another file"),
 )
-
-
-class Finding(Value):
-    """One thing looked at.
-
-    Attributes:
-        code: what was looked at, such as ``identity``.
-        level: ok, note, warning or fault.
-        message: one sentence.
-        mend: what to type, or "".
-        fixable: whether `mend` of this module can do it safely.
-    """
-
-    code: str
-    level: str
-    message: str
-    mend: str = ""
-    fixable: bool = False
 
 
 def examine(repository: Repository) -> list[Finding]:
@@ -349,33 +332,6 @@ def _merging(repository: Repository, known: Settings) -> Iterator[Finding]:
         yield Finding("merge", "fault", message, hint)
 
 
-def _erasure(repository: Repository, _: Settings) -> Iterator[Finding]:
-    """Is an erasure unfinished? Opening the records has just tried to finish it."""
-    left = journal.load(str(repository.root))
-    if left is not None and left.erasure:
-        why = repository.warning or "An erasure is not finished."
-        hint = (
-            "Close other programs that have the folder open (an editor, a copying "
-            "service, a virus scanner), or start the computer anew; then: sen doctor"
-        )
-        yield Finding("erasure", "fault", why, hint)
-
-
-def _leftovers(repository: Repository, _: Settings) -> Iterator[Finding]:
-    root = str(repository.root)
-    for name, age in premises.locks(root):
-        message = f"{name} is {age}: while it is there, nothing can be saved."
-        hint = f"If no other program is at work here, delete it: {name}"
-        yield Finding("locks", "warning", message, hint)
-    scraps = premises.scraps(root)
-    if scraps:
-        message = f"Stopped programs left {places(scraps)}."
-        yield Finding("leftovers", "warning", message, "sen doctor --fix", fixable=True)
-    if premises.untidy(root):
-        message = "The history lies in thousands of single files."
-        yield Finding("tidiness", "note", message, "sen doctor --fix", fixable=True)
-
-
 def _edits(repository: Repository, _: Settings) -> Iterator[Finding]:
     gone = vanished.everything(repository)
     if gone:
@@ -408,7 +364,7 @@ _LOOKS: tuple[Callable[[Repository, Settings], Iterator[Finding]], ...] = (
     _strangers,
     _attributes,
     _merging,
-    _erasure,
-    _leftovers,
+    unfinished,
+    leftovers,
     _edits,
 )

@@ -1,0 +1,44 @@
+"""What earlier commands left behind: the doctor looks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sencli.store import journal
+from sencli.store import premises
+from sencli.store.findings import Finding
+from sencli.store.records import places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sencli.store.repo import Repository
+    from sencli.store.settings import Settings
+
+
+def unfinished(repository: Repository, _: Settings) -> Iterator[Finding]:
+    """Is an erasure unfinished? Opening the records has just tried to finish it."""
+    left = journal.load(str(repository.root))
+    if left is not None and left.erasure:
+        why = repository.warning or "An erasure is not finished."
+        hint = (
+            "Close other programs that have the folder open (an editor, a copying "
+            "service, a virus scanner), or start the computer anew; then: sen doctor"
+        )
+        yield Finding("erasure", "fault", why, hint)
+
+
+def leftovers(repository: Repository, _: Settings) -> Iterator[Finding]:
+    """Locks, what stopped programs left, and a history in too many files."""
+    root = str(repository.root)
+    for name, age in premises.locks(root):
+        message = f"{name} is {age}: while it is there, nothing can be saved."
+        hint = f"If no other program is at work here, delete it: {name}"
+        yield Finding("locks", "warning", message, hint)
+    scraps = premises.scraps(root)
+    if scraps:
+        message = f"Stopped programs left {places(scraps)}."
+        yield Finding("leftovers", "warning", message, "sen doctor --fix", fixable=True)
+    if premises.untidy(root):
+        message = "The history lies in thousands of single files."
+        yield Finding("tidiness", "note", message, "sen doctor --fix", fixable=True)
