@@ -104,9 +104,9 @@ def move(
         first, second = draft.read(paths[0]), draft.read(paths[1])
         new_id = app.new_ids(first, second)
         done = moved(first, typed, second, document("pupil"), new_id)
-        for path, record in zip(paths, (done.source, done.target), strict=True):
+        into = _move_files(draft, first, done.source, done.target)
+        for path, record in zip(paths, (done.source, into), strict=True):
             put_noted(app, draft, path, record, manner)
-        _move_files(draft, first, done.source, target.id)
         subject = f"Move an item of {source.id} to {target.id}"
         trailers = (("Pupil", source.id), ("Pupil", target.id))
         return Said("move", subject, [done.said], done.ids, done.warnings, trailers)
@@ -121,10 +121,15 @@ def _drop_file(work: Work, old: Record, new: Record) -> None:
             work.draft.delete(path)
 
 
-def _move_files(work: Work, old: Record, new: Record, other: str) -> None:
-    """An attachment whose entry moves goes to the other pupil's folder."""
+def _move_files(work: Work, old: Record, new: Record, into: Record) -> Record:
+    """An attachment whose entry moves goes to the other pupil's folder.
+
+    Returns the other's record, in which each such entry has its file's fingerprint.
+    """
+    from sencli.core.attachments import with_fingerprint
+
     for name in _files_gone(old, new):
-        path, to = f"documents/{old['id']}/{name}", f"documents/{other}/{name}"
+        path, to = f"documents/{old['id']}/{name}", f"documents/{into['id']}/{name}"
         if not work.exists(path):
             continue
         if work.exists(to):
@@ -132,8 +137,11 @@ def _move_files(work: Work, old: Record, new: Record, other: str) -> None:
                 f"The other pupil has a document {name} already.",
                 "Attach it there under another name, and remove it here.",
             )
-        work.draft.put_bytes(to, work.draft.read_bytes(path))
+        data = work.draft.read_bytes(path)
+        work.draft.put_bytes(to, data)
         work.draft.delete(path)
+        into = with_fingerprint(into, name, data)
+    return into
 
 
 def _files_gone(old: Record, new: Record) -> list[str]:

@@ -175,7 +175,10 @@ def _problems(
         with progress("Checking", len(reading.source.pupil_ids())) as tick:
             root = Path(reading.source.root)
             found = check_files(root, judge=judge, tick=tick, day=day)
-        found += _gone(reading.source)
+        astray = _astray(reading.source)
+        named = {problem.file for problem in astray}
+        found += astray
+        found += [one for one in _gone(reading.source) if one.file not in named]
     else:
         found = check_records(reading.source, judge=judge, day=day)
     everything = not pupils and not files
@@ -201,6 +204,33 @@ def _gone(repo: Repository) -> Iterable[Problem]:
             continue
         message = "the history has this file, and it is gone from the folder"
         yield Problem(path, 0, pupil_of(path), (), message, vanished.RESTORE, "gone")
+
+
+def _astray(repository: Repository) -> list[Problem]:
+    """The attachments and schemas that are not as they were put there."""
+    from sencli.store.attached import astray
+    from sencli.store.check import Problem as Found
+
+    try:
+        return [
+            Found(
+                file=one.path,
+                line=0,
+                pupil_id=one.pupil_id,
+                path=(),
+                message=one.message,
+                mend=one.mend,
+                code=one.kind,
+                level="should" if one.what in ("unnamed", "new") else "",
+                place=f"documents[{one.entry}]" if one.entry else "",
+            )
+            for one in astray(repository, repository.committed())
+        ]
+    except SencliError as error:
+        message = f"The attachments cannot be looked at: {error.message}"
+        return [Found("documents", 0, "", (), message, error.hint, "attachment")]
+    finally:
+        repository.close()
 
 
 def _finding(problem: Problem) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def commit(app: App, *, which: tuple[str, ...], take_out: bool, fmt: str) -> Non
     Without a name: every record that was edited. A faulty one is refused with its
     line, and stays as you left it. Before a record goes you are asked.
     """
-    edited = app.repo.differing()
+    edited = [*app.repo.differing(), *_attachments(app)]
     wanted = [_path(app, name) for name in which]
     for path in wanted:
         if path not in edited:
@@ -51,13 +51,15 @@ def commit(app: App, *, which: tuple[str, ...], take_out: bool, fmt: str) -> Non
                 "to commit."
             )
     paths = wanted or edited
+    _tell_astray(app, paths)
     if not paths:
         app.say("Nothing was edited by hand.")
         return
     _confirm_gone(app, paths, take_out=take_out)
     from sencli.store.cleaning import clean_files
+    from sencli.store.records import schema_of
 
-    clean_files(str(app.repo.root), paths)
+    clean_files(str(app.repo.root), [path for path in paths if schema_of(path)])
     _refuse_faulty(app, paths)
     _refuse_placeholders(app, paths)
     told = [line for path in paths for line in _told(app, path)]
@@ -120,6 +122,39 @@ def _confirm_gone(app: App, paths: list[str], *, take_out: bool) -> None:
         else "Take them out of the records",
         yes=False,
     )
+
+
+def _attachments(app: App) -> list[str]:
+    """The attachments that come or go with hand edits."""
+    from sencli.store.attached import pending
+
+    try:
+        return pending(app.repo, app.repo.committed())
+    finally:
+        app.repo.close()
+
+
+def _tell_astray(app: App, paths: list[str]) -> None:
+    """Tell of attachments and schemas that are wrong and not taken in.
+
+    Raises:
+        InvalidValue: nothing else was edited.
+    """
+    from sencli.store.attached import astray
+
+    try:
+        found = astray(app.repo, app.repo.committed())
+    finally:
+        app.repo.close()
+    lines = [
+        f"{one.message} To mend it: {one.mend}"
+        for one in found
+        if one.what != "new" and one.path not in paths
+    ]
+    if lines and not paths:
+        raise InvalidValue("\n  ".join(["Nothing can be taken in.", *lines]))
+    for line in lines:
+        app.tell(line)
 
 
 def _path(app: App, typed: str) -> str:

@@ -67,7 +67,7 @@ def add(
         record = draft.read(pupil_path(pupil))
         new_id = app.new_ids(record)
         act = attachments.add_document(
-            record, named, day or app.today, file.suffix, fields, new_id
+            record, named, day or app.today, file.suffix, data, fields, new_id
         )
         draft.put(pupil_path(pupil), act.record)
         draft.draft.put_bytes(act.ids["file"], data)

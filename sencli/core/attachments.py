@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from collections.abc import Mapping
@@ -22,11 +23,28 @@ def stored_name(document_id: str, ending: str) -> str:
     return f"{document_id}.{plain}" if _ENDING.fullmatch(plain) else document_id
 
 
+def fingerprint(data: bytes) -> str:
+    """The fingerprint of a file, as its entry keeps it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def with_fingerprint(record: Record, name: str, data: bytes) -> Record:
+    """The record, its entry of that file with the fingerprint that it may lack."""
+    entries = [
+        {**entry, "sha256": fingerprint(data)}
+        if entry["file"] == name and "sha256" not in entry
+        else entry
+        for entry in record.get("documents", ())
+    ]
+    return {**record, "documents": entries} if entries else record
+
+
 def add_document(
     record: Record,
     title: str,
     day: str,
     ending: str,
+    data: bytes,
     fields: Mapping[str, Any],
     new_id: Callable[[str], str],
 ) -> Act:
@@ -37,6 +55,7 @@ def add_document(
         title: what it is.
         day: the date of the document.
         ending: of the file, as ``.pdf``.
+        data: the file.
         fields: ``from``, ``kind``, ``restricted``; ``None`` where not named.
         new_id: gives a new id of a kind.
     """
@@ -47,6 +66,7 @@ def add_document(
         "date": day,
         "title": title,
         "file": name,
+        "sha256": fingerprint(data),
         **given(fields),
     }
     return Act(

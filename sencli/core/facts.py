@@ -110,7 +110,7 @@ _SAID = {
     "Status": ("from", "provision"),
     "Flag": ("flag",),
     "SupportChange": ("change",),
-    "Document": ("title",),
+    "Document": ("title", "sha256"),
     "Profile": ("date",),
     "Meeting": ("date", "kind"),
     "Report": ("date",),

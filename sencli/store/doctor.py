@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from sencli.errors import SencliError
+from sencli.store import attached
 from sencli.store import attributes
 from sencli.store import boundary
 from sencli.store import files
@@ -367,4 +368,5 @@ _LOOKS: tuple[Callable[[Repository, Settings], Iterator[Finding]], ...] = (
     unfinished,
     leftovers,
     _edits,
+    attached.examined,
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.errors import SencliError
+from sencli.store import attached
 from sencli.store import boundary
 from sencli.store import heads
 from sencli.store import settings
@@ -86,6 +87,7 @@ def _walk(
     yield from _trailers(history)
     yield from dates(history)
     yield from versions(repository, history)
+    yield from attached.verified(repository, repository.committed(), history)
     yield from _working(repository)
 
 

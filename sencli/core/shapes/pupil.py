@@ -229,6 +229,7 @@ Document = TypedDict(
         "date": str,
         "title": str,
         "file": str,
+        "sha256": NotRequired[str],
         "from": NotRequired[str],
         "kind": NotRequired[str],
         "restricted": NotRequired[bool],

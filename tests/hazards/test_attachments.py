@@ -1,0 +1,152 @@
+"""Attachments and schemas that were deleted, replaced or slipped in: all four look."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from sencli.store import yaml_text
+from tests.conftest import Typed
+from tests.hazards.world import git
+from tests.hazards.world import record as file_of
+
+SCHEMA = ".sencli/schemas/pupil.schema.json"
+
+
+@pytest.fixture
+def attached(amelia: Typed) -> tuple[Typed, str]:
+    """``sen`` in records with one attachment, and its path."""
+    letter = amelia.folder.parent / "letter.txt"
+    letter.write_text("A report.")
+    done = amelia("document", "add", "amelia", str(letter), "--title", "A report")
+    found = re.search(r"documents/[a-z0-9]+/[a-z0-9.]+", done.out)
+    assert found
+    return amelia, found[0]
+
+
+def _all_look(sen: Typed, path: str, *, verify: int = 0) -> str:
+    """What the four say of a file, each with what to type."""
+    told = sen("check", "--format", "json", code=None)
+    found = [one for one in json.loads(told.out) if one["file"] == path]
+    assert len(found) == 1, told.out
+    assert found[0]["mend"]
+    assert path in sen("verify", code=verify).both
+    assert path in sen("doctor", code=None).both
+    assert path in sen("commit", code=3).both
+    return str(found[0]["mend"])
+
+
+def _typed(sen: Typed, command: str) -> None:
+    """Type what was proposed."""
+    program, *words = shlex.split(command)
+    if program == "git":
+        git(sen.folder, *words)
+    else:
+        sen(command, code=None)
+
+
+def _calm(sen: Typed) -> None:
+    assert "Attachments and schemas are as they were" in sen("verify").out
+    assert "Attachments and schemas are as they were" in sen("doctor", code=None).out
+    told = json.loads(sen("check", "--format", "json", code=None).out)
+    kinds = {one["code"] for one in told}
+    assert not kinds & {"attachment", "schemas"}
+    assert "Nothing was edited" in sen("commit").both
+
+
+def _entry(sen: Typed, first: str) -> dict[str, str]:
+    """The one entry of an attachment in a pupil's record."""
+    path = file_of(sen, first)
+    (entry,) = yaml_text.load(path.read_bytes(), path.name)["documents"]
+    assert isinstance(entry, dict)
+    return entry
+
+
+def _damage(path: Path, how: str) -> None:
+    path.unlink()
+    if how == "changed":
+        path.write_text("Another report.")
+    elif how == "link":
+        path.symlink_to("/etc/hostname")
+
+
+@pytest.mark.parametrize("how", ["missing", "changed", "link"])
+@pytest.mark.parametrize("known", [True, False])
+def test_an_attachment(attached: tuple[Typed, str], how: str, *, known: bool) -> None:
+    sen, path = attached
+    assert _entry(sen, "Amelia")["sha256"] == hashlib.sha256(b"A report.").hexdigest()
+    assert "sha256" not in sen("history", "amelia").out
+    if not known:  # as records of earlier versions have it
+        place = sen.folder / "pupils" / f"{path.split('/')[1]}.yaml"
+        text = re.sub(r"\n +sha256: .*", "", place.read_text())
+        place.write_text(text)
+        sen("commit")
+    _calm(sen)
+    _damage(sen.folder / path, how)
+    mend = _all_look(sen, path)
+    _typed(sen, mend)
+    _calm(sen)
+
+
+@pytest.mark.parametrize("how", ["missing", "changed", "link"])
+def test_a_schema(amelia: Typed, how: str) -> None:
+    _damage(amelia.folder / SCHEMA, how)
+    mend = _all_look(amelia, SCHEMA)
+    _typed(amelia, mend)
+    _calm(amelia)
+
+
+def test_a_file_that_no_record_names(attached: tuple[Typed, str]) -> None:
+    sen, path = attached
+    stray = path.rpartition("/")[0] + "/other.pdf"
+    (sen.folder / stray).write_text("Whose is it?")
+    assert "Move it out" in _all_look(sen, stray)
+
+
+def test_one_replaced_by_git_itself_is_a_breach(attached: tuple[Typed, str]) -> None:
+    sen, path = attached
+    (sen.folder / path).write_text("Another report.")
+    git(sen.folder, "commit", "-q", "-a", "-m", "Tidy up")
+    told = sen("verify", code=8).out
+    assert f"In the history: {path} is not the file" in told
+    assert f"changes {path} with git itself" in told
+    assert _all_look(sen, path, verify=8).startswith("Put it back")
+
+
+def test_a_schema_changed_by_git_itself_is_told(amelia: Typed) -> None:
+    (amelia.folder / SCHEMA).write_text("{}")
+    git(amelia.folder, "commit", "-q", "-a", "-m", "Tidy up")
+    assert f"changes {SCHEMA} with git itself" in amelia("verify", code=None).out
+
+
+def test_a_hand_edit_takes_its_file_with_it(attached: tuple[Typed, str]) -> None:
+    sen, path = attached
+    other = path.rpartition("/")[0] + "/new.txt"
+    (sen.folder / other).write_text("By hand.")
+    (sen.folder / path).unlink()
+    place = sen.folder / "pupils" / f"{path.split('/')[1]}.yaml"
+    old = path.rpartition("/")[2]
+    text = re.sub(r"\n +sha256: .*", "", place.read_text())
+    place.write_text(text.replace(f"file: {old}", "file: new.txt"))
+    sen("commit", "--take-out")
+    assert git(sen.folder, "ls-tree", "-r", "--name-only", "HEAD", "documents") == (
+        other
+    )
+
+
+def test_a_move_gives_an_old_entry_its_fingerprint(
+    attached: tuple[Typed, str],
+) -> None:
+    sen, path = attached
+    place = sen.folder / "pupils" / f"{path.split('/')[1]}.yaml"
+    place.write_text(re.sub(r"\n +sha256: .*", "", place.read_text()))
+    sen("commit")
+    sen("pupil", "add", "Ben Okafor", "--class", "4B")
+    sen("move", "amelia", "document 1", "--to", "ben")
+    assert _entry(sen, "Ben")["sha256"] == hashlib.sha256(b"A report.").hexdigest()
+    _calm(sen)
