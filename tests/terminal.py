@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.systems import terminal
+
 # the terminal becomes that of the process, so that Ctrl-C reaches it
 OWN = """
 import fcntl, os, sys, termios
@@ -37,7 +39,7 @@ def at_terminal(
     Exit code, and all that was shown. What still runs after so many seconds, or asks
     for more than there are answers, is ended: -1.
     """
-    ours, theirs = os.openpty()
+    ours, theirs = terminal()
     shown = ""
     with subprocess.Popen(
         [sys.executable, "-c", OWN, *program],

@@ -70,3 +70,20 @@ def test_encodings_and_newlines_are_named(path: Path) -> None:
 )
 def test_what_hangs_on_the_system_is_found(line: str) -> None:
     assert unnamed(line)
+
+
+ELSEWHERE = {"fcntl", "grp", "msvcrt", "pty", "pwd", "resource", "termios", "winreg"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [p for p in sorted(TESTS.rglob("*.py")) if p.name != "winish.py"],
+    ids=lambda path: path.relative_to(TESTS).as_posix(),
+)
+def test_what_one_system_lacks_is_not_imported_with_the_module(path: Path) -> None:
+    """One such import ends the collection of the whole suite there."""
+    for node in ast.parse(path.read_text("utf-8")).body:
+        names = [name.name for name in getattr(node, "names", ())]
+        names += [getattr(node, "module", None) or ""]
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            assert not ELSEWHERE & set(names), f"line {node.lineno}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import select
 import signal
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import schools
+from tests.systems import terminal
 
 PUPILS = 100
 COMMITS = 300
@@ -35,7 +35,7 @@ class Run:
     """A command whose standard error is a terminal, in a process group of its own."""
 
     def __init__(self, folder: Path, *words: str) -> None:
-        self.ours, theirs = pty.openpty()
+        self.ours, theirs = terminal()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "sencli", "-C", str(folder), *words],
             stdin=subprocess.DEVNULL,

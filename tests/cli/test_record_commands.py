@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from tests.cli.test_init import git
 from tests.conftest import Typed
 from tests.conftest import school_of
+from tests.systems import named_pipe
 
 
 @school_of
@@ -153,7 +153,7 @@ def test_a_document_is_kept_under_its_id(amelia: Typed, tmp_path: Path) -> None:
 
 def test_files_that_cannot_be_attached(amelia: Typed, tmp_path: Path) -> None:
     before = git(amelia.folder, "rev-parse", "HEAD")
-    os.mkfifo(tmp_path / "pipe")
+    named_pipe(tmp_path / "pipe")
     (tmp_path / "empty").touch()
     with (tmp_path / "big").open("wb") as file:
         file.truncate(20_000_001)

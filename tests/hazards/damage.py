@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.hazards.world import git
+from tests.systems import named_pipe
 
 NOWHERE = "1234567890abcdef1234567890abcdef12345678"
 _NEWER = "[core]\n\trepositoryformatversion = 1\n[extensions]\n"
@@ -142,7 +142,7 @@ def _fifo(name: str) -> Damage:
     def damage(folder: Path) -> None:
         path = folder / name
         path.unlink(missing_ok=True)
-        os.mkfifo(path)
+        named_pipe(path)
 
     return damage
 

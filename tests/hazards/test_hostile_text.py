@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from tests.hazards.world import head
 from tests.hazards.world import record
 from tests.hazards.world import unchanged
 from tests.hazards.world import whole
+from tests.systems import terminal
 
 EVIL = "a\x1b[2Jb\x07c\u202ed\u2066e\x9bf"
 # what a terminal might obey: everything below a blank but line ends, C1, bidi
@@ -85,7 +85,7 @@ def test_46_controls_are_shown_and_never_obeyed(amelia: Typed) -> None:
 def test_46_csv_on_a_terminal(amelia: Typed) -> None:
     tainted(amelia)
     words = [sys.executable, "-m", "sencli", "pupil", "list", "--format", "csv"]
-    ours, theirs = pty.openpty()
+    ours, theirs = terminal()
     with subprocess.Popen(words, cwd=amelia.folder, stdout=theirs) as process:
         process.wait(timeout=30)
     shown = os.read(ours, 100_000).decode()

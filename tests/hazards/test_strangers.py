@@ -18,6 +18,7 @@ from tests.hazards.world import git
 from tests.hazards.world import head
 from tests.hazards.world import unchanged
 from tests.hazards.world import works
+from tests.systems import is_root
 
 # every setting of our list, with a name in place of each star
 PROGRAMS = (
@@ -230,7 +231,7 @@ def test_61_an_address_that_is_rewritten_to_a_program(amelia: Typed) -> None:
 
 
 def test_63_folder_of_another_user(amelia: Typed) -> None:
-    if os.geteuid() == 0:
+    if is_root():
         for path in (amelia.folder, *amelia.folder.rglob("*")):
             os.chown(path, 12345, 12345, follow_symlinks=False)
         for words in (("history", "amelia"), ("pupil", "set", "amelia", "class=5A")):

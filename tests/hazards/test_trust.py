@@ -163,7 +163,7 @@ def test_30_a_wrong_clock_does_not_end_the_memory(
     amelia("verify")
     amelia("flag", "add", "amelia", "eal")
     amelia("verify")
-    kept = (amelia.folder / ".git/sencli/verified").read_text()
+    kept = (amelia.folder / ".git/sencli/verified").read_text("utf-8")
     assert kept.startswith(head(amelia))
     git(amelia.folder, "reset", "-q", "--hard", "HEAD~1")
     breach(amelia, "cut or rewritten")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import select
 import signal
@@ -30,6 +29,8 @@ from tests.hazards.world import record
 from tests.hazards.world import unchanged
 from tests.hazards.world import whole
 from tests.hazards.world import works
+from tests.systems import named_pipe
+from tests.systems import terminal
 
 SEN = [sys.executable, "-m", "sencli"]
 PRINT = ("summary", "amelia", "--output")
@@ -59,7 +60,7 @@ def test_82_output_path(amelia: Typed, tmp_path: Path) -> None:
 
 def test_82_what_is_no_file_stays_what_it_is(amelia: Typed, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
+    named_pipe(pipe)
     words = [*SEN, "pupil", "list", "--format", "csv", "--force", "--output", str(pipe)]
     with subprocess.Popen(words, cwd=amelia.folder, stderr=subprocess.PIPE) as process:
         assert b"Khan" in pipe.read_bytes()
@@ -144,7 +145,7 @@ def test_83_closed_pipe(amelia: Typed) -> None:
 
 def test_84_interrupted_at_the_prompt(amelia: Typed) -> None:
     before = head(amelia)
-    ours, theirs = pty.openpty()
+    ours, theirs = terminal()
     with subprocess.Popen(
         [*SEN, "undo"],
         cwd=amelia.folder,

@@ -25,7 +25,7 @@ os.execv(sys.executable, [sys.executable, "-m", "sencli", *sys.argv[1:]])
 # root without its right to read and write whatever it likes (PR_CAPBSET_DROP)
 ORDINARY = """
 import ctypes, os
-if os.geteuid() == 0:
+if hasattr(os, "geteuid") and os.geteuid() == 0:
     for right in (1, 2):
         ctypes.CDLL(None).prctl(24, right, 0, 0, 0)
 """

@@ -31,6 +31,7 @@ from tests.store.conftest import git
 from tests.store.conftest import notes
 from tests.store.conftest import pupil
 from tests.store.conftest import starting_files
+from tests.systems import is_root
 
 HOOKS = (
     "pre-commit",
@@ -447,7 +448,7 @@ def test_user_commits_again_and_again(repository: Repository) -> None:
 
 
 def test_read_only_git_folder_changes_nothing(repository: Repository) -> None:
-    if os.geteuid() == 0:
+    if is_root():
         # root may write anywhere: take the folder of the objects away instead
         store = repository.root / ".git/objects"
         shutil.move(store, repository.root.parent / "objects")
@@ -622,7 +623,7 @@ def test_quota_on_file_size(repository: Repository) -> None:
 def test_a_folder_of_another_user_is_left_to_git(repository: Repository) -> None:
     words = "fatal: detected dubious ownership in repository at '/x'"
     assert "another user" in fault("git", 128, words).message
-    if os.geteuid() == 0:
+    if is_root():
         for path in (repository.root, *repository.root.rglob("*")):
             os.chown(path, 12345, 12345)
         with pytest.raises(EnvironmentFault, match="another user"):
