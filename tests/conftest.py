@@ -15,6 +15,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import settings
 
+from tests import held
+
+held.watch()
+
 TODAY = "2025-10-20"
 
 # The same cases every time: a verdict on the code hangs on no luck. To look further:
@@ -74,6 +78,8 @@ class Typed:
         if words[:1] == ["sen"]:
             words = words[1:]
         out, err = _Stream(), _Stream()
+        held.FOUND.clear()
+        held.TYPING.append(True)
         before = (sys.stdout, sys.stderr, sys.stdin, Path.cwd())
         day = os.environ["SENCLI_TODAY"]
         try:
@@ -83,10 +89,12 @@ class Typed:
             os.environ["SENCLI_TODAY"] = today or day
             got = run(words)
         finally:
+            held.TYPING.clear()
             sys.stdout, sys.stderr, sys.stdin = before[:3]
             os.chdir(before[3])
             os.environ["SENCLI_TODAY"] = day
         result = Result(got, out.value(), err.value())
+        assert held.FOUND == [], words
         if code is not None:
             assert result.code == code, f"{words}: {result.code}\n{result.both}"
         return result

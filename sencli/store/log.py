@@ -25,11 +25,13 @@ class Touched(Value):
         path: the file.
         mode: its new mode, such as ``100644``; ``000000`` where it goes.
         blob: the new content's object name.
+        before: the names of the content in each parent.
     """
 
     path: str
     mode: str
     blob: str
+    before: tuple[str, ...]
 
 
 class Commit(Value):
@@ -118,6 +120,8 @@ def _files(fields: list[str]) -> list[Touched]:
             continue
         parents = len(head) - len(head.lstrip(":"))
         words = head.lstrip(":").split()
-        found.append(Touched(fields[at + 1], words[parents], words[2 * parents + 1]))
+        before = tuple(words[parents + 1 : 2 * parents + 1])
+        blob = words[2 * parents + 1]
+        found.append(Touched(fields[at + 1], words[parents], blob, before))
         at += 2
     return found

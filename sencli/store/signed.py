@@ -42,7 +42,10 @@ _WORDS = {
 _NOT_SIGNED = Check(
     "signatures",
     "note",
-    "The changes are not signed, so only the names in them say who made them.",
+    "The changes are not signed, so only the names in them say who made them. Whoever "
+    "can write to this folder can also make the history anew, with other names, dates "
+    "and contents, and nothing here would show it: that takes an earlier fingerprint "
+    "on paper (sen verify --against) or the other computer. Signing: sen init --sign",
 )
 
 

@@ -20,6 +20,7 @@ from sencli.store.certificates import ledger
 from sencli.store.checking import Check
 from sencli.store.checking import count
 from sencli.store.checking import fingerprint
+from sencli.store.deeds import unknown
 from sencli.store.log import commits
 from sencli.store.records import places
 from sencli.store.records import pupil_of
@@ -143,7 +144,7 @@ def _trailers(history: list[Commit]) -> Iterator[Check]:
             yield Check("trailers", "breach", message, commit.name, odd[0])
         if len(commit.parents) > 1:
             continue
-        changed = set(filter(None, (pupil_of(file.path) for file in commit.files)))
+        changed = set(filter(None, (_about(file.path) for file in commit.files)))
         unsaid = sorted(changed.difference(commit.pupils))
         if not commit.action:
             by_hand += 1
@@ -157,8 +158,16 @@ def _trailers(history: list[Commit]) -> Iterator[Check]:
     if by_hand:
         message = f"{count(by_hand)} made with git itself, not with sencli."
         yield Check("trailers", "warning", message)
+    yield from unknown(history)
     if not wrong:
-        yield Check("trailers", "ok", "Every change does what it says.")
+        yield Check("trailers", "ok", "Every change names whose records it changes.")
+
+
+def _about(path: str) -> str:
+    """The id of the pupil whose record or attachment it is, or ""."""
+    if path.startswith("documents/"):
+        return path.split("/")[1]
+    return pupil_of(path)
 
 
 def _working(repository: Repository) -> Iterator[Check]:

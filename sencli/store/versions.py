@@ -11,11 +11,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.store import objects
 from sencli.store.blobs import Blobs
 from sencli.store.checking import Check
+from sencli.store.checking import count
 from sencli.store.clock import SLACK
+from sencli.store.deeds import Deeds
 from sencli.store.judged import Versions
 from sencli.store.records import pupil_of
 from sencli.store.records import schema_of
@@ -106,30 +110,59 @@ def _written(commit: Commit) -> Check | None:
 
 
 def versions(repository: Repository, history: list[Commit]) -> Iterator[Check]:
-    """Each version of each record, by its schema; and events before they could be."""
-    # what several commits hold is told of the oldest
-    first: dict[tuple[str, str], tuple[Commit, Touched]] = {}
+    """Each version of each record, by its schema; events before they could be; deeds.
+
+    A deed is what a commit changed: nothing else than what its action may.
+    """
+    deeds = Deeds(history)
+    # file by file, so that each is read after the one before it
+    wanted: dict[str, list[tuple[Commit, Touched]]] = {}
     for commit in reversed(history):
         for file in commit.files:
-            if file.mode in _FILES:
-                first.setdefault((file.path, file.blob), (commit, file))
-    wanted = [held for (path, _), held in first.items() if schema_of(path)]
+            if _record(file.path):
+                wanted.setdefault(file.path, []).append((commit, file))
+            elif len(commit.parents) <= 1:
+                deeds.file(commit, file)
     looked = _Looked(repository.committed())
-    found: list[Check] = []
+    names = [
+        name
+        for steps in wanted.values()
+        for name in dict.fromkeys(f.blob for _, f in steps if f.mode in _FILES)
+    ]
+    found: list[tuple[str, Check]] = []
     with (
-        repository.told("Checking every version", len(wanted)) as tick,
+        repository.told("Checking every version", len(names)) as tick,
         closing(Blobs(repository.git)) as blobs,
     ):
-        contents = blobs.of([file.blob for _, file in wanted])
-        for (commit, file), (_, data) in zip(wanted, contents, strict=True):
-            found += looked.at(commit, file, data)
+        contents = blobs.of(names)
+        for path, steps in wanted.items():
+            found += looked.steps(path, steps, contents, deeds)
             if tick is not None:
-                tick(1)
-    yield from found
+                tick(len({file.blob for _, file in steps if file.mode in _FILES}))
+    order = {commit.name: number for number, commit in enumerate(reversed(history))}
+    yield from (check for _, check in sorted(found, key=lambda one: order[one[0]]))
     if not looked.wrong:
-        count = sum(bool(pupil_of(path)) for path, _ in first)
-        message = f"Every version of every record is valid ({count} of pupils)."
+        number = sum(
+            len({file.blob for _, file in steps if file.mode in _FILES})
+            for path, steps in wanted.items()
+            if pupil_of(path)
+        )
+        message = f"Every version of every record is valid ({number} of pupils)."
         yield Check("schema", "ok", message)
+    yield from deeds.checks(history)
+    if not deeds.wrong and deeds.held:
+        message = (
+            f"{count(len(deeds.held))} held to the action: each touches only what that "
+            "may. Whether what was typed is true, no check of the history can say."
+        )
+        yield Check("trailers", "ok", message)
+
+
+def _record(path: str) -> bool:
+    try:
+        return bool(schema_of(path))
+    except InvalidValue:
+        return True  # among the records, and cannot be one
 
 
 class _Looked:
@@ -144,20 +177,72 @@ class _Looked:
 
     def __init__(self, now: CommittedRecords) -> None:
         self.wrong = 0
+        self._unread: set[str] = set()
         self._now = now
         self._early: set[tuple[str, str, str]] = set()
         self._versions = Versions()
 
-    def at(self, commit: Commit, file: Touched, data: bytes | None) -> Iterator[Check]:
+    def steps(
+        self,
+        path: str,
+        steps: list[tuple[Commit, Touched]],
+        contents: Iterator[tuple[str, bytes | None]],
+        deeds: Deeds,
+    ) -> list[tuple[str, Check]]:
+        """What is to be said of all versions of one file, by commits.
+
+        Args:
+            path: the file.
+            steps: the commits that changed it, oldest first.
+            contents: what they made of it, each once.
+            deeds: is given each change.
+        """
+        found: list[tuple[str, Check]] = []
+        known: dict[str, dict[str, Any] | None] = {objects.ZERO: None}
+        for commit, file in steps:
+            # what several commits hold is told of the oldest
+            if file.mode in _FILES and file.blob not in known:
+                _, data = next(contents)
+                checks = self._at(commit, file, data, known)
+                found += [(commit.name, check) for check in checks]
+            if len(commit.parents) > 1:
+                continue
+            if file.before[0] not in known:
+                self._before(path, file.before[0], known)
+            sides = file.before[0], file.blob
+            if not self._unread.intersection(sides):
+                old, new = (known.get(name) for name in sides)
+                deeds.record(commit, path, old, new)
+        return found
+
+    def _before(
+        self, path: str, name: str, known: dict[str, dict[str, Any] | None]
+    ) -> None:
+        """Read what stood before the history in this copy begins."""
+        try:
+            known[name] = self._versions.record(path, self._now.content(name))
+        except (InvalidValue, NotFound, IntegrityFault):
+            self._unread.add(name)
+
+    def _at(
+        self,
+        commit: Commit,
+        file: Touched,
+        data: bytes | None,
+        known: dict[str, dict[str, Any] | None],
+    ) -> Iterator[Check]:
         """What is to be said of the version of a file that a commit holds."""
+        known[file.blob] = None
         try:
             if data is None:
                 data = self._now.content(file.blob)  # says what is wrong
             record = self._versions.record(file.path, data)
+            known[file.blob] = record
             if pupil_of(file.path):
                 yield from _early(commit, file.path, data, record, self._early)
         except (InvalidValue, NotFound) as error:
             self.wrong += 1
+            self._unread.add(file.blob)
             level = "breach" if commit.action or _stands(self._now, file) else "warning"
             fault = error.message.splitlines()[0]
             message = f"{commit.name[:SHORT]} has an invalid record: {fault}"

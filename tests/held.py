@@ -1,0 +1,84 @@
+"""Holds every commit that a test types to what its action may change.
+
+So an action that the table does not know, or that changes more than the table says,
+fails the first test that types it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from sencli.core import scope
+from sencli.core.diff import Change
+from sencli.core.diff import diff
+from sencli.errors import NotFound
+from sencli.store.draft import Draft
+from sencli.store.draft import Message
+from sencli.store.draft import Written
+from sencli.store.records import schema_of
+from sencli.store.schema import document
+from sencli.store.write import Work
+
+FOUND: list[str] = []
+"""What was changed against the table."""
+TYPING: list[bool] = []
+"""Not empty while a command runs."""
+_FREE = ("test.",)
+
+
+def watch() -> None:
+    """Look at every commit from now on."""
+    plain = Work.step
+
+    @wraps(plain)
+    def step(
+        self: Work,
+        act: Callable[[Draft], Message],
+        when: int | None = None,
+        author: str = "",
+    ) -> Written:
+        joined = self.joined
+
+        def watched(draft: Draft) -> Message:
+            message = act(draft)
+            if (
+                TYPING
+                and not joined
+                and not message.action.startswith((*_FREE, scope.UNDO))
+            ):
+                FOUND.extend(_outside(self, draft, message.action))
+            return message
+
+        return plain(self, watched, when, author)
+
+    setattr(Work, plain.__name__, step)
+
+
+def _outside(work: Work, draft: Draft, action: str) -> list[str]:
+    if action not in scope.SCOPES:
+        return [f"{action} is not among sencli.core.scope.SCOPES"]
+    told = []
+    for path in draft.changes():
+        schema = schema_of(path)
+        read = "read" if schema else "read_bytes"
+        there = _is_there(work, path)
+        old = getattr(work.records, read)(path) if there else None
+        new = getattr(draft, read)(path) if draft.exists(path) else None
+        if schema and old is not None and new is not None:
+            changes = diff(old, new, document(schema))
+        else:
+            changes = [Change("" if schema else path, old, new)]
+        told += [
+            f"{action} changes {path}: {change.path}"
+            for change in scope.outside(action, schema or "file", changes)
+        ]
+    return told
+
+
+def _is_there(work: Work, path: str) -> bool:
+    try:
+        work.records.read_bytes(path)
+    except NotFound:
+        return False
+    return True
