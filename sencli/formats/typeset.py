@@ -19,6 +19,7 @@ from typing import Literal
 
 from sencli import resources
 from sencli.documents.view import View
+from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.formats import Asked
 from sencli.formats.laid import laid
@@ -54,6 +55,17 @@ _ATTEMPTS = 8
 _SHOWN = 10
 
 
+class NoTypstError(EnvironmentFault):
+    """Typst is not there: it is compiled, and not for every system."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Typst, which sets pages, is not installed here, so there is no PDF.",
+            "Install it where it can be had: python -m pip install typst\n"
+            "Or print without it: --format html or --format text",
+        )
+
+
 def typeset(views: Sequence[View], target: Target, asked: Asked) -> bytes:
     """The views as one file, each beginning on its own page."""
     files = _templates(asked.templates)
@@ -61,7 +73,10 @@ def typeset(views: Sequence[View], target: Target, asked: Asked) -> bytes:
     day = _midnight(views[0].day)
     missing: set[str] = set()
     words = []
-    import typst
+    try:
+        import typst
+    except ImportError:
+        raise NoTypstError from None
 
     for _attempt in range(_ATTEMPTS):
         try:
@@ -95,6 +110,8 @@ def template_fault(own: Path) -> str:
             typeset([SPECIMEN], target, Asked(templates=own))
     except InvalidValue as fault:
         return fault.message
+    except NoTypstError:  # then nothing uses them
+        pass
     return ""
 
 

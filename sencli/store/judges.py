@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
+from contextlib import suppress
 
 _MODULES = (
-    "ryaml",
     "jsonschema_rs",
     "sencli.store.emit",
     "sencli.store.schema",
@@ -20,3 +20,5 @@ def load() -> None:
     with uninterrupted():  # some of it panics where Ctrl-C comes while it is loaded
         for name in _MODULES:
             importlib.import_module(name)
+        with suppress(ImportError):  # the slower reader needs nothing
+            importlib.import_module("ryaml")

@@ -97,13 +97,13 @@ def misread(
     Each suspect is replaced by a text with its place in the row: where the record has a
     number and then has that text, the suspect is a value and no part of a sentence.
     """
-    import ryaml
+    from sencli.store.yaml_reader import loads
 
     parts, at = [], 0
     for place, suspect in enumerate(suspects):
         parts += [text[at : suspect.start()], f"\ue000{place}\ue000"]
         at = suspect.end()
-    masked = ryaml.loads("".join(parts) + text[at:])
+    masked = loads("".join(parts) + text[at:])
     for value, other in _pairs(record, masked):
         found = re.fullmatch(_NUMBERED, other) if isinstance(other, str) else None
         if found and not isinstance(value, str):

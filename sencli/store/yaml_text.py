@@ -102,9 +102,9 @@ def _parsed(data: bytes, text: str, where: str) -> dict[str, Any]:
 
     if suspects := marks(data, text):
         _parse(without(text, suspects), text, where, suspects)
-    import ryaml
+    from sencli.store.yaml_reader import loads
 
-    record = log_lines.load(text, ryaml.loads)
+    record = log_lines.load(text, loads)
     if record is None:
         record = _parse(text, text, where)
     if suspects := numbers(data, text):
@@ -198,10 +198,10 @@ def _parse(
     source: str, text: str, where: str, suspects: Sequence[re.Match[str]] = ()
 ) -> object:
     """What ryaml reads in ``source``; its faults are told about ``text``."""
-    import ryaml
+    from sencli.store.yaml_reader import loads
 
     try:
-        return ryaml.loads(source)
+        return loads(source)
     except ValueError as error:
         said = str(error)
     if found := re.search(_CONFLICT, text):

@@ -1,0 +1,104 @@
+"""Without the compiled ryaml and Typst the program starts and works, only plainer."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BLOCKER = """
+import sys
+
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("ryaml", "typst"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+sys.meta_path.insert(0, Blocked())
+"""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plain")
+    (folder / "sitecustomize.py").write_text(BLOCKER)
+    told = sen(folder, "demo", "demo")
+    assert told.returncode == 0, told.stderr
+    return folder
+
+
+def sen(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """The program as typed, where neither can be imported."""
+    return subprocess.run(
+        [sys.executable, "-m", "sencli", *words],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_they_are_really_missing(demo: Path) -> None:
+    for name in ("ryaml", "typst"):
+        done = subprocess.run(
+            [sys.executable, "-c", f"import {name}"],
+            env=os.environ | {"PYTHONPATH": str(demo)},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "due",
+        "check",
+        "verify",
+        "pupil list",
+        "pupil show noah",
+        "history noah",
+        "summary noah",
+        "pupil list --format csv",
+        "concern add noah --concern Tired",
+        "register",
+    ],
+)
+def test_the_walkthrough_works(demo: Path, line: str) -> None:
+    told = sen(demo, "-C", "demo", *line.split())
+    assert told.returncode in ((0, 1) if line in ("check", "verify") else (0,)), (
+        told.stderr
+    )
+    assert told.stdout
+
+
+def test_a_page_is_plain_and_a_pdf_says_what_to_install(demo: Path) -> None:
+    told = sen(demo, "-C", "demo", "summary", "noah", "--format", "html")
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith("<!DOCTYPE html>")
+    assert '<html lang="en-GB">' in told.stdout
+    assert "Noah" in told.stdout
+    assert "plain page" in told.stderr
+    told = sen(demo, "-C", "demo", "summary", "noah", "--output", "noah.pdf")
+    assert told.returncode == 7
+    assert "python -m pip install typst" in told.stderr
+    assert "--format html" in told.stderr
+    assert not (demo / "noah.pdf").exists()
+
+
+def test_what_is_told_where_a_file_is_garbled(demo: Path) -> None:
+    record = next((demo / "demo/pupils").iterdir())
+    kept = record.read_bytes()
+    record.write_bytes(kept + b"id: [\n")
+    told = sen(demo, "-C", "demo", "check")
+    record.write_bytes(kept)
+    assert told.returncode == 1
+    assert f"{record.name}:" in told.stdout
+    assert "Traceback" not in told.stderr
