@@ -304,7 +304,7 @@ class Counter:
             put(self.app, data, output, force=self.order.force)
             return
         named = dict(zip(map(self._name, jobs), views, strict=True))
-        with new_files(Path(output), list(named)) as folder:
+        with new_files(Path(output), list(named), self.app.repo.root) as folder:
             self._each(named, folder)
             yield
         self.app.tell(f"Written: {len(named)} files in {output}")

@@ -33,7 +33,7 @@ def check_files(place: Path, names: Sequence[str], *, force: bool) -> None:
 
 
 @contextmanager
-def new_files(place: Path, names: Sequence[str]) -> Iterator[Path]:
+def new_files(place: Path, names: Sequence[str], root: Path) -> Iterator[Path]:
     """A folder to write the files into, from which they are moved when all is well.
 
     Stopped before that, nothing of them is left, nor the folder made for them.
@@ -41,22 +41,22 @@ def new_files(place: Path, names: Sequence[str]) -> Iterator[Path]:
     Args:
         place: where they are to be; made where it is missing.
         names: of the files.
+        root: of the records, which know of a print that is killed.
 
     Raises:
         EnvironmentFault: the disk refuses.
     """
-    from tempfile import TemporaryDirectory
-
     from sencli.store.parallel import uninterrupted
+    from sencli.store.print_scratch import scratch
 
     made = not place.exists()
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=place, prefix=".sencli-") as scratch:
-            yield Path(scratch)
+        with scratch(str(place), str(root)) as folder:
+            yield Path(folder)
             with uninterrupted():
                 for name in names:
-                    Path(scratch, name).replace(place / name)
+                    Path(folder, name).replace(place / name)
     except OSError as error:
         raise EnvironmentFault(
             f"{place} cannot be written: {error.strerror}."

@@ -12,8 +12,10 @@ from sencli.store import attributes
 from sencli.store import boundary
 from sencli.store import files
 from sencli.store import git as programs
+from sencli.store import own_folder
 from sencli.store import place
 from sencli.store import premises
+from sencli.store import print_scratch
 from sencli.store import settings
 from sencli.store import shell
 from sencli.store import sign
@@ -93,6 +95,11 @@ def mend(repository: Repository, findings: list[Finding]) -> list[str]:
         elif finding.code == "merge driver":
             settings.write(repository.git, DRIVER)
             done.append("git will merge two laptops' changes item by item.")
+        elif finding.code == own_folder.CODE:
+            done += own_folder.clear(root)
+        elif finding.code == "prints":
+            print_scratch.clear_all(root)
+            done.append("What a stopped print left is removed.")
         elif finding.code == "gone":
             back = vanished.Restoring(repository).bring_back(
                 vanished.everything(repository)
@@ -367,6 +374,8 @@ _LOOKS: tuple[Callable[[Repository, Settings], Iterator[Finding]], ...] = (
     _merging,
     unfinished,
     leftovers,
+    own_folder.examined,
+    print_scratch.examined,
     _edits,
     attached.examined,
 )

@@ -1,10 +1,9 @@
 """The one module that opens, moves and deletes files, right on every system.
 
-Read without following links, written atomically. Everything here is made with mode 0600
-(folders 0700), whatever the umask, and is on the disk when the function returns. What
-differs by system stands here alone: Windows needs a flag to leave line ends alone,
-flushes only what it may write to, and deletes neither what is read-only (git's objects)
-nor what is open.
+Read without following links, written atomically; made with mode 0600 (folders 0700),
+and on the disk when the function returns. What differs by system stands here alone:
+Windows needs a flag to leave line ends alone, flushes only what it may write to, and
+deletes neither what is read-only (git's objects) nor what is open.
 """
 
 from __future__ import annotations
@@ -34,6 +33,7 @@ FILE_LIMIT = 200_000_000
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
+_WRITE = os.O_WRONLY | os.O_CREAT | _NOFOLLOW | _BINARY
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|git~[0-9]+)(\..*)?")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
 IN_PLACE_OF_A_NAME = b"sencli\n"
@@ -77,14 +77,12 @@ def _open_to_read(path: str) -> int:
 
 def open_new(path: str) -> int:
     """A file that was not there before, to write; FileExistsError where it was."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _BINARY
-    return os.open(path, flags, 0o600)
+    return os.open(path, _WRITE | os.O_EXCL, 0o600)
 
 
 def open_lock(path: str) -> int:
     """A file to hold a lock on, made where it is missing."""
-    flags = os.O_RDWR | os.O_CREAT | _NOFOLLOW | _BINARY
-    return os.open(path, flags, 0o600)
+    return os.open(path, os.O_RDWR | os.O_CREAT | _NOFOLLOW | _NONBLOCK, 0o600)
 
 
 def second_name(path: str, name: str) -> None:
@@ -185,8 +183,7 @@ def settle(fd: int) -> None:
 
 def settle_file(path: str) -> None:
     """Wait until a file that another program wrote is on the disk itself."""
-    # Windows flushes only through a handle that may write
-    flags = os.O_RDWR if WINDOWS else os.O_RDONLY
+    flags = os.O_RDWR if WINDOWS else os.O_RDONLY  # there it needs a right to write
     try:
         fd = os.open(path, flags | _BINARY)
     except PermissionError:
@@ -248,8 +245,13 @@ def put(fd: int, data: bytes) -> None:
 
 def overwrite(path: str, data: bytes) -> None:
     """Write one of our own small files in place; a torn one is read as none."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NOFOLLOW | _BINARY
-    put(os.open(path, flags, 0o600), data)
+    put(_open_afresh(path), data)
+
+
+def _open_afresh(path: str) -> int:
+    if os.path.islink(os.path.dirname(path)):
+        raise OSError(errno.ELOOP, "in a linked folder")
+    return os.open(path, _WRITE | os.O_TRUNC | _NONBLOCK, 0o600)
 
 
 def replace(path: str, data: bytes, scratch: str) -> None:
@@ -276,8 +278,7 @@ def write_cache(path: str, text: str) -> None:
     scratch = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NOFOLLOW | _BINARY
-        with open(os.open(scratch, flags, 0o600), "wb") as file:
+        with open(_open_afresh(scratch), "wb") as file:
             file.write(text.encode())
         move(scratch, path)
     finally:

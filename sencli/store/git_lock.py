@@ -11,6 +11,7 @@ import os
 
 from sencli.errors import Busy
 from sencli.store import files
+from sencli.store.own_folder import refuse_odd
 
 _OWN = {"index": "ilock", "config": "clock"}
 _MINUTES = 120
@@ -80,6 +81,7 @@ def drop_own_locks(root: str) -> None:
 
 def drop_own_lock(root: str, name: str) -> None:
     """The same for the lock on one file."""
+    refuse_odd(root)
     own = os.path.join(root, ".git", "sencli", _OWN[name])
     lock = os.path.join(root, ".git", f"{name}.lock")
     with contextlib.suppress(OSError):  # on a disk without second names

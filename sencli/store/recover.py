@@ -62,7 +62,12 @@ def sweep(root: str) -> None:
 
             broken_off.sweep(root)
         elif name.startswith("tmp-"):
-            files.delete(os.path.join(folder, name), missing_ok=True)
+            left = os.path.join(folder, name)
+            if os.path.isdir(left) and not os.path.islink(left):
+                with contextlib.suppress(OSError):
+                    files.delete_tree(left)
+            else:
+                files.delete(left, missing_ok=True)
     with contextlib.suppress(OSError):
         files.delete_folder(os.path.join(root, ".sencli-new"))
 

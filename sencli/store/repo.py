@@ -312,12 +312,14 @@ class Repository(WorkingRecords):
         from sencli.store import files
         from sencli.store import judges
         from sencli.store.lock import Lock
+        from sencli.store.own_folder import refuse_odd
         from sencli.store.publish import unsaved
         from sencli.store.write import refuse_unfinished
 
         self.wrote = True
         judges.load()
         try:
+            refuse_odd(self._root)
             files.make_folder(self._inside())
             with Lock(self._inside("lock")) as lock:
                 self._recover()

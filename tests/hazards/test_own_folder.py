@@ -1,0 +1,88 @@
+"""``.git/sencli`` in odd shapes, and what a killed print leaves."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sencli.store import files
+from sencli.store import journal
+from tests.conftest import Typed
+
+WRITE = ("pupil", "set", "amelia", "class=5A")
+NAMES = ("lock", "journal", "index", "ilock", "clock", "listed", "verified", "drafts")
+SHAPES = ("pipe", "link", "folder", "file")
+
+
+def _put(path: Path, shape: str, outside: Path) -> bool:
+    """Put this shape in the place; False where it is what belongs there."""
+    if shape == "file" and path.name != "drafts":
+        return False
+    if shape == "folder" and path.name in ("drafts", "sencli"):
+        return False
+    if path.is_dir():
+        files.delete_tree(str(path))
+    path.unlink(missing_ok=True)
+    if shape == "pipe":
+        os.mkfifo(path)
+    elif shape == "link":
+        path.symlink_to(outside)
+    elif shape == "folder":
+        (path / "below").mkdir(parents=True)
+    else:
+        path.write_text("whatever", "utf-8")
+    return True
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("name", ["", *NAMES])
+def test_an_odd_shape(amelia: Typed, tmp_path: Path, name: str, shape: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    held = outside / "ilock"
+    held.touch()
+    os.link(held, amelia.folder / ".git" / "other.lock")
+    own = amelia.folder / ".git" / "sencli"
+    if not _put(own / name if name else own, shape, outside):
+        return
+    before = sorted(p.name for p in outside.iterdir())
+    amelia("pupil", "list")
+    if name == "listed" and shape != "folder":  # a cache, which is put anew
+        amelia(*WRITE)
+        assert sorted(p.name for p in outside.iterdir()) == before
+        return
+    told = amelia(*WRITE, code=None)
+    assert told.code not in (0, 70)
+    assert "which sencli did not make" in told.err
+    assert "sen doctor --fix" in told.err
+    assert f"sencli/{name}".rstrip("/") in amelia("doctor", code=None).both
+    assert sorted(p.name for p in outside.iterdir()) == before
+    amelia("doctor", "--fix", code=None)
+    assert sorted(p.name for p in outside.iterdir()) == before
+    amelia(*WRITE)
+    assert not journal.waiting(str(amelia.folder))
+
+
+def test_what_a_killed_print_left(amelia: Typed, tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    old = papers / ".sencli-abcd1234"
+    old.mkdir(parents=True)
+    (old / "summary-p2222.pdf").write_bytes(b"%PDF")
+    (old / ".lock").touch()
+    mine = papers / ".sencli-mine"  # somebody else's name is left alone
+    mine.mkdir()
+    note = amelia.folder / ".git" / "sencli" / "printing-99999"
+    note.write_text(str(papers), "utf-8")
+    assert str(old) in amelia("doctor", code=None).both
+    words = ("print", "summary", "amelia", "--each", "--output", str(papers))
+    amelia(*words)
+    assert not old.exists()
+    assert mine.exists()
+    old.mkdir()
+    (old / ".lock").touch()
+    amelia("doctor", "--fix", code=None)
+    assert not old.exists()
+    assert not note.exists()
+    assert "stopped print" not in amelia("doctor", code=None).both
