@@ -12,6 +12,7 @@ from typing import Any
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.errors import SencliError
 from sencli.store import files
 
 if TYPE_CHECKING:
@@ -62,12 +63,18 @@ def pupil_of(path: str) -> str:
 
 
 def naming_groups(records: Records) -> dict[str, list[str]]:
-    """The ids of the pupils by the groups that their files name; nothing is parsed."""
+    """The ids of the pupils by the groups that their files name; nothing is parsed.
+
+    A file that cannot be read names none: who reads the records says so (hazard 8).
+    """
     found: dict[str, list[str]] = {}
     for name in records.names("pupils"):
         pupil_id = pupil_of(f"pupils/{name}")
         if pupil_id:
-            data = records.read_bytes(pupil_path(pupil_id))
+            try:
+                data = records.read_bytes(pupil_path(pupil_id))
+            except SencliError:
+                continue
             for group in {*_GROUP.findall(data)}:
                 found.setdefault(group.decode(), []).append(pupil_id)
     return found

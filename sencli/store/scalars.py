@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from sencli.errors import InvalidValue
+from sencli.store.whole_numbers import whole
 
 _ONE_BYTE = 0xFF
 # what JSON readers and spreadsheets still hold exactly
@@ -67,8 +68,9 @@ def scalar(value: object, *, flow: bool = False) -> str:
     if value is False:
         return "false"
     if isinstance(value, int | float) and -_LARGEST < value < _LARGEST:
+        number = whole(value) if isinstance(value, float) else value
         # no exponent: some readers want it signed, some with a point, some not at all
-        return str(value) if isinstance(value, int) else f"{Decimal(repr(value)):f}"
+        return str(number) if isinstance(number, int) else f"{Decimal(repr(number)):f}"
     raise InvalidValue(
         f"{value!a:.60} has no place in a record: it holds text, true or false, "
         "and numbers of up to 15 digits.",

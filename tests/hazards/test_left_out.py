@@ -85,7 +85,8 @@ def test_08_lists_and_papers_go_on(both: Typed, line: str) -> None:
 @pytest.mark.parametrize("fmt", ["text", "md", "html", "pdf"])
 def test_08_a_paper_says_that_it_is_not_whole(both: Typed, fmt: str) -> None:
     record(both, "Ben").write_bytes(b"first_name: [\n")
-    file = both.folder / f"out.{fmt}"
+    ending = {"text": "txt", "table": "txt"}.get(fmt, fmt)
+    file = both.folder / f"out.{ending}"
     words = ("print", "governors", "--format", fmt, "--output", str(file))
     told = both(*words, code=3)
     assert "Written" in told.err

@@ -75,7 +75,7 @@ def test_84_stopped_at_a_question(clash: Two, end: str) -> None:
     bare = git(here.folder.parent / "meeting.git", "rev-parse", "main")
     code, shown = talk(there.folder, ["sync"], [end])
     assert code == 130, shown
-    assert "Nothing half done" in shown
+    assert "Nothing was left half done" in shown
     assert (head(there), record(there).read_bytes(), head(here)) == before
     assert git(here.folder.parent / "meeting.git", "rev-parse", "main") == bare
     # nothing is in the way: the same question again, and any other command

@@ -330,6 +330,7 @@ def test_89_rights_of_others(sen: Typed) -> None:
         sen("init", "oak", "--school", "Oak", "--senco", "J. Patel")
         oak = sen.at(sen.folder / "oak")
         oak("pupil", "add", "Amelia Khan")
+        oak("status", "set", "khan", "K", "--since", "15/09/2025")
         oak("register")
         for path in (oak.folder, *oak.folder.rglob("*")):
             assert path.stat().st_mode & 0o077 == 0, path

@@ -64,7 +64,17 @@ def everywhere(text):
     }
 
 
+def wholly(value):
+    """A value whose whole numbers are ints, as they are written."""
+    if isinstance(value, dict):
+        return {key: wholly(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [wholly(item) for item in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def check(record):
+    record = wholly(record)
     text = emit.dumps(record, "pupil")
     assert typed(yaml_text.load(text.encode(), "x.yaml")) == typed(record)
     for reader in (yaml.safe_load, YAML(typ="safe", pure=True).load):
