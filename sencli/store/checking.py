@@ -12,8 +12,8 @@ class Check(Value):
     """One thing found.
 
     Attributes:
-        kind: objects, history, erasure, signatures, trailers, schema, dates, working,
-            settings or head.
+        kind: objects, history, erasure, signatures, trailers, schema, dates, merges,
+            caches, working, settings or head.
         level: ok, note, warning or breach.
         message: one sentence.
         commit: the commit it is about, or "".

@@ -6,7 +6,6 @@ hence the fingerprint of the newest commit, which can be kept on paper.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from sencli.errors import IntegrityFault
@@ -21,7 +20,9 @@ from sencli.store.checking import Check
 from sencli.store.checking import count
 from sencli.store.checking import fingerprint
 from sencli.store.deeds import unknown
+from sencli.store.kept_ready import beside
 from sencli.store.log import commits
+from sencli.store.meetings import meetings
 from sencli.store.records import places
 from sencli.store.records import pupil_of
 from sencli.store.signed import SHORT
@@ -88,6 +89,7 @@ def _walk(
     yield from _trailers(history)
     yield from dates(history)
     yield from versions(repository, history)
+    yield from meetings(repository, history)
     yield from attached.verified(repository, repository.committed(), history)
     yield from _working(repository)
 
@@ -122,14 +124,7 @@ def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
             "clone), so what was before is not proved."
         )
         yield Check("history", "warning", f"{message} {boundary.FETCH}")
-    folder = os.path.join(root, ".git")
-    for name, what in (
-        ("info/grafts", "Grafts show git another history than the recorded one."),
-        ("refs/replace", "Replacements show git other objects than the recorded."),
-    ):
-        path = os.path.join(folder, *name.split("/"))
-        if os.path.isfile(path) or (os.path.isdir(path) and os.listdir(path)):
-            yield Check("history", "breach", what)
+    yield from beside(repository)
 
 
 def _trailers(history: list[Commit]) -> Iterator[Check]:

@@ -12,6 +12,7 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
+from sencli.store import kept
 from sencli.store import signers
 from sencli.store.draft import Draft
 from sencli.store.draft import Message
@@ -265,6 +266,68 @@ def test_settings_that_hide_faults(repository: Repository) -> None:
 def test_replacements_are_told(repository: Repository) -> None:
     git(repository.root, "replace", "HEAD", "HEAD~1")
     assert "Replacements" in breaches(repository)[0].message
+    git(repository.root, "pack-refs", "--all")
+    assert not list((repository.root / ".git/refs/replace").glob("*"))
+    assert "Replacements" in breaches(repository)[0].message
+
+
+@pytest.mark.parametrize("name", ["alternates", "http-alternates"])
+def test_borrowed_objects_are_told(
+    repository: Repository, tmp_path: Path, name: str
+) -> None:
+    git(tmp_path, "init", "-q", "--bare", "other.git")
+    path = repository.root / ".git/objects/info" / name
+    path.write_text(f"{tmp_path}/other.git/objects\n", "utf-8")
+    found = of_kind(repository, "history")
+    assert any(
+        check.level == "warning"
+        and f"({path.relative_to(repository.root)})" in check.message
+        for check in found
+    )
+
+
+def test_an_edited_table_of_the_history(repository: Repository) -> None:
+    git(repository.root, "commit-graph", "write", "--reachable")
+    assert breaches(repository) == []
+    path = repository.root / ".git/objects/info/commit-graph"
+    path.chmod(0o600)
+    data = bytearray(path.read_bytes())
+    data[-60] ^= 1
+    path.write_bytes(bytes(data))
+    assert "caches" in {check.kind for check in breaches(repository)}
+
+
+def test_an_edited_cache(repository: Repository) -> None:
+    repository.change(notes("a worry"))
+    kept.parsed(repository, "school.yaml")
+    path = Path(kept.place(repository, "parsed-school"))
+    rows = Path(kept.place(repository, "rows-due"))
+    rows.write_text("{}", "utf-8")
+    assert breaches(repository) == []
+    assert not path.exists()
+    assert not rows.exists()
+    kept.parsed(repository, "school.yaml")
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('"name": "Oak', '"name": "Elm'), "utf-8")
+    assert kept.parsed(repository, "school.yaml")["name"] == "Elm Primary"
+    (told,) = breaches(repository)
+    assert told.kind == "caches"
+    assert kept.parsed(repository, "school.yaml")["name"] == "Oak Primary"
+    assert breaches(repository) == []
+
+
+def test_an_edited_memory_of_the_head(repository: Repository) -> None:
+    repository.change(notes("one"))
+    assert breaches(repository) == []
+    path = repository.root / ".git/sencli/verified"
+    good = path.read_text("utf-8")
+    older = git(repository.root, "rev-parse", "HEAD~1").strip()
+    for text in (older + good[40:], good[:41] + "2" + good[42:], "x", good[:50]):
+        path.write_text(text, "utf-8")
+        assert "was edited or damaged" in breaches(repository)[0].message
+    # as an older version wrote it
+    path.write_text(" ".join(good.split()[:2]) + "\n", "utf-8")
+    assert breaches(repository) == []
 
 
 def test_hand_edits_are_a_warning(repository: Repository) -> None:
