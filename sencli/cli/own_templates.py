@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.errors import InvalidValue
+
 if TYPE_CHECKING:
     from sencli.store.findings import Finding
 
@@ -51,6 +53,7 @@ Remark = tuple[str, str, str]
 
 def _files(own: Path, school: dict[str, Any]) -> Iterator[Remark]:
     """Files that nothing reads: a slip in a name changes nothing in silence."""
+    from sencli.formats.own_files import own_bytes
     from sencli.formats.typeset import TEMPLATES
 
     logo = str(school.get("letterhead", {}).get("logo", ""))
@@ -63,7 +66,12 @@ def _files(own: Path, school: dict[str, Any]) -> Iterator[Remark]:
         near = get_close_matches(name, [*used, "wording/en.json"], n=1)
         meant = f"Do you mean {near[0]}?" if near else "Move it away."
         yield "warning", f"templates/{name} is read by nothing.", meant
-    if logo and not (own / logo).is_file():
+    try:
+        missing = bool(logo) and own_bytes(own, logo) is None
+    except InvalidValue as fault:
+        yield "warning", fault.message, fault.hint
+        missing = False
+    if missing:
         yield (
             "warning",
             f"The school's logo, templates/{logo}, is not there.",

@@ -79,16 +79,17 @@ def wording(lang: str, own: Path) -> Wording:
     data = _read(ours / f"{_USUAL}.json")
     if short != _USUAL:
         data = over(data, _read(ours / f"{short}.json"))
-    data = over(data, _read(own / "wording" / f"{short}.json"))
+    data = over(data, _own(own, f"wording/{short}.json"))
     return Wording(data, lang)
 
 
 def languages(own: Path) -> dict[str, str]:
     """The languages that there is wording for: by name and code, their code."""
     found: dict[str, str] = {}
-    for place in (folder("templates"), own):
+    ours = folder("templates")
+    for place in (ours, own):
         for path in sorted((place / "wording").glob("*.json")):
-            data = _read(path)
+            data = _own(own, f"wording/{path.name}") if place is own else _read(path)
             names = [path.stem, data.get("language", ""), data.get("own_name", "")]
             found |= {str(name).casefold(): path.stem for name in names if name}
     return found
@@ -112,9 +113,9 @@ def redaction(own: Path) -> dict[str, Any]:
     """
     theirs = own / "redaction.json"
     ours = _read(folder("templates") / theirs.name)
-    if not theirs.is_file():
+    data = _own(own, theirs.name)
+    if not data:
         return ours
-    data = _read(theirs)
     return {**data, "sharing": {**ours["sharing"], **data.get("sharing", {})}}
 
 
@@ -144,12 +145,22 @@ def _same_values(usual: Wording, theirs: Wording, path: Path) -> None:
             )
 
 
+def _own(own: Path, name: str) -> dict[str, Any]:
+    """One of the school's own files; none at all is an empty one."""
+    from sencli.formats.own_files import own_bytes
+
+    data = own_bytes(own, name)
+    return {} if data is None else _parsed(data, own / name)
+
+
 def _read(path: Path) -> dict[str, Any]:
     """One wording file; none at all is an empty one."""
-    if not path.is_file():
-        return {}
+    return _parsed(path.read_bytes(), path) if path.is_file() else {}
+
+
+def _parsed(content: bytes, path: Path) -> dict[str, Any]:
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data = json.loads(content.decode("utf-8"))
     except ValueError as fault:
         raise InvalidValue(
             f"{path}: this is not JSON ({fault}).",
@@ -165,7 +176,12 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _logo(name: str, own: Path) -> bytes:
     """The school's picture, or nothing where it is missing or far too large."""
-    path = own / name
-    if not name or path.is_symlink() or not path.is_file():
+    from sencli.formats.own_files import own_bytes
+
+    if not name:
         return b""
-    return path.read_bytes() if path.stat().st_size <= _LARGEST else b""
+    try:
+        data = own_bytes(own, name) or b""
+    except InvalidValue:  # the doctor says so; a paper needs no picture
+        return b""
+    return data if len(data) <= _LARGEST else b""

@@ -23,6 +23,8 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.formats import Asked
 from sencli.formats.laid import laid
+from sencli.formats.own_files import brought_in
+from sencli.formats.own_files import own_bytes
 from sencli.formats.runs import MISSING
 from sencli.formats.runs import clean
 from sencli.formats.runs import with_breaks
@@ -45,7 +47,6 @@ TEMPLATES = (
 )
 """Files that a school may put into its own ``templates`` in place of ours."""
 
-_PACKAGE = re.compile(r'"@[A-Za-z]')
 _UNSHOWN = re.compile(r'(?:the text|codepoint) `"(.*?)"`', re.DOTALL)
 _CODE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _ROOT = re.compile(r"[^\s()]*sencli-\w+/")
@@ -152,28 +153,31 @@ def _templates(own: Path | None) -> dict[str, bytes]:
     files = {}
     for name in TEMPLATES:
         files[name] = (resources.folder("templates") / name).read_bytes()
-        if own is not None and (own / name).is_file():
-            files[name] = _laid_over(files[name], own / name)
+        theirs = own_bytes(own, name) if own is not None else None
+        if own is not None and theirs is not None:
+            files[name] = _laid_over(files[name], theirs, own / name)
     return files
 
 
-def _laid_over(ours: bytes, path: Path) -> bytes:
+def _laid_over(ours: bytes, theirs: bytes, path: Path) -> bytes:
     place = f"{path.parent.name}/{path.name}"
     try:
-        text = path.read_text("utf-8")
+        text = theirs.decode("utf-8")
         if path.suffix == ".css":
             return ours + b"\n" + text.encode()
         if path.suffix == ".json":
             return json.dumps(json.loads(ours) | json.loads(text)).encode()
-    except (OSError, ValueError, TypeError) as fault:
+    except (ValueError, TypeError) as fault:
         raise InvalidValue(
             f"The school's own template {place} cannot be read: {fault}",
             f"Mend {place}, or delete it to use the one that comes with sencli.",
         ) from fault
-    if _PACKAGE.search(text):
+    if odd := brought_in(text, TEMPLATES):
         raise InvalidValue(
-            f"The school's own template {place} asks for a package from the network.",
-            "Templates must work without a network: take the import out.",
+            f"The school's own template {place} brings in what is no file of sencli's "
+            f"templates ({odd}): a package from the network, or a name worked out.",
+            "Templates must work without a network: take it out. The words import, "
+            'include and eval stand only before its own files, as "blocks.typ".',
         )
     return text.encode()
 

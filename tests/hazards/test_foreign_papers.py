@@ -1,0 +1,86 @@
+"""Papers of a folder from somebody else carry nothing of this computer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Typed
+
+PRIVATE = "a-secret-of-this-computer"
+
+
+def _refused(sen: Typed, *says: str, fmt: str = "html") -> None:
+    """A paper is not made, or has nothing of the secret on it; no crash."""
+    done = sen("summary", "amelia", "--format", fmt, code=None)
+    assert PRIVATE not in done.both
+    assert done.code == 3, done.both
+    assert all(word in done.err for word in says), done.err
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    folder = tmp_path / "elsewhere"
+    (folder / "wording").mkdir(parents=True)
+    (folder / "style.css").write_text(f"/* {PRIVATE} */", "utf-8")
+    (folder / "logo.svg").write_text(f"<svg>{PRIVATE}</svg>", "utf-8")
+    return folder
+
+
+def test_a_linked_folder_of_templates(amelia: Typed, outside: Path) -> None:
+    (amelia.folder / "templates").symlink_to(outside)
+    _refused(amelia, "templates is a link")
+
+
+def test_a_linked_file(amelia: Typed, outside: Path) -> None:
+    own = amelia.folder / "templates"
+    own.mkdir()
+    (own / "style.css").symlink_to(outside / "style.css")
+    _refused(amelia, "templates/style.css is a link")
+
+
+def test_a_linked_wording(amelia: Typed, outside: Path) -> None:
+    own = amelia.folder / "templates"
+    own.mkdir()
+    (own / "wording").symlink_to(outside / "wording")
+    (outside / "wording" / "en.json").write_text("{}", "utf-8")
+    _refused(amelia, "templates/wording is a link")
+
+
+@pytest.mark.parametrize(
+    "logo", ["../../elsewhere/logo.svg", "/etc/hostname", "..\\logo.svg", "pics/l.svg"]
+)
+def test_a_logo_from_elsewhere(amelia: Typed, outside: Path, logo: str) -> None:
+    own = amelia.folder / "templates"
+    own.mkdir()
+    (own / "pics").symlink_to(outside)
+    (outside / "l.svg").write_text(f"<svg>{PRIVATE}</svg>", "utf-8")
+    place = amelia.folder / "school.yaml"
+    text = place.read_text("utf-8")
+    place.write_text(f"{text}letterhead:\n  logo: '{logo}'\n", "utf-8")
+    done = amelia("summary", "amelia", "--format", "html", code=None)
+    assert done.code != 70
+    assert PRIVATE not in done.both
+    assert "<svg" not in done.out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '#import "@preview/cetz:0.3.0"',
+        '#import "@" + "preview/cetz:0.3.0"',
+        '#let p = "@" + "preview/cetz:0.3.0"\n#import p: *',
+        '#import/**/"@preview/cetz:0.3.0"',
+        '#let a = "x //"; #import ("@" + "preview/cetz:0.3.0"): *',
+        '#eval("im" + "port \\"@preview/cetz:0.3.0\\"", mode: "code")',
+        '#let e = eval; #e("1")',
+        '#dictionary(std).at("ev" + "al")("1")',
+        '#include "/etc/hostname"',
+    ],
+)
+def test_a_package_by_any_name(amelia: Typed, line: str) -> None:
+    own = amelia.folder / "templates"
+    own.mkdir()
+    (own / "chart.typ").write_text(line, "utf-8")
+    _refused(amelia, "brings in", fmt="pdf")
