@@ -116,7 +116,9 @@ def _replacements(text: Text) -> Iterator[tuple[Any, str, Any]]:
     unlink, replace, rename, fsync = os.unlink, os.replace, os.rename, os.fsync
 
     def guarded_unlink(path: Any, *, dir_fd: int | None = None) -> None:
-        del dir_fd
+        if dir_fd is not None:  # pytest's own clearing up, from within a folder
+            unlink(path, dir_fd=dir_fd)
+            return
         _guard(path)
         unlink(path)
 

@@ -7,12 +7,14 @@ from click.shell_completion import get_completion_class
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.powershell import PowerShellComplete
 from sencli.errors import UsageFault
 
 WHERE = {
     "bash": "sen completion bash >> ~/.bashrc",
     "zsh": "sen completion zsh >> ~/.zshrc",
     "fish": "sen completion fish > ~/.config/fish/completions/sen.fish",
+    "powershell": "sen completion powershell >> $PROFILE",
 }
 
 
@@ -26,7 +28,7 @@ def completion(app: App, ctx: click.Context, shell: str | None) -> None:
         for line in WHERE.values():
             app.say(line)
         return
-    kind = get_completion_class(shell)
+    kind = PowerShellComplete if shell == "powershell" else get_completion_class(shell)
     if kind is None:
         raise UsageFault(f"There is no completion for {shell}.")
     root = ctx.find_root().command

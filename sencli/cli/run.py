@@ -183,6 +183,12 @@ def run(args: Sequence[str]) -> int:
 
 def _run(args: Sequence[str], app: App | None = None) -> int:
     _opened.clear()
+    if os.environ.get("_SEN_COMPLETE", "").startswith("powershell"):
+        from click.shell_completion import add_completion_class
+
+        from sencli.cli.powershell import PowerShellComplete
+
+        add_completion_class(PowerShellComplete)
     try:
         result: Any = cli.main(
             _texts(args), prog_name="sen", standalone_mode=False, obj=app

@@ -27,7 +27,7 @@ def listing(folder: str) -> str:
     try:
         with os.scandir(place if inside is None else inside) as entries:
             found = [
-                f"{pupil_id} {signature(entry.stat(follow_symlinks=False))}\n"
+                f"{pupil_id} {signature(_stat(entry))}\n"
                 for entry in entries
                 if (pupil_id := pupil_of(f"pupils/{entry.name}"))
             ]
@@ -35,6 +35,11 @@ def listing(folder: str) -> str:
         if inside is not None:
             os.close(inside)
     return "".join(sorted(found))
+
+
+def _stat(entry: os.DirEntry[str]) -> os.stat_result:
+    """The state of a file itself: Windows' list of a folder lags, and has no inodes."""
+    return os.lstat(entry.path) if files.WINDOWS else entry.stat(follow_symlinks=False)
 
 
 def by_id(listed: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
@@ -13,6 +14,7 @@ import pytest
 from sencli.core.digest import digest
 from sencli.store import parallel
 from sencli.store import rows as store_rows
+from sencli.store import signatures
 from sencli.store.repo import Repository
 from sencli.store.rows import derived
 from sencli.store.rows import rows
@@ -333,3 +335,23 @@ def test_an_interruption_while_children_are_waited_for(
     assert time.monotonic() - begun < 30
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_windows_lists_a_folder_by_the_files_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There the list of a folder lags, and its inodes are 0: no row would be found."""
+    (tmp_path / "pupils").mkdir()
+    record = tmp_path / "pupils" / "p7k2q.yaml"
+    record.write_text("x")
+
+    class Entry:
+        name, path = record.name, str(record)
+
+        def stat(self, **_: bool) -> os.stat_result:
+            return os.stat_result((0o100600, *[0] * 9))
+
+    monkeypatch.setattr(signatures.files, "WINDOWS", True)
+    monkeypatch.setattr(os, "scandir", lambda _: contextlib.nullcontext([Entry()]))
+    told = signatures.listing(str(tmp_path))
+    assert told == f"p7k2q {signatures.signature(record.lstat())}\n"
