@@ -356,7 +356,10 @@ def measured(lab: Lab, names: list[str]) -> Iterator[Part]:
     for name in names:
         part = Part(name)
         start = time.monotonic()
-        PARTS[name](lab, part)
+        try:
+            PARTS[name](lab, part)
+        except (OSError, ValueError) as error:
+            part.failed.append(f"ended early: {error}")
         part.seconds = time.monotonic() - start
         yield part
 

@@ -56,12 +56,14 @@ make -j"$(nproc)" git.exe uname_S=MINGW uname_R=3.4 MSYSTEM=MINGW64 \
   USE_LIBPCRE= HAVE_LIBCHARSET_H= NO_INSTALL_HARDLINKS=1 NEEDS_CRYPTO_WITH_SSL= \
   FSMONITOR_DAEMON_BACKEND= FSMONITOR_OS_SETTINGS= INSTALL=install \
   CFLAGS="-O1 -DNO_ICONV -I$lab/git-source/include" SHELL_PATH=/bin/sh >"$lab/git.log" 2>&1
+x86_64-w64-mingw32-gcc -O1 -o sh.exe "$sencli/benchmarks/windows_shell.c"
 there=$lab/git
 mkdir -p "$there"/etc "$there"/mingw64/{bin,libexec/git-core}
 for place in bin libexec/git-core; do
   for name in git git-upload-pack git-receive-pack; do
     cp git.exe "$there/mingw64/$place/$name.exe"
   done
+  cp sh.exe "$there/mingw64/$place/"
   cp /usr/lib/gcc/x86_64-w64-mingw32/*-win32/libssp-0.dll \
     /usr/x86_64-w64-mingw32/lib/zlib1.dll "$there/mingw64/$place/"
 done

@@ -107,6 +107,8 @@ def _odd(known: Settings, name: str, root: str) -> Iterator[str]:
         leads = key.startswith("http.") and not among(key, HARMLESS)
         if named or (web and leads):
             yield key
-    for folder in _FILES if "/" not in url else ():
+    # a name of such a file has nothing that parts folders, nor a drive
+    path = {os.sep, os.altsep or os.sep, ":"}
+    for folder in _FILES if not path & set(url) else ():
         if os.path.lexists(os.path.join(root, ".git", folder, url)):
             yield f".git/{folder}/{url}"

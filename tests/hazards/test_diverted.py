@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import ntpath
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from sencli.store import diverted
+from sencli.store.settings import Settings
 from tests.conftest import Typed
 from tests.hazards.world import git
 from tests.hazards.world import head
@@ -175,6 +179,19 @@ def test_an_address_that_is_the_name_of_an_old_file_of_git(
     )
     unchanged(amelia, "sync", code=7)
     assert git(tmp_path / "evil.git", "for-each-ref") == ""
+
+
+@pytest.mark.parametrize("address", ["E:\\stick.git", "E:stick.git"])
+def test_a_folder_on_windows_is_no_old_file_of_git(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """Joined to a folder there, a path with a drive stays that path, which exists."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / address).mkdir()
+    windows = SimpleNamespace(path=ntpath, sep="\\", altsep="/")
+    monkeypatch.setattr(diverted, "os", windows)
+    known = Settings(f"local\0remote.stick.url\n{address}\0".encode())
+    assert diverted.refuse_diverted(known, "stick", "C:\\oak") == ""
 
 
 @pytest.mark.parametrize("key", ["http.proxy", "http.https://127.0.0.1/.proxy"])
