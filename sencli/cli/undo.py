@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @writing
 @pass_app
 def undo(app: App, *, commit: str, yes: bool, fmt: str) -> None:
-    """Take back the last action, or a named one, by a new commit.
+    """Take back the last action of this computer, or a named one, by a new commit.
 
     COMMIT is as ``sen history`` prints it. What came later stays; where it depends on
     what would go, the undo is refused. Undo the undo to have it again.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 from typing import Any
@@ -21,7 +20,6 @@ from sencli.value import Value
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
-    from datetime import date
 
     from sencli.store.git import Git
     from sencli.store.pieces import Pieces
@@ -291,29 +289,3 @@ def _parse(data: bytes, pieces: Pieces) -> tuple[dict[str, Any] | None, str]:
         return pieces.load(data), ""
     except InvalidValue as error:
         return None, error.message
-
-
-def head_at(git: Git, day: date) -> str:
-    """The commit that was the branch's newest at the end of `day`, in local time.
-
-    Raises:
-        NotFound: there was no record yet.
-    """
-    from sencli.core.dates import words  # hardly ever needed
-
-    end = time.mktime((day.year, day.month, day.day + 1, 0, 0, 0, 0, 0, -1)) - 1
-    limit = f"--before={int(end)}"
-    out = git.ask("rev-list", "-1", "--first-parent", limit, "HEAD", "--")
-    commit = out.decode().strip()
-    if not commit and boundary.ends(git.root):
-        raise NotFound(
-            f"The history in this copy does not go back to {words(day.isoformat())} (a "
-            "shallow clone).",
-            boundary.FETCH,
-        )
-    if not commit:
-        raise NotFound(
-            f"There are no records from {words(day.isoformat())} or before.",
-            "See from when they are: git log --reverse",
-        )
-    return commit

@@ -267,11 +267,11 @@ class Repository(WorkingRecords):
         return read()
 
     def known_at(self, day: date) -> CommittedRecords:
-        """The records as the history had them at the end of `day`; then `close`."""
-        from sencli.store.history import head_at
+        """The records as they were here at the end of `day`; then `close`."""
+        from sencli.store.arrivals import head_at
         from sencli.store.trees import CommittedRecords
 
-        commit = head_at(self.git, day)
+        commit = head_at(self, day)
         return CommittedRecords(self._open_reader(), commit)
 
     def committed(self, commit: str = "HEAD") -> CommittedRecords:

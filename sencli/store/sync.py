@@ -257,6 +257,7 @@ class Meeting(Repository):
 
     def _take_in(self, theirs: str, answers: Mapping[str, str]) -> Taken:
         """Bring theirs into the branch, under the lock, as any other change."""
+        from sencli.store.arrivals import note
         from sencli.store.publish import MovedError
         from sencli.store.publish import publish
 
@@ -269,6 +270,7 @@ class Meeting(Repository):
                     if found.questions or work.head == work.base.commit:
                         return found
                     try:
+                        note(self.git, self.ref, work.base.commit, work.head)
                         warning = publish(work, lock)
                     except MovedError:
                         continue

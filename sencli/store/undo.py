@@ -120,7 +120,7 @@ def _chosen(repository: Repository, wanted: str) -> Commit:
             raise NotFound(f"{wanted} is not part of the history of these records.")
         chosen = commits(git, "-1", found)[0]
     else:
-        chosen = _last(commits(git, "--first-parent", "-1000", "HEAD"))
+        chosen = _own(repository)
     if chosen.action == ACTION:
         raise Conflict(
             "An erasure cannot be undone: the record is gone, and so is every copy of "
@@ -164,19 +164,28 @@ def _since_erased(repository: Repository, wanted: str) -> str:
     return erased.commits[was[0]]
 
 
-def _last(history: list[Commit]) -> Commit:
-    """The newest action that is neither an undo nor undone, nor a meeting."""
+def _own(repository: Repository) -> Commit:
+    """The newest action of this computer that is neither an undo nor undone."""
+    from sencli.store.arrivals import here
+
+    git = repository.git
     undone: set[str] = set()
-    for commit in history:
+    for commit in commits(git, "--grep=^Undoes: ", "HEAD"):
         if commit.action == "undo" and commit.name not in undone:
             undone.add(commit.undoes)
-        elif (
-            commit.name not in undone
-            and commit.action not in ("undo", ACTION)
-            and len(commit.parents) < _MEETING
-        ):
-            return commit
-    raise NotFound("There is nothing left to undo.", "See what was done: sen history")
+    for tip, after in here(repository).own():
+        stretch = (tip, f"^{after}") if after else (tip,)
+        for commit in commits(git, "--first-parent", "-1000", *stretch):
+            if (
+                commit.name not in undone
+                and commit.action not in ("undo", ACTION)
+                and len(commit.parents) < _MEETING
+            ):
+                return commit
+    raise NotFound(
+        "There is nothing left to undo that was done on this computer.",
+        "See what was done, and name it: sen history, then sen undo COMMIT",
+    )
 
 
 def _files(repository: Repository, chosen: Commit) -> tuple[Undone, ...]:
