@@ -95,11 +95,12 @@ class Figures:
 
 @dataclass
 class Laptop:
-    """One laptop: its folder, where it meets, what was done on it."""
+    """One laptop: its folder, where it meets, what was done on it and not undone."""
 
     folder: Path
     places: tuple[str, ...]
     own: list[str] = field(default_factory=list)
+    last: list[tuple[str, str]] = field(default_factory=list)
     evenings: dict[date, str] = field(default_factory=dict)
 
     def type(self, *words: str) -> tuple[int, str, str]:
@@ -255,6 +256,8 @@ class School:
             return None
         self.figures.confirmed += 1
         laptop.own.append(said["commit"])
+        if said["action"] != "undo":
+            laptop.last.append((said["commit"], said["action"]))
         return said
 
     def _token(self) -> str:
@@ -315,12 +318,14 @@ class School:
                 self.removed.update(_TOKEN.findall(one["concern"]))
 
     def undo(self, laptop: Laptop) -> None:
-        """Take back the last act of this laptop."""
+        """Take back the last act of this laptop, if others cannot have built on it."""
+        if not laptop.last or laptop.last[-1][1] == "pupil.add":
+            return
         before = {t for t in self.added if t in _text(laptop)}
         said = self._confirm(laptop, "undo", "--yes")
         if said:
-            self.removed.update(before - set(_TOKEN.findall(_text(laptop))))
-            if said["undoes"] not in laptop.own:
+            self.removed.update(before - set(_texts(laptop)))
+            if said["undoes"] != laptop.last.pop()[0]:
                 self.figures.undone.append(said["undoes"])
 
     def meet(self, laptop: Laptop) -> None:

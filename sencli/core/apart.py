@@ -26,6 +26,7 @@ Ids = Mapping[str, str]
 _NAMING = ("#/$defs/id", "#/$defs/who")
 _PATH = "path"
 _STORED = "file"
+_ENOUGH = 2  # fields by which a thing is known again
 
 
 class Apart(Value):
@@ -61,28 +62,28 @@ def told_apart(pasts: Sequence[Any], ours: Any, theirs: Any, root: Schema) -> Ap
     before = [_said(past, root) for past in pasts]
     here, there = _said(ours, root), _said(theirs, root)
     doubtful = {
-        name for name in here.keys() & there.keys() if here[name] != there[name]
+        name
+        for name in here.keys() & there.keys()
+        if here[name].text() != there[name].text()
     }
     if not doubtful:
         return same
-    taken = set().union(here, there, *before)
+    taken = {*here, *there, *(name for said in before for name in said)}
     new_here: dict[str, str] = {}
     new_there: dict[str, str] = {}
     new_before: list[dict[str, str]] = [{} for _ in pasts]
     for name in sorted(doubtful):
-        known = [said[name] for said in before if name in said]
-        if not known:
-            last = max(here[name], there[name])
-            side = new_here if here[name] == last else new_there
+        if not any(name in said for said in before):
+            last = max(here[name].text(), there[name].text())
+            side = new_here if here[name].text() == last else new_there
             side[name] = other_id(name, last, taken)
             taken.add(side[name])
             continue
         # an earlier meeting may have told it apart already, on one side only
-        for content in known:
-            moved = other_id(name, content, ())
+        for past in filter(lambda said: name in said, before):
             sides = ((here, there, new_there), (there, here, new_here))
             for done, late, new in sides:
-                if moved in done and moved not in late and done[name] != content:
+                if moved := _moved(name, past, done, late):
                     new[name] = moved
                     for said, names in zip(before, new_before, strict=True):
                         if name in said:
@@ -104,17 +105,57 @@ def text_of(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
 
 
-def _said(record: Any, root: Schema) -> dict[str, str]:
-    """What a record says of each id: all entries of that id, and where they stand."""
-    found: dict[str, list[str]] = {}
-    for name, entry in _entries(record, root, root, ""):
-        found.setdefault(name, []).append(entry)
-    return {name: "\n".join(sorted(said)) for name, said in found.items()}
+class _Said:
+    """What a record says of one id: all its entries, and where they stand."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[str, Mapping[str, Any]]] = []
+        self._text = ""
+
+    def text(self) -> str:
+        """All of it as one text."""
+        if not self._text:
+            said = (f"{at} {text_of(item)}" for at, item in self.entries)
+            self._text = "\n".join(sorted(said))
+        return self._text
+
+    def agrees(self, other: _Said) -> bool:
+        """Whether it may be the same thing: what both say of it is the same."""
+        (at, one), (place, two) = self.entries[0], other.entries[0]
+        both = one.keys() & two.keys() - {"id"}
+        same = all(one[key] == two[key] for key in both)
+        return at == place and same and len(both) >= _ENOUGH
+
+
+def _said(record: Any, root: Schema) -> dict[str, _Said]:
+    found: dict[str, _Said] = {}
+    for name, at, item in _entries(record, root, root, ""):
+        found.setdefault(name, _Said()).entries.append((at, item))
+    return found
+
+
+def _moved(
+    name: str,
+    past: Mapping[str, _Said],
+    done: Mapping[str, _Said],
+    late: Mapping[str, _Said],
+) -> str:
+    """The id that one side has given to what was called so; "" where it has not."""
+    if done[name].text() == past[name].text():
+        return ""
+    moved = other_id(name, past[name].text(), ())
+    if moved in done and moved not in late:
+        return moved
+    if done[name].agrees(past[name]):
+        return ""
+    # it had changed before it was told apart
+    new = done.keys() - past.keys() - late.keys()
+    return next((n for n in sorted(new) if done[n].agrees(past[name])), "")
 
 
 def _entries(
     value: Any, schema: Schema, root: Schema, at: str
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     schema = resolve(schema, root)
     if isinstance(value, Mapping):
         properties = schema.get("properties", {})
@@ -125,7 +166,7 @@ def _entries(
         has_id = schema.get("x-key", ("",))[0] == "id"
         for item in value:
             if has_id and isinstance(item, Mapping) and isinstance(item.get("id"), str):
-                yield item["id"], f"{at} {text_of(item)}"
+                yield item["id"], at, item
             yield from _entries(item, schema.get("items", {}), root, at)
 
 
