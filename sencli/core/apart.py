@@ -56,48 +56,79 @@ def told_apart(pasts: Sequence[Any], ours: Any, theirs: Any, root: Schema) -> Ap
         theirs: the other.
         root: the record's schema.
     """
-    same = Apart(tuple(pasts), ours, theirs, {}, {})
-    if not isinstance(ours, Mapping) or not isinstance(theirs, Mapping):
-        return same
-    before = [_said(past, root) for past in pasts]
-    here, there = _said(ours, root), _said(theirs, root)
-    doubtful = {
-        name
-        for name in here.keys() & there.keys()
-        if here[name].text() != there[name].text()
-    }
-    if not doubtful:
-        return same
-    taken = {*here, *there, *(name for said in before for name in said)}
-    new_here: dict[str, str] = {}
-    new_there: dict[str, str] = {}
-    new_before: list[dict[str, str]] = [{} for _ in pasts]
-    for name in sorted(doubtful):
-        if not any(name in said for said in before):
-            last = max(here[name].text(), there[name].text())
-            side = new_here if here[name].text() == last else new_there
-            side[name] = other_id(name, last, taken)
-            taken.add(side[name])
-            continue
-        # an earlier meeting may have told it apart already, on one side only
-        for past in filter(lambda said: name in said, before):
-            sides = ((here, there, new_there), (there, here, new_here))
-            for done, late, new in sides:
-                if moved := _moved(name, past, done, late):
-                    new[name] = moved
-                    for said, names in zip(before, new_before, strict=True):
-                        if name in said:
-                            names[name] = moved
+    work = _Work(pasts, ours, theirs, root)
+    for name in sorted(work.doubtful):
+        if any(name in said for said in work.before):
+            work.known(name)
+        else:
+            work.added(name)
     return Apart(
         tuple(
             renamed(past, new, root)
-            for past, new in zip(pasts, new_before, strict=True)
+            for past, new in zip(pasts, work.new_before, strict=True)
         ),
-        renamed(ours, new_here, root),
-        renamed(theirs, new_there, root),
-        new_here,
-        new_there,
+        renamed(ours, work.new_here, root),
+        renamed(theirs, work.new_there, root),
+        work.new_here,
+        work.new_there,
     )
+
+
+class _Work:
+    """The versions by what they say of each id, and the ids that change in them."""
+
+    def __init__(
+        self, pasts: Sequence[Any], ours: Any, theirs: Any, root: Schema
+    ) -> None:
+        self.before = [_said(past, root) for past in pasts]
+        self.here, self.there = _said(ours, root), _said(theirs, root)
+        self.new_before: list[dict[str, str]] = [{} for _ in pasts]
+        self.new_here: dict[str, str] = {}
+        self.new_there: dict[str, str] = {}
+        self.doubtful = {
+            name
+            for name in self.here.keys() & self.there.keys()
+            if self.here[name].text() != self.there[name].text()
+        }
+        self._taken = {*self.here, *self.there, *(n for s in self.before for n in s)}
+
+    def added(self, name: str) -> None:
+        """Both have added something under one id: the greater has another."""
+        last = max(self.here[name].text(), self.there[name].text())
+        mine = self.here[name].text() == last
+        new = self.new_here if mine else self.new_there
+        new[name] = other_id(name, last, self._taken)
+        self._taken.add(new[name])
+
+    def known(self, name: str) -> None:
+        """What both came from may be called otherwise by now, on one side only."""
+        for past in self.before:
+            if name in past:
+                self._moved(name, past)
+        for past in self.before:
+            if name in past and not {name} & {*self.new_here, *self.new_there}:
+                self._given_again(name, past)
+
+    def _moved(self, name: str, past: Mapping[str, _Said]) -> None:
+        """An earlier meeting told it apart: so the other side does, too."""
+        for done, late, new in (
+            (self.here, self.there, self.new_there),
+            (self.there, self.here, self.new_here),
+        ):
+            if moved := _moved(name, past, done, late):
+                new[name] = moved
+                for said, names in zip(self.before, self.new_before, strict=True):
+                    if name in said:
+                        names[name] = moved
+
+    def _given_again(self, name: str, past: Mapping[str, _Said]) -> None:
+        """One side took it away and gave its id to another thing."""
+        sides = ((self.here, self.new_here), (self.there, self.new_there))
+        if any(said[name].text() == past[name].text() for said, _ in sides):
+            return  # only one has changed it
+        for said, new in sides:
+            if said[name].is_other(past[name]):
+                new[name] = other_id(name, said[name].text(), self._taken)
 
 
 def text_of(value: Any) -> str:
@@ -118,6 +149,13 @@ class _Said:
             said = (f"{at} {text_of(item)}" for at, item in self.entries)
             self._text = "\n".join(sorted(said))
         return self._text
+
+    def is_other(self, other: _Said) -> bool:
+        """Whether nothing of it is the same: the id was given to another thing."""
+        (at, one), (place, two) = self.entries[0], other.entries[0]
+        both = one.keys() & two.keys() - {"id"}
+        differ = all(one[key] != two[key] for key in both)
+        return at == place and differ and len(both) >= _ENOUGH
 
     def agrees(self, other: _Said) -> bool:
         """Whether it may be the same thing: what both say of it is the same."""

@@ -258,9 +258,20 @@ class _Told:
         if fault := next((why for _, why in read if why), ""):
             return None, fault
         *bases, ours, theirs = (record for record, _ in read)
+        if len(set(pasts)) > 1:
+            bases = self._in_common(row)
         root = document(schema_of(row.path))
         joined: dict[str, Any] | None = decided_against(bases, ours, theirs, new, root)
         return joined, ""
+
+    def _in_common(self, row: Row) -> list[dict[str, Any] | None]:
+        """What two computers had in common that had met others in between."""
+        from sencli.store.git import Reader
+        from sencli.store.pasts import Pasts
+
+        with closing(Reader(self._git)) as reader:
+            pasts = Pasts(self._git, reader)
+            return list(pasts.records(pasts.bases(*row.parents), row.path))
 
     def _look_back(self, rows: list[Row]) -> None:
         """Note and read what the two sides of each merge have in common."""

@@ -1,0 +1,150 @@
+"""Laptops that meet in two places: item by item, nothing lost, and what was known stays."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.meetings import rounds
+from tests.conftest import Typed
+from tests.hazards.test_two_laptops import code_of
+from tests.hazards.world import git
+from tests.hazards.world import head
+from tests.hazards.world import record
+from tests.hazards.world import unchanged
+from tests.hazards.world import whole
+
+Two = tuple[Typed, Typed]
+
+
+@pytest.mark.parametrize(
+    ("kind", "seed"),
+    [((2, 1, True), 0), ((2, 2, False), 1), ((3, 2, False), 2), ((3, 2, True), 3)],
+)
+def test_random_rounds_lose_nothing_and_all_agree(
+    tmp_path: Path, kind: tuple[int, int, bool], seed: int
+) -> None:
+    figures = rounds(tmp_path, kind, seed, 48)
+    assert figures.confirmed > 20
+    assert figures.right, figures
+
+
+@pytest.fixture
+def places(laptops: Two, tmp_path: Path) -> Two:
+    """Two laptops that can meet in ``origin`` and in ``south``."""
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", "south.git")
+    for sen in laptops:
+        git(sen.folder, "remote", "add", "south", str(tmp_path / "south.git"))
+    laptops[0]("sync", "south")
+    return laptops
+
+
+def criss_cross(here: Typed, there: Typed, *, mine: str, theirs: str) -> None:
+    """Each has what the other had, by its own meeting: neither has the other's."""
+    before = head(here), head(there)
+    for sen, other, name, answer in (
+        (here, before[1], "origin", mine),
+        (there, before[0], "south", theirs),
+    ):
+        # the other's commit comes by a place that only this laptop knows
+        git(sen.folder, "fetch", "-q", _folder(here, there, sen), other)
+        bare = git(sen.folder, "remote", "get-url", name)
+        git(Path(bare), "fetch", "-q", _folder(here, there, sen), f"+{other}:main")
+        sen("sync", name, "--take", f"all={answer}")
+
+
+def _folder(here: Typed, there: Typed, sen: Typed) -> str:
+    return str((there if sen is here else here).folder)
+
+
+def test_a_criss_cross_goes_item_by_item(places: Two) -> None:
+    here, there = places
+    here("concern", "add", "amelia", "--concern", "Tired")
+    there("concern", "add", "amelia", "--concern", "Hungry")
+    here("pupil", "set", "amelia", "known_as=Millie")
+    there("pupil", "set", "amelia", "known_as=Amy")
+    criss_cross(here, there, mine="mine", theirs="mine")
+    assert len(git(here.folder, "merge-base", "--all", head(here), "HEAD^2")) > 0
+    here("concern", "add", "amelia", "--concern", "Late")
+    there("concern", "add", "amelia", "--concern", "Early")
+    there("remove", "amelia", "Hungry", "--yes")
+    here("sync", "south", code=None)
+    told = unchanged(here, "sync", "south", code=6).err
+    (code,) = code_of(told)  # the name alone, that was decided in two ways
+    assert "Millie" in told
+    assert "Late" not in told
+    here("sync", "south", "--take", f"{code}=theirs")
+    there("sync", "south")
+    assert head(here) == head(there)
+    for sen in places:
+        text = record(sen).read_text()
+        assert all(word in text for word in ("Tired", "Late", "Early", "known_as: Amy"))
+        assert "Hungry" not in text
+        whole(sen)
+    # the history tells of that meeting what was decided, and nothing else
+    events = json.loads(here("history", "amelia", "--format", "json").out)
+    met = [e for e in events if e["action"] == "sync"]
+    assert [c["path"] for c in met[0]["changes"]] == ["known_as"]
+
+
+def test_undo_takes_back_what_was_done_on_this_laptop(laptops: Two) -> None:
+    here, there = laptops
+    there("undo", "--yes", code=4)  # a clone has done nothing yet
+    there("concern", "add", "amelia", "--concern", "Hungry")
+    here("concern", "add", "amelia", "--concern", "Tired")
+    here("sync")
+    there("sync")
+    here("sync")  # what there made of both is the newest here, too
+    here("undo", "--yes")
+    text = record(here).read_text()
+    assert "Hungry" in text
+    assert "Tired" not in text
+    here("sync")
+    there("sync")
+    there("undo", "--yes")
+    assert "Hungry" not in record(there).read_text()
+    there("undo", "--yes", code=4)
+
+
+def test_what_was_known_here_on_a_day_stays_known(
+    laptops: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = laptops
+
+    def on(day: str, sen: Typed, *words: str) -> None:
+        for role in ("AUTHOR", "COMMITTER"):
+            monkeypatch.setenv(f"GIT_{role}_DATE", f"{day}T12:00:00Z")
+        sen(*words)
+
+    def known(sen: Typed, day: str) -> tuple[bool, bool]:
+        told = sen("pupil", "show", "amelia", "--known-at", day, "--whole", code=None)
+        if told.code:
+            told = sen("pupil", "show", "amelia", "--known-at", day)
+        return "Tired" in told.out, "Hungry" in told.out
+
+    on("2027-01-11", here, "pupil", "set", "amelia", "known_as=Tired")
+    on("2027-01-12", there, "pupil", "set", "amelia", "class=Hungry")
+    days = ("11/01/2027", "12/01/2027", "13/01/2027", "14/01/2027")
+    assert known(here, days[1]) == (True, False)
+    assert known(there, days[1]) == (False, True)
+    on("2027-01-13", here, "sync")
+    on("2027-01-13", there, "sync")  # both are known there from now on
+    on("2027-01-14", here, "sync")
+    for _ in range(2):
+        assert [known(here, day) for day in days] == [
+            (True, False),
+            (True, False),
+            (True, False),
+            (True, True),
+        ]
+        assert [known(there, day) for day in days] == [
+            (False, False),
+            (False, True),
+            (True, True),
+            (True, True),
+        ]
+        for sen in (here, there, here):
+            on("2027-01-15", sen, "concern", "add", "amelia", "--concern", "More")
+            on("2027-01-15", sen, "sync")
