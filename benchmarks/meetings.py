@@ -48,7 +48,7 @@ from sencli.store.repo import Repository
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BEGUN = datetime(2026, 1, 5, 8, tzinfo=UTC)
+BEGUN = datetime(2026, 1, 5, 12, tzinfo=UTC)
 _CONFLICT = 6
 _MEETINGS = 12
 _FEW = 4
@@ -211,7 +211,7 @@ class School:
             if step % _EVENING == 0:
                 for laptop in self.laptops:
                     laptop.evenings[self.now.date()] = laptop.git("rev-parse", "HEAD")
-                self.now = (self.now + timedelta(days=1)).replace(hour=8, minute=0)
+                self.now = (self.now + timedelta(days=1)).replace(hour=12, minute=0)
 
     @contextmanager
     def _today(self) -> Iterator[None]:
@@ -223,7 +223,7 @@ class School:
             for key, value in (("NAME", "J. Patel"), ("EMAIL", "senco@oak.example"))
         }
         with (
-            _environment(SENCLI_TODAY=self.now.date().isoformat(), TZ="UTC", **names),
+            _environment(SENCLI_TODAY=self.now.date().isoformat(), **names),
             self._ids(),
         ):
             yield
@@ -410,12 +410,11 @@ def _mixed(laptop: Laptop) -> list[str]:
 def _forgotten(laptop: Laptop) -> list[str]:
     """The evenings of which another answer is given now."""
     repository = Repository.find(str(laptop.folder))
-    found = []
-    with _environment(TZ="UTC"):
-        time.tzset()
-        for day, head in laptop.evenings.items():
-            if repository.known_at(day).commit != head:
-                found.append(day.isoformat())
+    found = [
+        day.isoformat()
+        for day, head in laptop.evenings.items()
+        if repository.known_at(day).commit != head
+    ]
     repository.close()
     return found
 

@@ -161,6 +161,8 @@ class App:
         """
         source: Records = self.repo
         if known_at is not None:
+            if context := click.get_current_context(silent=True):
+                context.call_on_close(self.repo.close)
             source = self.repo.known_at(date.fromisoformat(known_at))
         day = as_at_day or known_at or self.today
         filtered = as_at_day is not None

@@ -62,6 +62,7 @@ def told_apart(pasts: Sequence[Any], ours: Any, theirs: Any, root: Schema) -> Ap
             work.known(name)
         else:
             work.added(name)
+    work.on_one_side()
     return Apart(
         tuple(
             renamed(past, new, root)
@@ -108,6 +109,17 @@ class _Work:
         for past in self.before:
             if name in past and not {name} & {*self.new_here, *self.new_there}:
                 self._given_again(name, past)
+
+    def on_one_side(self) -> None:
+        """Taken away on both sides, and on one its id was given to another thing."""
+        names = self.here.keys() ^ self.there.keys()
+        for said, new in ((self.here, self.new_here), (self.there, self.new_there)):
+            for name in sorted(names & said.keys()):
+                if any(
+                    name in past and said[name].is_other(past[name])
+                    for past in self.before
+                ):
+                    new[name] = other_id(name, said[name].text(), self._taken)
 
     def _moved(self, name: str, past: Mapping[str, _Said]) -> None:
         """An earlier meeting told it apart: so the other side does, too."""
