@@ -67,7 +67,7 @@ def test_a_criss_cross_goes_item_by_item(places: Two) -> None:
     here("sync", "south")
     assert head(here) == head(there)
     for sen in places:
-        text = record(sen).read_text()
+        text = record(sen).read_text("utf-8")
         assert all(word in text for word in ("Tired", "Late", "Early", "known_as: Amy"))
         assert "Hungry" not in text
         whole(sen)
@@ -87,13 +87,13 @@ def test_undo_takes_back_what_was_done_on_this_laptop(laptops: Two) -> None:
     there("sync")
     here("sync")  # what there made of both is the newest here, too
     here("undo", "--yes")
-    text = record(here).read_text()
+    text = record(here).read_text("utf-8")
     assert "Hungry" in text
     assert "Tired" not in text
     here("sync")
     there("sync")
     there("undo", "--yes")
-    assert "Hungry" not in record(there).read_text()
+    assert "Hungry" not in record(there).read_text("utf-8")
     there("undo", "--yes", code=4)
 
 
