@@ -111,7 +111,7 @@ COMMANDS: dict[str, Entry] = {
     "undo": Entry(
         "undo:undo",
         SAFETY,
-        "Take back the last action, or a named one, by a new commit.",
+        "Take back the last action of this computer, or a named one, by a new commit.",
     ),
     "sync": Entry(
         "sync:sync", SAFETY, "Meet the other computer: take its changes in, send ours."
