@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sencli.store.findings import Finding
 
 BAD = frozenset({"fault"})
+ROUNDS = 6
 
 
 @click.command()
@@ -29,13 +30,16 @@ def doctor(
     from sencli.documents.listing import listing as listed
     from sencli.documents.view import Column
     from sencli.store.doctor import examine
-    from sencli.store.doctor import mend
+    from sencli.store.fixing import mend
 
     found = _all(app, examine(app.repo))
-    if fix:
-        for line in mend(app.repo, found):
+    for _ in range(ROUNDS if fix else 0):
+        done = mend(app.repo, found)
+        for line in done:
             app.tell(line)
-        found = _all(app, examine(app.repo))
+        before, found = found, _all(app, examine(app.repo))
+        if not done or found == before:
+            break  # one thing mended may show the next
     columns = (
         Column("level", "Level"),
         Column("code", "What"),

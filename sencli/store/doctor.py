@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from sencli.errors import SencliError
 from sencli.store import attached
@@ -24,6 +26,9 @@ from sencli.store import vanished
 from sencli.store.address import folder
 from sencli.store.address import shown
 from sencli.store.create import DRIVER
+from sencli.store.damage import Damage
+from sencli.store.diagnosis import FAILS
+from sencli.store.diagnosis import unseen
 from sencli.store.diverted import destinations
 from sencli.store.diverted import refuse_diverted
 from sencli.store.findings import Finding
@@ -41,17 +46,16 @@ from sencli.store.poor_disk import OWN_DISK
 from sencli.store.records import places
 from sencli.store.remote import addresses
 from sencli.store.remote import checked
-from sencli.store.search import write_graph
+from sencli.store.settings import Settings
 from sencli.store.signer_list import unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
 
-    from sencli.store.git import Git
     from sencli.store.repo import Repository
-    from sencli.store.settings import Settings
 
+_Look: TypeAlias = "Callable[[Repository, Settings], Iterator[Finding]]"
 _LITTLE = 200_000_000
 _TOO_LITTLE = 20_000_000
 _MEGABYTE = 1_000_000
@@ -63,64 +67,41 @@ _RISKS = (
 
 
 def examine(repository: Repository) -> list[Finding]:
-    """Everything that was looked at, in a fixed order."""
-    known = settings.listing(repository.git)
-    found: list[Finding] = []
+    """Everything that was looked at, in a fixed order; whatever is wrong, it ends.
+
+    Damage comes first. Where git cannot open the folder, only what needs no git is
+    looked at besides.
+    """
+    root = repository.folder
+    hurt = _damage(root)
+    if hurt is None or not hurt.usable:
+        looks, known = _WITHOUT_GIT, Settings(b"")
+    else:
+        looks, known = _LOOKS, settings.listing(repository.git)
+    found = [] if hurt is None else list(hurt.found)
     try:
-        for look in _LOOKS:
+        for look in looks:
+            if look in _OF_HISTORY and hurt is not None and not hurt.whole:
+                continue  # what is not committed cannot be told from what is lost
             try:
                 found += look(repository, known)
-            except (SencliError, OSError) as error:
-                name = look.__name__.strip("_")
-                found.append(Finding(name, "fault", f"Cannot be looked at: {error}"))
+            except FAILS as error:
+                name = look.__name__.strip("_").replace("_", " ")
+                hint = getattr(error, "hint", "")
+                found.append(Finding(name, "fault", unseen(error), hint))
     finally:
-        repository.close()
+        with suppress(SencliError, OSError):
+            repository.close()
     return found
 
 
-def mend(repository: Repository, findings: list[Finding]) -> list[str]:
-    """Mend what is safe to mend; a sentence for each thing done."""
-    done = []
-    root = str(repository.root)
-    for finding in findings:
-        if not finding.fixable:
-            continue
-        if finding.code == "permissions":
-            number = premises.make_private(root)
-            done.append(
-                f"{number} files and folders are now yours alone."
-                if number
-                else f"This disk keeps no rights. {OWN_DISK}"
-            )
-        elif finding.code == "merge driver":
-            settings.write(repository.git, DRIVER)
-            done.append("git will merge two laptops' changes item by item.")
-        elif finding.code == own_folder.CODE:
-            done += own_folder.clear(root)
-        elif finding.code == "prints":
-            print_scratch.clear_all(root)
-            done.append("What a stopped print left is removed.")
-        elif finding.code == "gone":
-            back = vanished.Restoring(repository).bring_back(
-                vanished.everything(repository)
-            )
-            done.append(f"Brought back from the history: {places(back)}.")
-        elif finding.code == "leftovers":
-            number = premises.remove_scraps(root)
-            done.append(f"{number} leftovers of stopped programs are removed.")
-        elif finding.code == "tidiness":
-            done.append(_tidy(repository.git))
-    return done
-
-
-def _tidy(git: Git) -> str:
-    """Pack the history; what to say of it."""
-    hook = "gc.recentobjectshook"  # what is set last does not outrank the others here
-    if hook in settings.listing(git).own():
-        return f"Not packed: the folder's own settings name a program for it ({hook})."
-    git.ask("gc", "--quiet", "--no-prune")
-    write_graph(git)
-    return "The history is packed and quick to search."
+def _damage(root: str) -> Damage | None:
+    """What is wrong with the repository itself; None where git is not there."""
+    try:
+        programs.executable()
+        return Damage(root)
+    except SencliError:
+        return None
 
 
 def _git(_: Repository, __: Settings) -> Iterator[Finding]:
@@ -340,7 +321,19 @@ def _merging(repository: Repository, known: Settings) -> Iterator[Finding]:
         yield Finding("merge", "fault", message, hint)
 
 
+def _is_read(repository: Repository, path: str) -> bool:
+    try:
+        return bool(repository.read(path))
+    except SencliError:
+        return False
+
+
 def _edits(repository: Repository, _: Settings) -> Iterator[Finding]:
+    top = os.path.join(repository.folder, "pupils")
+    if os.path.lexists(top) and not os.path.isdir(top):
+        message = "pupils is not a folder, so that no record can be in it."
+        hint = f"mv pupils pupils-old, then {vanished.RESTORE}"
+        yield Finding("pupils", "fault", message, hint)
     gone = vanished.everything(repository)
     if gone:
         hint = (
@@ -350,18 +343,23 @@ def _edits(repository: Repository, _: Settings) -> Iterator[Finding]:
         message = vanished.told(gone)
         yield Finding("gone", "fault", message, hint, fixable=True)
     edited = sorted(set(repository.differing()).difference(gone))
-    if edited:
+    garbled = [path for path in edited if not _is_read(repository, path)]
+    if garbled:
+        message = f"These cannot be read as records: {places(garbled)}."
+        hint = f"See what is wrong: sen check. To go back: git checkout -- {garbled[0]}"
+        yield Finding("records", "fault", message, hint)
+    if edited := [path for path in edited if path not in garbled]:
         message = f"Edited by hand and not yet in the history: {places(edited)}."
         yield Finding("edits", "warning", message, "sen commit")
     strays = premises.strays(str(repository.root))
     if strays:
         message = f"These are not records, so nothing reads them: {places(strays)}."
         yield Finding("strays", "warning", message, "Move them out of pupils/")
-    if not (edited or strays or gone):
+    if not (edited or strays or gone or garbled):
         yield Finding("edits", "ok", "The files are as the history has them.")
 
 
-_LOOKS: tuple[Callable[[Repository, Settings], Iterator[Finding]], ...] = (
+_LOOKS: tuple[_Look, ...] = (
     _git,
     _identity,
     _signing,
@@ -379,3 +377,11 @@ _LOOKS: tuple[Callable[[Repository, Settings], Iterator[Finding]], ...] = (
     _edits,
     attached.examined,
 )
+_WITHOUT_GIT: tuple[_Look, ...] = (
+    _git,
+    _place,
+    _permissions,
+    leftovers,
+    own_folder.examined,
+)
+_OF_HISTORY: tuple[_Look, ...] = (_edits, attached.examined)

@@ -78,6 +78,14 @@ class Index:
         entry = self._entry(path)
         return entry[40:60].hex() if entry else ""
 
+    def listed(self) -> dict[str, str]:
+        """The plain files that are in it, and the names of their contents."""
+        return {
+            name.decode("utf-8", "replace"): entry[40:60].hex()
+            for (name, stage), entry in self._entries.items()
+            if not stage
+        }
+
     def fresh(self, path: str, stat: os.stat_result) -> bool:
         """Whether the file still has the times, size and inode it was added with."""
         entry = self._entry(path)

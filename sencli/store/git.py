@@ -243,8 +243,8 @@ def fault(what: str, status: int, err: str) -> SencliError:
             "This folder belongs to another user, so git will not open it.",
             "Ask the owner, or copy the records into a folder of your own.",
         )
-    if of_no_fsync(err):
-        return EnvironmentFault(NO_FSYNC, OWN_DISK)
+    if found := _of_the_computer(err):
+        return found
     if of_partial_clone(err):
         return left_out()
     if words == "bad revision 'HEAD'":
@@ -256,6 +256,18 @@ def fault(what: str, status: int, err: str) -> SencliError:
             "again from the other laptop or the backup.",
         )
     return EnvironmentFault(f"{what} failed: {words}. Nothing was saved.")
+
+
+def _of_the_computer(err: str) -> EnvironmentFault | None:
+    """Git's complaint of what is not the records' fault, as one of ours."""
+    if of_no_fsync(err):
+        return EnvironmentFault(NO_FSYNC, OWN_DISK)
+    if "Expected git repo version" in err or "repository extension" in err:
+        return EnvironmentFault(
+            "A newer git than yours has used these records. Nothing was changed.",
+            "Install the newest git: https://git-scm.com/downloads",
+        )
+    return None
 
 
 class Reader:

@@ -29,8 +29,10 @@ def load(root: str) -> tuple[Index | None, int]:
     try:
         when = os.stat(path).st_mtime_ns
         return Index.parse(files.read(path)), when
-    except FileNotFoundError:
-        return None, 0
+    except OSError:
+        if os.path.isfile(path):
+            raise
+        return None, 0  # there is none: a folder in its place is the doctor's to find
 
 
 def update(git: Git, paths: Mapping[str, tuple[str, str]], head: str) -> None:

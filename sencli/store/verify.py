@@ -14,12 +14,14 @@ from sencli.errors import SencliError
 from sencli.store import attached
 from sencli.store import boundary
 from sencli.store import heads
+from sencli.store import index_state
 from sencli.store import settings
 from sencli.store.certificates import ledger
 from sencli.store.checking import Check
 from sencli.store.checking import count
 from sencli.store.checking import fingerprint
 from sencli.store.deeds import unknown
+from sencli.store.git_folder import FIX
 from sencli.store.kept_ready import beside
 from sencli.store.log import commits
 from sencli.store.meetings import meetings
@@ -98,7 +100,11 @@ def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
     git = repository.git
     with repository.told("Checking every object", 0):
         words = ("fsck", "--strict", "--no-dangling", "--no-progress")
-        status, out, err = git.run(*words)
+        # git's list of what is staged is no part of the history
+        hurt = index_state.damage(repository.folder)
+        aside = os.path.join(git.root, ".git", "sencli", "none")
+        env = {"GIT_INDEX_FILE": aside} if hurt else None
+        status, out, err = git.run(*words, env=env)
     lines = [*out.decode("utf-8", "replace").splitlines(), *err.splitlines()]
     told = [
         line for line in lines if not line.startswith(("notice", "dangling", "hint"))
@@ -171,6 +177,9 @@ def _working(repository: Repository) -> Iterator[Check]:
     except SencliError as error:
         yield Check("working", "warning", error.message)
         return
+    if said := index_state.damage(repository.folder):
+        message = f"git's list of what is staged (.git/index) {said}: {FIX}."
+        yield Check("working", "warning", message)
     if edited:
         message = f"Edited by hand and not committed: {places(edited)}."
         yield Check("working", "warning", message)

@@ -11,8 +11,8 @@ import pytest
 from sencli.store import files
 from sencli.store import place
 from sencli.store.doctor import examine
-from sencli.store.doctor import mend
 from sencli.store.findings import Finding
+from sencli.store.fixing import mend
 from sencli.store.repo import Repository
 from tests.store.conftest import PUPIL
 from tests.store.conftest import git
