@@ -25,7 +25,7 @@ _NOTES = (
     *("ORIG_HEAD", "FETCH_HEAD", "AUTO_MERGE", "COMMIT_EDITMSG", "MERGE_MSG"),
     *("SQUASH_MSG", "TAG_EDITMSG", "NOTES_EDITMSG", "gitk.cache"),
 )
-_NOTE_FOLDERS = ("lost-found", "rr-cache")
+_NOTE_FOLDERS = ("lost-found", "rr-cache", "damaged")
 # what is kept beside the records: everything else there is made again when needed
 _KEPT = (
     *("lock", "journal", "git", "verified", "ilock", "clock", "drafts"),

@@ -202,3 +202,13 @@ def test_a_newer_git_is_said_in_words(oak: Typed) -> None:
         assert "newer git" in told.err, line
         assert "git-scm.com" in told.err
     assert "Khan" in oak("pupil", "show", "amelia").out
+
+
+def test_what_was_set_aside_goes_with_an_erasure(oak: Typed) -> None:
+    DAMAGES["index is a folder"](oak.folder)
+    doctor(oak, "--fix")
+    aside = oak.folder / ".git/damaged"
+    assert list(aside.iterdir()) != []
+    pupil = record(oak, "Ben").stem
+    oak("erase", pupil, "--ground", "End of retention", "--yes")
+    assert not aside.exists()
