@@ -6,6 +6,7 @@ hence the fingerprint of the newest commit, which can be kept on paper.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from sencli.errors import IntegrityFault
