@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.store.links import no_link
 from sencli.store.poor_disk import NoFsyncError
 from sencli.store.poor_disk import cannot
 
@@ -64,11 +65,8 @@ def read(path: str, limit: int = FILE_LIMIT) -> bytes:
 
 def head(path: str, size: int) -> bytes:
     """The first bytes of a file, for a quick look."""
-    fd = _open_to_read(path)
-    try:
-        return os.read(fd, size)
-    finally:
-        os.close(fd)
+    with open(_open_to_read(path), "rb", buffering=0) as file:
+        return file.read(size)
 
 
 def _open_to_read(path: str) -> int:
@@ -126,7 +124,7 @@ def read_below(root: str, path: str, limit: int) -> bytes:
     """A file of the records; neither it nor a folder above it may be a link."""
     *folders, name = safe(path).split("/")
     if os.open not in os.supports_dir_fd:
-        return read(os.path.join(root, *folders, name), limit)
+        return read(no_link(root, *folders, name), limit)
     at = os.open(root, os.O_RDONLY)
     try:
         for folder in folders:
@@ -380,9 +378,9 @@ def make_private(path: str, mode: int) -> bool:
     try:
         os.chmod(path, mode)
     except OSError as error:
-        if not cannot(error):
-            raise
-        return False
+        if cannot(error):
+            return False
+        raise
     return True
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import sencli
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
 from sencli.store import files
 
 PACKAGE = Path(sencli.__file__).parent
@@ -109,3 +111,24 @@ def test_a_file_that_another_program_wrote_is_settled(tmp_path: Path) -> None:
     place.chmod(0o400)
     files.settle_file(str(place))
     assert place.read_bytes() == b"x"
+
+
+def test_no_link_is_read_where_folders_cannot_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows: a link or junction in the way may lead out of the records."""
+    monkeypatch.setattr(os, "supports_dir_fd", set())
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "p7k2q.yaml").write_text("x")
+    root = tmp_path / "oak"
+    (root / "real").mkdir(parents=True)
+    (root / "real" / "p7k2q.yaml").symlink_to(outside / "p7k2q.yaml")
+    (root / "pupils").symlink_to(outside, target_is_directory=True)
+    (root / "real" / "plain.yaml").write_text("y")
+    for path in ("pupils/p7k2q.yaml", "real/p7k2q.yaml"):
+        with pytest.raises(InvalidValue, match="is a link"):
+            files.record(str(root), path)
+    assert files.record(str(root), "real/plain.yaml") == b"y"
+    with pytest.raises(NotFound):
+        files.record(str(root), "real/none.yaml")
