@@ -22,6 +22,8 @@ from sencli.documents.view import View
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.formats import Asked
+from sencli.formats.apart import CompileError
+from sencli.formats.apart import compiled
 from sencli.formats.laid import laid
 from sencli.formats.own_files import brought_in
 from sencli.formats.own_files import own_bytes
@@ -74,15 +76,16 @@ def typeset(views: Sequence[View], target: Target, asked: Asked) -> bytes:
     day = _midnight(views[0].day)
     missing: set[str] = set()
     words = []
-    try:
-        import typst
-    except ImportError:
-        raise NoTypstError from None
-
+    apart = _foreign(files, views)
     for _attempt in range(_ATTEMPTS):
         try:
-            made = _compile(files | {"data.json": _dumped(data, target)}, target, day)
-        except typst.TypstError as fault:
+            whole = files | {"data.json": _dumped(data, target)}
+            made = (
+                compiled(whole, target, day, len(views))
+                if apart
+                else made_here(whole, target, day)
+            )
+        except CompileError as fault:
             found = _unshown(fault) - missing
             if found:
                 missing |= found
@@ -130,6 +133,31 @@ def _compiler() -> typst.Compiler:
             package_path=root,
             package_cache_path=root,
         )
+
+
+def _foreign(files: dict[str, bytes], views: Sequence[View]) -> bool:
+    """Whether something that is not ours is compiled: a template, a drawn logo."""
+    if any(view.school.logo_format == "svg" for view in views):
+        return True
+    ours = resources.folder("templates")
+    return any(
+        data != (ours / name).read_bytes()
+        for name, data in files.items()
+        if name.endswith(".typ")
+    )
+
+
+def made_here(files: dict[str, bytes], target: str, day: int) -> bytes:
+    """What the compiler makes of the files; CompileError where it refuses them."""
+    try:
+        import typst
+    except ImportError:
+        raise NoTypstError from None
+
+    try:
+        return _compile(files, target, day)
+    except typst.TypstError as fault:
+        raise CompileError(fault.message, fault.diagnostic) from fault
 
 
 def _compile(files: dict[str, bytes], target: str, day: int) -> bytes:
@@ -245,7 +273,7 @@ def _midnight(day: str) -> int:
         return 0
 
 
-def _unshown(fault: typst.TypstError) -> set[str]:
+def _unshown(fault: CompileError) -> set[str]:
     """The characters that no font has, read from the compiler's own words."""
     texts = _UNSHOWN.findall(f"{fault.diagnostic}\n{fault.message}")
     found = "".join(
@@ -276,7 +304,7 @@ def _named(missing: set[str]) -> str:
     return f"No font here has {shown}{more}: a box {MISSING} stands in their place."
 
 
-def _explained(fault: typst.TypstError, own: Path | None) -> InvalidValue:
+def _explained(fault: CompileError, own: Path | None) -> InvalidValue:
     where = "" if own is None else " of the school's own"
     said = _ROOT.sub("templates/", fault.diagnostic.strip())
     return InvalidValue(

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sencli.formats import apart
+from sencli.resources import folder
 from tests.conftest import Typed
 
 PRIVATE = "a-secret-of-this-computer"
@@ -84,3 +86,24 @@ def test_a_package_by_any_name(amelia: Typed, line: str) -> None:
     own.mkdir()
     (own / "chart.typ").write_text(line, "utf-8")
     _refused(amelia, "brings in", fmt="pdf")
+
+
+def test_a_template_that_never_ends(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "_SECONDS", 3.0)
+    own = amelia.folder / "templates"
+    own.mkdir()
+    deep = "#for a in range(99999) { for b in range(99999) { let c = a } }"
+    (own / "chart.typ").write_text(deep, "utf-8")
+    _refused(amelia, "have not ended", fmt="pdf")
+
+
+def test_a_template_of_the_schools_own_still_works(amelia: Typed) -> None:
+    own = amelia.folder / "templates"
+    own.mkdir()
+    ours = folder("templates") / "chart.typ"
+    (own / "chart.typ").write_bytes(ours.read_bytes() + b"\n// ours\n")
+    amelia("summary", "amelia", "--format", "html")
+    (own / "chart.typ").write_text("#let", "utf-8")
+    _refused(amelia, "does not compile")
