@@ -21,6 +21,10 @@ UNDO = "undo"
 """Its scope is that of the change that it takes back."""
 _NOTED = "corrections"
 _ACTIONS = "pupil:cycles[].plan.interventions[]"
+_LEAVING = (
+    *("pupil:roll[]", "pupil:placements[]", "pupil:status[]"),
+    *("pupil:cycles[].closed", _ACTIONS),
+)
 _FIELDS = ("first_name", "last_name", "known_as", "date_of_birth", "sex", "upn")
 _LISTS = ("roll[]", "placements[]", "contacts[]", "flags[]", "status[]", "needs[]")
 _ABOUT = ("name", "urn", "authority", "authority_name", "establishment", "type", "ages")
@@ -30,14 +34,14 @@ _ABOUT = ("name", "urn", "authority", "authority_name", "establishment", "type",
 # but for a correction that is noted; with a minus only be taken away from.
 SCOPES: Mapping[str, tuple[str, ...]] = {
     "action.done": ("pupil:meetings[].actions[]",),
-    "adjustment.add": ("+pupil:adjustments[]",),
+    "adjustment.add": ("pupil:adjustments[]",),
     "adjustment.end": ("pupil:adjustments[]",),
     "adjustment.set": ("pupil:adjustments[]",),
     "commit": ANY,
     "concern.add": ("+pupil:concerns[]",),
     "concern.set": ("pupil:concerns[]",),
     "consideration.add": ("pupil:considerations[]",),
-    "contact.add": ("+pupil:contacts[]",),
+    "contact.add": ("pupil:contacts[]",),
     "contact.end": ("pupil:contacts[]",),
     "contact.set": ("pupil:contacts[]",),
     "cycle.close": ("pupil:cycles[].closed", _ACTIONS),
@@ -72,7 +76,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "flag.end": ("pupil:flags[]",),
     "funding.add": ("pupil:funding[]",),
     "funding.end": ("pupil:funding[]",),
-    "group.add": ("+groups:groups[]",),
+    "group.add": ("groups:groups[]",),
     "group.change": ("groups:groups[]",),
     "import": (
         "+pupil",
@@ -93,22 +97,19 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "need.add": ("pupil:needs[]",),
     "need.end": ("pupil:needs[]",),
     "need.set": ("pupil:needs[]",),
-    "outcome.add": ("+pupil:cycles[].plan.outcomes[]", "+provisions:scales[]"),
+    "outcome.add": ("pupil:cycles[].plan.outcomes[]", "+provisions:scales[]"),
     "outcome.measure": ("pupil:cycles[].do.measurements[]", "+provisions:scales[]"),
     "outcome.set": ("pupil:cycles[].plan.outcomes[]", "+provisions:scales[]"),
     "paper.issue": (
         *("+pupil:issued[]", "+pupil:meetings[]", "+pupil:specialists[]"),
         *("+pupil:status[].told[]", "+pupil:ehc.reviews[]"),
     ),
-    "provision.add": ("+provisions:provisions[]",),
+    "provision.add": ("provisions:provisions[]",),
     "provision.set": ("provisions:provisions[]",),
     "pupil.add": ("+pupil",),
     "pupil.baseline": ("pupil:roll[]",),
     "pupil.edit": ("pupil:",),
-    "pupil.leave": (
-        *("pupil:roll[]", "pupil:placements[]", "pupil:status[]"),
-        *("pupil:cycles[].closed", _ACTIONS),
-    ),
+    "pupil.leave": _LEAVING,
     "pupil.return": ("pupil:roll[]", "pupil:placements[]"),
     "pupil.set": ("pupil:",),
     "rate.set": ("school:rates[]",),
@@ -134,7 +135,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "specialist.refer": ("pupil:specialists[]",),
     "specialist.seen": ("pupil:specialists[]",),
     "specialist.share": ("pupil:specialists[]",),
-    "staff.add": ("+school:staff[]",),
+    "staff.add": ("school:staff[]",),
     "staff.set": ("school:staff[]",),
     "status.end": ("pupil:status[]",),
     "status.set": ("pupil:status[]",),
@@ -144,7 +145,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "transition.add": ("pupil:transitions[]",),
     "transition.set": ("pupil:transitions[]",),
     UNDO: (),
-    "year.roll": ("pupil:placements[]", "pupil:roll[]"),
+    "year.roll": _LEAVING,
 }
 
 
