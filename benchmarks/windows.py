@@ -193,6 +193,8 @@ def typed(lab: Lab, part: Part, folder: Path, until: str = "\n") -> Path:
         command, _, moved = line.partition(" && cd ")
         told = lab.sen(at, *shlex.split(command)[1:])
         part.step(line, well=told.code == 0, text=told.text)
+        if told.code:
+            raise ValueError(f"{line}: {told.text[-400:]}")
         at = at / moved if moved else at
         if line.startswith(until):
             break
