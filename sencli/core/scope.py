@@ -49,7 +49,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
         "+pupil:cycles[]",
         "pupil:cycles[].plan",
         "-pupil:cycles[].do",
-        "+groups:groups[]",
+        "groups:groups[]",
     ),
     "cycle.plan": ("pupil:cycles[].plan", "+pupil:status[].told[]"),
     "cycle.review": (
@@ -84,11 +84,11 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     ),
     "information.add": ("pupil:information[]",),
     "init": ANY,
-    "intervention.add": (_ACTIONS, "+groups:groups[]"),
+    "intervention.add": (_ACTIONS, "groups:groups[]"),
     "intervention.change": (
         _ACTIONS,
         "pupil:cycles[].do.changes[]",
-        "+groups:groups[]",
+        "groups:groups[]",
     ),
     "intervention.end": (_ACTIONS, "pupil:cycles[].do.changes[]"),
     "meeting.add": ("pupil:meetings[]",),
