@@ -56,6 +56,7 @@ SILENT = {
 }
 # asked of two computers (tests/hazards), in the editor, or of somebody who types
 ELSEWHERE = {
+    "commit",
     "cycle",
     "draft",
     "editor",
