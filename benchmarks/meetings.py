@@ -13,7 +13,7 @@ same. At the end all meet until they hold the same, and then:
 - *unlike*: laptops that do not come to hold the same;
 - *known*: days of which a laptop gives another answer than it had on that evening;
 - *undone*: times that ``sen undo`` took back another laptop's act;
-- *faults*: what ``sen check`` finds in the files, and git in its own.
+- *faults*: what ``sen check`` and ``sen verify`` find, and git in its own.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _FEW = 4
 _EVENING = 15  # acts a day
 PLACES = ("north", "south")
 _TOKEN = re.compile(r"T\d+x")
-_FILE_FAULTS = re.compile(r"is used for two things|nowhere|two entries of|cannot be")
+_FILE_FAULTS = re.compile(r"is used for two things|nowhere|two entries of|breach")
 
 
 @dataclass
@@ -362,9 +362,11 @@ class School:
             figures.mixed += _mixed(laptop)
             figures.known += _forgotten(laptop)
             with self._today():
-                _, out, err = laptop.type("check")
+                said = [*laptop.type("check")[1:], laptop.type("verify")[1]]
             figures.faults += [
-                line for line in (out + err).splitlines() if _FILE_FAULTS.search(line)
+                line
+                for line in "\n".join(said).splitlines()
+                if _FILE_FAULTS.search(line)
             ]
             laptop.git("fsck", "--strict", "--no-dangling")
             if laptop.git("status", "--porcelain"):

@@ -62,6 +62,7 @@ def meet(here: Typed, there: Typed) -> str:
     assert head(here) == head(there)
     for sen in (here, there):
         assert "is used for two things" not in sen("check", code=None).both
+        assert "breach" not in sen("verify", code=None).out
         whole(sen)
     return told
 
@@ -216,6 +217,7 @@ def test_two_sessions_of_one_day(lesson: Two, answer: str) -> None:
     minutes = sorted(s["minutes"] for s in logged if str(s["date"]) == "2025-10-17")
     assert minutes == {"mine": [35], "theirs": [20], "both": [20, 35]}[answer]
     assert "two entries" not in here("check", code=None).both
+    assert "breach" not in here("verify", code=None).out
 
 
 def test_one_thing_of_one_day_is_never_a_mixture(laptops: Two) -> None:
