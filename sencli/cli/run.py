@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sencli.cli.app import App
 
 OUR_FAULT = 70
+_TELL = {"check", "doctor", "commit", "verify", "init", "demo"}  # by themselves
 _ANY_WORDS = {"find"}  # a person may look for what was left unsaid
 INTERRUPTED = 130
 _SHOWN = 5
@@ -204,6 +205,11 @@ def _run(args: Sequence[str], app: App | None = None) -> int:
         if isinstance(fault, SystemExit | GeneratorExit):
             raise
         return _crash(fault)
+    if _opened and _opened[0].read_all and _TELL.isdisjoint(args):
+        from sencli.cli.slips import told
+
+        if words := told(_opened[0]):
+            _tell(*words, 0)
     if _opened and _opened[0].left_out:
         return _not_all(_opened[0])
     return result if isinstance(result, int) else 0

@@ -183,6 +183,11 @@ def _keys(name: str) -> Keys:
     return keys_of(schema.document(name))
 
 
+def of_school(records: Records, path: str) -> list[Problem]:
+    """The problems of one of the school's own files."""
+    return _top(records, path)[1]
+
+
 def _top(records: Records, path: str) -> tuple[Record | None, list[Problem]]:
     record, problems = _read(records, path)
     if record is None:

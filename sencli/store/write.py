@@ -115,6 +115,17 @@ def refuse_hand_edits(
             if path not in edited
             and staged.find(path) not in (*both, *pending.get(path, ()))
         ]
+    lost = [
+        path
+        for path in edited
+        if not os.path.lexists(os.path.join(root, *path.split("/")))
+    ]
+    if lost and lost == edited:
+        from sencli.store.vanished import BRING_BACK
+        from sencli.store.vanished import RESTORE
+        from sencli.store.vanished import told
+
+        raise Conflict(f"{told(lost)} Nothing was changed.", f"{BRING_BACK}{RESTORE}")
     if edited:
         raise Conflict(
             f"{places(edited)} was edited by hand and is not committed. "

@@ -230,3 +230,17 @@ def test_no_road_to_a_traceback(school: Typed, monkeypatch: pytest.MonkeyPatch) 
     told = school("pupil", "show", "nobody", code=70)
     assert "Traceback" not in told.both
     assert "Khan" not in told.both
+
+
+def test_a_slip_over_which_a_list_goes_on_is_said(school: Typed) -> None:
+    calm = school("due")
+    assert "slip" not in calm.err
+    path = school.folder / "school.yaml"
+    path.write_text(path.read_text("utf-8").replace("staff:", "stuff:"), "utf-8")
+    for _ in range(2):
+        told = school("due")
+        assert told.out == calm.out
+        assert re.search(r"school[.]yaml:[0-9]+: unknown field 'stuff'", told.err)
+        assert "git checkout -- school.yaml" in told.err
+    git(school.folder, "checkout", "--", "school.yaml")
+    assert school("due").err == calm.err

@@ -223,3 +223,20 @@ def test_lists_stay_quick(both: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     both("due")
     record(both, "Ben").unlink()
     both("register", code=3)
+
+
+def test_nothing_is_written_past_a_record_that_is_gone(both: Typed) -> None:
+    ben = record(both, "Ben")
+    ben.unlink()
+    told = unchanged(
+        both, "session", "log", "HFW 1", "--date", "17/10/2025", code=3, says=GONE
+    )
+    assert BACK in told.err
+    both("doctor", "--fix", code=None)
+    both("session", "log", "HFW 1", "--date", "17/10/2025")
+
+
+def test_a_file_that_a_change_needs_is_gone(both: Typed) -> None:
+    (both.folder / "groups.yaml").unlink()
+    told = unchanged(both, "group", "add", "X", code=6, says=GONE)
+    assert BACK in told.err
