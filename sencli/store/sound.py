@@ -49,7 +49,7 @@ def faults(records: WorkingRecords, paths: Iterable[str]) -> list[str]:
 
 
 def _as_saved(records: WorkingRecords, path: str, name: str) -> bool:
-    """Whether the file is as it was saved: then it was judged, and nothing is loaded."""
+    """Whether the file is as it was saved: then it was judged before."""
     from sencli.store import index
 
     try:
