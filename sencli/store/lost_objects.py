@@ -19,6 +19,7 @@ from sencli.store.git_folder import said_by
 from sencli.store.records import places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
     from sencli.store.git import Git
@@ -89,16 +90,36 @@ def listed(git: Git) -> dict[str, str]:
 
 
 def harm(git: Git) -> set[str]:
-    """The objects that are missing or spoilt, of all or of the newest state."""
+    """The objects that are missing or spoilt.
+
+    Of a history of thousands of changes only the changes themselves and the newest
+    state are looked at here: `sen verify` takes its time for all of it.
+    """
     plain = ("-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false")
-    out = git.run(*plain, "rev-list", "--count", "--all")[1].decode().strip()
-    quick = ("--connectivity-only",) if out.isdigit() and int(out) > _MANY else ()
-    args = ("fsck", "--no-dangling", "--no-progress", *quick)
+    status, out, err = git.run(*plain, "rev-list", "--count", "--all")
+    number = out.decode().strip()
+    if not status and number.isdigit() and int(number) > _MANY:
+        return _newest_harm(git, plain)
+    args = ("fsck", "--no-dangling", "--no-progress")
     aside = {"GIT_INDEX_FILE": os.path.join(git.root, ".git", "sencli", "none")}
     status, said, err = git.run(*plain, *args, env=aside)
     if not status:
         return set()
-    told = (*said.decode("utf-8", "replace").splitlines(), *err.splitlines())
+    return _named((*said.decode("utf-8", "replace").splitlines(), *err.splitlines()))
+
+
+def _newest_harm(git: Git, plain: tuple[str, ...]) -> set[str]:
+    """The objects of the newest state that are missing or spoilt."""
+    args = ("rev-list", "--objects", "--no-object-names", "--no-walk", "HEAD")
+    status, out, err = git.run(*plain, *args)
+    found = _named(err.splitlines()) if status else set()
+    _, told, _ = git.run(*plain, "cat-file", "--batch-check", feed=out)
+    lines = told.decode("utf-8", "replace").splitlines()
+    return found | {line.split(" ")[0] for line in lines if line.endswith(" missing")}
+
+
+def _named(told: Iterable[str]) -> set[str]:
+    """The objects that git's complaints name."""
     # names that lead nowhere are another finding
     bad = [
         line

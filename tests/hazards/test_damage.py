@@ -212,3 +212,18 @@ def test_what_was_set_aside_goes_with_an_erasure(oak: Typed) -> None:
     pupil = record(oak, "Ben").stem
     oak("erase", pupil, "--ground", "End of retention", "--yes")
     assert not aside.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["newest tree lost", "tree of pupils lost", "a record lost", "an empty object"],
+)
+def test_of_a_long_history_the_newest_state_is_looked_at(
+    oak: Typed, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sencli.store.lost_objects._MANY", 1)
+    DAMAGES[name](oak.folder)
+    assert "history" in [f["code"] for f in bad(doctor(oak))]
+    doctor(oak, "--fix")
+    assert bad(doctor(oak)) == []
+    works(oak)
