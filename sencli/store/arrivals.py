@@ -58,7 +58,16 @@ def note(git: Git, ref: str, before: str, after: str) -> None:
         after: where it goes.
     """
     moment = int(settings.moment(git, "committer", None).split()[0])
-    known = [*arrivals(git, ref), Arrival(moment, before, after)]
+    _save(git, [*arrivals(git, ref), Arrival(moment, before, after)])
+
+
+def keep(git: Git, ref: str) -> None:
+    """Keep what only git's own log knows, which is about to go."""
+    if known := arrivals(git, ref):
+        _save(git, known)
+
+
+def _save(git: Git, known: list[Arrival]) -> None:
     text = "".join(f"{one.seconds} {one.before} {one.after}\n" for one in known)
     path = _path(git)
     folder = os.path.dirname(path)

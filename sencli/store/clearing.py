@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from sencli.core import erasing
 from sencli.store import files
+from sencli.store.arrivals import keep
 from sencli.store.search import write_graph
+from sencli.store.write import branch
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,7 +31,7 @@ _NOTE_FOLDERS = ("lost-found", "rr-cache", "damaged")
 # what is kept beside the records: everything else there is made again when needed
 _KEPT = (
     *("lock", "journal", "git", "verified", "ilock", "clock", "drafts"),
-    *("meeting", "sending"),
+    *("meeting", "sending", "arrivals"),
 )
 _DRAFT_LIMIT = 10_000_000
 _TWO = 2
@@ -42,6 +44,7 @@ def clear(git: Git, ids: Collection[str]) -> None:
         OSError, SencliError: something could not be cleared; do it again.
     """
     folder = os.path.join(git.root, ".git")
+    keep(git, branch(str(git.root)))  # days and names of commits, nothing of pupils
     _empty(os.path.join(folder, "logs"))
     for name in _NOTES:
         files.delete(os.path.join(folder, name), missing_ok=True)

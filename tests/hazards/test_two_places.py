@@ -97,6 +97,23 @@ def test_undo_takes_back_what_was_done_on_this_laptop(laptops: Two) -> None:
     there("undo", "--yes", code=4)
 
 
+def test_an_erasure_leaves_what_was_done_here(laptops: Two) -> None:
+    here, there = laptops
+    there("pupil", "add", "Zed Zulu")
+    here("concern", "add", "amelia", "--concern", "Tired")
+    here("sync")
+    there("concern", "add", "amelia", "--concern", "Hungry")
+    there("sync")
+    here("sync")
+    git(here.folder, "remote", "remove", "origin")
+    who = record(here, "Zed").stem
+    here("erase", who, "--ground", "the parents asked for it", "--yes")
+    here("undo", "--yes")
+    text = record(here).read_text("utf-8")
+    assert "Hungry" in text
+    assert "Tired" not in text
+
+
 def test_what_was_known_here_on_a_day_stays_known(
     laptops: Two, monkeypatch: pytest.MonkeyPatch
 ) -> None:
