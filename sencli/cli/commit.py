@@ -130,6 +130,8 @@ def _attachments(app: App) -> list[str]:
 
     try:
         return pending(app.repo, app.repo.committed())
+    except NotFound:
+        return []  # nothing has been recorded yet
     finally:
         app.repo.close()
 
@@ -144,6 +146,8 @@ def _tell_astray(app: App, paths: list[str]) -> None:
 
     try:
         found = astray(app.repo, app.repo.committed())
+    except NotFound:
+        return  # nothing has been recorded yet
     finally:
         app.repo.close()
     lines = [

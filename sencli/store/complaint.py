@@ -28,7 +28,8 @@ _DAMAGE = re.compile(
     r"failed to (read|traverse|unpack) |missing (blob|tree|commit|object) |"
     r"bad (tree|commit|blob|pack) |revision walk setup failed|"
     r"your current branch appears to be broken|unexpected line in .+packed-refs|"
-    r"refs/\S+ does not point to a valid object|cannot find (blob|tree|commit) ",
+    r"refs/\S+ does not point to a valid object|cannot find (blob|tree|commit) |"
+    r"unable to stream [0-9a-f]{40} ",
     re.IGNORECASE,
 )
 _NO_FSYNC = re.compile(
