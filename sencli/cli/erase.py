@@ -215,7 +215,10 @@ def _say(app: App, plan: Plan, done: Erased, left: list[Found], fmt: str) -> Non
         app.say("Something in this folder still mentions the pupil. Look at each:")
         _list(app, left)
     elif not done.warning:
-        app.say("Nothing in this folder mentions the pupil any more.")
+        app.say(
+            "The id, the full name and the UPN were looked for in all that is left of "
+            "this folder, and do not stand in it."
+        )
     if plan.remotes:
         app.say("  Next: sen sync --after-erasure")
     app.say(f"  Look again at any time: sen erase --check {plan.pupil}")

@@ -2,7 +2,8 @@
 
 A certificate tells what was erased, when and why, without saying of whom, and which
 commit became which. The id itself stands in it only as a salted hash: enough to know
-the record again if an old copy brings it back.
+the record again if an old copy brings it back. The salt stands beside it, so the length
+of the id is what guards it (docs/decisions.md).
 """
 
 from __future__ import annotations

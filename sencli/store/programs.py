@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 
 WINDOWS = os.name == "nt"
 _ENDINGS = (".com", ".exe", ".bat", ".cmd")
@@ -93,22 +92,3 @@ def _words(command: str) -> list[str]:
 def run_before_us(command: list[str]) -> int:
     """Run a program at the user's terminal; its exit status. OSError as it comes."""
     return subprocess.run(command, check=False).returncode
-
-
-def show(path: str) -> bool:
-    """Open a file in the system's own viewer; whether there is one. Nobody waits."""
-    if start := getattr(os, "startfile", None):  # Windows
-        start(os.path.abspath(path))
-        return True
-    viewer = found("open" if sys.platform == "darwin" else "xdg-open")
-    if not viewer:
-        return False
-    nowhere = subprocess.DEVNULL
-    subprocess.Popen(
-        [viewer, os.path.abspath(path)],
-        stdin=nowhere,
-        stdout=nowhere,
-        stderr=nowhere,
-        start_new_session=True,
-    )
-    return True

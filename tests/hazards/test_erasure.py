@@ -425,7 +425,7 @@ def test_81_the_next_command_finishes(amelia: Typed) -> None:
     lock.write_bytes(b"")
     told = amelia("erase", "ben", *GROUND, "--yes", code=7)
     assert "sees to it" in told.err
-    assert "Nothing in this folder mentions" not in told.out
+    assert "do not stand in it" not in told.out
     assert lock.exists()
     assert left(amelia, pupil) != []
     lock.unlink()
