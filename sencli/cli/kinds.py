@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +13,7 @@ from sencli import terms
 from sencli.cli.options import WORDS
 from sencli.core.choice import choose
 from sencli.core.clean_text import clean_line
+from sencli.core.placeholders import refuse
 from sencli.core.sharing import CHOICES
 from sencli.errors import InvalidValue
 from sencli.safe import is_control
@@ -108,3 +110,29 @@ SHARE = click.option(
     help="class: it may stand on the class's page. By default it may not.",
 )
 """Whether what is named goes on the class's page."""
+
+
+_HOURS = r"(?:[01]?[0-9]|2[0-3])"
+_TIME = re.compile(
+    rf"(?:{_HOURS}[:.][0-5][0-9](?: ?[ap]\.?m\.?)?|(?:0?[1-9]|1[0-2]) ?[ap]\.?m\.?|"
+    r"noon|midday|12 noon)",
+    re.IGNORECASE,
+)
+
+
+class TimeOfDay(click.ParamType[str]):
+    """A time as it is printed for families: 15:30, 3.30 pm, 3pm or noon."""
+
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The time as it was typed; what no clock shows is refused."""
+        del param, ctx
+        text = refuse(" ".join(str(value).split()), "--time")
+        if not _TIME.fullmatch(text):
+            raise InvalidValue(
+                f"{text!r} is not a time of day.", "Write 15:30, 3.30 pm or noon."
+            )
+        return text

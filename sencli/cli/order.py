@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from sencli.cli.kinds import CYCLE
+from sencli.cli.kinds import TimeOfDay
 from sencli.cli.options import FUTURE
 from sencli.cli.options import PAST
 from sencli.cli.options import WORDS
@@ -157,7 +158,7 @@ _LETTER_OPTIONS = (
         is_flag=True,
         help="Letters: also a day that is past, or when the school is closed.",
     ),
-    click.option("--time", type=WORDS, help="Letters: at what time."),
+    click.option("--time", type=TimeOfDay(), help="Letters: at what time, as 3.30 pm."),
     click.option("--place", type=WORDS, help="Letters: where."),
     click.option("--service", type=WORDS, help="Letters: which specialist."),
     click.option("--reason", type=WORDS, help="Letters: why."),

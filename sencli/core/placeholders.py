@@ -98,9 +98,15 @@ _CHOICES = (
     "K|E",
     "K|N",
 )
+# a question in capitals, as anybody's template has it: WHAT WAS AGREED, WHY
+_ASKS = re.compile(
+    r"WHAT( [A-Z]{2,}){1,4}|WHY|WHAT|HOW|WHEN|WHERE|(THE )?(REASON|TEXT|WORDS)|TODO|"
+    r"<[^<>]+>"
+)
 _AROUND = " \t\n\"'"
-_BEGINS = " \t\n·.…\u2024\u2025"
-_DOTS = re.compile(r"[\s·]*[.…\u2024\u2025][\s.…\u2024\u2025·]*")
+_BEGINS = " \t\n·.…\u2024\u2025-_?\u2013\u2014"
+_SIGN = r".…\u2024\u2025·_?\u2013\u2014-"
+_DOTS = re.compile(rf"[\s{_SIGN}]*[{_SIGN}][\s{_SIGN}]*")
 
 
 def one_of(*choices: str) -> str:
@@ -120,7 +126,7 @@ ADVICE_CHOICE = one_of("accepted", "adapted", "declined")
 def is_placeholder(text: str) -> bool:
     """Whether the whole text is a placeholder, or nothing but dots."""
     plain = text.strip(_AROUND)
-    if plain in MEANINGS or plain in _CHOICES:
+    if plain in MEANINGS or plain in _CHOICES or _ASKS.fullmatch(plain):
         return True
     return text[:1] in _BEGINS and bool(_DOTS.fullmatch(text))
 
@@ -139,6 +145,11 @@ def refusal(text: str, where: str = "") -> InvalidValue:
         return InvalidValue(
             f"{at}{plain} stands for something that only you can say.",
             f"In its place write {MEANINGS[plain]}.",
+        )
+    if _ASKS.fullmatch(plain):
+        return InvalidValue(
+            f"{at}{plain} stands for something that only you can say.",
+            "In its place write the words themselves.",
         )
     return InvalidValue(
         f"{at}{text!r} says nothing.",

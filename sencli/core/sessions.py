@@ -222,6 +222,11 @@ def _marked(
     there = [s for s in sessions if s["intervention"] == item and s["date"] == day]
     taken = [s.get("ordinal", 1) for s in there]
     ordinal = max(taken, default=0) + 1 if mark.again else mark.ordinal
+    if not mark.again and ordinal > max(taken, default=1):
+        raise InvalidValue(
+            f"There is no session {ordinal} on {words(day)}: {len(taken)} recorded.",
+            "For one more on that day: --again",
+        )
     entry: Record = {"date": day, "intervention": item, **mark.fields}
     if ordinal > 1:
         entry["ordinal"] = ordinal

@@ -107,7 +107,8 @@ def refusal(document: str, record: Entry, day: str) -> InvalidValue | None:
             "true before that day.",
             f"Until then: sen print profile {pupil}",
         )
-    if document == "letter-annual-review-invitation" and not under_plan(record, day):
+    planned = plan_in_force(record, day) is not None
+    if document == "letter-annual-review-invitation" and not planned:
         ceased = plan_ceased(record, day)
         why = f"ended on {words(ceased)}" if ceased else "is not recorded"
         return InvalidValue(

@@ -202,7 +202,7 @@ def p09(case: Case) -> Iterator[Gap]:
         yield Gap(
             ("issued",),
             "Parents have been given nothing in writing this school year.",
-            f"sen summary {case.id} --format pdf --output summary.pdf",
+            f"sen summary {case.id} --format pdf --output summary-{case.id}.pdf",
         )
 
 

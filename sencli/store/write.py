@@ -61,11 +61,26 @@ class Base:
         found = reader.get(ref)
         if found is None and has_ref(os.path.join(git.root, ".git"), ref):
             raise missing(git.root, f"what {ref} leads to")
+        if found is None:
+            _refuse_second_history(git, ref)
         self.git = git
         self.reader = reader
         self.ref = ref
         self.commit = found[0] if found else ""
         self.records = CommittedRecords(reader, self.commit)
+
+
+def _refuse_second_history(git: Git, ref: str) -> None:
+    """Refuse to begin anew on an empty branch where another has the records."""
+    _, out, _ = git.run("for-each-ref", "--format=%(refname:short)", "refs/heads")
+    others = out.decode("utf-8", "replace").split()
+    if others:
+        empty = ref.removeprefix("refs/heads/")
+        raise Conflict(
+            f"The branch that is open here, {empty}, has no changes; the records are "
+            f"on {others[0]}. Nothing was changed.",
+            f"Open that one: git symbolic-ref HEAD refs/heads/{others[0]}",
+        )
 
 
 def branch(root: str) -> str:
