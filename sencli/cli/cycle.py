@@ -334,7 +334,6 @@ def _offered(decisions: tuple[str, ...]) -> bool:
 @click.option("--note", type=WORDS, help="A note.")
 @CYCLE
 @writing
-@event("the cycle was closed")
 @pass_app
 def close(app: App, /, who: str, why: str, fmt: str, **options: Any) -> None:
     """Close a cycle without a review."""

@@ -99,7 +99,6 @@ def request(app: App, /, who: str, correct: bool, fmt: str, **options: Any) -> N
 @REASON
 @WHICH
 @writing
-@event("the authority told its decision")
 @pass_app
 def decision(app: App, /, who: str, outcome: str, fmt: str, **options: Any) -> None:
     """Record what the authority decided: assess, refuse, issue or refuse_plan."""

@@ -25,6 +25,7 @@ from sencli.core.leaving import leave as verb
 @event(
     "the pupil was last on roll",
     day="day",
+    enough=("to_school",),
     then=(Question("to_school", "The school after"), Question("reason", "Why")),
 )
 @pass_app

@@ -6,7 +6,6 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
-from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.options import PAST
 from sencli.cli.options import writing
@@ -23,7 +22,6 @@ from sencli.core.leaving import come_back
 @click.option("--year-group", "--year", type=YEAR_GROUP, help="As 4 or Reception.")
 @click.option("--class", "class_", type=LINE, help="Class or form.")
 @writing
-@event("the pupil came back", day="day")
 @pass_app
 def return_(
     app: App,

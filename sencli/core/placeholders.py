@@ -128,6 +128,8 @@ def is_placeholder(text: str) -> bool:
     plain = text.strip(_AROUND)
     if plain in MEANINGS or plain in _CHOICES or _ASKS.fullmatch(plain):
         return True
+    if plain == "-":  # by this sign a text comes on standard input
+        return False
     return text[:1] in _BEGINS and bool(_DOTS.fullmatch(text))
 
 

@@ -55,7 +55,7 @@ def cut(
             "breach",
             "What was kept of the head that was verified last (.git/sencli/verified) "
             "was edited or damaged, so nobody can say whether something was cut. "
-            "Compare with a fingerprint on paper (sen verify --against), then delete "
+            "Compare with a fingerprint on paper (sen verify --against COMMIT), then delete "
             "that file.",
         )
         return
