@@ -26,7 +26,7 @@ sys.meta_path.insert(0, Blocked())
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plain")
-    (folder / "sitecustomize.py").write_text(BLOCKER)
+    (folder / "sitecustomize.py").write_text(BLOCKER, "utf-8", newline="\n")
     told = sen(folder, "demo", "demo")
     assert told.returncode == 0, told.stderr
     return folder
@@ -42,6 +42,7 @@ def sen(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
 
 

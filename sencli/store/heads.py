@@ -55,8 +55,8 @@ def cut(
             "breach",
             "What was kept of the head that was verified last (.git/sencli/verified) "
             "was edited or damaged, so nobody can say whether something was cut. "
-            "Compare with a fingerprint on paper (sen verify --against COMMIT), then delete "
-            "that file.",
+            "Compare with a fingerprint on paper (sen verify --against COMMIT), then "
+            "delete that file.",
         )
         return
     commit, seconds = found[1], int(found[2])

@@ -45,7 +45,8 @@ _NOT_SIGNED = Check(
     "The changes are not signed, so only the names in them say who made them. Whoever "
     "can write to this folder can also make the history anew, with other names, dates "
     "and contents, and nothing here would show it: that takes an earlier fingerprint "
-    "on paper (sen verify --against COMMIT) or the other computer. Signing: sen init --sign",
+    "on paper (sen verify --against COMMIT) or the other computer. Signing: "
+    "sen init --sign",
 )
 
 

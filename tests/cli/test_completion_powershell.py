@@ -36,7 +36,12 @@ def test_a_tab_gives_what_can_follow(
     monkeypatch.setenv("COMP_CWORD", word)
     words = [sys.executable, "-m", "sencli"]
     told = subprocess.run(
-        words, cwd=oak.folder, capture_output=True, text=True, check=True
+        words,
+        cwd=oak.folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     values = [row.partition("\t")[0] for row in told.stdout.splitlines()]
     assert expected in values

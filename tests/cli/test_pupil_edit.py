@@ -206,14 +206,18 @@ def test_an_editor_whose_path_has_spaces_needs_no_quotes(
 ) -> None:
     spaced = tmp_path / "Program Files" / "my editor"
     spaced.parent.mkdir()
-    spaced.write_text('#!/bin/sh\nfor last; do :; done\necho "# seen" >> "$last"\n')
+    spaced.write_text(
+        '#!/bin/sh\nfor last; do :; done\necho "# seen" >> "$last"\n',
+        "utf-8",
+        newline="\n",
+    )
     spaced.chmod(0o700)
     monkeypatch.delenv("VISUAL", raising=False)
     (path,) = (amelia.folder / "pupils").iterdir()
     for number, typed in enumerate((str(spaced), f"{spaced} -x", f'"{spaced}" -x'), 1):
         monkeypatch.setenv("EDITOR", typed)
         amelia("pupil edit amelia")
-        assert path.read_text().count("# seen") == number
+        assert path.read_text("utf-8").count("# seen") == number
     monkeypatch.setenv("EDITOR", f'"{spaced}')
     told = amelia("pupil edit amelia", code=7)
     assert "is not on this computer" in told.err

@@ -22,7 +22,7 @@ SCHEMA = ".sencli/schemas/pupil.schema.json"
 def attached(amelia: Typed) -> tuple[Typed, str]:
     """``sen`` in records with one attachment, and its path."""
     letter = amelia.folder.parent / "letter.txt"
-    letter.write_text("A report.")
+    letter.write_text("A report.", "utf-8", newline="\n")
     done = amelia("document", "add", "amelia", str(letter), "--title", "A report")
     found = re.search(r"documents/[a-z0-9]+/[a-z0-9.]+", done.out)
     assert found
@@ -70,7 +70,7 @@ def _entry(sen: Typed, first: str) -> dict[str, str]:
 def _damage(path: Path, how: str) -> None:
     path.unlink()
     if how == "changed":
-        path.write_text("Another report.")
+        path.write_text("Another report.", "utf-8", newline="\n")
     elif how == "link":
         path.symlink_to("/etc/hostname")
 
@@ -83,8 +83,8 @@ def test_an_attachment(attached: tuple[Typed, str], how: str, *, known: bool) ->
     assert "sha256" not in sen("history", "amelia").out
     if not known:  # as records of earlier versions have it
         place = sen.folder / "pupils" / f"{path.split('/')[1]}.yaml"
-        text = re.sub(r"\n +sha256: .*", "", place.read_text())
-        place.write_text(text)
+        text = re.sub(r"\n +sha256: .*", "", place.read_text("utf-8"))
+        place.write_text(text, "utf-8", newline="\n")
         sen("commit")
     _calm(sen)
     _damage(sen.folder / path, how)
@@ -104,13 +104,13 @@ def test_a_schema(amelia: Typed, how: str) -> None:
 def test_a_file_that_no_record_names(attached: tuple[Typed, str]) -> None:
     sen, path = attached
     stray = path.rpartition("/")[0] + "/other.pdf"
-    (sen.folder / stray).write_text("Whose is it?")
+    (sen.folder / stray).write_text("Whose is it?", "utf-8", newline="\n")
     assert "Move it out" in _all_look(sen, stray)
 
 
 def test_one_replaced_by_git_itself_is_a_breach(attached: tuple[Typed, str]) -> None:
     sen, path = attached
-    (sen.folder / path).write_text("Another report.")
+    (sen.folder / path).write_text("Another report.", "utf-8", newline="\n")
     git(sen.folder, "commit", "-q", "-a", "-m", "Tidy up")
     told = sen("verify", code=8).out
     assert f"In the history: {path} is not the file" in told
@@ -119,7 +119,7 @@ def test_one_replaced_by_git_itself_is_a_breach(attached: tuple[Typed, str]) -> 
 
 
 def test_a_schema_changed_by_git_itself_is_told(amelia: Typed) -> None:
-    (amelia.folder / SCHEMA).write_text("{}")
+    (amelia.folder / SCHEMA).write_text("{}", "utf-8", newline="\n")
     git(amelia.folder, "commit", "-q", "-a", "-m", "Tidy up")
     assert f"changes {SCHEMA} with git itself" in amelia("verify", code=None).out
 
@@ -127,12 +127,14 @@ def test_a_schema_changed_by_git_itself_is_told(amelia: Typed) -> None:
 def test_a_hand_edit_takes_its_file_with_it(attached: tuple[Typed, str]) -> None:
     sen, path = attached
     other = path.rpartition("/")[0] + "/new.txt"
-    (sen.folder / other).write_text("By hand.")
+    (sen.folder / other).write_text("By hand.", "utf-8", newline="\n")
     (sen.folder / path).unlink()
     place = sen.folder / "pupils" / f"{path.split('/')[1]}.yaml"
     old = path.rpartition("/")[2]
-    text = re.sub(r"\n +sha256: .*", "", place.read_text())
-    place.write_text(text.replace(f"file: {old}", "file: new.txt"))
+    text = re.sub(r"\n +sha256: .*", "", place.read_text("utf-8"))
+    place.write_text(
+        text.replace(f"file: {old}", "file: new.txt"), "utf-8", newline="\n"
+    )
     sen("commit", "--take-out")
     assert git(sen.folder, "ls-tree", "-r", "--name-only", "HEAD", "documents") == (
         other
@@ -144,7 +146,9 @@ def test_a_move_gives_an_old_entry_its_fingerprint(
 ) -> None:
     sen, path = attached
     place = sen.folder / "pupils" / f"{path.split('/')[1]}.yaml"
-    place.write_text(re.sub(r"\n +sha256: .*", "", place.read_text()))
+    place.write_text(
+        re.sub(r"\n +sha256: .*", "", place.read_text("utf-8")), "utf-8", newline="\n"
+    )
     sen("commit")
     sen("pupil", "add", "Ben Okafor", "--class", "4B")
     sen("move", "amelia", "document 1", "--to", "ben")

@@ -84,6 +84,7 @@ def readable(folder: Path, names: str) -> set[str]:
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
     lines = done.stdout.splitlines()
     return {line.split()[0] for line in lines if not line.endswith("missing")}

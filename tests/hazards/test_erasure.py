@@ -442,7 +442,7 @@ def test_81_what_cannot_be_deleted_is_never_called_done(
     pupil = ben_in(amelia)
     git(amelia.folder, "gc", "-q")
     noted = amelia.folder / ".git/sencli/noted"
-    noted.write_text(pupil)
+    noted.write_text(pupil, "utf-8", newline="\n")
     noted.chmod(0o600)
     real = os.unlink
 

@@ -44,12 +44,16 @@ def again(sen: Typed, change: Callable[[Typed], None], *, says: str = "sync") ->
 
 def _rewrites(sen: Typed) -> None:
     path = record(sen)
-    path.write_text(path.read_text("utf-8").replace("Tired", "Wide awake"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("Tired", "Wide awake"), "utf-8", newline="\n"
+    )
 
 
 def _renames(sen: Typed) -> None:
     path = record(sen, "Ben")
-    path.write_text(path.read_text("utf-8").replace("Adeyemi", "Adams"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("Adeyemi", "Adams"), "utf-8", newline="\n"
+    )
 
 
 def _drops(sen: Typed) -> None:
@@ -61,7 +65,7 @@ def _takes_out(sen: Typed) -> None:
 
 
 def _puts(sen: Typed) -> None:
-    (sen.folder / "letter.txt").write_text("x")
+    (sen.folder / "letter.txt").write_text("x", "utf-8", newline="\n")
 
 
 @pytest.mark.parametrize("says", ["sync", "by hand"])
@@ -95,7 +99,9 @@ def test_what_people_decided_is_no_breach(laptops: Two, answer: str) -> None:
 
     def third(sen: Typed) -> None:
         del sen
-        path.write_text(path.read_text("utf-8").replace(chosen, "Mia"), "utf-8")
+        path.write_text(
+            path.read_text("utf-8").replace(chosen, "Mia"), "utf-8", newline="\n"
+        )
 
     before = head(there)
     again(there, third)

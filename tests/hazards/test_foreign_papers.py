@@ -25,8 +25,8 @@ def _refused(sen: Typed, *says: str, fmt: str = "html") -> None:
 def outside(tmp_path: Path) -> Path:
     folder = tmp_path / "elsewhere"
     (folder / "wording").mkdir(parents=True)
-    (folder / "style.css").write_text(f"/* {PRIVATE} */", "utf-8")
-    (folder / "logo.svg").write_text(f"<svg>{PRIVATE}</svg>", "utf-8")
+    (folder / "style.css").write_text(f"/* {PRIVATE} */", "utf-8", newline="\n")
+    (folder / "logo.svg").write_text(f"<svg>{PRIVATE}</svg>", "utf-8", newline="\n")
     return folder
 
 
@@ -46,7 +46,7 @@ def test_a_linked_wording(amelia: Typed, outside: Path) -> None:
     own = amelia.folder / "templates"
     own.mkdir()
     (own / "wording").symlink_to(outside / "wording")
-    (outside / "wording" / "en.json").write_text("{}", "utf-8")
+    (outside / "wording" / "en.json").write_text("{}", "utf-8", newline="\n")
     _refused(amelia, "templates/wording is a link")
 
 
@@ -57,10 +57,10 @@ def test_a_logo_from_elsewhere(amelia: Typed, outside: Path, logo: str) -> None:
     own = amelia.folder / "templates"
     own.mkdir()
     (own / "pics").symlink_to(outside)
-    (outside / "l.svg").write_text(f"<svg>{PRIVATE}</svg>", "utf-8")
+    (outside / "l.svg").write_text(f"<svg>{PRIVATE}</svg>", "utf-8", newline="\n")
     place = amelia.folder / "school.yaml"
     text = place.read_text("utf-8")
-    place.write_text(f"{text}letterhead:\n  logo: '{logo}'\n", "utf-8")
+    place.write_text(f"{text}letterhead:\n  logo: '{logo}'\n", "utf-8", newline="\n")
     done = amelia("summary", "amelia", "--format", "html", code=None)
     assert done.code != 70
     assert PRIVATE not in done.both
@@ -84,7 +84,7 @@ def test_a_logo_from_elsewhere(amelia: Typed, outside: Path, logo: str) -> None:
 def test_a_package_by_any_name(amelia: Typed, line: str) -> None:
     own = amelia.folder / "templates"
     own.mkdir()
-    (own / "chart.typ").write_text(line, "utf-8")
+    (own / "chart.typ").write_text(line, "utf-8", newline="\n")
     _refused(amelia, "brings in", fmt="pdf")
 
 
@@ -95,7 +95,7 @@ def test_a_template_that_never_ends(
     own = amelia.folder / "templates"
     own.mkdir()
     deep = "#for a in range(99999) { for b in range(99999) { let c = a } }"
-    (own / "chart.typ").write_text(deep, "utf-8")
+    (own / "chart.typ").write_text(deep, "utf-8", newline="\n")
     _refused(amelia, "have not ended", fmt="pdf")
 
 
@@ -105,5 +105,5 @@ def test_a_template_of_the_schools_own_still_works(amelia: Typed) -> None:
     ours = folder("templates") / "chart.typ"
     (own / "chart.typ").write_bytes(ours.read_bytes() + b"\n// ours\n")
     amelia("summary", "amelia", "--format", "html")
-    (own / "chart.typ").write_text("#let", "utf-8")
+    (own / "chart.typ").write_text("#let", "utf-8", newline="\n")
     _refused(amelia, "does not compile")

@@ -32,7 +32,7 @@ def _put(path: Path, shape: str, outside: Path) -> bool:
     elif shape == "folder":
         (path / "below").mkdir(parents=True)
     else:
-        path.write_text("whatever", "utf-8")
+        path.write_text("whatever", "utf-8", newline="\n")
     return True
 
 
@@ -74,7 +74,7 @@ def test_what_a_killed_print_left(amelia: Typed, tmp_path: Path) -> None:
     mine = papers / ".sencli-mine"  # somebody else's name is left alone
     mine.mkdir()
     note = amelia.folder / ".git" / "sencli" / "printing-99999"
-    note.write_text(str(papers), "utf-8")
+    note.write_text(str(papers), "utf-8", newline="\n")
     assert str(old) in amelia("doctor", code=None).both
     words = ("print", "summary", "amelia", "--each", "--output", str(papers))
     amelia(*words)

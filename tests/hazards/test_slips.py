@@ -236,7 +236,9 @@ def test_a_slip_over_which_a_list_goes_on_is_said(school: Typed) -> None:
     calm = school("due")
     assert "slip" not in calm.err
     path = school.folder / "school.yaml"
-    path.write_text(path.read_text("utf-8").replace("staff:", "stuff:"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("staff:", "stuff:"), "utf-8", newline="\n"
+    )
     for _ in range(2):
         told = school("due")
         assert told.out == calm.out

@@ -120,12 +120,12 @@ def test_no_link_is_read_where_folders_cannot_be_opened(
     monkeypatch.setattr(os, "supports_dir_fd", set())
     outside = tmp_path / "outside"
     outside.mkdir()
-    (outside / "p7k2q.yaml").write_text("x")
+    (outside / "p7k2q.yaml").write_text("x", "utf-8", newline="\n")
     root = tmp_path / "oak"
     (root / "real").mkdir(parents=True)
     (root / "real" / "p7k2q.yaml").symlink_to(outside / "p7k2q.yaml")
     (root / "pupils").symlink_to(outside, target_is_directory=True)
-    (root / "real" / "plain.yaml").write_text("y")
+    (root / "real" / "plain.yaml").write_text("y", "utf-8", newline="\n")
     for path in ("pupils/p7k2q.yaml", "real/p7k2q.yaml"):
         with pytest.raises(InvalidValue, match="is a link"):
             files.record(str(root), path)

@@ -30,7 +30,9 @@ def plant(folder: Path, marker: Path, names: tuple[str, ...] = NAMES) -> None:
     for name in names:
         for ending in ("", ".exe", ".cmd"):
             path = folder / (name + ending)
-            path.write_text(f"#!/bin/sh\necho {name} >> '{marker}'\nexit 0\n")
+            path.write_text(
+                f"#!/bin/sh\necho {name} >> '{marker}'\nexit 0\n", "utf-8", newline="\n"
+            )
             path.chmod(0o755)
 
 
@@ -108,7 +110,7 @@ def test_on_windows_the_endings_of_programs_are_tried(
     monkeypatch.setenv("PATH", f'."{os.pathsep}"{tmp_path}"')
     monkeypatch.setenv("PATHEXT", os.pathsep.join((".COM", ".EXE", ".CMD", ".JS")))
     for name in ("code.cmd", "code", "gpg.exe", "bad.js"):
-        (tmp_path / name).write_text("")
+        (tmp_path / name).write_text("", "utf-8", newline="\n")
         (tmp_path / name).chmod(0o755)
     assert programs.found("code") == str(tmp_path / "code.cmd")
     assert programs.found("gpg") == str(tmp_path / "gpg.exe")
@@ -124,7 +126,7 @@ def test_a_command_is_split_as_its_system_writes_it(
     monkeypatch.setenv("PATHEXT", ".EXE")
     spaced = tmp_path / "Program Files" / "note+.exe"
     spaced.parent.mkdir()
-    spaced.write_text("")
+    spaced.write_text("", "utf-8", newline="\n")
     spaced.chmod(0o755)
     want = [str(spaced), "-multiInst", "-n 1"]
     assert programs.split(f'"{spaced}" -multiInst "-n 1"') == want

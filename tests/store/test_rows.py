@@ -343,7 +343,7 @@ def test_windows_lists_a_folder_by_the_files_themselves(
     """There the list of a folder lags, and its inodes are 0: no row would be found."""
     (tmp_path / "pupils").mkdir()
     record = tmp_path / "pupils" / "p7k2q.yaml"
-    record.write_text("x")
+    record.write_text("x", "utf-8", newline="\n")
 
     class Entry:
         name, path = record.name, str(record)

@@ -277,7 +277,7 @@ def test_borrowed_objects_are_told(
 ) -> None:
     git(tmp_path, "init", "-q", "--bare", "other.git")
     path = repository.root / ".git/objects/info" / name
-    path.write_text(f"{tmp_path}/other.git/objects\n", "utf-8")
+    path.write_text(f"{tmp_path}/other.git/objects\n", "utf-8", newline="\n")
     found = of_kind(repository, "history")
     assert any(
         check.level == "warning"
@@ -302,13 +302,13 @@ def test_an_edited_cache(repository: Repository) -> None:
     kept.parsed(repository, "school.yaml")
     path = Path(kept.place(repository, "parsed-school"))
     rows = Path(kept.place(repository, "rows-due"))
-    rows.write_text("{}", "utf-8")
+    rows.write_text("{}", "utf-8", newline="\n")
     assert breaches(repository) == []
     assert not path.exists()
     assert not rows.exists()
     kept.parsed(repository, "school.yaml")
     text = path.read_text("utf-8")
-    path.write_text(text.replace('"name": "Oak', '"name": "Elm'), "utf-8")
+    path.write_text(text.replace('"name": "Oak', '"name": "Elm'), "utf-8", newline="\n")
     assert kept.parsed(repository, "school.yaml")["name"] == "Elm Primary"
     (told,) = breaches(repository)
     assert told.kind == "caches"
@@ -323,10 +323,10 @@ def test_an_edited_memory_of_the_head(repository: Repository) -> None:
     good = path.read_text("utf-8")
     older = git(repository.root, "rev-parse", "HEAD~1").strip()
     for text in (older + good[40:], good[:41] + "2" + good[42:], "x", good[:50]):
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", newline="\n")
         assert "was edited or damaged" in breaches(repository)[0].message
     # as an older version wrote it
-    path.write_text(" ".join(good.split()[:2]) + "\n", "utf-8")
+    path.write_text(" ".join(good.split()[:2]) + "\n", "utf-8", newline="\n")
     assert breaches(repository) == []
 
 
