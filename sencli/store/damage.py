@@ -14,6 +14,7 @@ from sencli.errors import SencliError
 from sencli.store import files
 from sencli.store import git_folder
 from sencli.store import index_state
+from sencli.store import journal
 from sencli.store import lost_objects
 from sencli.store.findings import Finding
 from sencli.store.git import Git
@@ -259,7 +260,14 @@ def _shallow(root: str) -> Iterator[Finding]:
 
 
 def unlisted_packs(root: str) -> list[str]:
-    """The packs of objects whose list is gone, or no list."""
+    """The packs of objects whose list is gone, or no list.
+
+    None while an erasure is to be finished: a pack that lost its list is then one that
+    goes, and its list must not come back (hazard 81).
+    """
+    left = journal.load(root)
+    if left is not None and left.erasure:
+        return []
     folder = git_folder.inside(root, "objects/pack")
     odd = []
     for name in _listed(folder):

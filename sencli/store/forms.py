@@ -14,6 +14,7 @@ _FORMS = {
     "^[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]$": (
         "a capital letter (not I, O or S) and 12 figures, like P999900024001"
     ),
+    "^[0-9a-f]{64}$": "a fingerprint of 64 figures and letters a to f",
     "^[0-9]{10}$": "ten figures in quotes, like '9990000001'",
     "^[0-9]{6}$": "six figures in quotes, like '999999'",
     "^[0-9]{4}$": "four figures in quotes, like '9999'",

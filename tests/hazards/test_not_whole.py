@@ -69,7 +69,8 @@ def test_nothing_is_said_of_a_record_from_before(written: Typed) -> None:
 def test_the_edge_of_a_shallow_clone_is_not_undone(written: Typed) -> None:
     there = clone(written, "--depth", "1")
     before = head(there)
-    told = there("undo", "--yes", code=6)
+    there("undo", "--yes", code=4)  # nothing was done here
+    told = there("undo", before, "--yes", code=6)
     assert "shallow clone" in told.err
     assert head(there) == before
     works(there)
