@@ -100,12 +100,11 @@ _CHOICES = (
 )
 # a question in capitals, as anybody's template has it: WHAT WAS AGREED, WHY
 _ASKS = re.compile(
-    r"WHAT( [A-Z]{2,}){1,4}|WHY|WHAT|HOW|WHEN|WHERE|(THE )?(REASON|TEXT|WORDS)|TODO|"
-    r"<[^<>]+>"
+    r"WHAT( [A-Z]{2,}){1,4}|WHY|WHAT|HOW|WHEN|WHERE|(THE )?(REASON|TEXT|WORDS)|TODO"
 )
 _AROUND = " \t\n\"'"
-_BEGINS = " \t\n·.…\u2024\u2025-_?\u2013\u2014"
-_SIGN = r".…\u2024\u2025·_?\u2013\u2014-"
+_BEGINS = " \t\n·.…\u2024\u2025-_\u2013\u2014"
+_SIGN = r".…\u2024\u2025·_\u2013\u2014-"
 _DOTS = re.compile(rf"[\s{_SIGN}]*[{_SIGN}][\s{_SIGN}]*")
 
 
@@ -128,7 +127,8 @@ def is_placeholder(text: str) -> bool:
     plain = text.strip(_AROUND)
     if plain in MEANINGS or plain in _CHOICES or _ASKS.fullmatch(plain):
         return True
-    if plain == "-":  # by this sign a text comes on standard input
+    # by these a text comes on standard input, and options end
+    if plain in {"-", "--"}:
         return False
     return text[:1] in _BEGINS and bool(_DOTS.fullmatch(text))
 

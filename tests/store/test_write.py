@@ -190,7 +190,7 @@ def test_hand_edited_record_is_refused_and_kept(repository: Repository) -> None:
 
 def test_hand_deleted_record_is_not_written_over(repository: Repository) -> None:
     (repository.root / PUPIL).unlink()
-    with pytest.raises(Conflict, match="edited by hand"):
+    with pytest.raises(Conflict, match="gone from the folder"):
         repository.change(notes("x"))
     assert not (repository.root / PUPIL).exists()
 
