@@ -35,8 +35,9 @@ x86_64-w64-mingw32-gcc -shared random.c -ladvapi32 \
   -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll"
 
 # git, from the system's own source package
-sed -n 's/^URIs: *//p; s/^deb .*\(http[^ ]*\) .*/\1/p' /etc/apt/sources.list \
-  /etc/apt/sources.list.d/*.sources 2>/dev/null | grep -v security | head -1 |
+sources=(/etc/apt/sources.list /etc/apt/sources.list.d/*.sources)
+for one in "${sources[@]}"; do if [ -f "$one" ]; then cat "$one"; fi; done |
+  sed -n 's/^URIs: *//p; s/^deb .*\(http[^ ]*\) .*/\1/p' | sed -n '/security/!{p;q}' |
   sed "s|.*|deb-src & $(. /etc/os-release && echo "$VERSION_CODENAME") main|" >source.list
 apt=(-o "Dir::Etc::sourcelist=$lab/source.list" -o "Dir::Etc::sourceparts=-"
   -o "Dir::State::lists=$lab/lists")

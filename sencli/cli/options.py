@@ -90,12 +90,20 @@ def clocks(command: F) -> F:
 
 
 def output(*formats: str, default: str = "") -> Callable[[F], F]:
-    """``--format``, ``--output`` and ``--force`` for what is printed."""
+    """``--format``, ``--output`` and ``--force`` for what is printed.
+
+    What can be a page gets ``--open`` too.
+    """
 
     def add(command: F) -> F:
+        made = _with_a_file(command)
+        if "html" in formats:
+            from sencli.cli.opening import opening
+
+            made = opening(made, formats)
         command = click.option(
             "--force", is_flag=True, help="Write over an existing file."
-        )(_with_a_file(command))
+        )(made)
         command = click.option(
             "--output", type=click.Path(), help="Write to this file."
         )(command)

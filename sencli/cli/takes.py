@@ -17,7 +17,7 @@ from sencli.errors import UsageFault
 _EVERY = frozenset(
     (
         *("document", "pupils", "class_", "lang", "to", "audience", "record"),
-        *("as_at", "known_at", "fmt", "output", "force"),
+        *("as_at", "known_at", "fmt", "output", "force", "opened"),
     )
 )
 _OF_ONE = frozenset(("this_week", "each", "single_sided", "cycle"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from sencli.store import shown_pages
 from sencli.store.finding import holds_records
 from sencli.store.records import TOP
 
@@ -27,7 +28,7 @@ def part_of_records(path: str) -> str:
     below: list[str] = []
     while True:
         above, name = os.path.split(at)
-        if name.casefold() == ".git":
+        if name.casefold() == ".git" and not _to_be_shown(below):
             return f"git's own folder {at}"
         if holds_records(at) and below:
             return _part(at, below)
@@ -35,6 +36,11 @@ def part_of_records(path: str) -> str:
             return ""
         below.insert(0, name)
         at = above
+
+
+def _to_be_shown(below: list[str]) -> bool:
+    """Whether it is a page in the place for those that are only looked at."""
+    return tuple(below[:-1]) == shown_pages.FOLDER
 
 
 def _part(root: str, below: list[str]) -> str:

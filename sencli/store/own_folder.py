@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sencli.store.settings import Settings
 
 CODE = "own folder"
-_FOLDERS = ("drafts",)
+_FOLDERS = ("drafts", "shown")
 _TEMPORARY = "tmp-"
 _FIX = "sen doctor --fix"
 _TRIES = 1000

@@ -10,12 +10,16 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 
 WINDOWS = os.name == "nt"
 _ENDINGS = (".com", ".exe", ".bat", ".cmd")
 # git for Windows has ssh-keygen and gpg in the last of these, from its own folder on
 _BESIDE_GIT = ("", "../usr/bin", "../../usr/bin")
 _WORDS = re.compile(r"\"([^\"]*)\"|(\S+)")
+_SECONDS = 5.0  # a viewer that fails has said so by then
+# nothing that Windows would run, whatever a file was called
+_PAGES = frozenset((".pdf", ".html", ".txt", ".md", ".csv", ".json", ".ics"))
 # what asks no shell and looks in no current folder
 NO_CURRENT_FOLDER = {"NoDefaultCurrentDirectoryInExePath": "1"}
 
@@ -92,3 +96,47 @@ def _words(command: str) -> list[str]:
 def run_before_us(command: list[str]) -> int:
     """Run a program at the user's terminal; its exit status. OSError as it comes."""
     return subprocess.run(command, check=False).returncode
+
+
+def shown(path: str) -> str:
+    """Show a page, or a folder of pages; "" where it is shown, else why it is not."""
+    path = os.path.abspath(path)
+    folder = os.path.isdir(path)
+    if not folder and os.path.splitext(path)[1].casefold() not in _PAGES:
+        return "the name of the file does not say what it holds"
+    if sys.platform == "win32":
+        try:
+            # without the last sign Windows takes plans.exe for the folder plans
+            os.startfile(path + os.sep if folder else path)
+        except OSError as error:
+            return error.strerror or "Windows has no program for it"
+        return ""
+    if sys.platform == "darwin":
+        return _viewed("open", path)
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return _viewed("xdg-open", path)
+    return "there is no display"
+
+
+def _viewed(name: str, path: str) -> str:
+    program = found(name)
+    if not program:
+        return f"{name} is not on this computer"
+    try:
+        running = subprocess.Popen(
+            [program, path],
+            cwd=os.path.dirname(program),
+            env=os.environ | environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C here does not close it
+        )
+    except OSError as error:
+        return f"{name} cannot be started: {error.strerror}"
+    try:
+        code = running.wait(_SECONDS)
+    except subprocess.TimeoutExpired:
+        running.returncode = 0  # it is the viewer itself, and stays open after us
+        return ""
+    return f"{name} ended with a fault ({code})" if code else ""
