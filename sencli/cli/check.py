@@ -137,10 +137,10 @@ def _path(app: App, typed: str) -> str:
 
 
 def _school(reading: Reading) -> dict[str, Any]:
-    try:
-        return reading.school
-    except SencliError:
-        return {}
+    """The school for the heading: a slip in its file is in the list itself."""
+    from sencli.store.sound_part import read
+
+    return read(reading.source, "school.yaml", None)[0]
 
 
 def _problems(
@@ -155,19 +155,19 @@ def _problems(
     from sencli.store.check import check_records
     from sencli.store.repo import Repository
 
-    try:
+    judge = None
+    if pupils or not files:
+        school, whole = _book(reading, "school.yaml")
+        provisions, known = _book(reading, "provisions.yaml")
         judge = Judging(
-            reading.school,
-            reading.provisions,
+            school,
+            provisions,
             reading.day,
             reading.filtered,
             pupils,
             codes,
+            whole=whole and known,
         )
-    except SencliError:
-        judge = None
-    if files and not pupils:
-        judge = None
     day = reading.day if judge is not None else ""
     if isinstance(reading.source, Repository):
         from sencli.cli.progress import progress
@@ -190,6 +190,20 @@ def _problems(
             key = (problem.code, problem.file, problem.path, problem.message)
             once.setdefault(key, problem)
     return once.values()
+
+
+def _book(reading: Reading, path: str) -> tuple[dict[str, Any], bool]:
+    """A file of the school, as far as it can be worked with; and whether all of it."""
+    from sencli.store.repo import Repository
+    from sencli.store.sound_part import read
+
+    here = reading.source
+    if not isinstance(here, Repository):
+        return read(here, path, None)
+    try:
+        return read(here, path, here.committed)
+    finally:
+        here.close()
 
 
 def _gone(repo: Repository) -> Iterable[Problem]:

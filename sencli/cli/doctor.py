@@ -32,8 +32,9 @@ def doctor(
     from sencli.store.doctor import examine
     from sencli.store.fixing import mend
 
-    found = _all(app, examine(app.repo))
-    for _ in range(ROUNDS if fix else 0):
+    shut = _shut(app)
+    found = shut or _all(app, examine(app.repo))
+    for _ in range(ROUNDS if fix and not shut else 0):
         done = mend(app.repo, found)
         for line in done:
             app.tell(line)
@@ -62,6 +63,21 @@ def doctor(
     return int(any(f.level in BAD for f in found))
 
 
+def _shut(app: App) -> list[Finding]:
+    """What is found of records that cannot be opened at all; [] where they can be."""
+    from sencli.errors import SencliError
+    from sencli.store.doctor import closed
+    from sencli.store.finding import standing
+
+    try:
+        app.repo.heed = app.tell
+    except SencliError as fault:
+        if folder := standing(app.directory or ""):
+            return closed(folder, fault)
+        raise
+    return []
+
+
 def _all(app: App, found: list[Finding]) -> list[Finding]:
     """The store's findings, and those on the school's own templates."""
     own = app.repo.root / "templates"
@@ -77,6 +93,8 @@ def _school(app: App) -> dict[str, Any]:
     from sencli.errors import SencliError
 
     try:
-        return app.school
+        school = app.school
     except SencliError:
-        return {"name": "These records"}
+        school = {}
+    named = isinstance(school.get("name"), str)
+    return school if named else {**school, "name": "These records"}

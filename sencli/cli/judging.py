@@ -25,6 +25,8 @@ class Judging(Value):
         as_at: whether what is dated after the day is left out.
         only: ids of the pupils to judge; empty is everybody.
         codes: codes of the rules to ask; empty is all.
+        whole: whether this is all of the school; of a part, what seems to be missing
+            is not told.
     """
 
     school: Record
@@ -33,6 +35,7 @@ class Judging(Value):
     as_at: bool = False
     only: frozenset[str] = frozenset()
     codes: frozenset[str] = frozenset()
+    whole: bool = True
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the rules themselves: the other process has its own."""
@@ -61,7 +64,8 @@ class Judging(Value):
             return
         judge = self._judge()
         seen = self._on_the_day(record)
-        for finding in (*judge.findings(seen), *judge.of_school(seen)):
+        of_school = judge.of_school(seen) if self.whole else ()
+        for finding in (*judge.findings(seen), *of_school):
             path = finding.path
             if self.as_at and not finding.file:
                 path = self._in_file(path, seen, record)

@@ -16,6 +16,8 @@ from sencli.store import files as disk
 from sencli.store.finding import holds_records
 from sencli.store.git import Git
 from sencli.store.git import Reader
+from sencli.store.history_gone import gone
+from sencli.store.history_gone import stands_alone
 from sencli.store.publish import unsaved
 from sencli.store.settings import listing
 from sencli.store.write import Base
@@ -87,6 +89,8 @@ def _refuse(root: str, named: str) -> None:
         if os.path.dirname(above) == above:
             break
         above = os.path.dirname(above)
+    if stands_alone(root):
+        raise gone(root)
     if ".git" in inside:
         from sencli.store.no_records import explain
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sencli.errors import SencliError
 from sencli.store import files
 from sencli.store import git_folder
+from sencli.store import history_gone
 from sencli.store import index_state
 from sencli.store import journal
 from sencli.store import lost_objects
@@ -20,6 +21,7 @@ from sencli.store.findings import Finding
 from sencli.store.git import Git
 from sencli.store.git_folder import FIX
 from sencli.store.git_folder import said_by
+from sencli.store.records import TOP
 from sencli.store.records import places
 
 if TYPE_CHECKING:
@@ -315,7 +317,10 @@ def _branch(root: str) -> Iterator[Finding]:
     good = last_whole(root, git, ref)
     others = [r for r in git_folder.refs(root) if r.startswith("refs/heads/")]
     if not at and not last and not others and not _any_objects(root):
-        return  # nothing was recorded yet
+        if any(os.path.isfile(os.path.join(root, path)) for path in TOP):
+            fault = history_gone.gone(root)
+            yield Finding("history", "fault", fault.message, fault.hint)
+        return  # or else nothing was recorded yet
     said = f"The branch {name} leads to nothing that is there"
     if not known and others:
         said = f"There is no branch {name}, which the records are said to be on"

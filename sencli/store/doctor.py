@@ -14,6 +14,7 @@ from sencli.store import attributes
 from sencli.store import boundary
 from sencli.store import files
 from sencli.store import git as programs
+from sencli.store import hand_edits
 from sencli.store import own_folder
 from sencli.store import place
 from sencli.store import premises
@@ -22,7 +23,6 @@ from sencli.store import settings
 from sencli.store import shell
 from sencli.store import sign
 from sencli.store import signers
-from sencli.store import vanished
 from sencli.store.address import folder
 from sencli.store.address import shown
 from sencli.store.create import DRIVER
@@ -31,6 +31,7 @@ from sencli.store.diagnosis import FAILS
 from sencli.store.diagnosis import unseen
 from sencli.store.diverted import destinations
 from sencli.store.diverted import refuse_diverted
+from sencli.store.finding import holds_records
 from sencli.store.findings import Finding
 from sencli.store.git_settings import BRING_OTHERS_IN
 from sencli.store.git_settings import HARMLESS
@@ -46,14 +47,13 @@ from sencli.store.poor_disk import OWN_DISK
 from sencli.store.records import places
 from sencli.store.remote import addresses
 from sencli.store.remote import checked
+from sencli.store.repo import Repository
 from sencli.store.settings import Settings
 from sencli.store.signer_list import unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
-
-    from sencli.store.repo import Repository
 
 _Look: TypeAlias = "Callable[[Repository, Settings], Iterator[Finding]]"
 _LITTLE = 200_000_000
@@ -79,10 +79,28 @@ def examine(repository: Repository) -> list[Finding]:
     else:
         looks, known = _LOOKS, settings.listing(repository.git)
     found = [] if hurt is None else list(hurt.found)
+    if hurt is not None and not hurt.whole:
+        # what is not committed cannot be told from what is lost
+        looks = tuple(look for look in looks if look not in _OF_HISTORY)
+    return found + _seen(repository, looks, known)
+
+
+def closed(folder: str, fault: SencliError) -> list[Finding]:
+    """What can be looked at of records that no command can open."""
+    first = Finding("history", "fault", fault.message, fault.hint)
+    if holds_records(folder):
+        return [first, *examine(Repository(folder))]
+    looks = (_git, _place, _permissions)
+    return [first, *_seen(Repository(folder), looks, Settings(b""))]
+
+
+def _seen(
+    repository: Repository, looks: tuple[_Look, ...], known: Settings
+) -> list[Finding]:
+    """What these looks find; one that fails says so."""
+    found: list[Finding] = []
     try:
         for look in looks:
-            if look in _OF_HISTORY and hurt is not None and not hurt.whole:
-                continue  # what is not committed cannot be told from what is lost
             try:
                 found += look(repository, known)
             except FAILS as error:
@@ -321,44 +339,6 @@ def _merging(repository: Repository, known: Settings) -> Iterator[Finding]:
         yield Finding("merge", "fault", message, hint)
 
 
-def _is_read(repository: Repository, path: str) -> bool:
-    try:
-        return bool(repository.read(path))
-    except SencliError:
-        return False
-
-
-def _edits(repository: Repository, _: Settings) -> Iterator[Finding]:
-    top = os.path.join(repository.folder, "pupils")
-    if os.path.lexists(top) and not os.path.isdir(top):
-        message = "pupils is not a folder, so that no record can be in it."
-        hint = f"mv pupils pupils-old, then {vanished.RESTORE}"
-        yield Finding("pupils", "fault", message, hint)
-    gone = vanished.everything(repository)
-    if gone:
-        hint = (
-            f"To bring back: {vanished.RESTORE}\n"
-            "To take records out: sen commit --take-out"
-        )
-        message = vanished.told(gone)
-        yield Finding("gone", "fault", message, hint, fixable=True)
-    edited = sorted(set(repository.differing()).difference(gone))
-    garbled = [path for path in edited if not _is_read(repository, path)]
-    if garbled:
-        message = f"These cannot be read as records: {places(garbled)}."
-        hint = f"See what is wrong: sen check. To go back: git checkout -- {garbled[0]}"
-        yield Finding("records", "fault", message, hint)
-    if edited := [path for path in edited if path not in garbled]:
-        message = f"Edited by hand and not yet in the history: {places(edited)}."
-        yield Finding("edits", "warning", message, "sen commit")
-    strays = premises.strays(str(repository.root))
-    if strays:
-        message = f"These are not records, so nothing reads them: {places(strays)}."
-        yield Finding("strays", "warning", message, "Move them out of pupils/")
-    if not (edited or strays or gone or garbled):
-        yield Finding("edits", "ok", "The files are as the history has them.")
-
-
 _LOOKS: tuple[_Look, ...] = (
     _git,
     _identity,
@@ -374,7 +354,7 @@ _LOOKS: tuple[_Look, ...] = (
     leftovers,
     own_folder.examined,
     print_scratch.examined,
-    _edits,
+    hand_edits.examined,
     attached.examined,
 )
 _WITHOUT_GIT: tuple[_Look, ...] = (
@@ -384,4 +364,4 @@ _WITHOUT_GIT: tuple[_Look, ...] = (
     leftovers,
     own_folder.examined,
 )
-_OF_HISTORY: tuple[_Look, ...] = (_edits, attached.examined)
+_OF_HISTORY: tuple[_Look, ...] = (hand_edits.examined, attached.examined)

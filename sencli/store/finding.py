@@ -17,14 +17,37 @@ def holds_records(folder: str) -> bool:
     )
 
 
-def _odd(start: str, nearest: str) -> SencliError | None:
-    """What is to be said of a git repository in which no records lie."""
+def _odd(start: str, nearest: str, alone: str) -> SencliError | None:
+    """What is to be said of records without a history, or the other way round."""
+    if alone:
+        from sencli.store.history_gone import gone
+
+        return gone(alone)
     from sencli.store.no_records import explain
     from sencli.store.no_records import meeting_place
 
     if os.path.isdir(os.path.join(nearest, ".git")) and nearest:
         return explain(nearest)
     return meeting_place(start)
+
+
+def _stands_alone(folder: str) -> bool:
+    if not os.path.isfile(os.path.join(folder, "school.yaml")):
+        return False
+    from sencli.store.history_gone import stands_alone
+
+    return stands_alone(folder)
+
+
+def standing(named: str) -> str:
+    """The nearest folder with a school's file, whatever its history is; or ""."""
+    folder = os.path.realpath(named or os.curdir)
+    while not os.path.isfile(os.path.join(folder, "school.yaml")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return ""
+        folder = above
+    return folder
 
 
 def upwards(named: str) -> str:
@@ -35,7 +58,7 @@ def upwards(named: str) -> str:
         raise NotFound(
             "The current folder is gone.", "Go to the folder of the records: cd"
         ) from None
-    nearest = ""
+    nearest = alone = ""
     while not holds_records(folder):
         above = os.path.dirname(folder)
         if os.path.lexists(os.path.join(folder, ".git")):
@@ -44,8 +67,9 @@ def upwards(named: str) -> str:
                 from sencli.store.unusable import refuse_git_elsewhere
 
                 refuse_git_elsewhere(folder)
+        alone = alone or (folder if _stands_alone(folder) else "")
         if above == folder:
-            if found := _odd(start, nearest):
+            if found := _odd(start, nearest, alone):
                 raise found
             if named and not os.path.isdir(start):
                 raise NotFound(f"There is no folder {named}.", f"sen init {named}")

@@ -74,6 +74,10 @@ def refuse_git_elsewhere(folder: str) -> None:
     except OSError:
         return
     git = os.path.join(folder, text.removeprefix("gitdir: ").strip())
+    if not os.path.isdir(git):
+        from sencli.store.history_gone import gone
+
+        raise gone(folder)
     try:
         common = files.read(os.path.join(git, "commondir"), 4096).decode().strip()
     except (OSError, UnicodeDecodeError):
