@@ -1,4 +1,4 @@
-"""Records stand in a folder, and their history is gone: no new one is proposed first."""
+"""Records stand in a folder without their history: no new one is proposed first."""
 
 from __future__ import annotations
 
