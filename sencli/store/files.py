@@ -83,18 +83,25 @@ def open_lock(path: str) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | _NOFOLLOW | _NONBLOCK, 0o600)
 
 
-def second_name(path: str, name: str) -> None:
-    """Give a file a second name; FileExistsError where the name is taken.
+def second_name(path: str, name: str) -> bool:
+    """Give a file a second name; False where the disk (a stick, a share) has none.
 
-    A disk without them (a stick, a share) gets a file that says whose it is.
+    Raises:
+        FileExistsError: the name is taken.
     """
     try:
         os.link(path, name)
     except FileExistsError:
         raise
     except (OSError, NotImplementedError):
-        with open(open_new(name), "wb", buffering=0) as file:
-            file.write(IN_PLACE_OF_A_NAME)
+        return False
+    return True
+
+
+def mark_as_ours(path: str) -> None:
+    """In place of a second name: a new file that says whose it is."""
+    with open(open_new(path), "wb", buffering=0) as file:
+        file.write(IN_PLACE_OF_A_NAME)
 
 
 def empty(path: str) -> None:

@@ -1,13 +1,15 @@
 """The lock on one of git's own files, held so that a crash leaves nobody blocked.
 
 The lock is git's own (``index.lock``, ``config.lock``), made as a second name of a file
-of ours, so that after a crash it is known whose it was.
+of ours, so that after a crash it is known whose it was. A disk without second names gets
+a lock with a mark in it, and a note beforehand: an empty lock bears no mark yet.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import time
 
 from sencli.errors import Busy
 from sencli.store import files
@@ -15,6 +17,10 @@ from sencli.store.own_folder import refuse_odd
 
 _OWN = {"index": "ilock", "config": "clock"}
 _MINUTES = 120
+_BEGUN = "-begun"
+_SOON = 60.0  # between the note and the lock lie two calls, on a slow stick seconds
+_SETTLED = 1.0
+_PAUSE = 0.05
 
 
 class OwnLock:
@@ -41,10 +47,20 @@ class OwnLock:
 
     def _take(self) -> None:
         try:
-            files.second_name(self._own, self._path)
+            if not files.second_name(self._own, self._path):
+                self._mark()
         except FileExistsError:
             raise locked(self._path) from None
         self._held = True
+
+    def _mark(self) -> None:
+        """Take the lock on a disk without second names."""
+        if os.path.lexists(self._path):
+            raise FileExistsError
+        note = f"{os.getpid()} {int(time.time())}\n"
+        files.overwrite(f"{self._own}{_BEGUN}", note.encode())
+        files.sync_folder(os.path.dirname(self._own))
+        files.mark_as_ours(self._path)
 
     def replace(self, raw: bytes) -> None:
         """Put new content in the place of git's file."""
@@ -69,8 +85,8 @@ class OwnLock:
         self._close()
         if self._held:
             files.delete(self._path)
-        with contextlib.suppress(FileNotFoundError):
-            files.delete(self._own)
+        for name in (f"{self._own}{_BEGUN}", self._own):
+            files.delete(name, missing_ok=True)
 
 
 def drop_own_locks(root: str) -> None:
@@ -84,9 +100,11 @@ def drop_own_lock(root: str, name: str) -> None:
     refuse_odd(root)
     own = os.path.join(root, ".git", "sencli", _OWN[name])
     lock = os.path.join(root, ".git", f"{name}.lock")
+    note = f"{own}{_BEGUN}"
     with contextlib.suppress(OSError):  # on a disk without second names
-        if files.head(lock, 64) == files.IN_PLACE_OF_A_NAME:
+        if files.head(lock, 64) == files.IN_PLACE_OF_A_NAME or _begun(lock, note):
             files.delete(lock)
+    files.delete(note, missing_ok=True)
     try:
         mine = os.lstat(own)
     except FileNotFoundError:
@@ -95,6 +113,26 @@ def drop_own_lock(root: str, name: str) -> None:
         if os.path.samestat(mine, os.lstat(lock)):
             files.delete(lock)
     files.delete(own)
+
+
+def _begun(lock: str, note: str) -> bool:
+    """Whether a lock without its mark is one that a killed writer of ours had begun.
+
+    It was made just after the note and stays as it is: whoever else takes a lock, at
+    such a moment, fills it or gives it up.
+    """
+    if not files.head(note, 64).endswith(b"\n"):  # killed before it made the lock
+        return False
+    since = os.lstat(note).st_mtime
+    while True:
+        made = os.lstat(lock).st_mtime
+        if not 0 <= made - since <= _SOON:
+            return False
+        if not files.IN_PLACE_OF_A_NAME.startswith(files.head(lock, 64)):
+            return False
+        if abs(time.time() - made) >= _SETTLED:
+            return True
+        time.sleep(_PAUSE)
 
 
 def locked(path: str) -> Busy:
@@ -108,8 +146,6 @@ def locked(path: str) -> Busy:
 
 def spoken_age(path: str) -> str:
     """How old a file is, in words."""
-    import time
-
     try:
         age = max(0, int(time.time() - os.lstat(path).st_mtime))
     except OSError:

@@ -61,6 +61,58 @@ def test_a_lock_of_a_killed_writer_is_cleared(
     git(repository.root, "config", "--local", "user.name", "J. Patel")
 
 
+def begun(folder: Path, note: str, lock: bytes, seconds: float) -> Path:
+    """A lock on a disk without second names, made so long after the note of it."""
+    path, beside = folder / "index.lock", folder / "sencli/ilock-begun"
+    path.write_bytes(lock)
+    beside.write_text(note, "utf-8", newline="\n")
+    made = path.stat().st_mtime - 5
+    os.utime(path, (made, made))
+    os.utime(beside, (made - seconds, made - seconds))
+    return path
+
+
+@pytest.mark.parametrize("lock", [b"", b"sen", b"sencli\n"])
+def test_a_lock_that_was_killed_before_its_mark_is_cleared(
+    repository: Repository, lock: bytes
+) -> None:
+    folder = repository.root / ".git"
+    path = begun(folder, "77 1790000000\n", lock, 0.1)
+    git_lock.drop_own_locks(str(repository.root))
+    assert not path.exists()
+    assert not (folder / "sencli/ilock-begun").exists()
+
+
+@pytest.mark.parametrize(
+    ("note", "lock", "seconds"),
+    [
+        ("77 1790000000\n", b"DIRC", 0.1),  # it is filled: another program's
+        ("77 1790000000\n", b"", -1),  # it was there before the note
+        ("77 1790000000\n", b"", 600),  # made much later
+        ("77 179", b"", 0.1),  # killed in the note: ours was never made
+    ],
+)
+def test_a_note_does_not_make_the_lock_of_another_ours(
+    repository: Repository, note: str, lock: bytes, seconds: float
+) -> None:
+    path = begun(repository.root / ".git", note, lock, seconds)
+    git_lock.drop_own_locks(str(repository.root))
+    assert path.read_bytes() == lock
+    path.unlink()
+
+
+def test_no_note_stays_where_another_holds_the_lock(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "second_name", lambda *_: False)
+    path = repository.root / ".git/index.lock"
+    path.write_bytes(b"")
+    with pytest.raises(Busy):
+        git_lock.OwnLock(str(repository.root), "index")
+    assert not list((repository.root / ".git/sencli").glob("ilock*"))
+    path.unlink()
+
+
 def test_the_lock_of_another_program_stays(repository: Repository) -> None:
     path = repository.root / ".git/config.lock"
     path.write_text("", "utf-8", newline="\n")
