@@ -1,8 +1,8 @@
 """The lock on one of git's own files, held so that a crash leaves nobody blocked.
 
 The lock is git's own (``index.lock``, ``config.lock``), made as a second name of a file
-of ours, so that after a crash it is known whose it was. A disk without second names gets
-a lock with a mark in it, and a note beforehand: an empty lock bears no mark yet.
+of ours, so that after a crash it is known whose it was. A disk without second names
+gets a lock with a mark in it, and a note beforehand: an empty lock bears no mark yet.
 """
 
 from __future__ import annotations
