@@ -37,7 +37,6 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _WRITE = os.O_WRONLY | os.O_CREAT | _NOFOLLOW | _BINARY
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|git~[0-9]+)(\..*)?")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
-IN_PLACE_OF_A_NAME = b"sencli\n"
 _PATIENCE = 2.0
 
 
@@ -91,17 +90,11 @@ def second_name(path: str, name: str) -> bool:
     """
     try:
         os.link(path, name)
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError):
+    except (OSError, NotImplementedError) as error:
+        if isinstance(error, FileExistsError):
+            raise
         return False
     return True
-
-
-def mark_as_ours(path: str) -> None:
-    """In place of a second name: a new file that says whose it is."""
-    with open(open_new(path), "wb", buffering=0) as file:
-        file.write(IN_PLACE_OF_A_NAME)
 
 
 def empty(path: str) -> None:

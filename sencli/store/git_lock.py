@@ -17,6 +17,7 @@ from sencli.store.own_folder import refuse_odd
 
 _OWN = {"index": "ilock", "config": "clock"}
 _MINUTES = 120
+MARK = b"sencli\n"  # in a lock, in place of a second name
 _BEGUN = "-begun"
 _SOON = 60.0  # between the note and the lock lie two calls, on a slow stick seconds
 _SETTLED = 1.0
@@ -60,7 +61,7 @@ class OwnLock:
         note = f"{os.getpid()} {int(time.time())}\n"
         files.overwrite(f"{self._own}{_BEGUN}", note.encode())
         files.sync_folder(os.path.dirname(self._own))
-        files.mark_as_ours(self._path)
+        files.put(files.open_new(self._path), MARK)
 
     def replace(self, raw: bytes) -> None:
         """Put new content in the place of git's file."""
@@ -102,7 +103,7 @@ def drop_own_lock(root: str, name: str) -> None:
     lock = os.path.join(root, ".git", f"{name}.lock")
     note = f"{own}{_BEGUN}"
     with contextlib.suppress(OSError):  # on a disk without second names
-        if files.head(lock, 64) == files.IN_PLACE_OF_A_NAME or _begun(lock, note):
+        if files.head(lock, 64) == MARK or _begun(lock, note):
             files.delete(lock)
     files.delete(note, missing_ok=True)
     try:
@@ -128,7 +129,7 @@ def _begun(lock: str, note: str) -> bool:
         made = os.lstat(lock).st_mtime
         if not 0 <= made - since <= _SOON:
             return False
-        if not files.IN_PLACE_OF_A_NAME.startswith(files.head(lock, 64)):
+        if not MARK.startswith(files.head(lock, 64)):
             return False
         if abs(time.time() - made) >= _SETTLED:
             return True

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import faults
-from sencli.store import files
 from sencli.store import place
+from sencli.store.git_lock import MARK
 from sencli.store.git_lock import drop_own_lock
 from tests.conftest import Typed
 from tests.hazards.world import git
@@ -119,7 +119,7 @@ def test_the_lock_of_another_stays(amelia: Typed) -> None:
         lock.write_bytes(content)
         drop_own_lock(str(amelia.folder), "index")
         assert lock.read_bytes() == content
-    lock.write_bytes(files.IN_PLACE_OF_A_NAME)
+    lock.write_bytes(MARK)
     drop_own_lock(str(amelia.folder), "index")
     assert not lock.exists()
 
