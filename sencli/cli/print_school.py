@@ -102,8 +102,6 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
         place = replace(place, rules=rules)
     views = _made(made, records, place, asked, wanted)
     tell(app, views, strict=typed["strict"])
-    if made.shows:
-        whole_reader.check_number(document, views, rules, named=bool(typed["pupils"]))
     # what cannot be made, or not be written, must not be recorded
     output, force = typed["output"], typed["force"]
     sides = typed["single_sided"]

@@ -90,11 +90,13 @@ class Readers:
         Raises:
             UsageFault: it would name the child without a name.
         """
+        from sencli.cli.whole_reader import NUMBERS
+
         if self.rules.anonymous:
             raise UsageFault(
                 f"There is no {self.order.document} for {self.rules.title}: a paper "
                 "about one child tells who it is, also without the name.",
-                "Governors get the whole school in numbers: sen print governors"
+                NUMBERS
                 if self.order.audience == "governor"
                 else "Where names may stand, say so in templates/redaction.json: "
                 f'"{self.order.audience}": {{"anonymous": false, ...}}',

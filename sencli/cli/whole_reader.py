@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sencli.documents.registry import Document
     from sencli.documents.view import View
 
+NUMBERS = "Governors get the whole school in numbers: sen print governors"
+"""What is offered in place of a paper with a row for each child."""
+
 _SCOPE = ("class_", "year_group", "need", "tier", "provision", "staff")
 
 
@@ -24,7 +27,8 @@ def rules_for(reading: Reading, document: str, made: Document, audience: str) ->
     """What the reader does not get.
 
     Raises:
-        UsageFault: a parent is to have a paper that shows other families' children.
+        UsageFault: a parent is to have a paper that shows other families' children, or
+            somebody for whom they have no names one that has a row for each.
     """
     from sencli.cli.paper import redaction
     from sencli.core.redact import NO_RULES
@@ -35,7 +39,14 @@ def rules_for(reading: Reading, document: str, made: Document, audience: str) ->
     if audience == "parent" and made.shows:
         _not_for_a_family(document)
     own = reading.app.repo.root / "templates"
-    return rules_of(redaction(own), audience)
+    rules = rules_of(redaction(own), audience)
+    if rules.anonymous and made.shows:
+        raise UsageFault(
+            f"There is no {document} for {rules.title}: it has a row for each child, "
+            "which tells who it is, also without the name.",
+            NUMBERS,
+        )
+    return rules
 
 
 def check(reading: Reading, document: str, typed: Mapping[str, Any]) -> None:
@@ -89,29 +100,6 @@ def _not_for_a_family(document: str) -> None:
         "For one child's family: sen summary PUPIL, or sen print case PUPIL "
         "--for parent",
     )
-
-
-def check_number(
-    document: str, views: Sequence[View], rules: Rules, *, named: bool
-) -> None:
-    """Refuse a paper without names from which one child can be told.
-
-    Args:
-        document: its name.
-        views: the paper.
-        rules: for the kind of reader.
-        named: whether it was asked for the pupils that were named.
-
-    Raises:
-        UsageFault: there is but one on it, or the pupils on it were named.
-    """
-    pupils = {pupil for view in views for pupil in view.pupils}
-    if rules.anonymous and pupils and (named or len(pupils) == 1):
-        raise UsageFault(
-            f"There is no {document} of so few for {rules.title}: a paper about one "
-            "child tells who it is, also without the name.",
-            "Governors get the whole school in numbers: sen print governors",
-        )
 
 
 def save(

@@ -37,15 +37,9 @@ def cut(
     """
     kept = []
     gone = {}
-    others = Unnamed(records) if rules.anonymous else None
     for record in records:
         seen = redact(record, rules)
-        left = seen.record
-        if others is not None:
-            # what is not shown need not be looked through
-            some = {key: left[key] for key in shows if key in left}
-            left = {**left, **others.value(some, str(record["id"]))}
-        kept.append(left)
+        kept.append(seen.record)
         lost = (out for out in seen.left_out if _is_lost(out, shows))
         gone[str(record["id"])] = tuple(lost)
     return kept, gone
