@@ -156,6 +156,7 @@ def redact(
     to: str = "",
     include: Collection[str] = (),
     day: str = "9999",
+    marked: bool = False,
 ) -> Redacted:
     """The record as a reader may see it.
 
@@ -165,9 +166,11 @@ def redact(
         to: id of the contact who is to read it: other contacts' views stay out.
         include: ids of restricted items, and of contacts whose views, may be seen.
         day: ISO date on which it counts who may see what.
+        marked: leave what is restricted, with its mark, to a paper that withholds it by
+            itself: so its figures are those of the whole, or say what is withheld.
     """
     rules = rules or NO_RULES
-    work = _Work(record, rules, to, frozenset(include), day)
+    work = _Work(record, rules, to, frozenset(include), day, marked=marked)
     kept: dict[str, Any] = work.mapping(record, "", ())
     if work.gone:
         kept = _without_references(kept, work.gone)
@@ -188,8 +191,11 @@ class _Work:
         to: str,
         include: frozenset[str],
         day: str,
+        *,
+        marked: bool,
     ) -> None:
         self._rules = rules
+        self._marked = marked
         self._include = include
         self._reader: Reader | None = None
         if rules.family:
@@ -254,7 +260,7 @@ class _Work:
 
     def _restricted(self, item: Entry) -> bool:
         named = {item.get("id", ""), item.get("of", "")} & self._include
-        return bool(item.get("restricted")) and not named
+        return bool(item.get("restricted")) and not (named or self._marked)
 
     def _may_read(self, view: Entry) -> bool:
         if self._rules.views == "none":

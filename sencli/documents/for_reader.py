@@ -15,7 +15,6 @@ from sencli.core.redact import Rules
 from sencli.core.redact import redact
 from sencli.documents.case_left_out import left_out
 from sencli.documents.setting import Setting
-from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.value import replace
 
@@ -30,6 +29,9 @@ def cut(
 ) -> tuple[list[dict[str, Any]], dict[str, tuple[LeftOut, ...]]]:
     """The records as the reader may see them, and by pupil what was left out of them.
 
+    What is restricted stays with its mark: the papers about many withhold it, and say
+    where they do not count it.
+
     Args:
         records: the pupils'.
         rules: for the kind of reader.
@@ -39,7 +41,7 @@ def cut(
     gone = {}
     for record in records:
         seen = redact(record, rules)
-        kept.append(seen.record)
+        kept.append(redact(record, rules, marked=True).record)
         lost = (out for out in seen.left_out if _is_lost(out, shows))
         gone[str(record["id"])] = tuple(lost)
     return kept, gone
@@ -74,8 +76,6 @@ def marked(view: View, rules: Rules, gone: Gone, *, table: bool) -> View:
     reader = f"for {rules.title}"
     lost = tuple(out for pupil in view.pupils for out in gone.get(pupil, ()))
     mark = left_out(Redacted({}, lost, rules))
-    if any(out.why == "restricted" for out in lost):
-        mark.append(Text("What is restricted is in none of the numbers.", "small"))
     data = view.data
     if isinstance(data, dict):
         data = {**data, "for": rules.audience}
