@@ -208,7 +208,7 @@ class Counter:
     def _language(self, record: Record, contact: str, to: str) -> str:
         """The language asked for, else the reader's, where there is wording for it."""
         from sencli.core import lookup
-        from sencli.core.issuing import readers
+        from sencli.core.parents import readers
 
         if self.order.lang:
             return self.order.lang

@@ -143,7 +143,7 @@ class Readers:
     ) -> Iterator[tuple[str, str]]:
         """Each parent who may have it; who may not is told about."""
         from sencli.core import lookup
-        from sencli.core.issuing import readers
+        from sencli.core.parents import readers
 
         found, kept = readers(record, self.reading.day)
         name = lookup.display_name(record)
@@ -294,11 +294,28 @@ def say_left_out(counter: Counter, jobs: Sequence[Job]) -> None:
             f"{lookup.display_name(job.record)}{reader}: left out, and not said on the "
             f"paper: {lookup.joined(list(_told(lost)))}."
         )
+        for contact in now:
+            if any(out.whose == contact["id"] for out in lost):
+                counter.app.tell(
+                    f"     A page for {contact['name']} alone has it: "
+                    f"{_own_page(counter.order, job, contact)}"
+                )
         if any(out.why == "unclear" for out in lost):
             counter.app.tell(
                 "     Where there are two, nobody knows which parent is meant: name "
                 "the contact."
             )
+
+
+def _own_page(order: Order, job: Job, contact: Record) -> str:
+    """The command that prints one parent's page."""
+    from sencli.cli.choosing import cycle_id
+
+    document = order.document
+    command = "summary" if document == "summary" else f"print {document}"
+    reader = f" --for {order.audience}" if order.audience else ""
+    cycle = f" --cycle {cycle_id(job.record, order.cycle)}" if order.cycle else ""
+    return f"sen {command} {job.record['id']}{reader}{cycle} --to {contact['id']}"
 
 
 def _is_shown(document: str, out: LeftOut) -> bool:

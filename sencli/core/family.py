@@ -12,6 +12,8 @@ from sencli.core.ids import is_id
 from sencli.core.lookup import Record
 from sencli.core.parents import SHORTCUTS
 from sencli.core.parents import is_family
+from sencli.core.parents import parents_of
+from sencli.core.parents import readers
 from sencli.value import Value
 
 Entry = Mapping[str, Any]
@@ -36,6 +38,9 @@ _SEVERAL = {"meetings": ("attended", "invited"), "reports": ("to",)}
 
 _NOT_PARENTS = ("step", "grand", "foster", "aunt", "uncle", "sister", "brother")
 
+_ALONE = frozenset({"concerns", "meetings"})
+"""On a page for several, what is in these lists of one of them alone does not stand."""
+
 _MADE = {"profiles": ("made_with",)}
 """Whose these are is asked only for a reader who gets no more than their own."""
 
@@ -56,12 +61,16 @@ class Reader(Value):
         names: the ids of contacts by their folded names; of ``parent`` where there is
             but one.
         own_only: lists of which the reader gets only what is their own.
+        together: ids of the parents who read one page.
+        others: ids of the family whose own page has what is theirs alone.
     """
 
     id: str = ""
     hidden: frozenset[str] = frozenset()
     names: Mapping[str, str] = {}
     own_only: frozenset[str] = frozenset()
+    together: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
     def who(self, person: Any) -> str:
         """A person as an id, also where the whole name was written out."""
@@ -84,6 +93,16 @@ class Reader(Value):
         if kind in self.own_only:
             return self.id in there
         return self.id in there or kind in _MADE or not any(map(self.hides, there))
+
+    def alone(self, kind: str, item: Entry) -> str:
+        """Of whom alone an entry is, on a page that several read; else ""."""
+        if kind not in _ALONE or not self.together:
+            return ""
+        there = self._there(kind, item)
+        if not SHORTCUTS.isdisjoint(_people(kind, item)) or self.together <= there:
+            return ""
+        mine = there & self.others
+        return min(mine & self.together or mine, default="")
 
     def unclear(self, kind: str, item: Entry) -> bool:
         """Whether nobody knows which of the parents an entry is of."""
@@ -131,6 +150,9 @@ def reader_of(
         own_only: lists of which the reader gets only what is their own.
     """
     contacts = known(record, day)
+    together: set[str] = set()
+    if not to and not separate(record, day):
+        together = {str(contact["id"]) for contact in readers(record, day)[0]}
     hidden = {
         str(c["id"])
         for c in contacts
@@ -147,6 +169,8 @@ def reader_of(
             **{key_of(str(c["name"])): str(c["id"]) for c in contacts},
         },
         own_only=own_only,
+        together=frozenset(together),
+        others=parents_of(record, day) - SHORTCUTS - {"pupil"} - include,
     )
 
 

@@ -12,28 +12,11 @@ from sencli.core import meetings
 from sencli.core import specialists
 from sencli.core.ground import Ground
 from sencli.core.lookup import Record
-from sencli.core.parents import parents_of
 from sencli.errors import InvalidValue
 
 Entry = Mapping[str, Any]
 
 HOW = "letter"
-
-
-def readers(record: Entry, day: str) -> tuple[list[Record], list[Record]]:
-    """Who gets a letter about the child, and with whom nothing may be shared.
-
-    Those with parental responsibility; where nobody's is recorded, the parents and
-    carers.
-    """
-    contacts = lookup.contacts_on(record, day)
-    known = parents_of(record, day)
-    parents = [c for c in contacts if c.get("parental_responsibility")]
-    if not parents:
-        unsaid = "parental_responsibility"
-        parents = [c for c in contacts if c["id"] in known and unsaid not in c]
-    kept = [c for c in parents if c.get("sharing") == "none"]
-    return [c for c in parents if c not in kept], kept
 
 
 def told(

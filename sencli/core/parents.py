@@ -10,6 +10,7 @@ from typing import Any
 from sencli.core.dates import add_days
 from sencli.core.lookup import academic_year
 from sencli.core.lookup import age_on
+from sencli.core.lookup import contacts_on
 
 Entry = Mapping[str, Any]
 
@@ -42,6 +43,22 @@ def is_family(contact: Entry) -> bool:
     """Whether a contact is a relative or a carer; one of whom nothing is said is."""
     relationship = str(contact.get("relationship", "")).casefold()
     return not relationship or any(word in relationship for word in _FAMILY)
+
+
+def readers(record: Entry, day: str) -> tuple[list[Entry], list[Entry]]:
+    """Who gets a paper about the child, and with whom nothing may be shared.
+
+    Those with parental responsibility; where nobody's is recorded, the parents and
+    carers.
+    """
+    contacts = contacts_on(record, day)
+    known = parents_of(record, day)
+    parents = [c for c in contacts if c.get("parental_responsibility")]
+    if not parents:
+        unsaid = "parental_responsibility"
+        parents = [c for c in contacts if c["id"] in known and unsaid not in c]
+    kept = [c for c in parents if c.get("sharing") == "none"]
+    return [c for c in parents if c not in kept], kept
 
 
 def _asked(meeting: Entry) -> Iterator[str]:

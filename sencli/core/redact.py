@@ -73,10 +73,11 @@ NO_RULES = Rules()
 
 
 class LeftOut(Value):
-    """One thing that was taken out: where, and by what."""
+    """One thing that was taken out: where, by what, and whose alone it is."""
 
     path: str
     why: Why
+    whose: str = ""
 
 
 class Redacted(Value):
@@ -254,6 +255,10 @@ class _Work:
             elif self._reader is not None and not self._reader.keeps(names[-1], item):
                 unclear = self._reader.unclear(names[-1], item)
                 self._drop(item, here, "unclear" if unclear else "family")
+            elif self._reader is not None and (
+                whose := self._reader.alone(names[-1], item)
+            ):
+                self._drop(item, here, "family", whose)
             else:
                 kept.append(self.mapping(item, here, names))
         return kept
@@ -269,10 +274,10 @@ class _Work:
             return True
         return view.get("of") not in self._hidden
 
-    def _drop(self, value: Any, path: str, why: Why) -> None:
+    def _drop(self, value: Any, path: str, why: Why, whose: str = "") -> None:
         if value in (None, "", [], {}):
             return
-        self.out.append(LeftOut(path, why))
+        self.out.append(LeftOut(path, why, whose))
         if why == "restricted":
             self.gone.update(_ids(value))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli.core import lookup
-from sencli.core.issuing import readers
+from sencli.core.parents import readers
 from sencli.core.reasons import without_reasons
 from sencli.core.redact import NO_RULES
 from sencli.core.redact import Redacted

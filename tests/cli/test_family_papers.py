@@ -153,7 +153,56 @@ def test_together_and_all_shared_there_is_one_page(oak, monkeypatch):
     (page,) = pages(got.out)
     assert HIS in page
     assert HERS in page
-    assert "left out" not in got.err
+
+
+@pytest.fixture
+def together(oak: Typed, monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """Amelia, who lives with both; each has a concern and meetings of their own."""
+    monkeypatch.setenv("SENCLI_TODAY", DAY)
+    record = base({"sharing": "full"}, {"sharing": "full", "lives_with": True})
+    for kind in ("concern", "meeting", "meeting without them"):
+        said(MUM, HERS, 3, kind, record)
+        said(DAD, HIS, 2, kind, record)
+    for meeting in record["meetings"]:
+        meeting["id"] += "v" if meeting["attended"] else "w"
+        meeting["actions"][0]["id"] += "v" if meeting["attended"] else "w"
+    both = {"id": "t2bb", "date": "2025-10-09", "attended": [MUM, DAD]}
+    record["meetings"].append({**both, "agreed": "Both agreed this"})
+    return filled(oak, record)
+
+
+@pytest.mark.parametrize(
+    "line", ["summary", "print support-plan", "print case --for parent"]
+)
+@pytest.mark.parametrize("fmt", ["text", "json", "md", "html"])
+def test_what_is_of_one_parent_alone_does_not_stand_on_the_page_for_both(
+    together, line, fmt
+):
+    joint = together(f"{line} amelia --format {fmt} --lang en")
+    assert HERS not in joint.out
+    assert HIS not in joint.out
+    assert not TRACES.search(joint.out)
+    if line == "summary":
+        assert "9 October 2025" in joint.out or "2025-10-09" in joint.out
+    offered = re.findall("has it: sen (.*)", joint.err)
+    assert len(offered) == 2
+    for command, own, other in zip(offered, (HERS, HIS), (HIS, HERS), strict=True):
+        page = together(f"{command} --lang en").out
+        assert other not in page
+        if line != "print support-plan":
+            assert own in page
+
+
+def test_a_class_and_a_cycle_leave_it_off_too(together):
+    assert HIS not in together("summary --class 4B").out
+    got = together("summary amelia --cycle 1")
+    assert HIS not in got.out
+    assert "--cycle y2qf --to c5xn" in got.err
+    assert HIS not in together("summary amelia --to pupil").out
+    # the school's own paper has all of it
+    whole = together("print case amelia").out
+    assert HIS in whole
+    assert HERS in whole
 
 
 def test_a_contact_with_whom_nothing_is_shared_is_quoted_on_no_familys_paper(
