@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.dates import add_days
+from sencli.core.lookup import Record
 from sencli.core.lookup import academic_year
 from sencli.core.lookup import age_on
 from sencli.core.lookup import contacts_on
@@ -45,7 +46,7 @@ def is_family(contact: Entry) -> bool:
     return not relationship or any(word in relationship for word in _FAMILY)
 
 
-def readers(record: Entry, day: str) -> tuple[list[Entry], list[Entry]]:
+def readers(record: Entry, day: str) -> tuple[list[Record], list[Record]]:
     """Who gets a paper about the child, and with whom nothing may be shared.
 
     Those with parental responsibility; where nobody's is recorded, the parents and
