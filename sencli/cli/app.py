@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from sencli.core.lookup import Record
     from sencli.store.drafts import Drafts
     from sencli.store.drafts import KeptDraft
+    from sencli.store.missing_files import Vanished
     from sencli.store.records import Records
     from sencli.store.repo import Repository
-    from sencli.store.vanished import Vanished
 
 
 def _told(
@@ -124,8 +124,8 @@ class App:
 
     def _gone(self, records: Records) -> Vanished | None:
         """The records that are gone from the folder, where those of today are read."""
+        from sencli.store.missing_files import Vanished
         from sencli.store.repo import Repository
-        from sencli.store.vanished import Vanished
         from sencli.store.vanished import records as vanished
 
         # exactly so: while a story is told its records are not on the disk yet
@@ -163,7 +163,9 @@ class App:
         if known_at is not None:
             if context := click.get_current_context(silent=True):
                 context.call_on_close(self.repo.close)
-            source = self.repo.known_at(date.fromisoformat(known_at))
+            from sencli.store.known_here import known_at as records_known
+
+            source = records_known(self.repo, date.fromisoformat(known_at))
         day = as_at_day or known_at or self.today
         filtered = as_at_day is not None
         return Reading(self, source, day, filtered=filtered, listing=listing)

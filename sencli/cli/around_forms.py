@@ -12,6 +12,7 @@ from sencli.core import ehc_review
 from sencli.core import find
 from sencli.core import meetings
 from sencli.core.lookup import Record
+from sencli.core.lookup import meetings_of
 
 _VIEWS = {
     "parent_view": "What parents said",
@@ -57,7 +58,7 @@ def _spoken(part: Record) -> dict[str, str]:
 def _meeting(app: App, typed: dict[str, Any]) -> dict[str, str]:
     record = app.repo.pupil(app.pupil_id(typed["who"]))
     if which := typed.get("which"):
-        listed = meetings.listed(record)
+        listed = meetings_of(record)
         part = dict(find.item(which, listed, meetings.wording, "meeting"))
     else:
         known = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.cli.event import Question
+from sencli.core.plan_in_force import plan_in_force
 
 if TYPE_CHECKING:
     from sencli.cli.app import App
@@ -87,13 +88,12 @@ def annual_review_amends(app: App, record: Record, typed: dict[str, Any]) -> boo
 
 def of_plan(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Question]:
     """Of a review to come, who is invited; of one held, what came of it."""
-    from sencli.core import statutory
     from sencli.core.cycle_review import checked_result
 
     if typed["date"] > app.today:
         yield Question("invited", "Who is invited (all, or parent,school,health)")
         return
-    plan = statutory.plan_in_force(record, typed["date"]) or {}
+    plan = plan_in_force(record, typed["date"]) or {}
     yield Question("attended", "Who came (parent,pupil,teacher,senco)")
     for number, item in enumerate(plan.get("outcomes", ()), 1):
         text = f"{number}. {item['text']}: {_RESULTS}"

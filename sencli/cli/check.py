@@ -208,6 +208,7 @@ def _book(reading: Reading, path: str) -> tuple[dict[str, Any], bool]:
 
 def _gone(repo: Repository) -> Iterable[Problem]:
     """Each file of the history that is not in the folder."""
+    from sencli.store import missing_files
     from sencli.store import vanished
     from sencli.store.check import Problem
     from sencli.store.records import TOP
@@ -217,7 +218,9 @@ def _gone(repo: Repository) -> Iterable[Problem]:
         if path in TOP:  # that it cannot be read is said already
             continue
         message = "the history has this file, and it is gone from the folder"
-        yield Problem(path, 0, pupil_of(path), (), message, vanished.RESTORE, "gone")
+        yield Problem(
+            path, 0, pupil_of(path), (), message, missing_files.RESTORE, "gone"
+        )
 
 
 def _astray(repository: Repository) -> list[Problem]:

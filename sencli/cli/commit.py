@@ -94,10 +94,10 @@ def _confirm_gone(app: App, paths: list[str], *, take_out: bool) -> None:
         InvalidValue: it is a file without which there are no records.
         UsageFault: nobody can be asked.
     """
+    from sencli.store.missing_files import BRING_BACK
+    from sencli.store.missing_files import RESTORE
+    from sencli.store.missing_files import told
     from sencli.store.records import TOP
-    from sencli.store.vanished import BRING_BACK
-    from sencli.store.vanished import RESTORE
-    from sencli.store.vanished import told
 
     gone = [path for path in paths if not os.path.lexists(app.repo.root / path)]
     if not gone:

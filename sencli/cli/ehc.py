@@ -27,9 +27,9 @@ from sencli.cli.save import Manner
 from sencli.cli.typed import named
 from sencli.core import ehc_issue
 from sencli.core import ehc_request
-from sencli.core import statutory
 from sencli.core.dates import words
 from sencli.core.lookup import Record
+from sencli.core.plan_in_force import plan_in_force
 from sencli.core.status import WORDS as STATUS_WORDS
 
 OUTCOME = Pick(
@@ -47,7 +47,7 @@ def _open_request(app: App, record: Record, _typed: dict[str, Any]) -> bool:
 
 def _plan_in_force(app: App, record: Record, _typed: dict[str, Any]) -> bool:
     """Whether a plan is in force, which is then amended."""
-    return statutory.plan_in_force(record, app.today) is not None
+    return plan_in_force(record, app.today) is not None
 
 
 @click.group()

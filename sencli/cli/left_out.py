@@ -12,10 +12,10 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
+from sencli.store.missing_files import BRING_BACK
+from sencli.store.missing_files import RESTORE
+from sencli.store.missing_files import Vanished
 from sencli.store.repo import Repository
-from sencli.store.vanished import BRING_BACK
-from sencli.store.vanished import RESTORE
-from sencli.store.vanished import Vanished
 from sencli.store.vanished import records as vanished
 
 if TYPE_CHECKING:

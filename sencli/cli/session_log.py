@@ -113,11 +113,12 @@ class Log:
 
     def _naming(self, work: Work, group: str) -> Iterator[Record]:
         """The records that hold the group's id; no other need be parsed."""
+        from sencli.store import missing_files
         from sencli.store import vanished
 
         if gone := vanished.records(self.app.repo):
             # one of them may be in the group, and would miss the session
-            raise vanished.Vanished.of(gone)
+            raise missing_files.Vanished.of(gone)
         mark = group.encode()
         for pupil_id in self.app.repo.pupil_ids():
             path = pupil_path(pupil_id)

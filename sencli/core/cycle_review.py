@@ -10,7 +10,6 @@ from typing import Any
 from sencli import terms
 from sencli.core import find
 from sencli.core import lookup
-from sencli.core import statutory
 from sencli.core.act import Act
 from sencli.core.choice import choose
 from sencli.core.cycle_plan import who_does
@@ -26,6 +25,7 @@ from sencli.core.ground import person
 from sencli.core.ground import views
 from sencli.core.lookup import Record
 from sencli.core.placeholders import REASON
+from sencli.core.plan_in_force import under_plan
 from sencli.core.scales import kept_note
 from sencli.core.scales import parse
 from sencli.core.scales import reached
@@ -348,7 +348,7 @@ def _follow(record: Record, typed: Typed, day: str) -> tuple[str, ...]:
     ):
         return ()
     status = lookup.status_on(record, day)["provision"]
-    if status == "N" or statutory.under_plan(record, day):
+    if status == "N" or under_plan(record, day):
         return ()
     command = f"sen status end {record['id']} --date {day} --reason {REASON} --told WHO"
     return (f"SEN support goes on until you end it: {command}",)

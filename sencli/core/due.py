@@ -20,6 +20,7 @@ from sencli.core.parents import term_ends
 from sencli.core.placeholders import PLAN_CHOICE
 from sencli.core.placeholders import SEEN
 from sencli.core.placeholders import one_of
+from sencli.core.plan_in_force import plan_in_force
 from sencli.core.settings import settings
 
 Entry = Mapping[str, Any]
@@ -278,7 +279,7 @@ def _stale(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
 
 def _annual_review(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
     command = f"sen ehc review {row['id']}"
-    if statutory.plan_in_force(row, day) is None:
+    if plan_in_force(row, day) is None:
         return
     reviews = row["ehc"]["reviews"]
     ahead = min(

@@ -24,6 +24,7 @@ from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.placeholders import K_OR_N
 from sencli.core.placeholders import REASON
+from sencli.core.plan_in_force import plan_in_force
 from sencli.core.status import set_status
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -97,7 +98,7 @@ def plan_beside(record: Entry, typed: Entry, today: str) -> Record | None:
     plans = [p for p in record.get("ehc", {}).get("plans", ()) if "ceased" not in p]
     if day is None or any(p["issued"] == day for p in plans):
         return None
-    found = statutory.plan_in_force(record, max(day, today)) or {}
+    found = plan_in_force(record, max(day, today)) or {}
     return dict(found) if "ceased" not in found and found else None
 
 
@@ -152,7 +153,7 @@ def _meant(record: Entry, typed: Entry, today: str) -> Record:
     plans = record.get("ehc", {}).get("plans", ())
     if "date" in typed:
         return next((dict(p) for p in plans if p["issued"] == typed["date"]), {})
-    return statutory.plan_in_force(record, today) or {}
+    return plan_in_force(record, today) or {}
 
 
 def _worded(
@@ -277,7 +278,7 @@ def cease(record: Record, typed: Entry, ground: Ground) -> Act:
         NotFound: no plan is in force.
     """
     day = str(typed.get("date") or ground.today)
-    plan = statutory.plan_in_force(record, day)
+    plan = plan_in_force(record, day)
     if plan is None:
         raise NotFound(
             f"{full_name(record)} has no EHC plan in force on {words(day)}.",

@@ -29,6 +29,7 @@ from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.meetings import split_by
 from sencli.core.placeholders import K_OR_N
+from sencli.core.plan_in_force import plan_in_force
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -140,7 +141,7 @@ def _plan(record: Entry, made: Entry, day: str) -> Record | None:
     """The plan that is reviewed: the one named before, else the one in force."""
     plans = record.get("ehc", {}).get("plans", ())
     named = [dict(p) for p in plans if p["id"] == made.get("plan")]
-    return named[0] if named else statutory.plan_in_force(record, day)
+    return named[0] if named else plan_in_force(record, day)
 
 
 def _fragment(

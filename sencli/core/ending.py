@@ -18,8 +18,8 @@ from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.parents import parents_of
 from sencli.core.placeholders import REASON
+from sencli.core.plan_in_force import under_plan
 from sencli.core.status import set_status
-from sencli.core.statutory import under_plan
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 

@@ -20,7 +20,7 @@ from sencli.core.diff import identity
 from sencli.core.diff import label
 from sencli.core.diff import resolve
 from sencli.core.edit import in_order
-from sencli.core.meetings import actions
+from sencli.core.lookup import actions_of
 from sencli.core.numbering import number_of
 from sencli.core.wording import worded
 from sencli.errors import Ambiguous
@@ -34,7 +34,6 @@ Steps = tuple[str | int, ...]
 # Lists whose numbers go by date, wherever an item stands in the file.
 _BY_DATE = ("concerns[", "meetings[", "transitions[")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
-_STILL = "9999"
 # what people call items; those without a number are named by an id or their wording
 _NOUNS = (
     *("outcome", "intervention", "strategy", "concern", "specialist", "meeting"),
@@ -249,13 +248,13 @@ def _kinds(
     }
     for kind, ordered in (
         ("cycle", in_order(record)),
-        ("action", [action for _, action in actions(record)]),
+        ("action", [action for _, action in actions_of(record)]),
     ):
         ids = {str(e["id"]) for e in ordered[number - 1 : number] if number > 0}
         made[kind] = [p for p in everything if p.label in ids]
     for kind, start, listed in (
-        ("need", "needs[", lookup.needs_on(record, _STILL)),
-        ("contact", "contacts[", lookup.contacts_on(record, _STILL)),
+        ("need", "needs[", lookup.needs_on(record, lookup.STILL)),
+        ("contact", "contacts[", lookup.contacts_on(record, lookup.STILL)),
     ):
         own = {str(entry["id"]) for entry in listed[number - 1 : number] if number > 0}
         made[kind] = [

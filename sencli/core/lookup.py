@@ -15,12 +15,14 @@ from typing import Any
 Record = dict[str, Any]
 Entry = Mapping[str, Any]
 
+STILL = "9999"
+"""A day on which only what has no end is in force."""
 STAGES = ("assess", "plan", "do", "review", "closed")
 
 
 def holds(entry: Entry, day: str) -> bool:
     """Whether a dated entry is in force on the day; an absent bound is open."""
-    return bool(entry.get("from", "") <= day <= entry.get("until", "9999"))
+    return bool(entry.get("from", "") <= day <= entry.get("until", STILL))
 
 
 def newest(entries: Iterable[Entry], day: str) -> Record | None:
@@ -41,7 +43,7 @@ def newest_by_id(entries: Iterable[Entry], day: str) -> list[Record]:
         began = entry.get("from", "")
         if began <= day and began >= latest.get(entry["id"], {}).get("from", ""):
             latest[entry["id"]] = entry
-    return [dict(e) for e in latest.values() if e.get("until", "9999") >= day]
+    return [dict(e) for e in latest.values() if e.get("until", STILL) >= day]
 
 
 def status_on(record: Entry, day: str) -> Record:
@@ -232,3 +234,13 @@ def joined(words: Sequence[str], last: str = "and") -> str:
     if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def meetings_of(record: Entry) -> list[Record]:
+    """The meetings, oldest first: the order that their numbers go by."""
+    return sorted(record.get("meetings", ()), key=lambda m: str(m["date"]))
+
+
+def actions_of(record: Entry) -> list[tuple[Record, Record]]:
+    """Every promise with its meeting, oldest first."""
+    return [(m, a) for m in meetings_of(record) for a in m.get("actions", ())]

@@ -20,8 +20,10 @@ from sencli.core.ground import people
 from sencli.core.ground import person
 from sencli.core.ground import views
 from sencli.core.lookup import Record
+from sencli.core.lookup import actions_of
 from sencli.core.lookup import full_name
 from sencli.core.lookup import joined
+from sencli.core.lookup import meetings_of
 from sencli.core.wording import who_is
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
@@ -36,11 +38,6 @@ _AGREED = ("aspirations", "agreed", "next_steps")
 _AFTER = ("record_given", "shared_with_staff")
 _PLAIN = (*TOLD, *_AGREED, *_AFTER, "interpreter", "source", "restricted")
 _BY = r"(?i:\(by ([^()]+)\)\s*$)"
-
-
-def listed(record: Entry) -> list[Record]:
-    """The meetings, oldest first: the order that their numbers go by."""
-    return sorted(record.get("meetings", ()), key=lambda m: str(m["date"]))
 
 
 def wording(meeting: Entry) -> str:
@@ -72,7 +69,7 @@ def add_meeting(record: Record, typed: Typed, ground: Ground) -> Act:
 
 def set_meeting(record: Record, which: str, typed: Typed, ground: Ground) -> Act:
     """The record with what is named of one meeting changed."""
-    found = listed(record)
+    found = meetings_of(record)
     if not found:
         raise NotFound(
             f"{full_name(record)} has no meeting recorded.",
@@ -84,7 +81,7 @@ def set_meeting(record: Record, which: str, typed: Typed, ground: Ground) -> Act
 def meant(record: Entry, typed: Typed, ground: Ground) -> Entry:
     """The meeting that is amended; an empty one where it is new."""
     kind = typed.get("kind")
-    fits = [m for m in listed(record) if kind in {None, m.get("kind", kind)}]
+    fits = [m for m in meetings_of(record) if kind in {None, m.get("kind", kind)}]
     if typed.get("again"):
         found = []
     elif "date" in typed:
@@ -246,11 +243,6 @@ def action_words(action: Entry, record: Entry) -> str:
     return f"{who}{action['text']}{due}{done}"
 
 
-def actions(record: Entry) -> list[tuple[Record, Record]]:
-    """Every promise with its meeting, oldest first."""
-    return [(m, a) for m in listed(record) for a in m.get("actions", ())]
-
-
 def finish_action(record: Record, which: str, day: str) -> Act:
     """The record with a promise kept on the day.
 
@@ -258,7 +250,7 @@ def finish_action(record: Record, which: str, day: str) -> Act:
         NotFound: no such promise.
         InvalidValue: it would be kept before it was made.
     """
-    found = actions(record)
+    found = actions_of(record)
     if not found:
         raise NotFound(
             f"Nothing was promised in any meeting about {full_name(record)}.",

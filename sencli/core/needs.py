@@ -14,17 +14,16 @@ from sencli.core.entries import amended
 from sencli.core.entries import given
 from sencli.core.entries import laid
 from sencli.core.entries import refuse_unmoved
+from sencli.core.lookup import STILL
 from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import needs_on
-from sencli.core.statutory import under_plan
+from sencli.core.plan_in_force import under_plan
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 
 _KEYS = ("id", "from")
-STILL = "9999"
-"""A day on which only what has no end is in force."""
 
 TYPES = {code: words for code, (words, _) in terms.NEED_TYPES.items()}
 TYPE_WORDS = {

@@ -10,8 +10,8 @@ from sencli.core import lookup
 from sencli.core import spell
 from sencli.core.dates import words
 from sencli.core.placeholders import SEEN
-from sencli.core.statutory import plan_in_force
-from sencli.core.statutory import under_plan
+from sencli.core.plan_in_force import plan_in_force
+from sencli.core.plan_in_force import under_plan
 from sencli.errors import InvalidValue
 
 Entry = Mapping[str, Any]

@@ -18,7 +18,7 @@ from sencli.core.calendar import Calendar
 from sencli.core.dates import add_days
 from sencli.core.dates import add_months
 from sencli.core.lookup import academic_year
-from sencli.core.lookup import status_on
+from sencli.core.plan_in_force import plan_in_force
 from sencli.core.settings import settings
 from sencli.value import Value
 
@@ -177,29 +177,6 @@ def assessment_steps(request: Entry, plans: Iterable[Entry] = ()) -> tuple[Step,
 
 def _date(decision: Entry) -> str:
     return str(decision.get("date", ""))
-
-
-def plan_in_force(record: Entry, day: str) -> dict[str, Any] | None:
-    """The EHC plan in force on the day: the newest issued and not ceased."""
-    plans = [
-        plan
-        for plan in record.get("ehc", {}).get("plans", ())
-        if plan["issued"] <= day and plan.get("ceased", "9999") > day
-    ]
-    return max(plans, key=lambda plan: str(plan["issued"]), default=None)
-
-
-def plan_ever(record: Entry, day: str) -> bool:
-    """Whether an EHC plan had been issued by the day, in force still or ceased."""
-    plans = record.get("ehc", {}).get("plans", ())
-    return any(plan["issued"] <= day for plan in plans)
-
-
-def under_plan(record: Entry, day: str) -> bool:
-    """Whether there is an EHC plan: one in force, or E with none ever entered."""
-    if plan_ever(record, day):
-        return plan_in_force(record, day) is not None
-    return bool(status_on(record, day)["provision"] == "E")
 
 
 def reviews_held(record: Entry, day: str) -> list[dict[str, Any]]:

@@ -14,7 +14,9 @@ from sencli.core import papers_given
 from sencli.core import specialists as special
 from sencli.core import transitions as moving
 from sencli.core.lookup import Record
+from sencli.core.lookup import actions_of
 from sencli.core.lookup import display_name
+from sencli.core.lookup import meetings_of
 from sencli.core.shapes.common import Action
 from sencli.core.shapes.pupil import Adjustment
 from sencli.core.shapes.pupil import Funding
@@ -37,7 +39,7 @@ Entry = Mapping[str, Any]
 
 def meetings(record: Record, school: Entry, day: str) -> View:
     """Meetings with parents, numbered by date."""
-    entries = meeting.listed(record)
+    entries = meetings_of(record)
     objects = [
         {
             **m,
@@ -74,7 +76,7 @@ def actions(record: Record, school: Entry, day: str) -> View:
             "meeting": m["date"],
             "by": who(a.get("by", ""), record, school),
         }
-        for n, (m, a) in enumerate(meeting.actions(record), 1)
+        for n, (m, a) in enumerate(actions_of(record), 1)
     ]
     columns = (
         Column("number", "No.", "number"),

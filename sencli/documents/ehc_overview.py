@@ -17,6 +17,7 @@ from sencli.core.ehc_review import wording as review_words
 from sencli.core.fingerprint import fingerprint
 from sencli.core.lookup import Record
 from sencli.core.lookup import display_name
+from sencli.core.plan_in_force import plan_in_force
 from sencli.core.who import all_of
 from sencli.core.who import who
 from sencli.documents.pupil_overview import open_part
@@ -52,7 +53,7 @@ def ehc_overview(
     blocks: list[Block] = []
     for request in ehc.get("requests", ()):
         blocks += _request(request, seen, school)
-    plan = statutory.plan_in_force(seen, day)
+    plan = plan_in_force(seen, day)
     if plan is not None:
         blocks += _plan(plan)
     for review in ehc.get("reviews", ())[::-1]:

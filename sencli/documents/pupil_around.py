@@ -19,9 +19,11 @@ from sencli.core.dates import words
 from sencli.core.ehc_request import open_request
 from sencli.core.funding import SOURCES
 from sencli.core.lookup import Record
+from sencli.core.lookup import actions_of
 from sencli.core.money import pounds
 from sencli.core.parents import met_or_asked
 from sencli.core.parents import parents_of
+from sencli.core.plan_in_force import plan_in_force
 from sencli.core.settings import settings
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
@@ -55,7 +57,7 @@ def _parents(record: Record, school: Entry, day: str) -> Iterator[tuple[str, str
         last = f", last on {words(met[-1])}" if met else ""
         wanted = settings(school).meetings_a_year
         yield "Meetings this year", f"{len(met)} of {wanted}{last}"
-    waiting = [a for _, a in meetings.actions(record) if "done" not in a]
+    waiting = [a for _, a in actions_of(record) if "done" not in a]
     if waiting:
         said = "; ".join(meetings.action_words(a, record) for a in waiting)
         yield "Promised, not yet done", said
@@ -107,7 +109,7 @@ def _ehc(record: Record, day: str) -> Iterator[tuple[str, str]]:
         ]
         due = f"; {waiting[0].name} by {words(waiting[0].due)}" if waiting else ""
         yield "Assessment asked for", f"{words(request['date'])}{due}"
-    plan = statutory.plan_in_force(record, day)
+    plan = plan_in_force(record, day)
     if plan is None:
         return
     yield "Plan issued", words(plan["issued"])

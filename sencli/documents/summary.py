@@ -15,11 +15,11 @@ from typing import Any
 from sencli.core import lookup
 from sencli.core import spell
 from sencli.core.parents import parents_of
+from sencli.core.plan_in_force import under_plan
 from sencli.core.redact import Redacted
 from sencli.core.standing import plan_ceased
 from sencli.core.standing import standing
 from sencli.core.standing import support_ended
-from sencli.core.statutory import under_plan
 from sencli.documents import outcome_words
 from sencli.documents import summary_around
 from sencli.documents import summary_next

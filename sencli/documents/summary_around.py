@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli.core import lookup
-from sencli.core import meetings
 from sencli.core import statutory
 from sencli.core.dates import add_days
 from sencli.core.ehc_request import open_request
 from sencli.core.inviting import planned
+from sencli.core.lookup import actions_of
+from sencli.core.lookup import meetings_of
+from sencli.core.plan_in_force import plan_in_force
 from sencli.documents.people import People
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
@@ -77,7 +79,7 @@ def _advice(advice: Entry, setting: Setting) -> str:
 def _ehc(record: Entry, setting: Setting) -> Iterator[Row]:
     words, day = setting.words, setting.day
     request = open_request(record, day)
-    plan = statutory.plan_in_force(record, day)
+    plan = plan_in_force(record, day)
     if request is not None and plan is None:
         text = words("around.requested", date=words.date(request["date"]))
         plans = record.get("ehc", {}).get("plans", ())
@@ -112,7 +114,7 @@ def _annual_review(record: Entry, setting: Setting) -> str:
 def _meetings(record: Entry, setting: Setting) -> Iterator[Row]:
     words = setting.words
     year = f"{lookup.academic_year(setting.day)}-09-01"
-    held = [m for m in meetings.listed(record) if year <= m["date"] <= setting.day]
+    held = [m for m in meetings_of(record) if year <= m["date"] <= setting.day]
     if not held:
         return
     days = dict.fromkeys(words.date(m["date"]) for m in held)
@@ -125,7 +127,7 @@ def _meetings(record: Entry, setting: Setting) -> Iterator[Row]:
 def _promises(record: Entry, setting: Setting, people: People) -> Iterator[Row]:
     words = setting.words
     lines = []
-    for _, action in meetings.actions(record):
+    for _, action in actions_of(record):
         if action.get("done", "9999") <= setting.day:
             continue
         text = action["text"]

@@ -14,7 +14,8 @@ from sencli import terms
 from sencli.core import lookup
 from sencli.core import progress
 from sencli.core import spell
-from sencli.core import statutory
+from sencli.core.plan_in_force import plan_in_force
+from sencli.core.plan_in_force import under_plan
 from sencli.core.redact import Redacted
 from sencli.core.scales import scale_of
 from sencli.documents import support_words
@@ -131,14 +132,14 @@ class _Plan:
         """Since when there is an EHC plan: by the status, else by the plan itself."""
         if code == "E":
             return spell.code_since(self.record, self.day)
-        plan = statutory.plan_in_force(self.record, self.day)
+        plan = plan_in_force(self.record, self.day)
         return str((plan or {}).get("issued", ""))
 
     def _about(self) -> list[Block]:
         code = lookup.status_on(self.record, self.day)["provision"]
         rows: list[Row] = []
         rows += self._dated("born", self.record.get("date_of_birth"))
-        if statutory.under_plan(self.record, self.day):
+        if under_plan(self.record, self.day):
             rows += self._dated("since_plan", self._plan_since(code))
         elif code == "K":
             rows += self._dated("since", spell.code_since(self.record, self.day))

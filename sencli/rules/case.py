@@ -16,9 +16,10 @@ from typing import NamedTuple
 from sencli.core import dates
 from sencli.core import lookup
 from sencli.core import spell
-from sencli.core import statutory
 from sencli.core.activity import last_event
 from sencli.core.parents import parents_of
+from sencli.core.plan_in_force import plan_in_force
+from sencli.core.plan_in_force import under_plan
 from sencli.core.settings import Settings
 from sencli.core.statutory import SchoolDays
 from sencli.rules.facts import Facts
@@ -178,7 +179,7 @@ class Case:
             return frozenset({"left"} if self._has_left else ())
         found: set[Scope] = {"roll"}
         # duties of a plan hang on the plan, whatever the status says
-        if statutory.under_plan(self.record, self.day):
+        if under_plan(self.record, self.day):
             found |= {"plan", "register", "watched"}
         elif self.status["provision"] != "N":
             found |= {"support", "register", "watched"}
@@ -323,7 +324,7 @@ class Case:
     @cached_property
     def plan(self) -> At | None:
         """The EHC plan in force."""
-        found = statutory.plan_in_force(self.record, self.day)
+        found = plan_in_force(self.record, self.day)
         if found is None:
             return None
         plans = self.record["ehc"]["plans"]

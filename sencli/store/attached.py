@@ -17,9 +17,9 @@ from sencli.errors import SencliError
 from sencli.store import recover
 from sencli.store.checking import Check
 from sencli.store.findings import Finding
+from sencli.store.missing_files import RESTORE
 from sencli.store.records import pupil_of
 from sencli.store.records import pupil_path
-from sencli.store.vanished import RESTORE
 from sencli.value import Value
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ from sencli.store import boundary
 from sencli.store import files
 from sencli.store import git as programs
 from sencli.store import hand_edits
-from sencli.store import own_folder
 from sencli.store import place
 from sencli.store import premises
 from sencli.store import print_scratch
@@ -41,6 +40,7 @@ from sencli.store.git_settings import RUN_PROGRAMS
 from sencli.store.git_settings import SEND_ELSEWHERE
 from sencli.store.git_settings import among
 from sencli.store.left_behind import leftovers
+from sencli.store.left_behind import own_folder_shape
 from sencli.store.left_behind import unfinished
 from sencli.store.meeting_place import refuse_dangerous
 from sencli.store.poor_disk import OWN_DISK
@@ -352,7 +352,7 @@ _LOOKS: tuple[_Look, ...] = (
     _merging,
     unfinished,
     leftovers,
-    own_folder.examined,
+    own_folder_shape,
     print_scratch.examined,
     hand_edits.examined,
     attached.examined,
@@ -362,6 +362,6 @@ _WITHOUT_GIT: tuple[_Look, ...] = (
     _place,
     _permissions,
     leftovers,
-    own_folder.examined,
+    own_folder_shape,
 )
 _OF_HISTORY: tuple[_Look, ...] = (hand_edits.examined, attached.examined)

@@ -86,7 +86,7 @@ def _tidy(repository: Repository) -> str:
 _MENDS: dict[str, Callable[[Repository], str]] = {
     "permissions": _private,
     "merge driver": _driver,
-    own_folder.CODE: _own,
+    "own folder": _own,
     "prints": _prints,
     "gone": _back,
     "leftovers": _scraps,

@@ -144,3 +144,14 @@ def said_by(err: str) -> str:
     lines = [line for line in err.splitlines() if line.strip()]
     line = (lines or ["no reason given"])[0]
     return shown(line.removeprefix("fatal: ").removeprefix("error: ")).rstrip(".")
+
+
+def has_ref(folder: str, ref: str) -> bool:
+    """Whether there is a branch of that name."""
+    if os.path.lexists(os.path.join(folder, *ref.split("/"))):
+        return True
+    try:
+        packed = files.read(os.path.join(folder, "packed-refs")).splitlines()
+    except FileNotFoundError:
+        return False
+    return any(line.endswith(f" {ref}".encode()) for line in packed)

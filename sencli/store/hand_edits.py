@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from sencli.errors import SencliError
+from sencli.store import missing_files
 from sencli.store import premises
 from sencli.store import schema
 from sencli.store import vanished
@@ -32,15 +33,15 @@ def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
     top = os.path.join(repository.folder, "pupils")
     if os.path.lexists(top) and not os.path.isdir(top):
         message = "pupils is not a folder, so that no record can be in it."
-        hint = f"mv pupils pupils-old, then {vanished.RESTORE}"
+        hint = f"mv pupils pupils-old, then {missing_files.RESTORE}"
         yield Finding("pupils", "fault", message, hint)
     gone = vanished.everything(repository)
     if gone:
         hint = (
-            f"To bring back: {vanished.RESTORE}\n"
+            f"To bring back: {missing_files.RESTORE}\n"
             "To take records out: sen commit --take-out"
         )
-        message = vanished.told(gone)
+        message = missing_files.told(gone)
         yield Finding("gone", "fault", message, hint, fixable=True)
     edited = sorted(set(repository.differing()).difference(gone))
     garbled = [path for path in edited if not _fits(repository, path)]

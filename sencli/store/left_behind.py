@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sencli.store import journal
+from sencli.store import own_folder
 from sencli.store import premises
 from sencli.store.findings import Finding
 from sencli.store.records import places
@@ -42,3 +43,13 @@ def leftovers(repository: Repository, _: Settings) -> Iterator[Finding]:
     if premises.untidy(root):
         message = "The history lies in thousands of single files."
         yield Finding("tidiness", "note", message, "sen doctor --fix", fixable=True)
+
+
+def own_folder_shape(repository: Repository, _: Settings) -> Iterator[Finding]:
+    """Is ``.git/sencli`` of the shape that this program gave it?"""
+    for place, what in own_folder.odd(str(repository.root)):
+        message = (
+            f"{place} is {what}, which sencli did not make: nothing can be saved, and "
+            "nothing is followed or read there."
+        )
+        yield Finding("own folder", "fault", message, own_folder.FIX, fixable=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sencli.errors import EnvironmentFault
 from sencli.store import files
+from sencli.store.git_folder import has_ref
 from sencli.store.git_settings import REFUSED_AT_THE_OTHER_END
 from sencli.store.git_settings import among
 
@@ -121,14 +122,3 @@ def set_head(place: str, ref: str) -> None:
         files.replace(head, f"ref: {ref}\n".encode(), f"{head}.sencli")
     except OSError:
         return  # a clone of it names its branch then
-
-
-def has_ref(folder: str, ref: str) -> bool:
-    """Whether there is a branch of that name."""
-    if os.path.lexists(os.path.join(folder, *ref.split("/"))):
-        return True
-    try:
-        packed = files.read(os.path.join(folder, "packed-refs")).splitlines()
-    except FileNotFoundError:
-        return False
-    return any(line.endswith(f" {ref}".encode()) for line in packed)

@@ -8,22 +8,13 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
 
 from sencli.errors import EnvironmentFault
 from sencli.store import files
-from sencli.store.findings import Finding
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sencli.store.repo import Repository
-    from sencli.store.settings import Settings
-
-CODE = "own folder"
 _FOLDERS = ("drafts", "shown")
 _TEMPORARY = "tmp-"
-_FIX = "sen doctor --fix"
+FIX = "sen doctor --fix"
 _TRIES = 1000
 
 
@@ -79,18 +70,8 @@ def refuse_odd(root: str) -> None:
     for place, what in odd(root):
         raise EnvironmentFault(
             f"{place} is {what}, which sencli did not make. Nothing was saved.",
-            f"Clear it away: {_FIX}",
+            f"Clear it away: {FIX}",
         )
-
-
-def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
-    """What `sen doctor` says of it."""
-    for place, what in odd(str(repository.root)):
-        message = (
-            f"{place} is {what}, which sencli did not make: nothing can be saved, and "
-            "nothing is followed or read there."
-        )
-        yield Finding(CODE, "fault", message, _FIX, fixable=True)
 
 
 def clear(root: str) -> list[str]:

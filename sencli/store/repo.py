@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
-    from datetime import date
     from pathlib import Path
 
     from sencli.store.git import Git
@@ -265,14 +264,6 @@ class Repository(WorkingRecords):
         with waited, Lock(self._inside("lock")):
             return read()
         return read()
-
-    def known_at(self, day: date) -> CommittedRecords:
-        """The records as they were here at the end of `day`; then `close`."""
-        from sencli.store.arrivals import head_at
-        from sencli.store.trees import CommittedRecords
-
-        commit = head_at(self, day)
-        return CommittedRecords(self._open_reader(), commit)
 
     def committed(self, commit: str = "HEAD") -> CommittedRecords:
         """The records as one commit has them; then `close`."""

@@ -23,7 +23,7 @@ from sencli.store.attributes import Filters
 from sencli.store.boundary import missing
 from sencli.store.draft import Draft
 from sencli.store.draft import Written
-from sencli.store.meeting_place import has_ref
+from sencli.store.git_folder import has_ref
 from sencli.store.records import SIGNERS
 from sencli.store.records import Remembering
 from sencli.store.records import places
@@ -136,9 +136,9 @@ def refuse_hand_edits(
         if not os.path.lexists(os.path.join(root, *path.split("/")))
     ]
     if lost and lost == edited:
-        from sencli.store.vanished import BRING_BACK
-        from sencli.store.vanished import RESTORE
-        from sencli.store.vanished import told
+        from sencli.store.missing_files import BRING_BACK
+        from sencli.store.missing_files import RESTORE
+        from sencli.store.missing_files import told
 
         raise Conflict(f"{told(lost)} Nothing was changed.", f"{BRING_BACK}{RESTORE}")
     if edited:

@@ -13,6 +13,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store.draft import Draft
 from sencli.store.draft import Message
+from sencli.store.known_here import known_at
 from sencli.store.repo import Repository
 from tests.store.conftest import INIT
 from tests.store.conftest import OTHER
@@ -167,9 +168,9 @@ def test_known_at_reads_what_was_known_that_day(repository: Repository) -> None:
         batch.change(adds(OTHER, pupil("p3dfb")), days["first"])
         batch.change(adds(PUPIL, pupil("p7k2q")), days["second"])
     try:
-        assert made.known_at(date(2025, 2, 19)).pupil_ids() == ["p3dfb", "p7k2q"]
+        assert known_at(made, date(2025, 2, 19)).pupil_ids() == ["p3dfb", "p7k2q"]
         with pytest.raises(NotFound, match="no records from"):
-            made.known_at(date(2023, 1, 1))
+            known_at(made, date(2023, 1, 1))
     finally:
         made.close()
 
