@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -24,17 +23,20 @@ from sencli.errors import UsageFault
 if TYPE_CHECKING:
     from sencli.store.erasure import Erased
     from sencli.store.erasure import Plan
+    from sencli.store.mentions import Mentions
     from sencli.store.remains import Found
 
 _SHOWN = 20
-_NAMED = 2
-_UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-Z]")
 _AREAS = {
     "history": "in the history",
     "leftover": "left over by git",
     "git": "in git's own folder",
     "folder": "in the folder",
 }
+_MAY_BE = (
+    "A name alone may be the pupil's or another's, and stays. Look at each; --words "
+    "NAME takes it out of messages, tags, notes and groups:"
+)
 _OWN = (
     "What is not in this folder is yours to destroy: printed papers, exports that were "
     "sent or saved elsewhere, backups of this folder or of this computer."
@@ -48,7 +50,15 @@ _OWN = (
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--check", is_flag=True, help="Look for what is left of a pupil.")
 @click.option(
-    "--words", type=LINE, multiple=True, help="With --check: look for these words too."
+    "--words",
+    type=LINE,
+    multiple=True,
+    help="Take these words out of messages, tags and notes too; with --check, look.",
+)
+@click.option(
+    "--in-others",
+    type=click.Choice(["clear", "keep"]),
+    help="What becomes of the full name in other pupils' records.",
 )
 @writing
 @pass_app
@@ -61,44 +71,82 @@ def erase(
     yes: bool,
     check: bool,
     words: tuple[str, ...],
+    in_others: str | None,
     fmt: str,
 ) -> int:
     """Erase one pupil from the whole history, for good.
 
     For the end of retention, or a parent's or pupil's right to erasure. A certificate
     is left in the records: when, on what ground, and which change became which, but not
-    of whom. It cannot be undone. --check looks through everything that is left of the
-    folder (exit 1 if anything is found); PUPIL is then the id, which erase printed.
+    of whom. It cannot be undone. The full name goes from messages, tags, notes and
+    texts too; a first or last name alone may be another child's, so it is shown, and
+    goes with --words NAME (also later, and then without PUPIL). --check looks through
+    everything that is left of the folder (exit 1 if anything is found); PUPIL is then
+    the id, which erase printed.
     """
     if check:
-        if ground or dry_run or yes:
+        if ground or dry_run or yes or in_others:
             raise UsageFault("--check only looks.", "sen erase --check ID")
         return _look(app, pupil, words, fmt)
-    if words:
-        raise UsageFault("--words goes with --check.", "Add --check to the command.")
-    if not pupil:
+    if not pupil and not words:
         raise UsageFault(
             "Name the pupil whose record is to be erased.",
             'sen erase PUPIL --ground "THE REASON"',
         )
-    return _erase(app, pupil, ground, fmt, dry_run=dry_run, yes=yes)
+    asked = _Asked(app, pupil or "", words, in_others or "")
+    return _erase(app, asked, ground, fmt, dry_run=dry_run, yes=yes)
+
+
+class _Asked:
+    """Whom and what the command is about.
+
+    Args:
+        app: the command's context.
+        typed: the pupil; "" for none.
+        words: what is to go too.
+        in_others: what becomes of the name in other pupils' records.
+    """
+
+    def __init__(
+        self, app: App, typed: str, words: tuple[str, ...], in_others: str
+    ) -> None:
+        from sencli.store.erasure import ever
+        from sencli.store.records import pupil_of
+
+        self.pupil = self.who = typed
+        self.words = words
+        self.in_others = in_others
+        if not typed:
+            return
+        try:
+            self.pupil = app.find_pupil(typed).id
+        except SencliError:
+            # a record that cannot be read, or was taken away before, by its id
+            if not ever(app.repo, typed) and not (
+                words and pupil_of(f"pupils/{typed}.yaml")
+            ):
+                raise
+        else:
+            record = app.repo.pupil(self.pupil)
+            self.who = f"{record['first_name']} {record['last_name']} ({self.pupil})"
 
 
 def _erase(
-    app: App, typed: str, ground: str | None, fmt: str, *, dry_run: bool, yes: bool
+    app: App, asked: _Asked, ground: str | None, fmt: str, *, dry_run: bool, yes: bool
 ) -> int:
     """The exit code: never 0 where something could not be cleared away yet."""
     from sencli.core.erasing import checked_ground
     from sencli.store.erasure import Eraser
 
-    pupil_id, private = _pupil(app, typed)
     if not dry_run:
         ground = ask(ground, "--ground", "Ground for the erasure", "THE REASON")
-    if ground is not None:
-        ground = checked_ground(ground, private)
-    eraser = Eraser(app.repo, pupil_id)
+    eraser = Eraser(app.repo, asked.pupil, asked.words, asked.in_others)
     plan = eraser.plan()
-    for line in _told(plan, private):
+    names = plan.told.names
+    if ground is not None:
+        private = (asked.pupil, *names.whole, *names.alone, *asked.words)
+        ground = checked_ground(ground, [name for name in private if name])
+    for line in (*_told(plan, asked), *_named(plan.told), *_after(plan)):
         app.tell(line)
     if dry_run or ground is None:
         _say_plan(app, plan, fmt)
@@ -107,47 +155,53 @@ def _erase(
     done = eraser.erase(ground, app.today)
     if done.warning:
         app.tell(done.warning)
-    _say(app, plan, done, _left(app, pupil_id, private), fmt)
+    _say(app, plan, done, _left(app, plan), fmt)
     return EnvironmentFault.exit_code if done.warning else 0
 
 
-def _pupil(app: App, typed: str) -> tuple[str, list[str]]:
-    """The id, and what would tell who it is: id, names, UPN."""
-    from sencli.store.erasure import ever
-
-    try:
-        found = app.find_pupil(typed)
-    except SencliError:
-        # a record that cannot be read, or was taken away before, by its id
-        if not ever(app.repo, typed):
-            raise
-        return typed, [typed]
-    record = app.repo.pupil(found.id)
-    keys = ("first_name", "last_name", "known_as", "upn")
-    return found.id, [found.id, *(str(record[key]) for key in keys if key in record)]
-
-
-def _told(plan: Plan, private: list[str]) -> list[str]:
+def _told(plan: Plan, asked: _Asked) -> list[str]:
     """What would go, in plain English."""
-    documents = sum(path.startswith("documents/") for path in plan.paths)
-    papers = {0: "", 1: " and the document kept with it"}.get(
-        documents, f" and the {documents} documents kept with it"
-    )
-    who = " ".join(private[1:3]) or plan.pupil
-    lines = [
-        f"To be erased for good: {who} ({plan.pupil})",
-        f"  the record{papers}, in every version that there ever was;",
+    lines = [f"To be erased for good: {asked.who or ', '.join(asked.words)}"]
+    if plan.paths:
+        documents = sum(path.startswith("documents/") for path in plan.paths)
+        papers = {0: "", 1: " and the document kept with it"}.get(
+            documents, f" and the {documents} documents kept with it"
+        )
+        lines.append(f"  the record{papers}, in every version that there ever was;")
+    lines += [
         f"  {_changes(plan.gone)} that were about nobody else, and this pupil's part",
         "  in all others (a group's sessions keep the other pupils).",
         f"  {_changes(plan.rewritten)} of {plan.commits} get another id; the check",
-        "  codes on other pupils' papers stay as they are.",
+        "  codes on papers stay, but of records in which a name is taken out.",
     ]
     if plan.signed:
         lines.append(
             "  The rewritten changes lose their signatures: your signature on the "
             "certificate stands for them."
         )
-    lines.append("It cannot be undone. Every other copy must follow:")
+    return lines
+
+
+def _named(told: Mentions) -> list[str]:
+    """Where else the pupil is named, and what becomes of it."""
+    maybe = [f"{place} ({', '.join(names)})" for place, names in told.maybe.items()]
+    parts = (
+        ("Named elsewhere; an erased pupil will stand there instead:", told.cleared),
+        ("Named elsewhere, and kept as it is (--in-others keep):", told.kept),
+        (_MAY_BE, maybe),
+    )
+    lines = []
+    for head, places in parts:
+        if places:
+            lines += [head, *(f"  {place}" for place in list(places)[:_SHOWN])]
+        if len(places) > _SHOWN:
+            lines.append(f"  and {len(places) - _SHOWN} more (--dry-run --format json)")
+    return lines
+
+
+def _after(plan: Plan) -> list[str]:
+    """What is left to people."""
+    lines = ["It cannot be undone. Every other copy must follow:"]
     if plan.remotes:
         lines.append(
             f"  {', '.join(plan.remotes)}: sen sync --after-erasure, here; then sen "
@@ -176,19 +230,21 @@ def _say_plan(app: App, plan: Plan, fmt: str) -> None:
             "left_out": plan.gone,
             "refs": list(plan.names),
             "not_asked": list(plan.silent),
+            "taken_out": list(plan.told.cleared),
+            "kept": list(plan.told.kept),
+            "may_be": plan.told.maybe,
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     app.say("Nothing was changed.")
 
 
-def _left(app: App, pupil_id: str, private: list[str]) -> list[Found]:
+def _left(app: App, plan: Plan) -> list[Found]:
     """What is left of the pupil in the folder."""
     from sencli.store.remains import search
 
-    names = [" ".join(private[1:3])] if len(private) > _NAMED else []
-    upns = [text for text in private[3:] if _UPN.fullmatch(text)]
-    return search(app.repo, [pupil_id], [*names, *upns])
+    names = plan.told.names
+    return search(app.repo, [plan.pupil] if plan.pupil else [], names.all)
 
 
 def _say(app: App, plan: Plan, done: Erased, left: list[Found], fmt: str) -> None:
@@ -207,7 +263,7 @@ def _say(app: App, plan: Plan, done: Erased, left: list[Found], fmt: str) -> Non
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     app.say(
-        f"Erased {plan.pupil}: {_changes(done.rewritten)} rewritten, "
+        f"Erased {plan.pupil or 'the words'}: {_changes(done.rewritten)} rewritten, "
         f"{_changes(done.gone)} left out."
     )
     app.say(f"  Certificate: {done.path} (saved as {done.commit[:8]})")
@@ -216,12 +272,20 @@ def _say(app: App, plan: Plan, done: Erased, left: list[Found], fmt: str) -> Non
         _list(app, left)
     elif not done.warning:
         app.say(
-            "The id, the full name and the UPN were looked for in all that is left of "
-            "this folder, and do not stand in it."
+            "The id, the full name (in any order and spelling) and the UPN were looked "
+            "for in all that is left of this folder, and do not stand in it."
+        )
+    if plan.told.maybe:
+        app.say(
+            f"  A first or last name alone stands in {len(plan.told.maybe)} places, "
+            "named above: it may be another's. To take it out: sen erase --words NAME"
         )
     if plan.remotes:
         app.say("  Next: sen sync --after-erasure")
-    app.say(f"  Look again at any time: sen erase --check {plan.pupil}")
+    from sencli.store.shell import quoted
+
+    again = plan.pupil or f"--words {quoted(plan.told.names.words[0])}"
+    app.say(f"  Look again at any time: sen erase --check {again}")
 
 
 def _look(app: App, typed: str | None, words: Sequence[str], fmt: str) -> int:

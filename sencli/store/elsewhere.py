@@ -20,9 +20,9 @@ from sencli.store import signers
 from sencli.store.certificates import certificates
 from sencli.store.certificates import ledger
 from sencli.store.checking import count
+from sencli.store.contents import by_pupil
 from sencli.store.git import fault
 from sencli.store.log import commits
-from sencli.store.records import pupil_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,22 +126,15 @@ def _back(
     newest: str,
     env: Mapping[str, str],
 ) -> Certificate | None:
-    """The erasure whose pupil is among those that are new in what came."""
-    args = ("log", "-m", "--format=", "--name-only", "-z", newest, "^HEAD", "--")
-    folders = ("pupils", "documents")
-    _, out, _ = repository.git.run(*args, *folders, env=dict(env))
+    """The erasure whose record is among what is new in what came."""
+    found = by_pupil(repository.git, (newest, "^HEAD"), env)
     try:
         here = set(repository.committed().pupil_ids())
     finally:
         repository.close()
-    parts = (
-        path.strip("\n").split("/") for path in out.decode(errors="replace").split("\0")
-    )
-    names = (part[1].removesuffix(".yaml") for part in parts if len(part) > 1)
-    ids = {pupil_of(f"pupils/{name}.yaml") for name in names}
-    for pupil_id in sorted(filter(None, ids - here)):
+    for pupil_id in sorted(found.keys() - here):
         for made in known.values():
-            if made.recognises(pupil_id):
+            if made.recognises(pupil_id, found[pupil_id]):
                 return made
     return None
 

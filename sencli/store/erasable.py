@@ -9,14 +9,17 @@ from sencli.core import erasing
 from sencli.errors import Conflict
 from sencli.errors import IntegrityFault
 from sencli.errors import SencliError
+from sencli.store import notes
 from sencli.store import refs
 from sencli.store import remote as remotes
 from sencli.store.differ import differing
 from sencli.store.records import places
+from sencli.store.shell import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from sencli.core.erased_names import ErasedNames
     from sencli.store.git import Git
     from sencli.store.settings import Settings
     from sencli.store.write import Base
@@ -30,14 +33,22 @@ _ODD = {
     "worktrees": "The records are open in a second folder (git worktree list)",
 }
 
+_RENAMING = {
+    "refs/heads/": "Give it another name: git branch -m {} NEW-NAME",
+    "refs/tags/": "Take it away: git tag -d {}",
+}
 
-def refuse(base: Base, known: Settings, ids: Collection[str]) -> None:
+
+def refuse(
+    base: Base, known: Settings, ids: Collection[str], names: ErasedNames
+) -> None:
     """Refuse where something would be lost, or could not be cleaned.
 
     Args:
         base: the state to start from.
         known: git's settings.
         ids: the pupils that go.
+        names: what they are called.
 
     Raises:
         Conflict: it says what is in the way.
@@ -57,7 +68,7 @@ def refuse(base: Base, known: Settings, ids: Collection[str]) -> None:
             "Make a plain clone of the records and erase there.",
         )
     _refuse_edits(base)
-    _refuse_names(base.git, ids)
+    _refuse_names(base.git, ids, names)
 
 
 def _refuse_edits(base: Base) -> None:
@@ -73,7 +84,8 @@ def _refuse_edits(base: Base) -> None:
         )
 
 
-def _refuse_names(git: Git, ids: Collection[str]) -> None:
+def _refuse_names(git: Git, ids: Collection[str], names: ErasedNames) -> None:
+    """A branch or tag is what people and other computers call it: they rename it."""
     word = erasing.word(ids)
     for ref in refs.listed(git):
         if ref.name == "refs/stash":
@@ -82,11 +94,21 @@ def _refuse_names(git: Git, ids: Collection[str]) -> None:
                 "Nothing was changed.",
                 "Restore them (git stash pop) or drop them (git stash drop).",
             )
-        if ref.name.startswith(refs.OURS) and word.search(ref.name.encode()):
+        if not ref.name.startswith((*refs.OURS, notes.FOLDER)):
+            continue
+        if word.search(ref.name.encode()) or names.named(ref.name):
             raise Conflict(
                 f"{ref.name} is named after the pupil. Nothing was changed.",
-                f"Give it another name, or take it away: git update-ref -d {ref.name}",
+                _renamed(ref.name),
             )
+
+
+def _renamed(name: str) -> str:
+    """How a branch or tag gets another name, or goes."""
+    for above, how in _RENAMING.items():
+        if name.startswith(above):
+            return how.format(quoted(name.removeprefix(above)))
+    return f"Take it away: git update-ref -d {quoted(name)}"
 
 
 def refuse_behind(git: Git) -> None:

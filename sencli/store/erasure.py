@@ -8,12 +8,12 @@ the old history is all there; from then on the erasure is finished, come what ma
 
 from __future__ import annotations
 
-import hashlib
 import os
 import secrets
 from typing import TYPE_CHECKING
 
 from sencli.core import erasing
+from sencli.core.erased_names import ErasedNames
 from sencli.core.erasing import Certificate
 from sencli.errors import Conflict
 from sencli.errors import NotFound
@@ -23,13 +23,16 @@ from sencli.store import erased
 from sencli.store import files
 from sencli.store import git_lock
 from sencli.store import journal
+from sencli.store import mentions
+from sencli.store import notes
 from sencli.store import objects
 from sencli.store import refs
 from sencli.store import settings
 from sencli.store import sign
 from sencli.store.certificates import certificates
-from sencli.store.draft import Message
+from sencli.store.certified import certified
 from sencli.store.git import fault
+from sencli.store.mentions import Mentions
 from sencli.store.records import pupil_of
 from sencli.store.records import pupil_path
 from sencli.store.repo import Repository
@@ -40,12 +43,10 @@ from sencli.value import Value
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sencli.store.rewrite import Sign
     from sencli.store.settings import Settings
     from sencli.store.write import Base
 
 
-_SUBJECT = "Erase one pupil's record from the history"
 _SALT = 16
 
 
@@ -62,6 +63,7 @@ class Plan(Value):
         silent: remotes that could not be asked whether they have more.
         remotes: every remote.
         signed: whether the history is signed.
+        told: where else the pupil is named, and what becomes of it.
     """
 
     pupil: str
@@ -73,6 +75,7 @@ class Plan(Value):
     silent: tuple[str, ...]
     remotes: tuple[str, ...]
     signed: bool
+    told: Mentions
 
 
 class Erased(Value):
@@ -108,15 +111,23 @@ class Rewriting(Repository):
         self.heed = repository.heed
 
     def rewritten(
-        self, base: Base, ids: Collection[str], sign_with: Sign | None = None
-    ) -> tuple[Rewriter, list[refs.Move]]:
-        """The whole history without these pupils, and where each name goes."""
-        args = ("rev-list", "--topo-order", "--reverse", "--all")
+        self, base: Base, ids: Collection[str], found: Mentions, done: Rewriter
+    ) -> list[refs.Move]:
+        """Rewrite the whole history without these pupils; where each name goes.
+
+        Args:
+            base: the state to start from.
+            ids: the pupils that go.
+            found: the names that go, and where they are told.
+            done: rewrites.
+        """
+        args = ("rev-list", "--topo-order", "--reverse", *mentions.RECORDS)
         names = self.git.ask("-c", "core.commitGraph=false", *args).decode().split()
-        done = Rewriter(base.reader, ids, sign_with)
         with self.told("Rewriting the history", len(names)) as step:
             done.run(names, step)
-        return done, refs.moves(refs.listed(self.git), done)
+        listed = refs.listed(self.git)
+        noted = notes.remade(self.git, base.reader, done, listed, ids, found)
+        return refs.moves(listed, done, noted, found.names.named)
 
     def publish(
         self,
@@ -157,18 +168,22 @@ class Rewriting(Repository):
         out = self.git.ask("rev-list", "--topo-order", "HEAD", "--")
         return out.decode().split()
 
-    def going(self, base: Base, ids: Collection[str]) -> dict[str, str]:
-        """The files of the newest state that go, with their contents' names."""
+    def going(
+        self, base: Base, ids: Collection[str], done: Rewriter
+    ) -> dict[str, tuple[str, str]]:
+        """The files of the newest state that go or change: both contents' names."""
         word = erasing.word(ids)
         out = self.git.ask("ls-tree", "-r", "-z", base.commit).decode(
             "utf-8", "replace"
         )
-        lines = (line.partition("\t") for line in out.split("\0"))
-        return {
-            path: head.split()[2]
-            for head, _, path in lines
-            if word.search(path.encode())
-        }
+        found = {}
+        for line in filter(None, out.split("\0")):
+            head, _, path = line.partition("\t")
+            old = head.split()[2]
+            new = "" if word.search(path.encode()) else done.texts.get(old, old)
+            if new != old:
+                found[path] = old, new
+        return found
 
     def _store(self, done: Rewriter, lock: int) -> None:
         args = ("index-pack", "--stdin", "--fsck-objects")
@@ -203,15 +218,27 @@ class Eraser(Rewriting):
 
     Args:
         repository: the records.
-        pupil_id: whose.
+        pupil_id: whose; "" where only words are to go.
+        words: what is to go from messages, notes and texts too.
+        others: what becomes of the name in other pupils' records (`mentions.texts`).
     """
 
-    def __init__(self, repository: Repository, pupil_id: str) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        pupil_id: str,
+        words: Collection[str] = (),
+        others: str = "",
+    ) -> None:
         super().__init__(repository)
-        self._id = pupil_id
-        pupil_path(pupil_id)
+        self._ids = [pupil_id] if pupil_id else []
+        if pupil_id:
+            pupil_path(pupil_id)
+        self._words = words
+        self._others = others
         self._sure = ""
         self._kept: tuple[list[refs.Ref], Rewriter, list[refs.Move]] | None = None
+        self._found = Mentions(ErasedNames(()))
 
     def plan(self) -> Plan:
         """What would be done; nothing is changed.
@@ -227,9 +254,10 @@ class Eraser(Rewriting):
                 base, known = self._base(), self._settings()
                 self._allowed(base, known)
                 done, moves = self._without(base)
+                going = self.going(base, self._ids, done)
                 return Plan(
-                    self._id,
-                    tuple(self.going(base, [self._id])),
+                    "".join(self._ids),
+                    tuple(path for path, (_, new) in going.items() if not new),
                     sum(name not in done.packer for name in done.trees),
                     len(done.commits) - len(done.gone),
                     len(done.gone),
@@ -237,6 +265,7 @@ class Eraser(Rewriting):
                     tuple(silent),
                     tuple(remotes_of(known)),
                     sign.wanted(known),
+                    self._found,
                 )
         finally:
             self.close()
@@ -247,7 +276,7 @@ class Eraser(Rewriting):
         Args:
             ground: why: `erasing.checked_ground` has seen it.
             day: today's ISO date.
-            salt: for the hash of the id; random where none is given.
+            salt: for the hashes of what goes; random where none is given.
 
         Raises:
             SencliError: nothing was changed, and why.
@@ -260,14 +289,13 @@ class Eraser(Rewriting):
                 done, moves = self._without(base)
                 made = self._certificate(base, done, ground, day, salt)
                 file = f"{erasing.FOLDER}/{day}-{made.salt[:4]}.txt"
-                head = self._certified(done, known, made, file)
+                head = certified(self.git, done, known, made, file)
                 moves = [m for m in moves if m.ref != base.ref]
                 moves.insert(0, refs.Move(base.ref, base.commit, head))
-                going = self.going(base, [self._id])
-                paths = {path: (old, "") for path, old in going.items()}
+                paths = self.going(base, self._ids, done)
                 paths[file] = ("", objects.blob(made.text().encode()))
                 promise = journal.Journal(
-                    base.ref, head, paths, {}, erased.told(moves, [self._id])
+                    base.ref, head, paths, {}, erased.told(moves, self._ids)
                 )
                 warning = self.publish(done, promise, moves, lock)
                 left_out = len(made.gone)
@@ -279,14 +307,16 @@ class Eraser(Rewriting):
     def _certificate(
         self, base: Base, done: Rewriter, ground: str, day: str, salt: str
     ) -> Certificate:
+        salt = salt or secrets.token_hex(_SALT)
         return Certificate(
             day,
             ground,
             base.commit,
             done.now(base.commit),
-            erasing.hashed(self._id, salt or secrets.token_hex(_SALT)),
+            erasing.method(salt),
             done.commits,
             frozenset(done.gone),
+            tuple(sorted(erasing.hashed(one, salt) for one in done.dropped)),
         )
 
     def _ask(self) -> list[str]:
@@ -298,7 +328,12 @@ class Eraser(Rewriting):
         return erasable.ask_remotes(self.git, known, branch(self._root), past)
 
     def _allowed(self, base: Base, known: Settings) -> None:
-        erasable.refuse(base, known, [self._id])
+        self._found = Mentions(
+            mentions.names_of(
+                self, base.reader, base.records, "".join(self._ids), self._words
+            )
+        )
+        erasable.refuse(base, known, self._ids, self._found.names)
         erasable.refuse_behind(self.git)
         if sign.wanted(known) and self._sure != base.commit:
             from sencli.store.attested import breaches
@@ -315,48 +350,19 @@ class Eraser(Rewriting):
             self._kept = None
             done.reads_from(base.reader)
             return done, moves
-        done, moves = self.rewritten(base, [self._id])
+        found = self._found
+        texts = mentions.texts(self, base.reader, self._ids, found, self._others)
+        done = Rewriter(base.reader, self._ids, None, found.message, texts)
+        moves = self.rewritten(base, self._ids, found, done)
         self._kept = now, done, moves
-        if not done.commits:
+        if not done.commits and not found.cleared:
+            about = "".join(self._ids)
             raise NotFound(
-                f"Nothing in the history is about {self._id}. Nothing was changed.",
-                f"See whether anything else is: sen erase --check {self._id}",
+                f"Nothing in the history is about {about or 'that'}. Nothing was "
+                "changed.",
+                f"See whether anything else is: sen erase --check {about or 'ID'}",
             )
         return done, moves
-
-    def _certified(
-        self, done: Rewriter, known: Settings, made: Certificate, path: str
-    ) -> str:
-        """The commit that adds the certificate to the rewritten history."""
-        data, parent = made.text().encode(), made.after
-        blob = done.packer.add(b"blob", data)
-        tree = _with_file(done, done.trees[parent], path.split("/"), blob)
-        trailers = (("Certificate", hashlib.sha256(data).hexdigest()),)
-        text = Message(erasing.ACTION, _SUBJECT, trailers).text([])
-        author, committer = (
-            f"{settings.person(known, role)} {settings.moment(self.git, role, None)}"
-            for role in ("author", "committer")
-        )
-        head = objects.commit_head(tree, [parent], author, committer)
-        body = b"\n" + text.encode()
-        signature = b""
-        if sign.wanted(known):
-            who = settings.person(known, "committer")
-            signature = sign.signature(known, head + body, who)
-        return done.packer.add(b"commit", objects.signed(head, body, signature))
-
-
-def _with_file(done: Rewriter, tree: str, steps: list[str], blob: str) -> str:
-    """A tree with one more file in it."""
-    entries = objects.parse_tree(done.raw(tree)) if tree else {}
-    name = steps[0].encode()
-    if len(steps) == 1:
-        entries[name] = objects.FILE, blob
-    else:
-        mode, below = entries.get(name, (objects.FOLDER, ""))
-        below = below if mode == objects.FOLDER else ""
-        entries[name] = objects.FOLDER, _with_file(done, below, steps[1:], blob)
-    return done.packer.add(b"tree", objects.tree(entries))
 
 
 def remotes_of(known: Settings) -> list[str]:

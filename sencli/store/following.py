@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sencli.core.erased_names import ErasedNames
 from sencli.errors import Conflict
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
@@ -18,18 +19,20 @@ from sencli.store import erased
 from sencli.store import journal
 from sencli.store import settings
 from sencli.store import sign
+from sencli.store.contents import by_pupil
 from sencli.store.erasure import Rewriting
-from sencli.store.records import pupil_of
+from sencli.store.mentions import Mentions
+from sencli.store.mentions import versions
+from sencli.store.rewrite import Rewriter
 from sencli.store.sync import Meeting
+from sencli.store.taken_out import TakenOut
 from sencli.value import Value
 
 if TYPE_CHECKING:
     from sencli.core.erasing import Certificate
     from sencli.store.certificates import Ledger
     from sencli.store.repo import Repository
-    from sencli.store.rewrite import Rewriter
     from sencli.store.rewrite import Sign
-    from sencli.store.write import Base
 
 _SUBJECT = "%H %s"
 
@@ -95,15 +98,24 @@ class Follower(Rewriting):
         try:
             with self._writing() as lock:
                 base = self._base()
-                ids = _ids(self, base, found, book)
-                erasable.refuse(base, self._known, ids)
+                ids = _ids(self, found, book)
+                names = ErasedNames(
+                    said
+                    for pupil_id in ids
+                    for said in versions(self.git, base.reader, pupil_id)
+                )
+                erasable.refuse(base, self._known, ids, names)
                 self._refuse_unproved()
-                done, moves = self.rewritten(base, ids, self._signer(book))
+                took = TakenOut(self.git, base.reader, book, ids, Mentions(names))
+                texts = took.texts(self, self._theirs, _shared(self, book))
+                sign_with = self._signer(book)
+                done = Rewriter(base.reader, ids, sign_with, took.message, texts)
+                moves = self.rewritten(base, ids, took.found, done)
                 self._prove(done, book)
                 result = self._told_of(done, book, found)
                 if not publish:
                     return result
-                paths = {p: (old, "") for p, old in self.going(base, ids).items()}
+                paths = self.going(base, ids, done)
                 head = done.now(base.commit)
                 promise = journal.Journal(
                     base.ref, head, paths, {}, erased.told(moves, ids)
@@ -171,36 +183,41 @@ class Follower(Rewriting):
         )
 
 
-def _ids(
-    repository: Rewriting, base: Base, found: list[Certificate], book: Ledger
-) -> list[str]:
-    """Whom the certificates are about, among those that our history knows."""
-    from sencli.store.trees import CommittedRecords
+def _shared(repository: Rewriting, book: Ledger) -> str:
+    """Our newest commit that an erasure elsewhere has rewritten."""
+    return next(name for name in repository.newest_first() if name in book.commits)
 
-    here = set(base.records.pupil_ids())
-    latest = next(name for name in repository.newest_first() if name in book.commits)
-    before = CommittedRecords(base.reader, latest).pupil_ids()
-    after = CommittedRecords(base.reader, book.commits[latest]).pupil_ids()
-    likely = set(before) - set(after)
-    args = ("log", "--all", "--full-history", "--format=", "--name-only", "-z")
+
+def _ids(repository: Rewriting, found: list[Certificate], book: Ledger) -> list[str]:
+    """Whom the certificates are about: who was in our history and is not in theirs.
+
+    Each must be known to one certificate, and each certificate must know one of them.
+    """
+    latest = _shared(repository, book)
+    before = by_pupil(repository.git, (latest,))
+    after = by_pupil(repository.git, (book.commits[latest],))
+    missing = {
+        pupil_id: before[pupil_id] for pupil_id in sorted(before.keys() - after.keys())
+    }
     ids = []
     for made in found:
-        known = next((i for i in sorted(likely) if made.recognises(i)), "")
-        if not known:
-            out = (
-                repository.git.ask(*args, "--", "pupils")
-                .decode("utf-8", "replace")
-                .split("\0")
-            )
-            ever = {pupil_of(path.strip("\n")) for path in out} | here
-            known = next((i for i in sorted(ever) if i and made.recognises(i)), "")
+        if not made.about_a_pupil:
+            continue
+        known = next((i for i, had in missing.items() if made.recognises(i, had)), "")
         if not known:
             raise IntegrityFault(
                 "The erasure is about a pupil whom these records never had, and yet "
                 "they were rewritten for it. Nothing was changed.",
                 "Ask whoever made it.",
             )
+        del missing[known]
         ids.append(known)
+    if missing:
+        raise IntegrityFault(
+            f"{len(missing)} more records were taken out of the history elsewhere than "
+            "the erasures' certificates tell of. Nothing was changed.",
+            "Ask whoever made them.",
+        )
     return ids
 
 

@@ -15,7 +15,9 @@ from sencli.store.git import fault
 from sencli.value import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from sencli.store.git import Git
     from sencli.store.rewrite import Rewriter
@@ -69,10 +71,21 @@ def listed(git: Git) -> list[Ref]:
     return found
 
 
-def moves(refs: Iterable[Ref], done: Rewriter) -> list[Move]:
+def moves(
+    refs: Iterable[Ref],
+    done: Rewriter,
+    noted: Mapping[str, str],
+    named: Callable[[str], bool],
+) -> list[Move]:
     """Where each name goes when a history is rewritten.
 
     Our own follow; what is only remembered of a remote is forgotten.
+
+    Args:
+        refs: every name.
+        done: the rewritten history.
+        noted: where the lists of notes go.
+        named: whether a name tells of the pupil.
 
     Raises:
         Conflict: there are names of a kind that cannot follow.
@@ -82,11 +95,13 @@ def moves(refs: Iterable[Ref], done: Rewriter) -> list[Move]:
         if ref.kind not in ("commit", "tag"):
             continue
         new = done.tag(ref.target) if ref.kind == "tag" else done.now(ref.target)
-        if new == ref.target:
+        new = noted.get(ref.name, new)
+        told = ref.name.startswith(_OTHERS) and named(ref.name)
+        if new == ref.target and not told:
             continue
         if ref.name.startswith(_OTHERS):
             found.append(Move(ref.name, ref.target, "", ref.symbolic))
-        elif not ref.name.startswith(OURS):
+        elif not ref.name.startswith(OURS) and ref.name not in noted:
             raise Conflict(
                 f"{ref.name} holds on to the history that would be rewritten. Nothing "
                 "was changed.",

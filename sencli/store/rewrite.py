@@ -18,16 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Collection
     from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from sencli.store.git import Reader
     from sencli.store.parallel import Tick
 
     Sign = Callable[[str, bytes, bytes], bytes]
+    Said = Callable[[str, bytes], bytes]
 
 _MODES = (b"100644", b"100755", b"120000", b"160000", b"040000", b"40000")
 _KEPT = (b"author ", b"committer ", b"encoding ")
 _SIGNATURE = re.compile(rb"^-----BEGIN [A-Z ]+-----\n.*", re.MULTILINE | re.DOTALL)
 _NAME = 20
+_RECORD = b".yaml"
 
 
 class Rewriter:
@@ -38,25 +41,41 @@ class Rewriter:
         ids: the pupils that go.
         sign: a signature over a new commit, from the old one's name, its header and its
             body; b"" for none. A rewritten commit has lost the one it had.
+        said: what a message becomes, from the name of its commit or tag and its text,
+            in which the ids are neutral already.
+        texts: what takes the place of some contents.
 
     Attributes:
         commits: old name to new, of each that changed.
         gone: those that are left out, because they were about these pupils alone.
         trees: the tree of each commit seen, old and new.
+        dropped: every content of the records that go.
+        texts: what takes the place of some contents, by name.
         packer: the new objects.
     """
 
     def __init__(
-        self, reader: Reader, ids: Collection[str], sign: Sign | None = None
+        self,
+        reader: Reader,
+        ids: Collection[str],
+        sign: Sign | None = None,
+        said: Said | None = None,
+        texts: Mapping[str, bytes] | None = None,
     ) -> None:
         self.commits: dict[str, str] = {}
         self.gone: set[str] = set()
         self.trees: dict[str, str] = {}
+        self.dropped: set[str] = set()
+        self.texts: dict[str, str] = {}
         self.packer = Packer()
         self._reader = reader
         self._word = erasing.word(ids)
         self._marks = [one.lower().encode() for one in ids]
         self._sign = sign
+        self._said = said
+        for old, text in (texts or {}).items():
+            self.texts[old] = self.packer.add(b"blob", text)
+        self._marked = [bytes.fromhex(old) for old in self.texts]
         self._cleaned: dict[str, str] = {}
         self._raw: dict[str, bytes] = {}
         self._last: dict[str, tuple[str, bytes]] = {}
@@ -89,12 +108,16 @@ class Rewriter:
         target = lines[0].removeprefix(b"object ").decode()
         deeper = lines[1] == b"type tag"
         new = self.tag(target) if deeper else self.now(target)
-        text = erasing.neutral(body, self._word, self.commits)
+        text = self._message(name, body)
         if new == target and text == body:
             return name
         lines[0] = b"object " + new.encode()
         text = _SIGNATURE.sub(b"", text)
         return self.packer.add(b"tag", b"\n".join(lines) + b"\n\n" + text)
+
+    def _message(self, name: str, body: bytes) -> bytes:
+        text = erasing.neutral(body, self._word, self.commits)
+        return self._said(name, text) if self._said else text
 
     def _commit(self, name: str) -> None:
         raw = self._reader.content(name)
@@ -104,7 +127,7 @@ class Rewriter:
         old = [x[7:].decode() for x in lines if x.startswith(b"parent ")]
         parents = list(dict.fromkeys(map(self.now, old)))
         new = self._tree(tree, "") or self.packer.add(b"tree", b"")
-        text = erasing.neutral(body, self._word, self.commits)
+        text = self._message(name, body)
         self.trees[name] = tree
         if (new, parents, text) == (tree, old, body):
             return
@@ -156,19 +179,24 @@ class Rewriter:
         kept = {}
         for entry, (mode, name) in entries.items():
             if self._word.search(entry):
-                continue
-            if mode != objects.FOLDER:
-                kept[entry] = mode, name
+                if entry.endswith(_RECORD):
+                    self.dropped.add(name)
+            elif mode != objects.FOLDER:
+                kept[entry] = mode, self.texts.get(name, name)
             elif below := self._tree(name, f"{place}/{entry!r}"):
                 kept[entry] = mode, below
         return raw if kept == entries else objects.tree(kept)
 
     def _flat(self, raw: bytes, place: str) -> bytes:
         """The same for a list of files: long, so that it is cut and not read."""
+        if any(mark in raw for mark in self._marked):
+            return self._folder(raw, place)
         for at in self._places(raw):
             start, end = _entry(raw, at)
             if not end:
                 return self._folder(raw, place)
+            if raw[start : end - _NAME].endswith(_RECORD + b"\0"):
+                self.dropped.add(raw[end - _NAME : end].hex())
             raw = raw[:start] + raw[end:]
         return raw
 
