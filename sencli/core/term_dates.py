@@ -64,35 +64,45 @@ def _holiday(term: Entry) -> str:
 
 def _check(term: Entry, others: Sequence[Entry]) -> None:
     """Refuse dates that cannot be a term's."""
+    if odd := odd_term(term, others):
+        raise InvalidValue(f"{odd[0][:1].upper()}{odd[0][1:]}.", odd[1])
+
+
+def odd_term(term: Entry, others: Sequence[Entry]) -> tuple[str, str] | None:
+    """Why these cannot be a term's dates, and the cure; None where they can be.
+
+    Args:
+        term: the term.
+        others: those that it must not overlap.
+    """
     start, end = term["start"], term["end"]
     example = "sen term add NAME DATE DATE"
     if end <= start:
-        raise InvalidValue(
-            f"The term would end on {dates.words(end)}, not after its start on "
-            f"{dates.words(start)}.",
+        why = f"not after its start on {dates.words(start)}"
+        return (
+            f"the term would end on {dates.words(end)}, {why}",
             f"First day, then last day: {example}",
         )
     if dates.add_days(start, _LONGEST_DAYS) < end:
-        raise InvalidValue(
-            f"From {dates.words(start)} to {dates.words(end)} is longer than a term.",
+        return (
+            f"from {dates.words(start)} to {dates.words(end)} is longer than a term",
             f"Enter each term by itself: {example}",
         )
     half = term.get("half_term", {"start": start, "end": start})
     if half["end"] < half["start"]:
-        raise InvalidValue(
-            "Half-term would end before it begins.",
+        return (
+            "half-term would end before it begins",
             "First day, then last day: --half-term DATE DATE",
         )
     for day in (half["start"], half["end"], *term.get("closed", ())):
         if not start <= day <= end:
-            raise InvalidValue(
-                f"{dates.words(day)} is not within the term, {dates.words(start)} to "
-                f"{dates.words(end)}."
-            )
+            term_is = f"{dates.words(start)} to {dates.words(end)}"
+            return f"{dates.words(day)} is not within the term, {term_is}", ""
     for other in others:
         if other["start"] <= end and start <= other["end"]:
-            raise InvalidValue(
-                f"It would overlap {other.get('name', 'a term')}, "
-                f"{dates.words(other['start'])} to {dates.words(other['end'])}.",
+            its = f"{dates.words(other['start'])} to {dates.words(other['end'])}"
+            return (
+                f"it would overlap {other.get('name', 'a term')}, {its}",
                 "See them: sen term list",
             )
+    return None

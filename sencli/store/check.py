@@ -26,6 +26,8 @@ from sencli.core.integrity import catalogue_faults
 from sencli.core.integrity import integrity
 from sencli.core.integrity import unsaid
 from sencli.core.place_name import place_name
+from sencli.core.school_faults import LIKELY
+from sencli.core.school_faults import school_faults
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
 from sencli.store import check_groups
@@ -194,7 +196,7 @@ def _top(records: Records, path: str) -> tuple[Record | None, list[Problem]]:
         return None, problems
     data = records.read_bytes(path)
     faults = double_faults(record, _keys(schema_of(path)))
-    faults += unsaid(record, {})
+    faults += [*unsaid(record, {}), *school_faults(record)]
     return record, problems + _placed(data, path, faults)
 
 
@@ -264,7 +266,7 @@ def _problem(path: str, line: int, fault: Fault) -> Problem:
 def _level(fault: Fault) -> str:
     if fault.code == check_groups.CODE and fault.note:
         return "may"
-    return "should" if fault.code in {UNSAID, check_groups.CODE} else ""
+    return "should" if fault.code in {UNSAID, LIKELY, check_groups.CODE} else ""
 
 
 def _placed(data: bytes, path: str, faults: Sequence[Fault]) -> list[Problem]:

@@ -89,7 +89,7 @@ def _missing(miss: Miss) -> list[Fault]:
         Fault(
             miss.path,
             f"{field} is missing{within(miss.path)}",
-            f"Add a line: {field}: {example(known.get(field, {}))}",
+            f"Add a line: {field}: {example(known.get(field, {}), field)}",
         )
         for field in miss.wanted
         if field not in miss.value

@@ -21,8 +21,6 @@ KINDS = {
 }
 _EXAMPLES = {
     "string": "...",
-    "integer": "1",
-    "number": "1",
     "boolean": "true",
     "array": "[...]",
     "object": "{...}",
@@ -88,13 +86,15 @@ def cut(text: str) -> str:
     )
 
 
-def example(schema: dict[str, Any]) -> str:
-    """What a value under this schema may look like."""
+def example(schema: dict[str, Any], field: str) -> str:
+    """What a value under this schema may look like; no day or number is made up."""
     values = schema.get("enum")
     if values:
         return str(values[0])
     if "const" in schema:
         return str(schema["const"])
     if "$ref" in schema:
-        return "2025-09-18" if schema["$ref"].endswith("/date") else "..."
+        return "DATE" if schema["$ref"].endswith("/date") else "..."
+    if schema.get("type") in {"integer", "number"}:
+        return field.upper()
     return _EXAMPLES.get(str(schema.get("type")), "...")
