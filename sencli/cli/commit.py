@@ -61,7 +61,7 @@ def commit(app: App, *, which: tuple[str, ...], take_out: bool, fmt: str) -> Non
 
     clean_files(str(app.repo.root), [path for path in paths if schema_of(path)])
     _refuse_faulty(app, paths)
-    _refuse_placeholders(app, paths)
+    _refuse_unsaid(app, paths)
     told = [line for path in paths for line in _told(app, path)]
     written = app.repo.adopt(paths, _message(paths))
     if written.warning:
@@ -191,9 +191,10 @@ def _refuse_faulty(app: App, paths: list[str]) -> None:
     )
 
 
-def _refuse_placeholders(app: App, paths: list[str]) -> None:
-    """Refuse what was written by hand and says nothing: ``...``, ``DATE``."""
+def _refuse_unsaid(app: App, paths: list[str]) -> None:
+    """Refuse what was written by hand and nobody can have said: ``...``, days to come."""
     from sencli.cli.save import refuse_added
+    from sencli.core.ahead import refuse_ahead
     from sencli.store.records import schema_of
 
     for path in paths:
@@ -203,6 +204,8 @@ def _refuse_placeholders(app: App, paths: list[str]) -> None:
             new = _read(lambda: app.repo, path)
             if new is not None:
                 refuse_added(path, old, new, app.repo.read)
+                if path.startswith("pupils/"):
+                    refuse_ahead(old, new, app.today)
 
 
 def _read(source: Callable[[], Records], path: str) -> Record | None:

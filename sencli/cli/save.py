@@ -14,6 +14,7 @@ import click
 
 from sencli.core import correct as corrections
 from sencli.core.act import Act
+from sencli.core.ahead import refuse_ahead
 from sencli.core.diff import Change
 from sencli.core.diff import diff
 from sencli.core.placeholders import added
@@ -75,15 +76,17 @@ class Work:
         old, new = self.before.get(path), self.after.get(path)
         return diff(old or {}, new or {}, document(schema_of(path)))
 
-    def refuse_placeholders(self) -> None:
-        """Refuse to save what stands for something that nobody has said yet.
+    def refuse_unsaid(self, today: str) -> None:
+        """Refuse to save what nobody can have said: placeholders, days to come.
 
         Raises:
-            InvalidValue: a record has such a text that it did not have before.
+            InvalidValue: a record has such a thing that it did not have before.
         """
         for path, record in self.after.items():
             if record is not None:
                 refuse_added(path, self.before.get(path), record, self.read)
+                if path.startswith("pupils/"):
+                    refuse_ahead(self.before.get(path), record, today)
 
     def told(self) -> Iterator[Change]:
         """What was one thing and is now another, for people to see.
@@ -163,7 +166,7 @@ def save(app: App, work: Callable[[Work], Said], fmt: str = "text") -> None:
 
         tracked = Work(draft)
         said = work(tracked)
-        tracked.refuse_placeholders()
+        tracked.refuse_unsaid(app.today)
         done.update(work=tracked, said=said)
         return Message(said.action, said.subject, said.trailers)
 
