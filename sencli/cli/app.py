@@ -239,6 +239,10 @@ class Reading:
         """The record of the pupil meant."""
         return self.pupil(self.app.pupil_id(typed, self.source))
 
+    def recorded(self, typed: str) -> Record:
+        """The record of the pupil meant as it is written, with what is yet to come."""
+        return self.source.pupil(self.app.pupil_id(typed, self.source))
+
     def pupils(self) -> Iterator[Record]:
         """Every record that can be read, by id; the others are left out, and told."""
         from sencli.cli.left_out import leave_out
@@ -270,9 +274,11 @@ class Reading:
         judge(path, self.source.read_bytes(path))
 
     def on_the_day(self, record: Record) -> Record:
-        """A record as at the day where one was asked for."""
+        """A record as at the day where one was asked for; no session before its day."""
         if not self.filtered:
-            return record
+            from sencli.core.ahead import done_by
+
+            return done_by(record, self.day)
         from sencli.core.asat import as_at
         from sencli.store.schema import document
 

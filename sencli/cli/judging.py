@@ -67,7 +67,7 @@ class Judging(Value):
         of_school = judge.of_school(seen) if self.whole else ()
         for finding in (*judge.findings(seen), *of_school):
             path = finding.path
-            if self.as_at and not finding.file:
+            if seen is not record and not finding.file:
                 path = self._in_file(path, seen, record)
             yield Problem(
                 file=finding.file,
@@ -83,7 +83,9 @@ class Judging(Value):
 
     def _on_the_day(self, record: Record) -> Record:
         if not self.as_at:
-            return record
+            from sencli.core.ahead import done_by
+
+            return done_by(record, self.day)
         from sencli.core.asat import as_at
         from sencli.store.schema import document
 

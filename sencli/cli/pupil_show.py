@@ -33,7 +33,9 @@ def show(
     from sencli.documents.pupil_overview import pupil_overview
 
     reading = app.read(known_at, as_at)
-    record = reading.find(who)
+    # as data it is whole, with what nothing counts
+    whole = fmt == "json" and as_at is None
+    record = reading.recorded(who) if whole else reading.find(who)
     around = Around(reading.school, reading.provisions, reading.groups, reading.day)
     view = pupil_overview(record, around, restricted=restricted)
     emit(app, [view], fmt, output, force=force, default="text")

@@ -19,6 +19,7 @@ from sencli.cli.session_notes import TooMany
 from sencli.cli.session_notes import on_weeks
 from sencli.cli.session_notes import plural
 from sencli.cli.session_typed import ALSO
+from sencli.cli.session_typed import check_held
 from sencli.cli.session_typed import check_reasons
 from sencli.cli.session_typed import counting
 from sencli.cli.session_typed import missed_of
@@ -87,6 +88,8 @@ class Log:
         """Put every record that changes, and say what was done."""
         group = self._group(work)
         self._fit(work, group)
+        if not self.counts:
+            check_held(self.span, self.app.today)
         self.notes = self._day_notes()
         self.too_many = TooMany()
         said = self._pupil(work) if group is None else self._members(work, group)
@@ -139,17 +142,12 @@ class Log:
         return found
 
     def _day_notes(self) -> list[str]:
-        if self.span.each:
-            late = self.span.last > self.app.today and "missed" not in self.fields
-            last = words(self.span.last)
-            return [f"{last} has not come yet."] if late and not self.counts else []
         day = self.span.first
-        notes = []
-        if day > self.app.today:
-            notes.append(f"{words(day)} has not come yet.")
-        if not Calendar(self.app.school.get("terms", ())).is_school_day(day):
-            notes.append(f"{words(day)} is not a school day.")
-        return notes
+        if self.span.each or Calendar(
+            self.app.school.get("terms", ())
+        ).is_school_day(day):
+            return []
+        return [f"{words(day)} is not a school day."]
 
     def _group(self, work: Work) -> Record | None:
         """The group meant, or ``None`` where a pupil is meant."""

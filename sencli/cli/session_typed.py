@@ -85,6 +85,22 @@ def span_of(typed: Mapping[str, Any], today: str, *, over: bool) -> Span:
     return Span(since, last, each=True, over=over)
 
 
+def check_held(span: Span, today: str) -> None:
+    """Refuse sessions of days to come: nobody can know yet whether they were held.
+
+    Raises:
+        InvalidValue: the day, or the last of the period, is after today.
+    """
+    if span.last <= today:
+        return
+    hint = "Give the right day with its year (--date), or log it once it was held."
+    if span.each:
+        hint = "End the period with the last day that has been: --to today"
+    raise InvalidValue(
+        f"{words(span.last)} has not come yet: no session has been held on it.", hint
+    )
+
+
 def missed_of(typed: Sequence[str]) -> dict[str, int]:
     """``staff-absent=1`` as the record counts it."""
     found: dict[str, int] = {}

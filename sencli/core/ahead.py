@@ -114,6 +114,32 @@ def ahead(record: Record, day: str) -> list[tuple[str, str]]:
     return [(said, date) for said, date in events(record) if date > day]
 
 
+_LOGS = {"sessions": "date", "measurements": "date", "tallies": "week"}
+
+
+def done_by(record: dict[str, Any], day: str) -> dict[str, Any]:
+    """The record without sessions and measurements of days to come: nothing counts them.
+
+    Commands refuse them; a record that was written by hand may hold them.
+    """
+    if not any(_logged_after(cycle, day) for cycle in record.get("cycles", ())):
+        return record
+    return {**record, "cycles": [_done_by(cycle, day) for cycle in record["cycles"]]}
+
+
+def _logged_after(cycle: Record, day: str) -> bool:
+    done = cycle.get("do", {})
+    return any(e[when] > day for name, when in _LOGS.items() for e in done.get(name, ()))
+
+
+def _done_by(cycle: Record, day: str) -> Record:
+    done = dict(cycle.get("do", {}))
+    for name, when in _LOGS.items():
+        if name in done:
+            done[name] = [entry for entry in done[name] if entry[when] <= day]
+    return {**cycle, "do": done} if "do" in cycle else cycle
+
+
 def refuse_ahead(before: Record | None, after: Record, today: str) -> None:
     """Refuse an event of a day to come that the record did not hold before.
 

@@ -19,7 +19,10 @@ def term(tmp_path: Path) -> Typed:
 
 
 def reviewed(term: Typed, result: str = "partly-achieved:48") -> None:
-    term(f"cycle review amelia --date 11/12/2025 --outcome 1={result}")
+    term(
+        f"cycle review amelia --date 11/12/2025 --outcome 1={result}",
+        today="2025-12-11",
+    )
 
 
 def test_an_outcome_goes_on_from_its_last_value(term: Typed) -> None:
@@ -39,7 +42,8 @@ def test_all_is_what_was_unmet(term: Typed) -> None:
     term("outcome add amelia 'Asks for help'")
     term(
         "cycle review amelia --date 11/12/2025 --outcome 1=achieved:63 "
-        "--outcome 2=not-achieved"
+        "--outcome 2=not-achieved",
+        today="2025-12-11",
     )
     term("cycle open amelia --date 05/01/2026 --carry all", today="2026-01-05")
     plan = record(term, "amelia")["cycles"][1]["plan"]
@@ -97,7 +101,7 @@ def test_what_has_ended_is_named(term: Typed, how: str) -> None:
         term("intervention end amelia 1 --date 12/12/2025", today="2025-12-15")
     reviewed(term)
     if how == "replaced":
-        term("cycle review amelia --decision replace")
+        term("cycle review amelia --decision replace", today="2025-12-11")
     result = term("cycle open amelia --date 05/01/2026 --carry 1", today="2026-01-05")
     assert "2025 and is not carried on" in result.err
     assert "interventions" not in record(term, "amelia")["cycles"][1]["plan"]
@@ -107,7 +111,9 @@ def test_nothing_to_carry(term: Typed) -> None:
     refused(term, "cycle open cara --carry 1", code=4)
     reviewed(term, "achieved:63")
     refused(term, "cycle open amelia --carry 7", code=4)
-    result = term("cycle open amelia --date 05/01/2026 --carry all")
+    result = term(
+        "cycle open amelia --date 05/01/2026 --carry all", today="2026-01-05"
+    )
     assert "nothing was carried on" in result.err
 
 

@@ -25,7 +25,7 @@ def term(tmp_path: Path) -> Typed:
 
 
 def test_says_who_when_and_what(term: Typed) -> None:
-    term("cycle review amelia --date 11/12/2025 --outcome 1=achieved:37")
+    term("cycle review amelia --date 17/10/2025 --outcome 1=achieved:37")
     term("cycle review amelia --outcome 1=achieved:63")
     first = term("history amelia --limit 1").out
     assert "J. Patel, " in first

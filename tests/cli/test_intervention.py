@@ -146,7 +146,7 @@ def test_moving_the_start_moves_the_first_dose(term: Typed) -> None:
 
 
 def test_end_says_why_and_when(term: Typed) -> None:
-    term("session log amelia --date 13/11/2025")
+    term("session log amelia --date 13/11/2025", today="2025-11-13")
     result = term("intervention end amelia 1 --date 10/11/2025 --reason 'TA left'")
     made = items(term)[0]
     assert made["until"] == "2025-11-10"

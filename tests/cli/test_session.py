@@ -226,10 +226,9 @@ def test_a_correction_over_a_period_writes_over(term: Typed) -> None:
 
 def test_a_day_that_is_odd_is_said(term: Typed) -> None:
     assert "not a school day" in term("session log amelia --date 18/10/2025").err
-    assert "not come yet" in term("session log amelia --date 01/12/2025").err
 
 
-@pytest.mark.parametrize("today", ["2025-11-10", "2025-11-17", "2027-03-01"])
+@pytest.mark.parametrize("today", ["2025-11-26", "2025-12-01", "2027-03-01"])
 def test_days_without_a_year_are_those_of_the_support(term: Typed, today: str) -> None:
     term("session log 'HFW 1' --date 22/09", today=today)
     term(
@@ -246,3 +245,31 @@ def test_a_period_the_wrong_way_round_is_refused(term: Typed) -> None:
     for typed in ("--from 01/11 --to 01/10", "--from 10/10 --to 01/10"):
         result = refused(term, f"session log 'HFW 1' {typed}", code=3)
         assert "before it begins" in result.err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "--date 01/12/2025",
+        "--date 01/12/2025 --missed trip",
+        "--from 13/10/2025 --to 24/10/2025",
+        "--week 27/10/2025 --delivered 2",
+    ],
+)
+def test_a_session_of_a_day_to_come_is_refused(term: Typed, typed: str) -> None:
+    result = refused(term, f"session log amelia {typed}", code=3)
+    assert "has not come yet" in result.err
+
+
+def test_a_session_written_by_hand_counts_from_its_day(term: Typed) -> None:
+    """Nobody can have given it; the record may still say so."""
+    term("session log amelia --date 06/10/2025")
+    (path,) = (term.folder / "pupils").glob(f"{record(term, 'amelia')['id']}.yaml")
+    old = path.read_text("utf-8")
+    new = old.replace("2025-10-06", "2025-12-01")
+    path.write_text(new, "utf-8", newline="\n")
+    refused(term, "commit", code=3)
+    for line in ("cycle show amelia", "map --format json", "print impact --format json"):
+        assert '"delivered": 1' not in (said := term(line).out)
+        assert "given 1" not in said
+    assert "given 1" in term("cycle show amelia", today="2025-12-01").out

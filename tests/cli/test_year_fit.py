@@ -64,6 +64,5 @@ def test_a_review_without_a_year_comes_after_its_plan(oak: Typed) -> None:
     oak("pupil add 'Amelia Khan' --year-group 4")
     oak("cycle open amelia --date 15/09 --assessment 'Reads 22'")
     oak("cycle plan amelia --date 18/09 --review-by 12/12")
-    result = oak("cycle review amelia --date 11/12")
-    assert "11 December 2025 has not come yet" in result.err
+    oak("cycle review amelia --date 11/12", today="2025-12-12")
     assert newest(oak)["review"]["date"] == "2025-12-11"
