@@ -47,6 +47,7 @@ class App:
         self.directory = directory or os.environ.get("SENCLI_DIR") or None
         self.left_out: dict[str, SencliError] = {}  # by message: see left_out.py
         self.strict = False  # whether records that do not fit their schema are left out
+        self.undated = False  # whether an event is of today since no day was given
         self.read_all = False  # whether this run has read the whole school
         self.heard = ""  # the text that was given on standard input by "-"
         self.resumed: KeptDraft | None = None  # the draft that `sen draft open` named

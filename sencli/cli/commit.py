@@ -192,7 +192,7 @@ def _refuse_faulty(app: App, paths: list[str]) -> None:
 
 
 def _refuse_unsaid(app: App, paths: list[str]) -> None:
-    """Refuse what was written by hand and nobody can have said: ``...``, days to come."""
+    """Refuse what nobody can have said: ``...``, ``DATE``, days to come."""
     from sencli.cli.save import refuse_added
     from sencli.core.ahead import refuse_ahead
     from sencli.store.records import schema_of

@@ -11,6 +11,7 @@ from sencli.cli import came_of_it
 from sencli.cli import cycle_forms
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import Question
 from sencli.cli.event import event
 from sencli.cli.kinds import CYCLE
 from sencli.cli.kinds import LINE
@@ -25,6 +26,7 @@ from sencli.cli.options import correcting
 from sencli.cli.options import output
 from sencli.cli.options import writing
 from sencli.cli.prompts import agreed
+from sencli.cli.prompts import ask
 from sencli.cli.repeated import stacked
 from sencli.cli.save import Manner
 from sencli.cli.save import Work
@@ -38,6 +40,7 @@ from sencli.core.act import Act
 from sencli.core.choice import plain
 from sencli.core.ending import review_and_end
 from sencli.core.lookup import Record
+from sencli.core.placeholders import CLOSE_CHOICE
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -327,19 +330,25 @@ def _offered(decisions: tuple[str, ...]) -> bool:
     "--reason",
     "why",
     type=Pick(CLOSED, "reason to close a cycle"),
-    required=True,
     help="Why it is closed without a review.",
 )
 @click.option("--date", "date", type=PAST, help="When (default today).")
 @click.option("--note", type=WORDS, help="A note.")
 @CYCLE
 @writing
+@event(
+    "it was closed",
+    enough=("why",),
+    then=(Question("why", f"Why: {', '.join(CLOSED)}"),),
+    also=("--reason", CLOSE_CHOICE.strip('"')),
+)
 @pass_app
-def close(app: App, /, who: str, why: str, fmt: str, **options: Any) -> None:
+def close(app: App, /, who: str, why: str | None, fmt: str, **options: Any) -> None:
     """Close a cycle without a review."""
+    reason = ask(why, "--reason", "Why it is closed", CLOSE_CHOICE.strip('"'))
 
     def verb(record: Record, work: Work) -> Act:
-        typed = {**named(options), "reason": why}
+        typed = {**named(options), "reason": reason}
         return cycle_review.close_cycle(record, typed, ground(app, record, work))
 
     save_pupil_beside(

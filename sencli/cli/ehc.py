@@ -99,6 +99,7 @@ def request(app: App, /, who: str, correct: bool, fmt: str, **options: Any) -> N
 @REASON
 @WHICH
 @writing
+@event("the authority told you", certain=True)
 @pass_app
 def decision(app: App, /, who: str, outcome: str, fmt: str, **options: Any) -> None:
     """Record what the authority decided: assess, refuse, issue or refuse_plan."""
@@ -119,7 +120,7 @@ def decision(app: App, /, who: str, outcome: str, fmt: str, **options: Any) -> N
 @click.option("--sent", type=PAST, help="When it went (due in six weeks).")
 @WHICH
 @writing
-@event("the advice went", day="sent", enough=("requested",))
+@event("the advice went", day="sent", dated=("requested",))
 @pass_app
 def advice(app: App, /, who: str, fmt: str, **options: Any) -> None:
     """Record the school's advice to the assessment: asked for, sent."""
@@ -139,6 +140,7 @@ def advice(app: App, /, who: str, fmt: str, **options: Any) -> None:
 @click.option("--date", type=PAST, help="When (default today).")
 @WHICH
 @writing
+@event("it was known", certain=True)
 @pass_app
 def exception(app: App, /, who: str, step: str, fmt: str, **options: Any) -> None:
     """Record why a time in law does not apply.

@@ -60,6 +60,9 @@ def event(
     amends: Amends | None = None,
     then: Questions | Sequence[Question] = (),
     also: Sequence[str] = (),
+    dated: Sequence[str] = (),
+    opens: bool = False,
+    certain: bool = False,
 ) -> Callable[[F], F]:
     """Let a command record nothing that nobody has said.
 
@@ -73,37 +76,53 @@ def event(
         amends: whether what was typed only changes what stands in the record.
         then: what else is asked at a terminal.
         also: what the command cannot be without, as it is typed, beside the day.
+        dated: names of options that give the day in another way.
+        opens: it opens something, and stays as easy; only its day is told.
+        certain: the command always says what came of it.
     """
 
     def add(command: F) -> F:
         @wraps(command)
-        def run(*args: Any, bare: bool, **typed: Any) -> None:
-            if bare or any(typed.get(n) not in (None, ()) for n in (day, *enough)):
+        def run(*args: Any, bare: bool = False, **typed: Any) -> None:
+            def go() -> None:
                 command(*args, **typed)
+
+            if _given(typed, (day, *dated)):
+                go()
                 return
             app: App = click.get_current_context().find_root().obj
             record: Record = {}
             if amends is not None or callable(then):
                 record = app.repo.pupil(app.pupil_id(typed["who"]))
             if amends is not None and _amends(amends, app, record, typed):
-                command(*args, **typed)
+                go()
+                return
+            said = certain or _given(typed, enough)
+            if bare or opens or (said and not prompts.can_ask()):
+                # this will do, but the day that nobody gave is told
+                app.undated = True
+                go()
                 return
             if not prompts.can_ask():
                 raise _needed(happened, day, enough, also)
             asking = _Asking(typed)
             asking.day(day, happened)
-            if then:
-                click.echo("Enter by itself leaves a question out.", err=True)
-            for question in then(app, record, typed) if callable(then) else then:
-                asking.answer(question)
-            asking.go_on(lambda: command(*args, **typed))
+            if not said:
+                asking.rest(then(app, record, typed) if callable(then) else then)
+            asking.go_on(go)
 
-        option = click.option(
-            "--bare", is_flag=True, help="Record it as it is typed, as of today."
-        )
-        return cast("F", option(run))
+        return cast("F", run if opens or certain else _BARE(run))
 
     return add
+
+
+_BARE = click.option(
+    "--bare", is_flag=True, help="Record it as it is typed, as of today."
+)
+
+
+def _given(typed: Typed, names: Sequence[str]) -> bool:
+    return any(typed.get(name) not in (None, ()) for name in names)
 
 
 def _amends(amends: Amends, app: App, record: Record, typed: Typed) -> bool:
@@ -153,10 +172,13 @@ class _Asking:
         while not self._take(Question(name, asked)):
             click.echo("A day is needed. To stop without it: Ctrl-C", err=True)
 
-    def answer(self, question: Question) -> None:
+    def rest(self, questions: Iterable[Question]) -> None:
         """Ask for what may be left out."""
-        if self._typed.get(question.name) in (None, ()) or question.before:
-            self._take(question)
+        for number, question in enumerate(questions):
+            if not number:
+                click.echo("Enter by itself leaves a question out.", err=True)
+            if self._typed.get(question.name) in (None, ()) or question.before:
+                self._take(question)
 
     def _take(self, question: Question) -> bool:
         """Whether there was an answer; it is asked for again until it can be."""

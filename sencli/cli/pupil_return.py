@@ -6,6 +6,8 @@ import click
 
 from sencli.cli.app import App
 from sencli.cli.app import pass_app
+from sencli.cli.event import Question
+from sencli.cli.event import event
 from sencli.cli.kinds import LINE
 from sencli.cli.options import PAST
 from sencli.cli.options import writing
@@ -22,6 +24,12 @@ from sencli.core.leaving import come_back
 @click.option("--year-group", "--year", type=YEAR_GROUP, help="As 4 or Reception.")
 @click.option("--class", "class_", type=LINE, help="Class or form.")
 @writing
+@event(
+    "the pupil was first back",
+    day="day",
+    enough=("from_school", "year_group", "class_"),
+    then=(Question("class_", "Class or form"),),
+)
 @pass_app
 def return_(
     app: App,

@@ -15,6 +15,7 @@ import click
 from sencli.core import correct as corrections
 from sencli.core.act import Act
 from sencli.core.ahead import refuse_ahead
+from sencli.core.dates import words
 from sencli.core.diff import Change
 from sencli.core.diff import diff
 from sencli.core.placeholders import added
@@ -177,6 +178,8 @@ def save(app: App, work: Callable[[Work], Said], fmt: str = "text") -> None:
     if written.warning:
         app.tell(written.warning)
     warnings = [*said.warnings, *tracked.remarks(said.warnings)]
+    if app.undated and written.commit:
+        warnings.insert(0, f"no day was given: dated today, {words(app.today)}.")
     for warning in warnings:
         app.tell(f"Note: {warning}")
     if fmt == "json":

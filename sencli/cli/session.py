@@ -55,7 +55,11 @@ def session() -> None:
 )
 @correcting
 @writing
-@event("it was given", enough=("week", "since", "absent", "missed", "delivered"))
+@event(
+    "it was given",
+    enough=("absent", "missed", "delivered"),
+    dated=("week", "since"),
+)
 @pass_app
 def log(
     app: App, /, who: str, reason: str | None, correct: bool, fmt: str, **options: Any

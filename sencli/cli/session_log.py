@@ -143,9 +143,9 @@ class Log:
 
     def _day_notes(self) -> list[str]:
         day = self.span.first
-        if self.span.each or Calendar(
-            self.app.school.get("terms", ())
-        ).is_school_day(day):
+        if self.span.each or Calendar(self.app.school.get("terms", ())).is_school_day(
+            day
+        ):
             return []
         return [f"{words(day)} is not a school day."]
 

@@ -25,6 +25,9 @@ from sencli.cli.text_form import editable
 from sencli.cli.typed import named
 from sencli.core import advice as advising
 from sencli.core import specialists
+from sencli.core.lookup import Record
+from sencli.core.placeholders import ADVICE_CHOICE
+from sencli.core.placeholders import SAID
 from sencli.documents import around_lists
 from sencli.errors import UsageFault
 
@@ -38,6 +41,22 @@ DECISION = Pick(
     advising.DECISIONS, "answer to advice", advising.DECISION_WORDS, name="decision"
 )
 WHEN = click.option("--date", "day", type=PAST, help="When (default today).")
+
+
+def _referred(_app: App, record: Record, typed: dict[str, Any]) -> bool:
+    """Whether the specialist is involved already, and is amended."""
+    return specialists.known(record, typed["service"]) is not None
+
+
+def _dated(_app: App, _record: Record, typed: dict[str, Any]) -> bool:
+    """Whether something is told, and nothing of which the day is not known."""
+    told = set(typed) - {"which"}
+    return (
+        bool(told)
+        and "recommendation" not in told
+        and ("decision" not in told or "decided" in told)
+    )
+
 
 ANSWER = stacked(
     click.option("--decision", type=DECISION, help="accepted, adapted or declined."),
@@ -85,6 +104,7 @@ def specialist() -> None:
 )
 @correcting
 @writing
+@event("they were asked", amends=_referred, opens=True)
 @editable("A referral", {"reason": "Why"})
 @pass_app
 def refer(
@@ -189,6 +209,13 @@ def chase(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
 @click.option("--reason", type=WORDS, help="As --why; for a correction, why that.")
 @correcting
 @writing
+@event(
+    "the advice was given",
+    enough=("recommendation", "advice", "decision", "shared_with"),
+    amends=_dated,
+    then=(Question("recommendation", "What was advised"),),
+    also=("--recommendation", SAID.strip('"')),
+)
 @pass_app
 def advise(
     app: App,
@@ -221,6 +248,14 @@ def advise(
 @click.option("--reason", type=WORDS, help="As --why; for a correction, why that.")
 @correcting
 @writing
+@event(
+    "it was answered",
+    day="decided",
+    enough=("decision", "why", "items", "outcome", "intervention"),
+    amends=_dated,
+    then=(Question("decision", "accepted, adapted or declined"),),
+    also=("--decision", ADVICE_CHOICE.strip('"')),
+)
 @editable("An answer to advice", {"why": "Why"})
 @pass_app
 def decide(

@@ -118,7 +118,7 @@ _LOGS = {"sessions": "date", "measurements": "date", "tallies": "week"}
 
 
 def done_by(record: dict[str, Any], day: str) -> dict[str, Any]:
-    """The record without sessions and measurements of days to come: nothing counts them.
+    """The record without what was logged of days to come: nothing counts that.
 
     Commands refuse them; a record that was written by hand may hold them.
     """
@@ -129,7 +129,9 @@ def done_by(record: dict[str, Any], day: str) -> dict[str, Any]:
 
 def _logged_after(cycle: Record, day: str) -> bool:
     done = cycle.get("do", {})
-    return any(e[when] > day for name, when in _LOGS.items() for e in done.get(name, ()))
+    return any(
+        e[when] > day for name, when in _LOGS.items() for e in done.get(name, ())
+    )
 
 
 def _done_by(cycle: Record, day: str) -> Record:

@@ -19,7 +19,7 @@ from sencli.core.ground import people
 from sencli.core.ground import staff
 from sencli.core.ground import views
 from sencli.core.lookup import Record
-from sencli.core.placeholders import REASON
+from sencli.core.placeholders import CLOSE_CHOICE
 from sencli.core.placeholders import SEEN
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
@@ -117,7 +117,7 @@ def _refuse_second(record: Record) -> None:
         f"{lookup.display_name(record)} has an open cycle already: "
         f"{lookup.cycle_label(record, found)}{due}.",
         f"Review it: sen cycle review {who} --date DATE\n"
-        f"or close it unreviewed: sen cycle close {who} --reason {REASON}\n"
+        f"or close it unreviewed: sen cycle close {who} --reason {CLOSE_CHOICE}\n"
         f"or amend its assessment: sen cycle set {who} --assessment {SEEN}",
     )
 

@@ -17,6 +17,7 @@ from sencli.core.ground import person
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.parents import parents_of
+from sencli.core.placeholders import CLOSE_CHOICE
 from sencli.core.placeholders import REASON
 from sencli.core.plan_in_force import under_plan
 from sencli.core.status import set_status
@@ -124,7 +125,7 @@ def _left(record: Record, typed: Entry, day: str) -> list[str]:
         label = lookup.cycle_label(record, cycle)
         found.append(
             f"{label} is still open; review it, or close it: "
-            f"sen cycle close {pupil} --reason {REASON}"
+            f"sen cycle close {pupil} --reason {CLOSE_CHOICE}"
         )
     return found
 

@@ -18,7 +18,7 @@ from sencli.core.folding import key
 from sencli.core.lookup import full_name
 from sencli.core.named import people_faults
 from sencli.core.order import date_faults
-from sencli.core.placeholders import REASON
+from sencli.core.placeholders import CLOSE_CHOICE
 from sencli.core.placeholders import refusal
 from sencli.core.placeholders import texts
 from sencli.core.references import reference_faults
@@ -101,7 +101,7 @@ def _open_cycles(record: Entry) -> Iterator[Fault]:
             ("cycles", number),
             f"{len(still_open)} cycles are open; a pupil has one at a time",
             f"Review this one, or: sen cycle close {record.get('id', 'PUPIL')} "
-            f"--cycle {known} --reason {REASON}",
+            f"--cycle {known} --reason {CLOSE_CHOICE}",
             "cycle",
         )
 

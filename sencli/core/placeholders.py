@@ -97,6 +97,7 @@ _CHOICES = (
     "N|K|E",
     "K|E",
     "K|N",
+    "left|superseded|support_ended|opened_in_error",
 )
 # a question in capitals, as anybody's template has it: WHAT WAS AGREED, WHY
 _ASKS = re.compile(
@@ -119,6 +120,7 @@ def one_of(*choices: str) -> str:
 YES_NO = one_of("yes", "no")
 PLAN_CHOICE = one_of("keep", "amend", "cease")
 K_OR_N = one_of("K", "N")
+CLOSE_CHOICE = one_of("left", "superseded", "support_ended", "opened_in_error")
 ADVICE_CHOICE = one_of("accepted", "adapted", "declined")
 
 

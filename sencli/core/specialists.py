@@ -76,7 +76,7 @@ def _stem(service: str) -> str:
     return re.sub(_ENDING, r"\1", fold(service)).removesuffix(" service")
 
 
-def _known(record: Entry, service: str) -> Record | None:
+def known(record: Entry, service: str) -> Record | None:
     """A specialist still involved, meant by number, an id or the whole service."""
     if number_of(service, ("specialist",)) is not None:
         return the_specialist(record, service)
@@ -109,7 +109,7 @@ def refer(record: Record, service: str, typed: Entry, ground: Ground) -> Act:
         InvalidValue: they have seen the pupil before that day.
     """
     service = SHORT.get(fold(service), service)
-    old = _known(record, service) or {}
+    old = known(record, service) or {}
     entry: Record = {
         "id": old.get("id") or ground.new_id("specialist"),
         "service": service,
@@ -189,7 +189,7 @@ def agree(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
         ground: day, ids, school.
     """
     service = SHORT.get(fold(which), which)
-    old = _known(record, service)
+    old = known(record, service)
     if old is None:
         old = {"id": ground.new_id("specialist"), "service": service}
     asked = old.get("referred") or old.get("first_seen")
@@ -219,7 +219,7 @@ def ask(record: Record, service: str, whom: Sequence[str], ground: Ground) -> Re
     One not yet recorded is begun by it. The same letter again that day changes nothing.
     """
     name = SHORT.get(fold(service), service)
-    old = _known(record, name) or {"id": ground.new_id("specialist"), "service": name}
+    old = known(record, name) or {"id": ground.new_id("specialist"), "service": name}
     made = [{"who": who, "date": ground.today, "how": "letter"} for who in whom]
     asked = [told for told in old.get("asked", ()) if told not in made]
     return put(record, {**old, "asked": [*asked, *made]})

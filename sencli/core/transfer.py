@@ -16,7 +16,7 @@ from sencli.core.ids import ids_in
 from sencli.core.items import Place
 from sencli.core.items import the_item
 from sencli.core.lookup import Record
-from sencli.core.placeholders import REASON
+from sencli.core.placeholders import CLOSE_CHOICE
 from sencli.core.take import pointers
 from sencli.core.take import without
 from sencli.core.wording import worded
@@ -190,7 +190,7 @@ def _refuse_open(cycle: Entry, target: Entry) -> None:
             f"{lookup.display_name(target)} has an open cycle already: "
             f"{lookup.cycle_label(target, there)}.",
             f"Review or close it first: sen cycle close {target['id']} "
-            f"--reason {REASON}",
+            f"--reason {CLOSE_CHOICE}",
         )
 
 

@@ -111,9 +111,7 @@ def test_nothing_to_carry(term: Typed) -> None:
     refused(term, "cycle open cara --carry 1", code=4)
     reviewed(term, "achieved:63")
     refused(term, "cycle open amelia --carry 7", code=4)
-    result = term(
-        "cycle open amelia --date 05/01/2026 --carry all", today="2026-01-05"
-    )
+    result = term("cycle open amelia --date 05/01/2026 --carry all", today="2026-01-05")
     assert "nothing was carried on" in result.err
 
 

@@ -30,6 +30,9 @@ MORE = (
     "ehc request amelia --date 01/09/2025 --by parent",
     "ehc issue ben --date 01/09/2025 --outcome 'Asks for help'",
     "cycle open cara --date 15/09/2025",
+    "specialist advise amelia EP --recommendation 'Read daily' --date 10/10/2025",
+    "pupil add 'Dina Roe' --year-group 4 --from 01/09/2024",
+    "pupil leave dina --date 01/10/2025",
 )
 # each such command with no day and no result; the day's option, and a day that can be
 BARE = {
@@ -37,6 +40,7 @@ BARE = {
     "adjustment end": "adjustment end amelia 1",
     "consider add": "consider add amelia disability",
     "contact end": "contact end amelia sana",
+    "cycle close": "cycle close amelia",
     "cycle plan": "cycle plan cara",
     "cycle review": "cycle review amelia --attended parent",
     "ehc advice": "ehc advice amelia",
@@ -54,10 +58,13 @@ BARE = {
     "need end": "need end amelia SLCN",
     "plan-elsewhere end": "plan-elsewhere end amelia pep",
     "pupil leave": "pupil leave amelia",
+    "pupil return": "pupil return dina",
     "report add": "report add amelia --how letter",
     "session log": "session log 'HFW 1'",
+    "specialist advise": "specialist advise amelia EP",
     "specialist chase": "specialist chase amelia EP",
     "specialist consent": "specialist consent amelia EP",
+    "specialist decide": "specialist decide amelia 1",
     "specialist discharge": "specialist discharge amelia EP",
     "specialist seen": "specialist seen amelia EP",
     "specialist share": "specialist share amelia EP --with parents",
@@ -103,8 +110,9 @@ def test_without_a_terminal_it_names_the_option_and_writes_nothing(
     # as printed it is refused, for nobody has said when; with a day it works
     refused(term, *typed, code=3)
     day = {"DATE": "17/10/2025", "THE REASON": "Caught up"}
+    day["WHAT WAS SAID"] = "Read daily"
     before = commits(term)
-    term(*(day.get(word, word) for word in typed))
+    term(*(day.get(word, word.partition("|")[0]) for word in typed))
     assert commits(term) == before + 1
 
 
@@ -112,11 +120,43 @@ def test_without_a_terminal_it_names_the_option_and_writes_nothing(
 def test_bare_is_said_and_not_meant_by_accident(term: Typed, line: str) -> None:
     before = commits(term)
     said = term(*shlex.split(line), "--bare", code=None)
-    if line.startswith("status end"):
-        assert said.code == 2  # a reason is needed all the same
+    if line.startswith(
+        ("status end", "cycle close", "specialist advise", "specialist decide")
+    ):
+        assert said.code == 2  # a reason, or what was said, is needed all the same
         return
     assert said.code == 0, said.err
     assert commits(term) == before + 1
+    assert "no day was given: dated today, 20 October 2025" in said.err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "cycle review amelia --outcome 1=achieved:63",
+        "cycle close cara --reason superseded",
+        "ehc decision amelia assess",
+        "ehc exception amelia decision --reason 'School holidays'",
+        "pupil leave amelia --to-school 'Elm Road'",
+        "pupil return dina --class 4B",
+        "specialist advise amelia EP --recommendation 'Write less'",
+        "specialist decide amelia 1 --decision accepted",
+        "specialist refer amelia SALT --reason 'Words'",
+        "transition add amelia --to 'Elm Road'",
+    ],
+)
+def test_a_result_without_its_day_says_that_it_is_dated_today(
+    term: Typed, line: str
+) -> None:
+    assert "no day was given: dated today, 20 October 2025" in term(line).err
+
+
+def test_at_a_terminal_a_result_is_asked_for_its_day(term: Typed) -> None:
+    line = ["ehc", "decision", "amelia", "assess"]
+    code, shown = at_terminal(term.folder, [*SEN, *line], ["10/10/2025\n"])
+    assert code == 0, shown
+    request = record(term, "amelia")["ehc"]["requests"][0]
+    assert request["decision"] == {"date": "2025-10-10", "outcome": "assess"}
 
 
 @pytest.mark.parametrize(

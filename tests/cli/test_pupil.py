@@ -230,4 +230,4 @@ def test_a_child_who_comes_back(amelia: Typed) -> None:
     assert [stay.get("from") for stay in shown["roll"]][-1] == "2025-10-20"
     assert shown["placements"][-1]["class"] == "4C"
     assert "20 October 2025" in amelia("history amelia").out
-    assert "has not left" in amelia("pupil return amelia", code=3).err
+    assert "has not left" in amelia("pupil return amelia --date today", code=3).err

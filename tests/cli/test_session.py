@@ -269,7 +269,12 @@ def test_a_session_written_by_hand_counts_from_its_day(term: Typed) -> None:
     new = old.replace("2025-10-06", "2025-12-01")
     path.write_text(new, "utf-8", newline="\n")
     refused(term, "commit", code=3)
-    for line in ("cycle show amelia", "map --format json", "print impact --format json"):
-        assert '"delivered": 1' not in (said := term(line).out)
+    for line in (
+        "cycle show amelia",
+        "map --format json",
+        "print impact --format json",
+    ):
+        said = term(line).out
+        assert '"delivered": 1' not in said
         assert "given 1" not in said
     assert "given 1" in term("cycle show amelia", today="2025-12-01").out
