@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
 IDS = ("p3dfb", "p4fgh", "pd5gh", "pf6hj", "pg7jk", "ph8km")
 DAY = "2025-10-20"
+ERASED = "Quillfeather"
 INIT = Message("init", "Begin the records")
 
 
 def record(pupil_id: str) -> dict[str, Any]:
-    """A new pupil's record."""
-    return {"schema": 1, "id": pupil_id, "first_name": "Ann", "last_name": "Example"}
+    """A new pupil's record; the one who is erased is named as nobody else is."""
+    last = ERASED if pupil_id == IDS[0] else "Example"
+    return {"schema": 1, "id": pupil_id, "first_name": "Ann", "last_name": last}
 
 
 def starting_files() -> dict[str, bytes]:

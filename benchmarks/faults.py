@@ -96,6 +96,12 @@ class Bench:
                 batch.change(acts.adds(pupil_id))
         with contextlib.redirect_stdout(io.StringIO()):
             acts.group(str(self._template))
+        # where the one who is erased is named by hand
+        named = f"Rang Ann {acts.ERASED}"
+        who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        _git(self._template, *who, "commit", "--allow-empty", "-m", named)
+        _git(self._template, *who, "tag", "-a", "-m", named, "named", "HEAD~1")
+        _git(self._template, *who, "notes", "add", "-m", named)
         # what undo undoes
         made.change(acts.notes("before", *acts.IDS))
         # names that an erasure moves and takes away, packed and in files of their own
@@ -178,7 +184,8 @@ class Bench:
         if "Traceback" in self.words:
             faults.append("crash")
         faults += self._next_write(target, state)
-        if act == "erase" and state == "new" and acts.IDS[0].encode() in _all(target):
+        marks = (acts.IDS[0].encode(), acts.ERASED.encode())
+        if act == "erase" and state == "new" and any(m in _all(target) for m in marks):
             faults.append("leftover")
         if act == "sync":
             found_wrong = meeting.after(area)

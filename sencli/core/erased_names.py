@@ -15,6 +15,7 @@ from typing import Any
 
 from sencli.core.erasing import NEUTRAL
 from sencli.core.folding import key
+from sencli.core.folding import squeezed
 from sencli.core.names_in_text import Names
 from sencli.core.names_in_text import Word
 from sencli.core.names_in_text import text_words
@@ -81,6 +82,8 @@ class ErasedNames:
         self._sure = _keys(self.sure)
         self._all = _keys(self.all)
         self._lone = Names(self.alone)
+        self._near = _anchors(self.all)
+        self._near_lone = _anchors(self.alone)
 
     def __bool__(self) -> bool:
         return bool(self._all)
@@ -93,6 +96,8 @@ class ErasedNames:
             sure: whether a single word that the user named stays: in a file of records
                 it may be anybody's.
         """
+        if not _has(text, self._near):
+            return text
         made, end = [], 0
         for start, stop in _places(text, self._sure if sure else self._all):
             made += [text[end:start], _MARK]
@@ -105,8 +110,21 @@ class ErasedNames:
 
     def may_be(self, text: str) -> list[str]:
         """The names in a text that may be the pupil's, or another's."""
+        if not _has(text, self._near_lone):
+            return []
         found = self._lone.longest(self.without(text))
         return list(dict.fromkeys(one.key for one in found))
+
+
+def _anchors(names: Iterable[str]) -> frozenset[str]:
+    """Of each name the longest word: what has none of them is not looked through."""
+    found = ([word.key for word in text_words(name)] for name in names)
+    return frozenset(max(words, key=len) for words in found if words)
+
+
+def _has(text: str, anchors: frozenset[str]) -> bool:
+    flat = squeezed(text) if anchors else ""
+    return any(anchor in flat for anchor in anchors)
 
 
 def _keys(names: Iterable[str]) -> frozenset[str]:

@@ -33,6 +33,7 @@ from sencli.store.certificates import certificates
 from sencli.store.certified import certified
 from sencli.store.git import fault
 from sencli.store.mentions import Mentions
+from sencli.store.mentions import names_of
 from sencli.store.records import pupil_of
 from sencli.store.records import pupil_path
 from sencli.store.repo import Repository
@@ -329,9 +330,7 @@ class Eraser(Rewriting):
 
     def _allowed(self, base: Base, known: Settings) -> None:
         self._found = Mentions(
-            mentions.names_of(
-                self, base.reader, base.records, "".join(self._ids), self._words
-            )
+            names_of(self, base.reader, base.records, self._ids, self._words)
         )
         erasable.refuse(base, known, self._ids, self._found.names)
         erasable.refuse_behind(self.git)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sencli.core.erased_names import ErasedNames
 from sencli.errors import Conflict
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
@@ -22,7 +21,7 @@ from sencli.store import sign
 from sencli.store.contents import by_pupil
 from sencli.store.erasure import Rewriting
 from sencli.store.mentions import Mentions
-from sencli.store.mentions import versions
+from sencli.store.mentions import names_of
 from sencli.store.rewrite import Rewriter
 from sencli.store.sync import Meeting
 from sencli.store.taken_out import TakenOut
@@ -99,11 +98,7 @@ class Follower(Rewriting):
             with self._writing() as lock:
                 base = self._base()
                 ids = _ids(self, found, book)
-                names = ErasedNames(
-                    said
-                    for pupil_id in ids
-                    for said in versions(self.git, base.reader, pupil_id)
-                )
+                names = names_of(self, base.reader, base.records, ids)
                 erasable.refuse(base, self._known, ids, names)
                 self._refuse_unproved()
                 took = TakenOut(self.git, base.reader, book, ids, Mentions(names))

@@ -90,27 +90,27 @@ def names_of(
     repository: Repository,
     reader: Reader,
     records: Records,
-    pupil_id: str,
-    words: Collection[str],
+    ids: Collection[str],
+    words: Collection[str] = (),
 ) -> ErasedNames:
-    """What a pupil was called in any version of the record, and what is to go too.
+    """What pupils were called in any version of their records, and what is to go too.
 
     Args:
         repository: the records.
         reader: where contents come from.
         records: the newest state, in which other pupils may bear the name.
-        pupil_id: whose; "" for nobody's, but the words.
+        ids: whose.
         words: what the user names.
     """
-    known = versions(repository.git, reader, pupil_id) if pupil_id else []
+    known = [said for one in ids for said in versions(repository.git, reader, one)]
     others = set()
-    if known:
-        for other in records.pupil_ids():
-            if other != pupil_id:
-                said = said_of(_loaded(records.read_bytes(f"pupils/{other}.yaml"), ""))
-                last = said.get("last_name", "")
-                given = {said.get("first_name", ""), said.get("known_as", "")}
-                others |= {f"{name} {last}" for name in given if name}
+    for other in records.pupil_ids() if known else ():
+        if other not in ids:
+            path = f"pupils/{other}.yaml"
+            said = said_of(_loaded(records.read_bytes(path), path))
+            last = said.get("last_name", "")
+            given = {said.get("first_name", ""), said.get("known_as", "")}
+            others |= {f"{name} {last}" for name in given if name}
     return ErasedNames(known, words, others)
 
 
@@ -164,7 +164,7 @@ def texts(
         for blob in blobs:
             data = reader.content(blob)
             _may_be(path, data, found)
-            if not seen(data, wanted):
+            if not wanted or not seen(data, wanted):
                 continue
             new = _without(path, data, names)
             if new is None:

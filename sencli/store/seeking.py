@@ -47,6 +47,11 @@ class Page:
         return self.data.lower()
 
     @cached_property
+    def plain(self) -> bool:
+        """Whether folding changes no more than the case: nearly all there is."""
+        return self.data.isascii() and b"\0" not in self.data
+
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The texts, folded as names are."""
         wide = self._wide()
@@ -83,6 +88,8 @@ class Needle(Value):
         if isinstance(self.pattern.pattern, bytes):
             near = self.anchor.encode() in page.low
             return near and self.pattern.search(page.data) is not None
+        if page.plain and self.anchor.encode() not in page.low:
+            return False
         return any(
             self.anchor in text and self.pattern.search(text) for text in page.texts
         )
