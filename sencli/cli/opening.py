@@ -6,8 +6,6 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import wraps
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import TypeVar
@@ -58,6 +56,8 @@ def opening(command: F, formats: Sequence[str]) -> F:
 
 def _place(app: App, given: Mapping[str, Any], formats: Sequence[str]) -> str:
     """A place of its own for a page that is only to be looked at."""
+    from importlib.util import find_spec
+
     from sencli.formats import FORMATS
     from sencli.store.shown_pages import place
 
@@ -88,6 +88,8 @@ def _refuse_no_file(output: str | None) -> None:
     """
     if output is None:  # --each, which asks for a folder itself
         return
+    from pathlib import Path
+
     path = Path(output)
     if output == "-" or (path.exists() and not (path.is_file() or path.is_dir())):
         raise UsageFault(
@@ -97,6 +99,8 @@ def _refuse_no_file(output: str | None) -> None:
 
 
 def _show(app: App, output: str | None) -> None:
+    from pathlib import Path
+
     from sencli.store.programs import shown
     from sencli.store.shell import quoted
 
