@@ -100,7 +100,7 @@ def init(
     app.say(f"The SENCO, {senco}, has the initials {initials}.")
     if sign:
         app.say(f"Every change is signed. Who may sign: {signing.LIST}")
-    go = "" if str(directory) == "." else f"cd {directory}, then "
+    go = "" if str(directory) == "." else f"{shell.going(str(directory))}, then "
     app.say(f'  Next: {go}sen pupil add "FIRST LAST" --class CLASS')
     app.say(f"  (saved as {commit[:SHORT]})")
 

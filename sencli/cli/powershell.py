@@ -25,7 +25,8 @@ Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
                 $typed, $value, "ParameterValue", $help)
         }
     } finally {
-        Remove-Item Env:COMP_WORDS, Env:COMP_CWORD, Env:%(complete_var)s
+        Remove-Item -ErrorAction SilentlyContinue `
+            Env:COMP_WORDS, Env:COMP_CWORD, Env:%(complete_var)s
     }
 }
 """

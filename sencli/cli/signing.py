@@ -10,6 +10,7 @@ import click
 
 from sencli.cli.app import App
 from sencli.errors import NotFound
+from sencli.store import shell
 
 LIST = ".sencli/allowed_signers"
 Signed: TypeAlias = tuple[list[tuple[str, str]], bytes]
@@ -48,7 +49,7 @@ def switch_on(app: App, directory: Path, key: str | None, fmt: str) -> None:
     if line:
         app.say("You are not on that list yet, so the other computers refuse what you")
         app.say("sign. Send this to somebody who is, to type there:")
-        app.say(f"  sen signer add '{line}'")
+        app.say(f"  sen signer add {shell.quoted(line)}")
         app.say("Then both type: sen sync")
     if written.commit:
         app.say(f"  (saved as {written.commit[:8]})")

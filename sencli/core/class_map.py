@@ -198,10 +198,10 @@ def _why_not(
     if not for_class(entry):
         return LeftOff(
             f"{quoted} is not marked for the page.",
-            f"sen pupil set {pupil} '{path}.share=class'",
+            f'sen pupil set {pupil} "{path}.share=class"',
         )
     others = guard.others(text, record) if guard is not None else []
-    mend = f"sen pupil set {pupil} '{path}.text={WORDS}'"
+    mend = f'sen pupil set {pupil} "{path}.text={WORDS}"'
     if others:
         who = lookup.joined(others)
         return LeftOff(f"{quoted} names another child ({who}).", mend, names=True)

@@ -173,7 +173,7 @@ def texts(record: Mapping[str, Any], schema: Schema, printed: str) -> list[Text]
         if not _shown(text, shown):
             continue
         path = place_name(record, steps, schema)
-        command = f"sen pupil set {record['id']} '{path}=WORDS'"
+        command = f'sen pupil set {record["id"]} "{path}=WORDS"'
         found.append(Text(path, text, command, ".views[" in path))
     return found
 

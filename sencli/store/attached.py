@@ -6,7 +6,6 @@ none, and a schema, against the history.
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -15,6 +14,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import recover
+from sencli.store import shell
 from sencli.store.checking import Check
 from sencli.store.findings import Finding
 from sencli.store.missing_files import RESTORE
@@ -131,7 +131,7 @@ def _attachment(
         yield Astray("attachment", "changed", path, message, mend, pupil_id, item)
     elif not kept:
         message = f"{path} is in the folder, and not yet in the history."
-        mend = f"sen commit {path}"
+        mend = f"sen commit {shell.quoted(path)}"
         yield Astray("attachment", "new", path, message, mend, pupil_id, item)
 
 
@@ -147,7 +147,7 @@ def _same(data: bytes, head: CommittedRecords, kept: str, known: str) -> bool:
 
 
 def _back(path: str) -> str:
-    return f"git checkout HEAD -- {path}"
+    return f"git checkout HEAD -- {shell.quoted(path)}"
 
 
 def _gone(pupil_id: str, item: str) -> str:
@@ -166,7 +166,7 @@ def _unnamed(records: Records, named: set[str]) -> Iterator[Astray]:
         known = pupil_id in records.pupil_ids()
         mend = "Move it out of documents/"
         if known:
-            mend += f", or attach it: sen document add {pupil_id} {shlex.quote(path)}"
+            mend += f", or attach it: sen document add {pupil_id} {shell.quoted(path)}"
         whose = pupil_id if known else ""
         yield Astray("attachment", "unnamed", path, message, mend, whose)
 
@@ -254,7 +254,8 @@ def verified(
             calm = False
             message = (
                 f"{commit.name[:_SHORT]} changes {path} with git itself, not with "
-                f"sencli. Look: git show {commit.name[:_SHORT]} -- {path}"
+                f"sencli. Look: git show {commit.name[:_SHORT]} -- "
+                f"{shell.quoted(path)}"
             )
             yield Check("attachments", "warning", message, commit.name, path)
     if calm:

@@ -32,6 +32,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import SencliError
 from sencli.store import check_groups
 from sencli.store import schema
+from sencli.store import shell
 from sencli.store import yaml_text
 from sencli.store.line_of import line_of
 from sencli.store.parallel import Tick
@@ -293,7 +294,8 @@ def _lines(data: bytes, record: Record) -> Callable[[Place], int]:
 
 def _stray(path: str) -> Problem:
     message = "a pupil's record is named by its id, five letters or figures: p7k2q.yaml"
-    mend = f"Give it its id as its name, or take it out: git rm --cached {path}"
+    mend = "Give it its id as its name, or take it out: git rm --cached "
+    mend += shell.quoted(path)
     return _problem(path, 0, Fault((), message, mend, "id"))
 
 
@@ -374,7 +376,7 @@ def _named_otherwise(record: Record, path: str) -> Iterator[Fault]:
             ("id",),
             f"id is {record['id']}, and the file is named {pupil}.yaml",
             f"Write id: {pupil}, or give the file the id as its name: "
-            f"git mv {path} pupils/{record['id']}.yaml",
+            f"git mv {shell.quoted(path)} pupils/{record['id']}.yaml",
             "id",
         )
 

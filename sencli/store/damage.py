@@ -17,6 +17,7 @@ from sencli.store import history_gone
 from sencli.store import index_state
 from sencli.store import journal
 from sencli.store import lost_objects
+from sencli.store import shell
 from sencli.store.findings import Finding
 from sencli.store.git import Git
 from sencli.store.git_folder import FIX
@@ -94,7 +95,7 @@ def _rights(root: str) -> Iterator[Finding]:
     ]
     if odd:
         message = f"You have no right to read {places(odd)}."
-        yield Finding("rights", "fault", message, "chmod -R u+rwX .git")
+        yield Finding("rights", "fault", message, shell.own_again(".git"))
 
 
 def _listed(folder: str) -> list[str]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.store import shell
 from sencli.store.links import no_link
 from sencli.store.poor_disk import NoFsyncError
 from sencli.store.poor_disk import cannot
@@ -148,7 +149,7 @@ def record(root: str, path: str, limit: int = RECORD_LIMIT) -> bytes:
         if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.EMLINK):
             raise InvalidValue(
                 f"{path} is a link or not a plain file, so it is not read.",
-                f"Put the record itself in its place: git restore {path}",
+                f"Put the record itself in its place: git restore {shell.quoted(path)}",
             ) from None
         raise EnvironmentFault(
             f"{path} cannot be read: {error.strerror}.",

@@ -9,6 +9,7 @@ from sencli.errors import SencliError
 from sencli.store import missing_files
 from sencli.store import premises
 from sencli.store import schema
+from sencli.store import shell
 from sencli.store import vanished
 from sencli.store.findings import Finding
 from sencli.store.records import places
@@ -33,7 +34,8 @@ def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
     top = os.path.join(repository.folder, "pupils")
     if os.path.lexists(top) and not os.path.isdir(top):
         message = "pupils is not a folder, so that no record can be in it."
-        hint = f"mv pupils pupils-old, then {missing_files.RESTORE}"
+        aside = shell.renaming("pupils", "pupils-old")
+        hint = f"{aside}, then {missing_files.RESTORE}"
         yield Finding("pupils", "fault", message, hint)
     gone = vanished.everything(repository)
     if gone:

@@ -171,7 +171,7 @@ def _meant(repository: Repository, known: Settings, typed: str) -> tuple[str, st
         raise UsageFault(
             f"{typed!a} is neither a fingerprint nor the name of a remote.",
             "Type the groups of letters from the paper: sen verify --against "
-            "'3f2a 9c1e 77b0 4d5e'",
+            '"3f2a 9c1e 77b0 4d5e"',
         )
     return name, f"The change {fingerprint(name).strip()}"
 

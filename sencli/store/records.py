@@ -14,6 +14,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store import files
+from sencli.store import shell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -156,7 +157,8 @@ class WorkingRecords(Records):
         if os.path.islink(place):
             raise InvalidValue(
                 f"{folder} is a link, so it is not read.",
-                f"Put the folder itself in its place: git restore {folder}",
+                "Put the folder itself in its place: git restore "
+                f"{shell.quoted(folder)}",
             )
         try:
             return sorted(os.listdir(place))

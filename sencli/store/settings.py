@@ -138,7 +138,7 @@ def person(settings: Settings, role: str) -> str:
         raise EnvironmentFault(
             "git does not know who you are, and every change is signed with a name. "
             "Nothing was changed.",
-            'git config --global user.name "Your Name" && '
+            'git config --global user.name "Your Name"\n'
             "git config --global user.email you@school.example",
         )
     return f"{name} <{email}>"

@@ -75,3 +75,17 @@ def renaming(source: str, target: str) -> str:
 def going(folder: str) -> str:
     """The command that goes into a folder."""
     return f"cd {'/d ' if kind() == 'cmd' else ''}{quoted(folder)}"
+
+
+def piped(first: str, second: str) -> str:
+    """Two commands, the second taking in what the first gives, byte for byte."""
+    line = f"{first} | {second}"
+    # PowerShell would read what goes through as text
+    return f'cmd /c "{line}"' if kind() == "powershell" else line
+
+
+def own_again(folder: str) -> str:
+    """The command that gives a folder back to the user who is meant to have it."""
+    if WINDOWS:
+        return f"icacls {quoted(folder)} /reset /t"
+    return f"chmod -R u+rwX {quoted(folder)}"

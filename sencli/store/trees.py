@@ -8,6 +8,7 @@ from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store import objects
+from sencli.store import shell
 from sencli.store.records import Records
 
 if TYPE_CHECKING:
@@ -151,7 +152,8 @@ class Tree:
         if mode and mode not in _PLAIN:
             raise InvalidValue(
                 f"{path} is a link or a folder in the history, so it is not read.",
-                f"See which commit put it there: git log --stat -- {path}",
+                f"See which commit put it there: git log --stat -- "
+                f"{shell.quoted(path)}",
             )
         return name_of
 

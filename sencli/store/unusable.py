@@ -29,7 +29,7 @@ def unusable(key: str, value: str) -> EnvironmentFault:
         "cannot use. Nothing was changed.",
         "Copy them into a new folder (signatures do not come along):\n"
         "git init --object-format=sha1 --initial-branch=main NEW\n"
-        "git fast-export --all | git -C NEW fast-import\n"
+        f"{shell.piped('git fast-export --all', 'git -C NEW fast-import')}\n"
         "git -C NEW reset --hard",
     )
 

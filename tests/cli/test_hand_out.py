@@ -173,7 +173,7 @@ def test_the_guard_tells_the_field_and_the_command_and_can_refuse(school):
     got = school("summary amelia --lang en")
     assert f"{path} names another child (Ben)" in got.err
     assert "HFW" in got.err
-    assert f"sen pupil set p7k2q '{path}=WORDS'" in got.err
+    assert f'sen pupil set p7k2q "{path}=WORDS"' in got.err
     assert "Support for Millie Khan" in got.out
     strict = school("summary amelia --lang en --strict", code=3)
     assert strict.out == ""

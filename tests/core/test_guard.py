@@ -144,7 +144,7 @@ def test_a_remark_names_the_field_and_the_command():
     printed = "… Reads 60 common words on sight …"
     (found,) = texts(AMELIA, SCHEMA, printed)
     assert found.path == "cycles[y2qf].plan.outcomes[o8fd].outcome"
-    assert found.command == f"sen pupil set p7k2q '{found.path}=WORDS'"
+    assert found.command == f'sen pupil set p7k2q "{found.path}=WORDS"'
 
 
 def test_only_what_is_printed_is_judged():

@@ -172,8 +172,8 @@ def test_what_is_not_marked_is_on_no_class_page_whatever_it_says(text):
     assert text not in shown
     assert said.count(f"“{text}” is not marked for the page.") == 1
     assert f"“Also: {text}” is not marked" in said
-    assert "sen pupil set p7k2q 'cycles[y2qf].plan.strategies[g0].share=class'" in said
-    assert "sen pupil set p7k2q 'adjustments[x1].share=class'" in said
+    assert 'sen pupil set p7k2q "cycles[y2qf].plan.strategies[g0].share=class"' in said
+    assert 'sen pupil set p7k2q "adjustments[x1].share=class"' in said
 
 
 def test_what_is_marked_is_on_the_class_page_and_it_is_for_staff_only():

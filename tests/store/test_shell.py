@@ -78,3 +78,17 @@ def test_the_bash_of_git_for_windows_is_a_shell(
     monkeypatch.setattr(shell, "WINDOWS", True)
     monkeypatch.setenv("MSYSTEM", "MINGW64")
     assert shell.kind() == "sh"
+
+
+@in_each
+def test_what_goes_through_a_pipe_is_no_text(typed_in: str) -> None:
+    line = shell.piped("git fast-export --all", "git -C NEW fast-import")
+    plain = "git fast-export --all | git -C NEW fast-import"
+    assert line == (f'cmd /c "{plain}"' if typed_in == "powershell" else plain)
+
+
+@in_each
+def test_rights_come_back_by_the_systems_own_command(typed_in: str) -> None:
+    windows = typed_in != "sh"
+    wanted = "icacls .git /reset /t" if windows else "chmod -R u+rwX .git"
+    assert shell.own_again(".git") == wanted
