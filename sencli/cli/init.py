@@ -113,12 +113,11 @@ def _warn(app: App, directory: Path) -> None:
     found = place.look(where)
     if not found.odd:
         return
-    better = place.safer(Path(where).resolve().name)
-    app.tell(
-        f"Warning: this folder is {found.odd}: half-copied files look like damage, and "
-        "the records go where nobody agreed to."
-    )
-    app.tell(f"A better place: sen init {shell.quoted(better)}")
+    app.tell(f"Warning: this folder is {found.odd}: {found.why}.")
+    if better := place.safer(Path(where).resolve().name):
+        app.tell(f"A better place: sen init {shell.quoted(better)}")
+    else:
+        app.tell("Choose a folder on this computer's own disk.")
     if can_ask() and not agreed("Make the records here all the same?"):
         raise click.Abort
 

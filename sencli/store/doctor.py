@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from typing import TypeAlias
@@ -215,10 +216,7 @@ def _place(repository: Repository, _: Settings) -> Iterator[Finding]:
     root = str(repository.root)
     found = place.look(root)
     if found.odd:
-        message = (
-            f"The records are {found.odd}: two computers could write at once, and "
-            "half-copied files look like damage."
-        )
+        message = f"The records are {found.odd}: {found.why}."
         yield Finding(
             "place", "warning", message, "Move the folder to this computer's own disk."
         )
@@ -254,7 +252,10 @@ def _permissions(repository: Repository, _: Settings) -> Iterator[Finding]:
         message = f"Others on this computer may open {places(found)}."
         yield Finding("permissions", "fault", message, "sen doctor --fix", fixable=True)
     else:
-        yield Finding("permissions", "ok", "Nobody else may open the records.")
+        message = "Nobody else may open the records."
+        if sys.platform == "darwin":
+            message += " (Access lists were not looked at.)"
+        yield Finding("permissions", "ok", message)
 
 
 def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:

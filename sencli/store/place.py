@@ -27,6 +27,7 @@ _SYNCED = (
     "google drive",
     "googledrive",
     "my drive",
+    "shared drives",
     "icloud",
     "mobile documents",
     "cloudstorage",
@@ -47,7 +48,12 @@ _SYNC_MARKS = (
 _ONEDRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _ESCAPED = re.compile(r"\\([0-7]{3})")
 _MOUNTED = re.compile(r".+? on (/.*) \((\w+)")
-_REMOTE_DRIVE = 4
+_BOX = "box"  # Box Drive's own folder, by no more than this
+_UNSEEN = "whether the disk is a share or a stick"
+_COPIED = "two computers could write at once, and half-copied files look like damage"
+_CARRIED = "a stick gets lost, and keeps no rights of users"
+# what Windows' GetDriveTypeW answers
+_REMOVABLE, _FIXED, _REMOTE, _RAM = 2, 3, 4, 6
 
 
 class Place(Value):
@@ -55,10 +61,12 @@ class Place(Value):
 
     Attributes:
         odd: what is wrong with it, as ``on a network drive (cifs)``, or "".
+        why: what comes of that.
         unseen: what could not be looked at here, or "".
     """
 
     odd: str = ""
+    why: str = _COPIED
     unseen: str = ""
 
 
@@ -71,12 +79,23 @@ def look(root: str) -> Place:
         return _windows(root)
     if sys.platform == "darwin":
         return _mac(root)
-    return Place(odd=on_network(root))
+    table = _mounted(_MOUNTS)
+    return Place(odd=_told(root, table)) if table else Place(unseen=_UNSEEN)
 
 
 def safer(name: str) -> str:
-    """A folder to propose instead: of the user's own, which no service copies."""
-    return os.path.join(os.path.expanduser("~"), name or "sen-records")
+    """A folder to propose instead, of the user's own on this disk; "" for none known.
+
+    A school's server may hold even the user's own folder; what is local stays.
+    """
+    homes = (os.path.expanduser("~"), os.environ.get("LOCALAPPDATA", ""))
+    paths = (
+        os.path.join(home, name)
+        for name in (name, "sen-records")
+        for home in homes
+        if home and name
+    )
+    return next((path for path in paths if not look(path).odd), "")
 
 
 def synced(root: str, environment: Mapping[str, str]) -> str:
@@ -87,7 +106,8 @@ def synced(root: str, environment: Mapping[str, str]) -> str:
     at = root
     while True:
         name = os.path.basename(at)
-        if any(name.casefold().startswith(service) for service in _SYNCED):
+        short = name.casefold()
+        if short.startswith(_SYNCED) or short == _BOX:
             return name
         for mark, service in _SYNC_MARKS:
             if os.path.lexists(os.path.join(at, mark)):
@@ -162,22 +182,31 @@ def _mac(root: str) -> Place:
             ["/sbin/mount"], capture_output=True, check=True, timeout=10
         )
     except (OSError, subprocess.SubprocessError):
-        return Place(unseen="whether the disk is a share")
+        return Place(unseen=_UNSEEN)
     lines = done.stdout.decode("utf-8", "replace").splitlines()
-    found = [_MOUNTED.match(line) for line in lines]
-    return Place(odd=_told(root, [(m[1], m[2]) for m in found if m]))
+    table = [(m[1], m[2]) for m in map(_MOUNTED.match, lines) if m]
+    form = _form(root, table)
+    if _NO_RIGHTS.fullmatch(form):
+        return Place(odd=f"on a stick or card ({form})", why=_CARRIED)
+    return Place(odd=_told(root, table)) if form else Place(unseen=_UNSEEN)
 
 
 def _windows(root: str) -> Place:
     if sys.platform != "win32":
         return Place()
-    if root.startswith("\\\\"):
+    # a long path is written so, and is none of a share
+    plain = root.removeprefix("\\\\?\\")
+    if plain.startswith(("\\\\", "UNC\\")):
         return Place(odd="on a network share")
     import ctypes
 
-    drive = os.path.splitdrive(root)[0] + "\\"
+    drive = os.path.splitdrive(plain)[0] + "\\"
     try:
         kind = ctypes.windll.kernel32.GetDriveTypeW(drive)
     except (AttributeError, OSError):
-        return Place(unseen="whether the drive is a share")
-    return Place(odd="on a network drive" if kind == _REMOTE_DRIVE else "")
+        kind = 0
+    if kind == _REMOTE:
+        return Place(odd="on a network drive")
+    if kind == _REMOVABLE:
+        return Place(odd="on a removable drive", why=_CARRIED)
+    return Place() if kind in (_FIXED, _RAM) else Place(unseen=_UNSEEN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -106,6 +107,16 @@ def test_rights_that_were_not_looked_at_are_not_called_well(
     monkeypatch.setattr(files, "WINDOWS", True)
     (finding,) = look(repository, "permissions")
     assert finding.level == "note"
+    assert "not looked at" in finding.message
+
+
+def test_on_a_mac_the_lists_beside_the_rights_are_not_vouched_for(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sencli.store import doctor
+
+    monkeypatch.setattr(doctor, "sys", SimpleNamespace(platform="darwin"))
+    (finding,) = look(repository, "permissions")
     assert "not looked at" in finding.message
 
 

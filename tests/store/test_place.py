@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -57,3 +60,161 @@ def test_init_in_a_cloud_folder_warns_and_proposes_a_place(sen: Typed) -> None:
 def test_init_elsewhere_does_not_warn(sen: Typed) -> None:
     said = sen("init", "oak", "--school", "Oak", "--senco", "J. Patel")
     assert "Warning" not in said.err
+
+
+def on_windows(monkeypatch: pytest.MonkeyPatch, kind: int) -> list[str]:
+    """Windows, whose every drive is of that kind; the drives that it was asked of."""
+    asked: list[str] = []
+
+    def drive_type(drive: str) -> int:
+        asked.append(drive)
+        return kind
+
+    kernel = SimpleNamespace(GetDriveTypeW=drive_type)
+    dll = SimpleNamespace(kernel32=kernel)
+    monkeypatch.setattr(ctypes, "windll", dll, raising=False)
+    monkeypatch.setattr(place, "sys", SimpleNamespace(platform="win32"))
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("kind", "odd", "unseen"),
+    [
+        (0, "", True),
+        (1, "", True),
+        (2, "on a removable drive", False),
+        (3, "", False),
+        (4, "on a network drive", False),
+        (6, "", False),
+    ],
+)
+def test_windows_is_asked_for_the_kind_of_drive(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: int,
+    odd: str,
+    *,
+    unseen: bool,
+) -> None:
+    assert not on_windows(monkeypatch, kind)
+    found = place.look(str(tmp_path))
+    assert found.odd == odd
+    assert bool(found.unseen) == unseen
+
+
+def test_a_share_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_windows(monkeypatch, 3)
+    monkeypatch.setattr(place.os.path, "realpath", str)
+    for share in (r"\\srv\sen", r"\\?\UNC\srv\sen"):
+        assert place.look(share).odd == "on a network share"
+    assert place.look(r"\\?\C:\Users\jpatel\sen").odd == ""
+
+
+MOUNTS = b"""\
+/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
+/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled, nobrowse)
+//jo@srv/sen on /Volumes/sen (smbfs, nodev, nosuid, mounted by jo)
+/dev/disk4s1 on /Volumes/My Stick (exfat, asynchronous, local, noowners)
+"""
+
+
+def on_mac(monkeypatch: pytest.MonkeyPatch, printed: bytes) -> None:
+    """A Mac that prints so what is mounted."""
+
+    def run(command: list[str], **_: object) -> SimpleNamespace:
+        assert command == ["/sbin/mount"]
+        return SimpleNamespace(stdout=printed)
+
+    monkeypatch.setattr(place, "sys", SimpleNamespace(platform="darwin"))
+    monkeypatch.setattr(subprocess, "run", run)
+
+
+@pytest.mark.parametrize(
+    ("folder", "odd"),
+    [
+        ("/Users/jo/sen", ""),
+        ("/Volumes/sen/oak", "on a network drive (smbfs)"),
+        ("/Volumes/My Stick/oak", "on a stick or card (exfat)"),
+        ("/Users/jo/Library/CloudStorage/OneDrive-Oak/sen", "in a folder that"),
+        ("/Users/jo/Library/Mobile Documents/com~apple~CloudDocs/sen", "in a folder"),
+        ("/Users/jo/Google Drive/My Drive/sen", "in a folder that"),
+    ],
+)
+def test_a_mac_is_asked_what_is_mounted(
+    monkeypatch: pytest.MonkeyPatch, folder: str, odd: str
+) -> None:
+    on_mac(monkeypatch, MOUNTS)
+    found = place.look(folder)
+    assert found.odd.startswith(odd)
+    assert bool(found.odd) == bool(odd)
+    assert not found.unseen
+
+
+def test_icloud_keeps_documents_where_it_has_a_folder_of_that_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    on_mac(monkeypatch, MOUNTS)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = str(tmp_path / "Documents" / "sen")
+    assert not place.look(folder).odd
+    cloud = tmp_path / "Library/Mobile Documents/com~apple~CloudDocs"
+    (cloud / "Documents").mkdir(parents=True)
+    assert place.look(folder).odd == "in a folder that iCloud copies"
+    assert not place.look(str(tmp_path / "sen")).odd
+
+
+@pytest.mark.parametrize("printed", [b"", b"nothing that is known\n"])
+def test_where_a_mac_does_not_say_it_was_not_looked_at(
+    monkeypatch: pytest.MonkeyPatch, printed: bytes
+) -> None:
+    on_mac(monkeypatch, printed)
+    assert place.look("/Users/jo/sen").unseen
+
+
+def test_where_linux_does_not_say_it_was_not_looked_at(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(place, "sys", SimpleNamespace(platform="linux"))
+    monkeypatch.setattr(place, "_MOUNTS", str(tmp_path / "none"))
+    assert place.look(str(tmp_path)).unseen
+
+
+@pytest.mark.parametrize("name", ["Box", "Shared drives", "iCloudDrive", "My Drive"])
+def test_services_by_the_names_of_their_folders(tmp_path: Path, name: str) -> None:
+    assert place.synced(str(tmp_path / name / "oak"), {}) == name
+    assert place.synced(str(tmp_path / "Boxes" / "oak"), {}) == ""
+
+
+def test_what_is_proposed_is_itself_a_good_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the school's server or OneDrive holds the user's own folder."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    assert place.safer("oak") == str(home / "oak")
+    assert place.safer("OneDrive - Oak") == str(home / "sen-records")
+    monkeypatch.setenv("OneDrive", str(home))
+    assert place.safer("oak") == ""
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
+    assert place.safer("oak") == str(tmp_path / "Local" / "oak")
+
+
+def test_init_says_so_where_it_knows_no_better_place(
+    sen: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OneDrive", str(sen.folder.parent))
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    said = sen("init", "oak", "--school", "Oak", "--senco", "J. Patel")
+    assert "OneDrive copies" in said.err
+    assert "Choose a folder on this computer's own disk." in said.err
+
+
+def test_a_stick_is_told_for_what_it_is(
+    sen: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_windows(monkeypatch, 2)
+    said = sen("init", "oak", "--school", "Oak", "--senco", "J. Patel")
+    assert "on a removable drive: a stick gets lost" in said.err
+    assert "sen init" not in said.err
