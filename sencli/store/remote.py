@@ -16,6 +16,7 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
+from sencli.store import shell
 from sencli.store.address import folder
 from sencli.store.address import shown
 from sencli.store.broken_off import begin
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
     from sencli.store.settings import Settings
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_ASKED = re.compile(
+    r"(?i)could not read (?:username|password)|authentication failed|prompts disabled|"
+    r"interactivity has been disabled|permission denied \(|host key verification failed"
+)
 _SSH = "ssh -oBatchMode=yes -oConnectTimeout=20"
 # what git says where somebody else has sent something meanwhile
 _QUICKER = (
@@ -292,10 +297,15 @@ class Line:
                 "Put the stick in, or connect the share, then type it again: sen sync\n"
                 f"{moved}",
             )
+        hint = f"Look at the network, then type it again: sen sync\n{moved}"
+        if _ASKED.search(err):
+            # nothing asks here, in no window either: git by hand does, and remembers
+            sign_in = f"git ls-remote {shell.quoted(self.address)}"
+            hint = f"Sign in once: {sign_in}\nThen type it again: sen sync\n{moved}"
         return EnvironmentFault(
             f"The remote {self.name} ({self.address}) cannot be reached or written: "
             f"{shown(why) or said(err) or 'no answer'}. Your changes are safe here.",
-            f"Look at the network, then type it again: sen sync\n{moved}",
+            hint,
         )
 
 

@@ -317,6 +317,7 @@ def test_78_a_password_is_asked_for(laptops: Two) -> None:
         server.shutdown(socket.SHUT_RDWR)
     assert done.code == 7
     assert done.seconds < 20
+    assert f"Sign in once: git ls-remote {url}" in done.err
     works(here)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from sencli.errors import IntegrityFault
 from sencli.store import programs
+from sencli.store.git import environment
 from sencli.store.git import executable
 from sencli.store.repo import Repository
 from tests.store.conftest import git
@@ -158,3 +159,13 @@ def test_no_program_is_started_by_a_bare_name() -> None:
                 if head and name in ("Popen", "run", "check_output", "call"):
                     word = getattr(head[0], "value", "/")
                     assert not isinstance(word, str) or word.startswith("/"), path
+
+
+def test_no_window_of_a_password_keeper_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing asks, on the line or in a window; whoever set otherwise is not heard."""
+    for name in ("GIT_TERMINAL_PROMPT", "GCM_INTERACTIVE"):
+        monkeypatch.setenv(name, "1")
+    for network in (True, False):
+        env = environment(str(Path.cwd()), network=network)
+        assert env["GIT_TERMINAL_PROMPT"] == "0"
+        assert env["GCM_INTERACTIVE"] == "never"
