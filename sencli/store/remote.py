@@ -45,6 +45,7 @@ _ASKED = re.compile(
     r"(?i)could not read (?:username|password)|authentication failed|prompts disabled|"
     r"interactivity has been disabled|permission denied \(|host key verification failed"
 )
+_DUBIOUS = re.compile(r"dubious ownership in repository at '([^'\n]+)'")
 _SSH = "ssh -oBatchMode=yes -oConnectTimeout=20"
 # what git says where somebody else has sent something meanwhile
 _QUICKER = (
@@ -298,7 +299,11 @@ class Line:
                 f"{moved}",
             )
         hint = f"Look at the network, then type it again: sen sync\n{moved}"
-        if _ASKED.search(err):
+        if own := _DUBIOUS.search(err):
+            # a stick keeps no owners; whose it is, its user knows
+            add = f"git config --global --add safe.directory {shell.quoted(own[1])}"
+            hint = f"If it is your own stick or folder: {add}\nThen: sen sync"
+        elif _ASKED.search(err):
             # nothing asks here, in no window either: git by hand does, and remembers
             sign_in = f"git ls-remote {shell.quoted(self.address)}"
             hint = f"Sign in once: {sign_in}\nThen type it again: sen sync\n{moved}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from tests.hazards.world import record
 from tests.hazards.world import unchanged
 from tests.hazards.world import whole
 from tests.hazards.world import works
+from tests.systems import is_root
 
 Two = tuple[Typed, Typed]
 
@@ -319,6 +321,21 @@ def test_78_a_password_is_asked_for(laptops: Two) -> None:
     assert done.seconds < 20
     assert f"Sign in once: git ls-remote {url}" in done.err
     works(here)
+
+
+def test_78_a_stick_that_git_thinks_another_users(laptops: Two) -> None:
+    here, _ = laptops
+    if not is_root():
+        pytest.skip("only root can give a folder to another user")
+    bare = here.folder.parent / "meeting.git"
+    for path in (bare, *bare.rglob("*")):
+        os.chown(path, 12345, 12345, follow_symlinks=False)
+    here("pupil", "set", "amelia", "class=5A")
+    told = here("sync", code=7).err
+    cure = f"git config --global --add safe.directory {bare}"
+    assert cure in told
+    subprocess.run(cure.split(), check=True)
+    here("sync")
 
 
 def test_no_other_command_ever_sends(laptops: Two) -> None:
