@@ -44,12 +44,15 @@ sencli for Windows, without installing anything
 1. Unzip this folder to a place of your own that no cloud service copies, such as
    C:\\Users\\YOU\\sencli (not Documents or Desktop where OneDrive keeps those).
 2. git: if "git --version" is not known in a Command Prompt, unpack PortableGit
-   (git-scm.com, "Portable") into the folder "git" beside this file.
+   (git-scm.com, "Portable") into the folder "git" beside this file. Then once, since
+   git puts a name on every change:
+   C:\\Users\\YOU\\sencli\\git\\cmd\\git.exe config --global user.name "J. Patel"
+   C:\\Users\\YOU\\sencli\\git\\cmd\\git.exe config --global user.email YOU@SCHOOL
 3. In a Command Prompt:   C:\\Users\\YOU\\sencli\\sen.cmd demo C:\\Users\\YOU\\demo
    In PowerShell:         & C:\\Users\\YOU\\sencli\\sen.cmd demo C:\\Users\\YOU\\demo
 4. To type only "sen" from anywhere, for your own account:
    Settings > search "environment variables for your account" > Path > New >
-   C:\\Users\\YOU\\sencli
+   C:\\Users\\YOU\\sencli   and, to type "git" too,   C:\\Users\\YOU\\sencli\\git\\cmd
 
 To bring it up to date, replace this folder by a newer one; your records lie elsewhere
 and stay as they are. To remove it, delete the folder.
