@@ -324,6 +324,7 @@ def startup(lab: Lab, part: Part) -> None:
     commands = {
         "click": ("-c", "import click"),
         "--version": ("-m", "sencli", "--version"),
+        "--help": ("-m", "sencli", "--help"),
         "pupil list": ("-m", "sencli", "pupil", "list"),
     }
     rounds: list[dict[str, float]] = []
@@ -335,12 +336,12 @@ def startup(lab: Lab, part: Part) -> None:
             took[name] = time.monotonic() - start
             part.step(name, well=told.code == 0, text=told.text)
         rounds.append(took)
-    for name in ("--version", "pupil list"):
+    for name in ("--version", "--help", "pupil list"):
         ratio = statistics.median(took[name] / took["click"] for took in rounds[1:])
         part.notes.append(f"sen {name} {ratio:.2f} of click")
         limit = 1.5
-        if name == "--version":
-            part.step("start-up", well=ratio <= limit, text=f"{ratio:.2f}")
+        if name != "pupil list":
+            part.step(f"start-up {name}", well=ratio <= limit, text=f"{ratio:.2f}")
 
 
 PARTS: dict[str, Callable[[Lab, Part], None]] = {
