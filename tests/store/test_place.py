@@ -126,6 +126,7 @@ def on_mac(monkeypatch: pytest.MonkeyPatch, printed: bytes) -> None:
         return SimpleNamespace(stdout=printed)
 
     monkeypatch.setattr(place, "sys", SimpleNamespace(platform="darwin"))
+    monkeypatch.setattr(place.os.path, "realpath", str)
     monkeypatch.setattr(subprocess, "run", run)
 
 
@@ -155,6 +156,7 @@ def test_icloud_keeps_documents_where_it_has_a_folder_of_that_name(
 ) -> None:
     on_mac(monkeypatch, MOUNTS)
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
     folder = str(tmp_path / "Documents" / "sen")
     assert not place.look(folder).odd
     cloud = tmp_path / "Library/Mobile Documents/com~apple~CloudDocs"
@@ -205,6 +207,7 @@ def test_init_says_so_where_it_knows_no_better_place(
     sen: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OneDrive", str(sen.folder.parent))
+    monkeypatch.setenv("USERPROFILE", str(sen.folder.parent))
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
     said = sen("init", "oak", "--school", "Oak", "--senco", "J. Patel")
     assert "OneDrive copies" in said.err
