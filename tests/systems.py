@@ -8,6 +8,14 @@ from pathlib import Path
 
 import pytest
 
+LIKE_WINDOWS = sys.platform == "win32" or "tests.winish" in sys.modules
+"""On Windows itself, or where ``-p tests.winish`` plays it."""
+
+
+def posix(reason: str) -> pytest.MarkDecorator:
+    """A mark on what Windows can't have; the reason is shown with the skipped test."""
+    return pytest.mark.skipif(LIKE_WINDOWS, reason=f"not on Windows: {reason}")
+
 
 def is_root() -> bool:
     """Whether rights do not stop us; Windows has no such user."""
@@ -28,9 +36,24 @@ def named_pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
+def program(folder: Path, name: str, source: str) -> Path:
+    """A program of this name in a folder, that does what the Python source says."""
+    script = folder / f"{name} of the tests.py"
+    script.write_text(source, "utf-8", newline="\n")
+    words = f'"{sys.executable}" "{script}"'
+    if sys.platform == "win32":
+        made = folder / f"{name}.cmd"
+        made.write_text(f"@{words} %*\n", "utf-8", newline="\r\n")
+    else:
+        made = folder / name
+        made.write_text(f'#!/bin/sh\nexec {words} "$@"\n', "utf-8", newline="\n")
+        made.chmod(0o700)
+    return made
+
+
 def peak_memory() -> int:
     """The most that this process has used, in KB; always 0 where nobody counts."""
-    if sys.platform == "win32":
+    if LIKE_WINDOWS:
         return 0
     import resource
 

@@ -1,4 +1,4 @@
-"""The README's walkthrough, typed as it stands by a shell into an empty folder."""
+"""The README's walkthrough, typed as it stands into an empty folder."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import pytest
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 MARK = "<!-- walkthrough -->"
+SEN = "tests.winish" if "tests.winish" in sys.modules else "sencli"
 READS = {"register", "map", "summary", "history", "check"}
 
 
@@ -32,7 +33,7 @@ LINES = walkthrough()
 
 @dataclass(frozen=True)
 class Session:
-    """What the shell left behind, and what each line printed."""
+    """What the lines left behind, and what each printed."""
 
     folder: Path
     code: int
@@ -57,16 +58,8 @@ class Session:
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     top = tmp_path_factory.mktemp("walkthrough")
     folder, home = top / "empty", top / "home"
-    programs = home / "bin"
-    for place in (folder, programs):
-        place.mkdir(parents=True)
-    wrapper = programs / "sen"
-    wrapper.write_text(
-        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m sencli "$@"\n',
-        "utf-8",
-        newline="\n",
-    )
-    wrapper.chmod(0o755)
+    for place in (folder, home):
+        place.mkdir()
     (home / ".gitconfig").write_text(
         "[user]\n\tname = J. Patel\n\temail = senco@oak.example\n",
         "utf-8",
@@ -75,26 +68,34 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "SENCLI_"))}
     env |= {
         "HOME": str(home),
-        "PATH": f"{programs}{os.pathsep}{env['PATH']}",
         "PYTHONPATH": str(README.parent),
         "GIT_CONFIG_NOSYSTEM": "1",
     }
-    script = "set -e\n" + "".join(
-        f"{line}\necho '@@ {number}'\n" for number, line in enumerate(LINES)
-    )
-    done = subprocess.run(
-        ["sh", "-c", script],
-        check=False,
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        encoding="utf-8",
-    )
-    parts = re.split(r"^@@ \d+\n", done.stdout, flags=re.MULTILINE)
-    out = dict(zip(LINES, parts, strict=False))
-    return Session(folder, done.returncode, out, done.stderr)
+    out: dict[str, str] = {}
+    at = folder
+    for line in LINES:
+        printed = ""
+        for command in line.split(" && "):
+            program, *words = shlex.split(command)
+            if program == "cd":
+                at /= words[0]
+                continue
+            assert program == "sen", line
+            done = subprocess.run(
+                [sys.executable, "-m", SEN, *words],
+                check=False,
+                cwd=at,
+                env=env,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                encoding="utf-8",
+            )
+            if done.returncode:
+                return Session(folder, done.returncode, out, f"{line}\n{done.stderr}")
+            printed += done.stdout
+        out[line] = printed
+    return Session(folder, 0, out, "")
 
 
 def test_every_line_ends_well(session: Session) -> None:

@@ -1,12 +1,14 @@
-"""A pytest plugin: in each test's body Linux behaves as Windows' Python does.
+"""Linux behaves as Windows' Python does, as far as one process can: a pytest plugin.
 
     pytest -p tests.winish tests/store tests/cli
+    python -m tests.winish init oak --school "Oak Primary"    # one command of sen
 
-As far as one process can: files are opened in text mode without ``O_BINARY``, neither
-what is read-only nor what is open can be deleted or replaced, nothing read-only is
-flushed, a rename never replaces, and what Windows' ``os`` and ``signal`` lack is gone.
-What it cannot show: backslashes in paths, files that other programs have open, code
-pages of consoles (`python -m benchmarks.windows` shows those).
+Files are opened in text mode without ``O_BINARY``, neither what is read-only nor what
+is open can be deleted or replaced, nothing read-only is flushed, a rename never
+replaces, and what Windows' ``os`` and ``signal`` lack is gone: in the bodies of the
+tests, in their fixtures and while the program is imported. pytest and the libraries
+keep what they need. What this cannot show: backslashes in paths, files that other
+programs have open, code pages of consoles (`python -m benchmarks.windows` shows those).
 """
 
 from __future__ import annotations
@@ -14,14 +16,21 @@ from __future__ import annotations
 import builtins
 import errno
 import fcntl
+import importlib
+import multiprocessing.popen_fork
 import os
+import pkgutil
 import shutil
 import signal
 import stat
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from collections.abc import Generator
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -38,6 +47,12 @@ SIGNAL_LACKS = (
     *("pthread_kill", "pthread_sigmask", "alarm", "setitimer"),
 )
 O_BINARY = 0o100000  # here this is O_LARGEFILE, which changes nothing
+# loaded before any module that works out its flags as it is imported
+os.O_BINARY = O_BINARY
+tempfile._bin_openflags |= O_BINARY
+# libraries begin and end processes there too, in another way
+multiprocessing.popen_fork.os = SimpleNamespace(**vars(os))
+subprocess.signal = SimpleNamespace(**vars(signal))
 KINDS = (
     "supports_dir_fd",
     "supports_fd",
@@ -112,7 +127,8 @@ def _guard(path: Any, *, read_only: bool = True) -> None:
         raise PermissionError(errno.EACCES, "Access is denied", path)
 
 
-def _replacements(text: Text) -> Iterator[tuple[Any, str, Any]]:
+def _replacements() -> Iterator[tuple[Any, str, Any]]:
+    text = _TEXT
     unlink, replace, rename, fsync = os.unlink, os.replace, os.rename, os.fsync
 
     def guarded_unlink(path: Any, *, dir_fd: int | None = None) -> None:
@@ -154,20 +170,19 @@ def _replacements(text: Text) -> Iterator[tuple[Any, str, Any]]:
     yield from ((os, name, value) for name, value in new.items())
     yield builtins, "open", text.builtin_open
     yield shutil, "_use_fd_functions", False
-    yield os, "O_BINARY", O_BINARY
     yield from ((os, kind, set()) for kind in KINDS)
-    from sencli.store import files
 
-    yield files, "WINDOWS", True
-    yield files, "_BINARY", O_BINARY
+
+_TEXT = Text()
+_INSIDE: list[bool] = []
 
 
 @contextmanager
 def windows_like() -> Iterator[None]:
     """While this lasts, the process sees files as on Windows."""
-    import sencli.store.lock  # has a branch of its own by sys.platform
-
-    del sencli
+    if _INSIDE:
+        yield
+        return
     patch = pytest.MonkeyPatch()
     try:
         for name in MODULES:
@@ -175,11 +190,25 @@ def windows_like() -> Iterator[None]:
         for target, lacks in ((os, OS_LACKS), (signal, SIGNAL_LACKS)):
             for name in lacks:
                 patch.delattr(target, name, raising=False)
-        for target, name, value in _replacements(Text()):
+        for target, name, value in _replacements():
             patch.setattr(target, name, value, raising=False)
+        _INSIDE.append(True)
         yield
     finally:
+        _INSIDE.clear()
         patch.undo()
+
+
+def import_the_program() -> None:
+    """So that no module takes its flags from Linux."""
+    import sencli.store.lock  # has a branch of its own by sys.platform
+    from sencli.store import files
+
+    with windows_like():
+        for found in pkgutil.walk_packages(sencli.__path__, "sencli."):
+            if not found.name.endswith("__main__"):
+                importlib.import_module(found.name)
+    files.WINDOWS = True
 
 
 @pytest.hookimpl(wrapper=True)
@@ -188,3 +217,32 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     del item
     with windows_like():
         yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any],
+) -> Generator[None, object, object]:
+    """Around our own fixtures, which type commands too."""
+    if not fixturedef.func.__module__.startswith("tests."):
+        return (yield)
+    with windows_like():
+        return (yield)
+
+
+def pytest_configure() -> None:
+    """Before any test is imported."""
+    import_the_program()
+
+
+def main() -> int:
+    """One command of `sen`, as on Windows."""
+    import_the_program()
+    from sencli.cli.run import run
+
+    with windows_like():
+        return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

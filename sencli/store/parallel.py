@@ -55,6 +55,8 @@ def spread(
         processes: how many share the work; 0 takes as many as it is worth.
     """
     parts = processes or workers(len(names))
+    if not hasattr(os, "fork"):
+        parts = 1
     if parts == 1:
         return _done(work, names, tick, 1)
     shares = [list(names[n::parts]) for n in range(parts)]

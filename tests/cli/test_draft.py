@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import stat
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_init import git
 from tests.cli.test_pupil_edit import drafts
-from tests.cli.test_pupil_edit import editor
 from tests.conftest import Typed
 from tests.conftest import school_of
+from tests.editors import TOOLS
+from tests.editors import between
+from tests.editors import command
+from tests.editors import editor
+from tests.systems import posix
 from tests.terminal import SEN
 from tests.terminal import at_terminal
 
-WORRIED = 'sed -i "s/^## What was said$/&\\nWorried/" $1'
+WORRIED = 'below("What was said", "Worried")'
 
 
 @school_of
@@ -40,15 +43,9 @@ def shown(typed: Typed, who: str) -> dict[str, object]:
     return record
 
 
-def between(monkeypatch: pytest.MonkeyPatch, typed: Typed, command: str) -> str:
-    """A script line by which another window changes the records."""
-    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
-    return f"sen -C {typed.folder} {command} >/dev/null"
-
-
 def refused(monkeypatch: pytest.MonkeyPatch, typed: Typed, who: str = "amelia") -> str:
     """A concern that was refused, and so is kept; the id of its draft."""
-    editor(monkeypatch, typed.folder, f"grep -q Worried $1 || {WORRIED}")
+    editor(monkeypatch, typed.folder, f'shows("Worried") or {WORRIED}')
     said = typed(f"concern add {who} --raised-by Nobody --edit", code=3)
     assert "kept: sen draft open" in said.err
     return said.err.split("sen draft open ")[1].split()[0]
@@ -75,7 +72,7 @@ def test_a_draft_is_opened_with_what_was_refused_put_right(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = refused(monkeypatch, two)
-    editor(monkeypatch, two.folder, 'sed -i "s/Worried/Very worried/" $1')
+    editor(monkeypatch, two.folder, 'swap("Worried", "Very worried")')
     two(f"draft open {name} --raised-by parent")
     (concern,) = shown(two, "amelia")["concerns"]
     assert concern["concern"] == "Very worried"
@@ -88,7 +85,7 @@ def test_a_draft_is_opened_by_its_number(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused(monkeypatch, two)
-    editor(monkeypatch, two.folder, 'sed -i "s/Worried/Glad/" $1')
+    editor(monkeypatch, two.folder, 'swap("Worried", "Glad")')
     two("draft open 1 --raised-by parent")
     assert listed(two) == []
 
@@ -97,7 +94,7 @@ def test_the_same_command_again_keeps_the_draft(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = refused(monkeypatch, two)
-    editor(monkeypatch, two.folder, 'sed -i "s/^## What was said$/&\\nCalm/" $1')
+    editor(monkeypatch, two.folder, 'below("What was said", "Calm")')
     said = two("concern add amelia --raised-by parent --edit")
     assert f"sen draft open {name}" in said.err
     (concern,) = shown(two, "amelia")["concerns"]
@@ -109,16 +106,15 @@ def test_two_windows_with_one_form_for_two_children(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is typed for one child is never recorded for another (issue of trust, 2)."""
-    inner = two.folder.parent / "inner"
-    inner.write_text(
-        '#!/bin/sh\nsed -i "s/^## What was said$/&\\nAbout Ben/" $1\n',
-        "utf-8",
-        newline="\n",
+    other = two.folder.parent / "other.py"
+    other.write_text(
+        f'{TOOLS}\nbelow("What was said", "About Ben")\n', "utf-8", newline="\n"
     )
-    inner.chmod(0o700)
-    command = between(monkeypatch, two, "concern add ben --raised-by parent --edit")
-    script = f"EDITOR={inner} {command}; "
-    script += 'sed -i "s/^## What was said$/&\\nAbout Amelia/" $1'
+    line = between(two.folder, "concern add ben --raised-by parent --edit")
+    script = (
+        f"import os; os.environ['EDITOR'] = {command(other)!r}\n{line}\n"
+        'below("What was said", "About Amelia")'
+    )
     editor(monkeypatch, two.folder, script)
     two("concern add amelia --raised-by parent --edit")
     assert [c["concern"] for c in shown(two, "amelia")["concerns"]] == ["About Amelia"]
@@ -129,8 +125,7 @@ def test_an_editor_that_does_not_wait_is_told_about(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = head(two)
-    monkeypatch.setenv("EDITOR", "true")
-    monkeypatch.delenv("VISUAL", raising=False)
+    editor(monkeypatch, two.folder, "")
     said = two("concern add amelia --raised-by parent --edit", code=2)
     assert "came back within a second" in said.err
     assert "code --wait" in said.err
@@ -142,7 +137,7 @@ def test_an_editor_that_does_not_wait_is_told_about(
         "## What was said\n", "## What was said\nLate\n"
     )
     path.write_text(text, "utf-8", newline="\n")
-    editor(monkeypatch, two.folder, 'sed -i "s/Late/Too late/" $1')
+    editor(monkeypatch, two.folder, 'swap("Late", "Too late")')
     two(f"draft open {row['id']}")
     (concern,) = shown(two, "amelia")["concerns"]
     assert concern["concern"] == "Too late"
@@ -152,7 +147,7 @@ def test_an_editor_that_does_not_wait_is_told_about(
 def test_a_record_in_an_editor_that_does_not_wait(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("EDITOR", "true")
+    editor(monkeypatch, two.folder, "")
     said = two("pupil edit amelia", code=2)
     assert "came back within a second" in said.err
     assert len(drafts(two)) == 1
@@ -161,10 +156,10 @@ def test_a_record_in_an_editor_that_does_not_wait(
 def test_a_draft_of_a_record_that_is_closed_as_it_was_stays(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editor(monkeypatch, two.folder, 'sed -i "s/4B/4C/" $1; exit 1')
+    editor(monkeypatch, two.folder, 'swap("4B", "4C"); sys.exit(1)')
     two("pupil edit amelia", code=7)
     before = head(two)
-    editor(monkeypatch, two.folder, "sleep 1.1")
+    editor(monkeypatch, two.folder, "time.sleep(1.1)")
     said = two("pupil edit amelia --draft")
     assert "Nothing was saved" in said.out
     assert "sen draft open" in said.out
@@ -175,10 +170,10 @@ def test_a_draft_of_a_record_that_is_closed_as_it_was_stays(
 def test_a_draft_of_a_record_keeps_what_came_meanwhile(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editor(monkeypatch, two.folder, 'sed -i "s/4B/4C/" $1; exit 1')
+    editor(monkeypatch, two.folder, 'swap("4B", "4C"); sys.exit(1)')
     two("pupil edit amelia", code=7)
     two("pupil set amelia known_as=Millie")
-    editor(monkeypatch, two.folder, 'sed -i "s/Khan/Kahn/" $1')
+    editor(monkeypatch, two.folder, 'swap("Khan", "Kahn")')
     two("pupil edit amelia --draft")
     record = shown(two, "amelia")
     assert record["known_as"] == "Millie"
@@ -190,26 +185,31 @@ def test_a_draft_of_a_record_keeps_what_came_meanwhile(
 def test_a_change_while_the_editor_is_open_is_taken_in(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command = between(monkeypatch, two, "pupil set amelia known_as=Millie")
-    editor(monkeypatch, two.folder, f'{command}; sed -i "s/Khan/Kahn/" $1')
+    line = between(two.folder, "pupil set amelia known_as=Millie")
+    editor(monkeypatch, two.folder, f'{line}; swap("Khan", "Kahn")')
     two("pupil edit amelia")
     record = shown(two, "amelia")
     assert (record["known_as"], record["last_name"]) == ("Millie", "Kahn")
 
 
+def again(
+    monkeypatch: pytest.MonkeyPatch, typed: Typed, elsewhere: str, first: str, then: str
+) -> Path:
+    """Two windows that change the same, then an answer; a copy of what was asked."""
+    seen = typed.folder.parent / "seen"
+    script = (
+        f'if shows("NOT SAVED"):\n    copy_to({str(seen)!r}); {then}\n'
+        f"else:\n    {between(typed.folder, elsewhere)}; {first}"
+    )
+    editor(monkeypatch, typed.folder, script)
+    return seen
+
+
 def test_one_field_changed_in_two_windows_is_decided_by_the_user(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command = between(monkeypatch, two, "pupil set amelia last_name=Cane --correct")
-    command += " --reason typo"
-    seen = two.folder.parent / "seen"
-    editor(
-        monkeypatch,
-        two.folder,
-        f'if grep -q "NOT SAVED" $1; then cat $1 > {seen}; '
-        'sed -i "s/Kahn/Kaan/" $1; '
-        f'else {command}; sed -i "s/Khan/Kahn/" $1; fi',
-    )
+    typo = "pupil set amelia last_name=Cane --correct --reason typo"
+    seen = again(monkeypatch, two, typo, 'swap("Khan", "Kahn")', 'swap("Kahn", "Kaan")')
     two("pupil edit amelia")
     assert "Cane" in seen.read_text("utf-8")
     assert shown(two, "amelia")["last_name"] == "Kaan"
@@ -219,8 +219,8 @@ def test_a_form_left_alone_does_not_take_back_what_came_meanwhile(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two("concern add amelia --raised-by parent --concern Quiet --school-view None")
-    command = between(monkeypatch, two, "concern set amelia 1 --school-view Seen")
-    editor(monkeypatch, two.folder, f'{command}; sed -i "s/Quiet/Silent/" $1')
+    line = between(two.folder, "concern set amelia 1 --school-view Seen")
+    editor(monkeypatch, two.folder, f'{line}; swap("Quiet", "Silent")')
     two("concern set amelia 1 --edit")
     (concern,) = shown(two, "amelia")["concerns"]
     assert concern["concern"] == "Silent"
@@ -231,14 +231,10 @@ def test_a_form_whose_text_changed_in_both_windows_is_shown_again(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two("concern add amelia --raised-by parent --concern Quiet")
-    command = between(monkeypatch, two, "concern set amelia 1 --concern Loud")
-    seen = two.folder.parent / "seen"
-    script = (
-        f'if grep -q "NOT SAVED" $1; then cat $1 > {seen}; '
-        'sed -i "s/Silent/Both/" $1; '
-        f'else {command}; sed -i "s/Quiet/Silent/" $1; fi'
+    loud = "concern set amelia 1 --concern Loud"
+    seen = again(
+        monkeypatch, two, loud, 'swap("Quiet", "Silent")', 'swap("Silent", "Both")'
     )
-    editor(monkeypatch, two.folder, script)
     two("concern set amelia 1 --edit")
     assert "the record now says: Loud" in seen.read_text("utf-8")
     (concern,) = shown(two, "amelia")["concerns"]
@@ -249,10 +245,10 @@ def test_a_draft_of_a_form_is_merged_with_what_came_meanwhile(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two("concern add amelia --raised-by parent --concern Quiet --school-view None")
-    editor(monkeypatch, two.folder, 'sed -i "s/Quiet/Silent/" $1; exit 1')
+    editor(monkeypatch, two.folder, 'swap("Quiet", "Silent"); sys.exit(1)')
     two("concern set amelia 1 --edit", code=7)
     two("concern set amelia 1 --school-view Seen")
-    editor(monkeypatch, two.folder, 'sed -i "s/Silent/Very silent/" $1')
+    editor(monkeypatch, two.folder, 'swap("Silent", "Very silent")')
     two("draft open 1")
     (concern,) = shown(two, "amelia")["concerns"]
     assert (concern["concern"], concern["school_view"]) == ("Very silent", "Seen")
@@ -267,10 +263,11 @@ def test_dropping(two: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "sen draft list" in two(f"draft drop {name}", code=4).err
 
 
+@posix("rights of its kind that a program can give and take")
 def test_drafts_are_the_owners_alone(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = f"grep -q Worried $1 || {WORRIED}; chmod 644 $1"
+    script = f'shows("Worried") or {WORRIED}; path.chmod(0o644)'
     editor(monkeypatch, two.folder, script)
     two("concern add amelia --raised-by Nobody --edit", code=3)
     for path in (two.folder / ".git/sencli/drafts").iterdir():
@@ -280,14 +277,14 @@ def test_drafts_are_the_owners_alone(
 def test_the_schema_line_of_a_draft_leads_to_the_schema(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editor(monkeypatch, two.folder, 'sed -i "s/4B/4C/" $1; exit 1')
+    editor(monkeypatch, two.folder, 'swap("4B", "4C"); sys.exit(1)')
     two("pupil edit amelia", code=7)
     (draft,) = drafts(two)
     first = draft.read_text("utf-8").splitlines()[0]
     assert (draft.parent / first.partition("$schema=")[2]).resolve() == (
         two.folder / ".sencli/schemas/pupil.schema.json"
     ).resolve()
-    editor(monkeypatch, two.folder, 'sed -i "s/Khan/Kahn/" $1')
+    editor(monkeypatch, two.folder, 'swap("Khan", "Kahn")')
     two("pupil edit amelia --draft")
     (path,) = [
         p for p in (two.folder / "pupils").iterdir() if "Kahn" in p.read_text("utf-8")
@@ -311,9 +308,9 @@ def test_a_draft_of_an_earlier_version_is_listed_and_not_guessed(two: Typed) -> 
 def test_text_from_standard_input_is_in_the_draft(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editor(monkeypatch, two.folder, "exit 1")
+    editor(monkeypatch, two.folder, "sys.exit(1)")
     two("concern add amelia --concern - --edit", stdin="From a file", code=7)
-    editor(monkeypatch, two.folder, 'sed -i "s/From/Out of/" $1')
+    editor(monkeypatch, two.folder, 'swap("From", "Out of")')
     two("draft open 1 --raised-by parent")
     (concern,) = shown(two, "amelia")["concerns"]
     assert concern["concern"] == "Out of a file"
@@ -323,7 +320,7 @@ def test_at_a_terminal_the_same_form_offers_the_draft(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused(monkeypatch, two)
-    editor(monkeypatch, two.folder, 'sed -i "s/Worried/Less worried/" $1')
+    editor(monkeypatch, two.folder, 'swap("Worried", "Less worried")')
     words = ("concern", "add", "amelia", "--raised-by", "parent", "--edit")
     code, screen = at_terminal(two.folder, (*SEN, *words), ["y\n"])
     assert code == 0, screen
@@ -337,7 +334,7 @@ def test_at_a_terminal_a_draft_closed_as_it_was_is_asked_about(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = refused(monkeypatch, two)
-    editor(monkeypatch, two.folder, "sleep 1.1")
+    editor(monkeypatch, two.folder, "time.sleep(1.1)")
     words = ("draft", "open", name, "--raised-by", "parent")
     code, screen = at_terminal(two.folder, (*SEN, *words), ["n\n"])
     assert code == 0, screen

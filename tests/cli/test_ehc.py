@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import Typed
 from tests.conftest import school_of
+from tests.editors import editor
 
 
 @school_of
@@ -233,15 +234,8 @@ def test_the_pages_tell_of_plan_and_review(with_plan):
 
 
 def test_the_texts_of_a_review_are_written_in_the_editor(with_plan, monkeypatch):
-    path = with_plan.folder.parent / "editor"
-    path.write_text(
-        '#!/bin/sh\nsed -i "s/^## Amendments.*$/&\\nMore speech/" "$1"\n',
-        "utf-8",
-        newline="\n",
-    )
-    path.chmod(0o700)
-    monkeypatch.setenv("EDITOR", str(path))
-    monkeypatch.delenv("VISUAL", raising=False)
+    script = 'below("Amendments", "More speech")'
+    editor(monkeypatch, with_plan.folder, script)
     with_plan("ehc review ben --date today --attended parent --employment 'A visit'")
     with_plan("ehc review ben --edit")
     (review,) = ehc(with_plan)["reviews"]

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import Typed
 from tests.conftest import school_of
+from tests.editors import editor
 
 DAY = "2025-10-20"
 
@@ -180,23 +181,15 @@ def test_history_tells_of_a_meeting_in_words(amelia):
     assert "agreed 'Paired reading'" in told
 
 
-def editor(monkeypatch, folder, script):
-    path = folder.parent / "editor"
-    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8", newline="\n")
-    path.chmod(0o700)
-    monkeypatch.setenv("EDITOR", str(path))
-    monkeypatch.delenv("VISUAL", raising=False)
-
-
 def test_the_texts_of_a_meeting_are_written_in_the_editor(amelia, monkeypatch):
-    fill = 'sed -i "s/^## What was agreed$/&\\nPaired reading\\nat home/" "$1"'
+    fill = 'below("What was agreed", "Paired reading\\nat home")'
     editor(monkeypatch, amelia.folder, fill)
     amelia("meeting add amelia --attended parent --pupil-view 'I like PE' --edit")
     (meeting,) = record(amelia)["meetings"]
     assert meeting["agreed"] == "Paired reading\nat home"
     assert meeting["views"][0]["text"] == "I like PE"
     # again: what is there stands in the form, and is amended
-    editor(monkeypatch, amelia.folder, 'sed -i "s/at home/in school/" "$1"')
+    editor(monkeypatch, amelia.folder, 'swap("at home", "in school")')
     amelia("meeting set amelia 1 --edit")
     (meeting,) = record(amelia)["meetings"]
     assert meeting["agreed"] == "Paired reading\nin school"

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from tests.cli.test_init import git
-from tests.cli.test_pupil_edit import editor
 from tests.conftest import Typed
 from tests.conftest import school_of
+from tests.editors import editor
 
 
 @school_of
@@ -91,8 +91,7 @@ def test_from_a_spreadsheet_too(amelia: Typed) -> None:
 
 @pytest.mark.parametrize("written", ["...", "WHAT WAS SEEN"])
 def test_from_the_editor_too(amelia, monkeypatch, written) -> None:
-    script = f"s/Reads 22 of 100/{written.replace('.', '[.]')}/".replace("[.]", ".")
-    editor(monkeypatch, amelia.folder, f"sed -i '{script}' $1")
+    editor(monkeypatch, amelia.folder, f'swap("Reads 22 of 100", "{written}")')
     refused = amelia("pupil edit amelia", code=3)
     assert "teacher_assessment" in refused.err
     refused = amelia("cycle set amelia --edit", code=3)

@@ -13,19 +13,14 @@ from sencli.cli.editor import unmarked
 from tests.cli.test_init import git
 from tests.conftest import Typed
 from tests.conftest import school_of
+from tests.editors import TOOLS
+from tests.editors import editor
+from tests.systems import program
 
 
 @school_of
 def amelia(oak: Typed) -> None:
     oak('pupil add "Amelia Khan" --upn P999900024001 --class 4B')
-
-
-def editor(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
-    path = folder.parent / "editor"
-    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8", newline="\n")
-    path.chmod(0o700)
-    monkeypatch.setenv("EDITOR", str(path))
-    monkeypatch.delenv("VISUAL", raising=False)
 
 
 def drafts(typed: Typed) -> list[Path]:
@@ -39,7 +34,7 @@ def test_saved_with_its_comments(
     editor(
         monkeypatch,
         amelia.folder,
-        'sed -i "s/Khan/Kahn/" $1; echo "# mum prefers texts" >> $1',
+        'swap("Khan", "Kahn"); add("# mum prefers texts")',
     )
     told = amelia("pupil edit amelia")
     assert "last_name: Khan -> Kahn" in told.out
@@ -63,7 +58,7 @@ def test_a_failing_editor_aborts_and_keeps_the_draft(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = git(amelia.folder, "rev-parse", "HEAD")
-    monkeypatch.setenv("EDITOR", "false")
+    editor(monkeypatch, amelia.folder, "sys.exit(1)")
     told = amelia("pupil edit amelia", code=7)
     assert "kept: sen draft open" in told.err
     assert git(amelia.folder, "rev-parse", "HEAD") == before
@@ -73,15 +68,18 @@ def test_a_failing_editor_aborts_and_keeps_the_draft(
 def test_faults_are_marked_and_the_editor_opens_again(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    seen = amelia.folder.parent / "seen"
     script = (
-        'if grep -q "NOT SAVED" $1; then\n'
-        f'grep "{MARK}" $1 > {amelia.folder.parent}/seen\n'
-        'sed -i "s/P999900024002/P999900024001/; s/Khan/Kahn/" $1\n'
-        'else sed -i "s/P999900024001/P999900024002/" $1; fi'
+        'if shows("NOT SAVED"):\n'
+        f"    copy_to({str(seen)!r})\n"
+        '    swap("P999900024002", "P999900024001"); swap("Khan", "Kahn")\n'
+        "else:\n"
+        '    swap("P999900024001", "P999900024002")'
     )
     editor(monkeypatch, amelia.folder, script)
     amelia("pupil edit amelia")
-    assert "check letter" in (amelia.folder.parent / "seen").read_text("utf-8")
+    lines = seen.read_text("utf-8").splitlines()
+    assert any(MARK in line and "check letter" in line for line in lines)
     (path,) = (amelia.folder / "pupils").iterdir()
     text = path.read_text("utf-8")
     assert "Kahn" in text
@@ -92,11 +90,11 @@ def test_faults_are_marked_and_the_editor_opens_again(
 @pytest.mark.parametrize(
     "script",
     [
-        'sed -i "s/^first_name:.*/first_name: [/" $1',
-        'sed -i "s/^id: .*/id: pzzzz/" $1',
-        'sed -i "s/4B/4B, shoe: 3/" $1',
-        ": > $1",
-        'printf "\\377" > $1',
+        'swap("^first_name:.*", "first_name: [")',
+        'swap("^id: .*", "id: pzzzz")',
+        'swap("4B", "4B, shoe: 3")',
+        'path.write_bytes(b"")',
+        "path.write_bytes(bytes([255]))",
     ],
 )
 def test_what_stays_wrong_is_not_saved(
@@ -111,7 +109,7 @@ def test_what_stays_wrong_is_not_saved(
 
 
 def test_nothing_changed(amelia: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
-    editor(monkeypatch, amelia.folder, "sleep 1.1")
+    editor(monkeypatch, amelia.folder, "time.sleep(1.1)")
     assert "Nothing changed" in amelia("pupil edit amelia").out
     assert not drafts(amelia)
 
@@ -119,9 +117,9 @@ def test_nothing_changed(amelia: Typed, monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_draft_is_gone_on_with(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editor(monkeypatch, amelia.folder, 'sed -i "s/4B/4C/" $1; exit 1')
+    editor(monkeypatch, amelia.folder, 'swap("4B", "4C"); sys.exit(1)')
     amelia("pupil edit amelia", code=7)
-    editor(monkeypatch, amelia.folder, 'sed -i "s/Khan/Kahn/" $1')
+    editor(monkeypatch, amelia.folder, 'swap("Khan", "Kahn")')
     told = amelia("pupil edit amelia --draft")
     assert "4B -> 4C" in told.out
     assert "Khan -> Kahn" in told.out
@@ -143,12 +141,12 @@ def test_marks_come_and_go() -> None:
 def test_a_concern_is_written_in_the_editor(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = 'sed -i "s/^## What was said$/&\\nFirst line\\n\\nSecond line/" $1'
+    script = 'below("What was said", "First line\\n\\nSecond line")'
     editor(monkeypatch, amelia.folder, script)
     amelia("concern add amelia --raised-by parent --edit")
     shown = json.loads(amelia("pupil show amelia --format json").out)
     assert shown["concerns"][0]["concern"] == "First line\n\nSecond line"
-    editor(monkeypatch, amelia.folder, 'sed -i "s/Second/Third/" $1')
+    editor(monkeypatch, amelia.folder, 'swap("Second", "Third")')
     assert "Third" in amelia("concern set amelia 1 --edit").out
     assert not drafts(amelia)
 
@@ -157,7 +155,7 @@ def test_a_profile_is_written_in_the_editor(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     amelia("pupil set amelia profile.aspirations=Vet")
-    script = 'sed -i "s/^## What I am good at.*$/&\\nKind/; s/^Vet$/Pilot/" $1'
+    script = 'below("What I am good at", "Kind"); swap("^Vet$", "Pilot")'
     editor(monkeypatch, amelia.folder, script)
     amelia("pupil set amelia --edit")
     shown = json.loads(amelia("pupil show amelia --format json").out)
@@ -166,7 +164,7 @@ def test_a_profile_is_written_in_the_editor(
     ]
 
 
-@pytest.mark.parametrize("script", ["true", 'sed -i "s/^## What was/## That/" $1'])
+@pytest.mark.parametrize("script", ["", 'swap("^## What was", "## That")'])
 def test_a_form_left_empty_or_spoilt_changes_nothing(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
@@ -180,7 +178,7 @@ def test_a_form_left_empty_or_spoilt_changes_nothing(
 def test_a_refused_form_keeps_its_draft(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = 'grep -q Worried $1 || sed -i "s/^## What was said$/&\\nWorried/" $1'
+    script = 'shows("Worried") or below("What was said", "Worried")'
     editor(monkeypatch, amelia.folder, script)
     told = amelia("concern add amelia --raised-by Nobody --edit", code=3)
     assert "Nobody" in told.err
@@ -190,10 +188,10 @@ def test_a_refused_form_keeps_its_draft(
 def test_an_assessment_is_written_and_amended_in_the_editor(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = 'sed -i "s/^## The teacher.s assessment$/&\\nReads 22 words/" $1'
+    script = 'below("The teacher.s assessment", "Reads 22 words")'
     editor(monkeypatch, amelia.folder, script)
     amelia("cycle open amelia --date 15/09/2025 --pupil-view 'I like stories' --edit")
-    editor(monkeypatch, amelia.folder, 'sed -i "s/22/24/; s/stories/tales/" $1')
+    editor(monkeypatch, amelia.folder, 'swap("22", "24"); swap("stories", "tales")')
     amelia("cycle set amelia --edit")
     shown = json.loads(amelia("pupil show amelia --format json").out)
     assess = shown["cycles"][0]["assess"]
@@ -204,14 +202,9 @@ def test_an_assessment_is_written_and_amended_in_the_editor(
 def test_an_editor_whose_path_has_spaces_needs_no_quotes(
     amelia: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spaced = tmp_path / "Program Files" / "my editor"
-    spaced.parent.mkdir()
-    spaced.write_text(
-        '#!/bin/sh\nfor last; do :; done\necho "# seen" >> "$last"\n',
-        "utf-8",
-        newline="\n",
-    )
-    spaced.chmod(0o700)
+    folder = tmp_path / "Program Files"
+    folder.mkdir()
+    spaced = program(folder, "my editor", f'{TOOLS}\nadd("# seen")\n')
     monkeypatch.delenv("VISUAL", raising=False)
     (path,) = (amelia.folder / "pupils").iterdir()
     for number, typed in enumerate((str(spaced), f"{spaced} -x", f'"{spaced}" -x'), 1):
@@ -221,4 +214,4 @@ def test_an_editor_whose_path_has_spaces_needs_no_quotes(
     monkeypatch.setenv("EDITOR", f'"{spaced}')
     told = amelia("pupil edit amelia", code=7)
     assert "is not on this computer" in told.err
-    assert "EDITOR=nano sen draft open" in told.err
+    assert "sen draft open" in told.err

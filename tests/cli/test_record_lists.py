@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.cli.test_hand_out import school
+from tests.editors import editor
 
 __all__ = ["school"]
 
@@ -88,13 +89,9 @@ def test_a_review_says_who_does_what_next(school):
     assert "Try a hard word" in shown
 
 
-def test_reasons_are_written_in_the_editor(school, monkeypatch, tmp_path):
-    editor = tmp_path / "editor.sh"
-    text = "#!/bin/sh\nsed -i 's/^## Why$/## Why\\nWritten in the editor/' \"$1\"\n"
-    editor.write_text(text, "utf-8", newline="\n")
-    editor.chmod(0o700)
-    monkeypatch.setenv("VISUAL", str(editor))
-    monkeypatch.setenv("EDITOR", str(editor))
+def test_reasons_are_written_in_the_editor(school, monkeypatch):
+    script = 'if shows("## Why"): below("Why", "Written in the editor")'
+    editor(monkeypatch, school.folder, script)
     school("consider amelia eal --conclusion no --edit")
     school("specialist refer amelia OT --consent sana --edit")
     got = school("consider list amelia").out + school("specialist list amelia").out

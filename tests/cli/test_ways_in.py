@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Typed
+from tests.editors import command
 
 ODD, CLEAN = "Zoe\u0308 O\u200bNeill", "Zo\u00eb ONeill"
 TEXT, COMPOSED = "Siobha\u0301n came", "Siobh\u00e1n came"
@@ -70,7 +71,7 @@ def test_the_editor(
         "utf-8",
         newline="\n",
     )
-    monkeypatch.setenv("VISUAL", f"python3 {script}")
+    monkeypatch.setenv("VISUAL", command(script))
     oak("pupil", "edit", "amelia")
     assert f"known_as: {CLEAN}\n" in file_of(oak).read_text("utf-8")
 

@@ -6,6 +6,7 @@ import pytest
 
 from sencli.store import check
 from sencli.store import emit
+from tests.systems import posix
 
 SCHOOL = {
     "schema": 1,
@@ -161,6 +162,7 @@ def test_missing_files_and_links_are_problems(root):
     assert [file for file, _, _ in found] == ["groups.yaml", "pupils/p7k2q.yaml"]
 
 
+@posix("processes that go on from where their parent is")
 def test_two_processes_find_what_one_finds(root):
     letters = "abcdefghij"
     for number in range(210):

@@ -8,6 +8,7 @@ import pytest
 
 from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
+from sencli.store import files
 from sencli.store.complaint import of_forgery
 from sencli.store.complaint import said
 from sencli.store.git import fault
@@ -81,6 +82,6 @@ def test_a_remote_says_that_it_moved() -> None:
 
 def test_a_branch_that_leads_to_nothing_is_damage(repository: Repository) -> None:
     name = git(repository.root, "rev-parse", "HEAD").strip()
-    Path(repository.root, ".git/objects", name[:2], name[2:]).unlink()
+    files.delete(str(Path(repository.root, ".git/objects", name[:2], name[2:])))
     with pytest.raises(IntegrityFault, match="what refs/heads/main leads to"):
         repository.differing()

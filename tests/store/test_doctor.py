@@ -19,6 +19,7 @@ from tests.store.conftest import PUPIL
 from tests.store.conftest import git
 from tests.store.test_sign import set_up_ssh
 from tests.store.test_sign import ssh_key
+from tests.systems import posix
 
 
 def look(repository: Repository, code: str) -> list[Finding]:
@@ -62,6 +63,7 @@ def test_remote(repository: Repository, tmp_path: Path) -> None:
     assert level(repository, "remote") == "fault"
 
 
+@posix("rights of its kind that a program can give and take")
 def test_permissions_are_mended(repository: Repository) -> None:
     (repository.root / PUPIL).chmod(0o644)
     (repository.root / "pupils").chmod(0o755)

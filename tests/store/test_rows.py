@@ -19,6 +19,7 @@ from sencli.store.repo import Repository
 from sencli.store.rows import derived
 from sencli.store.rows import rows
 from tests.conftest import Typed
+from tests.systems import posix
 
 
 @pytest.fixture
@@ -115,6 +116,7 @@ def test_another_salt_is_another_cache(repo: Repository) -> None:
     assert len(again.seen) == 3
 
 
+@posix("processes that go on from where their parent is")
 def test_work_spread_over_processes_comes_back_in_order(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -125,6 +127,7 @@ def test_work_spread_over_processes_comes_back_in_order(
     assert len(pids) == 3
 
 
+@posix("processes that go on from where their parent is")
 def test_a_child_that_fails_is_done_again_here(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -202,6 +205,7 @@ def test_a_file_from_the_future_is_read_each_time(repo: Repository) -> None:
     assert again.seen == [path.stem]
 
 
+@posix("processes that go on from where their parent is")
 def test_writers_at_once_leave_a_whole_cache(repo: Repository) -> None:
     settle()
     want = rows(repo, "names", Counting()).rows
@@ -238,6 +242,7 @@ def children() -> set[str]:
     return found
 
 
+@posix("processes that go on from where their parent is")
 def test_an_interruption_ends_the_children_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "workers", lambda _: 2)
     here = os.getpid()
@@ -328,6 +333,7 @@ def test_two_commands_of_different_days_do_not_mix(repo: Repository) -> None:
         assert {said for _, said in found.rows.values()} == {day}
 
 
+@posix("processes that go on from where their parent is")
 def test_an_interruption_while_children_are_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
