@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,69 @@ def test_what_one_system_lacks_is_not_imported_with_the_module(path: Path) -> No
         names += [getattr(node, "module", None) or ""]
         if isinstance(node, ast.Import | ast.ImportFrom):
             assert not ELSEWHERE & set(names), f"line {node.lineno}"
+
+
+SHELL = "#" + "!/"
+BY_GIT = {"hazards", "store"}
+"""Where git's own shell runs what is written: hooks, and traps that must not run."""
+
+
+def of_one_system(source: str) -> list[str]:
+    """What is written for a shell, and paths that are expected with "/" in them."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and str(node.value).startswith(SHELL):
+            found.append(f"{node.lineno}: a shell script (see tests/editors.py)")
+        elif isinstance(node, ast.Assert):
+            found += [f"{x.lineno}: {ast.unparse(x)}" for x in _joined(node)]
+        elif isinstance(node, ast.JoinedStr) and "PATH" in ast.unparse(node):
+            parts = [str(getattr(part, "value", "")) for part in node.values]
+            if parts[1:2] == [":"]:
+                found.append(f"{node.lineno}: folders joined by ':' (os.pathsep)")
+    return found
+
+
+def _joined(node: ast.Assert) -> Iterator[ast.JoinedStr]:
+    """Text with "/" after a folder's path; an address of git's has always "/"."""
+    for text in ast.walk(node):
+        if isinstance(text, ast.JoinedStr):
+            for one, then in pairwise(text.values):
+                after = str(getattr(then, "value", ""))
+                if not isinstance(one, ast.FormattedValue):
+                    continue
+                name = ast.unparse(one.value).rpartition(".")[2]
+                if after.startswith("/") and ".git" not in after and name in FOLDERS:
+                    yield text
+
+
+FOLDERS = {"folder", "tmp_path", "root", "home", "parent", "path"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [p for p in sorted(TESTS.rglob("*.py")) if p.name != "systems.py"],
+    ids=lambda path: path.relative_to(TESTS).as_posix(),
+)
+def test_nothing_is_written_for_one_systems_shell_or_paths(path: Path) -> None:
+    found = of_one_system(path.read_text("utf-8"))
+    if path.parent.name in BY_GIT:
+        found = [line for line in found if "a shell script" not in line]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"path.write_bytes('{SHELL}bin/sh')",
+        "assert f'{tmp_path}/oak' in told.out",
+        "assert told.out == f'Saved: {oak.folder}/a.pdf'",
+        """f"{folder}:{os.environ['PATH']}\"""",
+    ],
+)
+def test_what_only_one_system_has_is_found(line: str) -> None:
+    assert of_one_system(line)
+
+
+def test_a_checkout_changes_no_line_ends() -> None:
+    """Windows' git would, and what is made from these files with them."""
+    assert "* -text" in (TESTS.parent / ".gitattributes").read_text("utf-8").split("\n")

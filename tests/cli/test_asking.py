@@ -14,7 +14,7 @@ from sencli.core.placeholders import is_placeholder
 from sencli.errors import UsageFault
 from tests.cli import lesson
 from tests.conftest import Typed
-from tests.terminal import SEN
+from tests.systems import program
 from tests.terminal import at_terminal
 from tests.test_transcript import walkthrough
 
@@ -109,12 +109,9 @@ def test_a_script_is_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def programs(folder: Path) -> dict[str, str]:
     """The environment of a shell in which ``sen`` is this program."""
-    wrapper = folder / "bin" / "sen"
-    wrapper.parent.mkdir()
-    wrapper.write_text(
-        f'#!/bin/sh\nexec {shlex.join(SEN)} "$@"\n', "utf-8", newline="\n"
-    )
-    wrapper.chmod(0o755)
+    (folder / "bin").mkdir()
+    source = "import runpy\nrunpy.run_module('sencli', run_name='__main__')\n"
+    wrapper = program(folder / "bin", "sen", source)
     found = {k: v for k, v in os.environ.items() if not k.startswith("SENCLI_")}
     found["PATH"] = f"{wrapper.parent}{os.pathsep}{found['PATH']}"
     return found | {"PYTHONPATH": str(README.parent)}

@@ -54,7 +54,7 @@ def test_init_asks_git_for_what_it_can_use(
         _FORMS.format(log=tmp_path / "log", git=real), "utf-8", newline="\n"
     )
     wrapper.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{wrapper.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("GIT_DEFAULT_REF_FORMAT", "reftable")
     monkeypatch.setenv("GIT_DEFAULT_HASH", "sha256")
     amelia("init", "../elm", "--school", "Elm", "--senco", "A. Bee")

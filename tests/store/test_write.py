@@ -33,6 +33,7 @@ from tests.store.conftest import pupil
 from tests.store.conftest import starting_files
 from tests.systems import LIKE_WINDOWS
 from tests.systems import is_root
+from tests.systems import posix
 
 HOOKS = (
     "pre-commit",
@@ -375,6 +376,7 @@ def test_git_missing(repository: Repository, monkeypatch: pytest.MonkeyPatch) ->
         Repository.find(str(repository.root)).change(notes("x"))
 
 
+@posix("a git that is a script")
 def test_git_too_old(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
