@@ -6,11 +6,14 @@ Each ends with the exit code that `sen` would end with.
 from __future__ import annotations
 
 import os
+import random
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
+from unittest.mock import patch
 
 from sencli.cli.run import run
 from sencli.errors import SencliError
@@ -95,6 +98,10 @@ ACTS: dict[str, Callable[[Repository], object]] = {
     "undo": _undo,
     "erase": _erase,
     "sync": lambda repository: Meeting(repository, "origin").meet({}),
+    "places": lambda repository: [
+        Meeting(Repository.find(repository.folder), name).meet({})
+        for name in ("origin", "south")
+    ],
     "read": lambda repository: repository.pupil(IDS[1]),
 }
 
@@ -123,6 +130,61 @@ PUPIL = (
 LOG = "session log 'HFW 1' --date 22/09/2025"
 
 
+KEY = "key"  # two folders above the records, beside what else the acts need
+LIST = "list.csv"
+LETTER = "letter.txt"
+_EDITOR = "editor.py"
+TYPED = {
+    "log": LOG,
+    "attach": f"document add {IDS[1]} {{0}}/{LETTER} --title 'A letter'",
+    "draft": f"concern add {IDS[1]} --raised-by parent --edit",
+    "import": f"import {{0}}/{LIST} --yes",
+    "return": f"pupil return {IDS[2]} --date 20/10/2025",
+    "restore": "doctor --fix",
+    "sign": f"init --sign --key {{0}}/{KEY}",
+    "init-sign": f"init elm --school Elm --senco 'J. Patel' --sign --key {{0}}/{KEY}",
+}
+_TYPING = """\
+import pathlib, sys
+path, mark = pathlib.Path(sys.argv[-1]), "## What was said\\n"
+text = path.read_text("utf-8").replace(mark, mark + "Hums in class.\\n")
+path.write_text(text, "utf-8", newline="\\n")
+"""
+_SURE = ("restore",)  # the doctor ends with 1 where it still has something to say
+
+
+def things(folder: Path) -> None:
+    """What the typed acts need beside the records."""
+    words = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / KEY))
+    subprocess.run(words, check=True)
+    rows = "\n".join(f"Ivy Example{n},{n + 1}/03/2016,4B" for n in range(12))
+    texts = {
+        LIST: f"name,dob,class\n{rows}\n",
+        LETTER: "An invented letter.\n" * 200,
+        _EDITOR: _TYPING,
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+
+
+def lay(name: str, folder: Path) -> None:
+    """What has to be so before an act."""
+    if name == "return":
+        typed(str(folder), f"pupil leave {IDS[2]} --date 10/10/2025")
+    if name == "restore":
+        for pupil_id in IDS[3:]:
+            (folder / "pupils" / f"{pupil_id}.yaml").unlink()
+
+
+def _type(name: str, folder: str) -> int:
+    beside = Path(folder).parents[1]
+    os.environ["EDITOR"] = f"{shlex.quote(sys.executable)} {beside / _EDITOR}"
+    with patch.object(random, "SystemRandom", lambda: random.Random(7)):
+        at = str(Path(folder).parent) if name == "init-sign" else folder
+        status = typed(at, TYPED[name].format(beside))
+    return 0 if name in _SURE and status == 1 else status
+
+
 def typed(folder: str, line: str) -> int:
     """Type one command line of `sen` in these records; its exit code."""
     before = os.environ.get("SENCLI_TODAY", "")
@@ -145,8 +207,8 @@ def group(folder: str) -> None:
 def perform(name: str, folder: str) -> int:
     """Do one act; the exit code."""
     try:
-        if name == "log":
-            return typed(folder, LOG)
+        if name in TYPED:
+            return _type(name, folder)
         if name == "init":
             Repository.create(Path(folder), starting_files(), INIT)
         else:

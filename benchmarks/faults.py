@@ -40,7 +40,13 @@ FAULTS = {
     "enospc": ("from", errno.ENOSPC, "disk full from call N"),
     "eio": ("once", errno.EIO, "I/O error at call N"),
 }
-ACTS = ("single", "several", "log", "new", "init", "undo", "batch", "erase", "sync")
+ACTS = (
+    *("single", "several", "log", "new", "init", "undo", "batch", "erase", "sync"),
+    *("places", *(name for name in acts.TYPED if name != "log")),
+)
+BORN = ("init", "init-sign")
+# after these the same command brings about what it is for, whatever struck it
+AGAIN = ("sign", "init-sign", "restore")
 _SECONDS = 60
 # a meeting that took in what came, and could not send
 _SAFE = "safe here"
@@ -90,6 +96,7 @@ class Bench:
         self._folder = folder
         self._shim = build(folder)
         self._template = folder / "template"
+        acts.things(folder)
         made = Repository.create(self._template, acts.starting_files(), acts.INIT)
         with made.batch() as batch:
             for pupil_id in acts.IDS:
@@ -120,15 +127,17 @@ class Bench:
         shutil.rmtree(area, ignore_errors=True)
         area.mkdir()
         shutil.copytree(self._template, area / "oak", symlinks=True)
-        if act == "sync":
+        if act in meeting.ACTS:
             if not (self._folder / meeting.REMOTE).exists():
                 meeting.prepare(self._folder, self._template)
             meeting.lay(self._folder, area)
+        with contextlib.redirect_stdout(io.StringIO()):
+            acts.lay(act, area / "oak")
         return area
 
     def target(self, act: str, area: Path) -> Path:
         """The repository that an act works on."""
-        return area / ("elm" if act == "init" else "oak")
+        return area / ("elm" if act in BORN else "oak")
 
     def run(self, act: str, area: Path, **settings: object) -> int:
         """Run an act under the library; its exit code."""
@@ -175,6 +184,8 @@ class Bench:
         status = self.run(act, area, mode=mode, at=at, errno=number)
         found, faults = self._next_command(act, target)
         state = "old" if found == old else "new" if found == new else "half"
+        if act == "restore" and state == "half" and found.items() < new.items():
+            state = "old"  # file by file: the same command brings the rest
         if state == "half":
             faults.append("half")
         if status == 0 and state == "old":
@@ -183,11 +194,13 @@ class Bench:
             faults.append("untold")
         if "Traceback" in self.words:
             faults.append("crash")
+        if act in AGAIN:
+            faults += self._again(act, area)
         faults += self._next_write(target, state)
         marks = (acts.IDS[0].encode(), acts.ERASED.encode())
         if act == "erase" and state == "new" and any(m in _all(target) for m in marks):
             faults.append("leftover")
-        if act == "sync":
+        if act in meeting.ACTS:
             found_wrong = meeting.after(area)
             faults += [words.partition(":")[0] for words in found_wrong]
             self.words += "; ".join(found_wrong)
@@ -197,14 +210,26 @@ class Bench:
         self, act: str, target: Path
     ) -> tuple[dict[str, bytes], list[str]]:
         """What the next command finds; after a killed `init` that is `init` again."""
-        if act == "init" and not (target / ".git").exists():
+        if act in BORN and not (target / ".git").exists():
             return {}, []
         try:
             Repository.find(str(target))
         except SencliError:
             return {}, ["blocked"]
         found = files_of(target)
-        return found, [] if found == committed(target) else ["half"]
+        told = act == "restore" or found == committed(target)
+        return found, [] if told else ["half"]
+
+    def _again(self, act: str, area: Path) -> list[str]:
+        """The same command, with nothing in its way; a write is signed after it."""
+        if self.run(act, area, mode="count"):
+            return ["blocked"]
+        if act == "restore":
+            return []
+        target = self.target(act, area)
+        Repository.find(str(target)).change(acts.adds("py2wx"))
+        signed = b"gpgsig" in _git(target, "cat-file", "commit", "HEAD").stdout
+        return [] if signed else ["lost"]
 
     def _next_write(self, target: Path, state: str) -> list[str]:
         try:

@@ -1,4 +1,4 @@
-"""Two computers that meet, for the faults: laid out before, and looked at after.
+"""Computers that meet, for the faults: laid out before, and looked at after.
 
 The faults strike on both sides: the remote is a folder too, and git's programs at the
 other end are of the same process tree.
@@ -15,9 +15,11 @@ from sencli.errors import SencliError
 from sencli.store.repo import Repository
 from sencli.store.sync import Meeting
 
+ACTS = ("sync", "places")
 REMOTE = "meeting.git"
 OTHER = "other"
-_MINE, _THEIRS = "said here", "said there"
+SOUTH, THIRD = "south.git", "third"  # the second place, and who meets only there
+_MINE, _THEIRS, _FAR = "said here", "said there", "said far off"
 
 
 def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
@@ -32,49 +34,49 @@ def prepare(folder: Path, template: Path) -> None:
     there.change(acts.notes(_THEIRS, acts.IDS[0], acts.IDS[2]))
     there.change(acts.adds("pq2rs"))
     _git(folder / OTHER, "push", "-q", "origin", "main")
+    _git(folder, "clone", "-q", "--bare", str(template), SOUTH)
+    _git(folder, "clone", "-q", SOUTH, THIRD)
+    far = Repository.find(str(folder / THIRD))
+    far.change(acts.notes(_FAR, acts.IDS[3], acts.IDS[1]))
+    _git(folder / THIRD, "push", "-q", "origin", "main")
 
 
 def lay(folder: Path, area: Path) -> None:
-    """Lay both into an area, beside records that have changes of their own."""
-    for name in (REMOTE, OTHER):
+    """Lay all into an area, beside records that have changes of their own."""
+    for name in (REMOTE, OTHER, SOUTH, THIRD):
         shutil.copytree(folder / name, area / name, symlinks=True)
     oak = area / "oak"
-    for place in (oak, area / OTHER):
-        _git(place, "remote", "remove", "origin")
-        _git(place, "remote", "add", "origin", str(area / REMOTE))
+    for name, place in (("oak", REMOTE), (OTHER, REMOTE), (THIRD, SOUTH)):
+        _git(area / name, "remote", "remove", "origin")
+        _git(area / name, "remote", "add", "origin", str(area / place))
+    _git(oak, "remote", "add", "south", str(area / SOUTH))
     Repository.find(str(oak)).change(acts.notes(_MINE, acts.IDS[1]))
 
 
-def act(repository: Repository) -> None:
-    """What is struck."""
-    Meeting(repository, "origin").meet({})
-
-
 def after(area: Path) -> list[str]:
-    """What is wrong when both meet again, without a fault; nobody mends anything."""
+    """What is wrong when all meet again, without a fault; nobody mends anything."""
     wrong = []
-    for name in ("oak", OTHER, "oak"):
+    rounds = (("oak", ("origin", "south")), (OTHER, ("origin",)), (THIRD, ("origin",)))
+    for name, remotes in (*rounds, *rounds, *rounds):
         place = area / name
         try:
-            act(Repository.find(str(place)))
+            for remote in remotes:
+                Meeting(Repository.find(str(place)), remote).meet({})
         except SencliError as error:
             wrong.append(f"blocked: {name}: {error.message}")
-            continue
-        text = "".join(path.read_text() for path in (place / "pupils").iterdir())
-        found = [text.count(words) for words in (_MINE, _THEIRS, "id: pq2rs")]
-        if found != [1, 2, 1]:
+    for name in ("oak", OTHER, THIRD):
+        folder = area / name / "pupils"
+        text = "".join(path.read_text("utf-8") for path in folder.iterdir())
+        found = [text.count(words) for words in (_MINE, _THEIRS, _FAR, "id: pq2rs")]
+        if found != [1, 2, 2, 1]:
             wrong.append("lost")
+    everywhere = ("oak", OTHER, REMOTE, SOUTH, THIRD)
     wrong += [
         "fsck"
-        for name in ("oak", OTHER, REMOTE)
+        for name in everywhere
         if _git(area / name, "fsck", "--strict", "--no-dangling").returncode
     ]
-    if not wrong and len({*_heads(area)}) != 1:
+    heads = {_git(area / name, "rev-parse", "main").stdout for name in everywhere}
+    if not wrong and len(heads) != 1:
         wrong.append("half")
     return wrong
-
-
-def _heads(area: Path) -> list[bytes]:
-    return [
-        _git(area / name, "rev-parse", "main").stdout for name in ("oak", OTHER, REMOTE)
-    ]

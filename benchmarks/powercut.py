@@ -11,6 +11,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from benchmarks import meeting
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -112,7 +114,11 @@ def missing(bench: Bench, act: str) -> list[str]:
         return [f"{act} failed: {bench.words}"]
     lines = log.read_text().splitlines()
     # what another computer keeps is for that one to make durable
-    ours = [line for line in lines if "/meeting.git" not in line]
+    ours = [
+        line
+        for line in lines
+        if not any(f"/{name}" in line for name in (meeting.REMOTE, meeting.SOUTH))
+    ]
     return [f"{act}: {line}" for line in replay(ours)]
 
 
