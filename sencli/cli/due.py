@@ -218,5 +218,5 @@ def _calendar(
     if output is None:
         write_out(data)
         return
-    write_file(Path(output), data, force=force)
+    write_file(Path(output), data, str(app.repo.root), force=force)
     app.tell(f"Written: {output}")

@@ -90,7 +90,13 @@ class Editing:
             self._app.tell(self.kept())
             raise
         if saved:
-            self.draft.drop()
+            try:
+                self.draft.drop()
+            except OSError as error:  # no failure of the change, which is saved
+                self._app.tell(
+                    f"Saved, but the draft could not be deleted ({error.strerror}): "
+                    f"sen draft drop {self.draft.id}"
+                )
         return saved
 
     def kept(self) -> str:

@@ -49,7 +49,7 @@ def put(app: App, data: bytes, output: str | None, *, force: bool = False) -> No
     else:
         from pathlib import Path
 
-        write_file(Path(output), data, force=force)
+        write_file(Path(output), data, str(app.repo.root), force=force)
         app.tell(f"Written: {output}")
 
 
@@ -240,26 +240,27 @@ def _write_through(path: Path, data: bytes) -> None:
         ) from error
 
 
-def write_file(path: Path, data: bytes, *, force: bool) -> None:
-    """Write a file whole or not at all; never over another without ``force``."""
+def write_file(path: Path, data: bytes, root: str, *, force: bool) -> None:
+    """Write a file whole or not at all; never over another without ``force``.
+
+    Killed, it leaves nothing that the next one there does not clear; the records at
+    ``root`` know of it meanwhile.
+    """
+    from pathlib import Path
+
     from sencli.store import files
+    from sencli.store import print_scratch
 
     check_file(path, force=force)
     if path.exists() and not path.is_file():
         _write_through(path, data)
         return
     try:
-        handle, scratch = files.scratch_beside(str(path))
+        with print_scratch.scratch(str(path.parent), root) as folder:
+            made = str(Path(folder, path.name))
+            files.overwrite(made, data)
+            files.move(made, str(path))
     except OSError as error:
         raise EnvironmentFault(
             f"{path} cannot be written: {error.strerror}."
         ) from error
-    try:
-        files.put(handle, data)
-        files.move(scratch, str(path))
-    except OSError as error:
-        raise EnvironmentFault(
-            f"{path} cannot be written: {error.strerror}."
-        ) from error
-    finally:
-        files.delete(scratch, missing_ok=True)

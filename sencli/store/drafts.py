@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -24,6 +25,9 @@ from sencli.value import Value
 FOLDER = ("sencli", "drafts")
 _LIMIT = 10_000_000
 _ENDINGS = (".txt", ".yaml")
+# a draft's notes and lock, and what editors keep beside it: .NAME.swp, NAME~, #NAME#
+_BESIDE = re.compile(r"[.#]*([^.#]+)\.(?:json|open|txt|yaml)[\w.~#-]*")
+_OLD = 600.0
 _OLD_RECORD = re.compile(r"(p[a-z0-9]{3,})(-2)?")  # what versions before 0.2 kept
 
 
@@ -99,12 +103,9 @@ class KeptDraft(Value):
         return Lock(f"{_stem(self.path)}.open", wait=0)
 
     def drop(self) -> None:
-        """Delete the draft."""
-        for name in (
-            self.path,
-            *(f"{_stem(self.path)}{e}" for e in (".json", ".open")),
-        ):
-            files.delete(name, missing_ok=True)
+        """Delete the draft, and what a killed editor left of it."""
+        files.delete(self.path, missing_ok=True)
+        _clear(os.path.dirname(self.path), os.path.basename(_stem(self.path)))
 
 
 class Drafts:
@@ -167,6 +168,7 @@ class Drafts:
             text: what the editor is to show.
         """
         files.make_folder(self.folder)
+        self._clear_orphans()
         slug = re.sub(r"[^a-z]+", "-", about["form"].casefold()).strip("-")[:40]
         path = os.path.join(self.folder, f"{about['pupil']}-{slug}-{new_id}{ending}")
         noted = {**about, "id": new_id, "begun": text}
@@ -175,6 +177,17 @@ class Drafts:
         draft = self._read(path)
         draft.write(text)
         return draft
+
+    def _clear_orphans(self) -> None:
+        """What is left of drafts that are gone: killed as one was begun or dropped."""
+        stems = {os.path.basename(_stem(draft.path)) for draft in self.all()}
+        old = time.time() - _OLD
+        for name in os.listdir(self.folder):
+            found = _BESIDE.fullmatch(name)
+            path = os.path.join(self.folder, name)
+            with suppress(OSError):
+                if found and found[1] not in stems and os.lstat(path).st_mtime < old:
+                    files.delete(path)
 
     def _read(self, path: str) -> KeptDraft:
         stem = os.path.basename(_stem(path))
@@ -195,6 +208,14 @@ class Drafts:
             form = "The whole record" if old else stem.replace("-", " ")
             pupil = old[1] if old else ""
             return KeptDraft(path, stem, pupil, form, (), "", None, None)
+
+
+def _clear(folder: str, stem: str) -> None:
+    """Delete all that is named after a draft."""
+    for name in os.listdir(folder):
+        found = _BESIDE.fullmatch(name)
+        if found and found[1] == stem:
+            files.delete(os.path.join(folder, name), missing_ok=True)
 
 
 def _stem(path: str) -> str:

@@ -27,7 +27,6 @@ from sencli.store.poor_disk import cannot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Iterator
 
 WINDOWS = os.name == "nt"
 RECORD_LIMIT = 1_000_001
@@ -283,20 +282,6 @@ def write_cache(path: str, text: str) -> None:
     finally:
         with contextlib.suppress(OSError):
             delete(scratch)
-
-
-@contextlib.contextmanager
-def temporary(data: bytes) -> Iterator[str]:
-    """A file for another program to read: closed, since Windows shares no open one."""
-    import tempfile
-
-    fd, path = tempfile.mkstemp(prefix="sencli-")
-    try:
-        put(fd, data)
-        yield path
-    finally:
-        with contextlib.suppress(OSError):
-            delete(path)
 
 
 def scratch_beside(path: str) -> tuple[int, str]:

@@ -136,6 +136,12 @@ def _begun(lock: str, note: str) -> bool:
         time.sleep(_PAUSE)
 
 
+def clear_scratch(path: str) -> None:
+    """Take away a copy that git works on, and the lock of a git that was killed."""
+    for name in (path, f"{path}.lock"):
+        files.delete(name, missing_ok=True)
+
+
 def locked(path: str) -> Busy:
     """The sentence about a lock that is not ours: whose, how old, how to clear it."""
     name = os.path.join(".git", os.path.relpath(path, _git_folder(path)))

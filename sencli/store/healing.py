@@ -20,6 +20,7 @@ from sencli.store import objects
 from sencli.store.create import DRIVER
 from sencli.store.git import Git
 from sencli.store.records import places
+from sencli.store.temporary import temporary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,7 +81,7 @@ def _reads(root: str, section: str, line: str) -> bool:
         "bare",
     }:
         return False
-    with files.temporary(f"{section}\n{line}\n".encode()) as place:
+    with temporary(f"{section}\n{line}\n".encode()) as place:
         args = ("config", "--file", place, "--no-includes", "--list")
         return git_folder.ask(root, *args)[0] == 0
 

@@ -6,7 +6,6 @@ a second name of our own file, so that after a crash it is known whose it was.
 
 from __future__ import annotations
 
-import contextlib
 import os
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from sencli.store import files
 from sencli.store.entries import Index
 from sencli.store.git import fault
 from sencli.store.git_lock import OwnLock
+from sencli.store.git_lock import clear_scratch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +78,7 @@ def _base(git: Git, head: str) -> Index | None:
     if not head:
         return Index()
     scratch = _scratch(git.root)
+    clear_scratch(scratch)
     try:
         git_env = {"GIT_INDEX_FILE": scratch}
         status, _, err = git.run("read-tree", head, env=git_env)
@@ -85,8 +86,7 @@ def _base(git: Git, head: str) -> Index | None:
             raise fault("git", status, err)
         return Index.parse(files.read(scratch))
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            files.delete(scratch)
+        clear_scratch(scratch)
 
 
 def _scratch(root: str) -> str:
@@ -98,6 +98,7 @@ def _through_git(git: Git, paths: Mapping[str, tuple[str, str]]) -> bytes:
     scratch = _scratch(git.root)
     env = {"GIT_INDEX_FILE": scratch}
     source = os.path.join(git.root, ".git", "index")
+    clear_scratch(scratch)
     try:
         files.overwrite(scratch, files.read(source))
         status, out, err = git.run("ls-files", "-z", "--stage", "--", *paths, env=env)
@@ -117,5 +118,4 @@ def _through_git(git: Git, paths: Mapping[str, tuple[str, str]]) -> bytes:
             raise fault("git", status, err)
         return files.read(scratch)
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            files.delete(scratch)
+        clear_scratch(scratch)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from sencli.store.entries import Index
 from sencli.store.git import fault
 from sencli.store.git_folder import set_aside
 from sencli.store.git_lock import OwnLock
+from sencli.store.git_lock import clear_scratch
 
 if TYPE_CHECKING:
     from sencli.store.git import Git
@@ -62,14 +62,14 @@ def renew(git: Git, head: str) -> None:
 
 def _of(git: Git, head: str) -> Index:
     scratch = os.path.join(git.root, ".git", "sencli", "tmp-index")
+    clear_scratch(scratch)
     try:
         status, _, err = git.run("read-tree", head, env={"GIT_INDEX_FILE": scratch})
         if status:
             raise fault("git read-tree", status, err)
         return Index.parse(files.read(scratch)) or Index()
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            files.delete(scratch)
+        clear_scratch(scratch)
 
 
 def _unchanged(root: str, name: str, oid: str) -> os.stat_result | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DAY = 86_400
 _OTHERS = 0o077
+_SCRAPS = ("tmp_", ".sencli-")  # git's, and what the doctor was putting in place
 _MANY_LOOSE = 24  # in one of 256 folders: about 6,000 in all
 _MANY_PACKS = 150  # each is two or three files
 
@@ -96,9 +97,8 @@ def locks(root: str) -> list[tuple[str, str]]:
 def scraps(root: str) -> list[str]:
     """What killed programs left, old enough that nobody is still at work on it."""
     found = []
-    store = os.path.join(root, ".git", "objects")
-    for folder, _, names in os.walk(store):
-        found += [os.path.join(folder, n) for n in names if n.startswith("tmp_")]
+    for folder, _, names in os.walk(os.path.join(root, ".git")):
+        found += [os.path.join(folder, n) for n in names if n.startswith(_SCRAPS)]
     aside = os.path.join(root, ".sencli-new")
     if os.path.isdir(aside):
         found.append(aside)

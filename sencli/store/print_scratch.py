@@ -10,9 +10,11 @@ import contextlib
 import os
 import re
 import time
+from contextlib import ExitStack
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sencli.errors import EnvironmentFault
 from sencli.errors import SencliError
 from sencli.store import files
 from sencli.store.findings import Finding
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"\.sencli-[a-z0-9_]{8}")
 _HELD = ".lock"
 _YOUNG = 600.0
+_MOMENT = 2.0  # between a folder and the lock in it
 _NOTE = "printing-"
 
 
@@ -41,11 +44,17 @@ def scratch(place: str, root: str) -> Iterator[str]:
     import tempfile
 
     clear(place)
+    if root:
+        _forget(root)
     with (
         _noted(place, root),
-        tempfile.TemporaryDirectory(dir=place, prefix=".sencli-") as folder,
-        Lock(os.path.join(folder, _HELD), 0),
+        tempfile.TemporaryDirectory(
+            dir=place, prefix=".sencli-", ignore_cleanup_errors=True
+        ) as folder,
+        ExitStack() as held,
     ):
+        with contextlib.suppress(EnvironmentFault):  # a disk without locks
+            held.enter_context(Lock(os.path.join(folder, _HELD), 0))
         yield folder
 
 
@@ -67,11 +76,15 @@ def _noted(place: str, root: str) -> Iterator[None]:
 def left(place: str) -> list[str]:
     """The hidden folders and files of prints that were stopped, in one folder."""
     try:
-        names = sorted(filter(_NAME.fullmatch, os.listdir(place)))
+        paths = _hidden(place)
     except OSError:
         return []
-    paths = (os.path.join(place, name) for name in names)
     return [path for path in paths if not os.path.islink(path) and not _at_work(path)]
+
+
+def _hidden(place: str) -> list[str]:
+    names = sorted(filter(_NAME.fullmatch, os.listdir(place)))
+    return [os.path.join(place, name) for name in names]
 
 
 def _at_work(path: str) -> bool:
@@ -81,12 +94,16 @@ def _at_work(path: str) -> bool:
         try:
             with Lock(held, 0):
                 return False
+        except EnvironmentFault:
+            pass
         except (SencliError, OSError):
             return True
     try:
-        return time.time() - os.lstat(path).st_mtime < _YOUNG
+        empty = os.path.isdir(path) and not os.listdir(path)
+        age = time.time() - os.lstat(path).st_mtime
     except OSError:
         return True
+    return age < (_MOMENT if empty else _YOUNG)
 
 
 def clear(place: str) -> int:
@@ -104,14 +121,28 @@ def clear(place: str) -> int:
 
 def places(root: str) -> list[str]:
     """The folders in which a print was stopped, or is at work: the records' notes."""
+    return sorted({root, *_notes(root).values()})
+
+
+def _notes(root: str) -> dict[str, str]:
+    """Each note with the folder that it names."""
     top = os.path.join(root, ".git", "sencli")
-    found = {root}
+    found = {}
     with contextlib.suppress(OSError):
         for name in os.listdir(top):
+            note = os.path.join(top, name)
             if name.startswith(_NOTE):
                 with contextlib.suppress(OSError, ValueError):
-                    found.add(files.read(os.path.join(top, name), 10_000).decode())
-    return sorted(found)
+                    found[note] = files.read(note, 10_000).decode()
+    return found
+
+
+def _forget(root: str) -> None:
+    """Remove the notes of folders in which nothing is hidden any more."""
+    for note, place in _notes(root).items():
+        with contextlib.suppress(OSError):
+            if not _hidden(place):
+                files.delete(note)
 
 
 def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
@@ -124,15 +155,6 @@ def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
 
 def clear_all(root: str) -> int:
     """Remove all that the records know of, and the notes; how many."""
-    number = 0
-    top = os.path.join(root, ".git", "sencli")
-    for place in places(root):
-        number += clear(place)
-    with contextlib.suppress(OSError):
-        for name in os.listdir(top):
-            note = os.path.join(top, name)
-            if name.startswith(_NOTE):
-                with contextlib.suppress(OSError, ValueError):
-                    if not left(files.read(note, 10_000).decode()):
-                        files.delete(note)
+    number = sum(clear(place) for place in places(root))
+    _forget(root)
     return number

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 from typing import TYPE_CHECKING
 from typing import NamedTuple
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _SETTLED = 1.0
 _PAUSE = 0.05
+_HALF = re.compile(r".+\.[0-9]+")  # files.write_cache, on its way, of a process
+_OLD = 600.0
 
 
 class Head(NamedTuple):
@@ -68,6 +71,11 @@ def sweep(root: str) -> None:
                     files.delete_tree(left)
             else:
                 files.delete(left, missing_ok=True)
+        elif _HALF.fullmatch(name):
+            with contextlib.suppress(OSError):
+                path = os.path.join(folder, name)
+                if time.time() - os.lstat(path).st_mtime > _OLD:
+                    files.delete(path)
     with contextlib.suppress(OSError):
         files.delete_folder(os.path.join(root, ".sencli-new"))
 

@@ -100,6 +100,9 @@ def write(git: Git, pairs: Iterable[tuple[str, str | None]]) -> None:
 
 def _changed(git: Git, pairs: Iterable[tuple[str, str | None]], scratch: str) -> bytes:
     """The settings file with these changes, which git makes in a copy."""
+    from sencli.store.git_lock import clear_scratch
+
+    clear_scratch(scratch)
     try:
         files.overwrite(scratch, files.read(os.path.join(git.root, ".git", "config")))
         for key, value in pairs:
@@ -109,7 +112,7 @@ def _changed(git: Git, pairs: Iterable[tuple[str, str | None]], scratch: str) ->
                 git.ask("config", "--file", scratch, "--replace-all", key, value)
         return files.read(scratch)
     finally:
-        files.delete(scratch, missing_ok=True)
+        clear_scratch(scratch)
 
 
 def _clean(text: str) -> str:

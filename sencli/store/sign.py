@@ -7,9 +7,9 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from sencli.errors import IntegrityFault
-from sencli.store import files
 from sencli.store import programs
 from sencli.store.git import executable
+from sencli.store.temporary import temporary
 
 if TYPE_CHECKING:
     from sencli.store.settings import Settings
@@ -78,7 +78,7 @@ def ssh(program: str, key: str, payload: bytes) -> bytes:
         path = os.path.expanduser(key)
         return _sign([*head, path], payload, b"")
     # a key that stands in the settings themselves: its private half is in the agent
-    with files.temporary(f"{literal}\n".encode()) as name:
+    with temporary(f"{literal}\n".encode()) as name:
         return _sign([*head, name, "-U"], payload, b"")
 
 

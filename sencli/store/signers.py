@@ -21,6 +21,7 @@ from sencli.store.records import SIGNERS
 from sencli.store.signer_list import of_key
 from sencli.store.signer_list import read
 from sencli.store.signer_list import undated
+from sencli.store.temporary import temporary
 from sencli.value import Value
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def signatures(
     """
     if allowed is None:
         allowed = own_list(git.root, known) or b""
-    with files.temporary(undated(allowed)) as name:
+    with temporary(undated(allowed)) as name:
         options = sign.options(known)
         options += ["-c", f"gpg.ssh.allowedSignersFile={name}"]
         out = git.ask(*options, "log", f"--format={_FORMAT}", *commits, "--")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
+from sencli.store.drafts import KeptDraft
 from tests.cli.test_init import git
 from tests.cli.test_pupil_edit import drafts
 from tests.conftest import Typed
@@ -344,3 +346,44 @@ def test_at_a_terminal_a_draft_closed_as_it_was_is_asked_about(
     assert code == 0, screen
     assert listed(two) == []
     assert shown(two, "amelia")["concerns"]
+
+
+def test_what_a_killed_editor_left_goes_with_the_draft(
+    two: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own copies of the text, and notes of drafts that are gone, are bounded."""
+    monkeypatch.setenv("EDITOR", "false")
+    monkeypatch.delenv("VISUAL", raising=False)
+    two("concern add amelia --raised-by parent --edit", code=7)
+    (path,) = drafts(two)
+    beside = (f".{path.name}.swp", f"{path.name}~", f"#{path.name}#")
+    for name in beside:
+        (path.parent / name).write_text("typed", "utf-8", newline="\n")
+    gone = path.parent / "p2222-a-concern-abcd.json"
+    for name in (gone.name, f".{gone.stem}.txt.swp"):
+        (path.parent / name).write_text("{}", "utf-8", newline="\n")
+        os.utime(path.parent / name, (1, 1))
+    two("concern add ben --raised-by parent --edit", code=7)
+    assert not gone.exists()
+    assert len(list(path.parent.glob(".*.swp"))) == 1
+    two(f"draft drop {listed(two)[0]['id']} --yes")
+    two(f"draft drop {listed(two)[0]['id']} --yes")
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_draft_that_cannot_be_deleted_is_no_failure_of_the_change(
+    two: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(monkeypatch, two.folder, WORRIED)
+
+    def refuse(_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(KeptDraft, "drop", refuse)
+        said = two("concern add amelia --raised-by parent --edit")
+    assert "Saved, but the draft could not be deleted" in said.err
+    (concern,) = shown(two, "amelia")["concerns"]
+    assert concern["concern"] == "Worried"
+    typed = said.err.split("sen draft drop ")[1].split()[0]
+    two(f"draft drop {typed} --yes")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,9 +82,70 @@ def test_what_a_killed_print_left(amelia: Typed, tmp_path: Path) -> None:
     amelia(*words)
     assert not old.exists()
     assert mine.exists()
+    assert not note.exists()
+    note.write_text(str(papers), "utf-8", newline="\n")
     old.mkdir()
     (old / ".lock").touch()
     amelia("doctor", "--fix", code=None)
     assert not old.exists()
     assert not note.exists()
     assert "stopped print" not in amelia("doctor", code=None).both
+
+
+KILLED = """
+import os, sys
+from sencli.cli.run import run
+from sencli.store import files
+move = files.move
+
+
+def killed(made, path):
+    if "/.sencli-" in made:  # the paper is made, and not yet in its place
+        os._exit(9)
+    move(made, path)
+
+
+files.move = killed
+run(sys.argv[1:])
+"""
+
+
+def killed(amelia: Typed, *words: str) -> None:
+    """A command that is killed just before its paper is put in place."""
+    line = [sys.executable, "-c", KILLED, "-C", str(amelia.folder), *words]
+    assert subprocess.run(line, check=False, capture_output=True).returncode == 9
+
+
+@pytest.mark.parametrize("words", ["print summary amelia", "due --format ics"])
+def test_a_killed_print_of_one_paper(amelia: Typed, tmp_path: Path, words: str) -> None:
+    """Named by the doctor, and cleared by the next print there (issue of trust, 14)."""
+    paper = tmp_path / ("paper.ics" if "ics" in words else "paper.html")
+    killed(amelia, *words.split(), "--output", str(paper))
+    hidden = [p for p in tmp_path.iterdir() if p.name.startswith(".sencli-")]
+    assert len(hidden) == 1
+    assert str(hidden[0]) in amelia("doctor", code=None).both
+    amelia(*words.split(), "--output", str(paper))
+    assert paper.exists()
+    assert not hidden[0].exists()
+    amelia(*words.split(), "--force", "--output", str(paper))
+    assert not list((amelia.folder / ".git/sencli").glob("printing-*"))
+    assert "stopped print" not in amelia("doctor", code=None).both
+
+
+def test_half_written_caches_of_killed_commands_go(amelia: Typed) -> None:
+    folder = amelia.folder / ".git/sencli"
+    for name in ("listed.4711", "clean.4711", "listed.4712"):
+        (folder / name).write_text("Amelia", "utf-8", newline="\n")
+    for name in ("listed.4711", "clean.4711"):
+        os.utime(folder / name, (1, 1))
+    amelia(*WRITE)
+    assert [p.name for p in folder.glob("*.47*")] == ["listed.4712"]
+
+
+def test_what_a_killed_doctor_was_putting_in_place(amelia: Typed) -> None:
+    scrap = amelia.folder / ".git/refs/.sencli-abcd1234"
+    scrap.write_bytes(b"x")
+    os.utime(scrap, (1, 1))
+    assert ".sencli-abcd1234" in amelia("doctor", code=None).both
+    amelia("doctor", "--fix", code=None)
+    assert not scrap.exists()

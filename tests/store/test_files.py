@@ -13,6 +13,7 @@ import sencli
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store import files
+from sencli.store.temporary import temporary
 
 PACKAGE = Path(sencli.__file__).parent
 # what Windows or macOS does otherwise, and so stands in store/files.py alone
@@ -84,7 +85,7 @@ def test_a_tree_that_cannot_go_is_told_and_goes_as_far_as_it_can(
 
 
 def test_a_temporary_file_is_closed_private_and_goes() -> None:
-    with files.temporary(b"one\ntwo\r\n") as name:
+    with temporary(b"one\ntwo\r\n") as name:
         path = Path(name)
         assert path.read_bytes() == b"one\ntwo\r\n"
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -132,3 +133,19 @@ def test_no_link_is_read_where_folders_cannot_be_opened(
     assert files.record(str(root), "real/plain.yaml") == b"y"
     with pytest.raises(NotFound):
         files.record(str(root), "real/none.yaml")
+
+
+def test_a_temporary_file_of_a_killed_command_goes_with_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    for name in ("sencli-abcd1234", "sencli-abcd1235", "sencli-of-others"):
+        (place / name).write_bytes(b"old")
+        os.utime(place / name, (1, 1))
+    (place / "sencli-abcd1236").write_bytes(b"at work")
+    with temporary(b"new"):
+        pass
+    left = sorted(path.name for path in place.iterdir())
+    assert left == ["sencli-abcd1236", "sencli-of-others"]

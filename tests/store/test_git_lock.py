@@ -10,6 +10,7 @@ import pytest
 from sencli.errors import Busy
 from sencli.store import files
 from sencli.store import git_lock
+from sencli.store import index_state
 from sencli.store import settings
 from sencli.store.repo import Repository
 from tests.cli.test_init import git
@@ -120,6 +121,17 @@ def test_the_lock_of_another_program_stays(repository: Repository) -> None:
         settings.write(repository.git, [("gpg.format", "ssh")])
     assert path.exists()
     path.unlink()
+
+
+def test_git_killed_in_a_copy_blocks_nobody(repository: Repository) -> None:
+    """`init --sign`, killed while git wrote to the copy of the settings (trust, 12)."""
+    for name in ("tmp-config", "tmp-config.lock", "tmp-index", "tmp-index.lock"):
+        left = repository.root / ".git/sencli" / name
+        left.write_text("", "utf-8", newline="\n")
+    settings.write(repository.git, [("gpg.format", "ssh")])
+    head = repository.git.ask("rev-parse", "HEAD").decode().strip()
+    index_state.renew(repository.git, head)
+    assert not list((repository.root / ".git/sencli").glob("tmp-*"))
 
 
 def test_settings_of_others_and_their_comments_stay(repository: Repository) -> None:
