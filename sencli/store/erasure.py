@@ -329,9 +329,10 @@ class Eraser(Rewriting):
         return erasable.ask_remotes(self.git, known, branch(self._root), past)
 
     def _allowed(self, base: Base, known: Settings) -> None:
-        self._found = Mentions(
-            names_of(self, base.reader, base.records, self._ids, self._words)
-        )
+        if not self._kept:
+            self._found = Mentions(
+                names_of(self, base.reader, base.records, self._ids, self._words)
+            )
         erasable.refuse(base, known, self._ids, self._found.names)
         erasable.refuse_behind(self.git)
         if sign.wanted(known) and self._sure != base.commit:

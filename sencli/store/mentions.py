@@ -7,6 +7,7 @@ in while it is rewritten, and of files each content that there ever was is read 
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -40,6 +41,13 @@ RECORDS = ("--exclude=refs/notes/*", "--all")
 _GROUPS = "groups.yaml"
 _CERTIFICATES = f"{erasing.FOLDER}/"
 _LINE = "\n"
+_FIELDS = (b"first_name:", b"last_name:", b"known_as:", b"upn:")
+# a name that is written as it is: no quotes, no comment, not over two lines
+_PLAIN = re.compile(
+    r"^(first_name|last_name|known_as|upn): "
+    r"([^\W_](?:[^\n\r:#]*[^\s:#])?)\r?$(?!\n[ \t])",
+    re.MULTILINE,
+)
 _SHOWN = 60
 
 
@@ -102,14 +110,14 @@ def names_of(
         ids: whose.
         words: what the user names.
     """
-    known = [said for one in ids for said in versions(repository.git, reader, one)]
+    known = [v for one in ids for v in versions(repository.git, reader, one)]
     others = set()
     for other in records.pupil_ids() if known else ():
         if other not in ids:
             path = f"pupils/{other}.yaml"
-            said = said_of(_loaded(records.read_bytes(path), path))
-            last = said.get("last_name", "")
-            given = {said.get("first_name", ""), said.get("known_as", "")}
+            version = said(records.read_bytes(path), path)
+            last = version.get("last_name", "")
+            given = {version.get("first_name", ""), version.get("known_as", "")}
             others |= {f"{name} {last}" for name in given if name}
     return ErasedNames(known, words, others)
 
@@ -119,19 +127,25 @@ def versions(git: Git, reader: Reader, pupil_id: str) -> list[dict[str, str]]:
     path = f"pupils/{pupil_id}.yaml"
     found: list[dict[str, str]] = []
     for name in sorted(contents(git, [_ALL], path).get(path, set())):
-        said = said_of(_loaded(reader.content(name), path))
-        if said not in found:
-            found.append(said)
+        version = said(reader.content(name), path)
+        if version not in found:
+            found.append(version)
     return found
 
 
-def _loaded(data: bytes, where: str) -> dict[str, Any]:
-    """A version of a record; of one that cannot be read, what its lines say."""
+def said(data: bytes, where: str) -> dict[str, str]:
+    """What a version of a record says of the pupil's names, in nearly all by its lines.
+
+    Each pupil's record is read for it, and most of what is in them is something else.
+    """
+    plain = dict(_PLAIN.findall(text_of(data)[0]))
+    names = sum(map(data.count, _FIELDS))
+    if len(plain) == names:
+        return plain
     try:
-        return yaml_text.load(data, where)
+        return said_of(yaml_text.load(data, where))
     except SencliError:
-        lines = (x.partition(": ") for x in data.decode("utf-8", "replace").split("\n"))
-        return {key: said.strip("'\" \r") for key, _, said in lines if said}
+        return plain
 
 
 def texts(

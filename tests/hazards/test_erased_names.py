@@ -11,6 +11,7 @@ import pytest
 
 from sencli.core.erased_names import ErasedNames
 from sencli.core.erasing import only_taken_out
+from sencli.store import mentions
 from tests.conftest import Typed
 from tests.hazards.test_erasure import GROUND
 from tests.hazards.test_erasure import Two
@@ -43,6 +44,24 @@ def everything(sen: Typed) -> bytes:
         if path.is_file() and path.suffix not in (".pack", ".idx", ".rev")
     ]
     return b"\n".join([done.stdout, *files]).lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("first_name: Ben\nlast_name: O'Neill\nupn: P1\n", ("Ben", "O'Neill")),
+        ('first_name: "Ben"\nlast_name: Ward\n', ("Ben", "Ward")),
+        ("first_name: Ben\n  Tobias\nlast_name: Ward\n", ("Ben Tobias", "Ward")),
+        ("first_name: Ben # so\r\nlast_name: Ward\r\n", ("Ben", "Ward")),
+        ("{first_name: Ben, last_name: Ward}\n", ("Ben", "Ward")),
+        ("first_name: Ben\nlast_name: Ward\nbroken: [\n", ("Ben", "Ward")),
+    ],
+)
+def test_the_names_of_a_version_however_it_is_written(
+    text: str, said: tuple[str, str]
+) -> None:
+    found = mentions.said(text.encode(), "pupils/pabcd.yaml")
+    assert (found["first_name"], found["last_name"]) == said
 
 
 def by_hand(sen: Typed, message: str) -> None:
@@ -232,8 +251,6 @@ def test_more_than_names_taken_out_of_a_message_is_refused(signed: Two) -> None:
     by_hand(here, "Rang Zoltan Vexworth")
     here("sync")
     there("sync")
-    from sencli.store import mentions
-
     real = mentions.Mentions.message
 
     def forged(self: mentions.Mentions, name: str, body: bytes) -> bytes:
