@@ -76,6 +76,8 @@ def _caches(folder: str, ids: Collection[str]) -> None:
     drafts = os.path.join(folder, "drafts")
     for name in os.listdir(drafts) if os.path.isdir(drafts) else ():
         path = os.path.join(drafts, name)
+        if os.path.islink(path) or not os.path.isfile(path):
+            continue  # none of ours: who saves next is told of it
         if word.search(name.encode()) or word.search(files.read(path, _DRAFT_LIMIT)):
             files.delete(path)
 

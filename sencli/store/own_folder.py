@@ -39,6 +39,8 @@ def _inside(root: str, top: str) -> list[tuple[str, str]]:
         wanted = ("a file", "a folder") if name.startswith(_TEMPORARY) else ("a file",)
         if what and what not in (("a folder",) if name in _FOLDERS else wanted):
             found.append((_place(root, path), what))
+        elif name in _FOLDERS:
+            found += _inside(root, path)
     return found
 
 

@@ -14,7 +14,10 @@ from sencli.store import journal
 from tests.conftest import Typed
 
 WRITE = ("pupil", "set", "amelia", "class=5A")
-NAMES = ("lock", "journal", "index", "ilock", "clock", "listed", "verified", "drafts")
+NAMES = (
+    *("lock", "journal", "index", "ilock", "clock", "listed", "verified", "drafts"),
+    "drafts/x.txt",
+)
 SHAPES = ("pipe", "link", "folder", "file")
 
 
@@ -24,6 +27,7 @@ def _put(path: Path, shape: str, outside: Path) -> bool:
         return False
     if shape == "folder" and path.name in ("drafts", "sencli"):
         return False
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     if path.is_dir():
         files.delete_tree(str(path))
     path.unlink(missing_ok=True)
