@@ -122,9 +122,12 @@ def _concerns(record: Entry, around: School, say: Say) -> Iterator[Claim]:
 
 
 def _status(record: Entry, say: Say) -> Iterator[Claim]:
+    plans = record.get("ehc", {}).get("plans", ())
     for entry in record.get("status", ()):
         path = f"status[{entry['from']}]"
         said = f"{terms.PROVISION[entry['provision']]} ({entry['provision']})"
+        if entry["provision"] == "E" and not plans:
+            said = "E"  # a code, of which no plan is on record
         layer = entry.get("layer", "").replace("_", " ")
         more = f", {layer}" if layer else ""
         why = f": {say(entry['reason'])}" if "reason" in entry else ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from sencli.core import lookup
 from sencli.core.parents import readers
+from sencli.core.plan_in_force import plan_ever
 from sencli.core.reasons import without_reasons
 from sencli.core.redact import NO_RULES
 from sencli.core.redact import Redacted
@@ -16,6 +17,7 @@ from sencli.core.redact import redact
 from sencli.core.standing import refusal
 from sencli.core.trail import Trail
 from sencli.documents.setting import Setting
+from sencli.documents.view import Aside
 from sencli.documents.view import Block
 from sencli.documents.view import Text
 from sencli.errors import InvalidValue
@@ -128,6 +130,20 @@ def reader_line(record: Entry, setting: Setting, to: str) -> tuple[str, ...]:
     """For whom a paper is, as a part of its subtitle; none where for both parents."""
     name = reader_name(record, setting.day, to)
     return (setting.words("summary.subtitle_reader", name=name),) if name else ()
+
+
+def plan_unrecorded(record: Entry, day: str) -> tuple[Aside, ...]:
+    """That the status tells of an EHC plan of which a family's paper says nothing."""
+    code = lookup.status_on(record, day)["provision"]
+    if code != "E" or plan_ever(record, day):
+        return ()
+    return (
+        Aside(
+            f"{lookup.display_name(record)}: the status is E, and no EHC plan is "
+            "recorded, so the paper does not say that there is one.",
+            f"sen ehc issue {record['id']} --date DATE",
+        ),
+    )
 
 
 def mark(seen: Redacted, setting: Setting, *places: str) -> list[Block]:

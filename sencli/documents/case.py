@@ -16,6 +16,7 @@ from sencli.core import case_facts
 from sencli.core import lookup
 from sencli.core.dates import words
 from sencli.core.money import pounds
+from sencli.core.plan_in_force import plan_in_force
 from sencli.core.reasons import without_reasons
 from sencli.core.redact import Redacted
 from sencli.core.standing import roll_words
@@ -93,12 +94,14 @@ class _Case:
         year = placement.get("year_group", "")
         age = lookup.age_on(self.record, self.day)
         status = lookup.status_on(self.record, self.day)["provision"]
+        # E without a plan on record is a code, and not yet a plan
+        told = status != "E" or plan_in_force(self.record, self.day) is not None
         room = placement.get("class", "")
         return [
             year_group_name(year) if year else "",
             f"class {room}" if room else "",
             f"{age} years old" if age is not None else "",
-            f"{PROVISION[status]} ({status})",
+            f"{PROVISION[status]} ({status})" if told else f"status {status}",
             roll_words(self.record, self.day),
         ]
 

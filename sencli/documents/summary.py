@@ -15,7 +15,7 @@ from typing import Any
 from sencli.core import lookup
 from sencli.core import spell
 from sencli.core.parents import parents_of
-from sencli.core.plan_in_force import under_plan
+from sencli.core.plan_in_force import plan_in_force
 from sencli.core.redact import Redacted
 from sencli.core.standing import plan_ceased
 from sencli.core.standing import standing
@@ -27,6 +27,7 @@ from sencli.documents import summary_since
 from sencli.documents import support_words
 from sencli.documents.asked import Asked
 from sencli.documents.asked import mark
+from sencli.documents.asked import plan_unrecorded
 from sencli.documents.asked import reader_line
 from sencli.documents.people import People
 from sencli.documents.setting import Setting
@@ -73,6 +74,7 @@ def _page(record: Entry, setting: Setting, asked: Asked) -> View:
             if part
         ),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),
+        asides=plan_unrecorded(record, setting.day),
     )
 
 
@@ -169,13 +171,16 @@ class _Page:
     def _standing(self) -> Iterator[str]:
         """What support there is by right on the day, or that it has ended."""
         day, words, name = self.setting.day, self.words, self.name
-        if under_plan(self.record, day):
+        if plan_in_force(self.record, day) is not None:
             yield words("summary.on_plan", name=name)
             return
         if ceased := plan_ceased(self.record, day):
             date = words.date(ceased)
             yield words("summary.plan_ceased", name=name, date=date)
-        if lookup.status_on(self.record, day)["provision"] == "K":
+        code = lookup.status_on(self.record, day)["provision"]
+        if code == "E":
+            yield words("summary.on_provision", name=name)
+        if code == "K":
             if since := spell.code_since(self.record, day):
                 date = words.date(since)
                 yield words("summary.on_support", name=name, date=date)

@@ -15,12 +15,12 @@ from sencli.core import lookup
 from sencli.core import progress
 from sencli.core import spell
 from sencli.core.plan_in_force import plan_in_force
-from sencli.core.plan_in_force import under_plan
 from sencli.core.redact import Redacted
 from sencli.core.scales import scale_of
 from sencli.documents import support_words
 from sencli.documents.asked import Asked
 from sencli.documents.asked import mark
+from sencli.documents.asked import plan_unrecorded
 from sencli.documents.asked import reader_line
 from sencli.documents.people import People
 from sencli.documents.profile import PARTS
@@ -67,6 +67,7 @@ def _page(record: Entry, setting: Setting, asked: Asked) -> View:
             if part
         ),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),
+        asides=plan_unrecorded(record, setting.day),
     )
 
 
@@ -139,7 +140,7 @@ class _Plan:
         code = lookup.status_on(self.record, self.day)["provision"]
         rows: list[Row] = []
         rows += self._dated("born", self.record.get("date_of_birth"))
-        if under_plan(self.record, self.day):
+        if plan_in_force(self.record, self.day) is not None:
             rows += self._dated("since_plan", self._plan_since(code))
         elif code == "K":
             rows += self._dated("since", spell.code_since(self.record, self.day))

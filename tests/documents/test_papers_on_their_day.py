@@ -70,6 +70,7 @@ STATES: dict[str, tuple[dict[str, Any], str]] = {
         amelia(status=status("E"), ehc={"plans": [{**PLAN, "ceased": "2025-12-01"}]}),
         "2026-01-20",
     ),
+    "E and no plan recorded": (amelia(status=status("E")), "2026-01-20"),
     "the annual review overdue": (
         amelia(status=status("E"), ehc={"plans": [PLAN]}),
         "2026-01-20",
@@ -96,6 +97,10 @@ REFUSED = {
         "letter-annual-review-invitation",
     },
     "the plan ceased": {
+        *("letter-support-begins", "letter-support-ends"),
+        "letter-annual-review-invitation",
+    },
+    "E and no plan recorded": {
         *("letter-support-begins", "letter-support-ends"),
         "letter-annual-review-invitation",
     },
@@ -197,6 +202,24 @@ def test_a_plan_that_ceased_is_not_in_force() -> None:
     assert "has an education, health and care plan" not in shown
     assert "(EHC plan) ended on 1 December 2025." in shown
     assert "EHC plan since" not in told("support-plan", "the plan ceased")
+
+
+@pytest.mark.parametrize("document", ["summary", "support-plan", "case"])
+def test_a_plan_that_nobody_recorded_is_not_told_of(document) -> None:
+    shown = told(document, "E and no plan recorded")
+    assert "Millie" in shown or "Amelia" in shown
+    assert "EHC plan" not in shown.replace("no EHC plan is recorded", "")
+    assert "health and care plan" not in shown
+
+
+def test_the_one_who_prints_is_told_of_the_plan_that_is_not_recorded() -> None:
+    record, day = STATES["E and no plan recorded"]
+    place = Setting(SCHOOL, PROVISIONS, GROUPS, day, words())
+    for document in ("summary", "support-plan"):
+        (view,) = DOCUMENTS[document].build([record], place)
+        assert [aside.command for aside in view.asides] == [
+            f"sen ehc issue {record['id']} --date DATE"
+        ]
 
 
 def test_an_annual_review_that_is_late_is_said_to_be_late() -> None:
