@@ -10,6 +10,11 @@ from typing import Any
 from sencli.core.calendar import DAYS
 from sencli.core.dates import words
 from sencli.core.lookup import days_between
+from sencli.core.lookup import display_name
+from sencli.core.lookup import left_on
+from sencli.core.standing import plan_ceased
+from sencli.core.standing import standing
+from sencli.core.standing import support_ended
 from sencli.core.statutory import NOTICE_DAYS
 from sencli.core.statutory import BankHolidays
 from sencli.core.statutory import SchoolDays
@@ -30,6 +35,24 @@ def doubt(day: str, today: str, terms: Iterable[Entry]) -> str:
         return f"{told} is a bank holiday."
     if day not in SchoolDays(terms, holidays):
         return f"The school is closed on {told}."
+    return ""
+
+
+def parted(kind: str, record: Entry, day: str) -> str:
+    """What will have ended by the day of the meeting, by what is recorded; or "".
+
+    Args:
+        kind: as for ``planned``.
+        record: the pupil's; today it is all still so.
+        day: ISO date of the meeting.
+    """
+    name = display_name(record)
+    if standing(record, day) == "left":
+        return f"{name} leaves the school on {words(left_on(record))}."
+    if kind == "annual-review-invitation" and (ceased := plan_ceased(record, day)):
+        return f"The EHC plan of {name} ends on {words(ceased)}."
+    if kind == "review-invitation" and (ended := support_ended(record, day)):
+        return f"SEN support for {name} ends on {words(ended)}."
     return ""
 
 

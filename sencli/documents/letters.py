@@ -11,6 +11,7 @@ from sencli.core import lookup
 from sencli.core import spell
 from sencli.core.inviting import doubt
 from sencli.core.inviting import has_notice
+from sencli.core.inviting import parted
 from sencli.core.inviting import planned
 from sencli.core.placeholders import REASON
 from sencli.core.redact import Redacted
@@ -241,7 +242,9 @@ class _Letter:
                 f"Give the day and the time: {given}--time TIME",
             )
         terms = self.setting.school.get("terms", ())
-        if (why := doubt(day, self.setting.day, terms)) and not self.asked.any_day:
+        why = doubt(day, self.setting.day, terms)
+        why = why or parted(self.kind, self.record, day)
+        if why and not self.asked.any_day:
             raise InvalidValue(
                 f"{why} Nobody can be invited to a meeting about {name} on that day.",
                 "Give another day: --on DATE; if it is right all the same: --any-day",
