@@ -88,7 +88,7 @@ def claims(
         *_concerns(record, around, say),
         *_status(record, say),
         *_cycles(record, around, say),
-        *_specialists(record, say),
+        *_specialists(record, around, say),
         *_meetings(record, around),
         *_ehc(record),
         *_moves(record),
@@ -200,11 +200,19 @@ def _reviewed(cycle: Entry, say: Say) -> str:
     return said
 
 
-def _specialists(record: Entry, say: Say) -> Iterator[Claim]:
+def _consented(consent: Entry, record: Entry, around: School) -> str:
+    """Who agreed to a specialist, or did not; one parent's word is not both's."""
+    given = consent.get("given")
+    if by := consent.get("by"):
+        return f"{who(by, record, around.school)} {'agreed' if given else 'refused'}"
+    return "consent given" if given else "no consent"
+
+
+def _specialists(record: Entry, around: School, say: Say) -> Iterator[Claim]:
     for entry in record.get("specialists", ()):
         path, service = f"specialists[{entry['id']}]", entry["service"]
         consent = entry.get("consent", {})
-        agreed = "parents agreed" if consent.get("given") else "parents did not agree"
+        agreed = _consented(consent, record, around)
         on = consent.get("date", "")
         for asked in sorted({told["date"] for told in entry.get("asked", ())}):
             yield Claim(

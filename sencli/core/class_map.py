@@ -119,7 +119,10 @@ def lines(
         if lookup.on_roll(record, day)
         and lookup.placement_on(record, day).get("class") == class_
     ]
-    names = {s["initials"]: str(s["name"]) for s in around.school.get("staff", ())}
+    names = {
+        s["initials"]: "" if lookup.staff_left(s, day) else str(s["name"])
+        for s in around.school.get("staff", ())
+    }
     made = [_line(record, around, day, names, guard) for record in mine]
     kept = [line for line in made if line.strategies or line.support or line.left_off]
     return sorted(kept, key=lambda line: sort_key(line.name))
@@ -235,7 +238,8 @@ def _support(support: Support, name: str, day: str, names: Mapping[str, str]) ->
         part for part in (" ".join(days) or often, dose.get("time")) if part
     )
     minutes = f"{dose['minutes']} min" if "minutes" in dose else ""
-    who = " / ".join(names.get(one, one) for one in dose.get("led_by", ()))
+    leaders = [names.get(one, one) for one in dose.get("led_by", ())]
+    who = " / ".join(filter(None, leaders))  # those who left lead nothing
     told = ", ".join(part for part in (when, minutes, who) if part)
     return f"{name}: {told}" if told else name
 

@@ -97,6 +97,12 @@ def left_on(record: Entry) -> str:
     return str(max(stay["until"] for stay in roll))
 
 
+def staff_left(person: Entry, day: str) -> bool:
+    """Whether a member of staff had left the school by the day."""
+    roles = person.get("roles", ())
+    return bool(roles) and all(role.get("until", "9999") < day for role in roles)
+
+
 def age_on(record: Entry, day: str) -> int | None:
     """Age in whole years, or ``None`` without a date of birth."""
     born = str(record.get("date_of_birth", ""))

@@ -76,8 +76,7 @@ class People:
 
     def gone(self, who: str, day: str) -> bool:
         """Whether a member of staff had left by the day."""
-        roles = self._staff.get(who, {}).get("roles", ())
-        return bool(roles) and all(role.get("until", "9999") < day for role in roles)
+        return lookup.staff_left(self._staff.get(who, {}), day)
 
     def plain(self, who: str) -> str:
         """The name of a member of staff alone, or "" where it is not known."""

@@ -10,6 +10,7 @@ from sencli.core import dates
 from sencli.core import timetable as core
 from sencli.core.folding import fold
 from sencli.core.lookup import joined
+from sencli.core.lookup import staff_left
 from sencli.core.timetable import Slot
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
@@ -77,7 +78,10 @@ def build(
         people = {
             who: own for who, own in people.items() if fold(who) == fold(asked.staff)
         }
-    names = {s["initials"]: s["name"] for s in setting.school.get("staff", ())}
+    names = {
+        s["initials"]: s["name"] + (" (has left)" if staff_left(s, setting.day) else "")
+        for s in setting.school.get("staff", ())
+    }
     shown = {slot for own in people.values() for slot in own}
     clash = [pair for pair in core.clashes(slots) if set(pair) & shown]
     blocks: list[Block] = [] if asked.flat else _clashes(clash, names)

@@ -104,6 +104,17 @@ def test_without_a_reader_there_is_a_page_for_each(apart, line, more):
     assert not TRACES.search(mother + father)
 
 
+def test_what_one_parent_agreed_to_is_not_said_of_both(apart):
+    record = of_both({"lives_with": False})
+    consent = {"given": True, "by": MUM, "date": "2025-10-01"}
+    record["specialists"][0]["consent"] = consent
+    school = filled(apart, record)
+    got = school("print case amelia --for parent --to omar").out
+    assert "agreed" not in got.partition("Speech therapist")[2].splitlines()[0]
+    assert "Speech therapist: consent given" in got
+    assert "Sana Khan (mother) agreed" in school("print case amelia").out
+
+
 def test_a_class_and_a_week_take_the_same_care(apart):
     for line in ("summary --class 4B", "print case --class 4B --for parent"):
         ben, mother, father = pages(apart(f"{line} --lang en").out)

@@ -60,6 +60,17 @@ def test_options_go_to_the_documents_that_take_them(school: Typed) -> None:
     )
 
 
+def test_staff_who_left_are_not_told_of_as_here(school: Typed) -> None:
+    assert "B. Ali" in school("sen print class-map").out
+    school("sen staff set TA2 --left 03/10/2025")
+    assert "B. Ali" not in school("sen print class-map").out
+    for fmt in ("text", "html"):
+        assert "B. Ali (has left)" in school(f"sen print timetable --format {fmt}").out
+    before = school("sen print timetable --as-at 02/10/2025").out
+    assert "B. Ali" in before
+    assert "has left" not in before
+
+
 def test_the_census_finds_a_pupil_without_a_need(school: Typed) -> None:
     made = csv.DictReader(io.StringIO(school("sen print census --format csv").out))
     faults = {row["name"]: row["faults"] for row in made}
