@@ -198,6 +198,7 @@ class _Work:
         self._rules = rules
         self._marked = marked
         self._include = include
+        self._to = to
         self._reader: Reader | None = None
         if rules.family:
             self._reader = reader_of(record, to, day, include, rules.own_only)
@@ -265,7 +266,8 @@ class _Work:
 
     def _restricted(self, item: Entry) -> bool:
         named = {item.get("id", ""), item.get("of", "")} & self._include
-        return bool(item.get("restricted")) and not (named or self._marked)
+        own = bool(self._to) and item.get("id") == self._to  # the reader's own address
+        return bool(item.get("restricted")) and not (named or own or self._marked)
 
     def _may_read(self, view: Entry) -> bool:
         if self._rules.views == "none":

@@ -110,6 +110,18 @@ def test_where_parents_live_apart_words_of_either_are_nobodys_to_read():
     assert redact.redact(record).left_out == ()
 
 
+def test_a_reader_whose_entry_is_restricted_has_a_name_on_their_own_paper():
+    record = copy.deepcopy(AMELIA)
+    first = record["contacts"][0]
+    first["restricted"] = True
+    view = {"of": first["id"], "text": "Not for paper", "restricted": True}
+    record["cycles"][0]["assess"]["views"].append(view)
+    own = redact.redact(record, to=first["id"]).record
+    assert first["name"] in json.dumps(own)
+    assert "Not for paper" not in json.dumps(own)
+    assert first["name"] not in json.dumps(redact.redact(record).record["contacts"])
+
+
 def test_a_governor_reads_no_name_wherever_it_stands():
     record = copy.deepcopy(AMELIA)
     plan = record["cycles"][0]["plan"]
