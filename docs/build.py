@@ -140,6 +140,7 @@ def readers() -> str:
         "`sen contact set amelia omar --sharing limited`. Where contacts live apart,",
         "or one has less than full sharing, each parent has a page of their own.",
         "What one of them said, raised or was told alone is on the page of that one.",
+        "A page for both has no concern or meeting of one alone.",
         "Such a page does not say that anything is left out; standard error does.",
         "",
         "| Sharing | What is shared | Left out | Only their own |",
@@ -154,7 +155,7 @@ def readers() -> str:
     for name, entry in data["audiences"].items():
         title, words = f"`{name}`: {entry['title']}", _VIEWS[entry["views"]]
         if entry["anonymous"]:
-            words += "; no names, and no paper about one child"
+            words += "; no names, so no paper with a row for each child"
         lines.append(_row(title, words, entry["leave_out"], entry["parts"]))
     return "\n".join(lines)
 
