@@ -66,25 +66,6 @@ def test_no_invitation_to_a_day_that_cannot_be(
     assert "We would like to" in sen(school, f"{line} --any-day")
 
 
-@pytest.mark.parametrize(
-    ("ends", "letter", "why"),
-    [
-        ("pupil leave amelia --date 06/03/2026", REVIEW, "leaves the school on 6 March"),
-        ("pupil leave amelia --date 06/03/2026", ANNUAL, "leaves the school on 6 March"),
-        ("ehc cease amelia --date 06/03/2026", ANNUAL, "EHC plan of Amelia Khan ends"),
-    ],
-)
-def test_no_invitation_to_what_will_have_ended_by_then(
-    school: Typed, ends: str, letter: str, why: str
-) -> None:
-    sen(school, f"{letter} --on 09/03/2026 --time 15:30")
-    school(f"sen {ends}", today=TODAY)
-    sen(school, f"{letter} --on 05/03/2026 --time 15:30")
-    refused = sen(school, f"{letter} --on 09/03/2026 --time 15:30", code=3)
-    assert why in refused
-    sen(school, f"{letter} --on 09/03/2026 --time 15:30 --any-day")
-
-
 def test_two_weeks_are_promised_only_where_there_are_two(school: Typed) -> None:
     notice = "You will receive the reports at least two weeks before the meeting."
     assert notice in sen(school, f"{ANNUAL} --on 29/01/2026 --time 15.30")

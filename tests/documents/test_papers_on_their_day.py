@@ -17,6 +17,7 @@ from sencli.documents.wording import Wording
 from sencli.errors import InvalidValue
 from sencli.formats import render
 from sencli.resources import folder
+from sencli.value import replace
 from tests.documents.example import AMELIA
 from tests.documents.example import BEN
 from tests.documents.example import GROUPS
@@ -202,6 +203,35 @@ def test_a_plan_that_ceased_is_not_in_force() -> None:
     assert "has an education, health and care plan" not in shown
     assert "(EHC plan) ended on 1 December 2025." in shown
     assert "EHC plan since" not in told("support-plan", "the plan ceased")
+
+
+LAST = {"from": "2021-09-06", "until": "2026-02-06"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "why"),
+    [
+        ("review", {"roll": [LAST]}, "leaves the school on 6 February 2026"),
+        ("annual-review", {"roll": [LAST]}, "leaves the school on 6 February 2026"),
+        (
+            "annual-review",
+            {"ehc": {"plans": [{**PLAN, "ceased": "2026-02-06"}]}},
+            "EHC plan of Millie Khan ends on 6 February 2026",
+        ),
+    ],
+)
+def test_nobody_is_invited_to_what_will_have_ended_by_then(kind, more, why) -> None:
+    record = amelia(reviewed=False, **{"ehc": {"plans": [PLAN]}, **more})
+    place = Setting(SCHOOL, PROVISIONS, GROUPS, "2026-01-20", words())
+    made = DOCUMENTS[f"letter-{kind}-invitation"]
+    for day, fits in (("2026-02-05", True), ("2026-02-09", False)):
+        asked = Asked(meeting={**MEETING, "date": day})
+        if fits:
+            assert made.build([record], place, asked)
+            continue
+        with pytest.raises(InvalidValue, match=why):
+            made.build([record], place, asked)
+        assert made.build([record], place, replace(asked, any_day=True))
 
 
 @pytest.mark.parametrize("document", ["summary", "support-plan", "case"])
