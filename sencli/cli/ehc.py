@@ -98,19 +98,25 @@ def request(app: App, /, who: str, correct: bool, fmt: str, **options: Any) -> N
 @click.option("--date", type=PAST, help="When told (default today).")
 @REASON
 @WHICH
+@correcting
 @writing
 @event("the authority told you", certain=True)
 @pass_app
-def decision(app: App, /, who: str, outcome: str, fmt: str, **options: Any) -> None:
+def decision(
+    app: App, /, who: str, outcome: str, correct: bool, fmt: str, **options: Any
+) -> None:
     """Record what the authority decided: assess, refuse, issue or refuse_plan."""
+    reason = options["reason"]
+    if correct:
+        options["reason"] = None
     write(
         app,
         who,
         lambda record, ground: ehc_request.decide(
-            record, outcome, named(options), ground
+            record, outcome, {**named(options), "correct": correct}, ground
         ),
         ("ehc.decision", "Record a decision on an EHC request for {id}"),
-        Manner(fmt),
+        Manner(fmt, correct, reason if correct else None),
     )
 
 

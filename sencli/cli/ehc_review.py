@@ -150,10 +150,11 @@ def review(
 
     Without --date it is the review to come, or that of the last eight weeks.
     """
+    typed = {**named(options), **({"correct": True} if correct else {})}
     write(
         app,
         who,
-        lambda record, ground: ehc_review.review(record, named(options), ground),
+        lambda record, ground: ehc_review.review(record, typed, ground),
         ("ehc.review", "Record an annual review for {id}"),
         Manner(fmt, correct, reason),
     )

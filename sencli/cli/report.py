@@ -27,6 +27,7 @@ from sencli.documents import around_lists
 ABOUT = Pick(
     papers_given.ABOUT, "information", papers_given.ABOUT_WORDS, name="information"
 )
+_TO = Question("to", "To whom (parent, or a name)")
 
 
 @click.group()
@@ -44,7 +45,10 @@ def report() -> None:
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting
 @writing
-@event("the report was sent", then=(Question("how", "How (letter, meeting, e-mail)"),))
+@event(
+    "the report was sent",
+    then=(_TO, Question("how", "How (letter, meeting, e-mail)")),
+)
 @around_forms.REPORT
 @pass_app
 def add(
@@ -72,7 +76,7 @@ def information() -> None:
 @click.option("--to", type=LINE, help="To whom (default parent).")
 @click.option("--how", type=LINE, help="How: leaflet, at the meeting, letter.")
 @writing
-@event("they were told", then=(Question("how", "How (leaflet, meeting, letter)"),))
+@event("they were told", then=(_TO, Question("how", "How (leaflet, meeting, letter)")))
 @pass_app
 def add_information(app: App, /, who: str, what: str, fmt: str, **options: Any) -> None:
     """Record that parents were told of WHAT.

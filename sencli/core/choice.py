@@ -48,7 +48,7 @@ def choose(
         code if plain(options[code]) == plain(code) else f"{code} ({options[code]})"
         for code in found or options
     ]
-    why = "could be several" if found else "is none of these"
+    said = f" {what} alone: it could be several" if found else f" {what}"
     raise InvalidValue(
-        f"{typed!r} is not a {what}: it {why}.", f"Type one of: {', '.join(listed)}"
+        f"{typed!r} is not a{said}.", f"Type one of: {', '.join(listed)}"
     )

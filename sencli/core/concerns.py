@@ -11,6 +11,7 @@ from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.edit import put_item
 from sencli.core.entries import given
+from sencli.core.folding import fold
 from sencli.core.lookup import Entry
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
@@ -55,6 +56,13 @@ def add_concern(
     """
     named = given(fields)
     _check_answer(day, named)
+    for old in record.get("concerns", ()):
+        if (old["date"], fold(old["concern"])) == (day, fold(concern)):
+            raise InvalidValue(
+                f"This concern is recorded already: {wording(old)}",
+                f"To add to it: sen concern set {record['id']} {old['id']} "
+                '--response "WHAT WAS SAID"',
+            )
     entry = {"id": new_id("concern"), "date": day, "concern": concern, **named}
     return Act(
         {**record, "concerns": [*record.get("concerns", []), entry]},

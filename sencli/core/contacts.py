@@ -12,6 +12,7 @@ from sencli.core.act import Act
 from sencli.core.entries import amended
 from sencli.core.entries import given
 from sencli.core.entries import laid
+from sencli.core.entries import refuse_later
 from sencli.core.entries import refuse_unmoved
 from sencli.core.folding import same
 from sencli.core.lookup import STILL
@@ -65,6 +66,8 @@ def add_contact(
             return set_contact(
                 record, contact["id"], fields, today, day, in_place=day is None
             )
+    see = f"sen contact list {record['id']}"
+    refuse_later(record.get("contacts", ()), {"name": name}, day or today, name, see)
     entry = {"id": new_id("contact"), **given({"from": day}), "name": name}
     entry |= given(fields)
     return Act(

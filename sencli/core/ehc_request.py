@@ -17,6 +17,7 @@ from sencli.core.ground import future_note
 from sencli.core.ground import person
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
+from sencli.core.placeholders import REASON
 from sencli.core.statutory import Step
 from sencli.core.statutory import assessment_steps
 from sencli.core.wording import who_is
@@ -147,8 +148,11 @@ def decide(record: Record, outcome: str, typed: Entry, ground: Ground) -> Act:
     Args:
         record: the pupil's.
         outcome: one of ``DECISIONS``.
-        typed: ``date`` (when told), ``reason``, ``request`` (which).
+        typed: ``date`` (when told), ``reason``, ``request`` (which), ``correct``.
         ground: today.
+
+    Raises:
+        InvalidValue: something else was decided, and it is no correction.
     """
     day = str(typed.get("date") or ground.today)
     made = the_request(record, typed.get("request"), day)
@@ -159,12 +163,40 @@ def decide(record: Record, outcome: str, typed: Entry, ground: Ground) -> Act:
     decision = {"date": day, "outcome": outcome.partition("_")[0]}
     if reason := typed.get("reason"):
         decision["reason"] = reason
-    made[part] = {**made.get(part, {}), **decision}
+    old = made.get(part, {})
+    if old and not typed.get("date"):
+        decision["date"] = old["date"]
+    refuse_other(
+        old,
+        decision,
+        typed,
+        f"sen ehc decision {record['id']} {outcome} --date {decision['date']}",
+    )
+    made[part] = {**old, **decision}
+    day = decision["date"]
     _in_order(made)
     what = DECISIONS[
         "refuse_plan" if outcome == "refuse" and not assessing else outcome
     ]
     return _act(record, made, f"The authority decided {what} ({words(day)}):", ())
+
+
+def refuse_other(old: Entry, new: Entry, typed: Entry, command: str) -> None:
+    """Refuse a decision in place of another one that was recorded.
+
+    Args:
+        old: the decision recorded; empty where there is none.
+        new: the one typed, with ``outcome`` and ``date``.
+        typed: ``correct``, where it is a correction.
+        command: the command as typed, that ``--correct`` is added to.
+    """
+    changed = any(old.get(name) != new[name] for name in ("outcome", "date"))
+    if old and changed and not typed.get("correct"):
+        raise InvalidValue(
+            f"A decision is recorded already: {old['outcome']} on "
+            f"{words(old['date'])}.",
+            f"If that was wrong, say why: {command} --correct --reason {REASON}",
+        )
 
 
 def advise(record: Record, typed: Entry, ground: Ground) -> Act:

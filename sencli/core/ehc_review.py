@@ -21,6 +21,7 @@ from sencli.core.ehc_issue import AREA_WORDS
 from sencli.core.ehc_issue import AREAS
 from sencli.core.ehc_request import due_words
 from sencli.core.ehc_request import put_ehc
+from sencli.core.ehc_request import refuse_other
 from sencli.core.ground import Ground
 from sencli.core.ground import people
 from sencli.core.ground import person
@@ -89,8 +90,11 @@ def review(record: Record, typed: Entry, ground: Ground) -> Act:
         before = list(made.get("interim_targets", ()))
         made["interim_targets"] = _targets(before, targets, plan, (day, ground))
     if decision := typed.get("decision"):
-        on = str(typed.get("decided") or ground.today)
+        before_it = made.get("decision", {})
+        on = str(typed.get("decided") or before_it.get("date") or ground.today)
+        again = f"sen ehc review {record['id']} --date {day} --decision {decision}"
         made["decision"] = {"date": on, "outcome": decision}
+        refuse_other(before_it, made["decision"], typed, f"{again} --decided {on}")
     elif typed.get("decided"):
         if "decision" not in made:
             raise UsageFault(

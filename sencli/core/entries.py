@@ -35,6 +35,27 @@ def refuse_unmoved(current: Entry, day: str | None, what: str) -> None:
     )
 
 
+def refuse_later(
+    entries: Iterable[Entry], same: Mapping[str, Any], day: str, what: str, see: str
+) -> None:
+    """Refuse a second entry of what is recorded from a later day on.
+
+    Args:
+        entries: those recorded.
+        same: the fields that make an entry the same thing.
+        day: from when the new one is to hold.
+        what: the thing, in words.
+        see: the command that lists them.
+    """
+    for entry in entries:
+        if entry.get("from", "") > day and same.items() <= entry.items():
+            raise InvalidValue(
+                f"{what} is recorded already, from {words(entry['from'])}.",
+                "It cannot stand there twice. If it began earlier, take that entry "
+                f"out first; see: {see}",
+            )
+
+
 def laid(
     entries: Iterable[Entry], entry: Entry, keys: Sequence[str] = ("from",)
 ) -> list[Record]:

@@ -9,6 +9,7 @@ from sencli.core import dates
 from sencli.core.act import Act
 from sencli.core.entries import given
 from sencli.core.entries import laid
+from sencli.core.entries import refuse_later
 from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import holds
@@ -42,6 +43,9 @@ def add_flag(record: Record, flag: str, day: str, fields: Mapping[str, Any]) -> 
     """
     flags: list[Record] = record.get("flags", [])
     current = next((f for f in flags if f["flag"] == flag and holds(f, day)), None)
+    if current is None:
+        see = f"sen flag list {record['id']}"
+        refuse_later(flags, {"flag": flag}, day, FLAGS[flag], see)
     entry = {**(current or {"flag": flag, "from": day}), **given(fields)}
     return Act(
         {**record, "flags": laid(flags, entry, _KEYS)},

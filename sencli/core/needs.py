@@ -13,6 +13,7 @@ from sencli.core.act import Act
 from sencli.core.entries import amended
 from sencli.core.entries import given
 from sencli.core.entries import laid
+from sencli.core.entries import refuse_later
 from sencli.core.entries import refuse_unmoved
 from sencli.core.lookup import STILL
 from sencli.core.lookup import Entry
@@ -108,6 +109,13 @@ def add_need(
     for need in needs_on(record, day or today):
         if need["type"] == need_type:
             return set_need(record, need["id"], fields, today, day, in_place=not day)
+    refuse_later(
+        record.get("needs", ()),
+        {"type": need_type},
+        day or today,
+        f"{need_type}, {TYPES[need_type]},",
+        f"sen need list {record['id']}",
+    )
     day = day or (today if record.get("needs") else since_support(record, today))
     held = [n.get("rank", 0) for n in needs_on(record, today)]
     entry = {

@@ -103,6 +103,12 @@ _CHOICES = (
 _ASKS = re.compile(
     r"WHAT( [A-Z]{2,}){1,4}|WHY|WHAT|HOW|WHEN|WHERE|(THE )?(REASON|TEXT|WORDS)|TODO"
 )
+# what people write where nothing is known yet; "none" and "no" are answers
+_LATER = re.compile(
+    r"tbc|tba|tbd|to be (confirmed|added|advised)|n/a|x{3,}|\?{2,}|"
+    r"<[^<>]+>|\[[^\[\]]+\]",
+    re.IGNORECASE,
+)
 _AROUND = " \t\n\"'"
 _BEGINS = " \t\n·.…\u2024\u2025-_\u2013\u2014"
 _SIGN = r".…\u2024\u2025·_\u2013\u2014-"
@@ -128,6 +134,8 @@ def is_placeholder(text: str) -> bool:
     """Whether the whole text is a placeholder, or nothing but dots."""
     plain = text.strip(_AROUND)
     if plain in MEANINGS or plain in _CHOICES or _ASKS.fullmatch(plain):
+        return True
+    if _LATER.fullmatch(plain):
         return True
     # by these a text comes on standard input, and options end
     if plain in {"-", "--"}:

@@ -10,6 +10,7 @@ from sencli.core import spell
 from sencli.core.dates import add_days
 from sencli.core.dates import words
 from sencli.core.lookup import academic_year
+from sencli.core.lookup import cycle_began
 from sencli.core.lookup import profile_on
 from sencli.core.placeholders import PLANNED
 from sencli.rules.case import At
@@ -78,18 +79,17 @@ def p07(case: Case) -> Iterator[Gap]:
         logged += [
             add_days(t["week"], 4) for t in done.get("tallies", ()) if _of(t, entry)
         ]
-        logged += [
-            m["date"]
-            for m in done.get("measurements", ())
-            if m["outcome"] in entry.get("outcomes", ())
-        ]
-        since = max([entry.get("from", ""), *(d for d in logged if d <= case.day)])
-        since = max(since, case.here_since) if since else ""
-        if since and case.school_days.between(since, case.day) > UNLOGGED_SCHOOL_DAYS:
+        plan = case.open.item.get("plan", {})
+        began = entry.get("from") or plan.get("date") or cycle_began(case.open.item)
+        # what an outcome was measured at tells of no session of this support
+        last = max([d for d in logged if d <= case.day], default="")
+        since = max(last or began, case.here_since)
+        if case.school_days.between(since, case.day) > UNLOGGED_SCHOOL_DAYS:
+            told = f" since {words(since)}" if last else f"; it began {words(began)}"
             yield Gap(
                 at.path,
                 f"{case.name_of(entry['provision'])} runs, and no session has been "
-                f"recorded since {words(since)}.",
+                f"recorded{told}.",
                 f"sen session log {case.id} --intervention {number} --date DATE",
             )
 
@@ -179,7 +179,7 @@ def _say_what_it_did(case: Case, at: At, entry: Mapping[str, Any], number: int) 
     confirmed=True,
     asks="Share the records readily with parents, in a form that they can use.",
     why="Nothing about a child should be news to the parents.",
-    meet="sen summary PUPIL --format pdf --output FILE",
+    meet="sen summary PUPIL --to WHO --record --format pdf --output FILE",
     fails=ON_SUPPORT,
     passes={
         **ON_SUPPORT,
@@ -202,7 +202,8 @@ def p09(case: Case) -> Iterator[Gap]:
         yield Gap(
             ("issued",),
             "Parents have been given nothing in writing this school year.",
-            f"sen summary {case.id} --format pdf --output summary-{case.id}.pdf",
+            f"sen summary {case.id} --to WHO --record --format pdf --output "
+            f"summary-{case.id}.pdf",
         )
 
 

@@ -89,3 +89,17 @@ def test_what_was_there_before_stays():
     more = {"concerns": [{"concern": "..."}, {"concern": "DATE"}]}
     assert [text for _, text in added(old, more)] == ["DATE"]
     assert [text for _, text in added(None, more)] == ["...", "DATE"]
+
+
+@pytest.mark.parametrize(
+    "text", ["TBC", "tba", "N/A", "xxx", "???", "<text>", "[what she said]"]
+)
+def test_what_stands_for_words_to_come_is_no_evidence(text):
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["none", "no", "Nothing yet", "x", "?", "[Reading] is hard", "NA", "[]"]
+)
+def test_a_short_answer_is_an_answer(text):
+    assert not is_placeholder(text)

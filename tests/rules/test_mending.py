@@ -23,7 +23,7 @@ PUPIL = "p7k2q"
 ROUNDS = 4
 
 # These point to something to look at or to print, and the record shows it elsewhere.
-POINTERS = {"B16", "C10", "K6", "P07", "P09"}
+POINTERS = {"B16", "C10", "K6"}
 
 # What a person writes in the place of each placeholder.
 EVERYBODY = "parent,pupil,teacher,senco"
@@ -58,6 +58,7 @@ WORDS = {
 OTHERWISE = {
     "A02": {"yes|no": "yes"},
     "A03": {"DATE": "2025-09-15"},
+    "P09": {"WHO": "parent"},
     "A08": {"DATE": "2025-09-12"},
     "A10": {"WHO": "parent"},
     "A13": {"WHO": "parent"},
