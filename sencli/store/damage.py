@@ -22,7 +22,6 @@ from sencli.store.findings import Finding
 from sencli.store.git import Git
 from sencli.store.git_folder import FIX
 from sencli.store.git_folder import said_by
-from sencli.store.records import TOP
 from sencli.store.records import places
 
 if TYPE_CHECKING:
@@ -60,18 +59,26 @@ class Damage:
             self.found += lost_objects.rescue(root)
 
     def _look(self) -> None:
-        for step in _STEPS:
-            for finding in step(self._root):
-                self.found.append(finding)
-                self.usable = self.usable and finding.level != "fault"
-            if not self.usable:
-                return
+        self.found += outside(self._root)
+        self.usable = all(finding.level != "fault" for finding in self.found)
+        if not self.usable:
+            return
         git = Git(self._root)
         for finding in (*_other_names(self._root, git), *_index(self._root, git)):
             self.found.append(finding)
         for finding in lost_objects.look(self._root, git):
             self.found.append(finding)
             self.whole = self.whole and finding.code != "history"
+
+
+def outside(root: str) -> list[Finding]:
+    """What is wrong before any object is looked at, as far as the first fault."""
+    found: list[Finding] = []
+    for step in _STEPS:
+        found += step(root)
+        if any(finding.level == "fault" for finding in found):
+            break
+    return found
 
 
 def _is_grave(finding: Finding) -> bool:
@@ -318,7 +325,7 @@ def _branch(root: str) -> Iterator[Finding]:
     good = last_whole(root, git, ref)
     others = [r for r in git_folder.refs(root) if r.startswith("refs/heads/")]
     if not at and not last and not others and not _any_objects(root):
-        if any(os.path.isfile(os.path.join(root, path)) for path in TOP):
+        if history_gone.has_records(root):
             fault = history_gone.gone(root)
             yield Finding("history", "fault", fault.message, fault.hint)
         return  # or else nothing was recorded yet

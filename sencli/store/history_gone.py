@@ -24,13 +24,16 @@ HINT = (
 )
 
 
+def has_records(folder: str) -> bool:
+    """Whether the files of a school and its pupils stand there."""
+    return os.path.isfile(os.path.join(folder, "school.yaml")) and os.path.isdir(
+        os.path.join(folder, "pupils")
+    )
+
+
 def stands_alone(folder: str) -> bool:
     """Whether a folder has records, and no `.git` that could hold their history."""
-    return (
-        os.path.isfile(os.path.join(folder, "school.yaml"))
-        and os.path.isdir(os.path.join(folder, "pupils"))
-        and not os.path.isdir(os.path.join(folder, ".git"))
-    )
+    return has_records(folder) and not os.path.isdir(os.path.join(folder, ".git"))
 
 
 def gone(folder: str) -> NotFound:

@@ -32,7 +32,7 @@ _BORROWED = (
 )
 _TABLE = (
     "A table that git keeps of the history (.git/objects/info) does not fit it, so git "
-    "can show another history. Delete it: sen erase and git make it anew"
+    "can show another history. To mend it: sen doctor --fix"
 )
 _CACHE = (
     "What was kept ready of {0} (.git/sencli/{1}) did not say what the record says: it "

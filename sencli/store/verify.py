@@ -21,6 +21,7 @@ from sencli.store.certificates import ledger
 from sencli.store.checking import Check
 from sencli.store.checking import count
 from sencli.store.checking import fingerprint
+from sencli.store.damage import outside
 from sencli.store.deeds import unknown
 from sencli.store.git_folder import FIX
 from sencli.store.kept_ready import beside
@@ -55,6 +56,14 @@ def verify(repository: Repository, against: str = "") -> Iterator[Check]:
         repository: the records.
         against: a fingerprint or a commit from an earlier time, or a remote's name.
     """
+    hurt = [one for one in outside(repository.folder) if one.level == "fault"]
+    for one in hurt:
+        mend = f"To mend it: {FIX}." if one.fixable else "See what to do: sen doctor."
+        yield Check("damage", "breach", f"{one.message} {mend}")
+    if hurt:
+        message = "The history is looked at when that is mended; nothing else is said."
+        yield Check("history", "note", message)
+        return
     known = settings.listing(repository.git)
     try:
         yield from _objects(repository, known)
@@ -115,6 +124,7 @@ def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
             yield Check("objects", "breach", f"git fsck: {line}.")
         if not told:
             yield Check("objects", "breach", f"git fsck failed ({status}).")
+        yield Check("objects", "note", "What is lost, and can be saved: sen doctor.")
     else:
         yield Check("objects", "ok", "Every object is whole (git fsck --strict).")
     hiding = known.under("fsck")
