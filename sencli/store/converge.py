@@ -24,6 +24,7 @@ from sencli.errors import InvalidValue
 from sencli.store import files
 from sencli.store.draft import canonical
 from sencli.store.draft import judge
+from sencli.store.moved_pupil import moved_to
 from sencli.store.pasts import Pasts
 from sencli.store.records import pupil_of
 from sencli.store.records import pupil_path
@@ -186,7 +187,12 @@ class _Work:
         elif pupil_of(path) and bases == {""} and ours and theirs and ours != theirs:
             self._two_pupils(pupil_of(path))
         elif schema_of(path):
-            self._record(path)
+            both = bool(pupil_of(path)) and bool(ours) and bool(theirs)
+            pasts = self.pasts.records(self._bases, path) if both else ()
+            if found := moved_to(path, pasts, self._sides()) if both else None:
+                self._follow(path, pasts, *found)
+            else:
+                self._record(path)
         elif self._answer(Question(_code(path, "", ours, theirs), path, "")) == THEIRS:
             self.files[path] = data
 
@@ -227,6 +233,31 @@ class _Work:
             f"{new} now."
         )
 
+    def _follow(
+        self, path: str, pasts: tuple[Record | None, ...], moved: int, new: str
+    ) -> None:
+        """What one side wrote of a child goes to the id that the other gave it."""
+        to = pupil_path(new)
+        there, here = self._sides()[moved], self._sides()[1 - moved]
+        self._seen.add(to)
+        if moved:  # under the old id is another child, as the other side has it
+            self.files[path] = self._data(there, path)
+        wrote = {**self._moved(here, path, 1 - moved), "id": new}
+        known = self._moved(there, to, moved)
+        before = tuple(past and {**past, "id": new} for past in pasts)
+        self._join(to, before, *((wrote, known) if moved else (known, wrote)))
+        old = f"documents/{pupil_of(path)}"
+        for name in here.names(old):
+            data = self._data(here, f"{old}/{name}")
+            if data != self._data(self.trio.bases[0], f"{old}/{name}"):
+                self.files[f"documents/{new}/{name}"] = data
+                self.files[f"{old}/{name}"] = self._data(there, f"{old}/{name}")
+                self._seen.update((f"documents/{new}/{name}", f"{old}/{name}"))
+        self.notes.append(
+            f"{wrote.get('first_name', '')} has the id {new} now, since two pupils had "
+            f"{pupil_of(path)}: what was written under the old one is there."
+        )
+
     def _moved(self, side: CommittedRecords, path: str, number: int) -> Record:
         """A record with the ids that its groups have now."""
         from sencli.store.schema import document
@@ -242,6 +273,16 @@ class _Work:
             for number, side in enumerate(self._sides())
         )
         pasts = self.pasts.records(self._bases, path) if self._bases else (None,)
+        self._join(path, pasts, ours, theirs)
+
+    def _join(
+        self,
+        path: str,
+        pasts: tuple[Record | None, ...],
+        ours: Record | None,
+        theirs: Record | None,
+    ) -> None:
+        """Merge one record's states, item by item; ask where people must decide."""
         first = self._merged(path, pasts, ours, theirs, Choice())
         chosen: dict[str, set[str]] = {MINE: set(), THEIRS: set(), BOTH: set()}
         for place, (mine, other) in zip(first.clashes, first.sides, strict=True):
@@ -277,7 +318,8 @@ class _Work:
         here, there = self._sides()
         moves = ((here, there, result.ours_new), (there, here, result.theirs_new))
         for side, other, new in moves:
-            for entry in side.read(path).get("documents", ()) if new else ():
+            stands = bool(new) and bool(side.tree.find(path))
+            for entry in side.read(path).get("documents", ()) if stands else ():
                 if entry["id"] not in new:
                     continue
                 folder = f"documents/{pupil_of(path)}"

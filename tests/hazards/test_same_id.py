@@ -157,6 +157,47 @@ def test_two_new_pupils_with_one_id(
     whole(here)
 
 
+@pytest.mark.parametrize("who_meets", [(1, 2), (2, 1)])
+def test_a_third_laptop_that_knew_one_of_two_pupils(
+    laptops: Two, chance: Chance, tmp_path: Path, who_meets: tuple[int, int]
+) -> None:
+    """What it wrote of the one never comes to stand in the record of the other."""
+    here, there = laptops
+    git(tmp_path, "clone", "-q", "meeting.git", "third")
+    third = here.at(tmp_path / "third")
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", "second.git")
+    for sen in (there, third):
+        git(sen.folder, "remote", "add", "second", str(tmp_path / "second.git"))
+    for sen, name in ((here, "Ben Adeyemi"), (there, "Cara Novak")):
+        chance.same(7)
+        sen("pupil", "add", name)
+        letter = tmp_path / "letter.pdf"
+        letter.write_bytes(f"%PDF-1.4 of {name}".encode())
+    there("sync", "second")
+    third("sync", "second")
+    chance.same(8)
+    third("concern", "add", "cara", "--concern", "Of Cara")
+    third("document", "add", "cara", str(letter), "--title", "Report")
+    chance.same(8)
+    here("concern", "add", "ben", "--concern", "Of Ben")
+    here("sync")
+    all_of_them = (here, there, third)
+    for number in (*who_meets, 0, 1, 2, 0):
+        all_of_them[number]("sync", "origin")
+    for sen in all_of_them:
+        assert head(sen) == head(here)
+        whole(sen)
+        assert "breach" not in sen("verify", code=None).out
+        for first, last in (("Ben", "Adeyemi"), ("Cara", "Novak")):
+            found = said(sen, first)
+            assert found["last_name"] == last
+            assert [c["concern"] for c in found["concerns"]] == [f"Of {first}"]
+            files = [e["file"] for e in found.get("documents", ())]
+            assert len(files) == (first == "Cara")
+            for file in files:
+                assert (sen.folder / "documents" / found["id"] / file).is_file()
+
+
 def test_two_attachments_with_one_id(
     laptops: Two, chance: Chance, tmp_path: Path
 ) -> None:

@@ -1,0 +1,49 @@
+"""A pupil whose id changed on one computer while the other wrote on under the old one.
+
+Two laptops gave two children one id, and a third had met only one of them (hazard of
+three laptops). What it wrote of that child must not come to stand in another's record.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.store.records import pupil_of
+from sencli.store.records import pupil_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    from sencli.store.trees import CommittedRecords
+
+Record = dict[str, Any]
+
+
+def moved_to(
+    path: str, pasts: Iterable[Record | None], sides: Sequence[CommittedRecords]
+) -> tuple[int, str] | None:
+    """The side on which the child of a file has another id, and that id.
+
+    Args:
+        path: a pupil's file that both sides have.
+        pasts: what stood there before.
+        sides: the states here and there.
+    """
+    was = {_who(past) for past in pasts if past is not None}
+    now = [_who(side.read(path)) for side in sides]
+    if now[0] == now[1] or not was:
+        return None
+    for number, side in enumerate(sides):
+        if now[number] in was:
+            continue
+        known = {pupil_of(path), *sides[1 - number].pupil_ids()}
+        for pupil in sorted(set(side.pupil_ids()) - known):
+            if _who(side.read(pupil_path(pupil))) in was:
+                return number, pupil
+    return None
+
+
+def _who(record: Record) -> tuple[object, ...]:
+    return record.get("first_name"), record.get("last_name")
