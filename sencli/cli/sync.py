@@ -102,6 +102,8 @@ def sync(
     if meeting.line.notice:
         app.tell(meeting.line.notice)
     meeting.take_out = take_out
+    waiting = app.drafts.all()
+    before = meeting.oid("HEAD") if waiting else ""
     result = meeting.meet(answers)
     while result.questions or result.unsure[1]:
         if result.questions:
@@ -111,6 +113,20 @@ def sync(
             meeting.take_out = True
         result = meeting.meet(answers)
     _say(app, result, fmt)
+    if before:
+        _readdress(app, before)
+
+
+def _readdress(app: App, before: str) -> None:
+    """Drafts go with a pupil whose id has changed."""
+    from sencli.store.moved_pupil import follow
+
+    try:
+        states = (app.repo.committed(before), app.repo.committed())
+        for line in follow(app.drafts, *states):
+            app.tell(line)
+    finally:
+        app.repo.close()
 
 
 def _answers(take: Sequence[str]) -> dict[str, str]:

@@ -189,6 +189,27 @@ class Drafts:
                 if found and found[1] not in stems and os.lstat(path).st_mtime < old:
                     files.delete(path)
 
+    def move(self, old: str, new: str) -> None:
+        """Give each draft of a pupil the id that the pupil has now."""
+        line = re.compile(rf"(?m)^id: {old}$")
+        for draft in self.all():
+            if draft.pupil != old or draft.in_use:
+                continue
+            about = {
+                "pupil": new,
+                "form": draft.form,
+                "command": [new if word == old else word for word in draft.command],
+                "since": draft.since,
+                "base": draft.base,
+            }
+            if isinstance(draft.base, dict) and draft.base.get("id") == old:
+                about["base"] = {**draft.base, "id": new}
+            ending = draft.path[len(_stem(draft.path)) :]
+            begun = line.sub(f"id: {new}", draft.begun or "")
+            text = line.sub(f"id: {new}", draft.text())
+            self.begin(draft.id, ending, about, begun).write(text)
+            draft.drop()
+
     def _read(self, path: str) -> KeptDraft:
         stem = os.path.basename(_stem(path))
         try:

@@ -14,8 +14,10 @@ from sencli.store.records import pupil_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Sequence
 
+    from sencli.store.drafts import Drafts
     from sencli.store.trees import CommittedRecords
 
 Record = dict[str, Any]
@@ -43,6 +45,20 @@ def moved_to(
             if _who(side.read(pupil_path(pupil))) in was:
                 return number, pupil
     return None
+
+
+def follow(
+    drafts: Drafts, before: CommittedRecords, after: CommittedRecords
+) -> Iterator[str]:
+    """Move the drafts of each pupil whose id another computer changed; say so."""
+    for pupil in sorted({draft.pupil for draft in drafts.all()} - {""}):
+        path = pupil_path(pupil)
+        if not (before.tree.find(path) and after.tree.find(path)):
+            continue
+        if found := moved_to(path, (before.read(path),), (before, after)):
+            drafts.move(pupil, found[1])
+            who = before.read(path).get("first_name", "")
+            yield f"What is typed of {who} and not saved yet is kept for {found[1]}."
 
 
 def _who(record: Record) -> tuple[object, ...]:

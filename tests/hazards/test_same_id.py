@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from sencli.store.drafts import Drafts
 from tests.cli.lesson import IN_TERM
 from tests.cli.lesson import LINES as SCHOOL
 from tests.cli.lesson import school
@@ -196,6 +197,37 @@ def test_a_third_laptop_that_knew_one_of_two_pupils(
             assert len(files) == (first == "Cara")
             for file in files:
                 assert (sen.folder / "documents" / found["id"] / file).is_file()
+
+
+def test_a_draft_goes_with_its_pupil(laptops: Two, chance: Chance) -> None:
+    here, there = laptops
+    for sen, name in ((here, "Ben Adeyemi"), (there, "Cara Novak")):
+        chance.same(7)
+        sen("pupil", "add", name)
+    pupil = said(there, "Cara")["id"]
+    assert pupil == said(here, "Ben")["id"]
+    for sen, who in ((here, "Ben"), (there, "Cara")):
+        known = said(sen, who)
+        about = {
+            "pupil": pupil,
+            "form": "The whole record",
+            "command": ["pupil", "edit", pupil],
+            "since": "2025-10-20 10:00",
+            "base": known,
+        }
+        text = record(sen, who).read_text("utf-8")
+        Drafts(str(sen.folder / ".git")).begin("ab3d", ".yaml", about, text)
+    here("sync")
+    told = there("sync").err + here("sync").err
+    for sen in laptops:
+        (draft,) = Drafts(str(sen.folder / ".git")).all()
+        known = said(sen, str(draft.base["first_name"]))
+        assert draft.pupil == draft.base["id"] == known["id"]
+        assert f"\nid: {known['id']}\n" in draft.text()
+        assert draft.command[-1] == known["id"]
+        assert f"first_name: {known['first_name']}" in draft.text()
+    # one of the two has another id, on whichever laptop it was typed
+    assert told.count("not saved yet is kept for") == 1
 
 
 def test_two_attachments_with_one_id(
