@@ -43,6 +43,7 @@ from unittest.mock import patch
 import yaml
 
 from sencli.cli.run import run
+from sencli.store.known_here import known_at
 from sencli.store.repo import Repository
 
 if TYPE_CHECKING:
@@ -415,7 +416,7 @@ def _forgotten(laptop: Laptop) -> list[str]:
     found = [
         day.isoformat()
         for day, head in laptop.evenings.items()
-        if repository.known_at(day).commit != head
+        if known_at(repository, day).commit != head
     ]
     repository.close()
     return found
