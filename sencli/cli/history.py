@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -13,10 +16,16 @@ from sencli.cli.options import PAST
 from sencli.cli.options import output
 from sencli.cli.show import emit
 from sencli.cli.show import format_of
+from sencli.value import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
     from sencli.core.audit import Event
+    from sencli.core.lookup import Record
     from sencli.documents.history import Form
+    from sencli.store.fitting import Fitting
     from sencli.store.history import Version
 
 FORMATS = ("text", "table", "json", "csv", "md")
@@ -31,6 +40,8 @@ _FORMS: dict[str, Form] = {
     "json": "data",
 }
 RECENT = 20
+MOST = 50
+"""Records of one commit that are told; the rest is counted."""
 
 
 @click.command("history")
@@ -39,6 +50,9 @@ RECENT = 20
 @click.option("--since", type=PAST, help="Only what was recorded from that day on.")
 @click.option(
     "--limit", type=click.IntRange(1), help="Only so many commits, the newest."
+)
+@click.option(
+    "--all", "every", is_flag=True, help="Every record of a commit of very many."
 )
 @output(*FORMATS)
 @pass_app
@@ -49,6 +63,7 @@ def history(
     item: str | None,
     since: str | None,
     limit: int | None,
+    every: bool,
     fmt: str | None,
     output: str | None,
     force: bool,
@@ -61,14 +76,18 @@ def history(
     from sencli.documents.history import history_view
     from sencli.store.boundary import remark
 
-    title, events, steady = _events(app, who, since, limit)
-    if item is not None and steady:
-        events = _about(app, steady, item, events)
-    if since is not None:
-        events = [e for e in events if e.date[:10] >= since]
-    events = events[:limit] if limit else events
     wanted = format_of(fmt, output, "text", FORMATS)
     form: Form = _FORMS.get(wanted, "prose")
+    # of what is put into words the fields need not be kept
+    teller = _Teller(app, lean=form != "data" and item is None)
+    title, events, steady = _events(
+        app, teller, who, since, limit, 0 if every else MOST
+    )
+    if item is not None and steady:
+        events = _about(app, steady, item, [*events])
+    if since is not None:
+        events = (e for e in events if e.date[:10] >= since)
+    events = [*islice(events, limit)]
     view = history_view(title, app.school, app.today, events, form)
     emit(app, [view], fmt, output, force=force, default="text", choices=FORMATS)
     if word := remark(str(app.repo.root)):
@@ -76,28 +95,34 @@ def history(
 
 
 def _events(
-    app: App, who: str | None, since: str | None, limit: int | None
-) -> tuple[str, list[Event], str]:
+    app: App,
+    teller: _Teller,
+    who: str | None,
+    since: str | None,
+    limit: int | None,
+    most: int,
+) -> tuple[str, Iterable[Event], str]:
     """The title, the events, and the pupil's id where one was named."""
     from sencli.core.audit import from_plain
+    from sencli.store.history import recent
     from sencli.store.history import told
     from sencli.store.records import pupil_path
 
     if who is None:
         commits = limit or (0 if since else RECENT)
-        return "Newest changes", events_of(app, app.repo.recent(commits)), ""
+        found = recent(app.repo.git, commits, most=most)
+        return "Newest changes", teller.events(found), ""
     if (file := FILES.get(who.casefold().removesuffix(".yaml"))) is not None:
-        return f"History of {file}", events_of(app, app.repo.history(file)), ""
-    found = app.find_pupil(who)
-    teller = _Teller(app)
-    path = pupil_path(found.id)
-    events = told(app.repo.git, path, teller.events, teller.plain, from_plain)
-    return f"History of {found.shown}", events, found.id
+        return f"History of {file}", teller.events(app.repo.history(file)), ""
+    pupil = app.find_pupil(who)
+    path = pupil_path(pupil.id)
+    events = told(app.repo.git, path, teller.listed, teller.plain, from_plain)
+    return f"History of {pupil.shown}", events, pupil.id
 
 
 def events_of(app: App, versions: list[Version]) -> list[Event]:
     """The versions told; what one commit did to several files is one event."""
-    return _Teller(app).events(versions)
+    return _Teller(app).listed(versions)
 
 
 class _Teller:
@@ -105,11 +130,16 @@ class _Teller:
 
     Args:
         app: has the school's names.
+        lean: whether what changed is told in sentences alone, without its fields.
     """
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, *, lean: bool = False) -> None:
+        self._lean = lean
         self._books = _books(app)
         self._muddled = False
+        self._path = ""
+        self._judge: Fitting
+        self._last: tuple[Record, bool] | None = None
 
     def plain(self, events: list[Event]) -> list[Any] | None:
         """What was told last as JSON-shaped data; None where a record was not sound.
@@ -120,42 +150,40 @@ class _Teller:
 
         return None if self._muddled else [plain(event) for event in events]
 
-    def events(self, versions: list[Version]) -> list[Event]:
+    def listed(self, versions: Iterable[Version]) -> list[Event]:
+        """All of the events."""
+        return [*self.events(versions)]
+
+    def events(self, versions: Iterable[Version]) -> Iterator[Event]:
         """The versions told; what one commit did to several files is one event."""
-        from sencli.core.audit import Event
+        self._muddled = False
+        for _, together in groupby(map(self._told, versions), attrgetter("commit")):
+            first, *others = together
+            more = (change for one in others for change in one.changes)
+            yield replace(first, changes=(*first.changes, *more)) if others else first
+
+    def _told(self, version: Version) -> Event:
+        """One version told."""
         from sencli.core.audit import event
+        from sencli.core.audit import lean
         from sencli.store.fitting import Fitting
         from sencli.store.records import schema_of
         from sencli.store.schema import document
 
-        self._muddled = False
-        told: dict[str, Event] = {}
-        # what one version became the next one was: each is judged once
-        judged: dict[int, bool] = {}
-        judges: dict[str, Fitting] = {}
-        for version in versions:
-            name = schema_of(version.path)
-            both = [r for r in (version.old, version.new) if r is not None]
-            for record in both:
-                if id(record) not in judged:
-                    judge = judges.get(name) or judges.setdefault(name, Fitting(name))
-                    judged[id(record)] = judge.fits(record)
-            valid = all(judged[id(record)] for record in both)
-            self._muddled = self._muddled or not valid
-            made = event(version, document(name), self._books, valid=valid)
-            before = told.get(version.commit)
-            if before is not None:
-                changes = (*before.changes, *made.changes)
-                made = Event(
-                    before.commit,
-                    before.date,
-                    before.author,
-                    before.action,
-                    before.summary,
-                    changes,
-                )
-            told[version.commit] = made
-        return list(told.values())
+        name = schema_of(version.path)
+        if version.path != self._path:
+            self._path, self._judge, self._last = version.path, Fitting(name), None
+        both = [self._fits(r) for r in (version.new, version.old) if r is not None]
+        valid = all(both)
+        self._muddled = self._muddled or not valid
+        made = event(version, document(name), self._books, valid=valid)
+        return lean(made) if self._lean else made
+
+    def _fits(self, record: Record) -> bool:
+        """Whether it fits; what one version became the next was: judged once."""
+        if self._last is None or self._last[0] is not record:
+            self._last = record, self._judge.fits(record)
+        return self._last[1]
 
 
 def _books(app: App) -> dict[str, Any]:

@@ -29,9 +29,12 @@ from sencli.core.wording import quoted
 from sencli.core.wording import worded
 from sencli.value import Value
 from sencli.value import contents
+from sencli.value import replace
 
 Entry = Mapping[str, Any]
 
+ALL = "sen history --all"
+"""What tells every record of a commit that changes very many."""
 _QUIET = {"schema", "id"}
 # Kinds of item that say what happened themselves.
 _SAYING = {"OutcomeResult", "InterventionResult", "Views", "Agreement", "Told", "Dose"}
@@ -78,6 +81,10 @@ class Recorded(Protocol):
     @property
     def fault(self) -> str:
         """Why it cannot be read, or ""."""
+
+    @property
+    def more(self) -> int:
+        """How many more files the commit changes that are only counted."""
 
 
 class Told(Value):
@@ -126,6 +133,8 @@ def event(version: Recorded, root: Schema, books: Entry, *, valid: bool) -> Even
     record = version.new or version.old or {}
     if version.fault:
         changes = [Told("", (f"cannot be read: {version.fault}",), ())]
+    elif version.new is None and version.old is None:
+        changes = []
     elif version.new is None:
         gone = Change("", version.old, None)
         changes = [Told("", ("the record was taken out",), (gone,))]
@@ -137,6 +146,11 @@ def event(version: Recorded, root: Schema, books: Entry, *, valid: bool) -> Even
             for whole in diff(version.old or {}, version.new, root)
             for change in parts(whole, root)
         ]
+    if version.more:
+        records = "1 more record"
+        if version.more > 1:
+            records = f"{version.more:,} more records"
+        changes.append(Told("", (f"and {records}: {ALL}",), ()))
     summary = _summary(version.subject, record, books)
     return Event(
         version.commit,
@@ -146,6 +160,12 @@ def event(version: Recorded, root: Schema, books: Entry, *, valid: bool) -> Even
         summary,
         tuple(changes),
     )
+
+
+def lean(event: Event) -> Event:
+    """The same in sentences alone: what they were made of may go."""
+    told = (Told(one.path, one.lines, ()) for one in event.changes)
+    return replace(event, changes=tuple(told))
 
 
 def plain(event: Event) -> list[Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import TypeVar
@@ -16,10 +18,12 @@ from sencli.store.parallel import spread
 from sencli.store.parallel import workers
 from sencli.store.search import changes
 from sencli.value import Value
+from sencli.value import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from sencli.store.git import Git
     from sencli.store.pieces import Pieces
@@ -29,6 +33,8 @@ T = TypeVar("T")
 _TWO = 2
 # Below so many versions a second process costs more than it saves.
 _MANY = 200
+# So many changes are read and told before the records are let go.
+_AT_ONCE = 50
 _NEWER, _OLDER = "newer", "older"
 
 
@@ -45,6 +51,7 @@ class Version(Value):
         old: the record before, None where there was none or it cannot be read.
         new: the record after, None where it was taken away or cannot be read.
         fault: why one of the two cannot be read, or "".
+        more: how many more files the commit changes that are only counted.
     """
 
     commit: str
@@ -56,6 +63,7 @@ class Version(Value):
     old: dict[str, Any] | None
     new: dict[str, Any] | None
     fault: str = ""
+    more: int = 0
 
 
 def history(git: Git, path: str, *, every: bool = False) -> list[Version]:
@@ -73,7 +81,9 @@ def history(git: Git, path: str, *, every: bool = False) -> list[Version]:
     Raises:
         NotFound: nothing was ever committed under that path.
     """
-    found = _versions(git, (), f":(literal){files.safe(path)}", every=every)
+    with closing(_Told(git, every=every)) as told:
+        rows = told.changes((), f":(literal){files.safe(path)}")
+        found = told.versions(rows)
     if not found:
         raise _nothing(git, path)
     return found
@@ -121,17 +131,21 @@ def told(
         return [*newer, *map(back, older)]
 
 
-def recent(git: Git, commits: int, *, every: bool = False) -> list[Version]:
-    """What the newest commits changed in any record, newest first.
+def recent(
+    git: Git, commits: int, *, every: bool = False, most: int = 0
+) -> Iterator[Version]:
+    """What the newest commits changed in any record, newest first, as it is read.
 
     Args:
         git: the repository.
         commits: how many commits are looked at; 0 for all.
         every: with the merges that decide nothing, too.
+        most: how many records of one commit are read, the rest being counted; 0: all.
     """
     newest = (f"--max-count={commits}",) if commits else ()
     globs = (":(glob)*.yaml", ":(glob)pupils/*.yaml")
-    return _versions(git, newest, *globs, every=every)
+    with closing(_Told(git, every=every)) as told:
+        yield from told.stream(changes(git, newest, *globs), most)
 
 
 def _nothing(git: Git, path: str) -> NotFound:
@@ -142,13 +156,6 @@ def _nothing(git: Git, path: str) -> NotFound:
             boundary.FETCH,
         )
     return NotFound(f"Nothing was ever recorded in {path}.")
-
-
-def _versions(
-    git: Git, limits: tuple[str, ...], *paths: str, every: bool = False
-) -> list[Version]:
-    with closing(_Told(git, every=every)) as told:
-        return told.versions(told.changes(limits, *paths))
 
 
 class _Told:
@@ -202,14 +209,61 @@ class _Told:
 
     def versions(self, rows: list[Row]) -> list[Version]:
         """What these commits made of the files."""
-        self.rows(rows)
         self._look_back(rows)
+        self.rows(rows)
         versions = (self.version(row) for row in rows)
         return [version for version in versions if version]
 
+    def stream(self, rows: list[Row], most: int) -> Iterator[Version]:
+        """The same, few records at a time; of a commit no more than ``most``."""
+        self._look_back(rows)
+        wanted = []
+        for _, group in groupby(rows, attrgetter("commit")):
+            part = [row for row in group if not self._settled(row)]
+            shown = part[:most] if most else part
+            wanted += [(row, 0) for row in shown[:-1]]
+            wanted += [(row, len(part) - len(shown)) for row in shown[-1:]]
+        for at in range(0, len(wanted), _AT_ONCE):
+            some = wanted[at : at + _AT_ONCE]
+            # the next of a file begin with what these end with
+            kept = {name for row, _ in some for name in row.before}
+            self.rows([row for row, _ in some])
+            for row, more in some:
+                version = self.version(row)
+                if more:
+                    yield replace(version or self._made(row, None, None), more=more)
+                elif version is not None:
+                    yield version
+            self._let_go(kept, {row.path for row, _ in some})
+
+    def _let_go(self, names: set[str], paths: set[str]) -> None:
+        """Keep no more than these contents, and what reads these files."""
+        for name in self._loaded.keys() - names:
+            del self._loaded[name]
+        for path in self._pieces.keys() - paths:
+            del self._pieces[path]
+
     def rows(self, rows: Iterable[Row]) -> None:
         """Read what these commits changed, before and after."""
-        self.fetch((n, row.path) for row in rows for n in (*row.before, row.after))
+        self.fetch(
+            (name, row.path)
+            for row in rows
+            for name in (*row.before, row.after, *self._past(row))
+        )
+
+    def _past(self, row: Row) -> list[str]:
+        return self._pasts.get((row.commit, row.path), [])
+
+    def _settled(self, row: Row) -> bool:
+        """Whether a merge took what one side alone had changed: nothing was decided."""
+        sides = {*row.before, *self._past(row)} - {row.after}
+        return (
+            not self._every
+            and len(row.before) == _TWO
+            and row.after in row.before
+            and len(sides) == 1
+            and {*self._past(row)} == sides
+        )
 
     def fetch(self, names: Iterable[tuple[str, str]]) -> None:
         """Read and parse contents by their names; each with the file it is of."""
@@ -236,7 +290,15 @@ class _Told:
             old, odd_before = self._against(row, new)
             if old == new and not (odd_after or odd_before):
                 return None
-        fault = odd_after or odd_before
+        return self._made(row, old, new, odd_after or odd_before)
+
+    def _made(
+        self,
+        row: Row,
+        old: dict[str, Any] | None,
+        new: dict[str, Any] | None,
+        fault: str = "",
+    ) -> Version:
         return Version(
             *(row.commit, row.date, row.author, row.action, row.subject, row.path),
             *(old, new, fault),
@@ -253,7 +315,7 @@ class _Told:
         if len(row.before) > _TWO or not schema_of(row.path):
             other = next(name for name in row.before if name != row.after)
             return self._loaded.get(other, (None, ""))
-        pasts = self._pasts.get((row.commit, row.path)) or [objects.ZERO]
+        pasts = self._past(row) or [objects.ZERO]
         read = [self._loaded.get(name, (None, "")) for name in (*pasts, *row.before)]
         if fault := next((why for _, why in read if why), ""):
             return None, fault
@@ -274,7 +336,7 @@ class _Told:
             return list(pasts.records(pasts.bases(*row.parents), row.path))
 
     def _look_back(self, rows: list[Row]) -> None:
-        """Note and read what the two sides of each merge have in common."""
+        """Note what the two sides of each merge have in common."""
         merges = {row.commit: row.parents for row in rows if len(row.before) == _TWO}
         if not merges or self._every:
             return
@@ -292,7 +354,6 @@ class _Told:
         for (place, _), line in zip(asked, out.decode().splitlines(), strict=True):
             name = objects.ZERO if line.endswith(" missing") else line
             self._pasts.setdefault(place, []).append(name)
-        self.fetch((n, at[1]) for at, names in self._pasts.items() for n in names)
 
 
 def _parse(data: bytes, pieces: Pieces) -> tuple[dict[str, Any] | None, str]:

@@ -17,6 +17,7 @@ from sencli.core.paper_codes import said
 from sencli.core.paper_codes import whose
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.store.history import recent
 from sencli.store.records import pupil_of
 from sencli.store.records import pupil_path
 from sencli.store.schema import document
@@ -143,7 +144,7 @@ class _Search:
         versions = (
             self.repository.history(pupil_path(only), every=True)
             if only
-            else self.repository.recent(every=True)
+            else [*recent(self.repository.git, 0, every=True)]
         )
         now: Records = {}
         sums: dict[str, dict[str, bytes]] = {}

@@ -280,12 +280,6 @@ class Repository(WorkingRecords):
 
         return history(self.git, path, every=every)
 
-    def recent(self, commits: int = 0, *, every: bool = False) -> list[Version]:
-        """What the newest commits (0: all) changed in any record, newest first."""
-        from sencli.store.history import recent
-
-        return recent(self.git, commits, every=every)
-
     def _inside(self, *names: str) -> str:
         """A place of ours within git's folder."""
         return os.path.join(self._root, ".git", "sencli", *names)

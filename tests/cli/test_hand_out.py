@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from sencli.store.history import recent
 from sencli.store.repo import Message
 from sencli.store.repo import Repository
 from tests.conftest import Typed
@@ -61,7 +62,7 @@ def record(school, pupil="p7k2q"):
 
 
 def commits(school):
-    return len(Repository.find(str(school.folder)).recent())
+    return len([*recent(Repository.find(str(school.folder)).git, 0)])
 
 
 def test_the_notification_is_recorded_in_one_commit_and_meets_the_rule(school):
