@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sencli.core import packed
 from sencli.store import yaml_text
 from sencli.store.pieces import Pieces
 
@@ -28,7 +29,7 @@ class Held:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.alive: dict[int, weakref.ref[_Counted]] = {}
         self.most = self.read = 0
-        for owner in (yaml_text, Pieces):
+        for owner in (yaml_text, Pieces, packed):
             patch.setattr(owner, "load", self._counting(owner.load))
         gc.collect()
 

@@ -65,10 +65,9 @@ def provision_map(
     from sencli.cli.paper import setting
     from sencli.cli.show import emit
     from sencli.cli.show import format_of
-    from sencli.core.group_members import Members
+    from sencli.core.packed import Packed
     from sencli.documents.provision_map import Asked
     from sencli.documents.provision_map import build
-    from sencli.value import replace
 
     if adults and no_costs:
         raise UsageFault(
@@ -82,9 +81,7 @@ def provision_map(
     rows = _rows(reading, place.provisions, chosen)
     asked = Asked(rows, by or "", costs=not no_costs, shape=shape, adults=adults)
     named = [reading.pupil(pupil_id) for pupil_id in rows.pupils]
-    records = named or list(reading.pupils())
-    if not named:
-        place = replace(place, members=Members.of(records))
+    records = named or Packed(reading.pupils())
     emit(app, build(records, place, asked), fmt, output, force=force)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Mapping
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -69,8 +69,7 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
     from sencli.cli.show import format_of
     from sencli.cli.show import put
     from sencli.cli.show import rendered
-    from sencli.core.group_members import Members
-    from sencli.value import replace
+    from sencli.core.packed import Packed
 
     made = DOCUMENTS[document]
     wanted = format_of(typed["fmt"], typed["output"], made.formats[0], made.formats)
@@ -85,14 +84,12 @@ def whole(app: App, document: str, typed: Mapping[str, Any]) -> None:
         _guarded(reading, document, made, typed)
     rules = whole_reader.rules_for(reading, document, made, typed["audience"] or "")
     taken = _taken(document, made, reading, typed)
-    records = list(reading.pupils())
+    records = Packed(reading.pupils())
     whole_reader.allow(records, reading.day, document, made, typed)
     if "costs" in rules.parts and "no_costs" in made.options:
         taken["no_costs"] = True
     asked = made.chosen({**taken, "format": wanted})
-    # all records there are: what is cut out for a reader is in the groups too
-    members = Members.of(records)
-    place = replace(setting(reading, typed["lang"]), members=members)
+    place = setting(reading, typed["lang"])
     if rules.anonymous or made.nameless:
         from sencli.documents.for_reader import unnamed
 
@@ -134,7 +131,7 @@ def _guarded(
 
 def _made(
     made: Document,
-    records: Sequence[Record],
+    records: Iterable[Record],
     place: Setting,
     asked: Any,
     wanted: str,

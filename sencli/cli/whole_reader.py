@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -66,7 +67,7 @@ def check(reading: Reading, document: str, typed: Mapping[str, Any]) -> None:
 
 
 def allow(
-    records: Sequence[Record],
+    records: Iterable[Record],
     day: str,
     document: str,
     made: Document,
@@ -106,7 +107,7 @@ def save(
     reading: Reading,
     document: str,
     views: Sequence[View],
-    records: Sequence[Record],
+    records: Iterable[Record],
     typed: Mapping[str, Any],
     rules: Rules,
 ) -> None:

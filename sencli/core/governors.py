@@ -6,6 +6,7 @@ Every figure that could point at a child is withheld as ``suppress`` has it: ``N
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -98,7 +99,7 @@ class Figures(Value):
 
 
 def figures(
-    records: Sequence[Entry], school: Entry, day: str, period: tuple[str, str]
+    records: Iterable[Entry], school: Entry, day: str, period: tuple[str, str]
 ) -> Figures:
     """The figures of the period, as the records have them on the day."""
     chosen = settings(school)
@@ -213,7 +214,7 @@ def _order(value: str, by: str) -> tuple[int, str]:
 
 
 def _results(
-    records: Sequence[Entry], span: tuple[str, str]
+    records: Iterable[Entry], span: tuple[str, str]
 ) -> dict[str, tuple[int, ...]]:
     """Outcomes judged at reviews held in the span, by pupil and what they came to."""
     found = {}
@@ -232,7 +233,7 @@ def _results(
     return found
 
 
-def _moves(records: Sequence[Entry], span: tuple[str, str]) -> tuple[int, int, int]:
+def _moves(records: Iterable[Entry], span: tuple[str, str]) -> tuple[int, int, int]:
     """How many pupils' SEN support began and ended, and to whom a plan came."""
     started = ended = to_plan = 0
     for record in records:
@@ -255,7 +256,7 @@ def _steps(record: Entry, span: tuple[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _reviews(
-    records: Sequence[Entry], span: tuple[str, str], chosen: Settings
+    records: Iterable[Entry], span: tuple[str, str], chosen: Settings
 ) -> tuple[int | None, ...]:
     """Reviews due in the span, held in time, held later, and not held."""
     tally: Counter[str] = Counter()
@@ -286,7 +287,7 @@ def _meetings(record: Entry, span: tuple[str, str]) -> list[str]:
 
 
 def _met(
-    records: Sequence[Entry],
+    records: Iterable[Entry],
     rows: Sequence[Entry],
     school: Entry,
     span: tuple[str, str],

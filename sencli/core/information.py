@@ -6,8 +6,8 @@ section 69(3)(b) of the Children and Families Act 2014.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
-from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
@@ -183,7 +183,7 @@ def areas(provisions: Entry, day: str) -> list[str]:
     return [area for area in terms.AREAS if area in found]
 
 
-def services(records: Sequence[Entry], span: tuple[str, str], small: int) -> list[str]:
+def services(records: Iterable[Entry], span: tuple[str, str], small: int) -> list[str]:
     """Specialist services that enough pupils were referred to or seen by."""
     pupils: dict[str, set[str]] = {}
     for record in records:

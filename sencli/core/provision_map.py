@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from sencli import terms
@@ -92,9 +93,9 @@ def rows(
     Withheld are interventions marked restricted; they are in no total.
     """
     asked = asked or Asked()
-    found: list[Row] = []
+    placed: list[tuple[str, list[Row]]] = []
     withheld = 0
-    for record in sorted(records, key=lambda entry: place_in_list(entry, day)):
+    for record in records:
         made = [
             (support, row(support, around, day, asked))
             for support in supports(record, around, day, asked.period)
@@ -102,7 +103,9 @@ def rows(
         wanted = [(s, r) for s, r in made if _wanted(r, asked)]
         shown = [r for s, r in wanted if not s.intervention.get("restricted")]
         withheld += len(wanted) - len(shown)
-        found += shown
+        placed.append((place_in_list(record, day), shown))
+    placed.sort(key=itemgetter(0))
+    found = [made for _, shown in placed for made in shown]
     run_on(found)
     return found, withheld
 

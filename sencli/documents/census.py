@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -79,7 +80,7 @@ def chosen(options: Mapping[str, Any]) -> Asked:
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
 ) -> tuple[View, ...]:
     """What the census takes of every pupil on roll on the day."""
     asked = asked or Asked()
@@ -90,16 +91,15 @@ def build(
     wanted = register.Chosen(
         class_=asked.class_, year_group=asked.year_group, everyone=True
     )
-    held = {record["id"]: record for record in records}
-    rows = [
-        _row(
-            setting,
-            made,
-            held[made["id"]],
-            _faults_of(made["id"], held, judge, setting),
+    made = {one["id"]: one for one in register.rows(records, setting.day, wanted)}
+    found = {
+        record["id"]: _row(
+            setting, made[record["id"]], record, _faults_of(record, judge, setting)
         )
-        for made in register.rows(records, setting.day, wanted)
-    ]
+        for record in records
+        if record["id"] in made
+    }
+    rows = [found[pupil] for pupil in made]
     told = not _unsaid(setting)
     blocks: list[Block] = [_flat(rows)] if asked.flat else _blocks(rows, told=told)
     if any(row["withheld"] for row in rows):
@@ -113,7 +113,7 @@ def build(
     view = setting.view(
         "School census: SEN",
         blocks,
-        [held[row["id"]] for row in rows],
+        (record for record in records if record["id"] in made),
         subtitle=dates.words(setting.day),
         landscape=True,
         data={"pupils": rows, "faults": sum(len(row["faults"]) for row in rows)},
@@ -122,13 +122,11 @@ def build(
     return (view,)
 
 
-def _faults_of(
-    pupil: str, held: Mapping[str, Entry], judge: Judge, setting: Setting
-) -> list[dict[str, str]]:
+def _faults_of(record: Entry, judge: Judge, setting: Setting) -> list[dict[str, str]]:
     """The faults of the whole record, for readers who may know of them."""
     if _unsaid(setting):
         return []
-    record = setting.originals.get(pupil, held[pupil])
+    record = setting.originals.get(str(record["id"]), record)
     return [
         _fault(found, record, setting.day, own=_own(setting))
         for found in judge.findings(record)

@@ -7,6 +7,7 @@ What is left off is told to the one who prints.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -66,7 +67,7 @@ def chosen(options: Mapping[str, Any]) -> Asked:
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
 ) -> tuple[View, ...]:
     """A page for each class that has anybody with support.
 
@@ -97,7 +98,7 @@ def _none(wanted: str, names: Sequence[str]) -> list[str]:
     )
 
 
-def _guard(records: Sequence[Entry], setting: Setting) -> Guard:
+def _guard(records: Iterable[Entry], setting: Setting) -> Guard:
     """Finds the names of all children of the school."""
     whole = [setting.originals.get(str(r["id"]), r) for r in records]
     pupils = [
@@ -114,7 +115,7 @@ def _guard(records: Sequence[Entry], setting: Setting) -> Guard:
 
 
 def _page(
-    name: str, lines: Sequence[Line], records: Sequence[Entry], setting: Setting
+    name: str, lines: Sequence[Line], records: Iterable[Entry], setting: Setting
 ) -> View:
     every, lines = lines, [one for one in lines if one.strategies or one.support]
     rows, short = _rows(lines)

@@ -7,6 +7,7 @@ meets itself.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from fractions import Fraction
@@ -95,7 +96,7 @@ def chosen(options: Mapping[str, Any]) -> Asked:
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
 ) -> tuple[View, ...]:
     """What was due up to the day, what was given, and what it came to in money."""
     asked = asked or Asked()
@@ -123,7 +124,7 @@ def build(
     view = setting.view(
         "Planned against delivered",
         blocks,
-        [record for record in records if record["id"] in shown],
+        (record for record in records if record["id"] in shown),
         subtitle=span_words(period, setting.day),
         landscape=True,
         data={"by": asked.by, "groups": [_kept(g, asked) for g in (*groups, whole)]},

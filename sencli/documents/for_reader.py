@@ -25,7 +25,7 @@ _ITEM = re.compile(r"\[[^\]]*\]")
 
 
 def cut(
-    records: Sequence[Entry], rules: Rules, shows: Sequence[str]
+    records: Iterable[Entry], rules: Rules, shows: Sequence[str]
 ) -> tuple[list[dict[str, Any]], dict[str, tuple[LeftOut, ...]]]:
     """The records as the reader may see them, and by pupil what was left out of them.
 

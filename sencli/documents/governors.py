@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -61,7 +62,7 @@ def chosen(options: Mapping[str, Any]) -> Asked:
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
 ) -> tuple[View, ...]:
     """The year in numbers."""
     period = (asked or Asked()).period or year_of(setting.day)
@@ -127,7 +128,7 @@ def _lead(made: Figures) -> str:
 
 
 def _above(
-    records: Sequence[Entry], setting: Setting, period: tuple[str, str]
+    records: Iterable[Entry], setting: Setting, period: tuple[str, str]
 ) -> int | None:
     """Pupils whose planned support goes beyond what element 2 covers."""
     asked = provision_map.Asked(period=period)
@@ -254,7 +255,7 @@ def named(value: str, by: str) -> str:
     return capital(value)
 
 
-def findings(records: Sequence[Entry], setting: Setting) -> list[Row]:
+def findings(records: Iterable[Entry], setting: Setting) -> list[Row]:
     """What the rules find on the day: by rule how often, the most serious first.
 
     How often is ``None`` where it is a small number.

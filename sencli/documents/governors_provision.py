@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -46,7 +47,7 @@ _PENCE = {"cost": "cost_pence", "cost_an_outcome": "cost_an_outcome_pence"}
 
 
 def impacts(
-    records: Sequence[Entry], setting: Setting, period: tuple[str, str]
+    records: Iterable[Entry], setting: Setting, period: tuple[str, str]
 ) -> list[Impact]:
     """Each provision of enough pupils, and the others together."""
     small = settings(setting.school).small_number

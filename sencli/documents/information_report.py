@@ -6,6 +6,7 @@ plain gap. No pupil is named and small numbers are withheld: it goes on the webs
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -44,7 +45,7 @@ def chosen(options: Mapping[str, Any]) -> Asked:
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
 ) -> tuple[View, ...]:
     """The draft, with what the records can fill in."""
     period = (asked or Asked()).period or year_of(setting.day)
@@ -84,7 +85,7 @@ def _section(title: str, told: Sequence[str], gap: str) -> list[Block]:
 
 
 def _told(
-    records: Sequence[Entry],
+    records: Iterable[Entry],
     setting: Setting,
     period: tuple[str, str],
     made: Figures,

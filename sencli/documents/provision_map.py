@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -115,7 +116,7 @@ _DELIVERED = frozenset({"sessions_due", "delivered", "missed", "planned"})
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
 ) -> tuple[View, ...]:
     """The provision map on the setting's day, or over a period."""
     asked = asked or Asked(shape="wide")
@@ -132,7 +133,7 @@ def build(
     view = setting.view(
         "Provision map" if asked.costs else "Provision map without costs",
         blocks,
-        [record for record in records if record["id"] in shown],
+        (record for record in records if record["id"] in shown),
         subtitle=_subtitle(setting, asked),
         landscape=True,
         data=_data(rows, asked, withheld),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import partial
@@ -88,17 +89,17 @@ def chosen(options: Mapping[str, Any]) -> Asked:
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
 ) -> tuple[View, ...]:
     """The register on the setting's day."""
     asked = asked or Asked(counts=register.COUNTS, both=True)
     rows = register.rows(records, setting.day, asked.chosen, setting.provisions)
     shown = {row["id"] for row in rows}
-    return of_rows(rows, setting, asked, [r for r in records if r["id"] in shown])
+    return of_rows(rows, setting, asked, (r for r in records if r["id"] in shown))
 
 
 def of_rows(
-    rows: Sequence[Row], setting: Setting, asked: Asked, records: Sequence[Entry] = ()
+    rows: Sequence[Row], setting: Setting, asked: Asked, records: Iterable[Entry] = ()
 ) -> tuple[View, ...]:
     """The same from the rows of the pupils wanted.
 

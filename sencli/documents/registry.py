@@ -6,8 +6,8 @@ and all else it needs in the setting.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
-from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -56,7 +56,7 @@ class Document(Value):
         return module.chosen(options)
 
     def build(
-        self, records: Sequence[Mapping[str, Any]], setting: Setting, asked: Any = None
+        self, records: Iterable[Mapping[str, Any]], setting: Setting, asked: Any = None
     ) -> tuple[View, ...]:
         """The document of these pupils."""
         name, _, function = self.module.partition(":")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -90,29 +91,29 @@ class Setting(Value):
         self,
         title: str,
         blocks: Sequence[Block],
-        records: Sequence[Entry],
+        records: Iterable[Entry],
         **more: Any,
     ) -> View:
         """A View on this school's paper, with the fingerprint of its records."""
+        from sencli.core.fingerprint import combined
+        from sencli.core.fingerprint import digest
+
         labels = self.words.section("frame")
         if labels:
             labels["day"] = self.words.date(self.day)
-        whole = [self.originals.get(str(r.get("id", "")), r) for r in records]
+        pupils, digests = [], []
+        for record in records:
+            whole = self.originals.get(str(record.get("id", "")), record)
+            pupils += [str(whole["id"])] if "id" in whole else []
+            digests += [digest(whole)] if self.fingerprints else []
         return View(
             title=title,
             school=self.letterhead,
             day=self.day,
             blocks=tuple(blocks),
-            fingerprint=self._fingerprint(whole),
-            pupils=tuple(str(r["id"]) for r in whole if "id" in r),
+            fingerprint=combined(digests),
+            pupils=tuple(pupils),
             lang=self.words.lang,
             labels=labels,
             **more,
         )
-
-    def _fingerprint(self, records: Sequence[Entry]) -> str:
-        if not self.fingerprints:
-            return ""
-        from sencli.core.fingerprint import fingerprint
-
-        return fingerprint(records)

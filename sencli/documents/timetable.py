@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -68,7 +69,7 @@ def chosen(options: Mapping[str, Any]) -> Asked:
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
 ) -> tuple[View, ...]:
     """The week by member of staff, on the setting's day."""
     asked = asked or Asked()
