@@ -130,14 +130,17 @@ def impacts(
         period: first and last day.
         small: provisions of fewer pupils are put together under ``OTHERS``, at the end.
     """
-    found: dict[str, list[Support]] = {}
+    found: dict[str, list[_Given]] = {}
+    asked = provision_map.Asked(period=period)
     withheld = 0
     for record in records:
         for support in provision_map.supports(record, around, day, period):
             if support.intervention.get("restricted"):
                 withheld += 1
             else:
-                found.setdefault(support.provision["key"], []).append(support)
+                row = provision_map.row(support, around, day, asked)
+                given = _given(support, row, day, period)
+                found.setdefault(support.provision["key"], []).append(given)
     others = _put_together(found, small)
     made = [_impact(given, around, day, period) for given in found.values()]
     made.sort(key=lambda impact: sort_key(impact.name))
@@ -147,14 +150,50 @@ def impacts(
     return made, withheld
 
 
-def _put_together(found: dict[str, list[Support]], small: int) -> list[Support]:
+_KEPT = (
+    *("delivered", "missed", "sessions_due"),
+    *("planned_pence", "to_date_pence", "cost_reasons"),
+)
+
+
+class _Given(Support):
+    """Support with what its record says of it, so that the record can go.
+
+    Attributes:
+        row: of the map, as far as it is asked.
+        minutes: of each time that it was given; None where not known.
+    """
+
+    row: Entry = field(default_factory=dict)
+    minutes: tuple[int | None, ...] = ()
+
+
+def _given(support: Support, row: Entry, day: str, period: tuple[str, str]) -> _Given:
+    cycle = support.cycle
+    plan = {"outcomes": cycle.get("plan", {}).get("outcomes", ())}
+    return _Given(
+        {"id": support.record["id"]},
+        {
+            "review": cycle.get("review", {}),
+            "plan": {"outcomes": plan.get("outcomes", ())},
+        },
+        {key: support.intervention.get(key, ()) for key in ("id", "outcomes")},
+        support.provision,
+        support.first,
+        support.last,
+        {key: row[key] for key in _KEPT},
+        tuple(_minutes(support, day, period)),
+    )
+
+
+def _put_together(found: dict[str, list[_Given]], small: int) -> list[_Given]:
     """Take out what few pupils have, and of the rest as much as hides them.
 
     One provision alone, or too few pupils in all, would still tell who they are.
     """
     order = sorted(found, key=lambda key: (_pupils(found[key]), key))
     taken: list[str] = []
-    together: list[Support] = []
+    together: list[_Given] = []
     for key in order:
         hidden = len(taken) > 1 and _pupils(together) >= small
         if _pupils(found[key]) >= small and (hidden or not taken):
@@ -171,11 +210,11 @@ def _pupils(given: Iterable[Support]) -> int:
 
 
 def _impact(
-    given: Sequence[Support], around: School, day: str, period: tuple[str, str]
+    given: Sequence[_Given], around: School, day: str, period: tuple[str, str]
 ) -> Impact:
     provision = given[0].provision
-    asked = provision_map.Asked(period=period)
-    rows = [provision_map.row(support, around, day, asked) for support in given]
+    rows = [support.row for support in given]
+    minutes = [each for support in given for each in support.minutes]
     moves = Counter(m for s in given for m in _moves(s, around, period, day))
     missed: Counter[str] = Counter()
     for row in rows:
@@ -190,7 +229,7 @@ def _impact(
         due=sum((Fraction(str(row["sessions_due"])) for row in rows), Fraction(0)),
         delivered=sum(told) if told else None,
         missed=dict(missed),
-        minutes=_minutes(given, day, period),
+        minutes=None if None in minutes or not minutes else sum(filter(None, minutes)),
         better=moves[1],
         same=moves[0],
         worse=moves[-1],
@@ -277,20 +316,17 @@ def _ratings(
     return {rating: tally[rating] for rating in terms.IMPACTS}
 
 
-def _minutes(given: Iterable[Support], day: str, period: tuple[str, str]) -> int | None:
-    """Minutes that pupils had of it; ``None`` where nothing tells how long it was."""
-    total, known = 0, False
-    for support in given:
-        usual = support.provision.get("usual", {})
-        until = min(period[1], day)
-        told = delivery(support.cycle, support.intervention["id"], period[0], until)
-        for entry in told.given:
-            dose = {**usual, **dose_on(support.intervention.get("dose", ()), entry.day)}
-            minutes = entry.minutes or dose.get("minutes")
-            if minutes is None:
-                return None
-            total, known = total + minutes * entry.count, True
-    return total if known else None
+def _minutes(
+    support: Support, day: str, period: tuple[str, str]
+) -> Iterator[int | None]:
+    """Minutes of each time it was given; ``None`` where nothing tells how long."""
+    usual = support.provision.get("usual", {})
+    until = min(period[1], day)
+    told = delivery(support.cycle, support.intervention["id"], period[0], until)
+    for entry in told.given:
+        dose = {**usual, **dose_on(support.intervention.get("dose", ()), entry.day)}
+        minutes = entry.minutes or dose.get("minutes")
+        yield None if minutes is None else minutes * entry.count
 
 
 def hours(minutes: int | None) -> float | None:

@@ -28,13 +28,19 @@ def crowd(tmp_path: Path) -> Typed:
 
 
 @pytest.mark.parametrize(
-    "words", ["map", "print map", "print delivery", "print census --format csv"]
+    "words",
+    [
+        *("map", "print map", "print delivery", "print census --format csv"),
+        *("print impact", "print governors"),
+    ],
 )
 def test_few_records_are_held(
     crowd: Typed, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
     held = Held(monkeypatch)
-    told = crowd(words, code=None).out
-    assert told.count("Amelia") >= PUPILS or words == "print delivery"
+    told = crowd(words).out
+    # all with Amelia, and for impact Ben too
+    counts = (str(PUPILS + 1), str(PUPILS + 2))
+    assert told.count("Amelia") >= PUPILS or any(n in told for n in counts)
     assert held.read >= PUPILS
     assert held.most <= 4
