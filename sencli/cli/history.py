@@ -164,6 +164,7 @@ class _Teller:
 
     def _told(self, version: Version) -> Event:
         """One version told."""
+        from sencli.core.audit import counted
         from sencli.core.audit import event
         from sencli.core.audit import lean
         from sencli.store.fitting import Fitting
@@ -177,6 +178,7 @@ class _Teller:
         valid = all(both)
         self._muddled = self._muddled or not valid
         made = event(version, document(name), self._books, valid=valid)
+        made = counted(made, version.more) if version.more else made
         return lean(made) if self._lean else made
 
     def _fits(self, record: Record) -> bool:

@@ -82,10 +82,6 @@ class Recorded(Protocol):
     def fault(self) -> str:
         """Why it cannot be read, or ""."""
 
-    @property
-    def more(self) -> int:
-        """How many more files the commit changes that are only counted."""
-
 
 class Told(Value):
     """One change: of a field, or of an item that came or went as a whole.
@@ -146,11 +142,6 @@ def event(version: Recorded, root: Schema, books: Entry, *, valid: bool) -> Even
             for whole in diff(version.old or {}, version.new, root)
             for change in parts(whole, root)
         ]
-    if version.more:
-        records = "1 more record"
-        if version.more > 1:
-            records = f"{version.more:,} more records"
-        changes.append(Told("", (f"and {records}: {ALL}",), ()))
     summary = _summary(version.subject, record, books)
     return Event(
         version.commit,
@@ -160,6 +151,13 @@ def event(version: Recorded, root: Schema, books: Entry, *, valid: bool) -> Even
         summary,
         tuple(changes),
     )
+
+
+def counted(event: Event, more: int) -> Event:
+    """The same with how many more records the commit changes that are not told."""
+    records = "1 more record" if more == 1 else f"{more:,} more records"
+    rest = Told("", (f"and {records}: {ALL}",), ())
+    return replace(event, changes=(*event.changes, rest))
 
 
 def lean(event: Event) -> Event:
