@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -34,6 +36,19 @@ def named_pipe(path: Path) -> None:
     if not hasattr(os, "mkfifo"):
         pytest.skip("Windows has no pipes among the files")
     os.mkfifo(path)
+
+
+def is_private(path: Path) -> bool:
+    """Its owner's alone, as far as its rights tell: on Windows they tell nothing."""
+    return LIKE_WINDOWS or path.stat().st_mode & 0o077 == 0
+
+
+def kill_with_children(process: subprocess.Popen[bytes]) -> None:
+    """End a process that began a session of its own; on Windows it alone."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def program(folder: Path, name: str, source: str) -> Path:

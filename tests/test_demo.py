@@ -25,6 +25,7 @@ from sencli.store import schema
 from sencli.store.repo import Repository
 from tests.cli.test_init import git
 from tests.conftest import Typed
+from tests.systems import is_private
 
 TODAY = "2026-11-22"
 DAY = "2026-11-30"
@@ -222,7 +223,7 @@ def test_it_takes_an_empty_folder(sen: Typed, monkeypatch: pytest.MonkeyPatch) -
     said = json.loads(sen("demo", "there", "--format", "json").out)
     assert said["commits"] == 60
     assert (sen.folder / "there/.git").is_dir()
-    assert (sen.folder / "there").stat().st_mode & 0o777 == 0o700
+    assert is_private(sen.folder / "there")
     assert sorted(p.name for p in sen.folder.iterdir()) == ["there"]
     assert sen("-C", "there", "pupil", "list").code == 0
 

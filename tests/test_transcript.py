@@ -68,6 +68,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "SENCLI_"))}
     env |= {
         "HOME": str(home),
+        "USERPROFILE": str(home),
         "PYTHONPATH": str(README.parent),
         "GIT_CONFIG_NOSYSTEM": "1",
     }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Typed
+from tests.systems import is_private
 
 WORDS = ("--school", "Oak Primary", "--senco", "J. Patel")
 
@@ -44,8 +44,7 @@ def test_a_new_repository(oak: Typed) -> None:
     assert git(folder, "log", "--format=%s").strip() == "Begin the records"
     for path in folder.rglob("*"):
         if ".git" not in path.relative_to(folder).parts:
-            wanted = 0o700 if path.is_dir() else 0o600
-            assert stat.S_IMODE(path.stat().st_mode) == wanted, path
+            assert is_private(path), path
     assert "initials: JP" in (folder / "school.yaml").read_text("utf-8")
     assert "independence" in (folder / "provisions.yaml").read_text("utf-8")
 

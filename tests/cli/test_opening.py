@@ -13,6 +13,7 @@ import pytest
 from sencli.store import programs
 from tests.conftest import Typed
 from tests.conftest import school_of
+from tests.systems import is_private
 
 STUB = """\
 #!{python}
@@ -104,9 +105,8 @@ def test_a_page_without_a_name_is_a_pdf_in_a_place_of_its_own(
     assert f"Written: {path}" in told.err
     assert path.read_bytes().startswith(b"%PDF-")
     assert path.parent == (school.folder / ".git/sencli/shown").absolute()
-    if os.name != "nt":
-        assert path.stat().st_mode & 0o077 == 0
-        assert path.parent.stat().st_mode & 0o077 == 0
+    assert is_private(path)
+    assert is_private(path.parent)
     assert "own folder" not in school("doctor", code=None).out
     school("concern add amelia --concern Tired")  # nothing odd stops a write
 

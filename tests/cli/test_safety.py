@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import Typed
 from tests.conftest import school_of
+from tests.systems import is_private
 
 
 @school_of
@@ -131,7 +132,7 @@ def test_the_doctor_looks_and_mends(amelia: Typed) -> None:
     found = json.loads(amelia("doctor", "--format", "json", code=None).out)
     assert {"level", "code", "message", "mend", "fixable"} == set(found[0])
     amelia("doctor", "--fix", code=None)
-    assert record(amelia.folder).stat().st_mode & 0o077 == 0
+    assert is_private(record(amelia.folder))
 
 
 def test_verify_ends_with_a_fingerprint_that_holds_later(amelia: Typed) -> None:

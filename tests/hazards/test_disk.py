@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -23,6 +22,8 @@ from tests.hazards.world import record
 from tests.hazards.world import unchanged
 from tests.hazards.world import whole
 from tests.hazards.world import works
+from tests.systems import kill_with_children
+from tests.systems import posix
 
 
 def test_01_killed_at_any_moment(amelia: Typed) -> None:
@@ -39,7 +40,7 @@ def test_01_killed_at_any_moment(amelia: Typed) -> None:
         ) as process:
             time.sleep(0.1 + 0.05 * number)
             if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
+                kill_with_children(process)
         assert "Khan" in amelia("pupil", "show", "amelia").out
         now = record(amelia).read_text("utf-8")
         assert now == before or f"Millie {number}" in now
@@ -61,6 +62,7 @@ def test_03_disk_full_from_call_n(bench: faults.Bench | None, amelia: Typed) -> 
     works(amelia)
 
 
+@posix("a limit on the size of what a process writes")
 def test_04_quota_on_file_size(amelia: Typed) -> None:
     amelia("concern", "add", "amelia", "--concern", os.urandom(2000).hex())
     before = head(amelia), files(amelia.folder)

@@ -24,6 +24,7 @@ from tests.hazards.world import head
 from tests.hazards.world import record
 from tests.hazards.world import unchanged
 from tests.hazards.world import whole
+from tests.systems import posix
 
 Two = tuple[Typed, Typed]
 GROUND = ("--ground", "End of retention")
@@ -468,6 +469,7 @@ def test_81_what_cannot_be_deleted_is_never_called_done(
     whole(amelia)
 
 
+@posix("an interruption that one process sends to others")
 def test_81_interrupted(amelia: Typed) -> None:
     """Ctrl-C at any moment: all of the record or nothing, after the next command."""
     for number in range(6):

@@ -12,6 +12,7 @@ import pytest
 from sencli.store import files
 from sencli.store import journal
 from tests.conftest import Typed
+from tests.systems import named_pipe
 
 WRITE = ("pupil", "set", "amelia", "class=5A")
 NAMES = (
@@ -32,7 +33,7 @@ def _put(path: Path, shape: str, outside: Path) -> bool:
         files.delete_tree(str(path))
     path.unlink(missing_ok=True)
     if shape == "pipe":
-        os.mkfifo(path)
+        named_pipe(path)
     elif shape == "link":
         path.symlink_to(outside)
     elif shape == "folder":

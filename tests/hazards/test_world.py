@@ -29,7 +29,9 @@ from tests.hazards.world import record
 from tests.hazards.world import unchanged
 from tests.hazards.world import whole
 from tests.hazards.world import works
+from tests.systems import is_private
 from tests.systems import named_pipe
+from tests.systems import posix
 from tests.systems import terminal
 
 SEN = [sys.executable, "-m", "sencli"]
@@ -143,6 +145,7 @@ def test_83_closed_pipe(amelia: Typed) -> None:
         assert "BrokenPipe" not in err
 
 
+@posix("an interruption that one process sends to others")
 def test_84_interrupted_at_the_prompt(amelia: Typed) -> None:
     before = head(amelia)
     ours, theirs = terminal()
@@ -173,6 +176,7 @@ def test_84_interrupted_at_the_prompt(amelia: Typed) -> None:
     works(amelia)
 
 
+@posix("an interruption that one process sends to others")
 def test_84_interrupted_during_a_write(amelia: Typed) -> None:
     for number in range(6):
         with subprocess.Popen(
@@ -333,9 +337,9 @@ def test_89_rights_of_others(sen: Typed) -> None:
         oak("status", "set", "khan", "K", "--since", "15/09/2025")
         oak("register")
         for path in (oak.folder, *oak.folder.rglob("*")):
-            assert path.stat().st_mode & 0o077 == 0, path
+            assert is_private(path), path
         oak("summary", "khan", "--output", "out.html")
-        assert (oak.folder / "out.html").stat().st_mode & 0o077 == 0
+        assert is_private(oak.folder / "out.html")
     finally:
         os.umask(before)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store import files
 from sencli.store.temporary import temporary
+from tests.systems import is_private
 
 PACKAGE = Path(sencli.__file__).parent
 # what Windows or macOS does otherwise, and so stands in store/files.py alone
@@ -88,7 +88,7 @@ def test_a_temporary_file_is_closed_private_and_goes() -> None:
     with temporary(b"one\ntwo\r\n") as name:
         path = Path(name)
         assert path.read_bytes() == b"one\ntwo\r\n"
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert is_private(path)
         if (opened := Path("/proc/self/fd")).is_dir():
             links = [os.path.realpath(fd) for fd in opened.iterdir()]
             assert str(path) not in links

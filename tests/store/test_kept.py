@@ -11,6 +11,7 @@ import pytest
 from sencli.errors import InvalidValue
 from sencli.store import kept
 from sencli.store.repo import Repository
+from tests.systems import is_private
 
 PATH = "school.yaml"
 
@@ -22,7 +23,7 @@ def cache(repository: Repository) -> Path:
 def test_it_is_what_the_parser_reads(repository: Repository) -> None:
     for _ in range(2):
         assert kept.parsed(repository, PATH) == repository.read(PATH)
-    assert cache(repository).stat().st_mode & 0o777 == 0o600
+    assert is_private(cache(repository))
 
 
 def test_it_is_taken_from_the_cache(repository: Repository) -> None:

@@ -24,6 +24,7 @@ from tests.store.conftest import git
 from tests.store.conftest import notes
 from tests.store.conftest import pupil
 from tests.store.conftest import starting_files
+from tests.systems import is_private
 
 
 def test_create_makes_a_clean_private_repository(tmp_path: Path) -> None:
@@ -37,8 +38,8 @@ def test_create_makes_a_clean_private_repository(tmp_path: Path) -> None:
     assert git(made.root, "log", "--format=%s%n%b").startswith("Add a pupil\nPupil: p7")
     assert not (made.root / ".sencli-new").exists()
     for path in made.root.rglob("*"):
-        assert path.stat().st_mode & 0o77 == 0, path
-    assert (tmp_path / "oak").stat().st_mode & 0o777 == 0o700
+        assert is_private(path), path
+    assert is_private(tmp_path / "oak")
 
 
 def test_create_in_an_empty_folder_keeps_the_folder(tmp_path: Path) -> None:

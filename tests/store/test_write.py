@@ -602,6 +602,7 @@ def test_branch_names_that_are_options_are_refused(repository: Repository) -> No
         write.branch(str(repository.root))
 
 
+@posix("a limit on the size of what a process writes")
 def test_quota_on_file_size(repository: Repository) -> None:
     # -B: what Python compiles would be cut off too, and be found by the next test
     program = f"ulimit -f 1; exec {sys.executable} -B -m benchmarks.acts single "
