@@ -36,6 +36,7 @@ from sencli.store.mentions import Mentions
 from sencli.store.mentions import names_of
 from sencli.store.records import pupil_of
 from sencli.store.records import pupil_path
+from sencli.store.ref_moves import moves
 from sencli.store.repo import Repository
 from sencli.store.rewrite import Rewriter
 from sencli.store.write import branch
@@ -128,7 +129,7 @@ class Rewriting(Repository):
             done.run(names, step)
         listed = refs.listed(self.git)
         noted = notes.remade(self.git, base.reader, done, listed, ids, found)
-        return refs.moves(listed, done, noted, found.names.named)
+        return moves(listed, done, noted, found.names.named)
 
     def publish(
         self,
