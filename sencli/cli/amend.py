@@ -16,7 +16,7 @@ from sencli.cli.save import put_noted
 from sencli.cli.save import save
 from sencli.cli.save import save_pupil_beside
 from sencli.core.act import Act
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 
 

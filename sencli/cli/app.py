@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sencli.core import find
     from sencli.core.ids import Ids
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
     from sencli.store.drafts import Drafts
     from sencli.store.drafts import KeptDraft
     from sencli.store.missing_files import Vanished

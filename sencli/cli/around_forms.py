@@ -11,8 +11,8 @@ from sencli.cli.typed import named
 from sencli.core import ehc_review
 from sencli.core import find
 from sencli.core import meetings
-from sencli.core.lookup import Record
 from sencli.core.lookup import meetings_of
+from sencli.core.types import Record
 
 _VIEWS = {
     "parent_view": "What parents said",

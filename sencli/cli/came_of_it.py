@@ -11,7 +11,7 @@ from sencli.core.plan_in_force import plan_in_force
 
 if TYPE_CHECKING:
     from sencli.cli.app import App
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
 
 _RESULTS = "achieved, partly achieved, not achieved"
 _VIEWS = (

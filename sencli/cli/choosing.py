@@ -11,7 +11,7 @@ from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
     from sencli.cli.app import Reading
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
 
 
 def chosen(

@@ -20,7 +20,7 @@ from sencli.errors import UsageFault
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
     from sencli.store.records import Records
     from sencli.store.repo import Message
 

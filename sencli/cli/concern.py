@@ -25,7 +25,7 @@ from sencli.core.act import Act
 from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import person
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 
 if TYPE_CHECKING:
     from sencli.documents.view import View

@@ -23,7 +23,7 @@ from sencli.cli.save import Manner
 from sencli.cli.save import save_pupil
 from sencli.core import contacts
 from sencli.core.act import Act
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 
 # What can be said of a contact; each by the name of its field.
 FIELDS = stacked(

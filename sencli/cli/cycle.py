@@ -39,8 +39,8 @@ from sencli.core import cycle_review
 from sencli.core.act import Act
 from sencli.core.choice import plain
 from sencli.core.ending import review_and_end
-from sencli.core.lookup import Record
 from sencli.core.placeholders import CLOSE_CHOICE
+from sencli.core.types import Record
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:

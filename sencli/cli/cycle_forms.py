@@ -7,8 +7,8 @@ from typing import Any
 from sencli.cli.app import App
 from sencli.cli.text_form import editable
 from sencli.core.edit import the_cycle
-from sencli.core.lookup import Record
 from sencli.core.lookup import open_cycle
+from sencli.core.types import Record
 
 _VIEWS = {
     "parent_view": "What parents said",

@@ -28,9 +28,9 @@ from sencli.cli.typed import named
 from sencli.core import ehc_issue
 from sencli.core import ehc_request
 from sencli.core.dates import words
-from sencli.core.lookup import Record
 from sencli.core.plan_in_force import plan_in_force
 from sencli.core.status import WORDS as STATUS_WORDS
+from sencli.core.types import Record
 
 OUTCOME = Pick(
     ehc_request.DECISIONS, "decision", ehc_request.DECISION_WORDS, name="decision"

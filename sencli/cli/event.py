@@ -24,7 +24,7 @@ from sencli.value import Value
 
 if TYPE_CHECKING:
     from sencli.cli.app import App
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
 
 F = TypeVar("F", bound=Callable[..., Any])
 Typed = dict[str, Any]

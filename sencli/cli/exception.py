@@ -18,7 +18,7 @@ from sencli.cli.save import Manner
 from sencli.cli.save import save_pupil
 from sencli.core import exceptions
 from sencli.core.act import Act
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 
 
 @click.group()

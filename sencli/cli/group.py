@@ -17,7 +17,7 @@ from sencli.cli.school_file import save_file
 from sencli.core import groups
 from sencli.core.act import Act
 from sencli.core.catalogue import find_provision
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 
 
 @click.group()

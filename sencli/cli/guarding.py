@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sencli.cli.hand_out import Counter
     from sencli.cli.hand_out import Job
     from sencli.core.guard import Remark
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
     from sencli.documents.view import View
 
 

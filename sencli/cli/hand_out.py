@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sencli.cli.app import App
     from sencli.cli.app import Reading
     from sencli.cli.readers import Readers
-    from sencli.core.lookup import Record
     from sencli.core.redact import Rules
+    from sencli.core.types import Record
     from sencli.documents.asked import Asked
     from sencli.documents.setting import Setting
     from sencli.documents.view import View

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sencli.core.audit import Event
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
     from sencli.documents.history import Form
     from sencli.store.fitting import Fitting
     from sencli.store.history import Version

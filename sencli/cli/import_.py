@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sencli.core.importing import Cells
     from sencli.core.importing import Imported
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
 
 _SHOWN = 50
 _NAMED = 3

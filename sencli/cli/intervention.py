@@ -41,7 +41,7 @@ from sencli.core.dosing import Offer
 from sencli.core.edit import put_item
 from sencli.core.edit import the_cycle
 from sencli.core.group_pick import group_for
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 
 FUNDING = {

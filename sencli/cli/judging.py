@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.core.types import Record
 from sencli.store.check import Problem
 from sencli.value import Value
 
 if TYPE_CHECKING:
     from sencli.rules import Judge
-
-Record = dict[str, Any]
 
 
 class Judging(Value):

@@ -14,7 +14,7 @@ from sencli.cli.options import clocks
 from sencli.cli.options import listing
 
 if TYPE_CHECKING:
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
     from sencli.documents.view import View
 
 Build = Callable[["Record", "Record", str], "View"]

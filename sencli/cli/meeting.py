@@ -24,7 +24,7 @@ from sencli.cli.save import Manner
 from sencli.cli.typed import bare_ground
 from sencli.cli.typed import named
 from sencli.core import meetings
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 from sencli.documents import around_lists
 
 KIND = Pick(

@@ -23,7 +23,7 @@ from sencli.cli.save import save_pupil
 from sencli.cli.text_form import editable
 from sencli.core import needs
 from sencli.core.act import Act
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 
 TYPE = Pick(needs.TYPES, "kind of need", needs.TYPE_WORDS, name="type")
 

@@ -29,9 +29,9 @@ from sencli.cli.typed import ground
 from sencli.cli.typed import named
 from sencli.core import outcomes
 from sencli.core.act import Act
-from sencli.core.lookup import Record
 from sencli.core.scale_pick import pick
 from sencli.core.scale_pick import scaled
+from sencli.core.types import Record
 
 BETTER = {"higher": "higher is better", "lower": "lower is better"}
 PFA = {

@@ -20,7 +20,7 @@ from sencli.resources import folder
 if TYPE_CHECKING:
     from sencli.cli.app import Reading
     from sencli.core.group_members import Members
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
 
 _LARGEST = 2_000_000
 _USUAL = "en"

@@ -22,8 +22,8 @@ from sencli.value import replace
 if TYPE_CHECKING:
     from sencli.cli.app import App
     from sencli.cli.app import Reading
-    from sencli.core.lookup import Record
     from sencli.core.redact import LeftOut
+    from sencli.core.types import Record
     from sencli.documents.registry import Document
     from sencli.documents.setting import Setting
     from sencli.documents.view import View
@@ -152,7 +152,7 @@ def _made(
         place = replace(place, rules=None)
         rules = replace(rules, anonymous=False, parts=frozenset())
     parts = {"costs"} if "no_costs" in made.options else set()
-    parts |= {"gaps"} if made.module == "census" else set()
+    parts |= {"gaps"} if made.module == "school.census" else set()
     rules = replace(rules, parts=rules.parts & parts)
     views = made.build(records, place, asked)
     return tuple(marked(v, rules, gone, table=wanted == "csv") for v in views)

@@ -25,8 +25,8 @@ from sencli.cli.school_file import PROVISIONS
 from sencli.cli.school_file import save_file
 from sencli.core import catalogue
 from sencli.core.act import Act
-from sencli.core.lookup import Record
 from sencli.core.staffing import role_name
+from sencli.core.types import Record
 
 FUNDING = {
     "core": "core budget (element 1)",

@@ -19,8 +19,8 @@ from sencli.cli.save import Said
 from sencli.cli.save import Work
 from sencli.cli.save import brief
 from sencli.cli.save import save
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
+from sencli.core.types import Record
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
 

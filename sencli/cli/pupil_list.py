@@ -14,6 +14,7 @@ from sencli.cli.pupil_add import YEAR_GROUP
 from sencli.core import lookup
 from sencli.core.folding import fold
 from sencli.core.status import WORDS as STATUS_WORDS
+from sencli.core.types import Record
 
 
 @click.command("list")
@@ -51,7 +52,7 @@ def list_(
     reading = app.read(known_at, as_at, listing=True)
     day = reading.day
 
-    def wanted(record: lookup.Record) -> bool:
+    def wanted(record: Record) -> bool:
         placement = lookup.placement_on(record, day)
         here = everybody or lookup.on_roll(record, day) is not left
         return (

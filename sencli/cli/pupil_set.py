@@ -19,10 +19,10 @@ from sencli.cli.text_form import Texts
 from sencli.cli.text_form import written
 from sencli.core.act import Act
 from sencli.core.ground import Ground
-from sencli.core.lookup import Record
 from sencli.core.lookup import profile_on
 from sencli.core.pupil_set import When
 from sencli.core.pupil_set import set_fields
+from sencli.core.types import Record
 
 PROFILE = {
     "strengths": "What I am good at and what people like about me",

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from sencli.cli.hand_out import Counter
     from sencli.cli.hand_out import Job
     from sencli.cli.order import Order
-    from sencli.core.lookup import Record
     from sencli.core.redact import LeftOut
     from sencli.core.redact import Redacted
     from sencli.core.redact import Rules
+    from sencli.core.types import Record
 
 _FAMILY = ("", "parent")
 """The kinds of readers for whom a parents' paper is one of the family's."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sencli.cli.app import App
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
 
 
 def recounted(app: App, path: str, old: Record | None, new: Record | None) -> list[str]:

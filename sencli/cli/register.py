@@ -21,8 +21,8 @@ from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
     from sencli.cli.app import Reading
-    from sencli.core.lookup import Record
     from sencli.core.register import Row
+    from sencli.core.types import Record
     from sencli.documents.register import Asked
     from sencli.documents.setting import Setting
     from sencli.documents.view import View

@@ -26,7 +26,7 @@ from sencli.value import field
 
 if TYPE_CHECKING:
     from sencli.cli.app import App
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
     from sencli.store.repo import Draft
     from sencli.store.repo import Message
 

@@ -11,8 +11,8 @@ from sencli.cli.options import writing
 from sencli.cli.school_file import SCHOOL
 from sencli.cli.school_file import save_file
 from sencli.core.act import Act
-from sencli.core.lookup import Record
 from sencli.core.school_set import set_school
+from sencli.core.types import Record
 
 HELP = """\
 Set fields of the school by their names; FIELD= by itself clears one.

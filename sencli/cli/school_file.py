@@ -12,7 +12,7 @@ from sencli.cli.save import save
 if TYPE_CHECKING:
     from sencli.cli.app import App
     from sencli.core.act import Act
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
 
 SCHOOL = "school.yaml"
 PROVISIONS = "provisions.yaml"

@@ -49,7 +49,7 @@ from sencli.store.records import pupil_path
 
 if TYPE_CHECKING:
     from sencli.cli.app import App
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
 
 Target = tuple["Record", "Record"]
 COUNTED = (

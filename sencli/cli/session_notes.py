@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from typing import Any
 
 from sencli.core import lookup
 from sencli.core.dates import add_days
 from sencli.core.dates import monday
 from sencli.core.dates import words
 from sencli.core.session_days import over_dose
+from sencli.core.types import Entry
 
 if TYPE_CHECKING:
     from sencli.core.sessions import Logged
     from sencli.core.sessions import Span
 
-Entry = Mapping[str, Any]
 Target = tuple[Entry, Entry]
 _SHOWN = 3
 

@@ -25,9 +25,9 @@ from sencli.cli.text_form import editable
 from sencli.cli.typed import named
 from sencli.core import advice as advising
 from sencli.core import specialists
-from sencli.core.lookup import Record
 from sencli.core.placeholders import ADVICE_CHOICE
 from sencli.core.placeholders import SAID
+from sencli.core.types import Record
 from sencli.documents import around_lists
 from sencli.errors import UsageFault
 

@@ -16,7 +16,7 @@ from sencli.cli.school_file import SCHOOL
 from sencli.cli.school_file import save_file
 from sencli.core import staffing
 from sencli.core.act import Act
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 
 
 @click.group()

@@ -31,7 +31,7 @@ from sencli.core.act import Act
 from sencli.core.entries import given
 from sencli.core.ground import people
 from sencli.core.ground import person
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 
 CODE = Pick(terms.PROVISION, "SEN status", verbs.WORDS)
 

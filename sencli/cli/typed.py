@@ -14,7 +14,7 @@ from sencli.core.ground import Ground
 if TYPE_CHECKING:
     from sencli.cli.app import App
     from sencli.cli.save import Work
-    from sencli.core.lookup import Record
+    from sencli.core.types import Record
 
 
 def named(options: dict[str, Any]) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
     from sencli.cli.app import Reading
-    from sencli.core.lookup import Record
     from sencli.core.redact import Rules
+    from sencli.core.types import Record
     from sencli.documents.registry import Document
     from sencli.documents.view import View
 

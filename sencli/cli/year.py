@@ -18,8 +18,8 @@ from sencli.cli.save import save
 from sencli.core import dates
 from sencli.core import year_roll
 from sencli.core.fields import assignment
-from sencli.core.lookup import Record
 from sencli.core.lookup import academic_year_label
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 from sencli.value import Value
 from sencli.value import field
 

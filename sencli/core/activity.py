@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-Entry = Mapping[str, Any]
+from sencli.core.types import Entry
 
 _DATED = (
     "concerns",

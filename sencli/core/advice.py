@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli import terms
 from sencli.core import find
@@ -14,19 +12,18 @@ from sencli.core.dates import words
 from sencli.core.edit import put_item
 from sencli.core.ground import Ground
 from sencli.core.ground import future_note
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.specialists import put
 from sencli.core.specialists import shared_with
 from sencli.core.specialists import the_specialist
 from sencli.core.specialists import wording
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.core.wording import referred
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-
-Entry = Mapping[str, Any]
 
 DECISIONS = terms.ADVICE_ANSWERS
 DECISION_WORDS = {

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from itertools import combinations
-from typing import Any
 
 from sencli.core.folding import same
 from sencli.core.folding import slip
 from sencli.core.folding import words
+from sencli.core.types import Entry
+from sencli.core.types import Record
 
-Entry = Mapping[str, Any]
-Record = dict[str, Any]
 _MOST = 2
 _NAMES = 2
 _ONE_FROM, _TWO_FROM = 4, 6

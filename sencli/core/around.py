@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from typing import Any
 
+from sencli.core.types import Entry
 from sencli.value import Value
 
 if TYPE_CHECKING:
     from sencli.core.cost import InGroup
     from sencli.core.group_members import Members
 
-Entry = Mapping[str, Any]
 
 ELEMENT_2_PENCE = 600_000
 """What a school meets itself for each pupil and year (the notional SEN budget)."""

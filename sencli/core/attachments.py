@@ -11,8 +11,8 @@ from typing import Any
 from sencli.core import dates
 from sencli.core.act import Act
 from sencli.core.entries import given
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
+from sencli.core.types import Record
 
 _ENDING = re.compile(r"[a-z0-9]{1,8}")
 

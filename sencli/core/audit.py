@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from typing import Any
 from typing import Protocol
 
@@ -25,13 +24,12 @@ from sencli.core.facts import value_said
 from sencli.core.parts import fields
 from sencli.core.parts import parts
 from sencli.core.parts import steps
+from sencli.core.types import Entry
 from sencli.core.wording import quoted
 from sencli.core.wording import worded
 from sencli.value import Value
 from sencli.value import contents
 from sencli.value import replace
-
-Entry = Mapping[str, Any]
 
 ALL = "sen history --all"
 """What tells every record of a commit that changes very many."""

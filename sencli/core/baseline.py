@@ -6,8 +6,8 @@ from sencli.core import lookup
 from sencli.core.act import Act
 from sencli.core.dates import words
 from sencli.core.entries import given
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
+from sencli.core.types import Record
 from sencli.errors import UsageFault
 
 

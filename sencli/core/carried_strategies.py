@@ -10,7 +10,7 @@ from sencli.core import lookup
 from sencli.core.dates import add_days
 from sencli.core.folding import fold
 from sencli.core.ground import Ground
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 
 _NUMBER = re.compile(r"s\d+", re.IGNORECASE)
 _KEPT = ("text", "share", "restricted")

@@ -14,11 +14,11 @@ from sencli.core.dates import words
 from sencli.core.dosing import cut
 from sencli.core.edit import put_cycle
 from sencli.core.folding import fold
-from sencli.core.ground import Entry
 from sencli.core.ground import Ground
-from sencli.core.lookup import Record
 from sencli.core.progress import result_of
 from sencli.core.progress import series
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import NotFound
 from sencli.value import Value
 

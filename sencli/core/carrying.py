@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli.core import find
 from sencli.core import lookup
 from sencli.core.folding import fold
 from sencli.core.lookup import full_name
+from sencli.core.types import Entry
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-
-Entry = Mapping[str, Any]
 
 _LETTERS = {"o": "outcomes", "i": "interventions", "s": "strategies"}
 _NOUNS = {"o": "outcome", "i": "intervention", "s": "strategy", "a": "adjustment"}

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Iterator
-from collections.abc import Mapping
-from typing import Any
 from typing import NamedTuple
 
 from sencli import terms
 from sencli.core import cost
 from sencli.core.around import School
 from sencli.core.dates import short as brief_date
+from sencli.core.types import Entry
 from sencli.core.who import all_of
 from sencli.core.who import who
-
-Entry = Mapping[str, Any]
 
 _LONGEST = 190
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
-from typing import Any
 
 from sencli import terms
 from sencli.core import cost
@@ -17,9 +15,8 @@ from sencli.core.dates import words
 from sencli.core.delivery import delivery
 from sencli.core.parents import met_or_asked
 from sencli.core.parents import parents_of
+from sencli.core.types import Entry
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 _YEAR = -365
 _ACTED = ("accepted", "adapted")

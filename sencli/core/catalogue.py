@@ -12,9 +12,9 @@ from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.entries import given
 from sencli.core.folding import fold
-from sencli.core.lookup import Record
 from sencli.core.lookup import joined
 from sencli.core.sharing import shared
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -36,8 +36,8 @@ def choose(
         InvalidValue: none or several fit; says what can be typed.
     """
     want = plain(typed)
-    for code, words in options.items():
-        if want in {plain(code), plain(words)}:
+    for code, name in options.items():
+        if want in {plain(code), plain(name)}:
             return code
     if want in aliases:
         return aliases[want]

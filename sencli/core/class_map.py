@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from math import ceil
-from typing import Any
 
 from sencli import terms
 from sencli.core import lookup
@@ -26,9 +25,8 @@ from sencli.core.placeholders import WORDS
 from sencli.core.provision_map import Support
 from sencli.core.register import place_in_list
 from sencli.core.sharing import for_class
+from sencli.core.types import Entry
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 _CODES = "|".join(code for code in terms.NEED_TYPES if code not in {"OTH", "PD"})
 _DIAGNOSIS = re.compile(

@@ -12,9 +12,9 @@ from sencli.core.act import Act
 from sencli.core.edit import put_item
 from sencli.core.entries import given
 from sencli.core.folding import fold
-from sencli.core.lookup import Entry
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 

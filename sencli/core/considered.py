@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli import terms
 from sencli.core import find
@@ -15,15 +13,14 @@ from sencli.core.folding import fold
 from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import people
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import holds
 from sencli.core.placeholders import PLANNED
 from sencli.core.sharing import shared
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
-
-Entry = Mapping[str, Any]
 
 QUESTIONS = terms.QUESTIONS
 CONCLUSIONS = terms.CONCLUSIONS

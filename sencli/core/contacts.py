@@ -16,10 +16,10 @@ from sencli.core.entries import refuse_later
 from sencli.core.entries import refuse_unmoved
 from sencli.core.folding import same
 from sencli.core.lookup import STILL
-from sencli.core.lookup import Entry
-from sencli.core.lookup import Record
 from sencli.core.lookup import contacts_on
 from sencli.core.lookup import full_name
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 

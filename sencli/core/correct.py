@@ -6,7 +6,7 @@ from collections.abc import Callable
 from collections.abc import Sequence
 
 from sencli.core.diff import Change
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 
 
 def noted(

@@ -12,11 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
 
 from sencli.core import dates
 from sencli.core.calendar import Calendar
@@ -24,10 +22,10 @@ from sencli.core.calendar import dose_on
 from sencli.core.delivery import delivery
 from sencli.core.lookup import joined
 from sencli.core.lookup import newest
+from sencli.core.types import Entry
 from sencli.value import Value
 from sencli.value import replace
 
-Entry = Mapping[str, Any]
 InGroup = Callable[[str], int]
 """How many pupils are in the intervention's group on a day; 0 is not known."""
 

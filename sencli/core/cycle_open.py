@@ -18,9 +18,9 @@ from sencli.core.ground import future_note
 from sencli.core.ground import people
 from sencli.core.ground import staff
 from sencli.core.ground import views
-from sencli.core.lookup import Record
 from sencli.core.placeholders import CLOSE_CHOICE
 from sencli.core.placeholders import SEEN
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 

@@ -17,9 +17,9 @@ from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import people
 from sencli.core.ground import the_parent
-from sencli.core.lookup import Record
 from sencli.core.sharing import refuse_alone
 from sencli.core.sharing import shared
+from sencli.core.types import Record
 from sencli.core.year_fit import anchor_of
 from sencli.core.year_fit import fitted
 from sencli.errors import InvalidValue

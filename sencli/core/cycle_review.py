@@ -23,13 +23,13 @@ from sencli.core.ground import future_note
 from sencli.core.ground import people
 from sencli.core.ground import person
 from sencli.core.ground import views
-from sencli.core.lookup import Record
 from sencli.core.placeholders import REASON
 from sencli.core.plan_in_force import under_plan
 from sencli.core.scales import kept_note
 from sencli.core.scales import parse
 from sencli.core.scales import reached
 from sencli.core.scales import scale_of
+from sencli.core.types import Record
 from sencli.core.year_fit import fitted
 from sencli.core.year_fit import not_before
 from sencli.errors import InvalidValue

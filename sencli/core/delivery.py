@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sencli.core.types import Entry
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 
 class Given(Value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sencli.core import lookup
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 
 
 def derived(record: Record, day: str) -> dict[str, Any]:

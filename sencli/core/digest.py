@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 
 _WHOLE = (
     *("id", "first_name", "last_name", "known_as", "date_of_birth", "sex", "upn"),

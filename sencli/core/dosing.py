@@ -13,12 +13,12 @@ from sencli.core.dates import add_days
 from sencli.core.dates import monday
 from sencli.core.ground import Ground
 from sencli.core.ground import staff_list
-from sencli.core.lookup import Record
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.value import Value
 
 Typed = Mapping[str, Any]
-Entry = Mapping[str, Any]
 
 _DOSE = ("minutes", "sessions_per_week", "group_size", "role", "days", "time")
 _YEARS = 2 * 366

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from typing import Any
 from typing import NamedTuple
 
 from sencli.core import lookup
@@ -22,8 +21,7 @@ from sencli.core.placeholders import SEEN
 from sencli.core.placeholders import one_of
 from sencli.core.plan_in_force import plan_in_force
 from sencli.core.settings import settings
-
-Entry = Mapping[str, Any]
+from sencli.core.types import Entry
 
 NEXT_CYCLE_DAYS = 14
 YEAR_DAYS = 366

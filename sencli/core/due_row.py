@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.activity import events
@@ -16,8 +15,8 @@ from sencli.core.parents import met_or_asked
 from sencli.core.parents import parents_of
 from sencli.core.placeholders import ADVICE_CHOICE
 from sencli.core.placeholders import DONE
+from sencli.core.types import Entry
 
-Entry = Mapping[str, Any]
 Row = dict[str, Any]
 
 ANSWER_DAYS = 14

@@ -7,11 +7,10 @@ from typing import Any
 
 from sencli.core import find
 from sencli.core import lookup
-from sencli.core.lookup import Record
 from sencli.core.placeholders import SEEN
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import NotFound
-
-Entry = Mapping[str, Any]
 
 # Lists of which an entry typed again amends the one that is there.
 _KEYED = {

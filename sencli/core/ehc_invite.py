@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sencli import terms
 from sencli.core.choice import choose
 from sencli.core.dates import parse_date
 from sencli.core.dates import words
 from sencli.core.ground import Ground
-from sencli.core.lookup import Record
 from sencli.core.statutory import INVITED
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
-
-Entry = Mapping[str, Any]
 
 ROLES = terms.INVITED
 ROLE_WORDS = {

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli import terms
 from sencli.core import find
@@ -20,17 +18,16 @@ from sencli.core.ehc_request import open_request
 from sencli.core.ehc_request import put_ehc
 from sencli.core.ground import Ground
 from sencli.core.ground import future_note
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.placeholders import K_OR_N
 from sencli.core.placeholders import REASON
 from sencli.core.plan_in_force import plan_in_force
 from sencli.core.status import set_status
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-
-Entry = Mapping[str, Any]
 
 AREAS = terms.ADULTHOOD
 AREA_WORDS = {"work": "employment", "living": "independent_living"}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
-from typing import Any
 
 from sencli.core import find
 from sencli.core.act import Act
@@ -15,16 +13,15 @@ from sencli.core.folding import fold
 from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import person
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.placeholders import REASON
 from sencli.core.statutory import Step
 from sencli.core.statutory import assessment_steps
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.core.wording import who_is
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
-
-Entry = Mapping[str, Any]
 
 DECISIONS = {
     "assess": "to assess",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sencli import terms
@@ -26,17 +25,16 @@ from sencli.core.ground import Ground
 from sencli.core.ground import people
 from sencli.core.ground import person
 from sencli.core.ground import views
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.meetings import split_by
 from sencli.core.placeholders import K_OR_N
 from sencli.core.plan_in_force import plan_in_force
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-
-Entry = Mapping[str, Any]
 
 KINDS = terms.ANNUAL_REVIEWS
 KIND_WORDS = {"transfer": "phase_transfer", "phase": "phase_transfer"}

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sencli import terms
 from sencli.core import find
 from sencli.core.act import Act
 from sencli.core.dates import words
 from sencli.core.edit import put_item
 from sencli.core.ground import Ground
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import holds
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
-
-Entry = Mapping[str, Any]
 
 KINDS = terms.PLANS_ELSEWHERE
 KIND_WORDS = {"ihp": "healthcare_plan", "medical": "healthcare_plan"}

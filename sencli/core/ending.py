@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sencli import terms
 from sencli.core import lookup
 from sencli.core.act import Act
@@ -14,17 +11,16 @@ from sencli.core.entries import given
 from sencli.core.ground import Ground
 from sencli.core.ground import people
 from sencli.core.ground import person
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.parents import parents_of
 from sencli.core.placeholders import CLOSE_CHOICE
 from sencli.core.placeholders import REASON
 from sencli.core.plan_in_force import under_plan
 from sencli.core.status import set_status
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
-
-Entry = Mapping[str, Any]
 
 
 def end_support(record: Record, typed: Entry, ground: Ground) -> Act:

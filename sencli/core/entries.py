@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli.core.dates import words
-from sencli.core.lookup import Entry
-from sencli.core.lookup import Record
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 
 

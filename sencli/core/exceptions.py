@@ -7,8 +7,8 @@ from typing import Any
 
 from sencli.core.act import Act
 from sencli.core.dates import words
-from sencli.core.lookup import Record
 from sencli.core.lookup import display_name
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.value import Value

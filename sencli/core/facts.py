@@ -14,12 +14,11 @@ from sencli.core.diff import resolve
 from sencli.core.dosing import dose_said
 from sencli.core.lookup import joined
 from sencli.core.money import pounds
+from sencli.core.types import Entry
 from sencli.core.wording import quoted
 from sencli.core.wording import referred
 from sencli.core.wording import who_is
 from sencli.core.wording import worded
-
-Entry = Mapping[str, Any]
 
 _DATE = re.compile(r"[12]\d{3}-\d{2}-\d{2}")
 _NAMES = {

@@ -9,14 +9,13 @@ from typing import Any
 
 from sencli.core.folding import key as key_of
 from sencli.core.ids import is_id
-from sencli.core.lookup import Record
 from sencli.core.parents import SHORTCUTS
 from sencli.core.parents import is_family
 from sencli.core.parents import parents_of
 from sencli.core.parents import readers
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 _ONE = {
     "views": "of",

@@ -10,9 +10,9 @@ from sencli.core.act import Act
 from sencli.core.entries import given
 from sencli.core.entries import laid
 from sencli.core.entries import refuse_later
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import holds
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.terms import FLAGS

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli.core.calendar import Calendar
 from sencli.core.dates import add_days
 from sencli.core.dates import monday
 from sencli.core.due import Due
+from sencli.core.types import Entry
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 WEEKS = 12
 EASY_WEEK = 3

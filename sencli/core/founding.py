@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.folding import fold
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 
 _TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "revd", "sir", "dame"}
 _LONGEST = 8

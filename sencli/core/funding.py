@@ -10,13 +10,12 @@ from sencli.core.act import Act
 from sencli.core.dates import words
 from sencli.core.entries import given
 from sencli.core.entries import laid
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.money import pounds
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
-
-Entry = Mapping[str, Any]
 
 SOURCES = terms.FUNDING
 SOURCE_WORDS = {"element 1": "core", "element 2": "notional", "element 3": "top_up"}

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli import terms
 from sencli.core import lookup
@@ -24,9 +23,9 @@ from sencli.core.parents import parents_of
 from sencli.core.settings import Settings
 from sencli.core.settings import settings
 from sencli.core.statutory import reviews_held
+from sencli.core.types import Entry
 from sencli.value import Value
 
-Entry = Mapping[str, Any]
 Cells = tuple[int | None, ...]
 
 GROUPS = ("sex", "pupil_premium", "looked_after", "eal", "year_group")

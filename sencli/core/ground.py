@@ -13,12 +13,11 @@ from sencli.core import lookup
 from sencli.core.dates import words
 from sencli.core.folding import fold
 from sencli.core.parents import parents_of
+from sencli.core.types import Entry
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.value import Value
 from sencli.value import field
-
-Entry = Mapping[str, Any]
 
 
 class Ground(Value):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from typing import Any
 
 from sencli.core import lookup
 from sencli.core.calendar import dose_on
 from sencli.core.cost import span
+from sencli.core.types import Entry
 from sencli.value import Value
 
-Entry = Mapping[str, Any]
 Usual = Callable[[str], Entry]
 """The usual dose of a provision, by its key."""
 

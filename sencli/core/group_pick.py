@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli.core import find
 from sencli.core.dates import words
 from sencli.core.folding import key
-from sencli.core.lookup import Record
 from sencli.core.lookup import joined
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 
 class Picked(Value):

@@ -14,10 +14,10 @@ from sencli.core.edit import put_item
 from sencli.core.entries import given
 from sencli.core.folding import same
 from sencli.core.folding import sort_key
-from sencli.core.lookup import Entry
-from sencli.core.lookup import Record
 from sencli.core.lookup import display_name
 from sencli.core.lookup import items
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 
 

@@ -32,11 +32,10 @@ from sencli.core.judged import reviewed
 from sencli.core.provision_map import Support
 from sencli.core.scales import compare
 from sencli.core.scales import scale_of
+from sencli.core.types import Entry
 from sencli.value import Value
 from sencli.value import field
 from sencli.value import replace
-
-Entry = Mapping[str, Any]
 
 OTHERS = "Other provisions"
 _MINUTES_AN_HOUR = 60

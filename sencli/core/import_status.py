@@ -7,9 +7,9 @@ from typing import Any
 from sencli.core import lookup
 from sencli.core.choice import choose
 from sencli.core.choice import plain
-from sencli.core.lookup import Record
 from sencli.core.status import WORDS
 from sencli.core.status import set_status
+from sencli.core.types import Record
 from sencli.terms import PROVISION
 
 _SEN_WORDS = {**WORDS, "yes": "K", "sen support": "K", "monitoring": "N", "eh": "E"}

@@ -25,11 +25,11 @@ from sencli.core.garbled import mended
 from sencli.core.ground import Ground
 from sencli.core.import_status import with_status
 from sencli.core.leaving import come_back
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.new_pupil import new_pupil
 from sencli.core.pupil_set import When
 from sencli.core.pupil_set import set_fields
+from sencli.core.types import Record
 from sencli.core.upn import checked
 from sencli.errors import SencliError
 from sencli.terms import FLAGS

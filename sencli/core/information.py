@@ -7,14 +7,11 @@ section 69(3)(b) of the Children and Families Act 2014.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
-from typing import Any
 
 from sencli import terms
 from sencli.core import lookup
 from sencli.core.folding import sort_key
-
-Entry = Mapping[str, Any]
+from sencli.core.types import Entry
 
 SECTIONS: tuple[tuple[str, str, str], ...] = (
     (

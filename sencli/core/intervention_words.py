@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sencli.core.dates import words
 from sencli.core.dosing import Offer
 from sencli.core.dosing import dose_said
 from sencli.core.dosing import provision_name
-from sencli.core.lookup import Record
-
-Entry = Mapping[str, Any]
+from sencli.core.types import Entry
+from sencli.core.types import Record
 
 
 def added_said(item: Entry, dose: Entry, offer: Offer) -> str:

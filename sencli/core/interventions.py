@@ -27,7 +27,8 @@ from sencli.core.edit import the_cycle
 from sencli.core.ground import Ground
 from sencli.core.intervention_words import added_notes
 from sencli.core.intervention_words import added_said
-from sencli.core.lookup import Record
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.core.year_fit import anchor_of
 from sencli.core.year_fit import fitted
 from sencli.errors import InvalidValue
@@ -35,7 +36,6 @@ from sencli.errors import NotFound
 from sencli.errors import UsageFault
 
 Typed = Mapping[str, Any]
-Entry = Mapping[str, Any]
 
 _PLAIN = (
     *("tier", "expected_impact", "other_cost_pence", "funding_source"),

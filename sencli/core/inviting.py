@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from sencli.core.calendar import DAYS
 from sencli.core.dates import words
@@ -18,8 +16,7 @@ from sencli.core.standing import support_ended
 from sencli.core.statutory import NOTICE_DAYS
 from sencli.core.statutory import BankHolidays
 from sencli.core.statutory import SchoolDays
-
-Entry = Mapping[str, Any]
+from sencli.core.types import Entry
 
 
 def doubt(day: str, today: str, terms: Iterable[Entry]) -> str:

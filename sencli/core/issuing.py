@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli.core import ehc_review
 from sencli.core import lookup
 from sencli.core import meetings
 from sencli.core import specialists
 from sencli.core.ground import Ground
-from sencli.core.lookup import Record
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
-
-Entry = Mapping[str, Any]
 
 HOW = "letter"
 

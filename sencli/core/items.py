@@ -22,13 +22,13 @@ from sencli.core.diff import resolve
 from sencli.core.edit import in_order
 from sencli.core.lookup import actions_of
 from sencli.core.numbering import number_of
+from sencli.core.types import Entry
 from sencli.core.wording import worded
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.value import Value
 
-Entry = Mapping[str, Any]
 Steps = tuple[str | int, ...]
 
 # Lists whose numbers go by date, wherever an item stands in the file.

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 from sencli.core.cost import rounded
 from sencli.core.provision_map import Support
+from sencli.core.types import Entry
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 MET = frozenset({"exceeded", "achieved"})
 UNJUDGED = frozenset({"not_measured", "no_longer_relevant"})

@@ -9,12 +9,12 @@ from sencli.core.act import Act
 from sencli.core.edit import put_cycle
 from sencli.core.entries import given
 from sencli.core.entries import laid
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import left_on
 from sencli.core.lookup import on_roll
 from sencli.core.lookup import open_cycle
 from sencli.core.lookup import placement_on
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 
 REASON = "left the school"

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-Record = dict[str, Any]
-Entry = Mapping[str, Any]
+from sencli.core.types import Entry
+from sencli.core.types import Record
 
 STILL = "9999"
 """A day on which only what has no end is in force."""

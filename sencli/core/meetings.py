@@ -19,17 +19,17 @@ from sencli.core.ground import future_note
 from sencli.core.ground import people
 from sencli.core.ground import person
 from sencli.core.ground import views
-from sencli.core.lookup import Record
 from sencli.core.lookup import actions_of
 from sencli.core.lookup import full_name
 from sencli.core.lookup import joined
 from sencli.core.lookup import meetings_of
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.core.wording import who_is
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 
-Entry = Mapping[str, Any]
 Typed = Mapping[str, Any]
 
 KINDS = terms.MEETINGS

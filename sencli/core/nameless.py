@@ -12,9 +12,8 @@ from sencli.core.folding import HYPHENS
 from sencli.core.folding import key as key_of
 from sencli.core.names_in_text import Replacing
 from sencli.core.other_names import OtherNames
+from sencli.core.types import Entry
 from sencli.core.walk import LOGS
-
-Entry = Mapping[str, Any]
 
 _SHORTEST_NAME = 2
 _HYPHEN = re.compile(f"[{re.escape(HYPHENS)}]")

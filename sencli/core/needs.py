@@ -16,11 +16,11 @@ from sencli.core.entries import laid
 from sencli.core.entries import refuse_later
 from sencli.core.entries import refuse_unmoved
 from sencli.core.lookup import STILL
-from sencli.core.lookup import Entry
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import needs_on
 from sencli.core.plan_in_force import under_plan
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 

@@ -11,10 +11,10 @@ from sencli.core import dates
 from sencli.core.act import Act
 from sencli.core.entries import given
 from sencli.core.folding import same
-from sencli.core.lookup import Record
 from sencli.core.lookup import academic_year
 from sencli.core.lookup import age_on
 from sencli.core.lookup import full_name
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 
 # Year 1 is the year in which a child who is five on 31 August is taught.

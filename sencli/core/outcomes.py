@@ -17,7 +17,6 @@ from sencli.core.folding import fold
 from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import staff
-from sencli.core.lookup import Record
 from sencli.core.progress import said as value_said
 from sencli.core.scale_pick import guessed
 from sencli.core.scales import Scale
@@ -26,6 +25,7 @@ from sencli.core.scales import kept_note
 from sencli.core.scales import parse
 from sencli.core.scales import place
 from sencli.core.scales import scale_of
+from sencli.core.types import Record
 from sencli.core.year_fit import anchor_of
 from sencli.core.year_fit import fitted
 from sencli.errors import InvalidValue

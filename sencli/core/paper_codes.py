@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli.core.around import School
 from sencli.core.diff import Change
 from sencli.core.fingerprint import combined
 from sencli.core.fingerprint import digest
 from sencli.core.paper_scopes import groups
+from sencli.core.types import Entry
 from sencli.value import Value
 from sencli.value import field
-
-Entry = Mapping[str, Any]
 
 
 class Match(Value):

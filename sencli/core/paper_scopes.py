@@ -14,8 +14,8 @@ from sencli.core import provision_map
 from sencli.core import register
 from sencli.core.around import School
 from sencli.core.calendar import year_of
+from sencli.core.types import Entry
 
-Entry = Mapping[str, Any]
 Facets = Mapping[str, Iterable[Any]]
 
 _ROOMS = (("class", "class"), ("year_group", "year"))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sencli import terms
 from sencli.core.act import Act
 from sencli.core.dates import words
@@ -12,12 +9,11 @@ from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import people
 from sencli.core.ground import person
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import joined
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.core.wording import who_is
-
-Entry = Mapping[str, Any]
 
 ABOUT = terms.INFORMATION
 ABOUT_WORDS = {"iass": "sendiass", "advice service": "sendiass", "offer": "local_offer"}

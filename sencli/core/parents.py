@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container
 from collections.abc import Iterator
-from collections.abc import Mapping
-from typing import Any
 
 from sencli.core.dates import add_days
-from sencli.core.lookup import Record
 from sencli.core.lookup import academic_year
 from sencli.core.lookup import age_on
 from sencli.core.lookup import contacts_on
-
-Entry = Mapping[str, Any]
+from sencli.core.types import Entry
+from sencli.core.types import Record
 
 SHORTCUTS = frozenset({"parent", "parents"})
 YOUNG_PERSON = 16

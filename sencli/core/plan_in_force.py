@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sencli.core.lookup import Entry
 from sencli.core.lookup import status_on
+from sencli.core.types import Entry
 
 
 def plan_in_force(record: Entry, day: str) -> dict[str, Any] | None:

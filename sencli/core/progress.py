@@ -16,9 +16,9 @@ from sencli.core.scales import Measured
 from sencli.core.scales import Scale
 from sencli.core.scales import place
 from sencli.core.scales import scale_of
+from sencli.core.types import Entry
 from sencli.value import Value
 
-Entry = Mapping[str, Any]
 Kind = Literal["baseline", "measurement", "exit"]
 
 WORDS = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
@@ -27,9 +26,9 @@ from sencli.core.folding import sort_key
 from sencli.core.register import place_in_list
 from sencli.core.register import year_code
 from sencli.core.scales import scale_of
+from sencli.core.types import Entry
 from sencli.value import Value
 
-Entry = Mapping[str, Any]
 Row = dict[str, Any]
 
 GROUPINGS = (

@@ -18,7 +18,6 @@ from sencli.core.entries import laid
 from sencli.core.folding import composed
 from sencli.core.ground import Ground
 from sencli.core.ground import people
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import placement_on
 from sencli.core.lookup import profile_on
@@ -29,6 +28,7 @@ from sencli.core.new_pupil import YEAR_GROUPS
 from sencli.core.new_pupil import check_birth
 from sencli.core.status import WORDS as STATUS_WORDS
 from sencli.core.status import set_status
+from sencli.core.types import Record
 from sencli.errors import UsageFault
 from sencli.terms import PROVISION
 from sencli.terms import TIERS

@@ -17,13 +17,13 @@ from sencli.core import restricted
 from sencli.core.family import Reader
 from sencli.core.family import reader_of
 from sencli.core.nameless import anonymous
+from sencli.core.types import Entry
 from sencli.core.walk import LOGS
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.value import Value
 from sencli.value import replace
 
-Entry = Mapping[str, Any]
 Why = Literal["restricted", "rule", "views", "family", "unclear", "sharing"]
 
 _KEYS = ("id", "from", "date", "flag", "of", "who", "rule")

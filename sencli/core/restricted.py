@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
-Entry = Mapping[str, Any]
+from sencli.core.types import Entry
 
 
 def until(items: Iterable[Any], restricted: Callable[[Entry], bool]) -> dict[str, str]:

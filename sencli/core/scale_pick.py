@@ -10,9 +10,9 @@ from typing import Any
 
 from sencli.core import find
 from sencli.core.folding import fold
-from sencli.core.lookup import Record
 from sencli.core.scales import Scale
 from sencli.core.scales import parse
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 
 KINDS = ("number", "age", "score")

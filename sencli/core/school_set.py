@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sencli.core import fields
 from sencli.core.act import Act
 from sencli.core.diff import Schema
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 

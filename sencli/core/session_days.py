@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil
-from typing import Any
 
 from sencli.core.calendar import DAYS
 from sencli.core.calendar import Calendar
@@ -15,9 +13,8 @@ from sencli.core.calendar import sessions_by_week
 from sencli.core.dates import add_days
 from sencli.core.dates import monday
 from sencli.core.delivery import delivery
+from sencli.core.types import Entry
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 
 class OverDose(Value):

@@ -16,17 +16,16 @@ from sencli.core.dates import words
 from sencli.core.dosing import provision_name
 from sencli.core.edit import put_cycle
 from sencli.core.interventions import the_intervention
-from sencli.core.lookup import Record
 from sencli.core.numbering import number_of
 from sencli.core.session_days import open_days
 from sencli.core.session_days import open_weeks
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 
 class Mark(Value):

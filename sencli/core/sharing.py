@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli import terms
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 from sencli.errors import UsageFault
 
 NOBODY = "nobody"

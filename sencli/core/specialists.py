@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli import terms
 from sencli.core import find
@@ -17,15 +15,14 @@ from sencli.core.ground import Ground
 from sencli.core.ground import future_note
 from sencli.core.ground import people
 from sencli.core.ground import person
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import joined
 from sencli.core.numbering import number_of
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.core.wording import who_is
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
-
-Entry = Mapping[str, Any]
 
 SOURCES = terms.SPECIALISTS_FROM
 SHORT = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from sencli.core import lookup
-from sencli.core.lookup import Entry
+from sencli.core.types import Entry
 
 _NONE = "N"
 UNPLANNED_DAYS = 42

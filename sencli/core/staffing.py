@@ -16,11 +16,11 @@ from sencli.core.entries import laid
 from sencli.core.entries import refuse_unmoved
 from sencli.core.folding import fold
 from sencli.core.folding import same
-from sencli.core.lookup import Entry
-from sencli.core.lookup import Record
 from sencli.core.lookup import holds
 from sencli.core.lookup import newest
 from sencli.core.money import pounds
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 

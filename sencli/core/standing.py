@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from typing import Literal
 
 from sencli.core import lookup
@@ -12,9 +10,9 @@ from sencli.core.dates import words
 from sencli.core.placeholders import SEEN
 from sencli.core.plan_in_force import plan_in_force
 from sencli.core.plan_in_force import under_plan
+from sencli.core.types import Entry
 from sencli.errors import InvalidValue
 
-Entry = Mapping[str, Any]
 Standing = Literal["coming", "left", "supported", "assessing", "ended", "none"]
 
 _OF_THE_ROLL = frozenset(

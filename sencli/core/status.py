@@ -10,10 +10,10 @@ from sencli.core import dates
 from sencli.core.act import Act
 from sencli.core.entries import given
 from sencli.core.entries import laid
-from sencli.core.lookup import Entry
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
 from sencli.core.lookup import newest
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 
 _STAYS = ("layer", "monitoring")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container
 from collections.abc import Iterable
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -20,9 +19,8 @@ from sencli.core.dates import add_months
 from sencli.core.lookup import academic_year
 from sencli.core.plan_in_force import plan_in_force
 from sencli.core.settings import settings
+from sencli.core.types import Entry
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 REVIEW_MONTHS = 12
 UNDER_FIVE_MONTHS = 6

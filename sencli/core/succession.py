@@ -13,8 +13,7 @@ from sencli.core.diff import identity
 from sencli.core.diff import label
 from sencli.core.diff import resolve
 from sencli.core.parts import steps
-
-Entry = Mapping[str, Any]
+from sencli.core.types import Entry
 
 # Each entry's own: its bounds, why it was decided and who was told.
 _OWN = ("from", "until", "reason", "decided_by", "told")

@@ -15,13 +15,12 @@ from sencli.core.items import Place
 from sencli.core.items import Steps
 from sencli.core.items import items
 from sencli.core.items import the_item
-from sencli.core.lookup import Record
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.core.wording import quoted
 from sencli.core.wording import worded
 from sencli.errors import InvalidValue
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 _KEPT = ("schema", "id", "first_name")
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sencli.core import dates
 from sencli.core.act import Act
 from sencli.core.folding import fold
-from sencli.core.lookup import Entry
-from sencli.core.lookup import Record
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 
 _LONGEST_DAYS = 160

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from typing import Any
 
 from sencli.core import lookup
@@ -15,9 +14,8 @@ from sencli.core.folding import fold
 from sencli.core.folding import sort_key
 from sencli.core.provision_map import Support
 from sencli.core.register import place_in_list
+from sencli.core.types import Entry
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 
 class Slot(Value):

@@ -15,15 +15,14 @@ from sencli.core.folding import fold
 from sencli.core.ids import ids_in
 from sencli.core.items import Place
 from sencli.core.items import the_item
-from sencli.core.lookup import Record
 from sencli.core.placeholders import CLOSE_CHOICE
 from sencli.core.take import pointers
 from sencli.core.take import without
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.core.wording import worded
 from sencli.errors import InvalidValue
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 # What belongs to an outcome or an intervention and goes with it.
 _OWN = {

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sencli import terms
 from sencli.core import find
 from sencli.core.act import Act
@@ -13,12 +10,11 @@ from sencli.core.edit import put_item
 from sencli.core.folding import fold
 from sencli.core.ground import Ground
 from sencli.core.ground import people
-from sencli.core.lookup import Record
 from sencli.core.lookup import full_name
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
-
-Entry = Mapping[str, Any]
 
 KINDS = terms.MOVES
 _PLAIN = ("date", "to", "kind", "actions", "sent")

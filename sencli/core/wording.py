@@ -9,8 +9,8 @@ from typing import Any
 from sencli import terms
 from sencli.core import lookup
 from sencli.core.dates import words
+from sencli.core.types import Entry
 
-Entry = Mapping[str, Any]
 _Maker = Callable[[Entry, Entry, Entry], str]
 
 # What an item is called by: the first of these fields that it has.

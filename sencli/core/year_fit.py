@@ -7,15 +7,13 @@ after that plan, not the next one after today.
 from __future__ import annotations
 
 from collections.abc import Collection
-from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sencli.core import lookup
 from sencli.core.ground import Ground
-
-Entry = Mapping[str, Any]
+from sencli.core.types import Entry
 
 _AFTER = ("review_by", "next_review", "by", "end")
 _NEAR = ("start",)

@@ -12,13 +12,13 @@ from sencli.core import dates
 from sencli.core.entries import laid
 from sencli.core.folding import fold
 from sencli.core.leaving import leave
-from sencli.core.lookup import Record
 from sencli.core.lookup import academic_year
 from sencli.core.lookup import academic_year_label
 from sencli.core.lookup import full_name
 from sencli.core.lookup import on_roll
 from sencli.core.lookup import open_cycle
 from sencli.core.lookup import placement_on
+from sencli.core.types import Record
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
 from sencli.value import Value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sencli.core import advice as advising
@@ -13,7 +12,6 @@ from sencli.core import meetings as meeting
 from sencli.core import papers_given
 from sencli.core import specialists as special
 from sencli.core import transitions as moving
-from sencli.core.lookup import Record
 from sencli.core.lookup import actions_of
 from sencli.core.lookup import display_name
 from sencli.core.lookup import meetings_of
@@ -26,6 +24,8 @@ from sencli.core.shapes.pupil import Report
 from sencli.core.shapes.support import Meeting
 from sencli.core.shapes.support import Specialist
 from sencli.core.shapes.support import Transition
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.core.who import all_of
 from sencli.core.who import who
 from sencli.core.wording import referred
@@ -33,8 +33,6 @@ from sencli.documents.listing import listing
 from sencli.documents.listing import whole
 from sencli.documents.view import Column
 from sencli.documents.view import View
-
-Entry = Mapping[str, Any]
 
 
 def meetings(record: Record, school: Entry, day: str) -> View:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli.core import lookup
 from sencli.core.parents import readers
@@ -16,6 +15,8 @@ from sencli.core.redact import Rules
 from sencli.core.redact import redact
 from sencli.core.standing import refusal
 from sencli.core.trail import Trail
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.documents.setting import Setting
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
@@ -23,8 +24,6 @@ from sencli.documents.view import Text
 from sencli.errors import InvalidValue
 from sencli.value import Value
 from sencli.value import field
-
-Entry = Mapping[str, Any]
 
 
 class Gap(Value):
@@ -109,7 +108,7 @@ def allowed(record: Entry, day: str, to: str) -> None:
             )
 
 
-def some_parent(record: lookup.Record, day: str) -> None:
+def some_parent(record: Record, day: str) -> None:
     """Refuse a paper for parents where none of them may have anything.
 
     Raises:

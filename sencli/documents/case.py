@@ -21,6 +21,7 @@ from sencli.core.reasons import without_reasons
 from sencli.core.redact import Redacted
 from sencli.core.standing import roll_words
 from sencli.core.trail import Trail
+from sencli.core.types import Entry
 from sencli.documents import case_room
 from sencli.documents.asked import Asked
 from sencli.documents.asked import reader_name
@@ -37,8 +38,6 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.terms import PROVISION
 from sencli.terms import year_group_name
-
-Entry = Mapping[str, Any]
 
 _LEVELS = ("must", "reminder", "should")
 

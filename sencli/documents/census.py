@@ -12,6 +12,7 @@ from sencli import terms
 from sencli.core import dates
 from sencli.core import lookup
 from sencli.core import register
+from sencli.core.types import Entry
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Column
@@ -25,7 +26,6 @@ from sencli.rules import Judge
 from sencli.rules.census import RETURNED
 from sencli.value import Value
 
-Entry = Mapping[str, Any]
 Row = dict[str, Any]
 
 FOOTER = "Confidential: for staff of the school only"

@@ -19,6 +19,7 @@ from sencli.core.class_map import Line
 from sencli.core.find import Named
 from sencli.core.folding import fold
 from sencli.core.guard import Guard
+from sencli.core.types import Entry
 from sencli.documents.setting import Setting
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
@@ -28,8 +29,6 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.errors import NotFound
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 _COLUMNS = (
     Column("pupil", "Pupil", width=11),

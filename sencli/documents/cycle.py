@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
-from typing import Any
 
 from sencli import terms
 from sencli.core import lookup
@@ -16,6 +14,7 @@ from sencli.core.edit import the_cycle
 from sencli.core.lookup import joined
 from sencli.core.progress import said as value_said
 from sencli.core.scales import scale_of
+from sencli.core.types import Entry
 from sencli.core.wording import who_is
 from sencli.documents.cycle_lists import Books
 from sencli.documents.cycle_lists import interventions_view
@@ -30,8 +29,6 @@ from sencli.documents.view import Quote
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
-
-Entry = Mapping[str, Any]
 
 _ASSESS = {
     "teacher_assessment": "Teacher's assessment",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from typing import Any
 from typing import Protocol
 
@@ -15,7 +14,6 @@ from sencli.core.dosing import dose_said
 from sencli.core.dosing import provision_name
 from sencli.core.edit import in_order
 from sencli.core.edit import the_cycle
-from sencli.core.lookup import Record
 from sencli.core.placeholders import SEEN
 from sencli.core.progress import bare
 from sencli.core.progress import result_of
@@ -24,12 +22,12 @@ from sencli.core.scales import scale_of
 from sencli.core.shapes.common import OutcomeResult
 from sencli.core.shapes.cycle import Intervention
 from sencli.core.shapes.cycle import Outcome
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.documents.listing import absent
 from sencli.documents.listing import listing
 from sencli.documents.view import Column
 from sencli.documents.view import View
-
-Entry = Mapping[str, Any]
 
 
 class Books(Protocol):

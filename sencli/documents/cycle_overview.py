@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from typing import Any
 from typing import NamedTuple
 
@@ -14,9 +13,10 @@ from sencli.core.calendar import dose_on
 from sencli.core.delivery import delivery
 from sencli.core.dosing import dose_said
 from sencli.core.dosing import provision_name
-from sencli.core.lookup import Record
 from sencli.core.scales import Scale
 from sencli.core.scales import scale_of
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.core.who import who
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
@@ -24,8 +24,6 @@ from sencli.documents.view import Column
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Table
-
-Entry = Mapping[str, Any]
 
 
 class Around(NamedTuple):

@@ -18,6 +18,7 @@ from sencli.core import provision_map as core
 from sencli.core.calendar import year_of
 from sencli.core.folding import sort_key
 from sencli.core.provision_map import Row
+from sencli.core.types import Entry
 from sencli.documents.impact import DUE
 from sencli.documents.impact import missed_words
 from sencli.documents.impact import plain
@@ -34,8 +35,6 @@ from sencli.documents.view import View
 from sencli.value import Value
 from sencli.value import field
 from sencli.value import replace
-
-Entry = Mapping[str, Any]
 
 FOOTER = "Confidential: for staff of the school only"
 _GAPS = ("not_costed", "to_date_not_costed")

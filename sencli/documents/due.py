@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from sencli.core.due import Due
 from sencli.core.forecast import Move
 from sencli.core.forecast import Week
 from sencli.core.forecast import fair_share
+from sencli.core.types import Entry
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
@@ -21,8 +21,6 @@ from sencli.documents.view import Letterhead
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
-
-Entry = Mapping[str, Any]
 
 COLUMNS = (
     Column("due", "Due", "date", width=10),

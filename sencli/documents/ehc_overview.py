@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from typing import Any
 
 from sencli import terms
@@ -15,9 +14,10 @@ from sencli.core.ehc_request import wording as request_words
 from sencli.core.ehc_review import DECISIONS
 from sencli.core.ehc_review import wording as review_words
 from sencli.core.fingerprint import fingerprint
-from sencli.core.lookup import Record
 from sencli.core.lookup import display_name
 from sencli.core.plan_in_force import plan_in_force
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.core.who import all_of
 from sencli.core.who import who
 from sencli.documents.pupil_overview import open_part
@@ -31,8 +31,6 @@ from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.documents.wording import capital
-
-Entry = Mapping[str, Any]
 
 _ROLES = {"social_care": "social care", "young_person": "young person"}
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
 from sencli.core.folding import sort_key
 from sencli.core.lookup import joined
+from sencli.core.types import Entry
 from sencli.documents.view import Column
 from sencli.documents.view import Letterhead
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.rules.model import LEVELS
-
-Entry = Mapping[str, Any]
 
 PROMISED = ("code", "level", "pupil", "path", "file", "line", "message", "mend")
 """The fields of a finding in json, always all of them."""

@@ -13,12 +13,12 @@ from sencli.core.redact import LeftOut
 from sencli.core.redact import Redacted
 from sencli.core.redact import Rules
 from sencli.core.redact import redact
+from sencli.core.types import Entry
 from sencli.documents.case_left_out import left_out
 from sencli.documents.setting import Setting
 from sencli.documents.view import View
 from sencli.value import replace
 
-Entry = Mapping[str, Any]
 Gone = Mapping[str, tuple[LeftOut, ...]]
 
 _ITEM = re.compile(r"\[[^\]]*\]")

@@ -16,6 +16,7 @@ from sencli.core.calendar import year_of
 from sencli.core.governors import Figures
 from sencli.core.governors import Pattern
 from sencli.core.settings import settings
+from sencli.core.types import Entry
 from sencli.documents import governors_provision as provision
 from sencli.documents.impact import span_words
 from sencli.documents.setting import Setting
@@ -34,7 +35,6 @@ from sencli.rules import Judge
 from sencli.rules import rule_of
 from sencli.value import Value
 
-Entry = Mapping[str, Any]
 Row = dict[str, Any]
 
 WITHHELD = "withheld"

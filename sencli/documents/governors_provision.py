@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from sencli.core import suppress
 from sencli.core.impact import Impact
 from sencli.core.lookup import joined
 from sencli.core.settings import settings
+from sencli.core.types import Entry
 from sencli.documents.impact import DUE
 from sencli.documents.impact import FOR_EACH
 from sencli.documents.impact import judged_chart
@@ -24,7 +24,6 @@ from sencli.documents.view import Keep
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 
-Entry = Mapping[str, Any]
 Row = dict[str, Any]
 
 _NAME = Column("provision_name", "Provision", width=30)

@@ -16,6 +16,7 @@ from sencli.core.impact import Impact
 from sencli.core.judged import FEW
 from sencli.core.lookup import joined
 from sencli.core.settings import settings
+from sencli.core.types import Entry
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
@@ -29,7 +30,6 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.value import Value
 
-Entry = Mapping[str, Any]
 Row = dict[str, Any]
 
 DUE = (

@@ -17,6 +17,7 @@ from sencli.core import information as core
 from sencli.core.calendar import year_of
 from sencli.core.governors import Figures
 from sencli.core.settings import settings
+from sencli.core.types import Entry
 from sencli.documents.governors import WITHHELD
 from sencli.documents.impact import span_words
 from sencli.documents.setting import Setting
@@ -29,7 +30,6 @@ from sencli.documents.view import View
 from sencli.documents.wording import capital
 from sencli.value import Value
 
-Entry = Mapping[str, Any]
 Told = dict[str, list[str]]
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from sencli.core import lookup
 from sencli.core import spell
@@ -15,6 +13,7 @@ from sencli.core.inviting import parted
 from sencli.core.inviting import planned
 from sencli.core.placeholders import REASON
 from sencli.core.redact import Redacted
+from sencli.core.types import Entry
 from sencli.documents import support_words
 from sencli.documents.asked import Asked
 from sencli.documents.people import People
@@ -31,8 +30,6 @@ from sencli.documents.view import Space
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.errors import InvalidValue
-
-Entry = Mapping[str, Any]
 
 SLIPS = ("review-invitation", "annual-review-invitation", "specialist-consent")
 """The letters that come with a slip to send back."""

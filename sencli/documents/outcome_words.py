@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli.core import lookup
 from sencli.core import progress
@@ -13,6 +12,7 @@ from sencli.core.scales import Scale
 from sencli.core.scales import axis_words
 from sencli.core.scales import place
 from sencli.core.scales import scale_of
+from sencli.core.types import Entry
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Chart
@@ -20,8 +20,6 @@ from sencli.documents.view import Series
 from sencli.documents.view import Text
 from sencli.documents.wording import Wording
 from sencli.documents.wording import capital
-
-Entry = Mapping[str, Any]
 
 _DRAWN = 2
 """A chart needs this many measurements; one is said in words."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
-from typing import Any
 
 from sencli.core import lookup
+from sencli.core.types import Entry
 from sencli.documents.setting import Setting
-
-Entry = Mapping[str, Any]
 
 _LONGEST_CODE = 8
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli.core import lookup
+from sencli.core.types import Entry
 from sencli.documents.asked import Asked
 from sencli.documents.asked import mark
 from sencli.documents.asked import reader_line
@@ -19,8 +18,6 @@ from sencli.documents.view import Keep
 from sencli.documents.view import Space
 from sencli.documents.view import Text
 from sencli.documents.view import View
-
-Entry = Mapping[str, Any]
 
 PARTS = (
     "strengths",

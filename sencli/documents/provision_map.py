@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from sencli.core import dates
 from sencli.core import provision_map as core
 from sencli.core.lookup import academic_year_label
 from sencli.core.provision_map import Row
+from sencli.core.types import Entry
 from sencli.documents import map_notes
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
@@ -23,8 +23,6 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.value import Value
 from sencli.value import field
-
-Entry = Mapping[str, Any]
 
 
 class Asked(Value):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
-from typing import Any
 
 from sencli.core import elsewhere
 from sencli.core import lookup
@@ -18,19 +16,18 @@ from sencli.core.considered import QUESTIONS
 from sencli.core.dates import words
 from sencli.core.ehc_request import open_request
 from sencli.core.funding import SOURCES
-from sencli.core.lookup import Record
 from sencli.core.lookup import actions_of
 from sencli.core.money import pounds
 from sencli.core.parents import met_or_asked
 from sencli.core.parents import parents_of
 from sencli.core.plan_in_force import plan_in_force
 from sencli.core.settings import settings
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
-
-Entry = Mapping[str, Any]
 
 
 def around_blocks(record: Record, school: Entry, day: str) -> Iterator[Block]:

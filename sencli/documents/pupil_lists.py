@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli.core import concerns as verbs
-from sencli.core.lookup import Record
 from sencli.core.lookup import display_name
 from sencli.core.shapes.pupil import Concern
+from sencli.core.types import Record
 from sencli.core.who import who
 from sencli.documents.listing import listing
 from sencli.documents.listing import whole

@@ -14,7 +14,7 @@ from sencli.core import restricted as kept_back
 from sencli.core import spell
 from sencli.core.concerns import listed as concerns_listed
 from sencli.core.derived import derived
-from sencli.core.lookup import Record
+from sencli.core.types import Record
 from sencli.core.who import all_of
 from sencli.core.who import who
 from sencli.documents.cycle_overview import Around

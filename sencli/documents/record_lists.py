@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli import terms
 from sencli.core import restricted as kept_back
 from sencli.core.considered import CONCLUSIONS
 from sencli.core.considered import QUESTIONS
-from sencli.core.lookup import Record
 from sencli.core.lookup import display_name
 from sencli.core.shapes.pupil import Consideration
 from sencli.core.shapes.pupil import Contact
 from sencli.core.shapes.pupil import Document
 from sencli.core.shapes.pupil import Flag
 from sencli.core.shapes.pupil import Need
+from sencli.core.types import Entry
+from sencli.core.types import Record
 from sencli.core.who import all_of
 from sencli.documents.listing import listing
 from sencli.documents.listing import whole
@@ -24,8 +23,6 @@ from sencli.documents.view import Column
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.value import replace
-
-Entry = Mapping[str, Any]
 
 _FROM = Column("from", "From", "date")
 _UNTIL = Column("until", "Until", "date")

@@ -14,6 +14,7 @@ from sencli.core import dates
 from sencli.core import register
 from sencli.core.register import Chosen
 from sencli.core.register import Row
+from sencli.core.types import Entry
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Column
@@ -26,8 +27,6 @@ from sencli.documents.wording import capital
 from sencli.value import Value
 from sencli.value import field
 from sencli.value import replace
-
-Entry = Mapping[str, Any]
 
 PROMISED = (
     *("id", "name", "class", "year_group"),

@@ -9,12 +9,12 @@ from sencli import terms as words
 from sencli.core import dates
 from sencli.core.catalogue import SCALE_KINDS
 from sencli.core.folding import sort_key
-from sencli.core.lookup import Record
 from sencli.core.shapes.school import Provision
 from sencli.core.shapes.school import Rate
 from sencli.core.shapes.school import Scale
 from sencli.core.shapes.school import Term
 from sencli.core.staffing import role_on
+from sencli.core.types import Record
 from sencli.documents.listing import listing
 from sencli.documents.listing import whole
 from sencli.documents.view import Column

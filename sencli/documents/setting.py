@@ -11,6 +11,7 @@ from typing import Literal
 from typing import cast
 
 from sencli.core.around import School
+from sencli.core.types import Entry
 from sencli.documents.view import Block
 from sencli.documents.view import Letterhead
 from sencli.documents.view import View
@@ -22,8 +23,6 @@ from sencli.value import replace
 if TYPE_CHECKING:
     from sencli.core.group_members import Members
     from sencli.core.redact import Rules
-
-Entry = Mapping[str, Any]
 
 
 class Setting(Value):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +19,7 @@ from sencli.core.redact import Redacted
 from sencli.core.standing import plan_ceased
 from sencli.core.standing import standing
 from sencli.core.standing import support_ended
+from sencli.core.types import Entry
 from sencli.documents import outcome_words
 from sencli.documents import summary_around
 from sencli.documents import summary_next
@@ -40,8 +40,6 @@ from sencli.documents.view import Quote
 from sencli.documents.view import Sign
 from sencli.documents.view import Text
 from sencli.documents.view import View
-
-Entry = Mapping[str, Any]
 
 _UNKNOWN = "NSA"
 """The type of need of a child whose needs are not known yet."""

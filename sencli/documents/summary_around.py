@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
-from typing import Any
 
 from sencli.core import lookup
 from sencli.core import statutory
@@ -14,6 +12,7 @@ from sencli.core.inviting import planned
 from sencli.core.lookup import actions_of
 from sencli.core.lookup import meetings_of
 from sencli.core.plan_in_force import plan_in_force
+from sencli.core.types import Entry
 from sencli.documents.people import People
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
@@ -21,7 +20,6 @@ from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
 
-Entry = Mapping[str, Any]
 Row = tuple[str, str]
 
 YEAR_DAYS = 366

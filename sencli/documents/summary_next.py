@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sencli.core import lookup
 from sencli.core.inviting import planned
 from sencli.core.standing import standing
+from sencli.core.types import Entry
 from sencli.documents.people import People
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
@@ -15,7 +13,6 @@ from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.wording import Wording
 
-Entry = Mapping[str, Any]
 Row = tuple[str, str]
 
 

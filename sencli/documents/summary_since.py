@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
-from typing import Any
 
 from sencli.core import progress
 from sencli.core.delivery import delivery
 from sencli.core.parents import met_or_asked
 from sencli.core.parents import parents_of
 from sencli.core.scales import scale_of
+from sencli.core.types import Entry
 from sencli.documents.setting import Setting
 from sencli.documents.support_words import name_of
 from sencli.documents.view import Block
@@ -18,8 +17,6 @@ from sencli.documents.view import Bullets
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
 from sencli.documents.view import Text
-
-Entry = Mapping[str, Any]
 
 LAST_MEETING = "last-meeting"
 

@@ -6,7 +6,6 @@ needs, day-to-day support, outcomes, who provides what, review.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from sencli.core import spell
 from sencli.core.plan_in_force import plan_in_force
 from sencli.core.redact import Redacted
 from sencli.core.scales import scale_of
+from sencli.core.types import Entry
 from sencli.documents import support_words
 from sencli.documents.asked import Asked
 from sencli.documents.asked import mark
@@ -38,7 +38,6 @@ from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 
-Entry = Mapping[str, Any]
 Row = tuple[str, str]
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sencli.core import cost
 from sencli.core.calendar import dose_on
+from sencli.core.types import Entry
 from sencli.documents.people import People
 from sencli.documents.setting import Setting
 from sencli.documents.wording import Wording
 from sencli.documents.wording import capital
-
-Entry = Mapping[str, Any]
 
 _SMALL_GROUP = 8
 _HALF = 0.5

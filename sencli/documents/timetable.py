@@ -13,6 +13,7 @@ from sencli.core.folding import fold
 from sencli.core.lookup import joined
 from sencli.core.lookup import staff_left
 from sencli.core.timetable import Slot
+from sencli.core.types import Entry
 from sencli.documents.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
@@ -23,8 +24,6 @@ from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.value import Value
-
-Entry = Mapping[str, Any]
 
 FOOTER = "Confidential: for staff of the school only"
 _DAYS = {

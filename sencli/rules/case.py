@@ -22,11 +22,10 @@ from sencli.core.plan_in_force import plan_in_force
 from sencli.core.plan_in_force import under_plan
 from sencli.core.settings import Settings
 from sencli.core.statutory import SchoolDays
+from sencli.core.types import Entry
 from sencli.rules.facts import Facts
 from sencli.rules.model import Path
 from sencli.rules.model import Scope
-
-Entry = Mapping[str, Any]
 
 _ASSISTANT = ("ta", "hlta", "lsa", "assistant", "support")
 _TEACHER = ("teacher", "tutor", "head")

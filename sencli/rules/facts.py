@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
 from sencli.core.lookup import academic_year
 from sencli.core.settings import Settings
 from sencli.core.settings import settings
 from sencli.core.statutory import SchoolDays
-
-Entry = Mapping[str, Any]
+from sencli.core.types import Entry
 
 _SUMMER = {"06", "07", "08"}
 

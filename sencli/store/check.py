@@ -28,6 +28,7 @@ from sencli.core.integrity import unsaid
 from sencli.core.place_name import place_name
 from sencli.core.school_faults import LIKELY
 from sencli.core.school_faults import school_faults
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
 from sencli.store import check_groups
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
 
     from sencli.store.records import Records
 
-Record = dict[str, Any]
 Place = tuple[str | int, ...]
 
 # What of a record is compared with other records.

@@ -14,9 +14,9 @@ from sencli.core.group_members import Stay
 from sencli.core.group_members import differing
 from sencli.core.group_members import differing_said
 from sencli.core.group_members import places
+from sencli.core.types import Record
 from sencli.value import contents
 
-Record = dict[str, Any]
 CODE = "group"
 
 

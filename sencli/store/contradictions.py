@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from typing import Any
 
+from sencli.core.types import Record
 from sencli.errors import SencliError
 from sencli.value import Value
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from sencli.store.converge import Trio
     from sencli.store.records import Records
 
-Record = dict[str, Any]
 Said = tuple[str, str, str]
 
 

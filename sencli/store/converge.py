@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import TYPE_CHECKING
-from typing import Any
 
 from sencli.core.apart import Ids
 from sencli.core.apart import renamed
@@ -20,6 +19,7 @@ from sencli.core.ids import other_id
 from sencli.core.merge import Choice
 from sencli.core.merge import Merged
 from sencli.core.merge import merge_from
+from sencli.core.types import Record
 from sencli.errors import InvalidValue
 from sencli.store import files
 from sencli.store.draft import canonical
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from sencli.store.git import Reader
     from sencli.store.trees import CommittedRecords
 
-Record = dict[str, Any]
 MINE = "mine"
 THEIRS = "theirs"
 BOTH = "both"

@@ -135,10 +135,10 @@ def _build(
 
 def _settle(aside: str) -> None:
     """Everything in a new `.git` on the disk: git does not do it for its settings."""
-    for folder, _, names in os.walk(os.path.join(aside, ".git"), topdown=False):
+    for inside, _, names in os.walk(os.path.join(aside, ".git"), topdown=False):
         for name in names:
-            disk.settle_file(os.path.join(folder, name))
-        disk.sync_folder(folder)
+            disk.settle_file(os.path.join(inside, name))
+        disk.sync_folder(inside)
 
 
 def _clear(root: str, *, made: bool) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 from sencli.core import scope
 from sencli.core.diff import Change
 from sencli.core.diff import diff
+from sencli.core.types import Record
 from sencli.store import objects
 from sencli.store.checking import Check
 from sencli.store.records import places
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sencli.store.log import Commit
     from sencli.store.log import Touched
 
-Record = dict[str, Any]
 _SHOWN = 3
 _FILE = "file"
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from contextlib import closing
 from typing import TYPE_CHECKING
-from typing import Any
 
 from sencli.core.diff import diff
+from sencli.core.types import Record
 from sencli.errors import SencliError
 from sencli.store import yaml_text
 from sencli.store.checking import Check
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from sencli.store.log import Commit
     from sencli.store.repo import Repository
 
-Record = dict[str, Any]
 _TWO = 2
 _SHOWN = 3
 

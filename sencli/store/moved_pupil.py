@@ -7,8 +7,8 @@ three laptops). What it wrote of that child must not come to stand in another's 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
+from sencli.core.types import Record
 from sencli.store.records import pupil_of
 from sencli.store.records import pupil_path
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from sencli.store.drafts import Drafts
     from sencli.store.trees import CommittedRecords
-
-Record = dict[str, Any]
 
 
 def moved_to(

@@ -8,9 +8,9 @@ first, by what they in turn came from. Where that was decided in two ways, both 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from typing import Any
 
 from sencli.core.merge import common_past
+from sencli.core.types import Record
 from sencli.store.records import schema_of
 from sencli.store.trees import CommittedRecords
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sencli.store.git import Git
     from sencli.store.git import Reader
 
-Record = dict[str, Any]
 _DEEP = 100  # earlier meetings that are followed back
 _MOST = 4  # answers that are kept of what was decided in several ways
 

@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.core.types import Record
 from sencli.errors import SencliError
 from sencli.store import schema
 from sencli.store.records import schema_of
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from sencli.core.fault import Path
     from sencli.store.records import Records
 
-Record = dict[str, Any]
 _ROUNDS = 9  # an item goes once what it must have is gone; nothing lies deeper
 
 

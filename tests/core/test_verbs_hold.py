@@ -27,9 +27,9 @@ from sencli.core.dosing import Offer
 from sencli.core.ground import Ground
 from sencli.core.ids import Ids
 from sencli.core.integrity import integrity
-from sencli.core.lookup import Record
 from sencli.core.take import remove
 from sencli.core.transfer import move
+from sencli.core.types import Record
 from sencli.errors import SencliError
 from sencli.store.schema import document
 from sencli.store.schema import faults
