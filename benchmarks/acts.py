@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 from typing import Any
 from unittest.mock import patch
 
-from sencli.cli.run import run
+from sencli.cli.shell.run import run
 from sencli.errors import SencliError
-from sencli.store import erasure
-from sencli.store import undo
-from sencli.store.draft import Draft
-from sencli.store.draft import Message
-from sencli.store.repo import Repository
-from sencli.store.sync import Meeting
+from sencli.store.erasure import erase
+from sencli.store.records.draft import Draft
+from sencli.store.records.draft import Message
+from sencli.store.repository.repository import Repository
+from sencli.store.sync.sync import Meeting
+from sencli.store.undo import undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,7 @@ def _batch(repository: Repository) -> None:
 
 def _erase(repository: Repository) -> None:
     """With a fixed salt, so that each run leaves the same files."""
-    erasure.Eraser(repository, IDS[0]).erase("End of retention", DAY, "00" * 16)
+    erase.Eraser(repository, IDS[0]).erase("End of retention", DAY, "00" * 16)
 
 
 ACTS: dict[str, Callable[[Repository], object]] = {

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benchmarks import acts
 from sencli.errors import Busy
-from sencli.store.repo import Repository
+from sencli.store.repository.repository import Repository
 
 HERE = Path(__file__).resolve().parent
 KINDS = ("one", "own", "all")

@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.weeks import day_of
 from benchmarks.words import sentences
-from sencli.core.ids import Ids
+from sencli.core.text.ids import Ids
 
 Entry = dict[str, Any]
 

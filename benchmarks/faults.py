@@ -28,7 +28,7 @@ from benchmarks import acts
 from benchmarks import meeting
 from benchmarks import powercut
 from sencli.errors import SencliError
-from sencli.store.repo import Repository
+from sencli.store.repository.repository import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

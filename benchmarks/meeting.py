@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks import acts
 from sencli.errors import SencliError
-from sencli.store.repo import Repository
-from sencli.store.sync import Meeting
+from sencli.store.repository.repository import Repository
+from sencli.store.sync.sync import Meeting
 
 ACTS = ("sync", "places")
 REMOTE = "meeting.git"

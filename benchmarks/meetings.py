@@ -42,9 +42,9 @@ from unittest.mock import patch
 
 import yaml
 
-from sencli.cli.run import run
-from sencli.store.known_here import known_at
-from sencli.store.repo import Repository
+from sencli.cli.shell.run import run
+from sencli.store.repository.repository import Repository
+from sencli.store.trust.known_here import known_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

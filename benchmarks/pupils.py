@@ -15,15 +15,15 @@ from benchmarks.cycles import Term
 from benchmarks.words import FIRST
 from benchmarks.words import LAST
 from benchmarks.words import sentences
-from sencli.core.ids import Ids
-from sencli.core.upn import check_letter
-from sencli.store import emit
+from sencli.core.text.ids import Ids
+from sencli.core.text.upn import check_letter
+from sencli.store.text import dump
 
 NEEDS = ("SLCN", "SLCN", "MLD", "SEMH", "ASD", "SPLD", "HI", "PD")
 YEARS = range(1, 12)
 CLASSES = "ABCDEFGHJKLMNPRTUVWXYZ"
 BYTES_A_SESSION = 60
-_HEAD = len(emit.head("pupil")) + len("cycles:\n")
+_HEAD = len(dump.head("pupil")) + len("cycles:\n")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Pupil:
     def record(self) -> Entry:
         """The record, within a tenth of the size that its kind asks for."""
         target = self._kind.kilobytes * 1000 * self._rng.uniform(0.98, 1.04)
-        head = emit.dumps(self._who(f"{self._kind.year}-09-07"), "pupil")
+        head = dump.dumps(self._who(f"{self._kind.year}-09-07"), "pupil")
         cycles: list[Entry] = []
         room = target - len(head)
         week = self._now - self._phase - (0 if self._supported else 2 * WEEKS)
@@ -308,4 +308,4 @@ def _upn(number: int) -> str:
 
 def _size(part: Entry) -> int:
     """What a part adds to the canonical text of a record."""
-    return len(emit.dumps(part, "pupil")) - _HEAD
+    return len(dump.dumps(part, "pupil")) - _HEAD

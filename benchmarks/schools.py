@@ -27,9 +27,9 @@ from benchmarks.pupils import CLASSES
 from benchmarks.pupils import YEARS
 from benchmarks.pupils import Kind
 from benchmarks.pupils import Pupil
-from sencli.core.ids import Ids
+from sencli.core.text.ids import Ids
 from sencli.resources import schema_path
-from sencli.store import emit
+from sencli.store.text import dump
 
 PUPILS_A_CLASS = 30
 PUPILS_AN_ASSISTANT = 30
@@ -93,7 +93,7 @@ def write(folder: Path, size: Size) -> list[str]:
         text = schema_path(name).read_text("utf-8")
         (folder / ".sencli" / "schemas" / f"{name}.schema.json").write_text(text)
     for name, record in _books(size).items():
-        (folder / f"{name}.yaml").write_text(emit.dumps(record, name), "utf-8")
+        (folder / f"{name}.yaml").write_text(dump.dumps(record, name), "utf-8")
     hand_out = Ids(random.Random(size.seed))
     ids = [hand_out("pupil") for _ in range(size.pupils)]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
@@ -106,7 +106,7 @@ def write(folder: Path, size: Size) -> list[str]:
 def _write_one(folder: Path, size: Size, numbered: tuple[int, str]) -> None:
     number, pupil_id = numbered
     record = Pupil(size.kind, number, pupil_id, size.seed).record()
-    text = emit.dumps(record, "pupil")
+    text = dump.dumps(record, "pupil")
     (folder / "pupils" / f"{pupil_id}.yaml").write_text(text, "utf-8")
 
 

@@ -16,9 +16,9 @@ from typing import Any
 import click
 
 from sencli.cli import COMMANDS
-from sencli.cli.examples import attach
-from sencli.cli.moments import MOMENTS
-from sencli.core.diff import resolve
+from sencli.cli.help.moments import MOMENTS
+from sencli.cli.shell.examples import attach
+from sencli.core.record.diff import resolve
 from sencli.resources import folder
 from sencli.resources import schema_path
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sencli.documents.rules import outline
+from sencli.documents.lists.rules import outline
 from sencli.rules import EDITIONS
 from sencli.rules import LEVEL_WORDS
 from sencli.rules import NOT_SHOWN

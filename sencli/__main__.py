@@ -40,7 +40,7 @@ def main() -> None:
     gc.set_threshold(_SELDOM)
     sys.unraisablehook = _unraisable
     try:
-        from sencli.cli.run import run
+        from sencli.cli.shell.run import run
 
         code = run(sys.argv[1:])
         sys.stderr.flush()

@@ -73,7 +73,7 @@ class Typed:
         self, *args: str, stdin: str = "", today: str = "", code: int | None = 0
     ) -> Result:
         """Run ``sen`` with these words (one string is split as a shell does)."""
-        from sencli.cli.run import run
+        from sencli.cli.shell.run import run
 
         words = shlex.split(args[0]) if len(args) == 1 else list(args)
         if words[:1] == ["sen"]:

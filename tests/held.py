@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from sencli.core import scope
-from sencli.core.diff import Change
-from sencli.core.diff import diff
+from sencli.core.audit import scope
+from sencli.core.record.diff import Change
+from sencli.core.record.diff import diff
 from sencli.errors import NotFound
-from sencli.store.draft import Draft
-from sencli.store.draft import Message
-from sencli.store.draft import Written
-from sencli.store.records import schema_of
-from sencli.store.schema import document
-from sencli.store.write import Work
+from sencli.store.change.commit import Work
+from sencli.store.records.draft import Draft
+from sencli.store.records.draft import Message
+from sencli.store.records.draft import Written
+from sencli.store.records.records import schema_of
+from sencli.store.text.schema import document
 
 FOUND: list[str] = []
 """What was changed against the table."""
@@ -57,7 +57,7 @@ def watch() -> None:
 
 def _outside(work: Work, draft: Draft, action: str) -> list[str]:
     if action not in scope.SCOPES:
-        return [f"{action} is not among sencli.core.scope.SCOPES"]
+        return [f"{action} is not among sencli.core.audit.scope.SCOPES"]
     told = []
     for path in draft.changes():
         schema = schema_of(path)

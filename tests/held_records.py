@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from sencli.core import packed
-from sencli.store import yaml_text
-from sencli.store.pieces import Pieces
+from sencli.core.record import packed
+from sencli.store.text import load as yaml_text
+from sencli.store.text.pieces import Pieces
 
 
 class _Counted(dict[str, Any]):

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from benchmarks import schools
-from sencli.cli.run import run
+from sencli.cli.shell.run import run
 
 PUPILS = 60
 COMMITS = 30

@@ -14,15 +14,15 @@ from typing import Any
 
 import pytest
 
-from sencli.cli import demo as command
-from sencli.cli.run import run
-from sencli.cli.telling import tell
-from sencli.core import lookup
-from sencli.core import upn
-from sencli.core.placeholders import in_word
-from sencli.core.story import Step
-from sencli.store import schema
-from sencli.store.repo import Repository
+from sencli.cli.school import demo as command
+from sencli.cli.school.demo import tell
+from sencli.cli.shell.run import run
+from sencli.core.record import lookup
+from sencli.core.school.story import Step
+from sencli.core.text import upn
+from sencli.core.text.placeholders import in_word
+from sencli.store.repository.repository import Repository
+from sencli.store.text import schema
 from tests.cli.test_init import git
 from tests.conftest import Typed
 from tests.systems import is_private

@@ -1,4 +1,4 @@
-"""What is to be typed is written for every shell, or by ``store/shell.py`` for one.
+"""What is to be typed is written for every shell, or by ``store/files/shell.py`` for one.
 
 Command Prompt knows no single quotes, no ``rm``, ``mv`` or ``export``; Windows'
 PowerShell no ``&&``, and its pipes are of text.
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "sencli"
-BY_SHELL = {"store/shell.py", "cli/powershell.py"}
+BY_SHELL = {"store/files/shell.py", "cli/shell/powershell.py"}
 OF_ONE_SYSTEM = re.compile(
     r"(?:^|[ \n:(`])(?:sen [a-z]|git [a-z-])[^\n]*'[^'\n]+'"
     r"|(?<!git )\b(?:rm|mv|cp|chmod|chown|unset|sudo) [-./{\w']*[/{.-]"

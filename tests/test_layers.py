@@ -88,15 +88,19 @@ def test_the_core_is_pure(path: Path) -> None:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_a_module_is_one_room(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 400
+    assert len(path.read_text("utf-8").splitlines()) <= 500
 
 
 # Names are folded in one place; these others look at single letters, to draw or keep
 # them, or at the digits of a number.
 LETTERS = {
-    *("core/folding.py", "core/clean_text.py", "core/names_in_text.py"),
-    *("core/garbled.py", "core/remark.py", "core/numbering.py"),
-    *("formats/runs.py", "formats/breadths.py"),
+    *(
+        "core/text/folding.py",
+        "core/record/clean_text.py",
+        "core/text/names_in_text.py",
+    ),
+    *("core/text/garbled.py", "core/checks/remarks.py", "core/record/numbering.py"),
+    *("formats/typst/text_runs.py", "formats/typst/fit.py"),
 }
 NAMED = {"first_name", "last_name", "known_as", "full_name", "display_name"}
 

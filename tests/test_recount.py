@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sencli.cli.run import run
+from sencli.cli.shell.run import run
 from tests.conftest import Typed
 from tests.recount import School
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sencli.documents.rules import outline
+from sencli.documents.lists.rules import outline
 from sencli.rules import RULES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

@@ -21,7 +21,7 @@ def loaded(*args: str) -> set[str]:
     """The modules loaded after one command line, in a process of its own."""
     code = (
         "import sys, json, os\n"
-        "from sencli.cli.run import run\n"
+        "from sencli.cli.shell.run import run\n"
         f"run({list(args)!r})\n"
         "sys.stderr.write('LOADED ' + json.dumps(sorted(sys.modules)))\n"
     )
@@ -72,7 +72,11 @@ def test_showing_a_pupil_loads_what_it_shows(school: Path) -> None:
     modules = loaded("-C", str(school), "pupil", "show", pupil)
     assert not modules & {*SLOW, *WEB, "tabulate", "jsonschema_rs"}
     # of its group only the verb that was typed
-    others = {"sencli.cli.pupil_add", "sencli.cli.pupil_set", "sencli.cli.save"}
+    others = {
+        "sencli.cli.pupil.add",
+        "sencli.cli.pupil.set",
+        "sencli.cli.shell.writing",
+    }
     assert not modules & others
 
 
@@ -81,7 +85,7 @@ def test_the_register_loads_no_parser_of_schemas(school: Path) -> None:
     again = loaded("-C", str(school), "register", "--all")
     for modules in (first, again):
         assert not modules & {*SLOW, *WEB, "tabulate", "jsonschema_rs"}
-    assert "sencli.core.digest" in first
+    assert "sencli.core.provision.register" in first
 
 
 def test_a_tab_loads_no_command() -> None:
@@ -89,7 +93,7 @@ def test_a_tab_loads_no_command() -> None:
         "import sys, json, os\n"
         "os.environ.update(_SEN_COMPLETE='bash_complete', COMP_WORDS='sen cy', "
         "COMP_CWORD='1')\n"
-        "from sencli.cli.run import run\n"
+        "from sencli.cli.shell.run import run\n"
         "try:\n    run([])\nexcept SystemExit:\n    pass\n"
         "sys.stderr.write('LOADED ' + json.dumps(sorted(sys.modules)))\n"
     )
@@ -102,7 +106,12 @@ def test_a_tab_loads_no_command() -> None:
     )
     assert "cycle" in done.stdout
     modules = set(json.loads(done.stderr.rsplit("LOADED ", 1)[1]))
-    assert not modules & {*HEAVY, *WEB, "sencli.cli.cycle", "sencli.store.repo"}
+    assert not modules & {
+        *HEAVY,
+        *WEB,
+        "sencli.cli.cycle.cycle",
+        "sencli.store.repository.repository",
+    }
 
 
 def test_version_is_answered_before_click() -> None:

@@ -201,8 +201,8 @@ def windows_like() -> Iterator[None]:
 
 def import_the_program() -> None:
     """So that no module takes its flags from Linux."""
-    import sencli.store.lock  # has a branch of its own by sys.platform
-    from sencli.store import files
+    import sencli.store.files.lock  # has a branch of its own by sys.platform
+    from sencli.store.files import files
 
     with windows_like():
         for found in pkgutil.walk_packages(sencli.__path__, "sencli."):
@@ -238,7 +238,7 @@ def pytest_configure() -> None:
 def main() -> int:
     """One command of `sen`, as on Windows."""
     import_the_program()
-    from sencli.cli.run import run
+    from sencli.cli.shell.run import run
 
     with windows_like():
         return run(sys.argv[1:])

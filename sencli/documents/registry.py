@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from sencli.documents.setting import Setting
+from sencli.documents.made_in.setting import Setting
 from sencli.documents.view import View
 from sencli.errors import NotFound
 from sencli.value import Value
@@ -74,7 +74,7 @@ _MEETING = ("on", "time", "place", "any_day")
 
 DOCUMENTS: dict[str, Document] = {
     "register": Document(
-        "register",
+        "school.register",
         "The SEN register, with counts.",
         LISTS,
         each=False,
@@ -82,7 +82,7 @@ DOCUMENTS: dict[str, Document] = {
         shows=("needs", "flags", "sex"),
     ),
     "map": Document(
-        "map_asked",
+        "school.provision_map",
         "The provision map, costed.",
         LISTS,
         each=False,
@@ -90,7 +90,7 @@ DOCUMENTS: dict[str, Document] = {
         shows=("needs", "cycles"),
     ),
     "delivery": Document(
-        "delivery",
+        "school.delivery",
         "Planned against delivered, and cost against element 2.",
         LISTS,
         each=False,
@@ -98,14 +98,14 @@ DOCUMENTS: dict[str, Document] = {
         shows=("cycles",),
     ),
     "impact": Document(
-        "impact",
+        "school.impact",
         "What each provision came to: sessions, results, cost for each outcome.",
         LISTS,
         each=False,
         options=("first", "last", "year", "provision", "no_costs"),
     ),
     "timetable": Document(
-        "timetable",
+        "school.timetable",
         "Who is with whom when, for each member of staff.",
         LISTS,
         each=False,
@@ -113,7 +113,7 @@ DOCUMENTS: dict[str, Document] = {
         shows=("cycles",),
     ),
     "class-map": Document(
-        "class_map",
+        "school.class_map",
         "A page for each class's file (not for display): what is marked for it.",
         LISTS,
         each=False,
@@ -122,7 +122,7 @@ DOCUMENTS: dict[str, Document] = {
         guarded=True,
     ),
     "census": Document(
-        "census",
+        "school.census",
         "What the school census is told, faults first.",
         LISTS,
         each=False,
@@ -130,14 +130,14 @@ DOCUMENTS: dict[str, Document] = {
         shows=("upn", "needs", "flags", "funding"),
     ),
     "information-report": Document(
-        "information_report",
+        "school.information_report",
         "Draft of the yearly SEN information report of the governing body.",
         each=False,
         options=("first", "last", "year"),
         nameless=True,
     ),
     "governors": Document(
-        "governors",
+        "school.governors",
         "The school in numbers over a year, without names, for governors.",
         (*PAPERS, "csv"),
         each=False,
@@ -145,53 +145,53 @@ DOCUMENTS: dict[str, Document] = {
         nameless=True,
     ),
     "summary": Document(
-        "summary",
+        "parents.summary",
         "The parents' page: what we do and how it went.",
         cycle=True,
         options=("since", "with_reasons", *_LOOKED_OVER),
     ),
     "profile": Document(
-        "profile",
+        "parents.profile",
         "One-page profile, in the child's own words.",
         options=_LOOKED_OVER,
     ),
     "support-plan": Document(
-        "support_plan",
+        "parents.support_plan",
         "Individual support plan of today.",
         cycle=True,
         options=_LOOKED_OVER,
     ),
     "case": Document(
-        "case",
+        "pupil.case",
         "One pupil's case: gaps first, every claim dated.",
         options=("with_reasons", *_LOOKED_OVER),
     ),
     "letter-support-begins": Document(
-        "letters:support_begins",
+        "parents.letters:support_begins",
         "Tells parents that SEN support begins.",
         cycle=True,
         options=_LOOKED_OVER,
     ),
     "letter-support-ends": Document(
-        "letters:support_ends",
+        "parents.letters:support_ends",
         "Tells parents that SEN support ends.",
         cycle=True,
         options=("reason", "with_reasons", *_LOOKED_OVER),
     ),
     "letter-review-invitation": Document(
-        "letters:review_invitation",
+        "parents.letters:review_invitation",
         "Asks parents to a review.",
         cycle=True,
         options=(*_MEETING, *_LOOKED_OVER),
     ),
     "letter-annual-review-invitation": Document(
-        "letters:annual_review_invitation",
+        "parents.letters:annual_review_invitation",
         "Asks parents to an annual review.",
         cycle=True,
         options=(*_MEETING, *_LOOKED_OVER),
     ),
     "letter-specialist-consent": Document(
-        "letters:specialist_consent",
+        "parents.letters:specialist_consent",
         "Asks parents to agree to a specialist.",
         cycle=True,
         options=("service", "reason", "with_reasons", *_LOOKED_OVER),

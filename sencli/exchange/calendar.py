@@ -15,8 +15,8 @@ from datetime import datetime
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sencli.core.due import KINDS
-from sencli.core.due import Due
+from sencli.core.due.due import KINDS
+from sencli.core.due.due import Due
 from sencli.safe import safe_text
 
 if TYPE_CHECKING:

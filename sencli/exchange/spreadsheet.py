@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from sencli.core.encoding import decoded
+from sencli.core.text.encoding import decoded
 from sencli.errors import InvalidValue
 from sencli.value import Value
 

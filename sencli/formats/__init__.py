@@ -72,11 +72,11 @@ FORMATS: dict[str, Format] = {
     for made in (
         Format("text", ".txt", "sencli.formats.text"),
         Format("table", ".txt", "sencli.formats.text"),
-        Format("csv", ".csv", "sencli.formats.sheet", tables_only=True),
-        Format("json", ".json", "sencli.formats.plain"),
+        Format("csv", ".csv", "sencli.formats.csv_", tables_only=True),
+        Format("json", ".json", "sencli.formats.json_"),
         Format("md", ".md", "sencli.formats.markdown"),
-        Format("html", ".html", "sencli.formats.page", typeset=True),
-        Format("pdf", ".pdf", "sencli.formats.paper", binary=True, typeset=True),
+        Format("html", ".html", "sencli.formats.typst.html", typeset=True),
+        Format("pdf", ".pdf", "sencli.formats.typst.pdf", binary=True, typeset=True),
     )
 }
 

@@ -1,80 +1,131 @@
-"""How wide each column of a table is on paper; like tables of a View stand alike."""
+"""How columns share a line: as wide as they need, and fairly where room is short."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
-
-from sencli.formats import grid
-from sencli.formats import shares
-from sencli.formats.breadths import ems
-from sencli.formats.sheet import tables_of
+from typing import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Sequence
 
-    from sencli.documents.view import Column
-    from sencli.documents.view import View
-    from sencli.formats.grid import Grid
+_LONGEST_WORD = 24
+"""A longer word may be broken before it pushes its neighbours aside."""
 
-Widths = dict[tuple["Column", ...], list[float]]
-
-GUTTER = 1.2
-"""Ems of air that each column has beside its text."""
-
-_ROOM = {False: 50.0, True: 84.5}
-"""Ems of a table's own letters across the page, upright and lying."""
-
-_LETTER = 0.55
+_LEAST = 5
+"""Characters below which a column of words is no longer readable."""
 
 
-def widths_of(view: View) -> Widths:
-    """The widths in ems of the columns that tables of the View have.
+class Rule(NamedTuple):
+    """How wide text is: in characters for a terminal, in ems for paper.
 
-    Tables with the same columns (the classes of a provision map) share their widths, so
-    that the eye finds each thing in one place down the page.
+    Attributes:
+        room: of a line, without what stands between columns.
+        measure: the width of a text.
+        letter: the width of a usual letter.
     """
-    alike: dict[tuple[Column, ...], list[Grid]] = {}
-    for table in tables_of(view.blocks):
-        made = grid.of_table(table, view.labels)
-        alike.setdefault(table.columns, []).append(made)
-    return {
-        columns: _widths(columns, grids, _ROOM[view.landscape])
-        for columns, grids in alike.items()
-    }
+
+    room: float
+    measure: Callable[[str], float] = len
+    letter: float = 1.0
 
 
-def _widths(
-    columns: Sequence[Column], grids: Sequence[Grid], page: float
+def share(
+    columns: Sequence[Sequence[str]], rigid: Sequence[bool], rule: Rule
 ) -> list[float]:
-    first = grids[0]
-    if not first.titles:
-        return []
-    room = max(1.0, page - GUTTER * len(first.titles))
-    rows = [row for made in grids for row in _measured(made)]
-    texts = list(zip(*rows, strict=True))
-    rule = shares.Rule(room, ems, _LETTER)
-    given = [column.width for column in columns if not column.hidden]
-    if all(given):
-        wanted = [width * room / sum(given) for width in given]
-        widths = shares.fitted(wanted, texts, first.stiff, rule)
-    else:
-        widths = shares.share(texts, first.stiff, rule)
-    # together they fill the page
-    return [width * room / sum(widths) for width in widths]
+    """A width for each column, given all its cells with the title.
 
+    What fits is left as it is. Otherwise each column gets its longest word, and what
+    remains goes to those whose usual cell would need more.
 
-def _measured(made: Grid) -> list[list[str]]:
-    """The title and the rows; what is set bold is a little longer."""
-    total_from = len(made.rows) - made.totals
-    rows = [
-        [_as_bold(text) for text in row] if place >= total_from else row
-        for place, row in enumerate(made.rows)
+    Args:
+        columns: the texts of each column.
+        rigid: for each column, whether its words (sums, dates) must not be broken
+            while another's can be.
+        rule: the room and how it is measured.
+    """
+    lines = [_lines(column, rule) for column in columns]
+    full = [max(rule.letter, *longest) for longest in lines]
+    if sum(full) <= rule.room:
+        return full
+    least = _least([_word(column, rule) for column in columns], rigid, rule)
+    # one odd name does not set the width of a column: four in five cells do; and the
+    # square root keeps one essay from starving a column of names
+    want = [
+        max(0.0, sorted(longest)[math.ceil((len(longest) - 1) * 0.8)] - low) ** 0.5
+        for longest, low in zip(lines, least, strict=True)
     ]
-    return [[_as_bold(title) for title in made.titles], *rows]
+    spare = max(0.0, rule.room - sum(least)) / (sum(want) or 1.0)
+    return [
+        min(whole, low + spare * part)
+        for whole, low, part in zip(full, least, want, strict=True)
+    ]
 
 
-def _as_bold(text: str) -> str:
-    # two thin letters to a word make up for its being bold
-    return "\n".join(
-        " ".join(f"{word}ii" for word in line.split()) for line in text.split("\n")
-    )
+def fitted(
+    wanted: Sequence[float],
+    columns: Sequence[Sequence[str]],
+    rigid: Sequence[bool],
+    rule: Rule,
+) -> list[float]:
+    """Wanted widths, except that no word is broken while another has room to spare.
+
+    Args:
+        wanted: widths that fill the room.
+        columns: the texts of each column, as for :func:`share`.
+        rigid: as for :func:`share`.
+        rule: the room and how it is measured.
+    """
+    least = _least([_word(column, rule) for column in columns], rigid, rule)
+    widths = list(wanted)
+    short: set[int] = set()
+    while True:
+        more = {
+            at for at, low in enumerate(least) if at not in short and widths[at] < low
+        }
+        if not more:
+            return widths
+        short |= more
+        taken = sum(least[at] for at in short)
+        others = sum(wide for at, wide in enumerate(wanted) if at not in short)
+        widths = [
+            least[at] if at in short else wide * (rule.room - taken) / others
+            for at, wide in enumerate(wanted)
+        ]
+
+
+def _lines(column: Sequence[str], rule: Rule) -> list[float]:
+    """The longest line of each cell."""
+    measure = rule.measure
+    if "\n" not in "".join(column):
+        return [*map(measure, column)] or [0.0]
+    return [max(map(measure, text.split("\n"))) for text in column]
+
+
+def _word(column: Sequence[str], rule: Rule) -> float:
+    words = {word for text in column for word in text.split()}
+    return max(rule.letter, max(map(rule.measure, words), default=0.0))
+
+
+def _least(words: list[float], rigid: Sequence[bool], rule: Rule) -> list[float]:
+    least = [min(word, _LONGEST_WORD * rule.letter) for word in words]
+    stiff = sum(low for low, hard in zip(least, rigid, strict=True) if hard)
+    soft = [low for low, hard in zip(least, rigid, strict=True) if not hard]
+    if stiff + _LEAST * rule.letter * len(soft) > rule.room:
+        return _levelled(least, rule.room)
+    cut = iter(_levelled(soft, rule.room - stiff))
+    return [low if hard else next(cut) for low, hard in zip(least, rigid, strict=True)]
+
+
+def _levelled(widths: list[float], room: float) -> list[float]:
+    """The widths with the widest cut down to one height until they fit the room."""
+    left, top = room, 0.0
+    for done, width in enumerate(sorted(widths)):
+        top = left / (len(widths) - done)
+        if width > top:
+            break
+        left -= width
+    else:
+        return widths
+    return [min(width, top) for width in widths]

@@ -16,9 +16,8 @@ from sencli.documents.view import Sign
 from sencli.documents.view import Space
 from sencli.documents.view import Table
 from sencli.documents.view import Text
-from sencli.formats import grid
-from sencli.formats import written
-from sencli.formats.levels import Levels
+from sencli.formats import cells
+from sencli.formats.typst.data import Levels
 from sencli.safe import safe_text
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from sencli.documents.view import Block
     from sencli.documents.view import View
     from sencli.formats import Asked
-    from sencli.formats.grid import Grid
+    from sencli.formats.cells import Grid
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$@])")
 _LINE_START = re.compile(r"^(\s*)([-+=#]|\d+(?=[.)]))")
@@ -76,7 +75,7 @@ def _page(view: View) -> Iterator[str]:
         if text.strip():
             yield escaped(text)
     yield from _blocks(view.blocks, view, Levels())
-    if foot := written.foot(view):
+    if foot := cells.foot(view):
         yield f"<sub>{_flat(foot)}</sub>"
 
 
@@ -129,13 +128,13 @@ def _quoted(text: str) -> str:
 
 
 def _chart(block: Chart, _view: View) -> str:
-    notes = (escaped(note) for note in written.chart_notes(block))
-    parts = [escaped(block.caption), _drawn(grid.of_chart(block)), *notes]
+    notes = (escaped(note) for note in cells.chart_notes(block))
+    parts = [escaped(block.caption), _drawn(cells.of_chart(block)), *notes]
     return "\n\n".join(part for part in parts if part)
 
 
 def _table(block: Table, view: View) -> str:
-    made = grid.of_table(block, view.labels)
+    made = cells.of_table(block, view.labels)
     whole = made.rows and made.titles
     body = _drawn(made) if whole else escaped(block.empty)
     return "\n\n".join(part for part in (escaped(block.caption), body) if part)

@@ -16,9 +16,9 @@ from sencli.documents.view import Sign
 from sencli.documents.view import Space
 from sencli.documents.view import Table
 from sencli.documents.view import Text
-from sencli.formats import grid
-from sencli.formats import shares
-from sencli.formats import written
+from sencli.formats import cells as grid
+from sencli.formats import cells as written
+from sencli.formats import columns as shares
 from sencli.safe import safe_line
 from sencli.safe import safe_text
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sencli.documents.view import Block
     from sencli.documents.view import View
     from sencli.formats import Asked
-    from sencli.formats.grid import Grid
+    from sencli.formats.cells import Grid
 
 _GAP = "  "
 _UNWRAPPED = 1_000_000

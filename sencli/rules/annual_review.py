@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core import statutory
-from sencli.core.dates import add_days
-from sencli.core.dates import words
-from sencli.core.lookup import joined
-from sencli.core.placeholders import PLAN_CHOICE
+from sencli.core.record.lookup import joined
+from sencli.core.statutory import deadlines
+from sencli.core.text.dates import add_days
+from sencli.core.text.dates import words
+from sencli.core.text.placeholders import PLAN_CHOICE
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import WITH_PLAN
@@ -84,7 +84,7 @@ def d01(case: Case) -> Iterator[Gap]:
     """Found when the review of the plan in force is overdue or due in eight weeks."""
     if case.plan is None:
         return
-    due = statutory.review_due(case.record, case.day)
+    due = deadlines.review_due(case.record, case.day)
     if due > add_days(case.day, SOON_DAYS):
         return
     planned = [at.item["date"] for at in judged(case) if at.item["date"] > case.day]
@@ -116,7 +116,7 @@ def d02(case: Case) -> Iterator[Gap]:
     """Found when one of the five was not invited, or less than two weeks before."""
     for at in judged(case):
         meeting = at.item["date"]
-        latest = add_days(meeting, -statutory.NOTICE_DAYS)
+        latest = add_days(meeting, -deadlines.NOTICE_DAYS)
         if case.day < latest:
             continue
         asked: dict[str, str] = {}
@@ -161,7 +161,7 @@ def d03(case: Case) -> Iterator[Gap]:
     """Found when the papers went round late, or not at all."""
     for at in judged(case):
         meeting, sent = at.item["date"], at.item.get("circulated", "")
-        latest = add_days(meeting, -statutory.NOTICE_DAYS)
+        latest = add_days(meeting, -deadlines.NOTICE_DAYS)
         if case.day < latest or "" < sent <= latest:
             continue
         happened = f"went on {words(sent)}" if sent else "are not shown as sent"
@@ -226,7 +226,7 @@ def d05(case: Case) -> Iterator[Gap]:
     if at is None:
         return
     meeting, sent = at.item["date"], at.item.get("report_sent", "")
-    due = add_days(meeting, statutory.REPORT_DAYS)
+    due = add_days(meeting, deadlines.REPORT_DAYS)
     command = f"sen ehc review {case.id} --date {meeting}"
     if sent > due or (not sent and case.day > due):
         happened = f"went on {words(sent)}" if sent else "is not shown as sent"
@@ -264,7 +264,7 @@ def d06(case: Case) -> Iterator[Gap]:
     at = held(case)
     if at is None or "decision" in at.item:
         return
-    due = add_days(at.item["date"], statutory.DECISION_DAYS)
+    due = add_days(at.item["date"], deadlines.DECISION_DAYS)
     if case.day > due:
         yield Gap(
             at.path,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sencli.core.dates import words
-from sencli.core.lookup import cycle_began
-from sencli.core.lookup import joined
-from sencli.core.placeholders import DONE
-from sencli.core.placeholders import SAID
-from sencli.core.placeholders import SEEN
-from sencli.core.spell import UNPLANNED_DAYS
+from sencli.core.pupil.spell import UNPLANNED_DAYS
+from sencli.core.record.lookup import cycle_began
+from sencli.core.record.lookup import joined
+from sencli.core.text.dates import words
+from sencli.core.text.placeholders import DONE
+from sencli.core.text.placeholders import SAID
+from sencli.core.text.placeholders import SEEN
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT

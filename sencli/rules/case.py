@@ -13,16 +13,16 @@ from functools import cached_property
 from typing import Any
 from typing import NamedTuple
 
-from sencli.core import dates
-from sencli.core import lookup
-from sencli.core import spell
-from sencli.core.activity import last_event
-from sencli.core.parents import parents_of
-from sencli.core.plan_in_force import plan_in_force
-from sencli.core.plan_in_force import under_plan
-from sencli.core.settings import Settings
-from sencli.core.statutory import SchoolDays
-from sencli.core.types import Entry
+from sencli.core.due.facts import last_event
+from sencli.core.people.parents import parents_of
+from sencli.core.pupil import spell
+from sencli.core.pupil.plan_in_force import plan_in_force
+from sencli.core.pupil.plan_in_force import under_plan
+from sencli.core.record import lookup
+from sencli.core.record.types import Entry
+from sencli.core.school.settings import Settings
+from sencli.core.statutory.deadlines import SchoolDays
+from sencli.core.text import dates
 from sencli.rules.facts import Facts
 from sencli.rules.model import Path
 from sencli.rules.model import Scope

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core.placeholders import SEEN
-from sencli.core.placeholders import one_of
+from sencli.core.text.placeholders import SEEN
+from sencli.core.text.placeholders import one_of
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import WITH_PLAN

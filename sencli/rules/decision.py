@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core.dates import words
-from sencli.core.lookup import joined
-from sencli.core.placeholders import REASON
-from sencli.core.placeholders import SAID
+from sencli.core.record.lookup import joined
+from sencli.core.text.dates import words
+from sencli.core.text.placeholders import REASON
+from sencli.core.text.placeholders import SAID
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sencli.core.dates import add_days
-from sencli.core.dates import words
-from sencli.core.placeholders import REASON
-from sencli.core.placeholders import SEEN
+from sencli.core.text.dates import add_days
+from sencli.core.text.dates import words
+from sencli.core.text.placeholders import REASON
+from sencli.core.text.placeholders import SEEN
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core import spell
-from sencli.core import statutory
-from sencli.core.dates import add_months
-from sencli.core.dates import words
-from sencli.core.lookup import academic_year
-from sencli.core.lookup import age_on
-from sencli.core.lookup import joined
-from sencli.core.placeholders import PLANNED
-from sencli.core.placeholders import SAID
-from sencli.core.placeholders import SEEN
+from sencli.core.pupil import spell
+from sencli.core.record.lookup import academic_year
+from sencli.core.record.lookup import age_on
+from sencli.core.record.lookup import joined
+from sencli.core.statutory import deadlines
+from sencli.core.text.dates import add_months
+from sencli.core.text.dates import words
+from sencli.core.text.placeholders import PLANNED
+from sencli.core.text.placeholders import SAID
+from sencli.core.text.placeholders import SEEN
 from sencli.rules.annual_review import held
 from sencli.rules.annual_review import judged
 from sencli.rules.case import Case
@@ -111,15 +111,15 @@ def d07(case: Case) -> Iterator[Gap]:
 )
 def d08(case: Case) -> Iterator[Gap]:
     """Found when the phase-transfer review was not held by the school's date for it."""
-    if not statutory.phase_ends(case.year_group, case.school):
+    if not deadlines.phase_ends(case.year_group, case.school):
         return
     year = academic_year(case.day)
-    by = statutory.transfer_review_by(case.school, case.day)
+    by = deadlines.transfer_review_by(case.school, case.day)
     since = f"{year}-{SUMMER_BEFORE}"
     reviews = case.record.get("ehc", {}).get("reviews", ())
     done = any(since <= review["date"] <= case.day for review in reviews)
     if case.day > by and not done and not any(judged(case)):
-        amended = statutory.transfer_by(case.year_group, case.day)
+        amended = deadlines.transfer_by(case.year_group, case.day)
         yield Gap(
             case.plan.path if case.plan else ("ehc",),
             f"Year {case.year_group} ends a phase: the plan must be amended by "
@@ -145,7 +145,7 @@ def d09(case: Case) -> Iterator[Gap]:
     age = age_on(case.record, case.day)
     if age is None or age >= UNDER_FIVE or case.plan is None:
         return
-    due = statutory.review_due(case.record, case.day, statutory.UNDER_FIVE_MONTHS)
+    due = deadlines.review_due(case.record, case.day, deadlines.UNDER_FIVE_MONTHS)
     if max(due, add_months(case.here_since or due, 1)) < case.day:
         yield Gap(
             case.plan.path,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container
 from functools import cached_property
 
-from sencli.core.lookup import academic_year
-from sencli.core.settings import Settings
-from sencli.core.settings import settings
-from sencli.core.statutory import SchoolDays
-from sencli.core.types import Entry
+from sencli.core.record.lookup import academic_year
+from sencli.core.record.types import Entry
+from sencli.core.school.settings import Settings
+from sencli.core.school.settings import settings
+from sencli.core.statutory.deadlines import SchoolDays
 
 _SUMMER = {"06", "07", "08"}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sencli.core.dates import words
-from sencli.core.placeholders import DONE
-from sencli.core.placeholders import PLANNED
-from sencli.core.placeholders import REASON
-from sencli.core.placeholders import SEEN
-from sencli.core.placeholders import YES_NO
+from sencli.core.text.dates import words
+from sencli.core.text.placeholders import DONE
+from sencli.core.text.placeholders import PLANNED
+from sencli.core.text.placeholders import REASON
+from sencli.core.text.placeholders import SEEN
+from sencli.core.text.placeholders import YES_NO
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import in_cycle

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
-from sencli.core import spell
-from sencli.core.dates import add_days
-from sencli.core.dates import words
-from sencli.core.lookup import academic_year
-from sencli.core.lookup import cycle_began
-from sencli.core.lookup import profile_on
-from sencli.core.placeholders import PLANNED
+from sencli.core.pupil import spell
+from sencli.core.record.lookup import academic_year
+from sencli.core.record.lookup import cycle_began
+from sencli.core.record.lookup import profile_on
+from sencli.core.text.dates import add_days
+from sencli.core.text.dates import words
+from sencli.core.text.placeholders import PLANNED
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core.dates import add_days
-from sencli.core.dates import words
-from sencli.core.lookup import joined
+from sencli.core.record.lookup import joined
+from sencli.core.text.dates import add_days
+from sencli.core.text.dates import words
 from sencli.rules.case import Case
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap

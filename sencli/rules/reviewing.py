@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
-from sencli.core.calendar import dose_on
-from sencli.core.dates import add_days
-from sencli.core.dates import words
-from sencli.core.lookup import joined
-from sencli.core.placeholders import SAID
-from sencli.core.placeholders import SEEN
+from sencli.core.record.lookup import joined
+from sencli.core.text.dates import add_days
+from sencli.core.text.dates import words
+from sencli.core.text.placeholders import SAID
+from sencli.core.text.placeholders import SEEN
+from sencli.core.time.calendar import dose_on
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core import placeholders as blank
-from sencli.core.dates import words
-from sencli.core.lookup import cycle_began
-from sencli.core.lookup import joined
+from sencli.core.record.lookup import cycle_began
+from sencli.core.record.lookup import joined
+from sencli.core.text import placeholders as blank
+from sencli.core.text.dates import words
 from sencli.rules.assess import agreed_by
 from sencli.rules.case import At
 from sencli.rules.case import Case

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core.dates import words
-from sencli.core.placeholders import PLANNED
+from sencli.core.text.dates import words
+from sencli.core.text.placeholders import PLANNED
 from sencli.rules.case import At
 from sencli.rules.case import Case
 from sencli.rules.example import in_cycle

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core.dates import words
-from sencli.core.lookup import academic_year
-from sencli.core.lookup import left_on
-from sencli.core.placeholders import PLANNED
-from sencli.core.statutory import phase_ends
-from sencli.core.statutory import records_due
+from sencli.core.record.lookup import academic_year
+from sencli.core.record.lookup import left_on
+from sencli.core.statutory.deadlines import phase_ends
+from sencli.core.statutory.deadlines import records_due
+from sencli.core.text.dates import words
+from sencli.core.text.placeholders import PLANNED
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.model import Gap

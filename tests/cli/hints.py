@@ -13,8 +13,8 @@ import click
 import sencli
 from sencli.cli import COMMANDS
 from sencli.cli import UNLISTED
-from sencli.cli.consider import Questions
-from sencli.cli.run import cli
+from sencli.cli.pupil.consider import Questions
+from sencli.cli.shell.run import cli
 
 ROOT = Path(sencli.__file__).parent
 # Lines typed for show, over invented people: tests/cli/test_examples.py types them.

@@ -81,7 +81,7 @@ def record(sen: Typed, who: str) -> dict[str, Any]:
 
 def read(sen: Typed, file: str) -> dict[str, Any]:
     """One file of the records as data."""
-    from sencli.store.yaml_text import load
+    from sencli.store.text.load import load
 
     return load((sen.folder / file).read_bytes(), file)
 
@@ -106,7 +106,7 @@ def refused(sen: Typed, *args: str, code: int) -> Result:
 
 def sound(sen: Typed, who: str) -> bool:
     """Whether a pupil's record hangs together: references, people, dates."""
-    from sencli.core.integrity import integrity
+    from sencli.core.checks.integrity import integrity
 
     pupil = read(sen, f"pupils/{record(sen, who)['id']}.yaml")
     books = (read(sen, f"{name}.yaml") for name in ("school", "provisions", "groups"))

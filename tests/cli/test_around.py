@@ -215,7 +215,7 @@ def test_a_review_ends_support_in_the_same_commit(reviewed):
 
 
 def test_on_a_terminal_a_review_asks(reviewed, monkeypatch):
-    from sencli.cli import prompts
+    from sencli.cli.shell import prompts
 
     asked = []
     monkeypatch.setattr("click.confirm", lambda q, **_: asked.append(q) or True)
@@ -272,7 +272,7 @@ def test_a_correction_keeps_its_own_reason_apart(amelia):
 
 @pytest.mark.parametrize("moment", ["parents", "specialist", "annual-review", "ending"])
 def test_a_moment_can_be_typed_as_it_stands(amelia, moment):
-    from sencli.cli.moments import MOMENTS
+    from sencli.cli.help.moments import MOMENTS
 
     amelia("cycle open amelia --date 15/09/2025 --assessment 'Reads 22'")
     amelia("cycle plan amelia --date 18/09/2025 --review-by 17/10/2025")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sencli.cli import prompts
-from sencli.core.placeholders import is_placeholder
+from sencli.cli.shell import prompts
+from sencli.core.text.placeholders import is_placeholder
 from sencli.errors import UsageFault
 from tests.cli import lesson
 from tests.conftest import Typed
@@ -72,7 +72,7 @@ def test_every_module_that_asks_is_tried_here() -> None:
     using = {
         path.stem
         for path in CLI.glob("*.py")
-        if "sencli.cli.prompts import" in path.read_text("utf-8")
+        if "sencli.cli.shell.prompts import" in path.read_text("utf-8")
     }
     assert using == {*SILENT, *ELSEWHERE}
 
@@ -131,7 +131,7 @@ def test_the_demo_and_the_readmes_line_run_at_a_terminal(tmp_path: Path) -> None
     assert "[y/N]" not in shown
     assert "Noah" in shown
     head = (tmp_path / "demo/.git/refs/heads/main").read_text("utf-8")
-    from sencli.cli.run import run
+    from sencli.cli.shell.run import run
 
     assert run(["demo", str(tmp_path / "piped")]) == 0
     assert (tmp_path / "piped/.git/refs/heads/main").read_text("utf-8") == head

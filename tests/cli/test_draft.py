@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sencli.store.drafts import KeptDraft
+from sencli.store.records.drafts import KeptDraft
 from tests.cli.test_init import git
 from tests.cli.test_pupil_edit import drafts
 from tests.conftest import Typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import pytest
 
-from sencli.cli.run import cli
+from sencli.cli.shell.run import cli
 from sencli.documents.registry import DOCUMENTS
 from tests.conftest import Typed
 from tests.conftest import school_of

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from sencli.cli.examples import EXAMPLES
-from sencli.cli.run import cli
+from sencli.cli.shell.examples import EXAMPLES
+from sencli.cli.shell.run import cli
 from tests.cli import lesson
 from tests.cli.lesson import commits
 from tests.cli.lesson import record

@@ -10,8 +10,8 @@ import click
 import pytest
 
 from sencli.cli import COMMANDS
-from sencli.cli.app import App
-from sencli.cli.examples import EXAMPLES
+from sencli.cli.shell.app import App
+from sencli.cli.shell.examples import EXAMPLES
 from tests.conftest import Typed
 
 

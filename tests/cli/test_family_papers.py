@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from sencli.store.repo import Message
-from sencli.store.repo import Repository
+from sencli.store.repository.repository import Message
+from sencli.store.repository.repository import Repository
 from tests.conftest import Typed
 from tests.documents.example import BEN
 from tests.documents.example import GROUPS

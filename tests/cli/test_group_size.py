@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from sencli.core.adults_cost import adults_pence
-from sencli.core.group_members import Members
+from sencli.core.provision.adults_cost import adults_pence
+from sencli.core.provision.group_members import Members
 from tests.cli import lesson
 from tests.conftest import Typed
 

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from sencli.store.history import recent
-from sencli.store.repo import Message
-from sencli.store.repo import Repository
+from sencli.store.history.versions import recent
+from sencli.store.repository.repository import Message
+from sencli.store.repository.repository import Repository
 from tests.conftest import Typed
 from tests.documents.example import AMELIA
 from tests.documents.example import BEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sencli.cli import COMMANDS
-from sencli.cli.moments import MOMENTS
+from sencli.cli.help.moments import MOMENTS
 from tests.conftest import Typed
 
 

@@ -9,8 +9,8 @@ import shlex
 import click
 import pytest
 
-from sencli.cli.consider import Questions
-from sencli.cli.run import cli
+from sencli.cli.pupil.consider import Questions
+from sencli.cli.shell.run import cli
 from tests.cli.hints import VALUE
 from tests.cli.hints import commands
 from tests.cli.hints import texts

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sencli.store import history
-from sencli.store.search import Row
+from sencli.store.history import versions
+from sencli.store.history.search import Row
 from tests.cli import lesson
 from tests.cli.lesson import commits
 from tests.cli.lesson import record
@@ -164,11 +164,11 @@ def test_two_processes_tell_what_one_does(
     alone = [term(words).out for words in typed]
     shared: list[int] = []
 
-    def share(_told: history._Told, rows: list[Row]) -> int:
+    def share(_told: versions._Told, rows: list[Row]) -> int:
         shared.append(len(rows))
         return len(rows) * 2 // 3
 
-    monkeypatch.setattr(history._Told, "to_share", share)
+    monkeypatch.setattr(versions._Told, "to_share", share)
     assert [term(words).out for words in typed] == alone
     assert len(shared) == len(typed)
     assert ("(nothing) -> '{2: 'x'}'" in alone[1]) == bool(odd)
@@ -178,10 +178,10 @@ def test_few_versions_are_told_by_one_process(
     term: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     want = term("history amelia").out
-    monkeypatch.setattr(history, "spread", None)
+    monkeypatch.setattr(versions, "spread", None)
     assert term("history amelia").out == want
-    monkeypatch.setattr(history, "_MANY", 2)
-    monkeypatch.setattr(history, "workers", lambda _: 1)
+    monkeypatch.setattr(versions, "_MANY", 2)
+    monkeypatch.setattr(versions, "workers", lambda _: 1)
     assert term("history amelia").out == want
 
 

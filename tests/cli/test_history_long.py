@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sencli.cli import history as command
-from sencli.store import history
+from sencli.cli.safety import history as command
+from sencli.store.history import versions
 from tests.conftest import Typed
 from tests.held_records import Held
 from tests.store.conftest import git
@@ -52,7 +52,7 @@ def test_a_long_commit_is_told_in_part_and_counted(
 def test_a_commit_is_read_few_records_at_a_time(
     many: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history, "_AT_ONCE", 5)
+    monkeypatch.setattr(versions, "_AT_ONCE", 5)
     held = Held(monkeypatch)
     many("history --all")
     assert held.read >= PUPILS

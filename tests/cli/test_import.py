@@ -12,19 +12,19 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core.import_columns import columns
-from sencli.core.importing import Way
-from sencli.core.importing import imported
-from sencli.core.lookup import full_name
-from sencli.documents.pupil_list import pupil_list
+from sencli.core.record.lookup import full_name
+from sencli.core.school.import_columns import columns
+from sencli.core.school.import_pupils import Way
+from sencli.core.school.import_pupils import imported
+from sencli.documents.lists.pupil import pupil_list
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.exchange.spreadsheet import read
 from sencli.formats import Asked
-from sencli.formats.sheet import csv_restore
-from sencli.formats.sheet import write
+from sencli.formats.csv_ import csv_restore
+from sencli.formats.csv_ import write
 from sencli.safe import is_control
-from sencli.store.schema import document
+from sencli.store.text.schema import document
 from tests.cli.test_init import git
 from tests.conftest import Typed
 

@@ -212,7 +212,7 @@ def test_a_write_can_be_stopped_at_any_time(tmp_path, group):
 
 SWALLOWED = """
 import sys, time
-import sencli.cli.run
+import sencli.cli.shell.run
 from sencli.__main__ import main
 
 class Odd:
@@ -224,7 +224,7 @@ def run(args):
     time.sleep(600)
     return 0
 
-sencli.cli.run.run = run
+sencli.cli.shell.run.run = run
 main()
 """
 

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sencli.store import programs
+from sencli.store.files import programs
 from tests.conftest import Typed
 from tests.conftest import school_of
 from tests.systems import is_private

@@ -97,7 +97,7 @@ SAMPLES: dict[str, tuple[str, ...]] = {
 }
 OUTSIDE = {"fmt", "output", "force", "as_at", "known_at", "edit", "draft", "correct"}
 ASSENT = {"bare"}
-"""It says that nothing more is coming; ``sencli.cli.event`` takes it first."""
+"""It says that nothing more is coming; ``sencli.cli.shell.event`` takes it first."""
 
 SELECT = {"cycle", "request"}
 """These choose what is meant; here they choose what is meant anyway."""
@@ -238,7 +238,7 @@ def test_what_would_be_dropped_is_refused(term: Typed, line: str, said: str) -> 
 def test_a_paper_refuses_every_option_of_other_papers(
     term: Typed, document: str
 ) -> None:
-    from sencli.cli.takes import taken
+    from sencli.cli.papers.takes import taken
 
     made = DOCUMENTS[document]
     command, _ = command_of(["print"])

@@ -6,7 +6,7 @@ import shlex
 
 import pytest
 
-from sencli.core.placeholders import in_word
+from sencli.core.text.placeholders import in_word
 from tests.cli.test_init import git
 from tests.conftest import Typed
 from tests.conftest import school_of

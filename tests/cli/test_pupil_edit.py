@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sencli.cli.editor import MARK
-from sencli.cli.editor import marked
-from sencli.cli.editor import unmarked
+from sencli.cli.shell.editor import MARK
+from sencli.cli.shell.editor import marked
+from sencli.cli.shell.editor import unmarked
 from tests.cli.test_init import git
 from tests.conftest import Typed
 from tests.conftest import school_of

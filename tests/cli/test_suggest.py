@@ -8,9 +8,9 @@ import click
 import pytest
 
 from sencli.cli import COMMANDS
-from sencli.cli.run import cli
-from sencli.cli.suggest import leaves
-from sencli.cli.suggest import meant
+from sencli.cli.shell.run import cli
+from sencli.cli.shell.suggest import leaves
+from sencli.cli.shell.suggest import meant
 from tests.conftest import Typed
 
 DESTROYS = {"erase", "remove", "undo", "leave", "drop", "end", "cease", "close", "move"}

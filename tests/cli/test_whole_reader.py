@@ -8,7 +8,7 @@ import re
 import pytest
 
 from sencli.documents.registry import DOCUMENTS
-from sencli.store.repo import Repository
+from sencli.store.repository.repository import Repository
 from tests.cli.test_hand_out import CODE
 from tests.cli.test_hand_out import school
 

@@ -15,22 +15,22 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core import advice
-from sencli.core import considered
-from sencli.core import ehc_issue
-from sencli.core import ehc_request
-from sencli.core import ehc_review
-from sencli.core import ending
-from sencli.core import meetings
-from sencli.core import specialists
-from sencli.core import transitions
-from sencli.core.audit import event
-from sencli.core.ground import Ground
-from sencli.core.ids import Ids
-from sencli.core.integrity import integrity
+from sencli.core.audit.events import event
+from sencli.core.checks.integrity import integrity
+from sencli.core.cycle import end_support
+from sencli.core.people.context import Ground
+from sencli.core.pupil import considered
+from sencli.core.statutory import annual_review
+from sencli.core.statutory import plan
+from sencli.core.statutory import request
+from sencli.core.support import advice
+from sencli.core.support import meetings
+from sencli.core.support import specialists
+from sencli.core.support import transitions
+from sencli.core.text.ids import Ids
 from sencli.errors import SencliError
-from sencli.store.schema import document
-from sencli.store.schema import faults
+from sencli.store.text.schema import document
+from sencli.store.text.schema import faults
 
 TODAY = "2026-03-16"
 SCHOOL: dict[str, Any] = {
@@ -141,12 +141,12 @@ def seen(record, ground, draw):
 
 def requested(record, ground, draw):
     typed = named(date=draw(MAYBE), by="parent", withdrawn=draw(MAYBE))
-    return ehc_request.request(record, typed, ground)
+    return request.request(record, typed, ground)
 
 
 def answered(record, ground, draw):
-    outcome = draw(st.sampled_from(list(ehc_request.DECISIONS)))
-    return ehc_request.decide(record, outcome, named(date=draw(MAYBE)), ground)
+    outcome = draw(st.sampled_from(list(request.DECISIONS)))
+    return request.decide(record, outcome, named(date=draw(MAYBE)), ground)
 
 
 def issued(record, ground, draw):
@@ -157,12 +157,12 @@ def issued(record, ground, draw):
         serves=draw(st.sampled_from([None, None, ("1=1",)])),
         amended=draw(MAYBE),
     )
-    return ehc_issue.issue(record, typed, ground)
+    return plan.issue(record, typed, ground)
 
 
 def ceased(record, ground, draw):
     typed = named(date=draw(MAYBE), then=draw(st.sampled_from([None, "K", "N"])))
-    return ehc_issue.cease(record, typed, ground)
+    return plan.cease(record, typed, ground)
 
 
 def looked_at(record, ground, draw):
@@ -176,7 +176,7 @@ def looked_at(record, ground, draw):
         report_sent=draw(MAYBE),
         decision=draw(st.sampled_from([None, "keep", "cease"])),
     )
-    return ehc_review.review(record, typed, ground)
+    return annual_review.review(record, typed, ground)
 
 
 def weighed(record, ground, draw):
@@ -196,7 +196,7 @@ def moved(record, ground, draw):
 
 def stopped(record, ground, draw):
     typed = named(date=draw(MAYBE), reason="Met", told="parent")
-    return ending.end_support(record, typed, ground)
+    return end_support.end_support(record, typed, ground)
 
 
 STEPS = (

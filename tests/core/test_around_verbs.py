@@ -13,23 +13,23 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core import advice
-from sencli.core import baseline
-from sencli.core import considered
-from sencli.core import ehc_issue
-from sencli.core import ehc_request
-from sencli.core import ehc_review
-from sencli.core import elsewhere
-from sencli.core import ending
-from sencli.core import funding
-from sencli.core import meetings
-from sencli.core import papers_given
-from sencli.core import specialists
-from sencli.core import transitions
-from sencli.core.dates import add_days
-from sencli.core.ground import Ground
-from sencli.core.ids import Ids
-from sencli.core.statutory import assessment_steps
+from sencli.core.cycle import end_support
+from sencli.core.people.context import Ground
+from sencli.core.pupil import baseline
+from sencli.core.pupil import considered
+from sencli.core.pupil import funding
+from sencli.core.pupil import related_plans
+from sencli.core.statutory import annual_review
+from sencli.core.statutory import plan
+from sencli.core.statutory import request as ehc_request
+from sencli.core.statutory.deadlines import assessment_steps
+from sencli.core.support import advice
+from sencli.core.support import meetings
+from sencli.core.support import reports_given
+from sencli.core.support import specialists
+from sencli.core.support import transitions
+from sencli.core.text.dates import add_days
+from sencli.core.text.ids import Ids
 from sencli.errors import InvalidValue
 from sencli.resources import schema_path
 
@@ -89,12 +89,12 @@ VERBS = {
         },
         g,
     ),
-    "report": lambda r, g: papers_given.add_report(r, {"how": "letter"}, g),
-    "information": lambda r, g: papers_given.add_information(r, "sendiass", {}, g),
+    "report": lambda r, g: reports_given.add_report(r, {"how": "letter"}, g),
+    "information": lambda r, g: reports_given.add_information(r, "sendiass", {}, g),
     "consider": lambda r, g: considered.consider(
         r, "eal", {"conclusion": "no", "adjustment": ("Front row",)}, g
     ),
-    "elsewhere": lambda r, g: elsewhere.add_plan(r, "pep", {"informed": TODAY}, g),
+    "elsewhere": lambda r, g: related_plans.add_plan(r, "pep", {"informed": TODAY}, g),
     "transition": lambda r, g: transitions.add_transition(
         r, {"to": "Elm High", "agreed_with": ("parent",)}, g
     ),
@@ -119,10 +119,10 @@ VERBS = {
     ),
     "decision": lambda r, g: ehc_request.decide(r, "assess", {}, g),
     "exception": lambda r, g: ehc_request.except_step(r, "plan", {"reason": "x"}, g),
-    "issue": lambda r, g: ehc_issue.issue(
+    "issue": lambda r, g: plan.issue(
         r, {"outcome": ("Plays",), "provision": ("Therapy",), "serves": ("1=1,2",)}, g
     ),
-    "review": lambda r, g: ehc_review.review(
+    "review": lambda r, g: annual_review.review(
         r,
         {
             "date": "2026-05-20",
@@ -191,7 +191,7 @@ def test_a_section_holds_each_text_once_in_the_order_typed(texts):
     record = {"schema": 1, "id": "p7k2q", "first_name": "Amelia"}
     for text in texts:
         typed = {"outcome": (text,)}
-        record = ehc_issue.issue(record, typed, ground(record)).record
+        record = plan.issue(record, typed, ground(record)).record
     listed = record.get("ehc", {}).get("plans", [{}])[0].get("outcomes", [])
     assert [item["text"] for item in listed] == list(dict.fromkeys(texts))
     assert len({item["id"] for item in listed}) == len(listed)
@@ -199,19 +199,19 @@ def test_a_section_holds_each_text_once_in_the_order_typed(texts):
 
 def test_support_beside_a_plan_in_force_is_not_the_schools_to_end():
     with pytest.raises(InvalidValue, match="the authority ceases it"):
-        ending.review_and_end(AMELIA, {"date": "2026-03-10"}, ground(AMELIA))
+        end_support.review_and_end(AMELIA, {"date": "2026-03-10"}, ground(AMELIA))
 
 
 def test_support_that_ends_by_a_review_is_one_act():
     before = {**AMELIA, "ehc": {}}
-    act = ending.review_and_end(
+    act = end_support.review_and_end(
         before, {"date": "2026-03-10", "attended": ("mother",)}, ground(before)
     )
     last = act.record["status"][-1]
     assert (last["from"], last["provision"]) == ("2026-03-10", "N")
     assert last["told"][0]["who"] == "c4wm"
     assert act.record["cycles"][0]["closed"]["reason"] == "reviewed"
-    again = ending.review_and_end(
+    again = end_support.review_and_end(
         act.record, {"date": "2026-03-10"}, ground(act.record)
     )
     assert again.record["status"] == act.record["status"]

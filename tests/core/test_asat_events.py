@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from sencli.core.asat import as_at
+from sencli.core.record.as_at import as_at
 from sencli.resources import schema_path
 
 SCHEMA = json.loads(schema_path("pupil").read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from holidays import country_holidays
 
-from sencli.core.bank_holidays import bank_holidays
+from sencli.core.time.bank_holidays import bank_holidays
 
 
 @pytest.mark.parametrize("year", [*range(2012, 2030)])

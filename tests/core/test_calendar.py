@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core import calendar
+from sencli.core.time import calendar
 
 TERMS = [
     {

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sencli.core.clean_text import clean_line
-from sencli.core.clean_text import clean_record
-from sencli.core.clean_text import is_clean
-from sencli.store.schema import document
+from sencli.core.record.clean_text import clean_line
+from sencli.core.record.clean_text import clean_record
+from sencli.core.record.clean_text import is_clean
+from sencli.store.text.schema import document
 
 NEEDED = (
     "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # Persian: a non-joiner

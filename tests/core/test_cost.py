@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core import cost
+from sencli.core.provision import cost
 
 STAFF = [
     {"initials": "TA2", "name": "B. Ali", "roles": [{"role": "TA"}]},
@@ -256,7 +256,7 @@ AMOUNTS = st.integers(1, 600)
 def test_a_change_that_changes_nothing_costs_nothing(
     rate, minutes, sessions, size, cut
 ):
-    from sencli.core.dates import add_days
+    from sencli.core.text.dates import add_days
 
     school = {"staff": STAFF, "rates": [{"role": "TA", "pence_per_hour": rate}]}
     same = {"minutes": minutes, "sessions_per_week": sessions, "group_size": size}
@@ -273,7 +273,7 @@ def test_a_change_that_changes_nothing_costs_nothing(
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.integers(0, 120), min_size=2, max_size=5))
 def test_more_weeks_never_cost_less(lengths):
-    from sencli.core.dates import add_days
+    from sencli.core.text.dates import add_days
 
     found = [
         cost.planned(

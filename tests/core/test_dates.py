@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core import dates
+from sencli.core.text import dates
 from sencli.errors import InvalidValue
 
 SUNDAY = "2026-11-22"

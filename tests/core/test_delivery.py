@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sencli.core.delivery import delivery
+from sencli.core.cycle.delivery import delivery
 
 CYCLE = {
     "do": {

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core.asat import as_at
-from sencli.core.diff import diff
+from sencli.core.record.as_at import as_at
+from sencli.core.record.diff import diff
 from sencli.resources import schema_path
 
 ROOT: dict[str, Any] = json.loads(schema_path("pupil").read_text("utf-8"))

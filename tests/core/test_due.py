@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-from sencli.core.due import KINDS
-from sencli.core.due import Due
-from sencli.core.due import due
-from sencli.core.due_row import due_row
-from sencli.core.fingerprint import fingerprint
-from sencli.core.forecast import fair_share
-from sencli.core.forecast import forecast
-from sencli.core.forecast import spread
+from sencli.core.due.due import KINDS
+from sencli.core.due.due import Due
+from sencli.core.due.due import due
+from sencli.core.due.facts import due_row
+from sencli.core.due.forecast import fair_share
+from sencli.core.due.forecast import forecast
+from sencli.core.due.forecast import spread
+from sencli.core.record.fingerprint import fingerprint
 from sencli.rules import RULES
 from sencli.rules.example import EXAMPLE_SCHOOL
 from sencli.rules.example import example

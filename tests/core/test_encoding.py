@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sencli.core.encoding import decoded
+from sencli.core.text.encoding import decoded
 
 ZOE = "Zoë said: “naïve” café"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sencli.core.ends import equal_ends
+from sencli.core.record.diff import equal_ends
 
 LISTS = st.lists(st.integers(0, 2), max_size=12)
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core.entries import amended
-from sencli.core.entries import laid
-from sencli.core.lookup import newest
+from sencli.core.record.edit import amended
+from sencli.core.record.edit import placed as laid
+from sencli.core.record.lookup import newest
 
 DAYS = st.dates(date(2020, 1, 1), date(2028, 12, 28)).map(lambda d: d.isoformat())
 ENTRIES = st.lists(

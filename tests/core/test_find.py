@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core import find
-from sencli.core.find import Named
+from sencli.core.record import find
+from sencli.core.record.find import Named
 from sencli.errors import Ambiguous
 from sencli.errors import NotFound
 

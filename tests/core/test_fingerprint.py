@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import re
 
-from sencli.core.fingerprint import fingerprint
-from sencli.core.fingerprint import normal
+from sencli.core.record.fingerprint import fingerprint
+from sencli.core.record.fingerprint import normal
 
 ONE = {"id": "p7k2q", "first_name": "Amelia", "issued": []}
 TWO = {"id": "pb3nd", "first_name": "Ben"}

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sencli.core import folding
-from sencli.core.folding import Folded
-from sencli.core.names_in_text import Names
-from sencli.core.names_in_text import Replacing
-from sencli.core.register import place_in_list
+from sencli.core.provision.register import place_in_list
+from sencli.core.text import folding
+from sencli.core.text.folding import Folded
+from sencli.core.text.names_in_text import Names
+from sencli.core.text.names_in_text import Replacing
 
 NAMES = (
     *("Łukasz", "Lövás", "O'Neill", "D'Arcy", "Mary-Jane", "Zoë O'Neill-Brown"),

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core.find import Named
-from sencli.core.guard import Guard
-from sencli.core.guard import Text
-from sencli.core.guard import texts
-from sencli.core.readability import reading_age
-from sencli.core.readability import syllables
+from sencli.core.papers.plain_english import Guard
+from sencli.core.papers.plain_english import Text
+from sencli.core.papers.plain_english import texts
+from sencli.core.record.find import Named
+from sencli.core.text.reading_age import reading_age
+from sencli.core.text.reading_age import syllables
 from sencli.resources import folder
 from tests.documents.example import AMELIA
 from tests.documents.example import words

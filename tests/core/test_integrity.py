@@ -6,13 +6,13 @@ import copy
 
 import pytest
 
-from sencli.core.doubles import double_faults
-from sencli.core.doubles import keys_of
-from sencli.core.integrity import across
-from sencli.core.integrity import catalogue_faults
-from sencli.core.integrity import integrity
-from sencli.store.schema import document
-from sencli.store.schema import faults
+from sencli.core.checks.duplicates import double_faults
+from sencli.core.checks.duplicates import keys_of
+from sencli.core.checks.integrity import across
+from sencli.core.checks.integrity import catalogue_faults
+from sencli.core.checks.integrity import integrity
+from sencli.store.text.schema import document
+from sencli.store.text.schema import faults
 
 SCHOOL = {
     "schema": 1,

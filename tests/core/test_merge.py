@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core.lost import names
-from sencli.core.lost import pointers
-from sencli.core.merge import Choice
-from sencli.core.merge import common_past
-from sencli.core.merge import merge
-from sencli.core.merge import merge_from
-from sencli.store.schema import document
+from sencli.core.record.merge import Choice
+from sencli.core.record.merge import common_past
+from sencli.core.record.merge import merge
+from sencli.core.record.merge import merge_from
+from sencli.core.record.remove import names
+from sencli.core.record.remove import values_naming as pointers
+from sencli.store.text.schema import document
 
 PUPIL = document("pupil")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core import find
-from sencli.core.numbering import NONE
-from sencli.core.numbering import number_of
+from sencli.core.record import find
+from sencli.core.record.numbering import NONE
+from sencli.core.record.numbering import number_of
 from sencli.errors import NotFound
 
 MEETINGS = [

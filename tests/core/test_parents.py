@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sencli.core.activity import last_event
-from sencli.core.parents import meetings_expected
-from sencli.core.parents import met_or_asked
-from sencli.core.parents import parents_of
-from sencli.core.parents import term_ends
+from sencli.core.due.facts import last_event
+from sencli.core.people.parents import meetings_expected
+from sencli.core.people.parents import met_or_asked
+from sencli.core.people.parents import parents_of
+from sencli.core.people.parents import term_ends
 
 CONTACTS = [
     {"id": "c1aa", "name": "Sana", "relationship": "Mother"},

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from sencli.core.asat import as_at
-from sencli.core.place_name import place_name
-from sencli.core.place_name import same_place
+from sencli.core.record.as_at import as_at
+from sencli.core.record.items import place_name
+from sencli.core.record.items import same_place
 from sencli.resources import schema_path
 
 ROOT = json.loads(schema_path("pupil").read_text(encoding="utf-8"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core import placeholders
-from sencli.core.placeholders import MEANINGS
-from sencli.core.placeholders import added
-from sencli.core.placeholders import in_word
-from sencli.core.placeholders import is_placeholder
-from sencli.core.placeholders import one_of
-from sencli.core.placeholders import refusal
+from sencli.core.text import placeholders
+from sencli.core.text.placeholders import MEANINGS
+from sencli.core.text.placeholders import added
+from sencli.core.text.placeholders import in_word
+from sencli.core.text.placeholders import is_placeholder
+from sencli.core.text.placeholders import one_of
+from sencli.core.text.placeholders import refusal
 
 DOTS = ["...", "…", ". . .", ".", "..", " ... ", "…….", ".\n.", "\u2025", "\u2024"]
 THEIR_OWN = [

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from sencli.core import progress
-from sencli.core.scales import Scale
+from sencli.core.cycle import progress
+from sencli.core.cycle.scales import Scale
 
 NUMBER = Scale(measure="words of 100")
 PROMPTS = Scale("ordinal", ("not yet", "needs a prompt", "independent"))

@@ -6,20 +6,20 @@ import itertools
 
 import pytest
 
-from sencli.core import new_pupil
-from sencli.core.attachments import stored_name
-from sencli.core.dates import parse_date
-from sencli.core.ground import Ground
-from sencli.core.leaving import leave
-from sencli.core.lookup import on_roll
-from sencli.core.lookup import open_cycle
-from sencli.core.lookup import placement_on
-from sencli.core.pupil_set import When
-from sencli.core.pupil_set import set_fields
+from sencli.core.people.context import Ground
+from sencli.core.pupil import add
+from sencli.core.pupil.documents import stored_name
+from sencli.core.pupil.leave import leave
+from sencli.core.pupil.set_fields import When
+from sencli.core.pupil.set_fields import set_fields
+from sencli.core.record.lookup import on_roll
+from sencli.core.record.lookup import open_cycle
+from sencli.core.record.lookup import placement_on
+from sencli.core.text.dates import parse_date
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-from sencli.store.schema import document
+from sencli.store.text.schema import document
 
 TODAY = "2025-10-20"
 NUMBERS = itertools.count(1)
@@ -53,12 +53,12 @@ def put(record, *typed, since=None, correct=False):
     ],
 )
 def test_names(name, parts):
-    assert new_pupil.split_name(name) == parts
+    assert add.split_name(name) == parts
 
 
 def made(**fields):
     names = {"first_name": "Amelia", "last_name": "Khan"}
-    return new_pupil.new_pupil("p7k2q", names, fields, TODAY, ["Ben Adeyemi"])
+    return add.new_pupil("p7k2q", names, fields, TODAY, ["Ben Adeyemi"])
 
 
 def test_the_first_placement_holds_as_far_back_as_we_know():
@@ -83,14 +83,14 @@ def test_an_old_first_day_does_not_put_her_in_year_4_at_once():
     ],
 )
 def test_year_group_by_age(born, year):
-    assert new_pupil.year_group_by_age(born, TODAY) == year
+    assert add.year_group_by_age(born, TODAY) == year
 
 
 def test_what_is_odd_in_a_new_pupil_is_told():
     assert "Year 4" in made(date_of_birth="2017-03-14", year_group="6").warnings[0]
     assert not made(date_of_birth="2017-03-14", year_group="5").warnings
     names = {"first_name": "Ben", "last_name": "Adeyemi"}
-    act = new_pupil.new_pupil("p7k2q", names, {}, TODAY, ["ben adeyemi"])
+    act = add.new_pupil("p7k2q", names, {}, TODAY, ["ben adeyemi"])
     assert "another" in act.warnings[0]
 
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core import nameless
-from sencli.core import redact
-from sencli.documents import case
-from sencli.documents import profile
-from sencli.documents import summary
-from sencli.documents import support_plan
-from sencli.documents.asked import Asked
+from sencli.core.papers import nameless
+from sencli.core.papers import redact
+from sencli.documents.made_in.asked import Asked
+from sencli.documents.parents import profile
+from sencli.documents.parents import summary
+from sencli.documents.parents import support_plan
+from sencli.documents.pupil import case
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.formats import render

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core.ahead import ahead
-from sencli.core.diff import Change
-from sencli.core.remark import mixed
-from sencli.core.remark import remarks
+from sencli.core.checks.ahead import ahead
+from sencli.core.checks.remarks import mixed
+from sencli.core.checks.remarks import remarks
+from sencli.core.record.diff import Change
 
 
 @pytest.mark.parametrize(

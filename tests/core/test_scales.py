@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core import progress
-from sencli.core import scale_pick
-from sencli.core import scales
-from sencli.core.scales import Scale
+from sencli.core.cycle import progress
+from sencli.core.cycle import scales
+from sencli.core.cycle import scales as scale_pick
+from sencli.core.cycle.scales import Scale
 from sencli.errors import InvalidValue
 
 NUMBER = Scale(measure="words of 100")

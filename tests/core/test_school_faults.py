@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sencli.core.school_faults import LIKELY
-from sencli.core.school_faults import school_faults
+from sencli.core.checks.school_faults import LIKELY
+from sencli.core.checks.school_faults import school_faults
 
 DAY = "2026-09-01"
 BEFORE = "2026-01-01"

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core import catalogue
-from sencli.core import founding
-from sencli.core import groups
-from sencli.core import staffing
-from sencli.core.school_set import ages
-from sencli.core.school_set import set_school
-from sencli.core.term_dates import add_term
+from sencli.core.cycle import groups
+from sencli.core.people import staff
+from sencli.core.provision import catalogue
+from sencli.core.school import found
+from sencli.core.school.set_fields import ages
+from sencli.core.school.set_fields import set_school
+from sencli.core.school.terms import add_term
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-from sencli.store.schema import document
+from sencli.store.text.schema import document
 
 TODAY = "2025-10-20"
-SCHOOL = founding.school("Oak Primary", "J. Patel", {})
-CATALOGUE = founding.catalogue()
+SCHOOL = found.school("Oak Primary", "J. Patel", {})
+CATALOGUE = found.catalogue()
 
 
 def with_staff(initials="KM", name="K. Morris", role="teacher", **more):
-    return staffing.add_staff(
-        SCHOOL, initials, name, {"role": role, **more}, TODAY
-    ).record
+    return staff.add_staff(SCHOOL, initials, name, {"role": role, **more}, TODAY).record
 
 
 def test_the_first_role_holds_as_far_back_as_we_know():
@@ -32,52 +30,48 @@ def test_the_first_role_holds_as_far_back_as_we_know():
 
 
 def test_a_new_role_begins_and_the_old_one_stays():
-    record = staffing.set_staff(
-        with_staff(), "km", None, {"role": "hlta"}, TODAY
-    ).record
+    record = staff.set_staff(with_staff(), "km", None, {"role": "hlta"}, TODAY).record
     person = record["staff"][1]
-    assert staffing.role_on(person, "2025-10-19")["role"] == "teacher"
-    assert staffing.role_on(person, TODAY) == {"role": "HLTA", "from": TODAY}
+    assert staff.role_on(person, "2025-10-19")["role"] == "teacher"
+    assert staff.role_on(person, TODAY) == {"role": "HLTA", "from": TODAY}
 
 
 def test_initials_are_never_used_for_somebody_else():
     with pytest.raises(InvalidValue, match=r"K\. Morris"):
-        staffing.add_staff(with_staff(), "km", "Kay Moss", {}, TODAY)
-    same = staffing.add_staff(
-        with_staff(), "KM", "K. Morris", {"role": "teacher"}, TODAY
-    )
+        staff.add_staff(with_staff(), "km", "Kay Moss", {}, TODAY)
+    same = staff.add_staff(with_staff(), "KM", "K. Morris", {"role": "teacher"}, TODAY)
     assert same.record == with_staff()
 
 
 @pytest.mark.parametrize("initials", ["", "1A", "K M", "ABCDEFGHI", "É"])
 def test_what_cannot_be_initials(initials):
     with pytest.raises(InvalidValue):
-        staffing.add_staff(SCHOOL, initials, "K. Morris", {}, TODAY)
+        staff.add_staff(SCHOOL, initials, "K. Morris", {}, TODAY)
 
 
 def test_a_leaver_of_the_staff_has_no_role_after():
-    record = staffing.set_staff(with_staff(), "KM", None, {}, TODAY, TODAY).record
-    assert staffing.role_on(record["staff"][1], "2025-10-21") == {}
+    record = staff.set_staff(with_staff(), "KM", None, {}, TODAY, TODAY).record
+    assert staff.role_on(record["staff"][1], "2025-10-21") == {}
     with pytest.raises(NotFound):
-        staffing.find_staff("Zed", record)
+        staff.find_staff("Zed", record)
 
 
 def test_a_rate_holds_until_the_next():
-    first = staffing.set_rate(SCHOOL, "ta", 1650, TODAY).record
+    first = staff.set_rate(SCHOOL, "ta", 1650, TODAY).record
     assert first["rates"] == [{"role": "TA", "pence_per_hour": 1650}]
-    second = staffing.set_rate(first, "TA", 1725, TODAY, "2026-04-01").record
+    second = staff.set_rate(first, "TA", 1725, TODAY, "2026-04-01").record
     assert second["rates"][1] == {
         "role": "TA",
         "from": "2026-04-01",
         "pence_per_hour": 1725,
     }
-    assert staffing.set_rate(first, "TA", 1650, TODAY).record == first
+    assert staff.set_rate(first, "TA", 1650, TODAY).record == first
 
 
 @pytest.mark.parametrize("amount", [0, 1_000_001])
 def test_a_rate_that_cannot_be(amount):
     with pytest.raises(InvalidValue):
-        staffing.set_rate(SCHOOL, "TA", amount, TODAY)
+        staff.set_rate(SCHOOL, "TA", amount, TODAY)
 
 
 def test_a_provision_with_its_usual_dose():
@@ -131,7 +125,7 @@ def test_scales_that_cannot_be(kind, words):
 
 def test_members_of_a_group_come_from_the_records():
     made = groups.add_group(
-        founding.groups(),
+        found.groups(),
         "HFW 1",
         {"provision": "precision-teaching"},
         lambda _: "q9ck",

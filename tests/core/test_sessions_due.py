@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core.calendar import DAYS
-from sencli.core.calendar import sessions_due
-from sencli.core.dates import monday
-from sencli.core.session_days import open_days
-from sencli.core.session_days import open_weeks
-from sencli.core.session_days import over_dose
+from sencli.core.cycle.sessions import open_days
+from sencli.core.cycle.sessions import open_weeks
+from sencli.core.cycle.sessions import over_dose
+from sencli.core.text.dates import monday
+from sencli.core.time.calendar import DAYS
+from sencli.core.time.calendar import sessions_due
 
 START = date(2025, 9, 1)
 DAY = st.integers(0, 90).map(lambda n: (START + timedelta(days=n)).isoformat())

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core.calendar import Calendar
-from sencli.core.calendar import sessions_due
+from sencli.core.time.calendar import Calendar
+from sencli.core.time.calendar import sessions_due
 
 START = date(2025, 9, 1)
 DAY = st.integers(0, 120).map(lambda n: (START + timedelta(days=n)).isoformat())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from sencli.core.settings import NAMES
-from sencli.core.settings import Settings
-from sencli.core.settings import settings
+from sencli.core.school.settings import NAMES
+from sencli.core.school.settings import Settings
+from sencli.core.school.settings import settings
 from sencli.resources import schema_path
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core import spell
+from sencli.core.pupil import spell
 
 STATUS = [
     {"from": "2022-09-05", "provision": "K"},

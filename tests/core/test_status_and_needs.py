@@ -6,13 +6,13 @@ import itertools
 
 import pytest
 
-from sencli.core.lookup import needs_on
-from sencli.core.lookup import status_on
-from sencli.core.needs import add_need
-from sencli.core.needs import end_need
-from sencli.core.needs import set_need
-from sencli.core.needs import since_support
-from sencli.core.status import set_status
+from sencli.core.pupil.needs import add_need
+from sencli.core.pupil.needs import end_need
+from sencli.core.pupil.needs import set_need
+from sencli.core.pupil.needs import since_support
+from sencli.core.pupil.status import set_status
+from sencli.core.record.lookup import needs_on
+from sencli.core.record.lookup import status_on
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core import statutory
-from sencli.core.dates import add_days
-from sencli.core.statutory import BankHolidays
-from sencli.core.statutory import SchoolDays
+from sencli.core.statutory import deadlines
+from sencli.core.statutory.deadlines import BankHolidays
+from sencli.core.statutory.deadlines import SchoolDays
+from sencli.core.text.dates import add_days
 
 TERMS = [
     {"start": "2025-09-02", "end": "2025-12-19"},
@@ -59,11 +59,11 @@ def test_counting_on_and_counting_between_agree(day, count):
 
 def test_a_leavers_record_goes_within_15_school_days():
     days = SchoolDays(TERMS, BankHolidays())
-    assert statutory.records_due("2025-12-19", days) == "2026-01-23"
+    assert deadlines.records_due("2025-12-19", days) == "2026-01-23"
 
 
 def names(request, day="2026-03-01", plans=()):
-    steps = statutory.assessment_steps(request, plans)
+    steps = deadlines.assessment_steps(request, plans)
     return {s.key: s.due for s in steps if s.open_on(day)}
 
 
@@ -126,20 +126,20 @@ def ehc(*reviews, issued="2024-11-29", **more):
 
 
 def test_a_review_is_due_a_year_after_issue_then_after_each_review():
-    assert statutory.review_due(ehc(), "2025-06-01") == "2025-11-29"
+    assert deadlines.review_due(ehc(), "2025-06-01") == "2025-11-29"
     record = ehc("2025-10-14")
-    assert statutory.review_due(record, "2025-10-01") == "2025-11-29"
-    assert statutory.review_due(record, "2025-10-20") == "2026-10-14"
-    assert statutory.review_due(ehc(issued="2024-02-29"), "2024-06-01") == "2025-02-28"
+    assert deadlines.review_due(record, "2025-10-01") == "2025-11-29"
+    assert deadlines.review_due(record, "2025-10-20") == "2026-10-14"
+    assert deadlines.review_due(ehc(issued="2024-02-29"), "2024-06-01") == "2025-02-28"
 
 
 def test_no_plan_in_force_no_review():
-    assert statutory.review_due({}, "2025-06-01") == ""
-    assert statutory.review_due(ehc(ceased="2025-05-01"), "2025-06-01") == ""
+    assert deadlines.review_due({}, "2025-06-01") == ""
+    assert deadlines.review_due(ehc(ceased="2025-05-01"), "2025-06-01") == ""
 
 
 def test_the_steps_of_a_review():
-    steps = statutory.review_steps({"date": "2026-02-02"})
+    steps = deadlines.review_steps({"date": "2026-02-02"})
     assert {s.key: s.due for s in steps} == {
         "invited": "2026-01-19",
         "circulated": "2026-01-19",
@@ -162,22 +162,22 @@ def test_the_steps_of_a_review():
 )
 def test_the_years_in_which_pupils_move_on(year, ages, ends, by):
     school = {"ages": dict(zip(("from", "to"), ages, strict=True))}
-    assert statutory.phase_ends(year, school) is ends
-    assert statutory.transfer_by(year, "2025-10-01") == by
+    assert deadlines.phase_ends(year, school) is ends
+    assert deadlines.transfer_by(year, "2025-10-01") == by
 
 
 def test_when_a_school_holds_the_review_before_a_move():
-    assert statutory.transfer_review_by({}, "2026-03-01") == "2025-12-01"
+    assert deadlines.transfer_review_by({}, "2026-03-01") == "2025-12-01"
     early = {"settings": {"phase_transfer_by": "10-15"}}
-    assert statutory.transfer_review_by(early, "2025-09-20") == "2025-10-15"
+    assert deadlines.transfer_review_by(early, "2025-09-20") == "2025-10-15"
     late = {"settings": {"phase_transfer_by": "01-20"}}
-    assert statutory.transfer_review_by(late, "2025-09-20") == "2026-01-20"
+    assert deadlines.transfer_review_by(late, "2025-09-20") == "2026-01-20"
 
 
 def test_a_step_that_a_later_one_overtook_is_not_asked_for():
     request = {"id": "r1", "date": "2026-10-01", "plan": "e1"}
     plans = [{"id": "e1", "issued": "2026-11-01"}]
-    assert [s.key for s in statutory.assessment_steps(request, plans)] == ["plan"]
+    assert [s.key for s in deadlines.assessment_steps(request, plans)] == ["plan"]
     open_one = {"id": "r1", "date": "2026-10-01"}
-    keys = [s.key for s in statutory.assessment_steps(open_one, ())]
+    keys = [s.key for s in deadlines.assessment_steps(open_one, ())]
     assert keys == ["decision", "plan_decision", "plan"]

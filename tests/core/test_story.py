@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core.story import steps
+from sencli.core.school.story import steps
 from sencli.errors import InvalidValue
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core import suppress
+from sencli.core.reports import small_numbers
 
 SMALL = 3
 
@@ -42,7 +42,7 @@ TABLES = st.tuples(st.integers(1, 3), st.integers(1, 2)).flatmap(
 @given(TABLES)
 @settings(deadline=None, max_examples=100)
 def test_no_small_count_can_be_worked_out(cells):
-    shown = suppress.table(cells, SMALL)
+    shown = small_numbers.table(cells, SMALL)
     found = list(solutions(shown, 5))
     assert cells in found
     for i, row in enumerate(cells):
@@ -53,20 +53,20 @@ def test_no_small_count_can_be_worked_out(cells):
 
 
 def test_no_more_is_withheld_than_it_takes():
-    shown = suppress.table([[26, 4], [25, 5]], 5)
+    shown = small_numbers.table([[26, 4], [25, 5]], 5)
     assert shown == ((None, None, 30), (None, None, 30), (51, 9, 60))
 
 
 def test_tables_of_the_same_pupils_withhold_the_same_totals():
-    by_sex = suppress.table([[12, 1], [9, 2]], 5)
-    by_year = suppress.table([[7, 3], [8, 0], [6, 0]], 5)
+    by_sex = small_numbers.table([[12, 1], [9, 2]], 5)
+    by_year = small_numbers.table([[7, 3], [8, 0], [6, 0]], 5)
     assert by_sex[-1] == by_year[-1] == (None, None, 24)
 
 
 @given(TABLES)
 @settings(deadline=None, max_examples=200)
 def test_what_is_shown_is_true_and_never_small(cells):
-    shown = suppress.table(cells, SMALL)
+    shown = small_numbers.table(cells, SMALL)
     full = [[*row, sum(row)] for row in cells]
     full.append([sum(column) for column in zip(*full, strict=True)])
     for have, true in zip(shown, full, strict=True):
@@ -79,7 +79,7 @@ def test_what_few_pupils_have_is_withheld_however_much_it_is():
     # three groups; of nine outcomes achieved in the first, two pupils have all
     cells = [[9, 8], [12, 9], [20, 7]]
     heads = [[2, 6, 8], [7, 6, 9], [8, 5, 9], [17, 17, 26]]
-    shown = suppress.table(cells, 5, heads)
+    shown = small_numbers.table(cells, 5, heads)
     assert shown[0][0] is None
     assert shown[-1] == (41, 24, 65)
     found = list(solutions(shown, 25))
@@ -93,7 +93,7 @@ def test_no_count_of_few_pupils_can_be_worked_out(cells, data):
     heads = [[data.draw(st.integers(min(1, n), n)) for n in row] for row in cells]
     heads = [[*row, sum(row)] for row in heads]
     heads.append([sum(column) for column in zip(*heads, strict=True)])
-    shown = suppress.table(cells, SMALL, heads)
+    shown = small_numbers.table(cells, SMALL, heads)
     found = list(solutions(shown, 5))
     assert cells in found
     for i, row in enumerate(cells):
@@ -104,6 +104,6 @@ def test_no_count_of_few_pupils_can_be_worked_out(cells, data):
 
 
 def test_a_pair_of_few_pupils_is_withheld():
-    assert suppress.of_pupils((9, 6), (8, 5), 5) == (9, 8)
-    assert suppress.of_pupils((9, 2), (8, 6), 5) == (None, None)
-    assert suppress.of_pupils((0, 0), (8, 6), 5) == (0, 8)
+    assert small_numbers.of_pupils((9, 6), (8, 5), 5) == (9, 8)
+    assert small_numbers.of_pupils((9, 2), (8, 6), 5) == (None, None)
+    assert small_numbers.of_pupils((0, 0), (8, 6), 5) == (0, 8)

@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core.diff import Change
-from sencli.core.diff import diff
-from sencli.core.edit import laid
-from sencli.core.items import items
-from sencli.core.items import the_item
-from sencli.core.parts import fields
-from sencli.core.parts import parts
-from sencli.core.parts import steps
-from sencli.core.scale_pick import pick
-from sencli.core.scale_pick import slug
-from sencli.core.take import remove
-from sencli.core.take import without
+from sencli.core.cycle.scales import pick
+from sencli.core.cycle.scales import slug
+from sencli.core.record.diff import Change
+from sencli.core.record.diff import diff
+from sencli.core.record.diff import fields
+from sencli.core.record.diff import parts
+from sencli.core.record.diff import steps
+from sencli.core.record.edit import overlaid as laid
+from sencli.core.record.items import items
+from sencli.core.record.items import the_item
+from sencli.core.record.remove import remove
+from sencli.core.record.remove import without
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound

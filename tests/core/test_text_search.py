@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sencli.core.text_search import search
-from sencli.core.text_search import snippet
-from sencli.store.schema import document
+from sencli.core.record.search import search
+from sencli.core.record.search import snippet
+from sencli.store.text.schema import document
 
 RECORD = {
     "schema": 1,

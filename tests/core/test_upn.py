@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core import upn
+from sencli.core.text import upn
 from sencli.errors import InvalidValue
 
 

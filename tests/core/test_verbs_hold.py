@@ -16,23 +16,23 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core import cycle_open
-from sencli.core import cycle_plan
-from sencli.core import cycle_review
-from sencli.core import interventions
-from sencli.core import outcomes
-from sencli.core import sessions
-from sencli.core.audit import event
-from sencli.core.dosing import Offer
-from sencli.core.ground import Ground
-from sencli.core.ids import Ids
-from sencli.core.integrity import integrity
-from sencli.core.take import remove
-from sencli.core.transfer import move
-from sencli.core.types import Record
+from sencli.core.audit.events import event
+from sencli.core.checks.integrity import integrity
+from sencli.core.cycle import interventions
+from sencli.core.cycle import opening
+from sencli.core.cycle import outcomes
+from sencli.core.cycle import plan
+from sencli.core.cycle import review
+from sencli.core.cycle import sessions
+from sencli.core.cycle.dose import Offer
+from sencli.core.people.context import Ground
+from sencli.core.record.move import move
+from sencli.core.record.remove import remove
+from sencli.core.record.types import Record
+from sencli.core.text.ids import Ids
 from sencli.errors import SencliError
-from sencli.store.schema import document
-from sencli.store.schema import faults
+from sencli.store.text.schema import document
+from sencli.store.text.schema import faults
 
 SCHOOL: dict[str, Any] = {
     "schema": 1,
@@ -136,12 +136,12 @@ def opened(record: Record, ground: Ground, draw: Draw) -> Record:
     carry = draw(st.none() | st.sampled_from(["1", "1,2", "all"]))
     day = draw(DAY)
     typed = named(date=day, carry=carry, assessment="Seen", parent_view="Well")
-    return cycle_open.open_cycle(record, typed, ground).record
+    return opening.open_cycle(record, typed, ground).record
 
 
 def amended(record: Record, ground: Ground, draw: Draw) -> Record:
     typed = named(date=draw(DAY), attainment="Below", teacher="KM", cycle="1")
-    return cycle_open.set_assessment(record, typed, ground).record
+    return opening.set_assessment(record, typed, ground).record
 
 
 def planned(record: Record, ground: Ground, draw: Draw) -> Record:
@@ -152,7 +152,7 @@ def planned(record: Record, ground: Ground, draw: Draw) -> Record:
         strategy=(draw(st.sampled_from(["Mat", "Timer"])),),
         parents_notified=draw(DAY),
     )
-    return cycle_plan.plan_cycle(record, typed, ground).record
+    return plan.plan_cycle(record, typed, ground).record
 
 
 def aimed(record: Record, ground: Ground, draw: Draw) -> Record:
@@ -217,12 +217,12 @@ def reviewed(record: Record, ground: Ground, draw: Draw) -> Record:
         attended=(draw(WHO),),
         pupil_view="Good",
     )
-    return cycle_review.review_cycle(record, typed, ground).record
+    return review.review_cycle(record, typed, ground).record
 
 
 def closed(record: Record, ground: Ground, draw: Draw) -> Record:
     typed = named(date=draw(DAY), reason="superseded")
-    return cycle_review.close_cycle(record, typed, ground).record
+    return review.close_cycle(record, typed, ground).record
 
 
 def taken(record: Record, ground: Ground, draw: Draw) -> Record:

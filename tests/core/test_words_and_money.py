@@ -8,12 +8,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from sencli import terms
-from sencli.core import needs
-from sencli.core import status
-from sencli.core.choice import choose
-from sencli.core.founding import initials_of
-from sencli.core.money import pence
-from sencli.core.money import pounds
+from sencli.core.pupil import needs
+from sencli.core.pupil import status
+from sencli.core.record.find import choose
+from sencli.core.school.found import initials_of
+from sencli.core.text.money import pence
+from sencli.core.text.money import pounds
 from sencli.errors import InvalidValue
 
 

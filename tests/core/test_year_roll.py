@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core import year_roll
-from sencli.core.lookup import on_roll
-from sencli.core.lookup import placement_on
+from sencli.core.pupil import year_roll
+from sencli.core.record.lookup import on_roll
+from sencli.core.record.lookup import placement_on
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
 

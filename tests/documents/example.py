@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sencli.documents.setting import Setting
-from sencli.documents.wording import Wording
+from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.wording import Wording
 from sencli.resources import folder
 
 SCHOOL: dict[str, Any] = {

@@ -8,10 +8,10 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from sencli.documents import case
-from sencli.documents.asked import Asked
+from sencli.documents.made_in.asked import Asked
+from sencli.documents.pupil import case
 from sencli.formats import render
-from sencli.formats.paper import pages
+from sencli.formats.typst.pdf import pages
 from tests.documents.example import AMELIA
 from tests.documents.example import setting
 

@@ -14,15 +14,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from sencli import terms
-from sencli.core import family
-from sencli.core import redact
-from sencli.documents import case
-from sencli.documents import letters
-from sencli.documents import profile
-from sencli.documents import summary
-from sencli.documents import support_plan
-from sencli.documents.asked import Asked
-from sencli.documents.setting import Setting
+from sencli.core.papers import redact
+from sencli.core.people import family
+from sencli.documents.made_in.asked import Asked
+from sencli.documents.made_in.setting import Setting
+from sencli.documents.parents import letters
+from sencli.documents.parents import profile
+from sencli.documents.parents import summary
+from sencli.documents.parents import support_plan
+from sencli.documents.pupil import case
 from sencli.formats import render
 from sencli.resources import folder
 from tests.documents.example import GROUPS

@@ -7,11 +7,11 @@ import json
 
 import pytest
 
-from sencli.core import impact as core_impact
-from sencli.documents import case
-from sencli.documents import delivery
-from sencli.documents import governors
-from sencli.documents import impact
+from sencli.core.reports import impact as core_impact
+from sencli.documents.pupil import case
+from sencli.documents.school import delivery
+from sencli.documents.school import governors
+from sencli.documents.school import impact
 from sencli.formats import render
 from sencli.value import replace
 from tests.documents.example import AMELIA

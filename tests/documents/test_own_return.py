@@ -9,12 +9,12 @@ import json
 
 import pytest
 
-from sencli.core import register as core
-from sencli.core.governors import figures
-from sencli.core.redact import NO_RULES
-from sencli.documents import census
-from sencli.documents import register
-from sencli.documents.register import Asked
+from sencli.core.papers.redact import NO_RULES
+from sencli.core.provision import register as core
+from sencli.core.reports.governors import figures
+from sencli.documents.school import census
+from sencli.documents.school import register
+from sencli.documents.school.register import Asked
 from sencli.formats import render
 from sencli.value import replace
 from tests.documents.example import AMELIA

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from sencli.core.dates import MONTHS
-from sencli.documents.asked import Asked
+from sencli.core.text.dates import MONTHS
+from sencli.documents.made_in.asked import Asked
+from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.wording import Wording
 from sencli.documents.registry import DOCUMENTS
-from sencli.documents.setting import Setting
-from sencli.documents.wording import Wording
 from sencli.errors import InvalidValue
 from sencli.formats import render
 from sencli.resources import folder

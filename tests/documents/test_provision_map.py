@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from sencli.core import provision_map as core
-from sencli.documents import provision_map
-from sencli.documents.provision_map import Asked
+from sencli.core.provision import provision_map as core
+from sencli.documents.school import provision_map
+from sencli.documents.school.provision_map import Asked
 from sencli.formats import render
 from tests.documents import snapshot
 from tests.documents.example import AMELIA

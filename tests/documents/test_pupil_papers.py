@@ -6,19 +6,19 @@ import re
 
 import pytest
 
-from sencli.core.redact import rules_of
-from sencli.core.trail import Step
-from sencli.core.trail import trail
-from sencli.documents import case
-from sencli.documents import letters
-from sencli.documents import profile
-from sencli.documents import summary
-from sencli.documents import support_plan
-from sencli.documents.asked import Asked
-from sencli.documents.asked import Gap
+from sencli.core.audit.trail import Step
+from sencli.core.audit.trail import trail
+from sencli.core.papers.redact import rules_of
+from sencli.documents.made_in.asked import Asked
+from sencli.documents.made_in.asked import Gap
+from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.wording import Wording
+from sencli.documents.parents import letters
+from sencli.documents.parents import profile
+from sencli.documents.parents import summary
+from sencli.documents.parents import support_plan
+from sencli.documents.pupil import case
 from sencli.documents.registry import DOCUMENTS
-from sencli.documents.setting import Setting
-from sencli.documents.wording import Wording
 from sencli.errors import InvalidValue
 from sencli.formats import render
 from sencli.resources import folder

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from sencli.core.register import Chosen
-from sencli.core.register import counted
-from sencli.core.register import packed
-from sencli.core.register import rows
-from sencli.core.register import unpacked
-from sencli.core.register import year_code
-from sencli.documents import register
-from sencli.documents.register import Asked
+from sencli.core.provision.register import Chosen
+from sencli.core.provision.register import counted
+from sencli.core.provision.register import packed
+from sencli.core.provision.register import rows
+from sencli.core.provision.register import unpacked
+from sencli.core.provision.register import year_code
+from sencli.documents.school import register
+from sencli.documents.school.register import Asked
 from sencli.errors import UsageFault
 from sencli.formats import render
 from tests.documents import snapshot

@@ -7,13 +7,13 @@ import re
 import pytest
 
 from sencli import terms
-from sencli.documents import summary
-from sencli.documents.setting import Setting
-from sencli.documents.summary import Asked
+from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.wording import Wording
+from sencli.documents.made_in.wording import over
+from sencli.documents.parents import summary
+from sencli.documents.parents.summary import Asked
 from sencli.documents.view import Chart
 from sencli.documents.view import Keep
-from sencli.documents.wording import Wording
-from sencli.documents.wording import over
 from sencli.errors import InvalidValue
 from sencli.formats import render
 from tests.documents import snapshot

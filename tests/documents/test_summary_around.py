@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.documents import summary
+from sencli.documents.parents import summary
 from sencli.formats import render
 from tests.documents.example import AMELIA
 from tests.documents.example import setting

@@ -12,16 +12,16 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core import class_map as core_class_map
-from sencli.core import impact as core_impact
-from sencli.core import timetable as core_timetable
-from sencli.documents import census
-from sencli.documents import class_map
-from sencli.documents import delivery
-from sencli.documents import governors
-from sencli.documents import impact
-from sencli.documents import information_report
-from sencli.documents import timetable
+from sencli.core.papers import class_map as core_class_map
+from sencli.core.provision import timetable as core_timetable
+from sencli.core.reports import impact as core_impact
+from sencli.documents.school import census
+from sencli.documents.school import class_map
+from sencli.documents.school import delivery
+from sencli.documents.school import governors
+from sencli.documents.school import impact
+from sencli.documents.school import information_report
+from sencli.documents.school import timetable
 from sencli.formats import render
 from tests.documents import snapshot
 from tests.documents.example import AMELIA

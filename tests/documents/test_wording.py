@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.documents.wording import Wording
-from sencli.documents.wording import over
+from sencli.documents.made_in.wording import Wording
+from sencli.documents.made_in.wording import over
 from sencli.errors import InvalidValue
 from tests.documents.example import words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import icalendar
 
-from sencli.core.due import Due
+from sencli.core.due.due import Due
 from sencli.exchange.calendar import ics
 
 DAY = "2026-03-16"

@@ -25,8 +25,8 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.errors import InvalidValue
 from sencli.formats import render
-from sencli.formats import typeset
-from sencli.formats.typeset import template_fault
+from sencli.formats.typst import typeset
+from sencli.formats.typst.typeset import template_fault
 from sencli.value import replace
 from tests.formats.views import DAY
 from tests.formats.views import OAK

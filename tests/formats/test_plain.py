@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.formats import render
-from sencli.formats.plain import _laid
-from sencli.formats.plain import dumps
+from sencli.formats.json_ import _laid
+from sencli.formats.json_ import dumps
 from sencli.safe import is_control
 from tests.formats.views import DAY
 from tests.formats.views import OAK

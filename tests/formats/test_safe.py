@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.formats.runs import right_to_left
+from sencli.formats.typst.text_runs import right_to_left
 from sencli.safe import is_control
 from sencli.safe import safe_line
 from sencli.safe import safe_text

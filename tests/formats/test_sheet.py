@@ -17,8 +17,8 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.errors import InvalidValue
 from sencli.formats import render
-from sencli.formats.sheet import csv_restore
-from sencli.formats.sheet import csv_safe
+from sencli.formats.csv_ import csv_restore
+from sencli.formats.csv_ import csv_safe
 from tests.formats.views import DAY
 from tests.formats.views import OAK
 from tests.formats.views import provision_map

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.formats import colours
-from sencli.formats import shares
-from sencli.formats import written
-from sencli.formats.levels import Levels
+from sencli.formats import cells
+from sencli.formats import columns as shares
+from sencli.formats.typst import colours
+from sencli.formats.typst.data import Levels
 from tests.formats.views import summary
 
 
@@ -37,24 +37,24 @@ from tests.formats.views import summary
     ],
 )
 def test_a_cell_is_written(value: Any, kind: Any, shown: str) -> None:
-    assert written.cell(value, kind) == shown
+    assert cells.cell(value, kind) == shown
 
 
 def test_yes_and_no_speak_the_language_of_the_view() -> None:
-    assert written.cell(True, "yes", {"yes": "Ydy"}) == "Ydy"
-    assert written.cell(False, "yes", {"yes": "Ydy"}) == "No"
+    assert cells.cell(True, "yes", {"yes": "Ydy"}) == "Ydy"
+    assert cells.cell(False, "yes", {"yes": "Ydy"}) == "No"
 
 
 def test_a_long_date_has_no_leading_nought() -> None:
-    assert written.long_date("2026-03-02") == "2 March 2026"
-    assert written.long_date("soon") == "soon"
+    assert cells.long_date("2026-03-02") == "2 March 2026"
+    assert cells.long_date("soon") == "soon"
 
 
 def test_the_foot_speaks_the_language_of_the_view() -> None:
-    assert written.foot(summary()).split(" · ")[1] == "11 December 2025"
-    assert written.foot(summary(lang="pl")).split(" · ")[1] == "11/12/2025"
+    assert cells.foot(summary()).split(" · ")[1] == "11 December 2025"
+    assert cells.foot(summary(lang="pl")).split(" · ")[1] == "11/12/2025"
     dated = summary(lang="pl", labels={"day": "11 grudnia 2025", "fingerprint": "Kod"})
-    assert written.foot(dated).split(" · ")[1:] == [
+    assert cells.foot(dated).split(" · ")[1:] == [
         "11 grudnia 2025",
         "Kod 7f3a-91c2-b04e",
     ]

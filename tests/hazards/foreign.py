@@ -21,8 +21,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from sencli.errors import InvalidValue
-from sencli.store import comments
-from sencli.store import yaml_text
+from sencli.store.text import comments
+from sencli.store.text import load
 from tests.conftest import Typed
 
 _PLACED = re.compile(r"(?:[\w./-]+:[0-9]+: )|(?:x\.yaml is too large)|x\.yaml has too")
@@ -44,13 +44,13 @@ def held(data: bytes) -> Any:
 
     Anything else that is raised is a road to a traceback.
     """
-    record, refused = _ended(lambda: yaml_text.load(data, "x.yaml"))
+    record, refused = _ended(lambda: load.load(data, "x.yaml"))
     if refused is not None:
         assert _PLACED.match(refused.message), refused.message
         assert refused.hint
         return refused.message
     text = data.decode()
-    line = yaml_text.lines(text)
+    line = load.lines(text)
     for path in _paths(record, ()):
         assert 1 <= line(path) <= text.count("\n") + 1
     _, refused = _ended(lambda: comments.carry(f"{text}\n# a remark\n", "a: 1\n"))

@@ -25,9 +25,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from sencli.documents.registry import DOCUMENTS
-from sencli.store import emit
-from sencli.store import schema as schemas
-from sencli.store import yaml_text
+from sencli.store.text import dump
+from sencli.store.text import load
+from sencli.store.text import schema as schemas
 from tests.conftest import Result
 from tests.conftest import Typed
 
@@ -301,10 +301,10 @@ def slip(folder: Path, base: Path, draw: Random) -> list[str]:
 
 
 def _write(old: Path, new: Path, name: str, draw: Random) -> None:
-    record = yaml_text.load(old.read_bytes(), old.name)
+    record = load.load(old.read_bytes(), old.name)
     if name == "pupil" or draw.random() < SELDOM:
         record = mutant(record, name, draw)
-    text = emit.dumps(record, name)
+    text = dump.dumps(record, name)
     new.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sencli.store import yaml_text
+from sencli.store.text import load
 from tests.conftest import Typed
 from tests.hazards.world import git
 from tests.hazards.world import record as file_of
@@ -62,7 +62,7 @@ def _calm(sen: Typed) -> None:
 def _entry(sen: Typed, first: str) -> dict[str, str]:
     """The one entry of an attachment in a pupil's record."""
     path = file_of(sen, first)
-    (entry,) = yaml_text.load(path.read_bytes(), path.name)["documents"]
+    (entry,) = load.load(path.read_bytes(), path.name)["documents"]
     assert isinstance(entry, dict)
     return entry
 

@@ -222,7 +222,7 @@ def test_what_was_set_aside_goes_with_an_erasure(oak: Typed) -> None:
 def test_of_a_long_history_the_newest_state_is_looked_at(
     oak: Typed, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sencli.store.lost_objects._MANY", 1)
+    monkeypatch.setattr("sencli.store.verify.lost_objects._MANY", 1)
     DAMAGES[name](oak.folder)
     assert "history" in [f["code"] for f in bad(doctor(oak))]
     doctor(oak, "--fix")

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sencli.store import diverted
-from sencli.store.settings import Settings
+from sencli.store.git.settings import Settings
+from sencli.store.remote import diverted
 from tests.conftest import Typed
 from tests.hazards.world import git
 from tests.hazards.world import head

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from sencli.core.erased_names import ErasedNames
-from sencli.core.erasing import only_taken_out
-from sencli.store import mentions
+from sencli.core.audit.erased_names import ErasedNames
+from sencli.core.audit.erasure import only_taken_out
+from sencli.store.erasure import mentions
 from tests.conftest import Typed
 from tests.hazards.test_erasure import GROUND
 from tests.hazards.test_erasure import Two

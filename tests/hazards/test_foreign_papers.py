@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sencli.formats import apart
+from sencli.formats.typst import own_process
 from sencli.resources import folder
 from tests.conftest import Typed
 
@@ -91,7 +91,7 @@ def test_a_package_by_any_name(amelia: Typed, line: str) -> None:
 def test_a_template_that_never_ends(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "_SECONDS", 3.0)
+    monkeypatch.setattr(own_process, "_SECONDS", 3.0)
     own = amelia.folder / "templates"
     own.mkdir()
     deep = "#for a in range(99999) { for b in range(99999) { let c = a } }"

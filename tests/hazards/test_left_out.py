@@ -125,12 +125,12 @@ def test_08_a_fault_of_ours_is_not_blamed_on_a_record(
     ben = record(both, "Ben")
     ben.write_bytes(FAULTS["items"].replace(b"PUPIL", ben.stem.encode()))
     with monkeypatch.context() as patch:
-        patch.setattr("sencli.documents.pupil_overview.pupil_overview", broken)
+        patch.setattr("sencli.documents.pupil.overview.pupil_overview", broken)
         told = both("pupil", "show", "amelia", code=70)
         assert ben.stem not in told.both
         assert "Khan" not in told.both
     with monkeypatch.context() as patch:
-        patch.setattr("sencli.documents.provision_map.build", broken)
+        patch.setattr("sencli.documents.school.provision_map.build", broken)
         told = both("map", code=70)
         assert told.err.count("Please report") == 1
         assert "Khan" not in told.both

@@ -130,7 +130,7 @@ BOMBS = {
 
 
 _MEASURED = (
-    "import re, sys; from sencli.cli.run import run; code = run(sys.argv[1:]); "
+    "import re, sys; from sencli.cli.shell.run import run; code = run(sys.argv[1:]); "
     # its own peak: getrusage would count what was forked from, before the exec
     "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]); "
     "sys.exit(code)"

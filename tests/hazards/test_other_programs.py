@@ -54,7 +54,7 @@ def test_10_foreign_branch_lock(amelia: Typed, name: str) -> None:
 
 def test_11_lock_of_a_killed_process(amelia: Typed) -> None:
     lock = amelia.folder / ".git/sencli/lock"
-    hold = "import sys; from sencli.store.lock import Lock; Lock(sys.argv[1])"
+    hold = "import sys; from sencli.store.files.lock import Lock; Lock(sys.argv[1])"
     hold += ".__enter__(); print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(
         [sys.executable, "-c", hold, str(lock)],

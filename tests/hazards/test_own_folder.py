@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sencli.store import files
-from sencli.store import journal
+from sencli.store.change import journal
+from sencli.store.files import files
 from tests.conftest import Typed
 from tests.systems import named_pipe
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import faults
-from sencli.store import place
-from sencli.store.git_lock import MARK
-from sencli.store.git_lock import drop_own_lock
+from sencli.store.files import place
+from sencli.store.git.git_lock import MARK
+from sencli.store.git.git_lock import drop_own_lock
 from tests.conftest import Typed
 from tests.hazards.world import git
 from tests.hazards.world import unchanged
@@ -78,7 +78,7 @@ def test_a_disk_without_locks_is_named(
     def refused(fd: int) -> None:
         raise OSError(number, os.strerror(number), str(fd))
 
-    monkeypatch.setattr("sencli.store.lock._take", refused)
+    monkeypatch.setattr("sencli.store.files.lock._take", refused)
     told = unchanged(amelia, "pupil", "set", "amelia", "class=5A", code=7).err
     assert "keeps no locks" in told
     assert "this computer's own disk" in told

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sencli.cli.app import App
-from sencli.cli.run import cli
-from sencli.cli.sync import THEIRS
+from sencli.cli.safety.sync import THEIRS
+from sencli.cli.shell.app import App
+from sencli.cli.shell.run import cli
 from tests.conftest import Typed
 from tests.hazards.world import git
 from tests.hazards.world import head

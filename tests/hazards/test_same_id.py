@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from sencli.store.drafts import Drafts
+from sencli.store.records.drafts import Drafts
 from tests.cli.lesson import IN_TERM
 from tests.cli.lesson import LINES as SCHOOL
 from tests.cli.lesson import school

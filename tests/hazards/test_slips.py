@@ -9,9 +9,9 @@ from random import Random
 
 import pytest
 
-from sencli.store import yaml_text
-from sencli.store.places import UnplacedError
-from sencli.store.places import places
+from sencli.store.text import load
+from sencli.store.text.places import UnplacedError
+from sencli.store.text.places import places
 from tests.conftest import Typed
 from tests.hazards.foreign import held
 from tests.hazards.mutants import commands
@@ -189,8 +189,8 @@ def test_where_the_second_reader_refuses_a_line_is_still_named() -> None:
     text = "a: one\n  two\t\nb:\n  c: 3\n"
     with pytest.raises(UnplacedError):
         places(text)
-    assert yaml_text.load(text.encode(), "x.yaml")["b"] == {"c": 3}
-    assert yaml_text.lines(text)(("b", "c")) == 3
+    assert load.load(text.encode(), "x.yaml")["b"] == {"c": 3}
+    assert load.lines(text)(("b", "c")) == 3
 
 
 def test_a_record_that_only_one_reader_takes_is_told(school: Typed) -> None:
@@ -220,13 +220,13 @@ def test_no_road_to_a_traceback(school: Typed, monkeypatch: pytest.MonkeyPatch) 
     def panic(*_: object, **__: object) -> None:
         raise PanicError("Amelia Khan")
 
-    monkeypatch.setattr("sencli.store.check.check_files", broken)
+    monkeypatch.setattr("sencli.store.records.check.check_files", broken)
     for odd in (broken, panic):
-        monkeypatch.setattr("sencli.documents.pupil_overview.pupil_overview", odd)
+        monkeypatch.setattr("sencli.documents.pupil.overview.pupil_overview", odd)
         told = school("pupil", "show", "amelia", code=70)
         assert "Khan" not in told.both
         assert told.err.count("Please report") == 1
-    monkeypatch.setattr("sencli.cli.run._ended", broken)
+    monkeypatch.setattr("sencli.cli.shell.run._ended", broken)
     told = school("pupil", "show", "nobody", code=70)
     assert "Traceback" not in told.both
     assert "Khan" not in told.both

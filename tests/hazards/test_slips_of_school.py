@@ -13,7 +13,7 @@ from ruamel.yaml.nodes import Node
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.nodes import SequenceNode
 
-from sencli.store.records import TOP
+from sencli.store.records.records import TOP
 from tests.conftest import Typed
 from tests.hazards.test_within_schema import school
 from tests.hazards.world import git

@@ -217,7 +217,7 @@ def test_lists_stay_quick(both: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     def started(*_: object, **__: object) -> None:
         raise AssertionError("git was started")
 
-    monkeypatch.setattr("sencli.store.git.Git.start", started)
+    monkeypatch.setattr("sencli.store.git.process.Git.start", started)
     both("register")
     both("pupil", "list")
     both("due")

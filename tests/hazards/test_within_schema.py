@@ -11,7 +11,7 @@ from random import Random
 import click
 import pytest
 
-from sencli.cli.run import cli
+from sencli.cli.shell.run import cli
 from tests.conftest import Typed
 from tests.conftest import school_of
 from tests.hazards.mutants import NOT_READING

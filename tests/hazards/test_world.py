@@ -350,7 +350,7 @@ def test_90_no_pupil_data_in_crash_reports(
     def broken(*_: object) -> None:
         raise RuntimeError("Amelia Khan, born 2017-03-14")
 
-    monkeypatch.setattr("sencli.documents.pupil_overview.pupil_overview", broken)
+    monkeypatch.setattr("sencli.documents.pupil.overview.pupil_overview", broken)
     told = amelia("pupil", "show", "amelia", code=70)
     for word in ("Amelia", "Khan", "2017", "Traceback"):
         assert word not in told.both
@@ -360,14 +360,17 @@ def test_90_no_pupil_data_in_crash_reports(
 @pytest.mark.parametrize(
     ("line", "place"),
     [
-        ("pupil show amelia", "sencli.documents.pupil_overview.pupil_overview"),
-        ("map", "sencli.documents.provision_map.build"),
-        ("summary amelia", "sencli.documents.summary.build"),
-        ("register --format html", "sencli.documents.register.build"),
-        ("history amelia", "sencli.store.history.told"),
-        ("flag add amelia eal", "sencli.store.write.objects.commit_head"),
-        ("flag add amelia eal --format json", "sencli.store.publish.objects.pack"),
-        ("find Khan", "sencli.core.text_search.search"),
+        ("pupil show amelia", "sencli.documents.pupil.overview.pupil_overview"),
+        ("map", "sencli.documents.school.provision_map.build"),
+        ("summary amelia", "sencli.documents.parents.summary.build"),
+        ("register --format html", "sencli.documents.school.register.build"),
+        ("history amelia", "sencli.store.history.versions.told"),
+        ("flag add amelia eal", "sencli.store.change.commit.objects.commit_head"),
+        (
+            "flag add amelia eal --format json",
+            "sencli.store.change.publish.objects.pack",
+        ),
+        ("find Khan", "sencli.core.record.search.search"),
     ],
 )
 def test_90_nothing_of_a_pupil_wherever_it_breaks(
@@ -414,7 +417,7 @@ def test_12_concurrent_commands_at_full_length(tmp_path: Path) -> None:
     sen = school(tmp_path, SCHOOL)
     words = ["concern", "add", "amelia", "--format", "json", "--concern"]
     code = (
-        "import sys; from sencli.cli.run import run\n"
+        "import sys; from sencli.cli.shell.run import run\n"
         f"for n in range(5): c = run({words!r} + [f'{{sys.argv[1]}} {{n}}']); "
         "assert c in (0, 5), c"
     )

@@ -8,7 +8,7 @@ from functools import cache
 import jsonschema_rs
 import pytest
 
-from sencli.core.integrity import integrity
+from sencli.core.checks.integrity import integrity
 from sencli.resources import schema_path
 from sencli.rules import RULES
 from sencli.rules import findings

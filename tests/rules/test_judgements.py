@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core.dates import add_days
+from sencli.core.text.dates import add_days
 from sencli.rules import findings
 from sencli.rules import rule_of
 from sencli.rules.annual_review import _REVIEW as REVIEW

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core.dates import add_days
-from sencli.core.due import due
-from sencli.core.due_row import due_row
+from sencli.core.due.due import due
+from sencli.core.due.facts import due_row
+from sencli.core.text.dates import add_days
 from sencli.resources import schema_path
 from sencli.rules import RULES
 from sencli.rules import findings

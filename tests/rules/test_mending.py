@@ -7,7 +7,7 @@ import shlex
 
 import pytest
 
-from sencli.core.placeholders import in_word
+from sencli.core.text.placeholders import in_word
 from sencli.rules import RULES
 from sencli.rules import findings
 from sencli.rules import whole_school
@@ -15,8 +15,8 @@ from sencli.rules.example import EXAMPLE_DAY
 from sencli.rules.example import EXAMPLE_PROVISIONS
 from sencli.rules.example import EXAMPLE_SCHOOL
 from sencli.rules.example import example
-from sencli.store.draft import Message
-from sencli.store.repo import Repository
+from sencli.store.records.draft import Message
+from sencli.store.repository.repository import Repository
 from tests.conftest import Typed
 
 PUPIL = "p7k2q"

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from sencli.cli.consider import Questions
-from sencli.cli.run import cli
-from sencli.core.due import due
-from sencli.core.due_row import due_row
+from sencli.cli.pupil.consider import Questions
+from sencli.cli.shell.run import cli
+from sencli.core.due.due import due
+from sencli.core.due.facts import due_row
 from sencli.rules import RULES
 from sencli.rules.example import EXAMPLE_DAY
 from sencli.rules.example import EXAMPLE_SCHOOL

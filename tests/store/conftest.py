@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from sencli.store.draft import Draft
-from sencli.store.draft import Message
-from sencli.store.repo import Repository
-from sencli.store.repo import Written
+from sencli.store.records.draft import Draft
+from sencli.store.records.draft import Message
+from sencli.store.repository.repository import Repository
+from sencli.store.repository.repository import Written
 from tests.conftest import copy_of
 
 PUPIL = "pupils/p7k2q.yaml"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.store import check
-from sencli.store import emit
+from sencli.store.records import check
+from sencli.store.text import dump
 from tests.systems import posix
 
 SCHOOL = {
@@ -22,11 +22,11 @@ def pupil(pupil_id, **fields):
 @pytest.fixture
 def root(tmp_path):
     files = {
-        "school.yaml": emit.dumps(SCHOOL, "school"),
-        "provisions.yaml": emit.dumps({"schema": 1}, "provisions"),
-        "groups.yaml": emit.dumps({"schema": 1, "groups": []}, "groups"),
-        "pupils/p7k2q.yaml": emit.dumps(pupil("p7k2q"), "pupil"),
-        "pupils/pabcd.yaml": emit.dumps(pupil("pabcd", last_name="B"), "pupil"),
+        "school.yaml": dump.dumps(SCHOOL, "school"),
+        "provisions.yaml": dump.dumps({"schema": 1}, "provisions"),
+        "groups.yaml": dump.dumps({"schema": 1, "groups": []}, "groups"),
+        "pupils/p7k2q.yaml": dump.dumps(pupil("p7k2q"), "pupil"),
+        "pupils/pabcd.yaml": dump.dumps(pupil("pabcd", last_name="B"), "pupil"),
     }
     (tmp_path / "pupils").mkdir()
     for path, text in files.items():
@@ -127,7 +127,7 @@ def test_the_rest_of_a_record_with_a_fault_is_judged_too(root):
 def test_people_are_judged_where_the_school_can_be_read(root):
     record = pupil("p7k2q", cycles=[{"id": "y2qf", "teacher": "XX"}])
     (root / "pupils/p7k2q.yaml").write_text(
-        emit.dumps(record, "pupil"), "utf-8", newline="\n"
+        dump.dumps(record, "pupil"), "utf-8", newline="\n"
     )
     assert told(root) == [("pupils/p7k2q.yaml", 7, "person")]
     (root / "school.yaml").write_text("name: [\n", "utf-8", newline="\n")
@@ -138,7 +138,7 @@ def test_doubles_across_pupils_are_told_once(root):
     for pupil_id in ("p7k2q", "pabcd"):
         record = pupil(pupil_id, date_of_birth="2017-03-14", upn="P999900024001")
         (root / f"pupils/{pupil_id}.yaml").write_text(
-            emit.dumps(record, "pupil"), "utf-8", newline="\n"
+            dump.dumps(record, "pupil"), "utf-8", newline="\n"
         )
     found = check.check_files(root)
     assert [(p.pupil_id, p.code, p.note) for p in found] == [
@@ -172,7 +172,7 @@ def test_two_processes_find_what_one_finds(root):
         if not number % 50:
             record["upn"] = "Q999900024001"
         (root / f"pupils/{pupil_id}.yaml").write_text(
-            emit.dumps(record, "pupil"), "utf-8", newline="\n"
+            dump.dumps(record, "pupil"), "utf-8", newline="\n"
         )
     records = check.WorkingRecords(str(root))
     one = check.check_records(records)

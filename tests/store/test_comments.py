@@ -11,9 +11,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from sencli.errors import InvalidValue
-from sencli.store import comments
-from sencli.store import emit
-from sencli.store import yaml_text
+from sencli.store.text import comments
+from sencli.store.text import dump
+from sencli.store.text import load as yaml_text
 
 RECORD = {
     "schema": 1,
@@ -102,7 +102,7 @@ def load(text):
 
 
 def canon(record):
-    return emit.dumps(record, "pupil")
+    return dump.dumps(record, "pupil")
 
 
 def carried(record, hand=HAND):

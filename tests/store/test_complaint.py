@@ -8,12 +8,12 @@ import pytest
 
 from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
-from sencli.store import files
-from sencli.store.complaint import of_forgery
-from sencli.store.complaint import said
-from sencli.store.git import fault
-from sencli.store.remote import moved
-from sencli.store.repo import Repository
+from sencli.store.files import files
+from sencli.store.git.complaint import of_forgery
+from sencli.store.git.complaint import said
+from sencli.store.git.process import fault
+from sencli.store.remote.line import moved
+from sencli.store.repository.repository import Repository
 from tests.store.conftest import git
 
 OID = "4023a6ef4effb04bc977671ad63dc4d5030de510"

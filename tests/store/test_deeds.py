@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from sencli.core.scope import SCOPES
-from sencli.store.draft import Draft
-from sencli.store.draft import Message
-from sencli.store.repo import Repository
-from sencli.store.verify import Check
-from sencli.store.verify import verify
+from sencli.core.audit.scope import SCOPES
+from sencli.store.records.draft import Draft
+from sencli.store.records.draft import Message
+from sencli.store.repository.repository import Repository
+from sencli.store.verify.verify import Check
+from sencli.store.verify.verify import verify
 from tests.store.conftest import OTHER
 from tests.store.conftest import PUPIL
 from tests.store.conftest import git

@@ -9,12 +9,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from sencli.store import files
-from sencli.store import place
-from sencli.store.doctor import examine
-from sencli.store.findings import Finding
-from sencli.store.fixing import mend
-from sencli.store.repo import Repository
+from sencli.store.files import files
+from sencli.store.files import place
+from sencli.store.files.findings import Finding
+from sencli.store.repository.repository import Repository
+from sencli.store.verify.doctor import examine
+from sencli.store.verify.fixing import mend
 from tests.store.conftest import PUPIL
 from tests.store.conftest import git
 from tests.store.test_sign import set_up_ssh
@@ -115,7 +115,7 @@ def test_rights_that_were_not_looked_at_are_not_called_well(
 def test_on_a_mac_the_lists_beside_the_rights_are_not_vouched_for(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sencli.store import doctor
+    from sencli.store.verify import doctor
 
     monkeypatch.setattr(doctor, "sys", SimpleNamespace(platform="darwin"))
     (finding,) = look(repository, "permissions")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from sencli.errors import InvalidValue
-from sencli.store import emit
-from sencli.store import yaml_text
+from sencli.store.text import dump
+from sencli.store.text import load
 
 ODD = [
     "", " ", "a ", " a", "no", "No", "yes", "on", "off", "~", "null", "Null", "nil",
@@ -75,11 +75,11 @@ def wholly(value):
 
 def check(record):
     record = wholly(record)
-    text = emit.dumps(record, "pupil")
-    assert typed(yaml_text.load(text.encode(), "x.yaml")) == typed(record)
+    text = dump.dumps(record, "pupil")
+    assert typed(load.load(text.encode(), "x.yaml")) == typed(record)
     for reader in (yaml.safe_load, YAML(typ="safe", pure=True).load):
         assert typed(plainly(reader(text))) == typed(record)
-    assert emit.dumps(yaml_text.load(text.encode(), "x.yaml"), "pupil") == text
+    assert dump.dumps(load.load(text.encode(), "x.yaml"), "pupil") == text
 
 
 @pytest.mark.parametrize("text", ODD, ids=lambda text: ascii(text)[:30])
@@ -133,17 +133,17 @@ def test_numbers_read_the_same_everywhere(number):
 )
 def test_what_has_no_place_is_refused(value):
     with pytest.raises(InvalidValue):
-        emit.dumps({"a": value}, "pupil")
+        dump.dumps({"a": value}, "pupil")
 
 
 def test_a_name_that_is_no_text_is_refused():
     with pytest.raises(InvalidValue):
-        emit.dumps({1: "a"}, "pupil")
+        dump.dumps({1: "a"}, "pupil")
 
 
 def test_a_record_that_would_be_too_large_is_refused():
     with pytest.raises(InvalidValue, match="too large"):
-        emit.dumps({"a": "x" * 1_000_001}, "pupil")
+        dump.dumps({"a": "x" * 1_000_001}, "pupil")
 
 
 def test_the_look_of_a_record():
@@ -171,7 +171,7 @@ def test_the_look_of_a_record():
         "id": "p7k2q",
         "schema": 1,
     }
-    assert emit.dumps(record, "pupil") == (
+    assert dump.dumps(record, "pupil") == (
         """\
 # yaml-language-server: $schema=../.sencli/schemas/pupil.schema.json
 schema: 1
@@ -208,13 +208,13 @@ x_extra:
 
 def test_long_entries_become_lines():
     entry = {"date": "2025-09-22", "intervention": "i5tr", "note": "word " * 18 + "end"}
-    text = emit.dumps({"cycles": [{"do": {"sessions": [entry]}}]}, "pupil")
+    text = dump.dumps({"cycles": [{"do": {"sessions": [entry]}}]}, "pupil")
     assert "    - date: 2025-09-22\n      intervention: i5tr\n      note: word" in text
-    assert all(len(row) <= emit.WIDTH for row in text.splitlines() if "{" in row)
+    assert all(len(row) <= dump.WIDTH for row in text.splitlines() if "{" in row)
 
 
 def test_the_top_files_find_their_schema():
-    assert emit.dumps({"schema": 1, "name": "Oak"}, "school").startswith(
+    assert dump.dumps({"schema": 1, "name": "Oak"}, "school").startswith(
         "# yaml-language-server: $schema=.sencli/schemas/school.schema.json\n"
     )
 

@@ -14,17 +14,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from benchmarks import acts
-from sencli.core import erasing
+from sencli.core.audit import erasure
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
-from sencli.store import objects
-from sencli.store.draft import Draft
-from sencli.store.draft import Message
-from sencli.store.erasure import Eraser
-from sencli.store.packing import Packer
-from sencli.store.packing import difference
-from sencli.store.repo import Repository
+from sencli.store.erasure.erase import Eraser
+from sencli.store.git import objects
+from sencli.store.git.pack import Packer
+from sencli.store.git.pack import difference
+from sencli.store.records.draft import Draft
+from sencli.store.records.draft import Message
+from sencli.store.repository.repository import Repository
 from sencli.value import replace
 from tests.store.conftest import assert_clean
 
@@ -165,8 +165,8 @@ def test_the_certificate_tells_all_but_who(records: Repository) -> None:
     )
     done = eraser(records).erase(GROUND, DAY)
     text = (records.root / done.path).read_text("utf-8")
-    found = erasing.Certificate.parse(text)
-    assert not any(erasing.hashed(one, found.salt) in text for one in acts.IDS)
+    found = erasure.Certificate.parse(text)
+    assert not any(erasure.hashed(one, found.salt) in text for one in acts.IDS)
     assert (found.ground, found.date, found.before) == (GROUND, DAY, old[0])
     assert found.after == git(records.root, "rev-parse", "HEAD~1")
     assert found.recognises(GONE, [other, had])
@@ -175,9 +175,9 @@ def test_the_certificate_tells_all_but_who(records: Repository) -> None:
     assert GONE not in text
     assert set(found.commits) == set(old[: len(found.commits)])
     with pytest.raises(InvalidValue):
-        erasing.Certificate.parse(text.replace(GROUND, "Another\n"))
+        erasure.Certificate.parse(text.replace(GROUND, "Another\n"))
     with pytest.raises(InvalidValue):
-        erasing.Certificate.parse(text + "more\n")
+        erasure.Certificate.parse(text + "more\n")
 
 
 def test_one_after_the_other(records: Repository) -> None:
@@ -288,7 +288,7 @@ def test_caches_and_notes_go_and_other_drafts_stay(records: Repository) -> None:
 def test_a_branch_that_moves_meanwhile_stops_it(
     records: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sencli.store import refs
+    from sencli.store.change import refs
 
     before = git(records.root, "rev-parse", "HEAD")
     start = refs.start
@@ -383,19 +383,19 @@ def test_a_long_list_is_packed_as_differences_that_git_reads(tmp_path: Path) -> 
 
 
 NAMES = st.text("0123456789abcdef", min_size=40, max_size=40)
-CERTIFICATE = erasing.Certificate(
+CERTIFICATE = erasure.Certificate(
     DAY,
     GROUND,
     "1" * 40,
     "2" * 40,
-    erasing.method("00" * 16),
+    erasure.method("00" * 16),
     {"1" * 40: "2" * 40, "3" * 40: "2" * 40},
     frozenset(["3" * 40]),
-    (erasing.hashed("4" * 40, "00" * 16),),
+    (erasure.hashed("4" * 40, "00" * 16),),
 )
 OLD = replace(
     CERTIFICATE,
-    known_by=f"{CERTIFICATE.known_by} {erasing.hashed(GONE, '00' * 16)}",
+    known_by=f"{CERTIFICATE.known_by} {erasure.hashed(GONE, '00' * 16)}",
     contents=(),
 )
 
@@ -407,7 +407,7 @@ def test_certificates_are_read_back(
 ) -> None:
     gone = data.draw(st.sets(st.sampled_from(sorted(commits)))) if commits else ()
     made = replace(CERTIFICATE, commits=commits, gone=frozenset(gone))
-    assert erasing.Certificate.parse(made.text()) == made
+    assert erasure.Certificate.parse(made.text()) == made
 
 
 @settings(max_examples=120, deadline=None)
@@ -416,7 +416,7 @@ def test_an_altered_certificate_is_another_or_none(at: int, n: int, new: str) ->
     text = CERTIFICATE.text()
     odd = text[:at] + new + text[at + n :]
     try:
-        found = erasing.Certificate.parse(odd)
+        found = erasure.Certificate.parse(odd)
     except InvalidValue:
         return
     assert found.text() == odd
@@ -424,7 +424,7 @@ def test_an_altered_certificate_is_another_or_none(at: int, n: int, new: str) ->
 
 
 def test_a_certificate_of_old_is_still_read_and_knows_the_id() -> None:
-    found = erasing.Certificate.parse(OLD.text())
+    found = erasure.Certificate.parse(OLD.text())
     assert OLD.text().startswith("sencli erasure certificate 1\n")
     assert found == OLD
     assert found.about_a_pupil
@@ -432,7 +432,7 @@ def test_a_certificate_of_old_is_still_read_and_knows_the_id() -> None:
     assert not found.recognises(STAYS, [])
 
 
-WORD = erasing.word(["p7k2q"])
+WORD = erasure.word(["p7k2q"])
 
 
 @pytest.mark.parametrize(
@@ -445,13 +445,13 @@ WORD = erasing.word(["p7k2q"])
     ],
 )
 def test_neutral_words(said: bytes, becomes: bytes) -> None:
-    assert erasing.neutral(said, WORD, {}) == becomes
+    assert erasure.neutral(said, WORD, {}) == becomes
 
 
 def test_an_undo_names_what_it_undoes_by_its_new_name() -> None:
     old, new = "a" * 40, "b" * 40
     said = f"Undo: x\n\nAction: undo\nUndoes: {old}\n".encode()
-    assert erasing.neutral(said, WORD, {old: new}) == said.replace(
+    assert erasure.neutral(said, WORD, {old: new}) == said.replace(
         old.encode(), new.encode()
     )
 
@@ -463,11 +463,11 @@ def test_an_undo_names_what_it_undoes_by_its_new_name() -> None:
 def test_a_ground_names_nobody(ground: str) -> None:
     private = ["p7k2q", "Amelia", "Khan", "P999900024001"]
     with pytest.raises(InvalidValue):
-        erasing.checked_ground(ground, private)
-    assert erasing.checked_ground("End of  retention", private) == "End of retention"
+        erasure.checked_ground(ground, private)
+    assert erasure.checked_ground("End of  retention", private) == "End of retention"
 
 
 def test_contents_are_hashed_with_salt() -> None:
-    one, other = (erasing.hashed("4" * 40, salt * 16) for salt in ("00", "01"))
+    one, other = (erasure.hashed("4" * 40, salt * 16) for salt in ("00", "01"))
     assert one != other
     assert re.fullmatch("[0-9a-f]{64}", one)

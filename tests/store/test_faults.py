@@ -21,7 +21,7 @@ from benchmarks import acts
 from benchmarks import concurrency
 from benchmarks import faults
 from benchmarks import powercut
-from sencli.store.repo import Repository
+from sencli.store.repository.repository import Repository
 from tests.store.conftest import assert_clean
 from tests.systems import LIKE_WINDOWS
 from tests.systems import posix

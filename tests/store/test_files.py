@@ -11,20 +11,20 @@ import pytest
 import sencli
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
-from sencli.store import files
-from sencli.store.temporary import temporary
+from sencli.store.files import files
+from sencli.store.files.temporary import temporary
 from tests.systems import is_private
 
 PACKAGE = Path(sencli.__file__).parent
-# what Windows or macOS does otherwise, and so stands in store/files.py alone
+# what Windows or macOS does otherwise, and so stands in store/files/files.py alone
 BARE = re.compile(
     r"\bos\.(?:open|unlink|remove|rmdir|rename|renames|replace|chmod|fchmod|fsync|"
     r"link|symlink|truncate|utime|O_[A-Z]+)\b|shutil\.(?:rmtree|move|copy\w*)\b|"
     r"NamedTemporaryFile|mkstemp|\.unlink\(|\.rmdir\(|\.chmod\(|\bfcntl\.|\bmsvcrt\."
 )
 ALLOWED = {
-    "store/files.py": "it is the one",
-    "store/lock.py": "takes the system's lock on a file that files.py opened",
+    "store/files/files.py": "it is the one",
+    "store/files/lock.py": "takes the system's lock on a file that files.py opened",
     "__main__.py": "gives standard streams an end before anything is imported",
 }
 

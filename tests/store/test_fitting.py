@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from benchmarks.pupils import Kind
 from benchmarks.pupils import Pupil
-from sencli.store.emit import dumps
-from sencli.store.fitting import Fitting
-from sencli.store.pieces import Pieces
-from sencli.store.schema import fits
+from sencli.store.text.dump import dumps
+from sencli.store.text.fitting import Fitting
+from sencli.store.text.pieces import Pieces
+from sencli.store.text.schema import fits
 
 KIND = Kind(30, "AB", ("A01",), 1.0, 0.3)
 
@@ -73,7 +73,7 @@ def test_what_fits_in_one_list_need_not_fit_in_another():
 
 def test_lists_of_objects_ask_nothing_of_neighbours():
     """What the way of judging stands on."""
-    from sencli.store.schema import document
+    from sencli.store.text.schema import document
 
     for name in ("pupil", "school", "provisions", "groups"):
         for part in places(document(name)):

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from sencli.errors import Busy
-from sencli.store import files
-from sencli.store import git_lock
-from sencli.store import index_state
-from sencli.store import settings
-from sencli.store.repo import Repository
+from sencli.store.files import files
+from sencli.store.git import git_lock
+from sencli.store.git import index_state
+from sencli.store.git import settings
+from sencli.store.repository.repository import Repository
 from tests.cli.test_init import git
 
 

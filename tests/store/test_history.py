@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sencli.errors import NotFound
-from sencli.store import search
-from sencli.store.repo import Repository
+from sencli.store.history import search
+from sencli.store.repository.repository import Repository
 from tests.store.conftest import OTHER
 from tests.store.conftest import PUPIL
 from tests.store.conftest import git

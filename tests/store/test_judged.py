@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from benchmarks.pupils import Kind
 from benchmarks.pupils import Pupil
 from sencli.errors import InvalidValue
-from sencli.store import judged
-from sencli.store.draft import judge
-from sencli.store.emit import dumps
+from sencli.store.records import judged
+from sencli.store.records.draft import judge
+from sencli.store.text.dump import dumps
 
 PATH = "pupils/p7k2q.yaml"
 RECORD = Pupil(Kind(5, "A", ("A01",), 1.0, 0), 0, "p7k2q", 3).record()

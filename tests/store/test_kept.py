@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sencli.errors import InvalidValue
-from sencli.store import kept
-from sencli.store.repo import Repository
+from sencli.store.repository import kept
+from sencli.store.repository.repository import Repository
 from tests.systems import is_private
 
 PATH = "school.yaml"

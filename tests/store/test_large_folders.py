@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.store import objects
-from sencli.store.entries import Index
+from sencli.store.git import objects
+from sencli.store.git.index import Index
 
 NAMES = st.binary(min_size=1, max_size=12).filter(
     lambda name: b"\0" not in name and b"/" not in name

@@ -7,15 +7,15 @@ import pytest
 from benchmarks import schools
 from sencli.rules import RULES
 from sencli.rules.example import example
-from sencli.store import yaml_text
-from sencli.store.emit import dumps
-from sencli.store.line_of import line_of
-from sencli.store.places import places
+from sencli.store.text import load
+from sencli.store.text.dump import dumps
+from sencli.store.text.line_of import line_of
+from sencli.store.text.places import places
 
 
 def agree(text):
-    record = yaml_text.load(text.encode(), "pupils/p7k2q.yaml")
-    slow = yaml_text.lines(text)
+    record = load.load(text.encode(), "pupils/p7k2q.yaml")
+    slow = load.lines(text)
     for place in places(text):
         for path in (place.path, (*place.path, "not_there"), (*place.path, 99)):
             assert line_of(text, record, path) == slow(path), path
@@ -66,7 +66,7 @@ def test_text_that_looks_like_keys_and_items():
     ],
 )
 def test_a_hand_made_layout_is_never_placed_wrongly(text):
-    record = yaml_text.load(text.encode(), "pupils/p7k2q.yaml")
-    slow = yaml_text.lines(text)
+    record = load.load(text.encode(), "pupils/p7k2q.yaml")
+    slow = load.lines(text)
     for path in [("cycles",), ("cycles", 0), ("cycles", 0, "plan", "date")]:
         assert line_of(text, record, path) in {0, slow(path)}

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.store import log_lines
-from sencli.store import yaml_text
+from sencli.store.text import load
+from sencli.store.text import log_lines
 
 LINES = [
     f"    - {{date: 2026-01-{day:02d}, intervention: i5tr}}" for day in range(1, 20)
@@ -89,5 +89,5 @@ def test_what_is_otherwise_is_left_to_the_parser(text: str):
 
 def test_faults_keep_their_lines():
     text = record(LOG, after="    sessions: []\n")
-    with pytest.raises(yaml_text.InvalidValue, match=r"p\.yaml:2[0-9]"):
-        yaml_text.load(text.encode(), "p.yaml")
+    with pytest.raises(load.InvalidValue, match=r"p\.yaml:2[0-9]"):
+        load.load(text.encode(), "p.yaml")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sencli.store.draft import Draft
-from sencli.store.draft import Message
-from sencli.store.repo import Repository
+from sencli.store.records.draft import Draft
+from sencli.store.records.draft import Message
+from sencli.store.repository.repository import Repository
 from tests.store.conftest import PUPIL
 from tests.store.conftest import assert_clean
 from tests.store.conftest import concerns

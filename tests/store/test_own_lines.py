@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.store import emit
-from sencli.store import own_lines
+from sencli.store.text import dump
+from sencli.store.text import own_lines
 
 RECORD = {
     "schema": 1,
@@ -48,7 +48,7 @@ RECORD = {
         {"id": "y4hx", "teacher": "T9E", "closed": {"date": "2026-02-05"}},
     ],
 }
-TEXT = emit.dumps(RECORD, "pupil")
+TEXT = dump.dumps(RECORD, "pupil")
 LINES = TEXT.splitlines()
 
 

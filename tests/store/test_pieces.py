@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from benchmarks.pupils import Kind
 from benchmarks.pupils import Pupil
 from sencli.errors import InvalidValue
-from sencli.store import yaml_text
-from sencli.store.emit import dumps
-from sencli.store.pieces import Pieces
+from sencli.store.text import load as yaml_text
+from sencli.store.text.dump import dumps
+from sencli.store.text.pieces import Pieces
 
 TEXTS = st.text(
     st.sampled_from("ab \n-:#|>'\"[]{}&*!%é\t"), max_size=30

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sencli.store import place
+from sencli.store.files import place
 from tests.conftest import Typed
 
 

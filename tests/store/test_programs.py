@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from sencli.errors import IntegrityFault
-from sencli.store import programs
-from sencli.store.git import environment
-from sencli.store.git import executable
-from sencli.store.repo import Repository
+from sencli.store.files import programs
+from sencli.store.git.process import environment
+from sencli.store.git.process import executable
+from sencli.store.repository.repository import Repository
 from tests.store.conftest import git
 from tests.store.conftest import notes
 from tests.store.test_sign import set_up_ssh
@@ -58,8 +58,8 @@ def test_no_program_in_the_records_is_run(
 def test_signatures_are_read_by_no_program_in_the_records(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sencli.store import settings
-    from sencli.store import signers
+    from sencli.store.git import settings
+    from sencli.store.trust import signers
 
     set_up_ssh(repository, ssh_key(tmp_path))
     repository.change(notes("one"))

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from sencli.errors import Busy
-from sencli.store import journal
-from sencli.store import objects
-from sencli.store.lock import Lock
-from sencli.store.repo import Repository
+from sencli.store.change import journal
+from sencli.store.files.lock import Lock
+from sencli.store.git import objects
+from sencli.store.repository.repository import Repository
 from tests.store.conftest import OTHER
 from tests.store.conftest import PUPIL
 from tests.store.conftest import assert_clean
@@ -194,7 +194,7 @@ def test_recovery_on_a_read_only_disk_is_not_in_the_way(
     def refuse(*_: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("sencli.store.recover.sweep", refuse)
+    monkeypatch.setattr("sencli.store.change.recover.sweep", refuse)
     found = Repository.find(str(half.root))
     assert "Read-only" in found.warning
     assert found.pupil("p7k2q")["id"] == "p7k2q"

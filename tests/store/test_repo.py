@@ -11,10 +11,10 @@ import pytest
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
-from sencli.store.draft import Draft
-from sencli.store.draft import Message
-from sencli.store.known_here import known_at
-from sencli.store.repo import Repository
+from sencli.store.records.draft import Draft
+from sencli.store.records.draft import Message
+from sencli.store.repository.repository import Repository
+from sencli.store.trust.known_here import known_at
 from tests.store.conftest import INIT
 from tests.store.conftest import OTHER
 from tests.store.conftest import PUPIL

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from sencli.core.digest import digest
-from sencli.store import parallel
-from sencli.store import rows as store_rows
-from sencli.store import signatures
-from sencli.store.repo import Repository
-from sencli.store.rows import derived
-from sencli.store.rows import rows
+from sencli.core.provision.register import digest
+from sencli.store.files import parallel
+from sencli.store.repository import rows as signatures
+from sencli.store.repository import rows as store_rows
+from sencli.store.repository.repository import Repository
+from sencli.store.repository.rows import derived
+from sencli.store.repository.rows import rows
 from tests.conftest import Typed
 from tests.systems import posix
 

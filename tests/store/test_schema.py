@@ -12,9 +12,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from sencli.resources import folder
-from sencli.store import schema
-from sencli.store.explain import errors
-from sencli.store.forms import in_words
+from sencli.store.text import schema
+from sencli.store.text.explain import errors
+from sencli.store.text.explain import in_words
 
 PUPIL = {
     "schema": 1,
@@ -397,7 +397,7 @@ def test_every_pattern_has_words(name):
     wordless = {
         found for found in patterns(schema.document(name)) if not in_words(found)
     }
-    assert not wordless, "add them to sencli/store/forms.py"
+    assert not wordless, "add them to sencli/store/text/explain.py"
 
 
 # a dot that is no letter of a class, and the classes that differ between engines
@@ -437,7 +437,7 @@ CHARS = (
 def test_both_validators_read_every_pattern_alike(name):
     import jsonschema_rs
 
-    from sencli.store.explain import matches
+    from sencli.store.text.explain import matches
 
     for pattern in sorted(set(patterns(schema.document(name)))):
         fast = jsonschema_rs.validator_for({"pattern": pattern})
@@ -523,7 +523,7 @@ def test_both_validators_agree_on_any_record(record):
 
 
 def test_the_examples_fit():
-    from sencli.store import yaml_text
+    from sencli.store.text import load as yaml_text
 
     for path in sorted(folder("examples").rglob("*.yaml")):
         name = "pupil" if path.parent.name == "pupils" else path.stem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.store import shell
+from sencli.store.files import shell
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sencli.errors import IntegrityFault
-from sencli.store.repo import Repository
+from sencli.store.repository.repository import Repository
 from tests.store.conftest import PUPIL
 from tests.store.conftest import assert_clean
 from tests.store.conftest import concerns

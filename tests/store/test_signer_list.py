@@ -14,8 +14,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from sencli.errors import InvalidValue
-from sencli.store import signer_list
-from sencli.store.signer_list import Signer
+from sencli.store.records import signers_file
+from sencli.store.records.signers_file import Signer
 from tests.store.test_sign import ssh_key
 
 KEY = base64.b64encode(b"\0\0\0\x0bssh-ed25519" + bytes(36)).decode()
@@ -41,25 +41,25 @@ def line(options: str = "", name: str = "a@oak.example") -> bytes:
     ],
 )
 def test_days_of_a_line(options: str, counts: object) -> None:
-    (found,) = signer_list.read(line(options))
+    (found,) = signers_file.read(line(options))
     assert found.counts(NOON) is counts
-    assert b"valid-" not in signer_list.undated(line(options))
-    assert signer_list.read(signer_list.undated(line(options)))[0].key == KEY
+    assert b"valid-" not in signers_file.undated(line(options))
+    assert signers_file.read(signers_file.undated(line(options)))[0].key == KEY
 
 
 @pytest.mark.parametrize(
     "text", ["", "# a@b.example ssh-ed25519 AAAA", "a@b.example", "a ssh-ed25519 ###"]
 )
 def test_what_is_no_line(text: str) -> None:
-    assert signer_list.read(text.encode()) == []
+    assert signers_file.read(text.encode()) == []
     with pytest.raises(InvalidValue):
-        signer_list.typed(text)
+        signers_file.typed(text)
 
 
 @pytest.mark.parametrize("name", ["*@x.example", "!a@b.example", "a b@c", "a,b@c.d"])
 def test_names_that_openssh_would_take_for_patterns(name: str) -> None:
     with pytest.raises(InvalidValue):
-        signer_list.typed(f"ssh-ed25519 {KEY}", name)
+        signers_file.typed(f"ssh-ed25519 {KEY}", name)
 
 
 def test_fingerprint_and_signature_are_those_of_openssh(tmp_path: Path) -> None:
@@ -69,12 +69,12 @@ def test_fingerprint_and_signature_are_those_of_openssh(tmp_path: Path) -> None:
         words, capture_output=True, text=True, check=True, encoding="utf-8"
     ).stdout
     public = key.with_suffix(".pub").read_text("utf-8")
-    assert signer_list.typed(public, "a@oak.example").mark == told.split()[1]
+    assert signers_file.typed(public, "a@oak.example").mark == told.split()[1]
     words = ["ssh-keygen", "-Y", "sign", "-n", "git", "-f", str(key)]
     made = subprocess.run(words, input=b"x", capture_output=True, check=True).stdout
-    assert signer_list.signed_with(made) == told.split()[1]
+    assert signers_file.signed_with(made) == told.split()[1]
     for odd in (b"", b"-----BEGIN PGP-----\niQE=\n", b"\xff", made[:90]):
-        assert signer_list.signed_with(odd) == ""
+        assert signers_file.signed_with(odd) == ""
 
 
 moments = st.none() | st.integers(0, 4_000_000_000)
@@ -84,10 +84,10 @@ moments = st.none() | st.integers(0, 4_000_000_000)
 @given(since=moments, until=moments, at=st.integers(0, 4_000_000_000))
 def test_a_line_reads_back(since: int | None, until: int | None, at: int) -> None:
     made = Signer("a@oak.example", "ssh-ed25519", KEY, since, until)
-    listed = signer_list.with_line(b"# ours", made)
-    assert signer_list.read(listed) == [made]
-    done = signer_list.ended(listed, made.mark, at)
-    (found,) = signer_list.read(done)
+    listed = signers_file.with_line(b"# ours", made)
+    assert signers_file.read(listed) == [made]
+    done = signers_file.ended(listed, made.mark, at)
+    (found,) = signers_file.read(done)
     assert not found.counts(max(at, time.time_ns() // 10**9 * 10))
     assert all(found.counts(s) == made.counts(s) for s in range(at - 3, at))
-    assert signer_list.ended(done, made.mark, at) == done
+    assert signers_file.ended(done, made.mark, at) == done

@@ -7,10 +7,10 @@ import math
 import pytest
 import ryaml
 
-from sencli.store import yaml_reader
-from sencli.store import yaml_text
-from sencli.store.emit import dumps
-from sencli.store.slow_yaml import loads
+from sencli.store.text import load
+from sencli.store.text import yaml_reader
+from sencli.store.text.dump import dumps
+from sencli.store.text.slow_yaml import loads
 from tests.store.conftest import pupil
 
 SCALARS = (
@@ -97,8 +97,8 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def outcome(text: str) -> str:
     try:
-        return repr(yaml_text.load(text.encode(), "pupils/p7k2q.yaml"))
-    except yaml_text.InvalidValue as fault:
+        return repr(load.load(text.encode(), "pupils/p7k2q.yaml"))
+    except load.InvalidValue as fault:
         return fault.message
 
 
@@ -118,9 +118,9 @@ def test_a_fault_is_at_the_same_line(
 def test_a_record_comes_back() -> None:
     record = pupil("p7k2q", "Zoë: 'no' # yes") | {"known_as": "null"}
     text = dumps(record, "pupil").encode()
-    assert yaml_text.load(text, "pupils/p7k2q.yaml") == record
-    with pytest.raises(yaml_text.InvalidValue, match="lose the way it is written"):
-        yaml_text.load(b"a: 1e3\n", "x.yaml")
+    assert load.load(text, "pupils/p7k2q.yaml") == record
+    with pytest.raises(load.InvalidValue, match="lose the way it is written"):
+        load.load(b"a: 1e3\n", "x.yaml")
     assert math.isinf(loads(".inf"))
 
 

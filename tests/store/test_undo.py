@@ -6,11 +6,11 @@ import pytest
 
 from sencli.errors import Conflict
 from sencli.errors import NotFound
-from sencli.store.draft import Draft
-from sencli.store.draft import Message
-from sencli.store.repo import Repository
-from sencli.store.undo import apply
-from sencli.store.undo import plan
+from sencli.store.records.draft import Draft
+from sencli.store.records.draft import Message
+from sencli.store.repository.repository import Repository
+from sencli.store.undo.undo import apply
+from sencli.store.undo.undo import plan
 from tests.store.conftest import OTHER
 from tests.store.conftest import PUPIL
 from tests.store.conftest import assert_clean

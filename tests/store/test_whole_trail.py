@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.store.git import Git
-from sencli.store.history import history
+from sencli.store.git.process import Git
+from sencli.store.history.versions import history
 
 PATH = "pupils/p7k2q.yaml"
 HEAD = "refs/heads/main"

@@ -16,11 +16,11 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
-from sencli.store import write
-from sencli.store.draft import Draft
-from sencli.store.draft import Message
-from sencli.store.git import fault
-from sencli.store.repo import Repository
+from sencli.store.change import commit
+from sencli.store.git.process import fault
+from sencli.store.records.draft import Draft
+from sencli.store.records.draft import Message
+from sencli.store.repository.repository import Repository
 from tests.store.conftest import INIT
 from tests.store.conftest import OTHER
 from tests.store.conftest import PUPIL
@@ -599,7 +599,7 @@ def test_branch_names_that_are_options_are_refused(repository: Repository) -> No
         "ref: refs/heads/--upload-pack=x\n", "utf-8", newline="\n"
     )
     with pytest.raises(EnvironmentFault):
-        write.branch(str(repository.root))
+        commit.branch(str(repository.root))
 
 
 @posix("a limit on the size of what a process writes")

@@ -12,20 +12,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from sencli.errors import InvalidValue
-from sencli.store import yaml_text
+from sencli.store.text import load
 from tests.systems import peak_memory
 
 WHERE = "pupils/p7k2q.yaml"
 
 
 def read(text):
-    return yaml_text.load(text.encode(), WHERE)
+    return load.load(text.encode(), WHERE)
 
 
 def refused(text):
     data = text if isinstance(text, bytes) else text.encode()
     with pytest.raises(InvalidValue) as caught:
-        yaml_text.load(data, WHERE)
+        load.load(data, WHERE)
     assert WHERE in caught.value.message
     assert caught.value.hint
     return caught.value
@@ -223,7 +223,7 @@ def test_hostile_files_cost_little(text):
 
 def test_lines_follow_the_path_to_the_nearest_thing_there_is():
     text = "# head\nid: a\ncycles:\n- id: b\n  plan: {date: x,\n    by: y}\n- id: c\n"
-    line = yaml_text.lines(text)
+    line = load.lines(text)
     assert line(("id",)) == 2
     assert line(("cycles", 0, "plan")) == 5
     assert line(("cycles", 0, "plan", "by")) == 6
@@ -231,12 +231,12 @@ def test_lines_follow_the_path_to_the_nearest_thing_there_is():
     assert line(("cycles", 1, "plan", "date")) == 7
     assert line(("upn",)) == 2
     assert line(()) == 2
-    assert yaml_text.lines("")(("a",)) == 1
+    assert load.lines("")(("a",)) == 1
 
 
 def outcome(data):
     try:
-        return yaml_text.load(data, WHERE)
+        return load.load(data, WHERE)
     except InvalidValue as fault:
         return fault.message
 
@@ -292,5 +292,5 @@ def test_no_value_is_other_than_it_was_written(texts, shape):
 
 def test_a_field_twice_in_a_broken_file_is_one_plain_fault() -> None:
     with pytest.raises(InvalidValue) as fault:
-        yaml_text.load(b"first_name: Ben\nfirst_name: [", "pupils/p1234.yaml")
+        load.load(b"first_name: Ben\nfirst_name: [", "pupils/p1234.yaml")
     assert "pupils/p1234.yaml:2" in fault.value.message

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sencli.formats.charts import bars
 from sencli.formats.charts import lines
 from sencli.formats.charts.scale import drawable
-from sencli.formats.runs import clean
+from sencli.formats.typst.text_runs import clean
 from sencli.value import replace
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sencli.formats.cells import number
 from sencli.formats.charts import canvas as pen
 from sencli.formats.charts import frame
 from sencli.formats.charts import scale
-from sencli.formats.written import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

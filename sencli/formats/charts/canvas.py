@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import Literal
 
-from sencli.formats.breadths import ems
+from sencli.formats.typst.fit import ems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sencli.formats.cells import number
 from sencli.formats.charts import canvas as pen
-from sencli.formats.written import number
 from sencli.value import Value
 
 if TYPE_CHECKING:

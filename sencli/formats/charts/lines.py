@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sencli.formats.cells import number
 from sencli.formats.charts import canvas as pen
 from sencli.formats.charts import frame
 from sencli.formats.charts import scale
-from sencli.formats.written import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sencli.formats.written import number
+from sencli.formats.cells import number
 from sencli.value import Value
 
 if TYPE_CHECKING:

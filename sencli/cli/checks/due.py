@@ -1,0 +1,222 @@
+"""``sen due``: what to do this week, most urgent first."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import Reading
+from sencli.cli.shell.app import leave_out
+from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.options import LISTS
+from sencli.cli.shell.options import clocks
+from sencli.cli.shell.options import output as output_options
+from sencli.core.text import dates
+from sencli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sencli.core.due.due import Due
+    from sencli.core.statutory.deadlines import SchoolDays
+    from sencli.store.repository.repository import Repository
+    from sencli.store.repository.rows import Rows
+
+USUAL = "4w"
+BOOKS = ("school.yaml", "provisions.yaml")
+CALENDAR = "ics"
+
+
+@click.command()
+@click.option(
+    "--within",
+    default=USUAL,
+    metavar="TIME",
+    help=f"How far ahead: 2w, 10d, 3m, or a date (default {USUAL}).",
+)
+@click.option("--class", "class_", metavar="CLASS", help="One class.")
+@click.option("--mine", metavar="TEACHER", help="Whose pupils: initials or name.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="This kind alone.")
+@click.option("--names", is_flag=True, help="Pupils' names in the calendar (ics).")
+@click.option("--no-forecast", is_flag=True, help="Without the weeks to come.")
+@clocks
+@output_options(*LISTS, CALENDAR)
+@pass_app
+def due(
+    app: App,
+    *,
+    within: str,
+    class_: str | None,
+    mine: str | None,
+    kinds: tuple[str, ...],
+    names: bool,
+    no_forecast: bool,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """What is due or overdue, most urgent first.
+
+    As a calendar (--format ics --output sen.ics) a phone or Outlook takes it in; it
+    names no pupil unless --names is given.
+    """
+    from sencli.cli.shell.output import emit
+    from sencli.core.people.context import staff
+    from sencli.documents.lists.due import build
+
+    ending = (output or "").casefold().endswith(f".{CALENDAR}")
+    as_calendar = fmt == CALENDAR or (fmt is None and ending)
+    if names and not as_calendar:
+        raise UsageFault(
+            "--names puts names into a calendar.", "Add --format ics, or leave it out."
+        )
+    if no_forecast and as_calendar:
+        raise UsageFault("A calendar has no forecast.", "Leave --no-forecast out.")
+    reading = app.read(known_at, as_at, listing=True)
+    from sencli.core.text.folding import fold
+
+    until = _until(within, reading.day)
+    whose = staff(mine, reading.school) if mine else ""
+    wanted_kinds = _kinds(kinds)
+    ahead = max(until, dates.add_days(reading.day, 7 * 12))
+    found = _due(reading, ahead)
+    items = [
+        item
+        for item in found
+        if (class_ is None or fold(item.class_name) == fold(class_))
+        and (not whose or item.teacher == whose)
+        and (not kinds or item.kind in wanted_kinds)
+    ]
+    wanted = [item for item in items if item.due <= until]
+    if as_calendar:
+        _calendar(app, wanted, reading.day, output, names=names, force=force)
+    else:
+        weeks, moves = _weeks(reading, items, shown=not no_forecast)
+        view = build(wanted, reading.school, reading.day, until, weeks, moves)
+        emit(app, [view], fmt, output, force=force)
+
+
+def _until(typed: str, day: str) -> str:
+    text = typed.strip()
+    return dates.parse_date(
+        f"+{text}" if text[:1].isdigit() and text[-1:].isalpha() else text,
+        day,
+        prefer="future",
+    )
+
+
+def _kinds(typed: tuple[str, ...]) -> set[str]:
+    from sencli.core.due.due import KINDS
+
+    found = {kind.strip().replace("-", "_") for t in typed for kind in t.split(",")}
+    for kind in found - set(KINDS):
+        raise UsageFault(
+            f"Nothing is due of the kind {kind!r}.", f"Kinds: {', '.join(KINDS)}."
+        )
+    return found
+
+
+def _due(reading: Reading, until: str) -> list[Due]:
+    """What is due by the day."""
+    work = _Work(reading, until)
+    if reading.filtered or not reading.keeps:
+        from sencli.core.due.facts import due_row
+
+        return work.due(map(due_row, reading.pupils()))
+    return work.kept(reading.app.repo)
+
+
+class _Work:
+    """Works out what is due by a day; what it needs for that is read when needed."""
+
+    def __init__(self, reading: Reading, until: str) -> None:
+        self.reading = reading
+        self.until = until
+
+    @cached_property
+    def _days(self) -> SchoolDays:
+        from sencli.core.statutory.deadlines import BankHolidays
+        from sencli.core.statutory.deadlines import SchoolDays
+
+        return SchoolDays(self.reading.school.get("terms", ()), BankHolidays())
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        offered = self.reading.provisions.get("provisions", ())
+        return {p["key"]: p["name"] for p in offered}
+
+    def due(self, rows: Iterable[dict[str, Any]]) -> list[Due]:
+        """What is due from these rows."""
+        from sencli.core.due.due import due as all_due
+
+        school, day = self.reading.school, self.reading.day
+        return all_due(rows, school, day, self.until, self._days, self._names)
+
+    def kept(self, source: Repository) -> list[Due]:
+        """The same for every pupil, kept while nothing changes that it depends on."""
+        from sencli.core.due.due import Due
+        from sencli.core.due.due import in_order
+        from sencli.store.repository.rows import derived
+
+        # the texts themselves stand for what they say: no change of theirs is missed
+        books = [source.read_bytes(path).hex() for path in BOOKS]
+        found = derived(
+            source,
+            "due-day",
+            lambda: _rows(source),
+            lambda row: self.due([row]),
+            " ".join((self.reading.day, self.until, *books)),
+        )
+        items = [Due._make(told) for row in found.rows.values() for told in row]
+        leave_out(self.reading.app, found.faults())
+        return in_order(items)
+
+
+def _rows(source: Repository) -> Rows:
+    """What is asked of each record; most days and most changes leave it as it was."""
+    from sencli.core.due.facts import due_row
+    from sencli.store.repository.rows import rows
+
+    return rows(source, "due", due_row)
+
+
+def _weeks(reading: Reading, items: list[Due], *, shown: bool) -> tuple[Any, Any]:
+    from sencli.core.due.forecast import forecast
+    from sencli.core.due.forecast import spread
+
+    if not shown:
+        return (), ()
+    weeks = forecast(items, reading.school, reading.day)
+    return weeks, spread(weeks)
+
+
+def _calendar(
+    app: App,
+    items: list[Due],
+    day: str,
+    output: str | None,
+    *,
+    names: bool,
+    force: bool,
+) -> None:
+    from pathlib import Path
+
+    from sencli.cli.shell.output import check_ending
+    from sencli.cli.shell.output import write_file
+    from sencli.cli.shell.output import write_out
+    from sencli.exchange.calendar import ics
+
+    if output is not None:
+        check_ending(output, CALENDAR, {CALENDAR: f".{CALENDAR}"})
+    data = ics(items, day, names=names)
+    if output is None:
+        write_out(data)
+        return
+    write_file(Path(output), data, str(app.repo.root), force=force)
+    app.tell(f"Written: {output}")

@@ -1,0 +1,468 @@
+"""``sen cycle``: assess, plan, do, review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from sencli.cli.cycle import outcome_questions
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.editor import editable
+from sencli.cli.shell.event import Question
+from sencli.cli.shell.event import event
+from sencli.cli.shell.lists import add_list
+from sencli.cli.shell.options import CYCLE
+from sencli.cli.shell.options import FUTURE
+from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import SHARE
+from sencli.cli.shell.options import WORDS
+from sencli.cli.shell.options import Pick
+from sencli.cli.shell.options import clocks
+from sencli.cli.shell.options import correcting
+from sencli.cli.shell.options import output
+from sencli.cli.shell.options import stacked
+from sencli.cli.shell.options import writing
+from sencli.cli.shell.prompts import agreed
+from sencli.cli.shell.prompts import ask
+from sencli.cli.shell.writing import Manner
+from sencli.cli.shell.writing import Work
+from sencli.cli.shell.writing import ground
+from sencli.cli.shell.writing import named
+from sencli.cli.shell.writing import save_pupil_beside
+from sencli.core.cycle import opening
+from sencli.core.cycle import plan as cycle_plan
+from sencli.core.cycle import review as cycle_review
+from sencli.core.cycle.end_support import review_and_end
+from sencli.core.record.act import Act
+from sencli.core.record.edit import the_cycle
+from sencli.core.record.find import plain
+from sencli.core.record.lookup import open_cycle
+from sencli.core.record.types import Record
+from sencli.core.text.placeholders import CLOSE_CHOICE
+from sencli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from sencli.documents.view import View
+
+
+_VIEWS = {
+    "parent_view": "What parents said",
+    "pupil_view": "What the pupil said",
+}
+_ASSESSMENT = {
+    "assessment": "The teacher's assessment",
+    "attainment": "Attainment, progress and behaviour",
+    "compared_with_peers": "Beside peers",
+    **_VIEWS,
+    "specialist_advice": "Advice from outside",
+}
+_DOES = {
+    "school_does": "What the school does",
+    "parent_does": "What parents do",
+    "pupil_does": "What the pupil does",
+}
+_PLAN = {"home_support": "What helps at home", **_DOES}
+_REVIEW = {
+    **_VIEWS,
+    "decision_reason": "Why it was decided",
+    "next_steps": "What happens next",
+    **_DOES,
+}
+
+
+def _cycle(app: App, typed: dict[str, Any]) -> Record:
+    """The cycle meant; an empty one where none is open."""
+    record = app.repo.pupil(app.pupil_id(typed["who"]))
+    if typed.get("cycle"):
+        return the_cycle(record, typed["cycle"], open_only=False)
+    return open_cycle(record) or {}
+
+
+def _views(part: Record) -> dict[str, str]:
+    """The pupil's words and the first that are not the pupil's."""
+    found: dict[str, str] = {}
+    for view in part.get("views", ()):
+        name = "pupil_view" if view["of"] == "pupil" else "parent_view"
+        found.setdefault(name, view["text"])
+    return found
+
+
+def _assessed(app: App, typed: dict[str, Any]) -> dict[str, str]:
+    part = _cycle(app, typed).get("assess", {})
+    texts = {**part, "assessment": part.get("teacher_assessment", "")}
+    return {k: texts[k] for k in _ASSESSMENT if texts.get(k)} | _views(part)
+
+
+def _doing(part: Record) -> dict[str, str]:
+    return {f"{who}_does": t for who, t in part.get("responsibilities", {}).items()}
+
+
+def _planned(app: App, typed: dict[str, Any]) -> dict[str, str]:
+    part = _cycle(app, typed).get("plan", {})
+    texts = {**_doing(part), "home_support": part.get("home_support", "")}
+    return {name: texts[name] for name in _PLAN if texts.get(name)}
+
+
+def _reviewed(app: App, typed: dict[str, Any]) -> dict[str, str]:
+    part = _cycle(app, typed).get("review", {})
+    texts = {**part, **_doing(part)}
+    return {k: texts[k] for k in _REVIEW if k in texts} | _views(part)
+
+
+OPEN = editable("The assessment of a new cycle", _ASSESSMENT)
+ASSESS = editable("The assessment of a cycle", _ASSESSMENT, _assessed)
+PLAN = editable("The plan of a cycle", _PLAN, _planned)
+REVIEW = editable("The review of a cycle", _REVIEW, _reviewed)
+
+
+CLOSED = {
+    "left": "left the school",
+    "superseded": "another cycle takes its place",
+    "support_ended": "support ended",
+    "opened_in_error": "opened by mistake",
+}
+
+VIEWS = stacked(
+    click.option("--parent-view", type=WORDS, help="What parents said."),
+    click.option("--pupil-view", type=WORDS, help="What the pupil said."),
+    click.option(
+        "--view",
+        type=WORDS,
+        multiple=True,
+        help='What somebody said: "KM: He joins in more" (repeatable).',
+    ),
+    click.option("--how", type=LINE, help="How views were gathered: talk, drawing."),
+)
+
+ASSESSED = stacked(
+    click.option("--date", "date", type=PAST, help="When (default today)."),
+    click.option("--teacher", type=LINE, help="Class or subject teacher: initials."),
+    click.option(
+        "--by", type=LINE, multiple=True, help="Who assessed: KM,JP (repeatable)."
+    ),
+    click.option("--assessment", type=WORDS, help="The teacher's assessment."),
+    click.option("--attainment", type=WORDS, help="Attainment, progress, behaviour."),
+    click.option("--compared-with-peers", type=WORDS, help="Beside peers."),
+    VIEWS,
+    click.option("--specialist-advice", type=WORDS, help="Advice from outside."),
+)
+
+REASON = click.option("--reason", type=WORDS, help="Why, for a correction.")
+
+
+DOES = stacked(
+    click.option("--school-does", type=WORDS, help="What the school does."),
+    click.option("--parent-does", type=WORDS, help="What parents do."),
+    click.option("--pupil-does", type=WORDS, help="What the pupil does."),
+)
+
+
+@click.group()
+def cycle() -> None:
+    """Open, plan, review and show cycles."""
+
+
+@cycle.command("open")
+@click.argument("who", metavar="PUPIL")
+@ASSESSED
+@click.option(
+    "--carry",
+    type=LINE,
+    help="Continue of the last cycle: outcomes 1,2 and strategies s1, or all: the "
+    "unmet outcomes and what is still done in class.",
+)
+@writing
+@OPEN
+@pass_app
+def open_(app: App, /, who: str, fmt: str, **options: Any) -> None:
+    """Open a cycle with the assessment: what the pupil can do and finds hard."""
+
+    def verb(record: Record, work: Work) -> Act:
+        return opening.open_cycle(record, named(options), ground(app, record, work))
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="cycle.open",
+        subject="Open a cycle for {id}",
+        manner=Manner(fmt),
+    )
+
+
+@cycle.command("set")
+@click.argument("who", metavar="PUPIL")
+@ASSESSED
+@CYCLE
+@REASON
+@correcting
+@writing
+@ASSESS
+@pass_app
+def set_(
+    app: App,
+    /,
+    who: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """Amend what is named of a cycle's assessment."""
+
+    def verb(record: Record, work: Work) -> Act:
+        return opening.set_assessment(record, named(options), ground(app, record, work))
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="cycle.set",
+        subject="Amend the assessment of {id}",
+        manner=Manner(fmt, correct, reason),
+    )
+
+
+@cycle.command("plan")
+@click.argument("who", metavar="PUPIL")
+@click.option("--date", "date", type=PAST, help="When (default today).")
+@click.option("--review-by", type=FUTURE, help="When it will be reviewed.")
+@click.option("--parents-notified", type=PAST, help="When parents were told.")
+@click.option(
+    "--agreed-with",
+    type=LINE,
+    multiple=True,
+    help="Who agreed: parent,pupil,teacher,senco, names or initials.",
+)
+@click.option("--partly", type=LINE, multiple=True, help="Who agreed in part.")
+@click.option("--disagreed", type=LINE, multiple=True, help="Who did not agree.")
+@click.option("--not-reached", type=LINE, multiple=True, help="Who was not reached.")
+@click.option(
+    "--strategy", type=WORDS, multiple=True, help="An adjustment in class (repeatable)."
+)
+@SHARE
+@click.option("--shared-with-staff", type=PAST, help="When staff were told.")
+@click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
+@click.option("--home-support", type=WORDS, help="What helps at home.")
+@DOES
+@CYCLE
+@REASON
+@correcting
+@writing
+@event(
+    "it was planned",
+    enough=outcome_questions.PLANNED,
+    amends=outcome_questions.planned,
+    then=outcome_questions.PLAN,
+)
+@PLAN
+@pass_app
+def plan(
+    app: App,
+    /,
+    who: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """Plan the open cycle; typed again, amend what is named."""
+
+    def verb(record: Record, work: Work) -> Act:
+        return cycle_plan.plan_cycle(record, named(options), ground(app, record, work))
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="cycle.plan",
+        subject="Plan a cycle for {id}",
+        manner=Manner(fmt, correct, reason),
+    )
+
+
+@cycle.command("review")
+@click.argument("who", metavar="PUPIL")
+@click.option("--date", "date", type=PAST, help="When (default today).")
+@click.option("--led-by", type=LINE, help="Who led it.")
+@click.option("--invited", type=LINE, multiple=True, help="Who was invited.")
+@click.option("--attended", type=LINE, multiple=True, help="Who came.")
+@click.option(
+    "--interpreter/--no-interpreter", default=None, help="An interpreter helped."
+)
+@click.option(
+    "--outcome",
+    type=LINE,
+    multiple=True,
+    metavar="N=RESULT[:VALUE]",
+    help="What an outcome came to: 1=achieved:63 (repeatable).",
+)
+@click.option(
+    "--evidence", type=WORDS, multiple=True, help='How we know: "1=Read to the class".'
+)
+@click.option(
+    "--intervention",
+    type=LINE,
+    multiple=True,
+    metavar="N=IMPACT",
+    help="What an intervention did, -2 to +2 against what was expected: 1=+1.",
+)
+@click.option("--comment", type=WORDS, multiple=True, help='"1=Went well in mornings".')
+@click.option(
+    "--quality",
+    type=WORDS,
+    multiple=True,
+    help='How well it was given: "1=As planned".',
+)
+@VIEWS
+@click.option(
+    "--decision",
+    type=LINE,
+    multiple=True,
+    help="What was decided: continue, adapt, replace, increase, step-down, "
+    "end-support, involve-specialist, request-ehc-assessment.",
+)
+@click.option("--decision-reason", type=WORDS, help="Why it was decided.")
+@click.option(
+    "--end-support/--keep-status",
+    "ending",
+    default=None,
+    help="End SEN support (status N) by this review, in the same commit.",
+)
+@click.option("--told", type=LINE, help="Which parent was told that support ends.")
+@click.option("--next-steps", type=WORDS, help="What happens next.")
+@DOES
+@click.option("--next-review", type=FUTURE, help="When we meet again.")
+@click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
+@click.option("--shared-with-staff", type=PAST, help="When staff were told.")
+@CYCLE
+@REASON
+@correcting
+@writing
+@event(
+    "the review was held",
+    enough=("outcome", "intervention", "decision", "ending"),
+    amends=outcome_questions.reviewed,
+    then=outcome_questions.of_cycle,
+)
+@REVIEW
+@pass_app
+def review(
+    app: App,
+    /,
+    who: str,
+    ending: bool | None,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """Review the open cycle and close it; typed again, amend what is named.
+
+    OUTCOME and INTERVENTION by number, as sen cycle show prints them.
+    """
+    if ending is None:
+        ending = _offered(options["decision"])
+    if options["told"] and not ending:
+        raise UsageFault(
+            "--told says who was told that support ends, and it does not.",
+            "Add --end-support, or leave --told out.",
+        )
+
+    def verb(record: Record, work: Work) -> Act:
+        do = review_and_end if ending else cycle_review.review_cycle
+        return do(record, named(options), ground(app, record, work))
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="cycle.review",
+        subject="Review a cycle for {id}",
+        manner=Manner(fmt, correct, reason),
+    )
+
+
+def _offered(decisions: tuple[str, ...]) -> bool:
+    """Whether support is to end now, asked on a terminal where that was decided."""
+    typed = {plain(name) for text in decisions for name in text.split(",")}
+    if "end support" not in typed:
+        return False
+    return agreed("End SEN support now (status N from the day of the review)?")
+
+
+@cycle.command("close")
+@click.argument("who", metavar="PUPIL")
+@click.option(
+    "--reason",
+    "why",
+    type=Pick(CLOSED, "reason to close a cycle"),
+    help="Why it is closed without a review.",
+)
+@click.option("--date", "date", type=PAST, help="When (default today).")
+@click.option("--note", type=WORDS, help="A note.")
+@CYCLE
+@writing
+@event(
+    "it was closed",
+    enough=("why",),
+    then=(Question("why", f"Why: {', '.join(CLOSED)}"),),
+    also=("--reason", CLOSE_CHOICE.strip('"')),
+)
+@pass_app
+def close(app: App, /, who: str, why: str | None, fmt: str, **options: Any) -> None:
+    """Close a cycle without a review."""
+    reason = ask(why, "--reason", "Why it is closed", CLOSE_CHOICE.strip('"'))
+
+    def verb(record: Record, work: Work) -> Act:
+        typed = {**named(options), "reason": reason}
+        return cycle_review.close_cycle(record, typed, ground(app, record, work))
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="cycle.close",
+        subject="Close a cycle for {id}",
+        manner=Manner(fmt),
+    )
+
+
+@cycle.command("show")
+@click.argument("who", metavar="PUPIL")
+@CYCLE
+@clocks
+@output("text", "json", "md", "html", "pdf", default="text")
+@pass_app
+def show(
+    app: App,
+    *,
+    who: str,
+    cycle: str | None,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """Show a cycle in its four parts: the open one, or the newest."""
+    from sencli.cli.shell.output import emit
+    from sencli.documents.pupil.cycle import cycle_view
+
+    reading = app.read(known_at, as_at)
+    view = cycle_view(reading.find(who), reading, cycle, reading.day)
+    choices = ("text", "json", "md", "html", "pdf")
+    emit(app, [view], fmt, output, force=force, default="text", choices=choices)
+
+
+def _listed(record: Record, school: Record, day: str) -> View:
+    from sencli.documents.lists.cycle import cycles_view as build
+
+    return build(record, school, day)
+
+
+add_list(cycle, _listed, "List a pupil's cycles, oldest first.")

@@ -1,0 +1,134 @@
+"""``sen group``: teaching groups."""
+
+from __future__ import annotations
+
+import click
+
+from sencli.cli.cycle.group_name import refuse_pupils_name
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.options import DAY
+from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import clocks
+from sencli.cli.shell.options import listing
+from sencli.cli.shell.options import writing
+from sencli.cli.shell.writing import GROUPS
+from sencli.cli.shell.writing import save_file
+from sencli.core.cycle import groups
+from sencli.core.provision.catalogue import find_provision
+from sencli.core.record.act import Act
+from sencli.core.record.types import Record
+
+
+@click.group()
+def group() -> None:
+    """Teaching groups: add, change, list."""
+
+
+@group.command("add")
+@click.argument("name", type=LINE)
+@click.option("--provision", metavar="KEY", help="What it is for.")
+@click.option("--from", "since", type=DAY, help="First day.")
+@click.option("--until", type=DAY, help="Last day.")
+@click.option("--note", type=LINE, help="A note.")
+@writing
+@pass_app
+def add(
+    app: App,
+    *,
+    name: str,
+    provision: str | None,
+    since: str | None,
+    until: str | None,
+    note: str | None,
+    fmt: str,
+) -> None:
+    """Make a group; never name it after a pupil."""
+    refuse_pupils_name(app, name)
+
+    def verb(found: Record) -> Act:
+        key = _key(app, provision)
+        named = {"provision": key, "from": since, "until": until, "note": note}
+        return groups.add_group(found, name, named, app.new_ids(found))
+
+    save_file(
+        app,
+        GROUPS,
+        verb,
+        action="group.add",
+        subject="Make a teaching group",
+        fmt=fmt,
+    )
+
+
+@group.command("change")
+@click.argument("which", metavar="GROUP")
+@click.option("--name", type=LINE, help="Another name.")
+@click.option("--provision", metavar="KEY", help="What it is for.")
+@click.option("--from", "since", type=DAY, help="First day.")
+@click.option("--until", type=DAY, help="Last day.")
+@click.option("--note", type=LINE, help="A note.")
+@writing
+@pass_app
+def change(
+    app: App,
+    *,
+    which: str,
+    name: str | None,
+    provision: str | None,
+    since: str | None,
+    until: str | None,
+    note: str | None,
+    fmt: str,
+) -> None:
+    """Change the name, the provision or the dates of a group."""
+    if name is not None:
+        refuse_pupils_name(app, name)
+
+    def verb(found: Record) -> Act:
+        key = _key(app, provision)
+        named = {"name": name, "provision": key, "from": since, "until": until}
+        return groups.change_group(found, which, {**named, "note": note})
+
+    save_file(
+        app,
+        GROUPS,
+        verb,
+        action="group.change",
+        subject="Change a teaching group",
+        fmt=fmt,
+    )
+
+
+def _key(app: App, typed: str | None) -> str | None:
+    """The provision's key, or ``None`` where none was named."""
+    if typed is None:
+        return None
+    return str(find_provision(typed, app.repo.provisions())["key"])
+
+
+@group.command("list")
+@click.option("--all", "everything", is_flag=True, help="Those that have ended too.")
+@clocks
+@listing
+@pass_app
+def list_(
+    app: App,
+    *,
+    everything: bool,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """List the groups with their members on the day."""
+    from sencli.cli.shell.output import emit
+    from sencli.documents.lists.school import group_list
+
+    reading = app.read(known_at, as_at)
+    found = groups.members(reading.pupils(), reading.day)
+    view = group_list(
+        reading.groups, found, reading.school, reading.day, everything=everything
+    )
+    emit(app, [view], fmt, output, force=force)

@@ -1,0 +1,340 @@
+"""``sen intervention``: what is given, how much of it, from when to when."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import click
+
+from sencli.cli.cycle.group_name import refuse_pupils_name
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.event import Question
+from sencli.cli.shell.event import event
+from sencli.cli.shell.options import CYCLE
+from sencli.cli.shell.options import DAY
+from sencli.cli.shell.options import FUTURE
+from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import MONEY
+from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import TIER
+from sencli.cli.shell.options import WORDS
+from sencli.cli.shell.options import Pick
+from sencli.cli.shell.options import clocks
+from sencli.cli.shell.options import correcting
+from sencli.cli.shell.options import listing
+from sencli.cli.shell.options import stacked
+from sencli.cli.shell.options import writing
+from sencli.cli.shell.writing import GROUPS
+from sencli.cli.shell.writing import PROVISIONS
+from sencli.cli.shell.writing import Manner
+from sencli.cli.shell.writing import Work
+from sencli.cli.shell.writing import ground
+from sencli.cli.shell.writing import named
+from sencli.cli.shell.writing import save_pupil_beside
+from sencli.core.cycle import interventions
+from sencli.core.cycle.dose import Offer
+from sencli.core.cycle.groups import group_for
+from sencli.core.provision.catalogue import find_provision
+from sencli.core.record.act import Act
+from sencli.core.record.edit import put_item
+from sencli.core.record.edit import the_cycle
+from sencli.core.record.types import Record
+from sencli.core.time.calendar import DAYS
+from sencli.errors import InvalidValue
+
+FUNDING = {
+    "core": "core budget",
+    "notional": "notional SEN budget",
+    "top_up": "top-up",
+    "pupil_premium": "pupil premium",
+    "imf": "Inclusive Mainstream Fund",
+    "other": "other",
+}
+
+MOST_A_WEEK = 50
+
+
+class Weekdays(click.ParamType[list[str]]):
+    """Days of the week, parted by commas."""
+
+    name = "days"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> list[str]:
+        """``mon,wed`` in order."""
+        del param, ctx
+        words = re.split(r"[,\s]+", str(value).casefold().strip(", "))
+        found = {word[:3] for word in words}
+        if not found or not found <= set(DAYS):
+            raise InvalidValue(
+                f"{value!r} are not days of the school week.",
+                "Write days like this: mon,wed,fri",
+            )
+        return [day for day in DAYS if day in found]
+
+
+class Clock(click.ParamType[str]):
+    """A time of day."""
+
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """``09:30``."""
+        del param, ctx
+        m = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)", str(value).strip())
+        if m is None:
+            raise InvalidValue(
+                f"{value!r} is not a time of day.", "Write a time like this: 09:30"
+            )
+        return f"{int(m[1]):02d}:{m[2]}"
+
+
+class Often(click.ParamType[Any]):
+    """How many sessions a week: 3, or 0.5 for every other week."""
+
+    name = "number"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | float:
+        """A whole number where it is one."""
+        del param, ctx
+        try:
+            often = float(value)
+        except ValueError:
+            often = 0.0
+        if not 0 < often <= MOST_A_WEEK:
+            raise InvalidValue(
+                f"{value!r} is not a number of sessions a week.",
+                "Type a number: 3, or 0.5 for one every other week.",
+            )
+        return int(often) if often.is_integer() else often
+
+
+DOSE = stacked(
+    click.option(
+        "--led-by", type=LINE, multiple=True, help="Who leads it: initials, TA2,KM."
+    ),
+    click.option("--role", type=LINE, help="The role, where no person is named."),
+    click.option("--minutes", type=click.IntRange(1, 600), help="Minutes a session."),
+    click.option("--sessions-per-week", type=Often(), help="Sessions a week."),
+    click.option(
+        "--group-size",
+        type=click.IntRange(1, 60),
+        help="Pupils who share the adult, as planned.",
+    ),
+    click.option("--days", type=Weekdays(), help="Days of the week: mon,wed."),
+    click.option("--time", type=Clock(), help="Time of day: 09:30."),
+)
+FIELDS = stacked(
+    click.option(
+        "--outcome", type=LINE, multiple=True, help="Outcomes it serves: 1,2."
+    ),
+    DOSE,
+    click.option("--group", type=LINE, help="The group; a new name makes it."),
+    click.option("--start", type=DAY, help="First day (default the plan's)."),
+    click.option("--end", type=FUTURE, help="Last day."),
+    click.option("--tier", type=TIER, help="Layer of support."),
+    click.option("--expected-impact", type=WORDS, help="What we expect of it."),
+    click.option("--within", type=LINE, help="The intervention it is a part of."),
+    click.option(
+        "--section-f", type=LINE, help="The EHC plan's provision it delivers."
+    ),
+    click.option(
+        "--other-cost", "other_cost_pence", type=MONEY, help="Resources, in pounds."
+    ),
+    click.option("--funding-source", type=Pick(FUNDING, "source"), help="Who pays."),
+    click.option("--class-link", type=WORDS, help="How class work takes it up."),
+    click.option(
+        "--restricted/--not-restricted", default=None, help="Keep it off every paper."
+    ),
+)
+
+
+@click.group()
+def intervention() -> None:
+    """Interventions: add, change, end, list."""
+
+
+@intervention.command("add")
+@click.argument("who", metavar="PUPIL")
+@click.argument("provision", metavar="PROVISION", type=LINE)
+@FIELDS
+@click.option(
+    "--weeks", type=click.IntRange(1, 60), help="School weeks, in place of --end."
+)
+@CYCLE
+@writing
+@pass_app
+def add(app: App, /, who: str, provision: str, fmt: str, **options: Any) -> None:
+    """Add an intervention: PROVISION is its key or part of its name.
+
+    What is not typed of its dose is taken from the catalogue's usual.
+    """
+    typed = named(options)
+
+    def verb(record: Record, work: Work) -> Act:
+        base = ground(app, record, work)
+        cycle = the_cycle(record, typed.get("cycle"), open_only=True)
+        catalogue = work.read(PROVISIONS)
+        entry = find_provision(provision, catalogue)
+        day = interventions.start_of(cycle, typed, base)
+        offer, notes = _offer(app, work, entry, typed, day)
+        act = interventions.add_intervention(record, offer, typed, base)
+        return _noting(act, notes)
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="intervention.add",
+        subject="Add an intervention for {id}",
+        manner=Manner(fmt),
+    )
+
+
+@intervention.command("change")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="INTERVENTION")
+@click.option("--from", "from", type=DAY, help="From when (default today).")
+@FIELDS
+@CYCLE
+@click.option("--reason", type=WORDS, help="Why.")
+@correcting
+@writing
+@pass_app
+def change(
+    app: App,
+    /,
+    who: str,
+    which: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """Change the dose from a day on, or amend what is named.
+
+    With --correct the dose in force is put right as if it had always been so.
+    """
+    typed = named(options)
+    if correct:
+        typed["in_place"] = True
+    elif reason:
+        typed["reason"] = reason
+
+    def verb(record: Record, work: Work) -> Act:
+        provisions = work.read(PROVISIONS).get("provisions", ())
+        _, item = interventions.the_intervention(
+            record, which, typed.get("cycle"), provisions
+        )
+        day = typed.get("from") or app.today
+        offer, notes = _offer(app, work, {"key": item["provision"]}, typed, day)
+        act = interventions.change_intervention(
+            record, which, offer, typed, ground(app, record, work)
+        )
+        return _noting(act, notes)
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="intervention.change",
+        subject="Change an intervention of {id}",
+        manner=Manner(fmt, correct, reason if correct else None),
+    )
+
+
+@intervention.command("end")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="INTERVENTION")
+@click.option("--date", "date", type=PAST, help="Last day (default today).")
+@click.option("--reason", type=WORDS, help="Why it ends.")
+@CYCLE
+@correcting
+@writing
+@event("it ended", then=(Question("reason", "Why"),))
+@pass_app
+def end(
+    app: App,
+    /,
+    who: str,
+    which: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """End an intervention on a day, and say why."""
+    typed = named(options)
+    if reason and not correct:
+        typed["reason"] = reason
+
+    def verb(record: Record, work: Work) -> Act:
+        provisions = work.read(PROVISIONS).get("provisions", ())
+        return interventions.end_intervention(
+            record, which, provisions, typed, ground(app, record, work)
+        )
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="intervention.end",
+        subject="End an intervention of {id}",
+        manner=Manner(fmt, correct, reason if correct else None),
+    )
+
+
+@intervention.command("list")
+@click.argument("who", metavar="PUPIL")
+@CYCLE
+@click.option("--all", "every", is_flag=True, help="Of every cycle.")
+@clocks
+@listing
+@pass_app
+def list_(
+    app: App,
+    *,
+    who: str,
+    cycle: str | None,
+    every: bool,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """List the interventions of the open (or newest) cycle, numbered."""
+    from sencli.cli.shell.output import emit
+    from sencli.documents.lists.cycle import interventions_view
+
+    reading = app.read(known_at, as_at)
+    view = interventions_view(reading.find(who), reading, cycle, every=every)
+    emit(app, [view], fmt, output, force=force)
+
+
+def _offer(
+    app: App, work: Work, entry: Record, typed: dict[str, Any], day: str
+) -> tuple[Offer, tuple[str, ...]]:
+    """The provision and the group; a group named for the first time is made."""
+    provisions = work.read(PROVISIONS).get("provisions", ())
+    if "group" not in typed:
+        return Offer(entry, provisions), ()
+    groups = work.read(GROUPS)
+    listed = groups.get("groups", [])
+    new_id = app.new_ids(groups)
+    found = group_for(typed["group"], listed, entry["key"], day, new_id)
+    if found.made is not None:
+        refuse_pupils_name(app, found.name)
+        work.put(GROUPS, {**groups, "groups": put_item(listed, found.made)})
+    return Offer(entry, provisions, found.id, found.name), found.warnings
+
+
+def _noting(act: Act, notes: tuple[str, ...]) -> Act:
+    return Act(act.record, act.said, act.ids, (*notes, *act.warnings), act.trailers)

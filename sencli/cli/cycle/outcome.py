@@ -1,0 +1,227 @@
+"""``sen outcome``: what the pupil will be able to do, and how far it has come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.options import CYCLE
+from sencli.cli.shell.options import DAY
+from sencli.cli.shell.options import FUTURE
+from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import WORDS
+from sencli.cli.shell.options import Pick
+from sencli.cli.shell.options import clocks
+from sencli.cli.shell.options import correcting
+from sencli.cli.shell.options import listing
+from sencli.cli.shell.options import stacked
+from sencli.cli.shell.options import writing
+from sencli.cli.shell.prompts import ask
+from sencli.cli.shell.writing import PROVISIONS
+from sencli.cli.shell.writing import Manner
+from sencli.cli.shell.writing import Work
+from sencli.cli.shell.writing import ground
+from sencli.cli.shell.writing import named
+from sencli.cli.shell.writing import save_pupil_beside
+from sencli.core.cycle import outcomes
+from sencli.core.cycle.scales import pick
+from sencli.core.cycle.scales import scaled
+from sencli.core.record.act import Act
+from sencli.core.record.types import Record
+
+BETTER = {"higher": "higher is better", "lower": "lower is better"}
+PFA = {
+    "employment": "employment",
+    "independent_living": "independent living",
+    "participation": "community participation",
+    "health": "health",
+}
+
+FIELDS = stacked(
+    click.option(
+        "--measure", type=LINE, help="What is counted (words of 100), or a scale."
+    ),
+    click.option(
+        "--scale",
+        type=LINE,
+        help="number, age, score, a scale's name, or its words, lowest first: \"not "
+        'yet, with prompt, independent".',
+    ),
+    click.option("--baseline", type=LINE, help='Now: 22, 6:04, a word, "85 (78-92)".'),
+    click.option("--baseline-date", type=PAST, help="When that was measured."),
+    click.option("--target", type=LINE, help="What is hoped for, on the same scale."),
+    click.option("--by", type=FUTURE, help="By when."),
+    click.option(
+        "--need", type=LINE, help="The need that it meets: SLCN, or its rank."
+    ),
+    click.option("--success-criteria", type=WORDS, help="How we will know."),
+    click.option(
+        "--better",
+        type=Pick(BETTER, "way"),
+        help="higher or lower (default: as the target lies).",
+    ),
+    click.option(
+        "--continues", type=LINE, help="The earlier outcome that it carries on."
+    ),
+    click.option("--ehc-outcome", type=LINE, help="The EHC plan's outcome it serves."),
+    click.option("--pfa", type=Pick(PFA, "area"), help="Preparing-for-adulthood area."),
+    click.option(
+        "--restricted/--not-restricted", default=None, help="Keep it off every paper."
+    ),
+)
+
+
+@click.group()
+def outcome() -> None:
+    """Outcomes: add, measure, set, list."""
+
+
+@outcome.command("add")
+@click.argument("who", metavar="PUPIL")
+@click.argument("text", metavar="TEXT", type=WORDS, required=False)
+@FIELDS
+@click.option("--from", "from", type=DAY, help="When it was set (default the plan's).")
+@CYCLE
+@writing
+@pass_app
+def add(app: App, /, who: str, text: str | None, fmt: str, **options: Any) -> None:
+    """Add an outcome: TEXT says what the pupil will be able to do."""
+    wording = ask(text, "TEXT", "What will the pupil be able to do?", "OUTCOME")
+
+    def verb(record: Record, work: Work) -> Act:
+        typed = _scaled(named(options), work)
+        return outcomes.add_outcome(record, wording, typed, ground(app, record, work))
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="outcome.add",
+        subject="Add an outcome for {id}",
+        manner=Manner(fmt),
+    )
+
+
+@outcome.command("set")
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="OUTCOME")
+@click.option("--outcome", "--text", "outcome", type=WORDS, help="Its wording.")
+@FIELDS
+@click.option("--from", "from", type=DAY, help="When it was set.")
+@CYCLE
+@click.option("--reason", type=WORDS, help="Why, for a correction.")
+@correcting
+@writing
+@pass_app
+def set_(
+    app: App,
+    /,
+    who: str,
+    which: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """Amend what is named of an outcome: OUTCOME is its number or part of it."""
+
+    def verb(record: Record, work: Work) -> Act:
+        typed = _scaled(named(options), work)
+        return outcomes.set_outcome(record, which, typed, ground(app, record, work))
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="outcome.set",
+        subject="Amend an outcome of {id}",
+        manner=Manner(fmt, correct, reason),
+    )
+
+
+# a value may be below nought: -2 is no option
+@outcome.command("measure", context_settings={"ignore_unknown_options": True})
+@click.argument("who", metavar="PUPIL")
+@click.argument("which", metavar="OUTCOME")
+@click.argument("value", metavar="VALUE", type=LINE)
+@click.option("--date", "date", type=PAST, help="When (default today).")
+@click.option("--by", type=LINE, help="Who measured: initials.")
+@click.option("--note", type=WORDS, help="A note.")
+@CYCLE
+@click.option("--reason", type=WORDS, help="Why, for a correction.")
+@correcting
+@writing
+@pass_app
+def measure(
+    app: App,
+    /,
+    who: str,
+    which: str,
+    value: str,
+    reason: str | None,
+    correct: bool,
+    fmt: str,
+    **options: Any,
+) -> None:
+    """Enter where the pupil is now: a number, a word, an age (6:04) or a score."""
+
+    def verb(record: Record, work: Work) -> Act:
+        return outcomes.measure_outcome(
+            record, which, value, named(options), ground(app, record, work)
+        )
+
+    save_pupil_beside(
+        app,
+        who,
+        verb,
+        action="outcome.measure",
+        subject="Measure an outcome of {id}",
+        manner=Manner(fmt, correct, reason),
+    )
+
+
+@outcome.command("list")
+@click.argument("who", metavar="PUPIL")
+@CYCLE
+@click.option("--all", "every", is_flag=True, help="Of every cycle.")
+@clocks
+@listing
+@pass_app
+def list_(
+    app: App,
+    *,
+    who: str,
+    cycle: str | None,
+    every: bool,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """List the outcomes of the open (or newest) cycle, numbered."""
+    from sencli.cli.shell.output import emit
+    from sencli.documents.lists.cycle import outcomes_view
+
+    reading = app.read(known_at, as_at)
+    view = outcomes_view(reading.find(who), reading, cycle, every=every)
+    emit(app, [view], fmt, output, force=force)
+
+
+def _scaled(typed: dict[str, Any], work: Work) -> dict[str, Any]:
+    """The options with the scale's key; a scale typed in words is made beside."""
+    if not {"scale", "measure"} & {*typed}:
+        return typed
+    catalogue = work.read(PROVISIONS)
+    scales = catalogue.get("scales", [])
+    if "scale" in typed:
+        key, made = pick(typed["scale"], scales)
+        typed = {**typed, "scale": key}
+        if made is not None:
+            scales = [*scales, made]
+            work.put(PROVISIONS, {**catalogue, "scales": scales})
+    return scaled(typed, scales)

@@ -1,0 +1,3 @@
+"""Help."""
+
+from __future__ import annotations

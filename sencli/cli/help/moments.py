@@ -1,0 +1,214 @@
+"""The moments of a SENCO's year, and what to type in each; ``sen help`` prints them.
+
+``docs/moments.md`` is made from this table.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import click
+
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
+from sencli.errors import NotFound
+
+
+class Moment(NamedTuple):
+    """One moment: its title, what to know, what to type."""
+
+    title: str
+    said: str
+    lines: tuple[str, ...]
+
+
+MOMENTS: dict[str, Moment] = {
+    "spreadsheet": Moment(
+        "Begin from a spreadsheet",
+        "Save the sheet of pupils as csv; look first, then take it in as one change.",
+        ("sen import pupils.csv --dry-run", "sen import pupils.csv"),
+    ),
+    "monday": Moment(
+        "Monday morning",
+        "What is due this week, most urgent first, with the command for each.",
+        ("sen due", "sen due --within 4w --class 4B"),
+    ),
+    "concern": Moment(
+        "A concern",
+        "A teacher or a parent is worried: record it, and open a cycle with the "
+        "assessment.",
+        (
+            (
+                "sen concern add amelia --raised-by parent "
+                '--concern "She cannot tell me about her day"'
+            ),
+            (
+                "sen cycle open amelia --teacher KM "
+                '--assessment "Reads 22 of 100 common words"'
+            ),
+            'sen status set amelia K --reason "Decided with parents"',
+        ),
+    ),
+    "planning": Moment(
+        "The planning meeting",
+        "Outcomes with where the pupil is now, who does what, and when it is reviewed.",
+        (
+            (
+                "sen cycle plan amelia --agreed-with parent,pupil,teacher,senco "
+                '--review-by "end of term"'
+            ),
+            (
+                'sen outcome add amelia "Reads 60 common words on sight" '
+                '--measure "words of 100" --baseline 22 --target 60'
+            ),
+            (
+                "sen intervention add amelia precision-teaching --outcome 1 "
+                '--led-by TA2 --group "HFW 1"'
+            ),
+        ),
+    ),
+    "week": Moment(
+        "A TA's week",
+        "One command a group; a pupil who was away is named. No entry means not "
+        "recorded, never not delivered.",
+        (
+            'sen session log "HFW 1" --date monday',
+            'sen session log "HFW 1" --date wednesday --absent amelia --reason ill',
+            'sen session log "HFW 1" --from 03/11 --to 14/11 --missed staff_absent',
+            "sen outcome measure amelia 1 37",
+        ),
+    ),
+    "review": Moment(
+        "The review",
+        "What each outcome came to, whether the help worked, what parents and pupil "
+        "say, what next. Then the page for the parents.",
+        (
+            (
+                "sen cycle review amelia --date today --attended parent,pupil,KM "
+                "--outcome 1=achieved:63 --intervention 1=+1 --decision continue "
+                '--next-steps "Move to phrases"'
+            ),
+            "sen summary amelia --format pdf --output amelia.pdf",
+            "sen cycle open amelia --carry 1",
+        ),
+    ),
+    "parents": Moment(
+        "Meeting the parents",
+        "Who came, what each said, who promised what; then the record for them. A "
+        "review counts as a meeting by itself.",
+        (
+            (
+                "sen meeting add amelia --date today --kind termly --led-by KM "
+                '--attended parent,pupil,KM --parent-view "Happier" '
+                '--action "KM: ring the surgery (by friday)"'
+            ),
+            "sen meeting add amelia --record-given today --shared-with-staff today",
+            'sen action done amelia "ring the surgery" --date today',
+            "sen report add amelia --to parent --date today",
+        ),
+    ),
+    "specialist": Moment(
+        "Asking a specialist",
+        "Parents agree first; each piece of advice is answered and carried into the "
+        "plan, and shared.",
+        (
+            'sen specialist refer amelia EP --consent parent --reason "Stuck"',
+            (
+                "sen specialist advise amelia EP "
+                '--recommendation "Ten minutes of paired reading a day" '
+                "--decision accepted --outcome 1 --shared-with parents,staff"
+            ),
+            "sen specialist list amelia",
+        ),
+    ),
+    "annual-review": Moment(
+        "An EHC plan and its annual review",
+        "The request and its timetable in law, the plan, the review; each says what "
+        "is due when.",
+        (
+            "sen ehc request amelia --by parent --date today",
+            (
+                "sen ehc issue amelia --date 10/03/2025 "
+                '--outcome "Takes part in a conversation" '
+                '--provision "Speech therapy, an hour a week"'
+            ),
+            "sen ehc review amelia --date +4w --invited all",
+            "sen ehc review amelia --outcome 1=on_track --recommendation keep",
+            "sen ehc show amelia",
+        ),
+    ),
+    "ending": Moment(
+        "Support is no longer needed",
+        "Decided at the review, with the parents told; or on another day.",
+        (
+            (
+                "sen cycle review amelia --attended parent,KM "
+                '--decision-reason "Caught up" --end-support'
+            ),
+            'sen status end amelia --reason "Caught up" --told parent --how meeting',
+        ),
+    ),
+    "inspector": Moment(
+        "The head, a governor, the local authority, an inspector",
+        "Who gets what, what it costs, whether it works, and how it can be shown.",
+        (
+            "sen register",
+            "sen map --by provision",
+            "sen history amelia",
+            "sen check",
+        ),
+    ),
+    "september": Moment(
+        "September",
+        "Everybody up a year, leavers off the roll, in one commit. Look first.",
+        ("sen year roll --dry-run", "sen year roll --from 01/09/2026"),
+    ),
+    "leaver": Moment(
+        "A leaver",
+        "Off the roll, the open cycle closed, in one commit.",
+        ('sen pupil leave amelia --date 12/12/2025 --to-school "Elm Road"',),
+    ),
+    "erasure": Moment(
+        "The end of retention, or a family asks for erasure",
+        "One pupil out of the whole history, for good. Give the family their copy "
+        "first, and look at what would go. Then the other computers follow.",
+        (
+            "sen print case amelia --format pdf --output case.pdf",
+            "sen erase amelia --dry-run",
+            'sen erase amelia --ground "End of retention"',
+            "sen sync --after-erasure",
+            'sen erase --check p7k2q --words "Amelia Khan"',
+        ),
+    ),
+    "mistake": Moment(
+        "A mistake",
+        "The same verb again amends only what you name, and shows old and new. "
+        "Nothing is ever lost: the history keeps what was there.",
+        (
+            'sen outcome set amelia 1 --target 70 --correct --reason "typed wrongly"',
+            "sen remove amelia o8fd",
+            "sen move amelia o8fd --to ben",
+        ),
+    ),
+}
+
+
+@click.command(name="help")
+@click.argument("moment", required=False)
+@pass_app
+def moment_help(app: App, moment: str | None) -> None:
+    """What to type when: sen help monday, planning, review ..."""
+    if moment is None:
+        for name, entry in MOMENTS.items():
+            app.say(f"{name:<10} {entry.title}")
+        app.say("\nType sen help and one of these words.")
+        return
+    found = [name for name in MOMENTS if name.startswith(moment.casefold())]
+    if len(found) != 1:
+        raise NotFound(
+            f"There is no moment {moment!r}.", f"They are: {', '.join(MOMENTS)}."
+        )
+    entry = MOMENTS[found[0]]
+    app.say(f"{entry.title}\n\n{entry.said}\n")
+    for line in entry.lines:
+        app.say(f"  {line}")

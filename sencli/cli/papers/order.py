@@ -1,0 +1,313 @@
+"""What was ordered of a paper, and the options with which it is ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import TypeVar
+
+import click
+
+from sencli.cli.shell.options import CYCLE
+from sencli.cli.shell.options import FUTURE
+from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import WORDS
+from sencli.cli.shell.options import TimeOfDay
+from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
+from sencli.value import Value
+from sencli.value import field
+
+if TYPE_CHECKING:
+    from sencli.cli.shell.app import Reading
+    from sencli.core.record.types import Record
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+AUDIENCES = ("agency", "governor", "inspector", "new-school", "parent")
+PARENTS = ("summary", "profile", "support-plan")
+"""Papers that parents read, beside the letters."""
+
+LAST_MEETING = "last-meeting"
+
+
+class Order(Value):
+    """A paper as it was ordered.
+
+    Attributes:
+        document: its name in the registry.
+        fmt: the format, or None for what the file's ending or the document says.
+        output: file or folder, or None.
+        force: whether to write over files.
+        lang: language of the wording, or "".
+        to: to whom, as typed, or "".
+        audience: one of ``AUDIENCES``, or "".
+        include: ids of restricted items to show.
+        since: ISO date, ``last-meeting`` or "".
+        cycle: the cycle as typed, or "".
+        each: one file for each paper.
+        record: note in the records that it was given.
+        strict: refuse a paper with which a parent would struggle.
+        single_sided: papers in one file need not begin on the front of a sheet.
+        reasons: whether a family's paper gives the reasons in the record.
+        any_day: whether the day of a meeting may be past, or one without school.
+        meeting: what a letter is about: ``date``, ``time``, ``place``, ``service``,
+            ``reason``.
+    """
+
+    document: str
+    fmt: str | None = None
+    output: str | None = None
+    force: bool = False
+    lang: str = ""
+    to: str = ""
+    audience: str = ""
+    include: frozenset[str] = frozenset()
+    since: str = ""
+    cycle: str = ""
+    each: bool = False
+    record: bool = False
+    strict: bool = False
+    single_sided: bool = False
+    reasons: bool = False
+    any_day: bool = False
+    meeting: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def letter(self) -> bool:
+        """Whether it is a letter, which has a reader."""
+        return self.document.startswith("letter-")
+
+    @property
+    def for_parents(self) -> bool:
+        """Whether parents read it."""
+        return self.letter or self.document in PARENTS or self.audience == "parent"
+
+
+class Since(click.ParamType[str]):
+    """A date, or ``last-meeting``."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The ISO date, or the word."""
+        typed = str(value).strip().casefold().replace(" ", "-")
+        return typed if typed == LAST_MEETING else PAST.convert(value, param, ctx)
+
+
+_OPTIONS = (
+    click.option("--class", "class_", metavar="CLASS", help="All of one class."),
+    click.option(
+        "--due-this-week",
+        "this_week",
+        is_flag=True,
+        help="All who have a review this week.",
+    ),
+    CYCLE,
+    click.option(
+        "--to",
+        default="",
+        metavar="WHO",
+        help="For this contact: what other contacts said stays out.",
+    ),
+    click.option(
+        "--include",
+        multiple=True,
+        metavar="ID",
+        help="Show this restricted item, or this contact's words.",
+    ),
+    click.option(
+        "--since",
+        type=Since(),
+        metavar="DATE|last-meeting",
+        help="What has happened since then.",
+    ),
+    click.option(
+        "--each", is_flag=True, help="One file each, named by id; --output FOLDER."
+    ),
+    click.option(
+        "--record", is_flag=True, help="Note in the records that it was given."
+    ),
+    click.option(
+        "--strict", is_flag=True, help="Refuse jargon, codes, other children's names."
+    ),
+    click.option(
+        "--single-sided",
+        is_flag=True,
+        help="Several papers in one pdf: no blank pages that put each on a sheet "
+        "of its own.",
+    ),
+    click.option(
+        "--with-reasons",
+        is_flag=True,
+        help="Parents' papers: give the reasons as the record has them.",
+    ),
+    click.option("--lang", default="", help="Language of the wording, as en or pl."),
+)
+_LETTER_OPTIONS = (
+    click.option(
+        "--for",
+        "audience",
+        type=click.Choice(AUDIENCES),
+        help="Leave out what is not for this reader.",
+    ),
+    click.option(
+        "--on",
+        type=FUTURE,
+        help="Letters: the day of the meeting.",
+    ),
+    click.option(
+        "--any-day",
+        is_flag=True,
+        help="Letters: also a day that is past, or when the school is closed.",
+    ),
+    click.option("--time", type=TimeOfDay(), help="Letters: at what time, as 3.30 pm."),
+    click.option("--place", type=WORDS, help="Letters: where."),
+    click.option("--service", type=WORDS, help="Letters: which specialist."),
+    click.option("--reason", type=WORDS, help="Letters: why."),
+)
+
+
+def ordering(command: F) -> F:
+    """The options of a paper about pupils."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def lettering(command: F) -> F:
+    """The options of all papers together: the reader, and what letters are about."""
+    for option in reversed(_LETTER_OPTIONS):
+        command = option(command)
+    return command
+
+
+def order_of(document: str, typed: Mapping[str, Any]) -> Order:
+    """The order as the options have it."""
+    from sencli.core.support.specialists import SHORT
+    from sencli.core.text.folding import fold
+
+    service = str(typed.get("service") or "")
+    meeting = {
+        "date": typed.get("on"),
+        "time": typed.get("time"),
+        "place": typed.get("place"),
+        "service": SHORT.get(fold(service), service),
+        "reason": typed.get("reason"),
+    }
+    return Order(
+        document,
+        fmt=typed["fmt"],
+        output=typed["output"],
+        force=typed["force"],
+        lang=typed["lang"],
+        to=typed["to"],
+        audience=typed.get("audience") or "",
+        include=frozenset(i.strip() for i in typed["include"]),
+        since=typed["since"] or "",
+        cycle=typed["cycle"] or "",
+        each=typed["each"],
+        record=typed["record"],
+        strict=typed["strict"],
+        single_sided=typed["single_sided"],
+        reasons=typed["with_reasons"],
+        any_day=bool(typed.get("any_day")),
+        meeting={key: text for key, text in meeting.items() if text},
+    )
+
+
+def chosen(
+    reading: Reading,
+    pupils: tuple[str, ...],
+    class_: str | None,
+    *,
+    this_week: bool = False,
+) -> list[Record]:
+    """The records of the pupils named, of a class, or due this week, each once.
+
+    Raises:
+        UsageFault: nobody is named, or there is nobody of that kind.
+    """
+    source = reading.source
+    named = reading.several([reading.app.pupil_id(typed, source) for typed in pupils])
+    if class_ is None and not this_week:
+        if not named:
+            raise UsageFault(
+                "No pupil was named.",
+                "Name a pupil, or a class with --class, or --due-this-week.",
+            )
+        return list({record["id"]: record for record in named}.values())
+    found = {record["id"]: record for record in reading.pupils()}
+    if class_ is not None:
+        found = _of_class(reading, found, class_)
+    if this_week:
+        found = {i: r for i, r in found.items() if due_this_week(r, reading.day)}
+        if not found:
+            raise UsageFault(
+                "Nobody has a review this week.",
+                "See what is to come: sen due --within 4w",
+            )
+    return list(({record["id"]: record for record in named} | found).values())
+
+
+def _of_class(
+    reading: Reading, records: dict[str, Record], class_: str
+) -> dict[str, Record]:
+    from sencli.core.provision import register
+    from sencli.core.record import lookup
+
+    rows = register.rows(records.values(), reading.day, register.Chosen(class_=class_))
+    if not rows:
+        known = {
+            lookup.placement_on(record, reading.day).get("class", "")
+            for record in records.values()
+        }
+        raise UsageFault(
+            f"Nobody in class {class_} is on the register.",
+            f"The classes are: {', '.join(sorted(known - {''})) or 'none yet'}.",
+        )
+    return {str(row["id"]): records[row["id"]] for row in rows}
+
+
+def due_this_week(record: Mapping[str, Any], day: str) -> bool:
+    """Whether a review is due, or a review meeting is held, from Monday to Sunday."""
+    from sencli.core.record import lookup
+    from sencli.core.text import dates
+
+    if not lookup.on_roll(record, day):
+        return False
+    monday = dates.monday(day)
+    sunday = dates.add_days(monday, 6)
+    days = [lookup.review_by(record)]
+    days += [review["date"] for review in record.get("ehc", {}).get("reviews", ())]
+    days += [
+        meeting["date"]
+        for meeting in record.get("meetings", ())
+        if meeting.get("kind") in {"review", "annual_review"}
+    ]
+    return any(monday <= date <= sunday for date in days)
+
+
+def cycle_id(record: Record, typed: str) -> str:
+    """The id of the cycle that a paper is to tell of, named as every command takes it.
+
+    Raises:
+        NotFound: there is no such cycle.
+        InvalidValue: it was opened in error.
+    """
+    from sencli.core.record import lookup
+    from sencli.core.record.edit import the_cycle
+
+    one = the_cycle(record, typed, open_only=False)
+    if one.get("closed", {}).get("reason") == "opened_in_error":
+        label = lookup.cycle_label(record, one)
+        raise InvalidValue(
+            f"The cycle {label} was opened in error, so it appears on no paper.",
+            f"See the others: sen cycle list {record['id']}",
+        )
+    return str(one["id"])

@@ -1,0 +1,348 @@
+"""Who reads a paper about one pupil: one page for both parents, or one for each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter as Count
+from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+from sencli.errors import UsageFault
+
+if TYPE_CHECKING:
+    from sencli.cli.papers.hand_out import Counter
+    from sencli.cli.papers.hand_out import Job
+    from sencli.cli.papers.order import Order
+    from sencli.cli.shell.app import App
+    from sencli.cli.shell.app import Reading
+    from sencli.core.papers.redact import LeftOut
+    from sencli.core.papers.redact import Redacted
+    from sencli.core.papers.redact import Rules
+    from sencli.core.record.types import Record
+
+_FAMILY = ("", "parent")
+"""The kinds of readers for whom a parents' paper is one of the family's."""
+
+_SHOWS = {"profile": ("profiles",), "letter-": ("status", "needs", "cycles", "specia")}
+"""What the papers show that do not show the whole of the support."""
+
+_WORDS = {
+    "views": ("somebody's words", "what others said"),
+    "concerns": ("a concern", "concerns"),
+    "meetings": ("a meeting", "meetings"),
+    "agreement": ("an agreement", "agreements"),
+    "unclear": ("an entry of “parent”", "entries of “parent”"),
+    "restricted": ("a restricted item", "restricted items"),
+}
+_OTHER = ("a note about another person", "notes about other people")
+_LISTED = re.compile(r"([a-z_]+)\[[^\]]*\]$")
+
+
+class Readers:
+    """For whom the papers of one order are.
+
+    Args:
+        app: the run.
+        reading: the records.
+        order: what is wanted.
+        own: the folder of the school's own templates.
+    """
+
+    def __init__(self, app: App, reading: Reading, order: Order, own: Path) -> None:
+        self.app = app
+        self.reading = reading
+        self.order = order
+        self._own = own
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What the kind of reader does not get."""
+        from sencli.core.papers.redact import NO_RULES
+        from sencli.core.papers.redact import rules_of
+
+        if not self.order.audience:
+            return NO_RULES
+        return rules_of(self._file, self.order.audience)
+
+    def as_now(self, record: Record) -> Record:
+        """The record with who may see what as it is today, also on a paper of the past.
+
+        Raises:
+            NotFound: there is no such record today.
+        """
+        app = self.app
+        if not self.reading.past:
+            return record
+        from sencli.core.people.family import as_now
+
+        current = app.read().pupil(str(record["id"]))
+        return as_now(record, current, app.today)
+
+    def check(self) -> None:
+        """Refuse a kind of reader who gets no paper about one pupil.
+
+        Raises:
+            UsageFault: it would name the child without a name.
+        """
+        from sencli.cli.papers.print_school import NUMBERS
+
+        if self.rules.anonymous:
+            raise UsageFault(
+                f"There is no {self.order.document} for {self.rules.title}: a paper "
+                "about one child tells who it is, also without the name.",
+                NUMBERS
+                if self.order.audience == "governor"
+                else "Where names may stand, say so in templates/redaction.json: "
+                f'"{self.order.audience}": {{"anonymous": false, ...}}',
+            )
+
+    @property
+    def _family(self) -> bool:
+        """Whether it is a paper for parents, and for nobody else."""
+        return self.order.for_parents and self.order.audience in _FAMILY
+
+    @cached_property
+    def _file(self) -> dict[str, Any]:
+        from sencli.cli.papers.setting import redaction
+
+        return redaction(self._own)
+
+    def of(self, record: Record, *, alone: bool) -> Iterator[tuple[str, str]]:
+        """The contact who gets it, and how the record names the reader.
+
+        Where the parents live apart, or with one of them less than everything is
+        shared, each has a page of their own, as with letters.
+
+        Args:
+            record: the pupil's.
+            alone: whether no other pupil's paper is made with it.
+        """
+        from sencli.core.people.family import separate
+
+        self._check_include(record)
+        order, day = self.order, self.reading.day
+        to = self._named(record)
+        together = not to or to[1] == "parent"
+        if together and self._family and (order.letter or separate(record, day)):
+            yield from self._each(record, to, alone=alone)
+        elif to:
+            yield to
+        else:
+            if order.audience == "parent":
+                self._some_parent(record)
+            yield "", self.rules.title
+
+    def _each(
+        self, record: Record, to: tuple[str, str] | None, *, alone: bool
+    ) -> Iterator[tuple[str, str]]:
+        """Each parent who may have it; who may not is told about."""
+        from sencli.core.people.parents import readers
+        from sencli.core.record import lookup
+
+        found, kept = readers(record, self.reading.day)
+        name = lookup.display_name(record)
+        if not found and kept and alone and not self.order.letter:
+            self._some_parent(record)
+        for contact in kept:
+            self.app.tell(f"Nothing goes to {contact['name']} ({name}): sharing: none.")
+        if not found and not kept:
+            self.app.tell(
+                f"No parent of {name} is recorded: it is to parents or carers."
+            )
+            yield to or ("", "" if self.order.letter else self.rules.title)
+        for contact in found:
+            if self._has(record, contact):
+                yield str(contact["id"]), str(contact["id"])
+
+    def _has(self, record: Record, contact: Record) -> bool:
+        """Whether anything of the paper is left for a reader; if not, it is said."""
+        if self.order.document != "profile" or not record.get("profiles"):
+            return True
+        seen = self._seen(record, str(contact["id"]), self.order.include)
+        if seen.record.get("profiles"):
+            return True
+        sharing = contact.get("sharing", "full")
+        self.app.tell(f"No profile goes to {contact['name']} (sharing: {sharing}).")
+        return False
+
+    def _seen(self, record: Record, contact: str, include: frozenset[str]) -> Redacted:
+        from sencli.core.papers.redact import redact
+
+        rules = self.rules_for(record, contact, contact)
+        day = self.reading.day
+        return redact(record, rules, to=contact, include=include, day=day)
+
+    def _named(self, record: Record) -> tuple[str, str] | None:
+        """Whom ``--to`` names: the contact, and how the record names the reader."""
+        from sencli.core.record import find
+
+        typed = self.order.to
+        if not typed:
+            return None
+        contacts = {c["id"] for c in record.get("contacts", ())}
+        try:
+            who = find.person(typed, record, self.reading.school)
+        except NotFound:
+            if self._family:
+                raise
+            return self._noted(typed)
+        if who not in contacts and who in {"parent", "pupil"}:
+            if who == "parent":
+                self._some_parent(record)
+            return "", who
+        if who not in contacts and self._family:
+            raise InvalidValue(
+                f"{typed} is not a contact of {record['first_name']}.",
+                f"See who is: sen pupil show {record['id']}",
+            )
+        return (who, who) if who in contacts else self._noted(typed)
+
+    def _noted(self, typed: str) -> tuple[str, str]:
+        """A reader who changes nothing on the paper, and is noted in the record.
+
+        Raises:
+            UsageFault: it is not to be noted either.
+        """
+        if not self.order.record:
+            raise UsageFault(
+                f"{typed} is no contact, so that --to only says to whom it was given.",
+                "Add --record, or leave --to out.",
+            )
+        return "", typed
+
+    def _some_parent(self, record: Record) -> None:
+        from sencli.documents.made_in.asked import some_parent
+
+        some_parent(record, self.reading.day)
+
+    def _check_include(self, record: Record) -> None:
+        """Refuse to show the family the words of somebody with whom nothing is shared.
+
+        Raises:
+            InvalidValue: ``--include`` names that contact.
+        """
+        from sencli.core.people.family import known
+
+        if not self._family:
+            return
+        for contact in known(record, self.reading.day):
+            named = contact["id"] in self.order.include
+            if named and contact.get("sharing") == "none":
+                raise InvalidValue(
+                    f"What {contact['name']} said goes on no paper for the family "
+                    "(sharing: none).",
+                    f"Leave out --include {contact['id']}",
+                )
+
+    def rules_for(self, record: Record, contact: str, to: str) -> Rules:
+        """What one reader does not get.
+
+        Args:
+            record: the pupil's.
+            contact: id of the contact who reads it, or "".
+            to: the reader as the record names them.
+        """
+        from sencli.core.papers.redact import FAMILY
+        from sencli.core.papers.redact import rules_of
+        from sencli.core.papers.redact import shared
+        from sencli.core.people.family import known
+        from sencli.core.people.parents import parents_of
+
+        order, day = self.order, self.reading.day
+        rules = self.rules
+        family = order.for_parents or to in {"parent", "pupil"}
+        family = family or contact in parents_of(record, day)
+        if not family or order.audience not in _FAMILY:
+            return rules
+        if not order.for_parents:
+            # what a parent is handed is cut as for a parent, named or not
+            rules = rules_of(self._file, FAMILY)
+        found = (c for c in known(record, day) if c["id"] == contact)
+        sharing = next(found, {}).get("sharing", "full")
+        return shared(rules, self._file, sharing)
+
+
+def say_left_out(counter: Counter, jobs: Sequence[Job]) -> None:
+    """Say what the papers for families do not show, nor say themselves."""
+    from sencli.core.papers.redact import redact
+    from sencli.core.record import lookup
+
+    day = counter.reading.day
+    for job in jobs:
+        if job.rules is None or not job.rules.family:
+            continue
+        seen = redact(
+            job.record,
+            job.rules,
+            to=job.contact,
+            include=counter.order.include,
+            day=day,
+        )
+        lost = [out for out in seen.left_out if _is_shown(counter.order.document, out)]
+        if not lost:
+            continue
+        now = lookup.contacts_on(job.record, day)
+        names = [str(c["name"]) for c in now if c["id"] == job.contact]
+        reader = f", for {names[0]}" if names else ""
+        counter.app.tell(
+            f"{lookup.display_name(job.record)}{reader}: left out, and not said on the "
+            f"paper: {lookup.joined(list(_told(lost)))}."
+        )
+        for contact in now:
+            if any(out.whose == contact["id"] for out in lost):
+                counter.app.tell(
+                    f"     A page for {contact['name']} alone has it: "
+                    f"{_own_page(counter.order, job, contact)}"
+                )
+        if any(out.why == "unclear" for out in lost):
+            counter.app.tell(
+                "     Where there are two, nobody knows which parent is meant: name "
+                "the contact."
+            )
+
+
+def _own_page(order: Order, job: Job, contact: Record) -> str:
+    """The command that prints one parent's page."""
+    from sencli.cli.papers.order import cycle_id
+
+    document = order.document
+    command = "summary" if document == "summary" else f"print {document}"
+    reader = f" --for {order.audience}" if order.audience else ""
+    cycle = f" --cycle {cycle_id(job.record, order.cycle)}" if order.cycle else ""
+    return f"sen {command} {job.record['id']}{reader}{cycle} --to {contact['id']}"
+
+
+def _is_shown(document: str, out: LeftOut) -> bool:
+    """Whether a paper of that kind may have shown it."""
+    if out.why == "rule":
+        return False
+    for name, heads in _SHOWS.items():
+        if document.startswith(name):
+            return out.path.startswith(heads)
+    return True
+
+
+def _told(lost: Sequence[LeftOut]) -> Iterator[str]:
+    """What was left out, by kinds."""
+    kinds: Count[str] = Count()
+    kept: dict[str, None] = {}
+    for out in lost:
+        if out.why in {"restricted", "unclear"}:
+            kinds[out.why] += 1
+        elif out.why == "sharing":
+            kept[out.path.partition("[")[0].partition(".")[0]] = None
+        else:
+            found = _LISTED.search(out.path)
+            kind = found[1] if found else ""
+            kinds[kind if kind in _WORDS else ""] += 1
+    for kind, count in kinds.items():
+        one, many = _WORDS.get(kind, _OTHER)
+        yield one if count == 1 else f"{many} ({count})"
+    if kept:
+        yield f"by sharing: limited ({', '.join(kept)})"

@@ -1,0 +1,187 @@
+"""What papers are made in: the records' school and catalogue, the wording, the logo."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.wording import Wording
+from sencli.documents.made_in.wording import over
+from sencli.errors import InvalidValue
+from sencli.errors import SencliError
+from sencli.resources import folder
+
+if TYPE_CHECKING:
+    from sencli.cli.shell.app import Reading
+    from sencli.core.provision.group_members import Members
+    from sencli.core.record.types import Record
+
+_LARGEST = 2_000_000
+_USUAL = "en"
+
+
+def setting(reading: Reading, lang: str = "", *, fingerprints: bool = True) -> Setting:
+    """The setting for the papers of one reading.
+
+    Args:
+        reading: the records by the two clocks.
+        lang: language of the wording (BCP 47); "" takes the school's, else English.
+        fingerprints: whether the papers carry one; a list on a screen need not.
+    """
+    school = reading.school
+    own = reading.app.repo.root / "templates"
+    chosen = lang or school.get("settings", {}).get("language", "en-GB")
+    return Setting(
+        school=school,
+        provisions=reading.provisions,
+        groups=reading.groups,
+        members=members(reading),
+        day=reading.day,
+        words=wording(chosen, own),
+        fingerprints=fingerprints,
+        logo=_logo(school.get("letterhead", {}).get("logo", ""), own),
+    )
+
+
+def members(reading: Reading) -> Members:
+    """Who is in the teaching groups; the files are looked through when one is asked."""
+    from sencli.core.provision.group_members import Members
+
+    index: dict[str, list[str]] = {}
+
+    def naming(group: str) -> Iterator[Record]:
+        from sencli.store.records.records import naming_groups
+
+        if not index:
+            index.update(naming_groups(reading.source))
+        for pupil_id in index.get(group, ()):
+            with suppress(SencliError):
+                yield reading.pupil(pupil_id)
+
+    return Members(naming)
+
+
+def wording(lang: str, own: Path) -> Wording:
+    """The wording of a language: English, the language over it, the school's over both.
+
+    Args:
+        lang: BCP 47, such as ``en-GB`` or ``pl``.
+        own: the school's own templates, whether they are there or not.
+    """
+    short = lang.partition("-")[0].lower()
+    ours = folder("templates") / "wording"
+    data = _read(ours / f"{_USUAL}.json")
+    if short != _USUAL:
+        data = over(data, _read(ours / f"{short}.json"))
+    data = over(data, _own(own, f"wording/{short}.json"))
+    return Wording(data, lang)
+
+
+def languages(own: Path) -> dict[str, str]:
+    """The languages that there is wording for: by name and code, their code."""
+    found: dict[str, str] = {}
+    ours = folder("templates")
+    for place in (ours, own):
+        for path in sorted((place / "wording").glob("*.json")):
+            data = _own(own, f"wording/{path.name}") if place is own else _read(path)
+            names = [path.stem, data.get("language", ""), data.get("own_name", "")]
+            found |= {str(name).casefold(): path.stem for name in names if name}
+    return found
+
+
+def language_of(spoken: str, known: Mapping[str, str]) -> str:
+    """The code of a language that a contact speaks, where there is wording for it.
+
+    Args:
+        spoken: as it was typed.
+        known: the languages by name and code.
+    """
+    short = spoken.strip().casefold()
+    return known.get(short) or known.get(short.partition("-")[0], "")
+
+
+def redaction(own: Path) -> dict[str, Any]:
+    """Who may read what: our file, or the school's own in its place.
+
+    A way of sharing of which the school's own file says nothing is as ours has it.
+    """
+    theirs = own / "redaction.json"
+    ours = _read(folder("templates") / theirs.name)
+    data = _own(own, theirs.name)
+    if not data:
+        return ours
+    return {**data, "sharing": {**ours["sharing"], **data.get("sharing", {})}}
+
+
+def own_fault(own: Path) -> str:
+    """What is wrong with a school's own wording or rules of who reads what, or ""."""
+    from sencli.core.papers.redact import rules_of
+
+    try:
+        for path in sorted((own / "wording").glob("*.json")):
+            usual = wording(path.stem, folder("templates"))
+            _same_values(usual, wording(path.stem, own), path)
+        rules = redaction(own)
+        for audience in rules.get("audiences", {}):
+            rules_of(rules, audience)
+    except InvalidValue as fault:
+        return fault.message
+    return ""
+
+
+def _same_values(usual: Wording, theirs: Wording, path: Path) -> None:
+    """Refuse a text that asks for a value which the usual one does not have."""
+    known = usual.values()
+    for key, wanted in theirs.values().items():
+        if odd := wanted - known.get(key, wanted):
+            raise InvalidValue(
+                f"{path}: {key} asks for {{{min(odd)}}}, which it does not have."
+            )
+
+
+def _own(own: Path, name: str) -> dict[str, Any]:
+    """One of the school's own files; none at all is an empty one."""
+    from sencli.formats.typst.own_files import own_bytes
+
+    data = own_bytes(own, name)
+    return {} if data is None else _parsed(data, own / name)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """One wording file; none at all is an empty one."""
+    return _parsed(path.read_bytes(), path) if path.is_file() else {}
+
+
+def _parsed(content: bytes, path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(content.decode("utf-8"))
+    except ValueError as fault:
+        raise InvalidValue(
+            f"{path}: this is not JSON ({fault}).",
+            "Mend the file, or remove it to use the usual wording.",
+        ) from fault
+    if not isinstance(data, dict):
+        raise InvalidValue(
+            f"{path}: this is not a wording file.",
+            "It holds texts by name in curly brackets, as the English one does.",
+        )
+    return data
+
+
+def _logo(name: str, own: Path) -> bytes:
+    """The school's picture, or nothing where it is missing or far too large."""
+    from sencli.formats.typst.own_files import own_bytes
+
+    if not name:
+        return b""
+    try:
+        data = own_bytes(own, name) or b""
+    except InvalidValue:  # the doctor says so; a paper needs no picture
+        return b""
+    return data if len(data) <= _LARGEST else b""

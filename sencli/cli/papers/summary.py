@@ -1,0 +1,39 @@
+"""``sen summary``: the page that parents keep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sencli.cli.papers.order import ordering
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.options import clocks
+from sencli.cli.shell.options import output as output_options
+
+FORMATS = ("text", "html", "pdf", "md", "json")
+
+
+@click.command()
+@click.argument("pupils", nargs=-1, metavar="PUPIL...")
+@ordering
+@clocks
+@output_options(*FORMATS)
+@pass_app
+def summary(app: App, /, **typed: Any) -> None:
+    """The parents' meeting summary.
+
+    What we do, how it went, what was said and decided, what comes next. Several pupils
+    come in one file, each on a page of their own. Before it prints it says what a
+    parent would stumble over, and how to change it.
+    """
+    from sencli.cli.papers.hand_out import Counter
+    from sencli.cli.papers.order import chosen
+    from sencli.cli.papers.order import order_of
+
+    reading = app.read(typed["known_at"], typed["as_at"])
+    records = chosen(
+        reading, typed["pupils"], typed["class_"], this_week=typed["this_week"]
+    )
+    Counter(app, reading, order_of("summary", typed)).hand_out(records)

@@ -1,0 +1,149 @@
+"""``sen remove`` and ``sen move``: putting right what landed in the wrong place."""
+
+from __future__ import annotations
+
+import click
+
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.options import WORDS
+from sencli.cli.shell.options import writing
+from sencli.cli.shell.prompts import confirmed
+from sencli.cli.shell.writing import Manner
+from sencli.cli.shell.writing import Said
+from sencli.cli.shell.writing import Work
+from sencli.cli.shell.writing import put_noted
+from sencli.cli.shell.writing import save
+from sencli.cli.shell.writing import save_pupil_beside
+from sencli.core.record.act import Act
+from sencli.core.record.types import Record
+from sencli.errors import InvalidValue
+
+
+@click.command("remove")
+@click.argument("who", metavar="PUPIL")
+@click.argument("item", metavar="ITEM", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--with-references", is_flag=True, help="And all that refers to it.")
+@click.option("--reason", type=WORDS, help="Why; noted as a correction.")
+@writing
+@pass_app
+def remove(
+    app: App,
+    *,
+    who: str,
+    item: tuple[str, ...],
+    yes: bool,
+    with_references: bool,
+    reason: str | None,
+    fmt: str,
+) -> None:
+    """Take out what landed by mistake.
+
+    ITEM is an id or path as sen history prints it, a kind and number ("outcome 1"), or
+    words of it. It stays in the history.
+    """
+    from sencli.core.record.remove import remove as taken
+    from sencli.store.text.schema import document
+
+    root, pupil = document("pupil"), app.find_pupil(who)
+    record = app.repo.pupil(pupil.id)
+    # worked out once to say what would go, and again on what is committed
+    act = taken(record, " ".join(item), root, with_references=with_references)
+    path = str(act.ids["removed"])
+    if not yes:
+        app.tell(act.said.replace("Removed from", "To be taken out of", 1))
+    confirmed("Take it out?", yes=yes)
+
+    def verb(record: Record, work: Work) -> Act:
+        done = taken(record, path, root, with_references=with_references)
+        _drop_file(work, record, done.record)
+        return done
+
+    save_pupil_beside(
+        app,
+        pupil.id,
+        verb,
+        action="remove",
+        subject="Remove an item of {id}",
+        manner=Manner(fmt, correct=reason is not None, reason=reason),
+    )
+
+
+@click.command("move")
+@click.argument("who", metavar="PUPIL")
+@click.argument("item", metavar="ITEM", nargs=-1, required=True)
+@click.option("--to", "other", metavar="OTHER", required=True, help="The right pupil.")
+@click.option("--reason", type=WORDS, help="Why; noted as a correction in both.")
+@writing
+@pass_app
+def move(
+    app: App,
+    *,
+    who: str,
+    item: tuple[str, ...],
+    other: str,
+    reason: str | None,
+    fmt: str,
+) -> None:
+    """Move an item to the right pupil.
+
+    ITEM as for sen remove. What belongs to it (measurements, sessions) goes with it; an
+    item of a cycle needs an open cycle there.
+    """
+    from sencli.core.record.move import move as moved
+    from sencli.store.records.records import pupil_path
+    from sencli.store.text.schema import document
+
+    typed = " ".join(item)
+    source, target = app.find_pupil(who), app.find_pupil(other)
+    paths = pupil_path(source.id), pupil_path(target.id)
+    manner = Manner(fmt, correct=reason is not None, reason=reason)
+
+    def work(draft: Work) -> Said:
+        first, second = draft.read(paths[0]), draft.read(paths[1])
+        new_id = app.new_ids(first, second)
+        done = moved(first, typed, second, document("pupil"), new_id)
+        into = _move_files(draft, first, done.source, done.target)
+        for path, record in zip(paths, (done.source, into), strict=True):
+            put_noted(app, draft, path, record, manner)
+        subject = f"Move an item of {source.id} to {target.id}"
+        trailers = (("Pupil", source.id), ("Pupil", target.id))
+        return Said("move", subject, [done.said], done.ids, done.warnings, trailers)
+
+    save(app, work, fmt)
+
+
+def _drop_file(work: Work, old: Record, new: Record) -> None:
+    """An attachment whose entry goes is deleted with it."""
+    for name in _files_gone(old, new):
+        if work.exists(path := f"documents/{old['id']}/{name}"):
+            work.draft.delete(path)
+
+
+def _move_files(work: Work, old: Record, new: Record, into: Record) -> Record:
+    """An attachment whose entry moves goes to the other pupil's folder.
+
+    Returns the other's record, in which each such entry has its file's fingerprint.
+    """
+    from sencli.core.pupil.documents import with_fingerprint
+
+    for name in _files_gone(old, new):
+        path, to = f"documents/{old['id']}/{name}", f"documents/{into['id']}/{name}"
+        if not work.exists(path):
+            continue
+        if work.exists(to):
+            raise InvalidValue(
+                f"The other pupil has a document {name} already.",
+                "Attach it there under another name, and remove it here.",
+            )
+        data = work.draft.read_bytes(path)
+        work.draft.put_bytes(to, data)
+        work.draft.delete(path)
+        into = with_fingerprint(into, name, data)
+    return into
+
+
+def _files_gone(old: Record, new: Record) -> list[str]:
+    kept = {d["file"] for d in new.get("documents", ())}
+    return [d["file"] for d in old.get("documents", ()) if d["file"] not in kept]

@@ -1,0 +1,3 @@
+"""Safety."""
+
+from __future__ import annotations

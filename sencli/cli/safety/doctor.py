@@ -1,0 +1,100 @@
+"""``sen doctor``: is this computer, and this folder, fit to keep the records?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.options import listing
+from sencli.cli.shell.output import emit
+
+if TYPE_CHECKING:
+    from sencli.store.files.findings import Finding
+
+BAD = frozenset({"fault"})
+ROUNDS = 6
+
+
+@click.command()
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend.")
+@listing
+@pass_app
+def doctor(
+    app: App, *, fix: bool, fmt: str | None, output: str | None, force: bool
+) -> int:
+    """Look at git, the folder and the computer; say how to mend what is wrong."""
+    from sencli.documents.lists.listing import listing as listed
+    from sencli.documents.view import Column
+    from sencli.store.verify.doctor import examine
+    from sencli.store.verify.fixing import mend
+
+    shut = _shut(app)
+    found = shut or _all(app, examine(app.repo))
+    for _ in range(ROUNDS if fix and not shut else 0):
+        done = mend(app.repo, found)
+        for line in done:
+            app.tell(line)
+        before, found = found, _all(app, examine(app.repo))
+        if not done or found == before:
+            break  # one thing mended may show the next
+    columns = (
+        Column("level", "Level"),
+        Column("code", "What"),
+        Column("message", "What was found"),
+        Column("mend", "To mend it"),
+        Column("fixable", "--fix", "yes"),
+    )
+    rows = [
+        {
+            "level": f.level,
+            "code": f.code,
+            "message": f.message,
+            "mend": f.mend,
+            "fixable": f.fixable,
+        }
+        for f in found
+    ]
+    view = listed("Doctor", _school(app), app.today, columns, rows, "", rows)
+    emit(app, [view], fmt, output, force=force)
+    return int(any(f.level in BAD for f in found))
+
+
+def _shut(app: App) -> list[Finding]:
+    """What is found of records that cannot be opened at all; [] where they can be."""
+    from sencli.errors import SencliError
+    from sencli.store.records.find import standing
+    from sencli.store.verify.doctor import closed
+
+    try:
+        app.repo.heed = app.tell
+    except SencliError as fault:
+        if folder := standing(app.directory or ""):
+            return closed(folder, fault)
+        raise
+    return []
+
+
+def _all(app: App, found: list[Finding]) -> list[Finding]:
+    """The store's findings, and those on the school's own templates."""
+    own = app.repo.root / "templates"
+    if not own.is_dir():
+        return found
+    from sencli.cli.papers.own_templates import findings
+
+    return [*found, *findings(own, _school(app))]
+
+
+def _school(app: App) -> dict[str, Any]:
+    """The school, also when its file is what is wrong."""
+    from sencli.errors import SencliError
+
+    try:
+        school = app.school
+    except SencliError:
+        school = {}
+    named = isinstance(school.get("name"), str)
+    return school if named else {**school, "name": "These records"}

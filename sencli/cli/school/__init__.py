@@ -1,0 +1,3 @@
+"""School."""
+
+from __future__ import annotations

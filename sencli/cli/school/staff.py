@@ -1,0 +1,123 @@
+"""``sen staff``: who works here, and in which role since when."""
+
+from __future__ import annotations
+
+import click
+
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.options import DAY
+from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import clocks
+from sencli.cli.shell.options import listing
+from sencli.cli.shell.options import writing
+from sencli.cli.shell.prompts import ask
+from sencli.cli.shell.writing import SCHOOL
+from sencli.cli.shell.writing import save_file
+from sencli.core.people import staff as staffing
+from sencli.core.record.act import Act
+from sencli.core.record.types import Record
+
+
+@click.group()
+def staff() -> None:
+    """Staff and their roles: add, set, list."""
+
+
+@staff.command("add")
+@click.argument("initials")
+@click.option("--name", type=LINE, help="The name as it stands on paper.")
+@click.option("--role", type=LINE, help="teacher, TA, HLTA, SENCO ...")
+@click.option("--class", "class_", type=LINE, help="Class, for a class teacher.")
+@click.option("--from", "since", type=DAY, help="In this role from that day.")
+@writing
+@pass_app
+def add(
+    app: App,
+    *,
+    initials: str,
+    name: str | None,
+    role: str | None,
+    class_: str | None,
+    since: str | None,
+    fmt: str,
+) -> None:
+    """Add a member of staff under INITIALS of their own."""
+    named = ask(name, "--name", "Name", "NAME")
+    fields = {"role": role, "from": since, "class": class_}
+    save_file(
+        app,
+        SCHOOL,
+        lambda school: staffing.add_staff(
+            school, initials.strip(), named, fields, app.today
+        ),
+        action="staff.add",
+        subject="Add a member of staff",
+        fmt=fmt,
+    )
+
+
+@staff.command("set")
+@click.argument("who", metavar="INITIALS")
+@click.option("--name", type=LINE, help="Another name.")
+@click.option("--role", type=LINE, help="Another role.")
+@click.option("--class", "class_", type=LINE, help="Another class.")
+@click.option("--from", "since", type=DAY, help="From that day (default today).")
+@click.option("--left", type=DAY, help="Last day here.")
+@click.option("--training", type=LINE, multiple=True, help="Training had (repeatable).")
+@writing
+@pass_app
+def set_(
+    app: App,
+    *,
+    who: str,
+    name: str | None,
+    role: str | None,
+    class_: str | None,
+    since: str | None,
+    left: str | None,
+    training: tuple[str, ...],
+    fmt: str,
+) -> None:
+    """Change the name, role, class or training of a member of staff."""
+    fields = {"role": role, "from": since, "class": class_}
+
+    def change(school: Record) -> Act:
+        if not training:
+            return staffing.set_staff(school, who, name, fields, app.today, left)
+        other = name or role or class_ or left
+        if other:
+            if not (role or class_):
+                fields["from"] = None  # it is the day of the training
+            act = staffing.set_staff(school, who, name, fields, app.today, left)
+            school = act.record
+        return staffing.add_training(school, who, training, since or app.today)
+
+    save_file(
+        app,
+        SCHOOL,
+        change,
+        action="staff.set",
+        subject="Change a member of staff",
+        fmt=fmt,
+    )
+
+
+@staff.command("list")
+@clocks
+@listing
+@pass_app
+def list_(
+    app: App,
+    as_at: str | None,
+    known_at: str | None,
+    fmt: str | None,
+    output: str | None,
+    force: bool,
+) -> None:
+    """List staff with their roles on the day."""
+    from sencli.cli.shell.output import emit
+    from sencli.documents.lists.school import staff as build
+
+    reading = app.read(known_at, as_at)
+    emit(app, [build(reading.school, reading.day)], fmt, output, force=force)

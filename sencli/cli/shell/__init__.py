@@ -1,0 +1,3 @@
+"""Shell."""
+
+from __future__ import annotations

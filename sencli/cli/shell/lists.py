@@ -1,0 +1,93 @@
+"""``list`` of a group of commands: one list of one record, by the two clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.options import clocks
+from sencli.cli.shell.options import listing
+
+if TYPE_CHECKING:
+    from sencli.core.record.types import Record
+    from sencli.documents.view import View
+
+Build = Callable[["Record", "Record", str], "View"]
+
+
+def add_list(group: click.Group, build: Build, doc: str) -> None:
+    """Give the group its ``list``.
+
+    Args:
+        group: the group of commands.
+        build: makes the list from a record, the school and the day.
+        doc: the command's help.
+    """
+
+    @group.command("list", help=doc)
+    @click.argument("who", metavar="PUPIL")
+    @clocks
+    @listing
+    @pass_app
+    def list_(
+        app: App,
+        *,
+        who: str,
+        as_at: str | None,
+        known_at: str | None,
+        fmt: str | None,
+        output: str | None,
+        force: bool,
+    ) -> None:
+        from sencli.cli.shell.output import emit
+
+        reading = app.read(known_at, as_at)
+        view = build(reading.find(who), reading.school, reading.day)
+        emit(app, [view], fmt, output, force=force)
+
+
+def of_record(name: str) -> Build:
+    """A list of ``record_lists`` by name, imported when it is asked for."""
+
+    def build(record: Record, school: Record, day: str) -> View:
+        from sencli.documents.lists import pupil as record_lists
+
+        made: View = getattr(record_lists, name)(record, school, day)
+        return made
+
+    return build
+
+
+def write(
+    app: App,
+    who: str,
+    verb: Callable[[Record, Any], Any],
+    does: tuple[str, str],
+    manner: Any,
+) -> None:
+    """Change one record by a verb that stands on the day, ids and the school.
+
+    Args:
+        app: the run.
+        who: the pupil as typed.
+        verb: makes an act from the record and the ground.
+        does: the action's name, and the commit's subject with ``{id}``.
+        manner: format and correction.
+    """
+    from sencli.cli.shell.writing import bare_ground
+    from sencli.cli.shell.writing import save_pupil
+
+    action, subject = does
+    save_pupil(
+        app,
+        who,
+        lambda record: verb(record, bare_ground(app, record)),
+        action=action,
+        subject=subject,
+        manner=manner,
+    )

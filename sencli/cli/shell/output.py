@@ -1,0 +1,266 @@
+"""From a View to the terminal or a file."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sencli.cli.shell.app import marked
+from sencli.errors import EnvironmentFault
+from sencli.errors import UsageFault
+from sencli.safe import safe_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sencli.cli.shell.app import App
+    from sencli.documents.view import View
+
+
+def emit(
+    app: App,
+    views: Sequence[View],
+    fmt: str | None,
+    output: str | None = None,
+    *,
+    force: bool = False,
+    default: str = "table",
+    choices: Sequence[str] = (),
+) -> None:
+    """Render the views and print them, or write them to a file.
+
+    The format follows the file's ending where ``--format`` was not given.
+    """
+    wanted = format_of(fmt, output, default, choices)
+    data = rendered(app, marked(app, views, wanted), wanted, output)
+    put(app, data, output, force=force)
+
+
+def put(app: App, data: bytes, output: str | None, *, force: bool = False) -> None:
+    """Write what was rendered to a file, or to standard output."""
+    if output is None:
+        # what only stands in a file, a terminal would obey
+        write_out(_shown(data) if sys.stdout.isatty() else data)
+    else:
+        from pathlib import Path
+
+        write_file(Path(output), data, str(app.repo.root), force=force)
+        app.tell(f"Written: {output}")
+
+
+def _shown(data: bytes) -> bytes:
+    """A text with every control shown; a binary format never gets as far as here."""
+    return safe_text(data.decode("utf-8", "replace")).encode()
+
+
+def rendered(
+    app: App,
+    views: Sequence[View],
+    fmt: str,
+    output: str | None = None,
+    *,
+    single_sided: bool = False,
+) -> bytes:
+    """The views as the bytes of one file, with the school's own templates.
+
+    Raises:
+        UsageFault: it would go to a screen that cannot show it, or it has no pages.
+    """
+    from sencli.formats import FORMATS
+    from sencli.formats import render
+
+    if output is None and FORMATS[fmt].binary and sys.stdout.isatty():
+        raise UsageFault(
+            f"A {fmt} cannot be shown on a screen.",
+            f"Add --output FILE{FORMATS[fmt].suffix}",
+        )
+    if single_sided and not FORMATS[fmt].typeset:
+        raise UsageFault(
+            f"--single-sided is about pages, and {fmt} has none.",
+            "Add --format pdf, or leave it out.",
+        )
+    templates = own_templates(app) if FORMATS[fmt].typeset else None
+    data = render(
+        views,
+        fmt,
+        templates=templates,
+        wide=_wide(),
+        warn=app.tell,
+        single_sided=single_sided,
+    )
+    # Excel takes a csv without the mark for Windows-1252, and garbles every accent
+    return codecs.BOM_UTF8 + data if fmt == "csv" and _is_file(output) else data
+
+
+def _is_file(output: str | None) -> bool:
+    """Whether what is printed ends in a file: named, or standard output sent to one."""
+    if output is not None:
+        return True
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def own_templates(app: App) -> Path | None:
+    """The school's own templates, where it has some."""
+    own = app.repo.root / "templates" if app.has_repo else None
+    return own if own is not None and own.is_dir() else None
+
+
+def _wide() -> int | None:
+    """The columns of the terminal; None where the output goes elsewhere."""
+    if not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def format_of(
+    fmt: str | None,
+    output: str | None = None,
+    default: str = "table",
+    choices: Sequence[str] = (),
+) -> str:
+    """The format asked for: by name, else by the file's ending, else the usual one.
+
+    Raises:
+        UsageFault: the file's ending is that of another format, or of none.
+    """
+    from sencli.formats import FORMATS
+
+    endings = {name: FORMATS[name].suffix for name in choices or FORMATS}
+    if output is not None:
+        check_ending(output, fmt, endings)
+    return fmt or _by_ending(output, choices) or default
+
+
+def check_ending(output: str, fmt: str | None, endings: Mapping[str, str]) -> None:
+    """Refuse a file whose name promises another format than is written.
+
+    A name without an ending promises none, nor does a terminal or a pipe.
+
+    Args:
+        output: the file as typed.
+        fmt: the format, where one was named.
+        endings: the formats that can be written, each with its ending.
+
+    Raises:
+        UsageFault: the ending is that of another format, or of none.
+    """
+    from pathlib import PurePath
+
+    name = PurePath(output)
+    ending = name.suffix.casefold()
+    if not ending or (fmt is None and ending in endings.values()):
+        return
+    if fmt is None:
+        known = sorted(set(endings.values()))
+        raise UsageFault(
+            f"A {ending} file cannot be written here: {name.name}",
+            f"Give it one of these endings: {', '.join(known)}",
+        )
+    if fmt in endings and ending != endings[fmt]:
+        other = ", or leave --format out" if ending in endings.values() else ""
+        raise UsageFault(
+            f"{name.name} would hold {fmt}, which its ending does not say.",
+            f"Call it {name.with_suffix(endings[fmt]).name}{other}.",
+        )
+
+
+def write_out(data: bytes) -> None:
+    """Bytes to standard output, whatever its encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _by_ending(output: str | None, choices: Sequence[str]) -> str | None:
+    from sencli.formats import FORMATS
+
+    if output is None:
+        return None
+    named = output.casefold()
+    allowed = choices or FORMATS
+    found = [n for n in allowed if n in FORMATS and named.endswith(FORMATS[n].suffix)]
+    return found[0] if found else None
+
+
+def check_file(path: Path, *, force: bool) -> None:
+    """Refuse a file that may not be written.
+
+    Raises:
+        UsageFault: it is there and there is no ``force``, or its folder is not; it is
+            a link, or belongs to the records themselves.
+    """
+    refuse_own(path)
+    if path.is_dir():
+        raise UsageFault(f"{path} is a folder.", f"Name a file in it: {path}/FILE")
+    if path.exists() and not force:
+        raise UsageFault(f"{path} is there already.", "Add --force to write over it.")
+    if not path.parent.is_dir():
+        raise UsageFault(f"There is no folder {path.parent}.")
+
+
+def refuse_own(path: Path) -> None:
+    """Refuse to print over the records or through a link, whatever ``--force`` says.
+
+    Raises:
+        UsageFault: the path is a link, or a part of records or of git's folder.
+    """
+    from sencli.store.records.own_files import part_of_records
+    from sencli.store.records.own_files import through_link
+
+    if through_link(str(path)):
+        raise UsageFault(
+            f"{path} is a link, so it is not written through.",
+            "Name the file that it leads to, or another.",
+        )
+    if part := part_of_records(str(path)):
+        raise UsageFault(
+            f"{path} belongs to {part}, and is not printed over.",
+            "Name a file elsewhere, such as ../paper.pdf",
+        )
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    """Write to what is no file, such as a terminal or a pipe: it stays what it is."""
+    try:
+        with path.open("wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{path} cannot be written: {error.strerror}."
+        ) from error
+
+
+def write_file(path: Path, data: bytes, root: str, *, force: bool) -> None:
+    """Write a file whole or not at all; never over another without ``force``.
+
+    Killed, it leaves nothing that the next one there does not clear; the records at
+    ``root`` know of it meanwhile.
+    """
+    from pathlib import Path
+
+    from sencli.store.files import files
+    from sencli.store.repository import print_scratch
+
+    check_file(path, force=force)
+    if path.exists() and not path.is_file():
+        _write_through(path, data)
+        return
+    try:
+        with print_scratch.scratch(str(path.parent), root) as folder:
+            made = str(Path(folder, path.name))
+            files.overwrite(made, data)
+            files.move(made, str(path))
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{path} cannot be written: {error.strerror}."
+        ) from error

@@ -1,0 +1,110 @@
+"""Questions on the terminal: the one place where anybody is asked anything.
+
+Without a terminal, and while the program itself types commands, nobody is asked: what
+is missing is an error that says what to give.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import click
+
+from sencli.cli import WORDS
+from sencli.core.text.placeholders import is_placeholder
+from sencli.core.text.placeholders import refusal
+from sencli.errors import UsageFault
+from sencli.store.files import shell
+
+_scripted: ContextVar[bool] = ContextVar("scripted", default=False)
+
+
+@contextmanager
+def scripted() -> Iterator[None]:
+    """While this lasts, the program types by itself and nobody can be asked."""
+    token = _scripted.set(True)
+    try:
+        yield
+    finally:
+        _scripted.reset(token)
+
+
+def can_ask() -> bool:
+    """Whether somebody sits at the terminal and can be asked."""
+    if _scripted.get() or sys.stdin is None or sys.stderr is None:
+        return False
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def command_line(*more: str) -> str:
+    """The command as it was typed, with some more, ready to be typed again."""
+    context = click.get_current_context(silent=True)
+    typed: tuple[str, ...] = context.meta.get(WORDS, ()) if context else ()
+    end = typed.index("--") if "--" in typed else len(typed)
+    return shell.joined("sen", *typed[:end], *more, *typed[end:])
+
+
+def ask(value: str | None, option: str, question: str, *example: str) -> str:
+    """The value given, or asked for on a terminal; else a usage error naming it.
+
+    Args:
+        value: what was given.
+        option: the option, or the argument in capitals.
+        question: what is asked.
+        example: what stands for the value in the error, and what else that needs.
+    """
+    if value is not None:
+        return value
+    if not can_ask():
+        more = (option, *example) if option.startswith("-") else example
+        raise UsageFault(f"{option} is needed.", f"Give it: {command_line(*more)}")
+    answer: str = click.prompt(question, err=True, value_proc=_answer)
+    return answer
+
+
+def _answer(typed: str) -> str:
+    """What was typed; asked for again where it only stands for an answer."""
+    if is_placeholder(typed):
+        fault = refusal(typed)
+        raise click.UsageError(f"{fault.message} {fault.hint}")
+    return typed
+
+
+def line(question: str) -> str:
+    """What is typed on one line, which may be nothing; only where one can ask."""
+    answer: str = click.prompt(
+        question, default="", show_default=False, err=True, value_proc=_answer
+    )
+    return answer.strip()
+
+
+def choice(question: str, choices: Sequence[str]) -> str:
+    """One of the choices, as typed by somebody; only where one can ask."""
+    answer: str = click.prompt(
+        question, type=click.Choice(choices, case_sensitive=False), err=True
+    )
+    return answer
+
+
+def agreed(question: str, *, default: bool = False) -> bool:
+    """Whether the answer is yes; no where nobody can be asked."""
+    return can_ask() and click.confirm(question, default=default, err=True)
+
+
+def confirmed(question: str, *, yes: bool, option: str = "--yes") -> None:
+    """Go on only when the user says so.
+
+    Raises:
+        UsageFault: nobody can be asked, and ``--yes`` was not given.
+    """
+    if yes:
+        return
+    if not can_ask():
+        raise UsageFault(
+            "This needs your confirmation.", f"To go ahead: {command_line(option)}"
+        )
+    click.confirm(question, abort=True, err=True)

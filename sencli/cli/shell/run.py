@@ -1,0 +1,391 @@
+"""The command line itself: lazy commands, and the one place where errors end.
+
+Exit codes: 0 done, 1 ``check`` or ``verify`` found something, 2 usage, 3 invalid record
+or value, 4 not found or ambiguous, 5 busy, 6 conflict, 7 environment, 8 integrity,
+70 a fault of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from typing import Any
+
+import click
+
+from sencli import __version__
+from sencli.cli import COMMANDS
+from sencli.cli import UNLISTED
+from sencli.cli import WORDS
+from sencli.core.text.placeholders import in_word
+from sencli.core.text.placeholders import refusal
+from sencli.errors import EnvironmentFault
+from sencli.errors import InvalidValue
+from sencli.errors import SencliError
+from sencli.errors import UsageFault
+from sencli.safe import safe_text
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from sencli.cli.shell.app import App
+
+OUR_FAULT = 70
+_TELL = {"check", "doctor", "commit", "verify", "init", "demo"}  # by themselves
+_ANY_WORDS = {"find"}  # a person may look for what was left unsaid
+INTERRUPTED = 130
+_SHOWN = 5
+_opened: list[App] = []  # what this run works with, for the message when it ends badly
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the table's own order."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module that holds the command."""
+        del ctx
+        entry = COMMANDS.get(cmd_name)
+        target = entry.target if entry else UNLISTED.get(cmd_name)
+        if target is None:
+            return None
+        module, _, attribute = target.partition(":")
+        found = getattr(importlib.import_module(f"sencli.cli.{module}"), attribute)
+        if not isinstance(found, click.Command):
+            raise TypeError(target)
+        return found
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep the words as typed, for an example that goes on from them."""
+        ctx.meta[WORDS] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Refuse an unknown command with the nearest one."""
+        name = args[0]
+        known = name in COMMANDS or name in UNLISTED
+        if not known and not name.startswith("-"):
+            raise _no_command(self, ctx, [name])
+        found, command, rest = super().resolve_command(ctx, args)
+        if _lacks(command, ctx, rest):
+            raise _no_command(self, ctx, [name, rest[0]])
+        if command is not None and not {"-h", "--help"}.isdisjoint(rest):
+            from sencli.cli.shell.examples import attach
+
+            attach(name, command)
+        elif name not in _ANY_WORDS:
+            _refuse_placeholders(rest)
+        return found, command, rest
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[CompletionItem]:
+        """Names from the table: a Tab imports no command."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return [
+            CompletionItem(name, help=entry.help)
+            for name, entry in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """The table by sections, without importing any command."""
+        del ctx
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for name, entry in COMMANDS.items():
+            sections.setdefault(entry.section, []).append((name, entry.help))
+        for title, rows in sections.items():
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sen", message="%(prog)s %(version)s")
+@click.option("-C", "directory", metavar="DIR", help="Work on the records in DIR.")
+@click.pass_context
+def cli(ctx: click.Context, directory: str | None) -> None:
+    """Keep SEN support records: one file a pupil, every change a commit."""
+    from sencli.cli.shell.app import App
+
+    ctx.obj = ctx.obj or App(directory)
+    _opened[:] = [ctx.obj]
+
+
+def _lacks(
+    command: click.Command | None, ctx: click.Context, rest: Sequence[str]
+) -> bool:
+    """Whether a noun does not have the verb that follows it."""
+    return (
+        isinstance(command, click.Group)
+        and type(command).parse_args is click.Group.parse_args
+        and bool(rest)
+        and not rest[0].startswith("-")
+        and command.get_command(ctx, rest[0]) is None
+    )
+
+
+def _no_command(
+    top: click.Group, ctx: click.Context, words: Sequence[str]
+) -> UsageFault:
+    """That there is no such command, and which may have been meant."""
+    from sencli.cli.shell.suggest import leaves
+    from sencli.cli.shell.suggest import meant
+
+    found = [f"sen {line}" for line in meant(words, leaves(top, ctx))]
+    noun = f"{words[0]} " if len(words) > 1 else ""
+    hint = f"See them all: sen {noun}--help"
+    if found:
+        *most, last = found
+        hint = f"Did you mean: {', '.join(most)} or {last}" if most else ""
+        hint = hint or f"Did you mean: {last}"
+    return UsageFault(f"There is no command {' '.join(words)!r}.", hint)
+
+
+def _refuse_placeholders(words: Sequence[str]) -> None:
+    """Refuse a command that was pasted with the words that stand for a person's."""
+    option = ""
+    for word in words:
+        if found := in_word(word):
+            name = word.partition("=")[0] if word.startswith("--") else option
+            raise refusal(found, name)
+        option = word if word.startswith("--") else ""
+
+
+def run(args: Sequence[str]) -> int:
+    """Run one command line; every error ends here as a sentence and a code."""
+    _prepare_streams()
+    try:
+        code = _run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        from pathlib import Path
+
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        return 0
+    except Exception as fault:  # while the end of another fault was told
+        return _our_fault(fault)
+    return code
+
+
+def _run(args: Sequence[str], app: App | None = None) -> int:
+    _opened.clear()
+    if os.environ.get("_SEN_COMPLETE", "").startswith("powershell"):
+        from click.shell_completion import add_completion_class
+
+        from sencli.cli.shell.powershell import PowerShellComplete
+
+        add_completion_class(PowerShellComplete)
+    try:
+        result: Any = cli.main(
+            _texts(args), prog_name="sen", standalone_mode=False, obj=app
+        )
+    except BrokenPipeError:
+        raise
+    except (click.Abort, KeyboardInterrupt):
+        return _tell("Stopped. Nothing was left half done.", "", INTERRUPTED)
+    except Exception as fault:
+        return _ended(fault, args)
+    except BaseException as fault:
+        # a reader that is written in another language may end in a kind of its own
+        if isinstance(fault, SystemExit | GeneratorExit):
+            raise
+        return _crash(fault)
+    if _opened and _opened[0].read_all and _TELL.isdisjoint(args):
+        from sencli.cli.shell.slips import told
+
+        if words := told(_opened[0]):
+            _tell(*words, 0)
+    if _opened and _opened[0].left_out:
+        return _not_all(_opened[0])
+    return result if isinstance(result, int) else 0
+
+
+def _not_all(app: App) -> int:
+    """Name the records that were left out of what was shown."""
+    from sencli.cli.shell.app import ended
+
+    fault = ended(app)
+    return _tell(fault.message, fault.hint, fault.exit_code) if fault else 0
+
+
+def _ended(fault: Exception, args: Sequence[str]) -> int:
+    """Say what ended the command; give its exit code."""
+    match fault:
+        case SencliError():
+            return _tell(fault.message, fault.hint, fault.exit_code)
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(fault.ctx.get_help() if fault.ctx else "")
+            return 0
+        case click.UsageError():
+            return _tell(
+                fault.format_message(), _usage_hint(fault.ctx), UsageFault.exit_code
+            )
+        case click.ClickException():
+            return _tell(fault.format_message(), "", UsageFault.exit_code)
+        case OSError():
+            return _os_fault(fault)
+        case _:
+            code = _again(args)
+            return _crash(fault) if code is None else code
+
+
+def _prepare_streams() -> None:
+    """No name may stop a command because the terminal's encoding lacks a letter.
+
+    What goes to a file or another program is UTF-8, whatever the code page is.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if stream.isatty():
+            reconfigure(errors="backslashreplace")
+        else:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _texts(args: Sequence[str]) -> list[str]:
+    """The words typed, as UTF-8 also where the language of the system is not."""
+    found = []
+    for arg in args:
+        try:
+            arg.encode()
+            found.append(arg)
+        except UnicodeEncodeError:
+            found.append(_text(arg))
+    return found
+
+
+def _text(arg: str) -> str:
+    try:
+        return os.fsencode(arg).decode()
+    except UnicodeError:
+        raise UsageFault(
+            f"{arg!a} holds bytes that are not UTF-8 text.",
+            "Type it again, or give the text by - from a UTF-8 file.",
+        ) from None
+
+
+def _tell(message: str, hint: str, code: int) -> int:
+    from sencli.store.git.address import shown
+
+    message, hint = shown(message), shown(hint)
+    click.echo(f"sen: {safe_text(message)}", err=True)
+    for line in safe_text(hint).splitlines():
+        click.echo(f"     {line}", err=True)
+    return code
+
+
+def _usage_hint(ctx: click.Context | None) -> str:
+    return f"See: {ctx.command_path} --help" if ctx else "See: sen --help"
+
+
+def _os_fault(fault: OSError) -> int:
+    where = f": {fault.filename}" if isinstance(fault.filename, str) else ""
+    saved = next((app.repo.saved for app in _opened if app.has_repo), "")
+    return _tell(
+        "The computer reported an error: "
+        f"{fault.strerror or type(fault).__name__}{where}",
+        f"The change is saved ({saved[:8]}); only its output failed."
+        if saved
+        else "Nothing was saved by this command. See: sen doctor",
+        EnvironmentFault.exit_code,
+    )
+
+
+def _again(args: Sequence[str]) -> int | None:
+    """What reads the whole school, once more without records that do not fit.
+
+    Such a record can break what was written for sound ones. None where it was not for
+    the whole school, or has begun to write.
+    """
+    first = _opened[0] if _opened else None
+    if first is None or first.strict or not first.read_all or first.repo.wrote:
+        return None
+    from sencli.cli.shell.app import App
+
+    app = App(first.directory)
+    app.strict = True
+    return _run(args, app)
+
+
+def _faulty_records() -> str:
+    """Each fault of the records that this run has read, a line each; or ""."""
+    from sencli.store.records.records import READ
+    from sencli.store.records.records import TOP
+
+    for app in _opened:
+        # a strict run left out each pupil's record that does not fit
+        read = READ.intersection(TOP) if app.strict else READ
+        if app.has_repo and read:
+            from sencli.store.records.check import check_files
+
+            try:
+                found = check_files(app.repo.root, sorted(read))
+            except Exception:  # it trips over the same: then nothing is known
+                return ""
+            faults = [problem for problem in found if not problem.note]
+            return "".join(
+                f"\n  {p.file}:{p.line}: {p.message}" for p in faults[:_SHOWN]
+            )
+    return ""
+
+
+def _first_file(faulty: str) -> str:
+    """The file that the first fault lies in."""
+    return faulty.strip().partition(":")[0]
+
+
+def _crash(fault: BaseException) -> int:
+    """A fault of ours: its kind and places, never its words (they may hold data).
+
+    Where a record that was read was edited into what no command can work with, that is
+    told first.
+    """
+    report = _report(fault)
+    if faulty := _faulty_records():
+        return _tell(
+            f"A record holds what this command cannot work with.{faulty}",
+            "Mend the lines in an editor (see all: sen check), or bring back the "
+            f"version saved last: git checkout -- {_first_file(faulty)}\n"
+            f"If it happens again then, it is our fault ({type(fault).__name__}). "
+            f"{report}",
+            InvalidValue.exit_code,
+        )
+    return _our_fault(fault)
+
+
+def _our_fault(fault: BaseException) -> int:
+    """Say that the program itself is at fault."""
+    return _tell(
+        f"Something went wrong inside sencli {__version__} ({type(fault).__name__}).",
+        f"The records are as they were. {_report(fault)}",
+        OUR_FAULT,
+    )
+
+
+def _report(fault: BaseException) -> str:
+    """The last places in our code, innermost first."""
+    frames = []
+    trace = fault.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        file = code.co_filename.rpartition(os.sep)[2]
+        frames.append(f"{file}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return f"Please report: {' < '.join(frames[-6:][::-1])}"

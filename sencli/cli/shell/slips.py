@@ -1,0 +1,27 @@
+"""A slip in a file of the school over which a list goes on: it is said beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sencli.cli.shell.app import App
+
+_SHOWN = 5
+
+
+def told(app: App) -> tuple[str, str] | None:
+    """What to say, and what to type; None where all that was read is sound."""
+    from sencli.store.records.records import READ
+    from sencli.store.records.records import TOP
+    from sencli.store.records.sound import faults
+
+    found = faults(app.repo, READ.intersection(TOP))
+    if not found:
+        return None
+    listed = "".join(f"\n  {fault}" for fault in found[:_SHOWN])
+    hint = (
+        "Mend the lines in an editor (see all: sen check), or bring back the version "
+        f"saved last: git checkout -- {found[0].partition(':')[0]}"
+    )
+    return f"Something here may be missing, for a file has a slip:{listed}", hint

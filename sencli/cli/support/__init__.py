@@ -1,0 +1,3 @@
+"""Support."""
+
+from __future__ import annotations

@@ -1,0 +1,82 @@
+"""The texts of meetings, reports, moves and annual reviews, as forms for ``--edit``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sencli.cli.shell.app import App
+from sencli.cli.shell.editor import editable
+from sencli.cli.shell.writing import bare_ground
+from sencli.cli.shell.writing import named
+from sencli.core.record import find
+from sencli.core.record.lookup import meetings_of
+from sencli.core.record.types import Record
+from sencli.core.statutory import annual_review
+from sencli.core.support import meetings
+
+_VIEWS = {
+    "parent_view": "What parents said",
+    "pupil_view": "What the pupil said",
+}
+_DOES = {
+    "school_does": "What the school does",
+    "parent_does": "What parents do",
+    "pupil_does": "What the pupil does",
+}
+_MEETING = {
+    "strengths": "What the pupil does well",
+    "difficulties": "What is hard",
+    "parent_concerns": "What worries the parents",
+    "outcomes_sought": "What everybody hopes for",
+    "aspirations": "Hopes for the future",
+    **_VIEWS,
+    "agreed": "What was agreed",
+    **_DOES,
+    "next_steps": "What happens next",
+}
+_REVIEW = {
+    **_VIEWS,
+    "amendments": "Amendments to the plan",
+    "differences": "Differences of view",
+    "employment": "Adult life: work",
+    "independent_living": "Adult life: living",
+    "participation": "Adult life: taking part",
+    "health": "Adult life: health",
+}
+
+
+def _spoken(part: Record) -> dict[str, str]:
+    """The views and responsibilities of a meeting by the names of the options."""
+    found: dict[str, str] = {}
+    for view in part.get("views", ()):
+        name = "pupil_view" if view["of"] == "pupil" else "parent_view"
+        found.setdefault(name, view["text"])
+    doing = part.get("responsibilities", {})
+    return found | {f"{who}_does": text for who, text in doing.items()}
+
+
+def _meeting(app: App, typed: dict[str, Any]) -> dict[str, str]:
+    record = app.repo.pupil(app.pupil_id(typed["who"]))
+    if which := typed.get("which"):
+        listed = meetings_of(record)
+        part = dict(find.item(which, listed, meetings.wording, "meeting"))
+    else:
+        known = {
+            k: v for k, v in named(typed).items() if k in {"date", "kind", "again"}
+        }
+        part = dict(meetings.meant(record, known, bare_ground(app, record)))
+    return {k: part[k] for k in _MEETING if k in part} | _spoken(part)
+
+
+def _reviewed(app: App, typed: dict[str, Any]) -> dict[str, str]:
+    record = app.repo.pupil(app.pupil_id(typed["who"]))
+    known = {k: v for k, v in named(typed).items() if k == "date"}
+    part = annual_review.meant(record, known, bare_ground(app, record))
+    texts = {**part, **part.get("pfa", {})}
+    return {k: texts[k] for k in _REVIEW if k in texts} | _spoken(part)
+
+
+MEETING = editable("A meeting with parents", _MEETING, _meeting)
+REVIEW = editable("An annual review", _REVIEW, _reviewed)
+REPORT = editable("A report to parents", {"summary": "What it said"})
+MOVE = editable("A move", {"actions": "What is done to prepare"})

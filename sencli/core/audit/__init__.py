@@ -1,0 +1,3 @@
+"""Audit."""
+
+from __future__ import annotations

@@ -1,0 +1,199 @@
+"""Events that a record tells of before they can have happened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
+
+from sencli.core.record.diff import identity
+from sencli.core.record.diff import label
+from sencli.core.record.lookup import on_roll
+from sencli.core.record.walk import Fault
+from sencli.core.text.dates import words
+from sencli.core.text.dates import words as day_words
+from sencli.errors import InvalidValue
+
+Record = Mapping[str, Any]
+
+_TOLD = "telling the parents"
+_STAFF = "sharing it with staff"
+_PAST = {
+    "concerns.date": "a concern",
+    "concerns.responded": "a response",
+    "considerations.date": "a consideration",
+    "information.date": "information given",
+    "reports.date": "a report",
+    "documents.date": "a document",
+    "status.told.date": _TOLD,
+    "roll.baseline.date": "an entry baseline",
+    "roll.records_sent": "sending the records",
+    "cycles.assess.date": "an assessment",
+    "cycles.assess.views.date": "a view",
+    "cycles.plan.agreement.date": "an agreement",
+    "cycles.plan.told.date": _TOLD,
+    "cycles.plan.shared_with_parents": "sharing it with parents",
+    "cycles.plan.shared_with_staff": _STAFF,
+    "cycles.plan.outcomes.baseline.date": "a baseline",
+    "cycles.do.sessions.date": "a session",
+    "cycles.do.tallies.week": "a week of sessions",
+    "cycles.do.measurements.date": "a measurement",
+    "cycles.review.date": "a review",
+    "cycles.review.views.date": "a view",
+    "cycles.review.shared_with_parents": "sharing it with parents",
+    "cycles.review.shared_with_staff": _STAFF,
+    "cycles.closed.date": "a close",
+    "specialists.asked.date": "asking the parents",
+    "specialists.consent.date": "a consent",
+    "specialists.referred": "a referral",
+    "specialists.chased": "a reminder",
+    "specialists.first_seen": "a specialist's visit",
+    "specialists.advice.date": "advice",
+    "specialists.advice.decided": "a decision on advice",
+    "specialists.shared.date": "sharing advice",
+    "specialists.discharged": "a discharge",
+    "meetings.record_given": "giving the record",
+    "meetings.shared_with_staff": _STAFF,
+    "meetings.actions.done": "an action done",
+    "ehc.requests.date": "a request",
+    "ehc.requests.evidence_sent": "sending evidence",
+    "ehc.requests.advice_requested": "a request for advice",
+    "ehc.requests.advice_sent": "sending advice",
+    "ehc.requests.decision.date": "a decision",
+    "ehc.requests.plan_decision.date": "a decision",
+    "ehc.requests.draft": "a draft plan",
+    "ehc.requests.withdrawn": "a withdrawal",
+    "ehc.plans.issued": "issuing a plan",
+    "ehc.plans.amended": "amending a plan",
+    "ehc.plans.shared_with_staff": _STAFF,
+    "ehc.reviews.advice.requested": "a request for advice",
+    "ehc.reviews.advice.received": "advice",
+    "ehc.reviews.circulated": "sending the papers round",
+    "ehc.reviews.report_sent": "sending the report",
+    "ehc.reviews.decision.date": "a decision",
+    "transitions.sent": "sending the records",
+}
+"""What only the past can hold, by where its day stands; what is planned may wait."""
+
+_MEETINGS = {
+    "meetings": (
+        "a meeting that was held",
+        ("attended", "views", "agreed", "strengths", "difficulties"),
+    ),
+    "ehc.reviews": (
+        "a review that was held",
+        ("attended", "views", "outcomes", "recommendation"),
+    ),
+    "transitions": ("what was agreed", ("agreed_with",)),
+}
+"""A meeting may be to come, but not what came of it."""
+
+
+def events(record: Record) -> Iterator[tuple[str, str]]:
+    """What only the past can hold, as words and ISO date; plans and meetings may wait.
+
+    Args:
+        record: a pupil's that fits its schema.
+    """
+    for place, said in _PAST.items():
+        yield from ((said, day) for day in _at(record, place.split(".")))
+    for place, (said, held) in _MEETINGS.items():
+        for item in _at(record, place.split(".")):
+            if any(item.get(name) for name in held):
+                yield said, item.get("date", "")
+
+
+def _at(value: Any, steps: list[str]) -> Iterator[Any]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _at(item, steps)
+    elif not steps:
+        yield value
+    elif isinstance(value, Mapping) and steps[0] in value:
+        yield from _at(value[steps[0]], steps[1:])
+
+
+def ahead(record: Record, day: str) -> list[tuple[str, str]]:
+    """The events that are dated after a day."""
+    return [(said, date) for said, date in events(record) if date > day]
+
+
+_LOGS = {"sessions": "date", "measurements": "date", "tallies": "week"}
+
+
+def done_by(record: dict[str, Any], day: str) -> dict[str, Any]:
+    """The record without what was logged of days to come: nothing counts that.
+
+    Commands refuse them; a record that was written by hand may hold them.
+    """
+    if not any(_logged_after(cycle, day) for cycle in record.get("cycles", ())):
+        return record
+    return {**record, "cycles": [_done_by(cycle, day) for cycle in record["cycles"]]}
+
+
+def _logged_after(cycle: Record, day: str) -> bool:
+    done = cycle.get("do", {})
+    return any(
+        e[when] > day for name, when in _LOGS.items() for e in done.get(name, ())
+    )
+
+
+def _done_by(cycle: Record, day: str) -> Record:
+    done = dict(cycle.get("do", {}))
+    for name, when in _LOGS.items():
+        if name in done:
+            done[name] = [entry for entry in done[name] if entry[when] <= day]
+    return {**cycle, "do": done} if "do" in cycle else cycle
+
+
+def refuse_ahead(before: Record | None, after: Record, today: str) -> None:
+    """Refuse an event of a day to come that the record did not hold before.
+
+    Raises:
+        InvalidValue: nothing that is still to come has happened.
+    """
+    new = Counter(ahead(after, today))
+    if new and (found := list(new - Counter(ahead(before or {}, today)))):
+        said, day = found[0]
+        raise InvalidValue(
+            f"{day_words(day)} has not come yet: {said} on that day cannot be "
+            "recorded before it happened.",
+            "Give the right day with its year, such as 12/03/2026, or record it "
+            "once it has happened.",
+        )
+
+
+_TOGETHER_LOGS = {
+    "sessions": ("a session", ("intervention", "date", "ordinal")),
+    "tallies": ("a week's sessions", ("intervention", "week")),
+    "measurements": ("a measurement", ("id",)),
+    "changes": ("a change of support", ("id",)),
+}
+
+
+def after_the_end(record: Mapping[str, Any]) -> Iterator[Fault]:
+    """The fault of each entry dated after its cycle was closed, or the pupil left.
+
+    Args:
+        record: a pupil's.
+    """
+    for number, cycle in enumerate(record.get("cycles", ())):
+        end = cycle.get("closed", {}).get("date", "")
+        for name, (what, keys) in _TOGETHER_LOGS.items():
+            for row, entry in enumerate(cycle.get("do", {}).get(name, ())):
+                day = entry.get("date") or entry.get("week", "")
+                if end and day > end:
+                    why = f"in a cycle that was closed on {words(end)}"
+                elif day and not on_roll(record, day):
+                    why = "when the pupil was not on roll"
+                else:
+                    continue
+                item = label(identity(entry, keys))
+                place = f"cycles[{cycle['id']}].do.{name}[{item}]"
+                pupil = record.get("id", "PUPIL")
+                yield Fault(
+                    ("cycles", number, "do", name, row),
+                    f"{what} of {words(day)} {why}",
+                    f'If the entry is wrong: sen remove {pupil} "{place}"',
+                )

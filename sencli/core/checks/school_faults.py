@@ -1,0 +1,64 @@
+"""What of a file of the school cannot be, or hardly: ages, terms, groups of one name.
+
+The commands refuse to write it; a slip by hand writes it all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sencli.core.checks.dates import date_faults
+from sencli.core.record.walk import Entry
+from sencli.core.record.walk import Fault
+from sencli.core.record.walk import entries
+from sencli.core.school.terms import odd_term
+from sencli.core.text.folding import fold
+
+LIKELY = "likely"
+"""The code of what two laptops can come to together: to be looked at, no fault."""
+
+
+def school_faults(record: Entry) -> list[Fault]:
+    """The faults of `school.yaml`, `provisions.yaml` or `groups.yaml`.
+
+    Args:
+        record: one of them, or what of it fits its schema.
+    """
+    late = date_faults(record, entries(record))
+    bad = {fault.path[:2] for fault in late}
+    return [*late, *_ages(record), *_terms(record, bad), *_groups(record)]
+
+
+def _ages(record: Entry) -> Iterator[Fault]:
+    ages = record.get("ages", {})
+    first, last = ages.get("from", 0), ages.get("to", 999)
+    if last < first:
+        yield Fault(
+            ("ages", "to"),
+            f"the ages go from {first} to {last}, so no child is of one of them",
+            f"If they are the wrong way round: sen school set ages={last}-{first}",
+            "date",
+        )
+
+
+def _terms(record: Entry, bad: set[tuple[str | int, ...]]) -> Iterator[Fault]:
+    terms = record.get("terms", ())
+    for number, term in enumerate(terms):
+        at = ("terms", number)
+        odd = None if at in bad else odd_term(term, terms[:number])
+        if odd is not None:
+            yield Fault(at, odd[0], odd[1] or "See them: sen term list", LIKELY)
+
+
+def _groups(record: Entry) -> Iterator[Fault]:
+    seen: dict[str, Entry] = {}
+    for number, group in enumerate(record.get("groups", ())):
+        other = seen.setdefault(fold(str(group["name"])), group)
+        if other is not group:
+            yield Fault(
+                ("groups", number, "name"),
+                f"two groups are named {group['name']}: {other['id']} and "
+                f"{group['id']}, so neither can be meant by its name",
+                f"Name one otherwise: sen group change {group['id']} --name NAME",
+                LIKELY,
+            )

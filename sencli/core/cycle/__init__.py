@@ -1,0 +1,3 @@
+"""Cycle."""
+
+from __future__ import annotations

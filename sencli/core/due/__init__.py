@@ -1,0 +1,3 @@
+"""Due."""
+
+from __future__ import annotations

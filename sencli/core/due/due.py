@@ -1,0 +1,321 @@
+"""What is due or overdue, most urgent first, from the rows of ``due_row``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sencli.core.people.parents import YOUNG_PERSON
+from sencli.core.people.parents import term_ends
+from sencli.core.pupil import spell
+from sencli.core.pupil.plan_in_force import plan_in_force
+from sencli.core.record import lookup
+from sencli.core.record.types import Entry
+from sencli.core.school.settings import settings
+from sencli.core.statutory import deadlines
+from sencli.core.text.dates import add_days
+from sencli.core.text.dates import words
+from sencli.core.text.folding import sort_key
+from sencli.core.text.placeholders import PLAN_CHOICE
+from sencli.core.text.placeholders import SEEN
+from sencli.core.text.placeholders import one_of
+from sencli.core.time.calendar import year_of
+
+NEXT_CYCLE_DAYS = 14
+YEAR_DAYS = 366
+RECENT_END_DAYS = 14
+
+KINDS = {
+    "statutory": "by law",
+    "annual_review": "annual review",
+    "report": "report to parents",
+    "transfer": "records to the next school",
+    "review": "review",
+    "plan": "plan",
+    "cycle": "next cycle",
+    "meeting": "meeting with parents",
+    "advice": "specialist's advice",
+    "specialist": "specialist",
+    "concern": "concern",
+    "action": "promise",
+    "intervention": "intervention ends",
+    "paper": "paper out of date",
+    "stale": "nothing recorded",
+}
+"""Kinds of what is due, the law first: their order breaks a tie of dates."""
+
+_STEP_COMMANDS = {
+    "decision": f"sen ehc decision {{id}} {one_of('assess', 'refuse')} --date DATE",
+    "advice": "sen ehc advice {id} --sent DATE",
+    "plan_decision": "sen ehc decision {id} "
+    f"{one_of('issue', 'refuse_plan')} --date DATE",
+    "plan": "sen ehc issue {id} --date DATE",
+}
+_REVIEW_OPTIONS = {
+    "invited": "--invited WHO --invited-on DATE",
+    "circulated": "--circulated DATE",
+    "report_sent": f"--report-sent DATE --recommendation {PLAN_CHOICE}",
+    "decision": f"--decision {PLAN_CHOICE} --decided DATE",
+}
+_WEIGHT = {kind: weight for weight, kind in enumerate(KINDS)}
+
+
+class Due(NamedTuple):
+    """One thing to do; a big school has thousands of them.
+
+    Attributes:
+        due: ISO date by which it is to be done.
+        kind: one of ``KINDS``.
+        what: what is to be done, in plain words.
+        command: what to type.
+        pupil: the pupil's id.
+        name: the pupil's name.
+        class_name: class, or "".
+        teacher: initials of who answers for the plan, or "".
+    """
+
+    due: str
+    kind: str
+    what: str
+    command: str
+    pupil: str
+    name: str
+    class_name: str
+    teacher: str
+
+    def overdue(self, day: str) -> bool:
+        """Whether it should have been done before the day."""
+        return self.due < day
+
+
+_Item = tuple[str, str, str, str]
+
+
+def due(
+    rows: Iterable[Entry],
+    school: Entry,
+    day: str,
+    until: str,
+    school_days: deadlines.SchoolDays | None = None,
+    names: Mapping[str, str] | None = None,
+) -> list[Due]:
+    """Everything due by ``until``, most urgent first.
+
+    Args:
+        rows: from ``due_row``.
+        school: the school.
+        day: today's ISO date.
+        until: the last ISO date to look at.
+        school_days: for what the law counts in school days.
+        names: of provisions, by key.
+    """
+    days = school_days or deadlines.SchoolDays(school.get("terms", ()))
+    teachers = _class_teachers(school, day)
+    found = []
+    for row in rows:
+        room = str(lookup.placement_on(row, day).get("class", ""))
+        name = lookup.display_name(row)
+        teacher = row["teacher"] or teachers.get(room, "")
+        for date, kind, what, command in _items(row, school, day, days):
+            if date <= until:
+                said = _named(what, names or {}) if kind == "intervention" else what
+                found.append(
+                    Due(date, kind, said, command, row["id"], name, room, teacher)
+                )
+    return in_order(found)
+
+
+def in_order(items: Iterable[Due]) -> list[Due]:
+    """By date, the law first, then by name."""
+    return sorted(
+        items, key=lambda d: (d.due, _WEIGHT[d.kind], sort_key(d.name), d.what)
+    )
+
+
+def _named(what: str, names: Mapping[str, str]) -> str:
+    """What ends, with the catalogue's name in place of the key that it begins with."""
+    key, _, rest = what.partition(" ")
+    return f"{names.get(key, key)} {rest}"
+
+
+def _class_teachers(school: Entry, day: str) -> dict[str, str]:
+    """Initials of the class teacher, by class."""
+    return {
+        role["class"]: person["initials"]
+        for person in school.get("staff", ())
+        for role in person.get("roles", ())
+        if "class" in role and "teacher" in role["role"].casefold()
+        if lookup.holds(role, day)
+    }
+
+
+def _items(
+    row: Entry, school: Entry, day: str, school_days: deadlines.SchoolDays
+) -> Iterator[_Item]:
+    if not lookup.on_roll(row, day):
+        yield from _leaver(row, day, school_days)
+        return
+    provision = lookup.status_on(row, day)["provision"]
+    for date, kind, what, command in row["items"]:
+        if kind != "intervention" or date >= add_days(day, -RECENT_END_DAYS):
+            yield date, kind, what, command
+    yield from _assessments(row, day)
+    # what a plan asks for hangs on the plan, whatever the status says
+    yield from _annual_review(row, school, day)
+    if provision == "N":
+        return
+    if provision == "K":
+        yield from _next_cycle(row, day)
+    yield from _meeting(row, school, day)
+    yield from _report(row, school, day)
+    yield from _stale(row, school, day)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _leaver(row: Entry, day: str, school_days: deadlines.SchoolDays) -> Iterator[_Item]:
+    left = lookup.left_on(row)
+    had_sen = any(entry["provision"] != "N" for entry in row["status"])
+    if not left or not had_sen or left < add_days(day, -YEAR_DAYS):
+        return
+    if not any(stay.get("records_sent") for stay in row["roll"]):
+        yield (
+            deadlines.records_due(left, school_days),
+            "transfer",
+            f"Send the record to the next school (left on {words(left)})",
+            f"sen pupil set {row['id']} roll.records_sent=DATE",
+        )
+
+
+def _assessments(row: Entry, day: str) -> Iterator[_Item]:
+    for request in row["ehc"]["requests"]:
+        for step in deadlines.assessment_steps(request, row["ehc"]["plans"]):
+            if step.open_on(day):
+                yield (
+                    step.due,
+                    "statutory",
+                    f"EHC needs assessment: {_lower(step.name)}",
+                    _STEP_COMMANDS[step.key].format(id=row["id"]),
+                )
+
+
+def _next_cycle(row: Entry, day: str) -> Iterator[_Item]:
+    if row["open"]:
+        return
+    if row["cycles"]:
+        date = add_days(row["ended"], NEXT_CYCLE_DAYS) if row["ended"] else ""
+        what, more = "Open the next cycle", " --carry NUMBERS"
+    else:
+        date = spell.supported_here_since(row, day)
+        if date and date == spell.taken_over(row, day):
+            date = add_days(date, spell.UNPLANNED_DAYS)
+        what, more = "Open the first cycle", f" --assessment {SEEN}"
+    if date:
+        yield date, "cycle", what, f"sen cycle open {row['id']}{more}"
+
+
+def _meeting(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
+    began, _ = year_of(day)
+    since = spell.supported_here_since(row, day)
+    met = set(row["met"])
+    if (lookup.age_on(row, day) or 0) >= YOUNG_PERSON:
+        met |= set(row["met_pupil"])
+    held = sum(max(began, since) <= date <= day for date in met)
+    coming = [date for date, kind, *_ in row["items"] if kind == "review"]
+    coming += [review["date"] for review in row["ehc"]["reviews"]]
+    wanted = settings(school).meetings_a_year
+    ends = term_ends(school, since, day)
+    for number, (end, terms) in enumerate(ends, 1):
+        meant = sum(day <= date <= end for date in coming)
+        if held + meant < wanted * number // terms:
+            yield (
+                end,
+                "meeting",
+                f"Meet the parents ({held} so far this year, {wanted} are due)",
+                f"sen meeting add {row['id']} --date DATE --attended WHO",
+            )
+            return
+
+
+def _report(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
+    began, last = year_of(day)
+    given = any(began <= date <= day for date in row["reports"])
+    ends = term_ends(school, "", day)
+    if not given and ends:
+        yield (
+            min(ends[-1][0], last),
+            "report",
+            "Report to parents for this school year",
+            f"sen report add {row['id']} --to WHO --date DATE",
+        )
+
+
+def _stale(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
+    weeks = settings(school).stale_weeks
+    last = max((date for date in row["events"] if date <= day), default="")
+    joined = spell.here_since(row, day)
+    if not last:
+        return
+    last = max(last, joined)
+    date = add_days(last, 7 * weeks)
+    august = f"{last[:4]}-08-01"
+    if last <= august <= date:
+        date = add_days(date, 31)
+    if date <= day:
+        yield (
+            date,
+            "stale",
+            f"Nothing recorded since {words(last)}"
+            + (f", {spell.here_words(row, day)}" if last == joined else ""),
+            f"sen pupil show {row['id']}",
+        )
+
+
+def _annual_review(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
+    command = f"sen ehc review {row['id']}"
+    if plan_in_force(row, day) is None:
+        return
+    reviews = row["ehc"]["reviews"]
+    ahead = min(
+        (r for r in reviews if r["date"] > day),
+        key=lambda r: str(r["date"]),
+        default=None,
+    )
+    if ahead is not None:
+        at = f"{command} --date {ahead['date']}"
+        yield ahead["date"], "annual_review", "Annual review meeting", at
+    else:
+        due_by = deadlines.review_due(row, day)
+        yield due_by, "annual_review", "Annual review due", f"{command} --date DATE"
+        yield from _phase_transfer(row, school, day)
+    held = [r for r in reviews if add_days(day, -YEAR_DAYS) <= r["date"] <= day]
+    for review in [*held[-1:], *([ahead] if ahead else ())]:
+        for step in deadlines.review_steps(review):
+            coming = step.key in {"invited", "circulated"}
+            if step.open_on(day) and coming == (review is ahead):
+                yield (
+                    step.due,
+                    "statutory",
+                    f"Annual review of {words(review['date'])}: {_lower(step.name)}",
+                    f"{command} --date {review['date']} {_REVIEW_OPTIONS[step.key]}",
+                )
+
+
+def _phase_transfer(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
+    year_group = str(lookup.placement_on(row, day).get("year_group", ""))
+    if not deadlines.phase_ends(year_group, school):
+        return
+    by = deadlines.transfer_review_by(school, day)
+    since = f"{lookup.academic_year(day)}-05-01"
+    if not any(since <= review["date"] <= day for review in row["ehc"]["reviews"]):
+        amended = deadlines.transfer_by(year_group, day)
+        yield (
+            by,
+            "annual_review",
+            f"Review before the move; the plan is amended by {words(amended)}",
+            f"sen ehc review {row['id']} --kind phase_transfer --date DATE",
+        )

@@ -1,0 +1,3 @@
+"""Papers."""
+
+from __future__ import annotations

@@ -1,0 +1,284 @@
+"""A class's page for its staff: first names, what is marked for it, and when.
+
+A strategy or an adjustment stands on it only where it is marked, and support goes by
+its name only where the catalogue marks that. What is marked is looked over besides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from math import ceil
+
+from sencli import terms
+from sencli.core.papers.plain_english import Guard
+from sencli.core.provision import provision_map
+from sencli.core.provision.provision_map import Support
+from sencli.core.provision.register import place_in_list
+from sencli.core.provision.school import School
+from sencli.core.record import lookup
+from sencli.core.record.sharing import for_class
+from sencli.core.record.types import Entry
+from sencli.core.text.folding import sort_key
+from sencli.core.text.placeholders import WORDS
+from sencli.core.time.calendar import DAYS
+from sencli.core.time.calendar import dose_on
+from sencli.value import Value
+
+_CODES = "|".join(code for code in terms.NEED_TYPES if code not in {"OTH", "PD"})
+_DIAGNOSIS = re.compile(
+    rf"\b(?:{_CODES}|ADHD|ADD|ODD|PDA|FASD|ASC|DCD|OCD|EHCP?|SEND?)\b"
+    r"|(?i:\b(?:autis|asperger|dyslexi|dyspraxi|dyscalculi|dysgraphi|tourette|epilep"
+    r"|cerebral palsy|down'?s? syndrome|hyperactiv|attention deficit|oppositional"
+    r"|pathological demand|selective(?:ly)? mut|f(?:o?e)tal alcohol|developmental "
+    r"(?:language|coordination)|hearing impair|vision impair|visual(?:ly)? impair"
+    r"|\bdeaf|\bblind\b|attachment disorder|trauma|anxiety disorder|depress"
+    r"|learning difficult|disabilit|disorder|syndrome|diagnos|medication|camhs"
+    r"|looked after|foster|social worker|pupil premium))",
+)
+
+
+UNNAMED = "Extra support"
+"""Support whose name does not stand on the page."""
+
+
+class LeftOff(Value):
+    """What does not stand on the page, for the one who prints it.
+
+    Attributes:
+        message: what, and why.
+        command: what puts it right.
+        names: whether it is left off because it names another child.
+    """
+
+    message: str
+    command: str
+    names: bool = False
+
+
+class Line(Value):
+    """One pupil as the class map has them.
+
+    Attributes:
+        name: first name and initial.
+        strategies: what is done in class.
+        support: what is given beside it, with how often, when and by whom.
+        left_off: what does not stand on the page.
+        unnamed: support that goes by another name than its own.
+    """
+
+    name: str
+    strategies: tuple[str, ...]
+    support: tuple[str, ...]
+    left_off: tuple[LeftOff, ...] = ()
+    unnamed: tuple[LeftOff, ...] = ()
+
+    @property
+    def hidden(self) -> int:
+        """How many things were left off."""
+        return len(self.left_off)
+
+
+def classes(records: Iterable[Entry], day: str) -> list[str]:
+    """The classes of the pupils on roll on the day, by year group and name."""
+    ordered = sorted(records, key=lambda r: place_in_list(r, day))
+    found = (
+        str(lookup.placement_on(record, day).get("class", ""))
+        for record in ordered
+        if lookup.on_roll(record, day)
+    )
+    return list(dict.fromkeys(name for name in found if name))
+
+
+def lines(
+    records: Iterable[Entry],
+    around: School,
+    day: str,
+    class_: str,
+    guard: Guard | None = None,
+) -> list[Line]:
+    """The pupils of a class who have any support on the day, by first name.
+
+    One of whom nothing may stand on the page is there all the same, with no texts.
+
+    Args:
+        records: the pupils'.
+        around: the school, its catalogue and its groups.
+        day: ISO date.
+        class_: its name.
+        guard: finds other children's names in what was typed.
+    """
+    mine = [
+        record
+        for record in records
+        if lookup.on_roll(record, day)
+        and lookup.placement_on(record, day).get("class") == class_
+    ]
+    names = {
+        s["initials"]: "" if lookup.staff_left(s, day) else str(s["name"])
+        for s in around.school.get("staff", ())
+    }
+    made = [_line(record, around, day, names, guard) for record in mine]
+    kept = [line for line in made if line.strategies or line.support or line.left_off]
+    return sorted(kept, key=lambda line: sort_key(line.name))
+
+
+def short_name(record: Entry) -> str:
+    """First (or everyday) name and initial: ``Millie K.``."""
+    first = str(record.get("known_as") or record["first_name"])
+    initial = str(record.get("last_name", "")).strip()[:1]
+    return f"{first} {initial}." if initial else first
+
+
+def _line(
+    record: Entry,
+    around: School,
+    day: str,
+    names: Mapping[str, str],
+    guard: Guard | None,
+) -> Line:
+    kept: list[str] = []
+    left: list[LeftOff] = []
+    family = str(record.get("last_name", "")).strip()
+    for entry, path in _in_class(record, day):
+        text = " ".join(str(entry.get("text", "")).split())
+        off = _why_not(entry, text, path, record, guard)
+        if off is not None:
+            left.append(off)
+        elif text:
+            kept.append(_without(text, family))
+    given = []
+    unnamed: list[LeftOff] = []
+    for support in provision_map.supports(record, around, day):
+        name = str(support.provision["name"])
+        if support.intervention.get("restricted"):
+            path = f"sen intervention list {record['id']}"
+            left.append(LeftOff(f"{name} is restricted.", path))
+            continue
+        shown = name if for_class(support.provision) else UNNAMED
+        if shown != name:
+            key = str(support.provision["key"])
+            said = f"{name} stands as “{shown}”: its name is not marked for the page."
+            unnamed.append(LeftOff(said, f"sen provision set {key} --share class"))
+        given.append(_support(support, shown, day, names))
+    kept = list(dict.fromkeys(kept))
+    return Line(
+        short_name(record), tuple(kept), tuple(given), tuple(left), tuple(unnamed)
+    )
+
+
+def _in_class(record: Entry, day: str) -> Iterator[tuple[Entry, str]]:
+    """What is done in class, each with its place: adjustments, then strategies.
+
+    The strategies are those of the open cycle's plan, or else of the last one's.
+    """
+    for entry in record.get("adjustments", ()):
+        if lookup.holds(entry, day):
+            yield entry, f"adjustments[{entry['id']}]"
+    cycle = lookup.latest_cycle(dict(record)) or {}
+    if cycle.get("closed", {}).get("reason", "reviewed") != "reviewed":
+        return
+    if lookup.status_on(record, day)["provision"] == "N" and "closed" in cycle:
+        return
+    for entry in cycle.get("plan", {}).get("strategies", ()):
+        if lookup.holds(entry, day):
+            yield entry, f"cycles[{cycle['id']}].plan.strategies[{entry['id']}]"
+
+
+def _why_not(
+    entry: Entry, text: str, path: str, record: Entry, guard: Guard | None
+) -> LeftOff | None:
+    """Why a text does not stand on the page, or ``None`` where it does."""
+    pupil = record["id"]
+    quoted = f"“{text}”"
+    if entry.get("restricted"):
+        return LeftOff(f"{quoted} is restricted.", f"sen pupil show {pupil}")
+    if not for_class(entry):
+        return LeftOff(
+            f"{quoted} is not marked for the page.",
+            f'sen pupil set {pupil} "{path}.share=class"',
+        )
+    others = guard.others(text, record) if guard is not None else []
+    mend = f'sen pupil set {pupil} "{path}.text={WORDS}"'
+    if others:
+        who = lookup.joined(others)
+        return LeftOff(f"{quoted} names another child ({who}).", mend, names=True)
+    if names_diagnosis(text):
+        said = f"{quoted} says what the child has, which is not for this page."
+        return LeftOff(said, mend)
+    return None
+
+
+def names_diagnosis(text: str) -> bool:
+    """Whether a text says what a child has, or what nobody else should read."""
+    return _DIAGNOSIS.search(text) is not None
+
+
+def _without(text: str, family: str) -> str:
+    """The text with the family name as an initial."""
+    if not family[1:]:
+        return text
+    return re.sub(rf"\b{re.escape(family)}\b", f"{family[0]}.", text)
+
+
+def _support(support: Support, name: str, day: str, names: Mapping[str, str]) -> str:
+    """``Talking group: mon, wed 09:30, 20 min, M. Kowalska``."""
+    usual = support.provision.get("usual", {})
+    dose = {**usual, **dose_on(support.intervention.get("dose", ()), day)}
+    days = [word.capitalize() for word in DAYS if word in dose.get("days", ())]
+    often = (
+        f"{dose['sessions_per_week']:g} a week" if "sessions_per_week" in dose else ""
+    )
+    when = " ".join(
+        part for part in (" ".join(days) or often, dose.get("time")) if part
+    )
+    minutes = f"{dose['minutes']} min" if "minutes" in dose else ""
+    leaders = [names.get(one, one) for one in dose.get("led_by", ())]
+    who = " / ".join(filter(None, leaders))  # those who left lead nothing
+    told = ", ".join(part for part in (when, minutes, who) if part)
+    return f"{name}: {told}" if told else name
+
+
+def breadth(text: str) -> float:
+    """How wide a text is, in usual letters: capitals, m and w are wider."""
+    wide = sum(letter in "mwMW@%" or not letter.isascii() for letter in text)
+    capitals = sum(letter.isupper() for letter in text)
+    return len(text) + 0.45 * wide + 0.2 * capitals
+
+
+def height(text: str, wide: int) -> int:
+    """How many lines of so many usual letters a text takes."""
+    return max(1, ceil(breadth(text) / wide))
+
+
+def cut(texts: Sequence[str], rows: int, wide: int) -> list[str]:
+    """As many of the texts, each on lines of its own, as the rows have room for.
+
+    The first is always there, cut where it must be; the last says how many are not.
+    """
+    kept: list[str] = []
+    room = rows
+    for text in texts:
+        tall = height(text, wide)
+        if tall > room and kept:
+            break
+        kept.append(_shortened(text, room * wide))
+        room -= tall
+    if left := len(texts) - len(kept):
+        more = f" (and {left} more)"
+        spare = rows - sum(height(one, wide) for one in kept[:-1])
+        kept[-1] = _shortened(kept[-1], spare * wide - breadth(more)) + more
+    return kept
+
+
+def _shortened(text: str, room: float) -> str:
+    """The text, or as much of its beginning as there is room for."""
+    if breadth(text) <= room:
+        return text
+    end = len(text)
+    while end > 1 and breadth(text[:end]) > room - 1:
+        end -= 1
+    return f"{text[:end].rstrip()}…"

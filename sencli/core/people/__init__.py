@@ -1,0 +1,3 @@
+"""People."""
+
+from __future__ import annotations

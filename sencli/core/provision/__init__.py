@@ -1,0 +1,3 @@
+"""Provision."""
+
+from __future__ import annotations

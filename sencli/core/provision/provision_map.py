@@ -1,0 +1,347 @@
+"""The provision map: a row for each pupil and intervention, with what it costs.
+
+Money is in whole pence. Each row is rounded once; totals are sums of rows, so that a
+column adds up on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any
+
+from sencli import terms
+from sencli.core.cycle import progress
+from sencli.core.cycle.delivery import delivery
+from sencli.core.cycle.scales import scale_of
+from sencli.core.provision import cost
+from sencli.core.provision.adults_cost import adults_pence
+from sencli.core.provision.register import place_in_list
+from sencli.core.provision.register import year_code
+from sencli.core.provision.school import School
+from sencli.core.record import lookup
+from sencli.core.record.types import Entry
+from sencli.core.text.folding import fold
+from sencli.core.text.folding import sort_key
+from sencli.core.time.calendar import dose_on
+from sencli.core.time.calendar import sessions_due
+from sencli.value import Value
+
+Row = dict[str, Any]
+
+GROUPINGS = (
+    *("pupil", "class", "year", "need", "tier", "provision"),
+    *("area", "staff"),
+)
+"""What the map can be grouped by."""
+
+NOT_GIVEN = "not recorded"
+
+
+class Asked(Value):
+    """Which rows are wanted; an empty field asks for nothing.
+
+    Attributes:
+        class_: class or form.
+        year_group: year group.
+        need: a type of need, or part of the name of an area of need.
+        tier: layer of support.
+        provision: key or name of a provision of the catalogue.
+        pupils: ids of pupils.
+        period: first and last day; all that overlaps it, and its part of the cost.
+            Empty: what is in force on the day, with the whole of its cost.
+        to_date: the cost is of what was delivered by the day.
+    """
+
+    class_: str = ""
+    year_group: str = ""
+    need: str = ""
+    tier: str = ""
+    provision: str = ""
+    pupils: tuple[str, ...] = ()
+    period: tuple[str, str] | None = None
+    to_date: bool = False
+
+
+class Support(Value):
+    """One intervention of one pupil, as the map counts it.
+
+    Attributes:
+        record: the pupil's record.
+        cycle: the cycle that holds it.
+        intervention: the intervention.
+        provision: its entry in the catalogue.
+        first: its first day; last: its last, or "" where it has no end.
+    """
+
+    record: Entry
+    cycle: Entry
+    intervention: Entry
+    provision: Entry
+    first: str
+    last: str
+
+
+def rows(
+    records: Iterable[Entry], around: School, day: str, asked: Asked | None = None
+) -> tuple[list[Row], int]:
+    """The rows wanted, by year group, class and name, and how many are withheld.
+
+    Withheld are interventions marked restricted; they are in no total.
+    """
+    asked = asked or Asked()
+    placed: list[tuple[str, list[Row]]] = []
+    withheld = 0
+    for record in records:
+        made = [
+            (support, row(support, around, day, asked))
+            for support in supports(record, around, day, asked.period)
+        ]
+        wanted = [(s, r) for s, r in made if _wanted(r, asked)]
+        shown = [r for s, r in wanted if not s.intervention.get("restricted")]
+        withheld += len(wanted) - len(shown)
+        placed.append((place_in_list(record, day), shown))
+    placed.sort(key=itemgetter(0))
+    found = [made for _, shown in placed for made in shown]
+    run_on(found)
+    return found, withheld
+
+
+def supports(
+    record: Entry, around: School, day: str, period: tuple[str, str] | None = None
+) -> Iterator[Support]:
+    """The interventions in force on the day, or overlapping the period, by start."""
+    first, last = period or (day, day)
+    school_terms = around.school.get("terms", ())
+    found = []
+    for cycle, item in lookup.items(record, "interventions"):
+        if cycle.get("closed", {}).get("reason") == "opened_in_error":
+            continue
+        provision = around.provision(item["provision"])
+        start, end = cost.span(cycle, item, provision.get("usual", {}), school_terms)
+        runs = bool(start) and start <= last and (end or "9999") >= first
+        if runs and lookup.on_roll(record, max(start, first)):
+            found.append(Support(record, cycle, item, provision, start, end))
+    yield from sorted(found, key=lambda support: support.first)
+
+
+def row(support: Support, around: School, day: str, asked: Asked) -> Row:
+    """One row of the map; what is not known is ``None``."""
+    seen = _seen_on(support, day, asked)
+    placement = lookup.placement_on(support.record, seen)
+    usual = support.provision.get("usual", {})
+    dose = cost.dose_in_week(
+        support.intervention,
+        around.school,
+        usual,
+        seen,
+        in_group=around.in_group(support.intervention),
+    )
+    named = dose_on(support.intervention.get("dose", ()), seen)
+    made: Row = {
+        "pupil": support.record["id"],
+        "name": lookup.full_name(support.record),
+        "class": placement.get("class"),
+        "year_group": placement.get("year_group"),
+        **_purpose(support, around, seen),
+        "provision": support.provision["key"],
+        "provision_name": support.provision["name"],
+        "tier": support.intervention.get("tier") or support.provision.get("tier"),
+        "role": " / ".join(dose.roles) or None,
+        "led_by": list(named.get("led_by", ())),
+        "group": around.group(support.intervention.get("group", "")),
+        "group_size": dose.group_size,
+        "planned_group_size": dose.planned_size or None,
+        "minutes": dose.minutes,
+        "sessions_per_week": _plain(dose.sessions),
+        "from": support.first,
+        "until": support.last or None,
+        "pence_per_hour": _plain(dose.pence_an_hour),
+        "impact": _impact(support),
+        "section_f": support.intervention.get("section_f"),
+        "cycle": support.cycle["id"],
+        "intervention": support.intervention["id"],
+    }
+    return (
+        made | _cost(support, around, day, asked) | _given(support, around, day, asked)
+    )
+
+
+def _seen_on(support: Support, day: str, asked: Asked) -> str:
+    """The day by which class and dose are told: the day, or the nearest it ran on."""
+    low, high = support.first, support.last or "9999"
+    if asked.period:
+        low, high = max(low, asked.period[0]), min(high, asked.period[1])
+    return min(max(day, low), high)
+
+
+def _purpose(support: Support, around: School, day: str) -> Row:
+    """What it is for: needs, outcomes, and how they began and ended."""
+    scales = around.provisions.get("scales", ())
+    wanted = support.intervention.get("outcomes", ())
+    plan = support.cycle.get("plan", {})
+    outcomes = [o for o in plan.get("outcomes", ()) if o["id"] in wanted]
+    shown = [o for o in outcomes if not o.get("restricted")]
+    needs = _needs(support.record, outcomes, day)
+    areas = [_area(need) for need in needs] or support.provision.get("areas", [])[:1]
+    ended = [progress.result_of(support.cycle, o["id"]) for o in shown]
+    return {
+        "area": "; ".join(dict.fromkeys(areas)) or None,
+        "need": "; ".join(dict.fromkeys(need["type"] for need in needs)) or None,
+        "outcome": "; ".join(
+            "(withheld)" if o.get("restricted") else o["outcome"] for o in outcomes
+        )
+        or None,
+        "entry": _values([o.get("baseline", {}) for o in shown], shown, scales),
+        "exit": _values(ended, shown, scales),
+    }
+
+
+def _needs(record: Entry, outcomes: Sequence[Entry], day: str) -> list[Entry]:
+    """The needs that the outcomes meet; where none is linked, the primary need."""
+    current = [n for n in lookup.needs_on(record, day) if not n.get("restricted")]
+    linked = {outcome["need"] for outcome in outcomes if "need" in outcome}
+    return [need for need in current if need["id"] in linked] or list(current[:1])
+
+
+def _area(need: Entry) -> str:
+    known = terms.NEED_TYPES.get(need["type"])
+    return str(need.get("area") or (known[1] if known else terms.UNCATEGORISED))
+
+
+def _values(
+    entries: Sequence[Entry], outcomes: Sequence[Entry], scales: Sequence[Entry]
+) -> str | None:
+    """The values measured, with an interval where there is one; or None."""
+    said = [
+        progress.bare(e["value"], scale_of(o, scales), e.get("interval"))
+        for e, o in zip(entries, outcomes, strict=True)
+        if "value" in e
+    ]
+    return "; ".join(said) or None
+
+
+def _impact(support: Support) -> int | None:
+    for result in support.cycle.get("review", {}).get("interventions", ()):
+        if result["intervention"] == support.intervention["id"]:
+            impact: int | None = result.get("impact")
+            return impact
+    return None
+
+
+def _cost(support: Support, around: School, day: str, asked: Asked) -> Row:
+    """Planned and delivered cost, and whichever of them was asked for."""
+    what = (support.cycle, support.intervention, around.school, support.provision)
+    shared = around.in_group(support.intervention)
+    planned = cost.planned(*what, asked.period or ("", "9999"), shared)
+    since, until = asked.period or ("", "9999")
+    spent = cost.to_date(*what, (since, min(until, day)), shared)
+    chosen = spent if asked.to_date else planned
+    return {
+        "weeks": planned.weeks,
+        "cost_pence": chosen.pence,
+        "planned_pence": planned.pence,
+        "to_date_pence": spent.pence,
+        "other_cost_pence": chosen.other_pence,
+        "adults": chosen.adults,
+        "cost_missing": list(chosen.missing),
+        "cost_reasons": list(dict.fromkeys((*planned.missing, *spent.missing))),
+    }
+
+
+def _given(support: Support, around: School, day: str, asked: Asked) -> Row:
+    """Sessions due by the day, delivered, and missed by reason."""
+    since, until = asked.period or ("", "9999")
+    until = min(until, day)
+    last = min(until, support.last or "9999")
+    usual = support.provision.get("usual", {})
+    begun, *later = support.intervention.get("dose", ()) or [{"from": ""}]
+    doses = [{**usual, **begun}, *later]
+    first = max(since, support.first)
+    due = sessions_due(doses, first, last, around.school.get("terms", ()))
+    given = delivery(support.cycle, support.intervention["id"], since, until)
+    return {
+        "sessions_due": _plain(due),
+        "delivered": given.delivered if given.recorded else None,
+        "missed": dict(given.missed),
+    }
+
+
+def _plain(value: Any) -> int | float | None:
+    """A fraction as a number that JSON has."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)
+
+
+def _wanted(made: Row, asked: Asked) -> bool:
+    needs = str(made["need"] or "").split("; ")
+    of_need = asked.need.upper() in needs or fold(asked.need) in fold(
+        made["area"] or ""
+    )
+    names = {fold(made["provision"]), fold(made["provision_name"])}
+    return (
+        (not asked.class_ or fold(made["class"] or "") == fold(asked.class_))
+        and (not asked.year_group or made["year_group"] == year_code(asked.year_group))
+        and (not asked.need or of_need)
+        and (not asked.tier or made["tier"] == asked.tier)
+        and (not asked.provision or fold(asked.provision) in names)
+        and (not asked.pupils or made["pupil"] in asked.pupils)
+    )
+
+
+def run_on(made: Sequence[Row]) -> None:
+    """Give each row its pupil's total so far; what is for all does not count.
+
+    The threshold of element 2 counts only what goes beyond provision for all, so rows
+    of the universal tier add nothing.
+    """
+    so_far: dict[str, int] = {}
+    for entry in made:
+        extra = 0 if entry["tier"] == "universal" else entry["cost_pence"] or 0
+        so_far[entry["pupil"]] = so_far.get(entry["pupil"], 0) + extra
+        entry["running_total_pence"] = so_far[entry["pupil"]]
+
+
+def grouped(made: Sequence[Row], by: str) -> list[tuple[str, list[Row]]]:
+    """The rows in groups, each with its name, in the order that schools use."""
+    groups: dict[str, list[Row]] = {}
+    for entry in made:
+        groups.setdefault(_key(entry, by), []).append(entry)
+    if by == "pupil":
+        return list(groups.items())
+    orders: dict[str, Sequence[str]] = {
+        "year": terms.YEAR_GROUPS,
+        "tier": tuple(terms.TIERS),
+        "need": tuple(terms.NEED_TYPES),
+        "area": terms.AREAS,
+    }
+    order = orders.get(by, ())
+    return sorted(groups.items(), key=lambda pair: _order(pair[0], order))
+
+
+def _order(value: str, order: Sequence[str]) -> tuple[int, tuple[str, str]]:
+    if value == NOT_GIVEN:
+        return len(order) + 1, sort_key("")
+    return (order.index(value) if value in order else len(order)), sort_key(value)
+
+
+def _key(entry: Row, by: str) -> str:
+    if by == "staff":
+        return " / ".join(entry["led_by"]) or NOT_GIVEN
+    field = {"year": "year_group"}.get(by, by)
+    # several needs or areas in one row: the first, so that no cost counts twice
+    return str(entry[field] or NOT_GIVEN).split("; ", maxsplit=1)[0]
+
+
+def total(made: Sequence[Row]) -> Row:
+    """What rows come to: pupils, rows, pence, and how many could not be costed."""
+    return {
+        "pupils": len({entry["pupil"] for entry in made}),
+        "interventions": len(made),
+        "cost_pence": sum(entry["cost_pence"] or 0 for entry in made),
+        "adults_pence": adults_pence(made),
+        "not_costed": sum(entry["cost_pence"] is None for entry in made),
+    }

@@ -1,0 +1,62 @@
+"""What stands around the pupils: the school, its catalogue and its groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sencli.core.record.types import Entry
+from sencli.value import Value
+
+if TYPE_CHECKING:
+    from sencli.core.provision.cost import InGroup
+    from sencli.core.provision.group_members import Members
+
+
+ELEMENT_2_PENCE = 600_000
+"""What a school meets itself for each pupil and year (the notional SEN budget)."""
+
+
+class School(Value):
+    """The school, its catalogue of provisions and its teaching groups.
+
+    ``members`` counts the pupils in the groups; without it a dose's own number holds.
+    """
+
+    school: Entry
+    provisions: Entry
+    groups: Entry
+    members: Members | None = None
+
+    def in_group(self, intervention: Entry) -> InGroup | None:
+        """How many are in the intervention's group on a day; None without a group."""
+        group, members = intervention.get("group"), self.members
+        if not group or members is None:
+            return None
+        terms = self.school.get("terms", ())
+        return lambda day: members.on(str(group), day, terms, self.usual)
+
+    def usual(self, key: str) -> Entry:
+        """The usual dose of a provision."""
+        found: Entry = self.provision(key).get("usual", {})
+        return found
+
+    def provision(self, key: str) -> Entry:
+        """The catalogue's entry, or one with a name made of its key."""
+        for entry in self.provisions.get("provisions", ()):
+            if entry["key"] == key:
+                found: Entry = entry
+                return found
+        return {"key": key, "name": key.replace("-", " ").capitalize()}
+
+    def group(self, group_id: str) -> str | None:
+        """The name of a teaching group."""
+        for entry in self.groups.get("groups", ()):
+            if entry["id"] == group_id:
+                return str(entry["name"])
+        return None
+
+    @property
+    def threshold(self) -> int:
+        """Element 2, in pence a year."""
+        settings = self.school.get("settings", {})
+        return int(settings.get("element_2_pence", ELEMENT_2_PENCE))

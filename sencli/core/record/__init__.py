@@ -1,0 +1,3 @@
+"""Record."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Reports."""
+
+from __future__ import annotations

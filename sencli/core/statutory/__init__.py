@@ -1,0 +1,3 @@
+"""Statutory."""
+
+from __future__ import annotations

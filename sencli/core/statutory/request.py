@@ -1,0 +1,281 @@
+"""Asking for an EHC needs assessment, and its timetable in law (6, 16, 20 weeks)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sencli.core.people.context import Ground
+from sencli.core.people.context import future_note
+from sencli.core.people.context import person
+from sencli.core.record import find
+from sencli.core.record.act import Act
+from sencli.core.record.edit import put_item
+from sencli.core.record.find import choose
+from sencli.core.record.lookup import full_name
+from sencli.core.record.types import Entry
+from sencli.core.record.types import Record
+from sencli.core.record.wording import who_is
+from sencli.core.statutory.deadlines import Step
+from sencli.core.statutory.deadlines import assessment_steps
+from sencli.core.text.dates import words
+from sencli.core.text.folding import fold
+from sencli.core.text.placeholders import REASON
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+
+DECISIONS = {
+    "assess": "to assess",
+    "refuse": "to refuse",
+    "issue": "to issue a plan",
+    "refuse_plan": "to issue no plan",
+}
+DECISION_WORDS = {
+    "yes": "assess",
+    "no": "refuse",
+    "no plan": "refuse_plan",
+    "not to issue": "refuse_plan",
+}
+STEPS = {
+    "decision": "decision whether to assess (week 6)",
+    "advice": "the school's advice (six weeks)",
+    "plan_decision": "decision whether to issue a plan (week 16)",
+    "plan": "final plan (week 20)",
+}
+STEP_WORDS = {"6": "decision", "16": "plan_decision", "20": "plan", "draft": "plan"}
+_PLAIN = ("authority", "reason", "evidence_sent", "draft", "withdrawn")
+_GROUPS = ("school", "authority", "young person")
+
+
+def put_ehc(record: Record, kind: str, item: Entry) -> Record:
+    """The record with that version of a request, plan or review."""
+    ehc = record.get("ehc", {})
+    return {**record, "ehc": {**ehc, kind: put_item(ehc.get(kind), item)}}
+
+
+def due_words(steps: Iterable[Step]) -> str:
+    """What is due when, in words: "Decision ... by 1 December 2025; ..."."""
+    said = []
+    for step in steps:
+        if step.done:
+            said.append(f"{step.name}: {words(step.done)}")
+        elif step.excepted:
+            said.append(f"{step.name}: excepted ({step.excepted})")
+        else:
+            said.append(f"{step.name}: by {words(step.due)}")
+    return "; ".join(said)
+
+
+def wording(request: Entry) -> str:
+    """A request by its date."""
+    return f"request of {words(request['date'])}"
+
+
+def request(record: Record, typed: Entry, ground: Ground) -> Act:
+    """The record with a request; of that day, or still open, it is amended.
+
+    Args:
+        record: the pupil's.
+        typed: ``date`` (when the authority received it), ``by`` (a person as typed, or
+            school, authority), ``authority``, ``reason``, ``evidence_sent``, ``draft``,
+            ``withdrawn``.
+        ground: day, ids, school.
+    """
+    if "date" in typed:
+        every = record.get("ehc", {}).get("requests", ())
+        found = [r for r in every if r["date"] == typed["date"]]
+    else:
+        found = [r for r in _open(record) if r["date"] <= ground.today][-1:]
+    old: Record = dict(found[0]) if found else {}
+    day = str(typed.get("date") or old.get("date") or ground.today)
+    made: Record = {"id": old.get("id") or ground.new_id("request"), "date": day, **old}
+    made |= {n: typed[n] for n in _PLAIN if typed.get(n)}
+    if by := typed.get("by"):
+        folded = fold(by)
+        known = {"young person": "pupil"}.get(folded, folded)
+        made["by"] = known if folded in _GROUPS else person(by, record, ground, day)
+    made.setdefault("authority", ground.school.get("authority_name", ""))
+    made = {name: value for name, value in made.items() if value}
+    _in_order(made)
+    notes = () if old else future_note(day, ground)
+    return _act(record, made, "Changed" if old else "Recorded", notes)
+
+
+def _open(record: Entry) -> list[Record]:
+    """Requests that are neither withdrawn, refused nor answered by a plan."""
+    found = [
+        dict(r)
+        for r in record.get("ehc", {}).get("requests", ())
+        if not (
+            r.get("withdrawn")
+            or r.get("plan")
+            or r.get("decision", {}).get("outcome") == "refuse"
+            or r.get("plan_decision", {}).get("outcome") == "refuse"
+        )
+    ]
+    return sorted(found, key=lambda r: str(r["date"]))
+
+
+def open_request(record: Entry, day: str) -> Record | None:
+    """The newest request received by the day that waits for a plan."""
+    found = [r for r in _open(record) if r["date"] <= day]
+    return found[-1] if found else None
+
+
+def the_request(record: Entry, which: str | None, day: str) -> Record:
+    """The request meant: by number, id or date; else the open one, else the newest."""
+    listed = sorted(
+        record.get("ehc", {}).get("requests", ()), key=lambda r: str(r["date"])
+    )
+    if not listed:
+        raise NotFound(
+            f"No request for an EHC needs assessment is recorded for "
+            f"{full_name(dict(record))}.",
+            f"Record it: sen ehc request {record['id']} --date DATE --by WHO",
+        )
+    if which:
+        return dict(find.item(which, listed, wording, "request"))
+    return open_request(record, day) or dict(listed[-1])
+
+
+def decide(record: Record, outcome: str, typed: Entry, ground: Ground) -> Act:
+    """The record with the authority's decision on a request.
+
+    "refuse" is about the assessment, and once that was agreed to, about the plan.
+
+    Args:
+        record: the pupil's.
+        outcome: one of ``DECISIONS``.
+        typed: ``date`` (when told), ``reason``, ``request`` (which), ``correct``.
+        ground: today.
+
+    Raises:
+        InvalidValue: something else was decided, and it is no correction.
+    """
+    day = str(typed.get("date") or ground.today)
+    made = the_request(record, typed.get("request"), day)
+    assessing = outcome == "assess" or (
+        outcome == "refuse" and made.get("decision", {}).get("outcome") != "assess"
+    )
+    part = "decision" if assessing else "plan_decision"
+    decision = {"date": day, "outcome": outcome.partition("_")[0]}
+    if reason := typed.get("reason"):
+        decision["reason"] = reason
+    old = made.get(part, {})
+    if old and not typed.get("date"):
+        decision["date"] = old["date"]
+    refuse_other(
+        old,
+        decision,
+        typed,
+        f"sen ehc decision {record['id']} {outcome} --date {decision['date']}",
+    )
+    made[part] = {**old, **decision}
+    day = decision["date"]
+    _in_order(made)
+    what = DECISIONS[
+        "refuse_plan" if outcome == "refuse" and not assessing else outcome
+    ]
+    return _act(record, made, f"The authority decided {what} ({words(day)}):", ())
+
+
+def refuse_other(old: Entry, new: Entry, typed: Entry, command: str) -> None:
+    """Refuse a decision in place of another one that was recorded.
+
+    Args:
+        old: the decision recorded; empty where there is none.
+        new: the one typed, with ``outcome`` and ``date``.
+        typed: ``correct``, where it is a correction.
+        command: the command as typed, that ``--correct`` is added to.
+    """
+    changed = any(old.get(name) != new[name] for name in ("outcome", "date"))
+    if old and changed and not typed.get("correct"):
+        raise InvalidValue(
+            f"A decision is recorded already: {old['outcome']} on "
+            f"{words(old['date'])}.",
+            f"If that was wrong, say why: {command} --correct --reason {REASON}",
+        )
+
+
+def advise(record: Record, typed: Entry, ground: Ground) -> Act:
+    """The record with when the school's advice was asked for, and when it went.
+
+    Args:
+        record: the pupil's.
+        typed: ``requested``, ``sent``, ``request``; without either day, sent today.
+        ground: today.
+    """
+    made = the_request(record, typed.get("request"), ground.today)
+    if asked := typed.get("requested"):
+        made["advice_requested"] = asked
+    sent = typed.get("sent") or ("" if asked else ground.today)
+    if sent:
+        made["advice_sent"] = sent
+    _in_order(made)
+    return _act(record, made, "Changed", ())
+
+
+def except_step(record: Record, step: str, typed: Entry, ground: Ground) -> Act:
+    """The record with why a time in law does not apply to a request.
+
+    Args:
+        record: the pupil's.
+        step: one of ``STEPS``.
+        typed: ``reason``, ``date``, ``request``.
+        ground: today.
+    """
+    day = str(typed.get("date") or ground.today)
+    made = the_request(record, typed.get("request"), day)
+    code = choose(step, STEPS, "step", STEP_WORDS)
+    before = [
+        e for e in made.get("exceptions", ()) if (e["step"], e["date"]) != (code, day)
+    ]
+    entry = {"date": day, "step": code, "reason": typed["reason"]}
+    made["exceptions"] = [*before, entry]
+    return _act(record, made, "Changed", ())
+
+
+def _act(record: Record, made: Record, verb: str, notes: tuple[str, ...]) -> Act:
+    new = put_ehc(record, "requests", made)
+    name = full_name(record)
+    by = f" by {who_is(made['by'], record)}" if "by" in made else ""
+    said = f"{verb} the {wording(made)}{by} for an EHC needs assessment of {name}."
+    if made.get("withdrawn"):
+        said += f" Withdrawn on {words(made['withdrawn'])}."
+    steps = assessment_steps(made, new["ehc"].get("plans", ()))
+    if told := due_words(steps):
+        said += f" {told}."
+    outcomes = [made.get(p, {}).get("outcome") for p in ("decision", "plan_decision")]
+    if "refuse" in outcomes:
+        command = f"sen information add {record['id']} sendiass --to WHO --date DATE"
+        notes = (*notes, f"parents may appeal; tell them who helps: {command}")
+    return Act(new, said, {"request": made["id"]}, notes)
+
+
+_DAYS = (
+    ("advice_requested", "the authority asked for advice"),
+    ("advice_sent", "the school's advice went"),
+    ("evidence_sent", "the evidence went"),
+    ("draft", "the draft plan came"),
+    ("withdrawn", "it was withdrawn"),
+)
+
+
+def _in_order(made: Entry) -> None:
+    """Refuse what would come before the request, or before the decision it follows."""
+    days = [(made.get(name, "9999"), said) for name, said in _DAYS]
+    first = made.get("decision", {}).get("date", "9999")
+    second = made.get("plan_decision", {}).get("date", "9999")
+    days += [(first, "the authority decided"), (second, "it decided on a plan")]
+    for day, said in days:
+        # evidence may be ready before the authority has received the request
+        if day < made["date"] and said != "the evidence went":
+            raise InvalidValue(
+                f"On {words(day)} {said}; the request came on {words(made['date'])}.",
+                "Give the right day.",
+            )
+    if second < (first if first != "9999" else ""):
+        raise InvalidValue(
+            f"The decision on a plan ({words(second)}) comes before the one to assess "
+            f"({words(first)}).",
+            "Give the right --date.",
+        )

@@ -1,0 +1,312 @@
+"""Specialists: agreement, referral, first contact, what was shared, the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sencli import terms
+from sencli.core.people.context import Ground
+from sencli.core.people.context import future_note
+from sencli.core.people.context import people
+from sencli.core.people.context import person
+from sencli.core.record import find
+from sencli.core.record.act import Act
+from sencli.core.record.edit import put_item
+from sencli.core.record.lookup import full_name
+from sencli.core.record.lookup import joined
+from sencli.core.record.numbering import number_of
+from sencli.core.record.types import Entry
+from sencli.core.record.types import Record
+from sencli.core.record.wording import who_is
+from sencli.core.text.dates import words
+from sencli.core.text.folding import fold
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+
+SOURCES = terms.SPECIALISTS_FROM
+SHORT = {
+    "ep": "Educational psychologist",
+    "edpsych": "Educational psychologist",
+    "salt": "Speech and language therapist",
+    "slt": "Speech and language therapist",
+    "ot": "Occupational therapist",
+    "camhs": "Child and adolescent mental health service",
+}
+"""Services by the letters that schools use for them."""
+
+_ENDING = r"(therap|psycholog)(?:ist|y|ical)\b"
+_GROUPS = {"parents": "parents", "parent": "parents", "staff": "staff"}
+_PLAIN = ("name", "reason", "source", "review_by", "restricted")
+
+
+def wording(entry: Entry) -> str:
+    """A specialist by service and name."""
+    name = f" ({entry['name']})" if "name" in entry else ""
+    return f"{entry['service']}{name}"
+
+
+def the_specialist(record: Entry, which: str) -> Record:
+    """The specialist meant by number, id, service or name.
+
+    Raises:
+        NotFound: none is recorded, or none fits.
+        Ambiguous: several fit.
+    """
+    listed = record.get("specialists", ())
+    if not listed:
+        raise NotFound(
+            f"{full_name(record)} has no specialist recorded.",
+            f'Record one: sen specialist refer {record["id"]} "{which}" '
+            "--consent WHO --date DATE",
+        )
+    name = SHORT.get(fold(which), which)
+    alike = [entry for entry in listed if _stem(entry["service"]) == _stem(name)]
+    for found in (alike, [e for e in alike if "discharged" not in e]):
+        if len(found) == 1:
+            return dict(found[0])
+    return dict(find.item(name, listed, wording, "specialist"))
+
+
+def _stem(service: str) -> str:
+    """A service for comparing: a therapist is the therapy, a psychologist too."""
+    return re.sub(_ENDING, r"\1", fold(service)).removesuffix(" service")
+
+
+def known(record: Entry, service: str) -> Record | None:
+    """A specialist still involved, meant by number, an id or the whole service."""
+    if number_of(service, ("specialist",)) is not None:
+        return the_specialist(record, service)
+    want = fold(service)
+    stem = _stem(service)
+    for entry in reversed(record.get("specialists", ())):
+        if entry["id"] == want:
+            return dict(entry)
+        if _stem(entry["service"]) == stem and "discharged" not in entry:
+            return dict(entry)
+    return None
+
+
+def put(record: Record, entry: Entry) -> Record:
+    """The record with that version of the specialist; a new one comes last."""
+    return {**record, "specialists": put_item(record.get("specialists"), entry)}
+
+
+def refer(record: Record, service: str, typed: Entry, ground: Ground) -> Act:
+    """The record with a referral; of a specialist still involved it is amended.
+
+    Args:
+        record: the pupil's.
+        service: the service, its usual letters (EP, SALT), or an id.
+        typed: ``date``, ``reason``, ``name``, ``source``, ``review_by``,
+            ``consent`` (who agreed, as typed), ``consent_date``, ``no_consent``.
+        ground: day, ids, school.
+
+    Raises:
+        InvalidValue: they have seen the pupil before that day.
+    """
+    service = SHORT.get(fold(service), service)
+    old = known(record, service) or {}
+    entry: Record = {
+        "id": old.get("id") or ground.new_id("specialist"),
+        "service": service,
+    }
+    entry |= old
+    day = str(typed.get("date") or old.get("referred") or ground.today)
+    _not_seen_before(record, old, day)
+    entry |= {n: typed[n] for n in _PLAIN if typed.get(n) is not None}
+    if consent := _consent(record, {"referred": day, **typed}, ground):
+        entry["consent"] = {**old.get("consent", {}), **consent}
+    if entry.get("consent", {}).get("given") is False:
+        entry.pop("referred", None)
+        verb = "not referred: parents did not agree"
+    else:
+        entry["referred"] = day
+        verb = f"referred on {words(day)}"
+    return Act(
+        put(record, entry),
+        f"{wording(entry)} for {full_name(record)}: {verb}.",
+        {"specialist": entry["id"]},
+        (*(() if old else future_note(day, ground)), *_unagreed(record, entry)),
+    )
+
+
+def _not_seen_before(record: Entry, old: Entry, day: str) -> None:
+    """Who has seen the pupil already is asked anew only once that has ended."""
+    seen_on = str(old.get("first_seen", ""))
+    if not seen_on or day <= seen_on:
+        return
+    raise InvalidValue(
+        f"{wording(old)} first saw {full_name(record)} on {words(seen_on)}, before "
+        f"{words(day)}.",
+        "Give the --date on which they were asked; or if they are asked anew, end "
+        f"what was before: sen specialist discharge {record['id']} {old['id']} "
+        "--date DATE",
+    )
+
+
+def _consent(record: Entry, typed: Entry, ground: Ground) -> Record:
+    """Agreement as typed: who, when; an agreement to a referral was there by then."""
+    if typed.get("no_consent"):
+        day = str(typed.get("consent_date") or ground.today)
+        who = person(str(typed.get("consent") or "parent"), record, ground, day)
+        return {"given": False, "by": who, "date": day}
+    if not (typed.get("consent") or typed.get("consent_date")):
+        return {}
+    day = str(typed.get("consent_date") or typed.get("referred") or ground.today)
+    who = person(str(typed.get("consent") or "parent"), record, ground, day)
+    return {"given": True, "by": who, "date": day}
+
+
+def _unagreed(record: Entry, entry: Entry) -> tuple[str, ...]:
+    """A warning where parents have not agreed, or only afterwards."""
+    consent, referred = entry.get("consent"), entry.get("referred", "")
+    if not referred:
+        return ()
+    if consent is None:
+        command = f"sen specialist consent {record['id']} {entry['id']}"
+        command += " --by WHO --date DATE"
+        return (f"parents' agreement is not recorded: {command}",)
+    if consent.get("date", "") > referred:
+        agreed, asked = words(consent["date"]), words(referred)
+        return (f"parents agreed on {agreed}, after the referral of {asked}.",)
+    return ()
+
+
+def agree(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
+    """The record with the parents' answer to asking a specialist.
+
+    One not yet recorded is begun by it. Without a day, agreement to what is referred
+    already has none: nobody said when it was.
+
+    Args:
+        record: the pupil's.
+        which: a specialist, or a service not yet recorded.
+        typed: ``by`` (a person as typed), ``date``, ``refused``.
+        ground: day, ids, school.
+    """
+    service = SHORT.get(fold(which), which)
+    old = known(record, service)
+    if old is None:
+        old = {"id": ground.new_id("specialist"), "service": service}
+    asked = old.get("referred") or old.get("first_seen")
+    day = str(typed.get("date") or ("" if asked else ground.today))
+    who = person(str(typed.get("by") or "parent"), record, ground, day or ground.today)
+    consent = {"given": not typed.get("refused"), "by": who}
+    if day:
+        consent["date"] = day
+    entry = {**old, "consent": consent}
+    answer = "agreed" if consent["given"] else "did not agree"
+    when = f" on {words(day)}" if day else ""
+    notes = _unagreed(record, entry)
+    if not day:
+        notes = ("give --date DATE if you know on which day they agreed.",)
+    return Act(
+        put(record, entry),
+        f"{wording(entry)} for {full_name(record)}: {who_is(who, record)} {answer}"
+        f"{when}.",
+        {"specialist": entry["id"]},
+        notes,
+    )
+
+
+def ask(record: Record, service: str, whom: Sequence[str], ground: Ground) -> Record:
+    """The record with the parents asked in a letter to agree to a specialist.
+
+    One not yet recorded is begun by it. The same letter again that day changes nothing.
+    """
+    name = SHORT.get(fold(service), service)
+    old = known(record, name) or {"id": ground.new_id("specialist"), "service": name}
+    made = [{"who": who, "date": ground.today, "how": "letter"} for who in whom]
+    asked = [told for told in old.get("asked", ()) if told not in made]
+    return put(record, {**old, "asked": [*asked, *made]})
+
+
+def seen(record: Record, which: str, day: str, ground: Ground) -> Act:
+    """The record with the specialist's first contact with the pupil."""
+    entry = the_specialist(record, which)
+    _not_before(entry, day, "first seen")
+    return Act(
+        put(record, {**entry, "first_seen": day}),
+        f"{wording(entry)} first saw {full_name(record)} on {words(day)}.",
+        {"specialist": entry["id"]},
+        future_note(day, ground),
+    )
+
+
+def chase(record: Record, which: str, day: str) -> Act:
+    """The record with a day on which the referral was asked after."""
+    entry = the_specialist(record, which)
+    if "referred" not in entry:
+        raise InvalidValue(
+            f"{wording(entry)} has not been asked yet.",
+            f"Record the referral: sen specialist refer {record['id']} "
+            f"{entry['id']} --date DATE",
+        )
+    _not_before(entry, day, "asked after")
+    chased = sorted({*entry.get("chased", ()), day})
+    return Act(
+        put(record, {**entry, "chased": chased}),
+        f"{wording(entry)} for {full_name(record)}: asked after on {words(day)}.",
+        {"specialist": entry["id"]},
+    )
+
+
+def share(
+    record: Record, which: str, whom: tuple[str, ...], day: str, ground: Ground
+) -> Act:
+    """The record with the advice shared: with parents, staff, or people by name."""
+    entry = shared_with(the_specialist(record, which), record, whom, day, ground)
+    told = [w for s in entry["shared"] if s["date"] == day for w in [s["with"]]]
+    return Act(
+        put(record, entry),
+        f"Advice of {wording(entry)} for {full_name(record)} shared on {words(day)} "
+        f"with {joined([who_is(w, record) for w in told])}.",
+        {"specialist": entry["id"]},
+        () if entry.get("advice") else ("no advice of theirs is recorded yet.",),
+    )
+
+
+def shared_with(
+    entry: Record, record: Record, whom: tuple[str, ...], day: str, ground: Ground
+) -> Record:
+    """The specialist's entry with what they found shared on the day."""
+    given = [a["date"] for a in entry.get("advice", ())]
+    if given and day < min(given):
+        raise InvalidValue(
+            f"The advice of {wording(entry)} came on {words(min(given))}, after "
+            f"{words(day)}.",
+            "Give the day on which it was shared: --date",
+        )
+    names = [n.strip() for text in whom for n in text.split(",") if n.strip()]
+    made = list(entry.get("shared", ()))
+    for name in names:
+        group = _GROUPS.get(fold(name))
+        for who in [group] if group else people([name], record, ground, day):
+            if {"with": who, "date": day} not in made:
+                made.append({"with": who, "date": day})
+    return {**entry, "shared": sorted(made, key=lambda s: str(s["date"]))}
+
+
+def discharge(record: Record, which: str, day: str) -> Act:
+    """The record with the end of a specialist's involvement."""
+    entry = the_specialist(record, which)
+    _not_before(entry, day, "discharged")
+    open_advice = [a for a in entry.get("advice", ()) if "decision" not in a]
+    note = f"not all of their advice is answered: sen specialist list {record['id']}"
+    return Act(
+        put(record, {**entry, "discharged": day}),
+        f"{wording(entry)} for {full_name(record)}: ended on {words(day)}.",
+        {"specialist": entry["id"]},
+        (note,) if open_advice else (),
+    )
+
+
+def _not_before(entry: Entry, day: str, what: str) -> None:
+    referred = entry.get("referred", "")
+    if day < referred:
+        raise InvalidValue(
+            f"{wording(entry)} cannot be {what} on {words(day)}, before the referral "
+            f"of {words(referred)}.",
+            "Give the right --date.",
+        )

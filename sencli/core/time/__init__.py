@@ -1,0 +1,3 @@
+"""Time."""
+
+from __future__ import annotations

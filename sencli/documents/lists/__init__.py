@@ -1,0 +1,3 @@
+"""Lists."""
+
+from __future__ import annotations

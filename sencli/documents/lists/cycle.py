@@ -1,0 +1,247 @@
+"""Lists of one pupil: cycles, outcomes, interventions, numbered as people type them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from typing import Protocol
+
+from sencli import terms
+from sencli.core.cycle.delivery import delivery
+from sencli.core.cycle.dose import dose_said
+from sencli.core.cycle.dose import provision_name
+from sencli.core.cycle.progress import bare
+from sencli.core.cycle.progress import result_of
+from sencli.core.cycle.progress import series
+from sencli.core.cycle.scales import scale_of
+from sencli.core.record import lookup
+from sencli.core.record.edit import in_order
+from sencli.core.record.edit import the_cycle
+from sencli.core.record.types import Entry
+from sencli.core.record.types import Record
+from sencli.core.shapes.common import OutcomeResult
+from sencli.core.shapes.cycle import Intervention
+from sencli.core.shapes.cycle import Outcome
+from sencli.core.text.placeholders import SEEN
+from sencli.core.time.calendar import dose_on
+from sencli.documents.lists.listing import absent
+from sencli.documents.lists.listing import listing
+from sencli.documents.view import Column
+from sencli.documents.view import View
+
+
+class Books(Protocol):
+    """The school's files as a command reads them, and the day it judges on."""
+
+    @property
+    def day(self) -> str:
+        """ISO date."""
+
+    @property
+    def school(self) -> Record:
+        """``school.yaml``."""
+
+    @property
+    def provisions(self) -> Record:
+        """``provisions.yaml``."""
+
+    @property
+    def groups(self) -> Record:
+        """``groups.yaml``."""
+
+
+def cycles_view(record: Entry, school: Entry, day: str) -> View:
+    """Every cycle, oldest first."""
+    objects = []
+    for number, cycle in enumerate(in_order(record), 1):
+        plan, review = cycle.get("plan", {}), cycle.get("review", {})
+        closed = cycle.get("closed", {})
+        objects.append(
+            {
+                "number": number,
+                "id": cycle["id"],
+                "label": lookup.cycle_label(record, cycle),
+                "from": lookup.cycle_began(cycle),
+                "stage": lookup.stage(cycle, day),
+                "review_by": plan.get("review_by", ""),
+                "reviewed": review.get("date", ""),
+                "closed": closed.get("date", ""),
+                "reason": closed.get("reason", ""),
+                "outcomes": len(plan.get("outcomes", ())),
+                "results": _results(cycle),
+            }
+        )
+    columns = (
+        Column("number", "No.", "number"),
+        Column("label", "Cycle"),
+        Column("from", "Began", "date"),
+        Column("stage", "Stage"),
+        Column("review_by", "Review by", "date"),
+        Column("reviewed", "Reviewed", "date"),
+        Column("outcomes", "Outcomes", "number"),
+        Column("results", "Results"),
+        Column("id", "Id", hidden=True),
+    )
+    name = lookup.display_name(record)
+    empty = f"No cycle yet: sen cycle open {record['id']} --assessment {SEEN}"
+    return listing(f"Cycles of {name}", school, day, columns, objects, empty)
+
+
+def _results(cycle: Entry) -> str:
+    counts: dict[str, int] = {}
+    for entry in cycle.get("review", {}).get("outcomes", ()):
+        counts[entry["result"]] = counts.get(entry["result"], 0) + 1
+    return ", ".join(f"{n} {terms.RESULTS[word]}" for word, n in counts.items())
+
+
+def outcomes_view(
+    record: Entry, books: Books, which: str | None, *, every: bool
+) -> View:
+    """The outcomes of one cycle, or of all, with where they have come to."""
+    found = list(_numbered(record, "outcomes", which, every=every))
+    objects = [_outcome(record, c, n, item, books) for c, n, item in found]
+    kept = ("cycle", "number", "latest", "measured")
+    data = [
+        {
+            **absent(OutcomeResult),
+            **result_of(c, item["id"]),
+            **absent(Outcome),
+            **item,
+            **{k: o[k] if o[k] != "" else None for k in kept},
+        }
+        for (c, _, item), o in zip(found, objects, strict=True)
+    ]
+    columns = (
+        *((Column("cycle", "Cycle"),) if every else ()),
+        Column("number", "No.", "number"),
+        Column("outcome", "Outcome", width=3),
+        Column("measure", "Measured in"),
+        Column("baseline", "Baseline"),
+        Column("latest", "Latest"),
+        Column("target", "Target"),
+        Column("by", "By", "date"),
+        Column("result", "Result"),
+        Column("id", "Id", hidden=True),
+    )
+    title = _title("Outcomes", record, which, every=every)
+    empty = f"No outcome yet: sen outcome add {record['id']} OUTCOME"
+    return listing(title, books.school, books.day, columns, objects, empty, data)
+
+
+def _outcome(
+    record: Entry, cycle: Entry, number: int, item: Entry, books: Books
+) -> Record:
+    scales = books.provisions.get("scales", ())
+    scale = scale_of(item, scales)
+    points = series(record, item, scales)
+    target = item.get("target", {})
+    result = result_of(cycle, item["id"]).get("result", "")
+    start = item.get("baseline", {})
+    return {
+        "cycle": lookup.cycle_label(record, cycle),
+        "number": number,
+        "id": item["id"],
+        "outcome": item["outcome"],
+        "measure": scale.measure,
+        "baseline": _shown(start, scale),
+        "latest": bare(points[-1].value, scale, points[-1].interval) if points else "",
+        "measured": points[-1].date if points else "",
+        "target": _shown(target, scale),
+        "by": target.get("by", ""),
+        "result": terms.RESULTS.get(result, ""),
+    }
+
+
+def _shown(entry: Entry, scale: Any) -> str:
+    if "value" not in entry:
+        return ""
+    return bare(entry["value"], scale, entry.get("interval"))
+
+
+def interventions_view(
+    record: Entry, books: Books, which: str | None, *, every: bool
+) -> View:
+    """The interventions of one cycle, or of all, with what was delivered."""
+    found = list(_numbered(record, "interventions", which, every=every))
+    objects = [_intervention(record, c, n, item, books) for c, n, item in found]
+    kept = ("cycle", "number", "name", "delivered", "missed", "impact")
+    data = [
+        {
+            **absent(Intervention),
+            **item,
+            **{k: o[k] if o[k] != "" else None for k in kept},
+        }
+        for (_, _, item), o in zip(found, objects, strict=True)
+    ]
+    columns = (
+        *((Column("cycle", "Cycle"),) if every else ()),
+        Column("number", "No.", "number"),
+        Column("name", "Provision", width=2),
+        Column("group", "Group"),
+        Column("outcomes", "For outcome"),
+        Column("dose", "How much", width=2),
+        Column("from", "From", "date"),
+        Column("until", "Until", "date"),
+        Column("delivered", "Given", "number"),
+        Column("missed", "Missed", "number"),
+        Column("impact", "Impact"),
+        Column("provision", "Key", hidden=True),
+        Column("id", "Id", hidden=True),
+    )
+    title = _title("Interventions", record, which, every=every)
+    empty = f"No intervention yet: sen intervention add {record['id']} PROVISION"
+    return listing(title, books.school, books.day, columns, objects, empty, data)
+
+
+def _intervention(
+    record: Entry, cycle: Entry, number: int, item: Entry, books: Books
+) -> Record:
+    groups = {g["id"]: g["name"] for g in books.groups.get("groups", ())}
+    ids = [o["id"] for o in cycle.get("plan", {}).get("outcomes", ())]
+    given = delivery(cycle, item["id"])
+    judged = cycle.get("review", {}).get("interventions", ())
+    impact = next(
+        (j.get("impact") for j in judged if j["intervention"] == item["id"]), None
+    )
+    return {
+        "cycle": lookup.cycle_label(record, cycle),
+        "number": number,
+        "id": item["id"],
+        "provision": item["provision"],
+        "name": provision_name(
+            item["provision"], books.provisions.get("provisions", ())
+        ),
+        "group": groups.get(item.get("group", ""), ""),
+        "outcomes": [ids.index(o) + 1 for o in item.get("outcomes", ()) if o in ids],
+        "dose": dose_said(dose_on(item.get("dose", ()), books.day)),
+        "from": item.get("from", ""),
+        "until": item.get("until", ""),
+        "delivered": given.delivered,
+        "missed": given.not_delivered,
+        "impact": "" if impact is None else f"{impact:+d}",
+    }
+
+
+def _numbered(
+    record: Entry, kind: str, which: str | None, *, every: bool
+) -> Iterator[tuple[Record, int, Record]]:
+    """Each item with its cycle and its number in it."""
+    for cycle in _cycles(record, which, every=every):
+        for number, item in enumerate(cycle.get("plan", {}).get(kind, ()), 1):
+            yield cycle, number, item
+
+
+def _cycles(record: Entry, which: str | None, *, every: bool) -> list[Record]:
+    if every:
+        return in_order(record)
+    if not record.get("cycles"):
+        return []
+    return [the_cycle(record, which, open_only=False)]
+
+
+def _title(what: str, record: Entry, which: str | None, *, every: bool) -> str:
+    name = lookup.display_name(record)
+    if every or not record.get("cycles"):
+        return f"{what} of {name}"
+    cycle = the_cycle(record, which, open_only=False)
+    return f"{what} of {name}, {lookup.cycle_label(record, cycle)}"

@@ -1,0 +1,116 @@
+"""What ``sen check`` found, as one list: faults of the files and of the Code alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sencli.core.record.lookup import joined
+from sencli.core.record.types import Entry
+from sencli.core.text.folding import sort_key
+from sencli.documents.view import Column
+from sencli.documents.view import Letterhead
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.documents.view import View
+from sencli.rules.model import LEVELS
+
+PROMISED = ("code", "level", "pupil", "path", "file", "line", "message", "mend")
+"""The fields of a finding in json, always all of them."""
+
+COLUMNS = (
+    Column("level", "Level", width=8),
+    Column("code", "Rule", width=5),
+    Column("name", "Pupil", width=12),
+    Column("message", "What is missing", width=34),
+    Column("mend", "To mend it, type", width=30),
+    Column("where", "Where", width=16),
+    *(Column(key, key, hidden=True) for key in ("pupil", "path", "file", "line")),
+)
+
+_SAID = {
+    "must": ("duty not met", "duties not met"),
+    "reminder": ("reminder for the local authority", "reminders for the authority"),
+    "should": ("point of guidance", "points of guidance"),
+    "may": ("note", "notes"),
+}
+
+
+def order(finding: Entry) -> tuple[Any, ...]:
+    """What matters most first: level, then rule, then pupil and place."""
+    return (
+        LEVELS.index(finding["level"]),
+        finding["code"][:1].isupper(),
+        finding["code"][:1],
+        len(finding["code"]),
+        finding["code"],
+        sort_key(finding["name"]),
+        finding["file"],
+        finding["line"],
+    )
+
+
+def build(
+    shown: Sequence[Entry],
+    everything: Sequence[Entry],
+    school: Entry,
+    day: str,
+    looked_at: str,
+) -> View:
+    """The findings that were asked for, and a summary of all of them.
+
+    Args:
+        shown: those to list; each has the fields of ``COLUMNS`` and ``answer``.
+        everything: all that were found, for the summary.
+        school: the school.
+        day: ISO date.
+        looked_at: what was looked at: "33 records".
+    """
+    ordered = sorted(shown, key=order)
+    rows = tuple(tuple(_cell(f, c.key) for c in COLUMNS) for f in ordered)
+    blocks = (Table(COLUMNS, rows),) if rows else ()
+    return View(
+        "Check",
+        Letterhead(str(school.get("name", ""))),
+        day,
+        (*blocks, Text(summary(everything, len(ordered), looked_at))),
+        data=[{key: finding[key] for key in PROMISED} for finding in ordered],
+    )
+
+
+def _cell(finding: Entry, key: str) -> Any:
+    if key == "where":
+        line = f":{finding['line']}" if finding["line"] else ""
+        return f"{finding['file']}{line}"
+    if key == "message" and finding["answer"]:
+        return f"{finding['message']} Answered: {finding['answer']}"
+    return finding[key]
+
+
+def summary(everything: Sequence[Entry], shown: int, looked_at: str) -> str:
+    """One or two sentences that can be read aloud."""
+    open_ones = [finding for finding in everything if not finding["answer"]]
+    counts = Counter(finding["level"] for finding in open_ones)
+    answered = len(everything) - len(open_ones)
+    parts = [_count(level, counts[level]) for level in LEVELS if counts[level]]
+    pupils = len({f["pupil"] for f in open_ones if f["pupil"]})
+    if not parts:
+        said = f"{looked_at} checked: nothing is missing."
+    else:
+        of_whom = _plural(pupils, "pupil", "pupils")
+        whom = f" ({of_whom})" if pupils > 1 else ""
+        said = f"{looked_at} checked: {joined(parts)}{whom}."
+    if answered:
+        said += f" {_plural(answered, 'point is', 'points are')} answered by a reason."
+    if shown < len(everything):
+        said += " See everything: sen check --level all"
+    return said
+
+
+def _count(level: str, count: int) -> str:
+    return _plural(count, *_SAID[level])
+
+
+def _plural(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"

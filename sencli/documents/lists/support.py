@@ -1,0 +1,296 @@
+"""Lists of what stands around the cycles: meetings, specialists, moves, money."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sencli.core.people.names import all_of
+from sencli.core.people.names import who
+from sencli.core.pupil import considered
+from sencli.core.pupil import funding as money
+from sencli.core.pupil import related_plans
+from sencli.core.record.lookup import actions_of
+from sencli.core.record.lookup import display_name
+from sencli.core.record.lookup import meetings_of
+from sencli.core.record.types import Entry
+from sencli.core.record.types import Record
+from sencli.core.record.wording import referred
+from sencli.core.shapes.common import Action
+from sencli.core.shapes.pupil import Adjustment
+from sencli.core.shapes.pupil import Funding
+from sencli.core.shapes.pupil import Information
+from sencli.core.shapes.pupil import RelatedPlan
+from sencli.core.shapes.pupil import Report
+from sencli.core.shapes.support import Meeting
+from sencli.core.shapes.support import Specialist
+from sencli.core.shapes.support import Transition
+from sencli.core.support import advice as advising
+from sencli.core.support import meetings as meeting
+from sencli.core.support import reports_given
+from sencli.core.support import specialists as special
+from sencli.core.support import transitions as moving
+from sencli.documents.lists.listing import listing
+from sencli.documents.lists.listing import whole
+from sencli.documents.view import Column
+from sencli.documents.view import View
+
+
+def meetings(record: Record, school: Entry, day: str) -> View:
+    """Meetings with parents, numbered by date."""
+    entries = meetings_of(record)
+    objects = [
+        {
+            **m,
+            "number": n,
+            "kind": meeting.KINDS.get(m.get("kind", "")),
+            "led_by": who(m.get("led_by", ""), record, school),
+            "attended": all_of(m.get("attended", ()), record, school),
+            "invited": all_of(m.get("invited", ()), record, school),
+        }
+        for n, m in enumerate(entries, 1)
+    ]
+    columns = (
+        Column("number", "No.", "number"),
+        Column("date", "Date", "date"),
+        Column("kind", "Kind"),
+        Column("led_by", "Led by"),
+        Column("invited", "Invited"),
+        Column("attended", "Who came"),
+        Column("agreed", "Agreed"),
+        Column("record_given", "Record given", "date"),
+    )
+    title = f"Meetings: {display_name(record)}"
+    return listing(
+        title, school, day, columns, objects, "None recorded.", whole(entries, Meeting)
+    )
+
+
+def actions(record: Record, school: Entry, day: str) -> View:
+    """What was promised in meetings."""
+    objects = [
+        {
+            **a,
+            "number": n,
+            "meeting": m["date"],
+            "by": who(a.get("by", ""), record, school),
+        }
+        for n, (m, a) in enumerate(actions_of(record), 1)
+    ]
+    columns = (
+        Column("number", "No.", "number"),
+        Column("meeting", "Promised", "date"),
+        Column("by", "Who"),
+        Column("text", "What"),
+        Column("due", "By", "date"),
+        Column("done", "Done", "date"),
+    )
+    title = f"Promises: {display_name(record)}"
+    return listing(
+        title, school, day, columns, objects, "None recorded.", whole(objects, Action)
+    )
+
+
+def reports(record: Record, school: Entry, day: str) -> View:
+    """Reports to parents."""
+    entries = record.get("reports", ())
+    objects = [{**r, "to": all_of(r.get("to", ()), record, school)} for r in entries]
+    columns = (
+        Column("date", "Date", "date"),
+        Column("to", "To"),
+        Column("how", "How"),
+        Column("summary", "What it said"),
+    )
+    title = f"Reports to parents: {display_name(record)}"
+    return listing(
+        title, school, day, columns, objects, "None recorded.", whole(entries, Report)
+    )
+
+
+def information(record: Record, school: Entry, day: str) -> View:
+    """Information given to parents."""
+    entries = record.get("information", ())
+    objects = [
+        {
+            **i,
+            "what": reports_given.ABOUT[i["what"]],
+            "to": who(i.get("to", ""), record, school),
+        }
+        for i in entries
+    ]
+    columns = (
+        Column("date", "Date", "date"),
+        Column("what", "About"),
+        Column("to", "To"),
+        Column("how", "How"),
+    )
+    title = f"Information given: {display_name(record)}"
+    return listing(
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        whole(entries, Information),
+    )
+
+
+def specialists(record: Record, school: Entry, day: str) -> View:
+    """Specialists, each recommendation on a row of its own."""
+    entries = record.get("specialists", ())
+    objects = []
+    for number, entry in enumerate(entries, 1):
+        top = {
+            "number": number,
+            "service": special.wording(entry),
+            "consent": _consent(entry),
+            **{n: entry.get(n) for n in ("referred", "first_seen", "discharged")},
+        }
+        given: tuple[Entry, ...] = tuple(entry.get("advice", ())) or ({},)
+        for advice in given:
+            objects.append({**top, **_advice(advice, record)})
+            top = dict.fromkeys(top, "")
+    columns = (
+        Column("number", "No.", "number"),
+        Column("service", "Specialist"),
+        Column("consent", "Parents"),
+        Column("referred", "Referred", "date"),
+        Column("first_seen", "First seen", "date"),
+        Column("date", "Advice", "date"),
+        Column("recommendation", "What was advised"),
+        Column("decision", "Answer"),
+        Column("items", "Carried out by"),
+        Column("discharged", "Ended", "date"),
+    )
+    title = f"Specialists: {display_name(record)}"
+    return listing(
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        whole(entries, Specialist),
+    )
+
+
+def _consent(entry: Entry) -> str:
+    consent = entry.get("consent")
+    if consent is None:
+        return "asked" if entry.get("asked") else "not recorded"
+    return "agreed" if consent["given"] else "did not agree"
+
+
+def _advice(advice: Entry, record: Record) -> dict[str, Any]:
+    if not advice:
+        return {}
+    answer = advising.DECISIONS.get(advice.get("decision", ""), "not answered")
+    why = f" ({advice['why']})" if "why" in advice else ""
+    return {
+        "date": advice["date"],
+        "recommendation": advice["recommendation"],
+        "decision": f"{answer}{why}",
+        "items": [referred(item, record) for item in advice.get("items", ())],
+    }
+
+
+def adjustments(record: Record, school: Entry, day: str) -> View:
+    """Reasonable adjustments outside any cycle."""
+    entries = considered.adjustments(record)
+    objects = [{**a, "number": n} for n, a in enumerate(entries, 1)]
+    columns = (
+        Column("number", "No.", "number"),
+        Column("text", "What is done differently"),
+        Column("from", "From", "date"),
+        Column("until", "Until", "date"),
+        Column("worked", "Does it help?"),
+    )
+    title = f"Adjustments: {display_name(record)}"
+    return listing(
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        whole(entries, Adjustment),
+    )
+
+
+def plans(record: Record, school: Entry, day: str) -> View:
+    """Plans kept elsewhere."""
+    entries = record.get("related_plans", ())
+    objects = [
+        {**p, "number": n, "kind": related_plans.KINDS[p["kind"]]}
+        for n, p in enumerate(entries, 1)
+    ]
+    columns = (
+        Column("number", "No.", "number"),
+        Column("kind", "Plan"),
+        Column("reference", "Where"),
+        Column("from", "From", "date"),
+        Column("review_by", "Review by", "date"),
+        Column("informed", "Told of the SEN", "date"),
+        Column("until", "Until", "date"),
+    )
+    title = f"Plans kept elsewhere: {display_name(record)}"
+    return listing(
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        whole(entries, RelatedPlan),
+    )
+
+
+def transitions(record: Record, school: Entry, day: str) -> View:
+    """Moves between phases and schools."""
+    entries = moving.listed(record)
+    objects = [
+        {
+            **t,
+            "number": n,
+            "kind": moving.KINDS.get(t.get("kind", "")),
+            "agreed_with": all_of(t.get("agreed_with", ()), record, school),
+        }
+        for n, t in enumerate(entries, 1)
+    ]
+    columns = (
+        Column("number", "No.", "number"),
+        Column("date", "Planned", "date"),
+        Column("to", "Where to"),
+        Column("kind", "Kind"),
+        Column("actions", "What is done"),
+        Column("agreed_items", "What goes"),
+        Column("agreed_with", "Agreed with"),
+        Column("sent", "Sent", "date"),
+    )
+    title = f"Moves: {display_name(record)}"
+    return listing(
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None planned.",
+        whole(entries, Transition),
+    )
+
+
+def funding(record: Record, school: Entry, day: str) -> View:
+    """Money tied to the pupil."""
+    entries = record.get("funding", ())
+    objects = [{**f, "source": money.SOURCES[f["source"]]} for f in entries]
+    columns = (
+        Column("source", "From where"),
+        Column("annual_pence", "A year", "pence"),
+        Column("from", "From", "date"),
+        Column("until", "Until", "date"),
+        Column("note", "Note"),
+    )
+    title = f"Funding: {display_name(record)}"
+    return listing(
+        title, school, day, columns, objects, "None recorded.", whole(entries, Funding)
+    )

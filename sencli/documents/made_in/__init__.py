@@ -1,0 +1,3 @@
+"""Made_in."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Parents."""
+
+from __future__ import annotations

@@ -1,0 +1,325 @@
+"""Letters to parents: each is one page, from the wording alone and what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from sencli.core.papers.invitation_day import doubt
+from sencli.core.papers.invitation_day import has_notice
+from sencli.core.papers.invitation_day import parted
+from sencli.core.papers.invitation_day import planned
+from sencli.core.papers.redact import Redacted
+from sencli.core.pupil import spell
+from sencli.core.record import lookup
+from sencli.core.record.types import Entry
+from sencli.core.text.placeholders import REASON
+from sencli.documents.made_in.asked import Asked
+from sencli.documents.made_in.people import People
+from sencli.documents.made_in.setting import Setting
+from sencli.documents.parents import support
+from sencli.documents.parents.summary import cycle_shown
+from sencli.documents.parents.summary import known_needs
+from sencli.documents.view import Aside
+from sencli.documents.view import Block
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Sign
+from sencli.documents.view import Space
+from sencli.documents.view import Text
+from sencli.documents.view import View
+from sencli.errors import InvalidValue
+
+SLIPS = ("review-invitation", "annual-review-invitation", "specialist-consent")
+"""The letters that come with a slip to send back."""
+
+
+def build(
+    kind: str,
+    records: Sequence[Entry],
+    setting: Setting,
+    asked: Asked | None = None,
+) -> tuple[View, ...]:
+    """A letter of that kind about each pupil, to the contact asked for.
+
+    Args:
+        kind: a section of the wording's ``letters``, such as ``support-begins``.
+        records: the pupils'.
+        setting: school, day and words.
+        asked: to whom; the meeting; without a contact it is to parents and carers.
+
+    Raises:
+        InvalidValue: nothing may be shared with the contact, or what the letter is
+            about is not recorded.
+    """
+    asked = asked or Asked()
+    return tuple(_letter(kind, record, setting, asked) for record in records)
+
+
+support_begins = partial(build, "support-begins")
+support_ends = partial(build, "support-ends")
+review_invitation = partial(build, "review-invitation")
+annual_review_invitation = partial(build, "annual-review-invitation")
+specialist_consent = partial(build, "specialist-consent")
+
+
+def _letter(kind: str, record: Entry, setting: Setting, asked: Asked) -> View:
+    seen = asked.for_family(f"letter-{kind}", record, setting)
+    letter = _Letter(kind, seen, setting, asked)
+    blocks = letter.blocks()
+    return setting.view(
+        letter.said("title"),
+        blocks,
+        [record],
+        opening=letter.opening(),
+        footer=setting.words("summary.footer", school=setting.school.get("name", "")),
+        asides=letter.asides(record),
+    )
+
+
+class _Letter:
+    """One letter: what goes into its words, and its parts."""
+
+    def __init__(
+        self, kind: str, seen: Redacted, setting: Setting, asked: Asked
+    ) -> None:
+        self.kind = kind
+        self.record = seen.record
+        self.setting = setting
+        self.words = setting.words
+        self.asked = asked
+        self.cycle: Entry = cycle_shown(self.record, asked.cycle) or {}
+        teacher = str(self.cycle.get("teacher", ""))
+        self.people = People(self.record, setting, teacher)
+        self.values = self._values()
+
+    def said(self, key: str) -> str:
+        """A text of this letter."""
+        return self.words(f"letters.{self.kind}.{key}", **self.values)
+
+    def _values(self) -> dict[str, str]:
+        school = self.setting.school
+        day = self._day()
+        return {
+            "name": lookup.display_name(self.record),
+            "child": self.people.pupil,
+            "school": str(school.get("name", "")),
+            "senco": self.people.name("senco"),
+            "date": self._written(day),
+            "notice": self._notice(day),
+            "ways": self._ways(),
+            "service": self.asked.meeting.get("service", ""),
+        }
+
+    def _written(self, day: str) -> str:
+        """The day in words; that of a meeting with its weekday."""
+        if not day:
+            return ""
+        meeting = self.kind.endswith("invitation")
+        return self.words.full_date(day) if meeting else self.words.date(day)
+
+    def _notice(self, day: str) -> str:
+        """That reports come two weeks before the meeting, where there is time."""
+        key = f"letters.{self.kind}.notice"
+        known = day and self.words.find(key)
+        return self.words(key) if known and has_notice(day, self.setting.day) else ""
+
+    def _ways(self) -> str:
+        """How to reach the one who signs."""
+        paper = self.setting.school.get("letterhead", {})
+        ways = [paper[key] for key in ("telephone", "email") if key in paper]
+        return self.words("letters.reach", ways=", ".join(ways)) if ways else ""
+
+    def asides(self, whole: Entry) -> tuple[Aside, ...]:
+        """What the one who writes is told: a reason kept back, too little notice."""
+        found = []
+        name = self.values["name"]
+        if not self.asked.reasons and not self.asked.meeting.get("reason"):
+            status = lookup.status_on(whole, self.setting.day)
+            kept = {
+                "support-ends": status.get("reason", ""),
+                "specialist-consent": self._asked_for(whole),
+            }
+            if kept.get(self.kind):
+                said = f"{name}: the reason in the record is not on the letter."
+                give = f"To give one: --reason {REASON}, or --with-reasons"
+                found.append(Aside(said, give))
+        short = f"letters.{self.kind}.notice"
+        if self.words.find(short) is not None and not self.values["notice"]:
+            said = f"{name}: the meeting is less than two weeks away."
+            found.append(Aside(said, "Everybody invited is to have two weeks' notice."))
+        return tuple(found)
+
+    def _day(self) -> str:
+        """The day that the letter is about: the meeting's, or the change of status."""
+        if self.kind in {"support-begins", "support-ends"}:
+            return spell.code_since(self.record, self.setting.day)
+        if self.kind == "specialist-consent":
+            return self.setting.day
+        return self.asked.meeting.get("date", "") or planned(
+            self.kind, self.record, self.setting.day
+        )
+
+    def opening(self) -> tuple[Text, ...]:
+        """The address, the date and the salutation."""
+        contact = _contact(self.record, self.asked.to, self.setting.day)
+        everybody = self.words("people.parent")
+        address = [str(contact.get("name", everybody)), contact.get("address", "")]
+        name = str(contact.get("name", "")) or self.words("letters.everybody")
+        paper = self.setting.school.get("letterhead", {})
+        ways = [paper[key] for key in ("telephone", "email") if key in paper]
+        own = ", ".join([*str(paper.get("address", "")).splitlines(), *ways])
+        parts = (
+            Text(own, "small"),
+            Text("\n".join(line for line in address if line)),
+            Text(self.words.date(self.setting.day)),
+            Text(self.words("letters.dear", name=name)),
+        )
+        return tuple(part for part in parts if part.text)
+
+    def blocks(self) -> list[Block]:
+        """The body, the close and the slip."""
+        body: list[Block] = [Text(text) for text in self.said("body").split("\n\n")]
+        body[1:1] = self._particulars()
+        if advice := self._advice():
+            body.append(Text(advice))
+        body.append(Text(self.words("letters.close", **self.values)))
+        body.append(Text(self.words("letters.yours")))
+        body.append(Sign((self.values["senco"],), self.words("summary.sign_date")))
+        return body + self._slip()
+
+    def _particulars(self) -> list[Block]:
+        if self.kind == "support-begins":
+            return self._plan()
+        if self.kind.endswith("invitation"):
+            return self._meeting()
+        if self.kind == "specialist-consent":
+            return self._specialist()
+        return self._reason()
+
+    def _plan(self) -> list[Block]:
+        """What support begins with: needs, aims, help, review."""
+        words, day = self.words, self.setting.day
+        plan = self._of_now().get("plan", {})
+        rows = []
+        if needs := known_needs(self.record, self.setting):
+            rows.append((words("letters.needs"), words.listed(needs)))
+        if aims := [outcome["outcome"] for outcome in plan.get("outcomes", ())]:
+            rows.append((words("letters.aims"), "\n".join(aims)))
+        helped = [
+            support.name_of(self.setting.provision(item["provision"]))
+            for item in plan.get("interventions", ())
+            if item.get("until", "9999") >= day
+        ]
+        helped += [
+            strategy["text"]
+            for strategy in plan.get("strategies", ())
+            if strategy.get("until", "9999") >= day
+        ]
+        if helped:
+            rows.append((words("letters.help"), "\n".join(dict.fromkeys(helped))))
+        if plan.get("review_by", "") >= day:
+            rows.append((words("letters.review"), words.date(plan["review_by"])))
+        return [Fields(tuple(rows))] if rows else []
+
+    def _of_now(self) -> Entry:
+        """The cycle that is open, whose plan is what support consists of now."""
+        over = "review" in self.cycle or "closed" in self.cycle
+        return {} if over else self.cycle
+
+    def _meeting(self) -> list[Block]:
+        meeting, day = self.asked.meeting, self._day()
+        name = self.values["name"]
+        if not day or not meeting.get("time"):
+            lacks = "At what time" if day else "On what day"
+            given = f"--on {day} " if day else "--on DATE "
+            raise InvalidValue(
+                f"{lacks} is the meeting about {name}?",
+                f"Give the day and the time: {given}--time TIME",
+            )
+        terms = self.setting.school.get("terms", ())
+        why = doubt(day, self.setting.day, terms)
+        why = why or parted(self.kind, self.record, day)
+        if why and not self.asked.any_day:
+            raise InvalidValue(
+                f"{why} Nobody can be invited to a meeting about {name} on that day.",
+                "Give another day: --on DATE; if it is right all the same: --any-day",
+            )
+        rows = [
+            (self.words("letters.day"), self.values["date"]),
+            (self.words("letters.time"), meeting["time"]),
+            (self.words("letters.place"), meeting.get("place", "")),
+            (self.words("letters.also_invited"), self._also_invited(day)),
+        ]
+        return [Fields(tuple((name, text) for name, text in rows if text))]
+
+    def _also_invited(self, day: str) -> str:
+        """Who is asked to the annual review beside the parents, as far as recorded."""
+        if self.kind != "annual-review-invitation":
+            return ""
+        reviews = self.record.get("ehc", {}).get("reviews", ())
+        asked = [i for r in reviews if r["date"] == day for i in r.get("invited", ())]
+        roles = dict.fromkeys(str(entry["role"]) for entry in asked)
+        return self.words.joined(
+            [
+                self.words(f"invited.{role}", name=self.values["child"])
+                for role in roles
+                if self.words.find(f"invited.{role}") is not None
+            ]
+        )
+
+    def _specialist(self) -> list[Block]:
+        if not self.values["service"]:
+            raise InvalidValue(
+                "Which specialist is it about?",
+                "Name the service: --service SERVICE",
+            )
+        reason = self.asked.meeting.get("reason", "") or self._asked_for(self.record)
+        return [Text(self.words("letters.because", reason=reason))] if reason else []
+
+    def _asked_for(self, record: Entry) -> str:
+        """Why the specialist is to be asked, by the record."""
+        service = self.asked.meeting.get("service", "").casefold()
+        return next(
+            (
+                str(entry.get("reason", ""))
+                for entry in reversed(record.get("specialists", ()))
+                if entry["service"].casefold() == service
+            ),
+            "",
+        )
+
+    def _reason(self) -> list[Block]:
+        status = lookup.status_on(self.record, self.setting.day)
+        reason = self.asked.meeting.get("reason", "") or status.get("reason", "")
+        return [Text(self.words("letters.because", reason=reason))] if reason else []
+
+    def _advice(self) -> str:
+        service = self.setting.school.get("sendiass", {})
+        if "name" not in service:
+            return ""
+        ways = [service[k] for k in ("telephone", "email", "website") if k in service]
+        return self.words(
+            "summary.advice", service=service["name"], contact=", ".join(ways)
+        ).strip()
+
+    def _slip(self) -> list[Block]:
+        if self.kind not in SLIPS:
+            return []
+        boxes = [f"[   ]  {choice}" for choice in self.said("choices").split("\n")]
+        who = (self.words("people.parent"),)
+        parts: list[Block] = [
+            Heading(self.words("letters.slip")),
+            Text(self.said("slip")),
+            Text("\n".join(boxes)),
+            Space(self.words("letters.comment"), 2),
+        ]
+        if self.kind == "specialist-consent":
+            parts.append(Space(self.words("letters.print_name"), 1))
+        parts.append(Sign(who, self.words("summary.sign_date")))
+        return [Keep(tuple(parts))]
+
+
+def _contact(record: Entry, to: str, day: str) -> Entry:
+    return next((c for c in lookup.contacts_on(record, day) if c["id"] == to), {})

@@ -1,0 +1,93 @@
+"""What has happened since a day, for the parents' page: since the last meeting, say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sencli.core.cycle import progress
+from sencli.core.cycle.delivery import delivery
+from sencli.core.cycle.scales import scale_of
+from sencli.core.people.parents import met_or_asked
+from sencli.core.people.parents import parents_of
+from sencli.core.record.types import Entry
+from sencli.documents.made_in.setting import Setting
+from sencli.documents.parents.support import name_of
+from sencli.documents.view import Block
+from sencli.documents.view import Bullets
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Text
+
+LAST_MEETING = "last-meeting"
+
+
+def day_of(since: str, record: Entry, cycle: Entry | None, day: str) -> str:
+    """The ISO date meant; ``last-meeting`` is the newest one before the day.
+
+    Where parents were not met yet, the day the plan was made; "" for no day at all.
+    """
+    if since != LAST_MEETING:
+        return since
+    met = [d for d in met_or_asked(record, parents_of(record, day)) if d < day]
+    return met[-1] if met else str((cycle or {}).get("plan", {}).get("date", ""))
+
+
+def told(record: Entry, since: str, setting: Setting) -> list[Block]:
+    """The section: what was given, measured, changed, decided and met about."""
+    words = setting.words
+    heading = Heading(words("summary.since", date=words.date(since)))
+    lines = tuple(_lines(record, since, setting))
+    body = Bullets(lines) if lines else Text(words("summary.since_nothing"))
+    return [Keep((heading, body))]
+
+
+def _lines(record: Entry, since: str, setting: Setting) -> Iterator[str]:
+    words = setting.words
+    for meeting in record.get("meetings", ()):
+        if since < meeting["date"] <= setting.day:
+            yield words("summary.since_met", date=words.date(meeting["date"]))
+    for cycle in record.get("cycles", ()):
+        yield from _planned(cycle, since, setting)
+        yield from _given(cycle, since, setting)
+        yield from _measured(cycle, since, setting)
+        for change in cycle.get("do", {}).get("changes", ()):
+            if since < change["date"] <= setting.day:
+                date = words.date(change["date"])
+                text = change["change"]
+                yield words("summary.since_changed", date=date, change=text)
+
+
+def _planned(cycle: Entry, since: str, setting: Setting) -> Iterator[str]:
+    for part, key in (("plan", "since_planned"), ("review", "since_reviewed")):
+        day = cycle.get(part, {}).get("date", "")
+        if since < day <= setting.day:
+            yield setting.words(f"summary.{key}", date=setting.words.date(day))
+
+
+def _given(cycle: Entry, since: str, setting: Setting) -> Iterator[str]:
+    for item in cycle.get("plan", {}).get("interventions", ()):
+        done = delivery(cycle, item["id"], since, setting.day)
+        if done.recorded:
+            name = name_of(setting.provision(item["provision"]))
+            key = "summary.since_given" + ("_missed" if done.not_delivered else "")
+            yield setting.words(
+                key, name=name, given=done.delivered, missed=done.not_delivered
+            )
+
+
+def _measured(cycle: Entry, since: str, setting: Setting) -> Iterator[str]:
+    words = setting.words
+    outcomes = {o["id"]: o for o in cycle.get("plan", {}).get("outcomes", ())}
+    for entry in cycle.get("do", {}).get("measurements", ()):
+        outcome = outcomes.get(entry["outcome"])
+        if outcome is None or not since < entry["date"] <= setting.day:
+            continue
+        scale = scale_of(outcome, setting.scales)
+        said = words.section("values")
+        value = progress.said(entry["value"], scale, entry.get("interval"), said)
+        yield words(
+            "summary.since_measured",
+            outcome=outcome["outcome"],
+            value=value,
+            date=words.date(entry["date"]),
+        )

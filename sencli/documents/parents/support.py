@@ -1,0 +1,107 @@
+"""What a support is, in words that parents know: how long, how often, with whom."""
+
+from __future__ import annotations
+
+from sencli.core.provision import cost
+from sencli.core.record.types import Entry
+from sencli.core.time.calendar import dose_on
+from sencli.documents.made_in.people import People
+from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.wording import Wording
+from sencli.documents.made_in.wording import capital
+
+_SMALL_GROUP = 8
+_HALF = 0.5
+
+
+def told(
+    cycle: Entry, item: Entry, setting: Setting, people: People
+) -> tuple[str, str]:
+    """The name of a support that parents know, and what it is."""
+    words = setting.words
+    provision = setting.provision(item["provision"])
+    usual = provision.get("usual", {})
+    first, last = cost.span(cycle, item, usual, setting.school.get("terms", ()))
+    day = max(first, min(setting.day, last or setting.day))
+    dose = {**usual, **dose_on(item.get("dose", ()), day)}
+    if size := _in_group(item, setting, day):
+        alone = size == 1 and dose.get("group_size", 1) > 1
+        dose |= {"group": item["group"]} if alone else {"group_size": size}
+    leaders = people.names(people.here(dose.get("led_by", ()), day))
+    if not leaders and "role" in dose:
+        leaders = [people.role(dose["role"])]
+    sentences = [
+        _sentence(provision.get("description", "")),
+        _dose(dose, words),
+        words("summary.led_by", people=words.joined(leaders)) if leaders else "",
+        _dates(item, first, last, setting),
+        _worked(cycle, item, words),
+    ]
+    return name_of(provision), " ".join(text for text in sentences if text)
+
+
+def _in_group(item: Entry, setting: Setting, day: str) -> int:
+    """How many pupils are in the group; 0 where no group is named, or nobody is."""
+    there = setting.around.in_group(item)
+    return 0 if there is None else there(day)
+
+
+def name_of(provision: Entry) -> str:
+    """What parents' papers call a provision."""
+    return str(provision.get("parent_name") or provision["name"])
+
+
+def _worked(cycle: Entry, item: Entry, words: Wording) -> str:
+    """What the review says of a support: whether it helped."""
+    for result in cycle.get("review", {}).get("interventions", ()):
+        if result["intervention"] == item["id"]:
+            verdict = words.find(f"impacts.{result.get('impact', '')}") or ""
+            return f"{verdict} {_sentence(result.get('comment', ''))}".strip()
+    return ""
+
+
+def _dose(dose: Entry, words: Wording) -> str:
+    """How long, how often and with how many: one sentence, or ""."""
+    minutes, sessions = dose.get("minutes"), dose.get("sessions_per_week")
+    parts = []
+    if minutes is not None and sessions is not None:
+        often = _often(sessions, words)
+        parts.append(words("summary.dose", minutes=minutes, often=often))
+    elif minutes is not None:
+        parts.append(words("summary.minutes_only", minutes=minutes))
+    elif sessions is not None:
+        parts.append(_often(sessions, words))
+    if "group" in dose:
+        # of several only one has a record: who else is there is not known
+        parts.append(words("group.some"))
+    elif size := dose.get("group_size"):
+        form = "alone" if size == 1 else "small" if size <= _SMALL_GROUP else "large"
+        parts.append(words(f"group.{form}", number=size))
+    return f"{capital(', '.join(parts))}." if parts else ""
+
+
+def _often(sessions: float, words: Wording) -> str:
+    key = {_HALF: "half", 1: "once", 2: "twice"}.get(sessions, "many")
+    return words(f"often.{key}", number=f"{sessions:g}")
+
+
+def _dates(item: Entry, first: str, last: str, setting: Setting) -> str:
+    if not first:
+        return ""
+    words = setting.words
+    start = words.date(first)
+    if not last:
+        later = first > setting.day
+        key = "summary.from_later" if later else "summary.from_only"
+        return words(key, **{"from": start})
+    end = words.date(last)
+    if "ended" in item and last <= setting.day:
+        since = words("summary.from_only", **{"from": start})
+        return f"{since} {words('summary.ended', date=end)}"
+    return words("summary.from_until", **{"from": start, "until": end})
+
+
+def _sentence(text: str) -> str:
+    """Free text on one line that others can follow."""
+    flat = " ".join(text.split())
+    return flat if not flat or flat[-1] in ".!?" else f"{flat}."

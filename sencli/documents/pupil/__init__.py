@@ -1,0 +1,3 @@
+"""Pupil."""
+
+from __future__ import annotations

@@ -1,0 +1,239 @@
+"""Planned against delivered: sessions due, given, missed and why, and what it cost.
+
+Beside it what each pupil's support costs against element 2, the part that a school
+meets itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from sencli import terms
+from sencli.core.provision import provision_map as core
+from sencli.core.provision.provision_map import Row
+from sencli.core.record.types import Entry
+from sencli.core.text.folding import sort_key
+from sencli.core.time.calendar import year_of
+from sencli.documents.made_in.setting import Setting
+from sencli.documents.school.impact import DUE
+from sencli.documents.school.impact import missed_words
+from sencli.documents.school.impact import plain
+from sencli.documents.school.impact import share
+from sencli.documents.school.impact import span_words
+from sencli.documents.school.provision_map import rows_asked
+from sencli.documents.view import Block
+from sencli.documents.view import Column
+from sencli.documents.view import Heading
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.documents.view import View
+from sencli.value import Value
+from sencli.value import field
+from sencli.value import replace
+
+FOOTER = "Confidential: for staff of the school only"
+_GAPS = ("not_costed", "to_date_not_costed")
+_TITLES = {
+    "pupil": "Pupil",
+    "class": "Class",
+    "year": "Year group",
+    "need": "Need",
+    "tier": "Tier",
+    "provision": "Provision",
+    "area": "Area of need",
+    "staff": "Led by",
+}
+_SESSIONS = (
+    Column("pupils", "Pupils", "number", width=7),
+    Column("sessions_due", "Due", "number", width=7),
+    Column("delivered", "Delivered", "number", width=9),
+    Column("missed", "Missed, and why", width=24),
+    Column("not_recorded", "Not recorded", "number", width=9),
+)
+_MONEY = (
+    Column("cost", "Cost planned", "pence", width=10),
+    Column("to_date", "Cost to date", "pence", width=10),
+)
+_LIMIT = (
+    Column("name", "Pupil", width=30),
+    Column("class", "Class", width=8),
+    Column("cost", "Cost planned", "pence"),
+    Column("to_date", "Cost to date", "pence"),
+    Column("of_threshold", "Of element 2", "percent"),
+)
+
+
+class Asked(Value):
+    """What is wanted.
+
+    Attributes:
+        rows: which rows of the map; the day's school year where no time is named.
+        by: one of the map's groupings.
+        costs: whether money is shown.
+        flat: the one table of sessions, for csv.
+    """
+
+    rows: core.Asked = field(default_factory=core.Asked)
+    by: str = "provision"
+    costs: bool = True
+    flat: bool = False
+
+
+def chosen(options: Mapping[str, Any]) -> Asked:
+    """What is asked for by the options of ``sen print``."""
+    return Asked(
+        rows_asked(options),
+        options.get("by", "provision"),
+        costs=not options.get("no_costs"),
+        flat=options["format"] == "csv",
+    )
+
+
+def build(
+    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
+) -> tuple[View, ...]:
+    """What was due up to the day, what was given, and what it came to in money."""
+    asked = asked or Asked()
+    period = asked.rows.period or year_of(setting.day)
+    want = replace(asked.rows, period=period)
+    rows, withheld = core.rows(records, setting.around, setting.day, want)
+    groups = [
+        _group(_name(name, part, asked.by, setting), part)
+        for name, part in core.grouped(rows, asked.by)
+    ]
+    if asked.by in {"provision", "staff"}:
+        groups.sort(key=lambda group: sort_key(str(group["name"])))
+    whole = _group("All", rows)
+    blocks: list[Block] = [_sessions(groups, whole, asked)]
+    if not asked.flat:
+        blocks.append(Text(_NOTE, "small"))
+        if asked.costs and rows:
+            blocks += _against(rows, setting)
+    if withheld:
+        told = "Restricted support is neither shown nor counted here."
+        blocks.append(Text(told, "note"))
+    if asked.costs and not asked.flat:
+        blocks += _uncosted(groups)
+    shown = {row["pupil"] for row in rows}
+    view = setting.view(
+        "Planned against delivered",
+        blocks,
+        (record for record in records if record["id"] in shown),
+        subtitle=span_words(period, setting.day),
+        landscape=True,
+        data={"by": asked.by, "groups": [_kept(g, asked) for g in (*groups, whole)]},
+        footer=FOOTER,
+    )
+    return (view,)
+
+
+_NOTE = (
+    f"{DUE} Not recorded: neither as given nor as missed. Cost to date is of what was "
+    "delivered."
+)
+
+
+def _uncosted(groups: Sequence[Row]) -> list[Block]:
+    """Of which groups the sums leave something out."""
+    kinds = (("not_costed", "planned"), ("to_date_not_costed", "to date"))
+    told = [
+        f"Cost {kind} leaves out what has no cost: "
+        + ", ".join(f"{g['name']} ({g[key]})" for g in groups if g[key])
+        + ". Why: sen map"
+        for key, kind in kinds
+        if any(g[key] for g in groups)
+    ]
+    return [Text(line, "note") for line in told]
+
+
+def _group(name: str, rows: Sequence[Row]) -> Row:
+    """What the rows of one group come to."""
+    missed: Counter[str] = Counter()
+    for row in rows:
+        missed.update(row["missed"])
+    due = sum((Fraction(str(row["sessions_due"])) for row in rows), Fraction(0))
+    given = sum(row["delivered"] or 0 for row in rows)
+    return {
+        "name": name,
+        "pupils": len({row["pupil"] for row in rows}),
+        "sessions_due": plain(due),
+        "delivered": given,
+        "missed": dict(missed),
+        "not_recorded": plain(max(Fraction(0), due - given - sum(missed.values()))),
+        "cost_pence": _sum(rows, "planned_pence"),
+        "to_date_pence": _sum(rows, "to_date_pence"),
+        "not_costed": sum(row["planned_pence"] is None for row in rows),
+        "to_date_not_costed": sum(row["to_date_pence"] is None for row in rows),
+    }
+
+
+def _sum(rows: Sequence[Row], key: str) -> int | None:
+    """The sum of what is known; ``None`` where nothing is."""
+    known = [row[key] for row in rows if row[key] is not None]
+    return sum(known) if known else None
+
+
+def _sessions(groups: Sequence[Row], whole: Row, asked: Asked) -> Table:
+    money = _MONEY if asked.costs else ()
+    columns = (Column("name", _TITLES[asked.by], width=24), *_SESSIONS, *money)
+    rows = [*groups, whole] if groups else []
+    return Table(
+        columns,
+        tuple(tuple(_cell(row, column.key) for column in columns) for row in rows),
+        totals=1 if groups else 0,
+        empty="No support was given in this time with these filters.",
+    )
+
+
+def _cell(row: Row, key: str) -> Any:
+    if key == "missed":
+        return missed_words(row["missed"])
+    return row[{"cost": "cost_pence", "to_date": "to_date_pence"}.get(key, key)]
+
+
+def _against(rows: Sequence[Row], setting: Setting) -> list[Block]:
+    """Each pupil's cost against element 2, the highest first."""
+    limit = setting.around.threshold
+    extra = [row for row in rows if row["tier"] != "universal"]
+    made = []
+    for _, part in core.grouped(extra, "pupil"):
+        cost, spent = _sum(part, "planned_pence"), _sum(part, "to_date_pence")
+        made.append(
+            (part[0]["name"], part[0]["class"], cost, spent, share(cost, limit))
+        )
+    made.sort(key=lambda entry: (-(entry[2] or 0), entry[0]))
+    told = (
+        f"Element 2: the school meets up to £{limit / 100:,.0f} a pupil and year. "
+        "Only what goes beyond provision for all counts."
+    )
+    return [
+        Heading("Against element 2"),
+        Text(told, "small"),
+        Table(
+            _LIMIT, tuple(made), empty="Nobody has support beyond provision for all."
+        ),
+    ]
+
+
+def _name(name: str, part: Sequence[Row], by: str, setting: Setting) -> str:
+    """A group's name in the words of the field."""
+    if by == "pupil":
+        return str(part[0]["name"])
+    if by == "provision":
+        return str(setting.provision(name)["name"])
+    if by == "year" and name in terms.YEAR_GROUPS:
+        return terms.year_group_name(name)
+    if by == "staff":
+        known = {s["initials"]: s["name"] for s in setting.school.get("staff", ())}
+        return " / ".join(str(known.get(one, one)) for one in name.split(" / "))
+    return terms.TIERS.get(name, name)
+
+
+def _kept(group: Row, asked: Asked) -> Row:
+    money = () if asked.costs else ("cost_pence", "to_date_pence", *_GAPS)
+    return {key: value for key, value in group.items() if key not in money}

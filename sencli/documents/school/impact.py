@@ -1,0 +1,336 @@
+"""Impact: of each provision how much was given, what came of it, what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from sencli import terms
+from sencli.core.provision.judgements import FEW
+from sencli.core.record.lookup import joined
+from sencli.core.record.types import Entry
+from sencli.core.reports import impact as core
+from sencli.core.reports.impact import Impact
+from sencli.core.school.settings import settings
+from sencli.core.text import dates
+from sencli.core.time.calendar import year_of
+from sencli.documents.made_in.setting import Setting
+from sencli.documents.view import Block
+from sencli.documents.view import Bullets
+from sencli.documents.view import Chart
+from sencli.documents.view import Column
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Series
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.documents.view import View
+from sencli.value import Value
+
+Row = dict[str, Any]
+
+DUE = (
+    "Due: the sessions planned, by the share of the school days gone; days named count "
+    "by themselves. Holidays and closed days are not due."
+)
+FOR_EACH = (
+    "For each achieved: the cost of what was delivered, of the interventions whose "
+    "outcomes were judged, shared by the outcomes achieved; with fewer than "
+    f"{FEW} judged they would say nothing."
+)
+FOOTER = "Confidential: for staff of the school only"
+
+_NAME = Column("provision_name", "Provision", width=16)
+_DOSE = (
+    Column("pupils", "Pupils", "number"),
+    Column("sessions_due", "Sessions due", "number"),
+    Column("delivered", "Delivered", "number"),
+    Column("missed", "Missed, and why", width=16),
+    Column("not_recorded", "Not recorded", "number"),
+    Column("hours", "Hours", "number"),
+)
+_RATED = (
+    Column("rated", "Judged", "number"),
+    *(
+        Column(f"impact_{rating}", f"{rating:+d}" if rating else "0", "number")
+        for rating in terms.IMPACTS
+    ),
+    Column("says", "What it says", width=20),
+)
+_OUTCOMES = (
+    Column("outcomes_judged", "Outcomes reviewed", "number"),
+    Column("outcomes_achieved", "Achieved", "number"),
+    Column("better", "Better", "number"),
+    Column("same", "The same", "number"),
+    Column("worse", "Worse", "number"),
+)
+_MONEY = (
+    Column("cost", "Cost planned", "pence"),
+    Column("spent", "Cost delivered", "pence"),
+    Column("cost_an_outcome", "For each achieved", "pence"),
+)
+
+
+class Asked(Value):
+    """What is wanted of the impact.
+
+    Attributes:
+        period: first and last day; the school year of the day where there is none.
+        provision: key of one provision; "" is all of them.
+        costs: whether money is shown.
+        flat: one table of all columns, for csv.
+    """
+
+    period: tuple[str, str] | None = None
+    provision: str = ""
+    costs: bool = True
+    flat: bool = False
+
+
+def chosen(options: Mapping[str, Any]) -> Asked:
+    """What is asked for by the options of ``sen print``."""
+    return Asked(
+        period=options.get("period"),
+        provision=options.get("provision", ""),
+        costs=not options.get("no_costs"),
+        flat=options["format"] == "csv",
+    )
+
+
+def build(
+    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
+) -> tuple[View, ...]:
+    """The impact of every provision over the period."""
+    asked = asked or Asked()
+    period = asked.period or year_of(setting.day)
+    made, withheld = core.impacts(records, setting.around, setting.day, period)
+    if asked.provision:
+        made = [impact for impact in made if impact.key == asked.provision]
+    small = settings(setting.school).small_number
+    rows = [row_of(impact, small) for impact in made]
+    blocks = _flat(rows, asked) if asked.flat else _blocks(made, rows, small, asked)
+    if withheld:
+        blocks.append(Text(_withheld(withheld), "note"))
+    view = setting.view(
+        "Impact of provision",
+        blocks,
+        records,
+        subtitle=span_words(period, setting.day),
+        landscape=True,
+        data={"provisions": [_kept(row, asked) for row in rows], "withheld": withheld},
+        footer=FOOTER,
+    )
+    return (view,)
+
+
+def span_words(period: tuple[str, str], day: str) -> str:
+    """``School year 2025-26``, and up to when where the day falls within it."""
+    first, last = period
+    label = core.label(period)
+    said = f"School year {label}" if label else ""
+    said = said or f"{dates.words(first)} to {dates.words(last)}"
+    return f"{said}, as it stood on {dates.words(day)}" if first <= day < last else said
+
+
+def row_of(impact: Impact, small: int) -> Row:
+    """One provision as json has it and as the tables take their cells from."""
+    return {
+        "provision": impact.key,
+        "provision_name": impact.name,
+        "tier": terms.TIERS.get(impact.tier, impact.tier),
+        "pupils": impact.pupils,
+        "interventions": impact.interventions,
+        "sessions_due": plain(impact.due),
+        "delivered": impact.delivered,
+        "delivered_percent": share(impact.delivered, float(impact.due)),
+        "missed": dict(impact.missed),
+        "not_recorded": plain(impact.not_recorded),
+        "hours": core.hours(impact.minutes),
+        "rated": impact.rated,
+        **{f"impact_{rating}": count for rating, count in impact.ratings.items()},
+        "says": says(impact, small),
+        "results": dict(impact.results),
+        "outcomes_judged": impact.judged,
+        "outcomes_achieved": impact.achieved,
+        "better": impact.better,
+        "same": impact.same,
+        "worse": impact.worse,
+        "cost_pence": impact.pence,
+        "spent_pence": impact.spent,
+        "not_costed": impact.not_costed,
+        "spent_not_costed": impact.spent_not_costed,
+        "cost_an_outcome_pence": impact.for_outcomes.each,
+        "cost_an_outcome_says": impact.for_outcomes.why_not,
+        "interventions_judged": impact.for_outcomes.interventions,
+        "judged_spent_pence": impact.for_outcomes.pence,
+    }
+
+
+def plain(value: Fraction) -> int | float:
+    """A fraction as a number that JSON has."""
+    return int(value) if value == int(value) else float(value)
+
+
+def share(part: float | None, whole: float) -> int | None:
+    """A part in whole per cent of the whole; ``None`` where either is not known."""
+    return None if part is None or not whole else round(100 * part / whole)
+
+
+def says(impact: Impact, small: int) -> str:
+    """What the judgements come to in words; of few it says that they are few."""
+    rated = impact.rated
+    if not rated:
+        return "not judged yet"
+    judged = min(rated, impact.heads.get("rated", rated))
+    if judged < small:
+        return f"n = {judged}: too few to say"
+    good = sum(count for rating, count in impact.ratings.items() if rating >= 0)
+    return f"{good} of {rated} as expected or better"
+
+
+def _blocks(
+    made: Sequence[Impact], rows: Sequence[Row], small: int, asked: Asked
+) -> list[Block]:
+    if not rows:
+        return [table(rows, (_NAME, *_DOSE))]
+    money = _MONEY if asked.costs else ()
+    blocks: list[Block] = [Heading("How it was judged at reviews")]
+    if chart := judged_chart(made, small):
+        blocks = [Keep((*blocks, chart))]
+    return [
+        *blocks,
+        table(rows, (_NAME, *_RATED)),
+        Text(_scale(), "small"),
+        Keep((Heading("Planned and delivered"), table(rows, (_NAME, *_DOSE)))),
+        Text(f"{DUE} Not recorded: neither as given nor as missed.", "small"),
+        Keep(
+            (
+                Heading("Outcomes and cost" if asked.costs else "Outcomes"),
+                table(rows, (_NAME, *_OUTCOMES, *money)),
+            )
+        ),
+        Text(_how(asked), "small"),
+        *(uncosted(made) if asked.costs else ()),
+    ]
+
+
+def uncosted(made: Sequence[Impact]) -> list[Block]:
+    """Which sums leave something out, how much, and why."""
+    lines = [
+        f"{one.name}: {joined(gaps)}" + (f" ({reasons})" if reasons else "")
+        for one in made
+        if (gaps := _gaps(one))
+        for reasons in ("; ".join(one.missing),)
+    ]
+    if not lines:
+        return []
+    told = Text("The cost leaves out what could not be costed:")
+    return [Keep((told, Bullets(tuple(lines))))]
+
+
+def _gaps(one: Impact) -> list[str]:
+    """``2 of 6 not costed as planned``; empty where nothing is left out."""
+    of = one.interventions
+    gaps = ((one.not_costed, "as planned"), (one.spent_not_costed, "as delivered"))
+    return [f"{count} of {of} not costed {how}" for count, how in gaps if count]
+
+
+def _flat(rows: Sequence[Row], asked: Asked) -> list[Block]:
+    money = _MONEY if asked.costs else ()
+    more = (Column("provision", "Provision (key)"), Column("tier", "Tier"))
+    return [table(rows, (*more, _NAME, *_DOSE, *_RATED, *_OUTCOMES, *money))]
+
+
+_MONEY_FIELDS = (
+    *("cost_pence", "spent_pence", "not_costed", "spent_not_costed"),
+    *("cost_an_outcome_pence", "cost_an_outcome_says", "judged_spent_pence"),
+)
+_PENCE = {
+    "cost": "cost_pence",
+    "spent": "spent_pence",
+    "cost_an_outcome": "cost_an_outcome_pence",
+}
+
+
+def table(rows: Sequence[Row], columns: Sequence[Column]) -> Table:
+    """The rows under these columns, words in place of codes."""
+    return Table(
+        columns=tuple(columns),
+        rows=tuple(tuple(_cell(row, column.key) for column in columns) for row in rows),
+        empty="No provision was given in this time.",
+    )
+
+
+def _cell(row: Row, key: str) -> Any:
+    if key == "missed":
+        return missed_words(row["missed"])
+    if key == "cost_an_outcome" and row["cost_an_outcome_pence"] is None:
+        return row["cost_an_outcome_says"]
+    return row[_PENCE.get(key, key)]
+
+
+def missed_words(missed: Mapping[str, int]) -> str:
+    """``pupil absent 3, trip 1``."""
+    return ", ".join(f"{terms.MISSED.get(why, why)} {n}" for why, n in missed.items())
+
+
+def judged_chart(made: Sequence[Impact], small: int) -> Chart | None:
+    """Bars of the judgements, of provisions that have enough of them."""
+    least = max(small, 1)
+    enough = [i for i in made if i.heads.get("rated", i.rated) >= least]
+    if not enough:
+        return None
+    sides = {
+        "less than expected": (-2, -1),
+        "as expected": (0,),
+        "more than expected": (1, 2),
+    }
+    series = tuple(
+        Series(name, tuple(sum(i.ratings[r] for r in marks) for i in enough))
+        for name, marks in sides.items()
+    )
+    said = [
+        f"{impact.name}: "
+        + joined([f"{int(one.values[at] or 0)} {one.name}" for one in series])
+        for at, impact in enumerate(enough)
+    ]
+    few = f"Provisions judged for fewer than {least} pupils are left out."
+    if least == 1:
+        few = "Provisions that were not judged are left out."
+    return Chart(
+        kind="bar",
+        labels=tuple(impact.name for impact in enough),
+        series=series,
+        alt=f"How often each provision was judged so. {'; '.join(said)}.",
+        caption=few if len(enough) < len(made) else "",
+    )
+
+
+def _scale() -> str:
+    told = "; ".join(f"{n:+d} {words}" for n, words in terms.IMPACTS.items() if n)
+    return f"Judged at the review against what was expected: {told}; 0 as expected."
+
+
+def _how(asked: Asked) -> str:
+    text = (
+        "Reviewed: outcomes that were judged at a review in this time. Better, the "
+        "same, worse: where both an entry and an exit value are on record. An outcome "
+        "that two provisions serve counts for each."
+    )
+    if asked.costs:
+        text += f" {FOR_EACH}"
+    return text
+
+
+def _withheld(count: int) -> str:
+    if count == 1:
+        return "1 intervention is restricted: it is neither shown nor counted here."
+    return f"{count} interventions are restricted: not shown and not counted here."
+
+
+def _kept(row: Row, asked: Asked) -> Row:
+    hidden = () if asked.costs else _MONEY_FIELDS
+    return {key: value for key, value in row.items() if key not in hidden}

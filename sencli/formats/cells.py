@@ -1,0 +1,231 @@
+"""How a raw value is written for people: pounds, British dates, yes and no."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from sencli.documents.view import Chart
+    from sencli.documents.view import Column
+    from sencli.documents.view import Kind
+    from sencli.documents.view import Table
+    from sencli.documents.view import View
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+FRAME_WORDS = {
+    "page": "Page",
+    "of": "of",
+    "printed": "",
+    "fingerprint": "Fingerprint",
+    "papers": "{number} papers",
+    "in_words": "This chart in words",
+    "yes": "Yes",
+    "no": "No",
+}
+"""Words of the frame in English; ``View.labels`` may give others.
+
+``day`` in ``View.labels`` is the View's day already written in its language.
+"""
+
+
+def frame_word(view: View, key: str) -> str:
+    """A word of the frame in the View's own language, or else in English."""
+    return view.labels.get(key, FRAME_WORDS.get(key, ""))
+
+
+def pounds(pence: int) -> str:
+    """Pence as pounds: 123456 is £1,234.56."""
+    sign = "-" if pence < 0 else ""
+    return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def long_date(text: str) -> str:
+    """An ISO date as 12 March 2026; what is no date stays as it is."""
+    day = _day(text)
+    return text if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(text: str) -> str:
+    """An ISO date as 12/03/2026, for tables; what is no date stays as it is."""
+    day = _day(text)
+    return text if day is None else f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def number(value: float) -> str:
+    """A number with two decimals at most and none that say nothing."""
+    if isinstance(value, int):
+        return str(value)
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple):
+        return ", ".join([_plain(item) for item in value])
+    if isinstance(value, dict):
+        import json
+
+        return json.dumps(value, ensure_ascii=False)
+    return number(value) if isinstance(value, int | float) else str(value)
+
+
+_OF_NUMBERS: dict[str, Callable[[Any], str]] = {
+    "pence": lambda value: pounds(round(value)),
+    "percent": lambda value: f"{number(value)}%",
+    "number": number,
+}
+
+
+def cell(value: Any, kind: Kind, words: Mapping[str, str] = FRAME_WORDS) -> str:
+    """A raw value of a table as people read it; None is empty.
+
+    A value that does not fit its kind ("not costed" among pence) is written as it is.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        key = "yes" if value else "no"
+        return words.get(key, FRAME_WORDS[key])
+    if kind in _OF_NUMBERS and isinstance(value, int | float):
+        return _OF_NUMBERS[kind](value)
+    if kind == "date":
+        return short_date(str(value))
+    return _plain(value)
+
+
+def to_the_right(column: Column) -> bool:
+    """Whether the column's values stand at its right edge, as sums do."""
+    return column.kind in _OF_NUMBERS
+
+
+def foot(view: View) -> str:
+    """The line at the foot: the footer, the day and the fingerprint."""
+    # without its own words another language gets figures and no English months
+    plain = long_date if view.lang.lower().startswith("en") else short_date
+    day = view.labels.get("day") or plain(view.day)
+    parts = [
+        view.footer,
+        f"{frame_word(view, 'printed')} {day}".strip(),
+        f"{frame_word(view, 'fingerprint')} {view.fingerprint}".strip()
+        if view.fingerprint
+        else "",
+    ]
+    return " · ".join(part for part in parts if part.strip())
+
+
+def chart_notes(chart: Chart) -> list[str]:
+    """What a chart says beside its values: the target, the scale, and all in words."""
+    notes = []
+    if chart.target is not None:
+        aim = dict(chart.names).get(chart.target, number(chart.target))
+        notes.append(f"{chart.target_label} ({aim})".strip())
+    steps = [value for value, _ in chart.names]
+    if steps and steps == [steps[0] + at for at in range(len(steps))]:
+        # the words of a scale in their order; of ages each stands with its value
+        notes.append(", ".join(word for _, word in chart.names))
+    if chart.alt:
+        notes.append(chart.alt)
+    return notes
+
+
+class Grid(NamedTuple):
+    """Written cells under titles.
+
+    Attributes:
+        titles: over each column.
+        rows: the cells, row by row.
+        right: for each column, whether it stands at its right edge.
+        stiff: for each column, whether its words (sums, dates) must not be broken.
+        totals: how many of the last rows are totals.
+    """
+
+    titles: list[str]
+    rows: list[list[str]]
+    right: list[bool]
+    stiff: list[bool]
+    totals: int = 0
+
+
+def of_table(table: Table, words: Mapping[str, str]) -> Grid:
+    """The table's columns that people see; ``words`` are the View's labels."""
+    places = [at for at, column in enumerate(table.columns) if not column.hidden]
+    columns = [table.columns[at] for at in places]
+    right = [to_the_right(column) for column in columns]
+    # column by column: a school's whole register has tens of thousands of cells
+    cells = [
+        _column([row[at] for row in table.rows], column, words)
+        for at, column in zip(places, columns, strict=True)
+    ]
+    return Grid(
+        titles=[column.title for column in columns],
+        rows=[*map(list, zip(*cells, strict=True))] if cells else [],
+        right=right,
+        stiff=[
+            at_right or column.kind in {"date", "yes"}
+            for at_right, column in zip(right, columns, strict=True)
+        ],
+        totals=table.totals,
+    )
+
+
+def _column(
+    values: Sequence[object], column: Column, words: Mapping[str, str]
+) -> list[str]:
+    kind = column.kind
+    if kind == "text":
+        return [v if type(v) is str else cell(v, kind, words) for v in values]
+    if kind == "date":
+        known = {day: cell(day, kind, words) for day in set(values)}
+        return [known[day] for day in values]
+    return [cell(value, kind, words) for value in values]
+
+
+def of_chart(chart: Chart) -> Grid:
+    """A chart as a small table: a row for each label, a column for each series."""
+    words = dict(chart.names)
+    rows = []
+    for place, label in enumerate(chart.labels):
+        values = [series.values[place : place + 1] for series in chart.series]
+        shown = [
+            "" if not at or at[0] is None else words.get(at[0], number(at[0]))
+            for at in values
+        ]
+        rows.append([label, *shown])
+    numbers = not chart.names
+    return Grid(
+        titles=["", *(series.name for series in chart.series)],
+        rows=rows,
+        right=[False, *[numbers] * len(chart.series)],
+        stiff=[False, *[numbers] * len(chart.series)],
+    )

@@ -1,0 +1,3 @@
+"""Typst."""
+
+from __future__ import annotations

@@ -1,0 +1,199 @@
+"""A View as the data that the templates set: every value written, every text clean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.documents.view import Break
+from sencli.documents.view import Bullets
+from sencli.documents.view import Chart
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Quote
+from sencli.documents.view import Sign
+from sencli.documents.view import Space
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.formats import cells as grid
+from sencli.formats import cells as written
+from sencli.formats import charts
+from sencli.formats.typst import colours
+from sencli.formats.typst import fit
+from sencli.formats.typst.fit import ems
+from sencli.formats.typst.text_runs import clean
+from sencli.formats.typst.text_runs import lang_of
+from sencli.formats.typst.text_runs import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sencli.documents.view import Block
+    from sencli.documents.view import View
+    from sencli.formats.typst.fit import Widths
+
+
+class Levels:
+    """The level that each heading really takes; the title above is level 1."""
+
+    def __init__(self) -> None:
+        self._last = 1
+
+    def next(self, wanted: int) -> int:
+        """At least 2, at most one deeper than the heading before, at most 6."""
+        self._last = max(2, min(wanted, self._last + 1, 6))
+        return self._last
+
+
+Laid = dict[str, Any]
+
+_LEFTWARD = frozenset({"ar", "ur", "he", "fa", "ps", "ku", "sd", "ug", "yi", "dv"})
+_TALL_ROW = 20
+_TALL_HEAD = 8
+_LONG_WORD = 28.0
+_NAME = 12.0
+_BOLD = 1.08
+_LARGE = 1.5
+
+
+def laid(view: View, logo: int | None) -> Laid:
+    """The view for the templates.
+
+    Args:
+        view: what to print.
+        logo: which of the logos that go with it is the school's, or None.
+    """
+    title = _one_line(view.title) or _one_line(view.school.name) or "Untitled"
+    widths = fit.widths_of(view)
+    levels = Levels()
+    return {
+        "title": title,
+        "heading": run(title, narrow=_LONG_WORD),
+        "subtitle": run(view.subtitle, narrow=_LONG_WORD),
+        "school": run(view.school.name, narrow=_LONG_WORD),
+        "logo": logo,
+        "accent": colours.readable(view.school.colour),
+        "tint": colours.tint(view.school.colour),
+        "landscape": view.landscape,
+        "rtl": view.lang.split("-")[0].lower() in _LEFTWARD,
+        "foot": run(written.foot(view), narrow=_LONG_WORD),
+        "page": clean(written.frame_word(view, "page")),
+        "of": clean(written.frame_word(view, "of")),
+        "in_words": clean(written.frame_word(view, "in_words")),
+        "opening": [_text(block) for block in view.opening],
+        "blocks": [_block(block, view, widths, levels) for block in view.blocks],
+    } | (lang_of(view.lang) or lang_of("en-GB"))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _block(block: Block, view: View, every: Widths, levels: Levels) -> Laid:
+    if isinstance(block, Keep):
+        inner = [_block(part, view, every, levels) for part in block.blocks]
+        tall = not fit.kept(block, landscape=view.landscape)
+        return {"is": "keep", "blocks": inner, "tall": tall}
+    if isinstance(block, Heading):
+        words = _one_line(block.text)
+        level = levels.next(block.level) if words else 0
+        return {"is": "heading", "level": level, "text": run(words, narrow=_LONG_WORD)}
+    if isinstance(block, Table):
+        return _table(block, view, every[block.columns])
+    if isinstance(block, Chart):
+        return _chart(block, view)
+    return _SIMPLE[type(block)](block)
+
+
+def _text(block: Text) -> Laid:
+    text = run(block.text, block.lang, _LONG_WORD)
+    return {"is": "text", "style": block.style, "text": text}
+
+
+def _quote(block: Quote) -> Laid:
+    text = run(block.text, block.lang, _LONG_WORD)
+    return {"is": "quote", "text": text, "by": run(block.by, narrow=_LONG_WORD)}
+
+
+def _bullets(block: Bullets) -> Laid:
+    return {
+        "is": "bullets",
+        "items": [run(item, "", _LONG_WORD) for item in block.items],
+    }
+
+
+def _fields(block: Fields) -> Laid:
+    rows = [
+        [run(name, narrow=_NAME), run(value, narrow=_LONG_WORD)]
+        for name, value in block.rows
+    ]
+    return {"is": "fields", "rows": rows}
+
+
+def _sign(block: Sign) -> Laid:
+    who = [run(name, narrow=_NAME) for name in block.who]
+    return {"is": "sign", "who": who, "date": run(block.date_label, narrow=_NAME)}
+
+
+def _space(block: Space) -> Laid:
+    label = run(block.label, narrow=_LONG_WORD)
+    return {"is": "space", "label": label, "lines": max(0, block.lines)}
+
+
+_SIMPLE: dict[type, Callable[[Any], Laid]] = {
+    Text: _text,
+    Quote: _quote,
+    Bullets: _bullets,
+    Fields: _fields,
+    Sign: _sign,
+    Space: _space,
+    Break: lambda _block: {"is": "break"},
+}
+
+
+def _table(block: Table, view: View, widths: list[float]) -> Laid:
+    made = grid.of_table(block, view.labels)
+    caption = run(block.caption, narrow=_LONG_WORD)
+    if not made.rows or not made.titles:
+        return {"is": "empty", "caption": caption, "text": run(block.empty)}
+
+    scale = _LARGE if block.large else 1.0
+
+    def cells(row: list[str], bold: float = 1.0) -> list[Any]:
+        pairs = zip(row, widths, strict=True)
+        return [run(text, "", wide / bold / scale) for text, wide in pairs]
+
+    return {
+        "is": "table",
+        "caption": caption,
+        "titles": cells(made.titles, _BOLD),
+        "widths": [round(width + fit.GUTTER, 2) for width in widths],
+        "right": made.right,
+        "rows": [cells(row) for row in made.rows],
+        "totals": made.totals,
+        "large": block.large,
+        # a head of half a page would leave no room for what it heads
+        "repeat": _deep(made.titles, widths) <= _TALL_HEAD,
+        # a row taller than a page must be let break, or its end would be lost
+        "tall": max(_deep(row, widths) for row in made.rows) > _TALL_ROW,
+    }
+
+
+def _deep(row: list[str], widths: list[float]) -> float:
+    """About how many lines a row takes in columns of these widths."""
+    return max(
+        ems(text) / wide + text.count("\n")
+        for text, wide in zip(row, widths, strict=True)
+    )
+
+
+def _chart(block: Chart, view: View) -> Laid:
+    # a picture without words for it would be refused
+    words = block.alt.strip() or block.caption.strip() or block.kind
+    return {
+        "is": "chart",
+        "caption": run(block.caption, narrow=_LONG_WORD),
+        "alt": clean(words).replace("\n", " ") or block.kind,
+        "drawing": charts.draw(block, colours.readable(view.school.colour)),
+    }

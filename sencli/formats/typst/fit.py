@@ -1,0 +1,216 @@
+"""About how tall a block is on paper: whether blocks can stand on one page together."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from math import ceil
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.documents.view import Break
+from sencli.documents.view import Bullets
+from sencli.documents.view import Chart
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Quote
+from sencli.documents.view import Sign
+from sencli.documents.view import Space
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.formats import cells
+from sencli.formats import columns as shares
+from sencli.formats.csv_ import tables_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+
+    from sencli.documents.view import Block
+    from sencli.documents.view import Column
+    from sencli.documents.view import View
+    from sencli.formats.cells import Grid
+
+
+_LATIN = {
+    0.27: " ijl',.:;!J`",
+    0.34: "()-[]If",
+    0.38: "t/\\{}",
+    0.42: 'r"',
+    0.48: "?_zsc",
+    0.54: "vyxkFL",
+    0.57: "aeSETY*|$+0123456789<=>Z^~£",
+    0.62: "obdgpqhnuXVPKR",
+    0.66: "CA#B",
+    0.75: "GDU&H",
+    0.79: "NOQw",
+    0.94: "%@MWm—",
+}
+"""The advances of our own sans-serif, rounded up."""
+
+_ADVANCE = {char: wide for wide, chars in _LATIN.items() for char in chars}
+_OTHER = 0.62
+_INDIC = range(0x0900, 0x0E00)
+_INDIC_ADVANCE = 0.72
+_SIGNS = range(0x1E00, 0x2100)
+_FULL_FROM = 0x1100
+"""From here on (Hangul, Chinese, emoji) most characters take a whole em."""
+
+
+def ems(text: str) -> float:
+    """The breadth of the text in ems of its size."""
+    return sum(map(_advance, text))
+
+
+@cache
+def _advance(char: str) -> float:
+    known = _ADVANCE.get(char)
+    if known is not None:
+        return known
+    if unicodedata.combining(char):
+        return 0.0
+    code = ord(char)
+    if code in _INDIC:
+        return _INDIC_ADVANCE
+    if code >= _FULL_FROM and code not in _SIGNS:
+        return 1.0
+    # a letter with an accent is as wide as without
+    plain = unicodedata.normalize("NFD", char)[0]
+    return _ADVANCE.get(plain, _OTHER)
+
+
+Widths = dict[tuple["Column", ...], list[float]]
+
+GUTTER = 1.2
+"""Ems of air that each column has beside its text."""
+
+_ROOM = {False: 50.0, True: 84.5}
+"""Ems of a table's own letters across the page, upright and lying."""
+
+_LETTER = 0.55
+
+
+def widths_of(view: View) -> Widths:
+    """The widths in ems of the columns that tables of the View have.
+
+    Tables with the same columns (the classes of a provision map) share their widths, so
+    that the eye finds each thing in one place down the page.
+    """
+    alike: dict[tuple[Column, ...], list[Grid]] = {}
+    for table in tables_of(view.blocks):
+        made = cells.of_table(table, view.labels)
+        alike.setdefault(table.columns, []).append(made)
+    return {
+        columns: _widths(columns, grids, _ROOM[view.landscape])
+        for columns, grids in alike.items()
+    }
+
+
+def _widths(
+    columns: Sequence[Column], grids: Sequence[Grid], page: float
+) -> list[float]:
+    first = grids[0]
+    if not first.titles:
+        return []
+    room = max(1.0, page - GUTTER * len(first.titles))
+    rows = [row for made in grids for row in _measured(made)]
+    texts = list(zip(*rows, strict=True))
+    rule = shares.Rule(room, ems, _LETTER)
+    given = [column.width for column in columns if not column.hidden]
+    if all(given):
+        wanted = [width * room / sum(given) for width in given]
+        widths = shares.fitted(wanted, texts, first.stiff, rule)
+    else:
+        widths = shares.share(texts, first.stiff, rule)
+    # together they fill the page
+    return [width * room / sum(widths) for width in widths]
+
+
+def _measured(made: Grid) -> list[list[str]]:
+    """The title and the rows; what is set bold is a little longer."""
+    total_from = len(made.rows) - made.totals
+    rows = [
+        [_as_bold(text) for text in row] if place >= total_from else row
+        for place, row in enumerate(made.rows)
+    ]
+    return [[_as_bold(title) for title in made.titles], *rows]
+
+
+def _as_bold(text: str) -> str:
+    # two thin letters to a word make up for its being bold
+    return "\n".join(
+        " ".join(f"{word}ii" for word in line.split()) for line in text.split("\n")
+    )
+
+
+_KEPT = {True: 28, False: 38}
+"""Lines that fit on a page that lies, and on an upright one, whatever else is there.
+
+What is taller is let break: kept together it would run off the page and be lost.
+"""
+
+_LINE = {True: 130, False: 80}
+"""Letters across a page that lies, and across an upright one."""
+
+_VALUE = 60
+_NAME = 20
+_SIGNED = 2
+_SIGN = 4
+_AIR = 0.3
+
+
+def kept(block: Block, *, landscape: bool) -> bool:
+    """Whether the block fits on one page, so that it may be kept there."""
+    return _lines(block, _LINE[landscape]) <= _KEPT[landscape]
+
+
+def _lines(block: Block, line: int) -> int:
+    """About how many lines of a page the block takes, rather too many than too few."""
+    count = _LINES.get(type(block))
+    return count(block, line) if count else 0
+
+
+def _of(text: Any, line: int) -> int:
+    return 1 + len(str(text)) // line + str(text).count("\n")
+
+
+def _of_fields(block: Fields, _line: int) -> int:
+    # a long name has a line of its own
+    return sum(_of(value, _VALUE) + len(name) // _NAME for name, value in block.rows)
+
+
+def _of_table(block: Table, line: int) -> int:
+    texts = [[str(cell) for cell in row] for row in block.rows]
+    if all(sum(map(len, row)) + 3 * len(row) < line for row in texts):
+        # nothing is wrapped: a row is a line and its air
+        rows = sum(1 + _AIR + max(map(_breaks, row), default=0) for row in texts)
+    else:
+        rows = sum(sum(_of(t, line) for t in row) - len(row) + 2 for row in texts)
+    return 4 + ceil(rows) + len(block.caption) // line
+
+
+def _breaks(text: str) -> int:
+    return text.count("\n")
+
+
+def _of_chart(block: Chart, _line: int) -> int:
+    if block.kind == "line":
+        return 11
+    return 9 + len(block.labels) * max(1, len(block.series))
+
+
+_LINES: dict[type[Block], Callable[[Any, int], int]] = {
+    Heading: lambda block, line: 2 + _of(block.text, line),
+    Text: lambda block, line: 1 + _of(block.text, line),
+    Quote: lambda block, line: 2 + _of(block.text, line) + _of(block.by, line),
+    Bullets: lambda block, line: sum(_of(item, line) for item in block.items),
+    Fields: _of_fields,
+    Table: _of_table,
+    Chart: _of_chart,
+    Sign: lambda block, _line: _SIGN * -(-len(block.who) // _SIGNED),
+    Space: lambda block, _line: 1 + 2 * block.lines,
+    # what breaks a page cannot be kept on one
+    Break: lambda _block, _line: max(_KEPT.values()) + 1,
+    Keep: lambda block, line: sum(_lines(inner, line) for inner in block.blocks),
+}

@@ -1,0 +1,85 @@
+"""A school's own templates are set in a process of their own, which has to end in time.
+
+The folder may have come from somebody else, and a template can go round for ever.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sencli.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+_SECONDS = 60.0
+_EACH = 0.5
+
+
+class CompileError(Exception):
+    """What the compiler says.
+
+    Attributes:
+        message: in short.
+        diagnostic: with the places.
+    """
+
+    def __init__(self, message: str, diagnostic: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.diagnostic = diagnostic
+
+
+def compiled(files: dict[str, bytes], target: str, day: int, papers: int) -> bytes:
+    """What the compiler makes of the files, in another process.
+
+    Args:
+        files: by name.
+        target: ``pdf`` or ``html``.
+        day: as the time of the file.
+        papers: how many there are, each of which has its time.
+
+    Raises:
+        CompileError: it does not compile.
+        InvalidValue: it did not end in time.
+    """
+    from multiprocessing import get_context
+
+    limit = _SECONDS + _EACH * papers
+    # a fresh process: a fork would share the compiler's threads
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    child = context.Process(target=_work, args=(theirs, files, target, day))
+    child.start()
+    theirs.close()
+    try:
+        if not ours.poll(limit):
+            raise InvalidValue(
+                f"The school's own templates have not ended in {limit:.0f} seconds.",
+                "Delete the school's own files in templates/ to use those that come "
+                "with sencli, or mend them: something goes round for ever.",
+            )
+        made, message, diagnostic = ours.recv()
+    except EOFError:
+        raise InvalidValue(
+            "The school's own templates could not be set: the compiler broke off.",
+            "Delete the school's own files in templates/ to use those of sencli.",
+        ) from None
+    finally:
+        ours.close()
+        child.kill()
+        child.join()
+    if made is None:
+        raise CompileError(message, diagnostic)
+    data: bytes = made
+    return data
+
+
+def _work(pipe: Connection, files: dict[str, bytes], target: str, day: int) -> None:
+    """In the other process: what was made, or what the compiler says."""
+    from sencli.formats.typst.typeset import made_here
+
+    try:
+        pipe.send((made_here(files, target, day), "", ""))
+    except CompileError as fault:
+        pipe.send((None, fault.message, fault.diagnostic))

@@ -1,0 +1,24 @@
+"""pdf: tagged and accessible (PDF/UA-1), the same bytes from the same View."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sencli.formats.typst.typeset import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sencli.documents.view import View
+    from sencli.formats import Asked
+
+
+def write(views: Sequence[View], asked: Asked) -> bytes:
+    """One file, each view from its own page on."""
+    return typeset(views, "pdf", asked)
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages a file that we wrote has."""
+    return len(re.findall(rb"/Type/Page\b", pdf))

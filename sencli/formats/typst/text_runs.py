@@ -1,0 +1,114 @@
+"""Text on its way to paper: cleaned, its lines, language and direction told apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from sencli.formats.typst.fit import ems
+from sencli.safe import is_control
+
+MISSING = "\u25a1"
+"""What stands where a character cannot be shown."""
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_REGION = re.compile(r"-([A-Za-z]{2})(?:-|$)")
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_STRONG = _RIGHT_TO_LEFT | {"L"}
+_SURROGATES = range(0xD800, 0xE000)
+_LEAST_PER_EM = 0.9
+_PIECE = 4
+_HYPHEN_MARK, _BREAK_MARK = "\ue000", "\ue001"
+"""Chances to break; :func:`clean` lets no text of the records have them."""
+
+_JOINED = re.compile(r"[\u200c\u200d\ufe0f\U0001f3fb-\U0001f3ff]")
+
+
+def clean(text: str) -> str:
+    """The text without what paper cannot show; line ends are kept, tabs are blanks."""
+    if text.replace("\n", "").isprintable():
+        return text
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return "".join(map(_shown, plain))
+
+
+def _shown(char: str) -> str:
+    if char == "\n":
+        return char
+    if ord(char) in _SURROGATES:
+        return MISSING
+    if is_control(char):
+        return "\n" if char in "\u2028\u2029\x85" else ""
+    # a code point that is no character has no glyph in any font
+    return MISSING if unicodedata.category(char) in {"Cn", "Co"} else char
+
+
+def lang_of(tag: str) -> dict[str, str]:
+    """A BCP 47 tag as Typst and HTML want it; empty when it is not one."""
+    if not _TAG.fullmatch(tag):
+        return {}
+    region = _REGION.search(tag)
+    made = {"tag": tag, "lang": tag.split("-", 1)[0].lower()}
+    return made | ({"region": region[1].upper()} if region else {})
+
+
+def right_to_left(text: str) -> bool:
+    """Whether the text begins to the left, and most of it runs that way.
+
+    A sentence of ours that begins with a name is a sentence of ours.
+    """
+    if text.isascii():
+        return False
+    ways = [unicodedata.bidirectional(char) for char in text]
+    strong = [way in _RIGHT_TO_LEFT for way in ways if way in _STRONG]
+    return bool(strong) and strong[0] and 2 * sum(strong) >= len(strong)
+
+
+def run(text: str, lang: str = "", narrow: float = 0) -> Any:
+    """A text for the template: itself, or an object where it is more than one line.
+
+    Args:
+        text: any text.
+        lang: its language where that is not the document's.
+        narrow: how many ems wide its place is; longer words get chances to break.
+    """
+    plain = clean(text)
+    if narrow:
+        plain = breakable(plain, narrow)
+    leftward = right_to_left(plain)
+    if not lang and not leftward and "\n" not in plain:
+        return plain
+    made: dict[str, Any] = {"lines": plain.split("\n")}
+    if leftward:
+        made["rtl"] = True
+    return made | lang_of(lang)
+
+
+def breakable(text: str, narrow: float) -> str:
+    """The text with chances to break inside each word wider than ``narrow`` ems.
+
+    Only there: what is copied out of a PDF has the chances in it.
+    """
+    sure = narrow * _LEAST_PER_EM
+    if len(text) <= sure or max(map(len, text.split()), default=0) <= sure:
+        return text
+    return re.sub(
+        r"\S+",
+        lambda word: _chances(word[0]) if ems(word[0]) > narrow else word[0],
+        text,
+    )
+
+
+def _chances(word: str) -> str:
+    # letters that join (Arabic, an emoji of several parts) are not torn apart
+    if _JOINED.search(word) or any(map(unicodedata.combining, word)):
+        return word
+    mark = _HYPHEN_MARK if word.isalpha() else _BREAK_MARK
+    return mark.join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
+
+
+def with_breaks(text: str, *, paper: bool) -> str:
+    """The marks as soft hyphens and breaks on paper; a browser breaks words itself."""
+    hyphen, chance = ("\u00ad", "\u200b") if paper else ("", "")
+    return text.replace(_HYPHEN_MARK, hyphen).replace(_BREAK_MARK, chance)

@@ -1,0 +1,315 @@
+"""The one place with Typst: templates and data in, a PDF or a page of HTML out.
+
+It compiles in memory, in a folder that is empty, without packages, network or the fonts
+of the machine, so that data can name no file and output is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from datetime import UTC
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import Literal
+
+from sencli import resources
+from sencli.documents.view import View
+from sencli.errors import EnvironmentFault
+from sencli.errors import InvalidValue
+from sencli.formats import Asked
+from sencli.formats.cells import frame_word
+from sencli.formats.typst.data import laid
+from sencli.formats.typst.own_files import brought_in
+from sencli.formats.typst.own_files import own_bytes
+from sencli.formats.typst.own_process import CompileError
+from sencli.formats.typst.own_process import compiled
+from sencli.formats.typst.text_runs import MISSING
+from sencli.formats.typst.text_runs import clean
+from sencli.formats.typst.text_runs import with_breaks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import typst
+
+Target = Literal["pdf", "html"]
+_TARGETS: tuple[Target, ...] = ("pdf", "html")
+
+TEMPLATES = (
+    "document.typ",
+    "blocks.typ",
+    "chart.typ",
+    "theme.json",
+    "style.css",
+)
+"""Files that a school may put into its own ``templates`` in place of ours."""
+
+_UNSHOWN = re.compile(r'(?:the text|codepoint) `"(.*?)"`', re.DOTALL)
+_CODE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+_ROOT = re.compile(r"[^\s()]*sencli-\w+/")
+"""The folder it is compiled in, which means nothing to the user."""
+
+_ATTEMPTS = 8
+_SHOWN = 10
+
+
+class NoTypstError(EnvironmentFault):
+    """Typst is not there: it is compiled, and not for every system."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Typst, which sets pages, is not installed here, so there is no PDF.",
+            "Install it where it can be had: python -m pip install typst\n"
+            "Or print without it: --format html or --format text",
+        )
+
+
+def typeset(views: Sequence[View], target: Target, asked: Asked) -> bytes:
+    """The views as one file, each beginning on its own page."""
+    files = _templates(asked.templates)
+    data = _data(views, single_sided=asked.single_sided)
+    day = _midnight(views[0].day)
+    missing: set[str] = set()
+    words = []
+    apart = _foreign(files, views)
+    for _attempt in range(_ATTEMPTS):
+        try:
+            whole = files | {"data.json": _dumped(data, target)}
+            made = (
+                compiled(whole, target, day, len(views))
+                if apart
+                else made_here(whole, target, day)
+            )
+        except CompileError as fault:
+            found = _unshown(fault) - missing
+            if found:
+                missing |= found
+                data = _without(data, found)
+            elif data["logos"]:
+                words.append("The school's logo could not be read and was left out.")
+                data = _no_logos(data)
+            else:
+                raise _explained(fault, asked.templates) from fault
+            continue
+        for word in [*words, *([_named(missing)] if missing else [])]:
+            asked.warn(word)
+        return made
+    raise InvalidValue(
+        "Some characters of this document cannot be printed.",
+        "Ask for --format html or text instead.",
+    )
+
+
+def template_fault(own: Path) -> str:
+    """What is wrong with a school's own templates, or ""; tried on a page of each."""
+    from sencli.formats.typst.specimen import SPECIMEN
+
+    try:
+        for target in _TARGETS:
+            typeset([SPECIMEN], target, Asked(templates=own))
+    except InvalidValue as fault:
+        return fault.message
+    except NoTypstError:  # then nothing uses them
+        pass
+    return ""
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    import typst
+
+    # the folder is gone before anything is compiled: there is nothing to read in it,
+    # and nothing is left behind however the program ends
+    with tempfile.TemporaryDirectory(prefix="sencli-") as root:
+        return typst.Compiler(
+            root=root,
+            font_paths=[str(resources.folder("templates") / "fonts")],
+            ignore_system_fonts=True,
+            package_path=root,
+            package_cache_path=root,
+        )
+
+
+def _foreign(files: dict[str, bytes], views: Sequence[View]) -> bool:
+    """Whether something that is not ours is compiled: a template, a drawn logo."""
+    if any(view.school.logo_format == "svg" for view in views):
+        return True
+    ours = resources.folder("templates")
+    return any(
+        data != (ours / name).read_bytes()
+        for name, data in files.items()
+        if name.endswith(".typ")
+    )
+
+
+def made_here(files: dict[str, bytes], target: str, day: int) -> bytes:
+    """What the compiler makes of the files; CompileError where it refuses them."""
+    try:
+        import typst
+    except ImportError:
+        raise NoTypstError from None
+
+    try:
+        return _compile(files, target, day)
+    except typst.TypstError as fault:
+        raise CompileError(fault.message, fault.diagnostic) from fault
+
+
+def _compile(files: dict[str, bytes], target: str, day: int) -> bytes:
+    compiler: Any = _compiler()  # its stubs know files, not a folder in memory
+    made: tuple[bytes, list[object]] = compiler.compile_with_warnings(
+        {"main.typ": b'#include "document.typ"'} | files,
+        format="pdf" if target == "pdf" else "html",
+        pdf_standards=["ua-1"] if target == "pdf" else [],
+        sys_inputs={"target": target},
+        timestamp=day,
+    )
+    return made[0]
+
+
+def _templates(own: Path | None) -> dict[str, bytes]:
+    """Our templates, each with the school's own in its place where there is one.
+
+    A style sheet of the school's comes after ours, and a theme is laid over ours, so
+    that they need say only what differs.
+    """
+    files = {}
+    for name in TEMPLATES:
+        files[name] = (resources.folder("templates") / name).read_bytes()
+        theirs = own_bytes(own, name) if own is not None else None
+        if own is not None and theirs is not None:
+            files[name] = _laid_over(files[name], theirs, own / name)
+    return files
+
+
+def _laid_over(ours: bytes, theirs: bytes, path: Path) -> bytes:
+    place = f"{path.parent.name}/{path.name}"
+    try:
+        text = theirs.decode("utf-8")
+        if path.suffix == ".css":
+            return ours + b"\n" + text.encode()
+        if path.suffix == ".json":
+            return json.dumps(json.loads(ours) | json.loads(text)).encode()
+    except (ValueError, TypeError) as fault:
+        raise InvalidValue(
+            f"The school's own template {place} cannot be read: {fault}",
+            f"Mend {place}, or delete it to use the one that comes with sencli.",
+        ) from fault
+    if odd := brought_in(text, TEMPLATES):
+        raise InvalidValue(
+            f"The school's own template {place} brings in what is no file of sencli's "
+            f"templates ({odd}): a package from the network, or a name worked out.",
+            "Templates must work without a network: take it out. The words import, "
+            'include and eval stand only before its own files, as "blocks.typ".',
+        )
+    return text.encode()
+
+
+def _data(views: Sequence[View], *, single_sided: bool) -> dict[str, Any]:
+    schools = [view.school for view in views if view.school.logo]
+    logos = list({(school.logo, school.logo_format): None for school in schools})
+    made = [
+        laid(
+            view,
+            logos.index((view.school.logo, view.school.logo_format))
+            if view.school.logo
+            else None,
+        )
+        for view in views
+    ]
+    several = len(made) > 1
+    return {
+        # the title of a file with several papers names none of the children
+        "title": _title_of(views) if several else made[0]["title"],
+        "odd": several and not single_sided,
+        "author": list(dict.fromkeys(clean(view.school.name) for view in views)),
+        "logos": [_logo(data, kind) for data, kind in logos],
+        "views": made,
+    }
+
+
+def _title_of(views: Sequence[View]) -> str:
+    """``Oakfield Primary School: 12 papers``."""
+    first = views[0]
+    count = frame_word(first, "papers").replace("{number}", str(len(views)))
+    return ": ".join(part for part in (clean(first.school.name), count) if part)
+
+
+def _logo(data: bytes, kind: str) -> dict[str, Any]:
+    import base64
+
+    known = kind or _kind_of(data)
+    mime = {"svg": "svg+xml", "jpg": "jpeg"}.get(known, known)
+    url = f"data:image/{mime};base64,{base64.b64encode(data).decode()}"
+    return {"bytes": list(data), "format": known, "url": url}
+
+
+def _kind_of(data: bytes) -> str:
+    if data.startswith(b"\xff\xd8"):
+        return "jpg"
+    return "svg" if b"<svg" in data[:1000] else "png"
+
+
+def _no_logos(data: dict[str, Any]) -> dict[str, Any]:
+    views = [view | {"logo": None} for view in data["views"]]
+    return data | {"logos": [], "views": views}
+
+
+def _dumped(data: dict[str, Any], target: str) -> bytes:
+    text = json.dumps(data, ensure_ascii=False)
+    return with_breaks(text, paper=target == "pdf").encode("utf-8", "replace")
+
+
+def _midnight(day: str) -> int:
+    """The day as the time of the file, so that the same View is the same file."""
+    try:
+        return int(datetime.fromisoformat(day[:10]).replace(tzinfo=UTC).timestamp())
+    except ValueError:
+        return 0
+
+
+def _unshown(fault: CompileError) -> set[str]:
+    """The characters that no font has, read from the compiler's own words."""
+    texts = _UNSHOWN.findall(f"{fault.diagnostic}\n{fault.message}")
+    found = "".join(
+        _CODE.sub(lambda code: chr(int(code[1], 16)), text) for text in texts
+    )
+    return set(found) - {MISSING}
+
+
+def _without(data: Any, missing: set[str]) -> Any:
+    if isinstance(data, str):
+        if missing.isdisjoint(data):
+            return data
+        return "".join(MISSING if char in missing else char for char in data)
+    if isinstance(data, list):
+        return [_without(item, missing) for item in data]
+    if isinstance(data, dict):
+        return {key: _without(value, missing) for key, value in data.items()}
+    return data
+
+
+def _named(missing: set[str]) -> str:
+    some = sorted(missing)
+    shown = ", ".join(
+        f"{char} (U+{ord(char):04X})" if char.isprintable() else f"U+{ord(char):04X}"
+        for char in some[:_SHOWN]
+    )
+    more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
+    return f"No font here has {shown}{more}: a box {MISSING} stands in their place."
+
+
+def _explained(fault: CompileError, own: Path | None) -> InvalidValue:
+    where = "" if own is None else " of the school's own"
+    said = _ROOT.sub("templates/", fault.diagnostic.strip())
+    return InvalidValue(
+        f"A template{where} does not compile: {said}",
+        "Delete the school's own file to use the one that comes with sencli."
+        if own is not None
+        else "This is a fault of sencli: please report it (without pupils' data).",
+    )

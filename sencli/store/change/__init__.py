@@ -1,0 +1,3 @@
+"""Change."""
+
+from __future__ import annotations

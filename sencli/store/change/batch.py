@@ -1,0 +1,46 @@
+"""Many changes, each its own commit, that become visible together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sencli.store.change.commit import Work
+    from sencli.store.records.draft import Draft
+    from sencli.store.records.draft import Message
+    from sencli.store.records.draft import Written
+
+
+class Batch:
+    """Changes of `Repository.batch`: nothing is visible before the block ends.
+
+    Attributes:
+        records: the records as the changes so far have made them.
+        warning: as in `Written`, once the block has ended.
+        count: how many changes were asked for.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self.records = work.records
+        self.warning = ""
+        self.count = 0
+
+    def change(
+        self,
+        act: Callable[[Draft], Message],
+        when: int | None = None,
+        author: str = "",
+    ) -> Written:
+        """One commit more; as `Repository.change`.
+
+        Args:
+            act: as in `Repository.change`.
+            when: as in `Repository.change`.
+            author: `Name <email>` of a history that is told afterwards; git's own
+                settings if left out.
+        """
+        self.count += 1
+        return self._work.step(act, when, author)

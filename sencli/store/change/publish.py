@@ -1,0 +1,219 @@
+"""The second half of the write path: make commits durable, then visible, then follow.
+
+Objects and promise (journal) reach the disk first, then the branch moves by
+compare-and-swap, then working files and index follow. Before the branch moves nothing
+has changed; after it nothing is lost, and the next command finishes what is left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from sencli.errors import EnvironmentFault
+from sencli.errors import SencliError
+from sencli.store.change import journal
+from sencli.store.change import recover
+from sencli.store.files import files
+from sencli.store.files.poor_disk import NO_FSYNC
+from sencli.store.files.poor_disk import OWN_DISK
+from sencli.store.files.poor_disk import NoFsyncError
+from sencli.store.git import git_lock
+from sencli.store.git import objects
+from sencli.store.git.process import fault
+from sencli.store.records.committed import LINKS
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from sencli.store.change.commit import Base
+    from sencli.store.change.commit import Work
+    from sencli.store.git.process import Git
+
+_LOOSE = 16  # more objects than this are kept as one pack: fewer waits for the disk
+
+
+class MovedError(Exception):
+    """Another program committed while we were at work: act again on its state."""
+
+
+def publish(work: Work, lock: int) -> str:
+    """Save the commits of `work` and let the working files follow.
+
+    Returns a warning or "". Arguments and errors as for `save`.
+    """
+    return _follow(work, save(work, lock))
+
+
+def save(work: Work, lock: int) -> journal.Journal:
+    """Make the commits of `work` durable and move the branch to the last.
+
+    Args:
+        work: commits on the base that it was made from.
+        lock: the open lock, which the git processes that write inherit.
+
+    Raises:
+        MovedError: somebody else moved the branch; nothing was saved.
+        SencliError: nothing was saved, and why.
+    """
+    base = work.base
+    promise = journal.Journal(base.ref, work.head, work.ids, work.pending)
+    mover = base.git.start(
+        "update-ref", "-m", f"sencli: {work.action}", "--stdin", inherit=lock
+    )
+    try:
+        _store(base.git, work.box, promise, lock)
+        _move(base, promise, mover)
+    except OSError as error:
+        _abandon(base, promise, mover)
+        raise unsaved(error) from error
+    except BaseException:
+        _abandon(base, promise, mover)
+        raise
+    return promise
+
+
+def unsaved(error: OSError) -> EnvironmentFault:
+    """A disk or permission fault, in words."""
+    if isinstance(error, NoFsyncError):
+        return EnvironmentFault(NO_FSYNC, OWN_DISK)
+    where = f" ({os.path.basename(error.filename)})" if error.filename else ""
+    return EnvironmentFault(
+        f"The change could not be saved: {error.strerror or error}{where}. "
+        "Nothing was saved.",
+        "Free some space or mend the permissions (sen doctor), then type it again.",
+    )
+
+
+def _store(
+    git: Git, box: dict[str, tuple[bytes, bytes]], promise: journal.Journal, lock: int
+) -> None:
+    """Objects and promise on the disk; git checks each object and each link.
+
+    Large lists go first, checked by us (`whole`): the rest can point to them then, and
+    git checks all of that.
+    """
+    store = os.path.join(git.root, ".git", "objects")
+    large = [one for one in box.values() if one[0] == b"tree" and len(one[1]) > LINKS]
+    rest = [one for one in box.values() if one[0] != b"tree" or len(one[1]) <= LINKS]
+    loose = len(box) <= _LOOSE
+    folders = {name[:2] for name in box} if loose else {"pack"}
+    known = {name for name in folders if os.path.isdir(os.path.join(store, name))}
+    process = _storing(git, lock, loose=loose)
+    try:
+        if large:
+            # the names in a list do not get smaller: from a size on, nothing is packed
+            packed = int(min(len(raw) for _, raw in large) <= objects.LARGE)
+            _settle(_fed(_storing(git, lock, loose=loose, packed=packed), large))
+        _fed(process, rest)
+        journal.save(git.root, promise)
+    except BaseException:
+        with process:
+            process.communicate()
+        raise
+    _settle(process)
+    for folder in sorted(folders):
+        if os.path.isdir(os.path.join(store, folder)):
+            files.sync_folder(os.path.join(store, folder))
+    if folders != known:
+        files.sync_folder(store)
+
+
+def _storing(
+    git: Git, lock: int, *, loose: bool, packed: int | None = None
+) -> subprocess.Popen[bytes]:
+    """A git that waits for objects to store.
+
+    ``packed`` is how hard it packs lists that we have checked; what comes without it,
+    git checks.
+    """
+    args = [] if packed is None else ["-c", f"core.looseCompression={packed}"]
+    args += ["unpack-objects", "-q"] if loose else ["index-pack", "--stdin"]
+    if packed is None:
+        args.append("--strict")
+    return git.start(*args, inherit=lock)
+
+
+def _fed(
+    process: subprocess.Popen[bytes], items: list[tuple[bytes, bytes]]
+) -> subprocess.Popen[bytes]:
+    """It has been given these."""
+    packed = objects.pack(items)
+    if process.stdin:
+        # a broken pipe means that git has failed; its own words follow
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(packed)
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
+    process.stdin = None
+    return process
+
+
+def _settle(process: subprocess.Popen[bytes]) -> None:
+    """Wait until it is stored."""
+    with process:
+        _, err = process.communicate()
+    if process.returncode:
+        words = err.decode("utf-8", "replace").strip()
+        raise fault("git unpack-objects", process.returncode, words)
+
+
+def _move(base: Base, promise: journal.Journal, mover: subprocess.Popen[bytes]) -> None:
+    """The commit point: the branch goes from the base to the new commit, or not."""
+    line = f"update {promise.ref} {promise.new} {base.commit or objects.ZERO}\n"
+    with mover:
+        _, err = mover.communicate(line.encode())
+    if mover.returncode == 0:
+        return
+    # git may report an error after the branch has moved: the branch itself counts
+    found = base.reader.get(promise.ref)
+    now = found[0] if found else ""
+    if now == promise.new:
+        return
+    recover.clear_locks(base.git.root, promise)
+    if now != base.commit:
+        raise MovedError
+    path = _loose(base.git.root, promise.ref)
+    for name in (f"{path}.lock", _loose(base.git.root, "HEAD.lock")):
+        if os.path.lexists(name):
+            raise git_lock.locked(name)
+    words = err.decode("utf-8", "replace").strip()
+    raise fault("git update-ref", mover.returncode, words)
+
+
+def _loose(root: str, ref: str) -> str:
+    return os.path.join(root, ".git", *ref.split("/"))
+
+
+def _abandon(
+    base: Base, promise: journal.Journal, mover: subprocess.Popen[bytes]
+) -> None:
+    """Take the promise back, unless the branch has moved after all."""
+    if mover.returncode is None:
+        mover.communicate()
+    with contextlib.suppress(OSError, SencliError):
+        found = base.reader.get(promise.ref)
+        if found and found[0] == promise.new:
+            return
+        recover.close(base.git.root, promise)
+
+
+def _follow(work: Work, promise: journal.Journal) -> str:
+    """Working files and index, after the commit point: no failure undoes it."""
+    base = work.base
+    blobs = {name: data for name, (kind, data) in work.box.items() if kind == b"blob"}
+
+    def content(name: str) -> bytes:
+        return blobs[name] if name in blobs else base.reader.content(name)
+
+    try:
+        files.sync_folder(os.path.dirname(_loose(base.git.root, promise.ref)))
+        head = recover.Head(work.head, base.records.tree)
+        return recover.finish(base.git, head, content, promise)
+    except (OSError, SencliError) as error:
+        reason = error.message if isinstance(error, SencliError) else error.strerror
+        return (
+            f"Saved in the history, but the working files could not follow yet "
+            f"({reason}); the next sen command sees to it."
+        )

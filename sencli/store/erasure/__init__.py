@@ -1,0 +1,3 @@
+"""Erasure."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Files."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Git."""
+
+from __future__ import annotations

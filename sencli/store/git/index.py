@@ -1,0 +1,313 @@
+"""Git's index, changed for the files of one commit and for no others.
+
+What the user has staged stays as it is. The lock is git's own (`index.lock`), made as
+a second name of our own file, so that after a crash it is known whose it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sencli.store.files import files
+from sencli.store.git.git_lock import OwnLock
+from sencli.store.git.git_lock import clear_scratch
+from sencli.store.git.process import fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sencli.store.git.process import Git
+
+
+_ENTRIES_HEADER = struct.Struct(">4sII")
+_STAT = struct.Struct(">10I")
+_NO_STAT = _STAT.pack(0, 0, 0, 0, 0, 0, 0o100644, 0, 0, 0)
+_PLAIN = (0o100644).to_bytes(4, "big")
+_HEAD = 62
+_SUM = 20
+_NAME_MASK = 0xFFF
+_EXTENDED = 0x4000
+_STAGES = 0x3000
+_WORD = 0xFFFFFFFF
+_MODES = frozenset(
+    mode.to_bytes(4, "big") for mode in (0o100644, 0o100755, 0o120000, 0o160000)
+)
+# Of all our files it comes last but for a few: from it on it is not far to the end.
+_LATE = b"school.yaml"
+
+_Entries = dict[tuple[bytes, int], bytes]
+
+
+class Index:
+    """The entries of an index of version 2 or 3.
+
+    Args:
+        data: the bytes of the file; nothing for an index without entries.
+        sound: whether they are as git wrote them, with nothing behind the entries.
+    """
+
+    def __init__(self, data: bytes = b"", *, sound: bool = False) -> None:
+        self._data = data or _written(2, {})
+        self._quick = sound
+
+    @classmethod
+    def parse(cls, data: bytes) -> Index | None:
+        """The index in `data`; None for one that only git itself can read."""
+        if len(data) < _ENTRIES_HEADER.size + _SUM or _ENTRIES_HEADER.unpack_from(data)[
+            :2
+        ] not in (
+            (b"DIRC", 2),
+            (b"DIRC", 3),
+        ):
+            return None
+        if data in _sound or _is_sound(data):
+            # one write looks at it twice
+            _sound[:] = [data]
+            return cls(data, sound=True)
+        return cls(data) if _parsed(data) is not None else None
+
+    @cached_property
+    def _entries(self) -> _Entries:
+        """All of them, where one is not enough; quick no more once they are changed."""
+        return _parsed(self._data) or {}
+
+    def _entry(self, path: str) -> bytes:
+        """The bytes of an entry, or b""."""
+        name = path.encode()
+        at = _place(self._data, name) if self._quick else None
+        if at is None:
+            self._quick = False
+            return self._entries.get((name, 0), b"")
+        return self._data[at : at + _HEAD] if at else b""
+
+    def find(self, path: str) -> str:
+        """The object name an entry has, or ""."""
+        entry = self._entry(path)
+        return entry[40:60].hex() if entry else ""
+
+    def listed(self) -> dict[str, str]:
+        """The plain files that are in it, and the names of their contents."""
+        return {
+            name.decode("utf-8", "replace"): entry[40:60].hex()
+            for (name, stage), entry in self._entries.items()
+            if not stage
+        }
+
+    def fresh(self, path: str, stat: os.stat_result) -> bool:
+        """Whether the file still has the times, size and inode it was added with."""
+        entry = self._entry(path)
+        return bool(entry) and entry[:40] == _numbers(stat)
+
+    def put(self, path: str, name_of: str, stat: os.stat_result | None) -> None:
+        """Set an entry, or take it away where `name_of` is ""."""
+        name = path.encode()
+        numbers = _numbers(stat) if stat else _NO_STAT
+        at = _place(self._data, name) if self._quick and name_of else None
+        if at:
+            changed = numbers + bytes.fromhex(name_of)
+            body = self._data[:at] + changed + self._data[at + 60 : -_SUM]
+            self._data = body + _sum(body)
+            return
+        if name_of:
+            flags = min(len(name), _NAME_MASK).to_bytes(2, "big")
+            entry = numbers + bytes.fromhex(name_of) + flags + name
+            self._entries[name, 0] = entry + b"\0" * (8 - len(entry) % 8)
+        else:
+            self._entries.pop((name, 0), None)
+        self._quick = False
+
+    def dump(self) -> bytes:
+        """The bytes of the index file, without git's own caches."""
+        if self._quick:
+            return self._data
+        return _written(_ENTRIES_HEADER.unpack_from(self._data)[1], self._entries)
+
+
+def _place(data: bytes, name: bytes) -> int | None:
+    """Where the entry of a name begins, 0 for nowhere; None for cannot tell."""
+    sought = name + b"\0"
+    after = data.find(sought)
+    if after < 0:
+        return 0
+    at = after - _HEAD
+    # a plain file's entry, and the only place where these bytes stand
+    sure = (
+        at >= _ENTRIES_HEADER.size
+        and (at - _ENTRIES_HEADER.size) % 8 == 0
+        and data[at + 24 : at + 28] == _PLAIN
+        and data[after - 2 : after] == len(name).to_bytes(2, "big")
+        and data.find(sought, after + 1) < 0
+    )
+    return at if sure else None
+
+
+_sound: list[bytes] = []
+
+
+def _is_sound(data: bytes) -> bool:
+    """Whether it is as git wrote it, and surely has nothing behind the entries."""
+    # git's own caches there would be wrong after a change: they must be left out
+    at = _place(data, _LATE)
+    while at and at < len(data) - _SUM:
+        flags = data[at + _HEAD - 2 : at + _HEAD]
+        if data[at + 24 : at + 28] not in _MODES or flags[:1] != b"\0":
+            return False
+        at += (_HEAD + flags[1] + 8) & ~7
+    return at == len(data) - _SUM and _sum(data[:-_SUM]) == data[-_SUM:]
+
+
+def _sum(body: bytes) -> bytes:
+    return hashlib.sha1(body, usedforsecurity=False).digest()
+
+
+def _written(version: int, entries: _Entries) -> bytes:
+    body = b"".join(entries[key] for key in sorted(entries))
+    body = _ENTRIES_HEADER.pack(b"DIRC", version, len(entries)) + body
+    return body + _sum(body)
+
+
+def _parsed(data: bytes) -> _Entries | None:
+    """All entries by name and stage; None where it is no index that we know."""
+    entries: _Entries = {}
+    at = _ENTRIES_HEADER.size
+    try:
+        for _ in range(_ENTRIES_HEADER.unpack_from(data)[2]):
+            flags = data[at + 60] << 8 | data[at + 61]
+            start = at + (64 if flags & _EXTENDED else _HEAD)
+            end = data.index(b"\0", start)
+            after = at + ((end - at + 8) & ~7)
+            entries[data[start:end], flags & _STAGES] = data[at:after]
+            at = after
+    except (IndexError, ValueError):
+        return None
+    return entries if _optional_rest(data, at) else None
+
+
+def _optional_rest(data: bytes, at: int) -> bool:
+    """Whether all that follows the entries may be left out (upper-case names)."""
+    while at < len(data) - _SUM:
+        if not data[at : at + 1].isupper():
+            return False
+        at += 8 + int.from_bytes(data[at + 4 : at + 8], "big")
+    return True
+
+
+def _numbers(stat: os.stat_result) -> bytes:
+    nano = 1_000_000_000
+    return _STAT.pack(
+        stat.st_ctime_ns // nano & _WORD,
+        stat.st_ctime_ns % nano,
+        stat.st_mtime_ns // nano & _WORD,
+        stat.st_mtime_ns % nano,
+        stat.st_dev & _WORD,
+        stat.st_ino & _WORD,
+        0o100755 if stat.st_mode & 0o100 else 0o100644,
+        stat.st_uid & _WORD,
+        stat.st_gid & _WORD,
+        stat.st_size & _WORD,
+    )
+
+
+_HEADER = 12  # bytes before the first entry
+
+
+def load(root: str) -> tuple[Index | None, int]:
+    """The index and its time in nanoseconds; None where it cannot be read here."""
+    path = os.path.join(root, ".git", "index")
+    try:
+        when = os.stat(path).st_mtime_ns
+        return Index.parse(files.read(path)), when
+    except OSError:
+        if os.path.isfile(path):
+            raise
+        return None, 0  # there is none: a folder in its place is the doctor's to find
+
+
+def update(git: Git, paths: Mapping[str, tuple[str, str]], head: str) -> None:
+    """Bring the entries of `paths` from the old content's name to the new one's.
+
+    Args:
+        git: the repository.
+        paths: path to (old, new) object names, "" where there is no file. An entry
+            that is neither has been staged by the user and is left alone.
+        head: the commit to rebuild a missing or damaged index from, or "".
+    """
+    lock = OwnLock(git.root, "index")
+    try:
+        now = _base(git, head)
+        if now is None:
+            raw = _through_git(git, paths)
+        else:
+            for path, (old, new) in paths.items():
+                if now.find(path) in (old, new):
+                    now.put(path, new, _stat(git.root, path))
+            raw = now.dump()
+        lock.replace(raw)
+    finally:
+        lock.release()
+
+
+def _stat(root: str, path: str) -> os.stat_result | None:
+    try:
+        return os.lstat(os.path.join(root, path))
+    except OSError:
+        return None
+
+
+def _base(git: Git, head: str) -> Index | None:
+    """The index as it is, made anew from `head` where it is missing or damaged."""
+    path = os.path.join(git.root, ".git", "index")
+    try:
+        data = files.read(path)
+    except FileNotFoundError:
+        data = b""
+    if data[:4] == b"DIRC" and len(data) > _HEADER:
+        return Index.parse(data)
+    if not head:
+        return Index()
+    scratch = _scratch(git.root)
+    clear_scratch(scratch)
+    try:
+        git_env = {"GIT_INDEX_FILE": scratch}
+        status, _, err = git.run("read-tree", head, env=git_env)
+        if status:
+            raise fault("git", status, err)
+        return Index.parse(files.read(scratch))
+    finally:
+        clear_scratch(scratch)
+
+
+def _scratch(root: str) -> str:
+    return os.path.join(root, ".git", "sencli", "tmp-index")
+
+
+def _through_git(git: Git, paths: Mapping[str, tuple[str, str]]) -> bytes:
+    """For an index of another make (version 4, split, sparse): git changes a copy."""
+    scratch = _scratch(git.root)
+    env = {"GIT_INDEX_FILE": scratch}
+    source = os.path.join(git.root, ".git", "index")
+    clear_scratch(scratch)
+    try:
+        files.overwrite(scratch, files.read(source))
+        status, out, err = git.run("ls-files", "-z", "--stage", "--", *paths, env=env)
+        staged = dict.fromkeys(paths, "")
+        for line in out.decode("utf-8", "replace").split("\0"):
+            entry, _, path = line.partition("\t")
+            staged[path] = entry.split()[1] if entry else ""
+        feed = "".join(
+            f"100644 {new}\t{path}\0" if new else f"0 {'0' * 40}\t{path}\0"
+            for path, (old, new) in paths.items()
+            if staged[path] in (old, new)
+        )
+        if not status:
+            args = ("update-index", "-z", "--index-info")
+            status, _, err = git.run(*args, feed=feed.encode(), env=env)
+        if status:
+            raise fault("git", status, err)
+        return files.read(scratch)
+    finally:
+        clear_scratch(scratch)

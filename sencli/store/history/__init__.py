@@ -1,0 +1,3 @@
+"""History."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Records."""
+
+from __future__ import annotations

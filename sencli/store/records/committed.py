@@ -1,0 +1,229 @@
+"""The files of one commit, and the trees of the next one made from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sencli.errors import IntegrityFault
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+from sencli.store.files import shell
+from sencli.store.git import objects
+from sencli.store.records.records import Records
+
+if TYPE_CHECKING:
+    from sencli.store.git.process import Reader
+
+LINKS = 40_000
+"""Bytes of a folder's list from which on we check it in git's place: `whole`."""
+_PLAIN = (b"100644", b"100755")
+
+_Entry = tuple[bytes, str]
+_NONE: _Entry = (b"", "")
+
+
+class _Folder:
+    """One tree: its entries, the folders below that were opened, and its id.
+
+    A folder of a large school is looked through only where it must be: one entry is
+    found, and replaced, among the bytes.
+    """
+
+    __slots__ = ("_all", "_laid", "_places", "_raw", "below", "changed", "name_of")
+
+    def __init__(self, raw: bytes, name_of: str) -> None:
+        if not objects.is_tree(raw):
+            raise ValueError(name_of)
+        self._raw = raw
+        self._all: dict[bytes, _Entry] | None = None
+        self._laid: dict[bytes, _Entry] = {}
+        self._places: dict[bytes, tuple[bytes, int] | None] = {}
+        self.below: dict[bytes, _Folder] = {}
+        self.changed: set[bytes] = set()
+        self.name_of = name_of
+
+    def entry(self, name: bytes) -> _Entry:
+        """Mode and object name, both empty where there is none."""
+        if self._all is not None:
+            return self._all.get(name, _NONE)
+        if name in self._laid:
+            return self._laid[name]
+        place = self._place(name)
+        if place is None:
+            return _NONE
+        mode, at = place
+        return mode, self._raw[at : at + 20].hex()
+
+    def _place(self, name: bytes) -> tuple[bytes, int] | None:
+        """Where an entry stands among the bytes; looked for once."""
+        if name not in self._places:
+            self._places[name] = objects.place_in(self._raw, name)
+        return self._places[name]
+
+    def entries(self) -> dict[bytes, _Entry]:
+        """All of them, with what was laid over."""
+        if self._all is None:
+            self._all = objects.parse_tree(self._raw)
+            for name, entry in self._laid.items():
+                self._all[name] = entry
+        return self._all
+
+    def put(self, name: bytes, entry: _Entry) -> None:
+        """Lay an entry over."""
+        self.changed.add(name)
+        if self._all is None and self.entry(name)[0] == entry[0]:
+            self._laid[name] = entry
+        else:
+            self.entries()[name] = entry
+
+    def drop(self, name: bytes) -> None:
+        """Take an entry away."""
+        self.changed.add(name)
+        self.entries().pop(name, None)
+
+    def empty(self) -> bool:
+        """Whether nothing is in it."""
+        return not (self._raw if self._all is None else self._all)
+
+    def raw(self, box: dict[str, tuple[bytes, bytes]]) -> bytes:
+        """The bytes of the tree as it is now; a large one is checked."""
+        made = self._made()
+        if len(made) > LINKS:
+            from sencli.store.records import whole
+
+            whole.check(self._raw, made, self.changed, box)
+        return made
+
+    def _made(self) -> bytes:
+        if self._all is not None:
+            return objects.tree(self._all)
+        made = bytearray(self._raw)
+        for name, (_, name_of) in self._laid.items():
+            place = self._place(name)
+            if place is not None:
+                made[place[1] : place[1] + 20] = bytes.fromhex(name_of)
+        return bytes(made)
+
+
+class Tree:
+    """Paths to contents, read when asked for, with changes laid over.
+
+    Args:
+        reader: where objects come from.
+        root: the tree's object name, or "" for none.
+    """
+
+    def __init__(self, reader: Reader, root: str) -> None:
+        self._reader = reader
+        self._top = self._open(root)
+
+    def _open(self, name_of: str) -> _Folder:
+        if not name_of:
+            return _Folder(b"", "")
+        raw = self._reader.content(name_of)
+        try:
+            return _Folder(raw, name_of)
+        except ValueError:
+            raise IntegrityFault(
+                f"The history is damaged: {name_of} is not a tree.",
+                "Clone the records again from the other laptop or the backup.",
+            ) from None
+
+    def _below(self, folder: _Folder, name: bytes) -> _Folder | None:
+        known = folder.below.get(name)
+        if known is None:
+            mode, name_of = folder.entry(name)
+            if mode != objects.FOLDER:
+                return None
+            known = folder.below[name] = self._open(name_of)
+        return known
+
+    def _folder(self, path: str) -> _Folder | None:
+        at: _Folder | None = self._top
+        for part in path.split("/") if path else ():
+            at = self._below(at, part.encode()) if at else None
+        return at
+
+    def find(self, path: str) -> str:
+        """The object name of a file's content, or "" where there is none."""
+        above, _, name = path.rpartition("/")
+        folder = self._folder(above)
+        mode, name_of = folder.entry(name.encode()) if folder else _NONE
+        if mode and mode not in _PLAIN:
+            raise InvalidValue(
+                f"{path} is a link or a folder in the history, so it is not read.",
+                f"See which commit put it there: git log --stat -- "
+                f"{shell.quoted(path)}",
+            )
+        return name_of
+
+    def names(self, path: str) -> list[str]:
+        """The names in one folder, sorted; [] where there is none."""
+        folder = self._folder(path)
+        names = folder.entries() if folder else ()
+        return sorted(name.decode("utf-8", "replace") for name in names)
+
+    def put(self, path: str, name_of: str) -> None:
+        """Lay a file's content over; "" takes the file away."""
+        *folders, name = path.split("/")
+        at = self._top
+        at.name_of = ""
+        for part in folders:
+            key = part.encode()
+            below = self._below(at, key)
+            if below is None:
+                below = at.below[key] = _Folder(b"", "")
+                at.put(key, (objects.FOLDER, ""))
+            at = below
+            at.name_of = ""
+        if name_of:
+            at.put(name.encode(), (objects.FILE, name_of))
+        else:
+            at.drop(name.encode())
+
+    def write(self, box: dict[str, tuple[bytes, bytes]]) -> str:
+        """Name every changed tree, put it in `box`, and return the top one's name."""
+        return self._write(self._top, box)
+
+    def _write(self, folder: _Folder, box: dict[str, tuple[bytes, bytes]]) -> str:
+        if folder.name_of:
+            return folder.name_of
+        for name, below in folder.below.items():
+            if not below.empty():
+                folder.put(name, (objects.FOLDER, self._write(below, box)))
+            else:
+                folder.drop(name)
+        raw = folder.raw(box)
+        folder.name_of = objects.oid(b"tree", raw)
+        box[folder.name_of] = (b"tree", raw)
+        return folder.name_of
+
+
+class CommittedRecords(Records):
+    """The records as one commit has them.
+
+    Args:
+        reader: where objects come from.
+        commit: the commit's object name, or "" for an empty history.
+    """
+
+    def __init__(self, reader: Reader, commit: str) -> None:
+        self.commit = commit
+        self._reader = reader
+        head = reader.content(commit) if commit else b""
+        self.tree = Tree(reader, head[5:45].decode() if head else "")
+
+    def read_bytes(self, path: str) -> bytes:
+        """The file as committed; NotFound where there is none."""
+        name_of = self.tree.find(path)
+        if not name_of:
+            raise NotFound(f"There is no {path} in these records.")
+        return self._reader.content(name_of)
+
+    def content(self, name_of: str) -> bytes:
+        """The content of an object of that name."""
+        return self._reader.content(name_of)
+
+    def names(self, folder: str) -> list[str]:
+        """The names in one folder of the commit."""
+        return self.tree.names(folder)

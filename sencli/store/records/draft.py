@@ -1,0 +1,244 @@
+"""A change in the making: the committed records with what an act puts over them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+from sencli.store.files import files
+from sencli.store.records.cleaning import cleaned
+from sencli.store.records.records import LaidOver
+from sencli.store.records.records import Records
+from sencli.store.records.records import pupil_of
+from sencli.store.records.records import schema_of
+from sencli.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sencli.store.text.schema import Fault
+
+_CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
+_KEY = r"[A-Z][A-Za-z]*(-[A-Za-z]+)*"
+_ACTION = r"[a-z]+(\.[a-z-]+)*"
+_LONGEST = 200
+
+
+class Message(Value):
+    """What a commit says: never a name, a UPN or a date of birth.
+
+    Attributes:
+        action: the act, such as ``cycle.open``.
+        subject: one line in plain words, such as ``Open a cycle for p7k2q``.
+        trailers: pairs such as ``("Pupil", "p7k2q")``; the action and the pupils whose
+            records change are added by the writer.
+    """
+
+    action: str
+    subject: str
+    trailers: tuple[tuple[str, str], ...] = ()
+
+    def text(self, paths: Iterable[str]) -> str:
+        """The commit message of a change to these paths."""
+        pupils = [value for key, value in self.trailers if key == "Pupil"]
+        changed = sorted(filter(None, map(pupil_of, paths)))
+        pupils += [pupil for pupil in changed if pupil not in pupils]
+        rest = [(key, value) for key, value in self.trailers if key != "Pupil"]
+        lines = [("Pupil", pupil) for pupil in pupils]
+        lines += [("Action", self.action), *rest]
+        self._check(lines)
+        block = "".join(f"{key}: {value}\n" for key, value in lines)
+        return f"{self.subject}\n\n{block}"
+
+    def _check(self, lines: Iterable[tuple[str, str]]) -> None:
+        for text in (self.subject, *(value for _, value in lines)):
+            if not text.strip() or re.search(_CONTROL, text) or len(text) > _LONGEST:
+                raise InvalidValue(f"A commit cannot say {text!a}: one plain line.")
+        if not re.fullmatch(_ACTION, self.action):
+            raise InvalidValue(f"{self.action!a} is not the name of an action.")
+        for key, _ in lines:
+            if not re.fullmatch(_KEY, key):
+                raise InvalidValue(f"{key!a} is not the name of a trailer.")
+
+
+class Written(Value):
+    """What a change came to.
+
+    Attributes:
+        commit: the new commit, or "" where nothing changed.
+        paths: the files that changed.
+        warning: a sentence for the user about what is still pending, or "".
+    """
+
+    commit: str
+    paths: tuple[str, ...] = ()
+    warning: str = ""
+
+
+class Draft:
+    """What an act sees: the records as committed, and its own changes over them.
+
+    Args:
+        base: the committed records.
+    """
+
+    def __init__(self, base: Records) -> None:
+        self._base = base
+        self._loaded: dict[str, dict[str, Any]] = {}
+        self._records: dict[str, dict[str, Any]] = {}
+        self._bytes: dict[str, bytes | None] = {}
+
+    def read(self, path: str) -> dict[str, Any]:
+        """One record, as a copy that is the caller's to change."""
+        if path in self._records:
+            return _copy(self._records[path])
+        if path in self._bytes:
+            return self._over().read(path)
+        return _copy(self._old(path))
+
+    def read_bytes(self, path: str) -> bytes:
+        """The bytes of a file that is not put as a record."""
+        return self._over().read_bytes(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is such a file."""
+        if path in self._records:
+            return True
+        try:
+            self._over().read_bytes(path)
+        except NotFound:
+            return False
+        return True
+
+    def pupil_ids(self) -> list[str]:
+        """The ids of all pupils, those just put included."""
+        ids = set(self._over().pupil_ids())
+        ids.update(filter(None, map(pupil_of, self._records)))
+        return sorted(ids)
+
+    def put(self, path: str, record: dict[str, Any]) -> dict[str, Any]:
+        """Lay a record over, its text cleaned; returns it as it is laid.
+
+        Its schema follows from the path.
+        """
+        if not schema_of(files.safe(path)):
+            raise InvalidValue(f"{path} is not a record: only records are put so.")
+        self._bytes.pop(path, None)
+        laid = cleaned(path, record)
+        self._records[path] = _copy(laid)
+        return laid
+
+    def put_bytes(self, path: str, data: bytes) -> None:
+        """Lay a file over: an attachment, a schema, a hand-edited record."""
+        self._records.pop(path, None)
+        self._bytes[files.safe(path)] = data
+
+    def delete(self, path: str) -> None:
+        """Take a file away; NotFound where there is none."""
+        if not self.exists(path):
+            raise NotFound(f"There is no {path} in these records.")
+        self._records.pop(path, None)
+        self._bytes[path] = None
+
+    def changes(self) -> dict[str, bytes | None]:
+        """What differs from the base, checked: path to new bytes, None for gone."""
+        found: dict[str, bytes | None] = {}
+        for path, data in self._bytes.items():
+            if data != self._committed(path):
+                if data is not None:
+                    judge(path, data)
+                found[path] = data
+        for path, record in self._records.items():
+            old = self._committed(path)
+            if old is None or record != self._old(path):
+                text = canonical(path, record, old)
+                if text != old:
+                    found[path] = text
+        return found
+
+    def put_records(self) -> dict[str, dict[str, Any]]:
+        """The records that were put, by path."""
+        return self._records
+
+    def _over(self) -> LaidOver:
+        return LaidOver(self._base, self._bytes)
+
+    def _old(self, path: str) -> dict[str, Any]:
+        if path not in self._loaded:
+            self._loaded[path] = self._base.read(path)
+        return self._loaded[path]
+
+    def _committed(self, path: str) -> bytes | None:
+        try:
+            return self._base.read_bytes(path)
+        except NotFound:
+            return None
+
+
+def canonical(path: str, record: dict[str, Any], old: bytes | None) -> bytes:
+    """The canonical text of a valid record, with the comments of the old text.
+
+    Raises:
+        InvalidValue: the record is not valid; the message says where and what to type.
+    """
+    from sencli.store.text import dump as emit
+    from sencli.store.text import schema
+
+    name = schema_of(path)
+    faults = schema.faults(record, name)
+    if faults:
+        told = [_told(path, fault) for fault in faults]
+        raise InvalidValue("\n".join(told) + "\nNothing was changed.")
+    text = emit.dumps(record, name)
+    if old is not None and _commented(old, name):
+        from sencli.store.text import comments
+
+        text = comments.carry(old.decode(), text)
+    return text.encode()
+
+
+def _told(place: str, fault: Fault) -> str:
+    where = ".".join(str(step) for step in fault.path)
+    mend = f" ({fault.mend})" if fault.mend else ""
+    return f"{place}: {where + ': ' if where else ''}{fault.message}{mend}"
+
+
+def _commented(old: bytes, name: str) -> bool:
+    """Whether people wrote comments into the text: it is not as we would write it."""
+    if b"#" not in old.partition(b"\n")[2]:
+        return False
+    from sencli.store.text import dump as emit
+    from sencli.store.text import load as yaml_text
+
+    return emit.dumps(yaml_text.load(old, ""), name).encode() != old
+
+
+def judge(path: str, data: bytes) -> None:
+    """Refuse bytes that are not a valid record, with file:line for each fault."""
+    name = schema_of(path)
+    if not name:
+        return
+    from sencli.store.text import load as yaml_text
+    from sencli.store.text import schema
+
+    faults = schema.faults(yaml_text.load(data, path), name)
+    if faults:
+        line = yaml_text.lines(data.decode())
+        told = [_told(f"{path}:{line(fault.path)}", fault) for fault in faults]
+        raise InvalidValue("\n".join(told))
+
+
+def _copy(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: _copied(value) for key, value in record.items()}
+
+
+def _copied(value: object) -> object:
+    # most values are text: not calling for them halves the time
+    if isinstance(value, dict):
+        return {k: v if type(v) is str else _copied(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [v if type(v) is str else _copied(v) for v in value]
+    return value

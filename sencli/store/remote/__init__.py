@@ -1,0 +1,3 @@
+"""Remote."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Repository."""
+
+from __future__ import annotations

@@ -1,0 +1,303 @@
+"""Are the attachments and schemas of the records as they were put there?
+
+An attachment is held against its fingerprint in the record; an older entry, which has
+none, and a schema, against the history.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.core.pupil.documents import fingerprint
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+from sencli.errors import SencliError
+from sencli.store.change import recover
+from sencli.store.files import shell
+from sencli.store.files.check import Check
+from sencli.store.files.findings import Finding
+from sencli.store.records.missing_files import RESTORE
+from sencli.store.records.records import pupil_of
+from sencli.store.records.records import pupil_path
+from sencli.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sencli.store.git.log import Commit
+    from sencli.store.git.settings import Settings
+    from sencli.store.records.committed import CommittedRecords
+    from sencli.store.records.records import Records
+    from sencli.store.repository.repository import Repository
+
+FOLDER = "documents"
+SCHEMAS = ".sencli/schemas"
+_LITTER = ("thumbs.db", "desktop.ini")
+_SHORT = 10
+_CALM = "Attachments and schemas are as they were put there."
+
+
+class Astray(Value):
+    """A file that is not as it should be.
+
+    Attributes:
+        kind: ``attachment`` or ``schemas``.
+        what: missing, changed, unnamed, or new (in the folder, not in the history).
+        path: of the file, from the root.
+        message: one sentence.
+        mend: what to type.
+        pupil_id: whose attachment it is, or "".
+        entry: the id of its entry in the record, or "".
+    """
+
+    kind: str
+    what: str
+    path: str
+    message: str
+    mend: str
+    pupil_id: str = ""
+    entry: str = ""
+
+
+def astray(records: Records, head: CommittedRecords) -> list[Astray]:
+    """The attachments and schemas that are not in order, by path.
+
+    Args:
+        records: the working folder, or the commit itself.
+        head: the newest commit.
+    """
+    named: set[str] = set()
+    found: list[Astray] = []
+    for pupil_id in records.pupil_ids():
+        for entry in _entries(records, pupil_id):
+            path = f"{FOLDER}/{pupil_id}/{entry['file']}"
+            named.add(path)
+            found += _attachment(records, head, pupil_id, entry, path)
+    found += _unnamed(records, named)
+    if records is not head:
+        found += _schemas(records, head)
+    return sorted(found, key=lambda one: one.path)
+
+
+def _entries(records: Records, pupil_id: str) -> list[dict[str, Any]]:
+    """The entries of a record's attachments; of one that cannot be read, none."""
+    from sencli.store.text import load as yaml_text
+
+    path = pupil_path(pupil_id)
+    try:
+        data = records.read_bytes(path)
+        if FOLDER.encode() not in data:
+            return []
+        entries = yaml_text.load(data, path).get(FOLDER)
+    except SencliError:
+        return []
+    if not isinstance(entries, list):
+        return []
+    return [
+        entry
+        for entry in entries
+        if isinstance(entry, dict) and isinstance(entry.get("file"), str)
+    ]
+
+
+def _attachment(
+    records: Records,
+    head: CommittedRecords,
+    pupil_id: str,
+    entry: dict[str, Any],
+    path: str,
+) -> Iterator[Astray]:
+    item = str(entry.get("id", ""))
+    try:
+        kept = head.tree.find(path)
+        data = records.read_bytes(path)
+    except NotFound:
+        message = f"{path} is missing: the record of {pupil_id} names it."
+        mend = RESTORE if kept and records is not head else _gone(pupil_id, item)
+        yield Astray("attachment", "missing", path, message, mend, pupil_id, item)
+        return
+    except SencliError as error:
+        message = error.message
+        mend = _back(path) if isinstance(error, InvalidValue) else error.hint
+        yield Astray("attachment", "changed", path, message, mend, pupil_id, item)
+        return
+    if not _same(data, head, kept, str(entry.get("sha256", ""))):
+        message = f"{path} is not the file that was attached: its content has changed."
+        mend = _gone(pupil_id, item)
+        if kept and not recover.same(data, kept):
+            message += " (To keep this one beside it, copy it out first.)"
+            mend = _back(path)
+        yield Astray("attachment", "changed", path, message, mend, pupil_id, item)
+    elif not kept:
+        message = f"{path} is in the folder, and not yet in the history."
+        mend = f"sen commit {shell.quoted(path)}"
+        yield Astray("attachment", "new", path, message, mend, pupil_id, item)
+
+
+def _same(data: bytes, head: CommittedRecords, kept: str, known: str) -> bool:
+    """Whether a file is what its entry says, or, without that, what was committed."""
+    as_kept = bool(kept) and recover.same(data, kept)
+    if not known:
+        return as_kept or not kept
+    # a checkout with autocrlf has the same file with other line ends
+    return fingerprint(data) == known or (
+        as_kept and fingerprint(head.content(kept)) == known
+    )
+
+
+def _back(path: str) -> str:
+    return f"git checkout HEAD -- {shell.quoted(path)}"
+
+
+def _gone(pupil_id: str, item: str) -> str:
+    return (
+        "Put it back from another computer (sen sync) or a copy; if it is lost, take "
+        f"its entry out: sen remove {pupil_id} {item}"
+    )
+
+
+def _unnamed(records: Records, named: set[str]) -> Iterator[Astray]:
+    for path in _files(records):
+        if path in named:
+            continue
+        pupil_id = pupil_of(f"pupils/{path.split('/')[1]}.yaml")
+        message = f"No record names {path!a}."
+        known = pupil_id in records.pupil_ids()
+        mend = "Move it out of documents/"
+        if known:
+            mend += f", or attach it: sen document add {pupil_id} {shell.quoted(path)}"
+        whose = pupil_id if known else ""
+        yield Astray("attachment", "unnamed", path, message, mend, whose)
+
+
+def _files(records: Records) -> Iterator[str]:
+    """What lies below ``documents/``; what no system's own program left there."""
+    for whose in _names(records, FOLDER) or ():
+        below = _names(records, f"{FOLDER}/{whose}")
+        if below is None:
+            yield f"{FOLDER}/{whose}"
+        for name in below or ():
+            yield f"{FOLDER}/{whose}/{name}"
+
+
+def _names(records: Records, folder: str) -> list[str] | None:
+    """The names in a folder; None where it is none that can be read."""
+    try:
+        names = records.names(folder)
+    except SencliError:
+        return None
+    return [
+        name
+        for name in names
+        if not name.startswith(".")
+        and not name.endswith("~")
+        and name.casefold() not in _LITTER
+    ]
+
+
+def _schemas(records: Records, head: CommittedRecords) -> Iterator[Astray]:
+    try:
+        there = records.names(SCHEMAS)
+    except SencliError as error:
+        yield Astray("schemas", "changed", SCHEMAS, error.message, _back(SCHEMAS))
+        return
+    kept = head.names(SCHEMAS)
+    for name in sorted({*there, *kept}):
+        path = f"{SCHEMAS}/{name}"
+        if name not in kept:
+            message = f"{path!a} is no schema of these records."
+            mend = f"Move it out of {SCHEMAS}/"
+            yield Astray("schemas", "unnamed", path, message, mend)
+            continue
+        try:
+            data = records.read_bytes(path)
+        except NotFound:
+            message = f"The schema {path} is missing."
+            yield Astray("schemas", "missing", path, message, RESTORE)
+        except SencliError as error:
+            yield Astray("schemas", "changed", path, error.message, _back(path))
+        else:
+            if not recover.same(data, head.tree.find(path)):
+                message = f"The schema {path} was edited: sen reads its own instead."
+                yield Astray("schemas", "changed", path, message, _back(path))
+
+
+def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
+    """What `sen doctor` says of attachments and schemas."""
+    found = astray(repository, repository.committed())
+    for one in found:
+        level = "warning" if one.what in ("unnamed", "new") else "fault"
+        yield Finding("attachments", level, one.message, one.mend)
+    if not found:
+        yield Finding("attachments", "ok", _CALM)
+
+
+def verified(
+    records: Records, head: CommittedRecords, history: list[Commit]
+) -> Iterator[Check]:
+    """What `sen verify` says of attachments and schemas: here, and in the history."""
+    calm = True
+    kept = [one for one in astray(head, head) if one.what != "unnamed"]
+    for one in kept:
+        calm = False
+        message = f"In the history: {one.message} To mend it: {one.mend}"
+        yield Check("attachments", "breach", message, path=one.path)
+    same = {(one.path, one.what) for one in kept}
+    for one in astray(records, head):
+        if (one.path, one.what) not in same:
+            calm = False
+            message = f"{one.message} To mend it: {one.mend}"
+            yield Check("attachments", "warning", message, path=one.path)
+    for commit in history:
+        for path in _by_hand(commit):
+            calm = False
+            message = (
+                f"{commit.name[:_SHORT]} changes {path} with git itself, not with "
+                f"sencli. Look: git show {commit.name[:_SHORT]} -- "
+                f"{shell.quoted(path)}"
+            )
+            yield Check("attachments", "warning", message, commit.name, path)
+    if calm:
+        yield Check("attachments", "ok", _CALM)
+
+
+def _by_hand(commit: Commit) -> list[str]:
+    """The attachments and schemas that a commit made by hand changes."""
+    if commit.action or len(commit.parents) != 1:
+        return []
+    return [
+        file.path
+        for file in commit.files
+        if file.path.startswith((f"{FOLDER}/", f"{SCHEMAS}/"))
+    ]
+
+
+def pending(records: Records, head: CommittedRecords) -> list[str]:
+    """The attachments that a hand edit of records brings or takes away."""
+    new = [one.path for one in astray(records, head) if one.what == "new"]
+    gone = []
+    for pupil_id in head.pupil_ids():
+        before = {entry["file"] for entry in _entries(head, pupil_id)}
+        if not before:
+            continue
+        try:
+            records.read(pupil_path(pupil_id))
+        except SencliError:
+            continue
+        after = {entry["file"] for entry in _entries(records, pupil_id)}
+        paths = (f"{FOLDER}/{pupil_id}/{name}" for name in sorted(before - after))
+        gone += [
+            path for path in paths if head.tree.find(path) and _missing(records, path)
+        ]
+    return [*new, *gone]
+
+
+def _missing(records: Records, path: str) -> bool:
+    try:
+        records.read_bytes(path)
+    except NotFound:
+        return True
+    except SencliError:
+        return False
+    return False

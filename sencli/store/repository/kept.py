@@ -1,0 +1,49 @@
+"""What was worked out from the records and is kept ready, under ``.git/sencli/``.
+
+All of it can be deleted at any time. It is written whole or not at all, and what cannot
+be written is worked out again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from typing import Any
+
+from sencli import __version__
+from sencli.store.files import files
+from sencli.store.records.records import READ
+from sencli.store.records.records import WorkingRecords
+
+
+def place(records: WorkingRecords, name: str) -> str:
+    """The file that keeps what goes by this name."""
+    return os.path.join(records.folder, ".git", "sencli", f"{name}.json")
+
+
+def write(where: str, text: str) -> None:
+    """Put the file there, readable by its owner alone: a full disk is no error."""
+    with suppress(OSError):
+        files.write_cache(where, text)
+
+
+def parsed(records: WorkingRecords, path: str) -> dict[str, Any]:
+    """As ``read``, kept by the file's whole text: no change of it can be missed.
+
+    For lists, which read no other record: the parser alone takes longer to load than
+    they take to draw.
+    """
+    text = records.read_bytes(path).decode("utf-8", "surrogateescape")
+    where = place(records, f"parsed-{path.removesuffix('.yaml')}")
+    with suppress(OSError, ValueError, TypeError):
+        with open(where, encoding="utf-8") as file:
+            version, before, known = json.load(file)
+        if (version, before) == (__version__, text) and isinstance(known, dict):
+            READ.add(path)
+            return known
+    record = records.read(path)
+    told = json.dumps((__version__, text, record))
+    if json.loads(told)[2] == record:
+        write(where, told)
+    return record

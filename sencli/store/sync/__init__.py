@@ -1,0 +1,3 @@
+"""Sync."""
+
+from __future__ import annotations

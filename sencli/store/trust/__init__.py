@@ -1,0 +1,3 @@
+"""Trust."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Undo."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Verify."""
+
+from __future__ import annotations

@@ -1,0 +1,222 @@
+"""Does a paper still say what the records say? And what has changed since?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.core.papers.check_codes import Match
+from sencli.core.papers.check_codes import issued
+from sencli.core.papers.check_codes import said
+from sencli.core.papers.check_codes import whose
+from sencli.core.provision.school import School
+from sencli.core.record.as_at import as_at
+from sencli.core.record.diff import diff
+from sencli.core.record.fingerprint import combined
+from sencli.core.record.fingerprint import digest
+from sencli.core.record.fingerprint import normal
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+from sencli.store.history.versions import recent
+from sencli.store.records.records import pupil_of
+from sencli.store.records.records import pupil_path
+from sencli.store.text.schema import document
+from sencli.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Iterator
+
+    from sencli.store.history.versions import Version
+    from sencli.store.repository.repository import Repository
+
+    Records = dict[str, dict[str, Any]]
+
+_LETTERS = 19
+_SEVERAL = 2
+
+
+class _Past(Value):
+    """Records as they were when they had a code, and of whom they are."""
+
+    commit: str
+    date: str
+    records: dict[str, dict[str, Any]]
+    what: str
+    as_at: str = ""
+
+
+def paper(
+    repository: Repository,
+    typed: str,
+    today: str,
+    day: str = "",
+    pupils: Collection[str] = (),
+) -> Match:
+    """What a check code that was read off paper belongs to.
+
+    Args:
+        repository: the records.
+        typed: the code, with its dashes or without.
+        today: today's ISO date, for who is in which class.
+        day: the ISO date at the foot of the paper, or "".
+        pupils: ids of those on the paper, where they were chosen by name.
+
+    Raises:
+        InvalidValue: it cannot be a check code.
+        NotFound: neither the records nor their history ever had it.
+    """
+    code = normal(typed)
+    if len(code) != _LETTERS:
+        raise InvalidValue(
+            f"{typed!a} is not a check code.",
+            "It is sixteen letters and figures, as 7Q2K-M4XD-0C5T-9BRH.",
+        )
+    records = {i: repository.pupil(i) for i in repository.pupil_ids()}
+    given = issued(list(records.values()), code)
+    some = set(pupils) or {pupil for pupil, _ in given}
+    search = _Search(repository, code, day or today, some)
+    for until in ("", day) if day else ("",):
+        what, found = whose(_cut(records, until), code, search.around, search.day, some)
+        if found:
+            return Match(True, found, what, given, as_at=until)
+    past = search.past(cut=bool(day))
+    if past is None:
+        raise NotFound(
+            f"No record has the check code {code}, and none ever had.",
+            "Read it again from the foot of the paper, and give the day that stands "
+            "beside it, or the pupils on it: sen verify CODE [PUPIL]... --as-at DATE",
+        )
+    now = _cut(records, past.as_at)
+    return Match(
+        current=False,
+        pupils=tuple(sorted(past.records)),
+        what=past.what,
+        issued=given,
+        changes={
+            pupil: diff(_content(old), _content(now.get(pupil, {})), document("pupil"))
+            for pupil, old in past.records.items()
+        },
+        commit=past.commit,
+        date=past.date,
+        as_at=past.as_at,
+    )
+
+
+def _cut(records: Records, day: str) -> Records:
+    """The records as at the day, or as they are where it is ""."""
+    if not day:
+        return records
+    return {i: as_at(record, day, document("pupil")) for i, record in records.items()}
+
+
+def _content(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key != "issued"}
+
+
+class _Search:
+    """Through the history for when the records had a code.
+
+    Args:
+        repository: the records.
+        code: as it was printed.
+        day: the ISO date on the paper.
+        some: ids of the pupils who may stand on it together.
+    """
+
+    def __init__(
+        self, repository: Repository, code: str, day: str, some: Collection[str]
+    ) -> None:
+        self.repository = repository
+        self.code = code
+        self.day = day
+        self.some = some
+        school, provisions = repository.school(), repository.provisions()
+        self.around = School(school, provisions, repository.groups())
+
+    def past(self, *, cut: bool) -> _Past | None:
+        """When they had it last: one alone, those meant together, or on the day many.
+
+        Args:
+            cut: whether the day was given, so that the paper may tell of it alone.
+        """
+        only = next(iter(self.some)) if len(self.some) == 1 else ""
+        versions = (
+            self.repository.history(pupil_path(only), every=True)
+            if only
+            else [*recent(self.repository.git, 0, every=True)]
+        )
+        now: Records = {}
+        sums: dict[str, dict[str, bytes]] = {}
+        ways = ("", self.day) if cut else ("",)
+        found = before = None
+        for commit in _commits(versions):
+            last = commit[-1]
+            if cut and before and before.date[:10] < self.day <= last.date[:10]:
+                # as the day began, whatever was written on it afterwards
+                found = self._many(before, now) or found
+            for version in commit:
+                pupil = pupil_of(version.path)
+                if not pupil:
+                    continue
+                now.pop(pupil, None)
+                sums.pop(pupil, None)
+                if version.new is not None:
+                    now[pupil] = version.new
+                    sums[pupil] = self._sums(pupil, version.new, ways)
+                    found = self._alone(version, pupil, sums[pupil]) or found
+            found = self._together(last, now, sums, ways) or found
+            if cut and last.date[:10] == self.day:
+                found = self._many(last, now) or found
+            before = last
+        return found
+
+    def _sums(
+        self, pupil: str, record: dict[str, Any], ways: tuple[str, ...]
+    ) -> dict[str, bytes]:
+        """The digests of a record, whole and as at the day."""
+        return {way: digest(_cut({pupil: record}, way)[pupil]) for way in ways}
+
+    def _alone(
+        self, version: Version, pupil: str, sums: dict[str, bytes]
+    ) -> _Past | None:
+        """Whether this version of one record had the code."""
+        for way, made in sums.items():
+            if combined([made]) == self.code:
+                held = _cut({pupil: version.new or {}}, way)
+                return _Past(version.commit, version.date[:10], held, pupil, way)
+        return None
+
+    def _together(
+        self,
+        last: Version,
+        now: Records,
+        sums: dict[str, dict[str, bytes]],
+        ways: tuple[str, ...],
+    ) -> _Past | None:
+        """Whether those who may stand on it together had the code."""
+        if len(self.some) < _SEVERAL or not set(self.some) <= set(now):
+            return None
+        for way in ways:
+            if combined(sums[pupil][way] for pupil in self.some) == self.code:
+                held = _cut({pupil: now[pupil] for pupil in self.some}, way)
+                date = last.date[:10]
+                return _Past(last.commit, date, held, said(self.some), way)
+        return None
+
+    def _many(self, last: Version, now: Records) -> _Past | None:
+        what, ids = whose(now, self.code, self.around, self.day)
+        held = {pupil: now[pupil] for pupil in ids}
+        return _Past(last.commit, last.date[:10], held, what) if ids else None
+
+
+def _commits(versions: list[Version]) -> Iterator[list[Version]]:
+    """The versions by commit, oldest first."""
+    held: list[Version] = []
+    for version in reversed(versions):
+        if held and held[-1].commit != version.commit:
+            yield held
+            held = []
+        held.append(version)
+    if held:
+        yield held

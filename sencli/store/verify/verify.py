@@ -1,0 +1,196 @@
+"""Has anybody tampered? The whole history, looked at one thing after another.
+
+A signature proves who and what, not when, and does not notice an end that was cut off:
+hence the fingerprint of the newest commit, which can be kept on paper.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from sencli.errors import IntegrityFault
+from sencli.errors import NotFound
+from sencli.errors import SencliError
+from sencli.store.files.check import Check
+from sencli.store.files.check import count
+from sencli.store.files.check import fingerprint
+from sencli.store.git import boundary
+from sencli.store.git import index_state
+from sencli.store.git import settings
+from sencli.store.git.git_folder import FIX
+from sencli.store.git.log import commits
+from sencli.store.records.records import places
+from sencli.store.records.records import pupil_of
+from sencli.store.repository import attachments
+from sencli.store.trust.certificates import ledger
+from sencli.store.trust.signed import SHORT
+from sencli.store.trust.signed import signatures
+from sencli.store.verify import heads
+from sencli.store.verify.damage import outside
+from sencli.store.verify.deeds import unknown
+from sencli.store.verify.kept_ready import beside
+from sencli.store.verify.meetings import meetings
+from sencli.store.verify.versions import dates
+from sencli.store.verify.versions import versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sencli.store.git.log import Commit
+    from sencli.store.git.settings import Settings
+    from sencli.store.repository.repository import Repository
+
+__all__ = ["Check", "fingerprint", "verify"]
+
+DAY = 86_400
+_FILES = ("100644", "100755")
+_PLAIN = (*_FILES, "000000")
+_LISTED = 20
+
+
+def verify(repository: Repository, against: str = "") -> Iterator[Check]:
+    """Look at everything; one `Check` after another, the last is the head.
+
+    Args:
+        repository: the records.
+        against: a fingerprint or a commit from an earlier time, or a remote's name.
+    """
+    hurt = [one for one in outside(repository.folder) if one.level == "fault"]
+    for one in hurt:
+        mend = f"To mend it: {FIX}." if one.fixable else "See what to do: sen doctor."
+        yield Check("damage", "breach", f"{one.message} {mend}")
+    if hurt:
+        message = "The history is looked at when that is mended; nothing else is said."
+        yield Check("history", "note", message)
+        return
+    known = settings.listing(repository.git)
+    try:
+        yield from _objects(repository, known)
+        try:
+            history = commits(repository.git, "HEAD")
+        except NotFound as error:
+            yield Check("history", "note", error.message)
+            return
+        whole = True
+        for check in _walk(repository, known, history, against):
+            # a date of years ago cannot be mended, and must not end the memory
+            whole = whole and (check.level != "breach" or check.kind == "dates")
+            yield check
+        head = history[0].name
+        if whole:
+            heads.remember(repository, head)
+        yield Check(
+            "head", "ok", f"Fingerprint of the newest change: {fingerprint(head)}", head
+        )
+    except IntegrityFault as error:
+        yield Check("objects", "breach", f"{error.message} {error.hint}")
+    finally:
+        repository.close()
+
+
+def _walk(
+    repository: Repository, known: Settings, history: list[Commit], against: str
+) -> Iterator[Check]:
+    erased = ledger(repository, known, history)
+    yield from heads.cut(repository, history, erased)
+    if against:
+        yield from heads.against(repository, known, history, against, erased)
+    yield from erased.checks
+    yield from signatures(repository, known, history, erased.vouched)
+    yield from _trailers(history)
+    yield from dates(history)
+    yield from versions(repository, history)
+    yield from meetings(repository, history)
+    yield from attachments.verified(repository, repository.committed(), history)
+    yield from _working(repository)
+
+
+def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
+    git = repository.git
+    with repository.told("Checking every object", 0):
+        words = ("fsck", "--strict", "--no-dangling", "--no-progress")
+        # git's list of what is staged is no part of the history
+        hurt = index_state.damage(repository.folder)
+        aside = os.path.join(git.root, ".git", "sencli", "none")
+        env = {"GIT_INDEX_FILE": aside} if hurt else None
+        status, out, err = git.run(*words, env=env)
+    lines = [*out.decode("utf-8", "replace").splitlines(), *err.splitlines()]
+    told = [
+        line for line in lines if not line.startswith(("notice", "dangling", "hint"))
+    ]
+    if status:
+        for line in told[:_LISTED]:
+            yield Check("objects", "breach", f"git fsck: {line}.")
+        if not told:
+            yield Check("objects", "breach", f"git fsck failed ({status}).")
+        yield Check("objects", "note", "What is lost, and can be saved: sen doctor.")
+    else:
+        yield Check("objects", "ok", "Every object is whole (git fsck --strict).")
+    hiding = known.under("fsck")
+    if hiding:
+        yield Check(
+            "settings",
+            "warning",
+            f"Settings hide faults from git fsck: {', '.join(hiding)}.",
+        )
+    root = str(repository.root)
+    if boundary.ends(root):
+        message = (
+            "The history in this copy does not go back to its beginning (a shallow "
+            "clone), so what was before is not proved."
+        )
+        yield Check("history", "warning", f"{message} {boundary.FETCH}")
+    yield from beside(repository)
+
+
+def _trailers(history: list[Commit]) -> Iterator[Check]:
+    """Does each commit change what it says, and was it made by sencli?"""
+    by_hand = 0
+    wrong = 0
+    for commit in history:
+        odd = [file.path for file in commit.files if file.mode not in _PLAIN]
+        if odd:
+            wrong += 1
+            message = f"{commit.name[:SHORT]} puts a link or a program: {places(odd)}."
+            yield Check("trailers", "breach", message, commit.name, odd[0])
+        if len(commit.parents) > 1:
+            continue
+        changed = set(filter(None, (_about(file.path) for file in commit.files)))
+        unsaid = sorted(changed.difference(commit.pupils))
+        if not commit.action:
+            by_hand += 1
+        elif unsaid:
+            wrong += 1
+            message = (
+                f"{commit.name[:SHORT]} says {commit.action} and changes pupils that "
+                f"it does not name: {places(unsaid)}."
+            )
+            yield Check("trailers", "breach", message, commit.name)
+    if by_hand:
+        message = f"{count(by_hand)} made with git itself, not with sencli."
+        yield Check("trailers", "warning", message)
+    yield from unknown(history)
+    if not wrong:
+        yield Check("trailers", "ok", "Every change names whose records it changes.")
+
+
+def _about(path: str) -> str:
+    """The id of the pupil whose record or attachment it is, or ""."""
+    if path.startswith("documents/"):
+        return path.split("/")[1]
+    return pupil_of(path)
+
+
+def _working(repository: Repository) -> Iterator[Check]:
+    try:
+        edited = repository.differing()
+    except SencliError as error:
+        yield Check("working", "warning", error.message)
+        return
+    if said := index_state.damage(repository.folder):
+        message = f"git's list of what is staged (.git/index) {said}: {FIX}."
+        yield Check("working", "warning", message)
+    if edited:
+        message = f"Edited by hand and not committed: {places(edited)}."
+        yield Check("working", "warning", message)
