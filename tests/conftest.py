@@ -28,6 +28,12 @@ settings.register_profile("search", derandomize=False, print_blob=True)
 settings.load_profile("suite")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """For ``-n auto`` one more than processors: most tests wait for git and the disk."""
+    del config
+    return (os.cpu_count() or 1) + 1
+
+
 @dataclass(frozen=True)
 class Result:
     """What one command line came to."""

@@ -1,4 +1,4 @@
-"""What is to be typed is written for every shell, or by ``store/files/shell.py`` for one.
+"""What is to be typed suits every shell, or is written by ``store/files/shell.py``.
 
 Command Prompt knows no single quotes, no ``rm``, ``mv`` or ``export``; Windows'
 PowerShell no ``&&``, and its pipes are of text.

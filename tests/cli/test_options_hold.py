@@ -96,8 +96,8 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "provision": ("lego",),
 }
 OUTSIDE = {"fmt", "output", "force", "as_at", "known_at", "edit", "draft", "correct"}
-ASSENT = {"bare"}
-"""It says that nothing more is coming; ``sencli.cli.shell.event`` takes it first."""
+ASSENT = {"bare", "opened"}
+"""The decorator that adds the option looks at it: shell/event, shell/opening."""
 
 SELECT = {"cycle", "request"}
 """These choose what is meant; here they choose what is meant anyway."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sencli.cli.pupil.year_groups import YEAR_GROUP
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import LINE
@@ -25,9 +26,6 @@ SEX = Pick(
     {"female": "female", "male": "male"},
     "sex as the census has it",
     new_pupil.SEX_WORDS,
-)
-YEAR_GROUP = Pick(
-    new_pupil.YEAR_GROUPS, "year group", new_pupil.YEAR_GROUP_WORDS, name="year"
 )
 
 

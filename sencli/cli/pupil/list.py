@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sencli import terms
-from sencli.cli.pupil.add import YEAR_GROUP
+from sencli.cli.pupil.year_groups import YEAR_GROUP
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import Pick

@@ -7,17 +7,7 @@ from typing import ClassVar
 
 import click
 
-from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.lazy import LazyVerbs
-from sencli.cli.shell.lists import write
-from sencli.cli.shell.options import LINE
-from sencli.cli.shell.options import PAST
-from sencli.cli.shell.options import WORDS
-from sencli.cli.shell.options import correcting
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import Manner
-from sencli.core.pupil.baseline import set_baseline
 
 
 class _Pupil(LazyVerbs):
@@ -29,40 +19,10 @@ class _Pupil(LazyVerbs):
         "edit": "pupil.edit:edit",
         "leave": "pupil.leave:leave",
         "return": "pupil.return_:return_",
-        "baseline": "pupil.pupil:baseline",
+        "baseline": "pupil.baseline:baseline",
     }
 
 
 @click.group(cls=_Pupil)
 def pupil() -> None:
     """Pupils: add, list, show, set, edit, leave, return."""
-
-
-@click.command("baseline")
-@click.argument("who", metavar="PUPIL")
-@click.option("--summary", type=WORDS, help="What the assessment showed.")
-@click.option("--date", "day", type=PAST, help="When it was made (default today).")
-@click.option("--source", type=LINE, help="Where it comes from.")
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
-@correcting
-@writing
-@pass_app
-def baseline(
-    app: App,
-    *,
-    who: str,
-    summary: str | None,
-    day: str | None,
-    source: str | None,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-) -> None:
-    """Record skills and attainment on entry; typed again, amend what is named."""
-    write(
-        app,
-        who,
-        lambda record, ground: set_baseline(record, summary, day, source, ground.today),
-        ("pupil.baseline", "Record the baseline of {id}"),
-        Manner(fmt, correct, reason),
-    )
