@@ -29,7 +29,7 @@ settings.load_profile("suite")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """For ``-n auto`` one more than processors: most tests wait for git and the disk."""
+    """One more than processors: most tests wait for git and the disk."""
     del config
     return (os.cpu_count() or 1) + 1
 
