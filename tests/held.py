@@ -18,7 +18,7 @@ from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
 from sencli.store.records.draft import Written
 from sencli.store.records.records import schema_of
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 
 FOUND: list[str] = []
 """What was changed against the table."""
@@ -66,7 +66,7 @@ def _outside(work: Work, draft: Draft, action: str) -> list[str]:
         old = getattr(work.records, read)(path) if there else None
         new = getattr(draft, read)(path) if draft.exists(path) else None
         if schema and old is not None and new is not None:
-            changes = diff(old, new, document(schema))
+            changes = diff(old, new, load_schema(schema))
         else:
             changes = [Change("" if schema else path, old, new)]
         told += [

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
+from typing import Literal
 from typing import NamedTuple
 
 from sencli.core.due.facts import last_event
@@ -20,16 +21,21 @@ from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.pupil.plan_in_force import under_plan
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
+from sencli.core.record.walk import Path
 from sencli.core.school.settings import Settings
 from sencli.core.statutory.deadlines import SchoolDays
 from sencli.core.text import dates
 from sencli.rules.facts import Facts
-from sencli.rules.model import Path
-from sencli.rules.model import Scope
 
 _ASSISTANT = ("ta", "hlta", "lsa", "assistant", "support")
 _TEACHER = ("teacher", "tutor", "head")
 _PARENTS_PAPERS = ("summary", "support-plan", "letter", "profile")
+
+Scope = Literal["support", "plan", "register", "watched", "roll", "left", "school"]
+"""Whom a rule judges: pupils with SEN support and no EHC plan, with a plan (one in
+force, or E with none entered), with either, with either or monitored, everybody on
+roll, those who left; or the school as a whole.
+"""
 
 
 class At(NamedTuple):

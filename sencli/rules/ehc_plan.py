@@ -9,6 +9,7 @@ from sencli.core.pupil import spell
 from sencli.core.record.lookup import academic_year
 from sencli.core.record.lookup import age_on
 from sencli.core.record.lookup import joined
+from sencli.core.record.walk import Path
 from sencli.core.statutory import deadlines
 from sencli.core.text.dates import add_months
 from sencli.core.text.dates import words
@@ -21,7 +22,6 @@ from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import WITH_PLAN
 from sencli.rules.model import Gap
-from sencli.rules.model import Path
 from sencli.rules.model import Rule
 
 ADULTHOOD_YEAR = 9

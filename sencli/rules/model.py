@@ -15,7 +15,9 @@ from sencli.value import field
 from sencli.value import replace
 
 if TYPE_CHECKING:
+    from sencli.core.record.walk import Path
     from sencli.rules.case import Case
+    from sencli.rules.case import Scope
 
 Level = Literal["must", "reminder", "should", "may"]
 LEVELS: tuple[Level, ...] = ("must", "reminder", "should", "may")
@@ -28,14 +30,6 @@ LEVEL_WORDS: Mapping[Level, str] = {
     "should": "should (guidance; answer it or give a reason)",
     "may": "may (a note)",
 }
-
-Path = tuple[str | int, ...]
-
-Scope = Literal["support", "plan", "register", "watched", "roll", "left", "school"]
-"""Whom a rule judges: pupils with SEN support and no EHC plan, with a plan (one in
-force, or E with none entered), with either, with either or monitored, everybody on
-roll, those who left; or the school as a whole.
-"""
 
 
 class Gap(NamedTuple):

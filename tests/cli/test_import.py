@@ -24,7 +24,7 @@ from sencli.formats import Asked
 from sencli.formats.csv_ import csv_restore
 from sencli.formats.csv_ import write
 from sencli.safe import is_control
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 from tests.cli.test_init import git
 from tests.conftest import Typed
 
@@ -150,7 +150,9 @@ def test_any_name_survives_in_a_second_school(name: str) -> None:
     view = pupil_list([first], {"name": "Oak"}, "2025-11-03")
     row = read(write([view], Asked())).rows[0]
     cells = {"id": row.cells[0], "name": csv_restore(row.cells[1])}
-    way = Way("2025-11-03", str, lambda _kind: "p3456", document("pupil"), is_control)
+    way = Way(
+        "2025-11-03", str, lambda _kind: "p3456", load_schema("pupil"), is_control
+    )
     made, faults = imported([(row.line, cells)], [], way)
     assert not faults
     assert full_name(made[0].record) == full_name(first)

@@ -29,8 +29,8 @@ from sencli.core.support import specialists
 from sencli.core.support import transitions
 from sencli.core.text.ids import Ids
 from sencli.errors import SencliError
-from sencli.store.text.schema import document
 from sencli.store.text.schema import faults
+from sencli.store.text.schema_files import load_schema
 
 TODAY = "2026-03-16"
 SCHOOL: dict[str, Any] = {
@@ -39,7 +39,7 @@ SCHOOL: dict[str, Any] = {
     "staff": [{"initials": "KM", "name": "K. Morris"}],
 }
 BOOKS: dict[str, Any] = {"schema": 1}
-ROOT = document("pupil")
+ROOT = load_schema("pupil")
 START: dict[str, Any] = {
     "schema": 1,
     "id": "p7k2q",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sencli.core.record.clean_text import clean_line
 from sencli.core.record.clean_text import clean_record
 from sencli.core.record.clean_text import is_clean
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 
 NEEDED = (
     "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # Persian: a non-joiner
@@ -53,7 +53,7 @@ def test_a_record_is_composed_and_its_lines_are_clean() -> None:
         "concerns": [{"id": "n3xd", "concern": "Siobha\u0301n\nasks\u200b"}],
         "contacts": [{"id": "c4wm", "name": "Ame\u00adlie"}],
     }
-    made = clean_record(record, document("pupil"))
+    made = clean_record(record, load_schema("pupil"))
     assert not is_clean(record)
     assert made["first_name"] == "Zo\u00eb"
     assert made["contacts"][0]["name"] == "Amelie"

@@ -11,8 +11,8 @@ from sencli.core.checks.duplicates import keys_of
 from sencli.core.checks.integrity import across
 from sencli.core.checks.integrity import catalogue_faults
 from sencli.core.checks.integrity import integrity
-from sencli.store.text.schema import document
 from sencli.store.text.schema import faults
+from sencli.store.text.schema_files import load_schema
 
 SCHOOL = {
     "schema": 1,
@@ -200,7 +200,7 @@ def judged(record):
 
 def test_a_record_that_hangs_together_has_no_faults():
     assert judged(PUPIL) == []
-    assert double_faults(PUPIL, keys_of(document("pupil"))) == []
+    assert double_faults(PUPIL, keys_of(load_schema("pupil"))) == []
 
 
 @pytest.mark.parametrize(
@@ -486,7 +486,7 @@ def test_items_that_cannot_be_told_apart_are_faults(path, item, message):
     for part in path:
         entries = entries[part]
     entries.append(item)
-    found = double_faults(record, keys_of(document("pupil")))
+    found = double_faults(record, keys_of(load_schema("pupil")))
     assert [(fault.path, fault.message) for fault in found] == [
         ((*path, len(entries) - 1), message)
     ]
@@ -495,7 +495,7 @@ def test_items_that_cannot_be_told_apart_are_faults(path, item, message):
 
 def test_two_entries_without_their_key_are_faults():
     record = PUPIL | {"placements": [{"class": "4B"}, {"class": "5B"}]}
-    found = double_faults(record, keys_of(document("pupil")))
+    found = double_faults(record, keys_of(load_schema("pupil")))
     assert found[0].message == "two entries of placements have no from"
 
 

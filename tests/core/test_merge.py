@@ -15,9 +15,9 @@ from sencli.core.record.merge import merge
 from sencli.core.record.merge import merge_from
 from sencli.core.record.remove import names
 from sencli.core.record.remove import values_naming as pointers
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 
-PUPIL = document("pupil")
+PUPIL = load_schema("pupil")
 
 
 def _concern(name: str, text: str, date: str) -> dict[str, Any]:

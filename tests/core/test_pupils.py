@@ -19,7 +19,7 @@ from sencli.core.text.dates import parse_date
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 
 TODAY = "2025-10-20"
 NUMBERS = itertools.count(1)
@@ -40,7 +40,7 @@ def put(record, *typed, since=None, correct=False):
     when = When(
         since or TODAY, since is not None, correct, lambda text: parse_date(text, TODAY)
     )
-    return set_fields(record, typed, when, ground(), document("pupil"))
+    return set_fields(record, typed, when, ground(), load_schema("pupil"))
 
 
 @pytest.mark.parametrize(

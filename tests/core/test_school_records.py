@@ -14,7 +14,7 @@ from sencli.core.school.terms import add_term
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 
 TODAY = "2025-10-20"
 SCHOOL = found.school("Oak Primary", "J. Patel", {})
@@ -186,17 +186,17 @@ def test_terms_do_not_overlap():
 
 def test_fields_of_the_school():
     typed = ["urn=123456", "letterhead.colour=#1f4e79", "ages=4-11", "type=acad"]
-    made = set_school(SCHOOL, typed, lambda day: day, document("school")).record
+    made = set_school(SCHOOL, typed, lambda day: day, load_schema("school")).record
     assert made["letterhead"] == {"colour": "#1f4e79"}
     assert made["type"] == "academy"
     assert made["ages"] == {"from": 4, "to": 11}
     cleared = set_school(
-        made, ["letterhead.colour="], lambda day: day, document("school")
+        made, ["letterhead.colour="], lambda day: day, load_schema("school")
     ).record
     assert "letterhead" not in cleared
     for wrong in ("staff=x", "name=", "urnn=1", "settings=1"):
         with pytest.raises(UsageFault):
-            set_school(SCHOOL, [wrong], lambda day: day, document("school"))
+            set_school(SCHOOL, [wrong], lambda day: day, load_schema("school"))
 
 
 @pytest.mark.parametrize("typed", ["11-4", "x", "4", "-"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sencli.core.record.search import search
 from sencli.core.record.search import snippet
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 
 RECORD = {
     "schema": 1,
@@ -39,7 +39,7 @@ RECORD = {
 
 
 def hits(*words):
-    return search(RECORD, words, document("pupil"))
+    return search(RECORD, words, load_schema("pupil"))
 
 
 def test_where_and_when():
@@ -82,7 +82,7 @@ def test_a_snippet_is_cut_at_words():
 
 def test_a_name_is_found_in_any_spelling():
     record = {"id": "p7k2q", "concerns": [{"id": "n3xd", "concern": "Łukasz O’Neill"}]}
-    schema = document("pupil")
+    schema = load_schema("pupil")
     for word in ("lukasz", "oneill", "o'neill", "lukasz oneill", "ŁUKASZ's", "asz o"):
         assert len(search(record, [word], schema)) == 1, word
     assert not search(record, ["kaszo"], schema)

@@ -31,8 +31,8 @@ from sencli.core.record.remove import remove
 from sencli.core.record.types import Record
 from sencli.core.text.ids import Ids
 from sencli.errors import SencliError
-from sencli.store.text.schema import document
 from sencli.store.text.schema import faults
+from sencli.store.text.schema_files import load_schema
 
 SCHOOL: dict[str, Any] = {
     "schema": 1,
@@ -51,7 +51,7 @@ GROUPS: dict[str, Any] = {
     "schema": 1,
     "groups": [{"id": "q9ck", "name": "G1", "provision": "lego"}],
 }
-ROOT = document("pupil")
+ROOT = load_schema("pupil")
 SOME_DAY = st.sampled_from(
     ["2025-09-15", "2025-10-06", "2025-11-03", "2025-12-01", "2025-12-12", "2026-01-05"]
 )

@@ -160,7 +160,7 @@ def places(record: Any, schema: Schema, root: Schema) -> Iterator[tuple[Any, Any
 
 def mutant(record: dict[str, Any], name: str, draw: Random) -> dict[str, Any]:
     """The record with some changes, each of which leaves it within its schema."""
-    root = schemas.document(name)
+    root = schemas.load_schema(name)
     kept = record
     for _ in range(draw.choice((1, 2, 5, 15, 40))):
         trial = copy.deepcopy(kept)

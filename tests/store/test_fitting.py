@@ -73,10 +73,10 @@ def test_what_fits_in_one_list_need_not_fit_in_another():
 
 def test_lists_of_objects_ask_nothing_of_neighbours():
     """What the way of judging stands on."""
-    from sencli.store.text.schema import document
+    from sencli.store.text.schema_files import load_schema
 
     for name in ("pupil", "school", "provisions", "groups"):
-        for part in places(document(name)):
+        for part in places(load_schema(name)):
             if part.get("type") == "array" and "x-key" in part:
                 asked = {"uniqueItems", "minItems", "contains", "prefixItems"}
                 assert not asked & set(part)

@@ -15,6 +15,7 @@ from sencli.resources import folder
 from sencli.store.text import schema
 from sencli.store.text.explain import errors
 from sencli.store.text.explain import in_words
+from sencli.store.text.schema_files import load_schema
 
 PUPIL = {
     "schema": 1,
@@ -394,9 +395,7 @@ SCHEMAS = sorted(path.name.split(".")[0] for path in folder("schemas").glob("*.j
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_pattern_has_words(name):
-    wordless = {
-        found for found in patterns(schema.document(name)) if not in_words(found)
-    }
+    wordless = {found for found in patterns(load_schema(name)) if not in_words(found)}
     assert not wordless, "add them to sencli/store/text/explain.py"
 
 
@@ -420,7 +419,7 @@ def test_a_pattern_that_is_unsure_is_found():
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_pattern_means_the_same_everywhere(name):
-    document = schema.document(name)
+    document = load_schema(name)
     dates = {"^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"}
     assert not {p: unsure(p) for p in {*patterns(document), *dates} if unsure(p)}
 
@@ -439,7 +438,7 @@ def test_both_validators_read_every_pattern_alike(name):
 
     from sencli.store.text.explain import matches
 
-    for pattern in sorted(set(patterns(schema.document(name)))):
+    for pattern in sorted(set(patterns(load_schema(name)))):
         fast = jsonschema_rs.validator_for({"pattern": pattern})
         for char in CHARS:
             for text in (

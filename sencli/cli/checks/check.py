@@ -354,14 +354,14 @@ class Judging(Value):
 
             return done_by(record, self.day)
         from sencli.core.record.as_at import as_at
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
-        return as_at(record, self.day, document("pupil"))
+        return as_at(record, self.day, load_schema("pupil"))
 
     def _in_file(
         self, path: tuple[str | int, ...], seen: Record, record: Record
     ) -> tuple[str | int, ...]:
         from sencli.core.record.items import same_place
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
-        return same_place(path, seen, record, document("pupil"))
+        return same_place(path, seen, record, load_schema("pupil"))

@@ -367,11 +367,11 @@ def trail(reading: Reading, pupil_id: str) -> Trail:
     from sencli.core.audit.trail import Step
     from sencli.core.audit.trail import trail as followed
     from sencli.store.records.records import pupil_path
-    from sencli.store.text.schema import document
+    from sencli.store.text.schema_files import load_schema
 
     versions = reading.app.repo.history(pupil_path(pupil_id))
     steps = [Step(v.commit, v.date, v.old, v.new) for v in reversed(versions)]
-    return followed(steps, document("pupil"))
+    return followed(steps, load_schema("pupil"))
 
 
 class Look:
@@ -381,10 +381,10 @@ class Look:
         from sencli.core.papers.plain_english import Guard
         from sencli.core.school.settings import settings
         from sencli.store.repository.names import pupil_names
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
         reading = counter.reading
-        self._schema = document("pupil")
+        self._schema = load_schema("pupil")
         self._for_parents = counter.order.for_parents
         self._guard = Guard(
             counter.setting("").words.section("jargon"),

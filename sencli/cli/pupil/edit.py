@@ -110,7 +110,7 @@ class _Session:
         from sencli.store.text import comments
         from sencli.store.text import dump as emit
         from sencli.store.text import load as yaml_text
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
         try:
             base, ours, theirs = (
@@ -119,7 +119,7 @@ class _Session:
             )
         except InvalidValue:
             return typed, []  # the check says what is wrong with the text
-        merged = merge(base, ours, theirs, document("pupil"))
+        merged = merge(base, ours, theirs, load_schema("pupil"))
         clashes = [
             f"{self._path}: {place}: another command changed this meanwhile; the "
             f"record now says {brief(theirs_now)}. Write what is right, and save."

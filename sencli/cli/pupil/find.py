@@ -77,11 +77,11 @@ def _in_record(
     from sencli.core.record.search import Wanted
     from sencli.core.record.search import search
     from sencli.store.records.records import pupil_path
-    from sencli.store.text.schema import document
+    from sencli.store.text.schema_files import load_schema
 
     text = reading.source.read_bytes(pupil_path(pupil)).decode("utf-8", "replace")
     if not all(Wanted(word).may_stand_in(text) for word in words):
         return []
     record = reading.pupil(pupil)
     name = display_name(record)
-    return [(pupil, name, hit) for hit in search(record, words, document("pupil"))]
+    return [(pupil, name, hit) for hit in search(record, words, load_schema("pupil"))]

@@ -44,9 +44,9 @@ def remove(
     words of it. It stays in the history.
     """
     from sencli.core.record.remove import remove as taken
-    from sencli.store.text.schema import document
+    from sencli.store.text.schema_files import load_schema
 
-    root, pupil = document("pupil"), app.find_pupil(who)
+    root, pupil = load_schema("pupil"), app.find_pupil(who)
     record = app.repo.pupil(pupil.id)
     # worked out once to say what would go, and again on what is committed
     act = taken(record, " ".join(item), root, with_references=with_references)
@@ -93,7 +93,7 @@ def move(
     """
     from sencli.core.record.move import move as moved
     from sencli.store.records.records import pupil_path
-    from sencli.store.text.schema import document
+    from sencli.store.text.schema_files import load_schema
 
     typed = " ".join(item)
     source, target = app.find_pupil(who), app.find_pupil(other)
@@ -103,7 +103,7 @@ def move(
     def work(draft: Work) -> Said:
         first, second = draft.read(paths[0]), draft.read(paths[1])
         new_id = app.new_ids(first, second)
-        done = moved(first, typed, second, document("pupil"), new_id)
+        done = moved(first, typed, second, load_schema("pupil"), new_id)
         into = _move_files(draft, first, done.source, done.target)
         for path, record in zip(paths, (done.source, into), strict=True):
             put_noted(app, draft, path, record, manner)

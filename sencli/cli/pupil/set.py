@@ -94,10 +94,10 @@ def _save(
     app: App, who: str, fields: tuple[str, ...], when: When, manner: Manner
 ) -> None:
     def verb(record: Record, work: Work) -> Act:
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
         ground = Ground(app.today, app.new_ids(record), app.school)
-        act = set_fields(record, fields, when, ground, document("pupil"))
+        act = set_fields(record, fields, when, ground, load_schema("pupil"))
         if act.record.get("upn") != record.get("upn"):
             refuse_same_upn(work, act.record.get("upn"), record["id"])
         return act

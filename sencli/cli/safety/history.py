@@ -170,7 +170,7 @@ class _Teller:
         from sencli.core.audit.events import lean
         from sencli.store.records.records import schema_of
         from sencli.store.text.fitting import Fitting
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
         name = schema_of(version.path)
         if version.path != self._path:
@@ -178,7 +178,7 @@ class _Teller:
         both = [self._fits(r) for r in (version.new, version.old) if r is not None]
         valid = all(both)
         self._muddled = self._muddled or not valid
-        made = event(version, document(name), self._books, valid=valid)
+        made = event(version, load_schema(name), self._books, valid=valid)
         made = counted(made, version.more) if version.more else made
         return lean(made) if self._lean else made
 
@@ -211,10 +211,10 @@ def _about(app: App, pupil_id: str, item: str, events: list[Event]) -> list[Even
     from sencli.core.audit.events import about
     from sencli.core.record.items import the_item
     from sencli.errors import NotFound
-    from sencli.store.text.schema import document
+    from sencli.store.text.schema_files import load_schema
 
     try:
-        place = the_item(app.repo.pupil(pupil_id), item, document("pupil"))
+        place = the_item(app.repo.pupil(pupil_id), item, load_schema("pupil"))
     except NotFound:
         gone = list(about(events, item, {item}))
         if gone:

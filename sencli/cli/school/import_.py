@@ -163,11 +163,11 @@ def _imported(
     """What each row comes to; every fault of the file at once."""
     from sencli.core.school.import_pupils import Way
     from sencli.core.school.import_pupils import imported
-    from sencli.store.text.schema import document
     from sencli.store.text.schema import faults as schema_faults
+    from sencli.store.text.schema_files import load_schema
 
     new_ids = app.new_ids(*records)
-    root = document("pupil")
+    root = load_schema("pupil")
     way = Way(app.today, lambda t: app.date(t, "past"), new_ids, root, is_control)
     made, faults = imported(rows, records, way)
     found = _changed(made)
@@ -217,9 +217,9 @@ def _show(app: App, found: Sequence[Imported], fmt: str) -> None:
     import json
 
     from sencli.core.record.diff import diff
-    from sencli.store.text.schema import document
+    from sencli.store.text.schema_files import load_schema
 
-    root = document("pupil")
+    root = load_schema("pupil")
     shown = []
     for one in found:
         changes = diff(one.before, one.record, root)

@@ -286,9 +286,9 @@ class Reading:
 
             return done_by(record, self.day)
         from sencli.core.record.as_at import as_at
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
-        return as_at(record, self.day, document("pupil"))
+        return as_at(record, self.day, load_schema("pupil"))
 
 
 pass_app = click.make_pass_decorator(App)

@@ -282,9 +282,9 @@ def _text(arg: str) -> str:
 
 
 def _tell(message: str, hint: str, code: int) -> int:
-    from sencli.store.git.address import shown
+    from sencli.store.git.passwords import masked
 
-    message, hint = shown(message), shown(hint)
+    message, hint = masked(message), masked(hint)
     click.echo(f"sen: {safe_text(message)}", err=True)
     for line in safe_text(hint).splitlines():
         click.echo(f"     {line}", err=True)

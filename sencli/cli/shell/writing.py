@@ -75,10 +75,10 @@ class Work:
     def changes(self, path: str) -> list[Change]:
         """What this work changes in one record."""
         from sencli.store.records.records import schema_of
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
         old, new = self.before.get(path), self.after.get(path)
-        return diff(old or {}, new or {}, document(schema_of(path)))
+        return diff(old or {}, new or {}, load_schema(schema_of(path)))
 
     def refuse_unsaid(self, today: str) -> None:
         """Refuse to save what nobody can have said: placeholders, days to come.
@@ -99,7 +99,7 @@ class Work:
         """
         from sencli.core.record.diff import renewed
         from sencli.store.records.records import schema_of
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
         for path in self.after:
             changes, old = self.changes(path), self.before.get(path)
@@ -108,7 +108,7 @@ class Work:
                 for c in changes
                 if c.old is not None and not c.path.startswith("corrections")
             )
-            yield from renewed(changes, old or {}, document(schema_of(path)))
+            yield from renewed(changes, old or {}, load_schema(schema_of(path)))
 
     def remarks(self, said: Sequence[str]) -> Iterator[str]:
         """What is worth a look in what was saved, and was not said yet."""
@@ -155,9 +155,9 @@ def refuse_added(
         if text not in known:
             from sencli.core.record.items import place_name
             from sencli.store.records.records import schema_of
-            from sencli.store.text.schema import document
+            from sencli.store.text.schema_files import load_schema
 
-            where = place_name(after, place, document(schema_of(path)))
+            where = place_name(after, place, load_schema(schema_of(path)))
             raise refusal(text, where)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from sencli.formats.typst.compiler import NoTypstError
 from sencli.formats.typst.text_runs import clean
-from sencli.formats.typst.typeset import NoTypstError
 from sencli.formats.typst.typeset import typeset
 
 if TYPE_CHECKING:

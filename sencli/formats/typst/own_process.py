@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sencli.errors import InvalidValue
+from sencli.formats.typst.compiler import CompileError
+from sencli.formats.typst.compiler import compile_here
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -16,21 +18,7 @@ _SECONDS = 60.0
 _EACH = 0.5
 
 
-class CompileError(Exception):
-    """What the compiler says.
-
-    Attributes:
-        message: in short.
-        diagnostic: with the places.
-    """
-
-    def __init__(self, message: str, diagnostic: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.diagnostic = diagnostic
-
-
-def compiled(files: dict[str, bytes], target: str, day: int, papers: int) -> bytes:
+def compile_apart(files: dict[str, bytes], target: str, day: int, papers: int) -> bytes:
     """What the compiler makes of the files, in another process.
 
     Args:
@@ -77,9 +65,7 @@ def compiled(files: dict[str, bytes], target: str, day: int, papers: int) -> byt
 
 def _work(pipe: Connection, files: dict[str, bytes], target: str, day: int) -> None:
     """In the other process: what was made, or what the compiler says."""
-    from sencli.formats.typst.typeset import made_here
-
     try:
-        pipe.send((made_here(files, target, day), "", ""))
+        pipe.send((compile_here(files, target, day), "", ""))
     except CompileError as fault:
         pipe.send((None, fault.message, fault.diagnostic))

@@ -1,17 +1,11 @@
-"""The one place with Typst: templates and data in, a PDF or a page of HTML out.
-
-It compiles in memory, in a folder that is empty, without packages, network or the fonts
-of the machine, so that data can name no file and output is the same everywhere.
-"""
+"""Views set with Typst: templates and data in, a PDF or a page of HTML out."""
 
 from __future__ import annotations
 
 import json
 import re
-import tempfile
 from datetime import UTC
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -19,23 +13,22 @@ from typing import Literal
 
 from sencli import resources
 from sencli.documents.view import View
-from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.formats import Asked
 from sencli.formats.cells import frame_word
+from sencli.formats.typst.compiler import CompileError
+from sencli.formats.typst.compiler import NoTypstError
+from sencli.formats.typst.compiler import compile_here
 from sencli.formats.typst.data import laid
 from sencli.formats.typst.own_files import brought_in
 from sencli.formats.typst.own_files import own_bytes
-from sencli.formats.typst.own_process import CompileError
-from sencli.formats.typst.own_process import compiled
+from sencli.formats.typst.own_process import compile_apart
 from sencli.formats.typst.text_runs import MISSING
 from sencli.formats.typst.text_runs import clean
 from sencli.formats.typst.text_runs import with_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import typst
 
 Target = Literal["pdf", "html"]
 _TARGETS: tuple[Target, ...] = ("pdf", "html")
@@ -58,17 +51,6 @@ _ATTEMPTS = 8
 _SHOWN = 10
 
 
-class NoTypstError(EnvironmentFault):
-    """Typst is not there: it is compiled, and not for every system."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Typst, which sets pages, is not installed here, so there is no PDF.",
-            "Install it where it can be had: python -m pip install typst\n"
-            "Or print without it: --format html or --format text",
-        )
-
-
 def typeset(views: Sequence[View], target: Target, asked: Asked) -> bytes:
     """The views as one file, each beginning on its own page."""
     files = _templates(asked.templates)
@@ -81,9 +63,9 @@ def typeset(views: Sequence[View], target: Target, asked: Asked) -> bytes:
         try:
             whole = files | {"data.json": _dumped(data, target)}
             made = (
-                compiled(whole, target, day, len(views))
+                compile_apart(whole, target, day, len(views))
                 if apart
-                else made_here(whole, target, day)
+                else compile_here(whole, target, day)
             )
         except CompileError as fault:
             found = _unshown(fault) - missing
@@ -119,22 +101,6 @@ def template_fault(own: Path) -> str:
     return ""
 
 
-@cache
-def _compiler() -> typst.Compiler:
-    import typst
-
-    # the folder is gone before anything is compiled: there is nothing to read in it,
-    # and nothing is left behind however the program ends
-    with tempfile.TemporaryDirectory(prefix="sencli-") as root:
-        return typst.Compiler(
-            root=root,
-            font_paths=[str(resources.folder("templates") / "fonts")],
-            ignore_system_fonts=True,
-            package_path=root,
-            package_cache_path=root,
-        )
-
-
 def _foreign(files: dict[str, bytes], views: Sequence[View]) -> bool:
     """Whether something that is not ours is compiled: a template, a drawn logo."""
     if any(view.school.logo_format == "svg" for view in views):
@@ -145,31 +111,6 @@ def _foreign(files: dict[str, bytes], views: Sequence[View]) -> bool:
         for name, data in files.items()
         if name.endswith(".typ")
     )
-
-
-def made_here(files: dict[str, bytes], target: str, day: int) -> bytes:
-    """What the compiler makes of the files; CompileError where it refuses them."""
-    try:
-        import typst
-    except ImportError:
-        raise NoTypstError from None
-
-    try:
-        return _compile(files, target, day)
-    except typst.TypstError as fault:
-        raise CompileError(fault.message, fault.diagnostic) from fault
-
-
-def _compile(files: dict[str, bytes], target: str, day: int) -> bytes:
-    compiler: Any = _compiler()  # its stubs know files, not a folder in memory
-    made: tuple[bytes, list[object]] = compiler.compile_with_warnings(
-        {"main.typ": b'#include "document.typ"'} | files,
-        format="pdf" if target == "pdf" else "html",
-        pdf_standards=["ua-1"] if target == "pdf" else [],
-        sys_inputs={"target": target},
-        timestamp=day,
-    )
-    return made[0]
 
 
 def _templates(own: Path | None) -> dict[str, bytes]:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from sencli.errors import Busy
 from sencli.errors import EnvironmentFault
-from sencli.store.change.recover import ours
 from sencli.store.files import files
 from sencli.store.files.lock import Lock
+from sencli.store.git.git_lock import own_lock_age
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def alone(root: str, commit: str) -> Iterator[int]:
     Raises:
         Busy: another meeting is under way.
     """
-    from sencli.store.change.publish import unsaved
+    from sencli.store.files.poor_disk import unsaved
 
     folder = os.path.join(root, ".git", "sencli")
     with contextlib.ExitStack() as stack:
@@ -92,7 +92,7 @@ def clear(path: str, commits: list[str]) -> bool:
     """
     lock = f"{path}.lock"
     for commit in commits:
-        while (age := ours(lock, commit)) is not None:
+        while (age := own_lock_age(lock, commit)) is not None:
             if age < _SETTLED:
                 time.sleep(_PAUSE)
                 continue

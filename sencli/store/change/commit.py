@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from sencli.errors import Conflict
 from sencli.errors import EnvironmentFault
 from sencli.store.change import journal
-from sencli.store.change import recover
 from sencli.store.files import files
 from sencli.store.git import index
 from sencli.store.git import objects
@@ -120,8 +119,8 @@ def refuse_hand_edits(
     edited = [
         path
         for path, (old, new) in ids.items()
-        if not recover.same(files.current(root, path), old)
-        and not recover.same(files.current(root, path), new)
+        if not objects.same_content(files.current(root, path), old)
+        and not objects.same_content(files.current(root, path), new)
     ]
     if staged is not None:
         edited += [

@@ -16,8 +16,8 @@ from sencli.errors import Conflict
 from sencli.resources import folder
 from sencli.store.change.commit import Base
 from sencli.store.change.commit import Work
-from sencli.store.change.publish import unsaved
 from sencli.store.files import files as disk
+from sencli.store.files.poor_disk import unsaved
 from sencli.store.git.history_gone import gone
 from sencli.store.git.history_gone import stands_alone
 from sencli.store.git.process import Git

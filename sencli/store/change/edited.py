@@ -10,9 +10,9 @@ import os
 from typing import TYPE_CHECKING
 
 from sencli.errors import SencliError
-from sencli.store.change import recover
 from sencli.store.files import files
 from sencli.store.git import index
+from sencli.store.git import objects
 from sencli.store.records.records import TOP
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import schema_of
@@ -65,6 +65,6 @@ def _differs(
         return False
     try:
         schema_of(path)
-        return not recover.same(files.current(root, path), committed)
+        return not objects.same_content(files.current(root, path), committed)
     except SencliError:
         return True  # a link, a name that no record has, a file that cannot be read

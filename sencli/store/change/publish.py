@@ -11,14 +11,11 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from sencli.errors import EnvironmentFault
 from sencli.errors import SencliError
 from sencli.store.change import journal
 from sencli.store.change import recover
 from sencli.store.files import files
-from sencli.store.files.poor_disk import NO_FSYNC
-from sencli.store.files.poor_disk import OWN_DISK
-from sencli.store.files.poor_disk import NoFsyncError
+from sencli.store.files.poor_disk import unsaved
 from sencli.store.git import git_lock
 from sencli.store.git import objects
 from sencli.store.git.process import fault
@@ -72,18 +69,6 @@ def save(work: Work, lock: int) -> journal.Journal:
         _abandon(base, promise, mover)
         raise
     return promise
-
-
-def unsaved(error: OSError) -> EnvironmentFault:
-    """A disk or permission fault, in words."""
-    if isinstance(error, NoFsyncError):
-        return EnvironmentFault(NO_FSYNC, OWN_DISK)
-    where = f" ({os.path.basename(error.filename)})" if error.filename else ""
-    return EnvironmentFault(
-        f"The change could not be saved: {error.strerror or error}{where}. "
-        "Nothing was saved.",
-        "Free some space or mend the permissions (sen doctor), then type it again.",
-    )
 
 
 def _store(

@@ -42,16 +42,6 @@ class Head(NamedTuple):
     tree: Tree
 
 
-def same(data: bytes | None, name_of: str) -> bool:
-    """Whether these bytes are the content of that name ("" is no file)."""
-    if data is None or not name_of:
-        return data is None and not name_of
-    if objects.blob(data) == name_of:
-        return True
-    # a checkout with autocrlf has the same record with other line ends
-    return b"\r\n" in data and objects.blob(data.replace(b"\r\n", b"\n")) == name_of
-
-
 def sweep(root: str) -> None:
     """Remove what a killed writer leaves before its journal: scratch, index lock."""
     git_lock.drop_own_locks(root)
@@ -93,7 +83,7 @@ def clear_locks(root: str, left: journal.Journal) -> bool:
     clear = True
     for name in ("HEAD.lock", f"{left.ref}.lock") if left.new else ():
         path = os.path.join(root, ".git", *name.split("/"))
-        while (age := ours(path, left.new)) is not None:
+        while (age := git_lock.own_lock_age(path, left.new)) is not None:
             if age < _SETTLED:
                 time.sleep(_PAUSE)
                 continue
@@ -105,19 +95,6 @@ def clear_locks(root: str, left: journal.Journal) -> bool:
                 clear = False
             break
     return clear
-
-
-def ours(path: str, commit: str) -> float | None:
-    """How sure it is that a lock is ours, as an age in seconds; None if it is not."""
-    try:
-        stat = os.lstat(path)
-        content = files.read(path, limit=4096).decode("ascii", "replace")
-    except OSError:
-        return None
-    if content.strip() == commit:
-        return _SETTLED
-    begun = commit.startswith(content) or "ref: ".startswith(content[:5])
-    return abs(time.time() - stat.st_mtime) if begun else None
 
 
 def close(root: str, left: journal.Journal) -> None:
@@ -213,7 +190,7 @@ def _follow(
     now = files.current(root, path)
     if now is not None and new and objects.blob(now) == new:
         return True
-    if not same(now, old):
+    if not objects.same_content(now, old):
         return now is None and not new
     if not new:
         files.remove(root, path)

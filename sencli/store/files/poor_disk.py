@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+
+from sencli.errors import EnvironmentFault
 
 # what they answer then
 _CANNOT = frozenset(
@@ -26,3 +29,15 @@ class NoFsyncError(OSError):
 def cannot(error: OSError) -> bool:
     """Whether a disk says that it can never do what was asked."""
     return error.errno in _CANNOT
+
+
+def unsaved(error: OSError) -> EnvironmentFault:
+    """A disk or permission fault, in words."""
+    if isinstance(error, NoFsyncError):
+        return EnvironmentFault(NO_FSYNC, OWN_DISK)
+    where = f" ({os.path.basename(error.filename)})" if error.filename else ""
+    return EnvironmentFault(
+        f"The change could not be saved: {error.strerror or error}{where}. "
+        "Nothing was saved.",
+        "Free some space or mend the permissions (sen doctor), then type it again.",
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from sencli.store.git.address import shown
+from sencli.store.git.passwords import masked
 
 _COMPLAINT = re.compile(r"(?:remote: )*(fatal|error|BUG): (.*)")
 _CHATTER = re.compile(r"(?i)(?:remote: )*(hint|warning|advice|notice)\b:?")
@@ -60,7 +60,7 @@ def said(err: str) -> str:
     telling = [line for line in lines if _OF_THE_DISK.search(line)]
     if not lines:
         lines = [line for line in err.splitlines() if not _CHATTER.match(line)][-1:]
-    return shown((telling or lines or [""])[0])
+    return masked((telling or lines or [""])[0])
 
 
 def of_no_fsync(err: str) -> bool:

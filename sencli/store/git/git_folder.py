@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from sencli.store.files import files
 from sencli.store.git import process as programs
-from sencli.store.git.address import shown
+from sencli.store.git.passwords import masked
 from sencli.value import Value
 
 FIX = "sen doctor --fix"
@@ -143,7 +143,7 @@ def said_by(err: str) -> str:
     """Git's complaint in one line."""
     lines = [line for line in err.splitlines() if line.strip()]
     line = (lines or ["no reason given"])[0]
-    return shown(line.removeprefix("fatal: ").removeprefix("error: ")).rstrip(".")
+    return masked(line.removeprefix("fatal: ").removeprefix("error: ")).rstrip(".")
 
 
 def has_ref(folder: str, ref: str) -> bool:

@@ -163,3 +163,16 @@ def spoken_age(path: str) -> str:
 def _git_folder(path: str) -> str:
     head, mark, _ = path.rpartition(os.sep + ".git" + os.sep)
     return head + mark
+
+
+def own_lock_age(path: str, commit: str) -> float | None:
+    """How sure it is that a lock is ours, as an age in seconds; None if it is not."""
+    try:
+        stat = os.lstat(path)
+        content = files.read(path, limit=4096).decode("ascii", "replace")
+    except OSError:
+        return None
+    if content.strip() == commit:
+        return _SETTLED
+    begun = commit.startswith(content) or "ref: ".startswith(content[:5])
+    return abs(time.time() - stat.st_mtime) if begun else None

@@ -130,3 +130,13 @@ def entry_head(kind: int, size: int) -> bytes:
         size >>= 7
     head.append(byte)
     return bytes(head)
+
+
+def same_content(data: bytes | None, name_of: str) -> bool:
+    """Whether these bytes are the content of that name ("" is no file)."""
+    if data is None or not name_of:
+        return data is None and not name_of
+    if blob(data) == name_of:
+        return True
+    # a checkout with autocrlf has the same record with other line ends
+    return b"\r\n" in data and blob(data.replace(b"\r\n", b"\n")) == name_of

@@ -23,7 +23,6 @@ from sencli.store.files import programs
 from sencli.store.files.poor_disk import NO_FSYNC
 from sencli.store.files.poor_disk import OWN_DISK
 from sencli.store.git import objects
-from sencli.store.git.address import shown
 from sencli.store.git.boundary import left_out
 from sencli.store.git.boundary import missing
 from sencli.store.git.complaint import of_damage
@@ -31,6 +30,7 @@ from sencli.store.git.complaint import of_no_fsync
 from sencli.store.git.complaint import of_partial_clone
 from sencli.store.git.complaint import said
 from sencli.store.git.git_settings import OVERRIDES
+from sencli.store.git.passwords import masked
 from sencli.store.git.unusable import refuse_format
 from sencli.store.git.unusable import unusable
 
@@ -181,7 +181,11 @@ class Git:
                     _end(process)
                 process.terminate()  # it takes its locks away, and is waited for
                 raise
-        return process.returncode, out, shown(err.decode("utf-8", "replace")).strip()
+        return (
+            process.returncode,
+            out,
+            masked(err.decode("utf-8", "replace")).strip(),
+        )
 
     def ask(self, *args: str, feed: bytes = b"") -> bytes:
         """The output of a git command that must succeed."""

@@ -74,11 +74,11 @@ class Pasts:
             path: a record's.
             depth: how many earlier meetings were followed to come here.
         """
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
         if len({self._blob(base, path) for base in bases}) == 1 or depth > _DEEP:
             return _distinct(self._read(base, path) for base in bases)
-        root = document(schema_of(path))
+        root = load_schema(schema_of(path))
         found: tuple[Record | None, ...] = (self._read(bases[0], path),)
         for number, base in enumerate(bases[1:], 1):
             below = self.bases(base, *bases[:number])

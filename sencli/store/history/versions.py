@@ -310,7 +310,7 @@ class _Told:
         """What the file of a merge is told against, and why that cannot be read."""
         from sencli.core.record.merge import decided_against
         from sencli.store.records.records import schema_of
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
         if len(row.before) > _TWO or not schema_of(row.path):
             other = next(name for name in row.before if name != row.after)
@@ -322,7 +322,7 @@ class _Told:
         *bases, ours, theirs = (record for record, _ in read)
         if len(set(pasts)) > 1:
             bases = self._in_common(row)
-        root = document(schema_of(row.path))
+        root = load_schema(schema_of(row.path))
         joined: dict[str, Any] | None = decided_against(bases, ours, theirs, new, root)
         return joined, ""
 

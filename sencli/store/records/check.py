@@ -42,6 +42,7 @@ from sencli.store.records.records import schema_of
 from sencli.store.text import load
 from sencli.store.text import schema
 from sencli.store.text.line_of import line_of
+from sencli.store.text.schema_files import load_schema
 from sencli.value import Value
 from sencli.value import contents
 from sencli.value import names
@@ -183,7 +184,7 @@ def check_records(
 
 @lru_cache(maxsize=8)
 def _keys(name: str) -> Keys:
-    return keys_of(schema.document(name))
+    return keys_of(load_schema(name))
 
 
 def of_school(records: Records, path: str) -> list[Problem]:
@@ -365,7 +366,7 @@ def _lined(
             whole = record if file == path else records.read(file)
             held[file] = whole, _lines(records.read_bytes(file), whole)
         whole, line = held[file]
-        shown = place_name(whole, problem.path, schema.document(schema_of(file)))
+        shown = place_name(whole, problem.path, load_schema(schema_of(file)))
         yield replace(problem, file=file, line=line(problem.path), place=shown)
 
 
@@ -396,5 +397,5 @@ def _in_groups(
         path = f"pupils/{pupil}.yaml"
         record = records.read(path)
         line = _lines(records.read_bytes(path), record)
-        shown = place_name(record, fault.path, schema.document("pupil"))
+        shown = place_name(record, fault.path, load_schema("pupil"))
         yield replace(_problem(path, line(fault.path), fault), place=shown)

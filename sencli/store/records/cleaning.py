@@ -18,9 +18,9 @@ def cleaned(path: str, record: dict[str, Any]) -> dict[str, Any]:
     """The record with its text composed and without invisible letters on one line."""
     if is_clean(record):
         return record
-    from sencli.store.text.schema import document
+    from sencli.store.text.schema_files import load_schema
 
-    return clean_record(record, document(schema_of(path)))
+    return clean_record(record, load_schema(schema_of(path)))
 
 
 def cleaned_text(path: str, text: str) -> str:

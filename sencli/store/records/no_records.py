@@ -8,7 +8,7 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store.files import shell
-from sencli.store.git.address import shown
+from sencli.store.git.passwords import masked
 from sencli.store.git.process import Git
 
 _MARK = "school.yaml"
@@ -42,7 +42,7 @@ def explain(folder: str) -> SencliError:
     if name and not born:
         there = shell.quoted(folder)
         return NotFound(
-            f"{folder} is a clone of {shown(address)}, and no records have come from "
+            f"{folder} is a clone of {masked(address)}, and no records have come from "
             "there yet.",
             "First, on the computer that has the records: sen sync\n"
             f"Then here: git -C {there} fetch {name}, then git -C {there} switch "

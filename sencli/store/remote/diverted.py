@@ -9,11 +9,11 @@ from sencli.errors import EnvironmentFault
 from sencli.store.files import shell
 from sencli.store.git.address import Destination
 from sencli.store.git.address import destination
-from sencli.store.git.address import shown
 from sencli.store.git.boundary import left_out
 from sencli.store.git.git_settings import HARMLESS
 from sencli.store.git.git_settings import PARTIAL
 from sencli.store.git.git_settings import among
+from sencli.store.git.passwords import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def refuse_diverted(known: Settings, name: str, root: str) -> str:
     if len(several) > 1:
         raise EnvironmentFault(
             f"The remote {name} has several addresses: "
-            f"{', '.join(map(shown, sorted(several)))}. Nothing was fetched, and "
+            f"{', '.join(map(masked, sorted(several)))}. Nothing was fetched, and "
             "nothing was sent.",
             f"Say which: git config --replace-all remote.{name}.url ADDRESS",
         )
@@ -60,21 +60,21 @@ def refuse_diverted(known: Settings, name: str, root: str) -> str:
         if where.own:
             raise EnvironmentFault(
                 f"The folder's own settings send what is meant for {name} "
-                f"({shown(url)}) to another address: {shown(where.url)}. Nothing was "
+                f"({masked(url)}) to another address: {masked(where.url)}. Nothing was "
                 "fetched, and nothing was sent.",
                 f"If that address is right: git remote set-url {name} ADDRESS\n"
                 f"Either way take the setting away: {_unset(where.key)}",
             )
         if where.key:
             notice = (
-                f"Your own git settings send what is meant for {name} ({shown(url)}) "
-                f"to {shown(where.url)}."
+                f"Your own git settings send what is meant for {name} ({masked(url)}) "
+                f"to {masked(where.url)}."
             )
     odd = list(dict.fromkeys(_odd(known, name, root)))
     if odd:
         raise EnvironmentFault(
             "The folder's own settings change where the records would go, or through "
-            f"whom ({', '.join(map(shown, odd))}). Nothing was fetched, and nothing "
+            f"whom ({', '.join(map(masked, odd))}). Nothing was fetched, and nothing "
             "was sent.",
             f"Take it away: {_unset(odd[0])}{_for_yourself(odd[0])}",
         )
@@ -84,13 +84,13 @@ def refuse_diverted(known: Settings, name: str, root: str) -> str:
 def _unset(key: str) -> str:
     if key.startswith(".git/"):
         return shell.removal(key)
-    return f"git config --local --unset-all {shell.quoted(shown(key))}"
+    return f"git config --local --unset-all {shell.quoted(masked(key))}"
 
 
 def _for_yourself(key: str) -> str:
     if key.startswith((".git/", "remote.")):
         return ""
-    typed = shell.quoted(shown(key))
+    typed = shell.quoted(masked(key))
     return f"\nIf you need it, set it for yourself: git config --global {typed} VALUE"
 
 

@@ -22,11 +22,11 @@ from sencli.store.change.alone import end
 from sencli.store.change.alone import settle
 from sencli.store.files import shell
 from sencli.store.git.address import folder
-from sencli.store.git.address import shown
 from sencli.store.git.complaint import of_forgery
 from sencli.store.git.complaint import said
 from sencli.store.git.git_settings import AT_THE_OTHER_END
 from sencli.store.git.git_settings import ON_THE_LINE
+from sencli.store.git.passwords import masked
 from sencli.store.remote.diverted import destinations
 from sencli.store.remote.diverted import refuse_diverted
 from sencli.store.remote.meeting_place import git_folder
@@ -65,7 +65,7 @@ def checked(known: Settings, name: str) -> str:
     """The name of a remote that may be used; refuses odd names and transports."""
     if not _NAME.fullmatch(name):
         raise UsageFault(
-            f"{shown(name)!a} cannot be the name of a remote.",
+            f"{masked(name)!a} cannot be the name of a remote.",
             "See their names: git remote",
         )
     url = known.get(f"remote.{name}.url")
@@ -95,7 +95,7 @@ def addresses(root: str) -> dict[str, str]:
     try:
         with Repo(root) as repo:
             return {
-                r.name: shown(str(r.config_reader.get("url"))) for r in repo.remotes
+                r.name: masked(str(r.config_reader.get("url"))) for r in repo.remotes
             }
     except (GitError, Error, ValueError) as error:
         raise EnvironmentFault(
@@ -140,7 +140,7 @@ class Line:
         # by its address: what the folder says beside it (other programs, other
         # branches to write to) has no say
         self._url = known.get(f"remote.{name}.url")
-        self.address = shown(self._url)
+        self.address = masked(self._url)
         self.lock = -1  # what gits that write inherit, while a meeting holds it
         self.begun: list[str] = []  # what meetings that were broken off were sending
         self.moved = ""  # the address that the remote itself says it has now
@@ -309,7 +309,7 @@ class Line:
             hint = f"Sign in once: {sign_in}\nThen type it again: sen sync\n{moved}"
         return EnvironmentFault(
             f"The remote {self.name} ({self.address}) cannot be reached or written: "
-            f"{shown(why) or said(err) or 'no answer'}. Your changes are safe here.",
+            f"{masked(why) or said(err) or 'no answer'}. Your changes are safe here.",
             hint,
         )
 
@@ -317,7 +317,7 @@ class Line:
 def moved(err: str) -> str:
     """The address that a remote says it has now, or ""."""
     found = _MOVED.search(err)
-    return shown(found[1] or found[2]) if found else ""
+    return masked(found[1] or found[2]) if found else ""
 
 
 def _rejected(out: bytes) -> str:

@@ -13,10 +13,10 @@ from sencli.core.pupil.documents import fingerprint
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
-from sencli.store.change import recover
 from sencli.store.files import shell
 from sencli.store.files.check import Check
 from sencli.store.files.findings import Finding
+from sencli.store.git import objects
 from sencli.store.records.missing_files import RESTORE
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import pupil_path
@@ -125,7 +125,7 @@ def _attachment(
     if not _same(data, head, kept, str(entry.get("sha256", ""))):
         message = f"{path} is not the file that was attached: its content has changed."
         mend = _gone(pupil_id, item)
-        if kept and not recover.same(data, kept):
+        if kept and not objects.same_content(data, kept):
             message += " (To keep this one beside it, copy it out first.)"
             mend = _back(path)
         yield Astray("attachment", "changed", path, message, mend, pupil_id, item)
@@ -137,7 +137,7 @@ def _attachment(
 
 def _same(data: bytes, head: CommittedRecords, kept: str, known: str) -> bool:
     """Whether a file is what its entry says, or, without that, what was committed."""
-    as_kept = bool(kept) and recover.same(data, kept)
+    as_kept = bool(kept) and objects.same_content(data, kept)
     if not known:
         return as_kept or not kept
     # a checkout with autocrlf has the same file with other line ends
@@ -218,7 +218,7 @@ def _schemas(records: Records, head: CommittedRecords) -> Iterator[Astray]:
         except SencliError as error:
             yield Astray("schemas", "changed", path, error.message, _back(path))
         else:
-            if not recover.same(data, head.tree.find(path)):
+            if not objects.same_content(data, head.tree.find(path)):
                 message = f"The schema {path} was edited: sen reads its own instead."
                 yield Astray("schemas", "changed", path, message, _back(path))
 

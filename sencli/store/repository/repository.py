@@ -296,10 +296,10 @@ class Repository(WorkingRecords):
         """The lock, with what was left behind finished; gives the open lock file."""
         from sencli.store.change import judges
         from sencli.store.change.commit import refuse_unfinished
-        from sencli.store.change.publish import unsaved
         from sencli.store.files import files
         from sencli.store.files.lock import Lock
         from sencli.store.files.own_folder import refuse_odd
+        from sencli.store.files.poor_disk import unsaved
 
         self.wrote = True
         judges.load()

@@ -259,10 +259,10 @@ class _Work:
 
     def _moved(self, side: CommittedRecords, path: str, number: int) -> Record:
         """A record with the ids that its groups have now."""
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
         found: Record = renamed(
-            side.read(path), self.shared_new[number], document(schema_of(path))
+            side.read(path), self.shared_new[number], load_schema(schema_of(path))
         )
         return found
 
@@ -308,9 +308,9 @@ class _Work:
         theirs: Record | None,
         choice: Choice,
     ) -> Merged:
-        from sencli.store.text.schema import document
+        from sencli.store.text.schema_files import load_schema
 
-        return merge_from(pasts, ours, theirs, document(schema_of(path)), choice)
+        return merge_from(pasts, ours, theirs, load_schema(schema_of(path)), choice)
 
     def _move_files(self, path: str, result: Merged) -> None:
         """The attachment of an entry that has another id has another name."""

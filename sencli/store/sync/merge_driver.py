@@ -53,9 +53,9 @@ def _merged(path: str, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     from sencli.core.record.merge import merge_from
     from sencli.store.records.draft import canonical
     from sencli.store.sync.merge import comments_of
-    from sencli.store.text.schema import document
+    from sencli.store.text.schema_files import load_schema
 
-    schema = document(schema_of(path))
+    schema = load_schema(schema_of(path))
     before, here, there = (_record(data, path) for data in (base, ours, theirs))
     merged = merge_from((before,), here, there, schema)
     if merged.clashes or merged.record is None:

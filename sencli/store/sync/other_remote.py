@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 from sencli.errors import Conflict
 
 if TYPE_CHECKING:
+    from sencli.store.git.process import Git
     from sencli.store.remote.line import Line
-    from sencli.store.sync.sync import Meeting
 
 _HEADS = "refs/heads/"
 _LOOKED_AT = 8
 
 
-def refuse_without_records(meeting: Meeting, line: Line, commit: str) -> None:
+def refuse_without_records(git: Git, line: Line, commit: str) -> None:
     """Refuse a remote whose branch is not of records at all.
 
     Args:
-        meeting: here.
+        git: the repository here.
         line: to it.
         commit: its newest.
 
     Raises:
         Conflict: it was made with files of its own.
     """
-    if _holds(meeting, commit) or meeting.follows(commit, "HEAD"):
+    if _holds(git, commit) or _in_our_history(git, commit):
         return
-    out = meeting.git.ask("ls-tree", "--name-only", "-z", commit)
+    out = git.ask("ls-tree", "--name-only", "-z", commit)
     names = [name for name in out.decode("utf-8", "replace").split("\0") if name]
     raise Conflict(
         f"{line.name} holds files of its own ({', '.join(names[:3]) or 'none'}) and no "
@@ -38,11 +38,11 @@ def refuse_without_records(meeting: Meeting, line: Line, commit: str) -> None:
     )
 
 
-def refuse_other_branch(meeting: Meeting, line: Line, ref: str) -> None:
+def refuse_other_branch(git: Git, line: Line, ref: str) -> None:
     """Refuse a remote that has our records under the name of another branch.
 
     Args:
-        meeting: here.
+        git: the repository here.
         line: to it.
         ref: our branch, which it lacks.
 
@@ -53,7 +53,7 @@ def refuse_other_branch(meeting: Meeting, line: Line, ref: str) -> None:
     ours = ref.removeprefix(_HEADS)
     for name in there[:_LOOKED_AT]:
         commit = line.fetch(name, f"refs/sencli/incoming/{line.name}")
-        if commit and _holds(meeting, commit):
+        if commit and _holds(git, commit):
             other = name.removeprefix(_HEADS)
             raise Conflict(
                 f"{line.name} has no branch called {ours}: its records are on {other}. "
@@ -62,5 +62,9 @@ def refuse_other_branch(meeting: Meeting, line: Line, ref: str) -> None:
             )
 
 
-def _holds(meeting: Meeting, commit: str) -> bool:
-    return meeting.git.run("cat-file", "-e", f"{commit}:school.yaml")[0] == 0
+def _holds(git: Git, commit: str) -> bool:
+    return git.run("cat-file", "-e", f"{commit}:school.yaml")[0] == 0
+
+
+def _in_our_history(git: Git, commit: str) -> bool:
+    return git.run("merge-base", "--is-ancestor", commit, "HEAD")[0] == 0

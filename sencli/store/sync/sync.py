@@ -197,9 +197,9 @@ class Meeting(Repository):
         refuse_old(self, self.line, self.ref)
         name = self.fetched()
         if name:
-            refuse_without_records(self, self.line, name)
+            refuse_without_records(self.git, self.line, name)
         else:
-            refuse_other_branch(self, self.line, self.ref)
+            refuse_other_branch(self.git, self.line, self.ref)
         if name and self.oid(self.ref):
             refuse_unfollowed(self, self._known, self.remote, name)
         for ref in (self._seen, self._tracking):

@@ -18,7 +18,7 @@ from sencli.core.record.diff import identity
 from sencli.core.record.diff import resolve
 from sencli.errors import InvalidValue
 from sencli.store.text import load
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 from sencli.value import Value
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def _record(text: str) -> dict[str, Any]:
 def _schema_of(text: str) -> Mapping[str, Any]:
     """The schema that the head line names."""
     found = _SCHEMA.search(text.partition("\n")[0])
-    return document(found[1]) if found else {}
+    return load_schema(found[1]) if found else {}
 
 
 def _is_head(line: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sencli.errors import InvalidValue
 from sencli.store.text import load
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 from sencli.store.text.whole_numbers import whole
 
 _ONE_BYTE = 0xFF
@@ -178,7 +178,7 @@ def head(schema: str) -> str:
 @lru_cache(maxsize=8)
 def _shape(schema: str) -> _Shape:
     """The whole schema as shapes, worked out once."""
-    root = document(schema)
+    root = load_schema(schema)
     known: dict[str, _Shape] = {}
 
     def compiled(part: dict[str, Any]) -> _Shape:

@@ -18,7 +18,7 @@ from jsonschema.exceptions import best_match
 
 from sencli.core.record.walk import Fault
 from sencli.store.text.dump import scalar
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 from sencli.store.text.wording import KINDS
 from sencli.store.text.wording import cut
 from sencli.store.text.wording import example
@@ -317,7 +317,7 @@ def explain(record: dict[str, Any], schema: str) -> list[Fault]:
     """The faults of a record that does not fit that schema; at least one."""
     if odd := list(_odd_names(record, ())):
         return odd
-    if newer := _newer(record, document(schema)):
+    if newer := _newer(record, load_schema(schema)):
         return [newer]
     found: dict[object, Fault] = {}
     for error in sorted(errors(record, schema), key=_order):
@@ -340,7 +340,7 @@ def _validator(schema: str) -> jsonschema.Draft202012Validator:
     strict: Any = extend(jsonschema.Draft202012Validator, {"pattern": _pattern})
     checker = jsonschema.FormatChecker(["date"])
     made: jsonschema.Draft202012Validator = strict(
-        document(schema), format_checker=checker
+        load_schema(schema), format_checker=checker
     )
     return made
 

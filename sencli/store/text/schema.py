@@ -6,14 +6,13 @@ is a second one asked, which can explain.
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.core.record.walk import Fault
-from sencli.resources import schema_path
+from sencli.store.text.schema_files import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from sencli.core.record.walk import Path
 
-__all__ = ["Fault", "document", "faults", "fits", "text_faults"]
+__all__ = ["Fault", "faults", "fits", "text_faults"]
 
 # Cannot be seen, and can change how text around it is shown: terminal codes, and marks
 # that turn the direction of writing. What joins emoji and Persian letters is allowed.
@@ -31,13 +30,6 @@ _UNSEEN = re.compile(
 )
 # How Python shows these, or something else with a backslash.
 _MAYBE_UNSEEN = re.compile(r"\\(?:[xr]|u20[26]|ud)")
-
-
-@lru_cache(maxsize=8)
-def document(schema: str) -> dict[str, Any]:
-    """The schema of that name (pupil, school, provisions, groups), as it is shipped."""
-    found: dict[str, Any] = json.loads(schema_path(schema).read_text("utf-8"))
-    return found
 
 
 def faults(record: dict[str, Any], schema: str) -> list[Fault]:
@@ -85,7 +77,7 @@ def _validator(schema: str) -> Draft202012Validator:
     with uninterrupted():
         from jsonschema_rs import Draft202012Validator
 
-    return Draft202012Validator(document(schema), validate_formats=True)
+    return Draft202012Validator(load_schema(schema), validate_formats=True)
 
 
 def _unseen(value: object, path: Path) -> Iterator[tuple[Path, str]]:

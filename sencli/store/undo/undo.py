@@ -230,10 +230,10 @@ def _file(
         return Undone(path, None, None, current, current, current is None), ()
     if not is_record:
         return Undone(path, None, None, current, current, gone=False), ("the file",)
-    from sencli.store.text.schema import document
+    from sencli.store.text.schema_files import load_schema
 
     base, old, back = (_load(data, path) for data in (after, current, before))
-    merged = merge(base, old, back, document(schema_of(path)))
+    merged = merge(base, old, back, load_schema(schema_of(path)))
     clashes = tuple(place or "the whole record" for place in merged.clashes)
     gone = merged.record is None
     return Undone(path, old, merged.record, current, None, gone), clashes
@@ -266,14 +266,14 @@ def _later(git: Git, chosen: Commit, paths: list[str]) -> str:
 
 def _refuse_lost(now: Records, files: list[Undone], chosen: Commit) -> None:
     """Refuse to take away an item that something else points to."""
-    from sencli.store.text.schema import document
+    from sencli.store.text.schema_files import load_schema
 
     lost: set[str] = set()
     shared = False
     for file in files:
         name = schema_of(file.path)
         if name and file.old:
-            schema = document(name)
+            schema = load_schema(name)
             taken = names(file.old, schema) - names(file.new or {}, schema)
             lost |= taken
             shared = shared or (bool(taken) and name != "pupil")

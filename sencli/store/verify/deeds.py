@@ -12,7 +12,7 @@ from sencli.store.files.check import Check
 from sencli.store.git import objects
 from sencli.store.records.records import places
 from sencli.store.records.records import schema_of
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 from sencli.store.trust.signed import SHORT
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Deeds:
         if old is None or new is None:
             changes = [Change("", old, new)]
         else:
-            changes = diff(old, new, document(schema))
+            changes = diff(old, new, load_schema(schema))
         if (commit.name, path) in self._undone:
             self._undone[commit.name, path] = [change.path for change in changes]
         self._hold(commit, path, schema, changes)

@@ -24,7 +24,6 @@ from sencli.store.git import process as programs
 from sencli.store.git import settings
 from sencli.store.git import sign
 from sencli.store.git.address import folder
-from sencli.store.git.address import shown
 from sencli.store.git.git_settings import BRING_OTHERS_IN
 from sencli.store.git.git_settings import HARMLESS
 from sencli.store.git.git_settings import OURS
@@ -32,6 +31,7 @@ from sencli.store.git.git_settings import PARTIAL
 from sencli.store.git.git_settings import RUN_PROGRAMS
 from sencli.store.git.git_settings import SEND_ELSEWHERE
 from sencli.store.git.git_settings import among
+from sencli.store.git.passwords import masked
 from sencli.store.git.settings import Settings
 from sencli.store.records.find import holds_records
 from sencli.store.records.records import places
@@ -273,8 +273,8 @@ def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
         ]
         if odd:
             calm = False
-            listed = ", ".join(map(shown, odd))
-            unset = f"git config --local --unset-all {shell.quoted(shown(odd[0]))}"
+            listed = ", ".join(map(masked, odd))
+            unset = f"git config --local --unset-all {shell.quoted(masked(odd[0]))}"
             message = f"The folder's own settings {what}: {listed}."
             hint = f"If you did not set them: {unset}"
             yield Finding("settings", "warning", message, hint)

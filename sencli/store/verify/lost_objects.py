@@ -12,10 +12,10 @@ from sencli.store.files.findings import Finding
 from sencli.store.git import git_folder
 from sencli.store.git import index_state
 from sencli.store.git import objects
-from sencli.store.git.address import shown
 from sencli.store.git.git_folder import FIX
 from sencli.store.git.git_folder import said_by
 from sencli.store.git.index import Index
+from sencli.store.git.passwords import masked
 from sencli.store.records.records import places
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _whence(root: str) -> str:
     """How to take the records from where they were sent."""
     said = git_folder.text(root, "config") or ""
     found = re.search(r"(?m)^\s*url\s*=\s*(\S.*?)\s*$", said)
-    address = shown(found[1]) if found else "ADDRESS"
+    address = masked(found[1]) if found else "ADDRESS"
     return f"git clone {address} FOLDER"
 
 

@@ -22,7 +22,7 @@ from sencli.store.sync.merge import Question
 from sencli.store.sync.merge import Trio
 from sencli.store.sync.merge import converge
 from sencli.store.text import load
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 from sencli.store.trust.signed import SHORT
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class _Meeting:
             yield path
             return
         new = load.load(made, path)
-        schema = document(schema_of(path))
+        schema = load_schema(schema_of(path))
         for change in diff(load.load(wanted, path), new, schema):
             by_hand = not self._commit.action
             if not any(
@@ -140,7 +140,7 @@ def _decided(question: Question, place: str, made: Record, *, by_hand: bool) -> 
         return False
     if by_hand:
         return True
-    root = document(schema_of(question.path))
+    root = load_schema(schema_of(question.path))
     sides = (question.mine or {}, question.theirs or {})
     return any(
         all(

@@ -20,7 +20,7 @@ from sencli.errors import NotFound
 from sencli.store.history.versions import recent
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import pupil_path
-from sencli.store.text.schema import document
+from sencli.store.text.schema_files import load_schema
 from sencli.value import Value
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ def paper(
         what=past.what,
         issued=given,
         changes={
-            pupil: diff(_content(old), _content(now.get(pupil, {})), document("pupil"))
+            pupil: diff(
+                _content(old), _content(now.get(pupil, {})), load_schema("pupil")
+            )
             for pupil, old in past.records.items()
         },
         commit=past.commit,
@@ -107,7 +109,9 @@ def _cut(records: Records, day: str) -> Records:
     """The records as at the day, or as they are where it is ""."""
     if not day:
         return records
-    return {i: as_at(record, day, document("pupil")) for i, record in records.items()}
+    return {
+        i: as_at(record, day, load_schema("pupil")) for i, record in records.items()
+    }
 
 
 def _content(record: dict[str, Any]) -> dict[str, Any]:

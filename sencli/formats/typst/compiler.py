@@ -1,0 +1,84 @@
+"""The Typst compiler: files in memory in, the bytes of a PDF or of a page out.
+
+It compiles in a folder that is empty, without packages, network or the fonts of the
+machine, so that data can name no file and output is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli import resources
+from sencli.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    import typst
+
+
+class NoTypstError(EnvironmentFault):
+    """Typst is not there: it is compiled, and not for every system."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Typst, which sets pages, is not installed here, so there is no PDF.",
+            "Install it where it can be had: python -m pip install typst\n"
+            "Or print without it: --format html or --format text",
+        )
+
+
+class CompileError(Exception):
+    """What the compiler says.
+
+    Attributes:
+        message: in short.
+        diagnostic: with the places.
+    """
+
+    def __init__(self, message: str, diagnostic: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.diagnostic = diagnostic
+
+
+def compile_here(files: dict[str, bytes], target: str, day: int) -> bytes:
+    """What the compiler makes of the files; CompileError where it refuses them."""
+    try:
+        import typst
+    except ImportError:
+        raise NoTypstError from None
+
+    try:
+        return _compile(files, target, day)
+    except typst.TypstError as fault:
+        raise CompileError(fault.message, fault.diagnostic) from fault
+
+
+def _compile(files: dict[str, bytes], target: str, day: int) -> bytes:
+    compiler: Any = _compiler()  # its stubs know files, not a folder in memory
+    made: tuple[bytes, list[object]] = compiler.compile_with_warnings(
+        {"main.typ": b'#include "document.typ"'} | files,
+        format="pdf" if target == "pdf" else "html",
+        pdf_standards=["ua-1"] if target == "pdf" else [],
+        sys_inputs={"target": target},
+        timestamp=day,
+    )
+    return made[0]
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    import typst
+
+    # the folder is gone before anything is compiled: there is nothing to read in it,
+    # and nothing is left behind however the program ends
+    with tempfile.TemporaryDirectory(prefix="sencli-") as root:
+        return typst.Compiler(
+            root=root,
+            font_paths=[str(resources.folder("templates") / "fonts")],
+            ignore_system_fonts=True,
+            package_path=root,
+            package_cache_path=root,
+        )
