@@ -99,8 +99,8 @@ def test_what_a_killed_print_left(amelia: Typed, tmp_path: Path) -> None:
 
 KILLED = """
 import os, sys
-from sencli.cli.run import run
-from sencli.store import files
+from sencli.cli.shell.run import run
+from sencli.store.files import files
 move = files.move
 
 

@@ -138,6 +138,7 @@ def test_what_was_known_here_on_a_day_stays_known(
     on("2027-01-13", here, "sync")
     on("2027-01-13", there, "sync")  # both are known there from now on
     on("2027-01-14", here, "sync")
+    words = iter(("One", "Two", "Three", "Four", "Five", "Six"))
     for _ in range(2):
         assert [known(here, day) for day in days] == [
             (True, False),
@@ -152,5 +153,6 @@ def test_what_was_known_here_on_a_day_stays_known(
             (True, True),
         ]
         for sen in (here, there, here):
-            on("2027-01-15", sen, "concern", "add", "amelia", "--concern", "More")
+            more = next(words)
+            on("2027-01-15", sen, "concern", "add", "amelia", "--concern", more)
             on("2027-01-15", sen, "sync")

@@ -18,8 +18,8 @@ from tests.store.conftest import notes
 
 PROGRAM = """\
 import sys
-from sencli.store.git import Git
-from sencli.store.merge_driver import drive
+from sencli.store.git.process import Git
+from sencli.store.sync.merge_driver import drive
 sys.exit(drive(Git({root!r}), *sys.argv[1:5]))
 """
 

@@ -38,6 +38,10 @@ _EXTENSIONS = frozenset((
 _KEY = re.compile(r"for '([A-Za-z0-9.-]+)'")
 
 
+OURS = frozenset(("format", "rights"))
+"""What is wrong with this computer, and not with the records."""
+
+
 class Damage:
     """What is wrong with one repository.
 
@@ -83,7 +87,7 @@ def outside(root: str) -> list[Finding]:
 
 def _is_grave(finding: Finding) -> bool:
     """Whether something of the history may be lost."""
-    mended = finding.fixable or finding.code in {"format", "rights"}
+    mended = finding.fixable or finding.code in OURS
     return finding.code == "history" or (finding.level == "fault" and not mended)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.errors import SencliError
@@ -27,6 +28,7 @@ from sencli.store.trust.certificates import ledger
 from sencli.store.trust.signed import SHORT
 from sencli.store.trust.signed import signatures
 from sencli.store.verify import heads
+from sencli.store.verify.damage import OURS
 from sencli.store.verify.damage import outside
 from sencli.store.verify.deeds import unknown
 from sencli.store.verify.kept_ready import beside
@@ -55,9 +57,14 @@ def verify(repository: Repository, against: str = "") -> Iterator[Check]:
     Args:
         repository: the records.
         against: a fingerprint or a commit from an earlier time, or a remote's name.
+
+    Raises:
+        EnvironmentFault: this computer's git, or its rights, cannot read them.
     """
     hurt = [one for one in outside(repository.folder) if one.level == "fault"]
     for one in hurt:
+        if one.code in OURS:
+            raise EnvironmentFault(one.message, one.mend)
         mend = f"To mend it: {FIX}." if one.fixable else "See what to do: sen doctor."
         yield Check("damage", "breach", f"{one.message} {mend}")
     if hurt:
