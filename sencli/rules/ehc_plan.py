@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sencli import terms
 from sencli.core.pupil import spell
+from sencli.core.pupil.plan_in_force import amended_since
 from sencli.core.record.lookup import academic_year
 from sencli.core.record.lookup import age_on
 from sencli.core.record.lookup import joined
@@ -110,7 +112,7 @@ def d07(case: Case) -> Iterator[Gap]:
     passes={**_YEAR_6, **_ehc({**_REVIEW, "date": "2025-10-14"})},
 )
 def d08(case: Case) -> Iterator[Gap]:
-    """Found when the phase-transfer review was not held by the school's date for it."""
+    """Found when the review before a move is late, or the plan not amended in time."""
     if not deadlines.phase_ends(case.year_group, case.school):
         return
     year = academic_year(case.day)
@@ -118,13 +120,22 @@ def d08(case: Case) -> Iterator[Gap]:
     since = f"{year}-{SUMMER_BEFORE}"
     reviews = case.record.get("ehc", {}).get("reviews", ())
     done = any(since <= review["date"] <= case.day for review in reviews)
+    amend_by = deadlines.transfer_by(case.year_group, case.day)
+    where = case.plan.path if case.plan else ("ehc",)
+    ends = f"{terms.year_group_name(case.year_group)} ends a phase"
     if case.day > by and not done and not any(judged(case)):
-        amended = deadlines.transfer_by(case.year_group, case.day)
         yield Gap(
-            case.plan.path if case.plan else ("ehc",),
-            f"Year {case.year_group} ends a phase: the plan must be amended by "
-            f"{words(amended)}, and no review has been held this school year.",
+            where,
+            f"{ends}: the plan must be amended by {words(amend_by)}, and no review has "
+            "been held this school year.",
             f"sen ehc review {case.id} --kind phase_transfer --date DATE",
+        )
+    elif case.day > amend_by and not amended_since(case.record, case.day, since):
+        yield Gap(
+            where,
+            f"{ends}: the authority was to amend the plan by {words(amend_by)}, and it "
+            "is not recorded as amended.",
+            f"When it comes: sen ehc issue {case.id} --amended DATE",
         )
 
 
@@ -133,7 +144,8 @@ def d08(case: Case) -> Iterator[Gap]:
     name="Under five: looked at every six months",
     level="should",
     scope="plan",
-    cites="SEND Code of Practice 9.183",
+    cites="SEND Code of Practice 9.178",
+    confirmed=True,
     asks="Consider reviewing the plan of a child under five every three to six months.",
     why="At four, six months is an eighth of a life.",
     meet="sen ehc review PUPIL --kind early --date DATE",

@@ -39,6 +39,8 @@ _TAUGHT: dict[str, Any] = {
     "outcomes": ["o8fd"],
     "from": "2026-01-12",
 }
+# The kinds of school that section 100 of the Children and Families Act 2014 binds.
+_BOUND_BY_S100 = {"maintained", "academy", "alternative_provision"}
 
 
 @Rule(
@@ -326,7 +328,7 @@ def p13(case: Case) -> Iterator[Gap]:
 @Rule(
     code="P14",
     name="Medical condition: one plan with the healthcare plan",
-    level="should",
+    level="must",
     scope="register",
     cites="SEND Code of Practice 6.11; Children and Families Act 2014 s.100",
     draft_section="The Equality Act 2010",
@@ -342,11 +344,15 @@ def p13(case: Case) -> Iterator[Gap]:
     },
 )
 def p14(case: Case) -> Iterator[Gap]:
-    """Found when a healthcare plan is flagged and the record does not name it."""
+    """Found when a healthcare plan is flagged and the record does not name it.
+
+    A maintained school and an academy must (section 100); others should.
+    """
     if "medical_plan" in case.flags and not _joined_up(case, "healthcare_plan")[0]:
         yield Gap(
             ("related_plans",),
             "There is a medical condition with a plan, and the record does not say "
             "where the healthcare plan is.",
             f"sen plan-elsewhere add {case.id} healthcare_plan --reference PLACE",
+            None if case.school.get("type") in _BOUND_BY_S100 else "should",
         )

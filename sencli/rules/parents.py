@@ -8,9 +8,11 @@ from typing import Any
 from sencli.core.people.parents import meetings_expected
 from sencli.core.people.parents import met_or_asked
 from sencli.core.record.lookup import academic_year
+from sencli.core.record.lookup import age_on
 from sencli.core.record.lookup import cycle_began
 from sencli.core.record.lookup import joined
 from sencli.core.record.lookup import on_roll
+from sencli.core.record.lookup import placement_on
 from sencli.core.record.lookup import profile_on
 from sencli.core.record.lookup import status_on
 from sencli.core.text.dates import add_days
@@ -29,6 +31,7 @@ RECORD_SCHOOL_DAYS = 10
 VIEW_DAYS = 60
 YEAR_DAYS = 366
 
+_RECEPTION_AGE = 4  # on the day before the school year
 _ALL_LAST_YEAR = {
     "roll": [{"from": "2021-09-06"}],
     "status": [{"from": "2024-09-10", "provision": "K", "reason": "Yes"}],
@@ -82,6 +85,15 @@ def _year_ended(case: Case) -> str:
     return end
 
 
+def _in_nursery(case: Case, ended: str) -> bool:
+    """Whether the pupil was below Reception in the school year that ended."""
+    age = age_on(case.record, f"{academic_year(ended)}-08-31")
+    if age is not None:
+        return age < _RECEPTION_AGE
+    then = placement_on(case.record, ended).get("year_group", "")
+    return then in {"E1", "E2", "N1", "N2"}
+
+
 @Rule(
     code="P01",
     name="A report to parents each year",
@@ -100,6 +112,7 @@ def p01(case: Case) -> Iterator[Gap]:
     """Found when the last school year ended without a report to parents.
 
     The record must show the pupil here then: by the roll, or by an entry since Easter.
+    A child of three in a nursery has none.
     """
     ended = _year_ended(case)
     seen = case.last_event >= f"{ended[:4]}-04-01"
@@ -108,6 +121,7 @@ def p01(case: Case) -> Iterator[Gap]:
         or status_on(case.record, ended)["provision"] == "N"
         or not on_roll(case.record, ended)
         or (case.here_since and case.here_since > ended)
+        or _in_nursery(case, ended)
     ):
         return
     began = f"{academic_year(ended)}-09-01"

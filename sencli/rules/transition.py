@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sencli import terms
 from sencli.core.record.lookup import academic_year
 from sencli.core.record.lookup import left_on
 from sencli.core.statutory.deadlines import phase_ends
@@ -78,7 +79,8 @@ def c01(case: Case) -> Iterator[Gap]:
     if not (planned or reviewed):
         yield Gap(
             ("transitions",),
-            f"Year {case.year_group} ends a phase, and no transition is planned.",
+            f"{terms.year_group_name(case.year_group)} ends a phase, and no transition "
+            "is planned.",
             f"sen transition add {case.id} --to SCHOOL --actions {PLANNED}",
         )
 
@@ -86,7 +88,7 @@ def c01(case: Case) -> Iterator[Gap]:
 @Rule(
     code="C02",
     name="Information passed on, as agreed",
-    level="should",
+    level="must",
     scope="left",
     cites="SEND Code of Practice 6.57; Pupil Information Regulations 2005 reg 9",
     draft_section="The role of the SENCO in schools",
@@ -104,7 +106,10 @@ def c01(case: Case) -> Iterator[Gap]:
     },
 )
 def c02(case: Case) -> Iterator[Gap]:
-    """Found when a leaver's information was not sent, or was without agreement."""
+    """Found when a leaver's information was not sent, or was without agreement.
+
+    A maintained school must send the record; another should.
+    """
     had_sen = any(e["provision"] != "N" for e in case.record.get("status", ()))
     stays = case.record.get("roll", ())
     if not had_sen or not stays:
@@ -122,6 +127,7 @@ def c02(case: Case) -> Iterator[Gap]:
                 f"Information went to {entry.get('to', 'the next school')} on "
                 f"{words(entry['sent'])} and it is not recorded who agreed to it.",
                 f"sen transition set {case.id} {entry['id']} --agreed-with WHO",
+                "should",
             )
     if not any(sent):
         due = records_due(left, case.school_days)
@@ -131,6 +137,7 @@ def c02(case: Case) -> Iterator[Gap]:
                 f"The pupil left on {words(left)}; the record was due at the next "
                 f"school by {words(due)} and is not shown as sent.",
                 f"sen pupil set {case.id} roll.records_sent=DATE",
+                None if case.school.get("type") == "maintained" else "should",
             )
 
 

@@ -57,7 +57,7 @@ def test_codes_are_unique_and_in_order():
 
 def test_levels_are_those_of_the_law():
     must = {r.code for r in RULES if r.level == "must"}
-    assert must == {"A13", "A14", "P01", "D02", "D03", "D05", "D07"}
+    assert must == {"A13", "A14", "C02", "P01", "P14", "D02", "D03", "D05", "D07"}
     reminders = {r.code for r in RULES if r.level == "reminder"}
     assert reminders == {"D01", "D04", "D06", "D08", "D10", "D13"}
     assert {r.level for r in RULES} == set(LEVELS)

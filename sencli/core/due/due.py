@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sencli.core.people.parents import YOUNG_PERSON
 from sencli.core.people.parents import term_ends
 from sencli.core.pupil import spell
+from sencli.core.pupil.plan_in_force import amended_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
@@ -318,4 +319,11 @@ def _phase_transfer(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
             "annual_review",
             f"Review before the move; the plan is amended by {words(amended)}",
             f"sen ehc review {row['id']} --kind phase_transfer --date DATE",
+        )
+    elif not amended_since(row, day, since):
+        yield (
+            deadlines.transfer_by(year_group, day),
+            "statutory",
+            "The authority amends the plan for the move",
+            f"sen ehc issue {row['id']} --amended DATE",
         )

@@ -84,7 +84,7 @@ _ELSEWHERE = {
 _WHOLE = ("id", "first_name", "last_name", "known_as", "date_of_birth")
 _STAY = ("from", "until", "to_school", "records_sent")
 _STATUS = ("from", "provision", "monitoring", "source", "taken_over")
-_PLAN = ("id", "issued", "ceased")
+_PLAN = ("id", "issued", "ceased", "amended")
 _REQUEST = (
     *("id", "date", "advice_requested", "advice_sent", "withdrawn"),
     *("decision", "plan_decision", "plan", "exceptions"),

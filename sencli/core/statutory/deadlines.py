@@ -35,6 +35,7 @@ INVITED = ("parent", "school", "authority", "health", "social_care")
 
 # Year groups that a phase ends with in any school.
 _PRIMARY_END, _SECONDARY_END, _SIXTH_FORM_END = 6, 11, 13
+_BEFORE_RECEPTION = "N2"
 _AGE_AT_YEAR = 5
 _POST_16 = {_SECONDARY_END, _SIXTH_FORM_END}
 
@@ -236,10 +237,11 @@ def review_steps(review: Entry) -> tuple[Step, ...]:
 def phase_ends(year_group: str, school: Entry) -> bool:
     """Whether a pupil of this year group moves on at the end of the school year.
 
-    Years 6, 11 and 13, and the oldest year that the school has.
+    Years 6, 11 and 13, the oldest year that the school has, and the year before
+    Reception, from early years to school (reg 18(1)(a)).
     """
     if not year_group.isdigit():
-        return False
+        return year_group == _BEFORE_RECEPTION
     year = int(year_group)
     oldest = school.get("ages", {}).get("to")
     if oldest is not None and year == oldest - _AGE_AT_YEAR:

@@ -36,7 +36,7 @@ def promised(rule: Rule) -> dict[str, Any]:
         "name": rule.name,
         "level": rule.level,
         "edition": rule.edition,
-        "citation": rule.citation,
+        "citation": rule.cites,
         "confirmed": rule.confirmed,
         "asks": rule.asks,
         "why": rule.why,
@@ -47,7 +47,7 @@ def promised(rule: Rule) -> dict[str, Any]:
 def listed(day: str) -> View:
     """Every rule in force on the day, and the rows that no record can show."""
     rules = [rule for rule in RULES if rule.in_force(day)]
-    rows = tuple((r.code, r.level, r.name, r.citation) for r in rules)
+    rows = tuple((r.code, r.level, r.name, r.cites) for r in rules)
     hidden = tuple(
         f"{code} {row.name}: {row.reason}" for code, row in NOT_SHOWN.items()
     )

@@ -1,0 +1,72 @@
+"""Where the law differs by kind of school, age and phase."""
+
+from __future__ import annotations
+
+import pytest
+
+from sencli.rules import findings
+from sencli.rules import rule_of
+from sencli.rules.example import EXAMPLE_DAY
+from sencli.rules.example import EXAMPLE_PROVISIONS
+from sencli.rules.example import EXAMPLE_SCHOOL
+from sencli.rules.example import example
+
+
+def found(record, code, *, day=EXAMPLE_DAY, **school):
+    shown = findings(
+        example(record),
+        {**EXAMPLE_SCHOOL, **school},
+        day,
+        provisions=EXAMPLE_PROVISIONS,
+    )
+    return [f for f in shown if f.code == code]
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "level"),
+    [
+        ("C02", "maintained", "must"),
+        ("C02", "academy", "should"),
+        ("C02", "", "should"),
+        ("P14", "maintained", "must"),
+        ("P14", "academy", "must"),
+        ("P14", "independent", "should"),
+    ],
+)
+def test_what_binds_one_kind_of_school_is_guidance_for_another(code, kind, level):
+    (finding,) = found(rule_of(code).fails, code, type=kind)
+    assert finding.level == level
+
+
+def test_reviews_under_five_cite_their_paragraph():
+    assert rule_of("D09").citation == "SEND Code of Practice 9.178"
+
+
+_REVIEWED = rule_of("D08").passes
+_PLANS = [{**plan, "issued": "2024-03-04"} for plan in _REVIEWED["ehc"]["plans"]]
+YEAR_6 = {**_REVIEWED, "ehc": {**_REVIEWED["ehc"], "plans": _PLANS}}
+
+
+def test_a_plan_for_the_move_is_missed_until_it_is_amended():
+    assert not found(YEAR_6, "D08", day="2026-02-14")
+    (finding,) = found(YEAR_6, "D08", day="2026-02-16")
+    assert "by 15 February 2026" in finding.message
+    assert "--amended DATE" in finding.mend
+    amended = [{**plan, "amended": ["2026-02-10"]} for plan in _PLANS]
+    moved = {**YEAR_6, "ehc": {**YEAR_6["ehc"], "plans": amended}}
+    assert not found(moved, "D08", day="2026-03-16")
+
+
+def test_nursery_to_reception_ends_a_phase():
+    small = {**YEAR_6, "placements": [{"year_group": "N2"}]}
+    record = {**small, "ehc": {**YEAR_6["ehc"], "reviews": []}}
+    (finding,) = found(record, "D08", day="2026-02-16")
+    assert finding.message.startswith("Nursery 2 ends a phase")
+
+
+@pytest.mark.parametrize(
+    ("born", "reported"), [("2020-09-02", False), ("2020-08-30", True)]
+)
+def test_a_child_of_three_has_no_annual_report(born, reported):
+    record = {**rule_of("P01").fails, "date_of_birth": born}
+    assert bool(found(record, "P01", ages={"from": 2, "to": 11})) is reported
