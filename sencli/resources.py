@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from sencli.errors import EnvironmentFault
 
@@ -23,3 +26,10 @@ def folder(name: str) -> Path:
 def schema_path(name: str) -> Path:
     """The schema file of that name (pupil, school, provisions, groups)."""
     return folder("schemas") / f"{name}.schema.json"
+
+
+@lru_cache(maxsize=8)
+def load_schema(schema: str) -> dict[str, Any]:
+    """The schema of that name (pupil, school, provisions, groups), as it is shipped."""
+    found: dict[str, Any] = json.loads(schema_path(schema).read_text("utf-8"))
+    return found

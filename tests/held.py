@@ -13,12 +13,12 @@ from sencli.core.audit import scope
 from sencli.core.record.diff import Change
 from sencli.core.record.diff import diff
 from sencli.errors import NotFound
+from sencli.resources import load_schema
 from sencli.store.change.commit import Work
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
 from sencli.store.records.draft import Written
 from sencli.store.records.records import schema_of
-from sencli.store.text.schema_files import load_schema
 
 FOUND: list[str] = []
 """What was changed against the table."""

@@ -23,8 +23,8 @@ from sencli.exchange.spreadsheet import read
 from sencli.formats import Asked
 from sencli.formats.csv_ import csv_restore
 from sencli.formats.csv_ import write
+from sencli.resources import load_schema
 from sencli.safe import is_control
-from sencli.store.text.schema_files import load_schema
 from tests.cli.test_init import git
 from tests.conftest import Typed
 

@@ -29,8 +29,8 @@ from sencli.core.support import specialists
 from sencli.core.support import transitions
 from sencli.core.text.ids import Ids
 from sencli.errors import SencliError
+from sencli.resources import load_schema
 from sencli.store.text.schema import faults
-from sencli.store.text.schema_files import load_schema
 
 TODAY = "2026-03-16"
 SCHOOL: dict[str, Any] = {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sencli.core.record.clean_text import clean_line
 from sencli.core.record.clean_text import clean_record
 from sencli.core.record.clean_text import is_clean
-from sencli.store.text.schema_files import load_schema
+from sencli.resources import load_schema
 
 NEEDED = (
     "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # Persian: a non-joiner

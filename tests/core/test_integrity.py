@@ -11,8 +11,8 @@ from sencli.core.checks.duplicates import keys_of
 from sencli.core.checks.integrity import across
 from sencli.core.checks.integrity import catalogue_faults
 from sencli.core.checks.integrity import integrity
+from sencli.resources import load_schema
 from sencli.store.text.schema import faults
-from sencli.store.text.schema_files import load_schema
 
 SCHOOL = {
     "schema": 1,

@@ -15,7 +15,7 @@ from sencli.core.record.merge import merge
 from sencli.core.record.merge import merge_from
 from sencli.core.record.remove import names
 from sencli.core.record.remove import values_naming as pointers
-from sencli.store.text.schema_files import load_schema
+from sencli.resources import load_schema
 
 PUPIL = load_schema("pupil")
 

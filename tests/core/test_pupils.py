@@ -19,7 +19,7 @@ from sencli.core.text.dates import parse_date
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-from sencli.store.text.schema_files import load_schema
+from sencli.resources import load_schema
 
 TODAY = "2025-10-20"
 NUMBERS = itertools.count(1)

@@ -14,7 +14,7 @@ from sencli.core.school.terms import add_term
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-from sencli.store.text.schema_files import load_schema
+from sencli.resources import load_schema
 
 TODAY = "2025-10-20"
 SCHOOL = found.school("Oak Primary", "J. Patel", {})

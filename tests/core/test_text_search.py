@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sencli.core.record.search import search
 from sencli.core.record.search import snippet
-from sencli.store.text.schema_files import load_schema
+from sencli.resources import load_schema
 
 RECORD = {
     "schema": 1,

@@ -31,8 +31,8 @@ from sencli.core.record.remove import remove
 from sencli.core.record.types import Record
 from sencli.core.text.ids import Ids
 from sencli.errors import SencliError
+from sencli.resources import load_schema
 from sencli.store.text.schema import faults
-from sencli.store.text.schema_files import load_schema
 
 SCHOOL: dict[str, Any] = {
     "schema": 1,

@@ -73,7 +73,7 @@ def test_what_fits_in_one_list_need_not_fit_in_another():
 
 def test_lists_of_objects_ask_nothing_of_neighbours():
     """What the way of judging stands on."""
-    from sencli.store.text.schema_files import load_schema
+    from sencli.resources import load_schema
 
     for name in ("pupil", "school", "provisions", "groups"):
         for part in places(load_schema(name)):

@@ -12,10 +12,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from sencli.resources import folder
+from sencli.resources import load_schema
 from sencli.store.text import schema
 from sencli.store.text.explain import errors
 from sencli.store.text.explain import in_words
-from sencli.store.text.schema_files import load_schema
 
 PUPIL = {
     "schema": 1,

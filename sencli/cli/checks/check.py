@@ -354,7 +354,7 @@ class Judging(Value):
 
             return done_by(record, self.day)
         from sencli.core.record.as_at import as_at
-        from sencli.store.text.schema_files import load_schema
+        from sencli.resources import load_schema
 
         return as_at(record, self.day, load_schema("pupil"))
 
@@ -362,6 +362,6 @@ class Judging(Value):
         self, path: tuple[str | int, ...], seen: Record, record: Record
     ) -> tuple[str | int, ...]:
         from sencli.core.record.items import same_place
-        from sencli.store.text.schema_files import load_schema
+        from sencli.resources import load_schema
 
         return same_place(path, seen, record, load_schema("pupil"))

@@ -366,8 +366,8 @@ def trail(reading: Reading, pupil_id: str) -> Trail:
     """When each part of the record was written down, and in which commit."""
     from sencli.core.audit.trail import Step
     from sencli.core.audit.trail import trail as followed
+    from sencli.resources import load_schema
     from sencli.store.records.records import pupil_path
-    from sencli.store.text.schema_files import load_schema
 
     versions = reading.app.repo.history(pupil_path(pupil_id))
     steps = [Step(v.commit, v.date, v.old, v.new) for v in reversed(versions)]
@@ -380,8 +380,8 @@ class Look:
     def __init__(self, counter: Counter) -> None:
         from sencli.core.papers.plain_english import Guard
         from sencli.core.school.settings import settings
+        from sencli.resources import load_schema
         from sencli.store.repository.names import pupil_names
-        from sencli.store.text.schema_files import load_schema
 
         reading = counter.reading
         self._schema = load_schema("pupil")

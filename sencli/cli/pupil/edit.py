@@ -106,11 +106,11 @@ class _Session:
         if now in (self._base, typed):
             return typed, []
         from sencli.core.record.merge import merge
+        from sencli.resources import load_schema
         from sencli.store.sync.merge import comments_of
         from sencli.store.text import comments
         from sencli.store.text import dump as emit
         from sencli.store.text import load as yaml_text
-        from sencli.store.text.schema_files import load_schema
 
         try:
             base, ours, theirs = (

@@ -76,8 +76,8 @@ def _in_record(
     """The hits in one record; a file without the words is not even parsed."""
     from sencli.core.record.search import Wanted
     from sencli.core.record.search import search
+    from sencli.resources import load_schema
     from sencli.store.records.records import pupil_path
-    from sencli.store.text.schema_files import load_schema
 
     text = reading.source.read_bytes(pupil_path(pupil)).decode("utf-8", "replace")
     if not all(Wanted(word).may_stand_in(text) for word in words):

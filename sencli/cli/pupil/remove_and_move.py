@@ -44,7 +44,7 @@ def remove(
     words of it. It stays in the history.
     """
     from sencli.core.record.remove import remove as taken
-    from sencli.store.text.schema_files import load_schema
+    from sencli.resources import load_schema
 
     root, pupil = load_schema("pupil"), app.find_pupil(who)
     record = app.repo.pupil(pupil.id)
@@ -92,8 +92,8 @@ def move(
     item of a cycle needs an open cycle there.
     """
     from sencli.core.record.move import move as moved
+    from sencli.resources import load_schema
     from sencli.store.records.records import pupil_path
-    from sencli.store.text.schema_files import load_schema
 
     typed = " ".join(item)
     source, target = app.find_pupil(who), app.find_pupil(other)

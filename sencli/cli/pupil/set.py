@@ -94,7 +94,7 @@ def _save(
     app: App, who: str, fields: tuple[str, ...], when: When, manner: Manner
 ) -> None:
     def verb(record: Record, work: Work) -> Act:
-        from sencli.store.text.schema_files import load_schema
+        from sencli.resources import load_schema
 
         ground = Ground(app.today, app.new_ids(record), app.school)
         act = set_fields(record, fields, when, ground, load_schema("pupil"))

@@ -168,9 +168,9 @@ class _Teller:
         from sencli.core.audit.events import counted
         from sencli.core.audit.events import event
         from sencli.core.audit.events import lean
+        from sencli.resources import load_schema
         from sencli.store.records.records import schema_of
         from sencli.store.text.fitting import Fitting
-        from sencli.store.text.schema_files import load_schema
 
         name = schema_of(version.path)
         if version.path != self._path:
@@ -211,7 +211,7 @@ def _about(app: App, pupil_id: str, item: str, events: list[Event]) -> list[Even
     from sencli.core.audit.events import about
     from sencli.core.record.items import the_item
     from sencli.errors import NotFound
-    from sencli.store.text.schema_files import load_schema
+    from sencli.resources import load_schema
 
     try:
         place = the_item(app.repo.pupil(pupil_id), item, load_schema("pupil"))

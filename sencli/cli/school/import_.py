@@ -163,8 +163,8 @@ def _imported(
     """What each row comes to; every fault of the file at once."""
     from sencli.core.school.import_pupils import Way
     from sencli.core.school.import_pupils import imported
+    from sencli.resources import load_schema
     from sencli.store.text.schema import faults as schema_faults
-    from sencli.store.text.schema_files import load_schema
 
     new_ids = app.new_ids(*records)
     root = load_schema("pupil")
@@ -217,7 +217,7 @@ def _show(app: App, found: Sequence[Imported], fmt: str) -> None:
     import json
 
     from sencli.core.record.diff import diff
-    from sencli.store.text.schema_files import load_schema
+    from sencli.resources import load_schema
 
     root = load_schema("pupil")
     shown = []

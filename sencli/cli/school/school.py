@@ -38,7 +38,7 @@ def set_(app: App, *, fields: tuple[str, ...], fmt: str) -> None:
     """Set fields of the school by their names."""
 
     def verb(record: Record) -> Act:
-        from sencli.store.text.schema_files import load_schema
+        from sencli.resources import load_schema
 
         return set_school(record, fields, app.date, load_schema("school"))
 

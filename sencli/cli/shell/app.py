@@ -286,7 +286,7 @@ class Reading:
 
             return done_by(record, self.day)
         from sencli.core.record.as_at import as_at
-        from sencli.store.text.schema_files import load_schema
+        from sencli.resources import load_schema
 
         return as_at(record, self.day, load_schema("pupil"))
 

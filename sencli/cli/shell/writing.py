@@ -74,8 +74,8 @@ class Work:
 
     def changes(self, path: str) -> list[Change]:
         """What this work changes in one record."""
+        from sencli.resources import load_schema
         from sencli.store.records.records import schema_of
-        from sencli.store.text.schema_files import load_schema
 
         old, new = self.before.get(path), self.after.get(path)
         return diff(old or {}, new or {}, load_schema(schema_of(path)))
@@ -98,8 +98,8 @@ class Work:
         A dated entry is new in the file, and still changes what held before it.
         """
         from sencli.core.record.diff import renewed
+        from sencli.resources import load_schema
         from sencli.store.records.records import schema_of
-        from sencli.store.text.schema_files import load_schema
 
         for path in self.after:
             changes, old = self.changes(path), self.before.get(path)
@@ -154,8 +154,8 @@ def refuse_added(
     for place, text in found:
         if text not in known:
             from sencli.core.record.items import place_name
+            from sencli.resources import load_schema
             from sencli.store.records.records import schema_of
-            from sencli.store.text.schema_files import load_schema
 
             where = place_name(after, place, load_schema(schema_of(path)))
             raise refusal(text, where)

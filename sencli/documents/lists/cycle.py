@@ -19,9 +19,6 @@ from sencli.core.record.edit import in_order
 from sencli.core.record.edit import the_cycle
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
-from sencli.core.shapes.common import OutcomeResult
-from sencli.core.shapes.cycle import Intervention
-from sencli.core.shapes.cycle import Outcome
 from sencli.core.text.placeholders import SEEN
 from sencli.core.time.calendar import dose_on
 from sencli.documents.lists.listing import absent
@@ -103,9 +100,9 @@ def outcomes_view(
     kept = ("cycle", "number", "latest", "measured")
     data = [
         {
-            **absent(OutcomeResult),
+            **absent("OutcomeResult"),
             **result_of(c, item["id"]),
-            **absent(Outcome),
+            **absent("Outcome"),
             **item,
             **{k: o[k] if o[k] != "" else None for k in kept},
         }
@@ -167,7 +164,7 @@ def interventions_view(
     kept = ("cycle", "number", "name", "delivered", "missed", "impact")
     data = [
         {
-            **absent(Intervention),
+            **absent("Intervention"),
             **item,
             **{k: o[k] if o[k] != "" else None for k in kept},
         }

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sencli.documents.view import Column
 from sencli.documents.view import Letterhead
 from sencli.documents.view import Table
 from sencli.documents.view import View
+from sencli.resources import load_schema
+
+_SCHEMAS = ("pupil", "school", "provisions", "groups")
 
 
 def listing(
@@ -44,14 +48,36 @@ def listing(
     )
 
 
-def absent(shape: type) -> dict[str, None]:
-    """Every field that an item may have, as null."""
-    return dict.fromkeys(shape.__annotations__)
+def absent(kind: str) -> dict[str, None]:
+    """Every field that an item may have, as null.
+
+    Args:
+        kind: the title of such an item in the schemas, like ``Need``.
+    """
+    return dict.fromkeys(_fields(kind))
 
 
-def whole(entries: Iterable[Mapping[str, Any]], shape: type) -> list[dict[str, Any]]:
+@lru_cache(maxsize=64)
+def _fields(kind: str) -> tuple[str, ...]:
+    found = (_fields_in(load_schema(schema), kind) for schema in _SCHEMAS)
+    return next(filter(None, found))
+
+
+def _fields_in(part: Any, kind: str) -> tuple[str, ...]:
+    """The fields of what bears this title, anywhere in a part of a schema."""
+    if isinstance(part, dict):
+        if part.get("title") == kind:
+            return tuple(part["properties"])
+        part = part.values()
+    elif not isinstance(part, list):
+        return ()
+    return next(filter(None, (_fields_in(inner, kind) for inner in part)), ())
+
+
+def whole(entries: Iterable[Mapping[str, Any]], kind: str) -> list[dict[str, Any]]:
     """Entries of a record for json: every field that they may have is there."""
-    return [{**absent(shape), **entry} for entry in entries]
+    fields = absent(kind)
+    return [{**fields, **entry} for entry in entries]
 
 
 def cell(value: Any) -> Any:

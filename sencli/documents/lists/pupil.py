@@ -19,12 +19,6 @@ from sencli.core.pupil.considered import QUESTIONS
 from sencli.core.record.lookup import display_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
-from sencli.core.shapes.pupil import Concern
-from sencli.core.shapes.pupil import Consideration
-from sencli.core.shapes.pupil import Contact
-from sencli.core.shapes.pupil import Document
-from sencli.core.shapes.pupil import Flag
-from sencli.core.shapes.pupil import Need
 from sencli.documents.lists.listing import listing
 from sencli.documents.lists.listing import whole
 from sencli.documents.view import Column
@@ -76,7 +70,13 @@ def concerns(record: Record, school: Mapping[str, Any], day: str) -> View:
     )
     title = f"Concerns: {display_name(record)}"
     return listing(
-        title, school, day, columns, objects, "None recorded.", whole(entries, Concern)
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        whole(entries, "Concern"),
     )
 
 
@@ -99,7 +99,7 @@ def needs(record: Record, school: Entry, day: str) -> View:
         {**entry, "meaning": terms.NEED_TYPES.get(entry["type"], ("",))[0]}
         for entry in entries
     ]
-    return _list("Needs", record, school, day, columns, objects, (entries, Need))
+    return _list("Needs", record, school, day, columns, objects, (entries, "Need"))
 
 
 def contacts(record: Record, school: Entry, day: str) -> View:
@@ -116,7 +116,9 @@ def contacts(record: Record, school: Entry, day: str) -> View:
         _UNTIL,
     )
     entries = _dated(record, "contacts")
-    return _list("Contacts", record, school, day, columns, entries, (entries, Contact))
+    return _list(
+        "Contacts", record, school, day, columns, entries, (entries, "Contact")
+    )
 
 
 def flags(record: Record, school: Entry, day: str) -> View:
@@ -133,7 +135,7 @@ def flags(record: Record, school: Entry, day: str) -> View:
         {**entry, "meaning": terms.FLAGS.get(entry["flag"], "")} for entry in entries
     ]
     title = "Circumstances"
-    return _list(title, record, school, day, columns, objects, (entries, Flag))
+    return _list(title, record, school, day, columns, objects, (entries, "Flag"))
 
 
 def documents(record: Record, school: Entry, day: str) -> View:
@@ -147,7 +149,7 @@ def documents(record: Record, school: Entry, day: str) -> View:
     )
     entries = sorted(record.get("documents", ()), key=lambda e: str(e["date"]))
     title = "Documents"
-    return _list(title, record, school, day, columns, entries, (entries, Document))
+    return _list(title, record, school, day, columns, entries, (entries, "Document"))
 
 
 def considerations(record: Record, school: Entry, day: str) -> View:
@@ -170,7 +172,7 @@ def considerations(record: Record, school: Entry, day: str) -> View:
         }
         for entry in entries
     ]
-    shape = (entries, Consideration)
+    shape = (entries, "Consideration")
     return _list("Questions considered", record, school, day, columns, objects, shape)
 
 
@@ -185,7 +187,7 @@ def _list(
     day: str,
     columns: Sequence[Column],
     objects: Sequence[Entry],
-    shape: tuple[Sequence[Entry], type],
+    shape: tuple[Sequence[Entry], str],
 ) -> View:
     """The list without what is restricted, which is said to be there."""
     entries, kind = shape

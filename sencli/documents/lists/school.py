@@ -14,10 +14,6 @@ from sencli.core.provision.catalogue import SCALE_KINDS
 from sencli.core.pupil.year_roll import Moved
 from sencli.core.record.lookup import academic_year_label
 from sencli.core.record.types import Record
-from sencli.core.shapes.school import Provision
-from sencli.core.shapes.school import Rate
-from sencli.core.shapes.school import Scale
-from sencli.core.shapes.school import Term
 from sencli.core.text import dates
 from sencli.core.text.folding import sort_key
 from sencli.core.text.money import pounds
@@ -138,7 +134,7 @@ def rates(school: School, day: str) -> View:
     )
     empty = "No rates yet: sen rate set ROLE POUNDS"
     return listing(
-        "Hourly rates", school, day, columns, objects, empty, whole(entered, Rate)
+        "Hourly rates", school, day, columns, objects, empty, whole(entered, "Rate")
     )
 
 
@@ -168,7 +164,7 @@ def provisions(school: School, catalogue: School, day: str) -> View:
     )
     empty = "Nothing yet: sen provision add PROVISION --name NAME --minutes MINUTES"
     return listing(
-        "Provisions", school, day, columns, objects, empty, whole(offered, Provision)
+        "Provisions", school, day, columns, objects, empty, whole(offered, "Provision")
     )
 
 
@@ -186,7 +182,7 @@ def scales(school: School, catalogue: School, day: str) -> View:
     )
     data = catalogue.get("scales", ())
     return listing(
-        "Scales", school, day, columns, objects, "No scales.", whole(data, Scale)
+        "Scales", school, day, columns, objects, "No scales.", whole(data, "Scale")
     )
 
 
@@ -211,7 +207,9 @@ def term_dates(school: School, day: str) -> View:
         Column("closed", "Also closed"),
     )
     empty = "None entered: sen term add NAME DATE DATE"
-    return listing("Terms", school, day, columns, objects, empty, whole(entered, Term))
+    return listing(
+        "Terms", school, day, columns, objects, empty, whole(entered, "Term")
+    )
 
 
 def year_table(moved: Sequence[Moved], school: Mapping[str, Any], day: str) -> View:

@@ -15,15 +15,6 @@ from sencli.core.record.lookup import meetings_of
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.record.wording import referred
-from sencli.core.shapes.common import Action
-from sencli.core.shapes.pupil import Adjustment
-from sencli.core.shapes.pupil import Funding
-from sencli.core.shapes.pupil import Information
-from sencli.core.shapes.pupil import RelatedPlan
-from sencli.core.shapes.pupil import Report
-from sencli.core.shapes.support import Meeting
-from sencli.core.shapes.support import Specialist
-from sencli.core.shapes.support import Transition
 from sencli.core.support import advice as advising
 from sencli.core.support import meetings as meeting
 from sencli.core.support import reports_given
@@ -61,7 +52,13 @@ def meetings(record: Record, school: Entry, day: str) -> View:
     )
     title = f"Meetings: {display_name(record)}"
     return listing(
-        title, school, day, columns, objects, "None recorded.", whole(entries, Meeting)
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        whole(entries, "Meeting"),
     )
 
 
@@ -86,7 +83,7 @@ def actions(record: Record, school: Entry, day: str) -> View:
     )
     title = f"Promises: {display_name(record)}"
     return listing(
-        title, school, day, columns, objects, "None recorded.", whole(objects, Action)
+        title, school, day, columns, objects, "None recorded.", whole(objects, "Action")
     )
 
 
@@ -102,7 +99,7 @@ def reports(record: Record, school: Entry, day: str) -> View:
     )
     title = f"Reports to parents: {display_name(record)}"
     return listing(
-        title, school, day, columns, objects, "None recorded.", whole(entries, Report)
+        title, school, day, columns, objects, "None recorded.", whole(entries, "Report")
     )
 
 
@@ -131,7 +128,7 @@ def information(record: Record, school: Entry, day: str) -> View:
         columns,
         objects,
         "None recorded.",
-        whole(entries, Information),
+        whole(entries, "Information"),
     )
 
 
@@ -170,7 +167,7 @@ def specialists(record: Record, school: Entry, day: str) -> View:
         columns,
         objects,
         "None recorded.",
-        whole(entries, Specialist),
+        whole(entries, "Specialist"),
     )
 
 
@@ -213,7 +210,7 @@ def adjustments(record: Record, school: Entry, day: str) -> View:
         columns,
         objects,
         "None recorded.",
-        whole(entries, Adjustment),
+        whole(entries, "Adjustment"),
     )
 
 
@@ -241,7 +238,7 @@ def plans(record: Record, school: Entry, day: str) -> View:
         columns,
         objects,
         "None recorded.",
-        whole(entries, RelatedPlan),
+        whole(entries, "RelatedPlan"),
     )
 
 
@@ -275,7 +272,7 @@ def transitions(record: Record, school: Entry, day: str) -> View:
         columns,
         objects,
         "None planned.",
-        whole(entries, Transition),
+        whole(entries, "Transition"),
     )
 
 
@@ -292,5 +289,11 @@ def funding(record: Record, school: Entry, day: str) -> View:
     )
     title = f"Funding: {display_name(record)}"
     return listing(
-        title, school, day, columns, objects, "None recorded.", whole(entries, Funding)
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        whole(entries, "Funding"),
     )

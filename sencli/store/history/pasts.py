@@ -74,7 +74,7 @@ class Pasts:
             path: a record's.
             depth: how many earlier meetings were followed to come here.
         """
-        from sencli.store.text.schema_files import load_schema
+        from sencli.resources import load_schema
 
         if len({self._blob(base, path) for base in bases}) == 1 or depth > _DEEP:
             return _distinct(self._read(base, path) for base in bases)

@@ -309,8 +309,8 @@ class _Told:
     ) -> tuple[dict[str, Any] | None, str]:
         """What the file of a merge is told against, and why that cannot be read."""
         from sencli.core.record.merge import decided_against
+        from sencli.resources import load_schema
         from sencli.store.records.records import schema_of
-        from sencli.store.text.schema_files import load_schema
 
         if len(row.before) > _TWO or not schema_of(row.path):
             other = next(name for name in row.before if name != row.after)

@@ -31,6 +31,7 @@ from sencli.core.record.types import Record
 from sencli.core.record.walk import Fault
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
+from sencli.resources import load_schema
 from sencli.store.files import shell
 from sencli.store.files.parallel import Tick
 from sencli.store.files.parallel import spread
@@ -42,7 +43,6 @@ from sencli.store.records.records import schema_of
 from sencli.store.text import load
 from sencli.store.text import schema
 from sencli.store.text.line_of import line_of
-from sencli.store.text.schema_files import load_schema
 from sencli.value import Value
 from sencli.value import contents
 from sencli.value import names

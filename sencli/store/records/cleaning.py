@@ -18,7 +18,7 @@ def cleaned(path: str, record: dict[str, Any]) -> dict[str, Any]:
     """The record with its text composed and without invisible letters on one line."""
     if is_clean(record):
         return record
-    from sencli.store.text.schema_files import load_schema
+    from sencli.resources import load_schema
 
     return clean_record(record, load_schema(schema_of(path)))
 

@@ -259,7 +259,7 @@ class _Work:
 
     def _moved(self, side: CommittedRecords, path: str, number: int) -> Record:
         """A record with the ids that its groups have now."""
-        from sencli.store.text.schema_files import load_schema
+        from sencli.resources import load_schema
 
         found: Record = renamed(
             side.read(path), self.shared_new[number], load_schema(schema_of(path))
@@ -308,7 +308,7 @@ class _Work:
         theirs: Record | None,
         choice: Choice,
     ) -> Merged:
-        from sencli.store.text.schema_files import load_schema
+        from sencli.resources import load_schema
 
         return merge_from(pasts, ours, theirs, load_schema(schema_of(path)), choice)
 

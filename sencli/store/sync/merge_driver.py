@@ -51,9 +51,9 @@ def _bytes(name: str) -> bytes:
 
 def _merged(path: str, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     from sencli.core.record.merge import merge_from
+    from sencli.resources import load_schema
     from sencli.store.records.draft import canonical
     from sencli.store.sync.merge import comments_of
-    from sencli.store.text.schema_files import load_schema
 
     schema = load_schema(schema_of(path))
     before, here, there = (_record(data, path) for data in (base, ours, theirs))

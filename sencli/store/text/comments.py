@@ -17,8 +17,8 @@ from typing import TypeAlias
 from sencli.core.record.diff import identity
 from sencli.core.record.diff import resolve
 from sencli.errors import InvalidValue
+from sencli.resources import load_schema
 from sencli.store.text import load
-from sencli.store.text.schema_files import load_schema
 from sencli.value import Value
 
 if TYPE_CHECKING:

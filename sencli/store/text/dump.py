@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from sencli.errors import InvalidValue
+from sencli.resources import load_schema
 from sencli.store.text import load
-from sencli.store.text.schema_files import load_schema
 from sencli.store.text.whole_numbers import whole
 
 _ONE_BYTE = 0xFF

@@ -17,8 +17,8 @@ import jsonschema
 from jsonschema.exceptions import best_match
 
 from sencli.core.record.walk import Fault
+from sencli.resources import load_schema
 from sencli.store.text.dump import scalar
-from sencli.store.text.schema_files import load_schema
 from sencli.store.text.wording import KINDS
 from sencli.store.text.wording import cut
 from sencli.store.text.wording import example

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.core.record.walk import Fault
-from sencli.store.text.schema_files import load_schema
+from sencli.resources import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -230,7 +230,7 @@ def _file(
         return Undone(path, None, None, current, current, current is None), ()
     if not is_record:
         return Undone(path, None, None, current, current, gone=False), ("the file",)
-    from sencli.store.text.schema_files import load_schema
+    from sencli.resources import load_schema
 
     base, old, back = (_load(data, path) for data in (after, current, before))
     merged = merge(base, old, back, load_schema(schema_of(path)))
@@ -266,7 +266,7 @@ def _later(git: Git, chosen: Commit, paths: list[str]) -> str:
 
 def _refuse_lost(now: Records, files: list[Undone], chosen: Commit) -> None:
     """Refuse to take away an item that something else points to."""
-    from sencli.store.text.schema_files import load_schema
+    from sencli.resources import load_schema
 
     lost: set[str] = set()
     shared = False

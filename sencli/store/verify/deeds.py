@@ -8,11 +8,11 @@ from sencli.core.audit import scope
 from sencli.core.record.diff import Change
 from sencli.core.record.diff import diff
 from sencli.core.record.types import Record
+from sencli.resources import load_schema
 from sencli.store.files.check import Check
 from sencli.store.git import objects
 from sencli.store.records.records import places
 from sencli.store.records.records import schema_of
-from sencli.store.text.schema_files import load_schema
 from sencli.store.trust.signed import SHORT
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sencli.core.record.diff import diff
 from sencli.core.record.types import Record
 from sencli.errors import SencliError
+from sencli.resources import load_schema
 from sencli.store.files.check import Check
 from sencli.store.files.check import count
 from sencli.store.git.process import Reader
@@ -22,7 +23,6 @@ from sencli.store.sync.merge import Question
 from sencli.store.sync.merge import Trio
 from sencli.store.sync.merge import converge
 from sencli.store.text import load
-from sencli.store.text.schema_files import load_schema
 from sencli.store.trust.signed import SHORT
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from sencli.core.record.fingerprint import digest
 from sencli.core.record.fingerprint import normal
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.resources import load_schema
 from sencli.store.history.versions import recent
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import pupil_path
-from sencli.store.text.schema_files import load_schema
 from sencli.value import Value
 
 if TYPE_CHECKING:
