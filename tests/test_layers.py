@@ -42,7 +42,7 @@ ONLY = {
 # string are beside each other and import neither.
 ROOMS = {
     "core": """
-        shapes text record time people pupil support cycle school provision statutory
+        text record time people pupil support cycle school provision statutory
         checks audit papers due reports
     """,
     "store": """
