@@ -11,10 +11,13 @@ from typing import TypeVar
 import click
 
 from sencli.cli.shell.options import CYCLE
+from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import TimeOfDay
+from sencli.core.provision.provision_map import GROUPINGS
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.value import Value
@@ -42,6 +45,11 @@ class Order(Value):
         fmt: the format, or None for what the file's ending or the document says.
         output: file or folder, or None.
         force: whether to write over files.
+        as_at: ISO date on which the paper is to be, or None for today.
+        known_at: ISO date of what the records said then, or None.
+        pupils: who was named, as typed.
+        class_: the class as typed, or "".
+        this_week: all who have a review this week.
         lang: language of the wording, or "".
         to: to whom, as typed, or "".
         audience: one of ``AUDIENCES``, or "".
@@ -56,12 +64,18 @@ class Order(Value):
         any_day: whether the day of a meeting may be past, or one without school.
         meeting: what a letter is about: ``date``, ``time``, ``place``, ``service``,
             ``reason``.
+        school: what a paper about many is narrowed to: options by name, as typed.
     """
 
     document: str
     fmt: str | None = None
     output: str | None = None
     force: bool = False
+    as_at: str | None = None
+    known_at: str | None = None
+    pupils: tuple[str, ...] = ()
+    class_: str = ""
+    this_week: bool = False
     lang: str = ""
     to: str = ""
     audience: str = ""
@@ -75,6 +89,7 @@ class Order(Value):
     reasons: bool = False
     any_day: bool = False
     meeting: Mapping[str, str] = field(default_factory=dict)
+    school: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def letter(self) -> bool:
@@ -173,6 +188,22 @@ _LETTER_OPTIONS = (
 )
 
 
+_SCHOOL_OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "by": ("--by", {"type": click.Choice(GROUPINGS), "help": "Group, as map does."}),
+    "year_group": ("--year-group", {"metavar": "YEAR", "help": "Of one year group."}),
+    "need": ("--need", {"help": "For a type of need, or an area of need."}),
+    "tier": ("--tier", {"type": TIER, "help": "Of one layer of support."}),
+    "provision": ("--provision", {"help": "Of one provision, by key or name."}),
+    "staff": ("--staff", {"metavar": "INITIALS", "help": "Of one member of staff."}),
+    "first": ("--from", {"type": DAY, "help": "From that day on."}),
+    "last": ("--until", {"type": DAY, "help": "Up to that day."}),
+    "year": ("--year", {"metavar": "2025-26", "help": "Of a school year."}),
+    "to_date": ("--to-date", {"is_flag": True, "help": "Cost of what was delivered."}),
+    "adults": ("--adults", {"is_flag": True, "help": "Also what the adults cost."}),
+    "no_costs": ("--no-costs", {"is_flag": True, "help": "Leave money out."}),
+}
+
+
 def ordering(command: F) -> F:
     """The options of a paper about pupils."""
     for option in reversed(_OPTIONS):
@@ -184,6 +215,13 @@ def lettering(command: F) -> F:
     """The options of all papers together: the reader, and what letters are about."""
     for option in reversed(_LETTER_OPTIONS):
         command = option(command)
+    return command
+
+
+def school_options(command: F) -> F:
+    """The options of the documents about the whole school; each takes some of them."""
+    for name, (option, details) in reversed(list(_SCHOOL_OPTIONS.items())):
+        command = click.option(option, name, **details)(command)
     return command
 
 
@@ -205,6 +243,11 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         fmt=typed["fmt"],
         output=typed["output"],
         force=typed["force"],
+        as_at=typed["as_at"],
+        known_at=typed["known_at"],
+        pupils=typed["pupils"],
+        class_=typed["class_"] or "",
+        this_week=typed["this_week"],
         lang=typed["lang"],
         to=typed["to"],
         audience=typed.get("audience") or "",
@@ -218,24 +261,20 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         reasons=typed["with_reasons"],
         any_day=bool(typed.get("any_day")),
         meeting={key: text for key, text in meeting.items() if text},
+        school={key: typed[key] for key in _SCHOOL_OPTIONS if typed.get(key)},
     )
 
 
-def chosen(
-    reading: Reading,
-    pupils: tuple[str, ...],
-    class_: str | None,
-    *,
-    this_week: bool = False,
-) -> list[Record]:
+def chosen(reading: Reading, order: Order) -> list[Record]:
     """The records of the pupils named, of a class, or due this week, each once.
 
     Raises:
         UsageFault: nobody is named, or there is nobody of that kind.
     """
     source = reading.source
-    named = reading.several([reading.app.pupil_id(typed, source) for typed in pupils])
-    if class_ is None and not this_week:
+    ids = [reading.app.pupil_id(typed, source) for typed in order.pupils]
+    named = reading.several(ids)
+    if not order.class_ and not order.this_week:
         if not named:
             raise UsageFault(
                 "No pupil was named.",
@@ -243,9 +282,9 @@ def chosen(
             )
         return list({record["id"]: record for record in named}.values())
     found = {record["id"]: record for record in reading.pupils()}
-    if class_ is not None:
-        found = _of_class(reading, found, class_)
-    if this_week:
+    if order.class_:
+        found = _of_class(reading, found, order.class_)
+    if order.this_week:
         found = {i: r for i, r in found.items() if due_this_week(r, reading.day)}
         if not found:
             raise UsageFault(

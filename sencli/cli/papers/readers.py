@@ -6,21 +6,17 @@ import re
 from collections import Counter as Count
 from collections.abc import Iterator
 from collections.abc import Sequence
-from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
+from sencli.value import Value
 
 if TYPE_CHECKING:
-    from sencli.cli.papers.hand_out import Counter
-    from sencli.cli.papers.hand_out import Job
     from sencli.cli.papers.order import Order
-    from sencli.cli.shell.app import App
-    from sencli.cli.shell.app import Reading
+    from sencli.cli.papers.print_job import PrintJob
     from sencli.core.papers.redact import LeftOut
     from sencli.core.papers.redact import Redacted
     from sencli.core.papers.redact import Rules
@@ -44,31 +40,33 @@ _OTHER = ("a note about another person", "notes about other people")
 _LISTED = re.compile(r"([a-z_]+)\[[^\]]*\]$")
 
 
-class Readers:
-    """For whom the papers of one order are.
+class Copy(Value):
+    """One paper for one reader.
 
-    Args:
-        app: the run.
-        reading: the records.
-        order: what is wanted.
-        own: the folder of the school's own templates.
+    Attributes:
+        record: the pupil's, as it will be when the paper is recorded.
+        contact: id of the contact who gets it, or "".
+        to: the reader as the record is to name them: a contact's id or a name, or "".
+        lang: language of the wording, or "" for the school's.
+        rules: what the reader does not get; None where nobody has been asked yet.
     """
 
-    def __init__(self, app: App, reading: Reading, order: Order, own: Path) -> None:
-        self.app = app
-        self.reading = reading
-        self.order = order
-        self._own = own
+    record: dict[str, Any]
+    contact: str = ""
+    to: str = ""
+    lang: str = ""
+    rules: Rules | None = None
 
-    @cached_property
-    def rules(self) -> Rules:
-        """What the kind of reader does not get."""
-        from sencli.core.papers.redact import NO_RULES
-        from sencli.core.papers.redact import rules_of
 
-        if not self.order.audience:
-            return NO_RULES
-        return rules_of(self._file, self.order.audience)
+class Readers:
+    """For whom the papers of one order are."""
+
+    def __init__(self, job: PrintJob) -> None:
+        self.app = job.app
+        self.reading = job.reading
+        self.order = job.order
+        self.rules = job.rules
+        self._file = job.redaction
 
     def as_now(self, record: Record) -> Record:
         """The record with who may see what as it is today, also on a paper of the past.
@@ -84,34 +82,10 @@ class Readers:
         current = app.read().pupil(str(record["id"]))
         return as_now(record, current, app.today)
 
-    def check(self) -> None:
-        """Refuse a kind of reader who gets no paper about one pupil.
-
-        Raises:
-            UsageFault: it would name the child without a name.
-        """
-        from sencli.cli.papers.print_school import NUMBERS
-
-        if self.rules.anonymous:
-            raise UsageFault(
-                f"There is no {self.order.document} for {self.rules.title}: a paper "
-                "about one child tells who it is, also without the name.",
-                NUMBERS
-                if self.order.audience == "governor"
-                else "Where names may stand, say so in templates/redaction.json: "
-                f'"{self.order.audience}": {{"anonymous": false, ...}}',
-            )
-
     @property
     def _family(self) -> bool:
         """Whether it is a paper for parents, and for nobody else."""
         return self.order.for_parents and self.order.audience in _FAMILY
-
-    @cached_property
-    def _file(self) -> dict[str, Any]:
-        from sencli.cli.papers.setting import redaction
-
-        return redaction(self._own)
 
     def of(self, record: Record, *, alone: bool) -> Iterator[tuple[str, str]]:
         """The contact who gets it, and how the record names the reader.
@@ -268,54 +242,54 @@ class Readers:
         return shared(rules, self._file, sharing)
 
 
-def say_left_out(counter: Counter, jobs: Sequence[Job]) -> None:
+def say_left_out(job: PrintJob, copies: Sequence[Copy]) -> None:
     """Say what the papers for families do not show, nor say themselves."""
     from sencli.core.papers.redact import redact
     from sencli.core.record import lookup
 
-    day = counter.reading.day
-    for job in jobs:
-        if job.rules is None or not job.rules.family:
+    day = job.reading.day
+    for copy in copies:
+        if copy.rules is None or not copy.rules.family:
             continue
         seen = redact(
-            job.record,
-            job.rules,
-            to=job.contact,
-            include=counter.order.include,
+            copy.record,
+            copy.rules,
+            to=copy.contact,
+            include=job.order.include,
             day=day,
         )
-        lost = [out for out in seen.left_out if _is_shown(counter.order.document, out)]
+        lost = [out for out in seen.left_out if _is_shown(job.order.document, out)]
         if not lost:
             continue
-        now = lookup.contacts_on(job.record, day)
-        names = [str(c["name"]) for c in now if c["id"] == job.contact]
+        now = lookup.contacts_on(copy.record, day)
+        names = [str(c["name"]) for c in now if c["id"] == copy.contact]
         reader = f", for {names[0]}" if names else ""
-        counter.app.tell(
-            f"{lookup.display_name(job.record)}{reader}: left out, and not said on the "
-            f"paper: {lookup.joined(list(_told(lost)))}."
+        job.app.tell(
+            f"{lookup.display_name(copy.record)}{reader}: left out, and not said on "
+            f"the paper: {lookup.joined(list(_told(lost)))}."
         )
         for contact in now:
             if any(out.whose == contact["id"] for out in lost):
-                counter.app.tell(
+                job.app.tell(
                     f"     A page for {contact['name']} alone has it: "
-                    f"{_own_page(counter.order, job, contact)}"
+                    f"{_own_page(job.order, copy, contact)}"
                 )
         if any(out.why == "unclear" for out in lost):
-            counter.app.tell(
+            job.app.tell(
                 "     Where there are two, nobody knows which parent is meant: name "
                 "the contact."
             )
 
 
-def _own_page(order: Order, job: Job, contact: Record) -> str:
+def _own_page(order: Order, copy: Copy, contact: Record) -> str:
     """The command that prints one parent's page."""
     from sencli.cli.papers.order import cycle_id
 
     document = order.document
     command = "summary" if document == "summary" else f"print {document}"
     reader = f" --for {order.audience}" if order.audience else ""
-    cycle = f" --cycle {cycle_id(job.record, order.cycle)}" if order.cycle else ""
-    return f"sen {command} {job.record['id']}{reader}{cycle} --to {contact['id']}"
+    cycle = f" --cycle {cycle_id(copy.record, order.cycle)}" if order.cycle else ""
+    return f"sen {command} {copy.record['id']}{reader}{cycle} --to {contact['id']}"
 
 
 def _is_shown(document: str, out: LeftOut) -> bool:

@@ -28,12 +28,7 @@ def summary(app: App, /, **typed: Any) -> None:
     come in one file, each on a page of their own. Before it prints it says what a
     parent would stumble over, and how to change it.
     """
-    from sencli.cli.papers.hand_out import Counter
-    from sencli.cli.papers.order import chosen
     from sencli.cli.papers.order import order_of
+    from sencli.cli.papers.pupil_papers import PupilPapers
 
-    reading = app.read(typed["known_at"], typed["as_at"])
-    records = chosen(
-        reading, typed["pupils"], typed["class_"], this_week=typed["this_week"]
-    )
-    Counter(app, reading, order_of("summary", typed)).hand_out(records)
+    PupilPapers(app, order_of("summary", typed)).run()

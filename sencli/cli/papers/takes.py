@@ -1,4 +1,4 @@
-"""Options that a paper takes: what it would not heed is refused."""
+"""What a paper takes: an option that it would not heed is refused."""
 
 from __future__ import annotations
 
@@ -16,29 +16,35 @@ from sencli.errors import UsageFault
 
 _EVERY = frozenset(
     (
-        *("document", "pupils", "class_", "lang", "to", "audience", "record"),
+        *("document", "lang", "to", "audience", "record"),
         *("as_at", "known_at", "fmt", "output", "force", "opened"),
     )
 )
-_OF_ONE = frozenset(("this_week", "each", "single_sided", "cycle"))
+_OF_ONE = frozenset(("pupils", "class_", "this_week", "each", "single_sided", "cycle"))
 """Of papers about one pupil; which of them takes ``--cycle`` is asked later."""
+_OF_ONE_ALONE = frozenset(("include", "since", "cycle", "each", "strict"))
+"""Those of which it is said that no paper about many takes them."""
 
 
 def check(document: str) -> None:
-    """Refuse the options of this run that the document would not heed.
+    """Refuse what was typed in this run that the document would not heed.
 
     Raises:
-        UsageFault: there is one; names those that the document takes beside the usual.
+        UsageFault: there is some; says what the document takes beside the usual.
     """
-    made, heeds = DOCUMENTS[document], taken(document)
-    for name, option in _typed():
-        if name not in heeds:
-            words = _words()
-            own = [words[key] for key in made.options if key in words]
+    made, heeds, words = DOCUMENTS[document], taken(document), _words()
+    for name in _typed():
+        if name in heeds:
+            continue
+        if name in _OF_ONE_ALONE and not made.each:
             raise UsageFault(
-                f"The document {document} does not take {option}.",
-                f"It takes: {', '.join(own)}." if own else "Leave it out.",
+                f"{words[name]} goes with papers about one pupil, not with {document}."
             )
+        own = [words[key] for key in made.options if key in words]
+        raise UsageFault(
+            f"The document {document} does not take {words[name]}.",
+            f"It takes: {', '.join(own)}." if own else "Leave it out.",
+        )
 
 
 def taken(document: str) -> frozenset[str]:
@@ -48,24 +54,24 @@ def taken(document: str) -> frozenset[str]:
     return heeds | {"strict", "single_sided"} if made.guarded else heeds
 
 
-def _typed() -> Iterator[tuple[str, str]]:
-    """The options that were typed: name, and as it is written."""
+def _typed() -> Iterator[str]:
+    """The names of the options and arguments that were typed."""
     context = click.get_current_context()
-    words = _words()
-    for name in context.params:
+    for name, value in context.params.items():
         source = context.get_parameter_source(name)
-        if source is ParameterSource.COMMANDLINE and name in words:
-            yield name, words[name]
+        if source is ParameterSource.COMMANDLINE and value != ():
+            yield name
 
 
 def _words() -> dict[str, str]:
-    """Each option of this command as it is written."""
+    """Each option of this command as it is written; and who the paper is about."""
     command = click.get_current_context().command
-    return {
+    options = {
         str(one.name): one.opts[0]
         for one in command.params
         if isinstance(one, click.Option)
     }
+    return {**options, "pupils": "the name of a pupil"}
 
 
 def check_included(

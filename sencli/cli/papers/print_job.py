@@ -1,0 +1,221 @@
+"""Print a document: checks, words, what its readers do not get, output, record."""
+
+from __future__ import annotations
+
+from abc import ABC
+from abc import abstractmethod
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.errors import UsageFault
+from sencli.value import Value
+from sencli.value import replace
+
+if TYPE_CHECKING:
+    from sencli.cli.papers.order import Order
+    from sencli.cli.shell.app import App
+    from sencli.core.papers.redact import Rules
+    from sencli.core.record.types import Record
+    from sencli.documents.made_in.setting import Setting
+    from sencli.documents.view import View
+
+NUMBERS = "Governors get the whole school in numbers: sen print governors"
+"""What is offered in place of a paper with a row or a page for each child."""
+
+
+class Given(Value):
+    """What is to be recorded of the papers.
+
+    Attributes:
+        before: by id, the records as they were read.
+        after: by id, the records as the papers themselves change them.
+        papers: the pupil's id and the entry for ``issued``, for each pupil on a paper.
+        words: what is said when it is recorded, with ``{commit}``.
+    """
+
+    before: Mapping[str, Record]
+    after: Mapping[str, Record]
+    papers: Sequence[tuple[str, dict[str, Any]]]
+    words: str
+
+
+class PrintJob(ABC):
+    """One order of papers, from the checks to the file.
+
+    Args:
+        app: the run.
+        order: what is wanted.
+    """
+
+    def __init__(self, app: App, order: Order) -> None:
+        from sencli.documents.registry import document
+
+        self.app = app
+        self.order = order
+        self.document = document(order.document)
+        self.reading = app.read(order.known_at, order.as_at)
+        self.own = app.repo.root / "templates"
+        self.originals: dict[str, Record] = {}
+        self._settings: dict[str, Setting] = {}
+
+    def run(self) -> None:
+        """Make the papers, say what stands beside them, record, and print."""
+        from sencli.cli.papers.issue import save
+        from sencli.cli.shell.output import check_file
+
+        self.check()
+        if self.order.output is not None and not self.order.each:
+            check_file(Path(self.order.output), force=self.order.force)
+        views = self.views()
+        # what cannot be made, or not be written, must not be recorded
+        with self._written(views):
+            if self.order.record:
+                given = self.given(views)
+                commit = save(self, given)
+                self.app.tell(given.words.format(commit=commit))
+
+    @abstractmethod
+    def views(self) -> Sequence[View]:
+        """The papers, looked over, as they are to be printed."""
+
+    @abstractmethod
+    def given(self, views: Sequence[View]) -> Given:
+        """What is to be recorded of the papers."""
+
+    def names(self) -> list[str]:
+        """The names of the files, with ``--each``."""
+        return []
+
+    def check(self) -> None:
+        """Refuse what cannot be printed for that reader, or not be recorded."""
+        order, reading = self.order, self.reading
+        _ = self.fmt, self.rules
+        if order.each and order.output is None:
+            raise UsageFault("--each needs a folder.", "Add --output FOLDER")
+        if order.record and (reading.past or reading.filtered):
+            raise UsageFault("Only a paper of today can be recorded.")
+        if order.record and not order.letter and not (order.to or order.audience):
+            raise UsageFault(
+                f"To whom was it given: {order.document}?", "Add --to WHO (or --for)."
+            )
+
+    @cached_property
+    def fmt(self) -> str:
+        """The format.
+
+        Raises:
+            UsageFault: the document does not come in it.
+        """
+        from sencli.cli.shell.output import format_of
+
+        order, formats = self.order, self.document.formats
+        file = None if order.each else order.output
+        usual = "pdf" if order.each else formats[0]
+        wanted = format_of(order.fmt, file, usual, formats)
+        if wanted not in formats:
+            raise UsageFault(
+                f"The document {order.document} does not come as {wanted}.",
+                f"Choose one of: {', '.join(formats)}.",
+            )
+        return wanted
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What the kind of reader does not get.
+
+        Raises:
+            UsageFault: a parent is to have a paper that shows other families' children,
+                or somebody for whom they have no names one that tells who they are.
+        """
+        from sencli.core.papers.redact import NO_RULES
+        from sencli.core.papers.redact import rules_of
+
+        audience, document = self.order.audience, self.order.document
+        if not audience:
+            return NO_RULES
+        if audience == "parent" and self.document.shows:
+            raise self.not_for_a_family()
+        rules = rules_of(self.redaction, audience)
+        if rules.anonymous and self.document.shows:
+            raise UsageFault(
+                f"There is no {document} for {rules.title}: it has a row for each "
+                "child, which tells who it is, also without the name.",
+                NUMBERS,
+            )
+        if rules.anonymous and self.document.each:
+            raise UsageFault(
+                f"There is no {document} for {rules.title}: a paper about one child "
+                "tells who it is, also without the name.",
+                NUMBERS
+                if audience == "governor"
+                else "Where names may stand, say so in templates/redaction.json: "
+                f'"{audience}": {{"anonymous": false, ...}}',
+            )
+        return rules
+
+    @cached_property
+    def redaction(self) -> dict[str, Any]:
+        """Who may read what."""
+        from sencli.cli.papers.setting import redaction
+
+        return redaction(self.own)
+
+    def not_for_a_family(self) -> UsageFault:
+        """Why no family may have a paper about many children."""
+        return UsageFault(
+            f"The document {self.order.document} is about many children, so that no "
+            "family may have it.",
+            "For one child's family: sen summary PUPIL, or sen print case PUPIL "
+            "--for parent",
+        )
+
+    def setting(self, lang: str) -> Setting:
+        """The school and the words of a language."""
+        from sencli.cli.papers.setting import setting
+
+        if lang not in self._settings:
+            made = setting(self.reading, lang)
+            made = replace(made, originals=self.originals)
+            self._settings[lang] = made
+            if doubt := made.words.find("needs_check"):
+                self.app.tell(doubt)
+        return self._settings[lang]
+
+    @contextmanager
+    def _written(self, views: Sequence[View]) -> Iterator[None]:
+        """Set the papers; what is done within comes before they can be seen."""
+        from sencli.cli.shell.many_files import new_files
+        from sencli.cli.shell.output import put
+        from sencli.cli.shell.output import rendered
+
+        output = self.order.output
+        if output is None or not self.order.each:
+            sides = self.order.single_sided
+            data = rendered(self.app, views, self.fmt, output, single_sided=sides)
+            yield
+            put(self.app, data, output, force=self.order.force)
+            return
+        named = dict(zip(self.names(), views, strict=True))
+        with new_files(Path(output), list(named), self.app.repo.root) as folder:
+            self._each(named, folder)
+            yield
+        self.app.tell(f"Written: {len(named)} files in {output}")
+
+    def _each(self, named: dict[str, View], folder: Path) -> None:
+        """Each view as a file of its own; many are made by several processes."""
+        from sencli.cli.shell.many_files import save
+        from sencli.cli.shell.output import rendered
+        from sencli.cli.shell.progress import progress
+        from sencli.store.files.parallel import spread
+
+        def make(name: str) -> None:
+            save(folder / name, rendered(self.app, [named[name]], self.fmt, name))
+
+        with progress("Setting papers", len(named)) as tick:
+            spread(make, list(named), tick)

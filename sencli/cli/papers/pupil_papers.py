@@ -1,0 +1,347 @@
+"""Papers about one pupil each: for whom, in what language, checked, looked over."""
+
+from __future__ import annotations
+
+import pickle
+from base64 import b64decode
+from base64 import b64encode
+from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.cli.papers.print_job import Given
+from sencli.cli.papers.print_job import PrintJob
+from sencli.errors import NotFound
+from sencli.errors import UsageFault
+from sencli.value import replace
+
+if TYPE_CHECKING:
+    from sencli.cli.papers.readers import Copy
+    from sencli.cli.papers.readers import Readers
+    from sencli.cli.shell.app import Reading
+    from sencli.core.audit.trail import Trail
+    from sencli.core.papers.plain_english import Remark
+    from sencli.core.record.types import Record
+    from sencli.documents.made_in.asked import Asked
+    from sencli.documents.made_in.asked import Gap
+    from sencli.documents.view import View
+
+    Made = tuple[View, list[Remark]]
+
+
+class PupilPapers(PrintJob):
+    """One order of papers about one pupil each."""
+
+    _before: dict[str, Record]
+    _copies: list[Copy]
+
+    @cached_property
+    def languages(self) -> dict[str, str]:
+        """The languages that there is wording for."""
+        from sencli.cli.papers.setting import languages
+
+        return languages(self.own)
+
+    @cached_property
+    def readers(self) -> Readers:
+        """Who gets a paper, and what of it."""
+        from sencli.cli.papers.readers import Readers
+
+        return Readers(self)
+
+    @property
+    def guards(self) -> bool:
+        """Whether the papers are looked over before they are handed out."""
+        return bool(self.order.for_parents or self.order.audience)
+
+    def check(self) -> None:
+        """Refuse also what only a paper about one pupil does not take."""
+        super().check()
+        order = self.order
+        if order.cycle and not self.document.cycle:
+            raise UsageFault(
+                f"--cycle goes with papers about one cycle, not with {order.document}."
+            )
+        if order.strict and not self.guards:
+            raise UsageFault(
+                f"--strict is for papers that others read, and {order.document} is for "
+                "the school itself.",
+                "Say for whom: --for parent, or leave it out.",
+            )
+        if order.for_parents and self.reading.day > self.app.today:
+            from sencli.core.text.dates import words
+
+            raise UsageFault(
+                "A paper for parents says what is so on its day, and "
+                f"{words(self.reading.day)} has not come yet.",
+                "Leave --as-at out, or name a day that has been.",
+            )
+
+    def views(self) -> Sequence[View]:
+        """A paper for each reader of each pupil's."""
+        from sencli.cli.papers.issue import as_letters_make
+        from sencli.cli.papers.look_over import tell
+        from sencli.cli.papers.readers import say_left_out
+        from sencli.cli.shell.app import ahead
+
+        self._copies = copies = self._ordered()
+        self._before = {str(copy.record["id"]): copy.record for copy in copies}
+        if self.order.record and self.order.letter:
+            self._copies = copies = as_letters_make(self, copies)
+        made = self._made(copies)
+        views = ahead(self.app, [view for view, _ in made], self.fmt)
+        say_left_out(self, copies)
+        remarks = [
+            (copy.record, remark)
+            for copy, (_, found) in zip(copies, made, strict=True)
+            for remark in found
+        ]
+        tell(self.app, views, remarks, strict=self.order.strict)
+        return views
+
+    def _ordered(self) -> list[Copy]:
+        """The papers that are to be made.
+
+        Raises:
+            UsageFault: an option goes with one pupil, and there are several.
+            NotFound: there is nobody whom it may be given to.
+        """
+        from sencli.cli.papers.order import chosen
+        from sencli.cli.papers.takes import check_included
+        from sencli.cli.shell.many_files import check_files
+
+        order = self.order
+        records = chosen(self.reading, order)
+        if len(records) > 1 and (order.cycle or (order.to and order.for_parents)):
+            raise UsageFault("--cycle and --to go with one pupil.", "Name one pupil.")
+        check_included(records, order.include)
+        alone = len(records) == 1
+        true = self._true([self._as_now(record) for record in records])
+        found = [copy for r in true for copy in self._of(r, alone=alone)]
+        if not found:
+            raise NotFound("There is nobody this paper may be given to.")
+        if order.each and order.output is not None:
+            names = [self._name(copy) for copy in found]
+            check_files(Path(order.output), names, force=order.force)
+        return found
+
+    def _as_now(self, record: Record) -> Record:
+        """The record with who may see what as it is today; its code is of the whole."""
+        made = self.readers.as_now(record)
+        if made is not record:
+            self.originals[str(record["id"])] = record
+        return made
+
+    def _true(self, records: Sequence[Record]) -> list[Record]:
+        """The pupils of whom the paper is true on its day; of the others it is said.
+
+        Raises:
+            InvalidValue: it is true of none of them.
+        """
+        from sencli.core.papers.standing import refusal
+
+        document, day = self.order.document, self.reading.day
+        faults = {str(r["id"]): refusal(document, r, day) for r in records}
+        found = [fault for fault in faults.values() if fault is not None]
+        if found and len(found) == len(records):
+            raise found[0]
+        for fault in found:
+            self.app.tell(f"Left out: {fault.message}")
+        return [record for record in records if faults[str(record["id"])] is None]
+
+    def _of(self, record: Record, *, alone: bool) -> Iterator[Copy]:
+        """The papers about one pupil: one for each reader."""
+        from sencli.cli.papers.readers import Copy
+
+        for contact, to in self.readers.of(record, alone=alone):
+            yield Copy(
+                record,
+                contact,
+                to,
+                self._language(record, contact, to),
+                self.readers.rules_for(record, contact, to),
+            )
+
+    def _language(self, record: Record, contact: str, to: str) -> str:
+        """The language asked for, else the reader's, where there is wording for it."""
+        from sencli.core.people.parents import readers
+        from sencli.core.record import lookup
+
+        if self.order.lang:
+            return self.order.lang
+        if contact:
+            now = lookup.contacts_on(record, self.reading.day)
+            return self._worded(next((c for c in now if c["id"] == contact), {}))
+        if self.order.document != "summary" or to:
+            return ""
+        found, _ = readers(record, self.reading.day)
+        langs = {self._worded(parent) for parent in found}
+        return langs.pop() if len(langs) == 1 else ""
+
+    def _worded(self, contact: Record) -> str:
+        """The language of a contact, where there is wording for it; else ""."""
+        from sencli.cli.papers.setting import language_of
+
+        spoken = str(contact.get("language", ""))
+        return language_of(spoken, self.languages) if spoken else ""
+
+    def _made(self, copies: Sequence[Copy]) -> list[Made]:
+        """Each paper, and what its reader would stumble over.
+
+        Other processes hand theirs over as Python's own bytes: they are our children,
+        and nobody else can write to the pipe.
+        """
+        from sencli.cli.papers.look_over import Look
+        from sencli.cli.shell.progress import progress
+        from sencli.store.files.parallel import spread
+        from sencli.store.files.parallel import workers
+
+        look: Look | None = None
+        if self.guards:
+            words, parents = self.setting("").words, self.order.for_parents
+            look = Look(self.reading, words, for_parents=parents)
+        for copy in copies:
+            self.setting(copy.lang)  # what a language says of itself is said once, here
+
+        def one(copy: Copy) -> Made:
+            view = self._view(copy)
+            return view, look(copy.record, view) if look else []
+
+        with progress("Writing papers", len(copies)) as tick:
+            if workers(len(copies)) > 1:
+                numbers = [str(number) for number in range(len(copies))]
+                found = spread(
+                    lambda n: b64encode(pickle.dumps(one(copies[int(n)]))).decode(),
+                    numbers,
+                    tick,
+                )
+                return [pickle.loads(b64decode(text)) for text in found]
+            papers = []
+            for copy in copies:
+                papers.append(one(copy))
+                if tick is not None:
+                    tick(1)
+            return papers
+
+    def _view(self, copy: Copy) -> View:
+        """One paper."""
+        asked = self._asked(copy)
+        if self.order.document == "case" and self.fmt == "pdf":
+            from sencli.cli.papers.two_pages import fitted
+
+            return fitted(
+                self.app, lambda most: self._built(copy, replace(asked, entries=most))
+            )
+        return self._built(copy, asked)
+
+    def _built(self, copy: Copy, asked: Asked) -> View:
+        setting = self.setting(copy.lang)
+        (view,) = self.document.build([copy.record], setting, asked)
+        return view
+
+    def _asked(self, copy: Copy) -> Asked:
+        """What is asked of the document for one reader."""
+        from sencli.cli.papers.order import cycle_id
+        from sencli.core.papers.reasons import with_reasons
+        from sencli.documents.made_in.asked import Asked
+
+        order, record = self.order, copy.record
+        rules = copy.rules or self.rules
+        made = Asked(
+            cycle=cycle_id(record, order.cycle) if order.cycle else "",
+            to=copy.contact,
+            since=order.since,
+            rules=with_reasons(rules) if order.reasons else rules,
+            include=order.include,
+            meeting=order.meeting,
+            reasons=order.reasons,
+            any_day=order.any_day,
+        )
+        if order.document != "case":
+            return made
+
+        pupil = str(record["id"])
+        return replace(
+            made,
+            trails={pupil: trail(self.reading, pupil)},
+            gaps={pupil: gaps(self.reading, record, made)},
+        )
+
+    def names(self) -> list[str]:
+        """The names of the files: the document, the pupil, the reader."""
+        return [self._name(copy) for copy in self._copies]
+
+    def _name(self, copy: Copy) -> str:
+        from sencli.formats import FORMATS
+
+        parts = [self.order.document, str(copy.record["id"])]
+        if copy.contact:
+            parts.append(copy.contact)
+        return f"{'-'.join(parts)}{FORMATS[self.fmt].suffix}"
+
+    def given(self, views: Sequence[View]) -> Given:
+        """What each pupil's record notes: the paper and its reader."""
+        order = self.order
+        service = order.meeting.get("service", "")
+        named = f"{order.document} ({service})" if service else order.document
+        papers = [
+            (
+                str(copy.record["id"]),
+                {
+                    "document": named,
+                    "to": copy.to,
+                    "audience": order.audience,
+                    "content": view.fingerprint,
+                },
+            )
+            for copy, view in zip(self._copies, views, strict=True)
+        ]
+        after = {str(copy.record["id"]): copy.record for copy in self._copies}
+        count = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
+        words = f"Recorded: {count} given (saved as {{commit}})."
+        return Given(self._before, after, papers, words)
+
+
+def gaps(reading: Reading, record: dict[str, Any], asked: Asked) -> list[Gap]:
+    """Where the record falls short on the day; what was answered is no gap.
+
+    A finding may quote what it is about, or tell of it by being there. So none is told
+    that the record as its reader sees it does not show too.
+    """
+    from sencli.core.papers.redact import redact
+
+    found = _found(reading, record)
+    seen = redact(
+        record, asked.rules, to=asked.to, include=asked.include, day=reading.day
+    )
+    if seen.left_out:
+        safe = _found(reading, seen.record)
+        found = [gap for gap in found if gap in safe]
+    return found
+
+
+def _found(reading: Reading, record: dict[str, Any]) -> list[Gap]:
+    from sencli.cli.checks.check import Judging
+    from sencli.documents.made_in.asked import Gap
+
+    judging = Judging(reading.school, reading.provisions, reading.day)
+    return [
+        Gap(problem.code, problem.level, problem.message)
+        for problem in judging(record)
+        if not problem.answer and not problem.file
+    ]
+
+
+def trail(reading: Reading, pupil_id: str) -> Trail:
+    """When each part of the record was written down, and in which commit."""
+    from sencli.core.audit.trail import Step
+    from sencli.core.audit.trail import trail as followed
+    from sencli.resources import load_schema
+    from sencli.store.records.records import pupil_path
+
+    versions = reading.app.repo.history(pupil_path(pupil_id))
+    steps = [Step(v.commit, v.date, v.old, v.new) for v in reversed(versions)]
+    return followed(steps, load_schema("pupil"))

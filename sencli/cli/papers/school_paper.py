@@ -1,0 +1,177 @@
+"""A paper about the whole school, or about the pupils named, for one kind of reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+from typing import Any
+
+from sencli.cli.papers.print_job import Given
+from sencli.cli.papers.print_job import PrintJob
+from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
+from sencli.value import replace
+
+if TYPE_CHECKING:
+    from sencli.core.papers.redact import LeftOut
+    from sencli.core.record.packed import Packed
+    from sencli.core.record.types import Record
+    from sencli.documents.made_in.setting import Setting
+    from sencli.documents.view import View
+
+BOTH = ("--adults shows money, and --no-costs leaves it out.", "Give one of the two.")
+
+_SCOPE = ("year_group", "need", "tier", "provision", "staff")
+
+
+class SchoolPaper(PrintJob):
+    """One order of a paper about many pupils."""
+
+    @cached_property
+    def records(self) -> Packed:
+        """The school's records."""
+        from sencli.core.record.packed import Packed
+
+        return Packed(self.reading.pupils())
+
+    def views(self) -> Sequence[View]:
+        """The paper, cut for its reader, with what is left out of it."""
+        from sencli.cli.papers.look_over import tell
+        from sencli.cli.shell.app import marked
+
+        chosen = self._chosen()
+        self._allow()
+        setting = self.setting(self.order.lang)
+        if self.rules.anonymous or self.document.nameless:
+            from sencli.documents.made_in.reader import unnamed
+
+            setting = unnamed(setting, self.records)
+        if self.order.to or self.rules.audience:
+            # somebody else's copy: what is restricted stays out of it
+            setting = replace(setting, rules=self.rules)
+        views = self._built(setting, self.document.chosen(chosen))
+        tell(self.app, views, strict=self.order.strict)
+        return marked(self.app, views, self.fmt)
+
+    def _built(self, setting: Setting, asked: Any) -> tuple[View, ...]:
+        """The paper cut for its reader; counts name nobody as they are."""
+        from sencli.documents.made_in.reader import cut
+        from sencli.documents.made_in.reader import marked
+
+        document, rules = self.document, setting.rules
+        records: Iterable[Record] = self.records
+        if rules is None or not rules.audience:
+            return document.build(records, setting, asked)
+        gone: dict[str, tuple[LeftOut, ...]] = {}
+        if document.shows:
+            originals = {str(record["id"]): record for record in records}
+            setting = replace(setting, originals=originals)
+            records, gone = cut(records, rules, document.shows)
+        else:
+            setting = replace(setting, rules=None)
+            rules = replace(rules, anonymous=False, parts=frozenset())
+        parts = {"costs"} if "no_costs" in document.options else set()
+        parts |= {"gaps"} if document.module == "school.census" else set()
+        rules = replace(rules, parts=rules.parts & parts)
+        views = document.build(records, setting, asked)
+        table = self.fmt == "csv"
+        return tuple(marked(view, rules, gone, table=table) for view in views)
+
+    def _chosen(self) -> dict[str, Any]:
+        """What the paper is narrowed to, by the names of the options.
+
+        ``period`` stands for the three options of time, ``provision`` is a key,
+        ``pupils`` are ids.
+        """
+        from sencli.cli.papers.map import period
+        from sencli.cli.papers.map import provision_key
+
+        order, reading = self.order, self.reading
+        wanted = {**order.school, "format": self.fmt}
+        if {"adults", "no_costs"} <= {*wanted}:
+            raise UsageFault(*BOTH)
+        if order.class_:
+            wanted["class_"] = order.class_
+        time = [wanted.pop(key, None) for key in ("first", "last", "year")]
+        if any(time):
+            wanted["period"] = period(reading.day, *time)
+        if "provision" in wanted:
+            offered = reading.provisions.get("provisions", [])
+            wanted["provision"] = provision_key(wanted["provision"], offered)
+        if order.pupils:
+            find = reading.app.pupil_id
+            wanted["pupils"] = tuple(find(one, reading.source) for one in order.pupils)
+        if "costs" in self.rules.parts and "no_costs" in self.document.options:
+            wanted["no_costs"] = True
+        return wanted
+
+    def _allow(self) -> None:
+        """Refuse a reader of a pupil's family, where others are on the paper too.
+
+        Raises:
+            InvalidValue: nothing may be shared with the reader.
+            UsageFault: the paper is about other families' children, or is not to be
+                noted as given.
+        """
+        from sencli.core.record.lookup import contacts_on
+        from sencli.core.text.folding import key
+        from sencli.documents.made_in.asked import allowed
+
+        if not self.order.to:
+            return
+        to, day = key(self.order.to), self.reading.day
+        for record in self.records:
+            for contact in contacts_on(record, day):
+                if to in {key(str(contact["name"])), str(contact["id"])}:
+                    allowed(record, day, str(contact["id"]))
+                    if self.document.shows and not self.order.audience:
+                        raise self.not_for_a_family()
+        if not self.order.record:
+            raise UsageFault(
+                "--to says in the records to whom a paper about many was given.",
+                "Add --record, or leave --to out.",
+            )
+
+    def given(self, views: Sequence[View]) -> Given:
+        """What the record of each pupil on the paper notes.
+
+        Raises:
+            InvalidValue: nobody is on it.
+        """
+        papers = [
+            (
+                pupil,
+                {
+                    "document": self._named(view),
+                    "to": self.order.to or self.rules.title,
+                    "audience": self.order.audience,
+                    "content": view.fingerprint,
+                },
+            )
+            for view in views
+            for pupil in view.pupils
+        ]
+        if not papers:
+            raise InvalidValue(
+                "Nobody is on this paper, so there is nothing to record.",
+                "Print it without --record.",
+            )
+        on_it = {pupil for pupil, _ in papers}
+        before = {str(r["id"]): r for r in self.records if r["id"] in on_it}
+        pupils = "1 pupil" if len(before) == 1 else f"{len(before)} pupils"
+        return Given(before, {}, papers, f"It is noted in the records of {pupils}.")
+
+    def _named(self, view: View) -> str:
+        """The document and what narrows it: ``map (class 4B, tier targeted)``."""
+        order = self.order
+        scope = [f"class {order.class_}"] if order.class_ else []
+        scope += [
+            f"{key.replace('_', ' ')} {order.school[key]}"
+            for key in _SCOPE
+            if key in order.school
+        ]
+        if not scope and isinstance(view.data, dict) and view.data.get("class"):
+            scope = [f"class {view.data['class']}"]
+        return f"{order.document} ({', '.join(scope)})" if scope else order.document
