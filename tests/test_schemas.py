@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sencli import terms
-from sencli.core.audit import words
+from sencli.core.audit import field_words
 from sencli.core.record import wording
 from sencli.resources import schema_path
 
@@ -95,7 +95,7 @@ def test_a_cycle_has_the_four_parts_of_the_code() -> None:
 
 def test_kinds_of_items_that_the_code_names_are_titles_of_the_schemas() -> None:
     titles = {part["title"] for n in NAMES for part in objects(schema(n), schema(n))}
-    for module in (words, wording):
+    for module in (field_words, wording):
         for name, table in vars(module).items():
             if name.startswith("_") and name.isupper() and isinstance(table, dict):
                 kinds = {key[0] if isinstance(key, tuple) else key for key in table}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sencli.core.pupil.spell import UNPLANNED_DAYS
+from sencli.core.pupil.support_since import UNPLANNED_DAYS
 from sencli.core.record.lookup import cycle_began
 from sencli.core.record.lookup import joined
 from sencli.core.text.dates import words

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sencli.core.due.facts import last_event
 from sencli.core.people.parents import parents_of
-from sencli.core.pupil import spell
+from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.pupil.plan_in_force import under_plan
 from sencli.core.record import lookup
@@ -141,7 +141,7 @@ class Case:
     @cached_property
     def here_since(self) -> str:
         """Since when the duties are this school's; "" is as far back as we know."""
-        return spell.here_since(self.record, self.day)
+        return support_since.here_since(self.record, self.day)
 
     def ours(self, entry: Entry, date: str) -> bool:
         """Whether an entry of this date is this school's to answer for."""
@@ -161,7 +161,7 @@ class Case:
     @cached_property
     def spell(self) -> list[At]:
         """The unbroken run of K and E entries up to the day, oldest first."""
-        run = spell.entries(self.record, self.day)
+        run = support_since.entries(self.record, self.day)
         return [At(("status", place), entry) for place, entry in run]
 
     @cached_property
@@ -175,7 +175,7 @@ class Case:
     @cached_property
     def supported_since(self) -> str:
         """Since when the pupil has had support here, or ""."""
-        return spell.supported_here_since(self.record, self.day)
+        return support_since.supported_here_since(self.record, self.day)
 
     @cached_property
     def scopes(self) -> frozenset[Scope]:

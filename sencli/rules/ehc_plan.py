@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sencli import terms
-from sencli.core.pupil import spell
+from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import amended_since
 from sencli.core.record.lookup import academic_year
 from sencli.core.record.lookup import age_on
@@ -358,5 +358,5 @@ def d14(case: Case) -> Iterator[Gap]:
 
 def _status_path(case: Case) -> Path:
     """The status in force, or where the first one belongs."""
-    run = spell.same_code(case.record, case.day)
+    run = support_since.same_code(case.record, case.day)
     return ("status", run[-1][0]) if run else ("status",)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
-from sencli.core.pupil import spell
+from sencli.core.pupil import support_since
 from sencli.core.record.lookup import academic_year
 from sencli.core.record.lookup import cycle_began
 from sencli.core.record.lookup import profile_on
@@ -65,7 +65,7 @@ def p07(case: Case) -> Iterator[Gap]:
     last = max(case.last_event, case.here_since) if case.last_event else ""
     if last and last < case.ago(TERM_DAYS):
         here = last == case.here_since
-        joined = f", {spell.here_words(case.record, case.day)}" if here else ""
+        joined = f", {support_since.here_words(case.record, case.day)}" if here else ""
         yield Gap(
             (),
             f"Nothing has been recorded for this pupil since {words(last)}{joined}.",

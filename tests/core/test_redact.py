@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.core.papers import nameless
+from sencli.core.papers import anonymise
 from sencli.core.papers import redact
-from sencli.documents.made_in.asked import Asked
+from sencli.documents.made_in.request import Asked
 from sencli.documents.parents import profile
 from sencli.documents.parents import summary
 from sencli.documents.parents import support_plan
@@ -167,7 +167,7 @@ def test_no_spelling_of_a_name_stays_on_a_paper_without_names(text):
             {"id": "c4wm", "name": "Mrs Zoë Łukasiewicz", "relationship": "aunt"}
         ],
     }
-    said = nameless.nameless({"comment": text}, record)["comment"].casefold()
+    said = anonymise.nameless({"comment": text}, record)["comment"].casefold()
     for name in ("siob", "o neill", "oneill", "o\u2019neill", "brown", "shiv", "zoe"):
         assert name not in said
     assert "the pupil" in said

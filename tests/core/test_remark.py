@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core.checks.ahead import ahead
+from sencli.core.checks.future_events import ahead
 from sencli.core.checks.remarks import mixed
 from sencli.core.checks.remarks import remarks
 from sencli.core.record.diff import Change

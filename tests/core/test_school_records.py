@@ -7,7 +7,7 @@ import pytest
 from sencli.core.cycle import groups
 from sencli.core.people import staff
 from sencli.core.provision import catalogue
-from sencli.core.school import found
+from sencli.core.school import first_files
 from sencli.core.school.set_fields import ages
 from sencli.core.school.set_fields import set_school
 from sencli.core.school.terms import add_term
@@ -17,8 +17,8 @@ from sencli.errors import UsageFault
 from sencli.resources import load_schema
 
 TODAY = "2025-10-20"
-SCHOOL = found.school("Oak Primary", "J. Patel", {})
-CATALOGUE = found.catalogue()
+SCHOOL = first_files.school("Oak Primary", "J. Patel", {})
+CATALOGUE = first_files.catalogue()
 
 
 def with_staff(initials="KM", name="K. Morris", role="teacher", **more):
@@ -125,7 +125,7 @@ def test_scales_that_cannot_be(kind, words):
 
 def test_members_of_a_group_come_from_the_records():
     made = groups.add_group(
-        found.groups(),
+        first_files.groups(),
         "HFW 1",
         {"provision": "precision-teaching"},
         lambda _: "q9ck",

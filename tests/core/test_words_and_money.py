@@ -11,7 +11,7 @@ from sencli import terms
 from sencli.core.pupil import needs
 from sencli.core.pupil import status
 from sencli.core.record.find import choose
-from sencli.core.school.found import initials_of
+from sencli.core.school.first_files import initials_of
 from sencli.core.text.money import pence
 from sencli.core.text.money import pounds
 from sencli.errors import InvalidValue

@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from sencli.documents.made_in.asked import Asked
+from sencli.documents.made_in.request import Asked
 from sencli.documents.pupil import case
 from sencli.formats import render
 from sencli.formats.typst.pdf import pages

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from sencli import terms
 from sencli.core.papers import redact
-from sencli.core.people import family
-from sencli.documents.made_in.asked import Asked
+from sencli.core.people import parent_privacy
+from sencli.documents.made_in.request import Asked
 from sencli.documents.made_in.setting import Setting
 from sencli.documents.parents import letters
 from sencli.documents.parents import profile
@@ -146,8 +146,8 @@ def test_it_counts_what_is_shared_on_the_day():
     record = base({}, {})
     later = {**record["contacts"][1], "from": "2025-12-01", "sharing": "none"}
     record["contacts"].append(later)
-    assert not family.separate(record, "2025-11-30")
-    assert family.separate(record, "2025-12-01")
+    assert not parent_privacy.separate(record, "2025-11-30")
+    assert parent_privacy.separate(record, "2025-12-01")
 
 
 def test_limited_is_what_is_agreed_and_nothing_about_it():

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sencli.core.text.dates import MONTHS
-from sencli.documents.made_in.asked import Asked
+from sencli.documents.made_in.request import Asked
 from sencli.documents.made_in.setting import Setting
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.registry import DOCUMENTS

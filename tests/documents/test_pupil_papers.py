@@ -9,8 +9,8 @@ import pytest
 from sencli.core.audit.trail import Step
 from sencli.core.audit.trail import trail
 from sencli.core.papers.redact import rules_of
-from sencli.documents.made_in.asked import Asked
-from sencli.documents.made_in.asked import Gap
+from sencli.documents.made_in.request import Asked
+from sencli.documents.made_in.request import Gap
 from sencli.documents.made_in.setting import Setting
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.parents import letters

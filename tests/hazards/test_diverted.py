@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from sencli.store.git.settings import Settings
-from sencli.store.remote import diverted
+from sencli.store.remote import redirects
 from tests.conftest import Typed
 from tests.hazards.world import git
 from tests.hazards.world import head
@@ -189,9 +189,9 @@ def test_a_folder_on_windows_is_no_old_file_of_git(
     monkeypatch.chdir(tmp_path)
     (tmp_path / address).mkdir()
     windows = SimpleNamespace(path=ntpath, sep="\\", altsep="/")
-    monkeypatch.setattr(diverted, "os", windows)
+    monkeypatch.setattr(redirects, "os", windows)
     known = Settings(f"local\0remote.stick.url\n{address}\0".encode())
-    assert diverted.refuse_diverted(known, "stick", "C:\\oak") == ""
+    assert redirects.refuse_diverted(known, "stick", "C:\\oak") == ""
 
 
 @pytest.mark.parametrize("key", ["http.proxy", "http.https://127.0.0.1/.proxy"])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import faults
-from sencli.store.files import place
+from sencli.store.files import folder_location
 from sencli.store.git.git_lock import MARK
 from sencli.store.git.git_lock import drop_own_lock
 from tests.conftest import Typed
@@ -131,8 +131,8 @@ def test_a_stick_is_known_by_its_form(tmp_path: Path) -> None:
         "utf-8",
         newline="\n",
     )
-    assert place.without_rights("/media/STICK/oak", str(mounts)) == "vfat"
-    assert place.without_rights("/home/x", str(mounts)) == ""
+    assert folder_location.without_rights("/media/STICK/oak", str(mounts)) == "vfat"
+    assert folder_location.without_rights("/home/x", str(mounts)) == ""
 
 
 def test_a_fix_that_a_disk_refuses_says_so(

@@ -10,11 +10,11 @@ from types import SimpleNamespace
 import pytest
 
 from sencli.store.files import files
-from sencli.store.files import place
+from sencli.store.files import folder_location
 from sencli.store.files.findings import Finding
 from sencli.store.repository.repository import Repository
 from sencli.store.verify.doctor import examine
-from sencli.store.verify.fixing import mend
+from sencli.store.verify.fix import mend
 from tests.store.conftest import PUPIL
 from tests.store.conftest import git
 from tests.store.test_sign import set_up_ssh
@@ -125,8 +125,8 @@ def test_on_a_mac_the_lists_beside_the_rights_are_not_vouched_for(
 def test_a_disk_that_was_not_looked_at_is_not_called_well(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unseen = place.Place(unseen="whether the disk is a share")
-    monkeypatch.setattr(place, "look", lambda _root: unseen)
+    unseen = folder_location.Place(unseen="whether the disk is a share")
+    monkeypatch.setattr(folder_location, "look", lambda _root: unseen)
     (finding, *_) = look(repository, "place")
     assert finding.level == "note"
     assert "Not looked at" in finding.message

@@ -14,7 +14,7 @@ from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
-from sencli.store.repository import kept
+from sencli.store.repository import cache_files
 from sencli.store.repository.repository import Repository
 from sencli.store.trust import signers
 from sencli.store.verify.verify import Check
@@ -299,20 +299,20 @@ def test_an_edited_table_of_the_history(repository: Repository) -> None:
 
 def test_an_edited_cache(repository: Repository) -> None:
     repository.change(notes("a worry"))
-    kept.parsed(repository, "school.yaml")
-    path = Path(kept.place(repository, "parsed-school"))
-    rows = Path(kept.place(repository, "rows-due"))
+    cache_files.parsed(repository, "school.yaml")
+    path = Path(cache_files.place(repository, "parsed-school"))
+    rows = Path(cache_files.place(repository, "rows-due"))
     rows.write_text("{}", "utf-8", newline="\n")
     assert breaches(repository) == []
     assert not path.exists()
     assert not rows.exists()
-    kept.parsed(repository, "school.yaml")
+    cache_files.parsed(repository, "school.yaml")
     text = path.read_text("utf-8")
     path.write_text(text.replace('"name": "Oak', '"name": "Elm'), "utf-8", newline="\n")
-    assert kept.parsed(repository, "school.yaml")["name"] == "Elm Primary"
+    assert cache_files.parsed(repository, "school.yaml")["name"] == "Elm Primary"
     (told,) = breaches(repository)
     assert told.kind == "caches"
-    assert kept.parsed(repository, "school.yaml")["name"] == "Oak Primary"
+    assert cache_files.parsed(repository, "school.yaml")["name"] == "Oak Primary"
     assert breaches(repository) == []
 
 

@@ -143,7 +143,7 @@ def _path(app: App, typed: str) -> str:
 
 def _school(reading: Reading) -> dict[str, Any]:
     """The school for the heading: a slip in its file is in the list itself."""
-    from sencli.store.records.sound_part import read
+    from sencli.store.records.valid_part import read
 
     return read(reading.source, "school.yaml", None)[0]
 
@@ -198,7 +198,7 @@ def _problems(
 
 def _book(reading: Reading, path: str) -> tuple[dict[str, Any], bool]:
     """A file of the school, as far as it can be worked with; and whether all of it."""
-    from sencli.store.records.sound_part import read
+    from sencli.store.records.valid_part import read
     from sencli.store.repository.repository import Repository
 
     here = reading.source
@@ -216,9 +216,9 @@ def _gone(repo: Repository) -> Iterable[Problem]:
     from sencli.store.records.check import Problem
     from sencli.store.records.records import TOP
     from sencli.store.records.records import pupil_of
-    from sencli.store.repository import vanished
+    from sencli.store.repository import restore_files
 
-    for path in vanished.everything(repo):
+    for path in restore_files.everything(repo):
         if path in TOP:  # that it cannot be read is said already
             continue
         message = "the history has this file, and it is gone from the folder"
@@ -271,7 +271,7 @@ def _finding(problem: Problem) -> dict[str, Any]:
 
 def _name(reading: Reading, found: list[dict[str, Any]]) -> None:
     """Put the pupils' names beside their ids."""
-    from sencli.store.repository.names import of_id
+    from sencli.store.repository.pupil_names import of_id
 
     names: dict[str, str] = {}
     for pupil_id in {finding["pupil"] for finding in found}:
@@ -350,7 +350,7 @@ class Judging(Value):
 
     def _on_the_day(self, record: Record) -> Record:
         if not self.as_at:
-            from sencli.core.checks.ahead import done_by
+            from sencli.core.checks.future_events import done_by
 
             return done_by(record, self.day)
         from sencli.core.record.as_at import as_at

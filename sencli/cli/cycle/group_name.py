@@ -17,7 +17,7 @@ def refuse_pupils_name(app: App, group: str) -> None:
         InvalidValue: a first and a family name of one pupil stand in it.
     """
     from sencli.core.text.names_in_text import names_pupil
-    from sencli.store.repository.names import pupil_names
+    from sencli.store.repository.pupil_names import pupil_names
 
     for pupil in pupil_names(app.repo):
         given = (pupil.first_name, pupil.known_as)

@@ -38,8 +38,8 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.store.records.records import pupil_path
-from sencli.store.repository.names import named
-from sencli.store.repository.names import pupil_names
+from sencli.store.repository.pupil_names import named
+from sencli.store.repository.pupil_names import pupil_names
 
 if TYPE_CHECKING:
     from sencli.cli.shell.app import App
@@ -214,9 +214,9 @@ class Log:
     def _naming(self, work: Work, group: str) -> Iterator[Record]:
         """The records that hold the group's id; no other need be parsed."""
         from sencli.store.records import missing_files
-        from sencli.store.repository import vanished
+        from sencli.store.repository import restore_files
 
-        if gone := vanished.records(self.app.repo):
+        if gone := restore_files.records(self.app.repo):
             # one of them may be in the group, and would miss the session
             raise missing_files.Vanished.of(gone)
         mark = group.encode()

@@ -30,7 +30,7 @@ class Look:
         from sencli.core.papers.plain_english import Guard
         from sencli.core.school.settings import settings
         from sencli.resources import load_schema
-        from sencli.store.repository.names import pupil_names
+        from sencli.store.repository.pupil_names import pupil_names
 
         self._schema = load_schema("pupil")
         self._for_parents = for_parents

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sencli.core.audit.trail import Trail
     from sencli.core.papers.plain_english import Remark
     from sencli.core.record.types import Record
-    from sencli.documents.made_in.asked import Asked
-    from sencli.documents.made_in.asked import Gap
+    from sencli.documents.made_in.request import Asked
+    from sencli.documents.made_in.request import Gap
     from sencli.documents.view import View
 
     Made = tuple[View, list[Remark]]
@@ -141,7 +141,7 @@ class PupilPapers(PrintJob):
         Raises:
             InvalidValue: it is true of none of them.
         """
-        from sencli.core.papers.standing import refusal
+        from sencli.core.papers.eligibility import refusal
 
         document, day = self.order.document, self.reading.day
         faults = {str(r["id"]): refusal(document, r, day) for r in records}
@@ -245,8 +245,8 @@ class PupilPapers(PrintJob):
     def _asked(self, copy: Copy) -> Asked:
         """What is asked of the document for one reader."""
         from sencli.cli.papers.order import cycle_id
-        from sencli.core.papers.reasons import with_reasons
-        from sencli.documents.made_in.asked import Asked
+        from sencli.core.papers.internal_reasons import with_reasons
+        from sencli.documents.made_in.request import Asked
 
         order, record = self.order, copy.record
         rules = copy.rules or self.rules
@@ -325,7 +325,7 @@ def gaps(reading: Reading, record: dict[str, Any], asked: Asked) -> list[Gap]:
 
 def _found(reading: Reading, record: dict[str, Any]) -> list[Gap]:
     from sencli.cli.checks.check import Judging
-    from sencli.documents.made_in.asked import Gap
+    from sencli.documents.made_in.request import Gap
 
     judging = Judging(reading.school, reading.provisions, reading.day)
     return [

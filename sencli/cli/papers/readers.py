@@ -77,7 +77,7 @@ class Readers:
         app = self.app
         if not self.reading.past:
             return record
-        from sencli.core.people.family import as_now
+        from sencli.core.people.parent_privacy import as_now
 
         current = app.read().pupil(str(record["id"]))
         return as_now(record, current, app.today)
@@ -97,7 +97,7 @@ class Readers:
             record: the pupil's.
             alone: whether no other pupil's paper is made with it.
         """
-        from sencli.core.people.family import separate
+        from sencli.core.people.parent_privacy import separate
 
         self._check_include(record)
         order, day = self.order, self.reading.day
@@ -191,7 +191,7 @@ class Readers:
         return "", typed
 
     def _some_parent(self, record: Record) -> None:
-        from sencli.documents.made_in.asked import some_parent
+        from sencli.documents.made_in.request import some_parent
 
         some_parent(record, self.reading.day)
 
@@ -201,7 +201,7 @@ class Readers:
         Raises:
             InvalidValue: ``--include`` names that contact.
         """
-        from sencli.core.people.family import known
+        from sencli.core.people.parent_privacy import known
 
         if not self._family:
             return
@@ -225,7 +225,7 @@ class Readers:
         from sencli.core.papers.redact import FAMILY
         from sencli.core.papers.redact import rules_of
         from sencli.core.papers.redact import shared
-        from sencli.core.people.family import known
+        from sencli.core.people.parent_privacy import known
         from sencli.core.people.parents import parents_of
 
         order, day = self.order, self.reading.day

@@ -117,7 +117,7 @@ class SchoolPaper(PrintJob):
         """
         from sencli.core.record.lookup import contacts_on
         from sencli.core.text.folding import key
-        from sencli.documents.made_in.asked import allowed
+        from sencli.documents.made_in.request import allowed
 
         if not self.order.to:
             return

@@ -94,8 +94,8 @@ def add(
 
 def _alike(app: App, typed: dict[str, str | None]) -> bool:
     """Say which pupils a new one looks like; whether there are any."""
-    from sencli.core.school.alike import alike
-    from sencli.store.repository.names import pupil_names
+    from sencli.core.school.similar_pupils import alike
+    from sencli.store.repository.pupil_names import pupil_names
 
     new = {field: text for field, text in typed.items() if text}
     near = [
@@ -120,7 +120,7 @@ def _added(
     app: App, draft: Work, names: dict[str, str | None], fields: dict[str, str | None]
 ) -> Said:
     from sencli.store.records.records import pupil_path
-    from sencli.store.repository.names import pupil_names
+    from sencli.store.repository.pupil_names import pupil_names
 
     taken = [{"id": pupil} for pupil in draft.draft.pupil_ids()]
     known = [f"{n.first_name} {n.last_name}".strip() for n in pupil_names(app.repo)]

@@ -48,7 +48,7 @@ def find_words(
     from sencli.cli.shell.app import whole_school
     from sencli.cli.shell.output import emit
     from sencli.core.text.folding import sort_key
-    from sencli.documents.lists.found import found
+    from sencli.documents.lists.search_results import found
 
     if not all(fold(word) for word in words):
         raise UsageFault("There is nothing to search for.", "sen find reading")

@@ -194,7 +194,7 @@ def _refuse_faulty(app: App, paths: list[str]) -> None:
 def _refuse_unsaid(app: App, paths: list[str]) -> None:
     """Refuse what nobody can have said: ``...``, ``DATE``, days to come."""
     from sencli.cli.shell.writing import refuse_added
-    from sencli.core.checks.ahead import refuse_ahead
+    from sencli.core.checks.future_events import refuse_ahead
     from sencli.store.records.records import schema_of
 
     for path in paths:

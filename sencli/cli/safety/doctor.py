@@ -30,7 +30,7 @@ def doctor(
     from sencli.documents.lists.listing import listing as listed
     from sencli.documents.view import Column
     from sencli.store.verify.doctor import examine
-    from sencli.store.verify.fixing import mend
+    from sencli.store.verify.fix import mend
 
     shut = _shut(app)
     found = shut or _all(app, examine(app.repo))

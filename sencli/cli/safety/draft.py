@@ -24,7 +24,7 @@ def list_(app: App, *, fmt: str | None, output: str | None, force: bool) -> None
     """List the drafts that are kept, oldest first."""
     from sencli.cli.shell.output import emit
     from sencli.documents.lists.drafts import draft_list
-    from sencli.store.repository.names import pupil_names
+    from sencli.store.repository.pupil_names import pupil_names
 
     kept = app.drafts.all()
     names = {each.id: each.shown for each in pupil_names(app.repo)} if kept else {}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sencli.store.erasure.erase import Erased
     from sencli.store.erasure.erase import Plan
     from sencli.store.erasure.mentions import Mentions
-    from sencli.store.erasure.remains import Found
+    from sencli.store.erasure.traces import Found
 
 _SHOWN = 20
 _AREAS = {
@@ -241,7 +241,7 @@ def _say_plan(app: App, plan: Plan, fmt: str) -> None:
 
 def _left(app: App, plan: Plan) -> list[Found]:
     """What is left of the pupil in the folder."""
-    from sencli.store.erasure.remains import search
+    from sencli.store.erasure.traces import search
 
     names = plan.told.names
     return search(app.repo, [plan.pupil] if plan.pupil else [], names.all)
@@ -290,7 +290,7 @@ def _say(app: App, plan: Plan, done: Erased, left: list[Found], fmt: str) -> Non
 
 def _look(app: App, typed: str | None, words: Sequence[str], fmt: str) -> int:
     """Search for what is left; 1 if there is anything."""
-    from sencli.store.erasure.remains import search
+    from sencli.store.erasure.traces import search
 
     if not typed and not words:
         raise UsageFault(

@@ -75,7 +75,7 @@ def history(
     printed with --format json, "outcome 1", or words of it.
     """
     from sencli.documents.lists.history import history_view
-    from sencli.store.git.boundary import remark
+    from sencli.store.git.partial_clone import remark
 
     wanted = format_of(fmt, output, "text", FORMATS)
     form: Form = _FORMS.get(wanted, "prose")

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from sencli.store.sync.follow_erasure import Followed
     from sencli.store.sync.merge import Question
-    from sencli.store.sync.synced import Numbers
-    from sencli.store.sync.synced import Synced
+    from sencli.store.sync.sync_result import Numbers
+    from sencli.store.sync.sync_result import Synced
 
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"

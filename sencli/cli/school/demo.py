@@ -35,7 +35,7 @@ from sencli.store.files.files import delete_tree
 from sencli.store.files.files import make_private
 
 if TYPE_CHECKING:
-    from sencli.store.repository.history_told import Telling
+    from sencli.store.repository.replayed_history import Telling
     from sencli.store.repository.repository import Repository
 
 
@@ -177,7 +177,7 @@ def tell(
         mail: the part of the authors' e-mail addresses after the @.
         typed: called after each step.
     """
-    from sencli.store.repository.history_told import Telling
+    from sencli.store.repository.replayed_history import Telling
     from sencli.store.repository.repository import Repository
 
     with _environment(story[0], mail), scripted():

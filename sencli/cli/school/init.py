@@ -19,7 +19,7 @@ from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.prompts import can_ask
 from sencli.cli.shell.writing import SHORT
 from sencli.core.record.edit import given
-from sencli.core.school import found as founding
+from sencli.core.school import first_files as founding
 from sencli.core.school.set_fields import ages
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -167,14 +167,14 @@ def init(
 
 def _warn(app: App, directory: Path) -> None:
     """Warn of a folder that a service copies or that lies on a share."""
-    from sencli.store.files import place
+    from sencli.store.files import folder_location
 
     where = str(Path(app.directory, directory) if app.directory else directory)
-    found = place.look(where)
+    found = folder_location.look(where)
     if not found.odd:
         return
     app.tell(f"Warning: this folder is {found.odd}: {found.why}.")
-    if better := place.safer(Path(where).resolve().name):
+    if better := folder_location.safer(Path(where).resolve().name):
         app.tell(f"A better place: sen init {shell.quoted(better)}")
     else:
         app.tell("Choose a folder on this computer's own disk.")

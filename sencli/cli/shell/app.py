@@ -23,7 +23,7 @@ from sencli.store.records.missing_files import BRING_BACK
 from sencli.store.records.missing_files import RESTORE
 from sencli.store.records.missing_files import Vanished
 from sencli.store.repository.repository import Repository
-from sencli.store.repository.vanished import records as vanished
+from sencli.store.repository.restore_files import records as vanished
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,8 +116,8 @@ class App:
     def find_pupil(self, typed: str, source: Records | None = None) -> find.Named:
         """The pupil meant, with the names."""
         from sencli.core.record import find
-        from sencli.store.repository.names import of_id
-        from sencli.store.repository.names import pupil_names
+        from sencli.store.repository.pupil_names import of_id
+        from sencli.store.repository.pupil_names import pupil_names
 
         records = source or self.repo
         if found := of_id(records, typed):
@@ -135,7 +135,7 @@ class App:
         """The records that are gone from the folder, where those of today are read."""
         from sencli.store.records.missing_files import Vanished
         from sencli.store.repository.repository import Repository
-        from sencli.store.repository.vanished import records as vanished
+        from sencli.store.repository.restore_files import records as vanished
 
         # exactly so: while a story is told its records are not on the disk yet
         if type(records) is Repository and (gone := vanished(records)):
@@ -144,7 +144,7 @@ class App:
 
     def _tell_unreadable(self, records: Records, typed: str) -> None:
         """Say so where the pupil meant may be one whose record cannot be read."""
-        from sencli.store.repository.names import unreadable
+        from sencli.store.repository.pupil_names import unreadable
 
         faults = unreadable(records)
         if gone := self._gone(records):
@@ -228,7 +228,7 @@ class Reading:
     def _book(self, path: str) -> Record:
         if not (self.listing and self.keeps):
             return self.source.read(path)
-        from sencli.store.repository.kept import parsed
+        from sencli.store.repository.cache_files import parsed
 
         return parsed(self.app.repo, path)
 
@@ -282,7 +282,7 @@ class Reading:
     def on_the_day(self, record: Record) -> Record:
         """A record as at the day where one was asked for; no session before its day."""
         if not self.filtered:
-            from sencli.core.checks.ahead import done_by
+            from sencli.core.checks.future_events import done_by
 
             return done_by(record, self.day)
         from sencli.core.record.as_at import as_at

@@ -14,9 +14,9 @@ from typing import cast
 import click
 
 from sencli import terms
+from sencli.core.record.class_sharing import CHOICES
 from sencli.core.record.clean_text import clean_line
 from sencli.core.record.find import choose
-from sencli.core.record.sharing import CHOICES
 from sencli.core.text import dates
 from sencli.core.text.folding import composed
 from sencli.core.text.placeholders import refuse
@@ -107,7 +107,7 @@ def output(*formats: str, default: str = "") -> Callable[[F], F]:
     def add(command: F) -> F:
         made = _with_a_file(command)
         if "html" in formats:
-            from sencli.cli.shell.opening import opening
+            from sencli.cli.shell.open_page import opening
 
             made = opening(made, formats)
         command = click.option(

@@ -206,7 +206,7 @@ def _run(args: Sequence[str], app: App | None = None) -> int:
             raise
         return _crash(fault)
     if _opened and _opened[0].read_all and _TELL.isdisjoint(args):
-        from sencli.cli.shell.slips import told
+        from sencli.cli.shell.school_file_warnings import told
 
         if words := told(_opened[0]):
             _tell(*words, 0)

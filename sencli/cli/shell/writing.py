@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from sencli.cli.shell.options import BARE
-from sencli.core.checks.ahead import refuse_ahead
+from sencli.core.checks.future_events import refuse_ahead
 from sencli.core.people.context import Ground
 from sencli.core.record import act as corrections
 from sencli.core.record.act import Act

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 from typing import Protocol
 
-from sencli.core.audit.words import field_name
-from sencli.core.audit.words import item_said
-from sencli.core.audit.words import value_said
+from sencli.core.audit.field_words import field_name
+from sencli.core.audit.field_words import item_said
+from sencli.core.audit.field_words import value_said
 from sencli.core.record import lookup
 from sencli.core.record.diff import Change
 from sencli.core.record.diff import Schema

@@ -13,12 +13,12 @@ from sencli.core.people.context import people
 from sencli.core.people.context import the_parent
 from sencli.core.record import lookup
 from sencli.core.record.act import Act
+from sencli.core.record.class_sharing import refuse_alone
+from sencli.core.record.class_sharing import shared
 from sencli.core.record.edit import label_of
 from sencli.core.record.edit import overlaid as laid
 from sencli.core.record.edit import put_cycle
 from sencli.core.record.edit import the_cycle
-from sencli.core.record.sharing import refuse_alone
-from sencli.core.record.sharing import shared
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words
 from sencli.core.text.folding import fold

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sencli.core.people.parents import YOUNG_PERSON
 from sencli.core.people.parents import term_ends
-from sencli.core.pupil import spell
+from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import amended_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
@@ -211,9 +211,9 @@ def _next_cycle(row: Entry, day: str) -> Iterator[_Item]:
         date = add_days(row["ended"], NEXT_CYCLE_DAYS) if row["ended"] else ""
         what, more = "Open the next cycle", " --carry NUMBERS"
     else:
-        date = spell.supported_here_since(row, day)
-        if date and date == spell.taken_over(row, day):
-            date = add_days(date, spell.UNPLANNED_DAYS)
+        date = support_since.supported_here_since(row, day)
+        if date and date == support_since.taken_over(row, day):
+            date = add_days(date, support_since.UNPLANNED_DAYS)
         what, more = "Open the first cycle", f" --assessment {SEEN}"
     if date:
         yield date, "cycle", what, f"sen cycle open {row['id']}{more}"
@@ -221,7 +221,7 @@ def _next_cycle(row: Entry, day: str) -> Iterator[_Item]:
 
 def _meeting(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
     began, _ = year_of(day)
-    since = spell.supported_here_since(row, day)
+    since = support_since.supported_here_since(row, day)
     met = set(row["met"])
     if (lookup.age_on(row, day) or 0) >= YOUNG_PERSON:
         met |= set(row["met_pupil"])
@@ -258,7 +258,7 @@ def _report(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
 def _stale(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
     weeks = settings(school).stale_weeks
     last = max((date for date in row["events"] if date <= day), default="")
-    joined = spell.here_since(row, day)
+    joined = support_since.here_since(row, day)
     if not last:
         return
     last = max(last, joined)
@@ -271,7 +271,7 @@ def _stale(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
             date,
             "stale",
             f"Nothing recorded since {words(last)}"
-            + (f", {spell.here_words(row, day)}" if last == joined else ""),
+            + (f", {support_since.here_words(row, day)}" if last == joined else ""),
             f"sen pupil show {row['id']}",
         )
 

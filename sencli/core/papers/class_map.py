@@ -20,7 +20,7 @@ from sencli.core.provision.provision_map import Support
 from sencli.core.provision.register import place_in_list
 from sencli.core.provision.school import School
 from sencli.core.record import lookup
-from sencli.core.record.sharing import for_class
+from sencli.core.record.class_sharing import for_class
 from sencli.core.record.types import Entry
 from sencli.core.text.folding import sort_key
 from sencli.core.text.placeholders import WORDS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sencli.core.papers.standing import plan_ceased
-from sencli.core.papers.standing import standing
-from sencli.core.papers.standing import support_ended
+from sencli.core.papers.eligibility import plan_ceased
+from sencli.core.papers.eligibility import standing
+from sencli.core.papers.eligibility import support_ended
 from sencli.core.record.lookup import days_between
 from sencli.core.record.lookup import display_name
 from sencli.core.record.lookup import left_on

@@ -14,9 +14,9 @@ from typing import Any
 from typing import Literal
 
 from sencli.core.papers import restricted
-from sencli.core.papers.nameless import anonymous
-from sencli.core.people.family import Reader
-from sencli.core.people.family import reader_of
+from sencli.core.papers.anonymise import anonymous
+from sencli.core.people.parent_privacy import Reader
+from sencli.core.people.parent_privacy import reader_of
 from sencli.core.record.types import Entry
 from sencli.core.record.walk import LOGS
 from sencli.errors import InvalidValue

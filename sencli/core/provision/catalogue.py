@@ -10,9 +10,9 @@ from typing import Any
 from sencli import terms
 from sencli.core.record import find
 from sencli.core.record.act import Act
+from sencli.core.record.class_sharing import shared
 from sencli.core.record.edit import given
 from sencli.core.record.lookup import joined
-from sencli.core.record.sharing import shared
 from sencli.core.record.types import Record
 from sencli.core.text.folding import fold
 from sencli.errors import InvalidValue

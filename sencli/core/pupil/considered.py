@@ -10,10 +10,10 @@ from sencli.core.people.context import future_note
 from sencli.core.people.context import people
 from sencli.core.record import find
 from sencli.core.record.act import Act
+from sencli.core.record.class_sharing import shared
 from sencli.core.record.edit import put_item
 from sencli.core.record.lookup import full_name
 from sencli.core.record.lookup import holds
-from sencli.core.record.sharing import shared
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words

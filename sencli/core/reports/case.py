@@ -14,7 +14,7 @@ from sencli.core.people.parents import met_or_asked
 from sencli.core.people.parents import parents_of
 from sencli.core.provision import cost
 from sencli.core.provision.school import School
-from sencli.core.pupil import spell
+from sencli.core.pupil import support_since
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.text.dates import add_days
@@ -357,7 +357,7 @@ def facts(record: Entry, around: School, day: str) -> Facts:
     return Facts(
         concern=min(concerns, default=""),
         support=_first_support(record, cycles, around),
-        since=spell.known_since(record, day),
+        since=support_since.known_since(record, day),
         needs=tuple(
             f"{terms.NEED_TYPES[need['type']][0]} ({need['type']})"
             for need in lookup.needs_on(record, day)

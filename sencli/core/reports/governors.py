@@ -16,7 +16,7 @@ from sencli.core.people.parents import meetings_expected
 from sencli.core.people.parents import met_or_asked
 from sencli.core.people.parents import parents_of
 from sencli.core.provision import register
-from sencli.core.pupil import spell
+from sencli.core.pupil import support_since
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.reports import small_numbers
@@ -300,7 +300,7 @@ def _met(
     for record in records:
         if record["id"] not in on_register:
             continue
-        since = max(span[0], spell.supported_here_since(record, span[1]))
+        since = max(span[0], support_since.supported_here_since(record, span[1]))
         wanted = meetings_expected(school, chosen.meetings_a_year, since, span[1])
         if wanted:
             due += 1

@@ -28,7 +28,7 @@ from sencli.core.record.find import choose
 from sencli.core.record.find import plain
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Record
-from sencli.core.school.alike import Known
+from sencli.core.school.similar_pupils import Known
 from sencli.core.text.folding import key
 from sencli.core.text.folding import same
 from sencli.core.text.garbled import is_lossy

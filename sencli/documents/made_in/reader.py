@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
-from sencli.core.papers.nameless import Unnamed
+from sencli.core.papers.anonymise import Unnamed
 from sencli.core.papers.redact import LeftOut
 from sencli.core.papers.redact import Redacted
 from sencli.core.papers.redact import Rules

@@ -10,12 +10,12 @@ from sencli.core.papers.invitation_day import has_notice
 from sencli.core.papers.invitation_day import parted
 from sencli.core.papers.invitation_day import planned
 from sencli.core.papers.redact import Redacted
-from sencli.core.pupil import spell
+from sencli.core.pupil import support_since
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.text.placeholders import REASON
-from sencli.documents.made_in.asked import Asked
 from sencli.documents.made_in.people import People
+from sencli.documents.made_in.request import Asked
 from sencli.documents.made_in.setting import Setting
 from sencli.documents.parents import support
 from sencli.documents.parents.summary import cycle_shown
@@ -154,7 +154,7 @@ class _Letter:
     def _day(self) -> str:
         """The day that the letter is about: the meeting's, or the change of status."""
         if self.kind in {"support-begins", "support-ends"}:
-            return spell.code_since(self.record, self.setting.day)
+            return support_since.code_since(self.record, self.setting.day)
         if self.kind == "specialist-consent":
             return self.setting.day
         return self.asked.meeting.get("date", "") or planned(

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
-from sencli.documents.made_in.asked import Asked
-from sencli.documents.made_in.asked import mark
-from sencli.documents.made_in.asked import reader_line
 from sencli.documents.made_in.people import People
+from sencli.documents.made_in.request import Asked
+from sencli.documents.made_in.request import mark
+from sencli.documents.made_in.request import reader_line
 from sencli.documents.made_in.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import Any
 
+from sencli.core.papers.eligibility import plan_ceased
+from sencli.core.papers.eligibility import standing
+from sencli.core.papers.eligibility import support_ended
 from sencli.core.papers.invitation_day import planned
 from sencli.core.papers.redact import Redacted
-from sencli.core.papers.standing import plan_ceased
-from sencli.core.papers.standing import standing
-from sencli.core.papers.standing import support_ended
 from sencli.core.people.parents import parents_of
-from sencli.core.pupil import spell
+from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.lookup import actions_of
@@ -26,11 +26,11 @@ from sencli.core.record.types import Entry
 from sencli.core.statutory import deadlines
 from sencli.core.statutory.request import open_request
 from sencli.core.text.dates import add_days
-from sencli.documents.made_in.asked import Asked
-from sencli.documents.made_in.asked import mark
-from sencli.documents.made_in.asked import plan_unrecorded
-from sencli.documents.made_in.asked import reader_line
 from sencli.documents.made_in.people import People
+from sencli.documents.made_in.request import Asked
+from sencli.documents.made_in.request import mark
+from sencli.documents.made_in.request import plan_unrecorded
+from sencli.documents.made_in.request import reader_line
 from sencli.documents.made_in.setting import Setting
 from sencli.documents.parents import outcome as outcome_words
 from sencli.documents.parents import summary_next
@@ -306,7 +306,7 @@ class _Page:
         if code == "E":
             yield words("summary.on_provision", name=name)
         if code == "K":
-            if since := spell.code_since(self.record, day):
+            if since := support_since.code_since(self.record, day):
                 date = words.date(since)
                 yield words("summary.on_support", name=name, date=date)
             else:

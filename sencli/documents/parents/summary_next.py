@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sencli.core.papers.eligibility import standing
 from sencli.core.papers.invitation_day import planned
-from sencli.core.papers.standing import standing
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.people import People

@@ -13,15 +13,15 @@ from sencli import terms
 from sencli.core.cycle import progress
 from sencli.core.cycle.scales import scale_of
 from sencli.core.papers.redact import Redacted
-from sencli.core.pupil import spell
+from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
-from sencli.documents.made_in.asked import Asked
-from sencli.documents.made_in.asked import mark
-from sencli.documents.made_in.asked import plan_unrecorded
-from sencli.documents.made_in.asked import reader_line
 from sencli.documents.made_in.people import People
+from sencli.documents.made_in.request import Asked
+from sencli.documents.made_in.request import mark
+from sencli.documents.made_in.request import plan_unrecorded
+from sencli.documents.made_in.request import reader_line
 from sencli.documents.made_in.setting import Setting
 from sencli.documents.parents import support
 from sencli.documents.parents.profile import PARTS
@@ -131,7 +131,7 @@ class _Plan:
     def _plan_since(self, code: str) -> str:
         """Since when there is an EHC plan: by the status, else by the plan itself."""
         if code == "E":
-            return spell.code_since(self.record, self.day)
+            return support_since.code_since(self.record, self.day)
         plan = plan_in_force(self.record, self.day)
         return str((plan or {}).get("issued", ""))
 
@@ -142,7 +142,9 @@ class _Plan:
         if plan_in_force(self.record, self.day) is not None:
             rows += self._dated("since_plan", self._plan_since(code))
         elif code == "K":
-            rows += self._dated("since", spell.code_since(self.record, self.day))
+            rows += self._dated(
+                "since", support_since.code_since(self.record, self.day)
+            )
         parents = [
             self.people.name(contact["id"])
             for contact in lookup.contacts_on(self.record, self.day)

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli.core.audit.trail import Trail
-from sencli.core.papers.reasons import without_reasons
+from sencli.core.papers.eligibility import roll_words
+from sencli.core.papers.internal_reasons import without_reasons
 from sencli.core.papers.redact import Redacted
-from sencli.core.papers.standing import roll_words
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.lookup import joined
@@ -24,9 +24,9 @@ from sencli.core.reports import case_counts
 from sencli.core.reports.case import Claim
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
-from sencli.documents.made_in.asked import Asked
-from sencli.documents.made_in.asked import reader_name
 from sencli.documents.made_in.reader import left_out
+from sencli.documents.made_in.request import Asked
+from sencli.documents.made_in.request import reader_name
 from sencli.documents.made_in.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets

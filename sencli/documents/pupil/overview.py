@@ -14,7 +14,7 @@ from sencli.core.people.names import who
 from sencli.core.people.parents import met_or_asked
 from sencli.core.people.parents import parents_of
 from sencli.core.pupil import related_plans
-from sencli.core.pupil import spell
+from sencli.core.pupil import support_since
 from sencli.core.pupil.concerns import listed as concerns_listed
 from sencli.core.pupil.considered import CONCLUSIONS
 from sencli.core.pupil.considered import QUESTIONS
@@ -242,7 +242,7 @@ def _facts(record: Record, facts: Mapping[str, Any]) -> Rows:
     """The short facts, those that are known."""
     code = facts["provision"]
     status = lookup.status_on(record, facts["day"])
-    began = spell.code_since(record, facts["day"])
+    began = support_since.code_since(record, facts["day"])
     since = f" since {dates.words(began)}" if began else ""
     if not began and status.get("taken_over"):
         since = f" since before {dates.words(status['taken_over'])}"

@@ -19,8 +19,8 @@ from sencli.store.git import objects
 from sencli.store.git import settings
 from sencli.store.git import sign
 from sencli.store.git.attributes import Filters
-from sencli.store.git.boundary import missing
 from sencli.store.git.git_folder import has_ref
+from sencli.store.git.partial_clone import missing
 from sencli.store.records.committed import CommittedRecords
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Written

@@ -51,7 +51,7 @@ def sweep(root: str) -> None:
             with contextlib.suppress(OSError):
                 files.delete_tree(os.path.join(folder, name))
         elif name == "sending":
-            from sencli.store.change import alone as broken_off
+            from sencli.store.change import sync_lock as broken_off
 
             broken_off.sweep(root)
         elif name.startswith("tmp-"):

@@ -25,7 +25,7 @@ from sencli.store.change.commit import branch
 from sencli.store.erasure import mentions
 from sencli.store.erasure import notes
 from sencli.store.erasure import preconditions
-from sencli.store.erasure.certified import certified
+from sencli.store.erasure.certificate_commit import certified
 from sencli.store.erasure.mentions import Mentions
 from sencli.store.erasure.mentions import names_of
 from sencli.store.erasure.ref_moves import moves

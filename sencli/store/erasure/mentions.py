@@ -16,8 +16,8 @@ from sencli.core.audit.erased_names import ErasedNames
 from sencli.core.audit.erased_names import said_of
 from sencli.errors import Conflict
 from sencli.errors import SencliError
-from sencli.store.erasure.remains import needles
-from sencli.store.erasure.remains import seen
+from sencli.store.erasure.traces import needles
+from sencli.store.erasure.traces import seen
 from sencli.store.records.contents import contents
 from sencli.store.records.records import places
 from sencli.store.text import load

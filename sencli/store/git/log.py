@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sencli.store.git.boundary import ends
+from sencli.store.git.partial_clone import ends
 from sencli.store.git.trailers import trailers
 from sencli.value import Value
 

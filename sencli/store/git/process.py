@@ -23,16 +23,16 @@ from sencli.store.files import programs
 from sencli.store.files.poor_disk import NO_FSYNC
 from sencli.store.files.poor_disk import OWN_DISK
 from sencli.store.git import objects
-from sencli.store.git.boundary import left_out
-from sencli.store.git.boundary import missing
-from sencli.store.git.complaint import of_damage
-from sencli.store.git.complaint import of_no_fsync
-from sencli.store.git.complaint import of_partial_clone
-from sencli.store.git.complaint import said
+from sencli.store.git.git_errors import of_damage
+from sencli.store.git.git_errors import of_no_fsync
+from sencli.store.git.git_errors import of_partial_clone
+from sencli.store.git.git_errors import said
 from sencli.store.git.git_settings import OVERRIDES
+from sencli.store.git.partial_clone import left_out
+from sencli.store.git.partial_clone import missing
 from sencli.store.git.passwords import masked
-from sencli.store.git.unusable import refuse_format
-from sencli.store.git.unusable import unusable
+from sencli.store.git.unsupported import refuse_format
+from sencli.store.git.unsupported import unusable
 
 OLDEST = (2, 31)
 _FSYNC_SETTING = (2, 36)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from sencli.store.git import objects
-from sencli.store.git.boundary import ends
+from sencli.store.git.partial_clone import ends
 from sencli.store.git.process import LEAN
 from sencli.store.git.process import fault
 from sencli.store.git.trailers import trailers

@@ -14,8 +14,8 @@ from sencli.errors import NotFound
 from sencli.store.files import files
 from sencli.store.files.parallel import spread
 from sencli.store.files.parallel import workers
-from sencli.store.git import boundary
 from sencli.store.git import objects
+from sencli.store.git import partial_clone
 from sencli.store.history.search import changes
 from sencli.value import Value
 from sencli.value import replace
@@ -149,11 +149,11 @@ def recent(
 
 
 def _nothing(git: Git, path: str) -> NotFound:
-    if boundary.ends(git.root):
+    if partial_clone.ends(git.root):
         return NotFound(
             f"Nothing was recorded in {path} since the history in this copy begins (a "
             "shallow clone).",
-            boundary.FETCH,
+            partial_clone.FETCH,
         )
     return NotFound(f"Nothing was ever recorded in {path}.")
 
@@ -274,8 +274,8 @@ class _Told:
         # each is parsed while git brings the next
         for name, data in self._blobs.of(list(wanted)):
             path = wanted[name]
-            if data is None and boundary.partial(self._git.root):
-                raise boundary.left_out()
+            if data is None and partial_clone.partial(self._git.root):
+                raise partial_clone.left_out()
             if data is None:
                 self._loaded[name] = None, f"{path}: object {name} is missing"
                 continue
@@ -329,7 +329,7 @@ class _Told:
     def _in_common(self, row: Row) -> list[dict[str, Any] | None]:
         """What two computers had in common that had met others in between."""
         from sencli.store.git.process import Reader
-        from sencli.store.history.pasts import Pasts
+        from sencli.store.history.common_ancestor import Pasts
 
         with closing(Reader(self._git)) as reader:
             pasts = Pasts(self._git, reader)

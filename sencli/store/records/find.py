@@ -64,7 +64,7 @@ def upwards(named: str) -> str:
         if os.path.lexists(os.path.join(folder, ".git")):
             nearest = nearest or folder
             if os.path.isfile(os.path.join(folder, "school.yaml")):
-                from sencli.store.git.unusable import refuse_git_elsewhere
+                from sencli.store.git.unsupported import refuse_git_elsewhere
 
                 refuse_git_elsewhere(folder)
         alone = alone or (folder if _stands_alone(folder) else "")

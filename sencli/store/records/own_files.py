@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from sencli.store.files import shown_pages
+from sencli.store.files import page_files
 from sencli.store.records.find import holds_records
 from sencli.store.records.records import TOP
 
@@ -40,7 +40,7 @@ def part_of_records(path: str) -> str:
 
 def _to_be_shown(below: list[str]) -> bool:
     """Whether it is a page in the place for those that are only looked at."""
-    return tuple(below[:-1]) == shown_pages.FOLDER
+    return tuple(below[:-1]) == page_files.FOLDER
 
 
 def _part(root: str, below: list[str]) -> str:

@@ -16,22 +16,22 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-from sencli.store.change.alone import begin
-from sencli.store.change.alone import clear
-from sencli.store.change.alone import end
-from sencli.store.change.alone import settle
+from sencli.store.change.sync_lock import begin
+from sencli.store.change.sync_lock import clear
+from sencli.store.change.sync_lock import end
+from sencli.store.change.sync_lock import settle
 from sencli.store.files import shell
 from sencli.store.git.address import folder
-from sencli.store.git.complaint import of_forgery
-from sencli.store.git.complaint import said
+from sencli.store.git.git_errors import of_forgery
+from sencli.store.git.git_errors import said
 from sencli.store.git.git_settings import AT_THE_OTHER_END
 from sencli.store.git.git_settings import ON_THE_LINE
 from sencli.store.git.passwords import masked
-from sencli.store.remote.diverted import destinations
-from sencli.store.remote.diverted import refuse_diverted
-from sencli.store.remote.meeting_place import git_folder
-from sencli.store.remote.meeting_place import refuse_dangerous
-from sencli.store.remote.meeting_place import set_head
+from sencli.store.remote.folder_remote import git_folder
+from sencli.store.remote.folder_remote import refuse_dangerous
+from sencli.store.remote.folder_remote import set_head
+from sencli.store.remote.redirects import destinations
+from sencli.store.remote.redirects import refuse_diverted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

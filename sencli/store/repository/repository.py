@@ -294,7 +294,7 @@ class Repository(WorkingRecords):
     @contextmanager
     def _writing(self) -> Iterator[int]:
         """The lock, with what was left behind finished; gives the open lock file."""
-        from sencli.store.change import judges
+        from sencli.store.change import preload
         from sencli.store.change.commit import refuse_unfinished
         from sencli.store.files import files
         from sencli.store.files.lock import Lock
@@ -302,7 +302,7 @@ class Repository(WorkingRecords):
         from sencli.store.files.poor_disk import unsaved
 
         self.wrote = True
-        judges.load()
+        preload.load()
         try:
             refuse_odd(self._root)
             files.make_folder(self._inside())

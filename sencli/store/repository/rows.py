@@ -29,7 +29,7 @@ from sencli.errors import SencliError
 from sencli.store.files import files
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import pupil_path
-from sencli.store.repository import kept
+from sencli.store.repository import cache_files
 from sencli.value import Value
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _kept(
     make: Callable[[Sequence[str]], Iterable[_Made]],
 ) -> Rows:
     key = f"{_FORM} {__version__} {salt}"
-    place = kept.place(repo, f"rows-{name}")
+    place = cache_files.place(repo, f"rows-{name}")
     listing = _listing(repo)
     try:
         cache = _Cache(place, key)
@@ -284,4 +284,4 @@ def _save(place: str, key: str, found: Rows, listing: str) -> None:
     head = {"key": key, "written": time.time_ns(), "newest": newest}
     parts = (head, found.rows, found.problems)
     lines = [json.dumps(part, separators=(",", ":")) for part in parts]
-    kept.write(place, "\n".join([*lines, listing]))
+    cache_files.write(place, "\n".join([*lines, listing]))

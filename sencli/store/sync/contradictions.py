@@ -64,7 +64,7 @@ def contradictions(
 
 
 def _faults(records: Records, changes: dict[str, bytes | None]) -> set[Said]:
-    from sencli.core.checks.ahead import after_the_end
+    from sencli.core.checks.future_events import after_the_end
     from sencli.store.records.check import check_records
     from sencli.store.records.records import Remembering
     from sencli.store.records.records import pupil_of

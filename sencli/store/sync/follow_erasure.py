@@ -23,8 +23,8 @@ from sencli.store.git import settings
 from sencli.store.git import sign
 from sencli.store.records.contents import by_pupil
 from sencli.store.sync import erased_elsewhere
+from sencli.store.sync.erased_text import TakenOut
 from sencli.store.sync.sync import Meeting
-from sencli.store.sync.taken_out import TakenOut
 from sencli.value import Value
 
 if TYPE_CHECKING:

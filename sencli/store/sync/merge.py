@@ -22,7 +22,7 @@ from sencli.core.record.types import Record
 from sencli.core.text.ids import other_id
 from sencli.errors import InvalidValue
 from sencli.store.files import files
-from sencli.store.history.pasts import Pasts
+from sencli.store.history.common_ancestor import Pasts
 from sencli.store.records.draft import canonical
 from sencli.store.records.draft import judge
 from sencli.store.records.records import pupil_of

@@ -16,18 +16,18 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.store.git import settings
-from sencli.store.git.boundary import FETCH
-from sencli.store.git.boundary import ends
-from sencli.store.git.complaint import said
+from sencli.store.git.git_errors import said
+from sencli.store.git.partial_clone import FETCH
+from sencli.store.git.partial_clone import ends
 from sencli.store.records.draft import Message
 from sencli.store.remote import line as remotes
 from sencli.store.repository.repository import Repository
-from sencli.store.sync.synced import Numbers
-from sencli.store.sync.synced import Synced
-from sencli.store.sync.synced import Taken
-from sencli.store.sync.synced import added
-from sencli.store.sync.synced import between
-from sencli.store.sync.synced import counted
+from sencli.store.sync.sync_result import Numbers
+from sencli.store.sync.sync_result import Synced
+from sencli.store.sync.sync_result import Taken
+from sencli.store.sync.sync_result import added
+from sencli.store.sync.sync_result import between
+from sencli.store.sync.sync_result import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,8 +105,8 @@ class Meeting(Repository):
             EnvironmentFault: it cannot be reached, or not written; what is here is
                 safe, and the command can be repeated.
         """
-        from sencli.store.change.alone import alone
-        from sencli.store.change.alone import sent
+        from sencli.store.change.sync_lock import alone
+        from sencli.store.change.sync_lock import sent
 
         self.line.begun = sent(self.folder)
         try:
@@ -190,8 +190,8 @@ class Meeting(Repository):
         from sencli.store.sync.erased_elsewhere import refuse_old
         from sencli.store.sync.erased_elsewhere import refuse_unfollowed
         from sencli.store.sync.incoming import refuse_hidden_faults
-        from sencli.store.sync.other_remote import refuse_other_branch
-        from sencli.store.sync.other_remote import refuse_without_records
+        from sencli.store.sync.wrong_remote import refuse_other_branch
+        from sencli.store.sync.wrong_remote import refuse_without_records
 
         refuse_hidden_faults(self._known)
         refuse_old(self, self.line, self.ref)
@@ -241,7 +241,7 @@ class Meeting(Repository):
 
     def remember(self, head: str) -> str:
         """Keep in mind what the remote has now; a word where that fails, or ""."""
-        from sencli.store.change.alone import end
+        from sencli.store.change.sync_lock import end
 
         for ref in (self._seen, self._tracking):
             words = ("update-ref", "-m", "sencli: sync", ref, head)

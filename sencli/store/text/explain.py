@@ -19,16 +19,16 @@ from jsonschema.exceptions import best_match
 from sencli.core.record.walk import Fault
 from sencli.resources import load_schema
 from sencli.store.text.dump import scalar
-from sencli.store.text.wording import KINDS
-from sencli.store.text.wording import cut
-from sencli.store.text.wording import example
-from sencli.store.text.wording import found
-from sencli.store.text.wording import key
-from sencli.store.text.wording import must
-from sencli.store.text.wording import name
-from sencli.store.text.wording import plain
-from sencli.store.text.wording import shown
-from sencli.store.text.wording import within
+from sencli.store.text.value_words import KINDS
+from sencli.store.text.value_words import cut
+from sencli.store.text.value_words import example
+from sencli.store.text.value_words import found
+from sencli.store.text.value_words import key
+from sencli.store.text.value_words import must
+from sencli.store.text.value_words import name
+from sencli.store.text.value_words import plain
+from sencli.store.text.value_words import shown
+from sencli.store.text.value_words import within
 from sencli.value import Value
 
 if TYPE_CHECKING:

@@ -56,7 +56,7 @@ def text_faults(record: dict[str, Any]) -> list[Fault]:
     """The texts in a record that hold control characters or turn the writing round."""
     if not _MAYBE_UNSEEN.search(repr(record)):
         return []
-    from sencli.store.text.wording import name
+    from sencli.store.text.value_words import name
 
     return [
         Fault(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sencli.errors import NotFound
 from sencli.errors import SencliError
-from sencli.store.git import boundary
+from sencli.store.git import partial_clone
 from sencli.store.git import settings
 from sencli.store.history.arrivals import Line
 
@@ -48,11 +48,11 @@ def head_at(repository: Repository, day: date) -> str:
     end = int(time.mktime((day.year, day.month, day.day + 1, 0, 0, 0, 0, 0, -1))) - 1
     commit = here(repository).at(end)
     git = repository.git
-    if not commit and boundary.ends(git.root):
+    if not commit and partial_clone.ends(git.root):
         raise NotFound(
             f"The history in this copy does not go back to {words(day.isoformat())} (a "
             "shallow clone).",
-            boundary.FETCH,
+            partial_clone.FETCH,
         )
     if not commit:
         raise NotFound(

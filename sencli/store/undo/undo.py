@@ -17,8 +17,8 @@ from sencli.core.record.remove import values_naming as pointers
 from sencli.errors import Conflict
 from sencli.errors import NotFound
 from sencli.store.git import objects
-from sencli.store.git.boundary import FETCH
 from sencli.store.git.log import commits
+from sencli.store.git.partial_clone import FETCH
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
 from sencli.store.records.records import Records

@@ -12,14 +12,14 @@ from typing import TypeAlias
 from sencli.errors import SencliError
 from sencli.store.change.create import DRIVER
 from sencli.store.files import files
-from sencli.store.files import place
+from sencli.store.files import folder_location
 from sencli.store.files import shell
 from sencli.store.files.diagnosis import FAILS
 from sencli.store.files.diagnosis import unseen
 from sencli.store.files.findings import Finding
 from sencli.store.files.poor_disk import OWN_DISK
 from sencli.store.git import attributes
-from sencli.store.git import boundary
+from sencli.store.git import partial_clone
 from sencli.store.git import process as programs
 from sencli.store.git import settings
 from sencli.store.git import sign
@@ -36,11 +36,11 @@ from sencli.store.git.settings import Settings
 from sencli.store.records.find import holds_records
 from sencli.store.records.records import places
 from sencli.store.records.signers_file import unlisted
-from sencli.store.remote.diverted import destinations
-from sencli.store.remote.diverted import refuse_diverted
+from sencli.store.remote.folder_remote import refuse_dangerous
 from sencli.store.remote.line import addresses
 from sencli.store.remote.line import checked
-from sencli.store.remote.meeting_place import refuse_dangerous
+from sencli.store.remote.redirects import destinations
+from sencli.store.remote.redirects import refuse_diverted
 from sencli.store.repository import attachments
 from sencli.store.repository import print_scratch
 from sencli.store.repository.repository import Repository
@@ -48,9 +48,9 @@ from sencli.store.trust import signers
 from sencli.store.verify import folder as premises
 from sencli.store.verify import hand_edits
 from sencli.store.verify.damage import Damage
-from sencli.store.verify.left_behind import leftovers
-from sencli.store.verify.left_behind import own_folder_shape
-from sencli.store.verify.left_behind import unfinished
+from sencli.store.verify.leftovers import leftovers
+from sencli.store.verify.leftovers import own_folder_shape
+from sencli.store.verify.leftovers import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -195,14 +195,14 @@ def _remotes(repository: Repository, known: Settings) -> Iterator[Finding]:
 def _whole(repository: Repository, known: Settings) -> Iterator[Finding]:
     """Is all of the history here?"""
     root = str(repository.root)
-    if boundary.ends(root):
+    if partial_clone.ends(root):
         message = (
             "The history in this copy does not go back to its beginning (a shallow "
             "clone): who did what before cannot be told."
         )
-        yield Finding("history", "warning", message, boundary.FETCH)
+        yield Finding("history", "warning", message, partial_clone.FETCH)
     if any(among(key, PARTIAL) for key in known.own()):
-        fault = boundary.left_out()
+        fault = partial_clone.left_out()
         yield Finding("history", "fault", fault.message, fault.hint)
     grafts = os.path.join(root, ".git", "info", "grafts")
     if os.path.lexists(grafts):
@@ -214,7 +214,7 @@ def _whole(repository: Repository, known: Settings) -> Iterator[Finding]:
 
 def _place(repository: Repository, _: Settings) -> Iterator[Finding]:
     root = str(repository.root)
-    found = place.look(root)
+    found = folder_location.look(root)
     if found.odd:
         message = f"The records are {found.odd}: {found.why}."
         yield Finding(
@@ -242,7 +242,7 @@ def _permissions(repository: Repository, _: Settings) -> Iterator[Finding]:
         return
     root = str(repository.root)
     found = premises.open_to_others(root)
-    if found and (form := place.without_rights(root)):
+    if found and (form := folder_location.without_rights(root)):
         message = (
             f"This disk ({form}) keeps no rights: whoever has it in hand can open the "
             "records."

@@ -11,7 +11,7 @@ from sencli.store.files.findings import Finding
 from sencli.store.records import missing_files
 from sencli.store.records.records import places
 from sencli.store.records.records import schema_of
-from sencli.store.repository import vanished
+from sencli.store.repository import restore_files
 from sencli.store.text import schema
 from sencli.store.verify import folder
 
@@ -37,7 +37,7 @@ def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
         aside = shell.renaming("pupils", "pupils-old")
         hint = f"{aside}, then {missing_files.RESTORE}"
         yield Finding("pupils", "fault", message, hint)
-    gone = vanished.everything(repository)
+    gone = restore_files.everything(repository)
     if gone:
         hint = (
             f"To bring back: {missing_files.RESTORE}\n"

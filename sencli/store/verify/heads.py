@@ -16,8 +16,8 @@ from sencli.store.files import files
 from sencli.store.files.check import Check
 from sencli.store.files.check import count
 from sencli.store.files.check import fingerprint
-from sencli.store.git.boundary import FETCH
-from sencli.store.git.boundary import ends
+from sencli.store.git.partial_clone import FETCH
+from sencli.store.git.partial_clone import ends
 from sencli.store.remote import line as remotes
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from sencli.errors import SencliError
 from sencli.store.files.check import Check
 from sencli.store.files.check import count
 from sencli.store.files.check import fingerprint
-from sencli.store.git import boundary
 from sencli.store.git import index_state
+from sencli.store.git import partial_clone
 from sencli.store.git import settings
 from sencli.store.git.git_folder import FIX
 from sencli.store.git.log import commits
@@ -30,9 +30,9 @@ from sencli.store.trust.signed import signatures
 from sencli.store.verify import heads
 from sencli.store.verify.damage import OURS
 from sencli.store.verify.damage import outside
-from sencli.store.verify.deeds import unknown
-from sencli.store.verify.kept_ready import beside
-from sencli.store.verify.meetings import meetings
+from sencli.store.verify.derived_data import beside
+from sencli.store.verify.merges import meetings
+from sencli.store.verify.stated_actions import unknown
 from sencli.store.verify.versions import dates
 from sencli.store.verify.versions import versions
 
@@ -142,12 +142,12 @@ def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
             f"Settings hide faults from git fsck: {', '.join(hiding)}.",
         )
     root = str(repository.root)
-    if boundary.ends(root):
+    if partial_clone.ends(root):
         message = (
             "The history in this copy does not go back to its beginning (a shallow "
             "clone), so what was before is not proved."
         )
-        yield Check("history", "warning", f"{message} {boundary.FETCH}")
+        yield Check("history", "warning", f"{message} {partial_clone.FETCH}")
     yield from beside(repository)
 
 

@@ -19,11 +19,11 @@ from sencli.store.files.check import count
 from sencli.store.git import objects
 from sencli.store.git.process import Blobs
 from sencli.store.history.clock import SLACK
-from sencli.store.records.judged import Versions
+from sencli.store.records.checked_versions import Versions
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import schema_of
 from sencli.store.trust.signed import SHORT
-from sencli.store.verify.deeds import Deeds
+from sencli.store.verify.stated_actions import Deeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -262,7 +262,7 @@ def _early(
     day = made.date().isoformat()
     if max(_DATE.findall(data), default=b"").decode() <= day:
         return
-    from sencli.core.checks.ahead import ahead
+    from sencli.core.checks.future_events import ahead
 
     for words, when in ahead(record, day):
         if (path, words, when) not in known:

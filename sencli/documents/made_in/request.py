@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 
 from sencli.core.audit.trail import Trail
-from sencli.core.papers.reasons import without_reasons
+from sencli.core.papers.eligibility import refusal
+from sencli.core.papers.internal_reasons import without_reasons
 from sencli.core.papers.redact import NO_RULES
 from sencli.core.papers.redact import Redacted
 from sencli.core.papers.redact import Rules
 from sencli.core.papers.redact import redact
-from sencli.core.papers.standing import refusal
 from sencli.core.people.parents import readers
 from sencli.core.pupil.plan_in_force import plan_ever
 from sencli.core.record import lookup

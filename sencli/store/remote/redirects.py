@@ -9,10 +9,10 @@ from sencli.errors import EnvironmentFault
 from sencli.store.files import shell
 from sencli.store.git.address import Destination
 from sencli.store.git.address import destination
-from sencli.store.git.boundary import left_out
 from sencli.store.git.git_settings import HARMLESS
 from sencli.store.git.git_settings import PARTIAL
 from sencli.store.git.git_settings import among
+from sencli.store.git.partial_clone import left_out
 from sencli.store.git.passwords import masked
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from sencli.store.erasure import remains
+from sencli.store.erasure import traces
 
 
 def test_an_encrypted_entry_hides_no_other():
@@ -19,12 +19,12 @@ def test_an_encrypted_entry_hides_no_other():
     # the mark of an encrypted entry, in its own head and in the list at the end
     raw[6] |= 1
     raw[raw.index(b"PK\x01\x02") + 8] |= 1
-    found = list(remains._zipped(bytes(raw)))
+    found = list(traces._zipped(bytes(raw)))
     assert found == [b"locked.txt", b"open.txt", b"p7k2q stands here"]
 
 
 def test_what_is_no_archive_is_passed_over():
-    assert list(remains._zipped(b"PK\x03\x04 and no more")) == []
+    assert list(traces._zipped(b"PK\x03\x04 and no more")) == []
 
 
 @pytest.mark.parametrize(
@@ -40,13 +40,13 @@ def test_what_is_no_archive_is_passed_over():
 @pytest.mark.parametrize("code", ["utf-8", "utf-16-le", "utf-16-be", "cp1252"])
 def test_a_name_is_found_in_any_spelling_and_encoding(text, code):
     data = b"\x07" + text.encode(code, "ignore")
-    wanted = remains.needles([], ["Siobh\u00e1n O'Neill-Brown"])
-    assert remains.seen(data, wanted)
-    assert not remains.seen("Siobhan Neill".encode(code), wanted)
+    wanted = traces.needles([], ["Siobh\u00e1n O'Neill-Brown"])
+    assert traces.seen(data, wanted)
+    assert not traces.seen("Siobhan Neill".encode(code), wanted)
 
 
 @pytest.mark.parametrize("typed", ["Lukasz Nowak", "\u0141ukasz Nowak", "nowak lukasz"])
 def test_a_name_typed_without_accents_finds_what_has_them(typed):
-    (wanted,) = remains.needles([], [typed])
-    assert remains.seen("of \u0141ukasz Nowak.".encode(), [wanted])
-    assert not remains.seen("of \u0141ukaszek Nowak.".encode(), [wanted])
+    (wanted,) = traces.needles([], [typed])
+    assert traces.seen("of \u0141ukasz Nowak.".encode(), [wanted])
+    assert not traces.seen("of \u0141ukaszek Nowak.".encode(), [wanted])

@@ -59,7 +59,7 @@ def _place(app: App, given: Mapping[str, Any], formats: Sequence[str]) -> str:
     from importlib.util import find_spec
 
     from sencli.formats import FORMATS
-    from sencli.store.files.shown_pages import place
+    from sencli.store.files.page_files import place
 
     _, _, words = click.get_current_context().command_path.partition(" ")
     name = words.replace(" ", "-")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from benchmarks.pupils import Kind
 from benchmarks.pupils import Pupil
 from sencli.errors import InvalidValue
-from sencli.store.records import judged
+from sencli.store.records import checked_versions
 from sencli.store.records.draft import judge
 from sencli.store.text.dump import dumps
 
@@ -38,7 +38,7 @@ def said(look, *words):
     )
 )
 def test_characters_that_cannot_be_seen(texts):
-    versions = judged.Versions()
+    versions = checked_versions.Versions()
     for text in texts:
         quoted = text.replace("\\", "\\\\").replace('"', '\\"')
         for name in (f'"{text}"', f'"{quoted}"', '"\\x07"', '"\\u202E"', "Amy"):
@@ -47,8 +47,8 @@ def test_characters_that_cannot_be_seen(texts):
 
 
 def test_many_files_are_not_all_remembered(monkeypatch):
-    monkeypatch.setattr(judged, "_KEPT", 2)
-    versions = judged.Versions()
+    monkeypatch.setattr(checked_versions, "_KEPT", 2)
+    versions = checked_versions.Versions()
     for number in (1, 2, 3, 1, 2, 3):
         path = f"pupils/p7k2{number}.yaml"
         assert versions.record(path, TEXT.encode()) == RECORD

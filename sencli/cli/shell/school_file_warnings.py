@@ -14,7 +14,7 @@ def told(app: App) -> tuple[str, str] | None:
     """What to say, and what to type; None where all that was read is sound."""
     from sencli.store.records.records import READ
     from sencli.store.records.records import TOP
-    from sencli.store.records.sound import faults
+    from sencli.store.records.school_file_check import faults
 
     found = faults(app.repo, READ.intersection(TOP))
     if not found:

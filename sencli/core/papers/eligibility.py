@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sencli.core.pupil import spell
+from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.pupil.plan_in_force import under_plan
 from sencli.core.record import lookup
@@ -56,7 +56,7 @@ def support_ended(record: Entry, day: str) -> str:
     """Since when there is no support any more; "" where none was, or some is."""
     if lookup.status_on(record, day)["provision"] != "N":
         return ""
-    since = spell.code_since(record, day)
+    since = support_since.code_since(record, day)
     before = [e for e in record.get("status", ()) if e.get("from", "") < since]
     return since if any(entry["provision"] != "N" for entry in before) else ""
 
@@ -126,12 +126,12 @@ def _changed(document: str, record: Entry, day: str) -> bool:
     if document == "letter-support-ends":
         return bool(support_ended(record, day))
     status = lookup.status_on(record, day)
-    return status["provision"] == "K" and bool(spell.code_since(record, day))
+    return status["provision"] == "K" and bool(support_since.code_since(record, day))
 
 
 def _unchanged(document: str, record: Entry, day: str) -> InvalidValue:
     code, said = _CHANGES[document]
-    if code == "K" and spell.taken_over(record, day):
+    if code == "K" and support_since.taken_over(record, day):
         said = "has support from before these records; nobody has entered since when"
         return InvalidValue(
             f"{lookup.display_name(record)} {said}.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core.school.alike import Known
-from sencli.core.school.alike import alike
+from sencli.core.school.similar_pupils import Known
+from sencli.core.school.similar_pupils import alike
 
 
 def record(name: str, **more: str) -> dict[str, str]:

@@ -9,8 +9,8 @@ import pytest
 from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.store.files import files
-from sencli.store.git.complaint import of_forgery
-from sencli.store.git.complaint import said
+from sencli.store.git.git_errors import of_forgery
+from sencli.store.git.git_errors import said
 from sencli.store.git.process import fault
 from sencli.store.remote.line import moved
 from sencli.store.repository.repository import Repository

@@ -13,10 +13,10 @@ from sencli.store.git import settings
 from sencli.store.history.search import write_graph
 from sencli.store.records.records import places
 from sencli.store.repository import print_scratch
-from sencli.store.repository import vanished
+from sencli.store.repository import restore_files
 from sencli.store.verify import folder
-from sencli.store.verify.healing import HEALS
-from sencli.store.verify.healing import heal
+from sencli.store.verify.repair import HEALS
+from sencli.store.verify.repair import heal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,8 +62,8 @@ def _prints(repository: Repository) -> str:
 
 
 def _back(repository: Repository) -> str:
-    gone = vanished.everything(repository)
-    back = vanished.Restoring(repository).bring_back(gone)
+    gone = restore_files.everything(repository)
+    back = restore_files.Restoring(repository).bring_back(gone)
     return f"Brought back from the history: {places(back)}."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core.pupil import spell
+from sencli.core.pupil import support_since
 
 STATUS = [
     {"from": "2022-09-05", "provision": "K"},
@@ -31,24 +31,26 @@ STATUS = [
 def test_a_change_of_layer_is_no_break(day, supported, code):
     for status in (STATUS, STATUS[::-1]):
         record = {"status": status}
-        assert spell.supported_since(record, day) == supported
-        assert spell.code_since(record, day) == code
+        assert support_since.supported_since(record, day) == supported
+        assert support_since.code_since(record, day) == code
 
 
 def test_here_is_no_sooner_than_the_pupil_joined():
     record = {"status": STATUS, "roll": [{"from": "2024-09-02"}]}
-    assert spell.supported_here_since(record, "2025-01-01") == "2024-09-02"
-    assert spell.supported_here_since({"roll": record["roll"]}, "2025-01-01") == ""
+    assert support_since.supported_here_since(record, "2025-01-01") == "2024-09-02"
+    assert (
+        support_since.supported_here_since({"roll": record["roll"]}, "2025-01-01") == ""
+    )
 
 
 def test_support_brought_by_an_import_began_before_it():
     brought = {"from": "2025-11-30", "provision": "K", "taken_over": "2025-11-30"}
     record = {"status": [brought]}
-    assert spell.code_since(record, "2026-01-01") == ""
-    assert spell.here_since(record, "2026-01-01") == "2025-11-30"
+    assert support_since.code_since(record, "2026-01-01") == ""
+    assert support_since.here_since(record, "2026-01-01") == "2025-11-30"
     known = {"from": "2024-09-10", "provision": "K"}
     for status in ([known, brought], [{**known, "taken_over": "2025-11-30"}]):
         record = {"status": status}
-        assert spell.code_since(record, "2026-01-01") == "2024-09-10"
-        assert spell.supported_here_since(record, "2026-01-01") == "2025-11-30"
-        assert spell.here_since(record, "2025-01-01") == ""
+        assert support_since.code_since(record, "2026-01-01") == "2024-09-10"
+        assert support_since.supported_here_since(record, "2026-01-01") == "2025-11-30"
+        assert support_since.here_since(record, "2025-01-01") == ""

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sencli.store.files import place
+from sencli.store.files import folder_location
 from tests.conftest import Typed
 
 
@@ -22,29 +22,29 @@ def test_network_drives(tmp_path: Path) -> None:
         "utf-8",
         newline="\n",
     )
-    assert place.on_network("/home/a", str(mounts)) == ""
-    assert "cifs" in place.on_network("/mnt/school share/oak", str(mounts))
-    assert "nfs4" in place.on_network("/mnt/oak", str(mounts))
-    assert place.on_network("/mnt/oak", str(tmp_path / "none")) == ""
+    assert folder_location.on_network("/home/a", str(mounts)) == ""
+    assert "cifs" in folder_location.on_network("/mnt/school share/oak", str(mounts))
+    assert "nfs4" in folder_location.on_network("/mnt/oak", str(mounts))
+    assert folder_location.on_network("/mnt/oak", str(tmp_path / "none")) == ""
 
 
 @pytest.mark.parametrize(
     "name", ["OneDrive - Oak Primary", "Dropbox", "iCloud Drive", "Google Drive"]
 )
 def test_synced_folders(tmp_path: Path, name: str) -> None:
-    assert place.synced(str(tmp_path / name / "oak"), {}) == name
-    assert place.synced(str(tmp_path / "oak"), {}) == ""
+    assert folder_location.synced(str(tmp_path / name / "oak"), {}) == name
+    assert folder_location.synced(str(tmp_path / "oak"), {}) == ""
     (tmp_path / ".stfolder").mkdir()
-    assert place.synced(str(tmp_path / "oak"), {}) == "Syncthing"
+    assert folder_location.synced(str(tmp_path / "oak"), {}) == "Syncthing"
 
 
 def test_onedrive_is_known_by_what_windows_says_of_it(tmp_path: Path) -> None:
     """Documents lies inside OneDrive, under whatever name the school gave it."""
     top = tmp_path / "Oak Primary Trust"
     said = {"OneDriveCommercial": str(top)}
-    assert place.synced(str(top / "Documents" / "oak"), said) == "OneDrive"
-    assert place.synced(str(tmp_path / "oak"), said) == ""
-    assert place.synced(f"{top}er", said) == ""
+    assert folder_location.synced(str(top / "Documents" / "oak"), said) == "OneDrive"
+    assert folder_location.synced(str(tmp_path / "oak"), said) == ""
+    assert folder_location.synced(f"{top}er", said) == ""
 
 
 def test_init_in_a_cloud_folder_warns_and_proposes_a_place(sen: Typed) -> None:
@@ -73,7 +73,7 @@ def on_windows(monkeypatch: pytest.MonkeyPatch, kind: int) -> list[str]:
     kernel = SimpleNamespace(GetDriveTypeW=drive_type)
     dll = SimpleNamespace(kernel32=kernel)
     monkeypatch.setattr(ctypes, "windll", dll, raising=False)
-    monkeypatch.setattr(place, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(folder_location, "sys", SimpleNamespace(platform="win32"))
     return asked
 
 
@@ -97,17 +97,17 @@ def test_windows_is_asked_for_the_kind_of_drive(
     unseen: bool,
 ) -> None:
     assert not on_windows(monkeypatch, kind)
-    found = place.look(str(tmp_path))
+    found = folder_location.look(str(tmp_path))
     assert found.odd == odd
     assert bool(found.unseen) == unseen
 
 
 def test_a_share_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     on_windows(monkeypatch, 3)
-    monkeypatch.setattr(place.os.path, "realpath", str)
+    monkeypatch.setattr(folder_location.os.path, "realpath", str)
     for share in (r"\\srv\sen", r"\\?\UNC\srv\sen"):
-        assert place.look(share).odd == "on a network share"
-    assert place.look(r"\\?\C:\Users\jpatel\sen").odd == ""
+        assert folder_location.look(share).odd == "on a network share"
+    assert folder_location.look(r"\\?\C:\Users\jpatel\sen").odd == ""
 
 
 MOUNTS = b"""\
@@ -125,8 +125,8 @@ def on_mac(monkeypatch: pytest.MonkeyPatch, printed: bytes) -> None:
         assert command == ["/sbin/mount"]
         return SimpleNamespace(stdout=printed)
 
-    monkeypatch.setattr(place, "sys", SimpleNamespace(platform="darwin"))
-    monkeypatch.setattr(place.os.path, "realpath", str)
+    monkeypatch.setattr(folder_location, "sys", SimpleNamespace(platform="darwin"))
+    monkeypatch.setattr(folder_location.os.path, "realpath", str)
     monkeypatch.setattr(subprocess, "run", run)
 
 
@@ -145,7 +145,7 @@ def test_a_mac_is_asked_what_is_mounted(
     monkeypatch: pytest.MonkeyPatch, folder: str, odd: str
 ) -> None:
     on_mac(monkeypatch, MOUNTS)
-    found = place.look(folder)
+    found = folder_location.look(folder)
     assert found.odd.startswith(odd)
     assert bool(found.odd) == bool(odd)
     assert not found.unseen
@@ -158,11 +158,11 @@ def test_icloud_keeps_documents_where_it_has_a_folder_of_that_name(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     folder = str(tmp_path / "Documents" / "sen")
-    assert not place.look(folder).odd
+    assert not folder_location.look(folder).odd
     cloud = tmp_path / "Library/Mobile Documents/com~apple~CloudDocs"
     (cloud / "Documents").mkdir(parents=True)
-    assert place.look(folder).odd == "in a folder that iCloud copies"
-    assert not place.look(str(tmp_path / "sen")).odd
+    assert folder_location.look(folder).odd == "in a folder that iCloud copies"
+    assert not folder_location.look(str(tmp_path / "sen")).odd
 
 
 @pytest.mark.parametrize("printed", [b"", b"nothing that is known\n"])
@@ -170,21 +170,21 @@ def test_where_a_mac_does_not_say_it_was_not_looked_at(
     monkeypatch: pytest.MonkeyPatch, printed: bytes
 ) -> None:
     on_mac(monkeypatch, printed)
-    assert place.look("/Users/jo/sen").unseen
+    assert folder_location.look("/Users/jo/sen").unseen
 
 
 def test_where_linux_does_not_say_it_was_not_looked_at(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(place, "sys", SimpleNamespace(platform="linux"))
-    monkeypatch.setattr(place, "_MOUNTS", str(tmp_path / "none"))
-    assert place.look(str(tmp_path)).unseen
+    monkeypatch.setattr(folder_location, "sys", SimpleNamespace(platform="linux"))
+    monkeypatch.setattr(folder_location, "_MOUNTS", str(tmp_path / "none"))
+    assert folder_location.look(str(tmp_path)).unseen
 
 
 @pytest.mark.parametrize("name", ["Box", "Shared drives", "iCloudDrive", "My Drive"])
 def test_services_by_the_names_of_their_folders(tmp_path: Path, name: str) -> None:
-    assert place.synced(str(tmp_path / name / "oak"), {}) == name
-    assert place.synced(str(tmp_path / "Boxes" / "oak"), {}) == ""
+    assert folder_location.synced(str(tmp_path / name / "oak"), {}) == name
+    assert folder_location.synced(str(tmp_path / "Boxes" / "oak"), {}) == ""
 
 
 def test_what_is_proposed_is_itself_a_good_place(
@@ -195,12 +195,12 @@ def test_what_is_proposed_is_itself_a_good_place(
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
-    assert place.safer("oak") == str(home / "oak")
-    assert place.safer("OneDrive - Oak") == str(home / "sen-records")
+    assert folder_location.safer("oak") == str(home / "oak")
+    assert folder_location.safer("OneDrive - Oak") == str(home / "sen-records")
     monkeypatch.setenv("OneDrive", str(home))
-    assert place.safer("oak") == ""
+    assert folder_location.safer("oak") == ""
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
-    assert place.safer("oak") == str(tmp_path / "Local" / "oak")
+    assert folder_location.safer("oak") == str(tmp_path / "Local" / "oak")
 
 
 def test_init_says_so_where_it_knows_no_better_place(
