@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sencli.formats.typst.compiler import NoTypstError
+
 BLOCKER = """
 import sys
 
@@ -89,9 +91,33 @@ def test_a_page_is_plain_and_a_pdf_says_what_to_install(demo: Path) -> None:
     assert "plain page" in told.stderr
     told = sen(demo, "-C", "demo", "summary", "noah", "--output", "noah.pdf")
     assert told.returncode == 7
-    assert "python -m pip install typst" in told.stderr
+    assert f"{sys.executable} -m pip install typst" in told.stderr
     assert "--format html" in told.stderr
     assert not (demo / "noah.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("mark", "python", "line"),
+    [
+        ("pipx_metadata.json", "/x/python", "pipx inject sencli typst"),
+        ("uv-receipt.toml", "/x/python", "uv pip install --python /x/python typst"),
+        (
+            "uv-receipt.toml",
+            "/x y/python",
+            'uv pip install --python "/x y/python" typst',
+        ),
+        ("pyvenv.cfg", "/x/python", "/x/python -m pip install typst"),
+    ],
+)
+def test_the_line_is_of_what_installed_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: str, python: str, line: str
+) -> None:
+    place = tmp_path / "sencli"
+    place.mkdir()
+    (place / mark).write_text("", "utf-8", newline="\n")
+    monkeypatch.setattr(sys, "prefix", str(place))
+    monkeypatch.setattr(sys, "executable", python)
+    assert NoTypstError().hint.splitlines()[0].endswith(f": {line}")
 
 
 def test_what_is_told_where_a_file_is_garbled(demo: Path) -> None:

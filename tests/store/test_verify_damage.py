@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sencli.store.files import files
 from tests.conftest import Typed
 from tests.hazards.world import git
 
@@ -25,7 +26,7 @@ def _branch(folder: Path) -> None:
 def _list_of_a_pack(folder: Path) -> None:
     git(folder, "gc", "-q")
     for place in (folder / ".git/objects/pack").glob("*.idx"):
-        place.unlink()
+        files.delete(str(place))
 
 
 @pytest.mark.parametrize("damage", [_head, _branch, _list_of_a_pack])
@@ -48,6 +49,6 @@ def test_what_is_wrong_is_told_once_with_the_cure(
 
 def test_a_lost_object_leads_to_the_doctor(oak: Typed) -> None:
     oid = git(oak.folder, "rev-parse", "HEAD:school.yaml")
-    (oak.folder / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    files.delete(str(oak.folder / ".git/objects" / oid[:2] / oid[2:]))
     told = oak("verify", code=8).out
     assert "What is lost, and can be saved: sen doctor." in told

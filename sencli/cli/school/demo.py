@@ -33,6 +33,7 @@ from sencli.resources import folder
 from sencli.store.files import shell
 from sencli.store.files.files import delete_tree
 from sencli.store.files.files import make_private
+from sencli.store.files.files import move
 
 if TYPE_CHECKING:
     from sencli.store.repository.replayed_history import Telling
@@ -119,11 +120,11 @@ def _aside(place: Path) -> Iterator[Path]:
 def _put(scratch: Path, place: Path) -> None:
     """One rename; into a folder that is there already, ``.git`` last makes it one."""
     if not place.exists():
-        scratch.rename(place)
+        move(str(scratch), str(place))
         return
     make_private(str(place), 0o700)
     for path in sorted(scratch.iterdir(), key=lambda path: path.name == ".git"):
-        path.rename(place / path.name)
+        move(str(path), str(place / path.name))
 
 
 # The records of a story belong to nobody: they are neither signed nor the user's own.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +23,7 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.safe import is_control
+from sencli.store.files import files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,8 +116,7 @@ def _bytes(file: str, most: int) -> bytes:
     if file == "-":
         return sys.stdin.buffer.read(most)
     try:
-        with Path(file).open("rb") as stream:
-            return stream.read(most)
+        return files.read_any(file, most)
     except FileNotFoundError:
         raise NotFound(f"There is no file {file!r}.") from None
     except OSError as error:

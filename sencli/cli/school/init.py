@@ -145,7 +145,7 @@ def init(
         switch_on(app, directory, key, fmt)
         return
     also = () if senco else ("--senco", "NAME")
-    _warn(app, directory)
+    _warn(app, directory, {"--school": school, "--senco": senco})
     school = ask(school, "--school", "Name of the school", "SCHOOL", *also)
     senco = ask(senco, "--senco", "Name of the SENCO (as J. Patel)", "NAME")
     record = founding.school(school.strip(), senco.strip(), _details(details))
@@ -165,7 +165,7 @@ def init(
     app.say(f"  (saved as {commit[:SHORT]})")
 
 
-def _warn(app: App, directory: Path) -> None:
+def _warn(app: App, directory: Path, typed: dict[str, str | None]) -> None:
     """Warn of a folder that a service copies or that lies on a share."""
     from sencli.store.files import folder_location
 
@@ -175,7 +175,8 @@ def _warn(app: App, directory: Path) -> None:
         return
     app.tell(f"Warning: this folder is {found.odd}: {found.why}.")
     if better := folder_location.safer(Path(where).resolve().name):
-        app.tell(f"A better place: sen init {shell.quoted(better)}")
+        words = [word for pair in typed.items() if pair[1] for word in pair]
+        app.tell(f"A better place: {shell.joined('sen', 'init', better, *words)}")
     else:
         app.tell("Choose a folder on this computer's own disk.")
     if can_ask() and not agreed("Make the records here all the same?"):

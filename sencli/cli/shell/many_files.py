@@ -51,12 +51,12 @@ def new_files(place: Path, names: Sequence[str], root: Path) -> Iterator[Path]:
 
     made = not place.exists()
     try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        files.make_folder(str(place.absolute()))
         with scratch(str(place), str(root)) as folder:
             yield Path(folder)
             with uninterrupted():
                 for name in names:
-                    Path(folder, name).replace(place / name)
+                    files.move(str(Path(folder, name)), str(place / name))
     except OSError as error:
         raise EnvironmentFault(
             f"{place} cannot be written: {error.strerror}."

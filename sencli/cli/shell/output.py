@@ -229,17 +229,6 @@ def refuse_own(path: Path) -> None:
         )
 
 
-def _write_through(path: Path, data: bytes) -> None:
-    """Write to what is no file, such as a terminal or a pipe: it stays what it is."""
-    try:
-        with path.open("wb") as file:
-            file.write(data)
-    except OSError as error:
-        raise EnvironmentFault(
-            f"{path} cannot be written: {error.strerror}."
-        ) from error
-
-
 def write_file(path: Path, data: bytes, root: str, *, force: bool) -> None:
     """Write a file whole or not at all; never over another without ``force``.
 
@@ -252,10 +241,10 @@ def write_file(path: Path, data: bytes, root: str, *, force: bool) -> None:
     from sencli.store.repository import print_scratch
 
     check_file(path, force=force)
-    if path.exists() and not path.is_file():
-        _write_through(path, data)
-        return
     try:
+        if path.exists() and not path.is_file():
+            files.write_through(str(path), data)
+            return
         with print_scratch.scratch(str(path.parent), root) as folder:
             made = str(Path(folder, path.name))
             files.overwrite(made, data)

@@ -172,10 +172,9 @@ def run(args: Sequence[str]) -> int:
         code = _run(args)
         sys.stdout.flush()
     except BrokenPipeError:
-        from pathlib import Path
+        from sencli.store.files import files
 
-        with Path(os.devnull).open("wb") as nowhere:
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        os.dup2(files.open_nowhere(), sys.stdout.fileno())
         return 0
     except Exception as fault:  # while the end of another fault was told
         return _our_fault(fault)

@@ -6,8 +6,11 @@ machine, so that data can name no file and output is the same everywhere.
 
 from __future__ import annotations
 
+import os
+import sys
 import tempfile
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -24,9 +27,23 @@ class NoTypstError(EnvironmentFault):
     def __init__(self) -> None:
         super().__init__(
             "Typst, which sets pages, is not installed here, so there is no PDF.",
-            "Install it where it can be had: python -m pip install typst\n"
+            f"Install it where it can be had: {_install()}\n"
             "Or print without it: --format html or --format text",
         )
+
+
+def _install() -> str:
+    """The line that adds it to this program, by what put the program here."""
+    place = Path(sys.prefix)
+    if (place / "pipx_metadata.json").is_file():
+        return f"pipx inject {place.name} typst"
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
+    if (place / "uv-receipt.toml").is_file():
+        return f"uv pip install --python {python} typst"
+    if os.name == "nt" and python != sys.executable:
+        # PowerShell starts no program by a word in quotes, and needs none by this
+        return f"py -m pip --python {python} install typst"
+    return f"{python} -m pip install typst"
 
 
 class CompileError(Exception):

@@ -72,6 +72,23 @@ def _open_to_read(path: str) -> int:
     return os.open(path, os.O_RDONLY | _NOFOLLOW | _NONBLOCK | _BINARY)
 
 
+def read_any(path: str, limit: int) -> bytes:
+    """The bytes of what the user named: a pipe and a link are theirs to give."""
+    with open(path, "rb") as file:
+        return file.read(limit)
+
+
+def write_through(path: str, data: bytes) -> None:
+    """Write to what is no file, such as a terminal or a pipe: it stays what it is."""
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def open_nowhere() -> int:
+    """Where what nobody reads any more is written to."""
+    return os.open(os.devnull, os.O_RDWR)
+
+
 def open_new(path: str) -> int:
     """A file that was not there before, to write; FileExistsError where it was."""
     return os.open(path, _WRITE | os.O_EXCL, 0o600)
@@ -289,6 +306,13 @@ def scratch_beside(path: str) -> tuple[int, str]:
     import tempfile
 
     return tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".sencli-")
+
+
+def scratch_folder(place: str) -> str:
+    """A new hidden folder in a place, its owner's alone."""
+    import tempfile
+
+    return tempfile.mkdtemp(dir=place, prefix=".sencli-")
 
 
 def move(scratch: str, path: str) -> None:

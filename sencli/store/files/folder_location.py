@@ -10,6 +10,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from sencli.store.files import files
 from sencli.value import Value
 
 if TYPE_CHECKING:
@@ -150,10 +151,10 @@ def without_rights(root: str, mounts: str = _MOUNTS) -> str:
 def _mounted(mounts: str) -> list[tuple[str, str]]:
     """Each folder that a disk begins at, with the form of the disk."""
     try:
-        with open(mounts, encoding="utf-8", errors="replace") as file:
-            rows = [line.split() for line in file]
+        text = files.read(mounts).decode("utf-8", "replace")
     except OSError:
         return []
+    rows = map(str.split, text.split("\n"))
     return [
         (_ESCAPED.sub(lambda octal: chr(int(octal[1], 8)), row[1]), row[2])
         for row in rows

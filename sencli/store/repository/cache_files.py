@@ -37,8 +37,7 @@ def parsed(records: WorkingRecords, path: str) -> dict[str, Any]:
     text = records.read_bytes(path).decode("utf-8", "surrogateescape")
     where = place(records, f"parsed-{path.removesuffix('.yaml')}")
     with suppress(OSError, ValueError, TypeError):
-        with open(where, encoding="utf-8") as file:
-            version, before, known = json.load(file)
+        version, before, known = json.loads(files.read(where))
         if (version, before) == (__version__, text) and isinstance(known, dict):
             READ.add(path)
             return known

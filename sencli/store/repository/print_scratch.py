@@ -41,21 +41,20 @@ def scratch(place: str, root: str) -> Iterator[str]:
         place: the folder that the papers are for.
         root: of the records, which note the place meanwhile; "" for none.
     """
-    import tempfile
-
     clear(place)
     if root:
         _forget(root)
-    with (
-        _noted(place, root),
-        tempfile.TemporaryDirectory(
-            dir=place, prefix=".sencli-", ignore_cleanup_errors=True
-        ) as folder,
-        ExitStack() as held,
-    ):
+    with _noted(place, root), ExitStack() as held:
+        folder = files.scratch_folder(place)
+        held.callback(_gone, folder)
         with contextlib.suppress(EnvironmentFault):  # a disk without locks
             held.enter_context(Lock(os.path.join(folder, _HELD), 0))
         yield folder
+
+
+def _gone(folder: str) -> None:
+    with contextlib.suppress(OSError):  # the next print there clears it
+        files.delete_tree(folder)
 
 
 @contextmanager

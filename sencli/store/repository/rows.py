@@ -251,8 +251,8 @@ class _Cache:
     """A cache as it was written; anything may be wrong with it."""
 
     def __init__(self, place: str, key: str) -> None:
-        with open(place, "rb") as file:
-            head, self._rows, self._problems, self.listing = file.read().split(b"\n", 3)
+        parts = files.read(place).split(b"\n", 3)
+        head, self._rows, self._problems, self.listing = parts
         told = json.loads(head)
         if told["key"] != key:
             raise ValueError(key)

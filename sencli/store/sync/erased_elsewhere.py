@@ -99,7 +99,7 @@ def aside(git: Git, line: Line, ref: str) -> Iterator[dict[str, str]]:
     """A remote's branch fetched beside our objects; the environment to see it in."""
     folder = os.path.join(git.root, ".git", "sencli", _ASIDE)
     files.delete_tree(folder)
-    os.mkdir(folder, 0o700)
+    files.make_folder(folder)
     env = {
         "GIT_OBJECT_DIRECTORY": folder,
         "GIT_ALTERNATE_OBJECT_DIRECTORIES": os.path.join(git.root, ".git", "objects"),

@@ -249,13 +249,13 @@ def unpacked_lines(root: str) -> str:
     """The lines of the list of packed names that can be read."""
     path = git_folder.inside(root, "packed-refs")
     good = []
-    with open(path, "rb") as file:
-        for line in file.read().decode("utf-8", "replace").splitlines(keepends=True):
-            target, _, name = line.rstrip("\n").partition(" ")
-            peeled = git_folder.OID.fullmatch(target.removeprefix("^")) and not name
-            named = git_folder.OID.fullmatch(target) and name.startswith("refs/")
-            if line.startswith("#") or peeled or named:
-                good.append(line)
+    text = files.read(path).decode("utf-8", "replace")
+    for line in text.splitlines(keepends=True):
+        target, _, name = line.rstrip("\n").partition(" ")
+        peeled = git_folder.OID.fullmatch(target.removeprefix("^")) and not name
+        named = git_folder.OID.fullmatch(target) and name.startswith("refs/")
+        if line.startswith("#") or peeled or named:
+            good.append(line)
     return "".join(good)
 
 
