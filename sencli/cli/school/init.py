@@ -175,7 +175,8 @@ def _warn(app: App, directory: Path, typed: dict[str, str | None]) -> None:
         return
     app.tell(f"Warning: this folder is {found.odd}: {found.why}.")
     if better := folder_location.safer(Path(where).resolve().name):
-        words = [word for pair in typed.items() if pair[1] for word in pair]
+        given = [(name, value) for name, value in typed.items() if value]
+        words = [word for pair in given for word in pair]
         app.tell(f"A better place: {shell.joined('sen', 'init', better, *words)}")
     else:
         app.tell("Choose a folder on this computer's own disk.")
