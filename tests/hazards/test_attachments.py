@@ -50,6 +50,12 @@ def _typed(sen: Typed, command: str) -> None:
         sen(command, code=None)
 
 
+def _put_back(sen: Typed, mend: str) -> None:
+    """Type both halves of what brings a file back out of the history."""
+    for command in mend.split(", then "):
+        _typed(sen, command)
+
+
 def _calm(sen: Typed) -> None:
     assert "Attachments and schemas are as they were" in sen("verify").out
     assert "Attachments and schemas are as they were" in sen("doctor", code=None).out
@@ -115,7 +121,47 @@ def test_one_replaced_by_git_itself_is_a_breach(attached: tuple[Typed, str]) -> 
     told = sen("verify", code=8).out
     assert f"In the history: {path} is not the file" in told
     assert f"changes {path} with git itself" in told
-    assert _all_look(sen, path, verify=8).startswith("Put it back")
+    _put_back(sen, _all_look(sen, path, verify=8))
+    _calm_but_told(sen, path)
+
+
+def _calm_but_told(sen: Typed, path: str) -> None:
+    """All is well again; what git did without sencli stays told."""
+    told = sen("verify").out
+    assert f"changes {path} with git itself" in told
+    assert "In the history:" not in told
+    assert "Nothing was edited" in sen("commit").both
+    assert "attachment" not in sen("check", "--format", "json", code=None).out
+
+
+def _spoilt(folder: Path, path: str, how: str) -> None:
+    """One that was deleted or replaced by git itself, as another laptop may."""
+    (folder / path).write_text("Another.", "utf-8", newline="\n")
+    if how == "deleted":
+        (folder / path).unlink()
+    git(folder, "commit", "-q", "-a", "-m", "Tidy up")
+
+
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+@pytest.mark.parametrize("what", ["attachment", "schema"])
+def test_what_a_sync_brings_is_told(
+    attached: tuple[Typed, str], how: str, what: str
+) -> None:
+    sen, letter = attached
+    path = letter if what == "attachment" else SCHEMA
+    parent = sen.folder.parent
+    git(parent, "clone", "-q", "--bare", str(sen.folder), "hub.git")
+    git(parent, "clone", "-q", "hub.git", "other")
+    git(sen.folder, "remote", "add", "origin", str(parent / "hub.git"))
+    _spoilt(parent / "other", path, how)
+    git(parent / "other", "push", "-q")
+    told = sen("sync").err
+    assert path in told
+    mend = told.strip().partition("To mend it: ")[2]
+    assert mend == _all_look(sen, path, verify=8)
+    _put_back(sen, mend)
+    _calm_but_told(sen, path)
+    assert path not in sen("sync").err
 
 
 def test_a_schema_changed_by_git_itself_is_told(amelia: Typed) -> None:

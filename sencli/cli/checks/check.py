@@ -245,7 +245,7 @@ def _astray(repository: Repository) -> list[Problem]:
                 level="should" if one.what in ("unnamed", "new") else "",
                 place=f"documents[{one.entry}]" if one.entry else "",
             )
-            for one in astray(repository, repository.committed())
+            for one in astray(repository.git, repository, repository.committed())
         ]
     except SencliError as error:
         message = f"The attachments cannot be looked at: {error.message}"
@@ -263,10 +263,17 @@ def _finding(problem: Problem) -> dict[str, Any]:
         "path": problem.place or ".".join(map(str, problem.path)),
         "file": problem.file,
         "line": problem.line,
-        "message": problem.message[:1].upper() + problem.message[1:],
+        "message": _sentence(problem),
         "mend": problem.mend,
         "answer": problem.answer,
     }
+
+
+def _sentence(problem: Problem) -> str:
+    """It begins with a capital, unless with the name of a file."""
+    if problem.message.startswith(problem.file):
+        return problem.message
+    return problem.message[:1].upper() + problem.message[1:]
 
 
 def _name(reading: Reading, found: list[dict[str, Any]]) -> None:

@@ -62,7 +62,7 @@ def commit(app: App, *, which: tuple[str, ...], take_out: bool, fmt: str) -> Non
     clean_files(str(app.repo.root), [path for path in paths if schema_of(path)])
     _refuse_faulty(app, paths)
     _refuse_unsaid(app, paths)
-    told = [line for path in paths for line in _told(app, path)]
+    told = [line for path in paths if schema_of(path) for line in _told(app, path)]
     written = app.repo.adopt(paths, _message(paths))
     if written.warning:
         app.tell(written.warning)
@@ -129,7 +129,7 @@ def _attachments(app: App) -> list[str]:
     from sencli.store.repository.attachments import pending
 
     try:
-        return pending(app.repo, app.repo.committed())
+        return pending(app.repo.git, app.repo, app.repo.committed())
     except NotFound:
         return []  # nothing has been recorded yet
     finally:
@@ -145,7 +145,7 @@ def _tell_astray(app: App, paths: list[str]) -> None:
     from sencli.store.repository.attachments import astray
 
     try:
-        found = astray(app.repo, app.repo.committed())
+        found = astray(app.repo.git, app.repo, app.repo.committed())
     except NotFound:
         return  # nothing has been recorded yet
     finally:

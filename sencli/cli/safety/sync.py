@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 _SHOWN = 6
 _FEW = 5
+_ASTRAY = 5
 
 
 @click.command()
@@ -270,6 +271,7 @@ def _say(app: App, result: Synced, fmt: str) -> None:
             "received_out": list(result.came.out),
             "sent_new": list(result.went.new),
             "sent_out": list(result.went.out),
+            "astray": list(result.astray),
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     elif not result.received and not result.sent:
@@ -280,6 +282,10 @@ def _say(app: App, result: Synced, fmt: str) -> None:
         app.say(f"Sent to {result.remote}: {_changes(result.sent)}{went}.")
         if result.joined:
             app.say(f"  (brought together as {result.commit[:8]})")
+    for line in result.astray[:_ASTRAY]:
+        app.tell(line)
+    if more := len(result.astray[_ASTRAY:]):
+        app.tell(f"{more} more attachments and schemas are astray. See all: sen check")
     if result.contradictions:
         raise _contradicted(app, result)
 

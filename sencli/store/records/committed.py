@@ -220,6 +220,10 @@ class CommittedRecords(Records):
             raise NotFound(f"There is no {path} in these records.")
         return self._reader.content(name_of)
 
+    def at(self, commit: str) -> CommittedRecords:
+        """The records as another commit has them."""
+        return CommittedRecords(self._reader, commit)
+
     def content(self, name_of: str) -> bytes:
         """The content of an object of that name."""
         return self._reader.content(name_of)

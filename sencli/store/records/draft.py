@@ -14,6 +14,7 @@ from sencli.store.records.records import LaidOver
 from sencli.store.records.records import Records
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import schema_of
+from sencli.store.records.records import whose
 from sencli.value import Value
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Message(Value):
     def text(self, paths: Iterable[str]) -> str:
         """The commit message of a change to these paths."""
         pupils = [value for key, value in self.trailers if key == "Pupil"]
-        changed = sorted(filter(None, map(pupil_of, paths)))
+        changed = sorted(filter(None, map(whose, paths)))
         pupils += [pupil for pupil in changed if pupil not in pupils]
         rest = [(key, value) for key, value in self.trailers if key != "Pupil"]
         lines = [("Pupil", pupil) for pupil in pupils]

@@ -63,6 +63,13 @@ def pupil_of(path: str) -> str:
     return found[1] if found else ""
 
 
+def whose(path: str) -> str:
+    """The id of the pupil whose record or attachment it is, or ""."""
+    if path.startswith("documents/"):
+        return path.split("/")[1]
+    return pupil_of(path)
+
+
 def naming_groups(records: Records) -> dict[str, list[str]]:
     """The ids of the pupils by the groups that their files name; nothing is parsed.
 

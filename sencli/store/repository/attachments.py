@@ -1,7 +1,7 @@
 """Are the attachments and schemas of the records as they were put there?
 
 An attachment is held against its fingerprint in the record; an older entry, which has
-none, and a schema, against the history.
+none, against the history. A schema is held against the one that sencli put there.
 """
 
 from __future__ import annotations
@@ -20,19 +20,23 @@ from sencli.store.git import objects
 from sencli.store.records.missing_files import RESTORE
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import pupil_path
+from sencli.store.repository.past_files import SCHEMAS
+from sencli.store.repository.past_files import Past
 from sencli.value import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
     from sencli.store.git.log import Commit
+    from sencli.store.git.process import Git
     from sencli.store.git.settings import Settings
     from sencli.store.records.committed import CommittedRecords
     from sencli.store.records.records import Records
     from sencli.store.repository.repository import Repository
 
 FOLDER = "documents"
-SCHEMAS = ".sencli/schemas"
 _LITTER = ("thumbs.db", "desktop.ini")
 _SHORT = 10
 _CALM = "Attachments and schemas are as they were put there."
@@ -43,7 +47,8 @@ class Astray(Value):
 
     Attributes:
         kind: ``attachment`` or ``schemas``.
-        what: missing, changed, unnamed, or new (in the folder, not in the history).
+        what: missing, changed, unnamed, or new (in the folder as it should be, and not
+            so in the history).
         path: of the file, from the root.
         message: one sentence.
         mend: what to type.
@@ -60,23 +65,31 @@ class Astray(Value):
     entry: str = ""
 
 
-def astray(records: Records, head: CommittedRecords) -> list[Astray]:
+def astray(
+    git: Git,
+    records: Records,
+    head: CommittedRecords,
+    only: Collection[str] | None = None,
+) -> list[Astray]:
     """The attachments and schemas that are not in order, by path.
 
     Args:
+        git: the repository.
         records: the working folder, or the commit itself.
         head: the newest commit.
+        only: the pupils to look at, if not all, and at what their records name.
     """
     named: set[str] = set()
     found: list[Astray] = []
-    for pupil_id in records.pupil_ids():
+    past = Past(git, head)
+    for pupil_id in records.pupil_ids() if only is None else sorted(only):
         for entry in _entries(records, pupil_id):
             path = f"{FOLDER}/{pupil_id}/{entry['file']}"
             named.add(path)
-            found += _attachment(records, head, pupil_id, entry, path)
-    found += _unnamed(records, named)
-    if records is not head:
-        found += _schemas(records, head)
+            found += _attachment(records, past, pupil_id, entry, path)
+    if only is None:
+        found += _unnamed(records, named)
+    found += _schemas(records, past)
     return sorted(found, key=lambda one: one.path)
 
 
@@ -102,37 +115,40 @@ def _entries(records: Records, pupil_id: str) -> list[dict[str, Any]]:
 
 
 def _attachment(
-    records: Records,
-    head: CommittedRecords,
-    pupil_id: str,
-    entry: dict[str, Any],
-    path: str,
+    records: Records, past: Past, pupil_id: str, entry: dict[str, Any], path: str
 ) -> Iterator[Astray]:
-    item = str(entry.get("id", ""))
+    head, item = past.head, str(entry.get("id", ""))
+    known = str(entry.get("sha256", ""))
+
+    def mend() -> str:
+        return past.mend(path, known) or _gone(pupil_id, item)
+
     try:
         kept = head.tree.find(path)
         data = records.read_bytes(path)
     except NotFound:
         message = f"{path} is missing: the record of {pupil_id} names it."
-        mend = RESTORE if kept and records is not head else _gone(pupil_id, item)
-        yield Astray("attachment", "missing", path, message, mend, pupil_id, item)
+        there = bool(kept) and _same(head.content(kept), head, kept, known)
+        back = RESTORE if there and records is not head else mend()
+        yield Astray("attachment", "missing", path, message, back, pupil_id, item)
         return
     except SencliError as error:
         message = error.message
-        mend = _back(path) if isinstance(error, InvalidValue) else error.hint
-        yield Astray("attachment", "changed", path, message, mend, pupil_id, item)
+        back = _back(path) if isinstance(error, InvalidValue) else error.hint
+        yield Astray("attachment", "changed", path, message, back, pupil_id, item)
         return
-    if not _same(data, head, kept, str(entry.get("sha256", ""))):
+    if not _same(data, head, kept, known):
         message = f"{path} is not the file that was attached: its content has changed."
-        mend = _gone(pupil_id, item)
+        back = mend()
         if kept and not objects.same_content(data, kept):
             message += " (To keep this one beside it, copy it out first.)"
-            mend = _back(path)
-        yield Astray("attachment", "changed", path, message, mend, pupil_id, item)
-    elif not kept:
-        message = f"{path} is in the folder, and not yet in the history."
-        mend = f"sen commit {shell.quoted(path)}"
-        yield Astray("attachment", "new", path, message, mend, pupil_id, item)
+            if _same(head.content(kept), head, kept, known):
+                back = _back(path)
+        yield Astray("attachment", "changed", path, message, back, pupil_id, item)
+    elif not kept or not _same(head.content(kept), head, kept, known):
+        message = f"{path} is in the folder, and not so in the history."
+        back = f"sen commit {shell.quoted(path)}"
+        yield Astray("attachment", "new", path, message, back, pupil_id, item)
 
 
 def _same(data: bytes, head: CommittedRecords, kept: str, known: str) -> bool:
@@ -196,36 +212,65 @@ def _names(records: Records, folder: str) -> list[str] | None:
     ]
 
 
-def _schemas(records: Records, head: CommittedRecords) -> Iterator[Astray]:
+def _schemas(records: Records, past: Past) -> Iterator[Astray]:
     try:
         there = records.names(SCHEMAS)
     except SencliError as error:
         yield Astray("schemas", "changed", SCHEMAS, error.message, _back(SCHEMAS))
         return
-    kept = head.names(SCHEMAS)
-    for name in sorted({*there, *kept}):
+    made = past.schemas()
+    for name in sorted({*there, *made}):
         path = f"{SCHEMAS}/{name}"
-        if name not in kept:
+        if name not in made:
             message = f"{path!a} is no schema of these records."
             mend = f"Move it out of {SCHEMAS}/"
             yield Astray("schemas", "unnamed", path, message, mend)
             continue
+        as_made = past.head.tree.find(path) == made[name][1]
+        mend = _back(path) if as_made else past.taken_from(made[name][0], path)
         try:
             data = records.read_bytes(path)
         except NotFound:
             message = f"The schema {path} is missing."
-            yield Astray("schemas", "missing", path, message, RESTORE)
+            back = RESTORE if as_made else mend
+            yield Astray("schemas", "missing", path, message, back)
         except SencliError as error:
-            yield Astray("schemas", "changed", path, error.message, _back(path))
+            yield Astray("schemas", "changed", path, error.message, mend)
         else:
-            if not objects.same_content(data, head.tree.find(path)):
+            if not objects.same_content(data, made[name][1]):
                 message = f"The schema {path} was edited: sen reads its own instead."
-                yield Astray("schemas", "changed", path, message, _back(path))
+                yield Astray("schemas", "changed", path, message, mend)
+            elif not as_made:
+                message = f"{path} is in the folder, and not so in the history."
+                back = f"sen commit {shell.quoted(path)}"
+                yield Astray("schemas", "new", path, message, back)
+
+
+def came_astray(
+    git: Git, before: CommittedRecords, after: CommittedRecords, paths: Iterable[str]
+) -> list[str]:
+    """What a meeting did to attachments and schemas that no record accounts for.
+
+    Args:
+        git: the repository.
+        before: the records before it.
+        after: the records now.
+        paths: the files that it changed.
+    """
+    touched = {path.split("/")[1] for path in paths if path.startswith(f"{FOLDER}/")}
+    only = touched | set(filter(None, map(pupil_of, paths)))
+    known = {(o.path, o.what) for o in astray(git, before, before, only)}
+    found = [
+        one
+        for one in astray(git, after, after, only)
+        if (one.path, one.what) not in known
+    ]
+    return [f"{one.message} To mend it: {one.mend}" for one in found]
 
 
 def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
     """What `sen doctor` says of attachments and schemas."""
-    found = astray(repository, repository.committed())
+    found = astray(repository.git, repository, repository.committed())
     for one in found:
         level = "warning" if one.what in ("unnamed", "new") else "fault"
         yield Finding("attachments", level, one.message, one.mend)
@@ -234,17 +279,17 @@ def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
 
 
 def verified(
-    records: Records, head: CommittedRecords, history: list[Commit]
+    git: Git, records: Records, head: CommittedRecords, history: list[Commit]
 ) -> Iterator[Check]:
     """What `sen verify` says of attachments and schemas: here, and in the history."""
     calm = True
-    kept = [one for one in astray(head, head) if one.what != "unnamed"]
+    kept = [one for one in astray(git, head, head) if one.what != "unnamed"]
     for one in kept:
         calm = False
         message = f"In the history: {one.message} To mend it: {one.mend}"
         yield Check("attachments", "breach", message, path=one.path)
     same = {(one.path, one.what) for one in kept}
-    for one in astray(records, head):
+    for one in astray(git, records, head):
         if (one.path, one.what) not in same:
             calm = False
             message = f"{one.message} To mend it: {one.mend}"
@@ -273,9 +318,9 @@ def _by_hand(commit: Commit) -> list[str]:
     ]
 
 
-def pending(records: Records, head: CommittedRecords) -> list[str]:
-    """The attachments that a hand edit of records brings or takes away."""
-    new = [one.path for one in astray(records, head) if one.what == "new"]
+def pending(git: Git, records: Records, head: CommittedRecords) -> list[str]:
+    """The attachments that hand edits bring or take away, and what is put back."""
+    new = [one.path for one in astray(git, records, head) if one.what == "new"]
     gone = []
     for pupil_id in head.pupil_ids():
         before = {entry["file"] for entry in _entries(head, pupil_id)}

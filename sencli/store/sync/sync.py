@@ -122,6 +122,7 @@ class Meeting(Repository):
 
     def _meet(self, answers: Mapping[str, str]) -> Synced:
         received, taken = 0, Taken()
+        before = self.oid(self.ref)
         for _ in range(_TRIES):
             theirs = self._fetch()
             came = self._count(theirs, "HEAD") if theirs else 0
@@ -146,6 +147,7 @@ class Meeting(Repository):
                 continue  # somebody was quicker: take theirs in first
             self.line.point_at(self.ref)
             noted = self.remember(head)
+            astray = self._astray(before, head, taken.paths)
             return Synced(
                 self.remote,
                 received,
@@ -158,12 +160,27 @@ class Meeting(Repository):
                 taken.contradictions,
                 taken.numbers,
                 went,
+                astray=astray,
             )
         raise Busy(
             f"Others keep sending to {self.remote}. What came is taken in, and your "
             "changes are safe here.",
             "Wait a moment and type it again: sen sync",
         )
+
+    def _astray(
+        self, before: str, after: str, paths: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """What came for attachments and schemas that no record accounts for."""
+        from sencli.store.repository.attachments import came_astray
+
+        if not before or not paths:
+            return ()
+        try:
+            states = self.committed(before), self.committed(after)
+            return tuple(came_astray(self.git, *states, paths))
+        finally:
+            self.close()
 
     def _moved(self) -> str:
         """A sentence where the remote says that it is elsewhere now, or ""."""

@@ -45,6 +45,8 @@ class Synced(Value):
         unsure: the records that would go from here ("here") or from the remote
             ("there"), if it is right; nothing goes before.
         warning: a sentence for the user, or "".
+        astray: what came for attachments and schemas that no record accounts for, a
+            sentence each.
     """
 
     remote: str
@@ -59,6 +61,7 @@ class Synced(Value):
     came: Numbers = Numbers()
     went: Numbers = Numbers()
     unsure: tuple[str, tuple[str, ...]] = ("", ())
+    astray: tuple[str, ...] = ()
 
 
 class Taken(Value):

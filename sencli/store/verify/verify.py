@@ -22,7 +22,7 @@ from sencli.store.git import settings
 from sencli.store.git.git_folder import FIX
 from sencli.store.git.log import commits
 from sencli.store.records.records import places
-from sencli.store.records.records import pupil_of
+from sencli.store.records.records import whose
 from sencli.store.repository import attachments
 from sencli.store.trust.certificates import ledger
 from sencli.store.trust.signed import SHORT
@@ -109,7 +109,9 @@ def _walk(
     yield from dates(history)
     yield from versions(repository, history)
     yield from meetings(repository, history)
-    yield from attachments.verified(repository, repository.committed(), history)
+    yield from attachments.verified(
+        repository.git, repository, repository.committed(), history
+    )
     yield from _working(repository)
 
 
@@ -163,7 +165,7 @@ def _trailers(history: list[Commit]) -> Iterator[Check]:
             yield Check("trailers", "breach", message, commit.name, odd[0])
         if len(commit.parents) > 1:
             continue
-        changed = set(filter(None, (_about(file.path) for file in commit.files)))
+        changed = set(filter(None, (whose(file.path) for file in commit.files)))
         unsaid = sorted(changed.difference(commit.pupils))
         if not commit.action:
             by_hand += 1
@@ -180,13 +182,6 @@ def _trailers(history: list[Commit]) -> Iterator[Check]:
     yield from unknown(history)
     if not wrong:
         yield Check("trailers", "ok", "Every change names whose records it changes.")
-
-
-def _about(path: str) -> str:
-    """The id of the pupil whose record or attachment it is, or ""."""
-    if path.startswith("documents/"):
-        return path.split("/")[1]
-    return pupil_of(path)
 
 
 def _working(repository: Repository) -> Iterator[Check]:
