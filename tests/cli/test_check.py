@@ -177,3 +177,18 @@ def test_a_must_cannot_be_waived(school):
     school("exception", "add", "amelia", "Q1", "--reason", "x", code=4)
     assert "--reason" in school("exception", "add", "amelia", "A10", code=2).err
     assert record(school).read_bytes() == before
+
+
+def test_findings_of_one_rule_about_several_pupils_share_a_line(school):
+    for name in ("Ben Okoro", "Cara Lyle", "Dan Peel"):
+        school("pupil", "add", name, "--class", "4B")
+        school("status", "set", name.split()[0], "K", "--since", "2025-09-08")
+    told = school("check", code=1).out
+    (line,) = [row for row in told.splitlines() if " A10 " in row]
+    assert "pupils" in line
+    for name in ("Ben Okoro", "Cara Lyle", "Dan Peel"):
+        assert name in line
+    assert "sen check --rule A10" in line
+    for more in (("--rule", "A10"), ("--each",), ("--format", "csv")):
+        each = school("check", *more, code=None).out
+        assert sum("sendiass --to WHO" in row for row in each.splitlines()) >= 3

@@ -45,6 +45,7 @@ SHOWN = {
     help="must: duties alone; should: guidance too (default); all: notes too.",
 )
 @click.option("--rule", "codes", multiple=True, metavar="CODE", help="This rule alone.")
+@click.option("--each", is_flag=True, help="Every finding by itself, with its command.")
 @click.option("--strict", is_flag=True, help="Exit 1 on unmet guidance too.")
 @clocks
 @listing
@@ -55,6 +56,7 @@ def check(
     targets: tuple[str, ...],
     level: str,
     codes: tuple[str, ...],
+    each: bool,
     strict: bool,
     as_at: str | None,
     known_at: str | None,
@@ -65,7 +67,8 @@ def check(
     """Check the records; exit 1 on any fault.
 
     Faults of the files and unmet duties of the Code of Practice come in one list,
-    what matters most first, each with the command that mends it.
+    what matters most first, each with the command that mends it. Where one rule finds
+    three pupils or more, they share a line; a pupil, --rule or --each shows each.
     """
     from sencli.cli.shell.output import emit
     from sencli.documents.lists.findings import build
@@ -85,7 +88,8 @@ def check(
         if f["level"] in SHOWN[level] and (level == "all" or not f["answer"])
     ]
     looked_at = _looked_at(reading, pupils, files)
-    view = build(shown, found, _school(reading), reading.day, looked_at)
+    alone = each or bool(targets or codes) or fmt in {"json", "csv"}
+    view = build(shown, found, _school(reading), reading.day, looked_at, each=alone)
     emit(app, [view], fmt, output, force=force)
     bad = {"must", "should"} if strict else {"must"}
     return int(any(f["level"] in bad and not f["answer"] for f in found))

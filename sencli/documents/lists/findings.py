@@ -14,6 +14,7 @@ from sencli.documents.view import Letterhead
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
+from sencli.rules import rule_of
 from sencli.rules.model import LEVELS
 
 PROMISED = ("code", "level", "pupil", "path", "file", "line", "message", "mend")
@@ -29,6 +30,7 @@ COLUMNS = (
     *(Column(key, key, hidden=True) for key in ("pupil", "path", "file", "line")),
 )
 
+_SEVERAL = 3  # so many pupils with one finding share a row
 _SAID = {
     "must": ("duty not met", "duties not met"),
     "reminder": ("reminder for the local authority", "reminders for the authority"),
@@ -57,6 +59,8 @@ def build(
     school: Entry,
     day: str,
     looked_at: str,
+    *,
+    each: bool = True,
 ) -> View:
     """The findings that were asked for, and a summary of all of them.
 
@@ -66,9 +70,12 @@ def build(
         school: the school.
         day: ISO date.
         looked_at: what was looked at: "33 records".
+        each: every finding in a row of its own; else those of one rule about several
+            pupils share a row.
     """
     ordered = sorted(shown, key=order)
-    rows = tuple(tuple(_cell(f, c.key) for c in COLUMNS) for f in ordered)
+    listed = ordered if each else _by_rule(ordered)
+    rows = tuple(tuple(_cell(f, c.key) for c in COLUMNS) for f in listed)
     blocks = (Table(COLUMNS, rows),) if rows else ()
     return View(
         "Check",
@@ -77,6 +84,46 @@ def build(
         (*blocks, Text(summary(everything, len(ordered), looked_at))),
         data=[{key: finding[key] for key in PROMISED} for finding in ordered],
     )
+
+
+def _by_rule(ordered: Sequence[Entry]) -> list[Entry]:
+    """The findings, those of one rule about several pupils as one."""
+    alike: dict[tuple[str, str], list[Entry]] = {}
+    for finding in ordered:
+        # a fault of the files, and what is answered, each has its own sentence
+        own = (
+            finding["answer"]
+            or not finding["pupil"]
+            or rule_of(finding["code"]) is None
+        )
+        key = str(id(finding)) if own else finding["level"]
+        alike.setdefault((key, finding["code"]), []).append(finding)
+    return [
+        row
+        for same in alike.values()
+        for row in (same if len(_names(same)) < _SEVERAL else [_together(same)])
+    ]
+
+
+def _names(same: Sequence[Entry]) -> list[str]:
+    return list(dict.fromkeys(finding["name"] for finding in same))
+
+
+def _together(same: Sequence[Entry]) -> Entry:
+    """One row for the findings of one rule about several pupils."""
+    first = same[0]
+    one = len({finding["message"] for finding in same}) == 1
+    rule = rule_of(first["code"])
+    said = first["message"] if one or rule is None else f"Not shown: {rule.name}."
+    names = _names(same)
+    return {
+        **first,
+        "name": f"{len(names)} pupils",
+        "message": f"{said} {joined(names)}",
+        "mend": f"sen check --rule {first['code']}",
+        "file": "",
+        "line": 0,
+    }
 
 
 def _cell(finding: Entry, key: str) -> Any:
