@@ -53,7 +53,7 @@ class Document(Value):
     def chosen(self, options: Mapping[str, Any]) -> Any:
         """What its ``build`` is asked, from the options that were given."""
         module: Any = import_module(f"sencli.documents.{self.module}")
-        return module.chosen(options)
+        return module.read_options(options)
 
     def build(
         self, records: Iterable[Mapping[str, Any]], setting: Setting, asked: Any = None

@@ -24,7 +24,7 @@ def _silent(_message: str) -> None:
     """Nobody listens."""
 
 
-class Asked(NamedTuple):
+class RenderOptions(NamedTuple):
     """What the caller wants beside the views.
 
     Attributes:
@@ -60,7 +60,7 @@ class Format(NamedTuple):
     tables_only: bool = False
     typeset: bool = False
 
-    def write(self, views: Sequence[View], asked: Asked) -> bytes:
+    def write(self, views: Sequence[View], asked: RenderOptions) -> bytes:
         """The views in this format."""
         module: Any = import_module(self.module)
         written: bytes = module.write(views, asked)
@@ -112,4 +112,6 @@ def render(
         )
     if not views:
         raise UsageFault("There is nothing to print.")
-    return made.write(views, Asked(templates, wide, warn or _silent, single_sided))
+    return made.write(
+        views, RenderOptions(templates, wide, warn or _silent, single_sided)
+    )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sencli.documents.view import Block
     from sencli.documents.view import Column
     from sencli.documents.view import View
-    from sencli.formats import Asked
+    from sencli.formats import RenderOptions
 
 _FORMULA = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 _ALWAYS = frozenset("\t\r\n\0")
@@ -44,7 +44,7 @@ def csv_restore(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def write(views: Sequence[View], _asked: Asked) -> bytes:
+def write(views: Sequence[View], _asked: RenderOptions) -> bytes:
     """Every table of the views, an empty line between two."""
     tables = [table for view in views for table in tables_of(view.blocks)]
     if not tables:

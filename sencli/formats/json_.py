@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sencli.documents.view import Block
     from sencli.documents.view import View
-    from sencli.formats import Asked
+    from sencli.formats import RenderOptions
 
 
 _word = json.JSONEncoder(ensure_ascii=False, default=str).encode
@@ -26,7 +26,7 @@ _LAST_SHORT = 0xFFFF
 """Beyond it JSON writes a character as two."""
 
 
-def write(views: Sequence[View], _asked: Asked) -> bytes:
+def write(views: Sequence[View], _asked: RenderOptions) -> bytes:
     """One object, or a list of them when there is more than one view."""
     made = [plain(view) for view in views]
     return dumps(made[0] if len(made) == 1 else made)
@@ -34,7 +34,7 @@ def write(views: Sequence[View], _asked: Asked) -> bytes:
 
 def dumps(data: Any) -> bytes:
     """JSON that reads well, is UTF-8 whatever it holds, and is safe on a terminal."""
-    text = _laid(data, "\n")
+    text = _indented(data, "\n")
     if not text.replace("\n", "").isprintable():
         text = "".join(map(_escaped, text))
     return f"{text}\n".encode()
@@ -93,7 +93,7 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _laid(data: Any, margin: str) -> str:
+def _indented(data: Any, margin: str) -> str:
     """As ``json.dumps`` with an indent, which takes three times as long.
 
     JSON has no word for infinity and not-a-number: they are null.
@@ -106,10 +106,10 @@ def _laid(data: Any, margin: str) -> str:
         return _text(data)
     inner = f"{margin}  "
     if isinstance(data, dict) and data:
-        fields = [f"{_name(name)}: {_laid(data[name], inner)}" for name in data]
+        fields = [f"{_name(name)}: {_indented(data[name], inner)}" for name in data]
         return f"{{{inner}{f',{inner}'.join(fields)}{margin}}}"
     if isinstance(data, list | tuple) and data:
-        items = [_laid(item, inner) for item in data]
+        items = [_indented(item, inner) for item in data]
         return f"[{inner}{f',{inner}'.join(items)}{margin}]"
     if isinstance(data, float) and not math.isfinite(data):
         return "null"

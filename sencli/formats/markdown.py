@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sencli.documents.view import Block
     from sencli.documents.view import View
-    from sencli.formats import Asked
+    from sencli.formats import RenderOptions
     from sencli.formats.cells import Grid
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$@])")
@@ -37,7 +37,7 @@ _LINKED = re.compile(r":(?=//|[\w+-]+:)|(?<=www)\.", re.IGNORECASE)
 _RULE = "\\_" * 24
 
 
-def write(views: Sequence[View], _asked: Asked) -> bytes:
+def write(views: Sequence[View], _asked: RenderOptions) -> bytes:
     """The views one under another, a rule between two."""
     text = "\n\n---\n\n".join("\n\n".join(_page(view)) for view in views)
     return f"{text}\n".encode("utf-8", "backslashreplace")

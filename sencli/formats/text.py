@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sencli.documents.view import Block
     from sencli.documents.view import View
-    from sencli.formats import Asked
+    from sencli.formats import RenderOptions
     from sencli.formats.cells import Grid
 
 _GAP = "  "
@@ -39,7 +39,7 @@ _SHORT_RULE = 40
 _RULED = 2
 
 
-def write(views: Sequence[View], asked: Asked) -> bytes:
+def write(views: Sequence[View], asked: RenderOptions) -> bytes:
     """The views one under another, a double rule between two."""
     wide = asked.wide or _UNWRAPPED
     rule = "=" * min(wide, 78)

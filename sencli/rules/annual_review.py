@@ -60,7 +60,7 @@ def judged(case: Case) -> Iterator[At]:
             yield At(("ehc", "reviews", index), review)
 
 
-def held(case: Case) -> At | None:
+def last_held(case: Case) -> At | None:
     """The last review held in the past year."""
     last = case.annual_review
     return last if last and last.item["date"] >= case.ago(YEAR_DAYS) else None
@@ -189,7 +189,7 @@ def d03(case: Case) -> Iterator[Gap]:
 )
 def d04(case: Case) -> Iterator[Gap]:
     """Found when an outcome of the plan was not rated at the last review."""
-    at = held(case)
+    at = last_held(case)
     if at is None or case.plan is None:
         return
     rated = {result["outcome"] for result in at.item.get("outcomes", ())}
@@ -222,7 +222,7 @@ def d04(case: Case) -> Iterator[Gap]:
 )
 def d05(case: Case) -> Iterator[Gap]:
     """Found when the report is late or not sent, or recommends nothing."""
-    at = held(case)
+    at = last_held(case)
     if at is None:
         return
     meeting, sent = at.item["date"], at.item.get("report_sent", "")
@@ -261,7 +261,7 @@ def d05(case: Case) -> Iterator[Gap]:
 )
 def d06(case: Case) -> Iterator[Gap]:
     """Found when the decision has not come four weeks after the meeting."""
-    at = held(case)
+    at = last_held(case)
     if at is None or "decision" in at.item:
         return
     due = add_days(at.item["date"], deadlines.DECISION_DAYS)

@@ -18,8 +18,8 @@ from sencli.core.text.dates import words
 from sencli.core.text.placeholders import PLANNED
 from sencli.core.text.placeholders import SAID
 from sencli.core.text.placeholders import SEEN
-from sencli.rules.annual_review import held
 from sencli.rules.annual_review import judged
+from sencli.rules.annual_review import last_held
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import WITH_PLAN
@@ -82,7 +82,7 @@ def _without(key: str) -> dict[str, Any]:
 )
 def d07(case: Case) -> Iterator[Gap]:
     """Found when a review in Year 9 or above leaves out an area of adult life."""
-    at = held(case)
+    at = last_held(case)
     if at is None or case.year < ADULTHOOD_YEAR:
         return
     looked_at = at.item.get("pfa", {})
@@ -184,7 +184,7 @@ def d09(case: Case) -> Iterator[Gap]:
 )
 def d10(case: Case) -> Iterator[Gap]:
     """Found when the last review holds no views of parents or of the pupil."""
-    at = held(case)
+    at = last_held(case)
     if at is None:
         return
     views = at.item.get("views", ())
@@ -217,7 +217,7 @@ def d10(case: Case) -> Iterator[Gap]:
 )
 def d11(case: Case) -> Iterator[Gap]:
     """Found when the last review set no targets for the coming year."""
-    at = held(case)
+    at = last_held(case)
     if at is not None and not at.item.get("interim_targets"):
         yield Gap(
             at.path,

@@ -132,7 +132,11 @@ def p08(case: Case) -> Iterator[Gap]:
         review = at.item.get("review", {}) if at in case.reviewed else {}
         for index, entry in enumerate(at.item.get("plan", {}).get("interventions", ())):
             ended = _ended(entry, review)
-            if ended and ended <= case.ago(EXIT_DAYS) and not _known(at, entry, ended):
+            if (
+                ended
+                and ended <= case.ago(EXIT_DAYS)
+                and not _is_judged(at, entry, ended)
+            ):
                 yield Gap(
                     at.to("plan", "interventions", index),
                     f"{case.name_of(entry['provision'])} ended on {words(ended)}, and "
@@ -147,7 +151,7 @@ def _ended(entry: Mapping[str, Any], review: Mapping[str, Any]) -> str:
     return last or str(review.get("date", ""))
 
 
-def _known(at: At, entry: Mapping[str, Any], ended: str) -> bool:
+def _is_judged(at: At, entry: Mapping[str, Any], ended: str) -> bool:
     """Whether its impact is judged, or one of its outcomes is rated or measured."""
     review, aims = at.item.get("review", {}), set(entry.get("outcomes", ()))
     since = add_days(ended, -EXIT_BEFORE_DAYS)

@@ -20,7 +20,7 @@ from sencli.documents.lists.pupil import pupil_list
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.exchange.spreadsheet import read
-from sencli.formats import Asked
+from sencli.formats import RenderOptions
 from sencli.formats.csv_ import csv_restore
 from sencli.formats.csv_ import write
 from sencli.resources import load_schema
@@ -148,7 +148,7 @@ def test_any_name_survives_in_a_second_school(name: str) -> None:
 
     first = {"schema": 1, "id": "p2345", "first_name": name, "last_name": "=Z"}
     view = pupil_list([first], {"name": "Oak"}, "2025-11-03")
-    row = read(write([view], Asked())).rows[0]
+    row = read(write([view], RenderOptions())).rows[0]
     cells = {"id": row.cells[0], "name": csv_restore(row.cells[1])}
     way = Way(
         "2025-11-03", str, lambda _kind: "p3456", load_schema("pupil"), is_control

@@ -90,7 +90,7 @@ def linux(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Viewer:
     monkeypatch.setenv("DISPLAY", ":0")
     programs_only = tmp_path / "bin"
     programs_only.mkdir()
-    (programs_only / "git").symlink_to(programs.found("git"))
+    (programs_only / "git").symlink_to(programs.find_program("git"))
     monkeypatch.setenv("PATH", str(programs_only))
     return Viewer(tmp_path)
 
@@ -134,9 +134,9 @@ def test_a_folder_is_never_taken_for_the_program_beside_it(
     monkeypatch.setattr(os, "startfile", seen.append, raising=False)
     (tmp_path / "plans").mkdir()
     (tmp_path / "plans.exe").write_bytes(b"MZ")
-    assert programs.shown(str(tmp_path / "plans")) == ""
+    assert programs.show_page(str(tmp_path / "plans")) == ""
     assert seen == [f"{tmp_path / 'plans'}{os.sep}"]
-    assert "does not say" in programs.shown(str(tmp_path / "plans.exe"))
+    assert "does not say" in programs.show_page(str(tmp_path / "plans.exe"))
     assert len(seen) == 1
 
 

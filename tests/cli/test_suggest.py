@@ -10,7 +10,7 @@ import pytest
 from sencli.cli import COMMANDS
 from sencli.cli.shell.run import cli
 from sencli.cli.shell.suggest import leaves
-from sencli.cli.shell.suggest import meant
+from sencli.cli.shell.suggest import likely_commands
 from tests.conftest import Typed
 
 DESTROYS = {"erase", "remove", "undo", "leave", "drop", "end", "cease", "close", "move"}
@@ -61,7 +61,7 @@ def test_what_destroys_is_never_proposed(sen, name):
     for noun in ("pupil", "cycle", "draft"):
         for slip in slips:
             if slip not in known()[noun]:
-                found = meant([noun, slip], known())
+                found = likely_commands([noun, slip], known())
                 assert DESTROYS.isdisjoint(" ".join(found).split())
 
 
@@ -69,7 +69,7 @@ def test_whatever_is_proposed_can_be_typed():
     nouns = known()
     words = {*nouns, *(verb for verbs in nouns.values() for verb in verbs)}
     for word in words | {f"{word[:-1]}" for word in words}:
-        for line in meant([word], nouns):
+        for line in likely_commands([word], nouns):
             noun, *verb = shlex.split(line)
             assert noun in nouns
             assert not verb or verb[0] in nouns[noun]

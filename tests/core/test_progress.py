@@ -87,13 +87,15 @@ def test_an_outcome_without_measurements_has_no_series():
 
 
 def test_values_in_words():
-    assert progress.said(22, NUMBER) == "22 words of 100"
-    assert progress.said(22.50, Scale(measure="% of the day")) == "22.5% of the day"
-    assert progress.said("6:04", AGE) == "reading age 6 years 4 months"
-    assert progress.said("6:01", AGE) == "reading age 6 years 1 month"
-    assert progress.said("1:00", Scale("age")) == "1 year"
-    assert progress.said("needs a prompt", PROMPTS) == "needs a prompt"
-    assert progress.said(85, SCORE, (78, 92)) == (
+    assert progress.value_words(22, NUMBER) == "22 words of 100"
+    assert (
+        progress.value_words(22.50, Scale(measure="% of the day")) == "22.5% of the day"
+    )
+    assert progress.value_words("6:04", AGE) == "reading age 6 years 4 months"
+    assert progress.value_words("6:01", AGE) == "reading age 6 years 1 month"
+    assert progress.value_words("1:00", Scale("age")) == "1 year"
+    assert progress.value_words("needs a prompt", PROMPTS) == "needs a prompt"
+    assert progress.value_words(85, SCORE, (78, 92)) == (
         "standardised score 85 (between 78 and 92)"
     )
 

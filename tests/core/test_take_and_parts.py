@@ -15,8 +15,8 @@ from sencli.core.cycle.scales import pick
 from sencli.core.cycle.scales import slug
 from sencli.core.record.diff import Change
 from sencli.core.record.diff import diff
+from sencli.core.record.diff import expand
 from sencli.core.record.diff import fields
-from sencli.core.record.diff import parts
 from sencli.core.record.diff import steps
 from sencli.core.record.edit import overlaid as laid
 from sencli.core.record.items import items
@@ -185,7 +185,7 @@ def test_steps_of_a_path() -> None:
 
 def test_a_new_cycle_comes_apart_into_fields_and_items() -> None:
     (whole,) = diff({**RECORD, "cycles": []}, RECORD, ROOT)
-    found = {c.path: c.new for c in parts(whole, ROOT)}
+    found = {c.path: c.new for c in expand(whole, ROOT)}
     assert found["cycles[y2qf].plan.date"] == "2025-09-18"
     assert found["cycles[y2qf].plan.outcomes[o8fd]"]["outcome"] == "Reads 60 words"
     single = {c.path: c.new for c in fields(whole, ROOT)}

@@ -198,7 +198,7 @@ def logged(record: Record, ground: Ground, draw: Draw) -> Record:
     del ground
     first, last = sorted((draw(SOME_DAY), draw(SOME_DAY)))
     span = sessions.Span(first, last, each=draw(st.booleans()))
-    target = sessions.chosen(record, draw(st.none() | WHICH), span, ())
+    target = sessions.find_intervention(record, draw(st.none() | WHICH), span, ())
     if draw(st.booleans()):
         counted = {"delivered": 2, "missed": {"trip": 1}}
         week = sessions.week_span(first).first

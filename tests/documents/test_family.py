@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sencli import terms
 from sencli.core.papers import redact
 from sencli.core.people import parent_privacy
-from sencli.documents.made_in.request import Asked
+from sencli.documents.made_in.request import PaperOptions
 from sencli.documents.made_in.setting import Setting
 from sencli.documents.parents import letters
 from sencli.documents.parents import profile
@@ -65,7 +65,7 @@ def rules(record, to, *, audience="parent"):
 
 def paper(name, record, to, fmt="text", lang="en"):
     place = Setting(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(lang), False)
-    asked = Asked(
+    asked = PaperOptions(
         to=to, rules=rules(record, to), since="2025-09-01", meeting={"service": "EP"}
     )
     return render(PAPERS[name]([record], place, asked), fmt).decode()
@@ -182,7 +182,7 @@ def test_counts_are_of_the_whole_record_or_there_are_none():
 
     def made(audience, to=""):
         found = redact.rules_of(DATA, audience) if audience else redact.NO_RULES
-        asked = Asked(to=to, rules=found)
+        asked = PaperOptions(to=to, rules=found)
         return render(case.build([record], place, asked), "text").decode()
 
     for audience in ("", "inspector", "agency", "new-school"):
@@ -200,7 +200,7 @@ def test_the_date_of_what_is_restricted_is_withheld():
     said(MUM, HERS, 3, "concern", record)
     record["concerns"][0]["restricted"] = True
     place = Setting(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(), False)
-    asked = Asked(rules=redact.rules_of(DATA, "inspector"))
+    asked = PaperOptions(rules=redact.rules_of(DATA, "inspector"))
     told = render(case.build([record], place, asked), "text").decode()
     assert "withheld" in told
     assert "days after the first concern" not in told

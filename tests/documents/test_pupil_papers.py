@@ -9,8 +9,8 @@ import pytest
 from sencli.core.audit.trail import Step
 from sencli.core.audit.trail import trail
 from sencli.core.papers.redact import rules_of
-from sencli.documents.made_in.request import Asked
 from sencli.documents.made_in.request import Gap
+from sencli.documents.made_in.request import PaperOptions
 from sencli.documents.made_in.setting import Setting
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.parents import letters
@@ -65,13 +65,13 @@ def test_papers_as_text():
         Step("1111111122", "2025-09-19T08:00:00+01:00", None, {}),
         Step("aaaaaaaabb", "2025-12-12T16:00:00+00:00", {}, AMELIA),
     ]
-    asked = Asked(gaps=gaps, trails={"p7k2q": trail(steps, SCHEMA)})
+    asked = PaperOptions(gaps=gaps, trails={"p7k2q": trail(steps, SCHEMA)})
     snapshot.check("case.txt", *case.build([AMELIA], setting(), asked))
 
 
 @pytest.mark.parametrize("kind", LETTERS)
 def test_letters_as_text(kind):
-    asked = Asked(to="c4wm", meeting=MEETING)
+    asked = PaperOptions(to="c4wm", meeting=MEETING)
     (view,) = LETTERS[kind]([record_for(kind)], setting(), asked)
     told = snapshot.check(f"letter-{kind}.txt", view)
     assert "Dear Sana Khan," in told
@@ -84,7 +84,7 @@ def test_no_letter_where_nothing_may_be_shared(kind):
     record = record_for(kind)
     record["contacts"][0]["sharing"] = "none"
     with pytest.raises(InvalidValue, match=r"Sana Khan.*sharing: none"):
-        said(LETTERS[kind], record, Asked(to="c4wm", meeting=MEETING))
+        said(LETTERS[kind], record, PaperOptions(to="c4wm", meeting=MEETING))
 
 
 @pytest.mark.parametrize("build", [case.build, profile.build, support_plan.build])
@@ -92,7 +92,7 @@ def test_no_paper_where_nothing_may_be_shared(build):
     record = copy.deepcopy(AMELIA)
     record["contacts"][1]["sharing"] = "none"
     with pytest.raises(InvalidValue, match="Omar Khan"):
-        said(build, record, Asked(to="c5xn"))
+        said(build, record, PaperOptions(to="c5xn"))
 
 
 def test_a_letter_that_would_not_be_true_is_refused():
@@ -103,7 +103,7 @@ def test_a_letter_that_would_not_be_true_is_refused():
     with pytest.raises(InvalidValue, match="On what day is the meeting"):
         said(letters.review_invitation, AMELIA)
     with pytest.raises(InvalidValue, match=r"The EHC plan .* is not recorded"):
-        said(letters.annual_review_invitation, AMELIA, Asked(meeting=MEETING))
+        said(letters.annual_review_invitation, AMELIA, PaperOptions(meeting=MEETING))
     with pytest.raises(InvalidValue, match="specialist"):
         said(letters.specialist_consent, AMELIA)
 
@@ -139,7 +139,7 @@ def test_support_stands_by_layer():
 def test_a_case_has_its_gaps_first_and_says_so_where_there_is_none():
     assert "find no gap" in said(case.build, AMELIA)
     gaps = {"p7k2q": [Gap("B01", "should", "Later."), Gap("A13", "must", "First.")]}
-    told = said(case.build, AMELIA, Asked(gaps=gaps))
+    told = said(case.build, AMELIA, PaperOptions(gaps=gaps))
     assert told.index("First. (A13, must)") < told.index("Later. (B01, should)")
     assert told.index("Later.") < told.index("At a glance")
 
@@ -151,7 +151,9 @@ def test_each_claim_of_a_case_has_its_commit():
         Step("a" * 40, "2025-09-19T08:00:00+01:00", None, later),
         Step("b" * 40, "2025-12-12T16:00:00+00:00", later, AMELIA),
     ]
-    told = said(case.build, AMELIA, Asked(trails={"p7k2q": trail(steps, SCHEMA)}))
+    told = said(
+        case.build, AMELIA, PaperOptions(trails={"p7k2q": trail(steps, SCHEMA)})
+    )
     review = next(line for line in told.splitlines() if "Reviewed." in line)
     plan = next(line for line in told.splitlines() if "Plan made" in line)
     assert "12/12/2025" in review
@@ -169,7 +171,7 @@ def test_several_cases_in_one_file_begin_on_their_own_pages():
 
 @pytest.mark.parametrize("audience", REDACTION["audiences"])
 def test_every_reader_sees_what_was_left_out(audience):
-    asked = Asked(rules=rules_of(REDACTION, audience))
+    asked = PaperOptions(rules=rules_of(REDACTION, audience))
     told = said(case.build, AMELIA, asked)
     title = REDACTION["audiences"][audience]["title"]
     assert f"for {title}" in told
@@ -186,11 +188,15 @@ def test_since_the_last_meeting():
     record["meetings"] = [{"id": "t2aa", "date": "2025-10-01", "attended": ["c4wm"]}]
     cycle = record["cycles"][0]
     del cycle["review"], cycle["closed"]
-    told = said(summary.build, record, Asked(since="last-meeting"), day="2025-10-20")
+    told = said(
+        summary.build, record, PaperOptions(since="last-meeting"), day="2025-10-20"
+    )
     assert "What has happened since 1 October 2025" in told
     assert "Reads 60 common words on sight: 37 words of 100 on 17 October 2025." in told
     assert "Worried about reading" not in told
-    nothing = said(summary.build, record, Asked(since="2025-10-18"), day="2025-10-20")
+    nothing = said(
+        summary.build, record, PaperOptions(since="2025-10-18"), day="2025-10-20"
+    )
     assert "Nothing new has been recorded since then." in nothing
 
 

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from sencli.core.provision.register import Chosen
+from sencli.core.provision.register import RegisterFilter
 from sencli.core.provision.register import counted
 from sencli.core.provision.register import packed
 from sencli.core.provision.register import rows
 from sencli.core.provision.register import unpacked
 from sencli.core.provision.register import year_code
 from sencli.documents.school import register
-from sencli.documents.school.register import Asked
+from sencli.documents.school.register import Options
 from sencli.errors import UsageFault
 from sencli.formats import render
 from tests.documents import snapshot
@@ -26,7 +26,7 @@ DAY = "2025-10-20"
 
 
 def found(**chosen):
-    made = rows(EVERYBODY, DAY, Chosen(**chosen), PROVISIONS)
+    made = rows(EVERYBODY, DAY, RegisterFilter(**chosen), PROVISIONS)
     return [row["name"] for row in made]
 
 
@@ -35,7 +35,9 @@ def test_the_register_as_text():
 
 
 def test_json_is_a_list_with_every_key_each_time():
-    (view,) = register.build(EVERYBODY, setting(DAY), Asked(Chosen(everyone=True)))
+    (view,) = register.build(
+        EVERYBODY, setting(DAY), Options(RegisterFilter(everyone=True))
+    )
     listed = json.loads(render([view], "json"))
     keys = ["id", "name", "class", "year_group", "provision", "needs", "stage"]
     assert [list(entry) for entry in listed] == [[*keys, "review_by"]] * 3
@@ -54,7 +56,7 @@ def test_json_is_a_list_with_every_key_each_time():
 
 
 def test_csv_has_the_hidden_columns_too():
-    (view,) = register.build(EVERYBODY, setting(DAY), Asked())
+    (view,) = register.build(EVERYBODY, setting(DAY), Options())
     head, first, *_ = render([view], "csv").decode().splitlines()
     assert head.endswith("review_by,layer,teacher,flags")
     assert first.startswith("pc9ry,Chloé O'Neill,RW,R,E,ASD,do,2025-12-05")
@@ -90,7 +92,7 @@ def test_the_watch_list_is_shown_when_asked_for():
         "status": [{"from": "2025-01-01", "provision": "N", "monitoring": True}],
     }
     assert rows([watched], DAY) == []
-    assert len(rows([watched], DAY, Chosen(monitoring=True))) == 1
+    assert len(rows([watched], DAY, RegisterFilter(monitoring=True))) == 1
 
 
 def test_who_has_left_is_not_on_it():
@@ -101,14 +103,14 @@ def test_who_has_left_is_not_on_it():
 
 def test_what_is_restricted_is_left_out_and_marked():
     needs = [*AMELIA["needs"][:1], {**AMELIA["needs"][1], "restricted": True}]
-    (view,) = register.build([{**AMELIA, "needs": needs}], setting(DAY), Asked())
+    (view,) = register.build([{**AMELIA, "needs": needs}], setting(DAY), Options())
     text = render([view], "text").decode()
     assert "SPLD" not in text
     assert "withheld" in text
 
 
 def test_counts():
-    made = rows(EVERYBODY, DAY, Chosen(everyone=True))
+    made = rows(EVERYBODY, DAY, RegisterFilter(everyone=True))
     assert counted(made, "need") == [
         ("SLCN", 1),
         ("ASD", 1),
@@ -123,7 +125,7 @@ def test_counts():
 
 
 def test_counts_alone_as_json():
-    asked = Asked(counts=("class",))
+    asked = Options(counts=("class",))
     (view,) = register.build(EVERYBODY, setting(DAY), asked)
     assert json.loads(render([view], "json")) == [
         {"by": "class", "value": "4B", "pupils": 1},
@@ -132,7 +134,7 @@ def test_counts_alone_as_json():
 
 
 def test_an_empty_school_has_an_empty_register():
-    (view,) = register.build([], setting(DAY), Asked())
+    (view,) = register.build([], setting(DAY), Options())
     assert json.loads(render([view], "json")) == []
     assert "Nobody on roll" in render([view], "text").decode()
 
@@ -145,6 +147,6 @@ def test_year_groups_as_people_type_them():
 
 
 def test_a_row_that_was_packed_is_the_same_row() -> None:
-    made = rows(EVERYBODY, DAY, Chosen(everyone=True))
+    made = rows(EVERYBODY, DAY, RegisterFilter(everyone=True))
     kept = json.loads(json.dumps([packed(row) for row in made]))
     assert unpacked(kept) == made

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.formats import render
-from sencli.formats.json_ import _laid
+from sencli.formats.json_ import _indented
 from sencli.formats.json_ import dumps
 from sencli.safe import is_control
 from tests.formats.views import DAY
@@ -72,7 +72,7 @@ PLAIN = st.text('ab ü🙂"\\/', max_size=5)
 )
 def test_it_is_laid_out_as_python_does(data: object) -> None:
     want = json.dumps(data, ensure_ascii=False, indent=2, default=str)
-    assert _laid(data, "\n") == want
+    assert _indented(data, "\n") == want
 
 
 def test_a_view_without_data_has_its_frame() -> None:

@@ -60,7 +60,7 @@ def everything(sen: Typed) -> bytes:
 def test_the_names_of_a_version_however_it_is_written(
     text: str, said: tuple[str, str]
 ) -> None:
-    found = mentions.said(text.encode(), "pupils/pabcd.yaml")
+    found = mentions.names_in_version(text.encode(), "pupils/pabcd.yaml")
     assert (found["first_name"], found["last_name"]) == said
 
 

@@ -125,7 +125,7 @@ def test_on_a_mac_the_lists_beside_the_rights_are_not_vouched_for(
 def test_a_disk_that_was_not_looked_at_is_not_called_well(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    unseen = folder_location.Place(unseen="whether the disk is a share")
+    unseen = folder_location.Location(unseen="whether the disk is a share")
     monkeypatch.setattr(folder_location, "look", lambda _root: unseen)
     (finding, *_) = look(repository, "place")
     assert finding.level == "note"

@@ -9,8 +9,8 @@ import pytest
 from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.store.files import files
+from sencli.store.git.git_errors import git_words
 from sencli.store.git.git_errors import of_forgery
-from sencli.store.git.git_errors import said
 from sencli.store.git.process import fault
 from sencli.store.remote.line import moved
 from sencli.store.repository.repository import Repository
@@ -55,9 +55,9 @@ def test_damage_is_damage(err: str) -> None:
 
 def test_the_sentence_is_the_complaint_not_the_last_line() -> None:
     err = "error: unable to write file x: No space left on device\nfatal: died\nhint: y"
-    assert said(err) == "unable to write file x: No space left on device"
-    assert said("fatal: died\nhint: try again\nwarning: so it is") == "died"
-    assert said("hint: try again") == ""
+    assert git_words(err) == "unable to write file x: No space left on device"
+    assert git_words("fatal: died\nhint: try again\nwarning: so it is") == "died"
+    assert git_words("hint: try again") == ""
     assert "signal 9" in fault("git", -9, "").message
 
 

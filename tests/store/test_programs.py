@@ -99,9 +99,9 @@ def test_a_program_is_looked_for_beside_git(tmp_path: Path) -> None:
     inside.mkdir(parents=True)
     plant(inside, tmp_path / "ran", ("sen-odd",))
     for place in ("cmd/git.exe", "mingw64/bin/git.exe"):
-        beside = programs.found("sen-odd", git=str(tmp_path / place))
+        beside = programs.find_program("sen-odd", git=str(tmp_path / place))
         assert beside == str(inside / "sen-odd")
-    assert programs.found("sen-odd") == ""
+    assert programs.find_program("sen-odd") == ""
 
 
 def test_on_windows_the_endings_of_programs_are_tried(
@@ -113,10 +113,10 @@ def test_on_windows_the_endings_of_programs_are_tried(
     for name in ("code.cmd", "code", "gpg.exe", "bad.js"):
         (tmp_path / name).write_text("", "utf-8", newline="\n")
         (tmp_path / name).chmod(0o755)
-    assert programs.found("code") == str(tmp_path / "code.cmd")
-    assert programs.found("gpg") == str(tmp_path / "gpg.exe")
-    assert programs.found("gpg.exe") == str(tmp_path / "gpg.exe")
-    assert programs.found("bad") == ""
+    assert programs.find_program("code") == str(tmp_path / "code.cmd")
+    assert programs.find_program("gpg") == str(tmp_path / "gpg.exe")
+    assert programs.find_program("gpg.exe") == str(tmp_path / "gpg.exe")
+    assert programs.find_program("bad") == ""
 
 
 @pytest.mark.parametrize("windows", [True, False])
@@ -140,7 +140,7 @@ def test_a_command_is_split_as_its_system_writes_it(
 
 def test_backslashes_stay_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programs, "WINDOWS", True)
-    monkeypatch.setattr(programs, "found", lambda name, **_: name)
+    monkeypatch.setattr(programs, "find_program", lambda name, **_: name)
     typed = r"C:\Tools\npp.exe -openFoldersAsWorkspace D:\x"
     assert programs.split(typed) == typed.split(" ")
     quoted = r'"C:\Program Files\n.exe" --wait'

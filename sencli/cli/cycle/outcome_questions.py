@@ -81,9 +81,9 @@ def annual_review_amends(app: App, record: Record, typed: dict[str, Any]) -> boo
     """Whether an annual review is meant that the record has."""
     from sencli.cli.shell.writing import bare_ground
     from sencli.cli.shell.writing import named
-    from sencli.core.statutory.annual_review import meant
+    from sencli.core.statutory.annual_review import amended_review
 
-    return bool(meant(record, named(typed), bare_ground(app, record)))
+    return bool(amended_review(record, named(typed), bare_ground(app, record)))
 
 
 def of_plan(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Question]:

@@ -24,7 +24,7 @@ from sencli.core.cycle.dose import provision_name
 from sencli.core.cycle.sessions import Logged
 from sencli.core.cycle.sessions import Mark
 from sencli.core.cycle.sessions import Span
-from sencli.core.cycle.year_of_date import held
+from sencli.core.cycle.year_of_date import with_years
 from sencli.core.people.context import staff
 from sencli.core.record import find
 from sencli.core.record import lookup
@@ -175,7 +175,7 @@ class Log:
         self.counts = counting(typed)
         if not self.counts:
             check_reasons(typed)
-        typed = held(typed, bare_days(), ())
+        typed = with_years(typed, bare_days(), ())
         self.span = span_of(typed, app.today, over=manner.correct)
         self.fields = self._fields()
         self.notes: list[str] = []
@@ -208,7 +208,7 @@ class Log:
             for record in records
             for _, item in sessions.running(record, "", "9999", only)
         ]
-        typed = held(self.typed, bare, spans)
+        typed = with_years(self.typed, bare, spans)
         self.span = span_of(typed, self.app.today, over=self.manner.correct)
 
     def _naming(self, work: Work, group: str) -> Iterator[Record]:
@@ -286,7 +286,7 @@ class Log:
         pupil_id = self.app.pupil_id(self.who)
         record = work.read(pupil_path(pupil_id))
         provisions = work.read(PROVISIONS).get("provisions", ())
-        target = sessions.chosen(
+        target = sessions.find_intervention(
             record, self.typed.get("intervention"), self.span, provisions
         )
         _check_day(record, self.span)

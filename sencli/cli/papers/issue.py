@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def as_letters_make(job: PrintJob, copies: Sequence[Copy]) -> list[Copy]:
     """The copies with the records as the letters make them: told, invited."""
     from sencli.core.papers.invitation_day import planned
-    from sencli.core.papers.issue import told as written
+    from sencli.core.papers.issue import with_letter as written
 
     order, day = job.order, job.reading.day
     after: dict[str, dict[str, Any]] = {}

@@ -66,7 +66,7 @@ def provision_map(
     from sencli.cli.shell.output import emit
     from sencli.cli.shell.output import format_of
     from sencli.core.record.packed import Packed
-    from sencli.documents.school.provision_map import Asked
+    from sencli.documents.school.provision_map import Options
     from sencli.documents.school.provision_map import build
 
     if adults and no_costs:
@@ -79,7 +79,7 @@ def provision_map(
     wanted = format_of(fmt, output)
     shape = "flat" if wanted == "csv" else "wide" if wanted in PAPER else "narrow"
     rows = _rows(reading, place.provisions, chosen)
-    asked = Asked(rows, by or "", costs=not no_costs, shape=shape, adults=adults)
+    asked = Options(rows, by or "", costs=not no_costs, shape=shape, adults=adults)
     named = [reading.pupil(pupil_id) for pupil_id in rows.pupils]
     records = named or Packed(reading.pupils())
     emit(app, build(records, place, asked), fmt, output, force=force)
@@ -87,9 +87,9 @@ def provision_map(
 
 def _rows(
     reading: Reading, catalogue: Mapping[str, Any], chosen: Mapping[str, Any]
-) -> core.Asked:
+) -> core.MapFilter:
     """The rows that the options ask for."""
-    return core.Asked(
+    return core.MapFilter(
         class_=chosen["class_"] or "",
         year_group=chosen["year_group"] or "",
         need=chosen["need"] or "",

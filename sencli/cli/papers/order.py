@@ -300,7 +300,9 @@ def _of_class(
     from sencli.core.provision import register
     from sencli.core.record import lookup
 
-    rows = register.rows(records.values(), reading.day, register.Chosen(class_=class_))
+    rows = register.rows(
+        records.values(), reading.day, register.RegisterFilter(class_=class_)
+    )
     if not rows:
         known = {
             lookup.placement_on(record, reading.day).get("class", "")

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sencli.core.audit.trail import Trail
     from sencli.core.papers.plain_english import Remark
     from sencli.core.record.types import Record
-    from sencli.documents.made_in.request import Asked
     from sencli.documents.made_in.request import Gap
+    from sencli.documents.made_in.request import PaperOptions
     from sencli.documents.view import View
 
     Made = tuple[View, list[Remark]]
@@ -237,20 +237,20 @@ class PupilPapers(PrintJob):
             )
         return self._built(copy, asked)
 
-    def _built(self, copy: Copy, asked: Asked) -> View:
+    def _built(self, copy: Copy, asked: PaperOptions) -> View:
         setting = self.setting(copy.lang)
         (view,) = self.document.build([copy.record], setting, asked)
         return view
 
-    def _asked(self, copy: Copy) -> Asked:
+    def _asked(self, copy: Copy) -> PaperOptions:
         """What is asked of the document for one reader."""
         from sencli.cli.papers.order import cycle_id
         from sencli.core.papers.internal_reasons import with_reasons
-        from sencli.documents.made_in.request import Asked
+        from sencli.documents.made_in.request import PaperOptions
 
         order, record = self.order, copy.record
         rules = copy.rules or self.rules
-        made = Asked(
+        made = PaperOptions(
             cycle=cycle_id(record, order.cycle) if order.cycle else "",
             to=copy.contact,
             since=order.since,
@@ -305,7 +305,7 @@ class PupilPapers(PrintJob):
         return Given(self._before, after, papers, words)
 
 
-def gaps(reading: Reading, record: dict[str, Any], asked: Asked) -> list[Gap]:
+def gaps(reading: Reading, record: dict[str, Any], asked: PaperOptions) -> list[Gap]:
     """Where the record falls short on the day; what was answered is no gap.
 
     A finding may quote what it is about, or tell of it by being there. So none is told

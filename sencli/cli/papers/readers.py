@@ -201,11 +201,11 @@ class Readers:
         Raises:
             InvalidValue: ``--include`` names that contact.
         """
-        from sencli.core.people.parent_privacy import known
+        from sencli.core.people.parent_privacy import contacts_ever
 
         if not self._family:
             return
-        for contact in known(record, self.reading.day):
+        for contact in contacts_ever(record, self.reading.day):
             named = contact["id"] in self.order.include
             if named and contact.get("sharing") == "none":
                 raise InvalidValue(
@@ -225,7 +225,7 @@ class Readers:
         from sencli.core.papers.redact import FAMILY
         from sencli.core.papers.redact import rules_of
         from sencli.core.papers.redact import shared
-        from sencli.core.people.parent_privacy import known
+        from sencli.core.people.parent_privacy import contacts_ever
         from sencli.core.people.parents import parents_of
 
         order, day = self.order, self.reading.day
@@ -237,7 +237,7 @@ class Readers:
         if not order.for_parents:
             # what a parent is handed is cut as for a parent, named or not
             rules = rules_of(self._file, FAMILY)
-        found = (c for c in known(record, day) if c["id"] == contact)
+        found = (c for c in contacts_ever(record, day) if c["id"] == contact)
         sharing = next(found, {}).get("sharing", "full")
         return shared(rules, self._file, sharing)
 

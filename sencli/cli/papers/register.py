@@ -16,7 +16,7 @@ from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import output as output_options
 from sencli.core.provision.register import COUNTS
-from sencli.core.provision.register import Chosen
+from sencli.core.provision.register import RegisterFilter
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sencli.core.provision.register import Row
     from sencli.core.record.types import Record
     from sencli.documents.made_in.setting import Setting
-    from sencli.documents.school.register import Asked
+    from sencli.documents.school.register import Options
     from sencli.documents.view import View
     from sencli.store.repository.repository import Repository
     from sencli.store.repository.rows import Rows
@@ -80,11 +80,11 @@ def register(
     """
     from sencli.cli.shell.output import emit
     from sencli.cli.shell.output import format_of
-    from sencli.documents.school.register import Asked
+    from sencli.documents.school.register import Options
 
-    wanted = Chosen(**{name: value for name, value in chosen.items() if value})
+    wanted = RegisterFilter(**{name: value for name, value in chosen.items() if value})
     form = format_of(fmt, output)
-    asked = Asked(wanted, tuple(_counts(counts)), whole=form == "csv")
+    asked = Options(wanted, tuple(_counts(counts)), whole=form == "csv")
     reading = app.read(known_at, as_at, listing=True)
     on_paper = form in PAPER
     make = _whole if on_paper or wanted.tier else _quick
@@ -92,7 +92,7 @@ def register(
     emit(app, views, fmt, output, force=force)
 
 
-def _whole(reading: Reading, asked: Asked, *, fingerprints: bool) -> tuple[View, ...]:
+def _whole(reading: Reading, asked: Options, *, fingerprints: bool) -> tuple[View, ...]:
     """The register from the whole records."""
     from sencli.cli.papers.setting import setting
     from sencli.documents.school.register import build
@@ -101,7 +101,7 @@ def _whole(reading: Reading, asked: Asked, *, fingerprints: bool) -> tuple[View,
     return build(records, setting(reading, fingerprints=fingerprints), asked)
 
 
-def _quick(reading: Reading, asked: Asked, *, fingerprints: bool) -> tuple[View, ...]:
+def _quick(reading: Reading, asked: Options, *, fingerprints: bool) -> tuple[View, ...]:
     """The register from the rows of the day, which are kept ready."""
     from sencli.core.provision.register import picked
     from sencli.documents.school.register import of_rows

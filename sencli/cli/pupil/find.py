@@ -48,7 +48,7 @@ def find_words(
     from sencli.cli.shell.app import whole_school
     from sencli.cli.shell.output import emit
     from sencli.core.text.folding import sort_key
-    from sencli.documents.lists.search_results import found
+    from sencli.documents.lists.search_results import search_results
 
     if not all(fold(word) for word in words):
         raise UsageFault("There is nothing to search for.", "sen find reading")
@@ -66,7 +66,9 @@ def find_words(
         except SencliError as fault:
             leave_out(app, [fault])
     hits.sort(key=lambda hit: sort_key(hit[1]))
-    view = found(hits, words, reading.school, reading.day, restricted=restricted)
+    view = search_results(
+        hits, words, reading.school, reading.day, restricted=restricted
+    )
     emit(app, [view], fmt, output, force=force)
 
 

@@ -62,7 +62,12 @@ def commit(app: App, *, which: tuple[str, ...], take_out: bool, fmt: str) -> Non
     clean_files(str(app.repo.root), [path for path in paths if schema_of(path)])
     _refuse_faulty(app, paths)
     _refuse_unsaid(app, paths)
-    told = [line for path in paths if schema_of(path) for line in _told(app, path)]
+    told = [
+        line
+        for path in paths
+        if schema_of(path)
+        for line in _change_sentences(app, path)
+    ]
     written = app.repo.adopt(paths, _message(paths))
     if written.warning:
         app.tell(written.warning)
@@ -96,7 +101,7 @@ def _confirm_gone(app: App, paths: list[str], *, take_out: bool) -> None:
     """
     from sencli.store.records.missing_files import BRING_BACK
     from sencli.store.records.missing_files import RESTORE
-    from sencli.store.records.missing_files import told
+    from sencli.store.records.missing_files import missing_sentence
     from sencli.store.records.records import TOP
 
     gone = [path for path in paths if not os.path.lexists(app.repo.root / path)]
@@ -104,17 +109,18 @@ def _confirm_gone(app: App, paths: list[str], *, take_out: bool) -> None:
         return
     if needed := [path for path in gone if path in TOP]:
         raise InvalidValue(
-            f"{told(needed)} No records can be without it.", f"{BRING_BACK}{RESTORE}"
+            f"{missing_sentence(needed)} No records can be without it.",
+            f"{BRING_BACK}{RESTORE}",
         )
     if take_out:
         return
     if not can_ask():
         raise UsageFault(
-            f"{told(gone)} Nothing was changed.",
+            f"{missing_sentence(gone)} Nothing was changed.",
             f"{BRING_BACK}{RESTORE}\n"
             f"If it is right that they go: {command_line('--take-out')}",
         )
-    app.tell(told(gone))
+    app.tell(missing_sentence(gone))
     app.tell(f"  {BRING_BACK}{RESTORE}")
     confirmed(
         "Take it out of the records"
@@ -218,7 +224,7 @@ def _read(source: Callable[[], Records], path: str) -> Record | None:
         return None
 
 
-def _told(app: App, path: str) -> list[str]:
+def _change_sentences(app: App, path: str) -> list[str]:
     from sencli.cli.safety.history import name_of
     from sencli.cli.safety.history import recounted
 

@@ -146,7 +146,7 @@ def _erase(
     if ground is not None:
         private = (asked.pupil, *names.whole, *names.alone, *asked.words)
         ground = checked_ground(ground, [name for name in private if name])
-    for line in (*_told(plan, asked), *_named(plan.told), *_after(plan)):
+    for line in (*_plan_lines(plan, asked), *_mention_lines(plan.told), *_after(plan)):
         app.tell(line)
     if dry_run or ground is None:
         _say_plan(app, plan, fmt)
@@ -159,7 +159,7 @@ def _erase(
     return EnvironmentFault.exit_code if done.warning else 0
 
 
-def _told(plan: Plan, asked: _Asked) -> list[str]:
+def _plan_lines(plan: Plan, asked: _Asked) -> list[str]:
     """What would go, in plain English."""
     lines = [f"To be erased for good: {asked.who or ', '.join(asked.words)}"]
     if plan.paths:
@@ -182,7 +182,7 @@ def _told(plan: Plan, asked: _Asked) -> list[str]:
     return lines
 
 
-def _named(told: Mentions) -> list[str]:
+def _mention_lines(told: Mentions) -> list[str]:
     """Where else the pupil is named, and what becomes of it."""
     maybe = [f"{place} ({', '.join(names)})" for place, names in told.maybe.items()]
     parts = (

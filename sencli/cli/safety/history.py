@@ -105,8 +105,8 @@ def _events(
 ) -> tuple[str, Iterable[Event], str]:
     """The title, the events, and the pupil's id where one was named."""
     from sencli.core.audit.events import from_plain
+    from sencli.store.history.versions import describe
     from sencli.store.history.versions import recent
-    from sencli.store.history.versions import told
     from sencli.store.records.records import pupil_path
 
     if who is None:
@@ -117,7 +117,7 @@ def _events(
         return f"History of {file}", teller.events(app.repo.history(file)), ""
     pupil = app.find_pupil(who)
     path = pupil_path(pupil.id)
-    events = told(app.repo.git, path, teller.listed, teller.plain, from_plain)
+    events = describe(app.repo.git, path, teller.listed, teller.plain, from_plain)
     return f"History of {pupil.shown}", events, pupil.id
 
 

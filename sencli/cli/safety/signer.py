@@ -62,10 +62,10 @@ def end(app: App, *, who: str, since: str | None, fmt: str) -> None:
     name on the list, or the beginning of the key's fingerprint.
     """
     from sencli.store.trust.admit import end as ended
-    from sencli.store.trust.admit import listed
-    from sencli.store.trust.admit import meant
+    from sencli.store.trust.admit import find_signer
+    from sencli.store.trust.admit import signer_list
 
-    line = meant(listed(app.repo), who)
+    line = find_signer(signer_list(app.repo), who)
     written = ended(app.repo, line, _moment(since))
     _say(app, "signer.end", line, written, fmt, f"{line.name} signs no more")
 
@@ -78,9 +78,9 @@ def list_(app: App, *, fmt: str | None, output: str | None, force: bool) -> None
     from sencli.cli.shell.output import emit
     from sencli.documents.lists.listing import listing as made
     from sencli.documents.view import Column
-    from sencli.store.trust.admit import listed
+    from sencli.store.trust.admit import signer_list
 
-    found = listed(app.repo)
+    found = signer_list(app.repo)
     columns = (
         Column("name", "Name"),
         Column("from", "From", "date"),

@@ -32,7 +32,7 @@ def undo(app: App, *, commit: str, yes: bool, fmt: str) -> None:
 
     planned = plan(app.repo, commit)
     done = planned.commit
-    told = told_by(app, planned)
+    told = undo_sentences(app, planned)
     app.tell(f"To be undone: {done.subject}  [{done.name[:8]}]")
     app.tell(f"({done.author}, {words(done.date[:10])})")
     for line in told:
@@ -44,7 +44,7 @@ def undo(app: App, *, commit: str, yes: bool, fmt: str) -> None:
     _say(app, planned, written.commit, told, fmt)
 
 
-def told_by(app: App, planned: Undo) -> list[str]:
+def undo_sentences(app: App, planned: Undo) -> list[str]:
     """What the undo will change, in plain English, file by file."""
     from sencli.cli.safety.history import name_of
     from sencli.cli.safety.history import recounted

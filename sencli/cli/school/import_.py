@@ -73,7 +73,7 @@ def import_(
     records = list(app.read().pupils())
     refuse(app)
     made = _imported(app, rows, records)
-    alike = _told(app, made)
+    alike = _show_warnings(app, made)
     found = _changed(made)
     if dry_run:
         _show(app, found, fmt)
@@ -123,7 +123,7 @@ def _bytes(file: str, most: int) -> bytes:
         raise EnvironmentFault(f"{file!r} cannot be read: {error.strerror}.") from None
 
 
-def _told(app: App, found: Sequence[Imported]) -> bool:
+def _show_warnings(app: App, found: Sequence[Imported]) -> bool:
     """Say what is worth a look before anything is written; whether to ask.
 
     It is asked where new pupils look like known ones.

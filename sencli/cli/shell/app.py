@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sencli.store.records.records import Records
 
 
-def _told(
+def _progress_bar(
     label: str, number: int
 ) -> AbstractContextManager[Callable[[int], None] | None]:
     """Show on the terminal how far long work has come."""
@@ -74,7 +74,7 @@ class App:
         from sencli.store.repository.repository import Repository
 
         found = Repository.find(self.directory)
-        found.told = _told
+        found.told = _progress_bar
         found.heed = self.tell
         return found
 

@@ -153,7 +153,7 @@ class Editing:
 
     def _run(self) -> None:
         """The editor at the terminal, until it is closed."""
-        chosen = _chosen()
+        chosen = _editor_command()
         command = programs.split(chosen)
         ended = "is not on this computer."
         if command:
@@ -171,12 +171,12 @@ class Editing:
         )
 
 
-def _chosen() -> str:
+def _editor_command() -> str:
     """The editor that the user named, else one that comes with the computer."""
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if named or programs.WINDOWS:
         return named or _PROPOSED
-    return next((name for name in _USUAL if programs.found(name)), _USUAL[-1])
+    return next((name for name in _USUAL if programs.find_program(name)), _USUAL[-1])
 
 
 class EditorReturned(UsageFault):
@@ -399,7 +399,9 @@ def written(app: App, form: Form, who: str, given: Texts) -> None:
             nothing = not any(texts.values())
             if clashes := _clashes(form.headings, base, texts, now):
                 base = now  # told once: what is saved then is the user's decision
-                return Checked(text, [_told(text, *clash) for clash in clashes])
+                return Checked(
+                    text, [_conflict_note(text, *clash) for clash in clashes]
+                )
             if not nothing:
                 form.save(_brought_up(base, texts, now))
         except SencliError as fault:
@@ -433,7 +435,7 @@ def _clashes(
     ]
 
 
-def _told(text: str, heading: str, now: str) -> str:
+def _conflict_note(text: str, heading: str, now: str) -> str:
     line = text.split("\n").index(f"## {heading}") + 1
     words = " / ".join(now.split("\n")) or "(nothing)"
     return (

@@ -192,7 +192,7 @@ class _Asking:
                     (question.before + text,) if option.multiple else text,
                 )
             except (SencliError, click.UsageError) as fault:
-                click.echo(_said(fault), err=True)
+                click.echo(_fault_text(fault), err=True)
                 continue
             if option.multiple:
                 value = (*self._typed.get(question.name, ()), *value)
@@ -211,7 +211,7 @@ class _Asking:
             raise type(fault)(fault.message, hint) from fault
 
 
-def _said(fault: SencliError | click.UsageError) -> str:
+def _fault_text(fault: SencliError | click.UsageError) -> str:
     if isinstance(fault, SencliError):
         return f"{fault.message} {fault.hint}".strip()
     return fault.format_message()

@@ -101,9 +101,9 @@ def _refuse_no_file(output: str | None) -> None:
 def _show(app: App, output: str | None) -> None:
     from pathlib import Path
 
-    from sencli.store.files.programs import shown
+    from sencli.store.files.programs import show_page
     from sencli.store.files.shell import quoted
 
-    if output is not None and (why := shown(output)):
+    if output is not None and (why := show_page(output)):
         where = quoted(str(Path(output).absolute()))
         app.tell(f"It is not shown here: {why}. Open it yourself: {where}")

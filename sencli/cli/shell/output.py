@@ -45,7 +45,7 @@ def put(app: App, data: bytes, output: str | None, *, force: bool = False) -> No
     """Write what was rendered to a file, or to standard output."""
     if output is None:
         # what only stands in a file, a terminal would obey
-        write_out(_shown(data) if sys.stdout.isatty() else data)
+        write_out(_visible(data) if sys.stdout.isatty() else data)
     else:
         from pathlib import Path
 
@@ -53,7 +53,7 @@ def put(app: App, data: bytes, output: str | None, *, force: bool = False) -> No
         app.tell(f"Written: {output}")
 
 
-def _shown(data: bytes) -> bytes:
+def _visible(data: bytes) -> bytes:
     """A text with every control shown; a binary format never gets as far as here."""
     return safe_text(data.decode("utf-8", "replace")).encode()
 

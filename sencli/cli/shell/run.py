@@ -143,9 +143,9 @@ def _no_command(
 ) -> UsageFault:
     """That there is no such command, and which may have been meant."""
     from sencli.cli.shell.suggest import leaves
-    from sencli.cli.shell.suggest import meant
+    from sencli.cli.shell.suggest import likely_commands
 
-    found = [f"sen {line}" for line in meant(words, leaves(top, ctx))]
+    found = [f"sen {line}" for line in likely_commands(words, leaves(top, ctx))]
     noun = f"{words[0]} " if len(words) > 1 else ""
     hint = f"See them all: sen {noun}--help"
     if found:
@@ -205,9 +205,9 @@ def _run(args: Sequence[str], app: App | None = None) -> int:
             raise
         return _crash(fault)
     if _opened and _opened[0].read_all and _TELL.isdisjoint(args):
-        from sencli.cli.shell.school_file_warnings import told
+        from sencli.cli.shell.school_file_warnings import school_file_warning
 
-        if words := told(_opened[0]):
+        if words := school_file_warning(_opened[0]):
             _tell(*words, 0)
     if _opened and _opened[0].left_out:
         return _not_all(_opened[0])

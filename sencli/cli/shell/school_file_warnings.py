@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 _SHOWN = 5
 
 
-def told(app: App) -> tuple[str, str] | None:
+def school_file_warning(app: App) -> tuple[str, str] | None:
     """What to say, and what to type; None where all that was read is sound."""
     from sencli.store.records.records import READ
     from sencli.store.records.records import TOP

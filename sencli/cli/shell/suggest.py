@@ -28,7 +28,9 @@ def leaves(top: click.Group, context: click.Context) -> dict[str, list[str]]:
     return found
 
 
-def meant(words: Sequence[str], known: Mapping[str, Sequence[str]]) -> list[str]:
+def likely_commands(
+    words: Sequence[str], known: Mapping[str, Sequence[str]]
+) -> list[str]:
     """The commands that these words may mean, likeliest first.
 
     What takes something away, or sends the records elsewhere, is never proposed.

@@ -59,19 +59,19 @@ def _meeting(app: App, typed: dict[str, Any]) -> dict[str, str]:
     record = app.repo.pupil(app.pupil_id(typed["who"]))
     if which := typed.get("which"):
         listed = meetings_of(record)
-        part = dict(find.item(which, listed, meetings.wording, "meeting"))
+        part = dict(find.item(which, listed, meetings.meeting_label, "meeting"))
     else:
         known = {
             k: v for k, v in named(typed).items() if k in {"date", "kind", "again"}
         }
-        part = dict(meetings.meant(record, known, bare_ground(app, record)))
+        part = dict(meetings.amended_meeting(record, known, bare_ground(app, record)))
     return {k: part[k] for k in _MEETING if k in part} | _spoken(part)
 
 
 def _reviewed(app: App, typed: dict[str, Any]) -> dict[str, str]:
     record = app.repo.pupil(app.pupil_id(typed["who"]))
     known = {k: v for k, v in named(typed).items() if k == "date"}
-    part = annual_review.meant(record, known, bare_ground(app, record))
+    part = annual_review.amended_review(record, known, bare_ground(app, record))
     texts = {**part, **part.get("pfa", {})}
     return {k: texts[k] for k in _REVIEW if k in texts} | _spoken(part)
 

@@ -89,7 +89,7 @@ _SAID = (
 def _of_today(app: App, record: Record, typed: dict[str, Any]) -> bool:
     """Whether a meeting is meant that the record has."""
     ground = bare_ground(app, record)
-    return bool(meetings.meant(record, named(typed), ground))
+    return bool(meetings.amended_meeting(record, named(typed), ground))
 
 
 @click.group()

@@ -45,7 +45,7 @@ WHEN = click.option("--date", "day", type=PAST, help="When (default today).")
 
 def _referred(_app: App, record: Record, typed: dict[str, Any]) -> bool:
     """Whether the specialist is involved already, and is amended."""
-    return specialists.known(record, typed["service"]) is not None
+    return specialists.involved(record, typed["service"]) is not None
 
 
 def _dated(_app: App, _record: Record, typed: dict[str, Any]) -> bool:

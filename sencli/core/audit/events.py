@@ -18,10 +18,10 @@ from sencli.core.record import lookup
 from sencli.core.record.diff import Change
 from sencli.core.record.diff import Schema
 from sencli.core.record.diff import diff
+from sencli.core.record.diff import expand
 from sencli.core.record.diff import fields
 from sencli.core.record.diff import identity
 from sencli.core.record.diff import label
-from sencli.core.record.diff import parts
 from sencli.core.record.diff import resolve
 from sencli.core.record.diff import steps
 from sencli.core.record.types import Entry
@@ -81,7 +81,7 @@ class Recorded(Protocol):
         """Why it cannot be read, or ""."""
 
 
-class Told(Value):
+class ToldChange(Value):
     """One change: of a field, or of an item that came or went as a whole.
 
     Attributes:
@@ -112,7 +112,7 @@ class Event(Value):
     author: str
     action: str
     summary: str
-    changes: tuple[Told, ...]
+    changes: tuple[ToldChange, ...]
 
 
 def event(version: Recorded, root: Schema, books: Entry, *, valid: bool) -> Event:
@@ -126,19 +126,19 @@ def event(version: Recorded, root: Schema, books: Entry, *, valid: bool) -> Even
     """
     record = version.new or version.old or {}
     if version.fault:
-        changes = [Told("", (f"cannot be read: {version.fault}",), ())]
+        changes = [ToldChange("", (f"cannot be read: {version.fault}",), ())]
     elif version.new is None and version.old is None:
         changes = []
     elif version.new is None:
         gone = Change("", version.old, None)
-        changes = [Told("", ("the record was taken out",), (gone,))]
+        changes = [ToldChange("", ("the record was taken out",), (gone,))]
     elif not valid:
         changes = [_as_it_is(c) for c in diff(version.old or {}, version.new, root)]
     else:
         changes = [
             _one(change, version, root, books)
             for whole in diff(version.old or {}, version.new, root)
-            for change in parts(whole, root)
+            for change in expand(whole, root)
         ]
     summary = _summary(version.subject, record, books)
     return Event(
@@ -154,13 +154,13 @@ def event(version: Recorded, root: Schema, books: Entry, *, valid: bool) -> Even
 def counted(event: Event, more: int) -> Event:
     """The same with how many more records the commit changes that are not told."""
     records = "1 more record" if more == 1 else f"{more:,} more records"
-    rest = Told("", (f"and {records}: {ALL}",), ())
+    rest = ToldChange("", (f"and {records}: {ALL}",), ())
     return replace(event, changes=(*event.changes, rest))
 
 
 def lean(event: Event) -> Event:
     """The same in sentences alone: what they were made of may go."""
-    told = (Told(one.path, one.lines, ()) for one in event.changes)
+    told = (ToldChange(one.path, one.lines, ()) for one in event.changes)
     return replace(event, changes=tuple(told))
 
 
@@ -177,7 +177,7 @@ def from_plain(data: list[Any]) -> Event:
     """The event of which these are the data."""
     commit, date, author, action, summary, changes = data
     told = tuple(
-        Told(path, tuple(lines), tuple(Change(*field) for field in fields))
+        ToldChange(path, tuple(lines), tuple(Change(*field) for field in fields))
         for path, lines, fields in changes
     )
     return Event(commit, date, author, action, summary, told)
@@ -224,18 +224,18 @@ def _names(value: Any, wanted: set[str]) -> bool:
     return isinstance(value, str) and value in wanted
 
 
-def _as_it_is(change: Change) -> Told:
+def _as_it_is(change: Change) -> ToldChange:
     """A change in a record that a hand has muddled: no meaning is looked for."""
     old, new = (
         "(nothing)" if value is None else quoted(value)
         for value in (change.old, change.new)
     )
-    return Told(change.path, (f"{change.path}: {old} -> {new}",), (change,))
+    return ToldChange(change.path, (f"{change.path}: {old} -> {new}",), (change,))
 
 
-def _one(change: Change, version: Recorded, root: Schema, books: Entry) -> Told:
-    lines = tuple(_told(change, version, root, books))
-    return Told(change.path, lines, tuple(fields(change, root)))
+def _one(change: Change, version: Recorded, root: Schema, books: Entry) -> ToldChange:
+    lines = tuple(_sentences(change, version, root, books))
+    return ToldChange(change.path, lines, tuple(fields(change, root)))
 
 
 class _Where(Value):
@@ -256,7 +256,7 @@ class _Where(Value):
     schema: Schema
 
 
-def _told(
+def _sentences(
     change: Change, version: Recorded, root: Schema, books: Entry
 ) -> Iterator[str]:
     """The sentences of one change."""

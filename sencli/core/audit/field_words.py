@@ -285,7 +285,7 @@ def _agreement(item: Entry, record: Entry, books: Entry) -> str:
     return f"{who} {terms.ANSWERS.get(item['answer'], item['answer'])}{when}"
 
 
-def _told(item: Entry, record: Entry, books: Entry) -> str:
+def _who_was_told(item: Entry, record: Entry, books: Entry) -> str:
     who = books.get(item["who"]) or who_is(item["who"], record)
     how = f" ({item['how']})" if "how" in item else ""
     return f"{who} told on {words(item['date'])}{how}"
@@ -305,7 +305,7 @@ def _correction(item: Entry, _record: Entry, _books: Entry) -> str:
 _SENTENCES = {
     "Views": _views,
     "Agreement": _agreement,
-    "Told": _told,
+    "Told": _who_was_told,
     "Dose": _dose,
     "Correction": _correction,
 }

@@ -242,10 +242,10 @@ def _pattern(written: str) -> tuple[str, re.Pattern[str]]:
 
 def spoken(change: Change) -> str:
     """Where a change is, for a message; never what stands there."""
-    return change.path or _whole(change.old, change.new)
+    return change.path or _record_words(change.old, change.new)
 
 
-def _whole(old: Any, new: Any) -> str:
+def _record_words(old: Any, new: Any) -> str:
     if old is None:
         return "a new record"
     return "a record taken out" if new is None else "the whole record"

@@ -77,7 +77,7 @@ def _late(path: Path, day: str, first: str, what: str) -> Fault:
     )
 
 
-def _said(name: str) -> str:
+def _field_words(name: str) -> str:
     return _SAID.get(name, name.replace("_", " "))
 
 
@@ -86,7 +86,7 @@ def _of(path: Path) -> str:
     *_, holder, name = ["", *(part for part in path if isinstance(part, str))]
     if holder == "dose":
         return "change of its amount"
-    return _said(holder if name == "date" and holder in _PARTS else name)
+    return _field_words(holder if name == "date" and holder in _PARTS else name)
 
 
 def _is_date(value: object) -> bool:
@@ -99,7 +99,7 @@ def _cycle(cycle: Entry, at: Path) -> Iterator[Fault]:
     for part in ("assess", "plan", "review", "closed"):
         day = cycle.get(part, {}).get("date", "")
         if day and day < last:
-            yield _late((*at, part, "date"), day, last, _said(what))
+            yield _late((*at, part, "date"), day, last, _field_words(what))
         if day > last:
             last, what = day, part
     plan = cycle.get("plan", {})

@@ -97,21 +97,21 @@ def events(record: Record) -> Iterator[tuple[str, str]]:
         record: a pupil's that fits its schema.
     """
     for place, said in _PAST.items():
-        yield from ((said, day) for day in _at(record, place.split(".")))
+        yield from ((said, day) for day in _values_at(record, place.split(".")))
     for place, (said, held) in _MEETINGS.items():
-        for item in _at(record, place.split(".")):
+        for item in _values_at(record, place.split(".")):
             if any(item.get(name) for name in held):
                 yield said, item.get("date", "")
 
 
-def _at(value: Any, steps: list[str]) -> Iterator[Any]:
+def _values_at(value: Any, steps: list[str]) -> Iterator[Any]:
     if isinstance(value, list):
         for item in value:
-            yield from _at(item, steps)
+            yield from _values_at(item, steps)
     elif not steps:
         yield value
     elif isinstance(value, Mapping) and steps[0] in value:
-        yield from _at(value[steps[0]], steps[1:])
+        yield from _values_at(value[steps[0]], steps[1:])
 
 
 def ahead(record: Record, day: str) -> list[tuple[str, str]]:

@@ -51,7 +51,7 @@ def people_faults(record: Entry, school: Entry, found: Entries) -> list[Fault]:
             _mend(name, str(record.get("id", "PUPIL")), contacts | staff),
             "person",
         )
-        for path, name in _named(record, found, known)
+        for path, name in _unknown_people(record, found, known)
         if name not in known and " " not in name and not _DATE.fullmatch(name)
     ]
 
@@ -72,7 +72,7 @@ def _mend(name: str, pupil: str, known: set[str]) -> str:
     return f"Enter the person: sen staff add {name} --name NAME --role ROLE"
 
 
-def _named(
+def _unknown_people(
     record: Entry, found: Entries, known: set[str]
 ) -> Iterator[tuple[Path, str]]:
     for path, entry in found:

@@ -51,15 +51,21 @@ def reference_faults(
     plans = record.get("ehc", {}).get("plans", ())
     ground = _Ground(
         str(record.get("id", "PUPIL")),
-        None if provisions is None else _known(provisions, "provisions", "key", "name"),
-        None if groups is None else _known(groups, "groups", "id", "name"),
+        None
+        if provisions is None
+        else _texts_by_key(provisions, "provisions", "key", "name"),
+        None if groups is None else _texts_by_key(groups, "groups", "id", "name"),
         None if provisions is None else provisions.get("scales", []),
-        _known(record, "needs", "id", "type"),
-        {key: text for plan in plans for key, text in _known(plan, "outcomes").items()},
+        _texts_by_key(record, "needs", "id", "type"),
         {
             key: text
             for plan in plans
-            for key, text in _known(plan, "provision").items()
+            for key, text in _texts_by_key(plan, "outcomes").items()
+        },
+        {
+            key: text
+            for plan in plans
+            for key, text in _texts_by_key(plan, "provision").items()
         },
     )
     found: list[Fault] = []
@@ -68,7 +74,7 @@ def reference_faults(
     return found + list(_support(record, ground)) + list(_ehc(record))
 
 
-def _known(
+def _texts_by_key(
     holder: Entry, entries: str, key: str = "id", wording: str = "text"
 ) -> Known:
     return {
@@ -81,8 +87,8 @@ def _cycle(cycle: Entry, at: Path, ground: _Ground) -> Iterator[Fault]:
     """A cycle may refer to itself and to those before it."""
     plan = cycle.get("plan", {})
     before = dict(ground.outcomes), dict(ground.interventions)
-    own = _known(plan, "outcomes", "id", "outcome")
-    running = _known(plan, "interventions", "id", "provision")
+    own = _texts_by_key(plan, "outcomes", "id", "outcome")
+    running = _texts_by_key(plan, "interventions", "id", "provision")
     ground.outcomes.update(own)
     ground.interventions.update(running)
     for number, outcome in enumerate(plan.get("outcomes", ())):
@@ -202,12 +208,12 @@ def _support(record: Entry, ground: _Ground) -> Iterator[Fault]:
 
 def _ehc(record: Entry) -> Iterator[Fault]:
     ehc = record.get("ehc", {})
-    plans = _known(ehc, "plans", "id", "issued")
-    documents = _known(record, "documents", "id", "title")
+    plans = _texts_by_key(ehc, "plans", "id", "issued")
+    documents = _texts_by_key(record, "documents", "id", "title")
     outcomes: Known = {}
     for number, plan in enumerate(ehc.get("plans", ())):
         path: Path = ("ehc", "plans", number)
-        own = _known(plan, "outcomes")
+        own = _texts_by_key(plan, "outcomes")
         outcomes |= own
         new = f"sen document add {record.get('id', 'PUPIL')} FILE"
         yield from _one(plan, path, "document", documents, new)

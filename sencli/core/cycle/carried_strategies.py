@@ -25,7 +25,7 @@ def others(which: str) -> str:
     return ",".join(part for part in _parts(which) if not _NUMBER.fullmatch(part))
 
 
-def chosen(last: Record, which: str, day: str) -> list[Record]:
+def to_continue(last: Record, which: str, day: str) -> list[Record]:
     """The strategies of a cycle that are to go on.
 
     Args:
@@ -72,7 +72,7 @@ def ended(old: Record, kept: Sequence[Record], day: str) -> Record:
     return {**old, "plan": {**plan, "strategies": listed}}
 
 
-def said(kept: Sequence[Record]) -> tuple[str, ...]:
+def continued_words(kept: Sequence[Record]) -> tuple[str, ...]:
     """What to say of those that go on."""
     if not kept:
         return ()

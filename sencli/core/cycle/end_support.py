@@ -58,7 +58,7 @@ def end_support(record: Record, typed: Entry, ground: Ground) -> Act:
         else None,
     }
     act = set_status(
-        record, "N", fields, ground.today, day, _told(record, typed, ground)
+        record, "N", fields, ground.today, day, _parents_told(record, typed, ground)
     )
     return Act(
         act.record,
@@ -98,7 +98,7 @@ def refuse_how(typed: Entry) -> None:
         )
 
 
-def _told(record: Record, typed: Entry, ground: Ground) -> Record | None:
+def _parents_told(record: Record, typed: Entry, ground: Ground) -> Record | None:
     refuse_how(typed)
     if not (typed.get("told") or typed.get("told_on")):
         return None

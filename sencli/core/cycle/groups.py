@@ -26,7 +26,7 @@ from sencli.errors import InvalidValue
 from sencli.value import Value
 
 
-def wording(group: Entry) -> str:
+def group_label(group: Entry) -> str:
     """``HFW 1 (precision-teaching)``."""
     provision = group.get("provision")
     return f"{group['name']} ({provision})" if provision else str(group["name"])
@@ -41,7 +41,7 @@ def find_group(typed: str, groups: Record) -> Record:
         typed,
         found,
         what="group",
-        show=lambda g: f"{g['id']}  {wording(g)}",
+        show=lambda g: f"{g['id']}  {group_label(g)}",
         hint=f'Make it: sen group add "{typed}" --provision PROVISION'
         if not found
         else "Type more of its name, or the id in front of it.",
@@ -70,7 +70,7 @@ def add_group(
     _check_dates(entry)
     return Act(
         {**groups, "groups": [*groups.get("groups", []), entry]},
-        f"Made the group {wording(entry)}.",
+        f"Made the group {group_label(entry)}.",
         {"group": entry["id"]},
         trailers=(("Group", entry["id"]),),
     )
@@ -90,7 +90,7 @@ def change_group(groups: Record, which: str, fields: Mapping[str, Any]) -> Act:
     _check_dates(entry)
     return Act(
         {**groups, "groups": put_item(groups["groups"], entry)},
-        f"Changed the group {wording(entry)}.",
+        f"Changed the group {group_label(entry)}.",
         {"group": entry["id"]},
         trailers=(("Group", entry["id"]),),
     )

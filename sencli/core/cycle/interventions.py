@@ -165,7 +165,7 @@ def change_intervention(
             "--from says from when a dose holds, and none is given.",
             "Name what changes from then (--minutes, --led-by ...), or leave it out.",
         )
-    made = _laid(item, _links(record, cycle, typed), typed, dose, offer, day)
+    made = _amended(item, _links(record, cycle, typed), typed, dose, offer, day)
     changed = _with(cycle, made)
     name = provision_name(made["provision"], offer.provisions)
     what = dose_said(dose_on(made.get("dose", ()), day))
@@ -180,7 +180,7 @@ def change_intervention(
     return Act(new, said, ids, (), trailers)
 
 
-def _laid(
+def _amended(
     item: Entry, links: Entry, typed: Typed, dose: Entry, offer: Offer, day: str
 ) -> Record:
     """The intervention with what was typed laid over it, checked."""

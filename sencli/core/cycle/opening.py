@@ -78,8 +78,8 @@ def carried(record: Record, cycle: Record, which: str, ground: Ground) -> Carrie
             "There is no earlier cycle to carry on from.", "Leave --carry out."
         )
     day = cycle["assess"]["date"]
-    kept = carried_strategies.chosen(last, which, day)
-    chosen = _chosen(last, carried_strategies.others(which))
+    kept = carried_strategies.to_continue(last, which, day)
+    chosen = _to_continue(last, carried_strategies.others(which))
     renamed: dict[str, str] = {}
     outcomes = []
     for outcome in chosen:
@@ -100,7 +100,7 @@ def carried(record: Record, cycle: Record, which: str, ground: Ground) -> Carrie
     if not plan:
         new_cycle.pop("plan")
     told, notes = _words(str(record["id"]), outcomes, serving, ended)
-    told += carried_strategies.said(kept)
+    told += carried_strategies.continued_words(kept)
     notes += _open_ended(serving, running)
     if kept and not carried_strategies.others(which):
         notes = ()  # nobody asked for outcomes
@@ -141,7 +141,7 @@ def _listed(names: Any) -> str:
     return lookup.joined([str(name) for name in names])
 
 
-def _chosen(last: Record, which: str) -> list[Record]:
+def _to_continue(last: Record, which: str) -> list[Record]:
     outcomes = last.get("plan", {}).get("outcomes", [])
     if not which:
         return []
@@ -293,7 +293,7 @@ def open_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
         notes += moved.warnings
     new = put_cycle(new, cycle)
     said = f"Opened {label_of(new, cycle)}, assessed on {words(day)}."
-    ids = {"cycle": cycle["id"], **_made(cycle)}
+    ids = {"cycle": cycle["id"], **_created_ids(cycle)}
     return Act(new, " ".join((said, *told)), ids, notes, (("Cycle", str(cycle["id"])),))
 
 
@@ -371,7 +371,7 @@ def _order_notes(record: Record, day: str) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _made(cycle: Record) -> dict[str, Any]:
+def _created_ids(cycle: Record) -> dict[str, Any]:
     plan = cycle.get("plan", {})
     names = {"outcomes": "outcomes", "interventions": "interventions"}
     return {

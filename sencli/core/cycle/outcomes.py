@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sencli.core.cycle.progress import said as value_said
+from sencli.core.cycle.progress import value_words as value_said
 from sencli.core.cycle.scales import Scale
 from sencli.core.cycle.scales import compare
 from sencli.core.cycle.scales import guessed

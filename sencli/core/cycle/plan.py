@@ -60,7 +60,9 @@ def plan_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     fragment.update({name: typed[name] for name in _PLAIN if typed.get(name)})
     if does := who_does(typed):
         fragment["responsibilities"] = does
-    new, plan = _told(record, cycle, laid({**old, "date": day}, fragment), typed, day)
+    new, plan = _note_parents_told(
+        record, cycle, laid({**old, "date": day}, fragment), typed, day
+    )
     plan, added = _strategies(plan, typed, ground, _strategy_day(old, day, ground))
     made = {**cycle, "plan": plan}
     new = put_cycle(new, made)
@@ -114,7 +116,7 @@ def _agreed(record: Record, typed: Typed, ground: Ground, day: str) -> Record:
     return {"agreement": entries} if entries else {}
 
 
-def _told(
+def _note_parents_told(
     record: Record, cycle: Record, plan: Record, typed: Typed, day: str
 ) -> tuple[Record, Record]:
     """Note when parents were told: with the status in force, else with the plan."""

@@ -129,7 +129,7 @@ def _point(entry: Entry, day: str, kind: Kind, outcome: Entry, scale: Scale) -> 
     )
 
 
-def said(
+def value_words(
     value: Measured,
     scale: Scale,
     interval: Iterable[float] | None = None,
@@ -176,7 +176,7 @@ def moved(
     if not points:
         return ""
     first, last = points[0], points[-1]
-    end = said(last.value, scale, last.interval, words)
+    end = value_words(last.value, scale, last.interval, words)
     if len(points) == 1:
         return end
     if first.value == last.value:

@@ -70,7 +70,7 @@ def review_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     fragment = _fragment(record, cycle, typed, ground, day)
     if rated:
         fragment["outcomes"] = rated
-    review = _laid(old, {"date": day, **fragment})
+    review = _amended(old, {"date": day, **fragment})
     made = {**cycle, "review": review}
     if cycle.get("closed", {}).get("reason", "reviewed") == "reviewed":
         made["closed"] = {"date": day, "reason": "reviewed"}
@@ -89,7 +89,7 @@ def review_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     return Act(new, said, ids, notes, (("Cycle", str(cycle["id"])),))
 
 
-def _laid(old: Record, fragment: Record) -> Record:
+def _amended(old: Record, fragment: Record) -> Record:
     """The review amended; a new score without its interval loses the old interval."""
     bare = {
         r["outcome"]

@@ -191,7 +191,7 @@ def running(
     ]
 
 
-def chosen(
+def find_intervention(
     record: Entry,
     which: str | None,
     span: Span,
@@ -209,7 +209,7 @@ def chosen(
         return _in_time(record, found, span, provisions)
     there = running(record, span.first, span.last)
     if which is not None:
-        there = _named(record, which, there, provisions)
+        there = _matching(record, which, there, provisions)
     if len(there) == 1:
         return there[0]
     if not there:
@@ -420,7 +420,7 @@ def _in_time(
     raise _not_running(record, [found], span)
 
 
-def _named(
+def _matching(
     record: Entry,
     which: str,
     there: list[tuple[Record, Record]],

@@ -63,7 +63,9 @@ def anchor_of(cycle: Entry, ground: Ground) -> str:
     return began
 
 
-def held(typed: Entry, bare: Collection[str], spans: Sequence[Entry]) -> dict[str, Any]:
+def with_years(
+    typed: Entry, bare: Collection[str], spans: Sequence[Entry]
+) -> dict[str, Any]:
     """What was typed, each day without a year in a year in which the support ran.
 
     Args:

@@ -121,7 +121,11 @@ def due(
         teacher = row["teacher"] or teachers.get(room, "")
         for date, kind, what, command in _items(row, school, day, days):
             if date <= until:
-                said = _named(what, names or {}) if kind == "intervention" else what
+                said = (
+                    _with_provision_name(what, names or {})
+                    if kind == "intervention"
+                    else what
+                )
                 found.append(
                     Due(date, kind, said, command, row["id"], name, room, teacher)
                 )
@@ -135,7 +139,7 @@ def in_order(items: Iterable[Due]) -> list[Due]:
     )
 
 
-def _named(what: str, names: Mapping[str, str]) -> str:
+def _with_provision_name(what: str, names: Mapping[str, str]) -> str:
     """What ends, with the catalogue's name in place of the key that it begins with."""
     key, _, rest = what.partition(" ")
     return f"{names.get(key, key)} {rest}"

@@ -36,11 +36,11 @@ def scopes(record: Entry, around: School, day: str) -> set[str]:
     if lookup.on_roll(record, day):
         found |= _listed(row)
     for what, period in (("the map", None), ("delivery", year_of(day))):
-        asked = provision_map.Asked(period=period)
+        asked = provision_map.MapFilter(period=period)
         for made in provision_map.rows([record], around, day, asked)[0]:
             facets: dict[str, Iterable[Any]] = {key: [made.get(key)] for key in _OF_ROW}
             facets["staff"] = made.get("led_by") or ()
-            found |= set(_named(what, _rooms(made), facets))
+            found |= set(_narrowed(what, _rooms(made), facets))
     return found
 
 
@@ -53,11 +53,11 @@ def _listed(row: Entry) -> set[str]:
         "tier": row["tiers"],
         "SEN provision": [row["provision"]],
     }
-    found = set(_named("all on roll", _rooms(row), facets))
+    found = set(_narrowed("all on roll", _rooms(row), facets))
     if row["provision"] != "N" or row["monitoring"]:
-        found |= set(_named("the register and watch list", _rooms(row), facets))
+        found |= set(_narrowed("the register and watch list", _rooms(row), facets))
     if row["provision"] != "N":
-        found |= set(_named("the register", _rooms(row), facets))
+        found |= set(_narrowed("the register", _rooms(row), facets))
     return found
 
 
@@ -68,7 +68,7 @@ def _rooms(row: Entry) -> dict[str, str]:
     return found
 
 
-def _named(what: str, rooms: Mapping[str, str], facets: Facets) -> Iterator[str]:
+def _narrowed(what: str, rooms: Mapping[str, str], facets: Facets) -> Iterator[str]:
     """The paper as a whole, narrowed to one thing, and to a room and one thing."""
     places = ["", *(_word(key, value) for key, value in rooms.items())]
     things = ["", *(_word(k, v) for k, some in facets.items() for v in some if v)]
@@ -149,7 +149,7 @@ def whose(
     known = {pupil: digest(record) for pupil, record in records.items()}
     there = bool(some) and set(some) <= set(known)
     if there and combined(known[pupil] for pupil in some) == code:
-        return said(some), tuple(sorted(some))
+        return pupil_words(some), tuple(sorted(some))
     for pupil, made in known.items():
         if combined([made]) == code:
             return pupil, (pupil,)
@@ -161,6 +161,6 @@ def whose(
     return "", ()
 
 
-def said(pupils: Collection[str]) -> str:
+def pupil_words(pupils: Collection[str]) -> str:
     """One pupil's id, or how many pupils they are."""
     return next(iter(pupils)) if len(pupils) == 1 else f"{len(pupils)} pupils"

@@ -16,7 +16,7 @@ from sencli.errors import InvalidValue
 HOW = "letter"
 
 
-def told(
+def with_letter(
     record: Record, kind: str, to: Sequence[str], typed: Entry, ground: Ground
 ) -> Record:
     """The record with what the letter is proof of: told, invited.

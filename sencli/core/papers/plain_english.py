@@ -170,7 +170,7 @@ def texts(record: Mapping[str, Any], schema: Schema, printed: str) -> list[Text]
     shown = _flat(printed)
     found = []
     for steps, text in _typed(record, ()):
-        if not _shown(text, shown):
+        if not _is_printed(text, shown):
             continue
         path = place_name(record, steps, schema)
         command = f'sen pupil set {record["id"]} "{path}=WORDS"'
@@ -207,7 +207,7 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _shown(text: str, printed: str) -> bool:
+def _is_printed(text: str, printed: str) -> bool:
     """Whether a line of a text stands on the paper, be it cut where it is long."""
     head = text[:_PROBE]
     plain = "  " not in head and text.isprintable()

@@ -35,7 +35,7 @@ def before(item: Entry, last: Mapping[str, str]) -> bool:
     return name in last and str(item.get("from", "")) <= last[name]
 
 
-def shown(items: Sequence[Any]) -> list[Any]:
+def unrestricted(items: Sequence[Any]) -> list[Any]:
     """The items without those that are restricted and what these were before."""
     last = until(items, _marked)
     return [

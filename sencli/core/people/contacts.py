@@ -26,7 +26,7 @@ from sencli.errors import NotFound
 _KEYS = ("id", "from")
 
 
-def wording(contact: Entry) -> str:
+def contact_label(contact: Entry) -> str:
     """``Sana Khan, mother``."""
     kin = contact.get("relationship")
     return f"{contact['name']}, {kin}" if kin else str(contact["name"])
@@ -40,7 +40,7 @@ def find_contact(typed: str, record: Record, day: str) -> Record:
             f"{full_name(record)} has no contact recorded.",
             f"Add one: sen contact add {record['id']} NAME --relationship RELATIONSHIP",
         )
-    return dict(find.item(typed, listed, wording, "contact"))
+    return dict(find.item(typed, listed, contact_label, "contact"))
 
 
 def add_contact(
@@ -72,7 +72,7 @@ def add_contact(
     entry |= given(fields)
     return Act(
         {**record, "contacts": laid(record.get("contacts", []), entry, _KEYS)},
-        f"Added {wording(entry)}, to the contacts of {full_name(record)}."
+        f"Added {contact_label(entry)}, to the contacts of {full_name(record)}."
         if "relationship" in entry
         else f"Added {name} to the contacts of {full_name(record)}.",
         {"contact": entry["id"]},
@@ -101,7 +101,7 @@ def set_contact(
     when = "" if in_place else f" from {dates.words(day)}"
     return Act(
         {**record, "contacts": entries},
-        f"Changed {wording({**current, **named})}, contact of "
+        f"Changed {contact_label({**current, **named})}, contact of "
         f"{full_name(record)}{when}.",
         {"contact": current["id"]},
     )
@@ -118,7 +118,7 @@ def end_contact(record: Record, which: str, day: str) -> Act:
     ended = {**current, "until": day}
     return Act(
         {**record, "contacts": laid(record["contacts"], ended, _KEYS)},
-        f"{wording(current)}, is a contact of {full_name(record)} until "
+        f"{contact_label(current)}, is a contact of {full_name(record)} until "
         f"{dates.words(day)}.",
         {"contact": current["id"]},
     )

@@ -148,7 +148,7 @@ def reader_of(
         include: ids of contacts whose words may be seen.
         own_only: lists of which the reader gets only what is their own.
     """
-    contacts = known(record, day)
+    contacts = contacts_ever(record, day)
     together: set[str] = set()
     if not to and not separate(record, day):
         together = {str(contact["id"]) for contact in readers(record, day)[0]}
@@ -173,7 +173,7 @@ def reader_of(
     )
 
 
-def known(record: Entry, day: str) -> list[Record]:
+def contacts_ever(record: Entry, day: str) -> list[Record]:
     """Every contact that there ever was, each as it stands on the day."""
     latest: dict[str, Entry] = {}
     for contact in sorted(
@@ -195,7 +195,7 @@ def as_now(record: Record, current: Entry, day: str) -> Record:
         current: the pupil's record today.
         day: today, ISO.
     """
-    now = {str(contact["id"]): contact for contact in known(current, day)}
+    now = {str(contact["id"]): contact for contact in contacts_ever(current, day)}
     contacts = []
     for contact in record.get("contacts", ()):
         if contact["id"] in now:
@@ -219,7 +219,7 @@ def separate(record: Entry, day: str) -> bool:
     return any(
         contact.get("sharing", "full") != "full"
         or (contact.get("lives_with") is False and is_family(contact))
-        for contact in known(record, day)
+        for contact in contacts_ever(record, day)
     )
 
 

@@ -59,7 +59,7 @@ def readers(record: Entry, day: str) -> tuple[list[Record], list[Record]]:
     return [c for c in parents if c not in kept], kept
 
 
-def _asked(meeting: Entry) -> Iterator[str]:
+def _attendees(meeting: Entry) -> Iterator[str]:
     """Everybody who came or was invited, as the record names them."""
     yield from meeting.get("attended", ())
     for invited in meeting.get("invited", ()):
@@ -87,7 +87,7 @@ def met_or_asked(record: Entry, parents: Container[str]) -> list[str]:
         {
             str(occasion["date"])
             for occasion in _occasions(record)
-            if any(who in parents for who in _asked(occasion))
+            if any(who in parents for who in _attendees(occasion))
         }
     )
 

@@ -81,10 +81,10 @@ def add_provision(provisions: Record, key: str, fields: Mapping[str, Any]) -> Ac
     if any(p["key"] == key for p in listed):
         return set_provision(provisions, key, fields)
     name = fields.get("name") or key.replace("-", " ").capitalize()
-    entry = {"key": key, **_laid({}, {**fields, "name": name})}
+    entry = {"key": key, **_amended({}, {**fields, "name": name})}
     return Act(
         {**provisions, "provisions": [*listed, entry]},
-        f"Added to the catalogue: {_told(entry)}.",
+        f"Added to the catalogue: {_provision_words(entry)}.",
         {"provision": key},
     )
 
@@ -92,16 +92,16 @@ def add_provision(provisions: Record, key: str, fields: Mapping[str, Any]) -> Ac
 def set_provision(provisions: Record, which: str, fields: Mapping[str, Any]) -> Act:
     """The catalogue with the fields of one provision that are named changed."""
     entry = find_provision(which, provisions)
-    changed = _laid(entry, fields)
+    changed = _amended(entry, fields)
     listed = [changed if p is entry else p for p in provisions["provisions"]]
     return Act(
         {**provisions, "provisions": listed},
-        f"Changed in the catalogue: {_told(changed)}.",
+        f"Changed in the catalogue: {_provision_words(changed)}.",
         {"provision": entry["key"]},
     )
 
 
-def _laid(entry: Record, fields: Mapping[str, Any]) -> Record:
+def _amended(entry: Record, fields: Mapping[str, Any]) -> Record:
     """An entry with the fields that are named laid over it."""
     named = given(fields)
     usual = {k: named.pop(k) for k in _USUAL if k in named}
@@ -113,7 +113,7 @@ def _laid(entry: Record, fields: Mapping[str, Any]) -> Record:
     return shared(changed, fields.get("share"))
 
 
-def _told(entry: Record) -> str:
+def _provision_words(entry: Record) -> str:
     """A provision in words: name, tier, usual dose."""
     parts = [f"{entry['name']} ({entry['key']})"]
     if "tier" in entry:

@@ -40,7 +40,7 @@ GROUPINGS = (
 NOT_GIVEN = "not recorded"
 
 
-class Asked(Value):
+class MapFilter(Value):
     """Which rows are wanted; an empty field asks for nothing.
 
     Attributes:
@@ -85,13 +85,13 @@ class Support(Value):
 
 
 def rows(
-    records: Iterable[Entry], around: School, day: str, asked: Asked | None = None
+    records: Iterable[Entry], around: School, day: str, asked: MapFilter | None = None
 ) -> tuple[list[Row], int]:
     """The rows wanted, by year group, class and name, and how many are withheld.
 
     Withheld are interventions marked restricted; they are in no total.
     """
-    asked = asked or Asked()
+    asked = asked or MapFilter()
     placed: list[tuple[str, list[Row]]] = []
     withheld = 0
     for record in records:
@@ -127,7 +127,7 @@ def supports(
     yield from sorted(found, key=lambda support: support.first)
 
 
-def row(support: Support, around: School, day: str, asked: Asked) -> Row:
+def row(support: Support, around: School, day: str, asked: MapFilter) -> Row:
     """One row of the map; what is not known is ``None``."""
     seen = _seen_on(support, day, asked)
     placement = lookup.placement_on(support.record, seen)
@@ -169,7 +169,7 @@ def row(support: Support, around: School, day: str, asked: Asked) -> Row:
     )
 
 
-def _seen_on(support: Support, day: str, asked: Asked) -> str:
+def _seen_on(support: Support, day: str, asked: MapFilter) -> str:
     """The day by which class and dose are told: the day, or the nearest it ran on."""
     low, high = support.first, support.last or "9999"
     if asked.period:
@@ -231,7 +231,7 @@ def _impact(support: Support) -> int | None:
     return None
 
 
-def _cost(support: Support, around: School, day: str, asked: Asked) -> Row:
+def _cost(support: Support, around: School, day: str, asked: MapFilter) -> Row:
     """Planned and delivered cost, and whichever of them was asked for."""
     what = (support.cycle, support.intervention, around.school, support.provision)
     shared = around.in_group(support.intervention)
@@ -251,7 +251,7 @@ def _cost(support: Support, around: School, day: str, asked: Asked) -> Row:
     }
 
 
-def _given(support: Support, around: School, day: str, asked: Asked) -> Row:
+def _given(support: Support, around: School, day: str, asked: MapFilter) -> Row:
     """Sessions due by the day, delivered, and missed by reason."""
     since, until = asked.period or ("", "9999")
     until = min(until, day)
@@ -276,7 +276,7 @@ def _plain(value: Any) -> int | float | None:
     return int(value) if value == int(value) else float(value)
 
 
-def _wanted(made: Row, asked: Asked) -> bool:
+def _wanted(made: Row, asked: MapFilter) -> bool:
     needs = str(made["need"] or "").split("; ")
     of_need = asked.need.upper() in needs or fold(asked.need) in fold(
         made["area"] or ""

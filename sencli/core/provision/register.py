@@ -32,7 +32,7 @@ WITHHELD = "withheld"
 """What is counted where a restricted item is not told of."""
 
 
-class Chosen(Value):
+class RegisterFilter(Value):
     """Which pupils are wanted; an empty field asks for nothing.
 
     Attributes:
@@ -136,19 +136,19 @@ def _unrestricted(record: Record, key: str) -> list[Record]:
 def rows(
     records: Iterable[Record],
     day: str,
-    chosen: Chosen | None = None,
+    chosen: RegisterFilter | None = None,
     catalogue: Record | None = None,
 ) -> list[Row]:
     """The pupils on roll on the day that are wanted, by year group, class and name."""
     found = [
         row(record, day, catalogue) for record in records if lookup.on_roll(record, day)
     ]
-    return picked(found, chosen or Chosen())
+    return picked(found, chosen or RegisterFilter())
 
 
-def picked(made: Iterable[Row], chosen: Chosen) -> list[Row]:
+def picked(made: Iterable[Row], chosen: RegisterFilter) -> list[Row]:
     """Of the rows of pupils on roll those wanted, by year group, class and name."""
-    test = _by_status if chosen == Chosen() else wanted
+    test = _by_status if chosen == RegisterFilter() else wanted
     kept = [entry for entry in made if test(entry, chosen)]
     return sorted(kept, key=itemgetter("sort"))
 
@@ -167,7 +167,7 @@ def place_in_list(record: Record, day: str) -> str:
     return "\0".join((f"{number:02}", room, *folded, *spelt, record["id"]))
 
 
-def wanted(made: Row, chosen: Chosen) -> bool:
+def wanted(made: Row, chosen: RegisterFilter) -> bool:
     """Whether a pupil's row is one of those asked for."""
     return (
         _by_status(made, chosen)
@@ -182,7 +182,7 @@ def wanted(made: Row, chosen: Chosen) -> bool:
     )
 
 
-def _by_status(made: Row, chosen: Chosen) -> bool:
+def _by_status(made: Row, chosen: RegisterFilter) -> bool:
     if chosen.provision:
         return bool(made["provision"] == chosen.provision.upper())
     return (

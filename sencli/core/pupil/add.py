@@ -72,7 +72,7 @@ def new_pupil(
     check_birth(record, today)
     return Act(
         record,
-        _said(record, placement),
+        _confirmation(record, placement),
         {"pupil": pupil_id},
         tuple(_warnings(record, placement, today, known)),
     )
@@ -112,7 +112,7 @@ def year_group_by_age(born: str, day: str) -> str:
     return ("R", *terms.YEAR_GROUPS[5:19])[min(year, 14)]
 
 
-def _said(record: Record, placement: Mapping[str, str]) -> str:
+def _confirmation(record: Record, placement: Mapping[str, str]) -> str:
     parts = [f"Added {full_name(record)} ({record['id']})"]
     if "year_group" in placement:
         parts.append(terms.year_group_name(placement["year_group"]))

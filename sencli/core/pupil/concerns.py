@@ -26,13 +26,13 @@ LED_TO = {
 }
 
 
-def wording(concern: Entry) -> str:
+def concern_label(concern: Entry) -> str:
     """A concern on one line, with its day."""
     text = " ".join(concern["concern"].split())
     return f"{dates.words(concern['date'])}: {text}"
 
 
-def listed(record: Entry) -> list[Record]:
+def concerns_in_order(record: Entry) -> list[Record]:
     """The concerns, oldest first: the order that their numbers go by."""
     return sorted(record.get("concerns", ()), key=lambda c: str(c["date"]))
 
@@ -59,14 +59,14 @@ def add_concern(
     for old in record.get("concerns", ()):
         if (old["date"], fold(old["concern"])) == (day, fold(concern)):
             raise InvalidValue(
-                f"This concern is recorded already: {wording(old)}",
+                f"This concern is recorded already: {concern_label(old)}",
                 f"To add to it: sen concern set {record['id']} {old['id']} "
                 '--response "WHAT WAS SAID"',
             )
     entry = {"id": new_id("concern"), "date": day, "concern": concern, **named}
     return Act(
         {**record, "concerns": [*record.get("concerns", []), entry]},
-        f"Recorded a concern for {full_name(record)} of {wording(entry)}",
+        f"Recorded a concern for {full_name(record)} of {concern_label(entry)}",
         {"concern": entry["id"]},
     )
 
@@ -78,7 +78,7 @@ def find_concern(which: str, record: Record) -> Record:
             f"{full_name(record)} has no concern recorded.",
             f'Record one: sen concern add {record["id"]} --concern "WHAT WAS SAID"',
         )
-    return dict(find.item(which, listed(record), wording, "concern"))
+    return dict(find.item(which, concerns_in_order(record), concern_label, "concern"))
 
 
 def set_concern(record: Record, which: str, fields: Mapping[str, Any]) -> Act:
@@ -88,7 +88,7 @@ def set_concern(record: Record, which: str, fields: Mapping[str, Any]) -> Act:
     _check_answer(entry["date"], entry)
     return Act(
         {**record, "concerns": put_item(record["concerns"], entry)},
-        f"Changed the concern for {full_name(record)} of {wording(entry)}",
+        f"Changed the concern for {full_name(record)} of {concern_label(entry)}",
         {"concern": entry["id"]},
     )
 

@@ -52,7 +52,7 @@ BASES = {
 }
 
 
-def wording(need: Entry) -> str:
+def need_label(need: Entry) -> str:
     """A need on one line: ``SLCN, Speech, language ...: follows one-step ...``."""
     text = " ".join(need.get("description", "").split())
     return f"{need['type']}, {TYPES[need['type']]}" + (f": {text}" if text else "")
@@ -69,7 +69,7 @@ def find_need(typed: str, record: Record, day: str) -> Record:
     by_type = [n for n in listed if n["type"] == typed.strip().upper()]
     if len(by_type) == 1:
         return by_type[0]
-    return dict(find.item(typed, listed, wording, "need"))
+    return dict(find.item(typed, listed, need_label, "need"))
 
 
 def since_support(record: Record, today: str) -> str:
@@ -129,7 +129,7 @@ def add_need(
     return Act(
         changed,
         f"Added need {entry['rank']} for {full_name(record)} from {dates.words(day)}: "
-        f"{wording(entry).rstrip('.')}.",
+        f"{need_label(entry).rstrip('.')}.",
         {"need": entry["id"]},
         tuple(_warnings(changed, entry, today)),
     )
@@ -158,12 +158,12 @@ def set_need(
     changed = {**record, "needs": entries}
     entry = {**current, **named}
     if all(current.get(key) == value for key, value in named.items()):
-        refuse_unmoved(current, day, wording(current).rstrip("."))
+        refuse_unmoved(current, day, need_label(current).rstrip("."))
         return Act(record, "")
     when = "" if in_place else f" from {dates.words(day or today)}"
     return Act(
         changed,
-        f"Changed the need of {full_name(record)}{when}: {wording(entry)}.",
+        f"Changed the need of {full_name(record)}{when}: {need_label(entry)}.",
         {"need": current["id"]},
         tuple(_warnings(changed, entry, today)),
     )
@@ -182,7 +182,7 @@ def end_need(record: Record, need: str, day: str) -> Act:
     return Act(
         {**record, "needs": laid(record["needs"], ended, _KEYS)},
         f"Ended the need of {full_name(record)} on {dates.words(day)}: "
-        f"{wording(current)}.",
+        f"{need_label(current)}.",
         {"need": current["id"]},
     )
 

@@ -20,7 +20,7 @@ KIND_WORDS = {"ihp": "healthcare_plan", "medical": "healthcare_plan"}
 _FIELDS = ("reference", "from", "until", "review_by", "informed")
 
 
-def wording(plan: Entry) -> str:
+def plan_label(plan: Entry) -> str:
     """A plan by its kind and reference."""
     kept = f" ({plan['reference']})" if "reference" in plan else ""
     return f"{KINDS[plan['kind']]}{kept}"
@@ -54,7 +54,9 @@ def set_plan(record: Record, which: str, typed: Entry) -> Act:
             f"{full_name(record)} has no plan kept elsewhere.",
             f"Name one: sen plan-elsewhere add {record['id']} KIND",
         )
-    return _written(record, find.item(which, listed, wording, "plan"), typed, new=False)
+    return _written(
+        record, find.item(which, listed, plan_label, "plan"), typed, new=False
+    )
 
 
 def _written(record: Record, old: Entry, typed: Entry, *, new: bool) -> Act:
@@ -72,6 +74,6 @@ def _written(record: Record, old: Entry, typed: Entry, *, new: bool) -> Act:
     verb = "Noted" if new else "Changed"
     return Act(
         {**record, "related_plans": put_item(record.get("related_plans"), plan)},
-        f"{verb} for {full_name(record)}: {wording(plan)}{told}{review}.",
+        f"{verb} for {full_name(record)}: {plan_label(plan)}{told}{review}.",
         {"related_plan": plan["id"]},
     )

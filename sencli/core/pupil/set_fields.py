@@ -240,7 +240,7 @@ def _plain(
         raise UsageFault("A pupil needs a first name.", "first_name=Amelia")
     if value == field.old:
         return record, ""
-    words = "" if field.old is not None else f"{name} is {_shown(field, value)}"
+    words = "" if field.old is not None else f"{name} is {_value_words(field, value)}"
     changed: Record = fields.assigned(record, field.steps, value)
     return changed, words
 
@@ -260,10 +260,13 @@ def _rolled(
         **record,
         "roll": [*roll[:-1], fields.assigned(stay, field.steps, value)],
     }
-    return changed, "" if field.old is not None else f"{name} is {_shown(field, value)}"
+    return (
+        changed,
+        "" if field.old is not None else f"{name} is {_value_words(field, value)}",
+    )
 
 
-def _shown(field: fields.Field, value: Any) -> str:
+def _value_words(field: fields.Field, value: Any) -> str:
     """A value in words, dates as people write them."""
     if field.schema.get("format") == "date":
         return dates.words(value)

@@ -64,7 +64,7 @@ def set_status(
         return Act(record, "")
     entry = _entry(now, day, provision, named)
     if told:
-        entry["told"] = _told(entry.get("told", []), told)
+        entry["told"] = _add_told(entry.get("told", []), told)
     changed = {**record, "status": laid(entries, entry)}
     return Act(
         changed,
@@ -92,7 +92,7 @@ def _entry(now: Entry, day: str, provision: str, named: Mapping[str, Any]) -> Re
     return {"from": day, "provision": provision, **stays, **named}
 
 
-def _told(before: list[Record], told: Entry) -> list[Record]:
+def _add_told(before: list[Record], told: Entry) -> list[Record]:
     """Who was told, with one telling more; the same on the same day is amended."""
     key = (told["who"], told["date"])
     same = {**told}

@@ -67,7 +67,7 @@ def supported_here_since(record: Entry, day: str) -> str:
 
 def known_since(record: Entry, day: str) -> str:
     """Since when there is support; "" where nobody knows here when it began, too."""
-    return _known(entries(record, day))
+    return _known_start(entries(record, day))
 
 
 def code_since(record: Entry, day: str) -> str:
@@ -75,7 +75,7 @@ def code_since(record: Entry, day: str) -> str:
 
     "" where there is no status, or where nobody knows here when it began.
     """
-    return _known(same_code(record, day))
+    return _known_start(same_code(record, day))
 
 
 def _begun(record: Entry, day: str) -> list[tuple[int, Entry]]:
@@ -91,6 +91,6 @@ def _first(run: list[tuple[int, Entry]]) -> str:
     return str(run[0][1]["from"]) if run else ""
 
 
-def _known(run: list[tuple[int, Entry]]) -> str:
+def _known_start(run: list[tuple[int, Entry]]) -> str:
     first = _first(run)
     return "" if run and run[0][1].get("taken_over", "") == first else first

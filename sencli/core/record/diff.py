@@ -207,7 +207,7 @@ def schema_at(path: str, root: Schema) -> Schema:
     return schema
 
 
-def parts(change: Change, root: Schema) -> Iterator[Change]:
+def expand(change: Change, root: Schema) -> Iterator[Change]:
     """A part that came or went (a plan, a cycle) as its fields and whole items."""
     yield from _apart(change, schema_at(change.path, root), root, whole=True)
 

@@ -120,7 +120,9 @@ def the_item(record: Entry, typed: str, root: Schema) -> Place:
             f"Type an id or a path as history prints it: sen history {record['id']}\n"
             'or its kind and number: "outcome 1", or a session: "i5tr 22/09/2025"',
         )
-    listed = "".join(f"\n  {p.path}  {_said(record, p)}" for p in found[: find.SHOWN])
+    listed = "".join(
+        f"\n  {p.path}  {_item_words(record, p)}" for p in found[: find.SHOWN]
+    )
     raise Ambiguous(f"{typed!r} could be any of these:{listed}", "Type the whole path.")
 
 
@@ -140,13 +142,13 @@ def _id(value: Any) -> str:
     return str(value.get("id", "")) if isinstance(value, Mapping) else ""
 
 
-def _said(record: Entry, place: Place) -> str:
+def _item_words(record: Entry, place: Place) -> str:
     return worded(place.value, record, place.title)
 
 
 def _sought(record: Entry, place: Place) -> str:
     """What words are looked for in: how the item is called, and its own codes."""
-    return _plain(" ".join((_said(record, place), *_codes(place))))
+    return _plain(" ".join((_item_words(record, place), *_codes(place))))
 
 
 def _codes(place: Place) -> list[str]:
@@ -286,7 +288,7 @@ def _refuse_bare(record: Entry, number: int, everything: list[Place]) -> NoRetur
             f"Type an id or a path as history prints it: sen history {record['id']}",
         )
     listed = "".join(
-        f"\n  {kind} {text}  {_said(record, p)}"
+        f"\n  {kind} {text}  {_item_words(record, p)}"
         for kind, found in kinds.items()
         for p in found
     )

@@ -23,8 +23,8 @@ from sencli.core.record.remove import names
 from sencli.core.record.same_id import Apart
 from sencli.core.record.same_id import Ids
 from sencli.core.record.same_id import references
+from sencli.core.record.same_id import separate_ids
 from sencli.core.record.same_id import text_of
-from sencli.core.record.same_id import told_apart
 from sencli.core.text.ids import ids_in
 from sencli.value import Value
 
@@ -119,7 +119,7 @@ class _Merge:
 
     def _clash(self, sides: Sides, at: str) -> object:
         self.clashes.append(at)
-        self.sides.append((_told(sides.ours), _told(sides.theirs)))
+        self.sides.append((_or_none(sides.ours), _or_none(sides.theirs)))
         return sides.theirs if at in self.choice.theirs else sides.ours
 
     def _fields(
@@ -128,7 +128,7 @@ class _Merge:
         properties = schema.get("properties", {})
         merged = {}
         for key in dict.fromkeys([*sides[-2], *sides[-1]]):
-            values = _at(sides, key)
+            values = _sides_of(sides, key)
             place = f"{at}.{key}" if at else key
             found = self._undisputed(values)
             if found is _DISPUTED:
@@ -148,7 +148,7 @@ class _Merge:
         part = schema.get("items", {})
         merged = []
         for name in _order(list(keyed[-2]), list(keyed[-1])):
-            values = _at(keyed, name)
+            values = _sides_of(keyed, name)
             place = f"{at}[{label(name)}]"
             if keys[0] == "id" and name[0] in self.wanted and _GONE in values[1:]:
                 found = values.theirs if values.ours is _GONE else values.ours
@@ -184,7 +184,7 @@ def _same(one: object, two: object) -> bool:
     return type(one) is type(two) and one == two
 
 
-def _told(value: object) -> object:
+def _or_none(value: object) -> object:
     return None if value is _GONE else value
 
 
@@ -206,7 +206,7 @@ def _added_twice(sides: Sides) -> bool:
     return new and not _same(sides.ours, sides.theirs)
 
 
-def _at(sides: Sequence[Mapping[Any, object]], name: object) -> Sides:
+def _sides_of(sides: Sequence[Mapping[Any, object]], name: object) -> Sides:
     *bases, ours, theirs = (side.get(name, _GONE) for side in sides)
     return Sides(tuple(bases), ours, theirs)
 
@@ -309,7 +309,7 @@ def merge_from(
         root: the record's schema.
         choice: what people decided.
     """
-    apart = told_apart(pasts, ours, theirs, root)
+    apart = separate_ids(pasts, ours, theirs, root)
     found = _merged(apart, root, choice)
     wanted = (references(found.record, root) - names(found.record, root)) & (
         names(apart.ours, root) | names(apart.theirs, root)

@@ -88,16 +88,18 @@ def remove(
     _refuse_needed(place, root)
     found = pointers(record, place, root)
     if found and not with_references:
-        said = "".join(f"\n  {text}" for text in dict.fromkeys(_told(found, record)))
-        raise InvalidValue(
-            f"{_said(place, record)} is referred to by:{said}",
-            "Take those out first, or all of it at once: sen remove "
-            f"{record['id']} {_shown(place)} --with-references",
+        said = "".join(
+            f"\n  {text}" for text in dict.fromkeys(_pointer_words(found, record))
         )
-    new = without(record, [place.steps, *_gone(found)])
+        raise InvalidValue(
+            f"{_place_words(place, record)} is referred to by:{said}",
+            "Take those out first, or all of it at once: sen remove "
+            f"{record['id']} {_place_label(place)} --with-references",
+        )
+    new = without(record, [place.steps, *_removed(found)])
     more = f", and {len(found)} references to it" if found else ""
     said = f"Removed from the record of {lookup.display_name(record)}: "
-    said += f"{_said(place, record)}{more}."
+    said += f"{_place_words(place, record)}{more}."
     return Act(new, said, {"removed": place.path}, (), _trailers(place))
 
 
@@ -156,7 +158,7 @@ def _pointers(
             yield from _pointers(child, part, root, way, holder, gone)
 
 
-def _gone(found: Sequence[Pointer]) -> list[Steps]:
+def _removed(found: Sequence[Pointer]) -> list[Steps]:
     """What goes with an item: the field, or the whole item that needs it."""
     return [
         p.inside.steps if p.needed and p.inside is not None else p.steps for p in found
@@ -207,7 +209,7 @@ def _refuse_needed(place: Place, root: Schema) -> None:
         )
 
 
-def _told(found: Sequence[Pointer], record: Entry) -> Iterator[str]:
+def _pointer_words(found: Sequence[Pointer], record: Entry) -> Iterator[str]:
     for pointer in found:
         if pointer.inside is None:
             yield str(pointer.steps[-1])
@@ -222,14 +224,14 @@ def _is_item(place: Place) -> bool:
     return bool(place.steps) and isinstance(place.steps[-1], int)
 
 
-def _said(place: Place, record: Entry) -> str:
+def _place_words(place: Place, record: Entry) -> str:
     if _is_item(place):
         return worded(place.value, record, place.title)
     name = str(place.steps[-1]).replace("_", " ")
     return f"{name} {quoted(place.value)}"
 
 
-def _shown(place: Place) -> str:
+def _place_label(place: Place) -> str:
     own = place.value.get("id") if isinstance(place.value, Mapping) else None
     return str(own or f"'{place.path}'")
 

@@ -47,7 +47,7 @@ class Apart(Value):
     theirs_new: Ids
 
 
-def told_apart(pasts: Sequence[Any], ours: Any, theirs: Any, root: Schema) -> Apart:
+def separate_ids(pasts: Sequence[Any], ours: Any, theirs: Any, root: Schema) -> Apart:
     """The versions, after items that share an id by chance were given another.
 
     Args:
@@ -81,8 +81,8 @@ class _Work:
     def __init__(
         self, pasts: Sequence[Any], ours: Any, theirs: Any, root: Schema
     ) -> None:
-        self.before = [_said(past, root) for past in pasts]
-        self.here, self.there = _said(ours, root), _said(theirs, root)
+        self.before = [_uses_by_id(past, root) for past in pasts]
+        self.here, self.there = _uses_by_id(ours, root), _uses_by_id(theirs, root)
         self.new_before: list[dict[str, str]] = [{} for _ in pasts]
         self.new_here: dict[str, str] = {}
         self.new_there: dict[str, str] = {}
@@ -121,7 +121,7 @@ class _Work:
                 ):
                     new[name] = other_id(name, said[name].text(), self._taken)
 
-    def _moved(self, name: str, past: Mapping[str, _Said]) -> None:
+    def _moved(self, name: str, past: Mapping[str, _Uses]) -> None:
         """An earlier meeting told it apart: so the other side does, too."""
         for done, late, new in (
             (self.here, self.there, self.new_there),
@@ -133,7 +133,7 @@ class _Work:
                     if name in said:
                         names[name] = moved
 
-    def _given_again(self, name: str, past: Mapping[str, _Said]) -> None:
+    def _given_again(self, name: str, past: Mapping[str, _Uses]) -> None:
         """One side took it away and gave its id to another thing."""
         sides = ((self.here, self.new_here), (self.there, self.new_there))
         if any(said[name].text() == past[name].text() for said, _ in sides):
@@ -148,7 +148,7 @@ def text_of(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
 
 
-class _Said:
+class _Uses:
     """What a record says of one id: all its entries, and where they stand."""
 
     def __init__(self) -> None:
@@ -162,14 +162,14 @@ class _Said:
             self._text = "\n".join(sorted(said))
         return self._text
 
-    def is_other(self, other: _Said) -> bool:
+    def is_other(self, other: _Uses) -> bool:
         """Whether nothing of it is the same: the id was given to another thing."""
         (at, one), (place, two) = self.entries[0], other.entries[0]
         both = one.keys() & two.keys() - {"id"}
         differ = all(one[key] != two[key] for key in both)
         return at == place and differ and len(both) >= _ENOUGH
 
-    def agrees(self, other: _Said) -> bool:
+    def agrees(self, other: _Uses) -> bool:
         """Whether it may be the same thing: what both say of it is the same."""
         (at, one), (place, two) = self.entries[0], other.entries[0]
         both = one.keys() & two.keys() - {"id"}
@@ -177,18 +177,18 @@ class _Said:
         return at == place and same and len(both) >= _ENOUGH
 
 
-def _said(record: Any, root: Schema) -> dict[str, _Said]:
-    found: dict[str, _Said] = {}
+def _uses_by_id(record: Any, root: Schema) -> dict[str, _Uses]:
+    found: dict[str, _Uses] = {}
     for name, at, item in _entries(record, root, root, ""):
-        found.setdefault(name, _Said()).entries.append((at, item))
+        found.setdefault(name, _Uses()).entries.append((at, item))
     return found
 
 
 def _moved(
     name: str,
-    past: Mapping[str, _Said],
-    done: Mapping[str, _Said],
-    late: Mapping[str, _Said],
+    past: Mapping[str, _Uses],
+    done: Mapping[str, _Uses],
+    late: Mapping[str, _Uses],
 ) -> str:
     """The id that one side has given to what was called so; "" where it has not."""
     if done[name].text() == past[name].text():

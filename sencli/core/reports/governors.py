@@ -272,7 +272,7 @@ def _reviews(
                 continue
             tally["missing" if not held else "late" if held > latest else "time"] += 1
     kinds = ("time", "late", "missing")
-    shown, due = small_numbers.parts(
+    shown, due = small_numbers.withhold_parts(
         [tally[kind] for kind in kinds], chosen.small_number
     )
     return due, *shown

@@ -130,7 +130,7 @@ def impacts(
         small: provisions of fewer pupils are put together under ``OTHERS``, at the end.
     """
     found: dict[str, list[_Given]] = {}
-    asked = provision_map.Asked(period=period)
+    asked = provision_map.MapFilter(period=period)
     withheld = 0
     for record in records:
         for support in provision_map.supports(record, around, day, period):

@@ -37,7 +37,7 @@ def table(
     return _Grid(cells, small, heads).shown()
 
 
-def parts(
+def withhold_parts(
     counts: Sequence[int], small: int
 ) -> tuple[tuple[int | None, ...], int | None]:
     """Counts that make up a whole, and the whole; ``None`` is withheld."""

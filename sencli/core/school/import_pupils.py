@@ -206,7 +206,7 @@ def _comma(line: int, cells: dict[str, str], faults: Faults) -> None:
     cells |= {"first_name": given[0], "last_name": last}
 
 
-def _named(cells: Cells) -> str:
+def _typed_name(cells: Cells) -> str:
     parts = (cells.get("first_name", ""), cells.get("last_name", ""))
     return cells.get("name") or " ".join(filter(None, parts))
 
@@ -219,7 +219,7 @@ def _again(
     if "upn" in cells:
         keys.append(cells["upn"])
     if not before:
-        keys.append((key(_named(cells)), cells.get("date_of_birth")))
+        keys.append((key(_typed_name(cells)), cells.get("date_of_birth")))
     found = next((seen[one] for one in keys if one in seen), None)
     for one in keys:
         seen.setdefault(one, line)
@@ -260,7 +260,7 @@ class _School:
         born, upn = cells.get("date_of_birth"), cells.get("upn")
         found = [
             r
-            for r in self._by_name.get(key(_named(cells)), {}).values()
+            for r in self._by_name.get(key(_typed_name(cells)), {}).values()
             if not (upn and r.get("upn"))
             and not (born and r.get("date_of_birth") not in {None, born})
         ]

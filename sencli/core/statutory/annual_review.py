@@ -49,7 +49,7 @@ _PLAIN = (
 _AT_MEETING = {"attended", "outcome", "led_by", "kind", "invited", "invite"}
 
 
-def wording(review: Entry) -> str:
+def review_label(review: Entry) -> str:
     """A review by its kind and day."""
     return f"{KINDS[review.get('kind', 'annual')]} of {words(review['date'])}"
 
@@ -74,7 +74,7 @@ def review(record: Record, typed: Entry, ground: Ground) -> Act:
         NotFound: no such outcome in the plan.
         InvalidValue: days out of order, a value that cannot be.
     """
-    old = meant(record, typed, ground)
+    old = amended_review(record, typed, ground)
     day = str(typed.get("date") or old.get("date") or ground.today)
     made: Record = {"id": old.get("id") or ground.new_id("review"), "date": day, **old}
     plan = _plan(record, made, day)
@@ -102,7 +102,7 @@ def review(record: Record, typed: Entry, ground: Ground) -> Act:
         made["decision"] = {**made["decision"], "date": typed["decided"]}
     _in_order(made)
     verb = "Changed" if old else "Recorded"
-    said = f"{verb} for {full_name(record)}: {wording(made)}."
+    said = f"{verb} for {full_name(record)}: {review_label(made)}."
     if told := due_words(deadlines.review_steps(made)):
         said += f" {told}."
     if made.get("kind") == "phase_transfer":
@@ -113,7 +113,7 @@ def review(record: Record, typed: Entry, ground: Ground) -> Act:
     )
 
 
-def meant(record: Entry, typed: Entry, ground: Ground) -> Record:
+def amended_review(record: Entry, typed: Entry, ground: Ground) -> Record:
     """The review that is amended; an empty one where it is new."""
     reviews = sorted(
         record.get("ehc", {}).get("reviews", ()), key=lambda r: str(r["date"])

@@ -81,7 +81,7 @@ def issue(record: Record, typed: Entry, ground: Ground) -> Act:
         made["document"] = _document(record, which)
     _check(made)
     new = put_ehc(record, "plans", made)
-    said = [*moved, _said(new, made, new=not old)]
+    said = [*moved, _confirmation(new, made, new=not old)]
     notes: tuple[str, ...] = ()
     if not old:
         new, more, notes = _follow(new, made, ground)
@@ -227,7 +227,7 @@ def _check(made: Entry) -> None:
             )
 
 
-def _said(record: Record, made: Entry, *, new: bool) -> str:
+def _confirmation(record: Record, made: Entry, *, new: bool) -> str:
     counts = [
         f"{len(made[name])} {said[len(made[name]) != 1]}"
         for name, said in _SAID.items()

@@ -65,7 +65,7 @@ def due_words(steps: Iterable[Step]) -> str:
     return "; ".join(said)
 
 
-def wording(request: Entry) -> str:
+def request_label(request: Entry) -> str:
     """A request by its date."""
     return f"request of {words(request['date'])}"
 
@@ -133,7 +133,7 @@ def the_request(record: Entry, which: str | None, day: str) -> Record:
             f"Record it: sen ehc request {record['id']} --date DATE --by WHO",
         )
     if which:
-        return dict(find.item(which, listed, wording, "request"))
+        return dict(find.item(which, listed, request_label, "request"))
     return open_request(record, day) or dict(listed[-1])
 
 
@@ -238,7 +238,9 @@ def _act(record: Record, made: Record, verb: str, notes: tuple[str, ...]) -> Act
     new = put_ehc(record, "requests", made)
     name = full_name(record)
     by = f" by {who_is(made['by'], record)}" if "by" in made else ""
-    said = f"{verb} the {wording(made)}{by} for an EHC needs assessment of {name}."
+    said = (
+        f"{verb} the {request_label(made)}{by} for an EHC needs assessment of {name}."
+    )
     if made.get("withdrawn"):
         said += f" Withdrawn on {words(made['withdrawn'])}."
     steps = assessment_steps(made, new["ehc"].get("plans", ()))

@@ -15,10 +15,10 @@ from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.record.wording import referred
-from sencli.core.support.specialists import put
+from sencli.core.support.specialists import put_specialist
 from sencli.core.support.specialists import shared_with
+from sencli.core.support.specialists import specialist_label
 from sencli.core.support.specialists import the_specialist
-from sencli.core.support.specialists import wording
 from sencli.core.text.dates import words
 from sencli.core.text.folding import fold
 from sencli.errors import Ambiguous
@@ -44,7 +44,7 @@ def carrying(record: Entry, typed: Entry) -> list[str]:
         Ambiguous: several fit.
     """
     found = [
-        _named(record, letter, name)
+        _item_id(record, letter, name)
         for kind, letter in (("outcome", "o"), ("intervention", "i"))
         for name in _names(typed.get(kind, ()))
     ]
@@ -60,7 +60,7 @@ def _names(typed: Sequence[str]) -> list[str]:
     return names
 
 
-def _listed(record: Entry, letter: str) -> Sequence[Entry]:
+def _plan_items(record: Entry, letter: str) -> Sequence[Entry]:
     found: Sequence[Entry]
     if letter == "a":
         found = record.get("adjustments", ())
@@ -76,8 +76,8 @@ def _called(item: Entry) -> str:
     return str(item.get("outcome") or item.get("text", ""))
 
 
-def _named(record: Entry, letter: str, name: str) -> str:
-    listed, noun = _listed(record, letter), _NOUNS[letter]
+def _item_id(record: Entry, letter: str, name: str) -> str:
+    listed, noun = _plan_items(record, letter), _NOUNS[letter]
     if not listed:
         raise NotFound(
             f"{full_name(dict(record))} has no {noun} in a plan.",
@@ -96,13 +96,13 @@ def _any(record: Entry, name: str) -> str:
     if text in ever:
         return text
     if text[:1] in _NOUNS and text[1:].isdigit():
-        return _named(record, text[0], text[1:])
+        return _item_id(record, text[0], text[1:])
     if text.isdigit():
         raise UsageFault(
             f"{name!r} could be an outcome or an intervention.",
             f"Write o{text} for the outcome, i{text} for the intervention.",
         )
-    everything = [item for letter in _NOUNS for item in _listed(record, letter)]
+    everything = [item for letter in _NOUNS for item in _plan_items(record, letter)]
     return str(find.item(name, everything, _called, "outcome")["id"])
 
 
@@ -141,7 +141,7 @@ def advise(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
     answering = any(typed.get(name) for name in _ANSWER)
     notes: tuple[str, ...] = future_note(day, ground) if new else ()
     if answering:
-        chosen = new or _chosen(entry, typed)
+        chosen = new or _advice_to_answer(entry, typed)
         for advice in chosen:
             answered = _answered(record, entry, advice, typed, ground)
             entry["advice"] = put_item(entry["advice"], answered)
@@ -166,8 +166,8 @@ def advise(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
             '--recommendation "WHAT WAS SAID" --date DATE',
         )
     return Act(
-        put(record, entry),
-        f"{wording(entry)} for {full_name(record)}: {'; '.join(said)}.",
+        put_specialist(record, entry),
+        f"{specialist_label(entry)} for {full_name(record)}: {'; '.join(said)}.",
         {"specialist": entry["id"], "advice": [a["id"] for a in new]},
         notes,
     )
@@ -205,12 +205,12 @@ def _same(entry: Entry, chosen: Sequence[Entry]) -> list[Entry]:
     return [advice for advice in entry["advice"] if advice["id"] in ids]
 
 
-def _chosen(entry: Entry, typed: Entry) -> list[Record]:
+def _advice_to_answer(entry: Entry, typed: Entry) -> list[Record]:
     """The advice that is answered: the one named, else the one that waits."""
     listed = entry.get("advice", ())
     if not listed:
         raise NotFound(
-            f"No advice of {wording(entry)} is recorded.",
+            f"No advice of {specialist_label(entry)} is recorded.",
             'Enter it with the answer: --recommendation "WHAT WAS SAID"',
         )
     if named := typed.get("advice"):
@@ -225,12 +225,12 @@ def _chosen(entry: Entry, typed: Entry) -> list[Record]:
         return [dict(waiting[0])]
     if not waiting:
         raise NotFound(
-            f"All advice of {wording(entry)} is answered.",
+            f"All advice of {specialist_label(entry)} is answered.",
             "Name the one to amend: --advice NUMBER",
         )
     shown = "".join(f"\n  {a['id']}  {_text(a)}" for a in waiting)
     raise Ambiguous(
-        f"{len(waiting)} recommendations of {wording(entry)} wait:{shown}",
+        f"{len(waiting)} recommendations of {specialist_label(entry)} wait:{shown}",
         f"Name one: --advice {waiting[0]['id']}",
     )
 

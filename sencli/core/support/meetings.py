@@ -40,7 +40,7 @@ _PLAIN = (*TOLD, *_AGREED, *_AFTER, "interpreter", "source", "restricted")
 _BY = r"(?i:\(by ([^()]+)\)\s*$)"
 
 
-def wording(meeting: Entry) -> str:
+def meeting_label(meeting: Entry) -> str:
     """A meeting by its day and kind."""
     kind = KINDS.get(meeting.get("kind", ""), "meeting")
     return f"{words(meeting['date'])}, {kind}"
@@ -62,7 +62,7 @@ def add_meeting(record: Record, typed: Typed, ground: Ground) -> Act:
         Ambiguous: several meetings fit.
         InvalidValue: the record was given before the meeting; a promise that cannot be.
     """
-    old = meant(record, typed, ground)
+    old = amended_meeting(record, typed, ground)
     day = str(typed.get("date") or old.get("date") or ground.today)
     return _written(record, old, {**typed, "date": day}, ground)
 
@@ -75,10 +75,12 @@ def set_meeting(record: Record, which: str, typed: Typed, ground: Ground) -> Act
             f"{full_name(record)} has no meeting recorded.",
             f"Record one: sen meeting add {record['id']} --date DATE --attended WHO",
         )
-    return _written(record, find.item(which, found, wording, "meeting"), typed, ground)
+    return _written(
+        record, find.item(which, found, meeting_label, "meeting"), typed, ground
+    )
 
 
-def meant(record: Entry, typed: Typed, ground: Ground) -> Entry:
+def amended_meeting(record: Entry, typed: Typed, ground: Ground) -> Entry:
     """The meeting that is amended; an empty one where it is new."""
     kind = typed.get("kind")
     fits = [m for m in meetings_of(record) if kind in {None, m.get("kind", kind)}]
@@ -91,7 +93,7 @@ def meant(record: Entry, typed: Typed, ground: Ground) -> Entry:
     else:
         found = [m for m in fits if m["date"] == ground.today]
     if len(found) > 1:
-        shown = "".join(f"\n  {m['id']}  {wording(m)}" for m in found)
+        shown = "".join(f"\n  {m['id']}  {meeting_label(m)}" for m in found)
         raise Ambiguous(
             f"There are {len(found)} meetings on {words(found[0]['date'])}:{shown}",
             f"Name one: sen meeting set {record['id']} {found[0]['id']}",
@@ -109,7 +111,7 @@ def _written(record: Record, old: Entry, typed: Typed, ground: Ground) -> Act:
         meeting["actions"] = _promised(before, promised, record, ground, day)
     _check(meeting)
     verb = "Changed" if old else "Recorded"
-    said = f"{verb} for {full_name(record)}: {wording(meeting)}."
+    said = f"{verb} for {full_name(record)}: {meeting_label(meeting)}."
     if came := [who_is(w, record) for w in meeting.get("attended", ())]:
         said += f" Who came: {joined(came)}."
     for action in meeting.get("actions", ())[len(old.get("actions", ())) :]:

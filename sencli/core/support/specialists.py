@@ -40,7 +40,7 @@ _GROUPS = {"parents": "parents", "parent": "parents", "staff": "staff"}
 _PLAIN = ("name", "reason", "source", "review_by", "restricted")
 
 
-def wording(entry: Entry) -> str:
+def specialist_label(entry: Entry) -> str:
     """A specialist by service and name."""
     name = f" ({entry['name']})" if "name" in entry else ""
     return f"{entry['service']}{name}"
@@ -65,7 +65,7 @@ def the_specialist(record: Entry, which: str) -> Record:
     for found in (alike, [e for e in alike if "discharged" not in e]):
         if len(found) == 1:
             return dict(found[0])
-    return dict(find.item(name, listed, wording, "specialist"))
+    return dict(find.item(name, listed, specialist_label, "specialist"))
 
 
 def _stem(service: str) -> str:
@@ -73,7 +73,7 @@ def _stem(service: str) -> str:
     return re.sub(_ENDING, r"\1", fold(service)).removesuffix(" service")
 
 
-def known(record: Entry, service: str) -> Record | None:
+def involved(record: Entry, service: str) -> Record | None:
     """A specialist still involved, meant by number, an id or the whole service."""
     if number_of(service, ("specialist",)) is not None:
         return the_specialist(record, service)
@@ -87,7 +87,7 @@ def known(record: Entry, service: str) -> Record | None:
     return None
 
 
-def put(record: Record, entry: Entry) -> Record:
+def put_specialist(record: Record, entry: Entry) -> Record:
     """The record with that version of the specialist; a new one comes last."""
     return {**record, "specialists": put_item(record.get("specialists"), entry)}
 
@@ -106,7 +106,7 @@ def refer(record: Record, service: str, typed: Entry, ground: Ground) -> Act:
         InvalidValue: they have seen the pupil before that day.
     """
     service = SHORT.get(fold(service), service)
-    old = known(record, service) or {}
+    old = involved(record, service) or {}
     entry: Record = {
         "id": old.get("id") or ground.new_id("specialist"),
         "service": service,
@@ -124,8 +124,8 @@ def refer(record: Record, service: str, typed: Entry, ground: Ground) -> Act:
         entry["referred"] = day
         verb = f"referred on {words(day)}"
     return Act(
-        put(record, entry),
-        f"{wording(entry)} for {full_name(record)}: {verb}.",
+        put_specialist(record, entry),
+        f"{specialist_label(entry)} for {full_name(record)}: {verb}.",
         {"specialist": entry["id"]},
         (*(() if old else future_note(day, ground)), *_unagreed(record, entry)),
     )
@@ -137,7 +137,8 @@ def _not_seen_before(record: Entry, old: Entry, day: str) -> None:
     if not seen_on or day <= seen_on:
         return
     raise InvalidValue(
-        f"{wording(old)} first saw {full_name(record)} on {words(seen_on)}, before "
+        f"{specialist_label(old)} first saw {full_name(record)} on {words(seen_on)}, "
+        f"before "
         f"{words(day)}.",
         "Give the --date on which they were asked; or if they are asked anew, end "
         f"what was before: sen specialist discharge {record['id']} {old['id']} "
@@ -186,7 +187,7 @@ def agree(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
         ground: day, ids, school.
     """
     service = SHORT.get(fold(which), which)
-    old = known(record, service)
+    old = involved(record, service)
     if old is None:
         old = {"id": ground.new_id("specialist"), "service": service}
     asked = old.get("referred") or old.get("first_seen")
@@ -202,8 +203,9 @@ def agree(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
     if not day:
         notes = ("give --date DATE if you know on which day they agreed.",)
     return Act(
-        put(record, entry),
-        f"{wording(entry)} for {full_name(record)}: {who_is(who, record)} {answer}"
+        put_specialist(record, entry),
+        f"{specialist_label(entry)} for {full_name(record)}: {who_is(who, record)} "
+        f"{answer}"
         f"{when}.",
         {"specialist": entry["id"]},
         notes,
@@ -216,10 +218,10 @@ def ask(record: Record, service: str, whom: Sequence[str], ground: Ground) -> Re
     One not yet recorded is begun by it. The same letter again that day changes nothing.
     """
     name = SHORT.get(fold(service), service)
-    old = known(record, name) or {"id": ground.new_id("specialist"), "service": name}
+    old = involved(record, name) or {"id": ground.new_id("specialist"), "service": name}
     made = [{"who": who, "date": ground.today, "how": "letter"} for who in whom]
     asked = [told for told in old.get("asked", ()) if told not in made]
-    return put(record, {**old, "asked": [*asked, *made]})
+    return put_specialist(record, {**old, "asked": [*asked, *made]})
 
 
 def seen(record: Record, which: str, day: str, ground: Ground) -> Act:
@@ -227,8 +229,8 @@ def seen(record: Record, which: str, day: str, ground: Ground) -> Act:
     entry = the_specialist(record, which)
     _not_before(entry, day, "first seen")
     return Act(
-        put(record, {**entry, "first_seen": day}),
-        f"{wording(entry)} first saw {full_name(record)} on {words(day)}.",
+        put_specialist(record, {**entry, "first_seen": day}),
+        f"{specialist_label(entry)} first saw {full_name(record)} on {words(day)}.",
         {"specialist": entry["id"]},
         future_note(day, ground),
     )
@@ -239,15 +241,16 @@ def chase(record: Record, which: str, day: str) -> Act:
     entry = the_specialist(record, which)
     if "referred" not in entry:
         raise InvalidValue(
-            f"{wording(entry)} has not been asked yet.",
+            f"{specialist_label(entry)} has not been asked yet.",
             f"Record the referral: sen specialist refer {record['id']} "
             f"{entry['id']} --date DATE",
         )
     _not_before(entry, day, "asked after")
     chased = sorted({*entry.get("chased", ()), day})
     return Act(
-        put(record, {**entry, "chased": chased}),
-        f"{wording(entry)} for {full_name(record)}: asked after on {words(day)}.",
+        put_specialist(record, {**entry, "chased": chased}),
+        f"{specialist_label(entry)} for {full_name(record)}: asked after on "
+        f"{words(day)}.",
         {"specialist": entry["id"]},
     )
 
@@ -259,8 +262,9 @@ def share(
     entry = shared_with(the_specialist(record, which), record, whom, day, ground)
     told = [w for s in entry["shared"] if s["date"] == day for w in [s["with"]]]
     return Act(
-        put(record, entry),
-        f"Advice of {wording(entry)} for {full_name(record)} shared on {words(day)} "
+        put_specialist(record, entry),
+        f"Advice of {specialist_label(entry)} for {full_name(record)} shared on "
+        f"{words(day)} "
         f"with {joined([who_is(w, record) for w in told])}.",
         {"specialist": entry["id"]},
         () if entry.get("advice") else ("no advice of theirs is recorded yet.",),
@@ -274,7 +278,8 @@ def shared_with(
     given = [a["date"] for a in entry.get("advice", ())]
     if given and day < min(given):
         raise InvalidValue(
-            f"The advice of {wording(entry)} came on {words(min(given))}, after "
+            f"The advice of {specialist_label(entry)} came on {words(min(given))}, "
+            f"after "
             f"{words(day)}.",
             "Give the day on which it was shared: --date",
         )
@@ -295,8 +300,8 @@ def discharge(record: Record, which: str, day: str) -> Act:
     open_advice = [a for a in entry.get("advice", ()) if "decision" not in a]
     note = f"not all of their advice is answered: sen specialist list {record['id']}"
     return Act(
-        put(record, {**entry, "discharged": day}),
-        f"{wording(entry)} for {full_name(record)}: ended on {words(day)}.",
+        put_specialist(record, {**entry, "discharged": day}),
+        f"{specialist_label(entry)} for {full_name(record)}: ended on {words(day)}.",
         {"specialist": entry["id"]},
         (note,) if open_advice else (),
     )
@@ -306,7 +311,8 @@ def _not_before(entry: Entry, day: str, what: str) -> None:
     referred = entry.get("referred", "")
     if day < referred:
         raise InvalidValue(
-            f"{wording(entry)} cannot be {what} on {words(day)}, before the referral "
+            f"{specialist_label(entry)} cannot be {what} on {words(day)}, before the "
+            f"referral "
             f"of {words(referred)}.",
             "Give the right --date.",
         )

@@ -21,13 +21,13 @@ _PLAIN = ("date", "to", "kind", "actions", "sent")
 _AFTER = {"agreed_items", "agreed_with", "sent"}
 
 
-def wording(move: Entry) -> str:
+def move_label(move: Entry) -> str:
     """A move by where it leads, or its kind, and when it was planned."""
     where = move.get("to") or KINDS.get(move.get("kind", ""), "the next step")
     return f"{where} (planned {words(move['date'])})"
 
 
-def listed(record: Entry) -> list[Record]:
+def moves_in_order(record: Entry) -> list[Record]:
     """The moves, oldest first: the order that their numbers go by."""
     return sorted(record.get("transitions", ()), key=lambda t: str(t["date"]))
 
@@ -43,7 +43,7 @@ def add_transition(record: Record, typed: Entry, ground: Ground) -> Act:
             ``agreed_with`` (people as typed), ``sent``.
         ground: day, ids, school.
     """
-    moves = [t for t in listed(record) if t.get("kind") != "entry"]
+    moves = [t for t in moves_in_order(record) if t.get("kind") != "entry"]
     if typed.keys() <= _AFTER:
         same = moves[-1:]
     else:
@@ -55,13 +55,13 @@ def add_transition(record: Record, typed: Entry, ground: Ground) -> Act:
 
 def set_transition(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
     """The record with what is named of one move changed."""
-    moves = listed(record)
+    moves = moves_in_order(record)
     if not moves:
         raise NotFound(
             f"{full_name(record)} has no move planned.",
             f"Plan one: sen transition add {record['id']} --to SCHOOL",
         )
-    old = find.item(which, moves, wording, "transition")
+    old = find.item(which, moves, move_label, "transition")
     return _written(record, old, typed, ground)
 
 
@@ -89,7 +89,7 @@ def _written(record: Record, old: Entry, typed: Entry, ground: Ground) -> Act:
         notes = ("who agreed that it goes? Add --agreed-with WHO.",)
     return Act(
         {**record, "transitions": put_item(record.get("transitions"), move)},
-        f"{verb} for {full_name(record)}: {wording(move)}.{sent}",
+        f"{verb} for {full_name(record)}: {move_label(move)}.{sent}",
         {"transition": move["id"]},
         notes,
     )

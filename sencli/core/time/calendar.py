@@ -179,12 +179,12 @@ def year_span(label: str) -> tuple[str, str] | None:
     if not (began.isdecimal() and len(began) == len("2025")):
         return None
     year = int(began)
-    if ended and _whole(ended) not in {(year + 1) % 100, year + 1}:
+    if ended and _whole_number(ended) not in {(year + 1) % 100, year + 1}:
         return None
     return f"{year}-09-01", f"{year + 1}-08-31"
 
 
-def _whole(text: str) -> int | None:
+def _whole_number(text: str) -> int | None:
     """The whole number that the text is, or ``None``."""
     return int(text) if text.isascii() and text.isdecimal() else None
 

@@ -140,16 +140,16 @@ def _outcome(
         "id": item["id"],
         "outcome": item["outcome"],
         "measure": scale.measure,
-        "baseline": _shown(start, scale),
+        "baseline": _value_words(start, scale),
         "latest": bare(points[-1].value, scale, points[-1].interval) if points else "",
         "measured": points[-1].date if points else "",
-        "target": _shown(target, scale),
+        "target": _value_words(target, scale),
         "by": target.get("by", ""),
         "result": terms.RESULTS.get(result, ""),
     }
 
 
-def _shown(entry: Entry, scale: Any) -> str:
+def _value_words(entry: Entry, scale: Any) -> str:
     if "value" not in entry:
         return ""
     return bare(entry["value"], scale, entry.get("interval"))

@@ -74,7 +74,7 @@ def _fields_in(part: Any, kind: str) -> tuple[str, ...]:
     return next(filter(None, (_fields_in(inner, kind) for inner in part)), ())
 
 
-def whole(entries: Iterable[Mapping[str, Any]], kind: str) -> list[dict[str, Any]]:
+def all_fields(entries: Iterable[Mapping[str, Any]], kind: str) -> list[dict[str, Any]]:
     """Entries of a record for json: every field that they may have is there."""
     fields = absent(kind)
     return [{**fields, **entry} for entry in entries]

@@ -19,8 +19,8 @@ from sencli.core.pupil.considered import QUESTIONS
 from sencli.core.record.lookup import display_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
+from sencli.documents.lists.listing import all_fields
 from sencli.documents.lists.listing import listing
-from sencli.documents.lists.listing import whole
 from sencli.documents.view import Column
 from sencli.documents.view import Text
 from sencli.documents.view import View
@@ -49,7 +49,7 @@ def pupil_list(
 
 def concerns(record: Record, school: Mapping[str, Any], day: str) -> View:
     """The concerns about a pupil, numbered by date."""
-    entries = verbs.listed(record)
+    entries = verbs.concerns_in_order(record)
     objects = [
         {
             **c,
@@ -76,7 +76,7 @@ def concerns(record: Record, school: Mapping[str, Any], day: str) -> View:
         columns,
         objects,
         "None recorded.",
-        whole(entries, "Concern"),
+        all_fields(entries, "Concern"),
     )
 
 
@@ -191,15 +191,15 @@ def _list(
 ) -> View:
     """The list without what is restricted, which is said to be there."""
     entries, kind = shape
-    kept = kept_back.shown(entries)
+    kept = kept_back.unrestricted(entries)
     view = listing(
         f"{title}: {display_name(record)}",
         school,
         day,
         columns,
-        kept_back.shown(objects),
+        kept_back.unrestricted(objects),
         "None recorded.",
-        whole(kept, kind),
+        all_fields(kept, kind),
     )
     hidden = len(entries) - len(kept)
     if not hidden:

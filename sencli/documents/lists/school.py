@@ -17,8 +17,8 @@ from sencli.core.record.types import Record
 from sencli.core.text import dates
 from sencli.core.text.folding import sort_key
 from sencli.core.text.money import pounds
+from sencli.documents.lists.listing import all_fields
 from sencli.documents.lists.listing import listing
-from sencli.documents.lists.listing import whole
 from sencli.documents.view import Column
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
@@ -134,7 +134,13 @@ def rates(school: School, day: str) -> View:
     )
     empty = "No rates yet: sen rate set ROLE POUNDS"
     return listing(
-        "Hourly rates", school, day, columns, objects, empty, whole(entered, "Rate")
+        "Hourly rates",
+        school,
+        day,
+        columns,
+        objects,
+        empty,
+        all_fields(entered, "Rate"),
     )
 
 
@@ -164,7 +170,13 @@ def provisions(school: School, catalogue: School, day: str) -> View:
     )
     empty = "Nothing yet: sen provision add PROVISION --name NAME --minutes MINUTES"
     return listing(
-        "Provisions", school, day, columns, objects, empty, whole(offered, "Provision")
+        "Provisions",
+        school,
+        day,
+        columns,
+        objects,
+        empty,
+        all_fields(offered, "Provision"),
     )
 
 
@@ -182,7 +194,7 @@ def scales(school: School, catalogue: School, day: str) -> View:
     )
     data = catalogue.get("scales", ())
     return listing(
-        "Scales", school, day, columns, objects, "No scales.", whole(data, "Scale")
+        "Scales", school, day, columns, objects, "No scales.", all_fields(data, "Scale")
     )
 
 
@@ -208,7 +220,7 @@ def term_dates(school: School, day: str) -> View:
     )
     empty = "None entered: sen term add NAME DATE DATE"
     return listing(
-        "Terms", school, day, columns, objects, empty, whole(entered, "Term")
+        "Terms", school, day, columns, objects, empty, all_fields(entered, "Term")
     )
 
 

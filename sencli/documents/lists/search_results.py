@@ -13,7 +13,7 @@ from sencli.documents.view import Column
 from sencli.documents.view import View
 
 
-def found(
+def search_results(
     hits: Sequence[tuple[str, str, Hit]],
     words: Sequence[str],
     school: Mapping[str, Any],

@@ -20,8 +20,8 @@ from sencli.core.support import meetings as meeting
 from sencli.core.support import reports_given
 from sencli.core.support import specialists as special
 from sencli.core.support import transitions as moving
+from sencli.documents.lists.listing import all_fields
 from sencli.documents.lists.listing import listing
-from sencli.documents.lists.listing import whole
 from sencli.documents.view import Column
 from sencli.documents.view import View
 
@@ -58,7 +58,7 @@ def meetings(record: Record, school: Entry, day: str) -> View:
         columns,
         objects,
         "None recorded.",
-        whole(entries, "Meeting"),
+        all_fields(entries, "Meeting"),
     )
 
 
@@ -83,7 +83,13 @@ def actions(record: Record, school: Entry, day: str) -> View:
     )
     title = f"Promises: {display_name(record)}"
     return listing(
-        title, school, day, columns, objects, "None recorded.", whole(objects, "Action")
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        all_fields(objects, "Action"),
     )
 
 
@@ -99,7 +105,13 @@ def reports(record: Record, school: Entry, day: str) -> View:
     )
     title = f"Reports to parents: {display_name(record)}"
     return listing(
-        title, school, day, columns, objects, "None recorded.", whole(entries, "Report")
+        title,
+        school,
+        day,
+        columns,
+        objects,
+        "None recorded.",
+        all_fields(entries, "Report"),
     )
 
 
@@ -128,7 +140,7 @@ def information(record: Record, school: Entry, day: str) -> View:
         columns,
         objects,
         "None recorded.",
-        whole(entries, "Information"),
+        all_fields(entries, "Information"),
     )
 
 
@@ -139,7 +151,7 @@ def specialists(record: Record, school: Entry, day: str) -> View:
     for number, entry in enumerate(entries, 1):
         top = {
             "number": number,
-            "service": special.wording(entry),
+            "service": special.specialist_label(entry),
             "consent": _consent(entry),
             **{n: entry.get(n) for n in ("referred", "first_seen", "discharged")},
         }
@@ -167,7 +179,7 @@ def specialists(record: Record, school: Entry, day: str) -> View:
         columns,
         objects,
         "None recorded.",
-        whole(entries, "Specialist"),
+        all_fields(entries, "Specialist"),
     )
 
 
@@ -210,7 +222,7 @@ def adjustments(record: Record, school: Entry, day: str) -> View:
         columns,
         objects,
         "None recorded.",
-        whole(entries, "Adjustment"),
+        all_fields(entries, "Adjustment"),
     )
 
 
@@ -238,13 +250,13 @@ def plans(record: Record, school: Entry, day: str) -> View:
         columns,
         objects,
         "None recorded.",
-        whole(entries, "RelatedPlan"),
+        all_fields(entries, "RelatedPlan"),
     )
 
 
 def transitions(record: Record, school: Entry, day: str) -> View:
     """Moves between phases and schools."""
-    entries = moving.listed(record)
+    entries = moving.moves_in_order(record)
     objects = [
         {
             **t,
@@ -272,7 +284,7 @@ def transitions(record: Record, school: Entry, day: str) -> View:
         columns,
         objects,
         "None planned.",
-        whole(entries, "Transition"),
+        all_fields(entries, "Transition"),
     )
 
 
@@ -295,5 +307,5 @@ def funding(record: Record, school: Entry, day: str) -> View:
         columns,
         objects,
         "None recorded.",
-        whole(entries, "Funding"),
+        all_fields(entries, "Funding"),
     )

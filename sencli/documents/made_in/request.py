@@ -34,7 +34,7 @@ class Gap(Value):
     message: str
 
 
-class Asked(Value):
+class PaperOptions(Value):
     """What is wanted of a paper.
 
     Attributes:

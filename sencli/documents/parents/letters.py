@@ -15,7 +15,7 @@ from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.text.placeholders import REASON
 from sencli.documents.made_in.people import People
-from sencli.documents.made_in.request import Asked
+from sencli.documents.made_in.request import PaperOptions
 from sencli.documents.made_in.setting import Setting
 from sencli.documents.parents import support
 from sencli.documents.parents.summary import cycle_shown
@@ -39,7 +39,7 @@ def build(
     kind: str,
     records: Sequence[Entry],
     setting: Setting,
-    asked: Asked | None = None,
+    asked: PaperOptions | None = None,
 ) -> tuple[View, ...]:
     """A letter of that kind about each pupil, to the contact asked for.
 
@@ -53,7 +53,7 @@ def build(
         InvalidValue: nothing may be shared with the contact, or what the letter is
             about is not recorded.
     """
-    asked = asked or Asked()
+    asked = asked or PaperOptions()
     return tuple(_letter(kind, record, setting, asked) for record in records)
 
 
@@ -64,7 +64,7 @@ annual_review_invitation = partial(build, "annual-review-invitation")
 specialist_consent = partial(build, "specialist-consent")
 
 
-def _letter(kind: str, record: Entry, setting: Setting, asked: Asked) -> View:
+def _letter(kind: str, record: Entry, setting: Setting, asked: PaperOptions) -> View:
     seen = asked.for_family(f"letter-{kind}", record, setting)
     letter = _Letter(kind, seen, setting, asked)
     blocks = letter.blocks()
@@ -82,7 +82,7 @@ class _Letter:
     """One letter: what goes into its words, and its parts."""
 
     def __init__(
-        self, kind: str, seen: Redacted, setting: Setting, asked: Asked
+        self, kind: str, seen: Redacted, setting: Setting, asked: PaperOptions
     ) -> None:
         self.kind = kind
         self.record = seen.record

@@ -25,7 +25,9 @@ _DRAWN = 2
 """A chart needs this many measurements; one is said in words."""
 
 
-def told(record: Entry, cycle: Entry, outcome: Entry, setting: Setting) -> list[Block]:
+def outcome_blocks(
+    record: Entry, cycle: Entry, outcome: Entry, setting: Setting
+) -> list[Block]:
     """What the review says of the outcome, how it moved, the aim, and a chart."""
     words = setting.words
     scale = scale_of(outcome, setting.scales)
@@ -58,7 +60,7 @@ def _moved(points: Sequence[Point], scale: Scale, words: Wording) -> list[str]:
         return [words("summary.now", value=moved)]
     first, last = points[0], points[-1]
     start, end = (
-        progress.said(point.value, scale, point.interval, said)
+        progress.value_words(point.value, scale, point.interval, said)
         for point in (first, last)
     )
     days = {"first": words.date(first.date), "last": words.date(last.date)}
@@ -72,7 +74,7 @@ def _target(outcome: Entry, scale: Scale, setting: Setting, *, over: bool) -> st
     if "value" not in target:
         return ""
     said = words.section("values")
-    value = progress.said(target["value"], scale, target.get("interval"), said)
+    value = progress.value_words(target["value"], scale, target.get("interval"), said)
     was = over or target.get("by", "9999") < setting.day
     key = "summary.target_was" if was else "summary.target"
     if "by" not in target:

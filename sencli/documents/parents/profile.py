@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.people import People
-from sencli.documents.made_in.request import Asked
+from sencli.documents.made_in.request import PaperOptions
 from sencli.documents.made_in.request import mark
 from sencli.documents.made_in.request import reader_line
 from sencli.documents.made_in.setting import Setting
@@ -30,18 +30,18 @@ _ROOM = 3
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+    records: Sequence[Entry], setting: Setting, asked: PaperOptions | None = None
 ) -> tuple[View, ...]:
     """One page for each pupil; what is not written yet has room to write it by hand.
 
     Raises:
         InvalidValue: it is for a contact with whom nothing may be shared.
     """
-    asked = asked or Asked()
+    asked = asked or PaperOptions()
     return tuple(_page(record, setting, asked) for record in records)
 
 
-def _page(record: Entry, setting: Setting, asked: Asked) -> View:
+def _page(record: Entry, setting: Setting, asked: PaperOptions) -> View:
     seen = asked.for_family("profile", record, setting)
     words = setting.words
     people = People(seen.record, setting)
@@ -50,11 +50,11 @@ def _page(record: Entry, setting: Setting, asked: Asked) -> View:
     for part in PARTS:
         heading = Heading(words(f"profile.{part}", name=people.pupil))
         if part in profile:
-            blocks.append(Keep((heading, _told(profile[part]))))
+            blocks.append(Keep((heading, _text_block(profile[part]))))
         else:
             blocks.append(Keep((heading, Space("", _ROOM))))
     blocks += mark(seen, setting, "profiles")
-    if made := _made(profile, people, setting):
+    if made := _made_on(profile, people, setting):
         blocks.append(Text(made, "small"))
     placement = lookup.placement_on(seen.record, setting.day)
     room = placement.get("class", "")
@@ -69,13 +69,13 @@ def _page(record: Entry, setting: Setting, asked: Asked) -> View:
     )
 
 
-def _told(text: str) -> Block:
+def _text_block(text: str) -> Block:
     """Several lines are a list; one is a paragraph."""
     lines = [line.strip(" -•*\t") for line in text.splitlines() if line.strip()]
     return Bullets(tuple(lines)) if len(lines) > 1 else Text(text.strip(), "lead")
 
 
-def _made(profile: Entry, people: People, setting: Setting) -> str:
+def _made_on(profile: Entry, people: People, setting: Setting) -> str:
     if "date" not in profile:
         return ""
     date = setting.words.date(profile["date"])

@@ -27,7 +27,7 @@ from sencli.core.statutory import deadlines
 from sencli.core.statutory.request import open_request
 from sencli.core.text.dates import add_days
 from sencli.documents.made_in.people import People
-from sencli.documents.made_in.request import Asked
+from sencli.documents.made_in.request import PaperOptions
 from sencli.documents.made_in.request import mark
 from sencli.documents.made_in.request import plan_unrecorded
 from sencli.documents.made_in.request import reader_line
@@ -51,7 +51,7 @@ Row = tuple[str, str]
 YEAR_DAYS = 366
 
 
-def told(record: Entry, setting: Setting, people: People) -> list[Block]:
+def advice_blocks(record: Entry, setting: Setting, people: People) -> list[Block]:
     """The section: what specialists advise, the EHC plan, meetings, promises."""
     rows = [
         *_specialists(record, setting, people),
@@ -173,18 +173,18 @@ _UNKNOWN = "NSA"
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+    records: Sequence[Entry], setting: Setting, asked: PaperOptions | None = None
 ) -> tuple[View, ...]:
     """One page for each pupil.
 
     Raises:
         InvalidValue: it is for a contact with whom nothing may be shared.
     """
-    asked = asked or Asked()
+    asked = asked or PaperOptions()
     return tuple(_page(record, setting, asked) for record in records)
 
 
-def _page(record: Entry, setting: Setting, asked: Asked) -> View:
+def _page(record: Entry, setting: Setting, asked: PaperOptions) -> View:
     seen = asked.for_family("summary", record, setting)
     cycle = cycle_shown(seen.record, asked.cycle)
     teacher = str((cycle or {}).get("teacher", ""))
@@ -253,7 +253,7 @@ class _Page:
         """The whole page; what has happened since a day comes first."""
         blocks = [*self._opening(), *self._strengths()]
         if day := summary_since.day_of(since, self.record, cycle, self.setting.day):
-            blocks += summary_since.told(self.record, day, self.setting)
+            blocks += summary_since.since_blocks(self.record, day, self.setting)
         if cycle is None:
             if self.standing != "ended":
                 blocks.append(Text(self.words("summary.nothing", name=self.name)))
@@ -266,9 +266,11 @@ class _Page:
             blocks += self._support(cycle)
             blocks += self._progress(cycle)
             blocks += self._heard(cycle, day)
-        blocks += told(self.record, self.setting, self.people)
+        blocks += advice_blocks(self.record, self.setting, self.people)
         # a page with nothing but signatures would say nothing
-        end = summary_next.told(cycle or {}, self.record, self.setting, self.people)
+        end = summary_next.next_blocks(
+            cycle or {}, self.record, self.setting, self.people
+        )
         blocks.append(Keep((*end, self._signatures())))
         return blocks + self._advice()
 
@@ -351,7 +353,7 @@ class _Page:
     def _support(self, cycle: Entry) -> list[Block]:
         plan = cycle["plan"]
         rows = [
-            support.told(cycle, item, self.setting, self.people)
+            support.support_words(cycle, item, self.setting, self.people)
             for item in plan.get("interventions", ())
         ]
         changes = cycle.get("do", {}).get("changes", ())
@@ -377,7 +379,9 @@ class _Page:
         """A line and a chart for each outcome."""
         body: list[Block] = []
         for outcome in cycle["plan"].get("outcomes", ()):
-            told = outcome_words.told(self.record, cycle, outcome, self.setting)
+            told = outcome_words.outcome_blocks(
+                self.record, cycle, outcome, self.setting
+            )
             if told:
                 body.append(Keep((Heading(outcome["outcome"], 3), *told)))
         if not body:

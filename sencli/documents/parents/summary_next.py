@@ -16,7 +16,9 @@ from sencli.documents.view import Heading
 Row = tuple[str, str]
 
 
-def told(cycle: Entry, record: Entry, setting: Setting, people: People) -> list[Block]:
+def next_blocks(
+    cycle: Entry, record: Entry, setting: Setting, people: People
+) -> list[Block]:
     """What was decided, what happens next and when, who agreed or was there."""
     words = setting.words
     review = cycle.get("review", {})

@@ -32,7 +32,7 @@ def day_of(since: str, record: Entry, cycle: Entry | None, day: str) -> str:
     return met[-1] if met else str((cycle or {}).get("plan", {}).get("date", ""))
 
 
-def told(record: Entry, since: str, setting: Setting) -> list[Block]:
+def since_blocks(record: Entry, since: str, setting: Setting) -> list[Block]:
     """The section: what was given, measured, changed, decided and met about."""
     words = setting.words
     heading = Heading(words("summary.since", date=words.date(since)))
@@ -84,7 +84,7 @@ def _measured(cycle: Entry, since: str, setting: Setting) -> Iterator[str]:
             continue
         scale = scale_of(outcome, setting.scales)
         said = words.section("values")
-        value = progress.said(entry["value"], scale, entry.get("interval"), said)
+        value = progress.value_words(entry["value"], scale, entry.get("interval"), said)
         yield words(
             "summary.since_measured",
             outcome=outcome["outcome"],

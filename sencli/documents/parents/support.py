@@ -14,7 +14,7 @@ _SMALL_GROUP = 8
 _HALF = 0.5
 
 
-def told(
+def support_words(
     cycle: Entry, item: Entry, setting: Setting, people: People
 ) -> tuple[str, str]:
     """The name of a support that parents know, and what it is."""

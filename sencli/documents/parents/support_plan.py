@@ -18,7 +18,7 @@ from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.people import People
-from sencli.documents.made_in.request import Asked
+from sencli.documents.made_in.request import PaperOptions
 from sencli.documents.made_in.request import mark
 from sencli.documents.made_in.request import plan_unrecorded
 from sencli.documents.made_in.request import reader_line
@@ -42,18 +42,18 @@ Row = tuple[str, str]
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+    records: Sequence[Entry], setting: Setting, asked: PaperOptions | None = None
 ) -> tuple[View, ...]:
     """The plan of each pupil.
 
     Raises:
         InvalidValue: it is for a contact with whom nothing may be shared.
     """
-    asked = asked or Asked()
+    asked = asked or PaperOptions()
     return tuple(_page(record, setting, asked) for record in records)
 
 
-def _page(record: Entry, setting: Setting, asked: Asked) -> View:
+def _page(record: Entry, setting: Setting, asked: PaperOptions) -> View:
     seen = asked.for_family("support-plan", record, setting)
     plan = _Plan(seen, setting, cycle_shown(seen.record, asked.cycle) or {})
     return setting.view(
@@ -222,20 +222,24 @@ class _Plan:
         def value(entry: Entry) -> str:
             if "value" not in entry:
                 return ""
-            return progress.said(entry["value"], scale, entry.get("interval"), said)
+            return progress.value_words(
+                entry["value"], scale, entry.get("interval"), said
+            )
 
         text = outcome["outcome"]
         if criteria := outcome.get("success_criteria"):
             text += "\n" + self.words("summary.aim_success", criteria=criteria)
         last = points[-1] if points else None
-        now = progress.said(last.value, scale, last.interval, said) if last else ""
+        now = (
+            progress.value_words(last.value, scale, last.interval, said) if last else ""
+        )
         return (text, value(start), now, value(target), target.get("by", ""))
 
     def _layers(self) -> list[Block]:
         body: list[Block] = []
         for layer in terms.TIERS:
             rows = [
-                support.told(self.cycle, item, self.setting, self.people)
+                support.support_words(self.cycle, item, self.setting, self.people)
                 for item in self.plan.get("interventions", ())
                 if self._layer(item) == layer
             ]

@@ -25,7 +25,7 @@ from sencli.core.reports.case import Claim
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
 from sencli.documents.made_in.reader import left_out
-from sencli.documents.made_in.request import Asked
+from sencli.documents.made_in.request import PaperOptions
 from sencli.documents.made_in.request import reader_name
 from sencli.documents.made_in.setting import Setting
 from sencli.documents.view import Block
@@ -86,18 +86,18 @@ _LEVELS = ("must", "reminder", "should")
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: Asked | None = None
+    records: Sequence[Entry], setting: Setting, asked: PaperOptions | None = None
 ) -> tuple[View, ...]:
     """The case of each pupil, each beginning on its own page.
 
     Raises:
         InvalidValue: it is for a contact with whom nothing may be shared.
     """
-    asked = asked or Asked()
+    asked = asked or PaperOptions()
     return tuple(_page(record, setting, asked) for record in records)
 
 
-def _page(record: Entry, setting: Setting, asked: Asked) -> View:
+def _page(record: Entry, setting: Setting, asked: PaperOptions) -> View:
     family = asked.rules.audience == "parent" and not asked.reasons
     seen = asked.seen(without_reasons(record) if family else record, setting)
     case = _Case(record, seen, setting, asked)
@@ -116,7 +116,7 @@ class _Case:
     """The sections of one case."""
 
     def __init__(
-        self, whole: Entry, seen: Redacted, setting: Setting, asked: Asked
+        self, whole: Entry, seen: Redacted, setting: Setting, asked: PaperOptions
     ) -> None:
         self.whole = whole
         self.seen = seen

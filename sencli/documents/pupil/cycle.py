@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sencli import terms
 from sencli.core.cycle.delivery import delivery
-from sencli.core.cycle.progress import said as value_said
+from sencli.core.cycle.progress import value_words as value_said
 from sencli.core.cycle.scales import scale_of
 from sencli.core.record import lookup
 from sencli.core.record.edit import in_order

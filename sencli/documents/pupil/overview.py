@@ -15,7 +15,7 @@ from sencli.core.people.parents import met_or_asked
 from sencli.core.people.parents import parents_of
 from sencli.core.pupil import related_plans
 from sencli.core.pupil import support_since
-from sencli.core.pupil.concerns import listed as concerns_listed
+from sencli.core.pupil.concerns import concerns_in_order as concerns_listed
 from sencli.core.pupil.considered import CONCLUSIONS
 from sencli.core.pupil.considered import QUESTIONS
 from sencli.core.pupil.funding import SOURCES
@@ -35,7 +35,7 @@ from sencli.core.support import transitions
 from sencli.core.text import dates
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
-from sencli.documents.pupil.overview_cycle import Around
+from sencli.documents.pupil.overview_cycle import PageContext
 from sencli.documents.pupil.overview_cycle import cycle_blocks
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
@@ -110,7 +110,9 @@ def _specialist(entry: Entry) -> str:
         parts.append(
             f"advice {words(newest['date'])}: {newest['recommendation']}{left}"
         )
-    return f"{specialists.wording(entry)}: {'; '.join(parts) or 'not asked yet'}"
+    return (
+        f"{specialists.specialist_label(entry)}: {'; '.join(parts) or 'not asked yet'}"
+    )
 
 
 def _ehc(record: Record, day: str) -> Iterator[tuple[str, str]]:
@@ -150,15 +152,15 @@ def _others(record: Record, day: str) -> Iterator[tuple[str, str]]:
     if running:
         yield "Adjustments", "; ".join(running)
     plans = [
-        related_plans.wording(p)
+        related_plans.plan_label(p)
         for p in record.get("related_plans", ())
         if _now(p, day)
     ]
     if plans:
         yield "Plans kept elsewhere", "; ".join(plans)
-    moves = transitions.listed(record)
+    moves = transitions.moves_in_order(record)
     if moves:
-        yield "Next move", transitions.wording(moves[-1])
+        yield "Next move", transitions.move_label(moves[-1])
     money = [
         f"{SOURCES[f['source']]} {pounds(f['annual_pence'])} a year"
         for f in record.get("funding", ())
@@ -183,7 +185,7 @@ _PROFILE = {
 }
 
 
-def pupil_overview(record: Record, around: Around, *, restricted: bool) -> View:
+def pupil_overview(record: Record, around: PageContext, *, restricted: bool) -> View:
     """Status, needs, people, the open cycle with its numbers, the last review.
 
     Args:
@@ -219,7 +221,7 @@ def open_part(value: Any) -> tuple[Any, int]:
         kept = {key: part for key, (part, _) in pairs.items()}
         return kept, sum([count for _, count in pairs.values()])
     if isinstance(value, list):
-        shown = [open_part(v) for v in kept_back.shown(value)]
+        shown = [open_part(v) for v in kept_back.unrestricted(value)]
         count = len(value) - len(shown) + sum([count for _, count in shown])
         return [part for part, _ in shown], count
     return value, 0
@@ -281,7 +283,7 @@ def _date(day: str | None) -> str:
     return dates.words(day) if day else ""
 
 
-def _needs(record: Record, around: Around) -> Iterator[Block]:
+def _needs(record: Record, around: PageContext) -> Iterator[Block]:
     needs = lookup.needs_on(record, around.day)
     if not needs:
         return
@@ -300,7 +302,7 @@ def _needs(record: Record, around: Around) -> Iterator[Block]:
     )
 
 
-def _contacts(record: Record, around: Around) -> Iterator[Block]:
+def _contacts(record: Record, around: PageContext) -> Iterator[Block]:
     contacts = lookup.contacts_on(record, around.day)
     if not contacts:
         return
@@ -336,7 +338,7 @@ def _about(contact: Mapping[str, Any]) -> Iterator[str]:
         yield "interpreter"
 
 
-def _profile(record: Record, around: Around) -> Iterator[Block]:
+def _profile(record: Record, around: PageContext) -> Iterator[Block]:
     page = lookup.profile_on(record, around.day)
     rows = tuple((words, page[key]) for key, words in _PROFILE.items() if key in page)
     if rows:
@@ -347,13 +349,13 @@ def _profile(record: Record, around: Around) -> Iterator[Block]:
         yield Fields(rows)
 
 
-def _cycle(record: Record, around: Around) -> Iterator[Block]:
+def _cycle(record: Record, around: PageContext) -> Iterator[Block]:
     cycle = lookup.open_cycle(record)
     if cycle is not None:
         yield from cycle_blocks(record, cycle, around)
 
 
-def _last_review(record: Record, around: Around) -> Iterator[Block]:
+def _last_review(record: Record, around: PageContext) -> Iterator[Block]:
     reviewed = [c for c in record.get("cycles", ()) if "review" in c]
     if not reviewed:
         return
@@ -389,7 +391,7 @@ def _results(
         yield Bullets(tuple(lines))
 
 
-def _concerns(record: Record, around: Around) -> Iterator[Block]:
+def _concerns(record: Record, around: PageContext) -> Iterator[Block]:
     concerns = concerns_listed(record)
     if not concerns:
         return

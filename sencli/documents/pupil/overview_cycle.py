@@ -26,7 +26,7 @@ from sencli.documents.view import Heading
 from sencli.documents.view import Table
 
 
-class Around(NamedTuple):
+class PageContext(NamedTuple):
     """What stands around a record: a lean ``Setting``, for a command that is felt.
 
     Attributes:
@@ -42,7 +42,7 @@ class Around(NamedTuple):
     day: str
 
 
-def cycle_blocks(record: Record, cycle: Entry, around: Around) -> Iterator[Block]:
+def cycle_blocks(record: Record, cycle: Entry, around: PageContext) -> Iterator[Block]:
     """The cycle under its label: dates, outcomes, interventions, strategies."""
     yield Heading(f"Open cycle: {lookup.cycle_label(record, cycle)}")
     assess, plan = cycle.get("assess", {}), cycle.get("plan", {})
@@ -74,7 +74,7 @@ def _value(value: Any, scale: Scale, interval: Any = None) -> str:
     return "" if value is None else progress.bare(value, scale, interval)
 
 
-def _outcomes(record: Record, outcomes: list[Record], around: Around) -> Table:
+def _outcomes(record: Record, outcomes: list[Record], around: PageContext) -> Table:
     rows = []
     for number, outcome in enumerate(outcomes, 1):
         scale = scale_of(outcome, around.provisions.get("scales", ()))
@@ -104,7 +104,7 @@ def _outcomes(record: Record, outcomes: list[Record], around: Around) -> Table:
     return Table(columns, tuple(rows), caption="Outcomes")
 
 
-def _interventions(record: Record, cycle: Entry, around: Around) -> Table:
+def _interventions(record: Record, cycle: Entry, around: PageContext) -> Table:
     names = {g["id"]: g["name"] for g in around.groups.get("groups", ())}
     offered = around.provisions.get("provisions", ())
     rows = []

@@ -56,7 +56,7 @@ _FAULTS = (
 )
 
 
-class Asked(Value):
+class Options(Value):
     """What is wanted.
 
     Attributes:
@@ -70,9 +70,9 @@ class Asked(Value):
     flat: bool = False
 
 
-def chosen(options: Mapping[str, Any]) -> Asked:
+def read_options(options: Mapping[str, Any]) -> Options:
     """What is asked for by the options of ``sen print``."""
-    return Asked(
+    return Options(
         options.get("class_", ""),
         options.get("year_group", ""),
         options["format"] == "csv",
@@ -80,15 +80,15 @@ def chosen(options: Mapping[str, Any]) -> Asked:
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Options | None = None
 ) -> tuple[View, ...]:
     """What the census takes of every pupil on roll on the day."""
-    asked = asked or Asked()
+    asked = asked or Options()
     rules = [rule for rule in RULES if rule.code[0] == _FAMILY]
     judge = Judge(
         setting.school, setting.day, provisions=setting.provisions, rules=rules
     )
-    wanted = register.Chosen(
+    wanted = register.RegisterFilter(
         class_=asked.class_, year_group=asked.year_group, everyone=True
     )
     made = {one["id"]: one for one in register.rows(records, setting.day, wanted)}

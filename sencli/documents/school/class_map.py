@@ -54,26 +54,26 @@ _WIDE = (62, 70)
 """Characters in a line of the two columns, with a margin for wide letters."""
 
 
-class Asked(Value):
+class Options(Value):
     """What is wanted: the map of one class, or of all (``""``)."""
 
     class_: str = ""
 
 
-def chosen(options: Mapping[str, Any]) -> Asked:
+def read_options(options: Mapping[str, Any]) -> Options:
     """What is asked for by the options of ``sen print``."""
-    return Asked(options.get("class_", ""))
+    return Options(options.get("class_", ""))
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Options | None = None
 ) -> tuple[View, ...]:
     """A page for each class that has anybody with support.
 
     Raises:
         NotFound: there is no such class.
     """
-    wanted = (asked or Asked()).class_
+    wanted = (asked or Options()).class_
     names = core.classes(records, setting.day)
     if wanted:
         names = [name for name in names if fold(name) == fold(wanted)] or _none(

@@ -68,7 +68,7 @@ _LIMIT = (
 )
 
 
-class Asked(Value):
+class Options(Value):
     """What is wanted.
 
     Attributes:
@@ -78,15 +78,15 @@ class Asked(Value):
         flat: the one table of sessions, for csv.
     """
 
-    rows: core.Asked = field(default_factory=core.Asked)
+    rows: core.MapFilter = field(default_factory=core.MapFilter)
     by: str = "provision"
     costs: bool = True
     flat: bool = False
 
 
-def chosen(options: Mapping[str, Any]) -> Asked:
+def read_options(options: Mapping[str, Any]) -> Options:
     """What is asked for by the options of ``sen print``."""
-    return Asked(
+    return Options(
         rows_asked(options),
         options.get("by", "provision"),
         costs=not options.get("no_costs"),
@@ -95,10 +95,10 @@ def chosen(options: Mapping[str, Any]) -> Asked:
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Options | None = None
 ) -> tuple[View, ...]:
     """What was due up to the day, what was given, and what it came to in money."""
-    asked = asked or Asked()
+    asked = asked or Options()
     period = asked.rows.period or year_of(setting.day)
     want = replace(asked.rows, period=period)
     rows, withheld = core.rows(records, setting.around, setting.day, want)
@@ -178,7 +178,7 @@ def _sum(rows: Sequence[Row], key: str) -> int | None:
     return sum(known) if known else None
 
 
-def _sessions(groups: Sequence[Row], whole: Row, asked: Asked) -> Table:
+def _sessions(groups: Sequence[Row], whole: Row, asked: Options) -> Table:
     money = _MONEY if asked.costs else ()
     columns = (Column("name", _TITLES[asked.by], width=24), *_SESSIONS, *money)
     rows = [*groups, whole] if groups else []
@@ -234,6 +234,6 @@ def _name(name: str, part: Sequence[Row], by: str, setting: Setting) -> str:
     return terms.TIERS.get(name, name)
 
 
-def _kept(group: Row, asked: Asked) -> Row:
+def _kept(group: Row, asked: Options) -> Row:
     money = () if asked.costs else ("cost_pence", "to_date_pence", *_GAPS)
     return {key: value for key, value in group.items() if key not in money}

@@ -178,22 +178,22 @@ _KEYS = ("sen_support", "ehc_plan", "pupils")
 _OUTCOME_KEYS = ("achieved", "in_part", "not_yet", "outcomes")
 
 
-class Asked(Value):
+class Options(Value):
     """What is wanted: the first and last day; the day's school year without them."""
 
     period: tuple[str, str] | None = None
 
 
-def chosen(options: Mapping[str, Any]) -> Asked:
+def read_options(options: Mapping[str, Any]) -> Options:
     """What is asked for by the options of ``sen print``."""
-    return Asked(options.get("period"))
+    return Options(options.get("period"))
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Options | None = None
 ) -> tuple[View, ...]:
     """The year in numbers."""
-    period = (asked or Asked()).period or year_of(setting.day)
+    period = (asked or Options()).period or year_of(setting.day)
     made = core.figures(records, setting.school, setting.day, period)
     given = impacts(records, setting, period)
     found = findings(records, setting)
@@ -227,7 +227,7 @@ _WITHHOLDS = 2
 """Below this the setting withholds nothing: no count lies between 0 and 1."""
 
 
-def said(count: int | None) -> int | str:
+def count_or_withheld(count: int | None) -> int | str:
     """A count, or that it is withheld."""
     return WITHHELD if count is None else count
 
@@ -259,7 +259,7 @@ def _above(
     records: Iterable[Entry], setting: Setting, period: tuple[str, str]
 ) -> int | None:
     """Pupils whose planned support goes beyond what element 2 covers."""
-    asked = provision_map.Asked(period=period)
+    asked = provision_map.MapFilter(period=period)
     rows, _ = provision_map.rows(records, setting.around, setting.day, asked)
     last = {row["pupil"]: row["running_total_pence"] for row in rows}
     count = sum(pence > setting.around.threshold for pence in last.values())
@@ -291,7 +291,7 @@ def _year(made: Figures, above: int | None) -> Table:
             Column("measure", "What", width=75),
             Column("number", "Number", "number", width=25),
         ),
-        tuple((name, said(count)) for name, count in facts if name),
+        tuple((name, count_or_withheld(count)) for name, count in facts if name),
     )
 
 
@@ -338,7 +338,7 @@ def _table(
     if not pattern.values:
         return Table(tuple(columns), (), empty="Nobody is on the register.")
     rows = [
-        (name, *(said(cell) for part in parts for cell in part[at]))
+        (name, *(count_or_withheld(cell) for part in parts for cell in part[at]))
         for at, name in enumerate(names)
     ]
     return Table(tuple(columns), tuple(rows), totals=1)
@@ -348,8 +348,8 @@ def _outcomes(made: Figures) -> list[Block]:
     *parts, whole = made.outcomes
     columns = (Column("result", "Outcomes judged at reviews", width=70),)
     rows = [
-        *zip(core.CAME_TO, map(said, parts), strict=True),
-        ("All", said(whole)),
+        *zip(core.CAME_TO, map(count_or_withheld, parts), strict=True),
+        ("All", count_or_withheld(whole)),
     ]
     table = Table(
         (*columns, Column("outcomes", "Outcomes", "number")), tuple(rows), totals=1

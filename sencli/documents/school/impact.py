@@ -74,7 +74,7 @@ _MONEY = (
 )
 
 
-class Asked(Value):
+class Options(Value):
     """What is wanted of the impact.
 
     Attributes:
@@ -90,9 +90,9 @@ class Asked(Value):
     flat: bool = False
 
 
-def chosen(options: Mapping[str, Any]) -> Asked:
+def read_options(options: Mapping[str, Any]) -> Options:
     """What is asked for by the options of ``sen print``."""
-    return Asked(
+    return Options(
         period=options.get("period"),
         provision=options.get("provision", ""),
         costs=not options.get("no_costs"),
@@ -101,10 +101,10 @@ def chosen(options: Mapping[str, Any]) -> Asked:
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Options | None = None
 ) -> tuple[View, ...]:
     """The impact of every provision over the period."""
-    asked = asked or Asked()
+    asked = asked or Options()
     period = asked.period or year_of(setting.day)
     made, withheld = core.impacts(records, setting.around, setting.day, period)
     if asked.provision:
@@ -192,7 +192,7 @@ def says(impact: Impact, small: int) -> str:
 
 
 def _blocks(
-    made: Sequence[Impact], rows: Sequence[Row], small: int, asked: Asked
+    made: Sequence[Impact], rows: Sequence[Row], small: int, asked: Options
 ) -> list[Block]:
     if not rows:
         return [table(rows, (_NAME, *_DOSE))]
@@ -238,7 +238,7 @@ def _gaps(one: Impact) -> list[str]:
     return [f"{count} of {of} not costed {how}" for count, how in gaps if count]
 
 
-def _flat(rows: Sequence[Row], asked: Asked) -> list[Block]:
+def _flat(rows: Sequence[Row], asked: Options) -> list[Block]:
     money = _MONEY if asked.costs else ()
     more = (Column("provision", "Provision (key)"), Column("tier", "Tier"))
     return [table(rows, (*more, _NAME, *_DOSE, *_RATED, *_OUTCOMES, *money))]
@@ -314,7 +314,7 @@ def _scale() -> str:
     return f"Judged at the review against what was expected: {told}; 0 as expected."
 
 
-def _how(asked: Asked) -> str:
+def _how(asked: Options) -> str:
     text = (
         "Reviewed: outcomes that were judged at a review in this time. Better, the "
         "same, worse: where both an entry and an exit value are on record. An outcome "
@@ -331,6 +331,6 @@ def _withheld(count: int) -> str:
     return f"{count} interventions are restricted: not shown and not counted here."
 
 
-def _kept(row: Row, asked: Asked) -> Row:
+def _kept(row: Row, asked: Options) -> Row:
     hidden = () if asked.costs else _MONEY_FIELDS
     return {key: value for key, value in row.items() if key not in hidden}

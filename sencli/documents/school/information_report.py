@@ -30,27 +30,27 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.value import Value
 
-Told = dict[str, list[str]]
+SectionTexts = dict[str, list[str]]
 
 
-class Asked(Value):
+class Options(Value):
     """What is wanted: the first and last day; the day's school year without them."""
 
     period: tuple[str, str] | None = None
 
 
-def chosen(options: Mapping[str, Any]) -> Asked:
+def read_options(options: Mapping[str, Any]) -> Options:
     """What is asked for by the options of ``sen print``."""
-    return Asked(options.get("period"))
+    return Options(options.get("period"))
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Options | None = None
 ) -> tuple[View, ...]:
     """The draft, with what the records can fill in."""
-    period = (asked or Asked()).period or year_of(setting.day)
+    period = (asked or Options()).period or year_of(setting.day)
     made = governors.figures(records, setting.school, setting.day, period)
-    told = _told(records, setting, period, made)
+    told = _section_texts(records, setting, period, made)
     blocks: list[Block] = [Text(_ABOUT, "note")]
     for key, title, gap in core.SECTIONS:
         blocks += _section(title, told.get(key, []), gap)
@@ -84,12 +84,12 @@ def _section(title: str, told: Sequence[str], gap: str) -> list[Block]:
     return [Heading(title), listed, gap_text]
 
 
-def _told(
+def _section_texts(
     records: Iterable[Entry],
     setting: Setting,
     period: tuple[str, str],
     made: Figures,
-) -> Told:
+) -> SectionTexts:
     """What the records say, by section."""
     school, catalogue, day = setting.school, setting.provisions, setting.day
     small = settings(school).small_number

@@ -26,7 +26,7 @@ from sencli.value import Value
 from sencli.value import field
 
 
-class Asked(Value):
+class Options(Value):
     """What is wanted of the map.
 
     Attributes:
@@ -38,7 +38,7 @@ class Asked(Value):
             one table of all columns, its totals at the end.
     """
 
-    rows: core.Asked = field(default_factory=core.Asked)
+    rows: core.MapFilter = field(default_factory=core.MapFilter)
     by: str = ""
     costs: bool = True
     shape: str = "narrow"
@@ -115,10 +115,10 @@ _DELIVERED = frozenset({"sessions_due", "delivered", "missed", "planned"})
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Options | None = None
 ) -> tuple[View, ...]:
     """The provision map on the setting's day, or over a period."""
-    asked = asked or Asked(shape="wide")
+    asked = asked or Options(shape="wide")
     rows, withheld = core.rows(records, setting.around, setting.day, asked.rows)
     shown = {row["pupil"] for row in rows}
     blocks: list[Block] = _tables(rows, setting, asked)
@@ -141,7 +141,7 @@ def build(
     return (view,)
 
 
-def _subtitle(setting: Setting, asked: Asked) -> str:
+def _subtitle(setting: Setting, asked: Options) -> str:
     want = asked.rows
     when = dates.words(setting.day)
     if want.period:
@@ -162,7 +162,7 @@ def _subtitle(setting: Setting, asked: Asked) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _tables(rows: list[Row], setting: Setting, asked: Asked) -> list[Block]:
+def _tables(rows: list[Row], setting: Setting, asked: Options) -> list[Block]:
     """One table, or one for each group with its subtotal."""
     columns = _columns(asked)
     if asked.shape == "flat" or not rows:
@@ -170,21 +170,21 @@ def _tables(rows: list[Row], setting: Setting, asked: Asked) -> list[Block]:
     whole = _totals("Total", rows, setting, asked)
     if not asked.by:
         body = [_cells(row, setting, asked) for row in rows]
-        return [_made(columns, body, whole)]
+        return [_table(columns, body, whole)]
     blocks: list[Block] = []
     for name, part in core.grouped(rows, asked.by):
         body = [_cells(row, setting, asked) for row in part]
         subtotal = _totals(_SUBTOTAL, part, setting, asked)
-        table = _made(columns, body, subtotal)
+        table = _table(columns, body, subtotal)
         heading = Heading(_group_name(name, part, asked.by, setting))
         blocks.append(Keep((heading, table)))
-    closing = _made(_closing(asked), [], whole)
+    closing = _table(_closing(asked), [], whole)
     blocks.append(Keep((Heading("All together"), closing)))
     return blocks
 
 
 def _flat(
-    rows: list[Row], setting: Setting, asked: Asked, columns: tuple[Column, ...]
+    rows: list[Row], setting: Setting, asked: Options, columns: tuple[Column, ...]
 ) -> Table:
     """All rows, then a subtotal for each group, then the total, told by ``kind``."""
     body = [_cells(row, setting, asked) for row in rows]
@@ -196,10 +196,10 @@ def _flat(
             totals += [total | {"kind": "subtotal"} for total in found]
     if rows:
         totals += _totals("Total", rows, setting, asked)
-    return _made(columns, body, totals)
+    return _table(columns, body, totals)
 
 
-def _made(columns: tuple[Column, ...], body: list[Row], totals: list[Row]) -> Table:
+def _table(columns: tuple[Column, ...], body: list[Row], totals: list[Row]) -> Table:
     keys = [column.key for column in columns]
     return Table(
         columns=columns,
@@ -209,7 +209,7 @@ def _made(columns: tuple[Column, ...], body: list[Row], totals: list[Row]) -> Ta
     )
 
 
-def _columns(asked: Asked) -> tuple[Column, ...]:
+def _columns(asked: Options) -> tuple[Column, ...]:
     """The columns, hidden where the shape has no room or the grouping says them."""
     told = {"pupil": {"name", "class"}, "class": {"class"}, "need": {"need"}}
     told |= {"tier": {"tier"}, "provision": {"provision_name"}}
@@ -237,7 +237,7 @@ def _hidden(column: Column) -> Column:
     return Column(column.key, column.title, column.kind, column.width, hidden=True)
 
 
-def _closing(asked: Asked) -> tuple[Column, ...]:
+def _closing(asked: Options) -> tuple[Column, ...]:
     """The columns of the grand total under several tables."""
     columns = [
         Column("name", "Name", width=4),
@@ -249,7 +249,7 @@ def _closing(asked: Asked) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def _cells(row: Row, setting: Setting, asked: Asked) -> Row:
+def _cells(row: Row, setting: Setting, asked: Options) -> Row:
     """A row as the table has it: words for codes, pence under short names."""
     missed = ", ".join(
         f"{terms.MISSED.get(why, why)} {count}" for why, count in row["missed"].items()
@@ -286,7 +286,7 @@ def _share(pence: int, setting: Setting) -> int | None:
 
 
 def _totals(
-    name: str, rows: Sequence[Row], setting: Setting, asked: Asked
+    name: str, rows: Sequence[Row], setting: Setting, asked: Options
 ) -> list[Row]:
     """The total of the pupils' shares, and where it is asked for of the adults."""
     shares = _total(name, rows, setting, asked)
@@ -303,7 +303,7 @@ def _totals(
     return [{**shares, "name": told, named: told}, adults]
 
 
-def _total(name: str, rows: Sequence[Row], setting: Setting, asked: Asked) -> Row:
+def _total(name: str, rows: Sequence[Row], setting: Setting, asked: Options) -> Row:
     """A row of totals, named in the first column of words that is shown."""
     made = core.total(rows)
     cells: Row = {
@@ -346,7 +346,7 @@ def _staff(initials: str, setting: Setting) -> str:
     return " / ".join(names.get(one, one) for one in initials.split(" / "))
 
 
-def _data(rows: Sequence[Row], asked: Asked, withheld: int) -> dict[str, Any]:
+def _data(rows: Sequence[Row], asked: Options, withheld: int) -> dict[str, Any]:
     """What json shows: the rows, the totals of each group, and the whole."""
     whole = core.total(rows)
     totals = []
@@ -367,7 +367,7 @@ def _data(rows: Sequence[Row], asked: Asked, withheld: int) -> dict[str, Any]:
     return data
 
 
-def _kept(row: Entry, asked: Asked) -> dict[str, Any]:
+def _kept(row: Entry, asked: Options) -> dict[str, Any]:
     return {
         key: value
         for key, value in row.items()
@@ -375,7 +375,7 @@ def _kept(row: Entry, asked: Asked) -> dict[str, Any]:
     }
 
 
-__all__ = ["build", "chosen", "rows_asked"]
+__all__ = ["build", "read_options", "rows_asked"]
 
 _ROWS = (
     *("class_", "year_group", "need", "tier", "provision", "pupils"),
@@ -383,10 +383,10 @@ _ROWS = (
 )
 
 
-def chosen(options: Mapping[str, Any]) -> Asked:
+def read_options(options: Mapping[str, Any]) -> Options:
     """What is asked for by the options of ``sen print``."""
     shapes = {"csv": "flat", "table": "narrow", "text": "narrow"}
-    return Asked(
+    return Options(
         rows_asked(options),
         options.get("by", ""),
         costs=not options.get("no_costs"),
@@ -395,6 +395,6 @@ def chosen(options: Mapping[str, Any]) -> Asked:
     )
 
 
-def rows_asked(options: Mapping[str, Any]) -> core.Asked:
+def rows_asked(options: Mapping[str, Any]) -> core.MapFilter:
     """Which rows are wanted."""
-    return core.Asked(**{key: options[key] for key in _ROWS if key in options})
+    return core.MapFilter(**{key: options[key] for key in _ROWS if key in options})

@@ -11,7 +11,7 @@ from typing import Any
 
 from sencli import terms
 from sencli.core.provision import register
-from sencli.core.provision.register import Chosen
+from sencli.core.provision.register import RegisterFilter
 from sencli.core.provision.register import Row
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
@@ -61,7 +61,7 @@ _COUNTED = {
 }
 
 
-class Asked(Value):
+class Options(Value):
     """What is wanted of the register.
 
     Attributes:
@@ -72,33 +72,33 @@ class Asked(Value):
             rows that hold something restricted are marked.
     """
 
-    chosen: Chosen = field(default_factory=Chosen)
+    chosen: RegisterFilter = field(default_factory=RegisterFilter)
     counts: tuple[str, ...] = ()
     both: bool = False
     whole: bool = False
 
 
-def chosen(options: Mapping[str, Any]) -> Asked:
+def read_options(options: Mapping[str, Any]) -> Options:
     """What is asked for by the options of ``sen print``: the list and all counts."""
     filters = ("class_", "year_group", "need", "tier")
-    wanted = Chosen(**{key: options[key] for key in filters if key in options})
+    wanted = RegisterFilter(**{key: options[key] for key in filters if key in options})
     flat = options["format"] == "csv"
     counts = () if flat else register.COUNTS
-    return Asked(wanted, counts, both=True, whole=flat)
+    return Options(wanted, counts, both=True, whole=flat)
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Options | None = None
 ) -> tuple[View, ...]:
     """The register on the setting's day."""
-    asked = asked or Asked(counts=register.COUNTS, both=True)
+    asked = asked or Options(counts=register.COUNTS, both=True)
     rows = register.rows(records, setting.day, asked.chosen, setting.provisions)
     shown = {row["id"] for row in rows}
     return of_rows(rows, setting, asked, (r for r in records if r["id"] in shown))
 
 
 def of_rows(
-    rows: Sequence[Row], setting: Setting, asked: Asked, records: Iterable[Entry] = ()
+    rows: Sequence[Row], setting: Setting, asked: Options, records: Iterable[Entry] = ()
 ) -> tuple[View, ...]:
     """The same from the rows of the pupils wanted.
 
@@ -111,7 +111,7 @@ def of_rows(
     listed = not asked.counts or asked.both
     whole = asked.whole and setting.rules is None
     if whole:
-        rows = [_whole(row) for row in rows]
+        rows = [_with_restricted(row) for row in rows]
     blocks: list[Block] = [Text(_summed(rows), "lead")] if rows else []
     if listed:
         blocks.append(_table(rows, whole=whole))
@@ -149,7 +149,7 @@ def _hidden(setting: Setting) -> dict[str, None]:
     return {name: None for name in fields if setting.rules.hides(name)}
 
 
-def _whole(row: Row) -> Row:
+def _with_restricted(row: Row) -> Row:
     """A row with what is restricted, marked."""
     every = {"needs": row["all_needs"], "flags": row["all_flags"]}
     return {**row, **every, "withheld": False, _MARK.key: row["withheld"]}
@@ -187,7 +187,7 @@ def _counts(rows: Sequence[Row], counts: Sequence[str], *, beside: bool) -> list
                 Column("pupils", "Pupils", "number"),
             ),
             rows=tuple(
-                (_named(value, by), pupils)
+                (_value_words(value, by), pupils)
                 for value, pupils in register.counted(rows, by, beside=beside)
             ),
             empty="Nobody to count.",
@@ -199,7 +199,7 @@ def _counts(rows: Sequence[Row], counts: Sequence[str], *, beside: bool) -> list
     return blocks
 
 
-def _named(value: str, by: str) -> str:
+def _value_words(value: str, by: str) -> str:
     """What is counted, in the words of the field."""
     if by == "need" and value in terms.NEED_TYPES:
         return f"{value} {terms.NEED_TYPES[value][0]}"
@@ -226,7 +226,7 @@ def _summed(rows: Sequence[Row]) -> str:
     return f"{len(rows)} {word}: {', '.join(parts)}."
 
 
-def _filtered(chosen: Chosen) -> str:
+def _filtered(chosen: RegisterFilter) -> str:
     """What the list was narrowed to, for the line under the title."""
     parts = [
         f"class {chosen.class_}" if chosen.class_ else "",

@@ -46,7 +46,7 @@ _COLUMNS = (
 _STAFF = Column("staff", "Staff")
 
 
-class Asked(Value):
+class Options(Value):
     """What is wanted of the timetable.
 
     Attributes:
@@ -60,18 +60,18 @@ class Asked(Value):
     flat: bool = False
 
 
-def chosen(options: Mapping[str, Any]) -> Asked:
+def read_options(options: Mapping[str, Any]) -> Options:
     """What is asked for by the options of ``sen print``."""
-    return Asked(
+    return Options(
         options.get("class_", ""), options.get("staff", ""), options["format"] == "csv"
     )
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Asked | None = None
+    records: Iterable[Entry], setting: Setting, asked: Options | None = None
 ) -> tuple[View, ...]:
     """The week by member of staff, on the setting's day."""
-    asked = asked or Asked()
+    asked = asked or Options()
     slots = core.slots(records, setting.around, setting.day, asked.class_)
     people = core.by_staff(slots)
     if asked.staff:
@@ -103,7 +103,7 @@ def build(
 
 
 def _tables(
-    people: Mapping[str, Sequence[Slot]], names: Mapping[str, str], asked: Asked
+    people: Mapping[str, Sequence[Slot]], names: Mapping[str, str], asked: Options
 ) -> list[Block]:
     if asked.flat or not people:
         rows = [(who, *_cells(slot)) for who, own in people.items() for slot in own]

@@ -59,7 +59,7 @@ def _legend(canvas: Canvas, chart: Chart, left: float, accent: str) -> float:
     return frame.legend(canvas, chart, left, sign)
 
 
-def _known(chart: Chart) -> Iterator[tuple[int, int, float, str]]:
+def _values(chart: Chart) -> Iterator[tuple[int, int, float, str]]:
     """Each value with its label's and its series' place, and as it is written."""
     words = dict(chart.names)
     for at in range(len(chart.labels)):
@@ -81,7 +81,7 @@ def _upright(chart: Chart, accent: str) -> Drawing:
     middles = [plot.left + band * (at + 0.5) for at in range(len(chart.labels))]
     for label, middle in zip(chart.labels, middles, strict=True):
         canvas.text((middle, canvas.height - 6), label)
-    for at, series, value, words in _known(chart):
+    for at, series, value, words in _values(chart):
         y = plot.height(axis, value)
         left = middles[at] + each * (series - len(chart.series) / 2)
         size = (each - 1.6, abs(y - zero))
@@ -107,7 +107,7 @@ def _lying(chart: Chart, accent: str) -> Drawing:
     for at, label in enumerate(chart.labels):
         canvas.text((left - 5, top + step * (at + 0.5)), label, "end", fill=pen.INK)
     zero = axis.place(0.0, left, right)
-    for at, series, value, words in _known(chart):
+    for at, series, value, words in _values(chart):
         x = axis.place(value, left, right)
         y = top + step * at + thick * (series + 0.25)
         size = (abs(x - zero), thick - 1.4)

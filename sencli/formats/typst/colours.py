@@ -22,7 +22,7 @@ def _hex(parts: tuple[float, float, float]) -> str:
     return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 
 
-def _known(colour: str) -> str:
+def _full_hex(colour: str) -> str:
     if re.fullmatch(r"#[0-9a-fA-F]{3}", colour):
         return "#" + "".join(digit * 2 for digit in colour[1:])
     return colour if _HEX.fullmatch(colour) else DEFAULT
@@ -32,7 +32,7 @@ def contrast_on_white(colour: str) -> float:
     """The contrast of a colour with white, from 1 to 21, as WCAG counts it."""
     linear = [
         part / 12.92 if part <= _LINEAR else ((part + 0.055) / 1.055) ** 2.4
-        for part in _parts(_known(colour))
+        for part in _parts(_full_hex(colour))
     ]
     light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return 1.05 / (light + 0.05)
@@ -43,7 +43,7 @@ def readable(colour: str) -> str:
 
     What is no colour (``#rgb`` or ``#rrggbb``) becomes the programme's own.
     """
-    made = _known(colour)
+    made = _full_hex(colour)
     while contrast_on_white(made) < _CONTRAST:
         red, green, blue = _parts(made)
         made = _hex((red * _DARKER, green * _DARKER, blue * _DARKER))

@@ -57,7 +57,7 @@ _BOLD = 1.08
 _LARGE = 1.5
 
 
-def laid(view: View, logo: int | None) -> Laid:
+def view_data(view: View, logo: int | None) -> Laid:
     """The view for the templates.
 
     Args:
@@ -93,7 +93,7 @@ def _one_line(text: str) -> str:
 def _block(block: Block, view: View, every: Widths, levels: Levels) -> Laid:
     if isinstance(block, Keep):
         inner = [_block(part, view, every, levels) for part in block.blocks]
-        tall = not fit.kept(block, landscape=view.landscape)
+        tall = not fit.fits_on_page(block, landscape=view.landscape)
         return {"is": "keep", "blocks": inner, "tall": tall}
     if isinstance(block, Heading):
         words = _one_line(block.text)

@@ -160,7 +160,7 @@ _SIGN = 4
 _AIR = 0.3
 
 
-def kept(block: Block, *, landscape: bool) -> bool:
+def fits_on_page(block: Block, *, landscape: bool) -> bool:
     """Whether the block fits on one page, so that it may be kept there."""
     return _lines(block, _LINE[landscape]) <= _KEPT[landscape]
 

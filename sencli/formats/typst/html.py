@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sencli.documents.view import View
-    from sencli.formats import Asked
+    from sencli.formats import RenderOptions
 
 
 _WIDE = 90
@@ -37,7 +37,7 @@ pre {{ white-space: pre-wrap; font: 1rem/1.4 monospace }}
 """
 
 
-def write(views: Sequence[View], asked: Asked) -> bytes:
+def write(views: Sequence[View], asked: RenderOptions) -> bytes:
     """One page, each view an article that begins on paper of its own."""
     try:
         return typeset(views, "html", asked)
@@ -51,7 +51,7 @@ def write(views: Sequence[View], asked: Asked) -> bytes:
 
 def _plain(views: Sequence[View]) -> bytes:
     """The text of the views as a page, where nothing can set a better one."""
-    from sencli.formats import Asked as Wanted
+    from sencli.formats import RenderOptions as Wanted
     from sencli.formats import text
 
     pages = [text.write([view], Wanted(wide=_WIDE)).decode() for view in views]

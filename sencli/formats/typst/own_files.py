@@ -41,32 +41,34 @@ def own_bytes(own: Path, name: str) -> bytes | None:
         at = at / step if step else at
         if at.is_symlink() or (hasattr(at, "is_junction") and at.is_junction()):
             raise InvalidValue(
-                f"{_shown(own, at)} is a link, so it is not read: what it leads to may "
+                f"{_relative_path(own, at)} is a link, so it is not read: what it "
+                f"leads to may "
                 "be a file of this computer.",
-                f"Put the file itself in its place, or delete {_shown(own, at)}.",
+                f"Put the file itself in its place, or delete "
+                f"{_relative_path(own, at)}.",
             )
     if not at.exists():
         return None
     if not at.is_file():
         raise InvalidValue(
-            f"{_shown(own, at)} is not a plain file, so it is not read.",
-            f"Delete {_shown(own, at)}, or put the file in its place.",
+            f"{_relative_path(own, at)} is not a plain file, so it is not read.",
+            f"Delete {_relative_path(own, at)}, or put the file in its place.",
         )
     if at.stat().st_size > _LARGEST:
         raise InvalidValue(
-            f"{_shown(own, at)} has more than {_LARGEST // 1_000_000} MB.",
-            f"Make {_shown(own, at)} smaller, or delete it.",
+            f"{_relative_path(own, at)} has more than {_LARGEST // 1_000_000} MB.",
+            f"Make {_relative_path(own, at)} smaller, or delete it.",
         )
     try:
         return at.read_bytes()
     except OSError as fault:
         raise InvalidValue(
-            f"{_shown(own, at)} cannot be read: {fault.strerror}.",
-            f"Mend {_shown(own, at)}, or delete it to use the usual one.",
+            f"{_relative_path(own, at)} cannot be read: {fault.strerror}.",
+            f"Mend {_relative_path(own, at)}, or delete it to use the usual one.",
         ) from fault
 
 
-def _shown(own: Path, at: Path) -> str:
+def _relative_path(own: Path, at: Path) -> str:
     return at.relative_to(own.parent).as_posix()
 
 

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sencli.documents.view import View
-    from sencli.formats import Asked
+    from sencli.formats import RenderOptions
 
 
-def write(views: Sequence[View], asked: Asked) -> bytes:
+def write(views: Sequence[View], asked: RenderOptions) -> bytes:
     """One file, each view from its own page on."""
     return typeset(views, "pdf", asked)
 

@@ -30,10 +30,10 @@ def clean(text: str) -> str:
     if text.replace("\n", "").isprintable():
         return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(map(_shown, plain))
+    return "".join(map(_printable, plain))
 
 
-def _shown(char: str) -> str:
+def _printable(char: str) -> str:
     if char == "\n":
         return char
     if ord(char) in _SURROGATES:

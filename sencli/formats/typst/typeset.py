@@ -14,12 +14,12 @@ from typing import Literal
 from sencli import resources
 from sencli.documents.view import View
 from sencli.errors import InvalidValue
-from sencli.formats import Asked
+from sencli.formats import RenderOptions
 from sencli.formats.cells import frame_word
 from sencli.formats.typst.compiler import CompileError
 from sencli.formats.typst.compiler import NoTypstError
 from sencli.formats.typst.compiler import compile_here
-from sencli.formats.typst.data import laid
+from sencli.formats.typst.data import view_data
 from sencli.formats.typst.own_files import brought_in
 from sencli.formats.typst.own_files import own_bytes
 from sencli.formats.typst.own_process import compile_apart
@@ -51,7 +51,7 @@ _ATTEMPTS = 8
 _SHOWN = 10
 
 
-def typeset(views: Sequence[View], target: Target, asked: Asked) -> bytes:
+def typeset(views: Sequence[View], target: Target, asked: RenderOptions) -> bytes:
     """The views as one file, each beginning on its own page."""
     files = _templates(asked.templates)
     data = _data(views, single_sided=asked.single_sided)
@@ -78,7 +78,7 @@ def typeset(views: Sequence[View], target: Target, asked: Asked) -> bytes:
             else:
                 raise _explained(fault, asked.templates) from fault
             continue
-        for word in [*words, *([_named(missing)] if missing else [])]:
+        for word in [*words, *([_missing_words(missing)] if missing else [])]:
             asked.warn(word)
         return made
     raise InvalidValue(
@@ -93,7 +93,7 @@ def template_fault(own: Path) -> str:
 
     try:
         for target in _TARGETS:
-            typeset([SPECIMEN], target, Asked(templates=own))
+            typeset([SPECIMEN], target, RenderOptions(templates=own))
     except InvalidValue as fault:
         return fault.message
     except NoTypstError:  # then nothing uses them
@@ -155,7 +155,7 @@ def _data(views: Sequence[View], *, single_sided: bool) -> dict[str, Any]:
     schools = [view.school for view in views if view.school.logo]
     logos = list({(school.logo, school.logo_format): None for school in schools})
     made = [
-        laid(
+        view_data(
             view,
             logos.index((view.school.logo, view.school.logo_format))
             if view.school.logo
@@ -235,7 +235,7 @@ def _without(data: Any, missing: set[str]) -> Any:
     return data
 
 
-def _named(missing: set[str]) -> str:
+def _missing_words(missing: set[str]) -> str:
     some = sorted(missing)
     shown = ", ".join(
         f"{char} (U+{ord(char):04X})" if char.isprintable() else f"U+{ord(char):04X}"

@@ -137,9 +137,11 @@ def refuse_hand_edits(
     if lost and lost == edited:
         from sencli.store.records.missing_files import BRING_BACK
         from sencli.store.records.missing_files import RESTORE
-        from sencli.store.records.missing_files import told
+        from sencli.store.records.missing_files import missing_sentence
 
-        raise Conflict(f"{told(lost)} Nothing was changed.", f"{BRING_BACK}{RESTORE}")
+        raise Conflict(
+            f"{missing_sentence(lost)} Nothing was changed.", f"{BRING_BACK}{RESTORE}"
+        )
     if edited:
         raise Conflict(
             f"{places(edited)} was edited by hand and is not committed. "

@@ -18,7 +18,7 @@ from sencli.store.change.commit import Base
 from sencli.store.change.commit import Work
 from sencli.store.files import files as disk
 from sencli.store.files.poor_disk import unsaved
-from sencli.store.git.history_gone import gone
+from sencli.store.git.history_gone import history_gone_fault
 from sencli.store.git.history_gone import stands_alone
 from sencli.store.git.process import Git
 from sencli.store.git.process import Reader
@@ -94,7 +94,7 @@ def _refuse(root: str, named: str) -> None:
             break
         above = os.path.dirname(above)
     if stands_alone(root):
-        raise gone(root)
+        raise history_gone_fault(root)
     if ".git" in inside:
         from sencli.store.records.no_records import explain
 

@@ -148,7 +148,7 @@ def _tables(store: str) -> bool:
     return found
 
 
-def told(which: Iterable[refs.Move], ids: Collection[str]) -> dict[str, Any]:
+def erasure_promise(which: Iterable[refs.Move], ids: Collection[str]) -> dict[str, Any]:
     """The part of a promise that says what is erased, and which names move."""
     moves = [[move.ref, move.old, move.new, move.symbolic] for move in which]
     return {"refs": moves, "ids": sorted(ids)}

@@ -297,7 +297,11 @@ class Eraser(Rewriting):
                 paths = self.going(base, self._ids, done)
                 paths[file] = ("", objects.blob(made.text().encode()))
                 promise = journal.Journal(
-                    base.ref, head, paths, {}, finish_erasure.told(moves, self._ids)
+                    base.ref,
+                    head,
+                    paths,
+                    {},
+                    finish_erasure.erasure_promise(moves, self._ids),
                 )
                 warning = self.publish(done, promise, moves, lock)
                 left_out = len(made.gone)

@@ -115,7 +115,7 @@ def names_of(
     for other in records.pupil_ids() if known else ():
         if other not in ids:
             path = f"pupils/{other}.yaml"
-            version = said(records.read_bytes(path), path)
+            version = names_in_version(records.read_bytes(path), path)
             last = version.get("last_name", "")
             given = {version.get("first_name", ""), version.get("known_as", "")}
             others |= {f"{name} {last}" for name in given if name}
@@ -127,13 +127,13 @@ def versions(git: Git, reader: Reader, pupil_id: str) -> list[dict[str, str]]:
     path = f"pupils/{pupil_id}.yaml"
     found: list[dict[str, str]] = []
     for name in sorted(contents(git, [_ALL], path).get(path, set())):
-        version = said(reader.content(name), path)
+        version = names_in_version(reader.content(name), path)
         if version not in found:
             found.append(version)
     return found
 
 
-def said(data: bytes, where: str) -> dict[str, str]:
+def names_in_version(data: bytes, where: str) -> dict[str, str]:
     """What a version of a record says of the pupil's names, in nearly all by its lines.
 
     Each pupil's record is read for it, and most of what is in them is something else.

@@ -57,7 +57,7 @@ _CARRIED = "a stick gets lost, and keeps no rights of users"
 _REMOVABLE, _FIXED, _REMOTE, _RAM = 2, 3, 4, 6
 
 
-class Place(Value):
+class Location(Value):
     """What is known of the disk that a folder is on.
 
     Attributes:
@@ -71,17 +71,19 @@ class Place(Value):
     unseen: str = ""
 
 
-def look(root: str) -> Place:
+def look(root: str) -> Location:
     """Look at the folder, or at where it is to be made."""
     root = os.path.realpath(root)
     if cloud := synced(root, os.environ):
-        return Place(odd=f"in a folder that {cloud} copies")
+        return Location(odd=f"in a folder that {cloud} copies")
     if sys.platform == "win32":
         return _windows(root)
     if sys.platform == "darwin":
         return _mac(root)
     table = _mounted(_MOUNTS)
-    return Place(odd=_told(root, table)) if table else Place(unseen=_UNSEEN)
+    return (
+        Location(odd=_network_words(root, table)) if table else Location(unseen=_UNSEEN)
+    )
 
 
 def safer(name: str) -> str:
@@ -139,7 +141,7 @@ def _inside(path: str, top: str) -> bool:
 
 def on_network(root: str, mounts: str = _MOUNTS) -> str:
     """What is wrong with the disk that `root` is on, by the system's list, or ""."""
-    return _told(root, _mounted(mounts))
+    return _network_words(root, _mounted(mounts))
 
 
 def without_rights(root: str, mounts: str = _MOUNTS) -> str:
@@ -170,12 +172,12 @@ def _form(root: str, table: list[tuple[str, str]]) -> str:
     return form
 
 
-def _told(root: str, table: list[tuple[str, str]]) -> str:
+def _network_words(root: str, table: list[tuple[str, str]]) -> str:
     form = _form(root, table)
     return f"on a network drive ({form})" if _NETWORK.fullmatch(form) else ""
 
 
-def _mac(root: str) -> Place:
+def _mac(root: str) -> Location:
     import subprocess
 
     try:
@@ -183,22 +185,24 @@ def _mac(root: str) -> Place:
             ["/sbin/mount"], capture_output=True, check=True, timeout=10
         )
     except (OSError, subprocess.SubprocessError):
-        return Place(unseen=_UNSEEN)
+        return Location(unseen=_UNSEEN)
     lines = done.stdout.decode("utf-8", "replace").splitlines()
     table = [(m[1], m[2]) for m in map(_MOUNTED.match, lines) if m]
     form = _form(root, table)
     if _NO_RIGHTS.fullmatch(form):
-        return Place(odd=f"on a stick or card ({form})", why=_CARRIED)
-    return Place(odd=_told(root, table)) if form else Place(unseen=_UNSEEN)
+        return Location(odd=f"on a stick or card ({form})", why=_CARRIED)
+    return (
+        Location(odd=_network_words(root, table)) if form else Location(unseen=_UNSEEN)
+    )
 
 
-def _windows(root: str) -> Place:
+def _windows(root: str) -> Location:
     if sys.platform != "win32":
-        return Place()
+        return Location()
     # a long path is written so, and is none of a share
     plain = root.removeprefix("\\\\?\\")
     if plain.startswith(("\\\\", "UNC\\")):
-        return Place(odd="on a network share")
+        return Location(odd="on a network share")
     import ctypes
 
     drive = os.path.splitdrive(plain)[0] + "\\"
@@ -207,7 +211,7 @@ def _windows(root: str) -> Place:
     except (AttributeError, OSError):
         kind = 0
     if kind == _REMOTE:
-        return Place(odd="on a network drive")
+        return Location(odd="on a network drive")
     if kind == _REMOVABLE:
-        return Place(odd="on a removable drive", why=_CARRIED)
-    return Place() if kind in (_FIXED, _RAM) else Place(unseen=_UNSEEN)
+        return Location(odd="on a removable drive", why=_CARRIED)
+    return Location() if kind in (_FIXED, _RAM) else Location(unseen=_UNSEEN)

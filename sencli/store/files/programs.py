@@ -36,7 +36,7 @@ def environment() -> dict[str, str]:
     return {"PATH": os.pathsep.join(folders())} | NO_CURRENT_FOLDER
 
 
-def found(name: str, *, git: str = "") -> str:
+def find_program(name: str, *, git: str = "") -> str:
     """The absolute path of a program, or "" where it is not on this computer.
 
     Args:
@@ -72,11 +72,11 @@ def split(command: str) -> list[str]:
     quotes, as many a setting has it.
     """
     words = _words(command)
-    if words and (program := found(words[0])):
+    if words and (program := find_program(words[0])):
         return [program, *words[1:]]
     pieces = command.split(" ")
     for end in range(len(pieces), 0, -1):
-        program = found(" ".join(pieces[:end]).strip())
+        program = find_program(" ".join(pieces[:end]).strip())
         if program:
             return [program, *_words(" ".join(pieces[end:]))]
     return []
@@ -98,7 +98,7 @@ def run_before_us(command: list[str]) -> int:
     return subprocess.run(command, check=False).returncode
 
 
-def shown(path: str) -> str:
+def show_page(path: str) -> str:
     """Show a page, or a folder of pages; "" where it is shown, else why it is not."""
     path = os.path.abspath(path)
     folder = os.path.isdir(path)
@@ -119,7 +119,7 @@ def shown(path: str) -> str:
 
 
 def _viewed(name: str, path: str) -> str:
-    program = found(name)
+    program = find_program(name)
     if not program:
         return f"{name} is not on this computer"
     try:

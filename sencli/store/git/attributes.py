@@ -47,7 +47,7 @@ class Filters:
             EnvironmentFault: it is.
         """
         likely = [path for path in paths if any(map(self._asked_in, _above(path)))]
-        for path, name, value in asked(self._git, likely):
+        for path, name, value in filters_in_use(self._git, likely):
             raise EnvironmentFault(
                 f"{FILE} asks for {name}={value} on {path}: git would change what it "
                 "stores, and sencli would store it as it is. Nothing was saved.",
@@ -77,7 +77,7 @@ def _above(path: str) -> Iterator[str]:
     return ("/".join(parts[:depth]) for depth in range(len(parts)))
 
 
-def asked(
+def filters_in_use(
     git: Git, paths: list[str], own: Settings | None = None
 ) -> list[tuple[str, str, str]]:
     """Path, attribute and value of each filter or encoding that is asked for.

@@ -54,7 +54,7 @@ def complaints(err: str) -> list[str]:
     return [line[2].strip() for line in found if line]
 
 
-def said(err: str) -> str:
+def git_words(err: str) -> str:
     """Git's own words for people: what it complains of, or "" where it does not."""
     lines = complaints(err)
     telling = [line for line in lines if _OF_THE_DISK.search(line)]

@@ -36,7 +36,7 @@ def stands_alone(folder: str) -> bool:
     return has_records(folder) and not os.path.isdir(os.path.join(folder, ".git"))
 
 
-def gone(folder: str) -> NotFound:
+def history_gone_fault(folder: str) -> NotFound:
     """The sentence, and the ways out."""
     return NotFound(
         f"The history of the records in {folder} is gone: {_how(folder)}. The records "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sencli.store.git.partial_clone import ends
+from sencli.store.git.partial_clone import shallow_ends
 from sencli.store.git.trailers import trailers
 from sencli.value import Value
 
@@ -86,7 +86,7 @@ def commits(git: Git, *args: str) -> list[Commit]:
         "--",
     )
     text = out.decode("utf-8", "replace")
-    edge = ends(git.root)
+    edge = shallow_ends(git.root)
     return [_commit(entry, edge) for entry in _ENTRY.split(text)[1:]]
 
 

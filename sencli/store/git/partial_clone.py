@@ -19,7 +19,7 @@ _WHOLE = "Make a whole copy, in a new folder: git clone ADDRESS FOLDER"
 FETCH = "Fetch the rest: git fetch --unshallow"
 
 
-def ends(root: str) -> frozenset[str]:
+def shallow_ends(root: str) -> frozenset[str]:
     """The commits at which the history in this copy begins, in a shallow clone."""
     try:
         text = files.read(os.path.join(root, ".git", "shallow"), _LIMIT)
@@ -59,7 +59,7 @@ def missing(root: str, what: str) -> SencliError:
 
 def remark(root: str) -> str:
     """What is to be said beside a history that is not whole here, or ""."""
-    if not ends(root):
+    if not shallow_ends(root):
         return ""
     return (
         "The history in this copy ends here: what was before is not in it (a shallow "

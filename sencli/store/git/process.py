@@ -23,10 +23,10 @@ from sencli.store.files import programs
 from sencli.store.files.poor_disk import NO_FSYNC
 from sencli.store.files.poor_disk import OWN_DISK
 from sencli.store.git import objects
+from sencli.store.git.git_errors import git_words
 from sencli.store.git.git_errors import of_damage
 from sencli.store.git.git_errors import of_no_fsync
 from sencli.store.git.git_errors import of_partial_clone
-from sencli.store.git.git_errors import said
 from sencli.store.git.git_settings import OVERRIDES
 from sencli.store.git.partial_clone import left_out
 from sencli.store.git.partial_clone import missing
@@ -51,7 +51,7 @@ LEAN = ("-c", "core.deltaBaseCacheLimit=2m")
 
 def executable() -> str:
     """Git's absolute path, never one from the current folder."""
-    if path := programs.found("git.exe" if programs.WINDOWS else "git"):
+    if path := programs.find_program("git.exe" if programs.WINDOWS else "git"):
         return path
     raise EnvironmentFault(
         "git is not installed, or not on the PATH. Nothing was changed.",
@@ -241,7 +241,7 @@ def fault(what: str, status: int, err: str) -> SencliError:
         status: its exit status; below zero it was stopped by a signal.
         err: what it wrote to standard error.
     """
-    words = said(err)
+    words = git_words(err)
     if not words:
         words = f"stopped by signal {-status}" if status < 0 else f"status {status}"
     if words.startswith("detected dubious ownership"):

@@ -34,7 +34,9 @@ def program(settings: Settings, form: str) -> str:
     name = os.path.expanduser(name or _PROGRAMS[form])
     git = executable()
     # below a file there is nothing, and so nobody can put a program there
-    return programs.found(name, git=git) or os.path.join(git, os.path.basename(name))
+    return programs.find_program(name, git=git) or os.path.join(
+        git, os.path.basename(name)
+    )
 
 
 def options(settings: Settings) -> list[str]:

@@ -75,9 +75,9 @@ def refuse_git_elsewhere(folder: str) -> None:
         return
     git = os.path.join(folder, text.removeprefix("gitdir: ").strip())
     if not os.path.isdir(git):
-        from sencli.store.git.history_gone import gone
+        from sencli.store.git.history_gone import history_gone_fault
 
-        raise gone(folder)
+        raise history_gone_fault(folder)
     try:
         common = files.read(os.path.join(git, "commondir"), 4096).decode().strip()
     except (OSError, UnicodeDecodeError):

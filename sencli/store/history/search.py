@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from sencli.store.git import objects
-from sencli.store.git.partial_clone import ends
+from sencli.store.git.partial_clone import shallow_ends
 from sencli.store.git.process import LEAN
 from sencli.store.git.process import fault
 from sencli.store.git.trailers import trailers
@@ -119,15 +119,15 @@ def changes(
         raise fault("git", process.returncode, err.decode("utf-8", "replace").strip())
     if time.monotonic() - begun > _LONG_SEARCH:
         write_graph(git)
-    return _known(git, _with_merges(git, answer.rows, paths))
+    return _without_edge(git, _with_merges(git, answer.rows, paths))
 
 
-def _known(git: Git, rows: list[Row]) -> list[Row]:
+def _without_edge(git: Git, rows: list[Row]) -> list[Row]:
     """Without the commits at the edge of a shallow clone: what they changed is unknown.
 
     git shows them as if they had made all that there was.
     """
-    edge = ends(git.root)
+    edge = shallow_ends(git.root)
     return [row for row in rows if row.commit not in edge] if edge else rows
 
 

@@ -89,7 +89,7 @@ def history(git: Git, path: str, *, every: bool = False) -> list[Version]:
     return found
 
 
-def told(
+def describe(
     git: Git,
     path: str,
     tell: Callable[[list[Version]], list[T]],
@@ -149,7 +149,7 @@ def recent(
 
 
 def _nothing(git: Git, path: str) -> NotFound:
-    if partial_clone.ends(git.root):
+    if partial_clone.shallow_ends(git.root):
         return NotFound(
             f"Nothing was recorded in {path} since the history in this copy begins (a "
             "shallow clone).",

@@ -320,10 +320,12 @@ def _judge_all(
     # made once for all the processes, which have it from this one
     schema.fits({}, "pupil")
     judged = spread(judge, paths, tick, processes)
-    return [([_told(told) for told in problems], row) for problems, row in judged]
+    return [
+        ([_problem_from(told) for told in problems], row) for problems, row in judged
+    ]
 
 
-def _told(told: Sequence[Any]) -> Problem:
+def _problem_from(told: Sequence[Any]) -> Problem:
     """A problem as another process told it, its path a list."""
     named = dict(zip(names(Problem), told, strict=True))
     return Problem(**{**named, "path": tuple(named["path"])})

@@ -191,7 +191,7 @@ def canonical(path: str, record: dict[str, Any], old: bytes | None) -> bytes:
     name = schema_of(path)
     faults = schema.faults(record, name)
     if faults:
-        told = [_told(path, fault) for fault in faults]
+        told = [_fault_text(path, fault) for fault in faults]
         raise InvalidValue("\n".join(told) + "\nNothing was changed.")
     text = emit.dumps(record, name)
     if old is not None and _commented(old, name):
@@ -201,7 +201,7 @@ def canonical(path: str, record: dict[str, Any], old: bytes | None) -> bytes:
     return text.encode()
 
 
-def _told(place: str, fault: Fault) -> str:
+def _fault_text(place: str, fault: Fault) -> str:
     where = ".".join(str(step) for step in fault.path)
     mend = f" ({fault.mend})" if fault.mend else ""
     return f"{place}: {where + ': ' if where else ''}{fault.message}{mend}"
@@ -228,7 +228,7 @@ def judge(path: str, data: bytes) -> None:
     faults = schema.faults(yaml_text.load(data, path), name)
     if faults:
         line = yaml_text.lines(data.decode())
-        told = [_told(f"{path}:{line(fault.path)}", fault) for fault in faults]
+        told = [_fault_text(f"{path}:{line(fault.path)}", fault) for fault in faults]
         raise InvalidValue("\n".join(told))
 
 

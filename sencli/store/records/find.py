@@ -20,9 +20,9 @@ def holds_records(folder: str) -> bool:
 def _odd(start: str, nearest: str, alone: str) -> SencliError | None:
     """What is to be said of records without a history, or the other way round."""
     if alone:
-        from sencli.store.git.history_gone import gone
+        from sencli.store.git.history_gone import history_gone_fault
 
-        return gone(alone)
+        return history_gone_fault(alone)
     from sencli.store.records.no_records import explain
     from sencli.store.records.no_records import meeting_place
 

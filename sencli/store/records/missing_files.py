@@ -25,12 +25,12 @@ class Vanished(InvalidValue):
     @classmethod
     def of(cls, paths: Sequence[str]) -> Vanished:
         """The fault about these."""
-        fault = cls(told(paths), f"{BRING_BACK}{RESTORE}")
+        fault = cls(missing_sentence(paths), f"{BRING_BACK}{RESTORE}")
         fault.paths = tuple(paths)
         return fault
 
 
-def told(paths: Sequence[str]) -> str:
+def missing_sentence(paths: Sequence[str]) -> str:
     """In one sentence, which files are gone."""
     what = "record" if all(map(pupil_of, paths)) else "file"
     number = len(paths)

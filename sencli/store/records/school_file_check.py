@@ -36,7 +36,7 @@ def faults(records: WorkingRecords, paths: Iterable[str]) -> list[str]:
         if (
             mark not in known
             and not _as_saved(records, path, name)
-            and (said := _said(records, path))
+            and (said := _fault_lines(records, path))
         ):
             found += said
         else:
@@ -65,7 +65,7 @@ def _newest(kept: set[str], now: set[str]) -> set[str]:
     return now | {mark for mark in kept if mark.split(" ")[1] not in paths}
 
 
-def _said(records: WorkingRecords, path: str) -> list[str]:
+def _fault_lines(records: WorkingRecords, path: str) -> list[str]:
     from sencli.store.records.check import of_school
 
     return [

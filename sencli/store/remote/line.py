@@ -22,8 +22,8 @@ from sencli.store.change.sync_lock import end
 from sencli.store.change.sync_lock import settle
 from sencli.store.files import shell
 from sencli.store.git.address import folder
+from sencli.store.git.git_errors import git_words
 from sencli.store.git.git_errors import of_forgery
-from sencli.store.git.git_errors import said
 from sencli.store.git.git_settings import AT_THE_OTHER_END
 from sencli.store.git.git_settings import ON_THE_LINE
 from sencli.store.git.passwords import masked
@@ -187,11 +187,11 @@ class Line:
         begun = time.time()
         status, _, err = self._speak("fetch", "upload", *args, refs=refs, env=env)
         sought = refs.removeprefix("+").partition(":")[0]
-        if status and said(err) == f"couldn't find remote ref {sought}":
+        if status and git_words(err) == f"couldn't find remote ref {sought}":
             return False
         if status and of_forgery(err):
             raise IntegrityFault(
-                f"What {self.name} sent is damaged or forged ({said(err)}). "
+                f"What {self.name} sent is damaged or forged ({git_words(err)}). "
                 "Nothing of it was taken in, and nothing was changed here.",
                 "Ask who else can write there. Meet at another address until it is "
                 "known.",
@@ -309,7 +309,8 @@ class Line:
             hint = f"Sign in once: {sign_in}\nThen type it again: sen sync\n{moved}"
         return EnvironmentFault(
             f"The remote {self.name} ({self.address}) cannot be reached or written: "
-            f"{masked(why) or said(err) or 'no answer'}. Your changes are safe here.",
+            f"{masked(why) or git_words(err) or 'no answer'}. Your changes are safe "
+            f"here.",
             hint,
         )
 

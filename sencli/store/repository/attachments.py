@@ -121,7 +121,7 @@ def _attachment(
     known = str(entry.get("sha256", ""))
 
     def mend() -> str:
-        return past.mend(path, known) or _gone(pupil_id, item)
+        return past.mend(path, known) or _gone_hint(pupil_id, item)
 
     try:
         kept = head.tree.find(path)
@@ -166,7 +166,7 @@ def _back(path: str) -> str:
     return f"git checkout HEAD -- {shell.quoted(path)}"
 
 
-def _gone(pupil_id: str, item: str) -> str:
+def _gone_hint(pupil_id: str, item: str) -> str:
     return (
         "Put it back from another computer (sen sync) or a copy; if it is lost, take "
         f"its entry out: sen remove {pupil_id} {item}"

@@ -29,7 +29,7 @@ def pupil_names(source: Records) -> list[Named]:
     if type(source) is Repository:
         from sencli.store.repository.rows import by_id
 
-        found = by_id(source, "who", lambda i: _told(source, i)).rows
+        found = by_id(source, "who", lambda i: _name_parts(source, i)).rows
         return [Named(i, *told) for i, told in found.items() if told]
     names = []
     for pupil_id in source.pupil_ids():
@@ -60,7 +60,7 @@ def of_id(source: Records, typed: str) -> Named | None:
         return None  # it may be a name all the same
 
 
-def _told(source: Records, pupil_id: str) -> list[str]:
+def _name_parts(source: Records, pupil_id: str) -> list[str]:
     name = _name(source, pupil_id)
     return [name.first_name, name.last_name, name.known_as]
 

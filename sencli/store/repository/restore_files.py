@@ -25,7 +25,7 @@ def records(repo: Repository) -> list[str]:
     """The pupils' records that are gone; quick, for every list."""
 
     def look() -> list[str]:
-        known = _known(repo)
+        known = _committed_pupils(repo)
         if not known:
             return []
         try:
@@ -102,7 +102,7 @@ def _place(repo: Repository, path: str) -> str:
     return os.path.join(repo.folder, *path.split("/"))
 
 
-def _known(repo: Repository) -> set[str]:
+def _committed_pupils(repo: Repository) -> set[str]:
     """The names of the pupils' files in the newest commit, kept by that commit."""
     commit = head(repo.folder)
     place = os.path.join(repo.folder, ".git", "sencli", "listed")

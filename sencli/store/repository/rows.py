@@ -131,7 +131,7 @@ def by_id(
         try:
             return make(pupil_id), ""
         except SencliError as fault:
-            return None, _told(fault)
+            return None, _cached_fault(fault)
         except _ODD as odd:
             return None, _unfit(repo, pupil_id, odd)
 
@@ -182,7 +182,7 @@ def derived(
     return _kept(repo, name, salt, all_of)
 
 
-def _told(fault: SencliError) -> str:
+def _cached_fault(fault: SencliError) -> str:
     """A problem as it is kept: the exit code, and the message."""
     return f"{fault.exit_code} {fault.message}"
 
@@ -195,7 +195,7 @@ def _unfit(repo: Repository, pupil_id: str, odd: Exception) -> str:
     try:
         judge(path, repo.read_bytes(path))
     except SencliError as fault:
-        return _told(fault)
+        return _cached_fault(fault)
     raise odd
 
 

@@ -115,7 +115,11 @@ class Follower(Rewriting):
                 paths = self.going(base, ids, done)
                 head = done.now(base.commit)
                 promise = journal.Journal(
-                    base.ref, head, paths, {}, finish_erasure.told(moves, ids)
+                    base.ref,
+                    head,
+                    paths,
+                    {},
+                    finish_erasure.erasure_promise(moves, ids),
                 )
                 warning = self.publish(done, promise, moves, lock)
                 return Followed(

@@ -16,9 +16,9 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.store.git import settings
-from sencli.store.git.git_errors import said
+from sencli.store.git.git_errors import git_words
 from sencli.store.git.partial_clone import FETCH
-from sencli.store.git.partial_clone import ends
+from sencli.store.git.partial_clone import shallow_ends
 from sencli.store.records.draft import Message
 from sencli.store.remote import line as remotes
 from sencli.store.repository.repository import Repository
@@ -264,7 +264,7 @@ class Meeting(Repository):
             words = ("update-ref", "-m", "sencli: sync", ref, head)
             status, _, err = self.git.run(*words, inherit=self.line.lock)
             if status and self.oid(ref) != head:
-                why = said(err) or "no reason given"
+                why = git_words(err) or "no reason given"
                 return (
                     f"What {self.remote} has now could not be noted ({why}): the next "
                     "sen sync does it."
@@ -300,7 +300,7 @@ class Meeting(Repository):
         """The newest commits that both have."""
         status, out, _ = self.git.run("merge-base", "--all", ours, theirs)
         names = out.decode().split()
-        if not names and ends(self.folder):
+        if not names and shallow_ends(self.folder):
             raise Conflict(
                 "What both computers have in common is not in this copy (a shallow "
                 "clone). Nothing was changed.",
@@ -338,12 +338,12 @@ class Meeting(Repository):
         work.joined = theirs
         apart = contradictions(trio, found.files)
 
-        written = work.step(lambda draft: _laid(draft, found.files))
+        written = work.step(lambda draft: _write_to_draft(draft, found.files))
         warning = " ".join(found.notes)
         return Taken(written.paths, True, (), warning, apart, numbers)
 
 
-def _laid(draft: Draft, changes: Mapping[str, bytes | None]) -> Message:
+def _write_to_draft(draft: Draft, changes: Mapping[str, bytes | None]) -> Message:
     """Lay what the meeting came to over a draft."""
     for path, data in changes.items():
         if data is not None:

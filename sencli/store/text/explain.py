@@ -22,12 +22,12 @@ from sencli.store.text.dump import scalar
 from sencli.store.text.value_words import KINDS
 from sencli.store.text.value_words import cut
 from sencli.store.text.value_words import example
-from sencli.store.text.value_words import found
 from sencli.store.text.value_words import key
 from sencli.store.text.value_words import must
 from sencli.store.text.value_words import name
 from sencli.store.text.value_words import plain
-from sencli.store.text.value_words import shown
+from sencli.store.text.value_words import quoted
+from sencli.store.text.value_words import value_found
 from sencli.store.text.value_words import within
 from sencli.value import Value
 
@@ -163,10 +163,10 @@ def _unknown(miss: Miss) -> list[Fault]:
 
 def _unknown_field(path: Path, field: str, free: list[str], known: list[str]) -> Fault:
     near = _nearest(field, free) or _nearest(field, known)
-    message = f"unknown field {shown(field)}{within(path)}"
+    message = f"unknown field {quoted(field)}{within(path)}"
     mend = f"Delete it, or use one of: {', '.join(free or known)}."
     if near:
-        message += f"; did you mean {shown(near[0])}?"
+        message += f"; did you mean {quoted(near[0])}?"
         mend = f"Write {near[0]} in place of {cut(field)}."
     return Fault((*path, field), message, mend)
 
@@ -238,7 +238,7 @@ def _date(miss: Miss) -> Fault:
     if british:
         meant = _day(*reversed(british.groups()))
     if (iso or british) and not meant:
-        said = f"is {shown(miss.value)}, and there is no such day"
+        said = f"is {quoted(miss.value)}, and there is no such day"
         return miss.fault(said, miss.line("and a day of the calendar."))
     mend = miss.line(meant or "and year-month-day, like 2025-09-18.")
     return miss.fault(must("a date like 2025-09-18", miss.value), mend)
@@ -276,13 +276,13 @@ def _count(miss: Miss) -> Fault:
 
 def _twice(miss: Miss) -> Fault:
     twice = next(item for item in miss.value if miss.value.count(item) > 1)
-    return miss.fault(f"has {found(twice)} twice", "Delete one of the two.")
+    return miss.fault(f"has {value_found(twice)} twice", "Delete one of the two.")
 
 
 def _other(miss: Miss) -> Fault:
     """A keyword that the schemas do not use today."""
     return miss.fault(
-        f"does not fit, as it is {found(miss.value)}",
+        f"does not fit, as it is {value_found(miss.value)}",
         str(miss.schema.get("description", "")),
     )
 
@@ -321,7 +321,7 @@ def explain(record: dict[str, Any], schema: str) -> list[Fault]:
         return [newer]
     found: dict[object, Fault] = {}
     for error in sorted(errors(record, schema), key=_order):
-        for fault in _told(error):
+        for fault in _faults_of(error):
             # of several about one value only the first is kept
             about = fault.message if error.validator == "required" else ""
             found.setdefault((fault.path, about), fault)
@@ -398,7 +398,7 @@ def _newer(record: dict[str, Any], schema: dict[str, Any]) -> Fault | None:
     return None
 
 
-def _told(error: ValidationError) -> list[Fault]:
+def _faults_of(error: ValidationError) -> list[Fault]:
     if "propertyNames" in error.absolute_schema_path:
         return [tell_name(_miss(error))]
     if error.validator in {"anyOf", "oneOf"} and error.context:
@@ -428,4 +428,4 @@ def _choice(error: ValidationError, tried: list[ValidationError]) -> list[Fault]
         return [tell_kind(_miss(error), kinds)]
     # of the right kind for one of them: what is wrong with it as that
     nearest = best_match(part for part in tried if part.validator != "type")
-    return _told(nearest)[:1] if nearest else tell(_miss(error))
+    return _faults_of(nearest)[:1] if nearest else tell(_miss(error))

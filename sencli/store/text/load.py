@@ -326,7 +326,7 @@ def _parse(
         raise _twice(text, where)
     if _MORE in said:
         raise _second(text, where)
-    raise _told(said, suspects, text, where)
+    raise _syntax_fault(said, suspects, text, where)
 
 
 def _conflict(text: str, found: re.Match[str], where: str) -> InvalidValue:
@@ -351,7 +351,7 @@ def _second(text: str, where: str) -> InvalidValue:
     return _fault(where, _line_at(text, begins), message)
 
 
-def _told(
+def _syntax_fault(
     said: str, suspects: Sequence[re.Match[str]], text: str, where: str
 ) -> InvalidValue:
     """Say in plain words, and about the right line, what the parser said."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from sencli.store.text import log_lines
-from sencli.store.text.whole_numbers import whole
+from sencli.store.text.whole_numbers import as_whole
 
 # Bytes of which nothing is asked; what other bytes say must be letters and the like.
 _USUAL = bytes((10, *range(32, 127)))
@@ -261,7 +261,7 @@ def _scalar(text: str) -> object:
     if re.fullmatch(_WHOLE, text):
         return int(text)
     if re.fullmatch(_BROKEN, text):
-        return whole(float(text))
+        return as_whole(float(text))
     if found := re.fullmatch(_QUOTED, text):
         return found[1].replace("''", "'")
     if re.fullmatch(rf'"{log_lines.MARK}[0-9]+"', text):

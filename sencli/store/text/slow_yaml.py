@@ -45,22 +45,22 @@ def loads(text: str) -> Any:
         root = YAML(typ="safe", pure=True).compose(text)
         return None if root is None else _value(root, 0)
     except MarkedYAMLError as error:
-        raise ValueError(_said(error)) from None
+        raise ValueError(_parser_message(error)) from None
     except RecursionError:
         raise ValueError("recursion limit exceeded") from None
     except (YAMLError, AttributeError, LookupError, AssertionError) as error:
         raise ValueError(str(error)) from None
 
 
-def _said(error: MarkedYAMLError) -> str:
+def _parser_message(error: MarkedYAMLError) -> str:
     if "single document" in (error.context or ""):
         return "deserializing from YAML containing more than one document"
     parts = [(error.problem, error.problem_mark), (error.context, error.context_mark)]
-    said = ", ".join(f"{words}{_at(mark)}" for words, mark in parts if words)
+    said = ", ".join(f"{words}{_mark_words(mark)}" for words, mark in parts if words)
     return said.replace("expected <", "did not find expected <")
 
 
-def _at(mark: StringMark | None) -> str:
+def _mark_words(mark: StringMark | None) -> str:
     return f" at line {mark.line + 1} column {mark.column + 1}" if mark else ""
 
 
@@ -86,7 +86,7 @@ def _value(node: Node, depth: int) -> Any:
 
 
 def _unreadable(words: str, node: Node) -> ValueError:
-    return ValueError(f"{words}{_at(node.start_mark)}")
+    return ValueError(f"{words}{_mark_words(node.start_mark)}")
 
 
 def _plain(node: ScalarNode) -> Any:

@@ -50,13 +50,13 @@ def must(what: str, value: object) -> str:
     """``must be text, not the number 4``."""
     if value is None:
         return f"is empty; it must be {what}"
-    return f"must be {what}, not {found(value)}"
+    return f"must be {what}, not {value_found(value)}"
 
 
-def found(value: object) -> str:
+def value_found(value: object) -> str:
     """What stands there, in words."""
     if isinstance(value, str):
-        return shown(value) if value else "empty text"
+        return quoted(value) if value else "empty text"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
@@ -73,7 +73,7 @@ def plain(value: object) -> str:
     return str(value) if isinstance(value, str | int | float) else ""
 
 
-def shown(text: str) -> str:
+def quoted(text: str) -> str:
     """Text in quotes, cut to a length, with nothing in it that a terminal obeys."""
     return f"'{cut(text)}'"
 

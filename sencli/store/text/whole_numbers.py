@@ -13,7 +13,7 @@ _SUSPECT = re.compile(r"[0-9]\.(?:0|[\s,\]}]|$)")
 _EXACT = 2**53
 
 
-def whole(number: float) -> float:
+def as_whole(number: float) -> float:
     """The number; an int where it has no fraction and is held exactly."""
     if number.is_integer() and -_EXACT < number < _EXACT:
         return int(number)
@@ -29,14 +29,14 @@ def made_whole(text: str, record: dict[str, Any]) -> dict[str, Any]:
     """
     if not _SUSPECT.search(text):
         return record
-    return {key: _whole(part) for key, part in record.items()}
+    return {key: _wholes_in(part) for key, part in record.items()}
 
 
-def _whole(value: object) -> object:
+def _wholes_in(value: object) -> object:
     if isinstance(value, float):
-        return whole(value)
+        return as_whole(value)
     if isinstance(value, dict):
-        return {key: _whole(part) for key, part in value.items()}
+        return {key: _wholes_in(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_whole(part) for part in value]
+        return [_wholes_in(part) for part in value]
     return value

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _MARK = "SHA256:"
 
 
-class Listed(Value):
+class SignerList(Value):
     """The list of signers, and which of the keys is one's own.
 
     Attributes:
@@ -46,7 +46,7 @@ class Listed(Value):
     mine: str = ""
 
 
-def listed(repository: Repository) -> Listed:
+def signer_list(repository: Repository) -> SignerList:
     """The list of signers.
 
     Raises:
@@ -61,7 +61,7 @@ def listed(repository: Repository) -> Listed:
             "These records have no list of signers: changes are not signed.",
             "Sign from now on: sen init --sign",
         )
-    return Listed(text, tuple(signers_file.read(text)), _own(repository))
+    return SignerList(text, tuple(signers_file.read(text)), _own(repository))
 
 
 def _own(repository: Repository) -> str:
@@ -134,7 +134,7 @@ def _changed(
     repository: Repository, message: Message, change: Callable[[bytes], bytes]
 ) -> Written:
     """One signed change of the list, by somebody who is on it."""
-    found = listed(repository)
+    found = signer_list(repository)
     lines = signers_file.of_key(found.signers, found.mine) if found.mine else []
     if not any(line.counts(int(time.time())) for line in lines):
         raise IntegrityFault(
@@ -150,7 +150,7 @@ def _changed(
     return repository.change(act)
 
 
-def meant(found: Listed, typed: str) -> Signer:
+def find_signer(found: SignerList, typed: str) -> Signer:
     """The key meant, of those that still count: by name or fingerprint.
 
     Raises:

@@ -156,7 +156,7 @@ def _believed(
         raise InvalidValue("It changes a certificate that was there before.")
     data = after.content(file.blob)
     made = _parsed(file.path, data)
-    if hashlib.sha256(data).hexdigest() not in _said(repository, commit.name):
+    if hashlib.sha256(data).hexdigest() not in _commit_text(repository, commit.name):
         raise InvalidValue("The certificate is not the one that it names.")
     if (later.commits.get(made.after, made.after),) != commit.parents:
         raise InvalidValue("It does not follow the history that it names.")
@@ -196,7 +196,7 @@ def _let_in(
     return [Check("erasure", "warning", message, commit.name)]
 
 
-def _said(repository: Repository, commit: str) -> str:
+def _commit_text(repository: Repository, commit: str) -> str:
     return repository.git.ask("cat-file", "commit", commit).decode("utf-8", "replace")
 
 

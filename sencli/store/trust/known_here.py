@@ -48,7 +48,7 @@ def head_at(repository: Repository, day: date) -> str:
     end = int(time.mktime((day.year, day.month, day.day + 1, 0, 0, 0, 0, 0, -1))) - 1
     commit = here(repository).at(end)
     git = repository.git
-    if not commit and partial_clone.ends(git.root):
+    if not commit and partial_clone.shallow_ends(git.root):
         raise NotFound(
             f"The history in this copy does not go back to {words(day.isoformat())} (a "
             "shallow clone).",

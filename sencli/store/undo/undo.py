@@ -81,7 +81,7 @@ def plan(repository: Repository, commit: str = "") -> Undo:
         Conflict: something later depends on it; the message lists what.
     """
     try:
-        chosen = _chosen(repository, commit)
+        chosen = _commit_to_undo(repository, commit)
         files = _files(repository, chosen)
     finally:
         repository.close()
@@ -110,7 +110,7 @@ def apply(repository: Repository, undo: Undo, when: int | None = None) -> Writte
     return repository.change(act, when)
 
 
-def _chosen(repository: Repository, wanted: str) -> Commit:
+def _commit_to_undo(repository: Repository, wanted: str) -> Commit:
     git = repository.git
     if wanted:
         wanted = _since_erased(repository, wanted)

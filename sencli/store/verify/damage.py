@@ -330,7 +330,7 @@ def _branch(root: str) -> Iterator[Finding]:
     others = [r for r in git_folder.refs(root) if r.startswith("refs/heads/")]
     if not at and not last and not others and not _any_objects(root):
         if history_gone.has_records(root):
-            fault = history_gone.gone(root)
+            fault = history_gone.history_gone_fault(root)
             yield Finding("history", "fault", fault.message, fault.hint)
         return  # or else nothing was recorded yet
     said = f"The branch {name} leads to nothing that is there"

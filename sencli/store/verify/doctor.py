@@ -192,10 +192,10 @@ def _remotes(repository: Repository, known: Settings) -> Iterator[Finding]:
             )
 
 
-def _whole(repository: Repository, known: Settings) -> Iterator[Finding]:
+def _history_whole(repository: Repository, known: Settings) -> Iterator[Finding]:
     """Is all of the history here?"""
     root = str(repository.root)
-    if partial_clone.ends(root):
+    if partial_clone.shallow_ends(root):
         message = (
             "The history in this copy does not go back to its beginning (a shallow "
             "clone): who did what before cannot be told."
@@ -295,7 +295,7 @@ def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
 def _attributes(repository: Repository, known: Settings) -> Iterator[Finding]:
     """Filters that git would send records through, and sencli does not."""
     paths = ["school.yaml", "pupils/p2222.yaml", "documents/p2222/letter.pdf"]
-    found = attributes.asked(repository.git, paths, known)
+    found = attributes.filters_in_use(repository.git, paths, known)
     if not found:
         return
     odd = ", ".join(dict.fromkeys(f"{name}={value}" for _, name, value in found))
@@ -345,7 +345,7 @@ _LOOKS: tuple[_Look, ...] = (
     _identity,
     _signing,
     _remotes,
-    _whole,
+    _history_whole,
     _place,
     _permissions,
     _strangers,

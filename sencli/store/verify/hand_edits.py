@@ -43,7 +43,7 @@ def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
             f"To bring back: {missing_files.RESTORE}\n"
             "To take records out: sen commit --take-out"
         )
-        message = missing_files.told(gone)
+        message = missing_files.missing_sentence(gone)
         yield Finding("gone", "fault", message, hint, fixable=True)
     edited = sorted(set(repository.differing()).difference(gone))
     garbled = [path for path in edited if not _fits(repository, path)]

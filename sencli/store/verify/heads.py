@@ -17,7 +17,7 @@ from sencli.store.files.check import Check
 from sencli.store.files.check import count
 from sencli.store.files.check import fingerprint
 from sencli.store.git.partial_clone import FETCH
-from sencli.store.git.partial_clone import ends
+from sencli.store.git.partial_clone import shallow_ends
 from sencli.store.remote import line as remotes
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def cut(
         yield Check(
             "history", "ok", f"The history of {day} {_answered(erased, commit)}"
         )
-    elif ends(str(repository.root)):
+    elif shallow_ends(str(repository.root)):
         yield _beyond(f"The history of {day}", commit)
     else:
         yield Check(
@@ -139,7 +139,7 @@ def against(
     elif len(found) == 1:
         since = count(found[0])
         yield Check("history", "ok", f"{what} is there, with {since} since.")
-    elif ends(str(repository.root)):
+    elif shallow_ends(str(repository.root)):
         yield _beyond(what, name)
     else:
         yield Check(

@@ -52,7 +52,7 @@ def look(root: str, git: Git) -> Iterator[Finding]:
         yield Finding("spoilt", "fault", message, "git repack -A -d")
     if not lost:
         return
-    paths = [path for path, oid in listed(git).items() if oid in lost]
+    paths = [path for path, oid in committed_files(git).items() if oid in lost]
     many = f"{len(lost)} objects are" if len(lost) > 1 else "1 object is"
     message = f"The history is damaged: {many} missing or spoilt."
     if paths:
@@ -77,7 +77,7 @@ def _reads(git: Git, oid: str) -> bool:
     return not status and objects.oid(kind.encode(), data) == oid
 
 
-def listed(git: Git) -> dict[str, str]:
+def committed_files(git: Git) -> dict[str, str]:
     """The files of the newest commit, and the names of their contents."""
     status, out, _ = git.run("ls-tree", "-r", "-z", "--full-tree", "HEAD")
     found = {}
@@ -105,20 +105,22 @@ def harm(git: Git) -> set[str]:
     status, said, err = git.run(*plain, *args, env=aside)
     if not status:
         return set()
-    return _named((*said.decode("utf-8", "replace").splitlines(), *err.splitlines()))
+    return _objects_in(
+        (*said.decode("utf-8", "replace").splitlines(), *err.splitlines())
+    )
 
 
 def _newest_harm(git: Git, plain: tuple[str, ...]) -> set[str]:
     """The objects of the newest state that are missing or spoilt."""
     args = ("rev-list", "--objects", "--no-object-names", "--no-walk", "HEAD")
     status, out, err = git.run(*plain, *args)
-    found = _named(err.splitlines()) if status else set()
+    found = _objects_in(err.splitlines()) if status else set()
     _, told, _ = git.run(*plain, "cat-file", "--batch-check", feed=out)
     lines = told.decode("utf-8", "replace").splitlines()
     return found | {line.split(" ")[0] for line in lines if line.endswith(" missing")}
 
 
-def _named(told: Iterable[str]) -> set[str]:
+def _objects_in(told: Iterable[str]) -> set[str]:
     """The objects that git's complaints name."""
     # names that lead nowhere are another finding
     bad = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from sencli.core.papers.check_codes import Match
 from sencli.core.papers.check_codes import issued
-from sencli.core.papers.check_codes import said
+from sencli.core.papers.check_codes import pupil_words
 from sencli.core.papers.check_codes import whose
 from sencli.core.provision.school import School
 from sencli.core.record.as_at import as_at
@@ -205,7 +205,7 @@ class _Search:
             if combined(sums[pupil][way] for pupil in self.some) == self.code:
                 held = _cut({pupil: now[pupil] for pupil in self.some}, way)
                 date = last.date[:10]
-                return _Past(last.commit, date, held, said(self.some), way)
+                return _Past(last.commit, date, held, pupil_words(self.some), way)
         return None
 
     def _many(self, last: Version, now: Records) -> _Past | None:

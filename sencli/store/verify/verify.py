@@ -144,7 +144,7 @@ def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
             f"Settings hide faults from git fsck: {', '.join(hiding)}.",
         )
     root = str(repository.root)
-    if partial_clone.ends(root):
+    if partial_clone.shallow_ends(root):
         message = (
             "The history in this copy does not go back to its beginning (a shallow "
             "clone), so what was before is not proved."
