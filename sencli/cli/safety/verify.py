@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -20,6 +21,10 @@ from sencli.errors import UsageFault
 if TYPE_CHECKING:
     from sencli.core.papers.check_codes import Match
     from sencli.store.files.check import Check
+
+
+MOST = 20
+"""How many checks of one kind and level are listed; the rest is counted."""
 
 
 @click.command()
@@ -69,10 +74,16 @@ def verify(
     from sencli.store.verify.verify import verify as look
 
     found = []
+    told: Counter[tuple[str, str]] = Counter()
     for check in look(app.repo, against):
         found.append(check)
-        if fmt == "text":
+        told[check.level, check.kind] += 1
+        if fmt == "text" and told[check.level, check.kind] <= MOST:
             app.say(f"{check.level:<8} {check.kind:<11} {check.message}")
+    for (level, kind), number in told.items() if fmt == "text" else ():
+        if number > MOST:
+            said = f"{number - MOST} more. All of them: sen verify --format json"
+            app.say(f"{level:<8} {kind:<11} {said}")
     if fmt == "json":
         click.echo(json.dumps([_plain(c) for c in found], indent=2, ensure_ascii=False))
     return IntegrityFault.exit_code if any(c.level == "breach" for c in found) else 0

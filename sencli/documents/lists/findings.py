@@ -30,6 +30,9 @@ COLUMNS = (
     *(Column(key, key, hidden=True) for key in ("pupil", "path", "file", "line")),
 )
 
+MOST = 100
+"""So many faults of one kind are listed, and so many pupils; the rest is counted."""
+
 _SEVERAL = 3  # so many pupils with one finding share a row
 _SAID = {
     "must": ("duty not met", "duties not met"),
@@ -98,11 +101,23 @@ def _by_rule(ordered: Sequence[Entry]) -> list[Entry]:
         )
         key = str(id(finding)) if own else finding["level"]
         alike.setdefault((key, finding["code"]), []).append(finding)
-    return [
+    rows = [
         row
         for same in alike.values()
         for row in (same if len(_names(same)) < _SEVERAL else [_together(same)])
     ]
+    number = Counter(row["code"] for row in rows)
+    listed: list[Entry] = []
+    seen = Counter[str]()
+    for row in rows:
+        seen[row["code"]] += 1
+        if seen[row["code"]] <= MOST:
+            listed.append(row)
+        elif seen[row["code"]] == number[row["code"]]:
+            said = f"And {number[row['code']] - MOST} more like these."
+            more = {"message": said, "mend": "sen check --each", "name": "", "file": ""}
+            listed.append({**row, **more, "line": 0})
+    return listed
 
 
 def _names(same: Sequence[Entry]) -> list[str]:
@@ -116,10 +131,11 @@ def _together(same: Sequence[Entry]) -> Entry:
     rule = rule_of(first["code"])
     said = first["message"] if one or rule is None else f"Not shown: {rule.name}."
     names = _names(same)
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
     return {
         **first,
         "name": f"{len(names)} pupils",
-        "message": f"{said} {joined(names)}",
+        "message": f"{said} {joined(names[:MOST])}{more}",
         "mend": f"sen check --rule {first['code']}",
         "file": "",
         "line": 0,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 FOLDER = "documents"
 _LITTER = ("thumbs.db", "desktop.ini")
 _SHORT = 10
+_LISTED = 20
 _CALM = "Attachments and schemas are as they were put there."
 
 
@@ -271,9 +272,12 @@ def came_astray(
 def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
     """What `sen doctor` says of attachments and schemas."""
     found = astray(repository.git, repository, repository.committed())
-    for one in found:
+    for one in found[:_LISTED]:
         level = "warning" if one.what in ("unnamed", "new") else "fault"
         yield Finding("attachments", level, one.message, one.mend)
+    if more := len(found[_LISTED:]):
+        message = f"{more} more attachments and schemas are not as they should be."
+        yield Finding("attachments", "warning", message, "See all: sen check")
     if not found:
         yield Finding("attachments", "ok", _CALM)
 
