@@ -1,13 +1,13 @@
-"""The pages that the program writes of itself: commands, the record, the rules.
+"""Writes the pages that come from the program itself: commands, fields, rules, tree.
 
 ``python docs/build.py`` writes them; ``--check`` fails where one is out of date.
 """
 
 from __future__ import annotations
 
+import ast
 import importlib
 import json
-import runpy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,10 +19,17 @@ from sencli.cli import COMMANDS
 from sencli.cli.help.moments import MOMENTS
 from sencli.cli.shell.examples import attach
 from sencli.core.record.diff import resolve
+from sencli.documents.lists.rules import outline
 from sencli.resources import folder
 from sencli.resources import schema_path
+from sencli.rules import EDITIONS
+from sencli.rules import LEVEL_WORDS
+from sencli.rules import NOT_SHOWN
+from sencli.rules import RULES
+from sencli.rules import Rule
 
 HERE = Path(__file__).resolve().parent
+PACKAGE = HERE.parent / "sencli"
 FROM = "<!-- Written by `python docs/build.py`; change the program, not this page. -->"
 
 
@@ -165,16 +172,116 @@ def _row(name: str, about: str, *lists: list[str]) -> str:
     return f"| {name} | {about} | {' | '.join(cells)} |"
 
 
+FAMILIES = {
+    "A": "Identifying needs and deciding",
+    "B": "Assess, plan, do, review",
+    "C": "Moving on, specialists, asking for an EHC needs assessment",
+    "D": "EHC plans and annual reviews",
+    "K": "The school census",
+    "P": "Parents, pupil and record keeping",
+}
+
+
+def rules() -> dict[str, str]:
+    """The rules: one page for all, one for each family."""
+    found = {"rules.md": "\n".join(_rules_front()) + "\n"}
+    for family, title in FAMILIES.items():
+        lines = [f"# {family}: {title}", ""]
+        for rule in RULES:
+            if rule.code[0] == family:
+                lines += _rule_page(rule)
+        found[f"rules/{family}.md"] = "\n".join(lines).rstrip() + "\n"
+    return found
+
+
+def _rules_front() -> Iterator[str]:
+    yield "# The Code of Practice as rules"
+    yield ""
+    yield (
+        f"{len(RULES)} rules of {EDITIONS['sendcop-2015'].title}, each a function that "
+        "reads one record. `sen check` runs them, `sen rule CODE` explains one. These "
+        "pages are made from the rules by `python docs/build.py`."
+    )
+    yield ""
+    yield "Levels:"
+    yield ""
+    yield from (f"- **{level}**: {words}" for level, words in LEVEL_WORDS.items())
+    yield ""
+    yield (
+        "A *should* may be answered with a reason (`sen exception add`); a *must* "
+        "cannot. A paragraph marked *to be confirmed* has not been checked against the "
+        "printed Code."
+    )
+    for family, title in FAMILIES.items():
+        yield from ("", f"## [{family}: {title}](rules/{family}.md)", "")
+        yield from ("| rule | level | what is as it should be |", "|---|---|---|")
+        for rule in RULES:
+            if rule.code[0] == family:
+                link = f"[{rule.code}](rules/{family}.md#{rule.code.lower()})"
+                yield f"| {link} | {rule.level} | {rule.name} |"
+    yield from ("", "## What a record cannot show", "")
+    for code, row in NOT_SHOWN.items():
+        yield f"- **{code}** {row.name} ({row.cites}). {row.reason}"
+
+
+def _rule_page(rule: Rule) -> Iterator[str]:
+    yield from (f"## {rule.code}", "", f"**{rule.name}**", "")
+    yield f"- Level: {LEVEL_WORDS[rule.level]}"
+    yield f"- Comes from: {rule.citation}"
+    if rule.draft_section:
+        yield f"- In the draft of 2013: {rule.draft_section}"
+    yield from (f"- To meet it: `{rule.meet}`", "")
+    yield from (rule.asks, "", f"Why: {rule.why}", "", rule.found_when, "")
+    yield from ("A record that falls short:", "")
+    yield from ("```yaml", outline(rule.fails), "```", "")
+    yield from ("The same record put right:", "")
+    yield from ("```yaml", outline(rule.passes), "```", "")
+
+
+TREE = (
+    "<!-- The tree: written by `python docs/build.py` -->",
+    "<!-- End of the tree -->",
+)
+
+
+def architecture() -> str:
+    """The page as it is, with the tree of rooms and modules written anew."""
+    page = (HERE / "architecture.md").read_text("utf-8")
+    before, begin, rest = page.partition(TREE[0])
+    _, end, after = rest.rpartition(TREE[1])
+    if not (begin and end):
+        sys.exit(f"docs/architecture.md needs the lines {TREE[0]} and {TREE[1]}.")
+    tree = "\n".join(("```text", *_branch(PACKAGE, 0), "```"))
+    return f"{before}{begin}\n\n{tree}\n\n{end}{after}"
+
+
+def _branch(folder: Path, depth: int) -> Iterator[str]:
+    """A folder and all in it, each with the first line of its docstring."""
+    yield _leaf(f"{folder.name}/", folder / "__init__.py", depth)
+    modules = [p for p in folder.glob("*.py") if p.name != "__init__.py"]
+    rooms = [p.parent for p in folder.glob("*/__init__.py")]
+    for path in sorted(rooms):
+        yield from _branch(path, depth + 1)
+    for path in sorted(modules):
+        yield _leaf(path.name, path, depth + 1)
+
+
+def _leaf(name: str, module: Path, depth: int) -> str:
+    said = ast.get_docstring(ast.parse(module.read_text("utf-8"))) or ""
+    line = said.partition("\n")[0].replace("``", "")
+    return f"{'  ' * depth + name:<33} {line}"
+
+
 def all_pages() -> dict[str, str]:
     """Every page by its path within docs."""
-    rules: dict[str, str] = runpy.run_path(str(HERE / "make_rules.py"))["pages"]()
-    own = {
+    return {
         "moments.md": moments(),
         "commands.md": commands(),
         "record.md": record(),
         "readers.md": readers(),
+        "architecture.md": architecture(),
+        **rules(),
     }
-    return own | rules
 
 
 def main(args: list[str]) -> int:
@@ -183,7 +290,8 @@ def main(args: list[str]) -> int:
     for name, made in all_pages().items():
         path, text = HERE / name, made.rstrip() + "\n"
         if "--check" not in args:
-            path.write_text(text, "utf-8")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
         elif not path.exists() or path.read_text("utf-8") != text:
             stale.append(name)
     for name in stale:

@@ -1,3 +1,3 @@
-"""Checks."""
+"""Commands that say what is missing or due: check, due, rule, exception."""
 
 from __future__ import annotations

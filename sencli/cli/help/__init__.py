@@ -1,3 +1,3 @@
-"""Help."""
+"""``sen help`` and completion in the shell."""
 
 from __future__ import annotations

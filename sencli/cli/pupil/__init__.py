@@ -1,3 +1,3 @@
-"""Pupil."""
+"""Commands about one pupil: who they are, status, needs, contacts, concerns."""
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
-"""Safety."""
+"""Commands for trust and repair: history, undo, verify, doctor, sync, erase."""
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
-"""Shell."""
+"""What all commands share: start-up, options, questions, writing, output, errors."""
 
 from __future__ import annotations

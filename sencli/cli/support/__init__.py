@@ -1,3 +1,3 @@
-"""Support."""
+"""Commands for meetings, specialists, reports, moves and EHC plans."""
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
-"""Checks."""
+"""Whether a record is consistent: references, dates, people, duplicates."""
 
 from __future__ import annotations

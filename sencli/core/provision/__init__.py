@@ -1,3 +1,3 @@
-"""Provision."""
+"""The catalogue of provisions, what support costs, the map and the register."""
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
-"""Record."""
+"""Any record: find, look up, compare, edit, merge, move and remove items."""
 
 from __future__ import annotations

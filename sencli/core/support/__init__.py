@@ -1,3 +1,3 @@
-"""Support."""
+"""Meetings, specialists, advice, reports to parents, transitions."""
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
-"""Time."""
+"""School days, weeks, terms and bank holidays."""
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
-"""Made_in."""
+"""What every document needs: options, school, wording, people, the reader."""
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
-"""Files."""
+"""Files, locks, disks, processes and shells, right on every system."""
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
-"""Remote."""
+"""Talking to a remote safely."""
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
-"""Repository."""
+"""The repository as commands see it, with its caches."""
 
 from __future__ import annotations

@@ -1,3 +1,3 @@
-"""Sync."""
+"""Bringing two computers' changes together over a remote."""
 
 from __future__ import annotations

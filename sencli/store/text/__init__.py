@@ -1,3 +1,3 @@
-"""Text."""
+"""YAML in and out: parser, canonical writer, comments, schema errors in words."""
 
 from __future__ import annotations

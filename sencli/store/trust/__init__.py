@@ -1,3 +1,3 @@
-"""Trust."""
+"""Who may sign changes, who did, and certificates of erasure."""
 
 from __future__ import annotations
