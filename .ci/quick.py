@@ -3,8 +3,8 @@
     python .ci/quick.py          looks, and says what is wrong
     python .ci/quick.py --fix    first formats, mends what ruff can, writes the pages
 
-With the Python of the environment that CONTRIBUTING.md sets up, on any system. The whole
-suite is ``pytest -n auto``.
+With the Python of the environment that CONTRIBUTING.md sets up, on any system. The
+whole suite is ``pytest -n auto``.
 """
 
 from __future__ import annotations
