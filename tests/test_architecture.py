@@ -53,7 +53,9 @@ def test_the_order_of_rooms_is_the_one_that_is_held() -> None:
         assert order == re.findall(r"\w+", rooms)
 
 
-@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize(
+    "page", ["docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md"]
+)
 def test_paths_that_are_named_are_there(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
     paths = re.findall(r"`([a-z_./-]+/[A-Za-z_./-]+)`", text)

@@ -27,3 +27,13 @@ def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text)
     missing = [link for link in links if not (page.parent / link).exists()]
     assert missing == []
+
+
+def test_the_glossary_is_in_order_and_true_of_the_code() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    for section in text.split("\n## ")[1:]:
+        words = re.findall(r"^\*\*(.+?)\*\*", section, re.MULTILINE)
+        assert words == sorted(words, key=str.casefold)
+    for name, path in re.findall(r"`(\w+)`\s+in\s+`([\w/.]+)`", text):
+        code = (ROOT / "sencli" / path).read_text("utf-8")
+        assert re.search(rf"^(class |def )?{name}\b", code, re.MULTILINE), name
