@@ -6,7 +6,6 @@ fails the first test that types it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 
 from sencli.core.audit import scope
@@ -34,23 +33,18 @@ def watch() -> None:
     @wraps(plain)
     def step(
         self: Work,
-        act: Callable[[Draft], Message],
+        draft: Draft,
+        message: Message,
         when: int | None = None,
         author: str = "",
     ) -> Written:
-        joined = self.joined
-
-        def watched(draft: Draft) -> Message:
-            message = act(draft)
-            if (
-                TYPING
-                and not joined
-                and not message.action.startswith((*_FREE, scope.UNDO))
-            ):
-                FOUND.extend(_outside(self, draft, message.action))
-            return message
-
-        return plain(self, watched, when, author)
+        if (
+            TYPING
+            and not self.joined
+            and not message.action.startswith((*_FREE, scope.UNDO))
+        ):
+            FOUND.extend(_outside(self, draft, message.action))
+        return plain(self, draft, message, when, author)
 
     setattr(Work, plain.__name__, step)
 

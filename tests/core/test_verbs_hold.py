@@ -270,7 +270,7 @@ def done(
 def test_verbs_in_any_order(data: st.DataObject, rng: Random) -> None:
     record = copy.deepcopy(START)
     for verb in data.draw(st.lists(st.sampled_from(VERBS), min_size=2, max_size=14)):
-        ground = Ground("2025-12-15", Ids(rng, record), SCHOOL, PROVISIONS["scales"])
+        ground = Ground("2025-12-15", Ids(rng, record), SCHOOL, PROVISIONS)
         record = done(record, ground, data.draw, verb)
     other: Record = {"schema": 1, "id": "p8abc", "first_name": "Ben"}
     other["cycles"] = [{"id": "y2zz", "assess": {"date": "2025-09-15"}}]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from sencli.cli.shell.app import App
@@ -12,11 +14,11 @@ from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import listing
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.prompts import ask
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import save_pupil
+from sencli.cli.shell.verbs import needed
+from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.checks import exceptions
+from sencli.core.people.context import Ground
+from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 
@@ -26,71 +28,65 @@ def exception() -> None:
     """Answer a should of the Code with a reason."""
 
 
-@exception.command("add")
-@click.argument("who", metavar="PUPIL")
+verb = pupil_verbs(exception)
+
+
+def _meant(_app: App, _who: str, typed: dict[str, Any]) -> None:
+    """The code and the level of the rule meant, in place of what was typed."""
+    from sencli.errors import NotFound
+    from sencli.rules import rule_of
+
+    rule = typed.pop("rule")
+    found = rule_of(rule)
+    if found is None:
+        raise NotFound(f"There is no rule {rule!r}.", "See them all: sen rule")
+    typed["code"], typed["level"] = found.code, found.level
+
+
+def _answered(app: App, who: str, typed: dict[str, Any]) -> None:
+    """The rule, and the reason for which the school departs from it."""
+    _meant(app, who, typed)
+    asked = f"Why the school departs from {typed['code']}"
+    needed("reason", "--reason", asked, "THE REASON")(app, who, typed)
+
+
+@verb("exception.add", "Answer rule {code} for {id}", before=_answered)
 @click.argument("rule", metavar="RULE")
 @click.option("--reason", type=WORDS, help="Why the school departs from it.")
 @click.option("--until", type=FUTURE, help="Until when the reason holds.")
 @click.option("--date", "day", type=DAY, help="When it was decided (default today).")
 @click.option("--by", metavar="PERSON", help="Who decided.")
-@writing
-@pass_app
 def add(
-    app: App,
+    record: Record,
+    context: Ground,
+    /,
     *,
-    who: str,
-    rule: str,
-    reason: str | None,
-    until: str | None,
-    day: str | None,
-    by: str | None,
-    fmt: str,
-) -> None:
+    code: str,
+    level: str,
+    reason: str,
+    until: str = "",
+    day: str = "",
+    by: str = "",
+) -> Act:
     """Answer RULE for PUPIL with a reason; a must cannot be waived."""
-    from sencli.core.record import find
-
-    code, level = _rule(rule)
-    text = ask(reason, "--reason", f"Why the school departs from {code}", "THE REASON")
-
-    def act(record: Record) -> Act:
-        answer = exceptions.Answer(
-            code,
-            level,
-            text,
-            day or app.today,
-            until or "",
-            find.person(by, record, app.school) if by else "",
-        )
-        return exceptions.add(record, answer)
-
-    save_pupil(
-        app,
-        who,
-        act,
-        action="exception.add",
-        subject=f"Answer rule {code} for {{id}}",
-        manner=Manner(fmt),
-    )
+    who = find.person(by, record, context.school) if by else ""
+    answer = exceptions.Answer(code, level, reason, day or context.today, until, who)
+    return exceptions.add(record, answer)
 
 
-@exception.command("end")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "exception.end",
+    "End the answer to rule {code} for {id}",
+    event("it ended", day="day"),
+    before=_meant,
+)
 @click.argument("rule", metavar="RULE")
 @click.option("--date", "day", type=DAY, help="Last day (default today).")
-@writing
-@event("it ended", day="day")
-@pass_app
-def end(app: App, *, who: str, rule: str, day: str | None, fmt: str) -> None:
+def end(
+    record: Record, context: Ground, /, code: str, day: str = "", **_typed: Any
+) -> Act:
     """End the answer to RULE: the rule counts again."""
-    code, _ = _rule(rule)
-    save_pupil(
-        app,
-        who,
-        lambda record: exceptions.end(record, code, day or app.today),
-        action="exception.end",
-        subject=f"End the answer to rule {code} for {{id}}",
-        manner=Manner(fmt),
-    )
+    return exceptions.end(record, code, day or context.today)
 
 
 @exception.command("list")
@@ -130,14 +126,3 @@ def list_(
         empty="No rule is answered with a reason.",
     )
     emit(app, [view], fmt, output, force=force)
-
-
-def _rule(typed: str) -> tuple[str, str]:
-    """The code and the level of the rule meant."""
-    from sencli.errors import NotFound
-    from sencli.rules import rule_of
-
-    found = rule_of(typed)
-    if found is None:
-        raise NotFound(f"There is no rule {typed!r}.", "See them all: sen rule")
-    return found.code, found.level

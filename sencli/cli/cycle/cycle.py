@@ -22,21 +22,17 @@ from sencli.cli.shell.options import SHARE
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import clocks
-from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import output
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import agreed
-from sencli.cli.shell.prompts import ask
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import Work
-from sencli.cli.shell.writing import ground
-from sencli.cli.shell.writing import named
-from sencli.cli.shell.writing import save_pupil_beside
+from sencli.cli.shell.verbs import needed
+from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.cycle import opening
 from sencli.core.cycle import plan as cycle_plan
 from sencli.core.cycle import review as cycle_review
 from sencli.core.cycle.end_support import review_and_end
+from sencli.core.people.context import PROVISIONS
+from sencli.core.people.context import Ground
 from sencli.core.record.act import Act
 from sencli.core.record.edit import the_cycle
 from sencli.core.record.find import plain
@@ -166,8 +162,10 @@ def cycle() -> None:
     """Open, plan, review and show cycles."""
 
 
-@cycle.command("open")
-@click.argument("who", metavar="PUPIL")
+verb = pupil_verbs(cycle, PROVISIONS)
+
+
+@verb("cycle.open", "Open a cycle for {id}", OPEN)
 @ASSESSED
 @click.option(
     "--carry",
@@ -175,60 +173,31 @@ def cycle() -> None:
     help="Continue of the last cycle: outcomes 1,2 and strategies s1, or all: the "
     "unmet outcomes and what is still done in class.",
 )
-@writing
-@OPEN
-@pass_app
-def open_(app: App, /, who: str, fmt: str, **options: Any) -> None:
+def open_(record: Record, context: Ground, /, **typed: Any) -> Act:
     """Open a cycle with the assessment: what the pupil can do and finds hard."""
-
-    def verb(record: Record, work: Work) -> Act:
-        return opening.open_cycle(record, named(options), ground(app, record, work))
-
-    save_pupil_beside(
-        app,
-        who,
-        verb,
-        action="cycle.open",
-        subject="Open a cycle for {id}",
-        manner=Manner(fmt),
-    )
+    return opening.open_cycle(record, typed, context)
 
 
-@cycle.command("set")
-@click.argument("who", metavar="PUPIL")
+@verb("cycle.set", "Amend the assessment of {id}", ASSESS, correctable=True)
 @ASSESSED
 @CYCLE
-@REASON
-@correcting
-@writing
-@ASSESS
-@pass_app
-def set_(
-    app: App,
-    /,
-    who: str,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **options: Any,
-) -> None:
+def set_(record: Record, context: Ground, /, **typed: Any) -> Act:
     """Amend what is named of a cycle's assessment."""
-
-    def verb(record: Record, work: Work) -> Act:
-        return opening.set_assessment(record, named(options), ground(app, record, work))
-
-    save_pupil_beside(
-        app,
-        who,
-        verb,
-        action="cycle.set",
-        subject="Amend the assessment of {id}",
-        manner=Manner(fmt, correct, reason),
-    )
+    return opening.set_assessment(record, typed, context)
 
 
-@cycle.command("plan")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "cycle.plan",
+    "Plan a cycle for {id}",
+    event(
+        "it was planned",
+        enough=outcome_questions.PLANNED,
+        amends=outcome_questions.planned,
+        then=outcome_questions.PLAN,
+    ),
+    PLAN,
+    correctable=True,
+)
 @click.option("--date", "date", type=PAST, help="When (default today).")
 @click.option("--review-by", type=FUTURE, help="When it will be reviewed.")
 @click.option("--parents-notified", type=PAST, help="When parents were told.")
@@ -250,43 +219,42 @@ def set_(
 @click.option("--home-support", type=WORDS, help="What helps at home.")
 @DOES
 @CYCLE
-@REASON
-@correcting
-@writing
-@event(
-    "it was planned",
-    enough=outcome_questions.PLANNED,
-    amends=outcome_questions.planned,
-    then=outcome_questions.PLAN,
-)
-@PLAN
-@pass_app
-def plan(
-    app: App,
-    /,
-    who: str,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **options: Any,
-) -> None:
+def plan(record: Record, context: Ground, /, **typed: Any) -> Act:
     """Plan the open cycle; typed again, amend what is named."""
-
-    def verb(record: Record, work: Work) -> Act:
-        return cycle_plan.plan_cycle(record, named(options), ground(app, record, work))
-
-    save_pupil_beside(
-        app,
-        who,
-        verb,
-        action="cycle.plan",
-        subject="Plan a cycle for {id}",
-        manner=Manner(fmt, correct, reason),
-    )
+    return cycle_plan.plan_cycle(record, typed, context)
 
 
-@cycle.command("review")
-@click.argument("who", metavar="PUPIL")
+def _ends_support(_app: App, _who: str, typed: dict[str, Any]) -> None:
+    """Whether support is to end now, asked on a terminal where that was decided."""
+    if "ending" not in typed:
+        decided = {
+            plain(name)
+            for text in typed.get("decision", ())
+            for name in text.split(",")
+        }
+        typed["ending"] = "end support" in decided and agreed(
+            "End SEN support now (status N from the day of the review)?"
+        )
+    if "told" in typed and not typed["ending"]:
+        raise UsageFault(
+            "--told says who was told that support ends, and it does not.",
+            "Add --end-support, or leave --told out.",
+        )
+
+
+@verb(
+    "cycle.review",
+    "Review a cycle for {id}",
+    event(
+        "the review was held",
+        enough=("outcome", "intervention", "decision", "ending"),
+        amends=outcome_questions.reviewed,
+        then=outcome_questions.of_cycle,
+    ),
+    REVIEW,
+    correctable=True,
+    before=_ends_support,
+)
 @click.option("--date", "date", type=PAST, help="When (default today).")
 @click.option("--led-by", type=LINE, help="Who led it.")
 @click.option("--invited", type=LINE, multiple=True, help="Who was invited.")
@@ -340,63 +308,28 @@ def plan(
 @click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
 @click.option("--shared-with-staff", type=PAST, help="When staff were told.")
 @CYCLE
-@REASON
-@correcting
-@writing
-@event(
-    "the review was held",
-    enough=("outcome", "intervention", "decision", "ending"),
-    amends=outcome_questions.reviewed,
-    then=outcome_questions.of_cycle,
-)
-@REVIEW
-@pass_app
 def review(
-    app: App,
-    /,
-    who: str,
-    ending: bool | None,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **options: Any,
-) -> None:
+    record: Record, context: Ground, /, *, ending: bool = False, **typed: Any
+) -> Act:
     """Review the open cycle and close it; typed again, amend what is named.
 
     OUTCOME and INTERVENTION by number, as sen cycle show prints them.
     """
-    if ending is None:
-        ending = _offered(options["decision"])
-    if options["told"] and not ending:
-        raise UsageFault(
-            "--told says who was told that support ends, and it does not.",
-            "Add --end-support, or leave --told out.",
-        )
-
-    def verb(record: Record, work: Work) -> Act:
-        do = review_and_end if ending else cycle_review.review_cycle
-        return do(record, named(options), ground(app, record, work))
-
-    save_pupil_beside(
-        app,
-        who,
-        verb,
-        action="cycle.review",
-        subject="Review a cycle for {id}",
-        manner=Manner(fmt, correct, reason),
-    )
+    do = review_and_end if ending else cycle_review.review_cycle
+    return do(record, typed, context)
 
 
-def _offered(decisions: tuple[str, ...]) -> bool:
-    """Whether support is to end now, asked on a terminal where that was decided."""
-    typed = {plain(name) for text in decisions for name in text.split(",")}
-    if "end support" not in typed:
-        return False
-    return agreed("End SEN support now (status N from the day of the review)?")
-
-
-@cycle.command("close")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "cycle.close",
+    "Close a cycle for {id}",
+    event(
+        "it was closed",
+        enough=("why",),
+        then=(Question("why", f"Why: {', '.join(CLOSED)}"),),
+        also=("--reason", CLOSE_CHOICE.strip('"')),
+    ),
+    before=needed("why", "--reason", "Why it is closed", CLOSE_CHOICE.strip('"')),
+)
 @click.option(
     "--reason",
     "why",
@@ -406,30 +339,9 @@ def _offered(decisions: tuple[str, ...]) -> bool:
 @click.option("--date", "date", type=PAST, help="When (default today).")
 @click.option("--note", type=WORDS, help="A note.")
 @CYCLE
-@writing
-@event(
-    "it was closed",
-    enough=("why",),
-    then=(Question("why", f"Why: {', '.join(CLOSED)}"),),
-    also=("--reason", CLOSE_CHOICE.strip('"')),
-)
-@pass_app
-def close(app: App, /, who: str, why: str | None, fmt: str, **options: Any) -> None:
+def close(record: Record, context: Ground, /, why: str, **typed: Any) -> Act:
     """Close a cycle without a review."""
-    reason = ask(why, "--reason", "Why it is closed", CLOSE_CHOICE.strip('"'))
-
-    def verb(record: Record, work: Work) -> Act:
-        typed = {**named(options), "reason": reason}
-        return cycle_review.close_cycle(record, typed, ground(app, record, work))
-
-    save_pupil_beside(
-        app,
-        who,
-        verb,
-        action="cycle.close",
-        subject="Close a cycle for {id}",
-        manner=Manner(fmt),
-    )
+    return cycle_review.close_cycle(record, {**typed, "reason": why}, context)
 
 
 @cycle.command("show")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from sencli.cli.cycle.group_name import refuse_pupils_name
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import DAY
@@ -12,9 +11,9 @@ from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import GROUPS
 from sencli.cli.shell.writing import save_file
 from sencli.core.cycle import groups
+from sencli.core.people.context import GROUPS
 from sencli.core.provision.catalogue import find_provision
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -44,7 +43,6 @@ def add(
     fmt: str,
 ) -> None:
     """Make a group; never name it after a pupil."""
-    refuse_pupils_name(app, name)
 
     def verb(found: Record) -> Act:
         key = _key(app, provision)
@@ -82,8 +80,6 @@ def change(
     fmt: str,
 ) -> None:
     """Change the name, the provision or the dates of a group."""
-    if name is not None:
-        refuse_pupils_name(app, name)
 
     def verb(found: Record) -> Act:
         key = _key(app, provision)

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from sencli.cli.cycle.group_name import refuse_pupils_name
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import Question
@@ -22,23 +21,15 @@ from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import clocks
-from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import GROUPS
-from sencli.cli.shell.writing import PROVISIONS
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import Work
-from sencli.cli.shell.writing import ground
-from sencli.cli.shell.writing import named
-from sencli.cli.shell.writing import save_pupil_beside
+from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.cycle import interventions
-from sencli.core.cycle.dose import Offer
-from sencli.core.cycle.groups import group_for
+from sencli.core.people.context import GROUPS
+from sencli.core.people.context import PROVISIONS
+from sencli.core.people.context import Ground
 from sencli.core.provision.catalogue import find_provision
 from sencli.core.record.act import Act
-from sencli.core.record.edit import put_item
 from sencli.core.record.edit import the_cycle
 from sencli.core.record.types import Record
 from sencli.core.time.calendar import DAYS
@@ -161,133 +152,60 @@ def intervention() -> None:
     """Interventions: add, change, end, list."""
 
 
-@intervention.command("add")
-@click.argument("who", metavar="PUPIL")
+verb = pupil_verbs(intervention, PROVISIONS, GROUPS)
+
+
+@verb("intervention.add", "Add an intervention for {id}")
 @click.argument("provision", metavar="PROVISION", type=LINE)
 @FIELDS
 @click.option(
     "--weeks", type=click.IntRange(1, 60), help="School weeks, in place of --end."
 )
 @CYCLE
-@writing
-@pass_app
-def add(app: App, /, who: str, provision: str, fmt: str, **options: Any) -> None:
+def add(record: Record, context: Ground, /, provision: str, **typed: Any) -> Act:
     """Add an intervention: PROVISION is its key or part of its name.
 
     What is not typed of its dose is taken from the catalogue's usual.
     """
-    typed = named(options)
-
-    def verb(record: Record, work: Work) -> Act:
-        base = ground(app, record, work)
-        cycle = the_cycle(record, typed.get("cycle"), open_only=True)
-        catalogue = work.read(PROVISIONS)
-        entry = find_provision(provision, catalogue)
-        day = interventions.start_of(cycle, typed, base)
-        offer, notes = _offer(app, work, entry, typed, day)
-        act = interventions.add_intervention(record, offer, typed, base)
-        return _noting(act, notes)
-
-    save_pupil_beside(
-        app,
-        who,
-        verb,
-        action="intervention.add",
-        subject="Add an intervention for {id}",
-        manner=Manner(fmt),
-    )
+    the_cycle(record, typed.get("cycle"), open_only=True)  # told before the name
+    entry = find_provision(provision, context.catalogue)
+    return interventions.give(record, entry, typed, context)
 
 
-@intervention.command("change")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "intervention.change",
+    "Change an intervention of {id}",
+    correctable=True,
+    own_reason=True,
+)
 @click.argument("which", metavar="INTERVENTION")
 @click.option("--from", "from", type=DAY, help="From when (default today).")
 @FIELDS
 @CYCLE
 @click.option("--reason", type=WORDS, help="Why.")
-@correcting
-@writing
-@pass_app
-def change(
-    app: App,
-    /,
-    who: str,
-    which: str,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **options: Any,
-) -> None:
+def change(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
     """Change the dose from a day on, or amend what is named.
 
     With --correct the dose in force is put right as if it had always been so.
     """
-    typed = named(options)
-    if correct:
-        typed["in_place"] = True
-    elif reason:
-        typed["reason"] = reason
-
-    def verb(record: Record, work: Work) -> Act:
-        provisions = work.read(PROVISIONS).get("provisions", ())
-        _, item = interventions.the_intervention(
-            record, which, typed.get("cycle"), provisions
-        )
-        day = typed.get("from") or app.today
-        offer, notes = _offer(app, work, {"key": item["provision"]}, typed, day)
-        act = interventions.change_intervention(
-            record, which, offer, typed, ground(app, record, work)
-        )
-        return _noting(act, notes)
-
-    save_pupil_beside(
-        app,
-        who,
-        verb,
-        action="intervention.change",
-        subject="Change an intervention of {id}",
-        manner=Manner(fmt, correct, reason if correct else None),
-    )
+    return interventions.alter(record, which, typed, context)
 
 
-@intervention.command("end")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "intervention.end",
+    "End an intervention of {id}",
+    event("it ended", then=(Question("reason", "Why"),)),
+    correctable=True,
+    own_reason=True,
+)
 @click.argument("which", metavar="INTERVENTION")
 @click.option("--date", "date", type=PAST, help="Last day (default today).")
 @click.option("--reason", type=WORDS, help="Why it ends.")
 @CYCLE
-@correcting
-@writing
-@event("it ended", then=(Question("reason", "Why"),))
-@pass_app
-def end(
-    app: App,
-    /,
-    who: str,
-    which: str,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **options: Any,
-) -> None:
+def end(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
     """End an intervention on a day, and say why."""
-    typed = named(options)
-    if reason and not correct:
-        typed["reason"] = reason
-
-    def verb(record: Record, work: Work) -> Act:
-        provisions = work.read(PROVISIONS).get("provisions", ())
-        return interventions.end_intervention(
-            record, which, provisions, typed, ground(app, record, work)
-        )
-
-    save_pupil_beside(
-        app,
-        who,
-        verb,
-        action="intervention.end",
-        subject="End an intervention of {id}",
-        manner=Manner(fmt, correct, reason if correct else None),
+    return interventions.end_intervention(
+        record, which, context.provisions, typed, context
     )
 
 
@@ -317,24 +235,3 @@ def list_(
     reading = app.read(known_at, as_at)
     view = interventions_view(reading.find(who), reading, cycle, every=every)
     emit(app, [view], fmt, output, force=force)
-
-
-def _offer(
-    app: App, work: Work, entry: Record, typed: dict[str, Any], day: str
-) -> tuple[Offer, tuple[str, ...]]:
-    """The provision and the group; a group named for the first time is made."""
-    provisions = work.read(PROVISIONS).get("provisions", ())
-    if "group" not in typed:
-        return Offer(entry, provisions), ()
-    groups = work.read(GROUPS)
-    listed = groups.get("groups", [])
-    new_id = app.new_ids(groups)
-    found = group_for(typed["group"], listed, entry["key"], day, new_id)
-    if found.made is not None:
-        refuse_pupils_name(app, found.name)
-        work.put(GROUPS, {**groups, "groups": put_item(listed, found.made)})
-    return Offer(entry, provisions, found.id, found.name), found.warnings
-
-
-def _noting(act: Act, notes: tuple[str, ...]) -> Act:
-    return Act(act.record, act.said, act.ids, (*notes, *act.warnings), act.trailers)

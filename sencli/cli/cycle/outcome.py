@@ -16,20 +16,13 @@ from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import clocks
-from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.prompts import ask
-from sencli.cli.shell.writing import PROVISIONS
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import Work
-from sencli.cli.shell.writing import ground
-from sencli.cli.shell.writing import named
-from sencli.cli.shell.writing import save_pupil_beside
+from sencli.cli.shell.verbs import needed
+from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.cycle import outcomes
-from sencli.core.cycle.scales import pick
-from sencli.core.cycle.scales import scaled
+from sencli.core.people.context import PROVISIONS
+from sencli.core.people.context import Ground
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 
@@ -80,108 +73,52 @@ def outcome() -> None:
     """Outcomes: add, measure, set, list."""
 
 
-@outcome.command("add")
-@click.argument("who", metavar="PUPIL")
+verb = pupil_verbs(outcome, PROVISIONS)
+
+
+@verb(
+    "outcome.add",
+    "Add an outcome for {id}",
+    before=needed("text", "TEXT", "What will the pupil be able to do?", "OUTCOME"),
+)
 @click.argument("text", metavar="TEXT", type=WORDS, required=False)
 @FIELDS
 @click.option("--from", "from", type=DAY, help="When it was set (default the plan's).")
 @CYCLE
-@writing
-@pass_app
-def add(app: App, /, who: str, text: str | None, fmt: str, **options: Any) -> None:
+def add(record: Record, context: Ground, /, text: str, **typed: Any) -> Act:
     """Add an outcome: TEXT says what the pupil will be able to do."""
-    wording = ask(text, "TEXT", "What will the pupil be able to do?", "OUTCOME")
-
-    def verb(record: Record, work: Work) -> Act:
-        typed = _scaled(named(options), work)
-        return outcomes.add_outcome(record, wording, typed, ground(app, record, work))
-
-    save_pupil_beside(
-        app,
-        who,
-        verb,
-        action="outcome.add",
-        subject="Add an outcome for {id}",
-        manner=Manner(fmt),
-    )
+    return outcomes.add_outcome(record, text, typed, context)
 
 
-@outcome.command("set")
-@click.argument("who", metavar="PUPIL")
+@verb("outcome.set", "Amend an outcome of {id}", correctable=True)
 @click.argument("which", metavar="OUTCOME")
 @click.option("--outcome", "--text", "outcome", type=WORDS, help="Its wording.")
 @FIELDS
 @click.option("--from", "from", type=DAY, help="When it was set.")
 @CYCLE
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
-@correcting
-@writing
-@pass_app
-def set_(
-    app: App,
-    /,
-    who: str,
-    which: str,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **options: Any,
-) -> None:
+def set_(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
     """Amend what is named of an outcome: OUTCOME is its number or part of it."""
-
-    def verb(record: Record, work: Work) -> Act:
-        typed = _scaled(named(options), work)
-        return outcomes.set_outcome(record, which, typed, ground(app, record, work))
-
-    save_pupil_beside(
-        app,
-        who,
-        verb,
-        action="outcome.set",
-        subject="Amend an outcome of {id}",
-        manner=Manner(fmt, correct, reason),
-    )
+    return outcomes.set_outcome(record, which, typed, context)
 
 
 # a value may be below nought: -2 is no option
-@outcome.command("measure", context_settings={"ignore_unknown_options": True})
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "outcome.measure",
+    "Measure an outcome of {id}",
+    correctable=True,
+    context_settings={"ignore_unknown_options": True},
+)
 @click.argument("which", metavar="OUTCOME")
 @click.argument("value", metavar="VALUE", type=LINE)
 @click.option("--date", "date", type=PAST, help="When (default today).")
 @click.option("--by", type=LINE, help="Who measured: initials.")
 @click.option("--note", type=WORDS, help="A note.")
 @CYCLE
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
-@correcting
-@writing
-@pass_app
 def measure(
-    app: App,
-    /,
-    who: str,
-    which: str,
-    value: str,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **options: Any,
-) -> None:
+    record: Record, context: Ground, /, which: str, value: str, **typed: Any
+) -> Act:
     """Enter where the pupil is now: a number, a word, an age (6:04) or a score."""
-
-    def verb(record: Record, work: Work) -> Act:
-        return outcomes.measure_outcome(
-            record, which, value, named(options), ground(app, record, work)
-        )
-
-    save_pupil_beside(
-        app,
-        who,
-        verb,
-        action="outcome.measure",
-        subject="Measure an outcome of {id}",
-        manner=Manner(fmt, correct, reason),
-    )
+    return outcomes.measure_outcome(record, which, value, typed, context)
 
 
 @outcome.command("list")
@@ -210,18 +147,3 @@ def list_(
     reading = app.read(known_at, as_at)
     view = outcomes_view(reading.find(who), reading, cycle, every=every)
     emit(app, [view], fmt, output, force=force)
-
-
-def _scaled(typed: dict[str, Any], work: Work) -> dict[str, Any]:
-    """The options with the scale's key; a scale typed in words is made beside."""
-    if not {"scale", "measure"} & {*typed}:
-        return typed
-    catalogue = work.read(PROVISIONS)
-    scales = catalogue.get("scales", [])
-    if "scale" in typed:
-        key, made = pick(typed["scale"], scales)
-        typed = {**typed, "scale": key}
-        if made is not None:
-            scales = [*scales, made]
-            work.put(PROVISIONS, {**catalogue, "scales": scales})
-    return scaled(typed, scales)

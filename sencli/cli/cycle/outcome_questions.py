@@ -79,11 +79,11 @@ def of_cycle(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Questi
 
 def annual_review_amends(app: App, record: Record, typed: dict[str, Any]) -> bool:
     """Whether an annual review is meant that the record has."""
-    from sencli.cli.shell.writing import bare_ground
+    from sencli.cli.shell.writing import context_of
     from sencli.cli.shell.writing import named
     from sencli.core.statutory.annual_review import amended_review
 
-    return bool(amended_review(record, named(typed), bare_ground(app, record)))
+    return bool(amended_review(record, named(typed), context_of(app, record)))
 
 
 def of_plan(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Question]:

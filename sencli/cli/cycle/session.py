@@ -58,7 +58,7 @@ def session() -> None:
 @event(
     "it was given",
     enough=("absent", "missed", "delivered"),
-    dated=("week", "since"),
+    dated=("week", "since", "until"),
 )
 @pass_app
 def log(
@@ -78,4 +78,4 @@ def log(
     if reason and not correct:
         typed["reason"] = reason
     work = Log(app, who, typed, manner)
-    save(app, work, fmt)
+    save(app, work, fmt, manner)

@@ -12,22 +12,20 @@ from sencli import terms
 from sencli.cli.cycle.session_notes import TooMany
 from sencli.cli.cycle.session_notes import on_weeks
 from sencli.cli.cycle.session_notes import plural
-from sencli.cli.shell.writing import GROUPS
-from sencli.cli.shell.writing import PROVISIONS
 from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import Said
-from sencli.cli.shell.writing import Work
 from sencli.cli.shell.writing import bare_days
-from sencli.cli.shell.writing import put_noted
 from sencli.core.cycle import sessions
 from sencli.core.cycle.dose import provision_name
 from sencli.core.cycle.sessions import Logged
 from sencli.core.cycle.sessions import Mark
 from sencli.core.cycle.sessions import Span
 from sencli.core.cycle.year_of_date import with_years
+from sencli.core.people.context import GROUPS
+from sencli.core.people.context import PROVISIONS
 from sencli.core.people.context import staff
 from sencli.core.record import find
 from sencli.core.record import lookup
+from sencli.core.record.act import Act
 from sencli.core.record.find import choose
 from sencli.core.text.dates import words
 from sencli.core.text.folding import key
@@ -37,6 +35,7 @@ from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
+from sencli.store.records.draft import Draft
 from sencli.store.records.records import pupil_path
 from sencli.store.repository.pupil_names import named
 from sencli.store.repository.pupil_names import pupil_names
@@ -179,30 +178,31 @@ class Log:
         self.span = span_of(typed, app.today, over=manner.correct)
         self.fields = self._fields()
         self.notes: list[str] = []
+        self.records: dict[str, Record] = {}
         self.too_many = TooMany()
 
-    def __call__(self, work: Work) -> Said:
+    def __call__(self, draft: Draft) -> Act:
         """Put every record that changes, and say what was done."""
-        group = self._group(work)
-        self._fit(work, group)
+        group = self._group(draft)
+        self._fit(draft, group)
         if not self.counts:
             check_held(self.span, self.app.today)
-        self.notes = self._day_notes()
+        self.notes, self.records = self._day_notes(), {}
         self.too_many = TooMany()
-        said = self._pupil(work) if group is None else self._members(work, group)
+        said = self._pupil(draft) if group is None else self._members(draft, group)
         self.notes += self.too_many.notes()
         return said
 
-    def _fit(self, work: Work, group: Record | None) -> None:
+    def _fit(self, draft: Draft, group: Record | None) -> None:
         """A day typed without its year is one on which the support was given."""
         if not (bare := bare_days()):
             return
         if group is None:
-            records = [work.read(pupil_path(self.app.pupil_id(self.who)))]
+            records = [draft.read(pupil_path(self.app.pupil_id(self.who)))]
             only = ""
         else:
             only = group["id"]
-            records = list(self._naming(work, only))
+            records = list(self._naming(draft, only))
         spans = [
             item
             for record in records
@@ -211,7 +211,7 @@ class Log:
         typed = with_years(self.typed, bare, spans)
         self.span = span_of(typed, self.app.today, over=self.manner.correct)
 
-    def _naming(self, work: Work, group: str) -> Iterator[Record]:
+    def _naming(self, draft: Draft, group: str) -> Iterator[Record]:
         """The records that hold the group's id; no other need be parsed."""
         from sencli.store.records import missing_files
         from sencli.store.repository import restore_files
@@ -223,7 +223,7 @@ class Log:
         for pupil_id in self.app.repo.pupil_ids():
             path = pupil_path(pupil_id)
             if mark in self.app.repo.read_bytes(path):
-                yield work.read(path)
+                yield draft.read(path)
 
     def _fields(self) -> dict[str, Any]:
         found = {k: self.typed[k] for k in ("minutes", "note") if k in self.typed}
@@ -246,9 +246,9 @@ class Log:
             return []
         return [f"{words(day)} is not a school day."]
 
-    def _group(self, work: Work) -> Record | None:
+    def _group(self, draft: Draft) -> Record | None:
         """The group meant, or ``None`` where a pupil is meant."""
-        listed: list[Record] = work.read(GROUPS).get("groups", [])
+        listed: list[Record] = draft.read(GROUPS).get("groups", [])
         want = key(self.who)
         same = [g for g in listed if want in {key(g["name"]), g["id"]}]
         now = [g for g in same if lookup.holds(g, self.span.last)]
@@ -277,42 +277,44 @@ class Log:
             "See them: sen group list, sen pupil list",
         )
 
-    def _pupil(self, work: Work) -> Said:
+    def _pupil(self, draft: Draft) -> Act:
         if self.typed.get("absent"):
             raise UsageFault(
                 "--absent names pupils of a group.",
                 "For one pupil say: --missed pupil-absent",
             )
         pupil_id = self.app.pupil_id(self.who)
-        record = work.read(pupil_path(pupil_id))
-        provisions = work.read(PROVISIONS).get("provisions", ())
+        record = draft.read(pupil_path(pupil_id))
+        provisions = draft.read(PROVISIONS).get("provisions", ())
         target = sessions.find_intervention(
             record, self.typed.get("intervention"), self.span, provisions
         )
         _check_day(record, self.span)
         given = "note" not in self.fields or len(self.fields) > 1
         done = self._log(record, target, given=given, absent=None)
-        self._put(work, pupil_id, done)
+        self.records[pupil_path(pupil_id)] = done.record
         what = provision_name(target[1]["provision"], provisions)
         name = lookup.display_name(record)
         said = f"Logged {what} for {name} {self._when()}{self._how(done)}."
         ids = {"pupil": pupil_id, "intervention": target[1]["id"]}
         trailers = (("Pupil", pupil_id), ("Item", target[1]["id"]))
         subject = f"Log sessions for {pupil_id}"
-        return Said("session.log", subject, [said], ids, self.notes, trailers)
+        return Act(
+            {}, said, ids, self.notes, trailers, self.records, "session.log", subject
+        )
 
-    def _members(self, work: Work, group: Record) -> Said:
+    def _members(self, draft: Draft, group: Record) -> Act:
         if self.typed.get("intervention"):
             raise UsageFault(
                 "--intervention goes with a pupil; a group has one.", "Leave it out."
             )
-        members = self._in_group(work, group)
+        members = self._in_group(draft, group)
         absent = self._absent(members)
         done: dict[str, Logged] = {}
         for record, target in members:
             left_out = absent.get(record["id"])
             done[record["id"]] = self._log(record, target, given=False, absent=left_out)
-            self._put(work, record["id"], done[record["id"]])
+            self.records[pupil_path(record["id"])] = done[record["id"]].record
             self._stays(record, target, left_out)
         was = [lookup.display_name(r) for r, _ in members if r["id"] in absent]
         there = [lookup.display_name(r) for r, _ in members if r["id"] not in absent]
@@ -323,7 +325,9 @@ class Log:
         ids = {"group": group["id"], "pupils": [r["id"] for r, _ in members]}
         subject = f"Log sessions of group {group['id']}"
         trailers = (("Group", str(group["id"])),)
-        return Said("session.log", subject, [said], ids, self.notes, trailers)
+        return Act(
+            {}, said, ids, self.notes, trailers, self.records, "session.log", subject
+        )
 
     def _log(
         self, record: Record, target: Target, *, given: bool, absent: int | None
@@ -392,16 +396,12 @@ class Log:
                     f"session log {record['id']} --date DATE"
                 )
 
-    def _put(self, work: Work, pupil_id: str, done: Logged) -> None:
-        path = pupil_path(pupil_id)
-        put_noted(self.app, work, path, done.record, self.manner)
-
-    def _in_group(self, work: Work, group: Record) -> list[tuple[Record, Target]]:
+    def _in_group(self, draft: Draft, group: Record) -> list[tuple[Record, Target]]:
         """Who has an intervention of the group then; pupils who have left do not."""
         found: list[tuple[Record, Target]] = []
         others: list[Target] = []
         span = self.span
-        for record in self._naming(work, str(group["id"])):
+        for record in self._naming(draft, str(group["id"])):
             here = sessions.running(record, span.first, span.last, group["id"])
             if here and lookup.on_roll(record, span.first):
                 found.append((record, here[-1]))

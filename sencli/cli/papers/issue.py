@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from sencli.cli.papers.print_job import PrintJob
     from sencli.cli.papers.readers import Copy
     from sencli.core.people.context import Ground
-    from sencli.store.records.draft import Draft
-    from sencli.store.records.draft import Message
 
 
 def as_letters_make(job: PrintJob, copies: Sequence[Copy]) -> list[Copy]:
@@ -54,6 +52,7 @@ def save(job: PrintJob, given: Given) -> str:
         Conflict: a record changed while the papers were made.
     """
     from sencli.core.papers.issue import issue
+    from sencli.store.records.draft import Message
     from sencli.store.records.records import pupil_path
 
     after = {**given.after}
@@ -61,25 +60,25 @@ def save(job: PrintJob, given: Given) -> str:
         record = after.get(pupil, given.before[pupil])
         after[pupil] = issue(record, paper, _ground(job, record))
 
-    def act(draft: Draft) -> Message:
-        from sencli.store.records.draft import Message
-
-        for pupil, record in after.items():
-            path = pupil_path(pupil)
-            if draft.read(path) != given.before[pupil]:
-                raise Conflict(
-                    "A record changed while the paper was made; nothing was recorded.",
-                    "Type the command again.",
-                )
-            draft.put(path, record)
-        whom = next(iter(after)) if len(after) == 1 else f"{len(after)} pupils"
-        return Message(
-            "paper.issue",
-            f"Record {job.order.document} for {whom}",
-            tuple(("Pupil", pupil) for pupil in after),
-        )
-
-    written = job.app.repo.change(act)
+    whom = next(iter(after)) if len(after) == 1 else f"{len(after)} pupils"
+    message = Message(
+        "paper.issue",
+        f"Record {job.order.document} for {whom}",
+        tuple(("Pupil", pupil) for pupil in after),
+    )
+    with job.app.repo.changing() as attempts:
+        for draft in attempts:
+            for pupil, record in after.items():
+                path = pupil_path(pupil)
+                if draft.read(path) != given.before[pupil]:
+                    raise Conflict(
+                        "A record changed while the paper was made; nothing was "
+                        "recorded.",
+                        "Type the command again.",
+                    )
+                draft.put(path, record)
+            attempts.commit(message)
+    written = attempts.written
     if written.warning:
         job.app.tell(written.warning)
     return written.commit[:SHORT]

@@ -13,14 +13,16 @@ from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.prompts import confirmed
-from sencli.cli.shell.writing import Said
-from sencli.cli.shell.writing import Work
+from sencli.cli.shell.writing import of_pupil
 from sencli.cli.shell.writing import save
 from sencli.core.pupil import add as new_pupil
+from sencli.core.record.act import Act
 from sencli.core.record.lookup import full_name
 from sencli.core.text import upn as upns
 from sencli.core.text.garbled import check_name
 from sencli.errors import InvalidValue
+from sencli.store.records.draft import Draft
+from sencli.value import replace
 
 SEX = Pick(
     {"female": "female", "male": "male"},
@@ -85,7 +87,7 @@ def add(
     if _alike(app, {**names, "date_of_birth": date_of_birth, "upn": fields["upn"]}):
         confirmed("Add another child all the same?", yes=yes)
 
-    def work(draft: Work) -> Said:
+    def work(draft: Draft) -> Act:
         refuse_same_upn(draft, fields["upn"])
         return _added(app, draft, names, fields)
 
@@ -117,37 +119,29 @@ def _alike(app: App, typed: dict[str, str | None]) -> bool:
 
 
 def _added(
-    app: App, draft: Work, names: dict[str, str | None], fields: dict[str, str | None]
-) -> Said:
-    from sencli.store.records.records import pupil_path
+    app: App, draft: Draft, names: dict[str, str | None], fields: dict[str, str | None]
+) -> Act:
     from sencli.store.repository.pupil_names import pupil_names
 
-    taken = [{"id": pupil} for pupil in draft.draft.pupil_ids()]
+    taken = [{"id": pupil} for pupil in draft.pupil_ids()]
     known = [f"{n.first_name} {n.last_name}".strip() for n in pupil_names(app.repo)]
     act = new_pupil.new_pupil(
         app.new_ids(taken)("pupil"), names, fields, app.today, known
     )
-    pupil = act.record["id"]
-    draft.put(pupil_path(pupil), act.record)
-    return Said(
-        "pupil.add",
-        f"Add a pupil, {pupil}",
-        [act.said],
-        act.ids,
-        act.warnings,
-        (("Pupil", pupil),),
-    )
+    pupil = str(act.record["id"])
+    made = of_pupil(act, pupil, "pupil.add", f"Add a pupil, {pupil}")
+    return replace(made, ids=act.ids)
 
 
-def refuse_same_upn(draft: Work, upn: str | None, but: str = "") -> None:
+def refuse_same_upn(draft: Draft, upn: str | None, but: str = "") -> None:
     """Refuse a UPN that another pupil has."""
     from sencli.store.records.records import pupil_path
 
     if upn is None:
         return
-    for pupil in draft.draft.pupil_ids():
+    for pupil in draft.pupil_ids():
         path = pupil_path(pupil)
-        if pupil == but or upn.encode() not in draft.draft.read_bytes(path):
+        if pupil == but or upn.encode() not in draft.read_bytes(path):
             continue
         record = draft.read(path)
         if upn in {record.get("upn"), record.get("former_upn")}:

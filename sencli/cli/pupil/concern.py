@@ -8,18 +8,14 @@ from typing import Any
 import click
 
 from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.editor import editable
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
-from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.prompts import ask
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import save_pupil
+from sencli.cli.shell.verbs import needed
+from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Ground
 from sencli.core.people.context import future_note
 from sencli.core.people.context import person
@@ -73,80 +69,59 @@ def concern() -> None:
     """Record a concern."""
 
 
-@concern.command("add")
-@click.argument("who", metavar="PUPIL")
+verb = pupil_verbs(concern)
+
+
+@verb(
+    "concern.add",
+    "Record a concern for {id}",
+    editable("A concern", TEXTS),
+    before=needed("concern", "--concern", "What was said", "WHAT WAS SAID"),
+)
 @FIELDS
-@writing
-@editable("A concern", TEXTS)
-@pass_app
-def add(app: App, /, who: str, day: str | None, fmt: str, **typed: Any) -> None:
+def add(
+    record: Record,
+    context: Ground,
+    /,
+    concern: str,
+    day: str | None = None,
+    **typed: Any,
+) -> Act:
     """Record what worries somebody.
 
     Child-protection concerns do not belong here: take them to the DSL at once.
     """
-    text = ask(typed.pop("concern"), "--concern", "What was said", "WHAT WAS SAID")
-    raised_by = typed.pop("raised_by")
-    when = day or app.today
-
-    def verb(record: Record) -> Act:
-        ground = Ground(app.today, app.new_ids(record), app.school)
-        named = {"raised_by": _who(raised_by, record, ground, when), **typed}
-        act = concerns.add_concern(record, text, when, named, ground.new_id)
-        return Act(act.record, act.said, act.ids, future_note(when, ground))
-
-    save_pupil(
-        app,
-        who,
-        verb,
-        action="concern.add",
-        subject="Record a concern for {id}",
-        manner=Manner(fmt),
-    )
+    when = day or context.today
+    fields = {**typed, **_raised_by(typed, record, context, when)}
+    act = concerns.add_concern(record, concern, when, fields, context.new_id)
+    return Act(act.record, act.said, act.ids, future_note(when, context))
 
 
-def _who(typed: str | None, record: Record, ground: Ground, day: str) -> str | None:
-    return person(typed, record, ground, day) if typed else None
+def _raised_by(
+    typed: dict[str, Any], record: Record, context: Ground, day: str
+) -> dict[str, str]:
+    if "raised_by" not in typed:
+        return {}
+    return {"raised_by": person(typed["raised_by"], record, context, day)}
 
 
-@concern.command("set")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "concern.set",
+    "Change a concern of {id}",
+    editable("A concern", TEXTS, _texts_now),
+    correctable=True,
+)
 @click.argument("which", metavar="CONCERN")
 @FIELDS
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
-@correcting
-@writing
-@editable("A concern", TEXTS, _texts_now)
-@pass_app
 def set_(
-    app: App,
-    /,
-    who: str,
-    which: str,
-    day: str | None,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **typed: Any,
-) -> None:
+    record: Record, context: Ground, /, which: str, day: str | None = None, **typed: Any
+) -> Act:
     """Say what was done about a concern, or put it right.
 
     CONCERN is its number in the order of their dates, or part of its wording.
     """
-
-    def verb(record: Record) -> Act:
-        ground = Ground(app.today, app.new_ids(record), app.school)
-        by = _who(typed["raised_by"], record, ground, day or app.today)
-        named = {**typed, "date": day, "raised_by": by}
-        return concerns.set_concern(record, which, named)
-
-    save_pupil(
-        app,
-        who,
-        verb,
-        action="concern.set",
-        subject="Change a concern of {id}",
-        manner=Manner(fmt, correct, reason),
-    )
+    by = _raised_by(typed, record, context, day or context.today)
+    return concerns.set_concern(record, which, {**typed, "date": day, **by})
 
 
 def _listed(record: Record, school: Record, day: str) -> View:

@@ -7,8 +7,6 @@ from typing import Any
 import click
 
 from sencli import terms
-from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.lists import of_record
@@ -16,12 +14,10 @@ from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
-from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import save_pupil
+from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people import contacts
+from sencli.core.people.context import Ground
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 
@@ -66,91 +62,55 @@ def contact() -> None:
     """Parents and carers: add, set, end, list."""
 
 
-@contact.command("add")
-@click.argument("who", metavar="PUPIL")
+verb = pupil_verbs(contact)
+
+
+@verb("contact.add", "Add a contact of {id}")
 @click.argument("name", type=LINE)
 @FIELDS
 @click.option("--from", "since", type=DAY, help="From when.")
-@writing
-@pass_app
 def add(
-    app: App, /, who: str, name: str, since: str | None, fmt: str, **named: Any
-) -> None:
+    record: Record,
+    context: Ground,
+    /,
+    name: str,
+    since: str | None = None,
+    **typed: Any,
+) -> Act:
     """Add a contact of PUPIL by full NAME."""
-
-    def verb(record: Record) -> Act:
-        return contacts.add_contact(
-            record, name, named, app.today, app.new_ids(record), since
-        )
-
-    save_pupil(
-        app,
-        who,
-        verb,
-        action="contact.add",
-        subject="Add a contact of {id}",
-        manner=Manner(fmt),
+    return contacts.add_contact(
+        record, name, typed, context.today, context.new_id, since
     )
 
 
-@contact.command("set")
-@click.argument("who", metavar="PUPIL")
+@verb("contact.set", "Change a contact of {id}", correctable=True)
 @click.argument("which", metavar="CONTACT")
 @click.option("--name", type=LINE, help="Full name.")
 @FIELDS
 @click.option("--from", "since", type=DAY, help="From when (default today).")
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
-@correcting
-@writing
-@pass_app
 def set_(
-    app: App,
+    record: Record,
+    context: Ground,
     /,
-    who: str,
     which: str,
-    since: str | None,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **named: Any,
-) -> None:
+    since: str | None = None,
+    **typed: Any,
+) -> Act:
     """Change a contact from a day on: CONTACT is part of the name or "mother".
 
     With --correct it is put right as if it had always been so.
     """
-
-    def verb(record: Record) -> Act:
-        return contacts.set_contact(
-            record, which, named, app.today, since, in_place=correct
-        )
-
-    save_pupil(
-        app,
-        who,
-        verb,
-        action="contact.set",
-        subject="Change a contact of {id}",
-        manner=Manner(fmt, correct, reason),
+    return contacts.set_contact(
+        record, which, typed, context.today, since, in_place=context.correct
     )
 
 
-@contact.command("end")
-@click.argument("who", metavar="PUPIL")
+@verb("contact.end", "End a contact of {id}", event("it ended", day="day"))
 @click.argument("which", metavar="CONTACT")
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
-@writing
-@event("it ended", day="day")
-@pass_app
-def end(app: App, *, who: str, which: str, day: str | None, fmt: str) -> None:
+def end(record: Record, context: Ground, /, which: str, day: str | None = None) -> Act:
     """End a contact: the person stays in the record and on no new paper."""
-    save_pupil(
-        app,
-        who,
-        lambda record: contacts.end_contact(record, which, day or app.today),
-        action="contact.end",
-        subject="End a contact of {id}",
-        manner=Manner(fmt),
-    )
+    return contacts.end_contact(record, which, day or context.today)
 
 
 add_list(contact, of_record("contacts"), "List a pupil's contacts, ended ones too.")

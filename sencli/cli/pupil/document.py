@@ -16,12 +16,13 @@ from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import ask
-from sencli.cli.shell.writing import Said
-from sencli.cli.shell.writing import Work
+from sencli.cli.shell.writing import of_pupil
 from sencli.cli.shell.writing import save
 from sencli.core.pupil import documents
+from sencli.core.record.act import Act
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.store.records.draft import Draft
 
 LIMIT = 20_000_000
 
@@ -63,17 +64,14 @@ def add(
     fields = {"from": author, "kind": kind, "restricted": restricted}
     pupil = app.pupil_id(who)
 
-    def work(draft: Work) -> Said:
+    def work(draft: Draft) -> Act:
         record = draft.read(pupil_path(pupil))
         new_id = app.new_ids(record)
         act = documents.add_document(
             record, named, day or app.today, file.suffix, data, fields, new_id
         )
-        draft.put(pupil_path(pupil), act.record)
-        draft.draft.put_bytes(act.ids["file"], data)
-        ids = {"pupil": pupil, **act.ids}
-        subject = f"Attach a document to {pupil}"
-        return Said("document.add", subject, [act.said], ids)
+        draft.put_bytes(act.ids["file"], data)
+        return of_pupil(act, pupil, "document.add", f"Attach a document to {pupil}")
 
     save(app, work, fmt)
 

@@ -15,14 +15,14 @@ from sencli.cli.shell.editor import kept_draft
 from sencli.cli.shell.editor import new_draft
 from sencli.cli.shell.editor import unmarked
 from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import Said
-from sencli.cli.shell.writing import Work
 from sencli.cli.shell.writing import brief
 from sencli.cli.shell.writing import save
+from sencli.core.record.act import Act
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Record
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
+from sencli.store.records.draft import Draft
 
 FORM = "The whole record"
 
@@ -135,13 +135,13 @@ class _Session:
         return comments.carry(typed, emit.dumps(merged.record, "pupil")), clashes
 
     def _save(self, text: str, now: str) -> None:
-        def work(work: Work) -> Said:
-            if work.draft.read_bytes(self._path) != now.encode():
+        def work(draft: Draft) -> Act:
+            if draft.read_bytes(self._path) != now.encode():
                 raise Conflict(
                     "The record was changed by another command at this moment.",
                     "Save and close once more: what came is taken in.",
                 )
-            return _put(work, self._path, text)
+            return _put(draft, self._path, text)
 
         save(self._app, work, self._fmt)
 
@@ -166,7 +166,7 @@ def _schema_line(text: str, folder: str) -> str:
     )
 
 
-def _put(work: Work, path: str, text: str) -> Said:
+def _put(draft: Draft, path: str, text: str) -> Act:
     """The edited record in canonical form, with the comments in it."""
     from sencli.store.records.cleaning import cleaned_text
     from sencli.store.text import comments
@@ -175,12 +175,18 @@ def _put(work: Work, path: str, text: str) -> Said:
 
     text = cleaned_text(path, text)
     record = yaml_text.load(text.encode(), path)
-    work.put(path, record)
+    draft.put(path, record)
     canonical = comments.carry(text, emit.dumps(record, "pupil"))
-    work.draft.put_bytes(path, canonical.encode())
+    draft.put_bytes(path, canonical.encode())
     pupil = record["id"]
     said = f"Edited the record of {full_name(record)}."
-    return Said("pupil.edit", f"Edit the record of {pupil}", [said], {"pupil": pupil})
+    return Act(
+        {},
+        said,
+        {"pupil": pupil},
+        action="pupil.edit",
+        subject=f"Edit the record of {pupil}",
+    )
 
 
 def _faults(app: App, path: str, before: str, typed: str) -> list[str]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from sencli import terms
-from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.lists import of_record
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import Pick
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import save_pupil
+from sencli.cli.shell.verbs import pupil_verbs
+from sencli.core.people.context import Ground
 from sencli.core.pupil import flags
+from sencli.core.record.act import Act
+from sencli.core.record.types import Record
 
 FLAG = Pick(terms.FLAGS, "flag", flags.WORDS, name="flag")
 
@@ -26,55 +27,34 @@ def flag() -> None:
     """Circumstances: pupil premium, looked after."""
 
 
-@flag.command("add")
-@click.argument("who", metavar="PUPIL")
+verb = pupil_verbs(flag)
+
+
+@verb("flag.add", "Add a flag for {id}")
 @click.argument("which", metavar="FLAG", type=FLAG)
 @click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
 @click.option("--note", type=LINE, help="A note.")
 @click.option(
     "--restricted/--not-restricted", default=None, help="Keep it off every paper."
 )
-@writing
-@pass_app
 def add(
-    app: App,
-    *,
-    who: str,
+    record: Record,
+    context: Ground,
+    /,
     which: str,
-    since: str | None,
-    note: str | None,
-    restricted: bool | None,
-    fmt: str,
-) -> None:
+    since: str | None = None,
+    **typed: Any,
+) -> Act:
     """Add a circumstance: FLAG is its name or its words, as "pupil premium"."""
-    named = {"note": note, "restricted": restricted}
-    save_pupil(
-        app,
-        who,
-        lambda record: flags.add_flag(record, which, since or app.today, named),
-        action="flag.add",
-        subject="Add a flag for {id}",
-        manner=Manner(fmt),
-    )
+    return flags.add_flag(record, which, since or context.today, typed)
 
 
-@flag.command("end")
-@click.argument("who", metavar="PUPIL")
+@verb("flag.end", "End a flag of {id}", event("it ended", day="day"))
 @click.argument("which", metavar="FLAG", type=FLAG)
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
-@writing
-@event("it ended", day="day")
-@pass_app
-def end(app: App, *, who: str, which: str, day: str | None, fmt: str) -> None:
+def end(record: Record, context: Ground, /, which: str, day: str | None = None) -> Act:
     """End a circumstance."""
-    save_pupil(
-        app,
-        who,
-        lambda record: flags.end_flag(record, which, day or app.today),
-        action="flag.end",
-        subject="End a flag of {id}",
-        manner=Manner(fmt),
-    )
+    return flags.end_flag(record, which, day or context.today)
 
 
 add_list(flag, of_record("flags"), "List a pupil's circumstances, ended ones too.")

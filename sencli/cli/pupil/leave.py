@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import Question
 from sencli.cli.shell.event import event
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import save_pupil
-from sencli.core.pupil.leave import leave as verb
+from sencli.cli.shell.verbs import pupil_verbs
+from sencli.core.people.context import Ground
+from sencli.core.pupil.leave import leave as off_roll
+from sencli.core.record.act import Act
+from sencli.core.record.types import Record
 
 
-@click.command("leave")
-@click.argument("who", metavar="PUPIL")
+@pupil_verbs()(
+    "pupil.leave",
+    "{id} leaves",
+    event(
+        "the pupil was last on roll",
+        day="day",
+        enough=("to_school",),
+        then=(Question("to_school", "The school after"), Question("reason", "Why")),
+    ),
+)
 @click.option("--date", "day", type=DAY, help="Last day on roll (default today).")
 @click.option("--to-school", type=LINE, help="The school after.")
 @click.option("--reason", type=LINE, help="Why.")
-@writing
-@event(
-    "the pupil was last on roll",
-    day="day",
-    enough=("to_school",),
-    then=(Question("to_school", "The school after"), Question("reason", "Why")),
-)
-@pass_app
 def leave(
-    app: App,
-    *,
-    who: str,
-    day: str | None,
-    to_school: str | None,
-    reason: str | None,
-    fmt: str,
-) -> None:
+    record: Record, context: Ground, /, day: str | None = None, **typed: Any
+) -> Act:
     """Take PUPIL off the roll: the open cycle is closed, interventions end."""
-    fields = {"to_school": to_school, "reason": reason}
-    save_pupil(
-        app,
-        who,
-        lambda record: verb(record, day or app.today, fields),
-        action="pupil.leave",
-        subject="{id} leaves",
-        manner=Manner(fmt),
-    )
+    return off_roll(record, day or context.today, typed)

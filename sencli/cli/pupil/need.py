@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.editor import editable
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
@@ -16,11 +15,9 @@ from sencli.cli.shell.options import AREA
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
-from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import save_pupil
+from sencli.cli.shell.verbs import pupil_verbs
+from sencli.core.people.context import Ground
 from sencli.core.pupil import needs
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -65,94 +62,61 @@ def need() -> None:
     """Needs by rank: add, set, end, list."""
 
 
-@need.command("add")
-@click.argument("who", metavar="PUPIL")
+verb = pupil_verbs(need)
+
+
+@verb("need.add", "Add a need for {id}", editable("A need", TEXTS))
 @click.argument("type_", metavar="TYPE", type=TYPE)
 @FIELDS
 @click.option("--from", "--since", "since", type=DAY, help="From when.")
-@writing
-@editable("A need", TEXTS)
-@pass_app
 def add(
-    app: App, /, who: str, type_: str, since: str | None, fmt: str, **named: Any
-) -> None:
+    record: Record,
+    context: Ground,
+    /,
+    type_: str,
+    since: str | None = None,
+    **typed: Any,
+) -> Act:
     """Add a need: TYPE is its code (SLCN, SEMH ...) or its words.
 
     Without --from the first need holds from the day SEN support began, a later one
     from today.
     """
-
-    def verb(record: Record) -> Act:
-        return needs.add_need(
-            record, type_, named, app.today, app.new_ids(record), since
-        )
-
-    save_pupil(
-        app,
-        who,
-        verb,
-        action="need.add",
-        subject="Add a need for {id}",
-        manner=Manner(fmt),
-    )
+    return needs.add_need(record, type_, typed, context.today, context.new_id, since)
 
 
-@need.command("set")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "need.set",
+    "Change a need of {id}",
+    editable("A need", TEXTS, _texts_now),
+    correctable=True,
+)
 @click.argument("which", metavar="NEED")
 @FIELDS
 @click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
-@correcting
-@writing
-@editable("A need", TEXTS, _texts_now)
-@pass_app
 def set_(
-    app: App,
+    record: Record,
+    context: Ground,
     /,
-    who: str,
     which: str,
-    since: str | None,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **named: Any,
-) -> None:
+    since: str | None = None,
+    **typed: Any,
+) -> Act:
     """Change a need from a day on: NEED is its rank, code or part of its wording.
 
     With --correct it is put right as if it had always been so.
     """
-
-    def verb(record: Record) -> Act:
-        return needs.set_need(record, which, named, app.today, since, in_place=correct)
-
-    save_pupil(
-        app,
-        who,
-        verb,
-        action="need.set",
-        subject="Change a need of {id}",
-        manner=Manner(fmt, correct, reason),
+    return needs.set_need(
+        record, which, typed, context.today, since, in_place=context.correct
     )
 
 
-@need.command("end")
-@click.argument("who", metavar="PUPIL")
+@verb("need.end", "End a need of {id}", event("it ended", day="day"))
 @click.argument("which", metavar="NEED")
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
-@writing
-@event("it ended", day="day")
-@pass_app
-def end(app: App, *, who: str, which: str, day: str | None, fmt: str) -> None:
+def end(record: Record, context: Ground, /, which: str, day: str | None = None) -> Act:
     """End a need."""
-    save_pupil(
-        app,
-        who,
-        lambda record: needs.end_need(record, which, day or app.today),
-        action="need.end",
-        subject="End a need of {id}",
-        manner=Manner(fmt),
-    )
+    return needs.end_need(record, which, day or context.today)
 
 
 add_list(need, of_record("needs"), "List a pupil's needs, ended ones too.")

@@ -6,23 +6,19 @@ from typing import Any
 
 import click
 
-from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
-from sencli.cli.shell.lists import write
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
-from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
-from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import named
+from sencli.cli.shell.verbs import pupil_verbs
+from sencli.core.people.context import Ground
 from sencli.core.pupil import related_plans as verbs
+from sencli.core.record.act import Act
+from sencli.core.record.types import Record
 from sencli.documents.lists import support
 
 KIND = Pick(verbs.KINDS, "kind of plan", verbs.KIND_WORDS, name="kind")
@@ -45,72 +41,36 @@ def elsewhere() -> None:
     """Plans kept elsewhere, such as a PEP: add, set, end, list."""
 
 
-@elsewhere.command("add")
-@click.argument("who", metavar="PUPIL")
+verb = pupil_verbs(elsewhere)
+
+
+@verb("elsewhere.add", "Name a plan kept elsewhere for {id}")
 @click.argument("kind", type=KIND)
 @FIELDS
-@writing
-@pass_app
-def add(app: App, /, who: str, kind: str, fmt: str, **options: Any) -> None:
+def add(record: Record, context: Ground, /, kind: str, **typed: Any) -> Act:
     """Name a plan kept elsewhere; the same KIND again amends what is named.
 
     KIND is pep, healthcare_plan, early_help or other.
     """
-    write(
-        app,
-        who,
-        lambda record, ground: verbs.add_plan(record, kind, named(options), ground),
-        ("elsewhere.add", "Name a plan kept elsewhere for {id}"),
-        Manner(fmt),
-    )
+    return verbs.add_plan(record, kind, typed, context)
 
 
-@elsewhere.command("set")
-@click.argument("who", metavar="PUPIL")
+@verb("elsewhere.set", "Change a plan kept elsewhere for {id}", correctable=True)
 @click.argument("which", metavar="PLAN")
 @FIELDS
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
-@correcting
-@writing
-@pass_app
-def set_(
-    app: App,
-    /,
-    who: str,
-    which: str,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **options: Any,
-) -> None:
+def set_(record: Record, _context: Ground, /, which: str, **typed: Any) -> Act:
     """Amend a plan kept elsewhere: PLAN is its number or its kind."""
-    write(
-        app,
-        who,
-        lambda record, _ground: verbs.set_plan(record, which, named(options)),
-        ("elsewhere.set", "Change a plan kept elsewhere for {id}"),
-        Manner(fmt, correct, reason),
-    )
+    return verbs.set_plan(record, which, typed)
 
 
-@elsewhere.command("end")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "elsewhere.end", "End a plan kept elsewhere for {id}", event("it ended", day="day")
+)
 @click.argument("which", metavar="PLAN")
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
-@writing
-@event("it ended", day="day")
-@pass_app
-def end(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
+def end(record: Record, context: Ground, /, which: str, day: str | None = None) -> Act:
     """End a plan kept elsewhere."""
-    write(
-        app,
-        who,
-        lambda record, ground: verbs.set_plan(
-            record, which, {"until": day or ground.today}
-        ),
-        ("elsewhere.end", "End a plan kept elsewhere for {id}"),
-        Manner(fmt),
-    )
+    return verbs.set_plan(record, which, {"until": day or context.today})
 
 
 add_list(elsewhere, support.plans, "List a pupil's plans kept elsewhere.")

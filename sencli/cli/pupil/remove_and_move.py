@@ -10,14 +10,13 @@ from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import confirmed
 from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import Said
-from sencli.cli.shell.writing import Work
-from sencli.cli.shell.writing import put_noted
+from sencli.cli.shell.writing import check_manner
+from sencli.cli.shell.writing import of_pupil
 from sencli.cli.shell.writing import save
-from sencli.cli.shell.writing import save_pupil_beside
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.errors import InvalidValue
+from sencli.store.records.draft import Draft
 
 
 @click.command("remove")
@@ -45,6 +44,7 @@ def remove(
     """
     from sencli.core.record.remove import remove as taken
     from sencli.resources import load_schema
+    from sencli.store.records.records import pupil_path
 
     root, pupil = load_schema("pupil"), app.find_pupil(who)
     record = app.repo.pupil(pupil.id)
@@ -55,19 +55,16 @@ def remove(
         app.tell(act.said.replace("Removed from", "To be taken out of", 1))
     confirmed("Take it out?", yes=yes)
 
-    def verb(record: Record, work: Work) -> Act:
-        done = taken(record, path, root, with_references=with_references)
-        _drop_file(work, record, done.record)
-        return done
+    manner = Manner(fmt, correct=reason is not None, reason=reason)
+    check_manner(manner)
 
-    save_pupil_beside(
-        app,
-        pupil.id,
-        verb,
-        action="remove",
-        subject="Remove an item of {id}",
-        manner=Manner(fmt, correct=reason is not None, reason=reason),
-    )
+    def work(draft: Draft) -> Act:
+        record = draft.read(pupil_path(pupil.id))
+        done = taken(record, path, root, with_references=with_references)
+        _drop_file(draft, record, done.record)
+        return of_pupil(done, pupil.id, "remove", f"Remove an item of {pupil.id}")
+
+    save(app, work, fmt, manner)
 
 
 @click.command("move")
@@ -100,28 +97,33 @@ def move(
     paths = pupil_path(source.id), pupil_path(target.id)
     manner = Manner(fmt, correct=reason is not None, reason=reason)
 
-    def work(draft: Work) -> Said:
-        first, second = draft.read(paths[0]), draft.read(paths[1])
+    def work(draft: Draft) -> Act:
+        first, second = map(draft.read, paths)
         new_id = app.new_ids(first, second)
         done = moved(first, typed, second, load_schema("pupil"), new_id)
         into = _move_files(draft, first, done.source, done.target)
-        for path, record in zip(paths, (done.source, into), strict=True):
-            put_noted(app, draft, path, record, manner)
-        subject = f"Move an item of {source.id} to {target.id}"
-        trailers = (("Pupil", source.id), ("Pupil", target.id))
-        return Said("move", subject, [done.said], done.ids, done.warnings, trailers)
+        return Act(
+            {},
+            done.said,
+            done.ids,
+            done.warnings,
+            (("Pupil", source.id), ("Pupil", target.id)),
+            dict(zip(paths, (done.source, into), strict=True)),
+            "move",
+            f"Move an item of {source.id} to {target.id}",
+        )
 
-    save(app, work, fmt)
+    save(app, work, fmt, manner)
 
 
-def _drop_file(work: Work, old: Record, new: Record) -> None:
+def _drop_file(draft: Draft, old: Record, new: Record) -> None:
     """An attachment whose entry goes is deleted with it."""
     for name in _files_gone(old, new):
-        if work.exists(path := f"documents/{old['id']}/{name}"):
-            work.draft.delete(path)
+        if draft.exists(path := f"documents/{old['id']}/{name}"):
+            draft.delete(path)
 
 
-def _move_files(work: Work, old: Record, new: Record, into: Record) -> Record:
+def _move_files(draft: Draft, old: Record, new: Record, into: Record) -> Record:
     """An attachment whose entry moves goes to the other pupil's folder.
 
     Returns the other's record, in which each such entry has its file's fingerprint.
@@ -130,16 +132,16 @@ def _move_files(work: Work, old: Record, new: Record, into: Record) -> Record:
 
     for name in _files_gone(old, new):
         path, to = f"documents/{old['id']}/{name}", f"documents/{into['id']}/{name}"
-        if not work.exists(path):
+        if not draft.exists(path):
             continue
-        if work.exists(to):
+        if draft.exists(to):
             raise InvalidValue(
                 f"The other pupil has a document {name} already.",
                 "Attach it there under another name, and remove it here.",
             )
-        data = work.draft.read_bytes(path)
-        work.draft.put_bytes(to, data)
-        work.draft.delete(path)
+        data = draft.read_bytes(path)
+        draft.put_bytes(to, data)
+        draft.delete(path)
         into = with_fingerprint(into, name, data)
     return into
 

@@ -15,14 +15,15 @@ from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import Work
-from sencli.cli.shell.writing import save_pupil_beside
-from sencli.core.people.context import Ground
+from sencli.cli.shell.writing import check_manner
+from sencli.cli.shell.writing import context_of
+from sencli.cli.shell.writing import of_pupil
+from sencli.cli.shell.writing import save
 from sencli.core.pupil.set_fields import When
 from sencli.core.pupil.set_fields import set_fields
 from sencli.core.record.act import Act
 from sencli.core.record.lookup import profile_on
-from sencli.core.record.types import Record
+from sencli.store.records.draft import Draft
 
 PROFILE = {
     "strengths": "What I am good at and what people like about me",
@@ -83,30 +84,28 @@ def set_(
     def held() -> Texts:
         return profile_on(app.repo.pupil(app.pupil_id(who)), when.day)
 
-    def save(texts: Texts) -> None:
+    def put(texts: Texts) -> None:
         page = [f"profile.{name}={text}" for name, text in texts.items()]
         _save(app, who, (*fields, *page), when, manner)
 
-    written(app, Form("One-page profile", PROFILE, held, save), who, {})
+    written(app, Form("One-page profile", PROFILE, held, put), who, {})
 
 
 def _save(
     app: App, who: str, fields: tuple[str, ...], when: When, manner: Manner
 ) -> None:
-    def verb(record: Record, work: Work) -> Act:
+    check_manner(manner)
+    pupil = app.pupil_id(who)
+
+    def work(draft: Draft) -> Act:
         from sencli.resources import load_schema
+        from sencli.store.records.records import pupil_path
 
-        ground = Ground(app.today, app.new_ids(record), app.school)
-        act = set_fields(record, fields, when, ground, load_schema("pupil"))
+        record = draft.read(pupil_path(pupil))
+        context = context_of(app, record)
+        act = set_fields(record, fields, when, context, load_schema("pupil"))
         if act.record.get("upn") != record.get("upn"):
-            refuse_same_upn(work, act.record.get("upn"), record["id"])
-        return act
+            refuse_same_upn(draft, act.record.get("upn"), record["id"])
+        return of_pupil(act, pupil, "pupil.set", f"Set fields of {pupil}")
 
-    save_pupil_beside(
-        app,
-        who,
-        verb,
-        action="pupil.set",
-        subject="Set fields of {id}",
-        manner=manner,
-    )
+    save(app, work, manner.fmt, manner)

@@ -8,7 +8,6 @@ import click
 
 from sencli import terms
 from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import Question
 from sencli.cli.shell.event import event
 from sencli.cli.shell.options import DAY
@@ -17,14 +16,10 @@ from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
-from sencli.cli.shell.options import correcting
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.prompts import ask
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import bare_ground
-from sencli.cli.shell.writing import named
-from sencli.cli.shell.writing import save_pupil
+from sencli.cli.shell.verbs import needed
+from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.cycle import end_support
+from sencli.core.people.context import Ground
 from sencli.core.people.context import people
 from sencli.core.people.context import person
 from sencli.core.pupil import status as verbs
@@ -48,8 +43,22 @@ def status() -> None:
     """SEN status: N, K or E, from a day."""
 
 
-@status.command("set")
-@click.argument("who", metavar="PUPIL")
+verb = pupil_verbs(status)
+
+
+@verb(
+    "status.set",
+    "Set the SEN status of {id}",
+    event(
+        "the status changed",
+        day="since",
+        enough=("reason",),
+        amends=_goes_on,
+        then=(Question("reason", "Why"), Question("told", "Which parent was told")),
+    ),
+    correctable=True,
+    own_reason=True,
+)
 @click.argument("provision", metavar="N|K|E", type=CODE)
 @click.option("--since", "--from", type=DAY, help="From when (default today).")
 @click.option("--layer", "--tier", type=TIER, help="Layer of support.")
@@ -61,62 +70,45 @@ def status() -> None:
 @click.option("--told", metavar="PERSON", help="Which parent was told.")
 @click.option("--told-on", type=PAST, help="When (default today).")
 @click.option("--how", type=LINE, help="How: letter, meeting, telephone.")
-@correcting
-@writing
-@event(
-    "the status changed",
-    day="since",
-    enough=("reason",),
-    amends=_goes_on,
-    then=(Question("reason", "Why"), Question("told", "Which parent was told")),
-)
-@pass_app
 def set_(
-    app: App,
-    *,
-    who: str,
+    record: Record,
+    context: Ground,
+    /,
     provision: str,
-    since: str | None,
-    layer: str | None,
-    monitoring: bool | None,
-    reason: str | None,
-    decided_by: str | None,
-    told: str | None,
-    told_on: str | None,
-    how: str | None,
-    correct: bool,
-    fmt: str,
-) -> None:
+    since: str | None = None,
+    decided_by: str = "",
+    **typed: Any,
+) -> Act:
     """Set the SEN status of PUPIL: N (none), K (SEN support) or E (EHC plan)."""
-
-    def verb(record: Record) -> Act:
-        ground, day = bare_ground(app, record), since or app.today
-        fields = {
-            "layer": layer,
-            "monitoring": monitoring,
-            "reason": None if correct else reason,
-            "decided_by": people([decided_by or ""], record, ground, day) or None,
-        }
-        end_support.refuse_how({"told": told, "told_on": told_on, "how": how})
-        telling = given({"date": told_on or app.today, "how": how})
-        if told or told_on:
-            telling["who"] = person(told or "parent", record, ground, day)
-        told_of = telling if "who" in telling else None
-        act = verbs.set_status(record, provision, fields, app.today, since, told_of)
-        return end_support.reminded(act, record, day) if provision == "N" else act
-
-    save_pupil(
-        app,
-        who,
-        verb,
-        action="status.set",
-        subject="Set the SEN status of {id}",
-        manner=Manner(fmt, correct, reason if correct else None),
-    )
+    day = since or context.today
+    fields = {
+        **{name: typed.get(name) for name in ("layer", "monitoring", "reason")},
+        "decided_by": people([decided_by], record, context, day) or None,
+    }
+    told, told_on, how = (typed.get(name) for name in ("told", "told_on", "how"))
+    end_support.refuse_how({"told": told, "told_on": told_on, "how": how})
+    telling = given({"date": told_on or context.today, "how": how})
+    if told or told_on:
+        telling["who"] = person(told or "parent", record, context, day)
+    told_of = telling if "who" in telling else None
+    act = verbs.set_status(record, provision, fields, context.today, since, told_of)
+    return end_support.reminded(act, record, day) if provision == "N" else act
 
 
-@status.command("end")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "status.end",
+    "End SEN support of {id}",
+    event(
+        "support ends",
+        enough=("reason",),
+        then=(
+            Question("reason", "Why does SEN support end?"),
+            Question("told", "Which parent was told"),
+        ),
+        also=("--reason", "THE REASON"),
+    ),
+    before=needed("reason", "--reason", "Why does SEN support end?", "THE REASON"),
+)
 @click.option("--date", "--since", "date", type=DAY, help="From when (default today).")
 @click.option("--reason", type=WORDS, help="Why support ends.")
 @click.option("--decided-by", type=LINE, multiple=True, help="As JP,parent.")
@@ -126,30 +118,6 @@ def set_(
 @click.option(
     "--monitoring/--no-monitoring", default=None, help="Keep on the watch list."
 )
-@writing
-@event(
-    "support ends",
-    enough=("reason",),
-    then=(
-        Question("reason", "Why does SEN support end?"),
-        Question("told", "Which parent was told"),
-    ),
-    also=("--reason", "THE REASON"),
-)
-@pass_app
-def end(app: App, /, who: str, reason: str | None, fmt: str, **options: Any) -> None:
+def end(record: Record, context: Ground, /, **typed: Any) -> Act:
     """End SEN support: the decision, the reason, the parents told."""
-    why = ask(reason, "--reason", "Why does SEN support end?", "THE REASON")
-
-    def verb(record: Record) -> Act:
-        typed = {**named(options), "reason": why}
-        return end_support.end_support(record, typed, bare_ground(app, record))
-
-    save_pupil(
-        app,
-        who,
-        verb,
-        action="status.end",
-        subject="End SEN support of {id}",
-        manner=Manner(fmt),
-    )
+    return end_support.end_support(record, typed, context)

@@ -12,16 +12,16 @@ from sencli.cli.shell.options import DAY
 from sencli.cli.shell.prompts import can_ask
 from sencli.cli.shell.prompts import command_line
 from sencli.cli.shell.prompts import confirmed
-from sencli.cli.shell.writing import Said
-from sencli.cli.shell.writing import Work
 from sencli.cli.shell.writing import save
 from sencli.core.pupil import year_roll
+from sencli.core.record.act import Act
 from sencli.core.record.fields import assignment
 from sencli.core.record.lookup import academic_year_label
 from sencli.core.record.types import Record
 from sencli.core.text import dates
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
+from sencli.store.records.draft import Draft
 
 
 @click.group()
@@ -79,7 +79,7 @@ def roll(
         up, leavers = _counts(moved)
         question = f"Move {up} up from {dates.words(day)}, {leavers} leaving?"
         confirmed(question, yes=False)
-    save(app, lambda work: _rolled(app, work, wanted), fmt)
+    save(app, lambda draft: _rolled(app, draft, wanted), fmt)
 
 
 class _Wanted:
@@ -106,27 +106,25 @@ def _counts(moved: list[year_roll.Moved]) -> tuple[int, int]:
     return sum(m.changed for m in moved) - leavers, leavers
 
 
-def _rolled(app: App, work: Work, wanted: _Wanted) -> Said:
+def _rolled(app: App, draft: Draft, wanted: _Wanted) -> Act:
     from sencli.store.records.records import pupil_path
 
-    records = [work.read(pupil_path(p)) for p in work.draft.pupil_ids()]
+    records = [draft.read(pupil_path(p)) for p in draft.pupil_ids()]
     moved = wanted.moved(app, records)
     if not any(m.changed for m in moved):
         raise InvalidValue("There is nobody to move up.", "See: sen pupil list")
-    for one in moved:
-        if one.changed:
-            work.put(pupil_path(one.record["id"]), one.record)
     up, leavers = _counts(moved)
     label = academic_year_label(wanted.day)
-    said = f"{label}: {up} moved up from {dates.words(wanted.day)}, {leavers} left."
-    return Said(
-        "year.roll",
-        f"Begin the school year {label}",
-        [said],
+    return Act(
+        {},
+        f"{label}: {up} moved up from {dates.words(wanted.day)}, {leavers} left.",
         {
             "moved": [m.record["id"] for m in moved if m.changed and not m.leaves],
             "left": [m.record["id"] for m in moved if m.leaves],
         },
         year_roll.warnings(moved, app.today, wanted.day),
         (("Year", label),),
+        {pupil_path(m.record["id"]): m.record for m in moved if m.changed},
+        "year.roll",
+        f"Begin the school year {label}",
     )

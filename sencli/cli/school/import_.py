@@ -13,10 +13,9 @@ from sencli.cli.shell.app import refuse
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.progress import progress
 from sencli.cli.shell.prompts import confirmed
-from sencli.cli.shell.writing import Said
-from sencli.cli.shell.writing import Work
 from sencli.cli.shell.writing import brief
 from sencli.cli.shell.writing import save
+from sencli.core.record.act import Act
 from sencli.core.record.fields import assignment
 from sencli.core.record.lookup import full_name
 from sencli.errors import EnvironmentFault
@@ -24,6 +23,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.safe import is_control
 from sencli.store.files import files
+from sencli.store.records.draft import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def import_(
         return
     if alike:
         confirmed("Take them in as new pupils?", yes=yes)
-    save(app, lambda work: _work(app, work, rows), fmt)
+    save(app, lambda draft: _work(app, draft, rows), fmt)
 
 
 def _rows(
@@ -192,22 +192,21 @@ def _changed(made: Sequence[Imported]) -> list[Imported]:
     return [one for one in made if one.record != one.before]
 
 
-def _work(app: App, work: Work, rows: Sequence[tuple[int, Cells]]) -> Said:
+def _work(app: App, draft: Draft, rows: Sequence[tuple[int, Cells]]) -> Act:
     """The whole file as one change, worked out on what is committed now."""
     from sencli.store.records.records import pupil_path
 
-    records = [work.read(pupil_path(pupil)) for pupil in work.draft.pupil_ids()]
+    records = [draft.read(pupil_path(pupil)) for pupil in draft.pupil_ids()]
     found = _changed(_imported(app, rows, records))
-    for one in found:
-        work.put(pupil_path(one.record["id"]), one.record)
     added = [one.record["id"] for one in found if not one.before]
     changed = [one.record["id"] for one in found if one.before]
-    said = f"Imported: {len(added)} added, {len(changed)} changed."
-    return Said(
-        "import",
-        "Import pupils from a spreadsheet",
-        [said],
+    return Act(
+        {},
+        f"Imported: {len(added)} added, {len(changed)} changed.",
         {"added": added, "changed": changed},
+        records={pupil_path(one.record["id"]): one.record for one in found},
+        action="import",
+        subject="Import pupils from a spreadsheet",
     )
 
 

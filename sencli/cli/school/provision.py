@@ -21,8 +21,8 @@ from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import PROVISIONS
 from sencli.cli.shell.writing import save_file
+from sencli.core.people.context import PROVISIONS
 from sencli.core.people.staff import role_name
 from sencli.core.provision import catalogue
 from sencli.core.record.act import Act

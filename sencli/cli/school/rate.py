@@ -12,9 +12,9 @@ from sencli.cli.shell.options import MONEY
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import SCHOOL
 from sencli.cli.shell.writing import save_file
 from sencli.core.people import staff
+from sencli.core.people.context import SCHOOL
 
 
 @click.group()

@@ -10,8 +10,8 @@ from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import PROVISIONS
 from sencli.cli.shell.writing import save_file
+from sencli.core.people.context import PROVISIONS
 from sencli.core.provision import catalogue
 
 KIND = Pick(

@@ -8,8 +8,8 @@ from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import output as output_options
 from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import SCHOOL
 from sencli.cli.shell.writing import save_file
+from sencli.core.people.context import SCHOOL
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.school.set_fields import set_school

@@ -12,9 +12,9 @@ from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import ask
-from sencli.cli.shell.writing import SCHOOL
 from sencli.cli.shell.writing import save_file
 from sencli.core.people import staff as staffing
+from sencli.core.people.context import SCHOOL
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 

@@ -10,8 +10,8 @@ from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import SCHOOL
 from sencli.cli.shell.writing import save_file
+from sencli.core.people.context import SCHOOL
 from sencli.core.school.terms import add_term
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from typing import Any
 
 import click
 
@@ -61,33 +60,3 @@ def of_record(name: str) -> Build:
         return made
 
     return build
-
-
-def write(
-    app: App,
-    who: str,
-    verb: Callable[[Record, Any], Any],
-    does: tuple[str, str],
-    manner: Any,
-) -> None:
-    """Change one record by a verb that stands on the day, ids and the school.
-
-    Args:
-        app: the run.
-        who: the pupil as typed.
-        verb: makes an act from the record and the ground.
-        does: the action's name, and the commit's subject with ``{id}``.
-        manner: format and correction.
-    """
-    from sencli.cli.shell.writing import bare_ground
-    from sencli.cli.shell.writing import save_pupil
-
-    action, subject = does
-    save_pupil(
-        app,
-        who,
-        lambda record: verb(record, bare_ground(app, record)),
-        action=action,
-        subject=subject,
-        manner=manner,
-    )

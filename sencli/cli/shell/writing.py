@@ -7,6 +7,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -14,6 +15,8 @@ import click
 
 from sencli.cli.shell.options import BARE
 from sencli.core.checks.future_events import refuse_ahead
+from sencli.core.people.context import GROUPS
+from sencli.core.people.context import PROVISIONS
 from sencli.core.people.context import Ground
 from sencli.core.record import act as corrections
 from sencli.core.record.act import Act
@@ -22,18 +25,20 @@ from sencli.core.record.diff import diff
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import added
 from sencli.core.text.placeholders import refusal
+from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.value import Value
-from sencli.value import field
+from sencli.value import replace
 
 if TYPE_CHECKING:
     from sencli.cli.shell.app import App
     from sencli.core.record.types import Record
-    from sencli.store.repository.repository import Draft
-    from sencli.store.repository.repository import Message
+    from sencli.store.records.draft import Draft
+    from sencli.store.records.draft import Written
 
 
 SHORT = 8
+_PUPILS = "pupils/"
 
 
 class Manner(Value):
@@ -50,86 +55,78 @@ class Manner(Value):
     reason: str | None = None
 
 
-class Work:
-    """A draft that remembers what each record was, to tell what has changed."""
+_PLAIN = Manner()
 
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-        self.before: dict[str, Record | None] = {}
-        self.after: dict[str, Record | None] = {}
 
-    def exists(self, path: str) -> bool:
-        """Whether there is such a file."""
-        return self.draft.exists(path)
+def changes_of(draft: Draft, path: str) -> list[Change]:
+    """What a draft changes in one record."""
+    from sencli.resources import load_schema
+    from sencli.store.records.records import schema_of
 
-    def read(self, path: str) -> Record:
-        """A fresh copy of the record as this work has it."""
-        return self.draft.read(path)
+    old, new = draft.before(path) or {}, draft.after[path]
+    return diff(old, new, load_schema(schema_of(path)))
 
-    def put(self, path: str, record: Record) -> None:
-        """Set a record's new version."""
-        if path not in self.before:
-            self.before[path] = self.read(path) if self.exists(path) else None
-        self.after[path] = self.draft.put(path, record)
 
-    def changes(self, path: str) -> list[Change]:
-        """What this work changes in one record."""
-        from sencli.resources import load_schema
-        from sencli.store.records.records import schema_of
+def _refuse_unsaid(app: App, draft: Draft) -> None:
+    """Refuse to save what nobody can have said, or what is nobody's to read.
 
-        old, new = self.before.get(path), self.after.get(path)
-        return diff(old or {}, new or {}, load_schema(schema_of(path)))
+    Placeholders, days to come, and the name of a pupil as that of a group.
 
-    def refuse_unsaid(self, today: str) -> None:
-        """Refuse to save what nobody can have said: placeholders, days to come.
+    Raises:
+        InvalidValue: a record has such a thing that it did not have before.
+    """
+    for path, record in draft.after.items():
+        refuse_added(path, draft.before(path), record, draft.read)
+        if path.startswith(_PUPILS):
+            refuse_ahead(draft.before(path), record, app.today)
+        if path == GROUPS:
+            known = {g["name"] for g in (draft.before(path) or {}).get("groups", ())}
+            for group in record.get("groups", ()):
+                if group["name"] not in known:
+                    _refuse_pupils_name(app, group["name"])
 
-        Raises:
-            InvalidValue: a record has such a thing that it did not have before.
-        """
-        for path, record in self.after.items():
-            if record is not None:
-                refuse_added(path, self.before.get(path), record, self.read)
-                if path.startswith("pupils/"):
-                    refuse_ahead(self.before.get(path), record, today)
 
-    def told(self) -> Iterator[Change]:
-        """What was one thing and is now another, for people to see.
+def _refuse_pupils_name(app: App, group: str) -> None:
+    """Refuse a group's name that is a pupil's: it stands beside the records."""
+    from sencli.core.text.names_in_text import names_pupil
+    from sencli.store.repository.pupil_names import pupil_names
 
-        A dated entry is new in the file, and still changes what held before it.
-        """
-        from sencli.core.record.diff import renewed
-        from sencli.resources import load_schema
-        from sencli.store.records.records import schema_of
-
-        for path in self.after:
-            changes, old = self.changes(path), self.before.get(path)
-            yield from (
-                c
-                for c in changes
-                if c.old is not None and not c.path.startswith("corrections")
+    for pupil in pupil_names(app.repo):
+        given = (pupil.first_name, pupil.known_as)
+        if any(names_pupil(group, first, pupil.last_name) for first in given if first):
+            raise InvalidValue(
+                "A group's name must not be a pupil's.",
+                'Call it after the support, such as "Phonics 2".',
             )
-            yield from renewed(changes, old or {}, load_schema(schema_of(path)))
-
-    def remarks(self, said: Sequence[str]) -> Iterator[str]:
-        """What is worth a look in what was saved, and was not said yet."""
-        from sencli.core.checks.remarks import remarks
-
-        for path, record in self.after.items():
-            before = self.before.get(path)
-            for remark in remarks(before, record or {}, self.changes(path)):
-                if not any(remark in words or words in remark for words in said):
-                    yield remark
 
 
-class Said(Value):
-    """What a piece of work is called in the history and on the screen."""
+def _shown(draft: Draft) -> Iterator[Change]:
+    """What was one thing and is now another, for people to see.
 
-    action: str
-    subject: str
-    said: Sequence[str]
-    ids: Mapping[str, Any] = field(default_factory=dict)
-    warnings: Sequence[str] = ()
-    trailers: tuple[tuple[str, str], ...] = ()
+    A dated entry is new in the file, and still changes what held before it.
+    """
+    from sencli.core.record.diff import renewed
+    from sencli.resources import load_schema
+    from sencli.store.records.records import schema_of
+
+    for path in draft.after:
+        changes, old = changes_of(draft, path), draft.before(path)
+        yield from (
+            c
+            for c in changes
+            if c.old is not None and not c.path.startswith("corrections")
+        )
+        yield from renewed(changes, old or {}, load_schema(schema_of(path)))
+
+
+def _remarks(draft: Draft, said: Sequence[str]) -> Iterator[str]:
+    """What is worth a look in what was saved, and was not said yet."""
+    from sencli.core.checks.remarks import remarks
+
+    for path, record in draft.after.items():
+        for remark in remarks(draft.before(path), record, changes_of(draft, path)):
+            if not any(remark in words or words in remark for words in said):
+                yield remark
 
 
 def refuse_added(
@@ -161,118 +158,74 @@ def refuse_added(
             raise refusal(text, where)
 
 
-def save(app: App, work: Callable[[Work], Said], fmt: str = "text") -> None:
-    """Run the work under the lock, write it as one commit, and tell of it."""
-    done: dict[str, Any] = {}
+def save(
+    app: App, work: Callable[[Draft], Act], fmt: str = "text", manner: Manner = _PLAIN
+) -> None:
+    """Write what the work comes to as one commit under the lock, and tell of it.
 
-    def act(draft: Draft) -> Message:
-        from sencli.store.repository.repository import Message
+    Args:
+        app: the run.
+        work: works out the change from the records as they are committed; it is asked
+            again where the commit of another program came between.
+        fmt: ``text`` or ``json``.
+        manner: whether it is a correction of the pupils' records.
+    """
+    from sencli.store.records.draft import Message
 
-        tracked = Work(draft)
-        said = work(tracked)
-        tracked.refuse_unsaid(app.today)
-        done.update(work=tracked, said=said)
-        return Message(said.action, said.subject, said.trailers)
+    with app.repo.changing() as attempts:
+        for draft in attempts:
+            act = work(draft)
+            for path, record in act.records.items():
+                _put(app, draft, path, record, manner)
+            _refuse_unsaid(app, draft)
+            attempts.commit(Message(act.action, act.subject, act.trailers))
+    _tell(app, act, draft, attempts.written, fmt)
 
-    written = app.repo.change(act)
-    said: Said = done["said"]
-    tracked: Work = done["work"]
-    changes = [c for path in tracked.after for c in tracked.changes(path)]
+
+def _tell(app: App, act: Act, draft: Draft, written: Written, fmt: str) -> None:
+    """Say what was done, and what is worth a look."""
     if written.warning:
         app.tell(written.warning)
-    warnings = [*said.warnings, *tracked.remarks(said.warnings)]
+    warnings = [*act.warnings, *_remarks(draft, act.warnings)]
     if app.undated and written.commit:
         warnings.insert(0, f"no day was given: dated today, {words(app.today)}.")
     for warning in warnings:
         app.tell(f"Note: {warning}")
     if fmt == "json":
-        _print_json(said, written.commit, changes, warnings)
+        changes = [c for path in draft.after for c in changes_of(draft, path)]
+        _print_json(act, written.commit, changes, warnings)
         return
     if not written.commit:
         app.say("Nothing changed: the records already say so.")
         return
-    for line in said.said:
-        app.say(line)
-    for change in tracked.told():
+    app.say(act.said)
+    for change in _shown(draft):
         app.say(f"  {change.path}: {brief(change.old)} -> {brief(change.new)}")
     app.say(f"  (saved as {written.commit[:SHORT]})")
 
 
-def save_pupil(
-    app: App,
-    who: str,
-    verb: Callable[[Record], Act],
-    *,
-    action: str,
-    subject: str,
-    manner: Manner | None = None,
-) -> None:
-    """Change one pupil's record: the usual case.
+def of_pupil(act: Act, pupil_id: str, action: str, subject: str) -> Act:
+    """The result of a change of one pupil's record, named for the commit."""
+    from sencli.store.records.records import pupil_path
 
-    Args:
-        app: the run.
-        who: the pupil as typed.
-        verb: works out the new record from the old one; called again if another
-            commit came between.
-        action: the commit's Action trailer, such as ``cycle.open``.
-        subject: the commit's subject; ``{id}`` stands for the pupil's id.
-        manner: format and correction, as typed.
-    """
-    save_pupil_beside(
-        app,
-        who,
-        lambda record, _work: verb(record),
+    return replace(
+        act,
+        ids={"pupil": pupil_id, **act.ids},
+        trailers=(("Pupil", pupil_id), *act.trailers),
+        records={**act.records, pupil_path(pupil_id): act.record},
         action=action,
         subject=subject,
-        manner=manner,
     )
 
 
-def save_pupil_beside(
-    app: App,
-    who: str,
-    verb: Callable[[Record, Work], Act],
-    *,
-    action: str,
-    subject: str,
-    manner: Manner | None = None,
-) -> None:
-    """As ``save_pupil``, for a verb that reads or puts other files in the same commit.
-
-    The verb gets the work beside the record: a group or a scale named for the first
-    time is made with it.
-    """
-    from sencli.store.records.records import pupil_path
-
-    manner = manner or Manner()
-    check_manner(manner)
-    pupil_id = app.pupil_id(who)
-    path = pupil_path(pupil_id)
-
-    def work(draft: Work) -> Said:
-        act = verb(draft.read(path), draft)
-        put_noted(app, draft, path, act.record, manner)
-        trailers = (("Pupil", pupil_id), *act.trailers)
-        return Said(
-            action,
-            subject.format(id=pupil_id),
-            [act.said],
-            {"pupil": pupil_id, **act.ids},
-            act.warnings,
-            trailers,
-        )
-
-    save(app, work, manner.fmt)
-
-
-def put_noted(app: App, work: Work, path: str, record: Record, manner: Manner) -> None:
+def _put(app: App, draft: Draft, path: str, record: Record, manner: Manner) -> None:
     """Set a record's new version; a correction is noted in it, with its reason."""
-    work.put(path, record)
-    if not (manner.correct and manner.reason):
+    draft.put(path, record)
+    if not (manner.correct and manner.reason and path.startswith(_PUPILS)):
         return
-    changes, new_id = work.changes(path), app.new_ids(record)
+    changes, new_id = changes_of(draft, path), app.new_ids(record)
     noted = corrections.noted(record, changes, manner.reason, app.today, new_id)
-    work.put(path, noted)
+    draft.put(path, noted)
 
 
 def check_manner(manner: Manner) -> None:
@@ -300,22 +253,17 @@ def brief(value: Any) -> str:
 
 
 def _print_json(
-    said: Said, commit: str, changes: Sequence[Change], warnings: Sequence[str]
+    act: Act, commit: str, changes: Sequence[Change], warnings: Sequence[str]
 ) -> None:
     result = {
-        "action": said.action,
-        "summary": " ".join(said.said),
+        "action": act.action,
+        "summary": act.said,
         "commit": commit or None,
-        "ids": dict(said.ids),
+        "ids": dict(act.ids),
         "warnings": list(warnings),
         "changes": [{"path": c.path, "old": c.old, "new": c.new} for c in changes],
     }
     click.echo(json.dumps(result, ensure_ascii=False, indent=2))
-
-
-SCHOOL = "school.yaml"
-PROVISIONS = "provisions.yaml"
-GROUPS = "groups.yaml"
 
 
 def save_file(
@@ -329,10 +277,9 @@ def save_file(
 ) -> None:
     """Change one file of the school's by a verb of the core; one commit."""
 
-    def work(draft: Work) -> Said:
+    def work(draft: Draft) -> Act:
         act = verb(draft.read(path))
-        draft.put(path, act.record)
-        return Said(action, subject, [act.said], act.ids, act.warnings, act.trailers)
+        return replace(act, records={path: act.record}, action=action, subject=subject)
 
     save(app, work, fmt)
 
@@ -342,18 +289,39 @@ def named(options: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in options.items() if v is not None and v != ()}
 
 
-def ground(app: App, record: Record, work: Work) -> Ground:
-    """What verbs stand on, from the draft that the commit will be made of."""
-    scales = work.read(PROVISIONS).get("scales", ())
-    return Ground(app.today, app.new_ids(record), app.school, scales, bare_days())
-
-
 def bare_days() -> frozenset[str]:
     """The options of this run whose day was typed without a year."""
     context = click.get_current_context(silent=True)
     return frozenset(context.meta.get(BARE, ())) if context is not None else frozenset()
 
 
-def bare_ground(app: App, record: Record) -> Ground:
-    """What verbs stand on that measure nothing: the day, ids and the school."""
-    return Ground(app.today, app.new_ids(record), app.school)
+def context_of(
+    app: App,
+    record: Record,
+    files: Mapping[str, Record] = MappingProxyType({}),
+    *,
+    correct: bool = False,
+) -> Ground:
+    """The context of a change of a pupil's record.
+
+    Args:
+        app: the run.
+        record: the pupil's.
+        files: those of the school's that the change looks at, by path.
+        correct: whether it is a correction.
+    """
+    groups = files.get(GROUPS, {})
+    of_record, of_groups = app.new_ids(record), app.new_ids(groups)
+
+    def new_id(kind: str) -> str:
+        return of_groups(kind) if kind == "group" else of_record(kind)
+
+    return Ground(
+        app.today,
+        new_id,
+        app.school,
+        files.get(PROVISIONS, {}),
+        groups,
+        bare_days(),
+        correct,
+    )

@@ -12,24 +12,22 @@ from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import Question
 from sencli.cli.shell.event import event
-from sencli.cli.shell.lists import write
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import clocks
-from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import output
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import can_ask
 from sencli.cli.shell.prompts import choice
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import named
+from sencli.cli.shell.verbs import pupil_verbs
 from sencli.cli.support import forms
+from sencli.core.people.context import Ground
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.pupil.status import WORDS as STATUS_WORDS
+from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.statutory import annual_review
 from sencli.core.statutory import plan
@@ -141,37 +139,35 @@ AFTER = stacked(
 )
 
 
-@click.command("review")
-@click.argument("who", metavar="PUPIL")
+@click.group()
+def ehc() -> None:
+    """EHC needs assessments, plans and annual reviews."""
+
+
+verb = pupil_verbs(ehc)
+
+
+@verb(
+    "ehc.review",
+    "Record an annual review for {id}",
+    event(
+        "the review is or was held",
+        enough=_TOLD,
+        amends=outcome_questions.annual_review_amends,
+        then=outcome_questions.of_plan,
+    ),
+    forms.REVIEW,
+    correctable=True,
+)
 @BEFORE
 @AT
 @AFTER
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
-@correcting
-@writing
-@event(
-    "the review is or was held",
-    enough=_TOLD,
-    amends=outcome_questions.annual_review_amends,
-    then=outcome_questions.of_plan,
-)
-@forms.REVIEW
-@pass_app
-def review(
-    app: App, /, who: str, reason: str | None, correct: bool, fmt: str, **options: Any
-) -> None:
+def review(record: Record, context: Ground, /, **typed: Any) -> Act:
     """Record an annual review; typed again, amend what is named.
 
     Without --date it is the review to come, or that of the last eight weeks.
     """
-    typed = {**named(options), **({"correct": True} if correct else {})}
-    write(
-        app,
-        who,
-        lambda record, ground: annual_review.review(record, typed, ground),
-        ("ehc.review", "Record an annual review for {id}"),
-        Manner(fmt, correct, reason),
-    )
+    return annual_review.review(record, typed, context)
 
 
 OUTCOME = Pick(
@@ -192,16 +188,17 @@ def _plan_in_force(app: App, record: Record, _typed: dict[str, Any]) -> bool:
     return plan_in_force(record, app.today) is not None
 
 
-@click.group()
-def ehc() -> None:
-    """EHC needs assessments, plans and annual reviews."""
-
-
-ehc.add_command(review)
-
-
-@ehc.command("request")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "ehc.request",
+    "Record an EHC request for {id}",
+    event(
+        "the authority received the request",
+        amends=_open_request,
+        then=(Question("by", "Who asked (school, parent, or a name)"),),
+    ),
+    correctable=True,
+    own_reason=True,
+)
 @click.option("--date", type=PAST, help="When the authority got it (default today).")
 @click.option("--by", type=LINE, help="Who asked: school, parent, or a name.")
 @click.option("--authority", type=LINE, help="Which authority.")
@@ -209,105 +206,91 @@ ehc.add_command(review)
 @click.option("--evidence-sent", type=PAST, help="When the school's evidence went.")
 @click.option("--draft", type=PAST, help="When the draft plan came.")
 @click.option("--withdrawn", type=PAST, help="When it was withdrawn.")
-@correcting
-@writing
-@event(
-    "the authority received the request",
-    amends=_open_request,
-    then=(Question("by", "Who asked (school, parent, or a name)"),),
-)
-@pass_app
-def request(app: App, /, who: str, correct: bool, fmt: str, **options: Any) -> None:
+def request(record: Record, context: Ground, /, **typed: Any) -> Act:
     """Record a request for an EHC needs assessment, and see what is due when.
 
     Without --date an open request is amended.
     """
-    reason = options["reason"]
-    if correct:
-        options["reason"] = None
-    write(
-        app,
-        who,
-        lambda record, ground: ehc_request.request(record, named(options), ground),
-        ("ehc.request", "Record an EHC request for {id}"),
-        Manner(fmt, correct, reason if correct else None),
-    )
+    return ehc_request.request(record, typed, context)
 
 
-@ehc.command("decision")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "ehc.decision",
+    "Record a decision on an EHC request for {id}",
+    event("the authority told you", certain=True),
+    correctable=True,
+    own_reason=True,
+)
 @click.argument("outcome", metavar="DECISION", type=OUTCOME)
 @click.option("--date", type=PAST, help="When told (default today).")
 @REASON
 @WHICH
-@correcting
-@writing
-@event("the authority told you", certain=True)
-@pass_app
-def decision(
-    app: App, /, who: str, outcome: str, correct: bool, fmt: str, **options: Any
-) -> None:
+def decision(record: Record, context: Ground, /, outcome: str, **typed: Any) -> Act:
     """Record what the authority decided: assess, refuse, issue or refuse_plan."""
-    reason = options["reason"]
-    if correct:
-        options["reason"] = None
-    write(
-        app,
-        who,
-        lambda record, ground: ehc_request.decide(
-            record, outcome, {**named(options), "correct": correct}, ground
-        ),
-        ("ehc.decision", "Record a decision on an EHC request for {id}"),
-        Manner(fmt, correct, reason if correct else None),
-    )
+    return ehc_request.decide(record, outcome, typed, context)
 
 
-@ehc.command("advice")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "ehc.advice",
+    "Record advice to an EHC assessment for {id}",
+    event("the advice went", day="sent", dated=("requested",)),
+)
 @click.option("--requested", type=PAST, help="When the authority asked for it.")
 @click.option("--sent", type=PAST, help="When it went (due in six weeks).")
 @WHICH
-@writing
-@event("the advice went", day="sent", dated=("requested",))
-@pass_app
-def advice(app: App, /, who: str, fmt: str, **options: Any) -> None:
+def advice(record: Record, context: Ground, /, **typed: Any) -> Act:
     """Record the school's advice to the assessment: asked for, sent."""
-    write(
-        app,
-        who,
-        lambda record, ground: ehc_request.advise(record, named(options), ground),
-        ("ehc.advice", "Record advice to an EHC assessment for {id}"),
-        Manner(fmt),
-    )
+    return ehc_request.advise(record, typed, context)
 
 
-@ehc.command("exception")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "ehc.exception",
+    "Record an exception to an EHC time for {id}",
+    event("it was known", certain=True),
+)
 @click.argument("step", type=STEP)
 @click.option("--reason", type=WORDS, required=True, help="Why the time is not kept.")
 @click.option("--date", type=PAST, help="When (default today).")
 @WHICH
-@writing
-@event("it was known", certain=True)
-@pass_app
-def exception(app: App, /, who: str, step: str, fmt: str, **options: Any) -> None:
+def exception(record: Record, context: Ground, /, step: str, **typed: Any) -> Act:
     """Record why a time in law does not apply.
 
     STEP is decision (week 6), advice, plan_decision (week 16) or plan (week 20).
     """
-    write(
-        app,
-        who,
-        lambda record, ground: ehc_request.except_step(
-            record, step, named(options), ground
-        ),
-        ("ehc.exception", "Record an exception to an EHC time for {id}"),
-        Manner(fmt),
+    return ehc_request.except_step(record, step, typed, context)
+
+
+def _which_plan(app: App, who: str, typed: dict[str, Any]) -> None:
+    """Ask at a terminal what a day of issue is of, beside a plan of another day."""
+    said = {"replaces", "redated", "amended"} & {*typed}
+    if said or "date" not in typed or not can_ask():
+        return
+    record = app.repo.pupil(app.pupil_id(who))
+    beside = plan.plan_beside(record, typed, app.today)
+    if beside is None:
+        return
+    app.tell(f"There is an EHC plan of {words(beside['issued'])} already.")
+    answer = choice(
+        "Was that plan amended, is this a new one in its place, or was its day wrong",
+        ("amended", "new", "wrong"),
     )
+    if answer == "amended":
+        typed["amended"] = typed.pop("date")
+    else:
+        typed["replaces" if answer == "new" else "redated"] = True
 
 
-@ehc.command("issue")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "ehc.issue",
+    "Record an EHC plan for {id}",
+    event(
+        "the plan was issued",
+        amends=_plan_in_force,
+        then=(Question("authority", "Which authority maintains it"),),
+    ),
+    correctable=True,
+    before=_which_plan,
+)
 @click.option("--date", type=PAST, help="When the plan was issued.")
 @click.option("--authority", type=LINE, help="Authority that maintains it.")
 @click.option("--need", type=WORDS, multiple=True, help="Section B (repeatable).")
@@ -332,18 +315,7 @@ def exception(app: App, /, who: str, step: str, fmt: str, **options: Any) -> Non
     default=None,
     help="The plan in force was issued on --date, and on no other day.",
 )
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
-@correcting
-@writing
-@event(
-    "the plan was issued",
-    amends=_plan_in_force,
-    then=(Question("authority", "Which authority maintains it"),),
-)
-@pass_app
-def issue(
-    app: App, /, who: str, reason: str | None, correct: bool, fmt: str, **options: Any
-) -> None:
+def issue(record: Record, context: Ground, /, **typed: Any) -> Act:
     """Record an EHC plan; typed again, amend what is named.
 
     One plan is in force at a time: another --date says --replaces or --redated.
@@ -351,38 +323,21 @@ def issue(
     Without --date the plan in force is amended. --outcome "2=New words" rewords
     outcome 2. A new plan sets the SEN status to E from its date.
     """
-    _which_plan(app, who, options)
-    write(
-        app,
-        who,
-        lambda record, ground: plan.issue(record, named(options), ground),
-        ("ehc.issue", "Record an EHC plan for {id}"),
-        Manner(fmt, correct, reason),
-    )
+    return plan.issue(record, typed, context)
 
 
-def _which_plan(app: App, who: str, options: dict[str, Any]) -> None:
-    """Ask at a terminal what a day of issue is of, beside a plan of another day."""
-    said = options["replaces"] or options["redated"] or options["amended"]
-    if said or not options["date"] or not can_ask():
-        return
-    record = app.repo.pupil(app.pupil_id(who))
-    beside = plan.plan_beside(record, named(options), app.today)
-    if beside is None:
-        return
-    app.tell(f"There is an EHC plan of {words(beside['issued'])} already.")
-    answer = choice(
-        "Was that plan amended, is this a new one in its place, or was its day wrong",
-        ("amended", "new", "wrong"),
-    )
-    if answer == "amended":
-        options["amended"], options["date"] = options["date"], None
-    else:
-        options["replaces" if answer == "new" else "redated"] = True
-
-
-@ehc.command("cease")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "ehc.cease",
+    "Record the end of an EHC plan for {id}",
+    event(
+        "the plan ceased",
+        enough=("then",),
+        then=(
+            Question("then", "SEN status from then on: K or N"),
+            Question("reason", "Why"),
+        ),
+    ),
+)
 @click.option("--date", type=PAST, help="When it ceased (default today).")
 @REASON
 @click.option(
@@ -393,25 +348,9 @@ def _which_plan(app: App, who: str, options: dict[str, Any]) -> None:
     ),
     help="SEN status from then on.",
 )
-@writing
-@event(
-    "the plan ceased",
-    enough=("then",),
-    then=(
-        Question("then", "SEN status from then on: K or N"),
-        Question("reason", "Why"),
-    ),
-)
-@pass_app
-def cease(app: App, /, who: str, fmt: str, **options: Any) -> None:
+def cease(record: Record, context: Ground, /, **typed: Any) -> Act:
     """Record that the authority ceased the EHC plan."""
-    write(
-        app,
-        who,
-        lambda record, ground: plan.cease(record, named(options), ground),
-        ("ehc.cease", "Record the end of an EHC plan for {id}"),
-        Manner(fmt),
-    )
+    return plan.cease(record, typed, context)
 
 
 @ehc.command("show")

@@ -6,7 +6,7 @@ from typing import Any
 
 from sencli.cli.shell.app import App
 from sencli.cli.shell.editor import editable
-from sencli.cli.shell.writing import bare_ground
+from sencli.cli.shell.writing import context_of
 from sencli.cli.shell.writing import named
 from sencli.core.record import find
 from sencli.core.record.lookup import meetings_of
@@ -64,14 +64,14 @@ def _meeting(app: App, typed: dict[str, Any]) -> dict[str, str]:
         known = {
             k: v for k, v in named(typed).items() if k in {"date", "kind", "again"}
         }
-        part = dict(meetings.amended_meeting(record, known, bare_ground(app, record)))
+        part = dict(meetings.amended_meeting(record, known, context_of(app, record)))
     return {k: part[k] for k in _MEETING if k in part} | _spoken(part)
 
 
 def _reviewed(app: App, typed: dict[str, Any]) -> dict[str, str]:
     record = app.repo.pupil(app.pupil_id(typed["who"]))
     known = {k: v for k, v in named(typed).items() if k == "date"}
-    part = annual_review.amended_review(record, known, bare_ground(app, record))
+    part = annual_review.amended_review(record, known, context_of(app, record))
     texts = {**part, **part.get("pfa", {})}
     return {k: texts[k] for k in _REVIEW if k in texts} | _spoken(part)
 

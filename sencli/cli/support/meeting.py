@@ -8,21 +8,19 @@ import click
 
 from sencli.cli.cycle import outcome_questions
 from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
-from sencli.cli.shell.lists import write
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
-from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import bare_ground
+from sencli.cli.shell.verbs import pupil_verbs
+from sencli.cli.shell.writing import context_of
 from sencli.cli.shell.writing import named
 from sencli.cli.support import forms
+from sencli.core.people.context import Ground
+from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.support import meetings
 from sencli.documents.lists import support
@@ -88,7 +86,7 @@ _SAID = (
 
 def _of_today(app: App, record: Record, typed: dict[str, Any]) -> bool:
     """Whether a meeting is meant that the record has."""
-    ground = bare_ground(app, record)
+    ground = context_of(app, record)
     return bool(meetings.amended_meeting(record, named(typed), ground))
 
 
@@ -97,87 +95,52 @@ def meeting() -> None:
     """Meetings with parents: add, set, done, list."""
 
 
-@meeting.command("add")
-@click.argument("who", metavar="PUPIL")
+verb = pupil_verbs(meeting)
+
+
+@verb(
+    "meeting.add",
+    "Record a meeting about {id}",
+    event(
+        "the meeting was",
+        enough=_SAID,
+        amends=_of_today,
+        then=outcome_questions.MEETING,
+    ),
+    forms.MEETING,
+    correctable=True,
+)
 @FIELDS
 @click.option("--again", is_flag=True, default=None, help="A second one of that day.")
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
-@correcting
-@writing
-@event(
-    "the meeting was", enough=_SAID, amends=_of_today, then=outcome_questions.MEETING
-)
-@forms.MEETING
-@pass_app
-def add(
-    app: App, /, who: str, reason: str | None, correct: bool, fmt: str, **options: Any
-) -> None:
+def add(record: Record, context: Ground, /, **typed: Any) -> Act:
     """Record a meeting with parents; typed again for its day, amend what is named.
 
     A review or an annual review counts as a meeting by itself: do not enter it twice.
     """
-    write(
-        app,
-        who,
-        lambda record, ground: meetings.add_meeting(record, named(options), ground),
-        ("meeting.add", "Record a meeting about {id}"),
-        Manner(fmt, correct, reason),
-    )
+    return meetings.add_meeting(record, typed, context)
 
 
-@meeting.command("set")
-@click.argument("who", metavar="PUPIL")
+@verb("meeting.set", "Change a meeting about {id}", forms.MEETING, correctable=True)
 @click.argument("which", metavar="MEETING")
 @FIELDS
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
-@correcting
-@writing
-@forms.MEETING
-@pass_app
-def set_(
-    app: App,
-    /,
-    who: str,
-    which: str,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **options: Any,
-) -> None:
+def set_(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
     """Amend a meeting: MEETING is its number by date, or its kind."""
-    write(
-        app,
-        who,
-        lambda record, ground: meetings.set_meeting(
-            record, which, named(options), ground
-        ),
-        ("meeting.set", "Change a meeting about {id}"),
-        Manner(fmt, correct, reason),
-    )
+    return meetings.set_meeting(record, which, typed, context)
 
 
-def _done(app: App, who: str, which: str, day: str | None, fmt: str) -> None:
-    write(
-        app,
-        who,
-        lambda record, ground: meetings.finish_action(
-            record, which, day or ground.today
-        ),
-        ("action.done", "Note a promise kept for {id}"),
-        Manner(fmt),
-    )
+KEPT = ("Note a promise kept for {id}", event("it was done", day="day"))
+WHICH = click.argument("which", metavar="ACTION")
+WHEN = click.option("--date", "day", type=PAST, help="When (default today).")
 
 
-@meeting.command("done")
-@click.argument("who", metavar="PUPIL")
-@click.argument("which", metavar="ACTION")
-@click.option("--date", "day", type=PAST, help="When (default today).")
-@writing
-@event("it was done", day="day")
-@pass_app
-def meeting_done(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
+@verb("action.done", *KEPT)
+@WHICH
+@WHEN
+def meeting_done(
+    record: Record, context: Ground, /, which: str, day: str | None = None
+) -> Act:
     """Note that what was promised was done."""
-    _done(app, who, which, day, fmt)
+    return meetings.finish_action(record, which, day or context.today)
 
 
 @click.group()
@@ -185,16 +148,12 @@ def action() -> None:
     """What was promised in meetings: done, list."""
 
 
-@action.command("done")
-@click.argument("who", metavar="PUPIL")
-@click.argument("which", metavar="ACTION")
-@click.option("--date", "day", type=PAST, help="When (default today).")
-@writing
-@event("it was done", day="day")
-@pass_app
-def done(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
+@pupil_verbs(action)("action.done", *KEPT)
+@WHICH
+@WHEN
+def done(record: Record, context: Ground, /, which: str, day: str | None = None) -> Act:
     """Note that a promise was kept: ACTION is its number, or part of its wording."""
-    _done(app, who, which, day, fmt)
+    return meetings.finish_action(record, which, day or context.today)
 
 
 add_list(meeting, support.meetings, "List the meetings about a pupil.")

@@ -7,22 +7,19 @@ from typing import Any
 import click
 
 from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.editor import editable
 from sencli.cli.shell.event import Question
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
-from sencli.cli.shell.lists import write
 from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
-from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import named
+from sencli.cli.shell.verbs import pupil_verbs
+from sencli.core.people.context import Ground
+from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.support import advice as advising
 from sencli.core.support import specialists
@@ -81,13 +78,33 @@ ANSWER = stacked(
 )
 
 
+def _why(_app: App, _who: str, typed: dict[str, Any]) -> None:
+    """Why advice was answered so: ``--why``, or ``--reason`` in its place."""
+    if "reason" not in typed:
+        return
+    if "why" in typed:
+        raise UsageFault(
+            "--why and --reason say the same thing here.", "Give one of them."
+        )
+    typed["why"] = typed.pop("reason")
+
+
 @click.group()
 def specialist() -> None:
     """Specialists: consent, refer, seen, advise, decide, share, list."""
 
 
-@specialist.command("refer")
-@click.argument("who", metavar="PUPIL")
+verb = pupil_verbs(specialist)
+
+
+@verb(
+    "specialist.refer",
+    "Record a referral of {id}",
+    event("they were asked", amends=_referred, opens=True),
+    editable("A referral", {"reason": "Why"}),
+    correctable=True,
+    own_reason=True,
+)
 @click.argument("service", type=LINE)
 @click.option("--date", type=PAST, help="When referred (default today).")
 @click.option("--reason", type=WORDS, help="Why.")
@@ -102,96 +119,72 @@ def specialist() -> None:
 @click.option(
     "--restricted/--not-restricted", default=None, help="Keep it off every paper."
 )
-@correcting
-@writing
-@event("they were asked", amends=_referred, opens=True)
-@editable("A referral", {"reason": "Why"})
-@pass_app
-def refer(
-    app: App, /, who: str, service: str, correct: bool, fmt: str, **options: Any
-) -> None:
+def refer(record: Record, context: Ground, /, service: str, **typed: Any) -> Act:
     """Record that a specialist was asked; typed again, amend what is named.
 
     SERVICE is what they are, as "Educational psychologist" (EP, SALT, OT, CAMHS).
     """
-    reason = options["reason"]
-    if correct:
-        options["reason"] = None
-    write(
-        app,
-        who,
-        lambda record, ground: specialists.refer(
-            record, service, named(options), ground
-        ),
-        ("specialist.refer", "Record a referral of {id}"),
-        Manner(fmt, correct, reason if correct else None),
-    )
+    return specialists.refer(record, service, typed, context)
 
 
-@specialist.command("consent")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "specialist.consent",
+    "Record an agreement for {id}",
+    event(
+        "parents answered",
+        enough=("by", "refused"),
+        then=(Question("by", "Who answered"),),
+    ),
+)
 @click.argument("service", type=LINE)
 @click.option("--by", type=LINE, help="Who answered (default parent).")
 @click.option("--date", type=PAST, help="When.")
 @click.option("--refused", is_flag=True, default=None, help="They did not agree.")
-@writing
-@event(
-    "parents answered", enough=("by", "refused"), then=(Question("by", "Who answered"),)
-)
-@pass_app
-def consent(app: App, /, who: str, service: str, fmt: str, **options: Any) -> None:
+def consent(record: Record, context: Ground, /, service: str, **typed: Any) -> Act:
     """Record the parents' answer to asking a specialist, before or after."""
-    write(
-        app,
-        who,
-        lambda record, ground: specialists.agree(
-            record, service, named(options), ground
-        ),
-        ("specialist.consent", "Record an agreement for {id}"),
-        Manner(fmt),
-    )
+    return specialists.agree(record, service, typed, context)
 
 
-@specialist.command("seen")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "specialist.seen",
+    "Record a first contact for {id}",
+    event("they first saw the pupil", day="day"),
+)
 @click.argument("which", metavar="SPECIALIST")
 @WHEN
-@writing
-@event("they first saw the pupil", day="day")
-@pass_app
-def seen(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
+def seen(record: Record, context: Ground, /, which: str, day: str | None = None) -> Act:
     """Record the specialist's first contact with the pupil."""
-    write(
-        app,
-        who,
-        lambda record, ground: specialists.seen(
-            record, which, day or ground.today, ground
-        ),
-        ("specialist.seen", "Record a first contact for {id}"),
-        Manner(fmt),
-    )
+    return specialists.seen(record, which, day or context.today, context)
 
 
-@specialist.command("chase")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "specialist.chase",
+    "Record a reminder for {id}",
+    event("you asked after it", day="day"),
+)
 @click.argument("which", metavar="SPECIALIST")
 @WHEN
-@writing
-@event("you asked after it", day="day")
-@pass_app
-def chase(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
+def chase(
+    record: Record, context: Ground, /, which: str, day: str | None = None
+) -> Act:
     """Record that a referral was asked after."""
-    write(
-        app,
-        who,
-        lambda record, ground: specialists.chase(record, which, day or ground.today),
-        ("specialist.chase", "Record a reminder for {id}"),
-        Manner(fmt),
-    )
+    return specialists.chase(record, which, day or context.today)
 
 
-@specialist.command("advise")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "specialist.advise",
+    "Record advice for {id}",
+    event(
+        "the advice was given",
+        enough=("recommendation", "advice", "decision", "shared_with"),
+        amends=_dated,
+        then=(Question("recommendation", "What was advised"),),
+        also=("--recommendation", SAID.strip('"')),
+    ),
+    correctable=True,
+    own_reason=True,
+    before=_why,
+)
 @click.argument("which", metavar="SPECIALIST")
 @click.option(
     "--recommendation",
@@ -207,132 +200,72 @@ def chase(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
 @click.option("--shared-on", type=PAST, help="When (default the advice's own day).")
 @click.option("--review-by", type=FUTURE, help="When what is agreed is reviewed.")
 @click.option("--reason", type=WORDS, help="As --why; for a correction, why that.")
-@correcting
-@writing
-@event(
-    "the advice was given",
-    enough=("recommendation", "advice", "decision", "shared_with"),
-    amends=_dated,
-    then=(Question("recommendation", "What was advised"),),
-    also=("--recommendation", SAID.strip('"')),
-)
-@pass_app
-def advise(
-    app: App,
-    /,
-    who: str,
-    which: str,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **options: Any,
-) -> None:
+def advise(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
     """Record advice, answer it, and say with whom it was shared.
 
     SPECIALIST is its number, service or name.
     """
-    options["why"] = _why(options["why"], reason, correct=correct)
-    write(
-        app,
-        who,
-        lambda record, ground: advising.advise(record, which, named(options), ground),
-        ("specialist.advise", "Record advice for {id}"),
-        Manner(fmt, correct, reason if correct else None),
-    )
+    return advising.advise(record, which, typed, context)
 
 
-@specialist.command("decide")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "specialist.decide",
+    "Answer advice for {id}",
+    event(
+        "it was answered",
+        day="decided",
+        enough=("decision", "why", "items", "outcome", "intervention"),
+        amends=_dated,
+        then=(Question("decision", "accepted, adapted or declined"),),
+        also=("--decision", ADVICE_CHOICE.strip('"')),
+    ),
+    editable("An answer to advice", {"why": "Why"}),
+    correctable=True,
+    own_reason=True,
+    before=_why,
+)
 @click.argument("which", metavar="ADVICE")
 @ANSWER
 @click.option("--reason", type=WORDS, help="As --why; for a correction, why that.")
-@correcting
-@writing
-@event(
-    "it was answered",
-    day="decided",
-    enough=("decision", "why", "items", "outcome", "intervention"),
-    amends=_dated,
-    then=(Question("decision", "accepted, adapted or declined"),),
-    also=("--decision", ADVICE_CHOICE.strip('"')),
-)
-@editable("An answer to advice", {"why": "Why"})
-@pass_app
-def decide(
-    app: App,
-    /,
-    who: str,
-    which: str,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **options: Any,
-) -> None:
+def decide(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
     """Answer a recommendation: ADVICE is its number by date, or its wording."""
-    options["why"] = _why(options["why"], reason, correct=correct)
-    write(
-        app,
-        who,
-        lambda record, ground: advising.decide(record, which, named(options), ground),
-        ("specialist.decide", "Answer advice for {id}"),
-        Manner(fmt, correct, reason if correct else None),
-    )
+    return advising.decide(record, which, typed, context)
 
 
-@specialist.command("share")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "specialist.share",
+    "Record advice shared for {id}",
+    event("it was shared", day="day"),
+)
 @click.argument("which", metavar="SPECIALIST")
 @click.option(
     "--with", "whom", type=LINE, multiple=True, required=True, help="parents,staff."
 )
 @WHEN
-@writing
-@event("it was shared", day="day")
-@pass_app
 def share(
-    app: App, *, who: str, which: str, whom: tuple[str, ...], day: str | None, fmt: str
-) -> None:
+    record: Record,
+    context: Ground,
+    /,
+    which: str,
+    whom: tuple[str, ...],
+    day: str | None = None,
+) -> Act:
     """Record that a specialist's advice was shared."""
-    write(
-        app,
-        who,
-        lambda record, ground: specialists.share(
-            record, which, whom, day or ground.today, ground
-        ),
-        ("specialist.share", "Record advice shared for {id}"),
-        Manner(fmt),
-    )
+    return specialists.share(record, which, whom, day or context.today, context)
 
 
-@specialist.command("discharge")
-@click.argument("who", metavar="PUPIL")
+@verb(
+    "specialist.discharge",
+    "Record a specialist's end for {id}",
+    event("it ended", day="day"),
+)
 @click.argument("which", metavar="SPECIALIST")
 @WHEN
-@writing
-@event("it ended", day="day")
-@pass_app
-def discharge(app: App, /, who: str, which: str, day: str | None, fmt: str) -> None:
+def discharge(
+    record: Record, context: Ground, /, which: str, day: str | None = None
+) -> Act:
     """Record that a specialist's involvement ended."""
-    write(
-        app,
-        who,
-        lambda record, ground: specialists.discharge(
-            record, which, day or ground.today
-        ),
-        ("specialist.discharge", "Record a specialist's end for {id}"),
-        Manner(fmt),
-    )
+    return specialists.discharge(record, which, day or context.today)
 
 
 add_list(specialist, support.specialists, "List specialists and their advice.")
-
-
-def _why(why: str | None, reason: str | None, *, correct: bool) -> str | None:
-    """Why advice was answered so: ``--why``, or ``--reason`` in its place."""
-    if not reason or correct:
-        return why
-    if why:
-        raise UsageFault(
-            "--why and --reason say the same thing here.", "Give one of them."
-        )
-    return reason

@@ -6,22 +6,19 @@ from typing import Any
 
 import click
 
-from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import Question
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
-from sencli.cli.shell.lists import write
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
-from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.options import writing
-from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import named
+from sencli.cli.shell.verbs import pupil_verbs
 from sencli.cli.support import forms
+from sencli.core.people.context import Ground
+from sencli.core.record.act import Act
+from sencli.core.record.types import Record
 from sencli.core.support import transitions
 from sencli.documents.lists import support
 
@@ -49,58 +46,31 @@ def transition() -> None:
     """Moves to the next phase or school: add, set, list."""
 
 
-@transition.command("add")
-@click.argument("who", metavar="PUPIL")
-@FIELDS
-@writing
-@event(
-    "the move was planned",
-    enough=("to", "actions", "agreed_items", "agreed_with", "sent"),
-    then=(Question("to", "Where to"),),
+verb = pupil_verbs(transition)
+
+
+@verb(
+    "transition.add",
+    "Plan a move of {id}",
+    event(
+        "the move was planned",
+        enough=("to", "actions", "agreed_items", "agreed_with", "sent"),
+        then=(Question("to", "Where to"),),
+    ),
+    forms.MOVE,
 )
-@forms.MOVE
-@pass_app
-def add(app: App, /, who: str, fmt: str, **options: Any) -> None:
+@FIELDS
+def add(record: Record, context: Ground, /, **typed: Any) -> Act:
     """Plan a move; with the same --to again, amend what is named."""
-    write(
-        app,
-        who,
-        lambda record, ground: transitions.add_transition(
-            record, named(options), ground
-        ),
-        ("transition.add", "Plan a move of {id}"),
-        Manner(fmt),
-    )
+    return transitions.add_transition(record, typed, context)
 
 
-@transition.command("set")
-@click.argument("who", metavar="PUPIL")
+@verb("transition.set", "Change a move of {id}", correctable=True)
 @click.argument("which", metavar="MOVE")
 @FIELDS
-@click.option("--reason", type=WORDS, help="Why, for a correction.")
-@correcting
-@writing
-@pass_app
-def set_(
-    app: App,
-    /,
-    who: str,
-    which: str,
-    reason: str | None,
-    correct: bool,
-    fmt: str,
-    **options: Any,
-) -> None:
+def set_(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
     """Amend a move: MOVE is its number by date, or where it leads."""
-    write(
-        app,
-        who,
-        lambda record, ground: transitions.set_transition(
-            record, which, named(options), ground
-        ),
-        ("transition.set", "Change a move of {id}"),
-        Manner(fmt, correct, reason),
-    )
+    return transitions.set_transition(record, which, typed, context)
 
 
 add_list(transition, support.transitions, "List a pupil's moves.")

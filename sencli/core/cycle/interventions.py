@@ -15,8 +15,11 @@ from sencli.core.cycle.dose import moved_start
 from sencli.core.cycle.dose import provision_name
 from sencli.core.cycle.dose import redosed
 from sencli.core.cycle.dose import usual_end
+from sencli.core.cycle.groups import Picked
+from sencli.core.cycle.groups import group_for
 from sencli.core.cycle.year_of_date import anchor_of
 from sencli.core.cycle.year_of_date import fitted
+from sencli.core.people.context import GROUPS
 from sencli.core.people.context import Ground
 from sencli.core.record import find
 from sencli.core.record import lookup
@@ -32,6 +35,7 @@ from sencli.core.time.calendar import dose_on
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
+from sencli.value import replace
 
 
 def added_said(item: Entry, dose: Entry, offer: Offer) -> str:
@@ -76,6 +80,54 @@ _PLAIN = (
     *("tier", "expected_impact", "other_cost_pence", "funding_source"),
     *("class_link", "restricted"),
 )
+
+
+def give(record: Record, entry: Entry, typed: Typed, ground: Ground) -> Act:
+    """Add an intervention of the catalogue; a group named for the first time is made.
+
+    Raises:
+        NotFound, InvalidValue: as ``add_intervention`` and ``group_for``.
+    """
+    cycle = the_cycle(record, typed.get("cycle"), open_only=True)
+    offer, made = _offer(entry, typed, start_of(cycle, typed, ground), ground)
+    return _in_group(add_intervention(record, offer, typed, ground), made, ground)
+
+
+def alter(record: Record, which: str, typed: Typed, ground: Ground) -> Act:
+    """Change an intervention; a group named for the first time is made.
+
+    Raises:
+        NotFound, InvalidValue: as ``change_intervention`` and ``group_for``.
+    """
+    _, item = the_intervention(record, which, typed.get("cycle"), ground.provisions)
+    day = typed.get("from") or ground.today
+    offer, made = _offer({"key": item["provision"]}, typed, day, ground)
+    act = change_intervention(record, which, offer, typed, ground)
+    return _in_group(act, made, ground)
+
+
+def _offer(
+    entry: Entry, typed: Typed, day: str, ground: Ground
+) -> tuple[Offer, Picked | None]:
+    """The provision and the group that was typed, where one was."""
+    provisions = ground.provisions
+    if "group" not in typed:
+        return Offer(entry, provisions), None
+    listed = ground.groups.get("groups", ())
+    found = group_for(typed["group"], listed, entry["key"], day, ground.new_id)
+    return Offer(entry, provisions, found.id, found.name), found
+
+
+def _in_group(act: Act, group: Picked | None, ground: Ground) -> Act:
+    """The change, with the groups where one was made or begins earlier."""
+    if group is None or group.made is None:
+        return act
+    groups = put_item(ground.groups.get("groups", []), group.made)
+    return replace(
+        act,
+        warnings=(*group.warnings, *act.warnings),
+        records={GROUPS: {**ground.groups, "groups": groups}},
+    )
 
 
 def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground) -> Act:
@@ -152,7 +204,7 @@ def change_intervention(
         InvalidValue: a day outside the intervention, a contradicting dose.
     """
     cycle, item = the_intervention(record, which, typed.get("cycle"), offer.provisions)
-    if not {*typed} - {"cycle", "from", "in_place"}:
+    if not {*typed} - {"cycle", "from"}:
         raise UsageFault(
             "Nothing to change was given.",
             "Name what changes: --minutes, --sessions-per-week, --led-by, --end ...",
@@ -331,7 +383,7 @@ def _from_day(item: Entry, typed: Typed, ground: Ground) -> str:
     if "from" in typed:
         return str(typed["from"])
     doses = item.get("dose", ())
-    if not typed.get("in_place") or not doses:
+    if not ground.correct or not doses:
         return ground.today
     return str(dose_on(doses, ground.today)["from"])
 

@@ -11,10 +11,13 @@ from sencli.core.cycle.scales import compare
 from sencli.core.cycle.scales import guessed
 from sencli.core.cycle.scales import kept_note
 from sencli.core.cycle.scales import parse
+from sencli.core.cycle.scales import pick
 from sencli.core.cycle.scales import place
 from sencli.core.cycle.scales import scale_of
+from sencli.core.cycle.scales import scaled
 from sencli.core.cycle.year_of_date import anchor_of
 from sencli.core.cycle.year_of_date import fitted
+from sencli.core.people.context import PROVISIONS
 from sencli.core.people.context import Ground
 from sencli.core.people.context import future_note
 from sencli.core.people.context import staff
@@ -31,6 +34,7 @@ from sencli.core.text.folding import fold
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
+from sencli.value import replace
 
 Typed = Mapping[str, Any]
 
@@ -44,6 +48,44 @@ def add_outcome(record: Record, wording: str, typed: Typed, ground: Ground) -> A
         NotFound: no open cycle, or no such need.
         InvalidValue: a value that does not fit the scale, dates out of order.
     """
+    typed, there = _with_scale(typed, ground)
+    return _beside(_add(record, wording, typed, there), ground, there)
+
+
+def set_outcome(record: Record, which: str, typed: Typed, ground: Ground) -> Act:
+    """Amend what is named of an outcome.
+
+    Raises:
+        UsageFault: nothing is named.
+        InvalidValue: values that do not fit the scale, dates out of order.
+    """
+    typed, there = _with_scale(typed, ground)
+    return _beside(_set(record, which, typed, there), ground, there)
+
+
+def _with_scale(typed: Typed, ground: Ground) -> tuple[Typed, Ground]:
+    """The key of the scale that was typed; one typed in words joins the catalogue."""
+    if not {"scale", "measure"} & {*typed}:
+        return typed, ground
+    scales = ground.scales
+    if "scale" in typed:
+        key, made = pick(typed["scale"], scales)
+        typed = {**typed, "scale": key}
+        if made is not None:
+            scales = [*scales, made]
+            catalogue = {**ground.catalogue, "scales": scales}
+            ground = replace(ground, catalogue=catalogue)
+    return scaled(typed, scales), ground
+
+
+def _beside(act: Act, before: Ground, after: Ground) -> Act:
+    """The change, with the catalogue where it has a new scale."""
+    if after is before:
+        return act
+    return replace(act, records={PROVISIONS: after.catalogue})
+
+
+def _add(record: Record, wording: str, typed: Typed, ground: Ground) -> Act:
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
     typed = fitted(typed, anchor_of(cycle, ground), ground)
     plan = cycle.get("plan", {})
@@ -74,13 +116,7 @@ def add_outcome(record: Record, wording: str, typed: Typed, ground: Ground) -> A
     )
 
 
-def set_outcome(record: Record, which: str, typed: Typed, ground: Ground) -> Act:
-    """Amend what is named of an outcome.
-
-    Raises:
-        UsageFault: nothing is named.
-        InvalidValue: values that do not fit the scale, dates out of order.
-    """
+def _set(record: Record, which: str, typed: Typed, ground: Ground) -> Act:
     cycle, outcome = the_outcome(record, which, typed.get("cycle"))
     if not {*typed} - {"cycle"}:
         raise UsageFault(
@@ -196,7 +232,7 @@ def _again(record: Record, outcome: Record, typed: Typed, ground: Ground) -> Act
         ids = {"outcome": outcome["id"]}
         return Act(record, f"It says so already: {outcome['outcome']}.", ids)
     named = {k: v for k, v in typed.items() if k != "cycle"}
-    return set_outcome(record, outcome["id"], named, ground)
+    return _set(record, outcome["id"], named, ground)
 
 
 def _measures(

@@ -1,4 +1,4 @@
-"""What a verb stands on, and who is meant by what was typed."""
+"""The context of a change; and the people meant by what was typed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sencli.core.people.parents import parents_of
 from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
+from sencli.core.record.types import Record
 from sencli.core.text.dates import words
 from sencli.core.text.folding import fold
 from sencli.errors import InvalidValue
@@ -19,23 +20,43 @@ from sencli.errors import UsageFault
 from sencli.value import Value
 from sencli.value import field
 
+SCHOOL = "school.yaml"
+PROVISIONS = "provisions.yaml"
+GROUPS = "groups.yaml"
+
 
 class Ground(Value):
-    """What a verb needs beside the record.
+    """What a change needs beside the record.
 
     Attributes:
         today: ISO date.
         new_id: hands out ids that the record does not hold yet.
         school: the school, for its staff and terms.
-        scales: the scales of provisions.yaml.
+        catalogue: provisions.yaml, where the change looks at it.
+        groups: groups.yaml, where the change looks at it.
         bare: the options whose day was typed without a year.
+        correct: whether it puts right what was wrong from the start.
     """
 
     today: str
     new_id: Callable[[str], str]
     school: Entry = field(default_factory=dict)
-    scales: Sequence[Entry] = ()
+    catalogue: Record = field(default_factory=dict)
+    groups: Entry = field(default_factory=dict)
     bare: frozenset[str] = frozenset()
+    correct: bool = False
+
+    @property
+    def scales(self) -> Sequence[Record]:
+        """The scales of the catalogue."""
+        found: Sequence[Record] = self.catalogue.get("scales", ())
+        return found
+
+    @property
+    def provisions(self) -> Sequence[Entry]:
+        """The entries of the catalogue."""
+        found: Sequence[Entry] = self.catalogue.get("provisions", ())
+        return found
 
 
 def staff(typed: str, school: Entry) -> str:

@@ -1,4 +1,4 @@
-"""What a verb of the core returns: the new record and what to say of it."""
+"""The result of a change: the new records, and what to say of them."""
 
 from __future__ import annotations
 
@@ -17,18 +17,25 @@ class Act(Value):
     """A change worked out and not yet written.
 
     Attributes:
-        record: the new version; the old one is never touched.
+        record: the new version of the one record that was given; empty where all are
+            in ``records``. The old one is never touched.
         said: what was done, in one sentence with names and dates in words.
         ids: the ids of what was made, by kind: ``{"outcome": "o8fd"}``.
         warnings: what the SENCO should look at, though it is allowed.
         trailers: further trailers of the commit, such as ``("Cycle", "y2qf")``.
+        records: the new versions of other records in the same commit, by path.
+        action: the commit's Action trailer, such as ``cycle.open``.
+        subject: the commit's subject.
     """
 
     record: Record
     said: str
     ids: Mapping[str, Any] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
+    warnings: Sequence[str] = ()
     trailers: tuple[tuple[str, str], ...] = ()
+    records: Mapping[str, Record] = field(default_factory=dict)
+    action: str = ""
+    subject: str = ""
 
 
 def noted(

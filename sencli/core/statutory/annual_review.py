@@ -92,7 +92,7 @@ def review(record: Record, typed: Entry, ground: Ground) -> Act:
         on = str(typed.get("decided") or before_it.get("date") or ground.today)
         again = f"sen ehc review {record['id']} --date {day} --decision {decision}"
         made["decision"] = {"date": on, "outcome": decision}
-        refuse_other(before_it, made["decision"], typed, f"{again} --decided {on}")
+        refuse_other(before_it, made["decision"], ground, f"{again} --decided {on}")
     elif typed.get("decided"):
         if "decision" not in made:
             raise UsageFault(

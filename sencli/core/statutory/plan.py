@@ -287,7 +287,7 @@ def cease(record: Record, typed: Entry, ground: Ground) -> Act:
     _check(made)
     new = put_ehc(record, "plans", made)
     said = f"The EHC plan for {full_name(record)} ceased on {words(day)}."
-    notes: tuple[str, ...] = ()
+    notes: Sequence[str] = ()
     if then := typed.get("then"):
         why = {"reason": typed.get("reason") or "EHC plan ceased"}
         act = set_status(new, then, why, ground.today, day)

@@ -145,8 +145,8 @@ def decide(record: Record, outcome: str, typed: Entry, ground: Ground) -> Act:
     Args:
         record: the pupil's.
         outcome: one of ``DECISIONS``.
-        typed: ``date`` (when told), ``reason``, ``request`` (which), ``correct``.
-        ground: today.
+        typed: ``date`` (when told), ``reason``, ``request`` (which).
+        ground: today, and whether it is a correction.
 
     Raises:
         InvalidValue: something else was decided, and it is no correction.
@@ -166,7 +166,7 @@ def decide(record: Record, outcome: str, typed: Entry, ground: Ground) -> Act:
     refuse_other(
         old,
         decision,
-        typed,
+        ground,
         f"sen ehc decision {record['id']} {outcome} --date {decision['date']}",
     )
     made[part] = {**old, **decision}
@@ -178,17 +178,17 @@ def decide(record: Record, outcome: str, typed: Entry, ground: Ground) -> Act:
     return _act(record, made, f"The authority decided {what} ({words(day)}):", ())
 
 
-def refuse_other(old: Entry, new: Entry, typed: Entry, command: str) -> None:
+def refuse_other(old: Entry, new: Entry, ground: Ground, command: str) -> None:
     """Refuse a decision in place of another one that was recorded.
 
     Args:
         old: the decision recorded; empty where there is none.
         new: the one typed, with ``outcome`` and ``date``.
-        typed: ``correct``, where it is a correction.
+        ground: whether it is a correction.
         command: the command as typed, that ``--correct`` is added to.
     """
     changed = any(old.get(name) != new[name] for name in ("outcome", "date"))
-    if old and changed and not typed.get("correct"):
+    if old and changed and not ground.correct:
         raise InvalidValue(
             f"A decision is recorded already: {old['outcome']} on "
             f"{words(old['date'])}.",

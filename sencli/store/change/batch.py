@@ -42,5 +42,20 @@ class Batch:
             author: `Name <email>` of a history that is told afterwards; git's own
                 settings if left out.
         """
+        draft = self.draft()
+        return self.commit(draft, act(draft), when, author)
+
+    def draft(self) -> Draft:
+        """The records as the changes so far have made them, to be changed."""
+        return self._work.draft()
+
+    def commit(
+        self,
+        draft: Draft,
+        message: Message,
+        when: int | None = None,
+        author: str = "",
+    ) -> Written:
+        """One commit more, of what was put on the draft."""
         self.count += 1
-        return self._work.step(act, when, author)
+        return self._work.step(draft, message, when, author)

@@ -29,8 +29,6 @@ from sencli.store.records.records import Remembering
 from sencli.store.records.records import places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sencli.store.git.process import Git
     from sencli.store.git.process import Reader
     from sencli.store.records.draft import Message
@@ -179,15 +177,18 @@ class Work:
         self._people = [settings.person(known, role) for role in _ROLES]
         self.records = Remembering(base.records, self._over)
 
+    def draft(self) -> Draft:
+        """The records as the commits so far have made them, to be changed."""
+        return Draft(self.records)
+
     def step(
         self,
-        act: Callable[[Draft], Message],
+        draft: Draft,
+        message: Message,
         when: int | None = None,
         author: str = "",
     ) -> Written:
-        """Make one commit of what `act` does to a draft; nothing is visible yet."""
-        draft = Draft(self.records)
-        message = act(draft)
+        """Make one commit of what was put on a draft; nothing is visible yet."""
         changes = draft.changes()
         if not changes and not self.joined:
             return Written("")

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from sencli.store.records.draft import Draft
     from sencli.store.records.draft import Message
 
 
@@ -126,12 +125,10 @@ def _build(
         base = Base(git, reader, _BRANCH)
         work = Work(base, listing(git), {})
 
-        def act(draft: Draft) -> Message:
-            for path, data in files.items():
-                draft.put_bytes(path, data)
-            return message
-
-        work.step(act)
+        draft = work.draft()
+        for path, data in files.items():
+            draft.put_bytes(path, data)
+        work.step(draft, message)
         publish.save(work, -1)
     finally:
         reader.close()

@@ -82,6 +82,9 @@ class Written(Value):
 class Draft:
     """What an act sees: the records as committed, and its own changes over them.
 
+    Attributes:
+        after: each record that was put, as it is to be.
+
     Args:
         base: the committed records.
     """
@@ -91,6 +94,13 @@ class Draft:
         self._loaded: dict[str, dict[str, Any]] = {}
         self._records: dict[str, dict[str, Any]] = {}
         self._bytes: dict[str, bytes | None] = {}
+        self.after: dict[str, dict[str, Any]] = {}
+
+    def before(self, path: str) -> dict[str, Any] | None:
+        """A record as it is committed, not to be changed; None for a new one."""
+        if path in self._loaded or self._committed(path) is not None:
+            return self._old(path)
+        return None
 
     def read(self, path: str) -> dict[str, Any]:
         """One record, as a copy that is the caller's to change."""
@@ -128,7 +138,7 @@ class Draft:
         if not schema_of(files.safe(path)):
             raise InvalidValue(f"{path} is not a record: only records are put so.")
         self._bytes.pop(path, None)
-        laid = cleaned(path, record)
+        self.after[path] = laid = cleaned(path, record)
         self._records[path] = _copy(laid)
         return laid
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from errno import ENOENT
 from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.errors import NotFound
+from sencli.store.change.attempts import Attempts
+from sencli.store.change.attempts import OneMore
 from sencli.store.repository.repository import Repository
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from sencli.store.records.draft import Draft
-    from sencli.store.records.draft import Message
-    from sencli.store.records.draft import Written
     from sencli.store.repository.repository import Batch
 
 
@@ -52,8 +52,8 @@ class Telling(Repository):
         """The names in one folder as the changes so far have made it."""
         return self._batch.records.names(folder)
 
-    def change(
-        self, act: Callable[[Draft], Message], when: int | None = None
-    ) -> Written:
+    @contextmanager
+    def changing(self, when: int | None = None) -> Iterator[Attempts]:
         """One commit more, by the person and at the moment that are set."""
-        return self._batch.change(act, self.when if when is None else when, self.author)
+        moment = self.when if when is None else when
+        yield OneMore(self._batch, moment, self.author)

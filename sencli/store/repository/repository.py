@@ -15,6 +15,8 @@ from sencli.errors import Conflict
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store.change import journal
+from sencli.store.change.attempts import TRIES
+from sencli.store.change.attempts import Attempts
 from sencli.store.change.batch import Batch
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
@@ -46,7 +48,6 @@ __all__ = ["Batch", "Draft", "Message", "Repository", "Written"]
 
 T = TypeVar("T")
 _MANY = 100  # commits of a batch that are worth a table to search them by
-_TRIES = 3
 _READER_WAIT = 2.0
 
 
@@ -156,37 +157,28 @@ class Repository(WorkingRecords):
                 again on a newer state.
             when: seconds since 1970, for a history that is told afterwards.
         """
+        with self.changing(when) as attempts:
+            for draft in attempts:
+                attempts.commit(act(draft))
+        return attempts.written
+
+    @contextmanager
+    def changing(self, when: int | None = None) -> Iterator[Attempts]:
+        """As `change`, for a caller that goes through the drafts itself.
+
+        It holds the lock. Each draft is to be changed and committed; another follows
+        only where a commit of another program came between.
+        """
         self.prepare()
         try:
             with self._writing() as lock:
-                for _ in range(_TRIES):
-                    written = self._attempt(act, when, lock)
-                    if written is not None:
-                        return written
+                attempts = Attempts(self._work, lock, when)
+                try:
+                    yield attempts
+                finally:
+                    self.saved = attempts.written.commit or self.saved
         finally:
             self.close()
-        raise Busy(
-            "Another program keeps committing to these records. Nothing was saved.",
-            "Wait a moment and type the command again.",
-        )
-
-    def _attempt(
-        self, act: Callable[[Draft], Message], when: int | None, lock: int
-    ) -> Written | None:
-        from sencli.store.change.publish import MovedError
-        from sencli.store.change.publish import publish
-
-        work = self._work()
-        written = work.step(act, when)
-        if not written.commit:
-            return written
-        try:
-            warning = publish(work, lock)
-        except MovedError:
-            return None
-        self.saved = written.commit
-        told = " ".join(filter(None, (warning, work.notice)))
-        return Written(written.commit, written.paths, told)
 
     @contextmanager
     def batch(self) -> Iterator[Batch]:
@@ -251,7 +243,7 @@ class Repository(WorkingRecords):
         which a write of several could otherwise split.
         """
         root = self._root
-        for _ in range(_TRIES):
+        for _ in range(TRIES):
             if journal.waiting(root):
                 self._finish()
             before = journal.stamp(root)

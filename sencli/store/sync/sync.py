@@ -338,7 +338,8 @@ class Meeting(Repository):
         work.joined = theirs
         apart = contradictions(trio, found.files)
 
-        written = work.step(lambda draft: _write_to_draft(draft, found.files))
+        draft = work.draft()
+        written = work.step(draft, _write_to_draft(draft, found.files))
         warning = " ".join(found.notes)
         return Taken(written.paths, True, (), warning, apart, numbers)
 

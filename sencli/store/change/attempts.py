@@ -1,0 +1,90 @@
+"""The drafts of one change: another where another program's commit came between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sencli.errors import Busy
+from sencli.store.records.draft import Written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterator
+
+    from sencli.store.change.batch import Batch
+    from sencli.store.change.commit import Work
+    from sencli.store.records.draft import Draft
+    from sencli.store.records.draft import Message
+
+TRIES = 3
+
+
+class Attempts:
+    """Drafts to be changed and committed, one after the other, until one is saved.
+
+    So the caller goes through them, and the store calls nobody back.
+
+    Attributes:
+        written: what the change came to, once it is saved.
+
+    Args:
+        begin: gives the work on the state as it stands.
+        lock: the open lock file.
+        when: seconds since 1970, for a history that is told afterwards.
+    """
+
+    def __init__(self, begin: Callable[[], Work], lock: int, when: int | None) -> None:
+        self._begin = begin
+        self._lock = lock
+        self._when = when
+        self._done = False
+        self._work: Work
+        self._draft: Draft
+        self.written = Written("")
+
+    def __iter__(self) -> Iterator[Draft]:
+        for _ in range(TRIES):
+            self._work = self._begin()
+            self._draft = self._work.draft()
+            yield self._draft
+            if self._done:
+                return
+        raise Busy(
+            "Another program keeps committing to these records. Nothing was saved.",
+            "Wait a moment and type the command again.",
+        )
+
+    def commit(self, message: Message) -> None:
+        """Save what was put on the draft; all of it or nothing."""
+        from sencli.store.change.publish import MovedError
+        from sencli.store.change.publish import publish
+
+        written = self._work.step(self._draft, message, self._when)
+        if written.commit:
+            try:
+                warning = publish(self._work, self._lock)
+            except MovedError:
+                return
+            told = " ".join(filter(None, (warning, self._work.notice)))
+            written = Written(written.commit, written.paths, told)
+        self.written, self._done = written, True
+
+
+class OneMore(Attempts):
+    """The one draft of a change that becomes visible with the batch it belongs to."""
+
+    def __init__(self, batch: Batch, when: int | None, author: str) -> None:
+        self._batch = batch
+        self._when = when
+        self._author = author
+        self.written = Written("")
+
+    def __iter__(self) -> Iterator[Draft]:
+        self._draft = self._batch.draft()
+        yield self._draft
+
+    def commit(self, message: Message) -> None:
+        """One commit more in the batch."""
+        self.written = self._batch.commit(
+            self._draft, message, self._when, self._author
+        )
