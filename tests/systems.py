@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,6 +37,25 @@ def named_pipe(path: Path) -> None:
     if not hasattr(os, "mkfifo"):
         pytest.skip("Windows has no pipes among the files")
     os.mkfifo(path)
+
+
+def link(path: Path, to: Path | str, *, folder: bool = False) -> None:
+    """A link in a folder; on Windows not every user may make one."""
+    try:
+        path.symlink_to(to, target_is_directory=folder)
+    except OSError:
+        if sys.platform != "win32":
+            raise
+    if not path.is_symlink():  # wine makes none, and says that it did
+        pytest.skip("this user can make no links on Windows")
+
+
+def ssh_keygen() -> str:
+    """OpenSSH's maker of keys; it may be missing from Windows."""
+    found = shutil.which("ssh-keygen")
+    if not found and sys.platform == "win32":
+        pytest.skip("this Windows has no OpenSSH")
+    return found or "ssh-keygen"
 
 
 def is_private(path: Path) -> bool:

@@ -37,8 +37,9 @@ import pytest
 
 MODULES = ("fcntl", "pwd", "grp", "resource", "termios", "pty", "tty")
 OS_LACKS = (
-    *("fork", "forkpty", "fchmod", "fchown", "chown", "lchown", "geteuid", "getuid"),
-    *("getgid", "getegid", "killpg", "mkfifo", "setsid", "getpgid", "nice"),
+    *("fork", "forkpty", "openpty", "fchmod", "fchown", "chown", "lchown"),
+    *("geteuid", "getuid", "getgid", "getegid", "killpg", "mkfifo", "setsid"),
+    *("getpgid", "nice"),
     *("O_DIRECTORY", "O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_SYNC"),
     "sched_getaffinity",
 )
@@ -52,6 +53,7 @@ os.O_BINARY = O_BINARY
 tempfile._bin_openflags |= O_BINARY
 # libraries begin and end processes there too, in another way
 multiprocessing.popen_fork.os = SimpleNamespace(**vars(os))
+multiprocessing.popen_fork.signal = SimpleNamespace(**vars(signal))
 subprocess.signal = SimpleNamespace(**vars(signal))
 KINDS = (
     "supports_dir_fd",

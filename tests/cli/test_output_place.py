@@ -9,6 +9,7 @@ import pytest
 from tests.cli.test_init import git
 from tests.conftest import Typed
 from tests.conftest import school_of
+from tests.systems import link
 
 
 @school_of
@@ -67,8 +68,8 @@ COMMANDS = (
 def test_it_is_refused_and_nothing_changes(
     amelia: Typed, command: str, place: str
 ) -> None:
-    (amelia.folder / "link").symlink_to(amelia.folder.parent / "elsewhere")
-    (amelia.folder / "linked-folder").symlink_to(amelia.folder)
+    link(amelia.folder / "link", amelia.folder.parent / "elsewhere")
+    link(amelia.folder / "linked-folder", amelia.folder)
     (amelia.folder / "documents").mkdir(exist_ok=True)
     if place == "PUPIL":
         place = pupil_file(amelia)

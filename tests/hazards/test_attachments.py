@@ -14,6 +14,7 @@ from sencli.store.text import load
 from tests.conftest import Typed
 from tests.hazards.world import git
 from tests.hazards.world import record as file_of
+from tests.systems import link
 
 SCHEMA = ".sencli/schemas/pupil.schema.json"
 
@@ -78,7 +79,7 @@ def _damage(path: Path, how: str) -> None:
     if how == "changed":
         path.write_text("Another report.", "utf-8", newline="\n")
     elif how == "link":
-        path.symlink_to("/etc/hostname")
+        link(path, "/etc/hostname")
 
 
 @pytest.mark.parametrize("how", ["missing", "changed", "link"])

@@ -9,6 +9,7 @@ import pytest
 from sencli.formats.typst import own_process
 from sencli.resources import folder
 from tests.conftest import Typed
+from tests.systems import link
 
 PRIVATE = "a-secret-of-this-computer"
 
@@ -31,21 +32,21 @@ def outside(tmp_path: Path) -> Path:
 
 
 def test_a_linked_folder_of_templates(amelia: Typed, outside: Path) -> None:
-    (amelia.folder / "templates").symlink_to(outside)
+    link(amelia.folder / "templates", outside)
     _refused(amelia, "templates is a link")
 
 
 def test_a_linked_file(amelia: Typed, outside: Path) -> None:
     own = amelia.folder / "templates"
     own.mkdir()
-    (own / "style.css").symlink_to(outside / "style.css")
+    link(own / "style.css", outside / "style.css")
     _refused(amelia, "templates/style.css is a link")
 
 
 def test_a_linked_wording(amelia: Typed, outside: Path) -> None:
     own = amelia.folder / "templates"
     own.mkdir()
-    (own / "wording").symlink_to(outside / "wording")
+    link(own / "wording", outside / "wording")
     (outside / "wording" / "en.json").write_text("{}", "utf-8", newline="\n")
     _refused(amelia, "templates/wording is a link")
 
@@ -56,7 +57,7 @@ def test_a_linked_wording(amelia: Typed, outside: Path) -> None:
 def test_a_logo_from_elsewhere(amelia: Typed, outside: Path, logo: str) -> None:
     own = amelia.folder / "templates"
     own.mkdir()
-    (own / "pics").symlink_to(outside)
+    link(own / "pics", outside)
     (outside / "l.svg").write_text(f"<svg>{PRIVATE}</svg>", "utf-8", newline="\n")
     place = amelia.folder / "school.yaml"
     text = place.read_text("utf-8")

@@ -16,6 +16,7 @@ from tests.hazards.world import record
 from tests.hazards.world import unchanged
 from tests.hazards.world import whole
 from tests.hazards.world import works
+from tests.systems import link
 
 HEAD = b"schema: 1\nid: p2345\nfirst_name: Odd\nlast_name: Record\n"
 WHO = "p2345"
@@ -225,7 +226,7 @@ def test_45_lone_surrogate(amelia: Typed) -> None:
 
 def test_52_linked_record_or_folder(amelia: Typed) -> None:
     path = amelia.folder / f"pupils/{WHO}.yaml"
-    path.symlink_to("/etc/passwd")
+    link(path, "/etc/passwd")
     told = unchanged(amelia, "pupil", "show", WHO, code=3)
     assert "link" in told.err
     assert "root:" not in told.both
@@ -234,7 +235,7 @@ def test_52_linked_record_or_folder(amelia: Typed) -> None:
     path.unlink()
     pupils = amelia.folder / "pupils"
     pupils.rename(amelia.folder.parent / "elsewhere")
-    pupils.symlink_to(amelia.folder.parent / "elsewhere")
+    link(pupils, amelia.folder.parent / "elsewhere")
     assert "link" in amelia("pupil", "list", code=3).err
     amelia("pupil", "set", "amelia", "class=5A", code=3)
 

@@ -12,6 +12,7 @@ import pytest
 from sencli.store.change import journal
 from sencli.store.files import files
 from tests.conftest import Typed
+from tests.systems import link
 from tests.systems import named_pipe
 
 WRITE = ("pupil", "set", "amelia", "class=5A")
@@ -35,7 +36,7 @@ def _put(path: Path, shape: str, outside: Path) -> bool:
     if shape == "pipe":
         named_pipe(path)
     elif shape == "link":
-        path.symlink_to(outside)
+        link(path, outside)
     elif shape == "folder":
         (path / "below").mkdir(parents=True)
     else:
@@ -101,6 +102,7 @@ KILLED = """
 import os, sys
 from sencli.cli.shell.run import run
 from sencli.store.files import files
+from tests.systems import link
 move = files.move
 
 

@@ -25,6 +25,7 @@ from tests.hazards.world import unchanged
 from tests.hazards.world import whole
 from tests.hazards.world import works
 from tests.systems import is_root
+from tests.systems import link
 
 Two = tuple[Typed, Typed]
 
@@ -374,7 +375,7 @@ def test_what_is_not_valid_is_not_taken_in(laptops: Two) -> None:
         git(there.folder, "push", "-q", "origin", "main")
         assert "pupils/p2345.yaml" in unchanged(here, "sync", code=3).err
     path.unlink()
-    path.symlink_to("/etc/passwd")
+    link(path, "/etc/passwd")
     git(there.folder, "commit", "-qam", "by hand")
     git(there.folder, "push", "-q", "origin", "main")
     assert "link" in unchanged(here, "sync", code=3).err

@@ -6,6 +6,7 @@ import pytest
 
 from sencli.store.records import check
 from sencli.store.text import dump
+from tests.systems import link
 from tests.systems import posix
 
 SCHOOL = {
@@ -156,7 +157,7 @@ def test_only_named_files_are_told_but_all_are_compared(root):
 def test_missing_files_and_links_are_problems(root):
     (root / "groups.yaml").unlink()
     (root / "pupils/p7k2q.yaml").unlink()
-    (root / "pupils/p7k2q.yaml").symlink_to(root / "school.yaml")
+    link(root / "pupils/p7k2q.yaml", root / "school.yaml")
     found = told(root)
     assert ("groups.yaml", 0, "text") in found
     assert [file for file, _, _ in found] == ["groups.yaml", "pupils/p7k2q.yaml"]

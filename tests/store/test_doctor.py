@@ -19,6 +19,7 @@ from tests.store.conftest import PUPIL
 from tests.store.conftest import git
 from tests.store.test_sign import set_up_ssh
 from tests.store.test_sign import ssh_key
+from tests.systems import link
 from tests.systems import posix
 
 
@@ -67,7 +68,7 @@ def test_remote(repository: Repository, tmp_path: Path) -> None:
 def test_permissions_are_mended(repository: Repository) -> None:
     (repository.root / PUPIL).chmod(0o644)
     (repository.root / "pupils").chmod(0o755)
-    (repository.root / "link").symlink_to("/etc/passwd")
+    link(repository.root / "link", "/etc/passwd")
     found = look(repository, "permissions")
     assert found[0].level == "fault"
     assert PUPIL in found[0].message

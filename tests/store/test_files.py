@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sencli.errors import NotFound
 from sencli.store.files import files
 from sencli.store.files.temporary import temporary
 from tests.systems import is_private
+from tests.systems import link
 
 PACKAGE = Path(sencli.__file__).parent
 # what Windows or macOS does otherwise, and so stands in store/files/files.py alone
@@ -135,7 +137,7 @@ def test_a_tree_with_read_only_files_goes(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "kept").write_text("x", "utf-8", newline="\n")
-    (tmp_path / "tree" / "link").symlink_to(outside, target_is_directory=True)
+    link(tmp_path / "tree" / "link", outside, folder=True)
     files.delete_tree(str(tmp_path / "tree"))
     assert not (tmp_path / "tree").exists()
     assert (outside / "kept").exists()
@@ -145,7 +147,7 @@ def test_a_tree_with_read_only_files_goes(tmp_path: Path) -> None:
 def test_a_tree_that_is_a_link_goes_alone(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "kept").write_text("x", "utf-8", newline="\n")
-    (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
+    link(tmp_path / "link", tmp_path / "real", folder=True)
     files.delete_tree(str(tmp_path / "link"))
     assert (tmp_path / "real" / "kept").exists()
     assert not (tmp_path / "link").is_symlink()
@@ -176,7 +178,8 @@ def test_a_temporary_file_is_closed_private_and_goes() -> None:
         path = Path(name)
         assert path.read_bytes() == b"one\ntwo\r\n"
         assert is_private(path)
-        if (opened := Path("/proc/self/fd")).is_dir():
+        if sys.platform == "linux":
+            opened = Path("/proc/self/fd")
             links = [os.path.realpath(fd) for fd in opened.iterdir()]
             assert str(path) not in links
     assert not path.exists()
@@ -211,8 +214,8 @@ def test_no_link_is_read_where_folders_cannot_be_opened(
     (outside / "p7k2q.yaml").write_text("x", "utf-8", newline="\n")
     root = tmp_path / "oak"
     (root / "real").mkdir(parents=True)
-    (root / "real" / "p7k2q.yaml").symlink_to(outside / "p7k2q.yaml")
-    (root / "pupils").symlink_to(outside, target_is_directory=True)
+    link(root / "real" / "p7k2q.yaml", outside / "p7k2q.yaml")
+    link(root / "pupils", outside, folder=True)
     (root / "real" / "plain.yaml").write_text("y", "utf-8", newline="\n")
     for path in ("pupils/p7k2q.yaml", "real/p7k2q.yaml"):
         with pytest.raises(InvalidValue, match="is a link"):

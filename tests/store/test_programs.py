@@ -18,6 +18,7 @@ from tests.store.conftest import git
 from tests.store.conftest import notes
 from tests.store.test_sign import set_up_ssh
 from tests.store.test_sign import ssh_key
+from tests.systems import posix
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent / "sencli"
 OTHER_WAYS = re.compile(
@@ -74,6 +75,7 @@ def test_signatures_are_read_by_no_program_in_the_records(
     assert not marker.exists()
 
 
+@posix("a git that is found without the folder of its libraries")
 @pytest.mark.parametrize("name", ["sub/ssh-keygen", "./ssh-keygen", "ssh-keygen"])
 def test_a_program_that_is_only_in_the_records_is_missing(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -98,9 +100,10 @@ def test_a_program_is_looked_for_beside_git(tmp_path: Path) -> None:
     inside = tmp_path / "usr" / "bin"
     inside.mkdir(parents=True)
     plant(inside, tmp_path / "ran", ("sen-odd",))
+    ending = ".exe" if os.name == "nt" else ""
     for place in ("cmd/git.exe", "mingw64/bin/git.exe"):
         beside = programs.find_program("sen-odd", git=str(tmp_path / place))
-        assert beside == str(inside / "sen-odd")
+        assert beside == str(inside / f"sen-odd{ending}")
     assert programs.find_program("sen-odd") == ""
 
 

@@ -25,6 +25,7 @@ from tests.store.conftest import notes
 from tests.store.conftest import pupil
 from tests.store.conftest import starting_files
 from tests.systems import is_private
+from tests.systems import link
 
 
 def test_create_makes_a_clean_private_repository(tmp_path: Path) -> None:
@@ -144,7 +145,7 @@ def test_symlinked_record_is_refused(repository: Repository, tmp_path: Path) -> 
     secret = tmp_path / "secret.yaml"
     secret.write_text("schema: 1\n", "utf-8", newline="\n")
     (repository.root / PUPIL).unlink()
-    (repository.root / PUPIL).symlink_to(secret)
+    link(repository.root / PUPIL, secret)
     with pytest.raises(InvalidValue, match="link"):
         repository.pupil("p7k2q")
     with pytest.raises(InvalidValue, match="link"):
@@ -154,7 +155,7 @@ def test_symlinked_record_is_refused(repository: Repository, tmp_path: Path) -> 
 
 def test_symlinked_folder_is_refused(repository: Repository, tmp_path: Path) -> None:
     (repository.root / "pupils").rename(tmp_path / "elsewhere")
-    (repository.root / "pupils").symlink_to(tmp_path / "elsewhere")
+    link(repository.root / "pupils", tmp_path / "elsewhere")
     with pytest.raises(InvalidValue, match="link"):
         repository.pupil("p7k2q")
     with pytest.raises(InvalidValue, match="link"):

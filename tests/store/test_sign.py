@@ -17,11 +17,12 @@ from tests.store.conftest import assert_clean
 from tests.store.conftest import concerns
 from tests.store.conftest import git
 from tests.store.conftest import notes
+from tests.systems import ssh_keygen
 
 
 def ssh_key(folder: Path, passphrase: str = "") -> Path:
     key = folder / "key"
-    args = ["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-f", str(key)]
+    args = [ssh_keygen(), "-q", "-t", "ed25519", "-N", passphrase, "-f", str(key)]
     subprocess.run(args, check=True)
     return key
 

@@ -26,6 +26,7 @@ from tests.store.conftest import git
 from tests.store.conftest import notes
 from tests.store.test_sign import set_up_ssh
 from tests.store.test_sign import ssh_key
+from tests.systems import link
 
 
 def breaches(repository: Repository, against: str = "") -> list[Check]:
@@ -210,7 +211,7 @@ def test_a_commit_by_hand_is_a_warning(repository: Repository) -> None:
 
 
 def test_a_link_in_the_history(repository: Repository) -> None:
-    (repository.root / "pupils/pzzzz.yaml").symlink_to("/etc/passwd")
+    link(repository.root / "pupils/pzzzz.yaml", "/etc/passwd")
     git(repository.root, "add", "pupils/pzzzz.yaml")
     git(repository.root, "commit", "-qm", "by hand")
     assert "link" in breaches(repository)[0].message

@@ -32,7 +32,12 @@ if sys.platform == "win32":
     _HELD: tuple[type[OSError], ...] = (BlockingIOError, PermissionError)
 
     def _take(fd: int) -> None:
-        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        try:
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            if error.errno:
+                raise
+            raise BlockingIOError from None  # wine doesn't say why
 
 else:
     import fcntl
