@@ -37,8 +37,8 @@ OWN = {
     "a count of months or years in words": """
         counted exit from_to half months named one_month one_year same word years""",
     "what was typed": """
-        again assessment baseline_date carry class_ consent_date correct csv
-        disagreed end_support format in_place invite invited_on issue no_consent
+        again assessment baseline_date carry class_ consent_date csv
+        disagreed end_support format invite invited_on issue no_consent
         no_costs not_reached parents_notified partly period redated refuse refuse_plan
         refused replace replaces request serves shared_on shared_with since sort then
         told_on""",

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from sencli.core.audit.events import event
 from sencli.core.checks.integrity import integrity
 from sencli.core.cycle import end_support
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil import considered
 from sencli.core.statutory import annual_review
 from sencli.core.statutory import plan
@@ -83,7 +83,7 @@ def named(**options):
     return {k: v for k, v in options.items() if v is not None}
 
 
-def met(record, ground, draw):
+def met(record, context, draw):
     typed = named(
         date=draw(MAYBE),
         attended=draw(PEOPLE),
@@ -92,28 +92,28 @@ def met(record, ground, draw):
         pupil_view=draw(st.sampled_from([None, "I like PE"])),
         again=draw(st.sampled_from([None, None, True])),
     )
-    return meetings.add_meeting(record, typed, ground)
+    return meetings.add_meeting(record, typed, context)
 
 
-def kept(record, _ground, draw):
+def kept(record, _context, draw):
     return meetings.finish_action(record, draw(WHICH), draw(DAY))
 
 
-def asked(record, ground, draw):
+def asked(record, context, draw):
     typed = named(
         date=draw(MAYBE),
         consent=draw(st.sampled_from([None, "parent", "mother"])),
         no_consent=draw(st.sampled_from([None, None, True])),
     )
-    return specialists.refer(record, draw(SERVICE), typed, ground)
+    return specialists.refer(record, draw(SERVICE), typed, context)
 
 
-def agreed(record, ground, draw):
+def agreed(record, context, draw):
     typed = named(by="mother", date=draw(MAYBE))
-    return specialists.agree(record, draw(SERVICE), typed, ground)
+    return specialists.agree(record, draw(SERVICE), typed, context)
 
 
-def advised(record, ground, draw):
+def advised(record, context, draw):
     typed = named(
         date=draw(MAYBE),
         recommendation=draw(st.sampled_from([None, ("Read",), ("Read", "Sing")])),
@@ -122,34 +122,34 @@ def advised(record, ground, draw):
         shared_with=draw(st.sampled_from([None, ("parents,staff",), ("KM",)])),
         decided=draw(MAYBE),
     )
-    return advice.advise(record, draw(SERVICE), typed, ground)
+    return advice.advise(record, draw(SERVICE), typed, context)
 
 
-def decided(record, ground, draw):
-    return advice.decide(record, draw(WHICH), {"decision": "adapted"}, ground)
+def decided(record, context, draw):
+    return advice.decide(record, draw(WHICH), {"decision": "adapted"}, context)
 
 
-def seen(record, ground, draw):
+def seen(record, context, draw):
     verb = draw(st.sampled_from(["seen", "chase", "discharge", "share"]))
     which, day = draw(SERVICE), draw(DAY)
     if verb == "seen":
-        return specialists.seen(record, which, day, ground)
+        return specialists.seen(record, which, day, context)
     if verb == "share":
-        return specialists.share(record, which, draw(PEOPLE), day, ground)
+        return specialists.share(record, which, draw(PEOPLE), day, context)
     return getattr(specialists, verb)(record, which, day)
 
 
-def requested(record, ground, draw):
+def requested(record, context, draw):
     typed = named(date=draw(MAYBE), by="parent", withdrawn=draw(MAYBE))
-    return request.request(record, typed, ground)
+    return request.request(record, typed, context)
 
 
-def answered(record, ground, draw):
+def answered(record, context, draw):
     outcome = draw(st.sampled_from(list(request.DECISIONS)))
-    return request.decide(record, outcome, named(date=draw(MAYBE)), ground)
+    return request.decide(record, outcome, named(date=draw(MAYBE)), context)
 
 
-def issued(record, ground, draw):
+def issued(record, context, draw):
     typed = named(
         date=draw(MAYBE),
         outcome=draw(st.sampled_from([None, ("Talks",), ("1=Speaks",)])),
@@ -157,15 +157,15 @@ def issued(record, ground, draw):
         serves=draw(st.sampled_from([None, None, ("1=1",)])),
         amended=draw(MAYBE),
     )
-    return plan.issue(record, typed, ground)
+    return plan.issue(record, typed, context)
 
 
-def ceased(record, ground, draw):
+def ceased(record, context, draw):
     typed = named(date=draw(MAYBE), then=draw(st.sampled_from([None, "K", "N"])))
-    return plan.cease(record, typed, ground)
+    return plan.cease(record, typed, context)
 
 
-def looked_at(record, ground, draw):
+def looked_at(record, context, draw):
     typed = named(
         date=draw(MAYBE),
         invited=draw(st.sampled_from([None, ("all",), ("health",)])),
@@ -176,27 +176,27 @@ def looked_at(record, ground, draw):
         report_sent=draw(MAYBE),
         decision=draw(st.sampled_from([None, "keep", "cease"])),
     )
-    return annual_review.review(record, typed, ground)
+    return annual_review.review(record, typed, context)
 
 
-def weighed(record, ground, draw):
+def weighed(record, context, draw):
     about = draw(st.sampled_from(list(considered.QUESTIONS)))
     typed = named(date=draw(MAYBE), conclusion="yes", by=draw(PEOPLE))
-    return considered.consider(record, about, typed, ground)
+    return considered.consider(record, about, typed, context)
 
 
-def moved(record, ground, draw):
+def moved(record, context, draw):
     typed = named(
         to=draw(st.sampled_from([None, "Elm High"])),
         sent=draw(MAYBE),
         agreed_with=draw(PEOPLE),
     )
-    return transitions.add_transition(record, typed, ground)
+    return transitions.add_transition(record, typed, context)
 
 
-def stopped(record, ground, draw):
+def stopped(record, context, draw):
     typed = named(date=draw(MAYBE), reason="Met", told="parent")
-    return end_support.end_support(record, typed, ground)
+    return end_support.end_support(record, typed, context)
 
 
 STEPS = (
@@ -221,10 +221,10 @@ def test_the_record_stays_whole(data):
     record = copy.deepcopy(START)
     for _ in range(data.draw(st.integers(1, 9))):
         step = data.draw(st.sampled_from(STEPS))
-        ground = Ground(TODAY, Ids(SystemRandom(), record), SCHOOL)
+        context = Context(TODAY, Ids(SystemRandom(), record), SCHOOL)
         before = copy.deepcopy(record)
         try:
-            act = step(record, ground, data.draw)
+            act = step(record, context, data.draw)
         except SencliError as fault:
             act, refused = None, fault.message
         else:

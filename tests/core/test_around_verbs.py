@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from sencli.core.cycle import end_support
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil import baseline
 from sencli.core.pupil import considered
 from sencli.core.pupil import funding
@@ -136,8 +136,8 @@ VERBS = {
 }
 
 
-def ground(record):
-    return Ground(TODAY, Ids(random.SystemRandom(), record), SCHOOL)
+def context(record):
+    return Context(TODAY, Ids(random.SystemRandom(), record), SCHOOL)
 
 
 @cache
@@ -149,7 +149,7 @@ def schema():
 @pytest.mark.parametrize("name", VERBS)
 def test_a_verb_mutates_nothing_and_makes_a_record(name):
     before = copy.deepcopy(AMELIA)
-    act = VERBS[name](AMELIA, ground(AMELIA))
+    act = VERBS[name](AMELIA, context(AMELIA))
     assert before == AMELIA
     assert act.record != AMELIA
     assert [error.message for error in schema().iter_errors(act.record)] == []
@@ -158,9 +158,9 @@ def test_a_verb_mutates_nothing_and_makes_a_record(name):
 
 @pytest.mark.parametrize("name", VERBS)
 def test_typed_again_a_verb_changes_nothing(name):
-    once = VERBS[name](AMELIA, ground(AMELIA)).record
+    once = VERBS[name](AMELIA, context(AMELIA)).record
     kept = copy.deepcopy(once)
-    assert VERBS[name](once, ground(once)).record == kept
+    assert VERBS[name](once, context(once)).record == kept
     assert once == kept
 
 
@@ -171,7 +171,7 @@ DAYS = st.integers(0, 400).map(lambda n: add_days("2025-01-01", n))
 @settings(deadline=None, max_examples=60)
 def test_a_decision_is_never_before_its_request(received, after):
     record = {"schema": 1, "id": "p7k2q", "first_name": "Amelia"}
-    here = ground(record)
+    here = context(record)
     asked = ehc_request.request(record, {"date": received}, here).record
     told = add_days(received, after)
     try:
@@ -191,7 +191,7 @@ def test_a_section_holds_each_text_once_in_the_order_typed(texts):
     record = {"schema": 1, "id": "p7k2q", "first_name": "Amelia"}
     for text in texts:
         typed = {"outcome": (text,)}
-        record = plan.issue(record, typed, ground(record)).record
+        record = plan.issue(record, typed, context(record)).record
     listed = record.get("ehc", {}).get("plans", [{}])[0].get("outcomes", [])
     assert [item["text"] for item in listed] == list(dict.fromkeys(texts))
     assert len({item["id"] for item in listed}) == len(listed)
@@ -199,19 +199,19 @@ def test_a_section_holds_each_text_once_in_the_order_typed(texts):
 
 def test_support_beside_a_plan_in_force_is_not_the_schools_to_end():
     with pytest.raises(InvalidValue, match="the authority ceases it"):
-        end_support.review_and_end(AMELIA, {"date": "2026-03-10"}, ground(AMELIA))
+        end_support.review_and_end(AMELIA, {"date": "2026-03-10"}, context(AMELIA))
 
 
 def test_support_that_ends_by_a_review_is_one_act():
     before = {**AMELIA, "ehc": {}}
     act = end_support.review_and_end(
-        before, {"date": "2026-03-10", "attended": ("mother",)}, ground(before)
+        before, {"date": "2026-03-10", "attended": ("mother",)}, context(before)
     )
     last = act.record["status"][-1]
     assert (last["from"], last["provision"]) == ("2026-03-10", "N")
     assert last["told"][0]["who"] == "c4wm"
     assert act.record["cycles"][0]["closed"]["reason"] == "reviewed"
     again = end_support.review_and_end(
-        act.record, {"date": "2026-03-10"}, ground(act.record)
+        act.record, {"date": "2026-03-10"}, context(act.record)
     )
     assert again.record["status"] == act.record["status"]

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil import add
 from sencli.core.pupil.documents import stored_name
 from sencli.core.pupil.leave import leave
@@ -32,15 +32,15 @@ AMELIA = {
 }
 
 
-def ground():
-    return Ground(TODAY, lambda kind: f"{kind[0]}{next(NUMBERS):03d}", {})
+def context():
+    return Context(TODAY, lambda kind: f"{kind[0]}{next(NUMBERS):03d}", {})
 
 
 def put(record, *typed, since=None, correct=False):
     when = When(
         since or TODAY, since is not None, correct, lambda text: parse_date(text, TODAY)
     )
-    return set_fields(record, typed, when, ground(), load_schema("pupil"))
+    return set_fields(record, typed, when, context(), load_schema("pupil"))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from sencli.core.cycle import plan
 from sencli.core.cycle import review
 from sencli.core.cycle import sessions
 from sencli.core.cycle.dose import Offer
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record.move import move
 from sencli.core.record.remove import remove
 from sencli.core.record.types import Record
@@ -132,19 +132,19 @@ START: Record = {
 Draw = Callable[[Any], Any]
 
 
-def opened(record: Record, ground: Ground, draw: Draw) -> Record:
+def opened(record: Record, context: Context, draw: Draw) -> Record:
     carry = draw(st.none() | st.sampled_from(["1", "1,2", "all"]))
     day = draw(DAY)
     typed = named(date=day, carry=carry, assessment="Seen", parent_view="Well")
-    return opening.open_cycle(record, typed, ground).record
+    return opening.open_cycle(record, typed, context).record
 
 
-def amended(record: Record, ground: Ground, draw: Draw) -> Record:
+def amended(record: Record, context: Context, draw: Draw) -> Record:
     typed = named(date=draw(DAY), attainment="Below", teacher="KM", cycle="1")
-    return opening.set_assessment(record, typed, ground).record
+    return opening.set_assessment(record, typed, context).record
 
 
-def planned(record: Record, ground: Ground, draw: Draw) -> Record:
+def planned(record: Record, context: Context, draw: Draw) -> Record:
     typed = named(
         date=draw(DAY),
         review_by=draw(DAY),
@@ -152,50 +152,54 @@ def planned(record: Record, ground: Ground, draw: Draw) -> Record:
         strategy=(draw(st.sampled_from(["Mat", "Timer"])),),
         parents_notified=draw(DAY),
     )
-    return plan.plan_cycle(record, typed, ground).record
+    return plan.plan_cycle(record, typed, context).record
 
 
-def aimed(record: Record, ground: Ground, draw: Draw) -> Record:
+def aimed(record: Record, context: Context, draw: Draw) -> Record:
     wording = draw(st.sampled_from(["Reads well", "Writes", "Sits"]))
     scale = draw(st.sampled_from([None, None, None, "steps", "age", "score"]))
     typed = named(baseline=draw(VALUE), target=draw(VALUE), by=draw(DAY), scale=scale)
-    return outcomes.add_outcome(record, wording, typed, ground).record
+    return outcomes.add_outcome(record, wording, typed, context).record
 
 
-def reset(record: Record, ground: Ground, draw: Draw) -> Record:
+def reset(record: Record, context: Context, draw: Draw) -> Record:
     typed = named(target=draw(VALUE), by=draw(DAY), cycle=draw(ELSE), need=draw(NEED))
-    return outcomes.set_outcome(record, draw(WHICH), typed, ground).record
+    return outcomes.set_outcome(record, draw(WHICH), typed, context).record
 
 
-def measured(record: Record, ground: Ground, draw: Draw) -> Record:
+def measured(record: Record, context: Context, draw: Draw) -> Record:
     typed = named(date=draw(DAY), cycle=draw(ELSE))
     which, value = draw(WHICH), draw(VALUE)
-    return outcomes.measure_outcome(record, which, value, typed, ground).record
+    return outcomes.measure_outcome(record, which, value, typed, context).record
 
 
-def supported(record: Record, ground: Ground, draw: Draw) -> Record:
+def supported(record: Record, context: Context, draw: Draw) -> Record:
     offer = Offer(draw(st.sampled_from(PROVISIONS["provisions"])))
     if draw(st.booleans()):
         offer = Offer(PROVISIONS["provisions"][0], (), "q9ck", "G1")
     typed = named(start=draw(DAY), end=draw(DAY), outcome=(draw(WHICH),), minutes=20)
-    return interventions.add_intervention(record, offer, typed, ground).record
+    return interventions.add_intervention(record, offer, typed, context).record
 
 
-def changed(record: Record, ground: Ground, draw: Draw) -> Record:
+def changed(record: Record, context: Context, draw: Draw) -> Record:
     typed: dict[str, Any] = {"sessions_per_week": 2, "reason": "tired"}
     typed |= named(**{"from": draw(DAY), "end": draw(DAY), "start": draw(DAY)})
     offer = Offer({}, PROVISIONS["provisions"])
     which = draw(WHICH)
-    return interventions.change_intervention(record, which, offer, typed, ground).record
+    return interventions.change_intervention(
+        record, which, offer, typed, context
+    ).record
 
 
-def ended(record: Record, ground: Ground, draw: Draw) -> Record:
+def ended(record: Record, context: Context, draw: Draw) -> Record:
     typed = named(date=draw(DAY), reason="moved")
-    return interventions.end_intervention(record, draw(WHICH), (), typed, ground).record
+    return interventions.end_intervention(
+        record, draw(WHICH), (), typed, context
+    ).record
 
 
-def logged(record: Record, ground: Ground, draw: Draw) -> Record:
-    del ground
+def logged(record: Record, context: Context, draw: Draw) -> Record:
+    del context
     first, last = sorted((draw(SOME_DAY), draw(SOME_DAY)))
     span = sessions.Span(first, last, each=draw(st.booleans()))
     target = sessions.find_intervention(record, draw(st.none() | WHICH), span, ())
@@ -208,7 +212,7 @@ def logged(record: Record, ground: Ground, draw: Draw) -> Record:
     return sessions.log(record, target, span, mark, ()).record
 
 
-def reviewed(record: Record, ground: Ground, draw: Draw) -> Record:
+def reviewed(record: Record, context: Context, draw: Draw) -> Record:
     result = f"{draw(WHICH)}=achieved:{draw(VALUE)}"
     typed = named(
         date=draw(DAY),
@@ -217,16 +221,16 @@ def reviewed(record: Record, ground: Ground, draw: Draw) -> Record:
         attended=(draw(WHO),),
         pupil_view="Good",
     )
-    return review.review_cycle(record, typed, ground).record
+    return review.review_cycle(record, typed, context).record
 
 
-def closed(record: Record, ground: Ground, draw: Draw) -> Record:
+def closed(record: Record, context: Context, draw: Draw) -> Record:
     typed = named(date=draw(DAY), reason="superseded")
-    return review.close_cycle(record, typed, ground).record
+    return review.close_cycle(record, typed, context).record
 
 
-def taken(record: Record, ground: Ground, draw: Draw) -> Record:
-    del ground
+def taken(record: Record, context: Context, draw: Draw) -> Record:
+    del context
     both = draw(st.booleans())
     return remove(record, draw(ITEM), ROOT, with_references=both).record
 
@@ -248,12 +252,12 @@ def check(before: Record, after: Record) -> None:
 
 
 def done(
-    record: Record, ground: Ground, draw: Draw, verb: Callable[..., Record]
+    record: Record, context: Context, draw: Draw, verb: Callable[..., Record]
 ) -> Record:
     """The record after a verb, or as it was where the verb refuses."""
     before = copy.deepcopy(record)
     try:
-        after = verb(record, ground, draw)
+        after = verb(record, context, draw)
     except SencliError as error:
         after = record
         refused = error.message
@@ -270,15 +274,15 @@ def done(
 def test_verbs_in_any_order(data: st.DataObject, rng: Random) -> None:
     record = copy.deepcopy(START)
     for verb in data.draw(st.lists(st.sampled_from(VERBS), min_size=2, max_size=14)):
-        ground = Ground("2025-12-15", Ids(rng, record), SCHOOL, PROVISIONS)
-        record = done(record, ground, data.draw, verb)
+        context = Context("2025-12-15", Ids(rng, record), SCHOOL, PROVISIONS)
+        record = done(record, context, data.draw, verb)
     other: Record = {"schema": 1, "id": "p8abc", "first_name": "Ben"}
     other["cycles"] = [{"id": "y2zz", "assess": {"date": "2025-09-15"}}]
 
-    def moved(_: Record, __: Ground, draw: Draw) -> Record:
+    def moved(_: Record, __: Context, draw: Draw) -> Record:
         new_id = Ids(rng, record, other)
         both = move(record, draw(ITEM), other, ROOT, new_id)
         check(record, both.source)
         return both.target
 
-    done(other, Ground("2025-12-15", Ids(rng, other)), data.draw, moved)
+    done(other, Context("2025-12-15", Ids(rng, other)), data.draw, moved)

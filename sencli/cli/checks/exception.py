@@ -17,7 +17,7 @@ from sencli.cli.shell.options import listing
 from sencli.cli.shell.verbs import needed
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.checks import exceptions
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -58,7 +58,7 @@ def _answered(app: App, who: str, typed: dict[str, Any]) -> None:
 @click.option("--by", metavar="PERSON", help="Who decided.")
 def add(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     *,
     code: str,
@@ -83,7 +83,7 @@ def add(
 @click.argument("rule", metavar="RULE")
 @click.option("--date", "day", type=DAY, help="Last day (default today).")
 def end(
-    record: Record, context: Ground, /, code: str, day: str = "", **_typed: Any
+    record: Record, context: Context, /, code: str, day: str = "", **_typed: Any
 ) -> Act:
     """End the answer to RULE: the rule counts again."""
     return exceptions.end(record, code, day or context.today)

@@ -32,7 +32,7 @@ from sencli.core.cycle import plan as cycle_plan
 from sencli.core.cycle import review as cycle_review
 from sencli.core.cycle.end_support import review_and_end
 from sencli.core.people.context import PROVISIONS
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record.act import Act
 from sencli.core.record.edit import the_cycle
 from sencli.core.record.find import plain
@@ -173,7 +173,7 @@ verb = pupil_verbs(cycle, PROVISIONS)
     help="Continue of the last cycle: outcomes 1,2 and strategies s1, or all: the "
     "unmet outcomes and what is still done in class.",
 )
-def open_(record: Record, context: Ground, /, **typed: Any) -> Act:
+def open_(record: Record, context: Context, /, **typed: Any) -> Act:
     """Open a cycle with the assessment: what the pupil can do and finds hard."""
     return opening.open_cycle(record, typed, context)
 
@@ -181,7 +181,7 @@ def open_(record: Record, context: Ground, /, **typed: Any) -> Act:
 @verb("cycle.set", "Amend the assessment of {id}", ASSESS, correctable=True)
 @ASSESSED
 @CYCLE
-def set_(record: Record, context: Ground, /, **typed: Any) -> Act:
+def set_(record: Record, context: Context, /, **typed: Any) -> Act:
     """Amend what is named of a cycle's assessment."""
     return opening.set_assessment(record, typed, context)
 
@@ -219,7 +219,7 @@ def set_(record: Record, context: Ground, /, **typed: Any) -> Act:
 @click.option("--home-support", type=WORDS, help="What helps at home.")
 @DOES
 @CYCLE
-def plan(record: Record, context: Ground, /, **typed: Any) -> Act:
+def plan(record: Record, context: Context, /, **typed: Any) -> Act:
     """Plan the open cycle; typed again, amend what is named."""
     return cycle_plan.plan_cycle(record, typed, context)
 
@@ -309,7 +309,7 @@ def _ends_support(_app: App, _who: str, typed: dict[str, Any]) -> None:
 @click.option("--shared-with-staff", type=PAST, help="When staff were told.")
 @CYCLE
 def review(
-    record: Record, context: Ground, /, *, ending: bool = False, **typed: Any
+    record: Record, context: Context, /, *, ending: bool = False, **typed: Any
 ) -> Act:
     """Review the open cycle and close it; typed again, amend what is named.
 
@@ -339,7 +339,7 @@ def review(
 @click.option("--date", "date", type=PAST, help="When (default today).")
 @click.option("--note", type=WORDS, help="A note.")
 @CYCLE
-def close(record: Record, context: Ground, /, why: str, **typed: Any) -> Act:
+def close(record: Record, context: Context, /, why: str, **typed: Any) -> Act:
     """Close a cycle without a review."""
     return cycle_review.close_cycle(record, {**typed, "reason": why}, context)
 

@@ -27,7 +27,7 @@ from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.cycle import interventions
 from sencli.core.people.context import GROUPS
 from sencli.core.people.context import PROVISIONS
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.provision.catalogue import find_provision
 from sencli.core.record.act import Act
 from sencli.core.record.edit import the_cycle
@@ -162,7 +162,7 @@ verb = pupil_verbs(intervention, PROVISIONS, GROUPS)
     "--weeks", type=click.IntRange(1, 60), help="School weeks, in place of --end."
 )
 @CYCLE
-def add(record: Record, context: Ground, /, provision: str, **typed: Any) -> Act:
+def add(record: Record, context: Context, /, provision: str, **typed: Any) -> Act:
     """Add an intervention: PROVISION is its key or part of its name.
 
     What is not typed of its dose is taken from the catalogue's usual.
@@ -183,7 +183,7 @@ def add(record: Record, context: Ground, /, provision: str, **typed: Any) -> Act
 @FIELDS
 @CYCLE
 @click.option("--reason", type=WORDS, help="Why.")
-def change(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
+def change(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
     """Change the dose from a day on, or amend what is named.
 
     With --correct the dose in force is put right as if it had always been so.
@@ -202,7 +202,7 @@ def change(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
 @click.option("--date", "date", type=PAST, help="Last day (default today).")
 @click.option("--reason", type=WORDS, help="Why it ends.")
 @CYCLE
-def end(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
+def end(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
     """End an intervention on a day, and say why."""
     return interventions.end_intervention(
         record, which, context.provisions, typed, context

@@ -22,7 +22,7 @@ from sencli.cli.shell.verbs import needed
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.cycle import outcomes
 from sencli.core.people.context import PROVISIONS
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 
@@ -85,7 +85,7 @@ verb = pupil_verbs(outcome, PROVISIONS)
 @FIELDS
 @click.option("--from", "from", type=DAY, help="When it was set (default the plan's).")
 @CYCLE
-def add(record: Record, context: Ground, /, text: str, **typed: Any) -> Act:
+def add(record: Record, context: Context, /, text: str, **typed: Any) -> Act:
     """Add an outcome: TEXT says what the pupil will be able to do."""
     return outcomes.add_outcome(record, text, typed, context)
 
@@ -96,7 +96,7 @@ def add(record: Record, context: Ground, /, text: str, **typed: Any) -> Act:
 @FIELDS
 @click.option("--from", "from", type=DAY, help="When it was set.")
 @CYCLE
-def set_(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
+def set_(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
     """Amend what is named of an outcome: OUTCOME is its number or part of it."""
     return outcomes.set_outcome(record, which, typed, context)
 
@@ -115,7 +115,7 @@ def set_(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
 @click.option("--note", type=WORDS, help="A note.")
 @CYCLE
 def measure(
-    record: Record, context: Ground, /, which: str, value: str, **typed: Any
+    record: Record, context: Context, /, which: str, value: str, **typed: Any
 ) -> Act:
     """Enter where the pupil is now: a number, a word, an age (6:04) or a score."""
     return outcomes.measure_outcome(record, which, value, typed, context)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sencli.cli.papers.print_job import Given
     from sencli.cli.papers.print_job import PrintJob
     from sencli.cli.papers.readers import Copy
-    from sencli.core.people.context import Ground
+    from sencli.core.people.context import Context
 
 
 def as_letters_make(job: PrintJob, copies: Sequence[Copy]) -> list[Copy]:
@@ -40,8 +40,8 @@ def as_letters_make(job: PrintJob, copies: Sequence[Copy]) -> list[Copy]:
             # the letter itself says what it lacks
             after[pupil] = copy.record
             continue
-        ground = _ground(job, copy.record)
-        after[pupil] = written(copy.record, order.document, to, typed, ground)
+        context = _context(job, copy.record)
+        after[pupil] = written(copy.record, order.document, to, typed, context)
     return [replace(copy, record=after[str(copy.record["id"])]) for copy in copies]
 
 
@@ -58,7 +58,7 @@ def save(job: PrintJob, given: Given) -> str:
     after = {**given.after}
     for pupil, paper in given.papers:
         record = after.get(pupil, given.before[pupil])
-        after[pupil] = issue(record, paper, _ground(job, record))
+        after[pupil] = issue(record, paper, _context(job, record))
 
     whom = next(iter(after)) if len(after) == 1 else f"{len(after)} pupils"
     message = Message(
@@ -84,7 +84,7 @@ def save(job: PrintJob, given: Given) -> str:
     return written.commit[:SHORT]
 
 
-def _ground(job: PrintJob, record: Mapping[str, Any]) -> Ground:
-    from sencli.core.people.context import Ground
+def _context(job: PrintJob, record: Mapping[str, Any]) -> Context:
+    from sencli.core.people.context import Context
 
-    return Ground(job.app.today, job.app.new_ids(record), job.reading.school)
+    return Context(job.app.today, job.app.new_ids(record), job.reading.school)

@@ -8,7 +8,7 @@ from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.verbs import pupil_verbs
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil.baseline import set_baseline
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -20,7 +20,7 @@ from sencli.core.record.types import Record
 @click.option("--source", type=LINE, help="Where it comes from.")
 def baseline(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     summary: str | None = None,
     day: str | None = None,

@@ -16,7 +16,7 @@ from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import needed
 from sencli.cli.shell.verbs import pupil_verbs
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import person
 from sencli.core.pupil import concerns
@@ -81,7 +81,7 @@ verb = pupil_verbs(concern)
 @FIELDS
 def add(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     concern: str,
     day: str | None = None,
@@ -98,7 +98,7 @@ def add(
 
 
 def _raised_by(
-    typed: dict[str, Any], record: Record, context: Ground, day: str
+    typed: dict[str, Any], record: Record, context: Context, day: str
 ) -> dict[str, str]:
     if "raised_by" not in typed:
         return {}
@@ -114,7 +114,12 @@ def _raised_by(
 @click.argument("which", metavar="CONCERN")
 @FIELDS
 def set_(
-    record: Record, context: Ground, /, which: str, day: str | None = None, **typed: Any
+    record: Record,
+    context: Context,
+    /,
+    which: str,
+    day: str | None = None,
+    **typed: Any,
 ) -> Act:
     """Say what was done about a concern, or put it right.
 

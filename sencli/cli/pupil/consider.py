@@ -18,7 +18,7 @@ from sencli.cli.shell.options import SHARE
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.verbs import pupil_verbs
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil import considered
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -82,7 +82,7 @@ verb = pupil_verbs(consider)
 )
 @click.option("--by", type=LINE, multiple=True, help="Who considered it: JP,parent.")
 @click.option("--date", type=PAST, help="When (default today).")
-def add_question(record: Record, context: Ground, /, about: str, **typed: Any) -> Act:
+def add_question(record: Record, context: Context, /, about: str, **typed: Any) -> Act:
     """Record that a question was considered.
 
     QUESTION is disability, eal, causes_of_behaviour, high_quality_teaching, specialist
@@ -108,7 +108,7 @@ adjustment_verb = pupil_verbs(adjustment)
 @click.option("--until", type=DAY, help="Last day.")
 @click.option("--worked", type=WORDS, help="Whether it helps.")
 @SHARE
-def add(record: Record, context: Ground, /, text: str, **typed: Any) -> Act:
+def add(record: Record, context: Context, /, text: str, **typed: Any) -> Act:
     """Add what is done differently for PUPIL."""
     return considered.add_adjustment(record, text, typed, context)
 
@@ -120,7 +120,7 @@ def add(record: Record, context: Ground, /, text: str, **typed: Any) -> Act:
 @click.option("--until", type=DAY, help="Last day.")
 @click.option("--worked", type=WORDS, help="Whether it helps.")
 @SHARE
-def set_(record: Record, _context: Ground, /, which: str, **typed: Any) -> Act:
+def set_(record: Record, _context: Context, /, which: str, **typed: Any) -> Act:
     """Amend an adjustment: ADJUSTMENT is its number, or part of its wording."""
     return considered.set_adjustment(record, which, typed)
 
@@ -140,7 +140,7 @@ def set_(record: Record, _context: Ground, /, which: str, **typed: Any) -> Act:
 @click.option("--worked", type=WORDS, help="Whether it helped.")
 def end(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     which: str,
     day: str | None = None,

@@ -17,7 +17,7 @@ from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people import contacts
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 
@@ -71,7 +71,7 @@ verb = pupil_verbs(contact)
 @click.option("--from", "since", type=DAY, help="From when.")
 def add(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     name: str,
     since: str | None = None,
@@ -90,7 +90,7 @@ def add(
 @click.option("--from", "since", type=DAY, help="From when (default today).")
 def set_(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     which: str,
     since: str | None = None,
@@ -108,7 +108,7 @@ def set_(
 @verb("contact.end", "End a contact of {id}", event("it ended", day="day"))
 @click.argument("which", metavar="CONTACT")
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
-def end(record: Record, context: Ground, /, which: str, day: str | None = None) -> Act:
+def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:
     """End a contact: the person stays in the record and on no new paper."""
     return contacts.end_contact(record, which, day or context.today)
 

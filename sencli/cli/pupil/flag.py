@@ -14,7 +14,7 @@ from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.verbs import pupil_verbs
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil import flags
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -39,7 +39,7 @@ verb = pupil_verbs(flag)
 )
 def add(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     which: str,
     since: str | None = None,
@@ -52,7 +52,7 @@ def add(
 @verb("flag.end", "End a flag of {id}", event("it ended", day="day"))
 @click.argument("which", metavar="FLAG", type=FLAG)
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
-def end(record: Record, context: Ground, /, which: str, day: str | None = None) -> Act:
+def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:
     """End a circumstance."""
     return flags.end_flag(record, which, day or context.today)
 

@@ -13,7 +13,7 @@ from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import MONEY
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.verbs import pupil_verbs
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil import funding as verbs
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -38,7 +38,7 @@ verb = pupil_verbs(funding)
 @click.option("--note", type=LINE, help="A note.")
 def add(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     source: str,
     annual: int,
@@ -53,7 +53,9 @@ def add(
 @verb("funding.end", "End funding for {id}", event("it ended", day="day"))
 @click.option("--source", type=SOURCE, default="top_up", help="Default: top_up.")
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
-def end(record: Record, context: Ground, /, source: str, day: str | None = None) -> Act:
+def end(
+    record: Record, context: Context, /, source: str, day: str | None = None
+) -> Act:
     """End the sum of a source that runs."""
     return verbs.end_funding(record, source, day or context.today)
 

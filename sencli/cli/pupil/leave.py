@@ -11,7 +11,7 @@ from sencli.cli.shell.event import event
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.verbs import pupil_verbs
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil.leave import leave as off_roll
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -31,7 +31,7 @@ from sencli.core.record.types import Record
 @click.option("--to-school", type=LINE, help="The school after.")
 @click.option("--reason", type=LINE, help="Why.")
 def leave(
-    record: Record, context: Ground, /, day: str | None = None, **typed: Any
+    record: Record, context: Context, /, day: str | None = None, **typed: Any
 ) -> Act:
     """Take PUPIL off the roll: the open cycle is closed, interventions end."""
     return off_roll(record, day or context.today, typed)

@@ -17,7 +17,7 @@ from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil import needs
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -71,7 +71,7 @@ verb = pupil_verbs(need)
 @click.option("--from", "--since", "since", type=DAY, help="From when.")
 def add(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     type_: str,
     since: str | None = None,
@@ -96,7 +96,7 @@ def add(
 @click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
 def set_(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     which: str,
     since: str | None = None,
@@ -114,7 +114,7 @@ def set_(
 @verb("need.end", "End a need of {id}", event("it ended", day="day"))
 @click.argument("which", metavar="NEED")
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
-def end(record: Record, context: Ground, /, which: str, day: str | None = None) -> Act:
+def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:
     """End a need."""
     return needs.end_need(record, which, day or context.today)
 

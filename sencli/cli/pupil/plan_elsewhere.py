@@ -15,7 +15,7 @@ from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil import related_plans as verbs
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -47,7 +47,7 @@ verb = pupil_verbs(elsewhere)
 @verb("elsewhere.add", "Name a plan kept elsewhere for {id}")
 @click.argument("kind", type=KIND)
 @FIELDS
-def add(record: Record, context: Ground, /, kind: str, **typed: Any) -> Act:
+def add(record: Record, context: Context, /, kind: str, **typed: Any) -> Act:
     """Name a plan kept elsewhere; the same KIND again amends what is named.
 
     KIND is pep, healthcare_plan, early_help or other.
@@ -58,7 +58,7 @@ def add(record: Record, context: Ground, /, kind: str, **typed: Any) -> Act:
 @verb("elsewhere.set", "Change a plan kept elsewhere for {id}", correctable=True)
 @click.argument("which", metavar="PLAN")
 @FIELDS
-def set_(record: Record, _context: Ground, /, which: str, **typed: Any) -> Act:
+def set_(record: Record, _context: Context, /, which: str, **typed: Any) -> Act:
     """Amend a plan kept elsewhere: PLAN is its number or its kind."""
     return verbs.set_plan(record, which, typed)
 
@@ -68,7 +68,7 @@ def set_(record: Record, _context: Ground, /, which: str, **typed: Any) -> Act:
 )
 @click.argument("which", metavar="PLAN")
 @click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
-def end(record: Record, context: Ground, /, which: str, day: str | None = None) -> Act:
+def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:
     """End a plan kept elsewhere."""
     return verbs.set_plan(record, which, {"until": day or context.today})
 

@@ -10,7 +10,7 @@ from sencli.cli.shell.event import event
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.verbs import pupil_verbs
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil.leave import come_back
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -32,7 +32,7 @@ from sencli.core.record.types import Record
 @click.option("--class", "class_", type=LINE, help="Class or form.")
 def return_(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     day: str | None = None,
     from_school: str | None = None,

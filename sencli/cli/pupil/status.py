@@ -19,7 +19,7 @@ from sencli.cli.shell.options import Pick
 from sencli.cli.shell.verbs import needed
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.cycle import end_support
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import people
 from sencli.core.people.context import person
 from sencli.core.pupil import status as verbs
@@ -72,7 +72,7 @@ verb = pupil_verbs(status)
 @click.option("--how", type=LINE, help="How: letter, meeting, telephone.")
 def set_(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     provision: str,
     since: str | None = None,
@@ -118,6 +118,6 @@ def set_(
 @click.option(
     "--monitoring/--no-monitoring", default=None, help="Keep on the watch list."
 )
-def end(record: Record, context: Ground, /, **typed: Any) -> Act:
+def end(record: Record, context: Context, /, **typed: Any) -> Act:
     """End SEN support: the decision, the reason, the parents told."""
     return end_support.end_support(record, typed, context)

@@ -139,7 +139,7 @@ def _erase(
     from sencli.store.erasure.erase import Eraser
 
     if not dry_run:
-        ground = ask(ground, "--ground", "Ground for the erasure", "THE REASON")
+        ground = ask(ground, "--ground", "Context for the erasure", "THE REASON")
     eraser = Eraser(app.repo, asked.pupil, asked.words, asked.in_others)
     plan = eraser.plan()
     names = plan.told.names

@@ -17,7 +17,7 @@ from sencli.cli.shell.options import BARE
 from sencli.core.checks.future_events import refuse_ahead
 from sencli.core.people.context import GROUPS
 from sencli.core.people.context import PROVISIONS
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record import act as corrections
 from sencli.core.record.act import Act
 from sencli.core.record.diff import Change
@@ -301,7 +301,7 @@ def context_of(
     files: Mapping[str, Record] = MappingProxyType({}),
     *,
     correct: bool = False,
-) -> Ground:
+) -> Context:
     """The context of a change of a pupil's record.
 
     Args:
@@ -316,7 +316,7 @@ def context_of(
     def new_id(kind: str) -> str:
         return of_groups(kind) if kind == "group" else of_record(kind)
 
-    return Ground(
+    return Context(
         app.today,
         new_id,
         app.school,

@@ -24,7 +24,7 @@ from sencli.cli.shell.prompts import can_ask
 from sencli.cli.shell.prompts import choice
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.cli.support import forms
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.pupil.status import WORDS as STATUS_WORDS
 from sencli.core.record.act import Act
@@ -162,7 +162,7 @@ verb = pupil_verbs(ehc)
 @BEFORE
 @AT
 @AFTER
-def review(record: Record, context: Ground, /, **typed: Any) -> Act:
+def review(record: Record, context: Context, /, **typed: Any) -> Act:
     """Record an annual review; typed again, amend what is named.
 
     Without --date it is the review to come, or that of the last eight weeks.
@@ -206,7 +206,7 @@ def _plan_in_force(app: App, record: Record, _typed: dict[str, Any]) -> bool:
 @click.option("--evidence-sent", type=PAST, help="When the school's evidence went.")
 @click.option("--draft", type=PAST, help="When the draft plan came.")
 @click.option("--withdrawn", type=PAST, help="When it was withdrawn.")
-def request(record: Record, context: Ground, /, **typed: Any) -> Act:
+def request(record: Record, context: Context, /, **typed: Any) -> Act:
     """Record a request for an EHC needs assessment, and see what is due when.
 
     Without --date an open request is amended.
@@ -225,7 +225,7 @@ def request(record: Record, context: Ground, /, **typed: Any) -> Act:
 @click.option("--date", type=PAST, help="When told (default today).")
 @REASON
 @WHICH
-def decision(record: Record, context: Ground, /, outcome: str, **typed: Any) -> Act:
+def decision(record: Record, context: Context, /, outcome: str, **typed: Any) -> Act:
     """Record what the authority decided: assess, refuse, issue or refuse_plan."""
     return ehc_request.decide(record, outcome, typed, context)
 
@@ -238,7 +238,7 @@ def decision(record: Record, context: Ground, /, outcome: str, **typed: Any) -> 
 @click.option("--requested", type=PAST, help="When the authority asked for it.")
 @click.option("--sent", type=PAST, help="When it went (due in six weeks).")
 @WHICH
-def advice(record: Record, context: Ground, /, **typed: Any) -> Act:
+def advice(record: Record, context: Context, /, **typed: Any) -> Act:
     """Record the school's advice to the assessment: asked for, sent."""
     return ehc_request.advise(record, typed, context)
 
@@ -252,7 +252,7 @@ def advice(record: Record, context: Ground, /, **typed: Any) -> Act:
 @click.option("--reason", type=WORDS, required=True, help="Why the time is not kept.")
 @click.option("--date", type=PAST, help="When (default today).")
 @WHICH
-def exception(record: Record, context: Ground, /, step: str, **typed: Any) -> Act:
+def exception(record: Record, context: Context, /, step: str, **typed: Any) -> Act:
     """Record why a time in law does not apply.
 
     STEP is decision (week 6), advice, plan_decision (week 16) or plan (week 20).
@@ -315,7 +315,7 @@ def _which_plan(app: App, who: str, typed: dict[str, Any]) -> None:
     default=None,
     help="The plan in force was issued on --date, and on no other day.",
 )
-def issue(record: Record, context: Ground, /, **typed: Any) -> Act:
+def issue(record: Record, context: Context, /, **typed: Any) -> Act:
     """Record an EHC plan; typed again, amend what is named.
 
     One plan is in force at a time: another --date says --replaces or --redated.
@@ -348,7 +348,7 @@ def issue(record: Record, context: Ground, /, **typed: Any) -> Act:
     ),
     help="SEN status from then on.",
 )
-def cease(record: Record, context: Ground, /, **typed: Any) -> Act:
+def cease(record: Record, context: Context, /, **typed: Any) -> Act:
     """Record that the authority ceased the EHC plan."""
     return plan.cease(record, typed, context)
 

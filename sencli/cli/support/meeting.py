@@ -19,7 +19,7 @@ from sencli.cli.shell.verbs import pupil_verbs
 from sencli.cli.shell.writing import context_of
 from sencli.cli.shell.writing import named
 from sencli.cli.support import forms
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.support import meetings
@@ -86,8 +86,8 @@ _SAID = (
 
 def _of_today(app: App, record: Record, typed: dict[str, Any]) -> bool:
     """Whether a meeting is meant that the record has."""
-    ground = context_of(app, record)
-    return bool(meetings.amended_meeting(record, named(typed), ground))
+    context = context_of(app, record)
+    return bool(meetings.amended_meeting(record, named(typed), context))
 
 
 @click.group()
@@ -112,7 +112,7 @@ verb = pupil_verbs(meeting)
 )
 @FIELDS
 @click.option("--again", is_flag=True, default=None, help="A second one of that day.")
-def add(record: Record, context: Ground, /, **typed: Any) -> Act:
+def add(record: Record, context: Context, /, **typed: Any) -> Act:
     """Record a meeting with parents; typed again for its day, amend what is named.
 
     A review or an annual review counts as a meeting by itself: do not enter it twice.
@@ -123,7 +123,7 @@ def add(record: Record, context: Ground, /, **typed: Any) -> Act:
 @verb("meeting.set", "Change a meeting about {id}", forms.MEETING, correctable=True)
 @click.argument("which", metavar="MEETING")
 @FIELDS
-def set_(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
+def set_(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
     """Amend a meeting: MEETING is its number by date, or its kind."""
     return meetings.set_meeting(record, which, typed, context)
 
@@ -137,7 +137,7 @@ WHEN = click.option("--date", "day", type=PAST, help="When (default today).")
 @WHICH
 @WHEN
 def meeting_done(
-    record: Record, context: Ground, /, which: str, day: str | None = None
+    record: Record, context: Context, /, which: str, day: str | None = None
 ) -> Act:
     """Note that what was promised was done."""
     return meetings.finish_action(record, which, day or context.today)
@@ -151,7 +151,9 @@ def action() -> None:
 @pupil_verbs(action)("action.done", *KEPT)
 @WHICH
 @WHEN
-def done(record: Record, context: Ground, /, which: str, day: str | None = None) -> Act:
+def done(
+    record: Record, context: Context, /, which: str, day: str | None = None
+) -> Act:
     """Note that a promise was kept: ACTION is its number, or part of its wording."""
     return meetings.finish_action(record, which, day or context.today)
 

@@ -15,7 +15,7 @@ from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.cli.support import forms
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.support import reports_given
@@ -50,7 +50,7 @@ verb = pupil_verbs(report)
 @click.option("--how", type=LINE, help="How: letter, at the meeting, by e-mail.")
 @click.option("--summary", type=WORDS, help="What it said.")
 @click.option("--source", type=LINE, help="Another school whose report it is.")
-def add(record: Record, context: Ground, /, **typed: Any) -> Act:
+def add(record: Record, context: Context, /, **typed: Any) -> Act:
     """Record a report to parents; typed again for its day, amend what is named."""
     return reports_given.add_report(record, typed, context)
 
@@ -74,7 +74,9 @@ information_verb = pupil_verbs(information)
 @click.option("--date", type=PAST, help="When (default today).")
 @click.option("--to", type=LINE, help="To whom (default parent).")
 @click.option("--how", type=LINE, help="How: leaflet, at the meeting, letter.")
-def add_information(record: Record, context: Ground, /, what: str, **typed: Any) -> Act:
+def add_information(
+    record: Record, context: Context, /, what: str, **typed: Any
+) -> Act:
     """Record that parents were told of WHAT.
 
     WHAT is sendiass, local_offer, complaints, sen_information_report or other.

@@ -18,7 +18,7 @@ from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.support import advice as advising
@@ -119,7 +119,7 @@ verb = pupil_verbs(specialist)
 @click.option(
     "--restricted/--not-restricted", default=None, help="Keep it off every paper."
 )
-def refer(record: Record, context: Ground, /, service: str, **typed: Any) -> Act:
+def refer(record: Record, context: Context, /, service: str, **typed: Any) -> Act:
     """Record that a specialist was asked; typed again, amend what is named.
 
     SERVICE is what they are, as "Educational psychologist" (EP, SALT, OT, CAMHS).
@@ -140,7 +140,7 @@ def refer(record: Record, context: Ground, /, service: str, **typed: Any) -> Act
 @click.option("--by", type=LINE, help="Who answered (default parent).")
 @click.option("--date", type=PAST, help="When.")
 @click.option("--refused", is_flag=True, default=None, help="They did not agree.")
-def consent(record: Record, context: Ground, /, service: str, **typed: Any) -> Act:
+def consent(record: Record, context: Context, /, service: str, **typed: Any) -> Act:
     """Record the parents' answer to asking a specialist, before or after."""
     return specialists.agree(record, service, typed, context)
 
@@ -152,7 +152,9 @@ def consent(record: Record, context: Ground, /, service: str, **typed: Any) -> A
 )
 @click.argument("which", metavar="SPECIALIST")
 @WHEN
-def seen(record: Record, context: Ground, /, which: str, day: str | None = None) -> Act:
+def seen(
+    record: Record, context: Context, /, which: str, day: str | None = None
+) -> Act:
     """Record the specialist's first contact with the pupil."""
     return specialists.seen(record, which, day or context.today, context)
 
@@ -165,7 +167,7 @@ def seen(record: Record, context: Ground, /, which: str, day: str | None = None)
 @click.argument("which", metavar="SPECIALIST")
 @WHEN
 def chase(
-    record: Record, context: Ground, /, which: str, day: str | None = None
+    record: Record, context: Context, /, which: str, day: str | None = None
 ) -> Act:
     """Record that a referral was asked after."""
     return specialists.chase(record, which, day or context.today)
@@ -200,7 +202,7 @@ def chase(
 @click.option("--shared-on", type=PAST, help="When (default the advice's own day).")
 @click.option("--review-by", type=FUTURE, help="When what is agreed is reviewed.")
 @click.option("--reason", type=WORDS, help="As --why; for a correction, why that.")
-def advise(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
+def advise(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
     """Record advice, answer it, and say with whom it was shared.
 
     SPECIALIST is its number, service or name.
@@ -227,7 +229,7 @@ def advise(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
 @click.argument("which", metavar="ADVICE")
 @ANSWER
 @click.option("--reason", type=WORDS, help="As --why; for a correction, why that.")
-def decide(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
+def decide(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
     """Answer a recommendation: ADVICE is its number by date, or its wording."""
     return advising.decide(record, which, typed, context)
 
@@ -244,7 +246,7 @@ def decide(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
 @WHEN
 def share(
     record: Record,
-    context: Ground,
+    context: Context,
     /,
     which: str,
     whom: tuple[str, ...],
@@ -262,7 +264,7 @@ def share(
 @click.argument("which", metavar="SPECIALIST")
 @WHEN
 def discharge(
-    record: Record, context: Ground, /, which: str, day: str | None = None
+    record: Record, context: Context, /, which: str, day: str | None = None
 ) -> Act:
     """Record that a specialist's involvement ended."""
     return specialists.discharge(record, which, day or context.today)

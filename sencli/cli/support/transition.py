@@ -16,7 +16,7 @@ from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.cli.support import forms
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.support import transitions
@@ -60,7 +60,7 @@ verb = pupil_verbs(transition)
     forms.MOVE,
 )
 @FIELDS
-def add(record: Record, context: Ground, /, **typed: Any) -> Act:
+def add(record: Record, context: Context, /, **typed: Any) -> Act:
     """Plan a move; with the same --to again, amend what is named."""
     return transitions.add_transition(record, typed, context)
 
@@ -68,7 +68,7 @@ def add(record: Record, context: Ground, /, **typed: Any) -> Act:
 @verb("transition.set", "Change a move of {id}", correctable=True)
 @click.argument("which", metavar="MOVE")
 @FIELDS
-def set_(record: Record, context: Ground, /, which: str, **typed: Any) -> Act:
+def set_(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
     """Amend a move: MOVE is its number by date, or where it leads."""
     return transitions.set_transition(record, which, typed, context)
 

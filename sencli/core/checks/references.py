@@ -24,7 +24,7 @@ _EARLIER = "is not in an earlier cycle"
 _CATALOGUE = "is not in provisions.yaml"
 
 
-class _Ground(Value):
+class _Targets(Value):
     """What may be referred to, in the cycles up to the one that is looked at."""
 
     pupil: str
@@ -49,7 +49,7 @@ def reference_faults(
         groups: the teaching groups; None in the same way.
     """
     plans = record.get("ehc", {}).get("plans", ())
-    ground = _Ground(
+    targets = _Targets(
         str(record.get("id", "PUPIL")),
         None
         if provisions is None
@@ -70,8 +70,8 @@ def reference_faults(
     )
     found: list[Fault] = []
     for number, cycle in enumerate(record.get("cycles", ())):
-        found += _cycle(cycle, ("cycles", number), ground)
-    return found + list(_support(record, ground)) + list(_ehc(record))
+        found += _cycle(cycle, ("cycles", number), targets)
+    return found + list(_support(record, targets)) + list(_ehc(record))
 
 
 def _texts_by_key(
@@ -83,56 +83,56 @@ def _texts_by_key(
     }
 
 
-def _cycle(cycle: Entry, at: Path, ground: _Ground) -> Iterator[Fault]:
+def _cycle(cycle: Entry, at: Path, targets: _Targets) -> Iterator[Fault]:
     """A cycle may refer to itself and to those before it."""
     plan = cycle.get("plan", {})
-    before = dict(ground.outcomes), dict(ground.interventions)
+    before = dict(targets.outcomes), dict(targets.interventions)
     own = _texts_by_key(plan, "outcomes", "id", "outcome")
     running = _texts_by_key(plan, "interventions", "id", "provision")
-    ground.outcomes.update(own)
-    ground.interventions.update(running)
+    targets.outcomes.update(own)
+    targets.interventions.update(running)
     for number, outcome in enumerate(plan.get("outcomes", ())):
         path = (*at, "plan", "outcomes", number)
-        yield from _outcome(outcome, path, ground, before[0])
+        yield from _outcome(outcome, path, targets, before[0])
     for number, intervention in enumerate(plan.get("interventions", ())):
         path = (*at, "plan", "interventions", number)
-        yield from _intervention(intervention, path, ground, before[1])
+        yield from _intervention(intervention, path, targets, before[1])
     yield from _done(cycle, at, own, running)
-    yield from _values(cycle, at, ground.scales)
+    yield from _values(cycle, at, targets.scales)
 
 
 def _outcome(
-    outcome: Entry, at: Path, ground: _Ground, before: Known
+    outcome: Entry, at: Path, targets: _Targets, before: Known
 ) -> Iterator[Fault]:
-    new = f"sen need add {ground.pupil} TYPE"
-    yield from _one(outcome, at, "need", ground.needs, new)
+    new = f"sen need add {targets.pupil} TYPE"
+    yield from _one(outcome, at, "need", targets.needs, new)
     yield from _one(outcome, at, "continues", before, "", _EARLIER)
-    yield from _one(outcome, at, "ehc_outcome", ground.ehc_outcomes, "")
-    if ground.scales is not None:
-        known = {str(scale["key"]): "" for scale in ground.scales}
+    yield from _one(outcome, at, "ehc_outcome", targets.ehc_outcomes, "")
+    if targets.scales is not None:
+        known = {str(scale["key"]): "" for scale in targets.scales}
         known |= dict.fromkeys(_PLAIN_SCALES, "")
         new = f"sen scale add {outcome.get('scale')} --kind ordinal --values WORDS"
         yield from _one(outcome, at, "scale", known, new, _CATALOGUE)
 
 
 def _intervention(
-    intervention: Entry, at: Path, ground: _Ground, before: Known
+    intervention: Entry, at: Path, targets: _Targets, before: Known
 ) -> Iterator[Fault]:
-    if ground.provisions is not None:
+    if targets.provisions is not None:
         new = f"sen provision add {intervention['provision']} --name NAME"
         yield from _one(
-            intervention, at, "provision", ground.provisions, new, _CATALOGUE
+            intervention, at, "provision", targets.provisions, new, _CATALOGUE
         )
-    if ground.groups is not None:
+    if targets.groups is not None:
         new = "sen group add GROUP"
         yield from _one(
-            intervention, at, "group", ground.groups, new, "is not in groups.yaml"
+            intervention, at, "group", targets.groups, new, "is not in groups.yaml"
         )
-    new = f"sen outcome add {ground.pupil} OUTCOME"
-    yield from _all(intervention, at, "outcomes", ground.outcomes, new)
-    yield from _one(intervention, at, "within", ground.interventions, "")
+    new = f"sen outcome add {targets.pupil} OUTCOME"
+    yield from _all(intervention, at, "outcomes", targets.outcomes, new)
+    yield from _one(intervention, at, "within", targets.interventions, "")
     yield from _one(intervention, at, "continues", before, "", _EARLIER)
-    yield from _one(intervention, at, "section_f", ground.ehc_provision, "")
+    yield from _one(intervention, at, "section_f", targets.ehc_provision, "")
 
 
 def _done(cycle: Entry, at: Path, outcomes: Known, running: Known) -> Iterator[Fault]:
@@ -188,9 +188,9 @@ def _value(value: object, path: Path, scale: scales.Scale) -> Iterator[Fault]:
     yield Fault(path, message, f"Write {looks}.", "reference")
 
 
-def _support(record: Entry, ground: _Ground) -> Iterator[Fault]:
+def _support(record: Entry, targets: _Targets) -> Iterator[Fault]:
     """Advice of specialists, and changes, name any item of the record."""
-    items = set(ground.outcomes) | set(ground.interventions)
+    items = set(targets.outcomes) | set(targets.interventions)
     for cycle in record.get("cycles", ()):
         plan = cycle.get("plan", {})
         items |= {str(one["id"]) for one in plan.get("strategies", ())}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.types import Record
@@ -47,11 +47,11 @@ def to_continue(last: Record, which: str, day: str) -> list[Record]:
     return list({s["id"]: s for s in found}.values())
 
 
-def continued(kept: Sequence[Record], day: str, ground: Ground) -> list[Record]:
+def continued(kept: Sequence[Record], day: str, context: Context) -> list[Record]:
     """The strategies as the new cycle has them."""
     return [
         {
-            "id": ground.new_id("strategy"),
+            "id": context.new_id("strategy"),
             "from": day,
             **{name: entry[name] for name in _KEPT if name in entry},
         }

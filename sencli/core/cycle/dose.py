@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import staff_list
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
@@ -46,12 +46,12 @@ def provision_name(key: str, provisions: Sequence[Entry]) -> str:
     return str(found) or key.replace("-", " ").capitalize()
 
 
-def usual_end(start: str, offer: Offer, typed: Typed, ground: Ground) -> str:
+def usual_end(start: str, offer: Offer, typed: Typed, context: Context) -> str:
     """The last school day of the last week, where the number of weeks is known."""
     weeks = typed.get("weeks") or offer.provision.get("usual", {}).get("weeks")
     if not weeks:
         return ""
-    calendar = Calendar(ground.school.get("terms", ()))
+    calendar = Calendar(context.school.get("terms", ()))
     firsts = calendar.weeks(start, add_days(start, _YEARS))[: int(weeks)]
     if not firsts:
         return ""
@@ -59,7 +59,7 @@ def usual_end(start: str, offer: Offer, typed: Typed, ground: Ground) -> str:
     return list(calendar.days(firsts[-1], sunday))[-1]
 
 
-def dose_of(typed: Typed, usual: Entry, ground: Ground) -> Record:
+def dose_of(typed: Typed, usual: Entry, context: Context) -> Record:
     """What was typed of a dose, else what is usual.
 
     Raises:
@@ -67,7 +67,7 @@ def dose_of(typed: Typed, usual: Entry, ground: Ground) -> Record:
     """
     found: Record = {name: typed[name] for name in _DOSE if name in typed}
     if led_by := typed.get("led_by"):
-        found["led_by"] = staff_list(led_by, ground.school)
+        found["led_by"] = staff_list(led_by, context.school)
     if days := found.get("days"):
         found["days"] = [d for d in DAYS if d in days]
         often = found.setdefault("sessions_per_week", len(days))

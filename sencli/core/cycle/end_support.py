@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sencli import terms
 from sencli.core.cycle.review import review_cycle
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import people
 from sencli.core.people.context import person
 from sencli.core.people.parents import parents_of
@@ -23,20 +23,20 @@ from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 
 
-def end_support(record: Record, typed: Entry, ground: Ground) -> Act:
+def end_support(record: Record, typed: Entry, context: Context) -> Act:
     """The record with no SEN from a day on, why, and who was told.
 
     Args:
         record: the pupil's.
         typed: ``date`` (the first day without), ``reason``, ``decided_by`` (people as
             typed), ``told`` (a person), ``told_on``, ``how``, ``monitoring``.
-        ground: day and school.
+        context: day and school.
 
     Raises:
         InvalidValue: there is no SEN support on that day, or an EHC plan is in force,
             which only the authority can cease.
     """
-    day = str(typed.get("date") or ground.today)
+    day = str(typed.get("date") or context.today)
     now = lookup.status_on(record, day)
     name = full_name(record)
     if now["provision"] == "N" and not under_plan(record, day):
@@ -53,12 +53,12 @@ def end_support(record: Record, typed: Entry, ground: Ground) -> Act:
     fields: Record = {
         "reason": typed.get("reason"),
         "monitoring": typed.get("monitoring"),
-        "decided_by": people(typed["decided_by"], record, ground, day)
+        "decided_by": people(typed["decided_by"], record, context, day)
         if typed.get("decided_by")
         else None,
     }
     act = set_status(
-        record, "N", fields, ground.today, day, _parents_told(record, typed, ground)
+        record, "N", fields, context.today, day, _parents_told(record, typed, context)
     )
     return Act(
         act.record,
@@ -98,12 +98,12 @@ def refuse_how(typed: Entry) -> None:
         )
 
 
-def _parents_told(record: Record, typed: Entry, ground: Ground) -> Record | None:
+def _parents_told(record: Record, typed: Entry, context: Context) -> Record | None:
     refuse_how(typed)
     if not (typed.get("told") or typed.get("told_on")):
         return None
-    day = str(typed.get("told_on") or ground.today)
-    who = person(str(typed.get("told") or "parent"), record, ground, day)
+    day = str(typed.get("told_on") or context.today)
+    who = person(str(typed.get("told") or "parent"), record, context, day)
     return given({"who": who, "date": day, "how": typed.get("how")})
 
 
@@ -126,7 +126,7 @@ def _left(record: Record, typed: Entry, day: str) -> list[str]:
     return found
 
 
-def review_and_end(record: Record, typed: Entry, ground: Ground) -> Act:
+def review_and_end(record: Record, typed: Entry, context: Context) -> Act:
     """The record with a cycle reviewed and SEN support ended by it, in one act.
 
     Parents who came were told there.
@@ -134,11 +134,11 @@ def review_and_end(record: Record, typed: Entry, ground: Ground) -> Act:
     Args:
         record: the pupil's.
         typed: as for ``review_cycle``, and ``told`` (a person).
-        ground: day, ids, school.
+        context: day, ids, school.
     """
     decisions = [*typed.get("decision", ()), "end_support"]
     named = {**typed, "decision": decisions, "end_support": True}
-    reviewed = review_cycle(record, named, ground)
+    reviewed = review_cycle(record, named, context)
     held = next(
         cycle["review"]
         for cycle in reviewed.record["cycles"]
@@ -167,7 +167,7 @@ def review_and_end(record: Record, typed: Entry, ground: Ground) -> Act:
             "told_on": day if told else None,
             "how": "at the review" if told in came else None,
         },
-        ground,
+        context,
     )
     return Act(
         ended.record,

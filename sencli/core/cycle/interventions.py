@@ -20,7 +20,7 @@ from sencli.core.cycle.groups import group_for
 from sencli.core.cycle.year_of_date import anchor_of
 from sencli.core.cycle.year_of_date import fitted
 from sencli.core.people.context import GROUPS
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.act import Act
@@ -82,55 +82,57 @@ _PLAIN = (
 )
 
 
-def give(record: Record, entry: Entry, typed: Typed, ground: Ground) -> Act:
+def give(record: Record, entry: Entry, typed: Typed, context: Context) -> Act:
     """Add an intervention of the catalogue; a group named for the first time is made.
 
     Raises:
         NotFound, InvalidValue: as ``add_intervention`` and ``group_for``.
     """
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
-    offer, made = _offer(entry, typed, start_of(cycle, typed, ground), ground)
-    return _in_group(add_intervention(record, offer, typed, ground), made, ground)
+    offer, made = _offer(entry, typed, start_of(cycle, typed, context), context)
+    return _in_group(add_intervention(record, offer, typed, context), made, context)
 
 
-def alter(record: Record, which: str, typed: Typed, ground: Ground) -> Act:
+def alter(record: Record, which: str, typed: Typed, context: Context) -> Act:
     """Change an intervention; a group named for the first time is made.
 
     Raises:
         NotFound, InvalidValue: as ``change_intervention`` and ``group_for``.
     """
-    _, item = the_intervention(record, which, typed.get("cycle"), ground.provisions)
-    day = typed.get("from") or ground.today
-    offer, made = _offer({"key": item["provision"]}, typed, day, ground)
-    act = change_intervention(record, which, offer, typed, ground)
-    return _in_group(act, made, ground)
+    _, item = the_intervention(record, which, typed.get("cycle"), context.provisions)
+    day = typed.get("from") or context.today
+    offer, made = _offer({"key": item["provision"]}, typed, day, context)
+    act = change_intervention(record, which, offer, typed, context)
+    return _in_group(act, made, context)
 
 
 def _offer(
-    entry: Entry, typed: Typed, day: str, ground: Ground
+    entry: Entry, typed: Typed, day: str, context: Context
 ) -> tuple[Offer, Picked | None]:
     """The provision and the group that was typed, where one was."""
-    provisions = ground.provisions
+    provisions = context.provisions
     if "group" not in typed:
         return Offer(entry, provisions), None
-    listed = ground.groups.get("groups", ())
-    found = group_for(typed["group"], listed, entry["key"], day, ground.new_id)
+    listed = context.groups.get("groups", ())
+    found = group_for(typed["group"], listed, entry["key"], day, context.new_id)
     return Offer(entry, provisions, found.id, found.name), found
 
 
-def _in_group(act: Act, group: Picked | None, ground: Ground) -> Act:
+def _in_group(act: Act, group: Picked | None, context: Context) -> Act:
     """The change, with the groups where one was made or begins earlier."""
     if group is None or group.made is None:
         return act
-    groups = put_item(ground.groups.get("groups", []), group.made)
+    groups = put_item(context.groups.get("groups", []), group.made)
     return replace(
         act,
         warnings=(*group.warnings, *act.warnings),
-        records={GROUPS: {**ground.groups, "groups": groups}},
+        records={GROUPS: {**context.groups, "groups": groups}},
     )
 
 
-def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground) -> Act:
+def add_intervention(
+    record: Record, offer: Offer, typed: Typed, context: Context
+) -> Act:
     """Add an intervention to the open cycle; the same again amends what is named.
 
     Its dose is written down, from what was typed or else as the catalogue has it now:
@@ -145,18 +147,18 @@ def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground)
         raise UsageFault(
             "--weeks and --end both say when it ends.", "Give one of the two."
         )
-    typed = fitted(typed, anchor_of(cycle, ground), ground)
+    typed = fitted(typed, anchor_of(cycle, context), context)
     plan = cycle.get("plan", {})
-    start = start_of(cycle, typed, ground)
+    start = start_of(cycle, typed, context)
     if same := _same(plan, offer, start):
         named = {k: v for k, v in typed.items() if k not in {"cycle", "weeks"}}
         named["from"] = start
         if "weeks" in typed:
-            named["end"] = _end_of(start, offer, typed, ground)
-        return change_intervention(record, same["id"], offer, named, ground)
+            named["end"] = _end_of(start, offer, typed, context)
+        return change_intervention(record, same["id"], offer, named, context)
     if going_on := _carried(cycle, offer):
-        return _renewed(record, going_on, offer, {**typed, "start": start}, ground)
-    made = _new(record, cycle, offer, {**typed, "start": start}, ground)
+        return _renewed(record, going_on, offer, {**typed, "start": start}, context)
+    made = _new(record, cycle, offer, {**typed, "start": start}, context)
     plan = {**plan, "interventions": put_item(plan.get("interventions"), made)}
     changed = {**cycle, "plan": plan}
     new = put_cycle(record, changed)
@@ -173,29 +175,29 @@ def add_intervention(record: Record, offer: Offer, typed: Typed, ground: Ground)
 
 
 def _new(
-    record: Record, cycle: Record, offer: Offer, typed: Typed, ground: Ground
+    record: Record, cycle: Record, offer: Offer, typed: Typed, context: Context
 ) -> Record:
     """The intervention as it was typed, else as the catalogue has it."""
-    made: Record = {"id": ground.new_id("intervention")}
+    made: Record = {"id": context.new_id("intervention")}
     made["provision"] = offer.provision["key"]
     made["from"] = typed["start"]
     made.update({name: typed[name] for name in _PLAIN if name in typed})
     if "tier" not in made and (tier := offer.provision.get("tier")):
         made["tier"] = tier
-    until = typed.get("end") or _end_of(made["from"], offer, typed, ground)
+    until = typed.get("end") or _end_of(made["from"], offer, typed, context)
     if until:
         made["until"] = until
     if offer.group:
         made["group"] = offer.group
     made.update(_links(record, cycle, typed))
     usual = offer.provision.get("usual", {})
-    made["dose"] = [{"from": made["from"], **dose_of(typed, usual, ground)}]
+    made["dose"] = [{"from": made["from"], **dose_of(typed, usual, context)}]
     _check_span(made)
     return made
 
 
 def change_intervention(
-    record: Record, which: str, offer: Offer, typed: Typed, ground: Ground
+    record: Record, which: str, offer: Offer, typed: Typed, context: Context
 ) -> Act:
     """Change the dose from a day on, or amend what is named of an intervention.
 
@@ -209,9 +211,9 @@ def change_intervention(
             "Nothing to change was given.",
             "Name what changes: --minutes, --sessions-per-week, --led-by, --end ...",
         )
-    typed = fitted(typed, str(item.get("from", "")), ground)
-    day = _from_day(item, typed, ground)
-    dose = dose_of(typed, {}, ground)
+    typed = fitted(typed, str(item.get("from", "")), context)
+    day = _from_day(item, typed, context)
+    dose = dose_of(typed, {}, context)
     if not dose and typed.get("from", item.get("from")) != item.get("from"):
         raise UsageFault(
             "--from says from when a dose holds, and none is given.",
@@ -224,7 +226,7 @@ def change_intervention(
     ids = {"intervention": made["id"], "cycle": cycle["id"]}
     if reason := typed.get("reason"):
         told = (change_said(name, dose), reason)
-        changed, ids["change"] = _noted(changed, made, day, told, ground)
+        changed, ids["change"] = _noted(changed, made, day, told, context)
     new = put_cycle(record, changed)
     when = f" from {words(day)}: {what}." if dose else "."
     said = f"Changed {name} of {label_of(new, changed)}{when}"
@@ -261,7 +263,7 @@ def end_intervention(
     which: str,
     provisions: Sequence[Entry],
     typed: Typed,
-    ground: Ground,
+    context: Context,
 ) -> Act:
     """End an intervention on a day, and say why.
 
@@ -269,7 +271,7 @@ def end_intervention(
         InvalidValue: before it began, or after it ended anyway.
     """
     cycle, item = the_intervention(record, which, typed.get("cycle"), provisions)
-    day = typed.get("date") or ground.today
+    day = typed.get("date") or context.today
     name = provision_name(item["provision"], provisions)
     _check_end(str(record["id"]), item, name, day)
     ended = {**item.get("ended", {}), "date": day}
@@ -336,13 +338,13 @@ def _same(plan: Entry, offer: Offer, start: str) -> Record:
     return {}
 
 
-def _end_of(start: str, offer: Offer, typed: Typed, ground: Ground) -> str:
+def _end_of(start: str, offer: Offer, typed: Typed, context: Context) -> str:
     """The last day by the number of weeks; "" where none is known.
 
     Raises:
         InvalidValue: weeks were typed, and the terms have none from there on.
     """
-    end = usual_end(start, offer, typed, ground)
+    end = usual_end(start, offer, typed, context)
     if not end and "weeks" in typed:
         raise InvalidValue(
             f"No school week after {words(start)} is in the term dates entered.",
@@ -367,32 +369,32 @@ def _carried(cycle: Entry, offer: Offer) -> Record:
 
 
 def _renewed(
-    record: Record, item: Entry, offer: Offer, typed: Typed, ground: Ground
+    record: Record, item: Entry, offer: Offer, typed: Typed, context: Context
 ) -> Act:
     """What was carried on, settled by adding it: from when, until when, how much."""
     named = {k: v for k, v in typed.items() if k not in {"cycle", "weeks"}}
     named["from"] = typed["start"]
     if "end" not in named:
-        end = _end_of(typed["start"], offer, typed, ground)
+        end = _end_of(typed["start"], offer, typed, context)
         named |= {"end": end} if end else {}
-    return change_intervention(record, item["id"], offer, named, ground)
+    return change_intervention(record, item["id"], offer, named, context)
 
 
-def _from_day(item: Entry, typed: Typed, ground: Ground) -> str:
+def _from_day(item: Entry, typed: Typed, context: Context) -> str:
     """From when a dose holds; one put right in place holds from when it did."""
     if "from" in typed:
         return str(typed["from"])
     doses = item.get("dose", ())
-    if not ground.correct or not doses:
-        return ground.today
-    return str(dose_on(doses, ground.today)["from"])
+    if not context.correct or not doses:
+        return context.today
+    return str(dose_on(doses, context.today)["from"])
 
 
-def start_of(cycle: Entry, typed: Typed, ground: Ground) -> str:
+def start_of(cycle: Entry, typed: Typed, context: Context) -> str:
     """The first day: as typed, else the plan's day, else today."""
-    typed = fitted(typed, anchor_of(cycle, ground), ground)
+    typed = fitted(typed, anchor_of(cycle, context), context)
     planned = cycle.get("plan", {}).get("date")
-    return str(typed.get("start") or planned or ground.today)
+    return str(typed.get("start") or planned or context.today)
 
 
 def _with(cycle: Record, item: Record) -> Record:
@@ -468,9 +470,9 @@ def _check_span(item: Entry) -> None:
 
 
 def _noted(
-    cycle: Record, item: Entry, day: str, told: tuple[str, str], ground: Ground
+    cycle: Record, item: Entry, day: str, told: tuple[str, str], context: Context
 ) -> tuple[Record, str]:
-    entry = {"id": ground.new_id("change"), "date": day, "item": item["id"]}
+    entry = {"id": context.new_id("change"), "date": day, "item": item["id"]}
     entry["change"], entry["reason"] = told
     part = dict(cycle.get("do", {}))
     part["changes"] = [*part.get("changes", ()), entry]

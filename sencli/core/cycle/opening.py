@@ -10,7 +10,7 @@ from sencli.core.cycle import carried_strategies
 from sencli.core.cycle.dose import cut
 from sencli.core.cycle.progress import result_of
 from sencli.core.cycle.progress import series
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import people
 from sencli.core.people.context import staff
@@ -58,7 +58,7 @@ class Carried(Value):
     warnings: tuple[str, ...]
 
 
-def carried(record: Record, cycle: Record, which: str, ground: Ground) -> Carried:
+def carried(record: Record, cycle: Record, which: str, context: Context) -> Carried:
     """Continue outcomes of the last cycle, what still runs for them, and strategies.
 
     Args:
@@ -67,7 +67,7 @@ def carried(record: Record, cycle: Record, which: str, ground: Ground) -> Carrie
         which: numbers or wordings of outcomes and numbers of strategies (``s1``),
             parted by commas; or ``all`` for the unmet outcomes and what is still done
             in class.
-        ground: where ids and scales come from.
+        context: where ids and scales come from.
 
     Raises:
         NotFound: there is no earlier cycle, or no such outcome in it.
@@ -83,18 +83,18 @@ def carried(record: Record, cycle: Record, which: str, ground: Ground) -> Carrie
     renamed: dict[str, str] = {}
     outcomes = []
     for outcome in chosen:
-        renamed[outcome["id"]] = ground.new_id("outcome")
-        outcomes.append(_outcome(record, last, outcome, renamed, day, ground))
+        renamed[outcome["id"]] = context.new_id("outcome")
+        outcomes.append(_outcome(record, last, outcome, renamed, day, context))
     serving, ended = _serving(last, renamed, day)
     running = [i for i in serving if i.get("until", "9999") >= day]
     for item in serving:
-        renamed[item["id"]] = ground.new_id("intervention")
+        renamed[item["id"]] = context.new_id("intervention")
     plan: Record = {"outcomes": outcomes} if outcomes else {}
     if serving:
         plan["interventions"] = [_intervention(i, renamed, day) for i in serving]
     old, later = _parted(last, running, renamed, day)
     if kept:
-        plan["strategies"] = carried_strategies.continued(kept, day, ground)
+        plan["strategies"] = carried_strategies.continued(kept, day, context)
         old = carried_strategies.ended(old, kept, day)
     new_cycle = {**cycle, "plan": plan, **({"do": later} if later else {})}
     if not plan:
@@ -163,12 +163,12 @@ def _outcome(
     outcome: Record,
     renamed: dict[str, str],
     day: str,
-    ground: Ground,
+    context: Context,
 ) -> Record:
     made = {name: outcome[name] for name in _OUTCOME if name in outcome}
     made.update(id=renamed[outcome["id"]], continues=outcome["id"])
     made["from"] = day
-    points = [p for p in series(record, outcome, ground.scales) if p.date <= day]
+    points = [p for p in series(record, outcome, context.scales) if p.date <= day]
     if points:
         point = points[-1]
         made["baseline"] = {"value": point.value}
@@ -271,24 +271,24 @@ _TEXTS = {
 }
 
 
-def open_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
+def open_cycle(record: Record, typed: Typed, context: Context) -> Act:
     """Open a cycle with what was assessed; ``carry`` continues what was unmet.
 
     Raises:
         InvalidValue: there is an open cycle already.
     """
     _refuse_second(record)
-    day = typed.get("date") or ground.today
-    cycle: Record = {"id": ground.new_id("cycle")}
-    cycle["assess"] = {"date": day, **_assessed(record, typed, ground, day)}
+    day = typed.get("date") or context.today
+    cycle: Record = {"id": context.new_id("cycle")}
+    cycle["assess"] = {"date": day, **_assessed(record, typed, context, day)}
     if teacher := typed.get("teacher"):
-        cycle["teacher"] = staff(teacher, ground.school)
+        cycle["teacher"] = staff(teacher, context.school)
         cycle["assess"].setdefault("by", [cycle["teacher"]])
     new = record
     told: tuple[str, ...] = ()
-    notes: tuple[str, ...] = (*future_note(day, ground), *_order_notes(record, day))
+    notes: tuple[str, ...] = (*future_note(day, context), *_order_notes(record, day))
     if which := typed.get("carry"):
-        moved = carried(record, cycle, which, ground)
+        moved = carried(record, cycle, which, context)
         new, cycle, told = moved.record, moved.cycle, moved.said
         notes += moved.warnings
     new = put_cycle(new, cycle)
@@ -297,7 +297,7 @@ def open_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     return Act(new, " ".join((said, *told)), ids, notes, (("Cycle", str(cycle["id"])),))
 
 
-def set_assessment(record: Record, typed: Typed, ground: Ground) -> Act:
+def set_assessment(record: Record, typed: Typed, context: Context) -> Act:
     """Amend what is named of a cycle's assessment, and no more.
 
     Raises:
@@ -306,11 +306,11 @@ def set_assessment(record: Record, typed: Typed, ground: Ground) -> Act:
     """
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
     old = cycle.get("assess", {})
-    day = typed.get("date") or old.get("date") or ground.today
-    fragment = _assessed(record, typed, ground, day)
+    day = typed.get("date") or old.get("date") or context.today
+    fragment = _assessed(record, typed, context, day)
     made = dict(cycle)
     if teacher := typed.get("teacher"):
-        made["teacher"] = staff(teacher, ground.school)
+        made["teacher"] = staff(teacher, context.school)
     if not fragment and not teacher and "date" not in typed:
         raise UsageFault(
             "Nothing to change was given.",
@@ -330,13 +330,13 @@ def set_assessment(record: Record, typed: Typed, ground: Ground) -> Act:
     return Act(new, said, ids, (), (("Cycle", str(cycle["id"])),))
 
 
-def _assessed(record: Record, typed: Typed, ground: Ground, day: str) -> Record:
+def _assessed(record: Record, typed: Typed, context: Context, day: str) -> Record:
     found: Record = {
         name: typed[option] for option, name in _TEXTS.items() if typed.get(option)
     }
     if by := typed.get("by"):
-        found["by"] = people(by, record, ground, day)
-    if said := views(typed, record, ground, day):
+        found["by"] = people(by, record, context, day)
+    if said := views(typed, record, context, day):
         found["views"] = said
     return found
 

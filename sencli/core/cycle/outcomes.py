@@ -18,7 +18,7 @@ from sencli.core.cycle.scales import scaled
 from sencli.core.cycle.year_of_date import anchor_of
 from sencli.core.cycle.year_of_date import fitted
 from sencli.core.people.context import PROVISIONS
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import staff
 from sencli.core.record import find
@@ -41,59 +41,59 @@ Typed = Mapping[str, Any]
 _PLAIN = ("measure", "success_criteria", "better", "pfa", "scale", "restricted")
 
 
-def add_outcome(record: Record, wording: str, typed: Typed, ground: Ground) -> Act:
+def add_outcome(record: Record, wording: str, typed: Typed, context: Context) -> Act:
     """Add an outcome to the open cycle; the same wording again amends that one.
 
     Raises:
         NotFound: no open cycle, or no such need.
         InvalidValue: a value that does not fit the scale, dates out of order.
     """
-    typed, there = _with_scale(typed, ground)
-    return _beside(_add(record, wording, typed, there), ground, there)
+    typed, there = _with_scale(typed, context)
+    return _beside(_add(record, wording, typed, there), context, there)
 
 
-def set_outcome(record: Record, which: str, typed: Typed, ground: Ground) -> Act:
+def set_outcome(record: Record, which: str, typed: Typed, context: Context) -> Act:
     """Amend what is named of an outcome.
 
     Raises:
         UsageFault: nothing is named.
         InvalidValue: values that do not fit the scale, dates out of order.
     """
-    typed, there = _with_scale(typed, ground)
-    return _beside(_set(record, which, typed, there), ground, there)
+    typed, there = _with_scale(typed, context)
+    return _beside(_set(record, which, typed, there), context, there)
 
 
-def _with_scale(typed: Typed, ground: Ground) -> tuple[Typed, Ground]:
+def _with_scale(typed: Typed, context: Context) -> tuple[Typed, Context]:
     """The key of the scale that was typed; one typed in words joins the catalogue."""
     if not {"scale", "measure"} & {*typed}:
-        return typed, ground
-    scales = ground.scales
+        return typed, context
+    scales = context.scales
     if "scale" in typed:
         key, made = pick(typed["scale"], scales)
         typed = {**typed, "scale": key}
         if made is not None:
             scales = [*scales, made]
-            catalogue = {**ground.catalogue, "scales": scales}
-            ground = replace(ground, catalogue=catalogue)
-    return scaled(typed, scales), ground
+            catalogue = {**context.catalogue, "scales": scales}
+            context = replace(context, catalogue=catalogue)
+    return scaled(typed, scales), context
 
 
-def _beside(act: Act, before: Ground, after: Ground) -> Act:
+def _beside(act: Act, before: Context, after: Context) -> Act:
     """The change, with the catalogue where it has a new scale."""
     if after is before:
         return act
     return replace(act, records={PROVISIONS: after.catalogue})
 
 
-def _add(record: Record, wording: str, typed: Typed, ground: Ground) -> Act:
+def _add(record: Record, wording: str, typed: Typed, context: Context) -> Act:
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
-    typed = fitted(typed, anchor_of(cycle, ground), ground)
+    typed = fitted(typed, anchor_of(cycle, context), context)
     plan = cycle.get("plan", {})
     outcomes = plan.get("outcomes", [])
     if same := [o for o in outcomes if fold(o["outcome"]) == fold(wording)]:
-        return _again(record, same[0], typed, ground)
-    made: Record = {"id": ground.new_id("outcome"), "outcome": wording}
-    made["from"] = typed.get("from") or _set_on(cycle, typed, ground)
+        return _again(record, same[0], typed, context)
+    made: Record = {"id": context.new_id("outcome"), "outcome": wording}
+    made["from"] = typed.get("from") or _set_on(cycle, typed, context)
     made.update({name: typed[name] for name in _PLAIN if name in typed})
     if "scale" not in made:
         values = [str(typed[n]) for n in ("baseline", "target") if n in typed]
@@ -101,7 +101,7 @@ def _add(record: Record, wording: str, typed: Typed, ground: Ground) -> Act:
             made["scale"] = kind
     if which := typed.get("continues"):
         made["continues"] = _earlier(record, cycle, which)
-    notes = _measures(record, cycle, made, typed, ground)
+    notes = _measures(record, cycle, made, typed, context)
     plan = {**plan, "outcomes": put_item(outcomes, made)}
     changed = {**cycle, "plan": plan}
     new = put_cycle(record, changed)
@@ -109,21 +109,21 @@ def _add(record: Record, wording: str, typed: Typed, ground: Ground) -> Act:
     said = f"Added outcome {number} to {label_of(new, changed)}: {wording}"
     return Act(
         new,
-        said + _aim_said(made, ground),
+        said + _aim_said(made, context),
         {"outcome": made["id"], "cycle": cycle["id"]},
         notes,
         (("Cycle", cycle["id"]), ("Item", made["id"])),
     )
 
 
-def _set(record: Record, which: str, typed: Typed, ground: Ground) -> Act:
+def _set(record: Record, which: str, typed: Typed, context: Context) -> Act:
     cycle, outcome = the_outcome(record, which, typed.get("cycle"))
     if not {*typed} - {"cycle"}:
         raise UsageFault(
             "Nothing to change was given.",
             "Name what to change: --outcome, --target, --by, --baseline, --scale ...",
         )
-    typed = fitted(typed, anchor_of(cycle, ground), ground)
+    typed = fitted(typed, anchor_of(cycle, context), context)
     made = dict(outcome)
     made.update({name: typed[name] for name in _PLAIN if name in typed})
     if "outcome" in typed:
@@ -132,14 +132,14 @@ def _set(record: Record, which: str, typed: Typed, ground: Ground) -> Act:
         made["from"] = typed["from"]
     if which_one := typed.get("continues"):
         made["continues"] = _earlier(record, cycle, which_one)
-    notes = _measures(record, cycle, made, typed, ground)
-    _check_values(cycle, made, ground)
+    notes = _measures(record, cycle, made, typed, context)
+    _check_values(cycle, made, context)
     changed = with_outcome(cycle, made)
     new = put_cycle(record, changed)
     said = f"Amended outcome {number_of(changed, made)} of {label_of(new, changed)}: "
     return Act(
         new,
-        said + made["outcome"] + _aim_said(made, ground),
+        said + made["outcome"] + _aim_said(made, context),
         {"outcome": made["id"], "cycle": cycle["id"]},
         notes,
         (("Cycle", cycle["id"]), ("Item", made["id"])),
@@ -147,7 +147,7 @@ def _set(record: Record, which: str, typed: Typed, ground: Ground) -> Act:
 
 
 def measure_outcome(
-    record: Record, which: str, value: str, typed: Typed, ground: Ground
+    record: Record, which: str, value: str, typed: Typed, context: Context
 ) -> Act:
     """Enter where the pupil is now; the same day again amends that entry.
 
@@ -157,24 +157,24 @@ def measure_outcome(
     Raises:
         InvalidValue: the value does not fit the scale, or the day comes too early.
     """
-    day = typed.get("date") or ground.today
+    day = typed.get("date") or context.today
     cycle, outcome = the_outcome(record, which, typed.get("cycle"))
     cycle, outcome = _on_the_day(record, cycle, outcome, day)
-    scale = scale_of(outcome, ground.scales)
+    scale = scale_of(outcome, context.scales)
     entry: Record = {"date": day, "outcome": outcome["id"]}
     entry["value"], interval = parse(value, scale)
     if interval is not None:
         entry["interval"] = list(interval)
     entry.update({"note": typed["note"]} if "note" in typed else {})
     if by := typed.get("by"):
-        entry["by"] = staff(by, ground.school)
+        entry["by"] = staff(by, context.school)
     part = dict(cycle.get("do", {}))
     there = [m for m in part.get("measurements", ()) if _same(m, entry)]
     if there:
         kept = {k: v for k, v in there[-1].items() if k != "interval"}
         entry = {**kept, **entry}
     else:
-        entry["id"] = ground.new_id("measurement")
+        entry["id"] = context.new_id("measurement")
     part["measurements"] = put_item(part.get("measurements"), entry)
     changed = {**cycle, "do": part}
     new = put_cycle(record, changed)
@@ -184,7 +184,7 @@ def measure_outcome(
         f"{'Amended' if there else 'Measured'} {said}",
         {"measurement": entry["id"], "outcome": outcome["id"], "cycle": cycle["id"]},
         (
-            *future_note(day, ground),
+            *future_note(day, context),
             *kept_note(value, scale),
             *_worse_note(outcome, entry, scale),
         ),
@@ -219,32 +219,32 @@ def with_outcome(cycle: Record, outcome: Record) -> Record:
     }
 
 
-def _set_on(cycle: Record, typed: Typed, ground: Ground) -> str:
+def _set_on(cycle: Record, typed: Typed, context: Context) -> str:
     """The plan's day, else today; one that is due before that began with the cycle."""
-    day = str(cycle.get("plan", {}).get("date") or ground.today)
+    day = str(cycle.get("plan", {}).get("date") or context.today)
     began = lookup.cycle_began(cycle)
     return min(day, began) if began and typed.get("by", day) < day else day
 
 
-def _again(record: Record, outcome: Record, typed: Typed, ground: Ground) -> Act:
+def _again(record: Record, outcome: Record, typed: Typed, context: Context) -> Act:
     """The same verb again amends only what is named."""
     if not {*typed} - {"cycle"}:
         ids = {"outcome": outcome["id"]}
         return Act(record, f"It says so already: {outcome['outcome']}.", ids)
     named = {k: v for k, v in typed.items() if k != "cycle"}
-    return _set(record, outcome["id"], named, ground)
+    return _set(record, outcome["id"], named, context)
 
 
 def _measures(
-    record: Record, cycle: Record, made: Record, typed: Typed, ground: Ground
+    record: Record, cycle: Record, made: Record, typed: Typed, context: Context
 ) -> tuple[str, ...]:
     """Lay the need, baseline and target that were typed into ``made``, checked."""
     if need := typed.get("need"):
-        made["need"] = _need(record, need, ground)
+        made["need"] = _need(record, need, context)
     if aim := typed.get("ehc_outcome"):
         made["ehc_outcome"] = _ehc_outcome(record, aim)
-    scale = scale_of(made, ground.scales)
-    assessed = cycle.get("assess", {}).get("date") or ground.today
+    scale = scale_of(made, context.scales)
+    assessed = cycle.get("assess", {}).get("date") or context.today
     if "baseline" in typed:
         start = _valued(str(typed["baseline"]), scale)
         start["date"] = typed.get("baseline_date") or made.get("baseline", {}).get(
@@ -266,7 +266,7 @@ def _measures(
     _check_dates(made)
     entered = [str(typed[n]) for n in ("baseline", "target") if n in typed]
     kept = [note for text in entered for note in kept_note(text, scale)]
-    return (*kept, *_aim_notes(made, ground))
+    return (*kept, *_aim_notes(made, context))
 
 
 def _valued(typed: str, scale: Scale) -> Record:
@@ -295,8 +295,8 @@ def _check_dates(outcome: Record) -> None:
         )
 
 
-def _aim_notes(outcome: Record, ground: Ground) -> tuple[str, ...]:
-    scale = scale_of(outcome, ground.scales)
+def _aim_notes(outcome: Record, context: Context) -> tuple[str, ...]:
+    scale = scale_of(outcome, context.scales)
     start = outcome.get("baseline", {}).get("value")
     aim = outcome.get("target", {}).get("value")
     verdict = compare(start, aim, scale)
@@ -308,9 +308,9 @@ def _aim_notes(outcome: Record, ground: Ground) -> tuple[str, ...]:
     return ()
 
 
-def _check_values(cycle: Record, outcome: Record, ground: Ground) -> None:
+def _check_values(cycle: Record, outcome: Record, context: Context) -> None:
     """Every value already entered must fit the outcome's scale."""
-    scale = scale_of(outcome, ground.scales)
+    scale = scale_of(outcome, context.scales)
     entered = [outcome.get("baseline", {}), outcome.get("target", {})]
     measured = cycle.get("do", {}).get("measurements", ())
     results = cycle.get("review", {}).get("outcomes", ())
@@ -324,8 +324,8 @@ def _check_values(cycle: Record, outcome: Record, ground: Ground) -> None:
             )
 
 
-def _need(record: Record, typed: str, ground: Ground) -> str:
-    needs = lookup.needs_on(record, ground.today) or list(
+def _need(record: Record, typed: str, context: Context) -> str:
+    needs = lookup.needs_on(record, context.today) or list(
         {n["id"]: n for n in record.get("needs", ())}.values()
     )
     if not needs:
@@ -388,8 +388,8 @@ def _same(measurement: Record, entry: Record) -> bool:
     )
 
 
-def _aim_said(outcome: Record, ground: Ground) -> str:
-    scale = scale_of(outcome, ground.scales)
+def _aim_said(outcome: Record, context: Context) -> str:
+    scale = scale_of(outcome, context.scales)
     start, target = outcome.get("baseline", {}), outcome.get("target", {})
     parts = []
     if "value" in start:

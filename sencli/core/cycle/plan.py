@@ -7,7 +7,7 @@ from typing import Any
 
 from sencli.core.cycle.year_of_date import anchor_of
 from sencli.core.cycle.year_of_date import fitted
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import people
 from sencli.core.people.context import the_parent
@@ -41,7 +41,7 @@ def who_does(typed: Typed) -> dict[str, str]:
     return {name: typed[option] for option, name in _DOES.items() if typed.get(option)}
 
 
-def plan_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
+def plan_cycle(record: Record, typed: Typed, context: Context) -> Act:
     """Plan the open cycle, or amend what is named of a plan.
 
     Raises:
@@ -51,19 +51,19 @@ def plan_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
     old = cycle.get("plan", {})
     first = "date" not in old
-    day = typed.get("date") or old.get("date") or ground.today
-    anchor = typed.get("date") or ("" if first else anchor_of(cycle, ground))
-    typed = fitted(typed, anchor, ground)
+    day = typed.get("date") or old.get("date") or context.today
+    anchor = typed.get("date") or ("" if first else anchor_of(cycle, context))
+    typed = fitted(typed, anchor, context)
     refuse_alone(typed, "strategy")
     _check_order(cycle, {**old, **typed}, day)
-    fragment = _agreed(record, typed, ground, day)
+    fragment = _agreed(record, typed, context, day)
     fragment.update({name: typed[name] for name in _PLAIN if typed.get(name)})
     if does := who_does(typed):
         fragment["responsibilities"] = does
     new, plan = _note_parents_told(
         record, cycle, laid({**old, "date": day}, fragment), typed, day
     )
-    plan, added = _strategies(plan, typed, ground, _strategy_day(old, day, ground))
+    plan, added = _strategies(plan, typed, context, _strategy_day(old, day, context))
     made = {**cycle, "plan": plan}
     new = put_cycle(new, made)
     verb = "Planned" if first else "Amended the plan of"
@@ -71,7 +71,7 @@ def plan_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     due = plan.get("review_by")
     said = f"{verb} {label_of(new, made)}{when}"
     said += f"; review by {words(due)}." if due else "."
-    notes = future_note(day, ground) if first else ()
+    notes = future_note(day, context) if first else ()
     ids: dict[str, Any] = {"cycle": cycle["id"]}
     if added:
         ids["strategies"] = [entry["id"] for entry in added]
@@ -101,11 +101,11 @@ def _check_order(cycle: Record, plan: Mapping[str, Any], day: str) -> None:
         )
 
 
-def _agreed(record: Record, typed: Typed, ground: Ground, day: str) -> Record:
+def _agreed(record: Record, typed: Typed, context: Context, day: str) -> Record:
     entries = [
         {"who": who, "answer": answer, "date": typed.get("date") or day}
         for option, answer in _ANSWERS.items()
-        for who in people(typed.get(option, ()), record, ground, day)
+        for who in people(typed.get(option, ()), record, context, day)
     ]
     who_twice = [e["who"] for e in entries]
     for who in who_twice:
@@ -140,15 +140,15 @@ def _retold(old: Any, entry: Record, since: str) -> list[Any]:
     return [*kept, entry]
 
 
-def _strategy_day(old: Record, day: str, ground: Ground) -> str:
+def _strategy_day(old: Record, day: str, context: Context) -> str:
     """The plan's day; for one added later today, while the plan runs."""
-    if "date" not in old or not day <= ground.today <= old.get("review_by", "9999"):
+    if "date" not in old or not day <= context.today <= old.get("review_by", "9999"):
         return day
-    return ground.today
+    return context.today
 
 
 def _strategies(
-    plan: Record, typed: Typed, ground: Ground, day: str
+    plan: Record, typed: Typed, context: Context, day: str
 ) -> tuple[Record, list[Record]]:
     """The plan with the strategies named, each marked as was typed; and the new ones.
 
@@ -158,7 +158,7 @@ def _strategies(
     wanted = {fold(text): text for text in typed.get("strategy", ())}
     share = typed.get("share")
     added = [
-        shared({"id": ground.new_id("strategy"), "text": text, "from": day}, share)
+        shared({"id": context.new_id("strategy"), "text": text, "from": day}, share)
         for folded, text in wanted.items()
         if folded not in there
     ]

@@ -15,7 +15,7 @@ from sencli.core.cycle.scales import reached
 from sencli.core.cycle.scales import scale_of
 from sencli.core.cycle.year_of_date import fitted
 from sencli.core.cycle.year_of_date import not_before
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import people
 from sencli.core.people.context import person
@@ -52,7 +52,7 @@ RESULT_WORDS = {
 }
 
 
-def review_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
+def review_cycle(record: Record, typed: Typed, context: Context) -> Act:
     """Review the open cycle and close it, or amend the review of a closed one.
 
     Raises:
@@ -62,12 +62,12 @@ def review_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
     cycle = the_cycle(record, typed.get("cycle"), open_only=False)
     old = cycle.get("review", {})
     _refuse_closed(record, cycle)
-    typed = not_before(typed, cycle.get("plan", {}).get("date", ""), ground)
-    day = typed.get("date") or old.get("date") or ground.today
-    typed = fitted(typed, day, ground)
+    typed = not_before(typed, cycle.get("plan", {}).get("date", ""), context)
+    day = typed.get("date") or old.get("date") or context.today
+    typed = fitted(typed, day, context)
     _check_order(cycle, typed, day)
-    rated, value_notes = _outcomes(cycle, typed, ground)
-    fragment = _fragment(record, cycle, typed, ground, day)
+    rated, value_notes = _outcomes(cycle, typed, context)
+    fragment = _fragment(record, cycle, typed, context, day)
     if rated:
         fragment["outcomes"] = rated
     review = _amended(old, {"date": day, **fragment})
@@ -76,7 +76,7 @@ def review_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
         made["closed"] = {"date": day, "reason": "reviewed"}
     new = put_cycle(record, made)
     notes = (
-        *(future_note(day, ground) if not old else ()),
+        *(future_note(day, context) if not old else ()),
         *value_notes,
         *_gaps(record, cycle, review),
         *_follow(record, typed, day),
@@ -105,7 +105,7 @@ def _amended(old: Record, fragment: Record) -> Record:
     return made
 
 
-def close_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
+def close_cycle(record: Record, typed: Typed, context: Context) -> Act:
     """Close the open cycle without a review, and say why.
 
     Raises:
@@ -113,7 +113,7 @@ def close_cycle(record: Record, typed: Typed, ground: Ground) -> Act:
         InvalidValue: it would close before it began.
     """
     cycle = the_cycle(record, typed.get("cycle"), open_only=True)
-    day = typed.get("date") or ground.today
+    day = typed.get("date") or context.today
     began = max(str(cycle.get(p, {}).get("date", "")) for p in ("assess", "plan"))
     if day < began:
         raise InvalidValue(
@@ -177,17 +177,17 @@ def _check_order(cycle: Record, typed: Typed, day: str) -> None:
 
 
 def _fragment(
-    record: Record, cycle: Record, typed: Typed, ground: Ground, day: str
+    record: Record, cycle: Record, typed: Typed, context: Context, day: str
 ) -> Record:
     found: Record = {name: typed[name] for name in _PLAIN if typed.get(name)}
     if led_by := typed.get("led_by"):
-        found["led_by"] = person(led_by, record, ground, day)
+        found["led_by"] = person(led_by, record, context, day)
     for name in ("invited", "attended"):
         if typed.get(name):
-            found[name] = people(typed[name], record, ground, day)
+            found[name] = people(typed[name], record, context, day)
     if typed.get("interpreter"):
         found["interpreter"] = True
-    if said := views(typed, record, ground, day):
+    if said := views(typed, record, context, day):
         found["views"] = said
     if does := who_does(typed):
         found["responsibilities"] = does
@@ -236,7 +236,7 @@ def intervention_in(cycle: Mapping[str, Any], which: str) -> Record:
 
 
 def _outcomes(
-    cycle: Record, typed: Typed, ground: Ground
+    cycle: Record, typed: Typed, context: Context
 ) -> tuple[list[Record], tuple[str, ...]]:
     made: dict[str, Record] = {}
     notes: list[str] = []
@@ -248,7 +248,7 @@ def _outcomes(
         entry = made.setdefault(outcome["id"], {"outcome": outcome["id"]})
         entry["result"] = result
         if colon and value.strip():
-            scale = scale_of(outcome, ground.scales)
+            scale = scale_of(outcome, context.scales)
             entry["value"], interval = parse(value, scale)
             notes += kept_note(value, scale)
             if interval is not None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 
@@ -21,44 +21,44 @@ _YEARS = range(-4, 9)  # as far as a 29 February may lie
 A_YEAR = 365
 
 
-def fitted(typed: Entry, anchor: str, ground: Ground) -> dict[str, Any]:
+def fitted(typed: Entry, anchor: str, context: Context) -> dict[str, Any]:
     """What was typed, each day without a year on or after the anchor.
 
     Args:
         typed: the options.
         anchor: the plan's or the review's day; "" leaves all as it is.
-        ground: knows which days were typed without a year.
+        context: knows which days were typed without a year.
     """
     made = dict(typed)
     if not anchor:
         return made
     for name in _NEAR:
-        if name in made and name in ground.bare:
+        if name in made and name in context.bare:
             made[name] = _nearest(made[name], anchor)
     anchor = max(anchor, str(made.get("start", "")))
     for name in _AFTER:
-        if name in made and name in ground.bare:
+        if name in made and name in context.bare:
             made[name] = min(d for d in _alike(made[name], anchor) if d >= anchor)
     return made
 
 
-def not_before(typed: Entry, anchor: str, ground: Ground) -> dict[str, Any]:
+def not_before(typed: Entry, anchor: str, context: Context) -> dict[str, Any]:
     """What was typed, a day of its own without a year on or after the anchor."""
     made = dict(typed)
-    if "date" in ground.bare and made.get("date", anchor) < anchor:
+    if "date" in context.bare and made.get("date", anchor) < anchor:
         made["date"] = min(d for d in _alike(made["date"], anchor) if d >= anchor)
     return made
 
 
-def anchor_of(cycle: Entry, ground: Ground) -> str:
+def anchor_of(cycle: Entry, context: Context) -> str:
     """The day from which a cycle's days are counted; "" for an old one that still runs.
 
     What began over a year ago and is not yet due gets its days from today on.
     """
     plan = cycle.get("plan", {})
     began = str(plan.get("date") or lookup.cycle_began(cycle))
-    runs = plan.get("review_by", "") >= ground.today
-    if not began or (runs and lookup.days_between(began, ground.today) > A_YEAR):
+    runs = plan.get("review_by", "") >= context.today
+    if not began or (runs and lookup.days_between(began, context.today) > A_YEAR):
         return ""
     return began
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -17,7 +17,7 @@ HOW = "letter"
 
 
 def with_letter(
-    record: Record, kind: str, to: Sequence[str], typed: Entry, ground: Ground
+    record: Record, kind: str, to: Sequence[str], typed: Entry, context: Context
 ) -> Record:
     """The record with what the letter is proof of: told, invited.
 
@@ -26,19 +26,19 @@ def with_letter(
         kind: the letter, such as ``letter-support-begins``.
         to: ids of the contacts; empty is parents together.
         typed: ``date`` of the meeting, ``service`` of the specialist.
-        ground: day, ids, school.
+        context: day, ids, school.
     """
     people = list(to) or ["parent"]
     if kind in {"letter-support-begins", "letter-support-ends"}:
-        return _told_status(record, people, ground.today)
+        return _told_status(record, people, context.today)
     if kind == "letter-review-invitation":
-        return _invited(record, people, str(typed["date"]), ground)
+        return _invited(record, people, str(typed["date"]), context)
     if kind == "letter-annual-review-invitation":
         day = str(typed["date"])
-        wanted = {"date": day, "invited": ("parent",), "invited_on": ground.today}
-        return annual_review.review(record, wanted, ground).record
+        wanted = {"date": day, "invited": ("parent",), "invited_on": context.today}
+        return annual_review.review(record, wanted, context).record
     if kind == "letter-specialist-consent":
-        return specialists.ask(record, str(typed["service"]), people, ground)
+        return specialists.ask(record, str(typed["service"]), people, context)
     return record
 
 
@@ -59,7 +59,9 @@ def _told_status(record: Record, people: Sequence[str], day: str) -> Record:
     return {**record, "status": entries}
 
 
-def _invited(record: Record, people: Sequence[str], day: str, ground: Ground) -> Record:
+def _invited(
+    record: Record, people: Sequence[str], day: str, context: Context
+) -> Record:
     """A meeting to come with those who were asked; one of that day is amended."""
     before: Entry = next(
         (m for m in record.get("meetings", ()) if m["date"] == day), {}
@@ -67,16 +69,16 @@ def _invited(record: Record, people: Sequence[str], day: str, ground: Ground) ->
     invited = [*before.get("invited", ()), *people]
     typed = {"date": day, "kind": before.get("kind", "review")}
     typed["invited"] = list(dict.fromkeys(invited))
-    return meetings.add_meeting(record, typed, ground).record
+    return meetings.add_meeting(record, typed, context).record
 
 
-def issue(record: Record, paper: Entry, ground: Ground) -> Record:
+def issue(record: Record, paper: Entry, context: Context) -> Record:
     """The record with a paper more in ``issued``.
 
     Args:
         record: the pupil's.
         paper: ``document``, ``content`` (the fingerprint), ``to``, ``audience``.
-        ground: day, ids.
+        context: day, ids.
 
     Raises:
         InvalidValue: the paper has no fingerprint.
@@ -86,6 +88,6 @@ def issue(record: Record, paper: Entry, ground: Ground) -> Record:
             "This paper has no check code, so that it cannot be recorded.",
             "Print it without --record.",
         )
-    entry = {"id": ground.new_id("issued"), "date": ground.today}
+    entry = {"id": context.new_id("issued"), "date": context.today}
     entry |= {key: value for key, value in paper.items() if value}
     return {**record, "issued": [*record.get("issued", ()), entry]}

@@ -25,7 +25,7 @@ PROVISIONS = "provisions.yaml"
 GROUPS = "groups.yaml"
 
 
-class Ground(Value):
+class Context(Value):
     """What a change needs beside the record.
 
     Attributes:
@@ -87,16 +87,18 @@ def staff_list(typed: Iterable[str], school: Entry) -> list[str]:
     return list(dict.fromkeys(staff(name, school) for name in names))
 
 
-def person(typed: str, record: Entry, ground: Ground, day: str) -> str:
+def person(typed: str, record: Entry, context: Context, day: str) -> str:
     """A person as the record names them; ``parent`` is the one parent there is."""
-    who = find.person(typed, record, ground.school)
+    who = find.person(typed, record, context.school)
     return the_parent(record, day) if who == "parent" else who
 
 
-def people(typed: Iterable[str], record: Entry, ground: Ground, day: str) -> list[str]:
+def people(
+    typed: Iterable[str], record: Entry, context: Context, day: str
+) -> list[str]:
     """Several people, each once; commas part them."""
     names = [n.strip() for text in typed for n in text.split(",") if n.strip()]
-    return list(dict.fromkeys(person(n, record, ground, day) for n in names))
+    return list(dict.fromkeys(person(n, record, context, day) for n in names))
 
 
 def the_parent(record: Entry, day: str) -> str:
@@ -107,7 +109,7 @@ def the_parent(record: Entry, day: str) -> str:
 
 
 def views(
-    typed: Mapping[str, Any], record: Entry, ground: Ground, day: str
+    typed: Mapping[str, Any], record: Entry, context: Context, day: str
 ) -> list[dict[str, Any]]:
     """What people said: ``parent_view``, ``pupil_view``, ``view`` ("WHO: text").
 
@@ -126,7 +128,7 @@ def views(
                 f"{view!r} does not say whose view it is.",
                 'Write who, a colon, the words: --view "WHO: WHAT WAS SAID"',
             )
-        said.append((person(who, record, ground, day), text.strip()))
+        said.append((person(who, record, context, day), text.strip()))
     how = {"how": typed["how"]} if typed.get("how") else {}
     if how and not said:
         raise UsageFault(
@@ -136,8 +138,8 @@ def views(
     return [{"of": who, "date": day, "text": text, **how} for who, text in said]
 
 
-def future_note(day: str, ground: Ground) -> tuple[str, ...]:
+def future_note(day: str, context: Context) -> tuple[str, ...]:
     """A warning where an event is dated after today."""
-    if day <= ground.today:
+    if day <= context.today:
         return ()
     return (f"{words(day)} has not come yet; the entry is saved with that date.",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sencli import terms
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import people
 from sencli.core.record import find
@@ -26,7 +26,7 @@ QUESTIONS = terms.QUESTIONS
 CONCLUSIONS = terms.CONCLUSIONS
 
 
-def consider(record: Record, about: str, typed: Entry, ground: Ground) -> Act:
+def consider(record: Record, about: str, typed: Entry, context: Context) -> Act:
     """The record with a question considered; of the same day it is amended.
 
     Args:
@@ -34,17 +34,17 @@ def consider(record: Record, about: str, typed: Entry, ground: Ground) -> Act:
         about: one of ``QUESTIONS``.
         typed: ``date``, ``conclusion``, ``reason``, ``by`` (people as typed),
             ``adjustment`` (texts).
-        ground: day, ids, school.
+        context: day, ids, school.
     """
-    day = str(typed.get("date") or ground.today)
+    day = str(typed.get("date") or context.today)
     listed = record.get("considerations", ())
     old = next((c for c in listed if (c["about"], c["date"]) == (about, day)), None)
     entry: Record = dict(
-        old or {"id": ground.new_id("consideration"), "date": day, "about": about}
+        old or {"id": context.new_id("consideration"), "date": day, "about": about}
     )
     entry |= {n: typed[n] for n in ("conclusion", "reason") if typed.get(n)}
     if typed.get("by"):
-        entry["by"] = people(typed["by"], record, ground, day)
+        entry["by"] = people(typed["by"], record, context, day)
     if more := typed.get("adjustment"):
         entry["adjustments"] = list(dict.fromkeys([
             *entry.get("adjustments", ()), *more
@@ -54,7 +54,7 @@ def consider(record: Record, about: str, typed: Entry, ground: Ground) -> Act:
     said += f": {found}." if found else "."
     if more:
         said += f" Adjustments: {'; '.join(more)}."
-    notes = () if old else future_note(day, ground)
+    notes = () if old else future_note(day, context)
     return Act(
         {**record, "considerations": put_item(list(listed), entry)},
         said,
@@ -87,17 +87,17 @@ def adjustments(record: Entry) -> Sequence[Record]:
     return found
 
 
-def add_adjustment(record: Record, text: str, typed: Entry, ground: Ground) -> Act:
+def add_adjustment(record: Record, text: str, typed: Entry, context: Context) -> Act:
     """The record with a reasonable adjustment more, from a day.
 
     Args:
         record: the pupil's.
         text: what is done differently.
         typed: ``from``, ``until``, ``worked``, ``share``.
-        ground: day and ids.
+        context: day and ids.
     """
     named = {n: typed[n] for n in ("from", "until", "worked") if typed.get(n)}
-    day = str(named.get("from") or ground.today)
+    day = str(named.get("from") or context.today)
     same = [
         a
         for a in adjustments(record)
@@ -109,7 +109,7 @@ def add_adjustment(record: Record, text: str, typed: Entry, ground: Ground) -> A
             f"Say how it goes: sen adjustment set {record['id']} {same[0]['id']} "
             '--worked "WHAT WAS SEEN"',
         )
-    entry = {"id": ground.new_id("adjustment"), "text": text, "from": day, **named}
+    entry = {"id": context.new_id("adjustment"), "text": text, "from": day, **named}
     entry = shared(entry, typed.get("share"))
     _check_span(entry)
     return Act(

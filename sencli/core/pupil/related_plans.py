@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sencli import terms
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import put_item
@@ -26,23 +26,23 @@ def plan_label(plan: Entry) -> str:
     return f"{KINDS[plan['kind']]}{kept}"
 
 
-def add_plan(record: Record, kind: str, typed: Entry, ground: Ground) -> Act:
+def add_plan(record: Record, kind: str, typed: Entry, context: Context) -> Act:
     """The record with a plan kept elsewhere; one of that kind in force is amended.
 
     Args:
         record: the pupil's.
         kind: one of ``KINDS``.
         typed: ``reference``, ``from``, ``until``, ``review_by``, ``informed``.
-        ground: day and ids.
+        context: day and ids.
     """
     now = [
         plan
         for plan in record.get("related_plans", ())
-        if plan["kind"] == kind and holds(plan, ground.today)
+        if plan["kind"] == kind and holds(plan, context.today)
     ]
     other = kind == "other" and typed.get("reference")
     same = [p for p in now if not other or p.get("reference") == typed["reference"]]
-    old = same[-1] if same else {"id": ground.new_id("related_plan"), "kind": kind}
+    old = same[-1] if same else {"id": context.new_id("related_plan"), "kind": kind}
     return _written(record, old, typed, new=not same)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import people
 from sencli.core.pupil.add import SEX_WORDS
 from sencli.core.pupil.add import YEAR_GROUP_WORDS
@@ -89,7 +89,7 @@ def set_fields(
     record: Record,
     typed: Sequence[str],
     when: When,
-    ground: Ground,
+    context: Context,
     root: Schema,
 ) -> Act:
     """The record with the fields of ``field=value`` set, all of them or none.
@@ -114,12 +114,12 @@ def set_fields(
     for name, text in pairs:
         short = name.removeprefix("profile.").removeprefix("profiles.")
         if short in PROFILE:
-            made, words = _profiled(made, short, text, when, ground)
+            made, words = _profiled(made, short, text, when, context)
             said.append(words)
         elif name not in STATUS and name not in PLACEMENT:
             made, words = _plain(made, name, text, when, root)
             said.append(words)
-    check_birth(made, ground.today)
+    check_birth(made, context.today)
     told = "; ".join(dict.fromkeys(words for words in said if words))
     told = f": {told}" if told else ""
     return Act(made, f"Changed {full_name(made)}{told}.", {}, act.warnings)
@@ -187,13 +187,13 @@ def _carried(
 
 
 def _profiled(
-    record: Record, name: str, text: str, when: When, ground: Ground
+    record: Record, name: str, text: str, when: When, context: Context
 ) -> tuple[Record, str]:
     """A part of the one-page profile: a new page of the day that copies the others."""
     newest = profile_on(record, when.day)
     value: Any = text
     if name == "made_with":
-        value = people([text], record, ground, when.day) if text else []
+        value = people([text], record, context, when.day) if text else []
     page = {key: part for key, part in newest.items() if key != name}
     page |= {name: value} if value else {}
     if page == newest:

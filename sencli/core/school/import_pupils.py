@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.pupil import flags
 from sencli.core.pupil import needs
 from sencli.core.pupil.add import new_pupil
@@ -361,11 +361,11 @@ def _set(record: Record, field: str, cells: Cells, way: Way) -> Record:
         return {**record, field: text}
     if field in _PLAIN or field in _PLACED:
         when = When(day, since is not None, in_place=False, parse=way.parse)
-        ground = Ground(way.today, way.new_id)
+        context = Context(way.today, way.new_id)
         # class and year group of one day are one placement
         both = _PLACED if field in _PLACED else (field,)
         typed = [f"{name}={cells[name]}" for name in both if name in cells]
-        return set_fields(record, typed, when, ground, way.root).record
+        return set_fields(record, typed, when, context, way.root).record
     if field == "provision":
         return with_status(record, text, way.today, since)
     if field == "needs":

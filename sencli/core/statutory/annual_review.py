@@ -7,7 +7,7 @@ from typing import Any
 from sencli import terms
 from sencli.core.cycle.review import RESULT_WORDS
 from sencli.core.cycle.review import parted
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import people
 from sencli.core.people.context import person
 from sencli.core.people.context import views
@@ -54,7 +54,7 @@ def review_label(review: Entry) -> str:
     return f"{KINDS[review.get('kind', 'annual')]} of {words(review['date'])}"
 
 
-def review(record: Record, typed: Entry, ground: Ground) -> Act:
+def review(record: Record, typed: Entry, context: Context) -> Act:
     """The record with a review of the EHC plan; the one meant is amended.
 
     Without a day that is the review to come, else the one of the last eight weeks.
@@ -68,31 +68,31 @@ def review(record: Record, typed: Entry, ground: Ground) -> Act:
             July)"), ``pfa`` ("employment=..."), views as for meetings,
             ``recommendation``, ``amendments``, ``differences``, ``report_sent``,
             ``decision``, ``decided``, ``source``.
-        ground: day, ids, school.
+        context: day, ids, school.
 
     Raises:
         NotFound: no such outcome in the plan.
         InvalidValue: days out of order, a value that cannot be.
     """
-    old = amended_review(record, typed, ground)
-    day = str(typed.get("date") or old.get("date") or ground.today)
-    made: Record = {"id": old.get("id") or ground.new_id("review"), "date": day, **old}
+    old = amended_review(record, typed, context)
+    day = str(typed.get("date") or old.get("date") or context.today)
+    made: Record = {"id": old.get("id") or context.new_id("review"), "date": day, **old}
     plan = _plan(record, made, day)
     if plan is not None:
         made.setdefault("plan", plan["id"])
     made |= {n: typed[n] for n in _PLAIN if typed.get(n)}
-    made = laid(made, _fragment(record, plan, typed, ground, day))
-    made = invitations.invited(made, typed, ground)
-    made = invitations.advised(made, typed, ground)
+    made = laid(made, _fragment(record, plan, typed, context, day))
+    made = invitations.invited(made, typed, context)
+    made = invitations.advised(made, typed, context)
     if targets := typed.get("target"):
         before = list(made.get("interim_targets", ()))
-        made["interim_targets"] = _targets(before, targets, plan, (day, ground))
+        made["interim_targets"] = _targets(before, targets, plan, (day, context))
     if decision := typed.get("decision"):
         before_it = made.get("decision", {})
-        on = str(typed.get("decided") or before_it.get("date") or ground.today)
+        on = str(typed.get("decided") or before_it.get("date") or context.today)
         again = f"sen ehc review {record['id']} --date {day} --decision {decision}"
         made["decision"] = {"date": on, "outcome": decision}
-        refuse_other(before_it, made["decision"], ground, f"{again} --decided {on}")
+        refuse_other(before_it, made["decision"], context, f"{again} --decided {on}")
     elif typed.get("decided"):
         if "decision" not in made:
             raise UsageFault(
@@ -109,11 +109,11 @@ def review(record: Record, typed: Entry, ground: Ground) -> Act:
         said += f" {_amended_by(record, day)}"
     ids = {"review": made["id"]}
     return Act(
-        put_ehc(record, "reviews", made), said, ids, _notes(record, made, plan, ground)
+        put_ehc(record, "reviews", made), said, ids, _notes(record, made, plan, context)
     )
 
 
-def amended_review(record: Entry, typed: Entry, ground: Ground) -> Record:
+def amended_review(record: Entry, typed: Entry, context: Context) -> Record:
     """The review that is amended; an empty one where it is new."""
     reviews = sorted(
         record.get("ehc", {}).get("reviews", ()), key=lambda r: str(r["date"])
@@ -126,9 +126,9 @@ def amended_review(record: Entry, typed: Entry, ground: Ground) -> Record:
                 f"Take one of them out: sen remove {record['id']} {found[-1]['id']}",
             )
         return dict(found[0]) if found else {}
-    if coming := [r for r in reviews if r["date"] >= ground.today]:
+    if coming := [r for r in reviews if r["date"] >= context.today]:
         return dict(coming[0])
-    if reviews and reviews[-1]["date"] >= add_days(ground.today, -RECENT_DAYS):
+    if reviews and reviews[-1]["date"] >= add_days(context.today, -RECENT_DAYS):
         return dict(reviews[-1])
     if not typed.keys() & _AT_MEETING and typed:
         last = f" The last one was on {words(reviews[-1]['date'])}." if reviews else ""
@@ -147,14 +147,14 @@ def _plan(record: Entry, made: Entry, day: str) -> Record | None:
 
 
 def _fragment(
-    record: Entry, plan: Record | None, typed: Entry, ground: Ground, day: str
+    record: Entry, plan: Record | None, typed: Entry, context: Context, day: str
 ) -> Record:
     found: Record = {}
     if led_by := typed.get("led_by"):
-        found["led_by"] = person(led_by, record, ground, day)
+        found["led_by"] = person(led_by, record, context, day)
     if typed.get("attended"):
-        found["attended"] = people(typed["attended"], record, ground, day)
-    if said := views(typed, record, ground, day):
+        found["attended"] = people(typed["attended"], record, context, day)
+    if said := views(typed, record, context, day):
         found["views"] = said
     if rated := _rated(plan, typed, record):
         found["outcomes"] = rated
@@ -200,13 +200,13 @@ def _targets(
     before: list[Any],
     texts: tuple[str, ...],
     plan: Record | None,
-    held: tuple[str, Ground],
+    held: tuple[str, Context],
 ) -> list[Any]:
     """The steps for the coming year with those that were typed."""
     made = list(before)
-    day, ground = held
+    day, context = held
     for typed in texts:
-        text, by = split_by(typed, day, ground)
+        text, by = split_by(typed, day, context)
         target: Record = {"text": text}
         number, sign, rest = text.partition("=")
         outcomes = (plan or {}).get("outcomes", ())
@@ -216,7 +216,7 @@ def _targets(
         if by:
             target["by"] = by
         if not any(old["text"] == target["text"] for old in made):
-            made.append({"id": ground.new_id("target"), **target})
+            made.append({"id": context.new_id("target"), **target})
     return made
 
 
@@ -248,7 +248,7 @@ def _short_notice(made: Entry) -> str:
 
 
 def _notes(
-    record: Entry, made: Entry, plan: Record | None, ground: Ground
+    record: Entry, made: Entry, plan: Record | None, context: Context
 ) -> tuple[str, ...]:
     notes = []
     pupil = record["id"]
@@ -259,7 +259,7 @@ def _notes(
         )
     if late := _short_notice(made):
         notes.append(f"less than two weeks' notice for: {late}.")
-    if made["date"] > ground.today and made.get("attended"):
+    if made["date"] > context.today and made.get("attended"):
         notes.append(f"{words(made['date'])} has not come yet.")
     outcome = made.get("decision", {}).get("outcome")
     if outcome == "amend" and not (plan or {}).get("amended"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sencli import terms
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.record.find import choose
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -24,7 +24,7 @@ ROLE_WORDS = {
 }
 
 
-def invited(review: Record, typed: Entry, ground: Ground) -> Record:
+def invited(review: Record, typed: Entry, context: Context) -> Record:
     """The review with its invitations.
 
     One that is there already keeps its day unless another is named.
@@ -33,7 +33,7 @@ def invited(review: Record, typed: Entry, ground: Ground) -> Record:
         review: the review.
         typed: ``invited`` (roles, commas part them; "all" is the five of the
             regulations), ``invite`` ("health=Dr Lee:12/01/2026"), ``invited_on``.
-        ground: day and terms.
+        context: day and terms.
 
     Raises:
         UsageFault: the review is past, and no day of the invitation is named.
@@ -45,13 +45,13 @@ def invited(review: Record, typed: Entry, ground: Ground) -> Record:
         for name in names:
             asked += [(role, "", "") for role in _roles(name)]
     for text in typed.get("invite", ()):
-        head, date = _dated(text, ground)
+        head, date = _dated(text, context)
         name, _, who = head.partition("=")
         asked += [(role, who.strip(), date) for role in _roles(name)]
     made = [dict(entry) for entry in review.get("invited", ())]
     on = str(typed.get("invited_on", ""))
     for role, who, date in asked:
-        _invite(made, review, (role, who, date or on), ground.today)
+        _invite(made, review, (role, who, date or on), context.today)
     if on and not (asked or made):
         raise UsageFault(
             "--invited-on is the day of the invitations, and there are none.",
@@ -76,13 +76,13 @@ def _roles(name: str) -> list[str]:
     return [choose(name, ROLES, "role to invite", ROLE_WORDS)]
 
 
-def _dated(text: str, ground: Ground) -> tuple[str, str]:
+def _dated(text: str, context: Context) -> tuple[str, str]:
     """``health:12/01/2026`` as "health" and its ISO date."""
     head, colon, date = text.rpartition(":")
     if not colon:
         return text.strip(), ""
-    terms = ground.school.get("terms", ())
-    return head.strip(), parse_date(date.strip(), ground.today, terms, "past")
+    terms = context.school.get("terms", ())
+    return head.strip(), parse_date(date.strip(), context.today, terms, "past")
 
 
 def _invite(
@@ -107,25 +107,25 @@ def _invite(
             entry["who"] = who
 
 
-def advised(review: Record, typed: Entry, ground: Ground) -> Record:
+def advised(review: Record, typed: Entry, context: Context) -> Record:
     """The review with advice asked for and received.
 
     Args:
         review: the review.
         typed: ``advice_requested`` and ``advice_received``: whose, and a day where it
             is not today ("health:12/01/2026"); commas part several.
-        ground: day and terms.
+        context: day and terms.
     """
     made = [dict(entry) for entry in review.get("advice", ())]
     for name in ("requested", "received"):
         for text in typed.get(f"advice_{name}", ()):
-            head, date = _dated(text, ground)
+            head, date = _dated(text, context)
             for of in (part.strip() for part in head.split(",") if part.strip()):
                 entry = next((a for a in made if a["of"] == of), None)
                 if entry is None:
                     entry = {"of": of}
                     made.append(entry)
-                entry[name] = date or ground.today
+                entry[name] = date or context.today
                 if entry.get("received", "9999") < entry.get("requested", ""):
                     raise InvalidValue(
                         f"The advice of {of} came on {words(entry['received'])}, "

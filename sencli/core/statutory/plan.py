@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sencli import terms
 from sencli.core.cycle.review import parted
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.pupil.status import set_status
@@ -40,7 +40,7 @@ _SAID = {
 }
 
 
-def issue(record: Record, typed: Entry, ground: Ground) -> Act:
+def issue(record: Record, typed: Entry, context: Context) -> Act:
     """The record with an EHC plan; the one issued that day is amended.
 
     Without a day, the plan in force is amended where there is one. A new plan sets the
@@ -54,24 +54,24 @@ def issue(record: Record, typed: Entry, ground: Ground) -> Act:
             ``placement``, ``document`` (id or title), ``shared_with_staff``,
             ``amended`` (a day), ``replaces`` (a new plan in place of the one in force),
             ``redated`` (the plan in force was issued on that day and no other).
-        ground: day, ids, school.
+        context: day, ids, school.
 
     Raises:
         UsageFault: a plan is in force, and nobody said what the new day is of.
         NotFound: no such number, or no such document.
         InvalidValue: a value that cannot be.
     """
-    beside = plan_beside(record, typed, ground.today)
+    beside = plan_beside(record, typed, context.today)
     record, moved = _settled(record, beside, typed)
-    old = _meant(record, typed, ground.today)
-    day = str(typed.get("date") or old.get("issued") or ground.today)
-    made: Record = {"id": old.get("id") or ground.new_id("plan"), "issued": day, **old}
+    old = _meant(record, typed, context.today)
+    day = str(typed.get("date") or old.get("issued") or context.today)
+    made: Record = {"id": old.get("id") or context.new_id("plan"), "issued": day, **old}
     made |= {n: typed[n] for n in ("authority", "placement") if typed.get(n)}
-    if not old and (authority := ground.school.get("authority_name")):
+    if not old and (authority := context.school.get("authority_name")):
         made.setdefault("authority", authority)
     for option, name in _SECTIONS.items():
         if texts := typed.get(option):
-            made[name] = _worded(old.get(name, ()), texts, option, ground)
+            made[name] = _worded(old.get(name, ()), texts, option, context)
     _detailed(made, typed)
     if told := typed.get("shared_with_staff"):
         made["shared_with_staff"] = told
@@ -84,7 +84,7 @@ def issue(record: Record, typed: Entry, ground: Ground) -> Act:
     said = [*moved, _confirmation(new, made, new=not old)]
     notes: tuple[str, ...] = ()
     if not old:
-        new, more, notes = _follow(new, made, ground)
+        new, more, notes = _follow(new, made, context)
         said += more
     return Act(new, " ".join(said), {"plan": made["id"]}, notes)
 
@@ -154,7 +154,7 @@ def _meant(record: Entry, typed: Entry, today: str) -> Record:
 
 
 def _worded(
-    before: Sequence[Entry], texts: Iterable[str], option: str, ground: Ground
+    before: Sequence[Entry], texts: Iterable[str], option: str, context: Context
 ) -> list[Record]:
     """A section with texts added, or reworded by number; the same text stays once."""
     listed = [dict(item) for item in before]
@@ -170,7 +170,7 @@ def _worded(
                 )
             listed[place]["text"] = rest.strip()
         elif not any(item["text"] == text for item in listed):
-            listed.append({"id": ground.new_id(option), "text": text})
+            listed.append({"id": context.new_id(option), "text": text})
     return listed
 
 
@@ -239,11 +239,11 @@ def _confirmation(record: Record, made: Entry, *, new: bool) -> str:
 
 
 def _follow(
-    record: Record, made: Entry, ground: Ground
+    record: Record, made: Entry, context: Context
 ) -> tuple[Record, list[str], tuple[str, ...]]:
     """What a new plan brings with it: status E, the request answered, the review."""
     day = made["issued"]
-    said, notes = [], [*future_note(day, ground)]
+    said, notes = [], [*future_note(day, context)]
     asked = open_request(record, day)
     if asked is not None:
         asked["plan"] = made["id"]
@@ -253,28 +253,28 @@ def _follow(
         late = [s for s in steps if s.key == "plan" and day > s.due and not s.excepted]
         notes += [f"{due_words(late)}; it was due by {words(s.due)}." for s in late]
     if lookup.status_on(record, day)["provision"] != "E":
-        act = set_status(record, "E", {"reason": _ISSUED}, ground.today, day)
+        act = set_status(record, "E", {"reason": _ISSUED}, context.today, day)
         record = act.record
         said.append(f"SEN status: {terms.PROVISION['E']} (E) from {words(day)}.")
         notes += act.warnings
-    due = deadlines.review_due(record, max(day, ground.today))
+    due = deadlines.review_due(record, max(day, context.today))
     if due:
         said.append(f"Annual review due by {words(due)}.")
     return record, said, tuple(notes)
 
 
-def cease(record: Record, typed: Entry, ground: Ground) -> Act:
+def cease(record: Record, typed: Entry, context: Context) -> Act:
     """The record with the plan in force ceased, and the status after it if named.
 
     Args:
         record: the pupil's.
         typed: ``date``, ``reason``, ``then`` (K or N).
-        ground: today.
+        context: today.
 
     Raises:
         NotFound: no plan is in force.
     """
-    day = str(typed.get("date") or ground.today)
+    day = str(typed.get("date") or context.today)
     plan = plan_in_force(record, day)
     if plan is None:
         raise NotFound(
@@ -290,7 +290,7 @@ def cease(record: Record, typed: Entry, ground: Ground) -> Act:
     notes: Sequence[str] = ()
     if then := typed.get("then"):
         why = {"reason": typed.get("reason") or "EHC plan ceased"}
-        act = set_status(new, then, why, ground.today, day)
+        act = set_status(new, then, why, context.today, day)
         new, notes = act.record, act.warnings
         said += f" SEN status: {terms.PROVISION[then]} ({then}) from {words(day)}."
     elif lookup.status_on(new, day)["provision"] == "E":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import person
 from sencli.core.record import find
@@ -70,7 +70,7 @@ def request_label(request: Entry) -> str:
     return f"request of {words(request['date'])}"
 
 
-def request(record: Record, typed: Entry, ground: Ground) -> Act:
+def request(record: Record, typed: Entry, context: Context) -> Act:
     """The record with a request; of that day, or still open, it is amended.
 
     Args:
@@ -78,25 +78,29 @@ def request(record: Record, typed: Entry, ground: Ground) -> Act:
         typed: ``date`` (when the authority received it), ``by`` (a person as typed, or
             school, authority), ``authority``, ``reason``, ``evidence_sent``, ``draft``,
             ``withdrawn``.
-        ground: day, ids, school.
+        context: day, ids, school.
     """
     if "date" in typed:
         every = record.get("ehc", {}).get("requests", ())
         found = [r for r in every if r["date"] == typed["date"]]
     else:
-        found = [r for r in _open(record) if r["date"] <= ground.today][-1:]
+        found = [r for r in _open(record) if r["date"] <= context.today][-1:]
     old: Record = dict(found[0]) if found else {}
-    day = str(typed.get("date") or old.get("date") or ground.today)
-    made: Record = {"id": old.get("id") or ground.new_id("request"), "date": day, **old}
+    day = str(typed.get("date") or old.get("date") or context.today)
+    made: Record = {
+        "id": old.get("id") or context.new_id("request"),
+        "date": day,
+        **old,
+    }
     made |= {n: typed[n] for n in _PLAIN if typed.get(n)}
     if by := typed.get("by"):
         folded = fold(by)
         known = {"young person": "pupil"}.get(folded, folded)
-        made["by"] = known if folded in _GROUPS else person(by, record, ground, day)
-    made.setdefault("authority", ground.school.get("authority_name", ""))
+        made["by"] = known if folded in _GROUPS else person(by, record, context, day)
+    made.setdefault("authority", context.school.get("authority_name", ""))
     made = {name: value for name, value in made.items() if value}
     _in_order(made)
-    notes = () if old else future_note(day, ground)
+    notes = () if old else future_note(day, context)
     return _act(record, made, "Changed" if old else "Recorded", notes)
 
 
@@ -137,7 +141,7 @@ def the_request(record: Entry, which: str | None, day: str) -> Record:
     return open_request(record, day) or dict(listed[-1])
 
 
-def decide(record: Record, outcome: str, typed: Entry, ground: Ground) -> Act:
+def decide(record: Record, outcome: str, typed: Entry, context: Context) -> Act:
     """The record with the authority's decision on a request.
 
     "refuse" is about the assessment, and once that was agreed to, about the plan.
@@ -146,12 +150,12 @@ def decide(record: Record, outcome: str, typed: Entry, ground: Ground) -> Act:
         record: the pupil's.
         outcome: one of ``DECISIONS``.
         typed: ``date`` (when told), ``reason``, ``request`` (which).
-        ground: today, and whether it is a correction.
+        context: today, and whether it is a correction.
 
     Raises:
         InvalidValue: something else was decided, and it is no correction.
     """
-    day = str(typed.get("date") or ground.today)
+    day = str(typed.get("date") or context.today)
     made = the_request(record, typed.get("request"), day)
     assessing = outcome == "assess" or (
         outcome == "refuse" and made.get("decision", {}).get("outcome") != "assess"
@@ -166,7 +170,7 @@ def decide(record: Record, outcome: str, typed: Entry, ground: Ground) -> Act:
     refuse_other(
         old,
         decision,
-        ground,
+        context,
         f"sen ehc decision {record['id']} {outcome} --date {decision['date']}",
     )
     made[part] = {**old, **decision}
@@ -178,17 +182,17 @@ def decide(record: Record, outcome: str, typed: Entry, ground: Ground) -> Act:
     return _act(record, made, f"The authority decided {what} ({words(day)}):", ())
 
 
-def refuse_other(old: Entry, new: Entry, ground: Ground, command: str) -> None:
+def refuse_other(old: Entry, new: Entry, context: Context, command: str) -> None:
     """Refuse a decision in place of another one that was recorded.
 
     Args:
         old: the decision recorded; empty where there is none.
         new: the one typed, with ``outcome`` and ``date``.
-        ground: whether it is a correction.
+        context: whether it is a correction.
         command: the command as typed, that ``--correct`` is added to.
     """
     changed = any(old.get(name) != new[name] for name in ("outcome", "date"))
-    if old and changed and not ground.correct:
+    if old and changed and not context.correct:
         raise InvalidValue(
             f"A decision is recorded already: {old['outcome']} on "
             f"{words(old['date'])}.",
@@ -196,34 +200,34 @@ def refuse_other(old: Entry, new: Entry, ground: Ground, command: str) -> None:
         )
 
 
-def advise(record: Record, typed: Entry, ground: Ground) -> Act:
+def advise(record: Record, typed: Entry, context: Context) -> Act:
     """The record with when the school's advice was asked for, and when it went.
 
     Args:
         record: the pupil's.
         typed: ``requested``, ``sent``, ``request``; without either day, sent today.
-        ground: today.
+        context: today.
     """
-    made = the_request(record, typed.get("request"), ground.today)
+    made = the_request(record, typed.get("request"), context.today)
     if asked := typed.get("requested"):
         made["advice_requested"] = asked
-    sent = typed.get("sent") or ("" if asked else ground.today)
+    sent = typed.get("sent") or ("" if asked else context.today)
     if sent:
         made["advice_sent"] = sent
     _in_order(made)
     return _act(record, made, "Changed", ())
 
 
-def except_step(record: Record, step: str, typed: Entry, ground: Ground) -> Act:
+def except_step(record: Record, step: str, typed: Entry, context: Context) -> Act:
     """The record with why a time in law does not apply to a request.
 
     Args:
         record: the pupil's.
         step: one of ``STEPS``.
         typed: ``reason``, ``date``, ``request``.
-        ground: today.
+        context: today.
     """
-    day = str(typed.get("date") or ground.today)
+    day = str(typed.get("date") or context.today)
     made = the_request(record, typed.get("request"), day)
     code = choose(step, STEPS, "step", STEP_WORDS)
     before = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sencli import terms
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.record import find
 from sencli.core.record import lookup
@@ -115,7 +115,7 @@ DECISION_WORDS = {
 _ANSWER = ("decision", "decided", "why", "items", "outcome", "intervention")
 
 
-def advise(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
+def advise(record: Record, which: str, typed: Entry, context: Context) -> Act:
     """The record with a specialist's advice, its answer, and whom it was shared with.
 
     What answers advice holds for the one named; else for what is entered with it; else
@@ -127,7 +127,7 @@ def advise(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
         typed: ``recommendation`` (texts), ``date``, ``advice`` (which one),
             ``decision``, ``decided``, ``why``, ``items``, ``outcome``, ``intervention``
             (as typed), ``shared_with``, ``shared_on``, ``review_by``.
-        ground: day, ids, school.
+        context: day, ids, school.
 
     Raises:
         UsageFault: nothing is named.
@@ -135,15 +135,15 @@ def advise(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
         Ambiguous: several wait for an answer.
     """
     entry = the_specialist(record, which)
-    day = str(typed.get("date") or ground.today)
-    new, entry = _recommended(entry, typed, day, ground)
+    day = str(typed.get("date") or context.today)
+    new, entry = _recommended(entry, typed, day, context)
     said = [f"{a['recommendation']} ({words(a['date'])})" for a in new]
     answering = any(typed.get(name) for name in _ANSWER)
-    notes: tuple[str, ...] = future_note(day, ground) if new else ()
+    notes: tuple[str, ...] = future_note(day, context) if new else ()
     if answering:
         chosen = new or _advice_to_answer(entry, typed)
         for advice in chosen:
-            answered = _answered(record, entry, advice, typed, ground)
+            answered = _answered(record, entry, advice, typed, context)
             entry["advice"] = put_item(entry["advice"], answered)
             notes += _unlinked(record, answered)
         said = [answer_words(a, record) for a in _same(entry, chosen)]
@@ -154,7 +154,7 @@ def advise(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
         )
     if typed.get("shared_with"):
         on = str(typed.get("shared_on") or max(day, *_dates(entry)))
-        entry = shared_with(entry, record, typed["shared_with"], on, ground)
+        entry = shared_with(entry, record, typed["shared_with"], on, context)
         said.append(f"shared on {words(on)} with {', '.join(typed['shared_with'])}")
     if review_by := typed.get("review_by"):
         entry["review_by"] = review_by
@@ -178,7 +178,7 @@ def _dates(entry: Entry) -> list[str]:
 
 
 def _recommended(
-    entry: Record, typed: Entry, day: str, ground: Ground
+    entry: Record, typed: Entry, day: str, context: Context
 ) -> tuple[list[Record], Record]:
     """The advice that is new, and the specialist's entry with it."""
     listed = list(entry.get("advice", ()))
@@ -186,7 +186,7 @@ def _recommended(
     for text in typed.get("recommendation", ()):
         same = [a for a in listed if (a["date"], a["recommendation"]) == (day, text)]
         advice = same[0] if same else {
-            "id": ground.new_id("advice"), "date": day, "recommendation": text
+            "id": context.new_id("advice"), "date": day, "recommendation": text
         }  # fmt: skip
         if not same:
             listed.append(advice)
@@ -240,12 +240,12 @@ def _text(advice: Entry) -> str:
 
 
 def _answered(
-    record: Record, entry: Entry, advice: Record, typed: Entry, ground: Ground
+    record: Record, entry: Entry, advice: Record, typed: Entry, context: Context
 ) -> Record:
     made = {**advice}
     if decision := typed.get("decision"):
         made["decision"] = decision
-        made["decided"] = str(typed.get("decided") or ground.today)
+        made["decided"] = str(typed.get("decided") or context.today)
     elif decided := typed.get("decided"):
         if "decision" not in made:
             raise UsageFault(
@@ -279,7 +279,7 @@ def _unlinked(record: Entry, advice: Entry) -> tuple[str, ...]:
     return ()
 
 
-def decide(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
+def decide(record: Record, which: str, typed: Entry, context: Context) -> Act:
     """The record with one recommendation answered, whoever gave it.
 
     Args:
@@ -287,7 +287,7 @@ def decide(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
         which: the advice by id, by its number over all specialists (oldest first) or by
             its wording.
         typed: as for ``advise``.
-        ground: day, ids, school.
+        context: day, ids, school.
     """
     pairs = every(record)
     if not pairs:
@@ -301,7 +301,7 @@ def decide(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
     specialist = next(s for s, a in pairs if a["id"] == advice["id"])
     named = {**typed, "advice": advice["id"]}
     named.pop("recommendation", None)
-    return advise(record, specialist["id"], named, ground)
+    return advise(record, specialist["id"], named, context)
 
 
 def every(record: Entry) -> list[tuple[Record, Record]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import people
 from sencli.core.people.context import person
@@ -46,7 +46,7 @@ def meeting_label(meeting: Entry) -> str:
     return f"{words(meeting['date'])}, {kind}"
 
 
-def add_meeting(record: Record, typed: Typed, ground: Ground) -> Act:
+def add_meeting(record: Record, typed: Typed, context: Context) -> Act:
     """The record with a meeting, or with the one of that day amended.
 
     What only follows a meeting (the record given, staff told) goes to the last one held
@@ -56,18 +56,18 @@ def add_meeting(record: Record, typed: Typed, ground: Ground) -> Act:
         record: the pupil's.
         typed: fields of the meeting; ``attended`` and ``invited`` as typed, ``action``
             as "KM: ring the surgery (by Friday)", ``again`` for a second of the day.
-        ground: day, ids, school.
+        context: day, ids, school.
 
     Raises:
         Ambiguous: several meetings fit.
         InvalidValue: the record was given before the meeting; a promise that cannot be.
     """
-    old = amended_meeting(record, typed, ground)
-    day = str(typed.get("date") or old.get("date") or ground.today)
-    return _written(record, old, {**typed, "date": day}, ground)
+    old = amended_meeting(record, typed, context)
+    day = str(typed.get("date") or old.get("date") or context.today)
+    return _written(record, old, {**typed, "date": day}, context)
 
 
-def set_meeting(record: Record, which: str, typed: Typed, ground: Ground) -> Act:
+def set_meeting(record: Record, which: str, typed: Typed, context: Context) -> Act:
     """The record with what is named of one meeting changed."""
     found = meetings_of(record)
     if not found:
@@ -76,11 +76,11 @@ def set_meeting(record: Record, which: str, typed: Typed, ground: Ground) -> Act
             f"Record one: sen meeting add {record['id']} --date DATE --attended WHO",
         )
     return _written(
-        record, find.item(which, found, meeting_label, "meeting"), typed, ground
+        record, find.item(which, found, meeting_label, "meeting"), typed, context
     )
 
 
-def amended_meeting(record: Entry, typed: Typed, ground: Ground) -> Entry:
+def amended_meeting(record: Entry, typed: Typed, context: Context) -> Entry:
     """The meeting that is amended; an empty one where it is new."""
     kind = typed.get("kind")
     fits = [m for m in meetings_of(record) if kind in {None, m.get("kind", kind)}]
@@ -89,9 +89,9 @@ def amended_meeting(record: Entry, typed: Typed, ground: Ground) -> Entry:
     elif "date" in typed:
         found = [m for m in fits if m["date"] == typed["date"]]
     elif typed.keys() <= {*_AFTER, "kind"} and typed.keys() & {*_AFTER}:
-        found = [m for m in fits if m["date"] <= ground.today][-1:]
+        found = [m for m in fits if m["date"] <= context.today][-1:]
     else:
-        found = [m for m in fits if m["date"] == ground.today]
+        found = [m for m in fits if m["date"] == context.today]
     if len(found) > 1:
         shown = "".join(f"\n  {m['id']}  {meeting_label(m)}" for m in found)
         raise Ambiguous(
@@ -101,14 +101,14 @@ def amended_meeting(record: Entry, typed: Typed, ground: Ground) -> Entry:
     return found[0] if found else {}
 
 
-def _written(record: Record, old: Entry, typed: Typed, ground: Ground) -> Act:
+def _written(record: Record, old: Entry, typed: Typed, context: Context) -> Act:
     day = str(typed.get("date") or old["date"])
-    fragment = _fragment(record, typed, ground, day)
+    fragment = _fragment(record, typed, context, day)
     meeting = laid(old, {"date": day, **fragment})
-    meeting = {"id": old.get("id") or ground.new_id("meeting"), **meeting}
+    meeting = {"id": old.get("id") or context.new_id("meeting"), **meeting}
     if promised := typed.get("action", ()):
         before = list(old.get("actions", ()))
-        meeting["actions"] = _promised(before, promised, record, ground, day)
+        meeting["actions"] = _promised(before, promised, record, context, day)
     _check(meeting)
     verb = "Changed" if old else "Recorded"
     said = f"{verb} for {full_name(record)}: {meeting_label(meeting)}."
@@ -116,9 +116,9 @@ def _written(record: Record, old: Entry, typed: Typed, ground: Ground) -> Act:
         said += f" Who came: {joined(came)}."
     for action in meeting.get("actions", ())[len(old.get("actions", ())) :]:
         said += f" Promised: {action_words(action, record)}."
-    notes = () if old else future_note(day, ground)
+    notes = () if old else future_note(day, context)
     if not typed.keys() & {*_AFTER}:
-        notes = (*notes, *_notes(meeting, ground))
+        notes = (*notes, *_notes(meeting, context))
     if not old and day in _reviews(record):
         notes = (*notes, "the review of that day counts as a meeting by itself.")
     return Act(
@@ -129,16 +129,16 @@ def _written(record: Record, old: Entry, typed: Typed, ground: Ground) -> Act:
     )
 
 
-def _fragment(record: Entry, typed: Typed, ground: Ground, day: str) -> Record:
+def _fragment(record: Entry, typed: Typed, context: Context, day: str) -> Record:
     found: Record = {n: typed[n] for n in _PLAIN if typed.get(n) is not None}
     if kind := typed.get("kind"):
         found["kind"] = kind
     if led_by := typed.get("led_by"):
-        found["led_by"] = person(led_by, record, ground, day)
+        found["led_by"] = person(led_by, record, context, day)
     for name in ("invited", "attended"):
         if typed.get(name):
-            found[name] = people(typed[name], record, ground, day)
-    if said := views(typed, record, ground, day):
+            found[name] = people(typed[name], record, context, day)
+    if said := views(typed, record, context, day):
         found["views"] = said
     who_does = {
         who: typed[f"{who}_does"]
@@ -151,14 +151,14 @@ def _fragment(record: Entry, typed: Typed, ground: Ground, day: str) -> Record:
 
 
 def _promised(
-    before: list[Any], typed: Sequence[str], record: Entry, ground: Ground, day: str
+    before: list[Any], typed: Sequence[str], record: Entry, context: Context, day: str
 ) -> list[Any]:
     """The promises with those that were typed; the same again is not entered twice."""
     made = list(before)
     for text in typed:
-        action = _action(text, record, ground, day)
+        action = _action(text, record, context, day)
         if not any(_same(action, other) for other in made):
-            made.append({"id": ground.new_id("action"), **action})
+            made.append({"id": context.new_id("action"), **action})
     return made
 
 
@@ -166,25 +166,25 @@ def _same(action: Entry, other: Entry) -> bool:
     return all(action.get(key) == other.get(key) for key in ("text", "by", "due"))
 
 
-def split_by(typed: str, day: str, ground: Ground) -> tuple[str, str]:
+def split_by(typed: str, day: str, context: Context) -> tuple[str, str]:
     """``ring the surgery (by Friday)`` as its text and the ISO date, or "".
 
     Friday is the one after ``day``, on which it was said.
     """
     text = typed.strip()
     if by := re.search(_BY, text):
-        terms = ground.school.get("terms", ())
+        terms = context.school.get("terms", ())
         due = parse_date(by[1].strip(), day, terms, "future")
         return text[: by.start()].strip(), due
     return text, ""
 
 
-def _action(typed: str, record: Entry, ground: Ground, day: str) -> Record:
-    text, due = split_by(typed, day, ground)
+def _action(typed: str, record: Entry, context: Context, day: str) -> Record:
+    text, due = split_by(typed, day, context)
     action: Record = {"due": due} if due else {}
     who, colon, rest = text.partition(":")
     if colon and rest.strip():
-        action = {"by": person(who, record, ground, day), **action}
+        action = {"by": person(who, record, context, day), **action}
         text = rest.strip()
     if not text:
         raise InvalidValue(
@@ -220,9 +220,9 @@ def _reviews(record: Entry) -> list[str]:
     return [str(review["date"]) for review in held]
 
 
-def _notes(meeting: Entry, ground: Ground) -> tuple[str, ...]:
+def _notes(meeting: Entry, context: Context) -> tuple[str, ...]:
     """What an early discussion should say (Code 6.39), and does not yet."""
-    if meeting.get("kind") != "early_discussion" or meeting["date"] > ground.today:
+    if meeting.get("kind") != "early_discussion" or meeting["date"] > context.today:
         return ()
     missing = [
         name.replace("_", " ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sencli import terms
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import people
 from sencli.core.people.context import person
@@ -19,41 +19,41 @@ ABOUT = terms.INFORMATION
 ABOUT_WORDS = {"iass": "sendiass", "advice service": "sendiass", "offer": "local_offer"}
 
 
-def add_report(record: Record, typed: Entry, ground: Ground) -> Act:
+def add_report(record: Record, typed: Entry, context: Context) -> Act:
     """The record with a report to parents; the one of that day is amended.
 
     Args:
         record: the pupil's.
         typed: ``date``, ``to`` (people as typed), ``how``, ``summary``, ``source``.
-        ground: day and school.
+        context: day and school.
     """
-    day = str(typed.get("date") or ground.today)
+    day = str(typed.get("date") or context.today)
     before: Entry = next((r for r in record.get("reports", ()) if r["date"] == day), {})
     report = {"date": day, **before}
     report |= {n: typed[n] for n in ("how", "summary", "source") if typed.get(n)}
     if typed.get("to") or "to" not in report:
-        report["to"] = people(typed.get("to") or ("parent",), record, ground, day)
+        report["to"] = people(typed.get("to") or ("parent",), record, context, day)
     rest = [r for r in record.get("reports", ()) if r["date"] != day]
     told = joined([who_is(who, record) for who in report["to"]])
     return Act(
         {**record, "reports": sorted([*rest, report], key=lambda r: str(r["date"]))},
         f"Report on {full_name(record)} to {told}, {words(day)}.",
         {"report": day},
-        () if before else future_note(day, ground),
+        () if before else future_note(day, context),
     )
 
 
-def add_information(record: Record, what: str, typed: Entry, ground: Ground) -> Act:
+def add_information(record: Record, what: str, typed: Entry, context: Context) -> Act:
     """The record with information given to somebody; the same again is amended.
 
     Args:
         record: the pupil's.
         what: one of ``ABOUT``.
         typed: ``date``, ``to`` (a person as typed), ``how``.
-        ground: day and school.
+        context: day and school.
     """
-    day = str(typed.get("date") or ground.today)
-    to = person(str(typed.get("to") or "parent"), record, ground, day)
+    day = str(typed.get("date") or context.today)
+    to = person(str(typed.get("to") or "parent"), record, context, day)
     entry = {"date": day, "what": what, "to": to}
     if how := typed.get("how"):
         entry["how"] = how
@@ -69,5 +69,5 @@ def add_information(record: Record, what: str, typed: Entry, ground: Ground) -> 
         f"{who_is(to, record)} was told of {ABOUT[what]} on {words(day)} "
         f"(for {full_name(record)}).",
         {"information": what},
-        future_note(day, ground),
+        future_note(day, context),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sencli import terms
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import people
 from sencli.core.people.context import person
@@ -92,7 +92,7 @@ def put_specialist(record: Record, entry: Entry) -> Record:
     return {**record, "specialists": put_item(record.get("specialists"), entry)}
 
 
-def refer(record: Record, service: str, typed: Entry, ground: Ground) -> Act:
+def refer(record: Record, service: str, typed: Entry, context: Context) -> Act:
     """The record with a referral; of a specialist still involved it is amended.
 
     Args:
@@ -100,7 +100,7 @@ def refer(record: Record, service: str, typed: Entry, ground: Ground) -> Act:
         service: the service, its usual letters (EP, SALT), or an id.
         typed: ``date``, ``reason``, ``name``, ``source``, ``review_by``,
             ``consent`` (who agreed, as typed), ``consent_date``, ``no_consent``.
-        ground: day, ids, school.
+        context: day, ids, school.
 
     Raises:
         InvalidValue: they have seen the pupil before that day.
@@ -108,14 +108,14 @@ def refer(record: Record, service: str, typed: Entry, ground: Ground) -> Act:
     service = SHORT.get(fold(service), service)
     old = involved(record, service) or {}
     entry: Record = {
-        "id": old.get("id") or ground.new_id("specialist"),
+        "id": old.get("id") or context.new_id("specialist"),
         "service": service,
     }
     entry |= old
-    day = str(typed.get("date") or old.get("referred") or ground.today)
+    day = str(typed.get("date") or old.get("referred") or context.today)
     _not_seen_before(record, old, day)
     entry |= {n: typed[n] for n in _PLAIN if typed.get(n) is not None}
-    if consent := _consent(record, {"referred": day, **typed}, ground):
+    if consent := _consent(record, {"referred": day, **typed}, context):
         entry["consent"] = {**old.get("consent", {}), **consent}
     if entry.get("consent", {}).get("given") is False:
         entry.pop("referred", None)
@@ -127,7 +127,7 @@ def refer(record: Record, service: str, typed: Entry, ground: Ground) -> Act:
         put_specialist(record, entry),
         f"{specialist_label(entry)} for {full_name(record)}: {verb}.",
         {"specialist": entry["id"]},
-        (*(() if old else future_note(day, ground)), *_unagreed(record, entry)),
+        (*(() if old else future_note(day, context)), *_unagreed(record, entry)),
     )
 
 
@@ -146,16 +146,16 @@ def _not_seen_before(record: Entry, old: Entry, day: str) -> None:
     )
 
 
-def _consent(record: Entry, typed: Entry, ground: Ground) -> Record:
+def _consent(record: Entry, typed: Entry, context: Context) -> Record:
     """Agreement as typed: who, when; an agreement to a referral was there by then."""
     if typed.get("no_consent"):
-        day = str(typed.get("consent_date") or ground.today)
-        who = person(str(typed.get("consent") or "parent"), record, ground, day)
+        day = str(typed.get("consent_date") or context.today)
+        who = person(str(typed.get("consent") or "parent"), record, context, day)
         return {"given": False, "by": who, "date": day}
     if not (typed.get("consent") or typed.get("consent_date")):
         return {}
-    day = str(typed.get("consent_date") or typed.get("referred") or ground.today)
-    who = person(str(typed.get("consent") or "parent"), record, ground, day)
+    day = str(typed.get("consent_date") or typed.get("referred") or context.today)
+    who = person(str(typed.get("consent") or "parent"), record, context, day)
     return {"given": True, "by": who, "date": day}
 
 
@@ -174,7 +174,7 @@ def _unagreed(record: Entry, entry: Entry) -> tuple[str, ...]:
     return ()
 
 
-def agree(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
+def agree(record: Record, which: str, typed: Entry, context: Context) -> Act:
     """The record with the parents' answer to asking a specialist.
 
     One not yet recorded is begun by it. Without a day, agreement to what is referred
@@ -184,15 +184,17 @@ def agree(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
         record: the pupil's.
         which: a specialist, or a service not yet recorded.
         typed: ``by`` (a person as typed), ``date``, ``refused``.
-        ground: day, ids, school.
+        context: day, ids, school.
     """
     service = SHORT.get(fold(which), which)
     old = involved(record, service)
     if old is None:
-        old = {"id": ground.new_id("specialist"), "service": service}
+        old = {"id": context.new_id("specialist"), "service": service}
     asked = old.get("referred") or old.get("first_seen")
-    day = str(typed.get("date") or ("" if asked else ground.today))
-    who = person(str(typed.get("by") or "parent"), record, ground, day or ground.today)
+    day = str(typed.get("date") or ("" if asked else context.today))
+    who = person(
+        str(typed.get("by") or "parent"), record, context, day or context.today
+    )
     consent = {"given": not typed.get("refused"), "by": who}
     if day:
         consent["date"] = day
@@ -212,19 +214,22 @@ def agree(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
     )
 
 
-def ask(record: Record, service: str, whom: Sequence[str], ground: Ground) -> Record:
+def ask(record: Record, service: str, whom: Sequence[str], context: Context) -> Record:
     """The record with the parents asked in a letter to agree to a specialist.
 
     One not yet recorded is begun by it. The same letter again that day changes nothing.
     """
     name = SHORT.get(fold(service), service)
-    old = involved(record, name) or {"id": ground.new_id("specialist"), "service": name}
-    made = [{"who": who, "date": ground.today, "how": "letter"} for who in whom]
+    old = involved(record, name) or {
+        "id": context.new_id("specialist"),
+        "service": name,
+    }
+    made = [{"who": who, "date": context.today, "how": "letter"} for who in whom]
     asked = [told for told in old.get("asked", ()) if told not in made]
     return put_specialist(record, {**old, "asked": [*asked, *made]})
 
 
-def seen(record: Record, which: str, day: str, ground: Ground) -> Act:
+def seen(record: Record, which: str, day: str, context: Context) -> Act:
     """The record with the specialist's first contact with the pupil."""
     entry = the_specialist(record, which)
     _not_before(entry, day, "first seen")
@@ -232,7 +237,7 @@ def seen(record: Record, which: str, day: str, ground: Ground) -> Act:
         put_specialist(record, {**entry, "first_seen": day}),
         f"{specialist_label(entry)} first saw {full_name(record)} on {words(day)}.",
         {"specialist": entry["id"]},
-        future_note(day, ground),
+        future_note(day, context),
     )
 
 
@@ -256,10 +261,10 @@ def chase(record: Record, which: str, day: str) -> Act:
 
 
 def share(
-    record: Record, which: str, whom: tuple[str, ...], day: str, ground: Ground
+    record: Record, which: str, whom: tuple[str, ...], day: str, context: Context
 ) -> Act:
     """The record with the advice shared: with parents, staff, or people by name."""
-    entry = shared_with(the_specialist(record, which), record, whom, day, ground)
+    entry = shared_with(the_specialist(record, which), record, whom, day, context)
     told = [w for s in entry["shared"] if s["date"] == day for w in [s["with"]]]
     return Act(
         put_specialist(record, entry),
@@ -272,7 +277,7 @@ def share(
 
 
 def shared_with(
-    entry: Record, record: Record, whom: tuple[str, ...], day: str, ground: Ground
+    entry: Record, record: Record, whom: tuple[str, ...], day: str, context: Context
 ) -> Record:
     """The specialist's entry with what they found shared on the day."""
     given = [a["date"] for a in entry.get("advice", ())]
@@ -287,7 +292,7 @@ def shared_with(
     made = list(entry.get("shared", ()))
     for name in names:
         group = _GROUPS.get(fold(name))
-        for who in [group] if group else people([name], record, ground, day):
+        for who in [group] if group else people([name], record, context, day):
             if {"with": who, "date": day} not in made:
                 made.append({"with": who, "date": day})
     return {**entry, "shared": sorted(made, key=lambda s: str(s["date"]))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sencli import terms
-from sencli.core.people.context import Ground
+from sencli.core.people.context import Context
 from sencli.core.people.context import people
 from sencli.core.record import find
 from sencli.core.record.act import Act
@@ -32,7 +32,7 @@ def moves_in_order(record: Entry) -> list[Record]:
     return sorted(record.get("transitions", ()), key=lambda t: str(t["date"]))
 
 
-def add_transition(record: Record, typed: Entry, ground: Ground) -> Act:
+def add_transition(record: Record, typed: Entry, context: Context) -> Act:
     """The record with a move; to the same place in the same year it is amended.
 
     What only follows (agreed, sent) goes to the newest move.
@@ -41,7 +41,7 @@ def add_transition(record: Record, typed: Entry, ground: Ground) -> Act:
         record: the pupil's.
         typed: ``date``, ``to``, ``kind``, ``actions``, ``agreed_items`` (texts),
             ``agreed_with`` (people as typed), ``sent``.
-        ground: day, ids, school.
+        context: day, ids, school.
     """
     moves = [t for t in moves_in_order(record) if t.get("kind") != "entry"]
     if typed.keys() <= _AFTER:
@@ -50,10 +50,10 @@ def add_transition(record: Record, typed: Entry, ground: Ground) -> Act:
         to = fold(str(typed.get("to", "")))
         same = [t for t in moves if to and fold(t.get("to", "")) == to][-1:]
     old = same[0] if same else {}
-    return _written(record, old, typed, ground)
+    return _written(record, old, typed, context)
 
 
-def set_transition(record: Record, which: str, typed: Entry, ground: Ground) -> Act:
+def set_transition(record: Record, which: str, typed: Entry, context: Context) -> Act:
     """The record with what is named of one move changed."""
     moves = moves_in_order(record)
     if not moves:
@@ -62,18 +62,18 @@ def set_transition(record: Record, which: str, typed: Entry, ground: Ground) -> 
             f"Plan one: sen transition add {record['id']} --to SCHOOL",
         )
     old = find.item(which, moves, move_label, "transition")
-    return _written(record, old, typed, ground)
+    return _written(record, old, typed, context)
 
 
-def _written(record: Record, old: Entry, typed: Entry, ground: Ground) -> Act:
-    move: Record = {"id": old.get("id") or ground.new_id("transition")}
-    move |= {"date": ground.today, **old}
+def _written(record: Record, old: Entry, typed: Entry, context: Context) -> Act:
+    move: Record = {"id": old.get("id") or context.new_id("transition")}
+    move |= {"date": context.today, **old}
     move |= {n: typed[n] for n in _PLAIN if typed.get(n)}
     if items := typed.get("agreed_items"):
         before = move.get("agreed_items", ())
         move["agreed_items"] = list(dict.fromkeys([*before, *items]))
     if who := typed.get("agreed_with"):
-        move["agreed_with"] = people(who, record, ground, move["date"])
+        move["agreed_with"] = people(who, record, context, move["date"])
     if not old and "sent" in move:
         move["date"] = str(typed.get("date") or min(move["date"], move["sent"]))
     if move.get("sent", "9999") < move["date"]:
