@@ -36,6 +36,7 @@ class Document(Value):
             names, so that ``--strict`` can refuse it.
         shows: of a paper about many, the fields of the record that it shows of each;
             none where it gives counts and names nobody.
+        few: whether it counts what few have too, for the school's own staff.
         cycle: whether it tells of one cycle, so that another can be named.
         nameless: whether it leaves the school, and names no child whoever reads it.
     """
@@ -46,9 +47,15 @@ class Document(Value):
     each: bool = True
     options: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
+    few: bool = False
     guarded: bool = False
     cycle: bool = False
     nameless: bool = False
+
+    @property
+    def tells_of_few(self) -> bool:
+        """Whether it tells who a child is, by a row for each or by counts of few."""
+        return bool(self.shows) or self.few
 
     def chosen(self, options: Mapping[str, Any]) -> Any:
         """What its ``build`` is asked, from the options that were given."""
@@ -103,6 +110,7 @@ DOCUMENTS: dict[str, Document] = {
         LISTS,
         each=False,
         options=("first", "last", "year", "provision", "no_costs"),
+        few=True,
     ),
     "timetable": Document(
         "school.timetable",

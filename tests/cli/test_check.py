@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from sencli.rules import RULES
+from tests.cli.test_init import git
 from tests.conftest import Typed
 from tests.conftest import school_of
 
@@ -192,3 +193,16 @@ def test_findings_of_one_rule_about_several_pupils_share_a_line(school):
     for more in (("--rule", "A10"), ("--each",), ("--format", "csv")):
         each = school("check", *more, code=None).out
         assert sum("sendiass --to WHO" in row for row in each.splitlines()) >= 3
+
+
+def test_what_another_program_wrote_of_days_to_come_is_found(school):
+    """``sen`` refuses it; the mend takes it out."""
+    school("concern add amelia --concern 'Finds reading hard' --date 01/10/2025")
+    path = record(school)
+    text = path.read_text("utf-8").replace("2025-10-01", "2026-01-12")
+    path.write_text(text, "utf-8", newline="\n")
+    git(school.folder, "commit", "-qam", "Another program's")
+    (late,) = [f for f in found(school, "amelia") if f["code"] == "date"]
+    assert late["message"] == "A concern on 12 January 2026, which is to come"
+    school(f"{str(late['mend']).rpartition('out: ')[2]} --yes")
+    assert "date" not in codes(school, "amelia")

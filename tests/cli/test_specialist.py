@@ -157,7 +157,8 @@ def test_without_a_specialist_it_says_how_to_begin(amelia, line, code, said):
     ("line", "code", "said"),
     [
         ("specialist seen amelia EP --date 01/09/2025", 3, "before the referral"),
-        ("specialist advise amelia EP", 2, "Say what was advised"),
+        ("specialist advise amelia EP", 2, "--recommendation 'WHAT WAS SAID'"),
+        ("specialist advise amelia EP --date today", 2, "Say what was advised"),
         ("specialist advise amelia EP --decision accepted", 4, "No advice of"),
         (
             "specialist advise amelia EP --recommendation x --date 01/09/2025",

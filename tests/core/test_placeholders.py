@@ -9,8 +9,10 @@ from sencli.core.text.placeholders import MEANINGS
 from sencli.core.text.placeholders import added
 from sencli.core.text.placeholders import in_word
 from sencli.core.text.placeholders import is_placeholder
+from sencli.core.text.placeholders import is_unsaid
 from sencli.core.text.placeholders import one_of
 from sencli.core.text.placeholders import refusal
+from sencli.core.text.placeholders import texts
 
 DOTS = ["...", "…", ". . .", ".", "..", " ... ", "…….", ".\n.", "\u2025", "\u2024"]
 THEIR_OWN = [
@@ -94,12 +96,26 @@ def test_what_was_there_before_stays():
 @pytest.mark.parametrize(
     "text", ["TBC", "tba", "N/A", "xxx", "???", "<text>", "[what she said]"]
 )
-def test_what_stands_for_words_to_come_is_no_evidence(text):
-    assert is_placeholder(text)
+def test_what_stands_for_words_to_come_is_no_evidence_and_may_be_a_name(text):
+    assert is_unsaid(text)
+    assert not is_placeholder(text)
+    assert [place for place, _ in texts({"concerns": [{"concern": text}]})]
+    assert not list(texts({"staff": [{"initials": text, "name": text}]}))
 
 
 @pytest.mark.parametrize(
-    "text", ["none", "no", "Nothing yet", "x", "?", "[Reading] is hard", "NA", "[]"]
+    "text",
+    [
+        "none",
+        "no",
+        "Nothing yet",
+        "x",
+        "?",
+        "[Reading] is hard",
+        "NA",
+        "[]",
+        "<img src=x onerror=y>",
+    ],
 )
 def test_a_short_answer_is_an_answer(text):
-    assert not is_placeholder(text)
+    assert not is_unsaid(text)

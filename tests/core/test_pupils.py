@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from sencli.core.checks.future_events import left_open
 from sencli.core.people.context import Context
 from sencli.core.pupil import add
 from sencli.core.pupil.documents import stored_name
@@ -250,7 +251,7 @@ CYCLE = {
 
 
 def test_a_leaver():
-    act = leave({**AMELIA, "cycles": [CYCLE]}, TODAY, {"to_school": "Elm"})
+    act = leave({**AMELIA, "cycles": [CYCLE]}, TODAY, {"to_school": "Elm"}, TODAY)
     record = act.record
     assert record["roll"] == [{"until": TODAY, "to_school": "Elm"}]
     assert not on_roll(record, "2025-10-21")
@@ -263,17 +264,30 @@ def test_a_leaver():
     assert "1 intervention is ended" in act.said
 
 
+def test_a_leaving_to_come_closes_nothing_before_its_day():
+    record = {**AMELIA, "cycles": [CYCLE]}
+    act = leave(record, "2025-12-19", {}, TODAY)
+    assert act.record["roll"] == [{"until": "2025-12-19"}]
+    assert act.record["cycles"] == [CYCLE]
+    assert "closed" not in act.said
+    assert not list(left_open(act.record, "2025-12-19"))
+    (fault,) = left_open(act.record, "2025-12-20")
+    assert fault.mend == f"sen pupil leave {AMELIA['id']} --date 2025-12-19"
+    then = leave(act.record, "2025-12-19", {}, "2025-12-20").record
+    assert open_cycle(then) is None
+
+
 def test_who_has_left_cannot_leave_again():
-    record = leave(AMELIA, "2025-07-22", {}).record
+    record = leave(AMELIA, "2025-07-22", {}, TODAY).record
     with pytest.raises(InvalidValue, match="22 July 2025"):
-        leave(record, TODAY, {})
-    again = leave(record, "2025-07-22", {"to_school": "Elm"}).record
+        leave(record, TODAY, {}, TODAY)
+    again = leave(record, "2025-07-22", {"to_school": "Elm"}, TODAY).record
     assert again["roll"][0]["to_school"] == "Elm"
 
 
 def test_nobody_leaves_before_coming():
     with pytest.raises(InvalidValue):
-        leave({**AMELIA, "roll": [{"from": "2025-09-01"}]}, "2025-08-01", {})
+        leave({**AMELIA, "roll": [{"from": "2025-09-01"}]}, "2025-08-01", {}, TODAY)
 
 
 @pytest.mark.parametrize(

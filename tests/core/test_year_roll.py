@@ -31,7 +31,7 @@ def pupil(number, year=None, group=None, **more):
 
 
 def rolled(*records, classes=None, last="6"):
-    return year_roll.roll(list(records), DAY, last, classes or {})
+    return year_roll.roll(list(records), DAY, last, classes or {}, DAY)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_who_has_no_year_group_or_has_left_is_left_alone():
     moved = rolled(gone, pupil(2), pupil(3, "X", "Elm"))
     assert [m.record["id"] for m in moved] == ["p0002", "p0003"]
     assert not any(m.changed for m in moved)
-    assert "Pupil2" in year_roll.warnings(moved, DAY, DAY)[0]
+    assert "Pupil2" in year_roll.warnings(moved)[0]
 
 
 @pytest.mark.parametrize(

@@ -106,10 +106,15 @@ def test_39_born_after_support_began(amelia: Typed) -> None:
 
 
 def test_39_what_has_not_come_yet_is_said(amelia: Typed) -> None:
-    told = amelia("concern", "add", "amelia", "--concern", "x", "--date", "01/01/2099")
-    assert "has not come yet" in told.err
+    words = ("concern", "add", "amelia", "--concern", "x")
+    unchanged(amelia, *words, "--date", "01/01/2099", code=3, says="has not come yet")
     told = amelia("status", "set", "amelia", "E", "--since", "01/01/2050")
     assert "1 January 2050" in told.err
+    amelia(*words, "--date", "30/09/2025")
+    path = record(amelia)
+    text = path.read_text("utf-8").replace("2025-09-30", "2099-01-01")
+    path.write_text(text, "utf-8", newline="\n")
+    git(amelia.folder, "commit", "-qam", "Another program's")
     told = amelia("verify").out
     assert "records a concern" in told
     assert "on 2099-01-01, which was still to come then" in told

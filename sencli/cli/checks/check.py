@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -341,6 +342,8 @@ class Judging(Value):
         if self.only and pupil_id not in self.only:
             return
         judge = self._judge()
+        if not self.as_at and not self.codes:
+            yield from self._of_days(record, pupil_id)
         seen = self._on_the_day(record)
         of_school = judge.of_school(seen) if self.whole else ()
         for finding in (*judge.findings(seen), *of_school):
@@ -357,6 +360,21 @@ class Judging(Value):
                 code=finding.code,
                 level=finding.level,
                 answer=finding.excepted,
+            )
+
+    def _of_days(self, record: Record, pupil_id: str) -> Iterator[Problem]:
+        from sencli.core.checks.future_events import left_open
+        from sencli.core.checks.future_events import to_come
+        from sencli.core.record.items import place_name
+        from sencli.resources import load_schema
+
+        def shown(path: tuple[str | int, ...]) -> str:
+            return place_name(record, path, load_schema("pupil"))
+
+        found = to_come(record, self.day, shown), left_open(record, self.day)
+        for fault in chain.from_iterable(found):
+            yield Problem(
+                "", 0, pupil_id, fault.path, fault.message, fault.mend, fault.code
             )
 
     def _on_the_day(self, record: Record) -> Record:

@@ -139,13 +139,13 @@ class PrintJob(ABC):
         audience, document = self.order.audience, self.order.document
         if not audience:
             return NO_RULES
-        if audience == "parent" and self.document.shows:
+        if audience == "parent" and self.document.tells_of_few:
             raise self.not_for_a_family()
         rules = rules_of(self.redaction, audience)
-        if rules.anonymous and self.document.shows:
+        if rules.anonymous and self.document.tells_of_few:
             raise UsageFault(
-                f"There is no {document} for {rules.title}: it has a row for each "
-                "child, which tells who it is, also without the name.",
+                f"There is no {document} for {rules.title}: it has rows of one child "
+                "or very few, which tells who it is, also without the name.",
                 NUMBERS,
             )
         if rules.anonymous and self.document.each:

@@ -126,7 +126,7 @@ class SchoolPaper(PrintJob):
             for contact in contacts_on(record, day):
                 if to in {key(str(contact["name"])), str(contact["id"])}:
                     allowed(record, day, str(contact["id"]))
-                    if self.document.shows and not self.order.audience:
+                    if self.document.tells_of_few and not self.order.audience:
                         raise self.not_for_a_family()
         if not self.order.record:
             raise UsageFault(

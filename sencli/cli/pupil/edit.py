@@ -23,6 +23,7 @@ from sencli.core.record.types import Record
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
 from sencli.store.records.draft import Draft
+from sencli.errors import NotFound
 
 FORM = "The whole record"
 
@@ -44,7 +45,10 @@ def edit(app: App, *, who: str, draft: bool, fmt: str) -> None:
     if draft and (kept := app.drafts.of(pupil, FORM)):
         app.resumed = kept[-1]
     elif draft:
-        app.tell("Note: no draft of this record is kept.")
+        raise NotFound(
+            "No draft of this record is kept.",
+            f"Without one: sen pupil edit {pupil}\nSee them all: sen draft list",
+        )
     _Session(app, pupil_path(pupil), pupil, fmt).run()
 
 

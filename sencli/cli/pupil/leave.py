@@ -33,5 +33,8 @@ from sencli.core.record.types import Record
 def leave(
     record: Record, context: Context, /, day: str | None = None, **typed: Any
 ) -> Act:
-    """Take PUPIL off the roll: the open cycle is closed, interventions end."""
-    return off_roll(record, day or context.today, typed)
+    """Take PUPIL off the roll: the open cycle is closed, interventions end.
+
+    A day to come is noted; the cycle is closed once the day has been.
+    """
+    return off_roll(record, day or context.today, typed, context.today)

@@ -71,7 +71,7 @@ def roll(
         moved = wanted.moved(app, records)
     if dry_run:
         emit(app, [year_table(moved, app.school, day)], _list_format(fmt))
-        for note in year_roll.warnings(moved, app.today, day):
+        for note in year_roll.warnings(moved):
             app.tell(f"Note: {note}")
         app.tell("Nothing was changed.")
         return
@@ -93,7 +93,7 @@ class _Wanted:
     def moved(self, app: App, records: list[Record]) -> list[year_roll.Moved]:
         """Everybody, from these records."""
         last = self.last or year_roll.last_year(app.school, records, self.day)
-        return year_roll.roll(records, self.day, last, self.classes)
+        return year_roll.roll(records, self.day, last, self.classes, app.today)
 
 
 def _list_format(fmt: str) -> str:
@@ -122,7 +122,7 @@ def _rolled(app: App, draft: Draft, wanted: _Wanted) -> Act:
             "moved": [m.record["id"] for m in moved if m.changed and not m.leaves],
             "left": [m.record["id"] for m in moved if m.leaves],
         },
-        year_roll.warnings(moved, app.today, wanted.day),
+        year_roll.warnings(moved),
         (("Year", label),),
         {pupil_path(m.record["id"]): m.record for m in moved if m.changed},
         "year.roll",

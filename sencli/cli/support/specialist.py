@@ -55,6 +55,11 @@ def _dated(_app: App, _record: Record, typed: dict[str, Any]) -> bool:
     )
 
 
+def _settled(_app: App, record: Record, typed: dict[str, Any]) -> bool:
+    """The same of an answer; where there is no advice, that is what is to be said."""
+    return not advising.every(record) or _dated(_app, record, typed)
+
+
 ANSWER = stacked(
     click.option("--decision", type=DECISION, help="accepted, adapted or declined."),
     click.option("--decided", type=PAST, help="When (default today)."),
@@ -217,7 +222,7 @@ def advise(record: Record, context: Context, /, which: str, **typed: Any) -> Act
         "it was answered",
         day="decided",
         enough=("decision", "why", "items", "outcome", "intervention"),
-        amends=_dated,
+        amends=_settled,
         then=(Question("decision", "accepted, adapted or declined"),),
         also=("--decision", ADVICE_CHOICE.strip('"')),
     ),

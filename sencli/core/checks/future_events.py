@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.record.diff import identity
 from sencli.core.record.diff import label
+from sencli.core.record.lookup import left_on
 from sencli.core.record.lookup import on_roll
 from sencli.core.record.walk import Fault
+from sencli.core.record.walk import Path
 from sencli.core.text.dates import words
-from sencli.core.text.dates import words as day_words
 from sencli.errors import InvalidValue
 
 Record = Mapping[str, Any]
@@ -96,22 +98,28 @@ def events(record: Record) -> Iterator[tuple[str, str]]:
     Args:
         record: a pupil's that fits its schema.
     """
+    for _, said, day in _placed(record):
+        yield said, day
+
+
+def _placed(record: Record) -> Iterator[tuple[Path, str, str]]:
     for place, said in _PAST.items():
-        yield from ((said, day) for day in _values_at(record, place.split(".")))
+        for path, day in _values_at(record, place.split("."), ()):
+            yield path, said, day
     for place, (said, held) in _MEETINGS.items():
-        for item in _values_at(record, place.split(".")):
+        for path, item in _values_at(record, place.split("."), ()):
             if any(item.get(name) for name in held):
-                yield said, item.get("date", "")
+                yield (*path, "date"), said, item.get("date", "")
 
 
-def _values_at(value: Any, steps: list[str]) -> Iterator[Any]:
+def _values_at(value: Any, steps: list[str], path: Path) -> Iterator[tuple[Path, Any]]:
     if isinstance(value, list):
-        for item in value:
-            yield from _values_at(item, steps)
+        for number, item in enumerate(value):
+            yield from _values_at(item, steps, (*path, number))
     elif not steps:
-        yield value
+        yield path, value
     elif isinstance(value, Mapping) and steps[0] in value:
-        yield from _values_at(value[steps[0]], steps[1:])
+        yield from _values_at(value[steps[0]], steps[1:], (*path, steps[0]))
 
 
 def ahead(record: Record, day: str) -> list[tuple[str, str]]:
@@ -157,11 +165,49 @@ def refuse_ahead(before: Record | None, after: Record, today: str) -> None:
     if new and (found := list(new - Counter(ahead(before or {}, today)))):
         said, day = found[0]
         raise InvalidValue(
-            f"{day_words(day)} has not come yet: {said} on that day cannot be "
+            f"{words(day)} has not come yet: {said} on that day cannot be "
             "recorded before it happened.",
             "Give the right day with its year, such as 12/03/2026, or record it "
             "once it has happened.",
         )
+
+
+def to_come(record: Record, day: str, shown: Callable[[Path], str]) -> Iterator[Fault]:
+    """The fault of each event dated after a day, as another program may write it.
+
+    Args:
+        record: a pupil's.
+        day: ISO date, today.
+        shown: the name of a place in the record, as ``sen remove`` takes it.
+    """
+    pupil = record.get("id", "PUPIL")
+    for path, said, date in _placed(record):
+        if date > day:
+            mend = f"Put the day right: sen pupil edit {pupil}"
+            if isinstance(path[-2], int):
+                place = shown(path[:-1])
+                mend += f'\nOr take it out: sen remove {pupil} "{place}"'
+            wrong = f"{said} on {words(date)}, which is to come"
+            yield Fault(path, wrong, mend, "date")
+
+
+def left_open(record: Record, day: str) -> Iterator[Fault]:
+    """The fault of a cycle that is open after its pupil has left.
+
+    Args:
+        record: a pupil's.
+        day: ISO date, today.
+    """
+    left = left_on(record)
+    for number, cycle in enumerate(record.get("cycles", ())):
+        ended = "closed" in cycle or "review" in cycle
+        if left and left < day and not ended:
+            yield Fault(
+                ("cycles", number),
+                f"the cycle is open, and the pupil left on {words(left)}",
+                f"sen pupil leave {record.get('id', 'PUPIL')} --date {left}",
+                "cycle",
+            )
 
 
 _TOGETHER_LOGS = {

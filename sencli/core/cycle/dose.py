@@ -122,6 +122,12 @@ def change_said(name: str, dose: Entry) -> str:
     return f"{name} changed" + (f" to {how}" if how else "")
 
 
+def list_said(item: Entry, dose: Entry) -> str:
+    """The dose beside the name of its group: how many are in that the group tells."""
+    left_out = {"group_size"} if item.get("group") else set()
+    return dose_said({k: v for k, v in dose.items() if k not in left_out})
+
+
 def dose_said(dose: Entry) -> str:
     """``30 minutes, 3 times a week, group of 4, led by TA2``; "" for nothing."""
     parts = []

@@ -187,6 +187,13 @@ def _leaver(row: Entry, day: str, school_days: deadlines.SchoolDays) -> Iterator
     had_sen = any(entry["provision"] != "N" for entry in row["status"])
     if not left or not had_sen or left < add_days(day, -YEAR_DAYS):
         return
+    if row["open"]:
+        yield (
+            left,
+            "cycle",
+            f"Close the cycle that is still open (left on {words(left)})",
+            f"sen pupil leave {row['id']} --date {left}",
+        )
     if not any(stay.get("records_sent") for stay in row["roll"]):
         yield (
             deadlines.records_due(left, school_days),

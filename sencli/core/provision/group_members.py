@@ -72,6 +72,7 @@ def stays(record: Entry, terms: Any, usual: Usual) -> Iterator[Stay]:
             continue
         first, last = span(cycle, item, usual(item["provision"]), terms)
         if first and lookup.on_roll(record, first):
+            last = lookup.until_left(record, last)
             yield Stay(str(group), str(record["id"]), first, last or "9999")
 
 
@@ -91,6 +92,7 @@ def places(record: Entry, terms: Any, usual: Usual, day: str) -> Iterator[Place]
         for number, item in enumerate(cycle.get("plan", {}).get("interventions", ())):
             dose = {**usual(item["provision"]), **dose_on(item.get("dose", ()), day)}
             first, last = span(cycle, item, usual(item["provision"]), terms)
+            last = lookup.until_left(record, last)
             stay = Stay(
                 str(item.get("group", "")), str(record["id"]), first, last or "9999"
             )

@@ -121,9 +121,12 @@ def supports(
             continue
         provision = around.provision(item["provision"])
         start, end = cost.span(cycle, item, provision.get("usual", {}), school_terms)
+        there, given = lookup.until_left(record, end), item
+        if there != end:  # a leaver's, which another program did not end
+            given, end = {**item, "ended": {"date": there}}, there
         runs = bool(start) and start <= last and (end or "9999") >= first
         if runs and lookup.on_roll(record, max(start, first)):
-            found.append(Support(record, cycle, item, provision, start, end))
+            found.append(Support(record, cycle, given, provision, start, end))
     yield from sorted(found, key=lambda support: support.first)
 
 

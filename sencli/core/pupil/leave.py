@@ -20,23 +20,28 @@ from sencli.errors import InvalidValue
 REASON = "left the school"
 
 
-def leave(record: Record, day: str, fields: Mapping[str, str | None]) -> Act:
+def leave(
+    record: Record, day: str, fields: Mapping[str, str | None], today: str
+) -> Act:
     """The record of a pupil whose last day on roll is the day.
 
     The open cycle is closed as ``left``, what was still to run of its interventions is
-    ended, and strategies end with them.
+    ended, and strategies end with them. A day to come is only noted: until then the
+    support goes on, and then ``sen due`` says that the cycle is to be closed.
 
     Args:
         record: the pupil's.
         day: last day on roll.
         fields: ``to_school``, ``reason``; ``None`` where not named.
+        today: ISO date.
     """
     name = full_name(record)
     stay = _stay(record, day)
     stay |= {"until": day, **given(fields)}
     roll = [*record.get("roll", [])[:-1], stay]
     changed: Record = {**record, "roll": roll}
-    cycle = open_cycle(record)
+    to_come = day > today
+    cycle = None if to_come else open_cycle(record)
     ended = 0
     if cycle is not None:
         closed, ended = _closed(cycle, day)
@@ -48,6 +53,8 @@ def leave(record: Record, day: str, fields: Mapping[str, str | None]) -> Act:
     if ended:
         what = "1 intervention is" if ended == 1 else f"{ended} interventions are"
         said += f" {what} ended."
+    if to_come:
+        said += " Until then nothing else changes."
     return Act(
         changed,
         said,

@@ -82,6 +82,7 @@ def roll(
     day: str,
     leaving_year: str,
     classes: Mapping[str, str],
+    today: str,
 ) -> list[Moved]:
     """What the new school year makes of everybody on roll the day before it.
 
@@ -90,6 +91,7 @@ def roll(
         day: first day of the new year.
         leaving_year: the year group after which pupils leave.
         classes: old class to new, where it is not the next number.
+        today: ISO date.
 
     Raises:
         Conflict: the year was rolled already.
@@ -104,11 +106,15 @@ def roll(
         if fold(old) not in {fold(name) for name in known}:
             listed = ", ".join(sorted(name for name in known if name))
             raise InvalidValue(f"Nobody is in class {old!r}.", f"There are: {listed}")
-    return [_moved(record, day, leaving_year, folded) for record in here]
+    return [_moved(record, day, leaving_year, folded, today) for record in here]
 
 
 def _moved(
-    record: Record, day: str, leaving_year: str, classes: Mapping[str, str]
+    record: Record,
+    day: str,
+    leaving_year: str,
+    classes: Mapping[str, str],
+    today: str,
 ) -> Moved:
     before = dates.add_days(day, -1)
     old = {
@@ -125,7 +131,7 @@ def _moved(
         why = "mixed years: not moved" if year else "no year group: not moved"
         return Moved(record, name, old, old, why, changed=False)
     if _ORDER.index(year) >= _ORDER.index(leaving_year):
-        return Moved(leave(record, before, {}).record, name, old, {}, LEAVES)
+        return Moved(leave(record, before, {}, today).record, name, old, {}, LEAVES)
     new = {"year_group": _ORDER[_ORDER.index(year) + 1]}
     if group := old.get("class"):
         new["class"] = classes.get(fold(group)) or next_class(group)
@@ -178,7 +184,7 @@ def _went_up(record: Record, day: str) -> bool:
     return bool(new[0].get("year_group") == _ORDER[_ORDER.index(old) + 1])
 
 
-def warnings(moved: Sequence[Moved], today: str, day: str) -> list[str]:
+def warnings(moved: Sequence[Moved]) -> list[str]:
     """What the SENCO should look at."""
     found = []
     stuck = [m for m in moved if not m.changed and m.note != "already placed"]
@@ -190,11 +196,9 @@ def warnings(moved: Sequence[Moved], today: str, day: str) -> list[str]:
         found.append(
             f"class names kept: {', '.join(kept)}. To change one: --map OLD=NEW"
         )
-    early = [m for m in moved if m.leaves and open_cycle(m.record) is None]
-    if day > today and early:
+    if any(m.leaves and open_cycle(m.record) is not None for m in moved):
         found.append(
-            "leavers' cycles are closed with the date of their last day; review them "
-            "first."
+            "leavers' cycles stay open until their last day; review them before it."
         )
     if any(m.leaves for m in moved):
         found.append("leavers' records go to the next school within 15 school days.")

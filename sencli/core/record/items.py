@@ -98,6 +98,8 @@ def the_item(record: Entry, typed: str, root: Schema) -> Place:
         Ambiguous: several do; their paths are listed.
     """
     text = " ".join(typed.split())
+    if not text:
+        raise InvalidValue("ITEM is empty.", 'Say what is meant, as "outcome 1".')
     everything = list(items(record, root))
     found = [p for p in everything if p.path == text]
     found = found or _field(record, text, everything)

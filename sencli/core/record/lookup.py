@@ -96,6 +96,12 @@ def left_on(record: Entry) -> str:
     return str(max(stay["until"] for stay in roll))
 
 
+def until_left(record: Entry, last: str) -> str:
+    """A last day, or the last on roll where the pupil leaves before; "" is none."""
+    left = left_on(record)
+    return left if left and left < (last or "9999") else last
+
+
 def staff_left(person: Entry, day: str) -> bool:
     """Whether a member of staff had left the school by the day."""
     roles = person.get("roles", ())

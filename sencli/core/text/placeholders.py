@@ -103,12 +103,17 @@ _CHOICES = (
 _ASKS = re.compile(
     r"WHAT( [A-Z]{2,}){1,4}|WHY|WHAT|HOW|WHEN|WHERE|(THE )?(REASON|TEXT|WORDS)|TODO"
 )
-# what people write where nothing is known yet; "none" and "no" are answers
+# what people write where nothing is known yet; "none" and "no" are answers. It is
+# refused as evidence only: TBC may be somebody's initials, XXX a class
 _LATER = re.compile(
     r"tbc|tba|tbd|to be (confirmed|added|advised)|n/a|x{3,}|\?{2,}|"
-    r"<[^<>]+>|\[[^\[\]]+\]",
+    r"<[\w '-]+>|\[[^\[\]]+\]",
     re.IGNORECASE,
 )
+_NAMES = frozenset((
+    "authority_name", "class", "first_name", "from_school", "initials", "known_as",
+    "last_name", "name", "parent_name", "reference", "teacher", "to_school",
+))  # fmt: skip
 _AROUND = " \t\n\"'"
 _BEGINS = " \t\n·.…\u2024\u2025-_\u2013\u2014"
 _SIGN = r".…\u2024\u2025·_\u2013\u2014-"
@@ -130,12 +135,15 @@ CLOSE_CHOICE = one_of("left", "superseded", "support_ended", "opened_in_error")
 ADVICE_CHOICE = one_of("accepted", "adapted", "declined")
 
 
+def is_unsaid(text: str) -> bool:
+    """Whether the text is no evidence: a placeholder, or words such as TBC."""
+    return is_placeholder(text) or bool(_LATER.fullmatch(text.strip(_AROUND)))
+
+
 def is_placeholder(text: str) -> bool:
     """Whether the whole text is a placeholder, or nothing but dots."""
     plain = text.strip(_AROUND)
     if plain in MEANINGS or plain in _CHOICES or _ASKS.fullmatch(plain):
-        return True
-    if _LATER.fullmatch(plain):
         return True
     # by these a text comes on standard input, and options end
     if plain in {"-", "--"}:
@@ -173,9 +181,9 @@ def refuse(text: str, where: str = "") -> str:
     """The text, where it is none.
 
     Raises:
-        InvalidValue: it is a placeholder, or nothing but dots.
+        InvalidValue: it is a placeholder, nothing but dots, or waits for words.
     """
-    if is_placeholder(text):
+    if is_unsaid(text):
         raise refusal(text, where)
     return text
 
@@ -200,9 +208,10 @@ Place = tuple[str | int, ...]
 
 
 def texts(value: object, path: Place = ()) -> Iterator[tuple[Place, str]]:
-    """Every placeholder in a record, with the way to it."""
+    """Every text in a record that says nothing, with the way to it."""
     if isinstance(value, str):
-        if is_placeholder(value):
+        field = next((step for step in reversed(path) if isinstance(step, str)), "")
+        if (is_placeholder if field in _NAMES else is_unsaid)(value):
             yield path, value
     elif isinstance(value, dict):
         for key, part in value.items():

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sencli import terms
 from sencli.core.cycle.delivery import delivery
-from sencli.core.cycle.dose import dose_said
+from sencli.core.cycle.dose import list_said
 from sencli.core.cycle.dose import provision_name
 from sencli.core.cycle.progress import bare
 from sencli.core.cycle.progress import result_of
@@ -210,7 +210,7 @@ def _intervention(
         ),
         "group": groups.get(item.get("group", ""), ""),
         "outcomes": [ids.index(o) + 1 for o in item.get("outcomes", ()) if o in ids],
-        "dose": dose_said(dose_on(item.get("dose", ()), books.day)),
+        "dose": list_said(item, dose_on(item.get("dose", ()), books.day)),
         "from": item.get("from", ""),
         "until": item.get("until", ""),
         "delivered": given.delivered,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sencli.core.cycle import progress
 from sencli.core.cycle.delivery import delivery
-from sencli.core.cycle.dose import dose_said
+from sencli.core.cycle.dose import list_said
 from sencli.core.cycle.dose import provision_name
 from sencli.core.cycle.scales import Scale
 from sencli.core.cycle.scales import scale_of
@@ -118,7 +118,7 @@ def _interventions(record: Record, cycle: Entry, around: PageContext) -> Table:
                 number,
                 provision_name(item["provision"], offered),
                 names.get(item.get("group", ""), ""),
-                dose_said(dose),
+                list_said(item, dose),
                 ", ".join(who(person, record, around.school) for person in led),
                 item.get("from", ""),
                 ended,
