@@ -22,8 +22,8 @@ from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Record
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
-from sencli.store.records.draft import Draft
 from sencli.errors import NotFound
+from sencli.store.records.draft import Draft
 
 FORM = "The whole record"
 
