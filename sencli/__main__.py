@@ -1,4 +1,4 @@
-"""``sen``: what the shell starts. ``--version`` is answered before anything loads."""
+"""The entry point of ``sen``; ``--version`` is answered before anything loads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong, said to a SENCO: a sentence, the place, what to type, a code.
+"""Errors for a SENCO: a sentence, the place, what to type, an exit code.
 
 Raise one of these when a command cannot go on. A fault found in data while judging it
 (a schema fault, a rule's finding) is a value, never an exception.

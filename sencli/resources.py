@@ -1,4 +1,4 @@
-"""Where schemas/, templates/ and examples/ are, in a wheel and in a checkout alike."""
+"""Find schemas/, templates/ and examples/, in a wheel or a checkout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text that a terminal, a log or an error message can show without being fooled.
+"""Make text safe to show on a terminal, in a log or in a message.
 
 A record may hold anything: an escape sequence would recolour or rewrite the screen, a
 bidirectional control would show a name backwards. Both are shown, never obeyed.

@@ -1,4 +1,4 @@
-"""Closed vocabularies: the words that the schemas allow, and how people say them.
+"""Closed vocabularies: the words that the schemas allow, and how to say them.
 
 Sources: DfE code sets (SENprovision, SENtype, NCyearActual), Code of Practice 6.28 on.
 """

@@ -1,4 +1,4 @@
-"""Values that do not change: what a frozen dataclass gives, without its price.
+"""Immutable values: a frozen dataclass without its start-up cost.
 
 ``dataclasses`` writes and compiles source text for each class, half a millisecond at
 every start; an ordinary command has thirty such classes on its way (docs/speed.md).

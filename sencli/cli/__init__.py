@@ -1,4 +1,4 @@
-"""The only place with click: one module a command group, thin.
+"""Commands: the only layer that uses click. One thin module for each group.
 
 ``COMMANDS`` is the whole command line as data: ``sen --help`` prints it without loading
 a single command.

@@ -1,3 +1,3 @@
-"""Pure: records in, new records or facts out. The day is always an argument."""
+"""The domain as pure functions: records in, new records or facts out."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every document by name. Adding one is a module and a line here.
+"""Every document by name; a new one is a module and an entry here.
 
 A module has ``build(records, setting, asked=None) -> tuple[View, ...]``: pure, the day
 and all else it needs in the setting.

@@ -1,4 +1,4 @@
-"""The narrow waist: every document and list is a View, every format renders Views.
+"""The View: every document and list makes one, and every format renders it.
 
 Values in tables are raw (int pence, ISO dates, numbers); each format writes them its
 own way. A View holds no markup: all its text is data.

@@ -1,3 +1,3 @@
-"""In and out: calendars, spreadsheets, archives."""
+"""Import and export: spreadsheets and calendars."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is due as a calendar (RFC 5545) that a phone or Outlook takes in.
+"""What is due as a calendar file (RFC 5545) for a phone or Outlook.
 
 No pupil is named unless asked for: a subscribed calendar ends up on other people's
 screens.

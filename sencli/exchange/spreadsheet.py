@@ -1,4 +1,4 @@
-"""A spreadsheet saved as csv: bytes to rows, each with the line it begins on."""
+"""Read a spreadsheet saved as csv: rows with their line numbers."""
 
 from __future__ import annotations
 

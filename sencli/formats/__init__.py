@@ -1,4 +1,4 @@
-"""The formats a View can take, and the one way to ask for them.
+"""The output formats of a View, by name.
 
 Adding a format is one module with a ``write(views, asked)`` and one line in FORMATS.
 """

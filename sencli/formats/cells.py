@@ -1,4 +1,4 @@
-"""How a raw value is written for people: pounds, British dates, yes and no."""
+"""Write raw values for people: pounds, British dates, yes and no."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How columns share a line: as wide as they need, and fairly where room is short."""
+"""Share a line's width among columns."""
 
 from __future__ import annotations
 

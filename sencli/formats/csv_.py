@@ -1,4 +1,4 @@
-"""csv: the tables alone, raw values under the names of the records' own fields."""
+"""csv: tables only, with raw values under the records' field names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown as GitHub reads it; data is escaped, so that it is never markup."""
+"""Markdown as GitHub reads it, with data escaped."""
 
 from __future__ import annotations
 

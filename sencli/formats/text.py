@@ -1,4 +1,4 @@
-"""Plain text for a terminal or an e-mail: nothing cut, nothing obeyed."""
+"""Plain text for a terminal or e-mail: nothing cut, no control codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Code of Practice as a linter: one function a rule, pure.
+"""The Code of Practice as rules: one pure function each.
 
 To add a rule, write its function in the module of its family; a new family adds one
 line to ``_FAMILIES``.

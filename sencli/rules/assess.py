@@ -1,4 +1,4 @@
-"""B01 to B06: the cycle and its first part, assess."""
+"""B01 to B06: the cycle, and its first part: assess."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules ask of one record on one day, worked out once.
+"""What rules need to know of one record on one day, worked out once.
 
 A duty that another school's records must answer for is not ours: what is dated before
 the pupil's present stay on the roll, and what names its ``source``.

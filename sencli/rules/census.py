@@ -1,4 +1,4 @@
-"""K1 to K15: what the school census would send back (DfE SENprovision and SENtype).
+"""K1 to K15: errors the school census would report (SENprovision, SENtype).
 
 The numbers are those of the census's own validation rules of about 2019-20.
 """

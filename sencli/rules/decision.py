@@ -1,4 +1,4 @@
-"""A08 to A12: talking first, then deciding on SEN support."""
+"""A08 to A12: consulting, then deciding on SEN support."""
 
 from __future__ import annotations
 

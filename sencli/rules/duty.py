@@ -1,4 +1,4 @@
-"""A13 to A15: parents told, the need met, the need described."""
+"""A13 to A15: telling parents, meeting the need, describing the need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""D07 to D14: what an EHC plan and its review hold, and the status beside it."""
+"""D07 to D14: the content of an EHC plan and its review, and the status."""
 
 from __future__ import annotations
 

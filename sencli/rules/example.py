@@ -1,4 +1,4 @@
-"""The school and the day that every rule's example is judged on. All invented."""
+"""The invented school and day that rules' examples are judged with."""
 
 from __future__ import annotations
 

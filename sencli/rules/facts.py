@@ -1,4 +1,4 @@
-"""What the rules ask of the school: worked out once for all its pupils."""
+"""What rules need to know of the school, worked out once for all pupils."""
 
 from __future__ import annotations
 

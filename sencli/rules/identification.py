@@ -1,4 +1,4 @@
-"""A01 to A07: noticing that a pupil may have SEN."""
+"""A01 to A07: identifying that a pupil may have SEN."""
 
 from __future__ import annotations
 

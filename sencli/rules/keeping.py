@@ -1,4 +1,4 @@
-"""P07 to P14: records kept up to date, and plans that fit together."""
+"""P07 to P14: keeping records up to date, and linking plans."""
 
 from __future__ import annotations
 

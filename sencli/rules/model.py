@@ -1,4 +1,4 @@
-"""What a rule is, what it finds, and whom it judges."""
+"""Rules and findings as data: levels, scopes, editions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of the Code's table that no pupil's record can show, and why."""
+"""Duties in the Code that no pupil's record can show, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""B07 to B11: what a plan says, and with whom it was agreed."""
+"""B07 to B11: the plan and its agreement."""
 
 from __future__ import annotations
 

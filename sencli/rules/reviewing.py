@@ -1,4 +1,4 @@
-"""B16 to B20: the review, and what follows from it."""
+"""B16 to B20: the review and its consequences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""C04 to C10: specialists, and asking for an EHC needs assessment."""
+"""C04 to C10: specialists, and requesting an EHC needs assessment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""B12 to B15: the support itself, who gives it, and who answers for it."""
+"""B12 to B15: delivering support, and who is responsible for it."""
 
 from __future__ import annotations
 

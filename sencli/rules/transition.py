@@ -1,4 +1,4 @@
-"""C01 to C03: moving on."""
+"""C01 to C03: transitions."""
 
 from __future__ import annotations
 

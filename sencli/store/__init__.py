@@ -1,3 +1,3 @@
-"""The only place with files, YAML and git: reads, one write path, history."""
+"""Storage: the only layer with files, YAML and git."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``sen intervention``: what is given, how much of it, from when to when."""
+"""``sen intervention``: what a pupil is given, how much, and between which dates."""
 
 from __future__ import annotations
 

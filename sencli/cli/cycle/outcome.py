@@ -1,4 +1,4 @@
-"""``sen outcome``: what the pupil will be able to do, and how far it has come."""
+"""``sen outcome``: what the pupil will be able to do, and progress towards it."""
 
 from __future__ import annotations
 

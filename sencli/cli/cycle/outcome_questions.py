@@ -1,4 +1,4 @@
-"""The questions of reviews at a terminal: what each outcome came to."""
+"""Questions a review asks at a terminal: the result of each outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``sen session``: what was given, for a pupil or a whole group."""
+"""``sen session``: sessions given, for one pupil or a whole group."""
 
 from __future__ import annotations
 

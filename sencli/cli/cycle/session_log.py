@@ -1,4 +1,4 @@
-"""From what was typed after ``sen session log`` to entries in every record it means."""
+"""``sen session log``: turn what was typed into session entries in each record."""
 
 from __future__ import annotations
 

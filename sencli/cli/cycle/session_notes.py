@@ -1,4 +1,4 @@
-"""What is worth a word after sessions were logged: counted weeks, and too many."""
+"""Notes after logging sessions: counts for weeks, and more sessions than planned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Completion: Tab finishes commands and options."""
+"""``sen completion``: scripts that let Tab complete commands and options."""
 
 from __future__ import annotations
 

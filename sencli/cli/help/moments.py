@@ -1,4 +1,4 @@
-"""The moments of a SENCO's year, and what to type in each; ``sen help`` prints them.
+"""``sen help``: what to type at each moment of a SENCO's year.
 
 ``docs/moments.md`` is made from this table.
 """

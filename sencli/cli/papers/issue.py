@@ -1,4 +1,4 @@
-"""Papers that were given, written into the records: one commit an order."""
+"""Record that papers were given out: one commit for each print order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the one who prints is told of a paper: what a reader would stumble over."""
+"""Advice for whoever prints a paper: what its reader may find hard to understand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was ordered of a paper, and the options with which it is ordered."""
+"""A print order: which paper, for whom, in what form; and its options."""
 
 from __future__ import annotations
 

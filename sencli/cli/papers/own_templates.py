@@ -1,4 +1,4 @@
-"""A school's own templates, looked over: what fails, and what is not used or read."""
+"""Check a school's own templates: which fail, and which are never used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Print a document: checks, words, what its readers do not get, output, record."""
+"""Print a document: check, redact, choose wording, output and record it."""
 
 from __future__ import annotations
 

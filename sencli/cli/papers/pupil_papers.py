@@ -1,4 +1,4 @@
-"""Papers about one pupil each: for whom, in what language, checked, looked over."""
+"""Print papers about one pupil each: recipients, language, checks and advice."""
 
 from __future__ import annotations
 

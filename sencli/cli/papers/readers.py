@@ -1,4 +1,4 @@
-"""Who reads a paper about one pupil: one page for both parents, or one for each."""
+"""Recipients of a paper about one pupil: one copy for both parents, or one each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A paper about the whole school, or about the pupils named, for one kind of reader."""
+"""Print a paper about the whole school, or named pupils, for one kind of reader."""
 
 from __future__ import annotations
 

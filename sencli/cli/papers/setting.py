@@ -1,4 +1,4 @@
-"""What papers are made in: the records' school and catalogue, the wording, the logo."""
+"""Load what documents need: the school's files, the wording and the logo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a paper takes: an option that it would not heed is refused."""
+"""Refuse options that the chosen document would ignore."""
 
 from __future__ import annotations
 

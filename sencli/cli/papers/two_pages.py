@@ -1,4 +1,4 @@
-"""A case that keeps to two pages of paper, however long the history is."""
+"""Fit a pupil's case to two pages by shortening its history."""
 
 from __future__ import annotations
 

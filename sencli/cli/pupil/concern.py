@@ -1,4 +1,4 @@
-"""``sen concern``: a worry, by anybody, before and after SEN is identified."""
+"""``sen concern``: concerns raised by anybody, before or after SEN is identified."""
 
 from __future__ import annotations
 

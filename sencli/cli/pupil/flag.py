@@ -1,4 +1,4 @@
-"""``sen flag``: circumstances over time."""
+"""``sen flag``: circumstances with dates, such as pupil premium."""
 
 from __future__ import annotations
 

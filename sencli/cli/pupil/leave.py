@@ -1,4 +1,4 @@
-"""``sen pupil leave``: a leaver."""
+"""``sen pupil leave``: a pupil leaves the school."""
 
 from __future__ import annotations
 

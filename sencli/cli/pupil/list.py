@@ -1,4 +1,4 @@
-"""``sen pupil list``: who is here."""
+"""``sen pupil list``: the pupils on roll."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``sen pupil``: who they are, and what holds for the whole record."""
+"""``sen pupil``: add, show, edit, list and end pupils' records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``sen remove`` and ``sen move``: putting right what landed in the wrong place."""
+"""``sen remove`` and ``sen move``: correct an entry made in the wrong place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``sen pupil return``: a pupil who left and comes back."""
+"""``sen pupil return``: a pupil who left has come back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``sen year``: September, everybody up a year."""
+"""``sen year``: move everybody up a year in September."""
 
 from __future__ import annotations
 

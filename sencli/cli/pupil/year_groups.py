@@ -1,4 +1,4 @@
-"""The option for a year group, as Reception or 4."""
+"""The option for a year group: Reception or a number."""
 
 from __future__ import annotations
 

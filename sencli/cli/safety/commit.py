@@ -1,4 +1,4 @@
-"""``sen commit``: take what was edited by hand into the history."""
+"""``sen commit``: commit changes made by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``sen draft``: texts that were typed in an editor and are not saved yet."""
+"""``sen draft``: texts typed in an editor and not yet saved."""
 
 from __future__ import annotations
 

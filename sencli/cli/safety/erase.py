@@ -1,4 +1,4 @@
-"""``sen erase``: one pupil out of the whole history, lawfully and for good."""
+"""``sen erase``: remove one pupil from the whole history, lawfully and for good."""
 
 from __future__ import annotations
 

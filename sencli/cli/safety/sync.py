@@ -1,4 +1,4 @@
-"""``sen sync``: meet the other computer over a remote."""
+"""``sen sync``: exchange changes with another computer through a remote."""
 
 from __future__ import annotations
 

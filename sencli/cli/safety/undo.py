@@ -1,4 +1,4 @@
-"""``sen undo``: take an action back, by a new commit."""
+"""``sen undo``: reverse an action with a new commit."""
 
 from __future__ import annotations
 

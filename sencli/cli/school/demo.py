@@ -1,4 +1,4 @@
-"""``sen demo``: the fictional school of ``examples/``, as a records repository."""
+"""``sen demo``: build the fictional school of ``examples/`` as a repository."""
 
 from __future__ import annotations
 

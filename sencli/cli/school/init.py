@@ -1,4 +1,4 @@
-"""``sen init``: a new records repository."""
+"""``sen init``: create a new repository for records."""
 
 from __future__ import annotations
 

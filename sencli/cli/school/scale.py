@@ -1,4 +1,4 @@
-"""``sen scale``: what progress is measured with."""
+"""``sen scale``: scales for measuring progress."""
 
 from __future__ import annotations
 

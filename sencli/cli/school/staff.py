@@ -1,4 +1,4 @@
-"""``sen staff``: who works here, and in which role since when."""
+"""``sen staff``: members of staff and their roles over time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every command stands on: the repository, the day, and how to say things."""
+"""The run's context: repository, day, and output to the user."""
 
 from __future__ import annotations
 

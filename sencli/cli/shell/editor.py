@@ -1,4 +1,4 @@
-"""The user's editor: a text is edited until it is right; a draft is never lost."""
+"""Edit text in the user's editor until it is valid, without losing a draft."""
 
 from __future__ import annotations
 

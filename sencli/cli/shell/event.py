@@ -1,4 +1,4 @@
-"""What a command that closes, ends, decides or records an event must be told.
+"""Require a date for commands that close, end, decide or record an event.
 
 At a terminal it asks when it was, and what came of it. Without one it needs the day or
 the result, or ``--bare``, which records it with nothing more, as of today.

@@ -1,4 +1,4 @@
-"""An example of each command, under its help: what people copy and change."""
+"""The example shown under each command's help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A group whose commands are imported when they are called: start-up is felt."""
+"""A command group that imports its commands on first use, for quick start-up."""
 
 from __future__ import annotations
 

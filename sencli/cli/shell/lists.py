@@ -1,4 +1,4 @@
-"""``list`` of a group of commands: one list of one record, by the two clocks."""
+"""Add a ``list`` command to a group, with ``--as-at`` and ``--known-at``."""
 
 from __future__ import annotations
 

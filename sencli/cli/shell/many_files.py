@@ -1,4 +1,4 @@
-"""Many files into one folder: all of them, or none."""
+"""Write many files into one folder: all of them or none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``--open``: a page that was made, in the system's viewer."""
+"""``--open``: show a page in the system's viewer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a View to the terminal or a file."""
+"""Write a View to the terminal or a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Completion in PowerShell, which click does not know."""
+"""Completion for PowerShell, which click does not support."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far long work has come: one line on a terminal, and nothing anywhere else."""
+"""Progress of long work: one line on a terminal, nothing elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions on the terminal: the one place where anybody is asked anything.
+"""Questions to the user: the only module that asks, and only on a terminal.
 
 Without a terminal, and while the program itself types commands, nobody is asked: what
 is missing is an error that says what to give.

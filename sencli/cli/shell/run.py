@@ -1,4 +1,4 @@
-"""The command line itself: lazy commands, and the one place where errors end.
+"""The command line: finding commands, and turning every error into an exit code.
 
 Exit codes: 0 done, 1 ``check`` or ``verify`` found something, 2 usage, 3 invalid record
 or value, 4 not found or ambiguous, 5 busy, 6 conflict, 7 environment, 8 integrity,

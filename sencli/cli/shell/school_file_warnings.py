@@ -1,4 +1,4 @@
-"""A slip in a file of the school over which a list goes on: it is said beside it."""
+"""Warn of a mistake in the school's files without stopping a list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text given by ``-``, in whatever encoding the terminal's programs pipe it."""
+"""Read text given as ``-`` from standard input, in whatever encoding it has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may have been meant by a command that there is not."""
+"""Suggest commands similar to an unknown one."""
 
 from __future__ import annotations
 

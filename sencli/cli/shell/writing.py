@@ -1,4 +1,4 @@
-"""The one way in which a command changes the records, and tells what it did."""
+"""Change records from a command and report what was done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts of meetings, reports, moves and annual reviews, as forms for ``--edit``."""
+"""Forms for ``--edit``: meetings, reports, moves and annual reviews."""
 
 from __future__ import annotations
 

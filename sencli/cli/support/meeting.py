@@ -1,4 +1,4 @@
-"""``sen meeting`` and ``sen action``: meetings with parents, and promises."""
+"""``sen meeting`` and ``sen action``: meetings with parents, and agreed actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``sen specialist``: agreement, referral, advice and what became of it."""
+"""``sen specialist``: parents' agreement, referral, advice and follow-up."""
 
 from __future__ import annotations
 

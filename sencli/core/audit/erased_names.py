@@ -1,4 +1,4 @@
-"""The names of a pupil who is erased: found in texts, and taken out of them.
+"""Find and remove an erased pupil's names in texts.
 
 The first and the last name together, in either order and however they are spelt or
 joined, are the pupil's. One of them alone may be another child's: it is named, and

@@ -1,4 +1,4 @@
-"""What an erasure writes: neutral words in place of an id, and its certificate.
+"""The text of an erasure: a neutral replacement for the id, and the certificate.
 
 A certificate tells what was erased, when and why, without saying of whom, and which
 commit became which. Nothing in it is worked out from the id: a version of the record

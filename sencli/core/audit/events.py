@@ -1,4 +1,4 @@
-"""The audit trail: each commit of a record told field by field, in plain English.
+"""The audit trail: each commit of a record described field by field.
 
 Items are called by their own words, never by their ids; the ids stand in the paths.
 """

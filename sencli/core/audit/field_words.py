@@ -1,4 +1,4 @@
-"""Fields and values of a record as people say them."""
+"""Fields and values of a record in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each action may change: its commit is held to that by ``sen verify``.
+"""Which fields each action may change; ``sen verify`` checks commits against it.
 
 An action is the ``Action`` trailer of a commit. Whatever it may not touch, somebody
 else put there.

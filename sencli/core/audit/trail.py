@@ -1,4 +1,4 @@
-"""When each part of a record was written down, and in which commit."""
+"""When each part of a record was entered, and in which commit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates of a record that come in an order: from before until, plan before review."""
+"""Dates that must be in order: from before until, plan before review."""
 
 from __future__ import annotations
 

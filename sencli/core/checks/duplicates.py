@@ -1,4 +1,4 @@
-"""Items that have the identity of another: an id used twice, two entries of one day."""
+"""Duplicates: an id used twice, two entries with the same key."""
 
 from __future__ import annotations
 

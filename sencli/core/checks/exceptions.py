@@ -1,4 +1,4 @@
-"""A "should" of the Code answered with a reason. A "must" is never waived."""
+"""Exceptions: a "should" of the Code answered with a reason; never a "must"."""
 
 from __future__ import annotations
 

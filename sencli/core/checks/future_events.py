@@ -1,4 +1,4 @@
-"""Events that a record tells of before they can have happened."""
+"""Events dated after a cycle closed, a pupil left or a day that has not come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether what a record says hangs together: references, people, dates, numbers.
+"""Consistency of a record: references, people, dates, numbers.
 
 Beyond what a schema can say, and apart from the Code of Practice. All of it pure: what
 cannot be read is ``None`` and is not judged.

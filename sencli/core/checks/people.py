@@ -1,4 +1,4 @@
-"""The people that a record names: each is a contact, staff, or one of a few words."""
+"""People named in a record: each must be a contact, staff or a known word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a record refers to must be there: outcomes, provisions, groups, scales."""
+"""References must exist: outcomes, provisions, groups, scales."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to remark on when a change is saved: it may be right, and is worth a look."""
+"""Remarks on a saved change that may be right but deserves a second look."""
 
 from __future__ import annotations
 

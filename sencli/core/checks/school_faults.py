@@ -1,4 +1,4 @@
-"""What of a file of the school cannot be, or hardly: ages, terms, groups of one name.
+"""Unlikely values in the school's files: ages, terms, groups with the same name.
 
 The commands refuse to write it; a slip by hand writes it all the same.
 """

@@ -1,4 +1,4 @@
-"""What is done in class and goes on in a new cycle, with the mark that it bears."""
+"""Strategies carried over into a new cycle, with their class-page marking."""
 
 from __future__ import annotations
 

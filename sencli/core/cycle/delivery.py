@@ -1,4 +1,4 @@
-"""What was delivered: sessions one by one, or counted by the week.
+"""Sessions delivered, counted one by one or by the week.
 
 No entry means not recorded, never "not delivered".
 """

@@ -1,4 +1,4 @@
-"""How much of an intervention: doses typed, usual, changed, and said in words."""
+"""The dose of an intervention: as typed, usual, changed, and in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ending SEN support: the decision, the reasons, the parents told."""
+"""Ending SEN support: the decision, reasons, and telling parents."""
 
 from __future__ import annotations
 

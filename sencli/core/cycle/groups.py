@@ -1,4 +1,4 @@
-"""Teaching groups. Who is in one stands in the pupils' records and is derived here."""
+"""Teaching groups; their members are worked out from the pupils' records."""
 
 from __future__ import annotations
 

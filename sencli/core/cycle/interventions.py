@@ -1,4 +1,4 @@
-"""Interventions: what is given, how much of it, from when to when."""
+"""Interventions: add, change, end and continue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a new cycle continues from the last one, so that a chart runs on."""
+"""Opening a cycle, and carrying outcomes and interventions over into it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outcomes: what the pupil will be able to do, and how far it has come."""
+"""Outcomes: add, change, measure."""
 
 from __future__ import annotations
 

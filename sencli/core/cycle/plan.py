@@ -1,4 +1,4 @@
-"""Planning a cycle: what was agreed, with whom, and when it is looked at again."""
+"""Planning a cycle: what was agreed, with whom, and the review date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an outcome has gone: its measurements in order, and what they say in words."""
+"""Progress of an outcome: its measurements in order, and in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Logging what was given: session by session, over a period, or counted by the week."""
+"""Logging sessions: one by one, over a period, or counted by the week."""
 
 from __future__ import annotations
 

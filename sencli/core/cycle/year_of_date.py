@@ -1,4 +1,4 @@
-"""A day typed without its year, in the year that fits the cycle it is typed for.
+"""Choose the year of a date typed without one, to fit the cycle.
 
 A cycle of last year may be typed up today: "by 12 December" is then the 12 December
 after that plan, not the next one after today.

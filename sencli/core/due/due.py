@@ -1,4 +1,4 @@
-"""What is due or overdue, most urgent first, from the rows of ``due_row``."""
+"""What is due or overdue, most urgent first, from cached rows."""
 
 from __future__ import annotations
 

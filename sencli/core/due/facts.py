@@ -1,4 +1,4 @@
-"""What of a record ``sen due`` asks for: small, free of the day, fit for a cache."""
+"""The facts ``sen due`` needs from a record: independent of the day, so cacheable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many reviews fall in each week to come, and where to spread them."""
+"""Forecast of reviews by week, and how to spread them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts without names, for papers that name nobody."""
+"""Remove names from texts, for papers that name nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which records a check code on paper belongs to: of one pupil, or of several."""
+"""Which records a printed check code belongs to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A class's page for its staff: first names, what is marked for it, and when.
+"""The class page's content: first names, marked entries, times.
 
 A strategy or an adjustment stands on it only where it is marked, and support goes by
 its name only where the catalogue marks that. What is marked is looked over besides.

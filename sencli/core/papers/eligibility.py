@@ -1,4 +1,4 @@
-"""Where a pupil stands on a day, and which papers would not be true of them then."""
+"""Which papers would be true of a pupil on a day, by their status and roll."""
 
 from __future__ import annotations
 

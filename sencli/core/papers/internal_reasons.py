@@ -1,4 +1,4 @@
-"""Reasons and notes that the school wrote for itself, taken out of a family's paper."""
+"""Remove the school's internal reasons and notes from a paper for families."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The day of a meeting that parents are invited to: whether it can be, and notice."""
+"""Whether a meeting day is possible, and whether it gives enough notice."""
 
 from __future__ import annotations
 

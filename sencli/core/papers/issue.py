@@ -1,4 +1,4 @@
-"""What is written into a record when a paper is given to somebody."""
+"""The entry in a record for a paper that was given to somebody."""
 
 from __future__ import annotations
 

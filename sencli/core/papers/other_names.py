@@ -1,4 +1,4 @@
-"""Other children's names in what was typed, also where they are ordinary words.
+"""Find other children's names in texts, even where they are ordinary words.
 
 A name that is a word too (Will, Grace, May) is one where it has a capital that nothing
 else gives it, or where what follows speaks of a person.

@@ -1,4 +1,4 @@
-"""Before a paper goes to parents: jargon, codes, another child's name, hard sentences.
+"""Advice before a paper goes to parents: jargon, codes, names, hard sentences.
 
 Judged is what people typed and the paper shows, field by field, so that each remark can
 name the field and the command that changes it.

@@ -1,4 +1,4 @@
-"""What a reader may not see is taken out of the record before a paper is made of it.
+"""Redact a record: remove what the reader may not see before a paper is made.
 
 Every format is made from what is left, so that nothing can leak in one of them. The
 rules stand in ``templates/redaction.json``; what is marked ``restricted`` stays out for

@@ -1,4 +1,4 @@
-"""What is restricted of a thing whose entries follow each other, such as a need."""
+"""Restricted entries of an item with dated entries, such as a need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contacts: parents, carers and others, with what may be shared, over time."""
+"""Contacts over time: parents, carers and others, and what may be shared."""
 
 from __future__ import annotations
 

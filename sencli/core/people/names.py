@@ -1,4 +1,4 @@
-"""The people of a record in words, for those who know the school."""
+"""People of a record in words, for staff."""
 
 from __future__ import annotations
 

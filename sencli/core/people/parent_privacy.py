@@ -1,4 +1,4 @@
-"""Whose an entry is: what one parent said or was told alone is not for the other."""
+"""Which parent an entry belongs to: one parent's words are not for the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parents in a record: who they are, and when they were met or asked to come."""
+"""Parents in a record: who they are, and when they were met or invited."""
 
 from __future__ import annotations
 

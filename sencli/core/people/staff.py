@@ -1,4 +1,4 @@
-"""Staff, their roles over time, and what an hour of a role costs."""
+"""Staff, their roles over time, and hourly rates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the adults cost, beside what the pupils' shares of them come to."""
+"""The cost of adults' time, compared with the sum of pupils' shares."""
 
 from __future__ import annotations
 

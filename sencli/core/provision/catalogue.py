@@ -1,4 +1,4 @@
-"""The catalogue: what the school offers, and the scales that it measures with."""
+"""The catalogue of provisions, and the scales."""
 
 from __future__ import annotations
 

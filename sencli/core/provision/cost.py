@@ -1,4 +1,4 @@
-"""What support costs for one pupil, in pence, and why where that cannot be said.
+"""The cost of support for one pupil in pence, or why it is not known.
 
 Cost is hourly rate x minutes / 60 x sessions a week x school weeks / group size, with
 resources on top. All is counted in fractions and rounded once, half up, at the end.

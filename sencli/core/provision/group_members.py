@@ -1,4 +1,4 @@
-"""How many pupils are in a teaching group on a day, as their records have it."""
+"""The number of pupils in a teaching group on a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reviews said of an intervention and of the outcomes that it serves."""
+"""Results in reviews for an intervention and its outcomes."""
 
 from __future__ import annotations
 

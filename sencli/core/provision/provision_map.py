@@ -1,4 +1,4 @@
-"""The provision map: a row for each pupil and intervention, with what it costs.
+"""The provision map: a row for each pupil and intervention, with its cost.
 
 Money is in whole pence. Each row is rounded once; totals are sums of rows, so that a
 column adds up on paper.

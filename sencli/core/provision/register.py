@@ -1,4 +1,4 @@
-"""The SEN register: who is on it on a day, and how many by what."""
+"""The SEN register on a day, with counts."""
 
 from __future__ import annotations
 

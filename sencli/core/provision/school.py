@@ -1,4 +1,4 @@
-"""What stands around the pupils: the school, its catalogue and its groups."""
+"""The school-wide files: school, catalogue and groups."""
 
 from __future__ import annotations
 

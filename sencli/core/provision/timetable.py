@@ -1,4 +1,4 @@
-"""Who is with whom when: the sessions of a week, where their days are given."""
+"""The timetable: sessions of a week whose days are given."""
 
 from __future__ import annotations
 

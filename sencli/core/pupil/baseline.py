@@ -1,4 +1,4 @@
-"""Skills and attainment on entry (Code 6.16), with the stay on the roll."""
+"""Skills and attainment on entry (Code 6.16), kept with the stay on roll."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Concerns: who was worried about what, and what came of it."""
+"""Concerns: who raised what, and the outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions that were considered, and reasonable adjustments outside any cycle."""
+"""Questions considered, and reasonable adjustments outside any cycle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A pupil who leaves: off the roll, the open cycle closed, the support ended."""
+"""A pupil leaves: end the stay on roll, the open cycle and the support."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Needs by rank, over time: add one, change it from a day, end it."""
+"""Needs by rank over time: add, change from a day, end."""
 
 from __future__ import annotations
 

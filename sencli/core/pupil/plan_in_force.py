@@ -1,4 +1,4 @@
-"""Which EHC plan holds on a day."""
+"""Which EHC plan is in force on a day."""
 
 from __future__ import annotations
 

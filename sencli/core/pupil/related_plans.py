@@ -1,4 +1,4 @@
-"""Plans kept elsewhere that the support fits with: a PEP, a healthcare plan."""
+"""Related plans kept elsewhere: a PEP, a healthcare plan."""
 
 from __future__ import annotations
 

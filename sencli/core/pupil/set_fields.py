@@ -1,4 +1,4 @@
-"""Setting single fields of a pupil's record: what is dated begins a new entry."""
+"""Set single fields of a pupil's record; a dated field begins a new entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""September: everybody up a year, the last year leaves."""
+"""Move everybody up a year in September; the oldest leave."""
 
 from __future__ import annotations
 

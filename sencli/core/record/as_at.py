@@ -1,4 +1,4 @@
-"""A record as it stood on a day: everything dated after it is dropped.
+"""A record as at a day: entries dated later are dropped.
 
 The schema names the date that governs an item (``x-date``), and marks a date on which
 something else happened to it (``x-event``, with the fields that came with it): advice

@@ -1,4 +1,4 @@
-"""What is marked for the class's page; nothing is, unless somebody marks it."""
+"""Entries marked for the class page; nothing is shared unless marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text as the records keep it: composed, and no invisible letters on one line.
+"""Clean text for the records: composed Unicode, no invisible characters.
 
 All text is in Unicode's composed form (NFC). In a field of one line an invisible letter
 is taken out, unless the script needs it there: a joiner in Persian or an Indic script,

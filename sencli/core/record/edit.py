@@ -1,4 +1,4 @@
-"""Changing a copy: parts laid over parts, a cycle put in its place."""
+"""Change a copy of a record: overlay fields, replace a cycle."""
 
 from __future__ import annotations
 

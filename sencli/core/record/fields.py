@@ -1,4 +1,4 @@
-"""Any single field of a record by its name, as ``sen history`` shows it.
+"""Find a single field of a record by the name that ``sen history`` shows.
 
 ``known_as``, ``letterhead.colour``, ``cycles[y2qf].plan.review_by``: the schema says
 what a field is, so that what was typed becomes a date, a number, yes or no, or text.

@@ -1,4 +1,4 @@
-"""From what was typed to what was meant: pupils, items, people. Never a guess."""
+"""Find the pupil, item or person meant by what was typed, without guessing."""
 
 from __future__ import annotations
 

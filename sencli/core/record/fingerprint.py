@@ -1,4 +1,4 @@
-"""A short fingerprint of what a paper was made from.
+"""The check code: a short fingerprint of the records behind a paper.
 
 Of the records' content and not of a commit, so that it survives an erasure elsewhere.
 What was issued to whom is left out: printing a paper must not change its fingerprint.

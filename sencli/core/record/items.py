@@ -1,4 +1,4 @@
-"""Every item of a record with its place, as history prints it.
+"""Every item of a record with its place in words, as history prints it.
 
 A place is a path such as ``cycles[y2qf].plan.outcomes[o8fd]`` or, for an item known by
 its nature, ``cycles[y2qf].do.sessions[i5tr 2025-09-22]``.

@@ -1,4 +1,4 @@
-"""What a record says on a day: the newest dated entry, the open cycle, the stage.
+"""Look up what a record says on a day: dated entries, open cycle, stage.
 
 All of it is derived and never stored. ``day`` is ISO text; ISO dates compare as text.
 """

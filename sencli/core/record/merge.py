@@ -1,4 +1,4 @@
-"""Two changes to one record brought together, item by item and never line by line.
+"""Merge two changes to one record, item by item, never line by line.
 
 What makes two items the same stands in the schema (``x-key``); an order that changed or
 an item between two others is no clash. Where both sides changed one field in two ways,

@@ -1,4 +1,4 @@
-"""Moving an item to another pupil's record: what landed with the wrong child."""
+"""Move an item to another pupil's record, when entered for the wrong child."""
 
 from __future__ import annotations
 

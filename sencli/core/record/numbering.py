@@ -1,4 +1,4 @@
-"""Items by number: ``2``, ``meeting 2``, ``No. 2``, ``o2``. A number is never words."""
+"""Read item numbers: ``2``, ``meeting 2``, ``No. 2``, ``o2``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records of a whole school, packed small: each is unpacked when it is looked at."""
+"""A whole school's records held compressed in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking an item out of a record, and what else would point to nothing then."""
+"""Remove an item from a record, and find references to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two items that were given one id on two computers, told apart by a new id.
+"""Give a new id to one of two items that got the same id on two computers.
 
 Nobody came from the other: they are two items, and both stay. Which of them has a new
 id, and which one, follows from what they say alone, so that every computer comes to the

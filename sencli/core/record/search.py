@@ -1,4 +1,4 @@
-"""Searching all text of a record: where words stand, in which entry, of which day."""
+"""Search all text of a record: matches with their entry and date."""
 
 from __future__ import annotations
 

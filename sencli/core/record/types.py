@@ -1,4 +1,4 @@
-"""The shapes that everything passes on: a record, and any mapping within it."""
+"""Types for a record and for any mapping within one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every entry of a record with its path, walked once for all that look at entries.
+"""Walk every entry of a record with its path.
 
 Session logs are most of a long record and all of one shape, so they are left out here
 and looked at as lists.

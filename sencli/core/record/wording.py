@@ -1,4 +1,4 @@
-"""How an item of a record is called, by its own words and never by its id."""
+"""Name an item of a record in its own words, never by its id."""
 
 from __future__ import annotations
 

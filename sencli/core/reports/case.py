@@ -1,4 +1,4 @@
-"""What happened to a pupil, in order: each claim with its date and its place."""
+"""A pupil's history in order: each event with its date and place in the record."""
 
 from __future__ import annotations
 

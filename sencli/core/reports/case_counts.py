@@ -1,4 +1,4 @@
-"""Figures of a case for a reader: those of the whole record, or none at all.
+"""Figures of a case for a reader: from the whole record, or none.
 
 A figure of what is left after the cut would be untrue. So it is that of the whole; or,
 where it would tell the family of what is another's, it is not there.

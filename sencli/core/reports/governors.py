@@ -1,4 +1,4 @@
-"""The school in numbers over a year, for those who govern it: counts, never names.
+"""Figures for governors over a year: counts, never names.
 
 Every figure that could point at a child is withheld as ``suppress`` has it: ``None``.
 """

@@ -1,4 +1,4 @@
-"""What each provision was given for, how much of it, and what came of it.
+"""Impact of each provision: aims, amount given and results.
 
 A row is one provision over a period. Values of entry and exit are on many scales, so
 that they are counted (better, the same, worse) and never averaged.

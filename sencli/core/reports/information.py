@@ -1,4 +1,4 @@
-"""What the records can tell for the SEN information report, without a name of a pupil.
+"""Figures for the SEN information report, without pupils' names.
 
 The sections are those of Schedule 1 to the SEND Regulations 2014 (Code 6.79) and of
 section 69(3)(b) of the Children and Families Act 2014.

@@ -1,4 +1,4 @@
-"""Small numbers withheld, so that nobody can be told from a table of few.
+"""Suppress small numbers so that nobody can be identified from a table.
 
 A table of counts has totals of its rows and columns. A count of 1 to one below the
 limit is withheld; then as many more as it takes that none of those can be worked out

@@ -1,4 +1,4 @@
-"""The first records of a school: what ``sen init`` writes."""
+"""The first files of a school, as ``sen init`` writes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The columns of a spreadsheet of pupils: which heading means which field."""
+"""Match the headings of a pupils' spreadsheet to fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pupils from the rows of a spreadsheet: whom each row fits, and what it changes.
+"""Import pupils from a spreadsheet: match each row and work out the changes.
 
 Nothing is ever ended or cleared by what a file leaves out: an empty cell says nothing.
 """

@@ -1,4 +1,4 @@
-"""Setting single fields of ``school.yaml``."""
+"""Set single fields of ``school.yaml``."""
 
 from __future__ import annotations
 

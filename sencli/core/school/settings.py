@@ -1,4 +1,4 @@
-"""The school's own choices, with what holds where it made none."""
+"""The school's settings, with their defaults."""
 
 from __future__ import annotations
 

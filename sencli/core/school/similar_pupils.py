@@ -1,4 +1,4 @@
-"""New pupils who look like pupils we have: the same name but for some letters."""
+"""Imported pupils whose names nearly match existing ones."""
 
 from __future__ import annotations
 

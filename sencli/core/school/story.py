@@ -1,4 +1,4 @@
-"""A story: command lines by the day on which they are typed, as in ``examples/``.
+"""Scripts of commands with the dates they are typed on, as in ``examples/``.
 
 A line ``## 2024-09-09 09:15 J. Patel`` sets day, time and author of the lines below
 it. ``# ...`` is a remark. All else is typed as in a shell, a backslash at the end of a

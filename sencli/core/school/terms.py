@@ -1,4 +1,4 @@
-"""Term dates: what ``end of term`` and the counting of school weeks stand on."""
+"""Term dates, used for ``end of term`` and for counting school weeks."""
 
 from __future__ import annotations
 

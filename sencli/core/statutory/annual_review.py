@@ -1,4 +1,4 @@
-"""Annual reviews of an EHC plan: invited, circulated, held, reported, decided."""
+"""Annual reviews: invitations, reports circulated, meeting, report, decision."""
 
 from __future__ import annotations
 

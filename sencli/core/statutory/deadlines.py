@@ -1,4 +1,4 @@
-"""Statutory times: EHC needs assessments, annual reviews, moves, a leaver's records.
+"""Statutory deadlines: EHC assessments, annual reviews, transfers, records.
 
 Weeks are calendar weeks and months calendar months, as the SEND Regulations 2014 count
 them; school days leave out weekends, the school's holidays and bank holidays.

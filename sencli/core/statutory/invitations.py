@@ -1,4 +1,4 @@
-"""Who was invited to an annual review and when, and the advice that was sought."""
+"""Invitations to an annual review, and advice requested for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An EHC plan: issued, amended, ceased; its sections as the school works with them."""
+"""EHC plans: issued, amended, ceased, and the sections a school works with."""
 
 from __future__ import annotations
 

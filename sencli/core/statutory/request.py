@@ -1,4 +1,4 @@
-"""Asking for an EHC needs assessment, and its timetable in law (6, 16, 20 weeks)."""
+"""Requests for an EHC needs assessment and their timetable (6, 16, 20 weeks)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A specialist's recommendations, and what the school makes of each."""
+"""A specialist's recommendations, and the school's decision on each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Meetings with parents: who came, what was said, who promised what."""
+"""Meetings with parents: who came, what was said, agreed actions."""
 
 from __future__ import annotations
 

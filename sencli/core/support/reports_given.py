@@ -1,4 +1,4 @@
-"""What parents were given: the annual report, information about advice and rights."""
+"""Reports and information given to parents."""
 
 from __future__ import annotations
 

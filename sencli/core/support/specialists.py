@@ -1,4 +1,4 @@
-"""Specialists: agreement, referral, first contact, what was shared, the end."""
+"""Specialists: parents' agreement, referral, contact, sharing, closure."""
 
 from __future__ import annotations
 

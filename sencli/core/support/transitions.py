@@ -1,4 +1,4 @@
-"""Moves between phases and schools: prepared, agreed, sent."""
+"""Transitions between phases and schools: preparation, agreement, records sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates as a SENCO types them (British order, always) and as people read them.
+"""Read dates as a SENCO types them (always British order) and write them out.
 
 Ours rather than a library's: the ones on the registry guess the order of day and month.
 """

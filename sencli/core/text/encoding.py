@@ -1,4 +1,4 @@
-"""Bytes that other programs wrote, as text: UTF-8, UTF-16 as Windows has it, or ANSI.
+"""Decode text from other programs: UTF-8, UTF-16 or Windows ANSI.
 
 Notepad and Excel save in several encodings and PowerShell pipes in others; a name must
 not come out as ``ZoÃ«``.

@@ -1,4 +1,4 @@
-"""Names for comparing and sorting: the one folding that the whole program goes by.
+"""Fold names for comparing and sorting: case, accents, punctuation.
 
 Two spellings of a name are the same name where they differ only in case, accents,
 letters that a keyboard lacks (Łukasz, Lukasz), apostrophes, hyphens, blanks, invisible

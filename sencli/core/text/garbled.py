@@ -1,4 +1,4 @@
-"""Names whose letters were read in the wrong encoding: ``SiobhÃ¡n`` for Siobhán."""
+"""Detect names read in the wrong encoding: ``SiobhÃ¡n`` for Siobhán."""
 
 from __future__ import annotations
 

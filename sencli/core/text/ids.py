@@ -1,4 +1,4 @@
-"""Random names for pupils and items, long enough that two laptops never agree on one.
+"""Random ids for pupils and items, long enough not to clash between laptops.
 
 Nobody has to type one: a number, a date or a few words name the same thing.
 """

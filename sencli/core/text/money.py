@@ -1,4 +1,4 @@
-"""Money as it is typed and as it is kept: whole pence, never a fraction of one."""
+"""Money as typed, and as stored in whole pence."""
 
 from __future__ import annotations
 

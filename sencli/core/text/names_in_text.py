@@ -1,4 +1,4 @@
-"""Names in what people typed, however they are spelt there.
+"""Find names in text, however they are spelt.
 
 The words of a text are folded like names, and joined where a name may be written in
 one word or in two: O'Neill, O`Neill, ONeill; Mary-Jane, Mary Jane, Maryjane.

@@ -1,4 +1,4 @@
-"""Placeholders: the words in capitals that stand in a printed command for a person's.
+"""Placeholders: words in capitals in a printed command for the user to replace.
 
 A command that the program proposes never answers for the SENCO. What only a person can
 say stands in it as one of these words, and none of them is taken as a value anywhere,

@@ -1,4 +1,4 @@
-"""How old a reader must be: Flesch-Kincaid over plain English.
+"""Reading age of a text, by Flesch-Kincaid.
 
 Ours, in thirty lines: textstat brings a dictionary of pronunciation and four more
 packages for one number (docs/decisions.md).

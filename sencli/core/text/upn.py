@@ -1,4 +1,4 @@
-"""The unique pupil number and its check letter (DfE: letters without I, O and S)."""
+"""Unique pupil numbers and their check letter (DfE: no I, O or S)."""
 
 from __future__ import annotations
 

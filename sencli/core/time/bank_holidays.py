@@ -1,4 +1,4 @@
-"""The bank holidays of England by year, as they were announced.
+"""Bank holidays of England by year, as announced.
 
 Written out from the library ``holidays``, which takes longer to import than all rules
 take to judge fifty records; a test holds the two together. Other years are asked of it.

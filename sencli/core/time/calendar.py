@@ -1,4 +1,4 @@
-"""School days and weeks: what counts when support is planned, costed and delivered.
+"""School days and weeks, for planning, costing and delivering support.
 
 Terms stand in ``school.yaml`` as dicts with ``start``, ``end``, ``half_term`` and
 ``closed``. They count year by year: in an academic year of which at least one term is

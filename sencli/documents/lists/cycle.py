@@ -1,4 +1,4 @@
-"""Lists of one pupil: cycles, outcomes, interventions, numbered as people type them."""
+"""Lists for one pupil: cycles, outcomes and interventions, with numbers to type."""
 
 from __future__ import annotations
 

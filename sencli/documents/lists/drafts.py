@@ -1,4 +1,4 @@
-"""The drafts that are kept: texts typed in an editor and not saved yet."""
+"""A list of drafts: texts typed in an editor and not yet saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is due, as a list, with the weeks to come."""
+"""What is due, as a list, with a forecast by week."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``sen check`` found, as one list: faults of the files and of the Code alike."""
+"""What ``sen check`` found: faults in the files and findings of the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The audit trail as a View: sentences for people, a table for csv, events for json."""
+"""The audit trail: sentences for people, a table for csv, events for json."""
 
 from __future__ import annotations
 

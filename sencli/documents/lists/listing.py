@@ -1,4 +1,4 @@
-"""A list as a View: one table for people, the objects themselves for json."""
+"""Make a list into a View: a table for people, the objects for json."""
 
 from __future__ import annotations
 

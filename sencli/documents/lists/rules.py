@@ -1,4 +1,4 @@
-"""The rules themselves: all in a list, or one explained."""
+"""The rules: a list of all, or one explained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a search found, one field a row."""
+"""Search results: one row for each matching field."""
 
 from __future__ import annotations
 

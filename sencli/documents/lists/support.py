@@ -1,4 +1,4 @@
-"""Lists of what stands around the cycles: meetings, specialists, moves, money."""
+"""Lists outside the cycles: meetings, specialists, transitions, funding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who somebody is, for a reader who knows neither initials nor ids."""
+"""People in words, for readers who do not know staff initials or ids."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A paper about many pupils for one kind of reader: cut by the rules, and marked."""
+"""Redact a document about many pupils for one kind of reader, and say so on it."""
 
 from __future__ import annotations
 

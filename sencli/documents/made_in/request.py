@@ -1,4 +1,4 @@
-"""What is asked of a paper about one pupil: for whom, since when, with what in it."""
+"""Options of a document about one pupil: reader, period, what to include."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every document is made in: the school on a day, and its words."""
+"""What every document needs besides the records: school, day and wording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that a parent reads, from one file that a school can change or translate.
+"""Wording for families, from one file that a school can change or translate.
 
 A text may hold ``{name}`` where a value goes in, and nothing else of a template
 language: whatever a school or a record writes is data.

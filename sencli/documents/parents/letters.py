@@ -1,4 +1,4 @@
-"""Letters to parents: each is one page, from the wording alone and what is recorded."""
+"""Letters to parents: one page each, from the wording and the record."""
 
 from __future__ import annotations
 

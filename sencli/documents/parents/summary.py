@@ -1,4 +1,4 @@
-"""The parents' page: what we do for their child, how it went, what comes next.
+"""The parents' summary: what we do for their child, how it went, what comes next.
 
 Plain words for a reader of about twelve. No codes, no costs, no other child, no UPN; a
 group is named by its size alone, since its name may hold another child's.

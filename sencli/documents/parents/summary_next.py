@@ -1,4 +1,4 @@
-"""The end of the parents' page: what was decided, who does what, when we meet."""
+"""The end of the parents' summary: decisions, actions and the next meeting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has happened since a day, for the parents' page: since the last meeting, say."""
+"""The parents' summary since a day, such as the last meeting."""
 
 from __future__ import annotations
 

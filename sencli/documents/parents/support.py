@@ -1,4 +1,4 @@
-"""What a support is, in words that parents know: how long, how often, with whom."""
+"""An intervention in words for parents: how long, how often, with whom."""
 
 from __future__ import annotations
 

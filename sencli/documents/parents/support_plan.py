@@ -1,4 +1,4 @@
-"""The support plan of today: needs, what helps each day, aims, support by layer.
+"""The current support plan: needs, daily strategies, outcomes, support by layer.
 
 Laid out so that it can become the Individual Support Plan that is proposed for schools:
 needs, day-to-day support, outcomes, who provides what, review.

@@ -1,4 +1,4 @@
-"""One pupil's case on one or two pages: gaps first, then what happened and when.
+"""One pupil's case on one or two pages: gaps first, then events with dates.
 
 For whoever samples, assesses or takes over: each claim has its date and the commit in
 which it was recorded.

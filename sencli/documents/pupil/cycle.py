@@ -1,4 +1,4 @@
-"""One cycle as a page: assess, plan, do, review, with the numbers that people type."""
+"""One cycle on a page: assess, plan, do, review, with numbers to type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""EHC requests, the plan and its reviews at a glance, with what is due when."""
+"""EHC requests, plan and reviews at a glance, with their deadlines."""
 
 from __future__ import annotations
 

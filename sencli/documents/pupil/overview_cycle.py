@@ -1,4 +1,4 @@
-"""A cycle at a glance: its outcomes and interventions with their numbers."""
+"""A cycle at a glance: numbered outcomes and interventions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The census view: what the school census is told of each pupil, faults first."""
+"""The census view: each pupil's return for the school census, errors first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The class map: one page that lies, for the staff of a class and not for display.
+"""The class page: landscape, for the class's staff, not for display.
 
 First names and an initial; what is done in class, as far as it is marked for this page,
 and what is given beside it when and by whom. No family name, no cost, no diagnosis.

@@ -1,4 +1,4 @@
-"""Planned against delivered: sessions due, given, missed and why, and what it cost.
+"""Delivery: sessions due, given and missed with reasons, and their cost.
 
 Beside it what each pupil's support costs against element 2, the part that a school
 meets itself.

@@ -1,4 +1,4 @@
-"""Governors: the school in numbers over a year, without a name and without few."""
+"""Governors' figures for a year, without names and with small numbers suppressed."""
 
 from __future__ import annotations
 

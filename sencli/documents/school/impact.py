@@ -1,4 +1,4 @@
-"""Impact: of each provision how much was given, what came of it, what it cost."""
+"""Impact of each provision: amount given, results and cost."""
 
 from __future__ import annotations
 

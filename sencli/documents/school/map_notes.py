@@ -1,4 +1,4 @@
-"""What stands below the provision map: gaps in the cost, groups, how it is counted."""
+"""Notes below the provision map: missing costs, groups, how costs are counted."""
 
 from __future__ import annotations
 

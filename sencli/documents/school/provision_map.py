@@ -1,4 +1,4 @@
-"""The provision map: who gets what, from whom, what it costs and what came of it."""
+"""The provision map: who gets what, from whom, its cost and results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The SEN register: one row a pupil, and counts by whatever is asked for."""
+"""The SEN register: one row for each pupil, with counts."""
 
 from __future__ import annotations
 

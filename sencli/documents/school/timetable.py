@@ -1,4 +1,4 @@
-"""The timetable: for each member of staff who they are with, when and for what."""
+"""The timetable: which pupils each member of staff is with, when and for what."""
 
 from __future__ import annotations
 

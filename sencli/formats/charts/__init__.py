@@ -1,4 +1,4 @@
-"""Where each stroke of a small chart goes, in points; templates only draw them.
+"""Lay out small charts in points; templates only draw them.
 
 Everything is said twice, by place and by shape, so that a grey copy says the same:
 each series has its own mark, dash and filling, and values stand beside the marks.

@@ -1,4 +1,4 @@
-"""Bars: upright over short labels, lying beside long ones."""
+"""Bar charts: vertical for short labels, horizontal for long ones."""
 
 from __future__ import annotations
 

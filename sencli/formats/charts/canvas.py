@@ -1,4 +1,4 @@
-"""A drawing under way: strokes, boxes, marks and words, each at its place in points."""
+"""A drawing of strokes, boxes, marks and words, positioned in points."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands around the values of a chart: legend, grid, target, labels."""
+"""The frame of a chart: legend, grid, target, labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines over time: marks where something was measured, gaps where nothing was."""
+"""Line charts over time, with gaps where nothing was measured."""
 
 from __future__ import annotations
 

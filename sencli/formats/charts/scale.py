@@ -1,4 +1,4 @@
-"""The axes of a chart: round steps, true spacing, no division by nothing."""
+"""Chart axes: round steps and true spacing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A View as the data that the templates set: every value written, every text clean."""
+"""Turn a View into data for the Typst templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""About how tall a block is on paper: whether blocks can stand on one page together."""
+"""Estimate the height of blocks, to keep them together on a page."""
 
 from __future__ import annotations
 

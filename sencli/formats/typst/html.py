@@ -1,4 +1,4 @@
-"""html: one page that needs nothing beside it and prints well from a browser."""
+"""html: one self-contained page that prints well from a browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The school's own files in ``templates``: read only where they really lie there.
+"""Read the school's own template files, and nothing outside their folder.
 
 The folder may have come from somebody else: a link, or a name with ``..``, would put a
 file of this computer on a paper.

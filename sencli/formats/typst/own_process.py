@@ -1,4 +1,4 @@
-"""A school's own templates are set in a process of their own, which has to end in time.
+"""Run a school's own templates in a separate process with a time limit.
 
 The folder may have come from somebody else, and a template can go round for ever.
 """

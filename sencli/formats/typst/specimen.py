@@ -1,4 +1,4 @@
-"""A page with one of everything: what a school's own templates are tried on."""
+"""A sample page with every kind of block, for testing a school's templates."""
 
 from __future__ import annotations
 

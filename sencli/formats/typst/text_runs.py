@@ -1,4 +1,4 @@
-"""Text on its way to paper: cleaned, its lines, language and direction told apart."""
+"""Prepare text for paper: clean it, split lines, mark language and direction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many changes, each its own commit, that become visible together."""
+"""A batch: many commits that become visible together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first half of the write path: from an act to commits that nobody sees yet.
+"""The first half of the write path: build commits in memory.
 
 Refuse what is not ours to touch, act on the committed state, check, sign. Nothing is
 written here; `publish` makes it visible.

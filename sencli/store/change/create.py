@@ -1,4 +1,4 @@
-"""A new repository: made aside, then put in place by one rename.
+"""Create a repository beside its final place, then rename it.
 
 Everything is built in `.sencli-new` inside the folder, with a promise to write the
 working files. The rename of its `.git` is the moment of birth: before it the folder is

@@ -1,4 +1,4 @@
-"""Which working files are not as committed, without running `git status`.
+"""Which working files differ from the commit, without `git status`.
 
 `git status` runs filters that a repository's own settings name; we compare ourselves:
 by the index's time, size and inode where they can be trusted, else by content.

@@ -1,4 +1,4 @@
-"""After an erasure: nothing stays behind that the history does not hold any more.
+"""Complete an erasure: remove what the rewritten history no longer needs.
 
 Logs of where branches were, caches, what programs noted down, and every object that
 nothing leads to. All of it can be done again, so a clearing that was broken off is

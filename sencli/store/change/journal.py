@@ -1,4 +1,4 @@
-"""What a write has promised and not yet finished.
+"""The journal: what a write still has to finish.
 
 One file, `.git/sencli/journal`, always there and empty between writes: its size is all
 a reader has to look at. It is on the disk before the branch moves, and is emptied when

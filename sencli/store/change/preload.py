@@ -1,4 +1,4 @@
-"""What judges and writes records, imported before the lock is held."""
+"""Import validators and writers before the lock is taken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The second half of the write path: make commits durable, then visible, then follow.
+"""The second half of the write path: save commits, move the branch, update files.
 
 Objects and promise (journal) reach the disk first, then the branch moves by
 compare-and-swap, then working files and index follow. Before the branch moves nothing

@@ -1,4 +1,4 @@
-"""Finish or discard what a killed or failed write left; run with the lock held.
+"""Finish or discard what a killed write left; needs the lock.
 
 The branch is the truth. For each path of the journal: if the branch has the new
 content and the working file still has the old, the write was committed and the file

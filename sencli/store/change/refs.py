@@ -1,4 +1,4 @@
-"""Every name for a commit in the repository, and moving many of them together."""
+"""The repository's refs, and moving many of them together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Meetings that were broken off: one at a time, and what a killed one left is cleared.
+"""The sync lock, and clean-up after a sync that was killed.
 
 Who meets a remote holds a lock of the operating system, which the gits that work for
 it inherit. So whoever gets it next knows that none of them lives: a lock of git on a

@@ -1,4 +1,4 @@
-"""The commit that adds a certificate to a history that was just rewritten."""
+"""The commit that adds a certificate to a rewritten history."""
 
 from __future__ import annotations
 

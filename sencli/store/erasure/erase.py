@@ -1,4 +1,4 @@
-"""The lawful erasure of one pupil out of the whole history.
+"""Erase one pupil from the whole history.
 
 Every commit that held the record is made anew without it, every branch and tag follows
 in one step, and a signed certificate says what was done: it vouches for the commits

@@ -1,4 +1,4 @@
-"""Where else a pupil is named, before an erasure: messages, notes, other files.
+"""Before an erasure: find the pupil in messages, notes and other files.
 
 The history is looked through without its folders' contents twice: messages are taken
 in while it is rewritten, and of files each content that there ever was is read once.

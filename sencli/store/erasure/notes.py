@@ -1,4 +1,4 @@
-"""git's notes after an erasure: each made anew, upon what its commit is now.
+"""Rewrite git's notes after an erasure, for the new commits.
 
 Earlier versions of a note are not kept: they are words typed beside the records, and
 whatever they said of the pupil goes with them.

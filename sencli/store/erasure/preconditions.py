@@ -1,4 +1,4 @@
-"""May this repository be rewritten now? What is in the way, and what to do about it."""
+"""Preconditions of an erasure: what prevents it, and what to do."""
 
 from __future__ import annotations
 

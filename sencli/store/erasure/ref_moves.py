@@ -1,4 +1,4 @@
-"""Where each name of the repository goes when its history is rewritten."""
+"""Where each ref goes when the history is rewritten."""
 
 from __future__ import annotations
 

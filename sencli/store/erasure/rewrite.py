@@ -1,4 +1,4 @@
-"""A history without one pupil: each commit read once, and packed anew where it must.
+"""Rewrite the history without one pupil.
 
 The same history and the same pupil always give the same commits, on any computer. So
 another laptop can prove a rewritten history right by rewriting its own.

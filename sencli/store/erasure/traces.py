@@ -1,4 +1,4 @@
-"""Is anything left of a pupil? Everywhere in the folder, git's own cellars included.
+"""Search the whole folder, including .git, for remains of a pupil.
 
 Every object, whether anything leads to it or not; the names of branches, the logs of
 where they were, what programs noted down, our own caches; and the working folder with

@@ -1,4 +1,4 @@
-"""One thing that `sen verify` or `sen doctor` found, and how a commit is written."""
+"""A check result of `sen verify` or `sen doctor`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a look at something ends with over a folder that nobody thought of."""
+"""Turn an unexpected failure of a check into a finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one module that opens, moves and deletes files, right on every system.
+"""Open, move and delete files safely on every system: the only module that does.
 
 Read without following links, written atomically; made with mode 0600 (folders 0700),
 and on the disk when the function returns. What differs by system stands here alone:

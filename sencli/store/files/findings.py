@@ -1,4 +1,4 @@
-"""What the doctor has to say of one thing."""
+"""A finding of the doctor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a folder lies: on this computer's disk, on a share, or copied by a cloud.
+"""Where a folder is: a local disk, a share, a stick or a cloud folder.
 
 What cannot be looked at on a system is said to be so, never called well.
 """

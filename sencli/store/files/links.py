@@ -1,4 +1,4 @@
-"""Links on the way to a file, where a folder cannot be opened to look from within."""
+"""Detect links on the way to a file, where folders cannot be opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One writer at a time: an operating-system lock that dies with its holder.
+"""A lock for one writer at a time, released when its process dies.
 
 The lock is an open file, so a killed process leaves nothing to clear. Children that
 write (git) inherit it: the next writer waits for an orphan that is still at work.

@@ -1,4 +1,4 @@
-"""Is ``.git/sencli``, where this program keeps its own, of the shape it made it in?
+"""Check that ``.git/sencli`` has the expected shape.
 
 A copying service, a stick or a stranger can leave a link, a pipe or a folder in the
 place of a file: a write would hang on it, or reach what lies outside.

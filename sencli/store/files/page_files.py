@@ -1,4 +1,4 @@
-"""Where a page lies that is only looked at, and was given no name.
+"""Where to keep a page shown by ``--open`` without ``--output``.
 
 It is ``.git/sencli/shown``: the user's alone, and cleared by an erasure.
 """

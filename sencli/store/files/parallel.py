@@ -1,4 +1,4 @@
-"""The same work on many files, on both cores: for cold reads of a whole school.
+"""Process many files on all cores, for cold reads of a whole school.
 
 Forked children send their results back as JSON through a pipe. Where there is no fork,
 or too little to do, the work is done here.

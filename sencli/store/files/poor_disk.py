@@ -1,4 +1,4 @@
-"""What some disks cannot do at all (memory sticks, shares), and what is said of it."""
+"""Messages for what memory sticks and shares cannot do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which program is meant by a name: the one function by which every program is found.
+"""Find a program by name: the one function used for all.
 
 Never one in the folder that the user is in, which may be somebody else's records:
 Windows looks there first, and on other systems an empty or relative entry of the PATH

@@ -1,4 +1,4 @@
-"""How the shell that the user types in writes a variable, a path and a command."""
+"""Quote variables, paths and commands for the user's shell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file for another program to read, in the computer's folder for such.
+"""A temporary file for another program to read.
 
 No pupil's text is in one. What a killed command left of them goes with the next.
 """

@@ -1,4 +1,4 @@
-"""Filters and encodings that attributes ask for, and that sencli does not go through.
+"""Refuse files with git filters or encodings set by attributes.
 
 What git-crypt, git-lfs and the like would change on the way into the history, sencli
 would store and send as it is: it refuses to.

@@ -1,4 +1,4 @@
-"""What git complained of, taken from the lines in which it complains and no others.
+"""Extract git's error message from its output.
 
 Hints, warnings, paths and names may hold any word: none of them says what went wrong.
 """

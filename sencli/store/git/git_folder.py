@@ -1,4 +1,4 @@
-"""Git's own small files read without git: for a folder that git itself cannot open."""
+"""Read git's small files without git, for folders it cannot open."""
 
 from __future__ import annotations
 

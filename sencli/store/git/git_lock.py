@@ -1,4 +1,4 @@
-"""The lock on one of git's own files, held so that a crash leaves nobody blocked.
+"""Lock one of git's files so that a crash blocks nobody.
 
 The lock is git's own (``index.lock``, ``config.lock``), made as a second name of a file
 of ours, so that after a crash it is known whose it was. A disk without second names

@@ -1,4 +1,4 @@
-"""The one list of git's settings that name a program, or send data elsewhere.
+"""Git settings that name a program or send data elsewhere.
 
 Every call of git (`OVERRIDES`, `ON_THE_LINE`), `sen sync` and `sen doctor` use it. A
 test holds it against the settings that git itself documents.

@@ -1,4 +1,4 @@
-"""Records that stand in a folder while their history is gone: what is to be done.
+"""Advice for a folder of records whose history is missing.
 
 A new history is the last resort, since nothing brings back what the old one said.
 """

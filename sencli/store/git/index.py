@@ -1,4 +1,4 @@
-"""Git's index, changed for the files of one commit and for no others.
+"""Update git's index for the files of one commit only.
 
 What the user has staged stays as it is. The lock is git's own (`index.lock`), made as
 a second name of our own file, so that after a crash it is known whose it was.

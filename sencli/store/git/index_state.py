@@ -1,4 +1,4 @@
-"""Git's index as a whole: is it as git wrote it, and made anew if it is not."""
+"""Check git's index, and rebuild it if damaged."""
 
 from __future__ import annotations
 

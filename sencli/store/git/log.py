@@ -1,4 +1,4 @@
-"""The whole history in one `git log`: commits, trailers, the files they change."""
+"""Read the whole history with one `git log`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Git's objects as bytes: names, trees, commits and packs, made without a process."""
+"""Git's objects as bytes: ids, trees, commits, packs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many objects as one pack; a tree that hardly differs from another as a difference.
+"""Write many objects as one pack, with similar trees as deltas.
 
 A school's list of pupils is rewritten once for each commit: whole, that would be
 gigabytes; as differences it is a few bytes each.

@@ -1,4 +1,4 @@
-"""Copies that do not hold the whole history: shallow and partial clones."""
+"""Shallow and partial clones, which lack part of the history."""
 
 from __future__ import annotations
 

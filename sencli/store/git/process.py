@@ -1,4 +1,4 @@
-"""Git called so that nothing in a repository can run a program or lose a write.
+"""Run git so that a repository cannot start programs or lose writes.
 
 Only plumbing, by absolute path, with argument lists, a cleaned environment and every
 setting that matters on the command line, where it outranks the repository's own.

@@ -1,4 +1,4 @@
-"""Git's own settings: who writes, and whether and how commits are signed.
+"""Git's settings for author and signing.
 
 The repository's own settings may say what to sign with, never which program to run: a
 folder that came from somebody else could name any program.

@@ -1,4 +1,4 @@
-"""Signatures on commits, made by the program that git itself would call."""
+"""Sign commits with the program that git would use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trailers at the end of a commit's message, read here and not by git.
+"""Read the trailers of a commit's message.
 
 Git reads them as the settings `trailer.*` say, and those may say anything.
 """

@@ -1,4 +1,4 @@
-"""Forms of a repository that sencli cannot use, and the way out of each."""
+"""Kinds of repository that sencli cannot use, with advice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When the branch here came to hold what other computers did.
+"""When changes from other computers arrived here.
 
 History has no place: after two computers met, the first parent of a commit may be the
 other's. So each meeting notes, before the branch moves, when it was, where the branch

@@ -1,4 +1,4 @@
-"""This computer's clock against the dates that the history has.
+"""Compare this computer's clock with the history's dates.
 
 A change keeps the date of the clock by which it was made for ever, so a wrong clock is
 said before anything is written.

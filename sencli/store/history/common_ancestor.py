@@ -1,4 +1,4 @@
-"""What two computers have in common of a file, also where they met in two places.
+"""The common ancestor of a file on two computers, with several meeting places.
 
 With one place to meet there is one newest state that both came from. With two, each
 may have met a third meanwhile, and there are several: then those are brought together

@@ -1,4 +1,4 @@
-"""Which commits change a file: found by git, or sooner by what the commits say.
+"""Which commits change a file, by git or by their trailers.
 
 Git looks into the folder's list of every commit, which takes seconds where thousands of
 pupils meet tens of thousands of commits and no table was made. Our commits name the

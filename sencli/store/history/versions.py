@@ -1,4 +1,4 @@
-"""What the records said, who changed it, and when: two git processes a question."""
+"""What the records said, who changed them and when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check the files of a records repository: each fault with file, line and the mend.
+"""Check all files of a repository: each fault with file, line and command.
 
 Text, schema, and whether the records hang together. The Code of Practice is another
 matter (``sencli.rules``).

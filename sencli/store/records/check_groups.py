@@ -1,4 +1,4 @@
-"""Groups in which there are more or fewer pupils than their support was planned for."""
+"""Groups with more or fewer pupils than planned."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Versions of files, each read and judged by what is new in it."""
+"""Versions of files, read and validated incrementally."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records with their text as the records keep it, however it came in."""
+"""Clean all text of a record before it is saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of one commit, and the trees of the next one made from them."""
+"""The files of one commit, and the trees of the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every content that files ever had: their names, by path, without reading them."""
+"""The ids of all contents that files ever had."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A change in the making: the committed records with what an act puts over them."""
+"""A change in progress: committed records with new versions over them."""
 
 from __future__ import annotations
 

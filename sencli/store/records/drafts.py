@@ -1,4 +1,4 @@
-"""Texts typed in an editor and not saved yet, kept under ``.git/sencli/drafts``.
+"""Drafts: texts typed in an editor and not yet saved, under ``.git/sencli/drafts``.
 
 A draft knows its pupil, its form, the command that began it and the texts that the
 record had then, so that it can be taken up after somebody else's change. It goes only

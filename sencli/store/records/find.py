@@ -1,4 +1,4 @@
-"""Where the records are: upwards from a folder, as git looks for its own."""
+"""Find the repository from a folder upwards, as git does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How files that are gone from the folder are told about, and what brings them back."""
+"""Messages about files missing from the folder, and how to restore them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A git repository in which no records lie: a clone of nothing yet, another branch."""
+"""Advice for a git repository without records: an empty clone, another branch."""
 
 from __future__ import annotations
 

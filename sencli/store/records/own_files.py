@@ -1,4 +1,4 @@
-"""Which files belong to records or to git: nothing is printed over them."""
+"""Files that belong to the records or git, and must not be overwritten by output."""
 
 from __future__ import annotations
 

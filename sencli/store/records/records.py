@@ -1,4 +1,4 @@
-"""Reading records: the same verbs over the working folder and over any commit."""
+"""Read records from the working folder or any commit with the same functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Do the school's own files fit their schema? Kept by their text, for every list."""
+"""Whether the school's files fit their schema, cached by content."""
 
 from __future__ import annotations
 

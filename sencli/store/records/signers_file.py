@@ -1,4 +1,4 @@
-"""The list of signers as text: whose key may sign, from when, until when.
+"""The signers' list: whose key may sign, and between which dates.
 
 It is OpenSSH's own form (`man ssh-keygen`, ALLOWED SIGNERS), by which git alone can
 judge too. The days are judged here, in the same time everywhere; a line is never taken

@@ -1,4 +1,4 @@
-"""What of a file of the school fits its schema, to go on with over a slip by hand."""
+"""The valid part of a school file, to work with despite a mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The check of a large folder's list that stands in for git's own.
+"""Validate a large tree object instead of having git do it.
 
 Git looks up every entry of a list that it stores, a third of a second for twenty
 thousand. Here the list is compared with the one that git gave: all of it must be the

@@ -1,4 +1,4 @@
-"""A remote that is a folder: a stick, a share. Git runs there too, on this computer.
+"""Remotes that are folders: sticks and shares.
 
 What somebody wrote there (its settings, what it borrows from) could run programs here,
 so it is looked at before git is. Its HEAD is set, so that it can be cloned.

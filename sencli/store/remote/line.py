@@ -1,4 +1,4 @@
-"""Talking to a remote without letting the repository choose what runs here.
+"""Talk to a remote without letting the repository choose programs to run.
 
 A folder that came from somebody else may name a transport, a helper or an ssh command
 that is a program of theirs. Which programs run is taken from the user's own settings.

@@ -1,4 +1,4 @@
-"""Do the settings lead the records elsewhere than the address of the remote says?"""
+"""Detect settings that divert a remote's address."""
 
 from __future__ import annotations
 

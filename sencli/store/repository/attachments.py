@@ -1,4 +1,4 @@
-"""Are the attachments and schemas of the records as they were put there?
+"""Check attachments and schemas against their fingerprints.
 
 An attachment is held against its fingerprint in the record; an older entry, which has
 none, against the history. A schema is held against the one that sencli put there.

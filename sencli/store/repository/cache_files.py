@@ -1,4 +1,4 @@
-"""What was worked out from the records and is kept ready, under ``.git/sencli/``.
+"""Cache files under ``.git/sencli/``.
 
 All of it can be deleted at any time. It is written whole or not at all, and what cannot
 be written is worked out again.

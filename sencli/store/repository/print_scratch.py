@@ -1,4 +1,4 @@
-"""The hidden folders in which papers wait to be moved, and those that a kill left.
+"""Temporary folders for printing, and clean-up of those left by a kill.
 
 A folder is held by a lock while its print is at work, so that a left one can be told;
 ``.git/sencli`` notes where it is, so that the doctor can name it.

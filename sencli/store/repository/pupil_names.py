@@ -1,4 +1,4 @@
-"""Who is who, fast: the names at the head of each record, without parsing the rest."""
+"""Pupils' names, read quickly from the head of each record."""
 
 from __future__ import annotations
 

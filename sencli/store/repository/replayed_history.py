@@ -1,4 +1,4 @@
-"""A repository whose history is told afterwards: many commits, one publication."""
+"""A repository for replaying a scripted history: many commits, published once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The records repository: find it, read it, change it, ask what it said and when."""
+"""The repository of records: find, read, change, ask for history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that the history has and the folder has not: missed, and brought back.
+"""Files missing from the folder but in the history: detect and restore them.
 
 Somebody deleted them, or a service that copies the folder did: what is not there cannot
 be read, so nothing else would say that it is missing.

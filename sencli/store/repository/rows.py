@@ -1,4 +1,4 @@
-"""A derived cache: what was worked out from each record, keyed by its file's signature.
+"""A cache of rows derived from records, keyed by their files' stamps.
 
 It lies under ``.git/sencli/`` and can be deleted at any time. A row is used only while
 its file has the same times, size and inode, and was not changed within the clock's

@@ -1,4 +1,4 @@
-"""What two computers did that is right by itself, but not together."""
+"""Contradictions between changes made on two computers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An erasure and a remote: the old history stays out, and a rewritten one is proved.
+"""Erasures and remotes: refuse the old history, prove a rewritten one.
 
 What a remote brings is looked at aside, before any of it comes among our objects, where
 records were erased here. And where they were erased on another computer, that must be

@@ -1,4 +1,4 @@
-"""What an erasure elsewhere took out of messages and texts, proved against ours.
+"""Verify what an erasure elsewhere removed, against our history.
 
 Nobody has to send the erased names for it: a message or text of theirs must be ours
 with nothing but parts taken out.

@@ -1,4 +1,4 @@
-"""Following an erasure that another computer made, and sending our own.
+"""Follow an erasure made on another computer, and send our own.
 
 Nobody has to be believed for what the rewritten history says: our own history is
 rewritten here in the same way, and must come to the very same commits. What is ours

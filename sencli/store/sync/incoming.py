@@ -1,4 +1,4 @@
-"""What comes from another computer is judged before any of it counts here.
+"""Judge changes from another computer before accepting them.
 
 Where the records hold a list of signers, every change that comes must be signed by
 somebody on the list that we knew before (or whom such a person put on it since), and

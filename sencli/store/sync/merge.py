@@ -1,4 +1,4 @@
-"""What two computers changed, brought together in memory: files and open questions.
+"""Merge two computers' changes in memory: files and open questions.
 
 Each record is merged item by item. Where both changed one thing in two ways there is a
 question for people, and until it is answered nothing is saved. Two things that were

@@ -1,4 +1,4 @@
-"""What git calls to merge one record that two laptops changed.
+"""The merge driver that git calls for a record changed on two laptops.
 
 Only a result that is whole and valid counts; anything else becomes an ordinary
 conflict, with git's own marks in the file, and people decide.

@@ -1,4 +1,4 @@
-"""A pupil whose id changed on one computer while the other wrote on under the old one.
+"""A pupil whose id changed on one computer while another used the old id.
 
 Two laptops gave two children one id, and a third had met only one of them (hazard of
 three laptops). What it wrote of that child must not come to stand in another's record.

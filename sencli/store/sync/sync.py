@@ -1,4 +1,4 @@
-"""Two computers meet over a remote: fetch, bring together item by item, push.
+"""Sync over a remote: fetch, merge item by item, push.
 
 Nothing changes here before all of it is known to be right: the remote was not
 rewritten, every question is answered, and the result passes the checks that every

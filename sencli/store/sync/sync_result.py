@@ -1,4 +1,4 @@
-"""What a meeting of two computers comes to, and how records change in number by it."""
+"""The result of a sync, with the number of records before and after."""
 
 from __future__ import annotations
 

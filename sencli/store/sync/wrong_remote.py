@@ -1,4 +1,4 @@
-"""A remote that is not as we left it, or never was ours: told before it is accused."""
+"""Explain a remote that has changed unexpectedly or holds other records."""
 
 from __future__ import annotations
 

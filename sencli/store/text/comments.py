@@ -1,4 +1,4 @@
-"""Keep the comments that people wrote into a record's file when the record changes.
+"""Keep people's comments in a record's file when the record changes.
 
 The new text is written canonically, and the old comments are laid over it: each goes
 where its field or item is now, known by its identity (``x-key``) and not by its number.

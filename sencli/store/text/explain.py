@@ -1,4 +1,4 @@
-"""Why a record does not fit its schema, said to a SENCO.
+"""Explain to a SENCO why a record does not fit its schema.
 
 Loaded only when something is wrong. jsonschema finds each keyword that a value misses;
 ``sentences`` has the words.

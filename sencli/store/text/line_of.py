@@ -1,4 +1,4 @@
-"""The line of a place in a record, found in the text without composing it.
+"""Find the line of a place in a record without composing the YAML.
 
 A search for the keys on the way, each at its own column: a record of 30 KB takes some
 microseconds, where composing with positions takes a hundred times as long as reading.

@@ -1,4 +1,4 @@
-"""Read a record's text: guards, then the parser; every fault says file and line.
+"""Read a record's text: guards first, then the parser; faults give file and line.
 
 A file may have been edited by hand, garbled by a merge or made to do harm. So its size
 is judged before the parser sees it, and text that would not come back as it was written

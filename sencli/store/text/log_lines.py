@@ -1,4 +1,4 @@
-"""Logs of sessions read by pattern: most of a long record, and line for line alike.
+"""Read session logs by pattern: they are most of a long record.
 
 The rest is read without them, and they are put where their places were found.
 Whatever is not as the program writes it is left to the parser.

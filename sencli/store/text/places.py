@@ -1,4 +1,4 @@
-"""Where in a text each field and item stands: for file:line, and to carry comments.
+"""The position of each field and item in a text, for file:line and comments.
 
 Only for text with a fault or with comments of its own: composing with positions takes
 a hundred times as long as reading.

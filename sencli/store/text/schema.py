@@ -1,4 +1,4 @@
-"""The schemas: is a record as it must be, and if not, what is wrong in plain words.
+"""Validate records against their schema; faults in plain words.
 
 The verdict is a fast validator's, compiled once for each schema. Only where it says no
 is a second one asked, which can explain.

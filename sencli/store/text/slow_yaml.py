@@ -1,4 +1,4 @@
-"""YAML read without ryaml, where that has no wheel: the same values, only slower.
+"""Read YAML without ryaml: the same values, only slower.
 
 The text is composed by ruamel.yaml; what a plain word means, and the words of a fault,
 are ryaml's, so that everything above is told the same.

@@ -1,4 +1,4 @@
-"""Values and places of a record in words, for messages: short, safe to show, quoted."""
+"""Values and places of a record in words for messages: short, safe, quoted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole numbers: ``30.0`` in a file is read as 30.
+"""Read ``30.0`` in a file as 30.
 
 To a schema they are whole. A number that is not one to Python breaks what counts with
 it, so it is made one on reading, wherever it stands.

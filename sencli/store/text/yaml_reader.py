@@ -1,4 +1,4 @@
-"""The reader of YAML that this computer has: ryaml, else the slower one.
+"""Choose the YAML reader: ryaml, else the slower one.
 
 ryaml is compiled, and not for every system and Python.
 """

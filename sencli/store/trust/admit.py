@@ -1,4 +1,4 @@
-"""Who may sign: a signer lets another key sign, or ends one.
+"""Admit or end a signer, by another signer.
 
 Each is one signed change of the list in the records, so everybody who has them can see
 who let whom in, and when.

@@ -1,4 +1,4 @@
-"""What the certificates of erasures in a history say, and whether they can be believed.
+"""Certificates of erasure in a history, and whether they are genuine.
 
 A certificate is believed where somebody on the list of signers signed it, where it came
 into the history by a commit of its own, and where every commit that it speaks of is

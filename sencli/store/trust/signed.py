@@ -1,4 +1,4 @@
-"""Who signed each change, and whether that person could then.
+"""Who signed each change, and whether they could at that time.
 
 The list of signers at the end of the history says whose key counts from when to when.
 What it does not let pass is judged by the list of its own place in the history, so that

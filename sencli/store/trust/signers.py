@@ -1,4 +1,4 @@
-"""Who signed what: the state of every commit's signature, and the list of signers.
+"""The state of every commit's signature, and the list of signers.
 
 The list (`.sencli/allowed_signers`) stands in the records themselves, so a commit that
 changes it must be signed by somebody who was on it before.

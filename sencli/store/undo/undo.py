@@ -1,4 +1,4 @@
-"""Undo: the last action, or a named one, taken back by a new commit.
+"""Undo the last or a named action with a new commit.
 
 What came later stays. Where it changed the same items, or points to what would go, the
 undo is refused and says what is in the way.

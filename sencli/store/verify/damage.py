@@ -1,4 +1,4 @@
-"""Damage of the repository itself: what git stumbles over, and what can be saved.
+"""Damage to the repository: what git cannot read, and what can be saved.
 
 Looked at from the outside in, and no further than the first that stops git: folders,
 settings, names, objects, index. Nothing here writes; `healing` does.

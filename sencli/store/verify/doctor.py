@@ -1,4 +1,4 @@
-"""Is this computer, and this folder, fit to keep the records? What to do if not."""
+"""Check that this computer and folder are fit to keep records."""
 
 from __future__ import annotations
 

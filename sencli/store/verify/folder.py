@@ -1,4 +1,4 @@
-"""The folder that the records live in: who can open it, what lies about, what disk."""
+"""Check the records' folder: access, stray files, disk."""
 
 from __future__ import annotations
 

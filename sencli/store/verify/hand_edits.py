@@ -1,4 +1,4 @@
-"""The folder against the history, for the doctor: gone, garbled, edited, astray."""
+"""Compare the folder with the history: missing, garbled, edited, stray files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Earlier heads: the one verified last here, one kept on paper, a remote's.
+"""Compare the history with earlier heads: last verified, on paper, a remote's.
 
 Each must still be part of the history; if one is not, the history was cut or rewritten.
 """

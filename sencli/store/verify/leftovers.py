@@ -1,4 +1,4 @@
-"""What earlier commands left behind: the doctor looks for it."""
+"""Find what interrupted commands left behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Objects of the history that are missing or spoilt, and what can be saved."""
+"""Missing or damaged objects of the history, and what can be saved."""
 
 from __future__ import annotations
 

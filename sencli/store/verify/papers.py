@@ -1,4 +1,4 @@
-"""Does a paper still say what the records say? And what has changed since?"""
+"""Whether a printed paper still agrees with the records, and what has changed."""
 
 from __future__ import annotations
 

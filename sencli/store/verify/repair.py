@@ -1,4 +1,4 @@
-"""Mending damage of the repository: nothing is deleted that may still be read.
+"""Mend a damaged repository without deleting anything readable.
 
 What is in the way is set aside under another name, and an object is only ever written
 with the content that its name stands for.

@@ -1,4 +1,4 @@
-"""Each commit held to what it says that it did."""
+"""Check each commit's changes against the action it names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Has anybody tampered? The whole history, looked at one thing after another.
+"""Verify the whole history for tampering.
 
 A signature proves who and what, not when, and does not notice an end that was cut off:
 hence the fingerprint of the newest commit, which can be kept on paper.

@@ -1,4 +1,4 @@
-"""Each version of each record in the history: is it valid, and can its dates be so?"""
+"""Check that each version of each record is valid and its dates plausible."""
 
 from __future__ import annotations
 
