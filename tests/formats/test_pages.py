@@ -25,7 +25,7 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.errors import InvalidValue
 from sencli.formats import render
-from sencli.formats.typst import typeset
+from sencli.formats.typst import compiler
 from sencli.formats.typst.typeset import template_fault
 from sencli.value import replace
 from tests.formats.views import DAY
@@ -369,7 +369,7 @@ def test_nothing_is_left_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    typeset._compiler.cache_clear()
+    compiler._compiler.cache_clear()
     assert render([summary()], "pdf")
     assert not any("sencli-" in path.name for path in tmp_path.iterdir())
-    typeset._compiler.cache_clear()
+    compiler._compiler.cache_clear()
