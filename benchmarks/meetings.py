@@ -44,7 +44,7 @@ import yaml
 
 from sencli.cli.shell.run import run
 from sencli.store.repository.repository import Repository
-from sencli.store.trust.known_here import known_at
+from sencli.store.trust.history_on_day import known_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from sencli.core.record.diff import Change
 from sencli.core.record.diff import diff
 from sencli.errors import NotFound
 from sencli.resources import load_schema
-from sencli.store.change.commit import Work
+from sencli.store.change.commit import ChangeSet
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
 from sencli.store.records.draft import Written
@@ -28,11 +28,11 @@ _FREE = ("test.",)
 
 def watch() -> None:
     """Look at every commit from now on."""
-    plain = Work.step
+    plain = ChangeSet.step
 
     @wraps(plain)
     def step(
-        self: Work,
+        self: ChangeSet,
         draft: Draft,
         message: Message,
         when: int | None = None,
@@ -46,10 +46,10 @@ def watch() -> None:
             FOUND.extend(_outside(self, draft, message.action))
         return plain(self, draft, message, when, author)
 
-    setattr(Work, plain.__name__, step)
+    setattr(ChangeSet, plain.__name__, step)
 
 
-def _outside(work: Work, draft: Draft, action: str) -> list[str]:
+def _outside(work: ChangeSet, draft: Draft, action: str) -> list[str]:
     if action not in scope.SCOPES:
         return [f"{action} is not among sencli.core.audit.scope.SCOPES"]
     told = []
@@ -70,7 +70,7 @@ def _outside(work: Work, draft: Draft, action: str) -> list[str]:
     return told
 
 
-def _is_there(work: Work, path: str) -> bool:
+def _is_there(work: ChangeSet, path: str) -> bool:
     try:
         work.records.read_bytes(path)
     except NotFound:

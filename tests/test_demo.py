@@ -18,7 +18,7 @@ from sencli.cli.school import demo as command
 from sencli.cli.school.demo import tell
 from sencli.cli.shell.run import run
 from sencli.core.record import lookup
-from sencli.core.school.story import Step
+from sencli.core.school.story import StoryStep
 from sencli.core.text import upn
 from sencli.core.text.placeholders import in_word
 from sencli.store.repository.repository import Repository
@@ -204,7 +204,7 @@ def test_the_newcomer_may_go_on_writing(school: School) -> None:
 BEGINNING = command.story()[:60]
 
 
-def short() -> list[Step]:
+def short() -> list[StoryStep]:
     """The beginning of the story."""
     return BEGINNING
 
@@ -244,7 +244,9 @@ def test_it_refuses_a_place_inside_other_records(oak: Typed) -> None:
 def test_half_a_demo_leaves_nothing(
     sen: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    odd = Step("x.sen:9", "2026-11-21T09:00", SENCO, ("need", "add", "nobody", "SLCN"))
+    odd = StoryStep(
+        "x.sen:9", "2026-11-21T09:00", SENCO, ("need", "add", "nobody", "SLCN")
+    )
     monkeypatch.setattr(command, "story", lambda: [*short(), odd])
     said = sen("demo", "new", code=4)
     assert "x.sen:9" in said.err

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.view import View
 from sencli.errors import NotFound
 from sencli.value import Value
@@ -63,7 +63,10 @@ class Document(Value):
         return module.read_options(options)
 
     def build(
-        self, records: Iterable[Mapping[str, Any]], setting: Setting, asked: Any = None
+        self,
+        records: Iterable[Mapping[str, Any]],
+        setting: PaperContext,
+        asked: Any = None,
     ) -> tuple[View, ...]:
         """The document of these pupils."""
         name, _, function = self.module.partition(":")

@@ -12,7 +12,7 @@ from typing import Literal
 from sencli.value import Value
 from sencli.value import field
 
-Kind = Literal["text", "number", "pence", "date", "percent", "yes"]
+ColumnKind = Literal["text", "number", "pence", "date", "percent", "yes"]
 
 
 class Column(Value):
@@ -29,7 +29,7 @@ class Column(Value):
 
     key: str
     title: str
-    kind: Kind = "text"
+    kind: ColumnKind = "text"
     width: int = 0
     hidden: bool = False
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
+from sencli.core.text import dates
+from sencli.core.text.money import pounds
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping
@@ -14,25 +17,10 @@ if TYPE_CHECKING:
 
     from sencli.documents.view import Chart
     from sencli.documents.view import Column
-    from sencli.documents.view import Kind
+    from sencli.documents.view import ColumnKind
     from sencli.documents.view import Table
     from sencli.documents.view import View
 
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 FRAME_WORDS = {
     "page": "Page",
@@ -55,29 +43,22 @@ def frame_word(view: View, key: str) -> str:
     return view.labels.get(key, FRAME_WORDS.get(key, ""))
 
 
-def pounds(pence: int) -> str:
-    """Pence as pounds: 123456 is £1,234.56."""
-    sign = "-" if pence < 0 else ""
-    return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
-
-
-def _day(text: str) -> date | None:
+def _is_date(text: str) -> bool:
     try:
-        return date.fromisoformat(text)
+        date.fromisoformat(text)
     except ValueError:
-        return None
+        return False
+    return True
 
 
 def long_date(text: str) -> str:
     """An ISO date as 12 March 2026; what is no date stays as it is."""
-    day = _day(text)
-    return text if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return dates.words(text) if _is_date(text) else text
 
 
 def short_date(text: str) -> str:
     """An ISO date as 12/03/2026, for tables; what is no date stays as it is."""
-    day = _day(text)
-    return text if day is None else f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+    return dates.short(text) if _is_date(text) else text
 
 
 def number(value: float) -> str:
@@ -107,7 +88,7 @@ _OF_NUMBERS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def cell(value: Any, kind: Kind, words: Mapping[str, str] = FRAME_WORDS) -> str:
+def cell(value: Any, kind: ColumnKind, words: Mapping[str, str] = FRAME_WORDS) -> str:
     """A raw value of a table as people read it; None is empty.
 
     A value that does not fit its kind ("not costed" among pence) is written as it is.

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from typing import Any
 
+from sencli.core.record.lookup import STILL
 from sencli.rules import annual_review
 from sencli.rules import assess
 from sencli.rules import census
@@ -181,7 +182,7 @@ def _answered(case: Case, code: str) -> str:
     """The reason with which the school answers a rule on the day, or ""."""
     for answer in reversed(case.record.get("exceptions", ())):
         if answer["rule"] == code and (
-            answer["date"] <= case.day <= answer.get("until", "9999")
+            answer["date"] <= case.day <= answer.get("until", STILL)
         ):
             return str(answer["reason"])
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import joined
 from sencli.core.statutory import deadlines
 from sencli.core.text.dates import add_days
@@ -123,7 +124,7 @@ def d02(case: Case) -> Iterator[Gap]:
         for invitation in at.item.get("invited", ()):
             role = invitation["role"]
             role = "parent" if role == "young_person" else role
-            asked[role] = min(invitation["date"], asked.get(role, "9999"))
+            asked[role] = min(invitation["date"], asked.get(role, STILL))
         missing = [role for role in _ROLES if role not in asked]
         late = [role for role in _ROLES if asked.get(role, "") > latest]
         command = f"sen ehc review {case.id} --date {meeting} --invited"

@@ -20,6 +20,7 @@ from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.pupil.plan_in_force import under_plan
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.record.walk import Path
 from sencli.core.school.settings import Settings
@@ -247,7 +248,7 @@ class Case:
         for index, cycle in enumerate(self.record.get("cycles", ())):
             began = lookup.cycle_began(cycle)
             wrong = cycle.get("closed", {}).get("reason") == "opened_in_error"
-            if began <= self.day and self.ours(cycle, began or "9999") and not wrong:
+            if began <= self.day and self.ours(cycle, began or STILL) and not wrong:
                 found.append(At(("cycles", index), cycle))
         return sorted(found, key=lambda at: lookup.cycle_began(at.item))
 
@@ -293,7 +294,7 @@ class Case:
 
     def active(self, item: Entry) -> bool:
         """Whether an intervention, strategy or adjustment runs on the day."""
-        ended = item.get("ended", {}).get("date", "9999")
+        ended = item.get("ended", {}).get("date", STILL)
         return lookup.holds(item, self.day) and ended > self.day
 
     def strategies(self) -> Iterator[Entry]:

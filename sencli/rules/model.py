@@ -68,7 +68,7 @@ class Finding(Value):
     file: str = ""
 
 
-Check = Callable[["Case"], Iterator[Gap]]
+RuleCheck = Callable[["Case"], Iterator[Gap]]
 
 
 def _nothing(case: Case) -> Iterator[Gap]:
@@ -129,9 +129,9 @@ class Rule(Value):
     draft_section: str = ""
     school: Mapping[str, Any] = field(default_factory=dict)
     edition: str = "sendcop-2015"
-    check: Check = _nothing
+    check: RuleCheck = _nothing
 
-    def __call__(self, check: Check) -> Rule:
+    def __call__(self, check: RuleCheck) -> Rule:
         """The rule with its check: a rule decorates its one function."""
         return replace(self, check=check)
 

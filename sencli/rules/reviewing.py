@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import joined
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
@@ -324,6 +325,6 @@ def _failed(review: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
 
 def _same_dose(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether the latest dose of both is the same in all that makes it up."""
-    before, after = (dose_on(e.get("dose", ()), "9999") for e in (old, new))
+    before, after = (dose_on(e.get("dose", ()), STILL) for e in (old, new))
     parts = ("minutes", "sessions_per_week", "group_size", "led_by", "role")
     return all(before.get(part) == after.get(part) for part in parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import cycle_began
 from sencli.core.record.lookup import joined
 from sencli.core.text import placeholders as blank
@@ -87,8 +88,8 @@ def stuck(case: Case) -> list[At]:
 def _involved(case: Case, since: str) -> bool:
     """Whether any specialist was involved, or still was, from a day on."""
     return any(
-        entry.get("referred", entry.get("first_seen", "9999")) <= case.day
-        and entry.get("discharged", "9999") >= since
+        entry.get("referred", entry.get("first_seen", STILL)) <= case.day
+        and entry.get("discharged", STILL) >= since
         for entry in case.record.get("specialists", ())
     )
 

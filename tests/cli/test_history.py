@@ -164,11 +164,11 @@ def test_two_processes_tell_what_one_does(
     alone = [term(words).out for words in typed]
     shared: list[int] = []
 
-    def share(_told: versions._Told, rows: list[Row]) -> int:
+    def share(_told: versions._VersionReader, rows: list[Row]) -> int:
         shared.append(len(rows))
         return len(rows) * 2 // 3
 
-    monkeypatch.setattr(versions._Told, "to_share", share)
+    monkeypatch.setattr(versions._VersionReader, "to_share", share)
     assert [term(words).out for words in typed] == alone
     assert len(shared) == len(typed)
     assert ("(nothing) -> '{2: 'x'}'" in alone[1]) == bool(odd)

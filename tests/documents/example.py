@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.wording import Wording
 from sencli.resources import folder
 
@@ -229,5 +229,5 @@ def words(lang: str = "en") -> Wording:
     return Wording(json.loads(path.read_text("utf-8")))
 
 
-def setting(day: str = "2025-12-15", **school: Any) -> Setting:
-    return Setting({**SCHOOL, **school}, PROVISIONS, GROUPS, day, words())
+def setting(day: str = "2025-12-15", **school: Any) -> PaperContext:
+    return PaperContext({**SCHOOL, **school}, PROVISIONS, GROUPS, day, words())

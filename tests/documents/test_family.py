@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from sencli import terms
 from sencli.core.papers import redact
 from sencli.core.people import parent_privacy
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.request import PaperOptions
-from sencli.documents.made_in.setting import Setting
 from sencli.documents.parents import letters
 from sencli.documents.parents import profile
 from sencli.documents.parents import summary
@@ -64,7 +64,7 @@ def rules(record, to, *, audience="parent"):
 
 
 def paper(name, record, to, fmt="text", lang="en"):
-    place = Setting(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(lang), False)
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(lang), False)
     asked = PaperOptions(
         to=to, rules=rules(record, to), since="2025-09-01", meeting={"service": "EP"}
     )
@@ -178,7 +178,7 @@ def test_counts_are_of_the_whole_record_or_there_are_none():
         said(who, HERS, number, "meeting", record)
     record["meetings"][1]["restricted"] = True
     record["cycles"][0]["plan"]["outcomes"][0]["restricted"] = True
-    place = Setting(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(), False)
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(), False)
 
     def made(audience, to=""):
         found = redact.rules_of(DATA, audience) if audience else redact.NO_RULES
@@ -199,7 +199,7 @@ def test_the_date_of_what_is_restricted_is_withheld():
     record = base({}, {})
     said(MUM, HERS, 3, "concern", record)
     record["concerns"][0]["restricted"] = True
-    place = Setting(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(), False)
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(), False)
     asked = PaperOptions(rules=redact.rules_of(DATA, "inspector"))
     told = render(case.build([record], place, asked), "text").decode()
     assert "withheld" in told

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from sencli.core.text.dates import MONTHS
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.request import PaperOptions
-from sencli.documents.made_in.setting import Setting
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.registry import DOCUMENTS
 from sencli.errors import InvalidValue
@@ -119,7 +119,7 @@ def told(document: str, state: str, lang: str = "en") -> str:
     record, day = STATES[state]
     path = folder("templates") / "wording" / f"{lang}.json"
     wording = words() if lang == "en" else Wording(json.loads(path.read_text("utf-8")))
-    place = Setting(SCHOOL, PROVISIONS, GROUPS, day, wording)
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, day, wording)
     made = DOCUMENTS[document]
     asked = PaperOptions(meeting=MEETING) if made.each else None
     return render(made.build([record], place, asked), "text").decode()
@@ -182,7 +182,7 @@ def test_a_review_that_is_late_is_said_to_be_late() -> None:
 def test_a_meeting_that_is_planned_is_told_with_its_weekday() -> None:
     record, day = STATES["a review overdue"]
     record = {**record, "meetings": [{"id": "t9", "date": "2026-02-06"}]}
-    place = Setting(SCHOOL, PROVISIONS, GROUPS, day, words())
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, day, words())
     for document in ("summary", "support-plan"):
         views = DOCUMENTS[document].build([record], place)
         shown = render(views, "text").decode()
@@ -222,7 +222,7 @@ LAST = {"from": "2021-09-06", "until": "2026-02-06"}
 )
 def test_nobody_is_invited_to_what_will_have_ended_by_then(kind, more, why) -> None:
     record = amelia(reviewed=False, **{"ehc": {"plans": [PLAN]}, **more})
-    place = Setting(SCHOOL, PROVISIONS, GROUPS, "2026-01-20", words())
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2026-01-20", words())
     made = DOCUMENTS[f"letter-{kind}-invitation"]
     for day, fits in (("2026-02-05", True), ("2026-02-09", False)):
         asked = PaperOptions(meeting={**MEETING, "date": day})
@@ -244,7 +244,7 @@ def test_a_plan_that_nobody_recorded_is_not_told_of(document) -> None:
 
 def test_the_one_who_prints_is_told_of_the_plan_that_is_not_recorded() -> None:
     record, day = STATES["E and no plan recorded"]
-    place = Setting(SCHOOL, PROVISIONS, GROUPS, day, words())
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, day, words())
     for document in ("summary", "support-plan"):
         (view,) = DOCUMENTS[document].build([record], place)
         assert [aside.command for aside in view.asides] == [
@@ -268,7 +268,7 @@ def test_support_to_come_has_not_begun() -> None:
     item = record["cycles"][0]["plan"]["interventions"][0]
     del item["until"]
     record["cycles"][0]["plan"].pop("review_by")
-    place = Setting(SCHOOL, PROVISIONS, GROUPS, "2025-09-19", words())
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-09-19", words())
     shown = render(DOCUMENTS["summary"].build([record], place), "text").decode()
     assert "Starts on 22 September 2025." in shown
 
@@ -298,7 +298,7 @@ def test_who_had_left_before_the_plan_was_made_is_not_on_it(document: str) -> No
             "actions": [{"id": "x1", "text": "Ring the surgery", "by": "JP"}],
         }
     ]
-    place = Setting(GONE, PROVISIONS, GROUPS, "2025-10-20", words())
+    place = PaperContext(GONE, PROVISIONS, GROUPS, "2025-10-20", words())
     if document in USUAL:
         return
     views = DOCUMENTS[document].build([record], place, PaperOptions(meeting=MEETING))
@@ -315,7 +315,7 @@ def test_a_case_says_who_has_left_and_who_is_still_to_come() -> None:
 
 def test_needs_that_nobody_knows_yet_are_said_so_and_are_no_area() -> None:
     needs = [{"id": "d1", "type": "NSA", "from": "2025-09-15"}]
-    place = Setting(SCHOOL, PROVISIONS, GROUPS, "2025-10-20", words())
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-10-20", words())
     record = amelia(reviewed=False, needs=needs)
     for document in ("summary", "letter-support-begins"):
         shown = render(DOCUMENTS[document].build([record], place), "text").decode()

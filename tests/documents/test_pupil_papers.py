@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from sencli.core.audit.trail import Step
+from sencli.core.audit.trail import TrailStep
 from sencli.core.audit.trail import trail
 from sencli.core.papers.redact import rules_of
-from sencli.documents.made_in.request import Gap
+from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.request import CaseGap
 from sencli.documents.made_in.request import PaperOptions
-from sencli.documents.made_in.setting import Setting
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.parents import letters
 from sencli.documents.parents import profile
@@ -60,10 +60,10 @@ def record_for(kind):
 def test_papers_as_text():
     snapshot.check("profile.txt", *profile.build([AMELIA], setting()))
     snapshot.check("support-plan.txt", *support_plan.build([AMELIA], setting()))
-    gaps = {"p7k2q": [Gap("A13", "must", "Parents were not told.")]}
+    gaps = {"p7k2q": [CaseGap("A13", "must", "Parents were not told.")]}
     steps = [
-        Step("1111111122", "2025-09-19T08:00:00+01:00", None, {}),
-        Step("aaaaaaaabb", "2025-12-12T16:00:00+00:00", {}, AMELIA),
+        TrailStep("1111111122", "2025-09-19T08:00:00+01:00", None, {}),
+        TrailStep("aaaaaaaabb", "2025-12-12T16:00:00+00:00", {}, AMELIA),
     ]
     asked = PaperOptions(gaps=gaps, trails={"p7k2q": trail(steps, SCHEMA)})
     snapshot.check("case.txt", *case.build([AMELIA], setting(), asked))
@@ -138,7 +138,9 @@ def test_support_stands_by_layer():
 
 def test_a_case_has_its_gaps_first_and_says_so_where_there_is_none():
     assert "find no gap" in said(case.build, AMELIA)
-    gaps = {"p7k2q": [Gap("B01", "should", "Later."), Gap("A13", "must", "First.")]}
+    gaps = {
+        "p7k2q": [CaseGap("B01", "should", "Later."), CaseGap("A13", "must", "First.")]
+    }
     told = said(case.build, AMELIA, PaperOptions(gaps=gaps))
     assert told.index("First. (A13, must)") < told.index("Later. (B01, should)")
     assert told.index("Later.") < told.index("At a glance")
@@ -148,8 +150,8 @@ def test_each_claim_of_a_case_has_its_commit():
     later = copy.deepcopy(AMELIA)
     del later["cycles"][0]["review"]
     steps = [
-        Step("a" * 40, "2025-09-19T08:00:00+01:00", None, later),
-        Step("b" * 40, "2025-12-12T16:00:00+00:00", later, AMELIA),
+        TrailStep("a" * 40, "2025-09-19T08:00:00+01:00", None, later),
+        TrailStep("b" * 40, "2025-12-12T16:00:00+00:00", later, AMELIA),
     ]
     told = said(
         case.build, AMELIA, PaperOptions(trails={"p7k2q": trail(steps, SCHEMA)})
@@ -225,7 +227,7 @@ def test_another_language_is_whole_and_asks_for_no_other_values(lang):
 def test_papers_in_polish(name):
     path = folder("templates") / "wording" / "pl.json"
     polish = Wording(json.loads(path.read_text("utf-8")), "pl")
-    place = Setting(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", polish)
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", polish)
     if DOCUMENTS[name].each:
         views = DOCUMENTS[name].build([AMELIA], place)
         assert views[0].lang == "pl"

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sencli.store.git.settings import Settings
+from sencli.store.git.settings import GitSettings
 from sencli.store.remote import redirects
 from tests.conftest import Typed
 from tests.hazards.world import git
@@ -190,7 +190,7 @@ def test_a_folder_on_windows_is_no_old_file_of_git(
     (tmp_path / address).mkdir()
     windows = SimpleNamespace(path=ntpath, sep="\\", altsep="/")
     monkeypatch.setattr(redirects, "os", windows)
-    known = Settings(f"local\0remote.stick.url\n{address}\0".encode())
+    known = GitSettings(f"local\0remote.stick.url\n{address}\0".encode())
     assert redirects.refuse_diverted(known, "stick", "C:\\oak") == ""
 
 

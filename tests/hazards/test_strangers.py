@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sencli.cli import COMMANDS
-from sencli.store.git.git_settings import RUN_PROGRAMS
+from sencli.store.git.dangerous_settings import RUN_PROGRAMS
 from tests.cli.lesson import IN_TERM
 from tests.cli.lesson import LINES as SCHOOL
 from tests.cli.lesson import school

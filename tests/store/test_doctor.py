@@ -11,7 +11,7 @@ import pytest
 
 from sencli.store.files import files
 from sencli.store.files import folder_location
-from sencli.store.files.findings import Finding
+from sencli.store.files.check_result import CheckResult
 from sencli.store.repository.repository import Repository
 from sencli.store.verify.doctor import examine
 from sencli.store.verify.fix import mend
@@ -23,7 +23,7 @@ from tests.systems import link
 from tests.systems import posix
 
 
-def look(repository: Repository, code: str) -> list[Finding]:
+def look(repository: Repository, code: str) -> list[CheckResult]:
     return [finding for finding in examine(repository) if finding.code == code]
 
 
@@ -166,7 +166,7 @@ def test_a_history_of_many_files_is_packed(repository: Repository) -> None:
     assert look(repository, "tidiness")[0].fixable
     for path in folder.iterdir():
         path.unlink()
-    mend(repository, [Finding("tidiness", "note", "", "", fixable=True)])
+    mend(repository, [CheckResult("tidiness", "note", "", "", fixable=True)])
     assert list((repository.root / ".git/objects/pack").glob("*.pack"))
     assert (repository.root / ".git/objects/info/commit-graph").exists()
     assert git(repository.root, "fsck", "--strict") == ""

@@ -12,7 +12,7 @@ from sencli.store.files import files
 from sencli.store.git.git_errors import git_words
 from sencli.store.git.git_errors import of_forgery
 from sencli.store.git.process import fault
-from sencli.store.remote.line import moved
+from sencli.store.remote.connection import moved
 from sencli.store.repository.repository import Repository
 from tests.store.conftest import git
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from sencli.store.git.git_settings import AT_THE_OTHER_END
-from sencli.store.git.git_settings import BRING_OTHERS_IN
-from sencli.store.git.git_settings import ON_THE_LINE
-from sencli.store.git.git_settings import OVERRIDES
-from sencli.store.git.git_settings import REFUSED_AT_THE_OTHER_END
-from sencli.store.git.git_settings import RUN_PROGRAMS
-from sencli.store.git.git_settings import SEND_ELSEWHERE
-from sencli.store.git.git_settings import among
+from sencli.store.git.dangerous_settings import AT_THE_OTHER_END
+from sencli.store.git.dangerous_settings import BRING_OTHERS_IN
+from sencli.store.git.dangerous_settings import ON_THE_LINE
+from sencli.store.git.dangerous_settings import OVERRIDES
+from sencli.store.git.dangerous_settings import REFUSED_AT_THE_OTHER_END
+from sencli.store.git.dangerous_settings import RUN_PROGRAMS
+from sencli.store.git.dangerous_settings import SEND_ELSEWHERE
+from sencli.store.git.dangerous_settings import among
 
 ALL = (*RUN_PROGRAMS, *SEND_ELSEWHERE, *BRING_OTHERS_IN)
 MANUAL = Path("/usr/share/man/man1/git-config.1.gz")

@@ -14,7 +14,7 @@ from sencli.errors import NotFound
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
 from sencli.store.repository.repository import Repository
-from sencli.store.trust.known_here import known_at
+from sencli.store.trust.history_on_day import known_at
 from tests.store.conftest import INIT
 from tests.store.conftest import OTHER
 from tests.store.conftest import PUPIL

@@ -100,7 +100,7 @@ def test_more_than_the_action_may(
     repository.change(notes("a worry"))
     assert told(repository) == []
     name = forged(repository, action, rewrites(path, change))
-    found = [check for check in told(repository) if check.kind == "trailers"]
+    found = [check for check in told(repository) if check.code == "trailers"]
     assert [check.commit for check in found] == [name]
     assert f"says {action}, which does not change {path}" in found[0].message
     assert "held to the action" not in " ".join(c.message for c in verify(repository))

@@ -34,7 +34,7 @@ def breaches(repository: Repository, against: str = "") -> list[Check]:
 
 
 def of_kind(repository: Repository, kind: str) -> list[Check]:
-    return [check for check in verify(repository) if check.kind == kind]
+    return [check for check in verify(repository) if check.code == kind]
 
 
 def rewrite(repository: Repository, old: bytes, new: bytes) -> str:
@@ -62,7 +62,7 @@ def test_an_honest_history_has_no_breach(repository: Repository) -> None:
     found = list(verify(repository))
     assert {check.level for check in found} <= {"ok", "note"}
     head = git(repository.root, "rev-parse", "HEAD").strip()
-    assert found[-1].kind == "head"
+    assert found[-1].code == "head"
     assert fingerprint(head) in found[-1].message
     assert [len(group) for group in fingerprint(head).split()] == [4, 4, 4, 4]
 
@@ -72,12 +72,12 @@ def test_history_cut_at_the_end(repository: Repository) -> None:
     assert breaches(repository) == []
     kept = fingerprint(git(repository.root, "rev-parse", "HEAD").strip())
     repository.change(notes("two"))
-    told = [c for c in verify(repository, kept) if c.kind == "history"]
+    told = [c for c in verify(repository, kept) if c.code == "history"]
     assert [check.level for check in told] == ["ok", "ok"]
     assert "1 change since" in told[1].message
     git(repository.root, "reset", "-q", "--hard", "HEAD~2")
     cut = breaches(repository)
-    assert [check.kind for check in cut] == ["history"]
+    assert [check.code for check in cut] == ["history"]
     assert "cut or rewritten" in cut[0].message
     # a breach is not forgotten by looking twice
     assert breaches(repository)
@@ -97,7 +97,7 @@ def test_unsigned_commit_after_signed_ones(
     assert breaches(repository) == []
     git(repository.root, "commit", "-q", "--allow-empty", "--no-gpg-sign", "-m", "x")
     told = breaches(repository)
-    assert [check.kind for check in told] == ["signatures"]
+    assert [check.code for check in told] == ["signatures"]
     assert "not signed" in told[0].message
 
 
@@ -135,7 +135,7 @@ def test_key_outside_its_time(repository: Repository, tmp_path: Path) -> None:
     (tmp_path / "allowed").write_text(
         f'senco@oak.example valid-before="20200101" {public}', "utf-8", newline="\n"
     )
-    assert breaches(repository)[0].kind == "signatures"
+    assert breaches(repository)[0].code == "signatures"
 
 
 def test_the_list_of_signers_in_the_records(
@@ -198,7 +198,7 @@ def test_a_commit_that_changes_what_it_does_not_name(repository: Repository) -> 
     (repository.root / ".git/sencli/verified").unlink()
     rewrite(repository, b"Pupil: p3dfb\n", b"")
     told = breaches(repository)
-    assert [check.kind for check in told] == ["trailers"]
+    assert [check.code for check in told] == ["trailers"]
     assert "p3dfb" in told[0].message
 
 
@@ -223,7 +223,7 @@ def test_a_version_that_is_not_valid(repository: Repository) -> None:
     path.write_text(good + "date_of_birth: '30/02/2025'\n", "utf-8", newline="\n")
     git(repository.root, "commit", "-qam", "by hand")
     told = breaches(repository)
-    assert told[0].kind == "schema"
+    assert told[0].code == "schema"
     assert told[0].path == PUPIL
     path.write_text(good, "utf-8", newline="\n")
     git(repository.root, "commit", "-qam", "by hand")
@@ -237,7 +237,7 @@ def test_backdated_commit(
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2001-01-01T12:00:00Z")
     repository.change(notes("one"))
     told = breaches(repository)
-    assert [check.kind for check in told] == ["dates"]
+    assert [check.code for check in told] == ["dates"]
     assert "2001-01-01" in told[0].message
 
 
@@ -255,7 +255,7 @@ def test_corrupt_object(repository: Repository) -> None:
     path.chmod(0o600)
     path.write_bytes(path.read_bytes()[:20])
     told = breaches(repository)
-    assert told[0].kind == "objects"
+    assert told[0].code == "objects"
     assert name in " ".join(check.message for check in told)
 
 
@@ -295,7 +295,7 @@ def test_an_edited_table_of_the_history(repository: Repository) -> None:
     data = bytearray(path.read_bytes())
     data[-60] ^= 1
     path.write_bytes(bytes(data))
-    assert "caches" in {check.kind for check in breaches(repository)}
+    assert "caches" in {check.code for check in breaches(repository)}
 
 
 def test_an_edited_cache(repository: Repository) -> None:
@@ -312,7 +312,7 @@ def test_an_edited_cache(repository: Repository) -> None:
     path.write_text(text.replace('"name": "Oak', '"name": "Elm'), "utf-8", newline="\n")
     assert cache_files.parsed(repository, "school.yaml")["name"] == "Elm Primary"
     (told,) = breaches(repository)
-    assert told.kind == "caches"
+    assert told.code == "caches"
     assert cache_files.parsed(repository, "school.yaml")["name"] == "Oak Primary"
     assert breaches(repository) == []
 

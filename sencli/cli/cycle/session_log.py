@@ -27,6 +27,7 @@ from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.act import Act
 from sencli.core.record.find import choose
+from sencli.core.record.lookup import STILL
 from sencli.core.text.dates import words
 from sencli.core.text.folding import key
 from sencli.core.text.folding import sort_key
@@ -206,7 +207,7 @@ class Log:
         spans = [
             item
             for record in records
-            for _, item in sessions.running(record, "", "9999", only)
+            for _, item in sessions.running(record, "", STILL, only)
         ]
         typed = with_years(self.typed, bare, spans)
         self.span = span_of(typed, self.app.today, over=self.manner.correct)
@@ -406,7 +407,7 @@ class Log:
             if here and lookup.on_roll(record, span.first):
                 found.append((record, here[-1]))
             else:
-                others += sessions.running(record, "", "9999", group["id"])
+                others += sessions.running(record, "", STILL, group["id"])
         if not found:
             raise InvalidValue(
                 f"Nobody has {group['name']} {self.span.said}."

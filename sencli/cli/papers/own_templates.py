@@ -13,7 +13,7 @@ from typing import Any
 from sencli.errors import InvalidValue
 
 if TYPE_CHECKING:
-    from sencli.store.files.findings import Finding
+    from sencli.store.files.check_result import CheckResult
 
 _REDACTION = "redaction.json"
 _LEAST = 4.5
@@ -25,7 +25,7 @@ _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _OF_TEXT = ("ink", "muted")
 
 
-def findings(own: Path, school: dict[str, Any]) -> Iterator[Finding]:
+def findings(own: Path, school: dict[str, Any]) -> Iterator[CheckResult]:
     """What is wrong with the templates in a folder; one word where nothing is.
 
     Args:
@@ -34,18 +34,18 @@ def findings(own: Path, school: dict[str, Any]) -> Iterator[Finding]:
     """
     from sencli.cli.papers.setting import own_fault
     from sencli.formats.typst.typeset import template_fault
-    from sencli.store.files.findings import Finding
+    from sencli.store.files.check_result import CheckResult
 
     fault = template_fault(own) or own_fault(own)
     if fault:
         hint = "Mend it, or move it away to use the usual one."
-        yield Finding("templates", "fault", fault, hint)
+        yield CheckResult("templates", "fault", fault, hint)
         return
     remarks = [*_files(own, school), *_theme(own), *_words(own), *_letterhead(school)]
     for level, message, mend in remarks:
-        yield Finding("templates", level, message, mend)
+        yield CheckResult("templates", level, message, mend)
     if not any(level == "warning" for level, _, _ in remarks):
-        yield Finding("templates", "ok", "The school's own templates work.")
+        yield CheckResult("templates", "ok", "The school's own templates work.")
 
 
 Remark = tuple[str, str, str]

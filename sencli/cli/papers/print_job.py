@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sencli.cli.shell.app import App
     from sencli.core.papers.redact import Rules
     from sencli.core.record.types import Record
-    from sencli.documents.made_in.setting import Setting
+    from sencli.documents.made_in.paper_context import PaperContext
     from sencli.documents.view import View
 
 NUMBERS = "Governors get the whole school in numbers: sen print governors"
@@ -62,7 +62,7 @@ class PrintJob(ABC):
         self.reading = app.read(order.known_at, order.as_at)
         self.own = app.repo.root / "templates"
         self.originals: dict[str, Record] = {}
-        self._settings: dict[str, Setting] = {}
+        self._settings: dict[str, PaperContext] = {}
 
     def run(self) -> None:
         """Make the papers, say what stands beside them, record, and print."""
@@ -175,7 +175,7 @@ class PrintJob(ABC):
             "--for parent",
         )
 
-    def setting(self, lang: str) -> Setting:
+    def setting(self, lang: str) -> PaperContext:
         """The school and the words of a language."""
         from sencli.cli.papers.setting import setting
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sencli.core.audit.trail import Trail
     from sencli.core.papers.plain_english import Remark
     from sencli.core.record.types import Record
-    from sencli.documents.made_in.request import Gap
+    from sencli.documents.made_in.request import CaseGap
     from sencli.documents.made_in.request import PaperOptions
     from sencli.documents.view import View
 
@@ -305,7 +305,9 @@ class PupilPapers(PrintJob):
         return Given(self._before, after, papers, words)
 
 
-def gaps(reading: Reading, record: dict[str, Any], asked: PaperOptions) -> list[Gap]:
+def gaps(
+    reading: Reading, record: dict[str, Any], asked: PaperOptions
+) -> list[CaseGap]:
     """Where the record falls short on the day; what was answered is no gap.
 
     A finding may quote what it is about, or tell of it by being there. So none is told
@@ -323,13 +325,13 @@ def gaps(reading: Reading, record: dict[str, Any], asked: PaperOptions) -> list[
     return found
 
 
-def _found(reading: Reading, record: dict[str, Any]) -> list[Gap]:
+def _found(reading: Reading, record: dict[str, Any]) -> list[CaseGap]:
     from sencli.cli.checks.check import Judging
-    from sencli.documents.made_in.request import Gap
+    from sencli.documents.made_in.request import CaseGap
 
     judging = Judging(reading.school, reading.provisions, reading.day)
     return [
-        Gap(problem.code, problem.level, problem.message)
+        CaseGap(problem.code, problem.level, problem.message)
         for problem in judging(record)
         if not problem.answer and not problem.file
     ]
@@ -337,11 +339,11 @@ def _found(reading: Reading, record: dict[str, Any]) -> list[Gap]:
 
 def trail(reading: Reading, pupil_id: str) -> Trail:
     """When each part of the record was written down, and in which commit."""
-    from sencli.core.audit.trail import Step
+    from sencli.core.audit.trail import TrailStep
     from sencli.core.audit.trail import trail as followed
     from sencli.resources import load_schema
     from sencli.store.records.records import pupil_path
 
     versions = reading.app.repo.history(pupil_path(pupil_id))
-    steps = [Step(v.commit, v.date, v.old, v.new) for v in reversed(versions)]
+    steps = [TrailStep(v.commit, v.date, v.old, v.new) for v in reversed(versions)]
     return followed(steps, load_schema("pupil"))

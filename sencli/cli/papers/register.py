@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sencli.cli.shell.app import Reading
     from sencli.core.provision.register import Row
     from sencli.core.record.types import Record
-    from sencli.documents.made_in.setting import Setting
+    from sencli.documents.made_in.paper_context import PaperContext
     from sencli.documents.school.register import Options
     from sencli.documents.view import View
     from sencli.store.repository.repository import Repository
@@ -142,13 +142,13 @@ def _kept(source: Repository) -> Rows:
     return rows(source, "lists", digest)
 
 
-def _setting(reading: Reading, *, fingerprints: bool) -> Setting:
+def _setting(reading: Reading, *, fingerprints: bool) -> PaperContext:
     """What lists on a screen are made in: no wording where the usual one serves."""
-    from sencli.documents.made_in.setting import Setting
+    from sencli.documents.made_in.paper_context import PaperContext
 
     language = str(reading.school.get("settings", {}).get("language", "en"))
     if language.startswith("en"):
-        return Setting(reading.school, day=reading.day, fingerprints=fingerprints)
+        return PaperContext(reading.school, day=reading.day, fingerprints=fingerprints)
     from sencli.cli.papers.setting import setting
 
     return setting(reading, fingerprints=fingerprints)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sencli.core.papers.redact import LeftOut
     from sencli.core.record.packed import Packed
     from sencli.core.record.types import Record
-    from sencli.documents.made_in.setting import Setting
+    from sencli.documents.made_in.paper_context import PaperContext
     from sencli.documents.view import View
 
 BOTH = ("--adults shows money, and --no-costs leaves it out.", "Give one of the two.")
@@ -55,7 +55,7 @@ class SchoolPaper(PrintJob):
         tell(self.app, views, strict=self.order.strict)
         return marked(self.app, views, self.fmt)
 
-    def _built(self, setting: Setting, asked: Any) -> tuple[View, ...]:
+    def _built(self, setting: PaperContext, asked: Any) -> tuple[View, ...]:
         """The paper cut for its reader; counts name nobody as they are."""
         from sencli.documents.made_in.reader import cut
         from sencli.documents.made_in.reader import marked

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.made_in.wording import over
 from sencli.errors import InvalidValue
@@ -26,7 +26,9 @@ _LARGEST = 2_000_000
 _USUAL = "en"
 
 
-def setting(reading: Reading, lang: str = "", *, fingerprints: bool = True) -> Setting:
+def setting(
+    reading: Reading, lang: str = "", *, fingerprints: bool = True
+) -> PaperContext:
     """The setting for the papers of one reading.
 
     Args:
@@ -37,7 +39,7 @@ def setting(reading: Reading, lang: str = "", *, fingerprints: bool = True) -> S
     school = reading.school
     own = reading.app.repo.root / "templates"
     chosen = lang or school.get("settings", {}).get("language", "en-GB")
-    return Setting(
+    return PaperContext(
         school=school,
         provisions=reading.provisions,
         groups=reading.groups,

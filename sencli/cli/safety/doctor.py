@@ -13,7 +13,7 @@ from sencli.cli.shell.options import listing
 from sencli.cli.shell.output import emit
 
 if TYPE_CHECKING:
-    from sencli.store.files.findings import Finding
+    from sencli.store.files.check_result import CheckResult
 
 BAD = frozenset({"fault"})
 ROUNDS = 6
@@ -63,7 +63,7 @@ def doctor(
     return int(any(f.level in BAD for f in found))
 
 
-def _shut(app: App) -> list[Finding]:
+def _shut(app: App) -> list[CheckResult]:
     """What is found of records that cannot be opened at all; [] where they can be."""
     from sencli.errors import SencliError
     from sencli.store.records.find import standing
@@ -78,7 +78,7 @@ def _shut(app: App) -> list[Finding]:
     return []
 
 
-def _all(app: App, found: list[Finding]) -> list[Finding]:
+def _all(app: App, found: list[CheckResult]) -> list[CheckResult]:
     """The store's findings, and those on the school's own templates."""
     own = app.repo.root / "templates"
     if not own.is_dir():

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sencli.store.erasure.erase import Erased
     from sencli.store.erasure.erase import Plan
     from sencli.store.erasure.mentions import Mentions
-    from sencli.store.erasure.traces import Found
+    from sencli.store.erasure.traces import Trace
 
 _SHOWN = 20
 _AREAS = {
@@ -239,7 +239,7 @@ def _say_plan(app: App, plan: Plan, fmt: str) -> None:
     app.say("Nothing was changed.")
 
 
-def _left(app: App, plan: Plan) -> list[Found]:
+def _left(app: App, plan: Plan) -> list[Trace]:
     """What is left of the pupil in the folder."""
     from sencli.store.erasure.traces import search
 
@@ -247,7 +247,7 @@ def _left(app: App, plan: Plan) -> list[Found]:
     return search(app.repo, [plan.pupil] if plan.pupil else [], names.all)
 
 
-def _say(app: App, plan: Plan, done: Erased, left: list[Found], fmt: str) -> None:
+def _say(app: App, plan: Plan, done: Erased, left: list[Trace], fmt: str) -> None:
     if fmt == "json":
         told = {
             "action": "erase",
@@ -326,7 +326,7 @@ def _id(app: App, typed: str) -> str:
         return typed
 
 
-def _list(app: App, found: Sequence[Found]) -> None:
+def _list(app: App, found: Sequence[Trace]) -> None:
     for one in found[:_SHOWN]:
         times = f", in {one.number} versions" if one.number > 1 else ""
         app.say(f"  {_AREAS[one.area]}: {one.place} ({', '.join(one.what)}{times})")
@@ -337,7 +337,7 @@ def _list(app: App, found: Sequence[Found]) -> None:
         app.say(f"{_AREAS[area].capitalize()}: {'; '.join(mends)}")
 
 
-def _plain(one: Found) -> dict[str, object]:
+def _plain(one: Trace) -> dict[str, object]:
     return {
         "area": one.area,
         "place": one.place,

@@ -20,7 +20,7 @@ from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
     from sencli.core.papers.check_codes import Match
-    from sencli.store.files.check import Check
+    from sencli.store.files.check_result import CheckResult
 
 
 MOST = 20
@@ -77,9 +77,9 @@ def verify(
     told: Counter[tuple[str, str]] = Counter()
     for check in look(app.repo, against):
         found.append(check)
-        told[check.level, check.kind] += 1
-        if fmt == "text" and told[check.level, check.kind] <= MOST:
-            app.say(f"{check.level:<8} {check.kind:<11} {check.message}")
+        told[check.level, check.code] += 1
+        if fmt == "text" and told[check.level, check.code] <= MOST:
+            app.say(f"{check.level:<8} {check.code:<11} {check.message}")
     for (level, kind), number in told.items() if fmt == "text" else ():
         if number > MOST:
             said = f"{number - MOST} more. All of them: sen verify --format json"
@@ -134,10 +134,10 @@ def _matched(match: Match) -> dict[str, Any]:
     }
 
 
-def _plain(check: Check) -> dict[str, str]:
+def _plain(check: CheckResult) -> dict[str, str]:
     return {
         "level": check.level,
-        "kind": check.kind,
+        "kind": check.code,
         "message": check.message,
         "commit": check.commit,
         "path": check.path,

@@ -23,7 +23,7 @@ from sencli.cli.shell.options import writing
 from sencli.cli.shell.progress import progress
 from sencli.cli.shell.prompts import scripted
 from sencli.cli.shell.run import cli
-from sencli.core.school.story import Step
+from sencli.core.school.story import StoryStep
 from sencli.core.school.story import steps
 from sencli.core.text.ids import Ids
 from sencli.errors import Conflict
@@ -86,9 +86,9 @@ def demo(app: App, directory: Path, fmt: str) -> None:
         app.say(f"  sen -C {typed} {words.ljust(wide)}   {meaning}")
 
 
-def story() -> list[Step]:
+def story() -> list[StoryStep]:
     """The steps of the story, in the order of its files."""
-    found: list[Step] = []
+    found: list[StoryStep] = []
     for path in sorted((folder("examples") / STORY).glob("*.sen")):
         found += steps(path.read_text("utf-8"), f"{STORY}/{path.name}")
     return found
@@ -145,7 +145,7 @@ class Typist(App):
     Ids come from the step's own words, so that a story told twice is the same.
     """
 
-    def __init__(self, directory: str, step: Step, repo: Telling | None) -> None:
+    def __init__(self, directory: str, step: StoryStep, repo: Telling | None) -> None:
         super().__init__(directory)
         self._step = step
         self.today = step.day
@@ -166,7 +166,7 @@ class Typist(App):
 
 def tell(
     folder: Path,
-    story: Sequence[Step],
+    story: Sequence[StoryStep],
     mail: str,
     typed: Callable[[], object] = lambda: None,
 ) -> None:
@@ -194,7 +194,7 @@ def tell(
                 typed()
 
 
-def _type(app: Typist, step: Step) -> None:
+def _type(app: Typist, step: StoryStep) -> None:
     """One command through the command line itself, with the place of its fault."""
     try:
         cli.main(list(step.words), "sen", standalone_mode=False, obj=app)
@@ -216,7 +216,7 @@ def _settle(repo: Repository, address: str) -> None:
 
 
 @contextlib.contextmanager
-def _environment(first: Step, mail: str) -> Iterator[None]:
+def _environment(first: StoryStep, mail: str) -> Iterator[None]:
     """Author and moment of the first commit, which no batch can write."""
     name, _, address = _address(first.author, mail).rpartition(" ")
     wanted = dict(_UNSIGNED)
@@ -247,6 +247,6 @@ def _address(author: str, mail: str) -> str:
     return f"{author} <{'.'.join(author.casefold().replace('.', ' ').split())}@{mail}>"
 
 
-def _seconds(step: Step) -> int:
+def _seconds(step: StoryStep) -> int:
     """The moment as seconds since 1970, by this computer's own clock and zone."""
     return int(time.mktime(time.strptime(step.moment, "%Y-%m-%dT%H:%M")))

@@ -172,7 +172,7 @@ class App:
         if known_at is not None:
             if context := click.get_current_context(silent=True):
                 context.call_on_close(self.repo.close)
-            from sencli.store.trust.known_here import known_at as records_known
+            from sencli.store.trust.history_on_day import known_at as records_known
 
             source = records_known(self.repo, date.fromisoformat(known_at))
         day = as_at_day or known_at or self.today

@@ -54,7 +54,7 @@ class Checked(NamedTuple):
     faults: Sequence[str] = ()
 
 
-Check = Callable[[str], Checked]
+Checker = Callable[[str], Checked]
 
 
 class Editing:
@@ -71,7 +71,7 @@ class Editing:
         self.draft = draft
         self._resumed = resumed
 
-    def text(self, start: str, check: Check, *, unchanged: bool = False) -> bool:
+    def text(self, start: str, check: Checker, *, unchanged: bool = False) -> bool:
         """Let the text be edited until the check saves it; whether it was saved.
 
         Args:
@@ -108,7 +108,7 @@ class Editing:
         """Where the text is, and how to go on with it."""
         return f"The draft is kept: sen draft open {self.draft.id}"
 
-    def _rounds(self, start: str, check: Check, *, unchanged: bool) -> bool:
+    def _rounds(self, start: str, check: Checker, *, unchanged: bool) -> bool:
         shown = start
         for number in range(_ROUNDS):
             typed = self._edited(shown, first=number == 0)

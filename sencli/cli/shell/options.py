@@ -193,7 +193,7 @@ class Pick(click.ParamType[str]):
         return choose(str(value), self.options, self.what, self.aliases)
 
 
-class Line(click.ParamType[str]):
+class OneLine(click.ParamType[str]):
     """Text on one line, such as a name; ``-`` reads it from standard input."""
 
     name = "text"
@@ -233,7 +233,7 @@ class Money(click.ParamType[int]):
         return value if isinstance(value, int) else pence(str(value))
 
 
-LINE = Line()
+LINE = OneLine()
 MONEY = Money()
 
 CYCLE = click.option(

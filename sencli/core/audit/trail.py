@@ -15,7 +15,7 @@ from sencli.value import field
 SHORT = 8
 
 
-class Step(NamedTuple):
+class TrailStep(NamedTuple):
     """One committed version: the commit, the ISO moment, the record before and then."""
 
     commit: str
@@ -55,7 +55,7 @@ class Trail(Value):
         return min(inner, key=lambda source: source.date) if inner else None
 
 
-def trail(steps: Iterable[Step], schema: Schema) -> Trail:
+def trail(steps: Iterable[TrailStep], schema: Schema) -> Trail:
     """The trail of a record from its versions.
 
     Args:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sencli.core.record.lookup import STILL
 from sencli.core.record.walk import Entries
 from sencli.core.record.walk import Entry
 from sencli.core.record.walk import Fault
@@ -117,7 +118,7 @@ def _outcome(outcome: Entry, at: Path) -> Iterator[Fault]:
 
 
 def _intervention(intervention: Entry, at: Path) -> Iterator[Fault]:
-    began, until = intervention.get("from", ""), intervention.get("until", "9999")
+    began, until = intervention.get("from", ""), intervention.get("until", STILL)
     for number, dose in enumerate(intervention.get("dose", ())):
         day, path = dose.get("from", ""), (*at, "dose", number, "from")
         if day and day < began:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.record.act import Act
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import display_name
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words
@@ -79,7 +80,7 @@ def end(record: Mapping[str, Any], rule: str, day: str) -> Act:
     running = [
         entry
         for entry in entries
-        if entry["rule"] == rule and entry["date"] <= day <= entry.get("until", "9999")
+        if entry["rule"] == rule and entry["date"] <= day <= entry.get("until", STILL)
     ]
     if not running:
         raise NotFound(

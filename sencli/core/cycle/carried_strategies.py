@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sencli.core.people.context import Context
 from sencli.core.record import find
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Record
 from sencli.core.text.dates import add_days
 from sencli.core.text.folding import fold
@@ -65,7 +66,7 @@ def ended(old: Record, kept: Sequence[Record], day: str) -> Record:
     plan = old.get("plan", {})
     listed = [
         {**s, "until": add_days(day, -1)}
-        if s["id"] in going and s.get("from", "") < day <= s.get("until", "9999")
+        if s["id"] in going and s.get("from", "") < day <= s.get("until", STILL)
         else s
         for s in plan.get("strategies", ())
     ]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.value import Value
 
@@ -59,7 +60,7 @@ class Delivery(Value):
 
 
 def delivery(
-    cycle: Entry, intervention: str, first: str = "", last: str = "9999"
+    cycle: Entry, intervention: str, first: str = "", last: str = STILL
 ) -> Delivery:
     """What the cycle records of an intervention from first to last.
 

@@ -9,6 +9,7 @@ from typing import Any
 from sencli.core.people.context import Context
 from sencli.core.people.context import staff_list
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text.dates import add_days
@@ -100,7 +101,7 @@ def redosed(doses: Sequence[Entry], dose: Record) -> list[Record]:
 
 def cut(item: Entry) -> Record:
     """An intervention without the doses that would begin after its end."""
-    last = item.get("until", "9999")
+    last = item.get("until", STILL)
     if "dose" not in item or all(d["from"] <= last for d in item["dose"]):
         return dict(item)
     return {**item, "dose": [d for d in item["dose"] if d["from"] <= last]}

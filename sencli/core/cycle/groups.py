@@ -12,6 +12,7 @@ from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import given
 from sencli.core.record.edit import put_item
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import display_name
 from sencli.core.record.lookup import items
 from sencli.core.record.lookup import joined
@@ -97,7 +98,7 @@ def change_group(groups: Record, which: str, fields: Mapping[str, Any]) -> Act:
 
 
 def _check_dates(group: Entry) -> None:
-    began, ended = group.get("from", ""), group.get("until", "9999")
+    began, ended = group.get("from", ""), group.get("until", STILL)
     if ended < began:
         raise InvalidValue(
             f"The group would end on {dates.words(ended)}, before it begins on "
@@ -126,9 +127,9 @@ def members(records: Iterable[Record], day: str) -> dict[str, list[str]]:
 
 def _going_on(cycle: Entry, intervention: Entry, day: str) -> bool:
     last = min(
-        intervention.get("until", "9999"),
-        intervention.get("ended", {}).get("date", "9999"),
-        cycle.get("closed", {}).get("date", "9999"),
+        intervention.get("until", STILL),
+        intervention.get("ended", {}).get("date", STILL),
+        cycle.get("closed", {}).get("date", STILL),
     )
     return bool(intervention.get("from", "") <= day <= last)
 
@@ -160,7 +161,7 @@ def group_for(
     want = key(typed)
     same = [g for g in groups if want in {key(g["name"]), g["id"]}]
     for group in same:
-        if group.get("until", "9999") < day:
+        if group.get("until", STILL) < day:
             continue
         if group.get("provision", provision) != provision:
             raise InvalidValue(

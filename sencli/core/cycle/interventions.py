@@ -28,6 +28,7 @@ from sencli.core.record.edit import label_of
 from sencli.core.record.edit import put_cycle
 from sencli.core.record.edit import put_item
 from sencli.core.record.edit import the_cycle
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words
@@ -56,7 +57,7 @@ def added_notes(
 ) -> tuple[str, ...]:
     """What is worth a look in an intervention that was added."""
     notes = []
-    retired = offer.provision.get("retired", "9999")
+    retired = offer.provision.get("retired", STILL)
     if retired <= item["from"]:
         notes.append(f"The catalogue retired this provision on {words(retired)}.")
     if not item.get("outcomes") and cycle.get("plan", {}).get("outcomes"):
@@ -299,8 +300,8 @@ def _check_end(pupil: str, item: Entry, name: str, day: str) -> None:
             f"{name} began on {words(item['from'])}, after {words(day)}.",
             f"If it never took place: sen remove {pupil} {item['id']}",
         )
-    planned = item.get("ended", {}).get("date") and "9999"
-    planned = planned or item.get("until", "9999")
+    planned = item.get("ended", {}).get("date") and STILL
+    planned = planned or item.get("until", STILL)
     if day > planned:
         raise InvalidValue(
             f"{name} ends on {words(planned)} already, before {words(day)}.",
@@ -450,10 +451,10 @@ def _not_ended(item: Record, end: str) -> Record:
 
 
 def _check_within(item: Entry, day: str, offer: Offer) -> None:
-    first, last = item.get("from", ""), item.get("until", "9999")
+    first, last = item.get("from", ""), item.get("until", STILL)
     if not first <= day <= last:
         name = provision_name(item["provision"], offer.provisions)
-        ends = f" to {words(last)}" if last != "9999" else ""
+        ends = f" to {words(last)}" if last != STILL else ""
         raise InvalidValue(
             f"{name} runs from {words(first)}{ends}; {words(day)} lies outside.",
             "Say from which day the new dose holds: --from",
@@ -461,7 +462,7 @@ def _check_within(item: Entry, day: str, offer: Offer) -> None:
 
 
 def _check_span(item: Entry) -> None:
-    if item.get("until", "9999") < item.get("from", ""):
+    if item.get("until", STILL) < item.get("from", ""):
         raise InvalidValue(
             f"The end, {words(item['until'])}, comes before the start, "
             f"{words(item['from'])}.",

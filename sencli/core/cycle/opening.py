@@ -22,6 +22,7 @@ from sencli.core.record.edit import label_of
 from sencli.core.record.edit import overlaid as laid
 from sencli.core.record.edit import put_cycle
 from sencli.core.record.edit import the_cycle
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text.dates import add_days
@@ -86,7 +87,7 @@ def carried(record: Record, cycle: Record, which: str, context: Context) -> Carr
         renamed[outcome["id"]] = context.new_id("outcome")
         outcomes.append(_outcome(record, last, outcome, renamed, day, context))
     serving, ended = _serving(last, renamed, day)
-    running = [i for i in serving if i.get("until", "9999") >= day]
+    running = [i for i in serving if i.get("until", STILL) >= day]
     for item in serving:
         renamed[item["id"]] = context.new_id("intervention")
     plan: Record = {"outcomes": outcomes} if outcomes else {}
@@ -193,13 +194,13 @@ def _serving(
     """
     running, ended = [], []
     review = last.get("review", {})
-    due = last.get("plan", {}).get("review_by", "9999")
-    over = min(review.get("date", "9999"), due)
+    due = last.get("plan", {}).get("review_by", STILL)
+    over = min(review.get("date", STILL), due)
     replaced = "replace" in review.get("decisions", ())
     for item in last.get("plan", {}).get("interventions", ()):
         if not any(o in renamed for o in item.get("outcomes", ())):
             continue
-        until = item.get("until", "9999")
+        until = item.get("until", STILL)
         if until < day and ("ended" in item or until < over or replaced):
             ended.append(item)
         elif item.get("from", "") < day:
@@ -210,7 +211,7 @@ def _serving(
 def _intervention(item: Record, renamed: dict[str, str], day: str) -> Record:
     made = {name: item[name] for name in _INTERVENTION if name in item}
     made.update(id=renamed[item["id"]], continues=item["id"])
-    if made.get("until", "9999") < day:
+    if made.get("until", STILL) < day:
         del made["until"]  # it ran to the end of that cycle, and goes on
     made["from"] = day
     made["outcomes"] = [renamed[o] for o in item["outcomes"] if o in renamed]
@@ -318,7 +319,7 @@ def set_assessment(record: Record, typed: Typed, context: Context) -> Act:
         )
     made["assess"] = laid({**old, "date": day}, fragment)
     for part, name in _LATER:
-        later = cycle.get(part, {}).get("date", "9999")
+        later = cycle.get(part, {}).get("date", STILL)
         if day > later:
             raise InvalidValue(
                 f"The assessment of {words(day)} would come after the {name} of "

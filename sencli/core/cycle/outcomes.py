@@ -28,6 +28,7 @@ from sencli.core.record.edit import label_of
 from sencli.core.record.edit import put_cycle
 from sencli.core.record.edit import put_item
 from sencli.core.record.edit import the_cycle
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words
 from sencli.core.text.folding import fold
@@ -280,7 +281,7 @@ def _valued(typed: str, scale: Scale) -> Record:
 def _check_dates(outcome: Record) -> None:
     start = outcome.get("baseline", {}).get("date", "")
     since = outcome.get("from", "")
-    by = outcome.get("target", {}).get("by", "9999")
+    by = outcome.get("target", {}).get("by", STILL)
     if by < start:
         raise InvalidValue(
             f"The target date, {words(by)}, comes before the baseline of "

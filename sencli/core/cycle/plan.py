@@ -19,6 +19,7 @@ from sencli.core.record.edit import label_of
 from sencli.core.record.edit import overlaid as laid
 from sencli.core.record.edit import put_cycle
 from sencli.core.record.edit import the_cycle
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words
 from sencli.core.text.folding import fold
@@ -87,13 +88,13 @@ def _check_order(cycle: Record, plan: Mapping[str, Any], day: str) -> None:
             "Give the day of the planning meeting: --date",
         )
     for part, name in (("review", "was reviewed"), ("closed", "was closed")):
-        later = cycle.get(part, {}).get("date", "9999")
+        later = cycle.get(part, {}).get("date", STILL)
         if day > later:
             raise InvalidValue(
                 f"The plan of {words(day)} would come after the cycle {name} on "
                 f"{words(later)}."
             )
-    due = plan.get("review_by", "9999")
+    due = plan.get("review_by", STILL)
     if due < day:
         raise InvalidValue(
             f"The review date, {words(due)}, comes before the plan of {words(day)}.",
@@ -142,7 +143,7 @@ def _retold(old: Any, entry: Record, since: str) -> list[Any]:
 
 def _strategy_day(old: Record, day: str, context: Context) -> str:
     """The plan's day; for one added later today, while the plan runs."""
-    if "date" not in old or not day <= context.today <= old.get("review_by", "9999"):
+    if "date" not in old or not day <= context.today <= old.get("review_by", STILL):
         return day
     return context.today
 

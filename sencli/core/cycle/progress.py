@@ -19,7 +19,7 @@ from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.value import Value
 
-Kind = Literal["baseline", "measurement", "exit"]
+PointKind = Literal["baseline", "measurement", "exit"]
 
 WORDS = {
     "years": "{years} years",
@@ -55,7 +55,7 @@ class Point(Value):
     date: str
     value: Measured
     place: float | None
-    kind: Kind
+    kind: PointKind
     outcome: str
     interval: Interval | None = None
 
@@ -117,7 +117,9 @@ def _points(cycle: Entry, outcome: Entry, scale: Scale) -> Iterator[Point]:
         yield _point(end, cycle["review"]["date"], "exit", outcome, scale)
 
 
-def _point(entry: Entry, day: str, kind: Kind, outcome: Entry, scale: Scale) -> Point:
+def _point(
+    entry: Entry, day: str, kind: PointKind, outcome: Entry, scale: Scale
+) -> Point:
     low_high = entry.get("interval")
     return Point(
         date=day,

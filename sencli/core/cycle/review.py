@@ -29,6 +29,7 @@ from sencli.core.record.edit import overlaid as laid
 from sencli.core.record.edit import put_cycle
 from sencli.core.record.edit import the_cycle
 from sencli.core.record.find import choose
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import REASON
@@ -136,7 +137,7 @@ def close_cycle(record: Record, typed: Typed, context: Context) -> Act:
     running = [
         i["provision"]
         for i in cycle.get("plan", {}).get("interventions", ())
-        if i.get("until", "9999") > day
+        if i.get("until", STILL) > day
     ]
     notes = tuple(
         f"{name} still runs; end it: sen intervention end {record['id']} {name} "
@@ -168,7 +169,7 @@ def _check_order(cycle: Record, typed: Typed, day: str) -> None:
                 f"{words(before)}.",
                 "Give the day of the review: --date",
             )
-    due = typed.get("next_review", "9999")
+    due = typed.get("next_review", STILL)
     if due < day:
         raise InvalidValue(
             f"The next review, {words(due)}, comes before this one ({words(day)}).",

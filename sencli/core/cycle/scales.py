@@ -22,7 +22,7 @@ from sencli.errors import InvalidValue
 from sencli.value import Value
 from sencli.value import replace
 
-Kind = Literal["number", "ordinal", "age", "score"]
+ScaleKind = Literal["number", "ordinal", "age", "score"]
 Measured = int | float | str
 Interval = tuple[float, float]
 
@@ -50,7 +50,7 @@ class Scale(Value):
         key: its name in provisions.yaml; "" for plain numbers.
     """
 
-    kind: Kind = "number"
+    kind: ScaleKind = "number"
     values: tuple[str, ...] = ()
     better: Literal["higher", "lower"] = "higher"
     measure: str = ""

@@ -16,6 +16,7 @@ from sencli.core.cycle.interventions import the_intervention
 from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.edit import put_cycle
+from sencli.core.record.lookup import STILL
 from sencli.core.record.numbering import number_of
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -186,7 +187,7 @@ def running(
         (cycle, item)
         for cycle, item in lookup.items(record, "interventions")
         if item.get("from", "") <= last
-        and item.get("until", "9999") >= first
+        and item.get("until", STILL) >= first
         and (not group or item.get("group") == group)
     ]
 
@@ -414,7 +415,7 @@ def _in_time(
         if earlier is None:
             break
         cycle, item = earlier
-    if item.get("from", "") <= span.last and item.get("until", "9999") >= span.first:
+    if item.get("from", "") <= span.last and item.get("until", STILL) >= span.first:
         return cycle, item
     del provisions
     raise _not_running(record, [found], span)

@@ -33,7 +33,7 @@ class Week(Value):
     reviews: tuple[Due, ...]
 
 
-class Move(Value):
+class ReviewMove(Value):
     """A review that could be held in an easier week near its own."""
 
     review: Due
@@ -69,7 +69,7 @@ def fair_share(weeks: Sequence[Week]) -> int:
     return max(EASY_WEEK, -(-reviews // open_weeks)) if open_weeks else EASY_WEEK
 
 
-def spread(weeks: Sequence[Week]) -> list[Move]:
+def spread(weeks: Sequence[Week]) -> list[ReviewMove]:
     """Moves that bring each full week down to the fair share.
 
     A review moves to the nearest school week that has room: up to three before its own
@@ -90,7 +90,7 @@ def spread(weeks: Sequence[Week]) -> list[Move]:
                 break
             load[at] -= 1
             load[target] += 1
-            moves.append(Move(review, weeks[target].monday))
+            moves.append(ReviewMove(review, weeks[target].monday))
     return moves
 
 

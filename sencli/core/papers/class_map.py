@@ -59,7 +59,7 @@ class LeftOff(Value):
     names: bool = False
 
 
-class Line(Value):
+class ClassLine(Value):
     """One pupil as the class map has them.
 
     Attributes:
@@ -99,7 +99,7 @@ def lines(
     day: str,
     class_: str,
     guard: Guard | None = None,
-) -> list[Line]:
+) -> list[ClassLine]:
     """The pupils of a class who have any support on the day, by first name.
 
     One of whom nothing may stand on the page is there all the same, with no texts.
@@ -139,7 +139,7 @@ def _line(
     day: str,
     names: Mapping[str, str],
     guard: Guard | None,
-) -> Line:
+) -> ClassLine:
     kept: list[str] = []
     left: list[LeftOff] = []
     family = str(record.get("last_name", "")).strip()
@@ -165,7 +165,7 @@ def _line(
             unnamed.append(LeftOff(said, f"sen provision set {key} --share class"))
         given.append(_support(support, shown, day, names))
     kept = list(dict.fromkeys(kept))
-    return Line(
+    return ClassLine(
         short_name(record), tuple(kept), tuple(given), tuple(left), tuple(unnamed)
     )
 

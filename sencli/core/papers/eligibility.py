@@ -8,6 +8,7 @@ from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.pupil.plan_in_force import under_plan
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import SEEN
@@ -70,7 +71,7 @@ def roll_words(record: Entry, day: str) -> str:
 
 
 def _last_day(record: Entry, day: str) -> str:
-    return max(str(s["until"]) for s in record["roll"] if s.get("until", "9999") < day)
+    return max(str(s["until"]) for s in record["roll"] if s.get("until", STILL) < day)
 
 
 def _first_day(record: Entry) -> str:
@@ -82,7 +83,7 @@ def plan_ceased(record: Entry, day: str) -> str:
     if plan_in_force(record, day) is not None:
         return ""
     plans = record.get("ehc", {}).get("plans", ())
-    days = [str(plan["ceased"]) for plan in plans if plan.get("ceased", "9999") <= day]
+    days = [str(plan["ceased"]) for plan in plans if plan.get("ceased", STILL) <= day]
     return max(days, default="")
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from sencli.core.record.find import Named
 from sencli.core.text.folding import key
 from sencli.core.text.folding import words
-from sencli.core.text.names_in_text import Found
+from sencli.core.text.names_in_text import NameFound
 from sencli.core.text.names_in_text import Names
 from sencli.core.text.names_in_text import Word
 from sencli.core.text.names_in_text import text_words
@@ -130,7 +130,7 @@ def tokens(text: str) -> list[str]:
 
 
 def _is_name(
-    entry: _Name, text: str, there: list[Word], place: Found, own: Collection[str]
+    entry: _Name, text: str, there: list[Word], place: NameFound, own: Collection[str]
 ) -> bool:
     """Whether it is a name at this place, and not one that may stand there."""
     if entry.full:
@@ -142,7 +142,7 @@ def _is_name(
     return len(place.key) >= _SHORTEST or text[place.start].isupper()
 
 
-def _person(text: str, there: list[Word], place: Found) -> bool:
+def _person(text: str, there: list[Word], place: NameFound) -> bool:
     """Whether an ordinary word is somebody's name at this place."""
     word = text[place.start : place.end]
     if not word[0].isupper() or (len(word) > 1 and word.isupper()):

@@ -17,6 +17,7 @@ from sencli.core.papers import restricted
 from sencli.core.papers.anonymise import anonymous
 from sencli.core.people.parent_privacy import Reader
 from sencli.core.people.parent_privacy import reader_of
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.record.walk import LOGS
 from sencli.errors import InvalidValue
@@ -156,7 +157,7 @@ def redact(
     *,
     to: str = "",
     include: Collection[str] = (),
-    day: str = "9999",
+    day: str = STILL,
     marked: bool = False,
 ) -> Redacted:
     """The record as a reader may see it.

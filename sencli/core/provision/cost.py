@@ -17,6 +17,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from sencli.core.cycle.delivery import delivery
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import joined
 from sencli.core.record.lookup import newest
 from sencli.core.record.types import Entry
@@ -156,7 +157,7 @@ def planned(
     intervention: Entry,
     school: Entry,
     provision: Entry | None = None,
-    period: tuple[str, str] = ("", "9999"),
+    period: tuple[str, str] = ("", STILL),
     in_group: InGroup | None = None,
 ) -> Cost:
     """The planned cost of an intervention for its pupil.
@@ -181,7 +182,7 @@ def planned(
     if last < first:
         return Cost(other, 0, (), other)
     days = Calendar(terms).weeks(max(first, period[0]), min(last, period[1]))
-    if not days and period == ("", "9999"):
+    if not days and period == ("", STILL):
         return Cost(None, 0, (), other, (_no_weeks(first, last),))
     weeks = [
         (day, dose_in_week(intervention, school, usual, day, in_group=in_group))
@@ -195,7 +196,7 @@ def to_date(
     intervention: Entry,
     school: Entry,
     provision: Entry | None = None,
-    period: tuple[str, str] = ("", "9999"),
+    period: tuple[str, str] = ("", STILL),
     in_group: InGroup | None = None,
 ) -> Cost:
     """The cost of what was delivered in the period, as the sessions are recorded.

@@ -9,6 +9,7 @@ from typing import Any
 
 from sencli.core.provision.cost import span
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.time.calendar import dose_on
 from sencli.value import Value
@@ -18,7 +19,7 @@ Usual = Callable[[str], Entry]
 
 
 class Stay(Value):
-    """A pupil in a group: from the first day to the last, "9999" where it is open."""
+    """A pupil in a group: from the first day to the last, STILL where it is open."""
 
     group: str
     pupil: str
@@ -73,10 +74,10 @@ def stays(record: Entry, terms: Any, usual: Usual) -> Iterator[Stay]:
         first, last = span(cycle, item, usual(item["provision"]), terms)
         if first and lookup.on_roll(record, first):
             last = lookup.until_left(record, last)
-            yield Stay(str(group), str(record["id"]), first, last or "9999")
+            yield Stay(str(group), str(record["id"]), first, last or STILL)
 
 
-class Place(Value):
+class GroupPlace(Value):
     """An intervention in a group: where it stands, for how many it was planned."""
 
     stay: Stay
@@ -85,7 +86,7 @@ class Place(Value):
     planned: int
 
 
-def places(record: Entry, terms: Any, usual: Usual, day: str) -> Iterator[Place]:
+def places(record: Entry, terms: Any, usual: Usual, day: str) -> Iterator[GroupPlace]:
     """The interventions in a group that run on the day; planned for 0: not said."""
     listed = list(stays(record, terms, usual))
     for at, cycle in enumerate(record.get("cycles", ())):
@@ -94,15 +95,17 @@ def places(record: Entry, terms: Any, usual: Usual, day: str) -> Iterator[Place]
             first, last = span(cycle, item, usual(item["provision"]), terms)
             last = lookup.until_left(record, last)
             stay = Stay(
-                str(item.get("group", "")), str(record["id"]), first, last or "9999"
+                str(item.get("group", "")), str(record["id"]), first, last or STILL
             )
             if stay in listed and first <= day <= stay.last:
                 path = ("cycles", at, "plan", "interventions", number)
                 planned = int(dose.get("group_size", 0))
-                yield Place(stay, path, str(item["id"]), planned)
+                yield GroupPlace(stay, path, str(item["id"]), planned)
 
 
-def differing(found: Iterable[Place], day: str) -> Iterator[tuple[Place, int]]:
+def differing(
+    found: Iterable[GroupPlace], day: str
+) -> Iterator[tuple[GroupPlace, int]]:
     """The places where another number is in the group than was planned, with it."""
     listed = list(found)
     there: dict[str, list[Stay]] = {}

@@ -22,6 +22,7 @@ from sencli.core.provision.register import place_in_list
 from sencli.core.provision.register import year_code
 from sencli.core.provision.school import School
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.text.folding import fold
 from sencli.core.text.folding import sort_key
@@ -124,7 +125,7 @@ def supports(
         there, given = lookup.until_left(record, end), item
         if there != end:  # a leaver's, which another program did not end
             given, end = {**item, "ended": {"date": there}}, there
-        runs = bool(start) and start <= last and (end or "9999") >= first
+        runs = bool(start) and start <= last and (end or STILL) >= first
         if runs and lookup.on_roll(record, max(start, first)):
             found.append(Support(record, cycle, given, provision, start, end))
     yield from sorted(found, key=lambda support: support.first)
@@ -174,7 +175,7 @@ def row(support: Support, around: School, day: str, asked: MapFilter) -> Row:
 
 def _seen_on(support: Support, day: str, asked: MapFilter) -> str:
     """The day by which class and dose are told: the day, or the nearest it ran on."""
-    low, high = support.first, support.last or "9999"
+    low, high = support.first, support.last or STILL
     if asked.period:
         low, high = max(low, asked.period[0]), min(high, asked.period[1])
     return min(max(day, low), high)
@@ -238,8 +239,8 @@ def _cost(support: Support, around: School, day: str, asked: MapFilter) -> Row:
     """Planned and delivered cost, and whichever of them was asked for."""
     what = (support.cycle, support.intervention, around.school, support.provision)
     shared = around.in_group(support.intervention)
-    planned = cost.planned(*what, asked.period or ("", "9999"), shared)
-    since, until = asked.period or ("", "9999")
+    planned = cost.planned(*what, asked.period or ("", STILL), shared)
+    since, until = asked.period or ("", STILL)
     spent = cost.to_date(*what, (since, min(until, day)), shared)
     chosen = spent if asked.to_date else planned
     return {
@@ -256,9 +257,9 @@ def _cost(support: Support, around: School, day: str, asked: MapFilter) -> Row:
 
 def _given(support: Support, around: School, day: str, asked: MapFilter) -> Row:
     """Sessions due by the day, delivered, and missed by reason."""
-    since, until = asked.period or ("", "9999")
+    since, until = asked.period or ("", STILL)
     until = min(until, day)
-    last = min(until, support.last or "9999")
+    last = min(until, support.last or STILL)
     usual = support.provision.get("usual", {})
     begun, *later = support.intervention.get("dose", ()) or [{"from": ""}]
     doses = [{**usual, **begun}, *later]

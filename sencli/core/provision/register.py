@@ -11,6 +11,7 @@ from typing import Any
 
 from sencli import terms
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Record as TypesRecord
 from sencli.core.text.folding import fold
 from sencli.core.text.folding import sort_key
@@ -221,7 +222,7 @@ def in_force(
     from sencli.core.provision.cost import span
 
     first, last = span(cycle, intervention, usual, school_terms)
-    return bool(first) and first <= day <= (last or "9999")
+    return bool(first) and first <= day <= (last or STILL)
 
 
 def counted(

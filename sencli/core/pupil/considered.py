@@ -12,6 +12,7 @@ from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.class_sharing import shared
 from sencli.core.record.edit import put_item
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
 from sencli.core.record.lookup import holds
 from sencli.core.record.types import Entry
@@ -145,7 +146,7 @@ def set_adjustment(record: Record, which: str, typed: Entry) -> Act:
 
 
 def _check_span(entry: Entry) -> None:
-    if entry.get("until", "9999") < entry.get("from", ""):
+    if entry.get("until", STILL) < entry.get("from", ""):
         raise InvalidValue(
             f"It would end on {words(entry['until'])}, before it began on "
             f"{words(entry['from'])}.",

@@ -9,6 +9,7 @@ from sencli import terms
 from sencli.core.record.act import Act
 from sencli.core.record.edit import given
 from sencli.core.record.edit import placed as laid
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -57,7 +58,7 @@ def _beside(listed: list[Record], entry: Entry) -> list[str]:
         f"sen funding end PUPIL --source {source} --date DATE"
         for f in listed
         if f["source"] == source and f["from"] != day
-        if f["from"] <= day <= f.get("until", "9999")
+        if f["from"] <= day <= f.get("until", STILL)
     ]
 
 
@@ -85,7 +86,7 @@ def end_funding(record: Record, source: str, day: str) -> Act:
 
 
 def _check_span(entry: Entry) -> None:
-    if entry.get("until", "9999") < entry["from"]:
+    if entry.get("until", STILL) < entry["from"]:
         raise InvalidValue(
             f"It would end on {words(entry['until'])}, before it began on "
             f"{words(entry['from'])}.",

@@ -8,6 +8,7 @@ from sencli.core.record.act import Act
 from sencli.core.record.edit import given
 from sencli.core.record.edit import placed as laid
 from sencli.core.record.edit import put_cycle
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
 from sencli.core.record.lookup import left_on
 from sencli.core.record.lookup import on_roll
@@ -132,7 +133,7 @@ def _closed(cycle: Record, day: str) -> tuple[Record, int]:
     interventions = []
     count = 0
     for item in plan.get("interventions", ()):
-        runs = item.get("until", "9999") > day and "ended" not in item
+        runs = item.get("until", STILL) > day and "ended" not in item
         count += runs
         ended = {"ended": {"date": day, "reason": REASON}} if runs else {}
         interventions.append({**item, **ended})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import status_on
 from sencli.core.record.types import Entry
 
@@ -13,7 +14,7 @@ def plan_in_force(record: Entry, day: str) -> dict[str, Any] | None:
     plans = [
         plan
         for plan in record.get("ehc", {}).get("plans", ())
-        if plan["issued"] <= day and plan.get("ceased", "9999") > day
+        if plan["issued"] <= day and plan.get("ceased", STILL) > day
     ]
     return max(plans, key=lambda plan: str(plan["issued"]), default=None)
 

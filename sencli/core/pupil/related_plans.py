@@ -7,6 +7,7 @@ from sencli.core.people.context import Context
 from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import put_item
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
 from sencli.core.record.lookup import holds
 from sencli.core.record.types import Entry
@@ -62,7 +63,7 @@ def set_plan(record: Record, which: str, typed: Entry) -> Act:
 def _written(record: Record, old: Entry, typed: Entry, *, new: bool) -> Act:
     plan = {**old, **{n: typed[n] for n in _FIELDS if typed.get(n)}}
     for name in ("until", "review_by"):
-        if plan.get(name, "9999") < plan.get("from", ""):
+        if plan.get(name, STILL) < plan.get("from", ""):
             raise InvalidValue(
                 f"{name.replace('_', ' ').capitalize()} {words(plan[name])} comes "
                 f"before it began, {words(plan['from'])}.",

@@ -99,13 +99,13 @@ def left_on(record: Entry) -> str:
 def until_left(record: Entry, last: str) -> str:
     """A last day, or the last on roll where the pupil leaves before; "" is none."""
     left = left_on(record)
-    return left if left and left < (last or "9999") else last
+    return left if left and left < (last or STILL) else last
 
 
 def staff_left(person: Entry, day: str) -> bool:
     """Whether a member of staff had left the school by the day."""
     roles = person.get("roles", ())
-    return bool(roles) and all(role.get("until", "9999") < day for role in roles)
+    return bool(roles) and all(role.get("until", STILL) < day for role in roles)
 
 
 def age_on(record: Entry, day: str) -> int | None:

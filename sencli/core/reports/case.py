@@ -16,6 +16,7 @@ from sencli.core.provision import cost
 from sencli.core.provision.school import School
 from sencli.core.pupil import support_since
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import short as brief_date
@@ -452,7 +453,7 @@ def _money(made: list[Entry], around: School, day: str) -> tuple[int, int, int]:
         for item in cycle.get("plan", {}).get("interventions", ()):
             entry = around.provision(item["provision"])
             first, last = cost.span(cycle, item, entry.get("usual", {}))
-            if (first or "9999") > period[1] or (last or "9999") < period[0]:
+            if (first or STILL) > period[1] or (last or STILL) < period[0]:
                 continue
             told = cost.planned(
                 cycle, item, around.school, entry, period, around.in_group(item)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from sencli import terms
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.text.folding import sort_key
 
@@ -146,7 +147,7 @@ def offered(provisions: Entry, day: str, area: str = "") -> list[str]:
     """What the catalogue offers on the day, in the words that parents read."""
     found = []
     for entry in provisions.get("provisions", ()):
-        gone = entry.get("retired", "9999") <= day
+        gone = entry.get("retired", STILL) <= day
         if gone or (area and area not in entry.get("areas", ())):
             continue
         name = str(entry.get("parent_name") or entry["name"])
@@ -174,7 +175,7 @@ def areas(provisions: Entry, day: str) -> list[str]:
     found = {
         area
         for entry in entries
-        if entry.get("retired", "9999") > day
+        if entry.get("retired", STILL) > day
         for area in entry.get("areas", ())
     }
     return [area for area in terms.AREAS if area in found]

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from fractions import Fraction
 
-Place = tuple[int, int]
-Line = tuple[Place, ...]
+Cell = tuple[int, int]
+CellLine = tuple[Cell, ...]
 Shown = tuple[tuple[int | None, ...], ...]
 
 
@@ -95,11 +95,11 @@ class _Grid:
         self.last = tuple(across[-1])
         self.places = places
 
-    def at(self, place: Place) -> int:
+    def at(self, place: Cell) -> int:
         """The count at a place."""
         return self.rows[place[0]][place[1]]
 
-    def behind(self, place: Place) -> int:
+    def behind(self, place: Cell) -> int:
         """How many pupils stand behind the count at a place."""
         return self.heads[place[0]][place[1]]
 
@@ -116,7 +116,7 @@ class _Grid:
             for i, row in enumerate(self.rows)
         )
 
-    def _protect(self, lines: Sequence[Line], may: Collection[Place]) -> bool:
+    def _protect(self, lines: Sequence[CellLine], may: Collection[Cell]) -> bool:
         """Withhold more until nothing small can be worked out; whether that was so."""
         while (weak := self._weak(lines)) is not None:
             found = [place for place in weak if place in may]
@@ -128,12 +128,12 @@ class _Grid:
             self.hidden.add(min(open_, key=self._loss))
         return True
 
-    def _loss(self, place: Place) -> tuple[bool, bool, int, Place]:
+    def _loss(self, place: Cell) -> tuple[bool, bool, int, Cell]:
         """What is lost by withholding: a count rather than a nought or a total."""
         total = place[1] == len(self.rows[0]) - 1
         return self.at(place) == 0, total, self.at(place), place
 
-    def _weak(self, lines: Sequence[Line]) -> Iterable[Place] | None:
+    def _weak(self, lines: Sequence[CellLine]) -> Iterable[Cell] | None:
         """A line from which something small can be worked out, or ``None``."""
         for line in lines:
             if self._thin(line):
@@ -143,7 +143,7 @@ class _Grid:
         # what pins it down may lie further off: any line that withholds something
         return [p for line in lines if self.hidden & set(line) for p in line]
 
-    def _thin(self, line: Line) -> bool:
+    def _thin(self, line: CellLine) -> bool:
         """Whether what a line withholds comes to a small number, or is one alone."""
         *body, total = line
         gone = [place for place in body if place in self.hidden]
@@ -155,7 +155,7 @@ class _Grid:
         return len(gone) == 1 or any(0 < number < self.small for number in few)
 
 
-def determined(lines: Iterable[Line], hidden: Collection[Place]) -> set[Place]:
+def determined(lines: Iterable[CellLine], hidden: Collection[Cell]) -> set[Cell]:
     """The places withheld whose count follows from the lines and all that is shown.
 
     Each line says that its last place is the sum of the others.
@@ -169,7 +169,7 @@ def determined(lines: Iterable[Line], hidden: Collection[Place]) -> set[Place]:
     return {order[at] for at in _pinned(rows, len(order))}
 
 
-def _sign(line: Line, place: Place) -> Fraction:
+def _sign(line: CellLine, place: Cell) -> Fraction:
     if place not in line:
         return Fraction(0)
     return Fraction(-1 if place == line[-1] else 1)

@@ -20,7 +20,7 @@ _HEAD = re.compile(r"## (\d{4}-\d\d-\d\d) (\d\d:\d\d) (\S.*)")
 _BETWEEN = timedelta(minutes=2)
 
 
-class Step(Value):
+class StoryStep(Value):
     """One command line of a story.
 
     Attributes:
@@ -41,7 +41,7 @@ class Step(Value):
         return self.moment[:10]
 
 
-def steps(text: str, name: str) -> Iterator[Step]:
+def steps(text: str, name: str) -> Iterator[StoryStep]:
     """The command lines of one file, in order; each is typed two minutes later.
 
     Raises:
@@ -59,7 +59,7 @@ def steps(text: str, name: str) -> Iterator[Step]:
                 f"{where}: {line[:60]!r} is not a command of a day.",
                 "Write ## 2024-09-09 09:15 J. Patel, and below it: sen ...",
             )
-        yield Step(
+        yield StoryStep(
             where, moment.isoformat(timespec="minutes"), author, tuple(words[1:])
         )
         moment += _BETWEEN

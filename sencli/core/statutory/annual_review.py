@@ -17,6 +17,7 @@ from sencli.core.record import lookup
 from sencli.core.record.act import Act
 from sencli.core.record.edit import overlaid as laid
 from sencli.core.record.find import choose
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -223,8 +224,8 @@ def _targets(
 def _in_order(made: Entry) -> None:
     day = made["date"]
     for date, said in (
-        (made.get("report_sent", "9999"), "The report went"),
-        (made.get("decision", {}).get("date", "9999"), "The authority decided"),
+        (made.get("report_sent", STILL), "The report went"),
+        (made.get("decision", {}).get("date", STILL), "The authority decided"),
     ):
         if date < day:
             raise InvalidValue(

@@ -107,7 +107,7 @@ class SchoolDays:
         return self._known[year]
 
 
-class Step(Value):
+class StatutoryStep(Value):
     """One step of a statutory timetable.
 
     Attributes:
@@ -131,7 +131,9 @@ class Step(Value):
         return not self.excepted and not ("" < self.done <= day)
 
 
-def assessment_steps(request: Entry, plans: Iterable[Entry] = ()) -> tuple[Step, ...]:
+def assessment_steps(
+    request: Entry, plans: Iterable[Entry] = ()
+) -> tuple[StatutoryStep, ...]:
     """The timetable of one request for an EHC needs assessment.
 
     It ends where the request was withdrawn, or refused. Once a later step was taken, an
@@ -144,9 +146,9 @@ def assessment_steps(request: Entry, plans: Iterable[Entry] = ()) -> tuple[Step,
     decision, planned = request.get("decision", {}), request.get("plan_decision", {})
     received = request["date"]
 
-    def step(key: str, name: str, done: str, since: str = received) -> Step:
+    def step(key: str, name: str, done: str, since: str = received) -> StatutoryStep:
         due = add_days(since, 7 * WEEKS[key])
-        return Step(key, name, due, done, key == "advice", why.get(key, ""))
+        return StatutoryStep(key, name, due, done, key == "advice", why.get(key, ""))
 
     steps = [
         step("decision", "Decision whether to assess (week 6)", _date(decision)),
@@ -198,34 +200,34 @@ def review_due(record: Entry, day: str, months: int = REVIEW_MONTHS) -> str:
     return add_months(max(since), months)
 
 
-def review_steps(review: Entry) -> tuple[Step, ...]:
+def review_steps(review: Entry) -> tuple[StatutoryStep, ...]:
     """What an annual review asks for before and after the meeting."""
     meeting = review["date"]
     invited = [i["date"] for i in review.get("invited", ())]
     before = add_days(meeting, -NOTICE_DAYS)
     return (
-        Step(
+        StatutoryStep(
             "invited",
             "Invitations, two weeks before",
             before,
             min(invited, default=""),
             school=True,
         ),
-        Step(
+        StatutoryStep(
             "circulated",
             "Papers round, two weeks before",
             before,
             review.get("circulated", ""),
             school=True,
         ),
-        Step(
+        StatutoryStep(
             "report_sent",
             "Report to everybody invited, within two weeks",
             add_days(meeting, REPORT_DAYS),
             review.get("report_sent", ""),
             school=True,
         ),
-        Step(
+        StatutoryStep(
             "decision",
             "The authority's decision, within four weeks",
             add_days(meeting, DECISION_DAYS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sencli import terms
 from sencli.core.people.context import Context
 from sencli.core.record.find import choose
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.statutory.deadlines import INVITED
@@ -126,7 +127,7 @@ def advised(review: Record, typed: Entry, context: Context) -> Record:
                     entry = {"of": of}
                     made.append(entry)
                 entry[name] = date or context.today
-                if entry.get("received", "9999") < entry.get("requested", ""):
+                if entry.get("received", STILL) < entry.get("requested", ""):
                     raise InvalidValue(
                         f"The advice of {of} came on {words(entry['received'])}, "
                         f"before it was asked for on {words(entry['requested'])}.",

@@ -15,6 +15,7 @@ from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.act import Act
 from sencli.core.record.find import choose
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -214,9 +215,9 @@ def _document(record: Entry, which: str) -> str:
 
 def _check(made: Entry) -> None:
     days = {
-        "shared_with_staff": made.get("shared_with_staff", "9999"),
-        "amended": min(made.get("amended", ()), default="9999"),
-        "ceased": made.get("ceased", "9999"),
+        "shared_with_staff": made.get("shared_with_staff", STILL),
+        "amended": min(made.get("amended", ()), default=STILL),
+        "ceased": made.get("ceased", STILL),
     }
     for name, day in days.items():
         if day < made["issued"]:

@@ -11,11 +11,12 @@ from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import put_item
 from sencli.core.record.find import choose
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.record.wording import who_is
-from sencli.core.statutory.deadlines import Step
+from sencli.core.statutory.deadlines import StatutoryStep
 from sencli.core.statutory.deadlines import assessment_steps
 from sencli.core.text.dates import words
 from sencli.core.text.folding import fold
@@ -52,7 +53,7 @@ def put_ehc(record: Record, kind: str, item: Entry) -> Record:
     return {**record, "ehc": {**ehc, kind: put_item(ehc.get(kind), item)}}
 
 
-def due_words(steps: Iterable[Step]) -> str:
+def due_words(steps: Iterable[StatutoryStep]) -> str:
     """What is due when, in words: "Decision ... by 1 December 2025; ..."."""
     said = []
     for step in steps:
@@ -268,9 +269,9 @@ _DAYS = (
 
 def _in_order(made: Entry) -> None:
     """Refuse what would come before the request, or before the decision it follows."""
-    days = [(made.get(name, "9999"), said) for name, said in _DAYS]
-    first = made.get("decision", {}).get("date", "9999")
-    second = made.get("plan_decision", {}).get("date", "9999")
+    days = [(made.get(name, STILL), said) for name, said in _DAYS]
+    first = made.get("decision", {}).get("date", STILL)
+    second = made.get("plan_decision", {}).get("date", STILL)
     days += [(first, "the authority decided"), (second, "it decided on a plan")]
     for day, said in days:
         # evidence may be ready before the authority has received the request
@@ -279,7 +280,7 @@ def _in_order(made: Entry) -> None:
                 f"On {words(day)} {said}; the request came on {words(made['date'])}.",
                 "Give the right day.",
             )
-    if second < (first if first != "9999" else ""):
+    if second < (first if first != STILL else ""):
         raise InvalidValue(
             f"The decision on a plan ({words(second)}) comes before the one to assess "
             f"({words(first)}).",

@@ -11,6 +11,7 @@ from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.act import Act
 from sencli.core.record.edit import put_item
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -255,7 +256,7 @@ def _answered(
         made["decided"] = decided
     if why := typed.get("why"):
         made["why"] = why
-    if made.get("decided", "9999") < made["date"]:
+    if made.get("decided", STILL) < made["date"]:
         raise InvalidValue(
             f"Decided on {words(made['decided'])}, before the advice of "
             f"{words(made['date'])} ({entry['service']}).",

@@ -17,6 +17,7 @@ from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import overlaid as laid
 from sencli.core.record.edit import put_item
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import actions_of
 from sencli.core.record.lookup import full_name
 from sencli.core.record.lookup import joined
@@ -205,7 +206,7 @@ def _check(meeting: Entry) -> None:
         ("record_given", "Parents were given the record"),
         ("shared_with_staff", "Staff were told"),
     ):
-        if meeting.get(name, "9999") < meeting["date"]:
+        if meeting.get(name, STILL) < meeting["date"]:
             raise InvalidValue(
                 f"{said} on {words(meeting[name])}, before the meeting of "
                 f"{words(meeting['date'])}.",

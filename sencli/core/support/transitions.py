@@ -8,6 +8,7 @@ from sencli.core.people.context import people
 from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import put_item
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -76,7 +77,7 @@ def _written(record: Record, old: Entry, typed: Entry, context: Context) -> Act:
         move["agreed_with"] = people(who, record, context, move["date"])
     if not old and "sent" in move:
         move["date"] = str(typed.get("date") or min(move["date"], move["sent"]))
-    if move.get("sent", "9999") < move["date"]:
+    if move.get("sent", STILL) < move["date"]:
         raise InvalidValue(
             f"It would be sent on {words(move['sent'])}, before it was planned on "
             f"{words(move['date'])}.",

@@ -42,7 +42,7 @@ class Word(Value):
     joint: str
 
 
-class Found(Value):
+class NameFound(Value):
     """A name in a text.
 
     Attributes:
@@ -128,18 +128,18 @@ class Names:
                 joints = self._joints.setdefault(key(name), set())
                 joints |= _joints(name)
 
-    def found(self, text: str) -> Iterator[Found]:
+    def found(self, text: str) -> Iterator[NameFound]:
         """Every place of every name, in order of where it begins, the longest first."""
         return self.found_among(text, text_words(text))
 
-    def found_among(self, text: str, there: list[Word]) -> Iterator[Found]:
+    def found_among(self, text: str, there: list[Word]) -> Iterator[NameFound]:
         """The same, where the words of the text are known already."""
         for at, word in enumerate(there):
             if word.joint == "'" and len(there[at - 1].key) > 1:
                 continue  # within a word: the t of don't
             yield from self._from(text, there, at)
 
-    def _from(self, text: str, there: list[Word], at: int) -> Iterator[Found]:
+    def _from(self, text: str, there: list[Word], at: int) -> Iterator[NameFound]:
         joined, edges, some = "", set[int](), []
         for to in range(at, min(at + _MOST_WORDS, len(there))):
             word = there[to]
@@ -152,10 +152,10 @@ class Names:
             after = there[to + 1] if to + 1 < len(there) else None
             cut = after and after.joint == "'" and after.key not in _ENDINGS
             if joined in self._joints and not cut and edges <= self._joints[joined]:
-                some.append(Found(joined, there[at].start, word.end, at, to + 1))
+                some.append(NameFound(joined, there[at].start, word.end, at, to + 1))
         yield from reversed(some)
 
-    def longest(self, text: str) -> Iterator[Found]:
+    def longest(self, text: str) -> Iterator[NameFound]:
         """The names in a text, none within another."""
         end = 0
         for found in self.found(text):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sencli.core.due.due import KINDS
 from sencli.core.due.due import Due
-from sencli.core.due.forecast import Move
+from sencli.core.due.forecast import ReviewMove
 from sencli.core.due.forecast import Week
 from sencli.core.due.forecast import fair_share
 from sencli.core.record.types import Entry
@@ -61,7 +61,7 @@ def build(
     day: str,
     until: str,
     weeks: Sequence[Week] = (),
-    moves: Sequence[Move] = (),
+    moves: Sequence[ReviewMove] = (),
 ) -> View:
     """What is due by ``until``, most urgent first; then reviews by week.
 
@@ -105,7 +105,7 @@ def summary(items: Sequence[Due], day: str, until: str) -> str:
     return f"{said}, {late} of them overdue." if late else f"{said}, none overdue."
 
 
-def _forecast(weeks: Sequence[Week], moves: Sequence[Move]) -> list[Block]:
+def _forecast(weeks: Sequence[Week], moves: Sequence[ReviewMove]) -> list[Block]:
     rows = tuple(
         (
             week.monday,

@@ -12,6 +12,7 @@ from sencli import terms as words
 from sencli.core.people.staff import role_on
 from sencli.core.provision.catalogue import SCALE_KINDS
 from sencli.core.pupil.year_roll import Moved
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import academic_year_label
 from sencli.core.record.types import Record
 from sencli.core.text import dates
@@ -46,7 +47,7 @@ def group_list(
     objects = [
         {**group, "members": list(members.get(group["id"], ()))}
         for group in groups.get("groups", ())
-        if everything or group.get("until", "9999") >= day
+        if everything or group.get("until", STILL) >= day
     ]
     columns = (
         Column("name", "Group"),
@@ -93,10 +94,10 @@ def _rows(values: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, st
             yield name, pounds(value) if money else str(value)
 
 
-School = Mapping[str, Any]
+SchoolRecord = Mapping[str, Any]
 
 
-def staff(school: School, day: str) -> View:
+def staff(school: SchoolRecord, day: str) -> View:
     """Everybody, with the role of the day."""
     objects = [
         {
@@ -118,7 +119,7 @@ def staff(school: School, day: str) -> View:
     return listing("Staff", school, day, columns, objects, empty)
 
 
-def rates(school: School, day: str) -> View:
+def rates(school: SchoolRecord, day: str) -> View:
     """What an hour of each role costs, by role and day."""
     entered: list[Record] = sorted(
         (r for r in school.get("rates", ()) if r.get("from", "") <= day),
@@ -144,10 +145,10 @@ def rates(school: School, day: str) -> View:
     )
 
 
-def provisions(school: School, catalogue: School, day: str) -> View:
+def provisions(school: SchoolRecord, catalogue: SchoolRecord, day: str) -> View:
     """What the school offers on the day."""
     offered = [
-        p for p in catalogue.get("provisions", ()) if p.get("retired", "9999") > day
+        p for p in catalogue.get("provisions", ()) if p.get("retired", STILL) > day
     ]
     objects = [
         {
@@ -180,7 +181,7 @@ def provisions(school: School, catalogue: School, day: str) -> View:
     )
 
 
-def scales(school: School, catalogue: School, day: str) -> View:
+def scales(school: SchoolRecord, catalogue: SchoolRecord, day: str) -> View:
     """What the school measures with."""
     objects = [
         {**s, "kind": SCALE_KINDS[s["kind"]]} for s in catalogue.get("scales", ())
@@ -198,7 +199,7 @@ def scales(school: School, catalogue: School, day: str) -> View:
     )
 
 
-def term_dates(school: School, day: str) -> View:
+def term_dates(school: SchoolRecord, day: str) -> View:
     """The terms entered, in order."""
     entered = sorted(school.get("terms", ()), key=lambda t: str(t["start"]))
     objects = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 
 _LONGEST_CODE = 8
 
@@ -20,7 +20,7 @@ class People:
         teacher: initials of the class teacher in the cycle shown.
     """
 
-    def __init__(self, record: Entry, setting: Setting, teacher: str = "") -> None:
+    def __init__(self, record: Entry, setting: PaperContext, teacher: str = "") -> None:
         self._record = record
         self._words = setting.words
         self._day = setting.day

@@ -15,7 +15,7 @@ from sencli.core.papers.redact import Redacted
 from sencli.core.papers.redact import Rules
 from sencli.core.papers.redact import redact
 from sencli.core.record.types import Entry
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Heading
@@ -104,7 +104,7 @@ def cut(
     return kept, gone
 
 
-def unnamed(setting: Setting, records: Iterable[Entry]) -> Setting:
+def unnamed(setting: PaperContext, records: Iterable[Entry]) -> PaperContext:
     """The setting with no child's name in the names of groups and provisions."""
     others = Unnamed(records)
     return replace(

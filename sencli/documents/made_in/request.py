@@ -17,7 +17,7 @@ from sencli.core.pupil.plan_in_force import plan_ever
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
 from sencli.documents.view import Text
@@ -26,7 +26,7 @@ from sencli.value import Value
 from sencli.value import field
 
 
-class Gap(Value):
+class CaseGap(Value):
     """Where a record falls short: the rule's code, how serious, in words."""
 
     code: str
@@ -57,13 +57,15 @@ class PaperOptions(Value):
     rules: Rules = NO_RULES
     include: frozenset[str] = frozenset()
     trails: Mapping[str, Trail] = field(default_factory=dict)
-    gaps: Mapping[str, Sequence[Gap]] = field(default_factory=dict)
+    gaps: Mapping[str, Sequence[CaseGap]] = field(default_factory=dict)
     meeting: Mapping[str, str] = field(default_factory=dict)
     reasons: bool = False
     any_day: bool = False
     entries: int | None = None
 
-    def for_family(self, document: str, record: Entry, setting: Setting) -> Redacted:
+    def for_family(
+        self, document: str, record: Entry, setting: PaperContext
+    ) -> Redacted:
         """The record as a family may see it: without the school's own reasons.
 
         Raises:
@@ -76,7 +78,7 @@ class PaperOptions(Value):
         kept = without_reasons(record) if family and not self.reasons else record
         return self.seen(kept, setting)
 
-    def seen(self, record: Entry, setting: Setting) -> Redacted:
+    def seen(self, record: Entry, setting: PaperContext) -> Redacted:
         """The record as the reader may see it.
 
         Raises:
@@ -125,7 +127,7 @@ def reader_name(record: Entry, day: str, to: str) -> str:
     return next((str(c["name"]) for c in now if c["id"] == to), "")
 
 
-def reader_line(record: Entry, setting: Setting, to: str) -> tuple[str, ...]:
+def reader_line(record: Entry, setting: PaperContext, to: str) -> tuple[str, ...]:
     """For whom a paper is, as a part of its subtitle; none where for both parents."""
     name = reader_name(record, setting.day, to)
     return (setting.words("summary.subtitle_reader", name=name),) if name else ()
@@ -145,7 +147,7 @@ def plan_unrecorded(record: Entry, day: str) -> tuple[Aside, ...]:
     )
 
 
-def mark(seen: Redacted, setting: Setting, *places: str) -> list[Block]:
+def mark(seen: Redacted, setting: PaperContext, *places: str) -> list[Block]:
     """The visible mark where something was left out at one of these places.
 
     None for the family: that there is something would tell them half of it.

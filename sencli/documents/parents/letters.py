@@ -12,11 +12,12 @@ from sencli.core.papers.invitation_day import planned
 from sencli.core.papers.redact import Redacted
 from sencli.core.pupil import support_since
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.text.placeholders import REASON
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.people import People
 from sencli.documents.made_in.request import PaperOptions
-from sencli.documents.made_in.setting import Setting
 from sencli.documents.parents import support
 from sencli.documents.parents.summary import cycle_shown
 from sencli.documents.parents.summary import known_needs
@@ -38,7 +39,7 @@ SLIPS = ("review-invitation", "annual-review-invitation", "specialist-consent")
 def build(
     kind: str,
     records: Sequence[Entry],
-    setting: Setting,
+    setting: PaperContext,
     asked: PaperOptions | None = None,
 ) -> tuple[View, ...]:
     """A letter of that kind about each pupil, to the contact asked for.
@@ -64,7 +65,9 @@ annual_review_invitation = partial(build, "annual-review-invitation")
 specialist_consent = partial(build, "specialist-consent")
 
 
-def _letter(kind: str, record: Entry, setting: Setting, asked: PaperOptions) -> View:
+def _letter(
+    kind: str, record: Entry, setting: PaperContext, asked: PaperOptions
+) -> View:
     seen = asked.for_family(f"letter-{kind}", record, setting)
     letter = _Letter(kind, seen, setting, asked)
     blocks = letter.blocks()
@@ -82,7 +85,7 @@ class _Letter:
     """One letter: what goes into its words, and its parts."""
 
     def __init__(
-        self, kind: str, seen: Redacted, setting: Setting, asked: PaperOptions
+        self, kind: str, seen: Redacted, setting: PaperContext, asked: PaperOptions
     ) -> None:
         self.kind = kind
         self.record = seen.record
@@ -210,12 +213,12 @@ class _Letter:
         helped = [
             support.name_of(self.setting.provision(item["provision"]))
             for item in plan.get("interventions", ())
-            if item.get("until", "9999") >= day
+            if item.get("until", STILL) >= day
         ]
         helped += [
             strategy["text"]
             for strategy in plan.get("strategies", ())
-            if strategy.get("until", "9999") >= day
+            if strategy.get("until", STILL) >= day
         ]
         if helped:
             rows.append((words("letters.help"), "\n".join(dict.fromkeys(helped))))

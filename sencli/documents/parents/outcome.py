@@ -12,8 +12,9 @@ from sencli.core.cycle.scales import axis_words
 from sencli.core.cycle.scales import place
 from sencli.core.cycle.scales import scale_of
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.made_in.wording import capital
 from sencli.documents.view import Block
@@ -26,7 +27,7 @@ _DRAWN = 2
 
 
 def outcome_blocks(
-    record: Entry, cycle: Entry, outcome: Entry, setting: Setting
+    record: Entry, cycle: Entry, outcome: Entry, setting: PaperContext
 ) -> list[Block]:
     """What the review says of the outcome, how it moved, the aim, and a chart."""
     words = setting.words
@@ -68,14 +69,14 @@ def _moved(points: Sequence[Point], scale: Scale, words: Wording) -> list[str]:
     return [words("summary.progress", **told, **days)]
 
 
-def _target(outcome: Entry, scale: Scale, setting: Setting, *, over: bool) -> str:
+def _target(outcome: Entry, scale: Scale, setting: PaperContext, *, over: bool) -> str:
     """What the aim is; what it was once its day is past or the cycle is over."""
     target, words = outcome.get("target", {}), setting.words
     if "value" not in target:
         return ""
     said = words.section("values")
     value = progress.value_words(target["value"], scale, target.get("interval"), said)
-    was = over or target.get("by", "9999") < setting.day
+    was = over or target.get("by", STILL) < setting.day
     key = "summary.target_was" if was else "summary.target"
     if "by" not in target:
         return words(f"{key}_no_date", value=value)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.people import People
 from sencli.documents.made_in.request import PaperOptions
 from sencli.documents.made_in.request import mark
 from sencli.documents.made_in.request import reader_line
-from sencli.documents.made_in.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Heading
@@ -30,7 +30,7 @@ _ROOM = 3
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: PaperOptions | None = None
+    records: Sequence[Entry], setting: PaperContext, asked: PaperOptions | None = None
 ) -> tuple[View, ...]:
     """One page for each pupil; what is not written yet has room to write it by hand.
 
@@ -41,7 +41,7 @@ def build(
     return tuple(_page(record, setting, asked) for record in records)
 
 
-def _page(record: Entry, setting: Setting, asked: PaperOptions) -> View:
+def _page(record: Entry, setting: PaperContext, asked: PaperOptions) -> View:
     seen = asked.for_family("profile", record, setting)
     words = setting.words
     people = People(seen.record, setting)
@@ -75,7 +75,7 @@ def _text_block(text: str) -> Block:
     return Bullets(tuple(lines)) if len(lines) > 1 else Text(text.strip(), "lead")
 
 
-def _made_on(profile: Entry, people: People, setting: Setting) -> str:
+def _made_on(profile: Entry, people: People, setting: PaperContext) -> str:
     if "date" not in profile:
         return ""
     date = setting.words.date(profile["date"])

@@ -20,18 +20,19 @@ from sencli.core.people.parents import parents_of
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import actions_of
 from sencli.core.record.lookup import meetings_of
 from sencli.core.record.types import Entry
 from sencli.core.statutory import deadlines
 from sencli.core.statutory.request import open_request
 from sencli.core.text.dates import add_days
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.people import People
 from sencli.documents.made_in.request import PaperOptions
 from sencli.documents.made_in.request import mark
 from sencli.documents.made_in.request import plan_unrecorded
 from sencli.documents.made_in.request import reader_line
-from sencli.documents.made_in.setting import Setting
 from sencli.documents.parents import outcome as outcome_words
 from sencli.documents.parents import summary_next
 from sencli.documents.parents import summary_since
@@ -51,7 +52,7 @@ Row = tuple[str, str]
 YEAR_DAYS = 366
 
 
-def advice_blocks(record: Entry, setting: Setting, people: People) -> list[Block]:
+def advice_blocks(record: Entry, setting: PaperContext, people: People) -> list[Block]:
     """The section: what specialists advise, the EHC plan, meetings, promises."""
     rows = [
         *_specialists(record, setting, people),
@@ -64,17 +65,17 @@ def advice_blocks(record: Entry, setting: Setting, people: People) -> list[Block
     return [Keep((Heading(setting.words("around.title")), Fields(tuple(rows))))]
 
 
-def _specialists(record: Entry, setting: Setting, people: People) -> Iterator[Row]:
+def _specialists(record: Entry, setting: PaperContext, people: People) -> Iterator[Row]:
     since = add_days(setting.day, -YEAR_DAYS)
     for entry in record.get("specialists", ()):
-        if entry.get("discharged", "9999") < since:
+        if entry.get("discharged", STILL) < since:
             continue
         name = f" ({entry['name']})" if "name" in entry else ""
         if text := _specialist(entry, since, setting, people):
             yield f"{entry['service']}{name}", text
 
 
-def _specialist(entry: Entry, since: str, setting: Setting, people: People) -> str:
+def _specialist(entry: Entry, since: str, setting: PaperContext, people: People) -> str:
     """What came of asking a specialist, the newest that can be told."""
     words = setting.words
     advice = [
@@ -92,7 +93,7 @@ def _specialist(entry: Entry, since: str, setting: Setting, people: People) -> s
     return ""
 
 
-def _advice(advice: Entry, setting: Setting) -> str:
+def _advice(advice: Entry, setting: PaperContext) -> str:
     words = setting.words
     said = words("around.advice", advice=advice["recommendation"].rstrip("."))
     answer = words(f"around.{advice.get('decision', 'waiting')}")
@@ -100,7 +101,7 @@ def _advice(advice: Entry, setting: Setting) -> str:
     return " ".join(part for part in (said, answer, why) if part)
 
 
-def _ehc(record: Entry, setting: Setting) -> Iterator[Row]:
+def _ehc(record: Entry, setting: PaperContext) -> Iterator[Row]:
     words, day = setting.words, setting.day
     request = open_request(record, day)
     plan = plan_in_force(record, day)
@@ -121,7 +122,7 @@ def _ehc(record: Entry, setting: Setting) -> Iterator[Row]:
         yield words("around.plan"), f"{text} {_annual_review(record, setting)}"
 
 
-def _annual_review(record: Entry, setting: Setting) -> str:
+def _annual_review(record: Entry, setting: PaperContext) -> str:
     """When the annual review is held, by when it must be, or that it is late."""
     words, day = setting.words, setting.day
     due = deadlines.review_due(record, day)
@@ -135,7 +136,7 @@ def _annual_review(record: Entry, setting: Setting) -> str:
     return words(key, date=words.date(due))
 
 
-def _meetings(record: Entry, setting: Setting) -> Iterator[Row]:
+def _meetings(record: Entry, setting: PaperContext) -> Iterator[Row]:
     words = setting.words
     year = f"{lookup.academic_year(setting.day)}-09-01"
     held = [m for m in meetings_of(record) if year <= m["date"] <= setting.day]
@@ -148,11 +149,11 @@ def _meetings(record: Entry, setting: Setting) -> Iterator[Row]:
     yield words("around.meetings"), text
 
 
-def _promises(record: Entry, setting: Setting, people: People) -> Iterator[Row]:
+def _promises(record: Entry, setting: PaperContext, people: People) -> Iterator[Row]:
     words = setting.words
     lines = []
     for _, action in actions_of(record):
-        if action.get("done", "9999") <= setting.day:
+        if action.get("done", STILL) <= setting.day:
             continue
         text = action["text"]
         if "by" in action:
@@ -173,7 +174,7 @@ _UNKNOWN = "NSA"
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: PaperOptions | None = None
+    records: Sequence[Entry], setting: PaperContext, asked: PaperOptions | None = None
 ) -> tuple[View, ...]:
     """One page for each pupil.
 
@@ -184,7 +185,7 @@ def build(
     return tuple(_page(record, setting, asked) for record in records)
 
 
-def _page(record: Entry, setting: Setting, asked: PaperOptions) -> View:
+def _page(record: Entry, setting: PaperContext, asked: PaperOptions) -> View:
     seen = asked.for_family("summary", record, setting)
     cycle = cycle_shown(seen.record, asked.cycle)
     teacher = str((cycle or {}).get("teacher", ""))
@@ -215,7 +216,7 @@ def cycle_shown(record: Entry, cycle_id: str = "") -> dict[str, Any] | None:
     return lookup.latest_cycle({"cycles": cycles})
 
 
-def known_needs(record: Entry, setting: Setting) -> list[str]:
+def known_needs(record: Entry, setting: PaperContext) -> list[str]:
     """The areas of need in words, but for what nobody knows yet."""
     needs = lookup.needs_on(record, setting.day)
     types = [need["type"] for need in needs if need["type"] != _UNKNOWN]
@@ -226,7 +227,7 @@ def known_needs(record: Entry, setting: Setting) -> list[str]:
 class _Page:
     """The sections of one pupil's page; each is empty where there is nothing to say."""
 
-    def __init__(self, seen: Redacted, setting: Setting, people: People) -> None:
+    def __init__(self, seen: Redacted, setting: PaperContext, people: People) -> None:
         self.seen = seen
         self.record = seen.record
         self.setting = setting
@@ -398,7 +399,7 @@ class _Page:
             view
             for part in ("assess", "review")
             for view in _dated(cycle.get(part, {}))
-            if view.get("date", "9999") >= since
+            if view.get("date", STILL) >= since
         ]
         quotes: list[Block] = [self._quote(view) for view in views]
         marks = self._withheld(cycle, "assess.views", "review.views")

@@ -6,8 +6,8 @@ from sencli.core.papers.eligibility import standing
 from sencli.core.papers.invitation_day import planned
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.people import People
-from sencli.documents.made_in.setting import Setting
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.view import Block
 from sencli.documents.view import Fields
@@ -17,7 +17,7 @@ Row = tuple[str, str]
 
 
 def next_blocks(
-    cycle: Entry, record: Entry, setting: Setting, people: People
+    cycle: Entry, record: Entry, setting: PaperContext, people: People
 ) -> list[Block]:
     """What was decided, what happens next and when, who agreed or was there."""
     words = setting.words
@@ -54,7 +54,7 @@ def _each(cycle: Entry, words: Wording, people: People) -> list[Row]:
     return [(names[who], part[who]) for who in names if who in part]
 
 
-def next_meeting(record: Entry, setting: Setting) -> str:
+def next_meeting(record: Entry, setting: PaperContext) -> str:
     """When the family and the school meet next, as it is so on the day; or "".
 
     A day that is past is no promise: it is said that it is past.

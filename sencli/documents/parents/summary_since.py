@@ -10,7 +10,7 @@ from sencli.core.cycle.scales import scale_of
 from sencli.core.people.parents import met_or_asked
 from sencli.core.people.parents import parents_of
 from sencli.core.record.types import Entry
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.parents.support import name_of
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
@@ -32,7 +32,7 @@ def day_of(since: str, record: Entry, cycle: Entry | None, day: str) -> str:
     return met[-1] if met else str((cycle or {}).get("plan", {}).get("date", ""))
 
 
-def since_blocks(record: Entry, since: str, setting: Setting) -> list[Block]:
+def since_blocks(record: Entry, since: str, setting: PaperContext) -> list[Block]:
     """The section: what was given, measured, changed, decided and met about."""
     words = setting.words
     heading = Heading(words("summary.since", date=words.date(since)))
@@ -41,7 +41,7 @@ def since_blocks(record: Entry, since: str, setting: Setting) -> list[Block]:
     return [Keep((heading, body))]
 
 
-def _lines(record: Entry, since: str, setting: Setting) -> Iterator[str]:
+def _lines(record: Entry, since: str, setting: PaperContext) -> Iterator[str]:
     words = setting.words
     for meeting in record.get("meetings", ()):
         if since < meeting["date"] <= setting.day:
@@ -57,14 +57,14 @@ def _lines(record: Entry, since: str, setting: Setting) -> Iterator[str]:
                 yield words("summary.since_changed", date=date, change=text)
 
 
-def _planned(cycle: Entry, since: str, setting: Setting) -> Iterator[str]:
+def _planned(cycle: Entry, since: str, setting: PaperContext) -> Iterator[str]:
     for part, key in (("plan", "since_planned"), ("review", "since_reviewed")):
         day = cycle.get(part, {}).get("date", "")
         if since < day <= setting.day:
             yield setting.words(f"summary.{key}", date=setting.words.date(day))
 
 
-def _given(cycle: Entry, since: str, setting: Setting) -> Iterator[str]:
+def _given(cycle: Entry, since: str, setting: PaperContext) -> Iterator[str]:
     for item in cycle.get("plan", {}).get("interventions", ()):
         done = delivery(cycle, item["id"], since, setting.day)
         if done.recorded:
@@ -75,7 +75,7 @@ def _given(cycle: Entry, since: str, setting: Setting) -> Iterator[str]:
             )
 
 
-def _measured(cycle: Entry, since: str, setting: Setting) -> Iterator[str]:
+def _measured(cycle: Entry, since: str, setting: PaperContext) -> Iterator[str]:
     words = setting.words
     outcomes = {o["id"]: o for o in cycle.get("plan", {}).get("outcomes", ())}
     for entry in cycle.get("do", {}).get("measurements", ()):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sencli.core.provision import cost
 from sencli.core.record.types import Entry
 from sencli.core.time.calendar import dose_on
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.people import People
-from sencli.documents.made_in.setting import Setting
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.made_in.wording import capital
 
@@ -15,7 +15,7 @@ _HALF = 0.5
 
 
 def support_words(
-    cycle: Entry, item: Entry, setting: Setting, people: People
+    cycle: Entry, item: Entry, setting: PaperContext, people: People
 ) -> tuple[str, str]:
     """The name of a support that parents know, and what it is."""
     words = setting.words
@@ -40,7 +40,7 @@ def support_words(
     return name_of(provision), " ".join(text for text in sentences if text)
 
 
-def _in_group(item: Entry, setting: Setting, day: str) -> int:
+def _in_group(item: Entry, setting: PaperContext, day: str) -> int:
     """How many pupils are in the group; 0 where no group is named, or nobody is."""
     there = setting.around.in_group(item)
     return 0 if there is None else there(day)
@@ -85,7 +85,7 @@ def _often(sessions: float, words: Wording) -> str:
     return words(f"often.{key}", number=f"{sessions:g}")
 
 
-def _dates(item: Entry, first: str, last: str, setting: Setting) -> str:
+def _dates(item: Entry, first: str, last: str, setting: PaperContext) -> str:
     if not first:
         return ""
     words = setting.words

@@ -16,13 +16,14 @@ from sencli.core.papers.redact import Redacted
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
+from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.people import People
 from sencli.documents.made_in.request import PaperOptions
 from sencli.documents.made_in.request import mark
 from sencli.documents.made_in.request import plan_unrecorded
 from sencli.documents.made_in.request import reader_line
-from sencli.documents.made_in.setting import Setting
 from sencli.documents.parents import support
 from sencli.documents.parents.profile import PARTS
 from sencli.documents.parents.summary import cycle_shown
@@ -42,7 +43,7 @@ Row = tuple[str, str]
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: PaperOptions | None = None
+    records: Sequence[Entry], setting: PaperContext, asked: PaperOptions | None = None
 ) -> tuple[View, ...]:
     """The plan of each pupil.
 
@@ -53,7 +54,7 @@ def build(
     return tuple(_page(record, setting, asked) for record in records)
 
 
-def _page(record: Entry, setting: Setting, asked: PaperOptions) -> View:
+def _page(record: Entry, setting: PaperContext, asked: PaperOptions) -> View:
     seen = asked.for_family("support-plan", record, setting)
     plan = _Plan(seen, setting, cycle_shown(seen.record, asked.cycle) or {})
     return setting.view(
@@ -73,7 +74,7 @@ def _page(record: Entry, setting: Setting, asked: PaperOptions) -> View:
 class _Plan:
     """The sections of one pupil's plan."""
 
-    def __init__(self, seen: Redacted, setting: Setting, cycle: Entry) -> None:
+    def __init__(self, seen: Redacted, setting: PaperContext, cycle: Entry) -> None:
         self.seen = seen
         self.record = seen.record
         self.setting = setting
@@ -260,7 +261,7 @@ class _Plan:
     def _advice(self) -> list[Block]:
         rows = []
         for entry in self.record.get("specialists", ()):
-            if entry.get("discharged", "9999") < self.day:
+            if entry.get("discharged", STILL) < self.day:
                 continue
             lines = [
                 f"{self.words.date(advice['date'])}: {advice['recommendation']}"

@@ -24,10 +24,10 @@ from sencli.core.reports import case_counts
 from sencli.core.reports.case import Claim
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.reader import left_out
 from sencli.documents.made_in.request import PaperOptions
 from sencli.documents.made_in.request import reader_name
-from sencli.documents.made_in.setting import Setting
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
@@ -86,7 +86,7 @@ _LEVELS = ("must", "reminder", "should")
 
 
 def build(
-    records: Sequence[Entry], setting: Setting, asked: PaperOptions | None = None
+    records: Sequence[Entry], setting: PaperContext, asked: PaperOptions | None = None
 ) -> tuple[View, ...]:
     """The case of each pupil, each beginning on its own page.
 
@@ -97,7 +97,7 @@ def build(
     return tuple(_page(record, setting, asked) for record in records)
 
 
-def _page(record: Entry, setting: Setting, asked: PaperOptions) -> View:
+def _page(record: Entry, setting: PaperContext, asked: PaperOptions) -> View:
     family = asked.rules.audience == "parent" and not asked.reasons
     seen = asked.seen(without_reasons(record) if family else record, setting)
     case = _Case(record, seen, setting, asked)
@@ -116,7 +116,7 @@ class _Case:
     """The sections of one case."""
 
     def __init__(
-        self, whole: Entry, seen: Redacted, setting: Setting, asked: PaperOptions
+        self, whole: Entry, seen: Redacted, setting: PaperContext, asked: PaperOptions
     ) -> None:
         self.whole = whole
         self.seen = seen

@@ -101,7 +101,7 @@ def _steps(ehc: Entry) -> list[dict[str, Any]]:
     ]
 
 
-def _timetable(steps: tuple[deadlines.Step, ...]) -> Block:
+def _timetable(steps: tuple[deadlines.StatutoryStep, ...]) -> Block:
     return Bullets(tuple(due_words([step]) for step in steps))
 
 

@@ -13,7 +13,7 @@ from sencli.core.provision import register
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.view import Block
 from sencli.documents.view import Column
 from sencli.documents.view import Heading
@@ -80,7 +80,7 @@ def read_options(options: Mapping[str, Any]) -> Options:
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Options | None = None
+    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
 ) -> tuple[View, ...]:
     """What the census takes of every pupil on roll on the day."""
     asked = asked or Options()
@@ -122,7 +122,9 @@ def build(
     return (view,)
 
 
-def _faults_of(record: Entry, judge: Judge, setting: Setting) -> list[dict[str, str]]:
+def _faults_of(
+    record: Entry, judge: Judge, setting: PaperContext
+) -> list[dict[str, str]]:
     """The faults of the whole record, for readers who may know of them."""
     if _unsaid(setting):
         return []
@@ -133,19 +135,19 @@ def _faults_of(record: Entry, judge: Judge, setting: Setting) -> list[dict[str, 
     ]
 
 
-def _own(setting: Setting) -> bool:
+def _own(setting: PaperContext) -> bool:
     """Whether it is the SENCO's own return and no paper for a reader."""
     return setting.rules is None
 
 
-def _unsaid(setting: Setting) -> bool:
+def _unsaid(setting: PaperContext) -> bool:
     """Whether the reader is not told what is wrong."""
     rules = setting.rules
     return rules is not None and (rules.anonymous or "gaps" in rules.parts)
 
 
 def _row(
-    setting: Setting, made: Entry, record: Entry, faults: list[dict[str, str]]
+    setting: PaperContext, made: Entry, record: Entry, faults: list[dict[str, str]]
 ) -> Row:
     """One pupil; of the SENCO's own return nothing is withheld."""
     own = _own(setting)
@@ -168,7 +170,7 @@ def _row(
     }
 
 
-def _flagged(setting: Setting, made: Entry, flag: str) -> bool | None:
+def _flagged(setting: PaperContext, made: Entry, flag: str) -> bool | None:
     """Whether there is a flag; ``None`` where the reader may not know it."""
     if flag in made["all_flags" if _own(setting) else "flags"]:
         return True

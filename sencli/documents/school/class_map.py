@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli.core.papers import class_map as core
-from sencli.core.papers.class_map import Line
+from sencli.core.papers.class_map import ClassLine
 from sencli.core.papers.plain_english import Guard
 from sencli.core.record import lookup
 from sencli.core.record.find import Named
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
 from sencli.core.text.folding import fold
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
 from sencli.documents.view import Column
@@ -66,7 +66,7 @@ def read_options(options: Mapping[str, Any]) -> Options:
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Options | None = None
+    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
 ) -> tuple[View, ...]:
     """A page for each class that has anybody with support.
 
@@ -97,7 +97,7 @@ def _none(wanted: str, names: Sequence[str]) -> list[str]:
     )
 
 
-def _guard(records: Iterable[Entry], setting: Setting) -> Guard:
+def _guard(records: Iterable[Entry], setting: PaperContext) -> Guard:
     """Finds the names of all children of the school."""
     whole = [setting.originals.get(str(r["id"]), r) for r in records]
     pupils = [
@@ -114,7 +114,10 @@ def _guard(records: Iterable[Entry], setting: Setting) -> Guard:
 
 
 def _page(
-    name: str, lines: Sequence[Line], records: Iterable[Entry], setting: Setting
+    name: str,
+    lines: Sequence[ClassLine],
+    records: Iterable[Entry],
+    setting: PaperContext,
 ) -> View:
     every, lines = lines, [one for one in lines if one.strategies or one.support]
     rows, short = _rows(lines)
@@ -164,7 +167,7 @@ def _in_class(record: Entry, name: str, day: str) -> bool:
     return bool(name) and placement.get("class") == name and lookup.on_roll(record, day)
 
 
-def _rows(lines: Sequence[Line]) -> tuple[tuple[tuple[str, ...], ...], bool]:
+def _rows(lines: Sequence[ClassLine]) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """The rows, and whether any was shortened so that all are on one page."""
     room = _room(lines)
     short = False
@@ -179,7 +182,7 @@ def _rows(lines: Sequence[Line]) -> tuple[tuple[tuple[str, ...], ...], bool]:
     return tuple(rows), short
 
 
-def _room(lines: Sequence[Line]) -> int:
+def _room(lines: Sequence[ClassLine]) -> int:
     """How many lines a row may have for all of them to fit on a page."""
     every = [max(_tall(line.strategies, 0), _tall(line.support, 1)) for line in lines]
     if not lines or len(lines) > _ONE_PAGE:
@@ -190,7 +193,7 @@ def _room(lines: Sequence[Line]) -> int:
     return most
 
 
-def _fits_large(lines: Sequence[Line]) -> bool:
+def _fits_large(lines: Sequence[ClassLine]) -> bool:
     """Whether all have room on the page in letters half as large again."""
     tall = [
         max(_tall(line.strategies, 0, _LARGE), _tall(line.support, 1, _LARGE))

@@ -19,7 +19,7 @@ from sencli.core.provision.provision_map import Row
 from sencli.core.record.types import Entry
 from sencli.core.text.folding import sort_key
 from sencli.core.time.calendar import year_of
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.school.impact import DUE
 from sencli.documents.school.impact import missed_words
 from sencli.documents.school.impact import plain
@@ -95,7 +95,7 @@ def read_options(options: Mapping[str, Any]) -> Options:
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Options | None = None
+    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
 ) -> tuple[View, ...]:
     """What was due up to the day, what was given, and what it came to in money."""
     asked = asked or Options()
@@ -196,7 +196,7 @@ def _cell(row: Row, key: str) -> Any:
     return row[{"cost": "cost_pence", "to_date": "to_date_pence"}.get(key, key)]
 
 
-def _against(rows: Sequence[Row], setting: Setting) -> list[Block]:
+def _against(rows: Sequence[Row], setting: PaperContext) -> list[Block]:
     """Each pupil's cost against element 2, the highest first."""
     limit = setting.around.threshold
     extra = [row for row in rows if row["tier"] != "universal"]
@@ -220,7 +220,7 @@ def _against(rows: Sequence[Row], setting: Setting) -> list[Block]:
     ]
 
 
-def _name(name: str, part: Sequence[Row], by: str, setting: Setting) -> str:
+def _name(name: str, part: Sequence[Row], by: str, setting: PaperContext) -> str:
     """A group's name in the words of the field."""
     if by == "pupil":
         return str(part[0]["name"])

@@ -20,7 +20,7 @@ from sencli.core.reports.governors import Pattern
 from sencli.core.reports.impact import Impact
 from sencli.core.school.settings import settings
 from sencli.core.time.calendar import year_of
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.wording import capital
 from sencli.documents.school.impact import DUE
 from sencli.documents.school.impact import FOR_EACH
@@ -61,7 +61,7 @@ _PENCE = {"cost": "cost_pence", "cost_an_outcome": "cost_an_outcome_pence"}
 
 
 def impacts(
-    records: Iterable[Entry], setting: Setting, period: tuple[str, str]
+    records: Iterable[Entry], setting: PaperContext, period: tuple[str, str]
 ) -> list[Impact]:
     """Each provision of enough pupils, and the others together."""
     small = settings(setting.school).small_number
@@ -190,7 +190,7 @@ def read_options(options: Mapping[str, Any]) -> Options:
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Options | None = None
+    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
 ) -> tuple[View, ...]:
     """The year in numbers."""
     period = (asked or Options()).period or year_of(setting.day)
@@ -256,7 +256,7 @@ def _lead(made: Figures) -> str:
 
 
 def _above(
-    records: Iterable[Entry], setting: Setting, period: tuple[str, str]
+    records: Iterable[Entry], setting: PaperContext, period: tuple[str, str]
 ) -> int | None:
     """Pupils whose planned support goes beyond what element 2 covers."""
     asked = provision_map.MapFilter(period=period)
@@ -383,7 +383,7 @@ def named(value: str, by: str) -> str:
     return capital(value)
 
 
-def findings(records: Iterable[Entry], setting: Setting) -> list[Row]:
+def findings(records: Iterable[Entry], setting: PaperContext) -> list[Row]:
     """What the rules find on the day: by rule how often, the most serious first.
 
     How often is ``None`` where it is a small number.
@@ -405,7 +405,7 @@ def findings(records: Iterable[Entry], setting: Setting) -> list[Row]:
     return [e | {"findings": small_numbers.alone(e["findings"], small)} for e in made]
 
 
-def _findings(found: Sequence[Entry], setting: Setting) -> list[Block]:
+def _findings(found: Sequence[Entry], setting: PaperContext) -> list[Block]:
     """Duties and guidance that the records do not show to be met."""
     serious = [entry for entry in found if entry["level"] in {"must", "should"}]
     heading = Heading("What the records do not show yet")

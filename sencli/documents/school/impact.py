@@ -17,7 +17,7 @@ from sencli.core.reports.impact import Impact
 from sencli.core.school.settings import settings
 from sencli.core.text import dates
 from sencli.core.time.calendar import year_of
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
@@ -101,7 +101,7 @@ def read_options(options: Mapping[str, Any]) -> Options:
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Options | None = None
+    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
 ) -> tuple[View, ...]:
     """The impact of every provision over the period."""
     asked = asked or Options()

@@ -18,7 +18,7 @@ from sencli.core.reports import information as core
 from sencli.core.reports.governors import Figures
 from sencli.core.school.settings import settings
 from sencli.core.time.calendar import year_of
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.wording import capital
 from sencli.documents.school.governors import WITHHELD
 from sencli.documents.school.impact import span_words
@@ -45,7 +45,7 @@ def read_options(options: Mapping[str, Any]) -> Options:
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Options | None = None
+    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
 ) -> tuple[View, ...]:
     """The draft, with what the records can fill in."""
     period = (asked or Options()).period or year_of(setting.day)
@@ -86,7 +86,7 @@ def _section(title: str, told: Sequence[str], gap: str) -> list[Block]:
 
 def _section_texts(
     records: Iterable[Entry],
-    setting: Setting,
+    setting: PaperContext,
     period: tuple[str, str],
     made: Figures,
 ) -> SectionTexts:
@@ -131,7 +131,7 @@ def _evaluation(made: Figures) -> list[str]:
     return [f"Outcomes judged at reviews: {judged}; achieved or exceeded: {shown}"]
 
 
-def _reviewing(made: Figures, setting: Setting) -> list[str]:
+def _reviewing(made: Figures, setting: PaperContext) -> list[str]:
     weeks = settings(setting.school).weeks_between_reviews
     told = [f"Reviews of support are planned at most {weeks} weeks apart"]
     if made.due and made.on_time is not None:
@@ -144,7 +144,7 @@ def _senco(school: Entry, day: str) -> list[str]:
     return [f"SENCO: {name}", *map(capital, core.contact(school))] if name else []
 
 
-def _parents(made: Figures, setting: Setting) -> list[str]:
+def _parents(made: Figures, setting: PaperContext) -> list[str]:
     wanted = settings(setting.school).meetings_a_year
     told = [f"Meetings with the parents of each pupil planned a year: {wanted}"]
     if made.meetings:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sencli.core.provision.group_members import differing_said
 from sencli.core.provision.provision_map import Row
 from sencli.core.text import dates
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Keep
@@ -52,7 +52,7 @@ def withheld(count: int) -> str:
     return f"{count} interventions are restricted: not shown and not counted here."
 
 
-def how(setting: Setting, *, by: str) -> list[Block]:
+def how(setting: PaperContext, *, by: str) -> list[Block]:
     """How the cost is counted, and with which rates."""
     rates = [
         f"{rate['role']} £{rate['pence_per_hour'] / 100:.2f} an hour"

@@ -13,7 +13,7 @@ from sencli.core.provision.provision_map import Row
 from sencli.core.record.lookup import academic_year_label
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.school import map_notes
 from sencli.documents.view import Block
 from sencli.documents.view import Column
@@ -115,7 +115,7 @@ _DELIVERED = frozenset({"sessions_due", "delivered", "missed", "planned"})
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Options | None = None
+    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
 ) -> tuple[View, ...]:
     """The provision map on the setting's day, or over a period."""
     asked = asked or Options(shape="wide")
@@ -141,7 +141,7 @@ def build(
     return (view,)
 
 
-def _subtitle(setting: Setting, asked: Options) -> str:
+def _subtitle(setting: PaperContext, asked: Options) -> str:
     want = asked.rows
     when = dates.words(setting.day)
     if want.period:
@@ -162,7 +162,7 @@ def _subtitle(setting: Setting, asked: Options) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _tables(rows: list[Row], setting: Setting, asked: Options) -> list[Block]:
+def _tables(rows: list[Row], setting: PaperContext, asked: Options) -> list[Block]:
     """One table, or one for each group with its subtotal."""
     columns = _columns(asked)
     if asked.shape == "flat" or not rows:
@@ -184,7 +184,7 @@ def _tables(rows: list[Row], setting: Setting, asked: Options) -> list[Block]:
 
 
 def _flat(
-    rows: list[Row], setting: Setting, asked: Options, columns: tuple[Column, ...]
+    rows: list[Row], setting: PaperContext, asked: Options, columns: tuple[Column, ...]
 ) -> Table:
     """All rows, then a subtotal for each group, then the total, told by ``kind``."""
     body = [_cells(row, setting, asked) for row in rows]
@@ -249,7 +249,7 @@ def _closing(asked: Options) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def _cells(row: Row, setting: Setting, asked: Options) -> Row:
+def _cells(row: Row, setting: PaperContext, asked: Options) -> Row:
     """A row as the table has it: words for codes, pence under short names."""
     missed = ", ".join(
         f"{terms.MISSED.get(why, why)} {count}" for why, count in row["missed"].items()
@@ -280,13 +280,13 @@ def _dose(row: Row) -> str:
     return ", ".join(part for part in (given, weeks if row["weeks"] else "") if part)
 
 
-def _share(pence: int, setting: Setting) -> int | None:
+def _share(pence: int, setting: PaperContext) -> int | None:
     threshold = setting.around.threshold
     return round(100 * pence / threshold) if threshold else None
 
 
 def _totals(
-    name: str, rows: Sequence[Row], setting: Setting, asked: Options
+    name: str, rows: Sequence[Row], setting: PaperContext, asked: Options
 ) -> list[Row]:
     """The total of the pupils' shares, and where it is asked for of the adults."""
     shares = _total(name, rows, setting, asked)
@@ -303,7 +303,9 @@ def _totals(
     return [{**shares, "name": told, named: told}, adults]
 
 
-def _total(name: str, rows: Sequence[Row], setting: Setting, asked: Options) -> Row:
+def _total(
+    name: str, rows: Sequence[Row], setting: PaperContext, asked: Options
+) -> Row:
     """A row of totals, named in the first column of words that is shown."""
     made = core.total(rows)
     cells: Row = {
@@ -326,7 +328,7 @@ def _named_in(columns: Sequence[Column]) -> str:
     return next((key for key in shown if key not in {"kind", "pupil"}), "name")
 
 
-def _group_name(name: str, part: Sequence[Row], by: str, setting: Setting) -> str:
+def _group_name(name: str, part: Sequence[Row], by: str, setting: PaperContext) -> str:
     """A group's name in the words of the field."""
     if name == core.NOT_GIVEN:
         return f"{by.capitalize()} not recorded"
@@ -341,7 +343,7 @@ def _group_name(name: str, part: Sequence[Row], by: str, setting: Setting) -> st
     return names.get(by, terms.TIERS.get(name, name).capitalize())
 
 
-def _staff(initials: str, setting: Setting) -> str:
+def _staff(initials: str, setting: PaperContext) -> str:
     names = {s["initials"]: s["name"] for s in setting.school.get("staff", ())}
     return " / ".join(names.get(one, one) for one in initials.split(" / "))
 

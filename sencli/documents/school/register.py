@@ -15,7 +15,7 @@ from sencli.core.provision.register import RegisterFilter
 from sencli.core.provision.register import Row
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.wording import capital
 from sencli.documents.view import Block
 from sencli.documents.view import Column
@@ -88,7 +88,7 @@ def read_options(options: Mapping[str, Any]) -> Options:
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Options | None = None
+    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
 ) -> tuple[View, ...]:
     """The register on the setting's day."""
     asked = asked or Options(counts=register.COUNTS, both=True)
@@ -98,7 +98,10 @@ def build(
 
 
 def of_rows(
-    rows: Sequence[Row], setting: Setting, asked: Options, records: Iterable[Entry] = ()
+    rows: Sequence[Row],
+    setting: PaperContext,
+    asked: Options,
+    records: Iterable[Entry] = (),
 ) -> tuple[View, ...]:
     """The same from the rows of the pupils wanted.
 
@@ -132,7 +135,7 @@ def of_rows(
     return (view,)
 
 
-def _countable(counts: Sequence[str], setting: Setting) -> tuple[str, ...]:
+def _countable(counts: Sequence[str], setting: PaperContext) -> tuple[str, ...]:
     """What may be counted for the reader: of what is left out nothing is known."""
     if setting.rules is None:
         return tuple(counts)
@@ -141,7 +144,7 @@ def _countable(counts: Sequence[str], setting: Setting) -> tuple[str, ...]:
     return tuple(by for by in counts if not hides(fields.get(by, by)))
 
 
-def _hidden(setting: Setting) -> dict[str, None]:
+def _hidden(setting: PaperContext) -> dict[str, None]:
     """The fields of a row that the reader may not see; an empty list would be a no."""
     fields = ("needs", "flags", "sex")
     if setting.rules is None:

@@ -14,7 +14,7 @@ from sencli.core.record.lookup import staff_left
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
 from sencli.core.text.folding import fold
-from sencli.documents.made_in.setting import Setting
+from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
@@ -68,7 +68,7 @@ def read_options(options: Mapping[str, Any]) -> Options:
 
 
 def build(
-    records: Iterable[Entry], setting: Setting, asked: Options | None = None
+    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
 ) -> tuple[View, ...]:
     """The week by member of staff, on the setting's day."""
     asked = asked or Options()

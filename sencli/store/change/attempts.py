@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sencli.store.change.batch import Batch
-    from sencli.store.change.commit import Work
+    from sencli.store.change.commit import ChangeSet
     from sencli.store.records.draft import Draft
     from sencli.store.records.draft import Message
 
@@ -33,12 +33,14 @@ class Attempts:
         when: seconds since 1970, for a history that is told afterwards.
     """
 
-    def __init__(self, begin: Callable[[], Work], lock: int, when: int | None) -> None:
+    def __init__(
+        self, begin: Callable[[], ChangeSet], lock: int, when: int | None
+    ) -> None:
         self._begin = begin
         self._lock = lock
         self._when = when
         self._done = False
-        self._work: Work
+        self._work: ChangeSet
         self._draft: Draft
         self.written = Written("")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sencli.store.change.commit import Work
+    from sencli.store.change.commit import ChangeSet
     from sencli.store.records.draft import Draft
     from sencli.store.records.draft import Message
     from sencli.store.records.draft import Written
@@ -22,7 +22,7 @@ class Batch:
         count: how many changes were asked for.
     """
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: ChangeSet) -> None:
         self._work = work
         self.records = work.records
         self.warning = ""

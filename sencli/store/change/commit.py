@@ -148,7 +148,7 @@ def refuse_hand_edits(
         )
 
 
-class Work:
+class ChangeSet:
     """One or several changes that become visible together.
 
     Args:
@@ -160,7 +160,7 @@ class Work:
     def __init__(
         self,
         base: Base,
-        known: settings.Settings,
+        known: settings.GitSettings,
         pending: dict[str, tuple[str, str]],
     ) -> None:
         self.base = base

@@ -15,7 +15,7 @@ from typing import Any
 from sencli.errors import Conflict
 from sencli.resources import folder
 from sencli.store.change.commit import Base
-from sencli.store.change.commit import Work
+from sencli.store.change.commit import ChangeSet
 from sencli.store.files import files as disk
 from sencli.store.files.poor_disk import unsaved
 from sencli.store.git.history_gone import history_gone_fault
@@ -123,7 +123,7 @@ def _build(
     reader = Reader(git)
     try:
         base = Base(git, reader, _BRANCH)
-        work = Work(base, listing(git), {})
+        work = ChangeSet(base, listing(git), {})
 
         draft = work.draft()
         for path, data in files.items():

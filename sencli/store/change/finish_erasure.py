@@ -148,7 +148,9 @@ def _tables(store: str) -> bool:
     return found
 
 
-def erasure_promise(which: Iterable[refs.Move], ids: Collection[str]) -> dict[str, Any]:
+def erasure_promise(
+    which: Iterable[refs.RefMove], ids: Collection[str]
+) -> dict[str, Any]:
     """The part of a promise that says what is erased, and which names move."""
     moves = [[move.ref, move.old, move.new, move.symbolic] for move in which]
     return {"refs": moves, "ids": sorted(ids)}
@@ -196,8 +198,8 @@ def _reason(git: Git, error: OSError | SencliError) -> str:
     return ": ".join(filter(None, (place, error.strerror or type(error).__name__)))
 
 
-def _moves(left: journal.Journal) -> list[refs.Move]:
-    return [refs.Move(*one) for one in left.erasure["refs"]]
+def _moves(left: journal.Journal) -> list[refs.RefMove]:
+    return [refs.RefMove(*one) for one in left.erasure["refs"]]
 
 
 def _follow(git: Git, left: journal.Journal) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import subprocess
 
     from sencli.store.change.commit import Base
-    from sencli.store.change.commit import Work
+    from sencli.store.change.commit import ChangeSet
     from sencli.store.git.process import Git
 
 _LOOSE = 16  # more objects than this are kept as one pack: fewer waits for the disk
@@ -35,7 +35,7 @@ class MovedError(Exception):
     """Another program committed while we were at work: act again on its state."""
 
 
-def publish(work: Work, lock: int) -> str:
+def publish(work: ChangeSet, lock: int) -> str:
     """Save the commits of `work` and let the working files follow.
 
     Returns a warning or "". Arguments and errors as for `save`.
@@ -43,7 +43,7 @@ def publish(work: Work, lock: int) -> str:
     return _follow(work, save(work, lock))
 
 
-def save(work: Work, lock: int) -> journal.Journal:
+def save(work: ChangeSet, lock: int) -> journal.Journal:
     """Make the commits of `work` durable and move the branch to the last.
 
     Args:
@@ -184,7 +184,7 @@ def _abandon(
         recover.close(base.git.root, promise)
 
 
-def _follow(work: Work, promise: journal.Journal) -> str:
+def _follow(work: ChangeSet, promise: journal.Journal) -> str:
     """Working files and index, after the commit point: no failure undoes it."""
     base = work.base
     blobs = {name: data for name, (kind, data) in work.box.items() if kind == b"blob"}

@@ -40,7 +40,7 @@ class Ref(Value):
     symbolic: bool
 
 
-class Move(Value):
+class RefMove(Value):
     """One name that goes from one object to another.
 
     Attributes:
@@ -66,7 +66,7 @@ def listed(git: Git) -> list[Ref]:
     return found
 
 
-def start(git: Git, which: Iterable[Move], lock: int) -> None:
+def start(git: Git, which: Iterable[RefMove], lock: int) -> None:
     """Move all of them; each only from where it was.
 
     Whether it is done is asked of the names themselves (`moved`): killed in the middle,
@@ -89,7 +89,7 @@ def start(git: Git, which: Iterable[Move], lock: int) -> None:
         raise fault("git update-ref", process.returncode, words)
 
 
-def begun(git: Git, which: Iterable[Move]) -> bool:
+def begun(git: Git, which: Iterable[RefMove]) -> bool:
     """Whether any of them has moved: then all must."""
     now = {ref.name: ref.target for ref in listed(git)}
     for move in which:
@@ -102,7 +102,7 @@ def begun(git: Git, which: Iterable[Move]) -> bool:
     return False
 
 
-def rest(git: Git, which: Iterable[Move]) -> list[Move]:
+def rest(git: Git, which: Iterable[RefMove]) -> list[RefMove]:
     """Those that have not moved yet."""
     now = {ref.name: ref for ref in listed(git)}
     return [
@@ -112,7 +112,7 @@ def rest(git: Git, which: Iterable[Move]) -> list[Move]:
     ]
 
 
-def settle(root: str, which: Iterable[Move]) -> None:
+def settle(root: str, which: Iterable[RefMove]) -> None:
     """Wait until the names are on the disk itself."""
     inside = os.path.join(root, ".git")
     folders = {os.path.join(inside, *move.ref.split("/")[:-1]) for move in which}
@@ -121,7 +121,7 @@ def settle(root: str, which: Iterable[Move]) -> None:
             files.sync_folder(folder)
 
 
-def clear_locks(root: str, which: Iterable[Move]) -> None:
+def clear_locks(root: str, which: Iterable[RefMove]) -> None:
     """Remove the locks that a killed git of ours left on these names.
 
     On the list of packed names it is ours if it is younger than our promise and stays.

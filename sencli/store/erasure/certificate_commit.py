@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sencli.core.audit.erasure import Certificate
     from sencli.store.erasure.rewrite import Rewriter
     from sencli.store.git.process import Git
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
 
 _SUBJECTS = {
     True: "Erase one pupil's record from the history",
@@ -24,7 +24,7 @@ _SUBJECTS = {
 
 
 def certified(
-    git: Git, done: Rewriter, known: Settings, made: Certificate, path: str
+    git: Git, done: Rewriter, known: GitSettings, made: Certificate, path: str
 ) -> str:
     """The commit's name.
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sencli.store.change.commit import Base
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
 
 
 _SALT = 16
@@ -114,7 +114,7 @@ class Rewriting(Repository):
 
     def rewritten(
         self, base: Base, ids: Collection[str], found: Mentions, done: Rewriter
-    ) -> list[refs.Move]:
+    ) -> list[refs.RefMove]:
         """Rewrite the whole history without these pupils; where each name goes.
 
         Args:
@@ -135,7 +135,7 @@ class Rewriting(Repository):
         self,
         done: Rewriter,
         promise: journal.Journal,
-        moves: list[refs.Move],
+        moves: list[refs.RefMove],
         lock: int,
     ) -> str:
         """Make the new history durable, move every name, and clear the old one away.
@@ -202,7 +202,7 @@ class Rewriting(Repository):
             raise fault("git index-pack", process.returncode, words)
         files.sync_folder(os.path.join(self._root, ".git", "objects", "pack"))
 
-    def _refuse_moved(self, moves: list[refs.Move]) -> None:
+    def _refuse_moved(self, moves: list[refs.RefMove]) -> None:
         """The sentence where another program has moved a name, or holds one."""
         if len(refs.rest(self.git, moves)) < len(moves):
             raise Conflict(
@@ -239,7 +239,7 @@ class Eraser(Rewriting):
         self._words = words
         self._others = others
         self._sure = ""
-        self._kept: tuple[list[refs.Ref], Rewriter, list[refs.Move]] | None = None
+        self._kept: tuple[list[refs.Ref], Rewriter, list[refs.RefMove]] | None = None
         self._found = Mentions(ErasedNames(()))
 
     def plan(self) -> Plan:
@@ -293,7 +293,7 @@ class Eraser(Rewriting):
                 file = f"{erasure.FOLDER}/{day}-{made.salt[:4]}.txt"
                 head = certified(self.git, done, known, made, file)
                 moves = [m for m in moves if m.ref != base.ref]
-                moves.insert(0, refs.Move(base.ref, base.commit, head))
+                moves.insert(0, refs.RefMove(base.ref, base.commit, head))
                 paths = self.going(base, self._ids, done)
                 paths[file] = ("", objects.blob(made.text().encode()))
                 promise = journal.Journal(
@@ -333,7 +333,7 @@ class Eraser(Rewriting):
         past = set().union(*(one.commits for one in made.values()))
         return preconditions.ask_remotes(self.git, known, branch(self._root), past)
 
-    def _allowed(self, base: Base, known: Settings) -> None:
+    def _allowed(self, base: Base, known: GitSettings) -> None:
         if not self._kept:
             self._found = Mentions(
                 names_of(self, base.reader, base.records, self._ids, self._words)
@@ -347,7 +347,7 @@ class Eraser(Rewriting):
                 preconditions.refuse_unproved(breaches(self, known))
             self._sure = base.commit
 
-    def _without(self, base: Base) -> tuple[Rewriter, list[refs.Move]]:
+    def _without(self, base: Base) -> tuple[Rewriter, list[refs.RefMove]]:
         """What was planned, if nothing has moved since; else from the beginning."""
         now = refs.listed(self.git)
         if self._kept and self._kept[0] == now:
@@ -370,7 +370,7 @@ class Eraser(Rewriting):
         return done, moves
 
 
-def remotes_of(known: Settings) -> list[str]:
+def remotes_of(known: GitSettings) -> list[str]:
     """The names of the remotes, sorted."""
     keys = [key for key in known.under("remote") if key.endswith(".url")]
     return [key.removeprefix("remote.").removesuffix(".url") for key in keys]

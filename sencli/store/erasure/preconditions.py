@@ -14,7 +14,7 @@ from sencli.store.change.edited import differing
 from sencli.store.erasure import notes
 from sencli.store.files.shell import quoted
 from sencli.store.records.records import places
-from sencli.store.remote import line as remotes
+from sencli.store.remote import connection as remotes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sencli.core.audit.erased_names import ErasedNames
     from sencli.store.change.commit import Base
     from sencli.store.git.process import Git
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
 
 # what makes a repository show or hold more, or less, than its own history
 _ODD = {
@@ -40,7 +40,7 @@ _RENAMING = {
 
 
 def refuse(
-    base: Base, known: Settings, ids: Collection[str], names: ErasedNames
+    base: Base, known: GitSettings, ids: Collection[str], names: ErasedNames
 ) -> None:
     """Refuse where something would be lost, or could not be cleaned.
 
@@ -119,7 +119,7 @@ def refuse_behind(git: Git) -> None:
 
 
 def ask_remotes(
-    git: Git, known: Settings, ref: str, past: Collection[str]
+    git: Git, known: GitSettings, ref: str, past: Collection[str]
 ) -> list[str]:
     """Refuse where a remote has what is not here; the remotes that did not answer.
 
@@ -136,7 +136,7 @@ def ask_remotes(
         if not key.endswith(".url"):
             continue
         try:
-            newest = remotes.Line(git, known, name).newest(ref)
+            newest = remotes.Connection(git, known, name).newest(ref)
         except SencliError:
             silent.append(name)
             continue

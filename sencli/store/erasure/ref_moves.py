@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sencli.errors import Conflict
 from sencli.store.change.refs import OURS
-from sencli.store.change.refs import Move
+from sencli.store.change.refs import RefMove
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ def moves(
     done: Rewriter,
     noted: Mapping[str, str],
     named: Callable[[str], bool],
-) -> list[Move]:
+) -> list[RefMove]:
     """Where each name goes when a history is rewritten.
 
     Our own follow; what is only remembered of a remote is forgotten.
@@ -48,7 +48,7 @@ def moves(
         if new == ref.target and not told:
             continue
         if ref.name.startswith(_OTHERS):
-            found.append(Move(ref.name, ref.target, "", ref.symbolic))
+            found.append(RefMove(ref.name, ref.target, "", ref.symbolic))
         elif not ref.name.startswith(OURS) and ref.name not in noted:
             raise Conflict(
                 f"{ref.name} holds on to the history that would be rewritten. Nothing "
@@ -56,5 +56,5 @@ def moves(
                 f"Take it away first: git update-ref -d {ref.name}",
             )
         elif not ref.symbolic:  # one that stands for another follows by itself
-            found.append(Move(ref.name, ref.target, new))
+            found.append(RefMove(ref.name, ref.target, new))
     return found

@@ -31,7 +31,7 @@ from sencli.value import Value
 if TYPE_CHECKING:
     from typing import IO
 
-    from sencli.store.files.parallel import Told
+    from sencli.store.files.parallel import ShowProgress
     from sencli.store.git.process import Git
     from sencli.store.repository.repository import Repository
 
@@ -183,7 +183,7 @@ def _zipped(data: bytes) -> Iterator[bytes]:
 _PRUNE = "git reflog expire --expire=now --all, then: git gc --prune=now"
 
 
-class Found(Value):
+class Trace(Value):
     """A place where something is left.
 
     Attributes:
@@ -203,7 +203,7 @@ class Found(Value):
 
 def search(
     repository: Repository, ids: Collection[str], words: Collection[str]
-) -> list[Found]:
+) -> list[Trace]:
     """Everything that is left, by area and place.
 
     Args:
@@ -220,7 +220,7 @@ def search(
 
 
 def _objects(
-    git: Git, wanted: list[Needle], told: Told
+    git: Git, wanted: list[Needle], told: ShowProgress
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Every object that holds something: its name to its kind and what it holds."""
     out = git.ask("count-objects", "-v").decode()
@@ -252,7 +252,7 @@ def _each(pipe: IO[bytes]) -> Iterator[tuple[str, str, bytes]]:
         yield name, kind, pipe.read(int(size) + 1)[:-1]
 
 
-def _history(git: Git, hits: dict[str, tuple[str, tuple[str, ...]]]) -> list[Found]:
+def _history(git: Git, hits: dict[str, tuple[str, tuple[str, ...]]]) -> list[Trace]:
     """What was found in objects, by the file they are versions of."""
     if not hits:
         return []
@@ -265,7 +265,7 @@ def _history(git: Git, hits: dict[str, tuple[str, tuple[str, ...]]]) -> list[Fou
     for name, (kind, what) in hits.items():
         places.setdefault(_place(name, kind, paths), []).append(what)
     return [
-        Found(area, place, tuple(sorted({*sum(all_of, ())})), len(all_of), mend(area))
+        Trace(area, place, tuple(sorted({*sum(all_of, ())})), len(all_of), mend(area))
         for (area, place), all_of in places.items()
     ]
 
@@ -291,24 +291,24 @@ def mend(area: str) -> str:
     }[area]
 
 
-def _inside(git: Git, wanted: list[Needle]) -> Iterator[Found]:
+def _inside(git: Git, wanted: list[Needle]) -> Iterator[Trace]:
     """Git's own folder beside the objects; and what killed programs left of objects."""
     folder = os.path.join(git.root, ".git")
     store = os.path.join(folder, "objects")
     staged = git.ask("ls-files", "-z")
     if hits := seen(staged, wanted):
-        yield Found("git", ".git/index", tuple(hits), 1, "sen commit, or git reset")
+        yield Trace("git", ".git/index", tuple(hits), 1, "sen commit, or git reset")
     for path in _below(folder):
         name = os.path.basename(path)
         place = os.path.relpath(path, git.root)
         if path.startswith(store + os.sep):
             if name.startswith(("tmp_", ".tmp-")):
-                yield Found("leftover", place, ("unfinished",), 1, _PRUNE)
+                yield Trace("leftover", place, ("unfinished",), 1, _PRUNE)
         elif place != os.path.join(".git", "index"):
             yield from _file("git", git.root, place, wanted)
 
 
-def _working(git: Git, wanted: list[Needle]) -> Iterator[Found]:
+def _working(git: Git, wanted: list[Needle]) -> Iterator[Trace]:
     """The folder itself, with what git ignores."""
     for path in _below(git.root):
         place = os.path.relpath(path, git.root)
@@ -316,17 +316,17 @@ def _working(git: Git, wanted: list[Needle]) -> Iterator[Found]:
             yield from _file("folder", git.root, place, wanted)
 
 
-def _file(area: str, root: str, place: str, wanted: list[Needle]) -> Iterator[Found]:
+def _file(area: str, root: str, place: str, wanted: list[Needle]) -> Iterator[Trace]:
     path = os.path.join(root, place)
     try:
         data = os.readlink(path).encode() if os.path.islink(path) else files.read(path)
     except OSError as error:
         unread = f"cannot be read: {error.strerror}"
-        yield Found(area, place, (unread,), 1, "sen doctor")
+        yield Trace(area, place, (unread,), 1, "sen doctor")
         return
     hits = seen(os.fsencode(place) + b"\n" + data, wanted) or seen(data, wanted)
     if hits:
-        yield Found(area, place, tuple(hits), 1, mend(area))
+        yield Trace(area, place, tuple(hits), 1, mend(area))
 
 
 def _below(folder: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from typing import Any
 from typing import NoReturn
 
 Tick = Callable[[int], object]
-Told = Callable[[str, int], AbstractContextManager[Tick | None]]
+ShowProgress = Callable[[str, int], AbstractContextManager[Tick | None]]
 """Shows how far long work has come: given what is done and how many there are, a
 context manager that gives what to call with how many more are done."""
 

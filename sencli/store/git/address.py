@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from sencli.value import Value
 
 if TYPE_CHECKING:
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
 
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
@@ -29,7 +29,7 @@ class Destination(Value):
     own: bool = False
 
 
-def destination(known: Settings, url: str, *, push: bool = False) -> Destination:
+def destination(known: GitSettings, url: str, *, push: bool = False) -> Destination:
     """Where git goes for an address, by `url.*.insteadOf`, as git works it out."""
     if push:
         found = _rewritten(known, url, ".pushinsteadof")
@@ -38,7 +38,7 @@ def destination(known: Settings, url: str, *, push: bool = False) -> Destination
     return _rewritten(known, url, ".insteadof")
 
 
-def _rewritten(known: Settings, url: str, ending: str) -> Destination:
+def _rewritten(known: GitSettings, url: str, ending: str) -> Destination:
     best, longest = Destination(url), ""
     for key, value, trusted in known.items("url"):
         if key.endswith(ending) and url.startswith(value) and len(value) > len(longest):

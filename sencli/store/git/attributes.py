@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sencli.store.git.process import Git
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
 
 FILE = ".gitattributes"
 _ASKS = re.compile(rb"(?<![-!\w])(filter|working-tree-encoding)\b")
@@ -78,7 +78,7 @@ def _above(path: str) -> Iterator[str]:
 
 
 def filters_in_use(
-    git: Git, paths: list[str], own: Settings | None = None
+    git: Git, paths: list[str], own: GitSettings | None = None
 ) -> list[tuple[str, str, str]]:
     """Path, attribute and value of each filter or encoding that is asked for.
 

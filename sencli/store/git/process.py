@@ -23,11 +23,11 @@ from sencli.store.files import programs
 from sencli.store.files.poor_disk import NO_FSYNC
 from sencli.store.files.poor_disk import OWN_DISK
 from sencli.store.git import objects
+from sencli.store.git.dangerous_settings import OVERRIDES
 from sencli.store.git.git_errors import git_words
 from sencli.store.git.git_errors import of_damage
 from sencli.store.git.git_errors import of_no_fsync
 from sencli.store.git.git_errors import of_partial_clone
-from sencli.store.git.git_settings import OVERRIDES
 from sencli.store.git.partial_clone import left_out
 from sencli.store.git.partial_clone import missing
 from sencli.store.git.passwords import masked

@@ -25,7 +25,7 @@ _ODD = re.compile(r"[<>\x00-\x1f\x7f]")
 _TRUE = ("true", "yes", "on", "1", "")
 
 
-class Settings:
+class GitSettings:
     """What `git config --list` says, with where each value comes from."""
 
     def __init__(self, listing: bytes) -> None:
@@ -71,9 +71,9 @@ class Settings:
         return sorted(key for key in self._values if key.startswith(f"{section}."))
 
 
-def listing(git: Git) -> Settings:
+def listing(git: Git) -> GitSettings:
     """The settings of a repository."""
-    return Settings(git.ask("config", "--list", "-z", "--show-scope"))
+    return GitSettings(git.ask("config", "--list", "-z", "--show-scope"))
 
 
 def write(git: Git, pairs: Iterable[tuple[str, str | None]]) -> None:
@@ -119,7 +119,7 @@ def _clean(text: str) -> str:
     return _ODD.sub("", text).strip(_CRUD)
 
 
-def person(settings: Settings, role: str) -> str:
+def person(settings: GitSettings, role: str) -> str:
     """`Name <email>` of the author or committer.
 
     Git's own order: environment, then the role's setting, then the user's. Nothing is

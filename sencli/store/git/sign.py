@@ -12,18 +12,18 @@ from sencli.store.files.temporary import temporary
 from sencli.store.git.process import executable
 
 if TYPE_CHECKING:
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
 
 _SECONDS = 120
 _PROGRAMS = {"openpgp": "gpg", "x509": "gpgsm", "ssh": "ssh-keygen"}
 
 
-def wanted(settings: Settings) -> bool:
+def wanted(settings: GitSettings) -> bool:
     """Whether git is set up to sign commits."""
     return settings.on("commit.gpgsign")
 
 
-def program(settings: Settings, form: str) -> str:
+def program(settings: GitSettings, form: str) -> str:
     """The program for a form of signature, never one that the repository names.
 
     Its absolute path; where it is not on this computer, a path that leads to nothing.
@@ -39,7 +39,7 @@ def program(settings: Settings, form: str) -> str:
     )
 
 
-def options(settings: Settings) -> list[str]:
+def options(settings: GitSettings) -> list[str]:
     """The options that hold git to those programs."""
     listed = []
     for form in _PROGRAMS:
@@ -47,7 +47,7 @@ def options(settings: Settings) -> list[str]:
     return [*listed, "-c", f"gpg.program={program(settings, 'openpgp')}"]
 
 
-def signature(settings: Settings, payload: bytes, committer: str) -> bytes:
+def signature(settings: GitSettings, payload: bytes, committer: str) -> bytes:
     """The armoured signature over a commit; IntegrityFault if it cannot be made."""
     form = settings.get("gpg.format") or "openpgp"
     if form not in _PROGRAMS:
@@ -60,7 +60,7 @@ def signature(settings: Settings, payload: bytes, committer: str) -> bytes:
     return _sign(args, payload, b"SIG_CREATED")
 
 
-def _default_key(settings: Settings) -> str:
+def _default_key(settings: GitSettings) -> str:
     command = settings.get("gpg.ssh.defaultkeycommand", trusted=True)
     if not command:
         raise _refused("no user.signingkey is set")

@@ -114,7 +114,7 @@ def _logged(line: str) -> Arrival | None:
     return Arrival(int(words[1]), before if before.strip("0") else _NONE, after)
 
 
-class Line:
+class ArrivalLine:
     """The commits that were the newest here, one after the other.
 
     Args:

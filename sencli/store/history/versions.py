@@ -81,7 +81,7 @@ def history(git: Git, path: str, *, every: bool = False) -> list[Version]:
     Raises:
         NotFound: nothing was ever committed under that path.
     """
-    with closing(_Told(git, every=every)) as told:
+    with closing(_VersionReader(git, every=every)) as told:
         rows = told.changes((), f":(literal){files.safe(path)}")
         found = told.versions(rows)
     if not found:
@@ -111,7 +111,7 @@ def describe(
     Raises:
         NotFound: nothing was ever committed under that path.
     """
-    with closing(_Told(git)) as first:
+    with closing(_VersionReader(git)) as first:
         rows = first.changes((), f":(literal){files.safe(path)}")
         if not rows:
             raise _nothing(git, path)
@@ -144,7 +144,7 @@ def recent(
     """
     newest = (f"--max-count={commits}",) if commits else ()
     globs = (":(glob)*.yaml", ":(glob)pupils/*.yaml")
-    with closing(_Told(git, every=every)) as told:
+    with closing(_VersionReader(git, every=every)) as told:
         yield from told.stream(changes(git, newest, *globs), most)
 
 
@@ -158,7 +158,7 @@ def _nothing(git: Git, path: str) -> NotFound:
     return NotFound(f"Nothing was ever recorded in {path}.")
 
 
-class _Told:
+class _VersionReader:
     """The versions of files, each read once.
 
     Args:
@@ -185,9 +185,9 @@ class _Told:
         self._pieces = {} if pieces is None else pieces
         self._loaded = {} if loaded is None else loaded
 
-    def anew(self) -> _Told:
+    def anew(self) -> _VersionReader:
         """The same for another process, which needs a git of its own."""
-        return _Told(self._git, self._pieces, self._loaded)
+        return _VersionReader(self._git, self._pieces, self._loaded)
 
     def close(self) -> None:
         """No more is asked."""

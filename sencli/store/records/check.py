@@ -96,7 +96,7 @@ class Problem(Value):
     place: str = ""
 
 
-Judge = Callable[[Record], Iterable[Problem]]
+RecordJudge = Callable[[Record], Iterable[Problem]]
 """Looks at a sound record; gives problems without a line, which is found for them."""
 
 
@@ -106,14 +106,14 @@ class _Common(Value):
     school: Record | None
     provisions: Record | None
     groups: Record | None
-    judge: Judge | None = None
+    judge: RecordJudge | None = None
     day: str = ""
 
 
 def check_files(
     root: Path,
     only: Sequence[str] = (),
-    judge: Judge | None = None,
+    judge: RecordJudge | None = None,
     tick: Tick | None = None,
     day: str = "",
 ) -> list[Problem]:
@@ -134,7 +134,7 @@ def check_records(
     records: Records,
     only: Sequence[str] = (),
     processes: int = 1,
-    judge: Judge | None = None,
+    judge: RecordJudge | None = None,
     tick: Tick | None = None,
     day: str = "",
 ) -> list[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core.provision.group_members import Place
+from sencli.core.provision.group_members import GroupPlace
 from sencli.core.provision.group_members import Stay
 from sencli.core.provision.group_members import differing
 from sencli.core.provision.group_members import differing_said
@@ -41,7 +41,7 @@ def faults(
     """
     names = {group["id"]: str(group["name"]) for group in groups.get("groups", ())}
     found = [
-        Place(Stay(*stay), tuple(path), item, planned)
+        GroupPlace(Stay(*stay), tuple(path), item, planned)
         for row in rows
         for stay, path, item, planned in row.get("in_groups", ())
     ]

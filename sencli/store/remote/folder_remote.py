@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from sencli.errors import EnvironmentFault
 from sencli.store.files import files
+from sencli.store.git.dangerous_settings import REFUSED_AT_THE_OTHER_END
+from sencli.store.git.dangerous_settings import among
 from sencli.store.git.git_folder import has_ref
-from sencli.store.git.git_settings import REFUSED_AT_THE_OTHER_END
-from sencli.store.git.git_settings import among
 
 if TYPE_CHECKING:
     from sencli.store.git.process import Git

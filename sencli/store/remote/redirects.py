@@ -9,27 +9,27 @@ from sencli.errors import EnvironmentFault
 from sencli.store.files import shell
 from sencli.store.git.address import Destination
 from sencli.store.git.address import destination
-from sencli.store.git.git_settings import HARMLESS
-from sencli.store.git.git_settings import PARTIAL
-from sencli.store.git.git_settings import among
+from sencli.store.git.dangerous_settings import HARMLESS
+from sencli.store.git.dangerous_settings import PARTIAL
+from sencli.store.git.dangerous_settings import among
 from sencli.store.git.partial_clone import left_out
 from sencli.store.git.passwords import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
 
 _FILES = ("remotes", "branches")  # where git kept its remotes before 2005
 
 
-def destinations(known: Settings, name: str) -> tuple[Destination, Destination]:
+def destinations(known: GitSettings, name: str) -> tuple[Destination, Destination]:
     """Where git fetches from and sends to, for a remote."""
     url = known.get(f"remote.{name}.url")
     return destination(known, url), destination(known, url, push=True)
 
 
-def refuse_diverted(known: Settings, name: str, root: str) -> str:
+def refuse_diverted(known: GitSettings, name: str, root: str) -> str:
     """Refuse where the folder's own settings lead the records somewhere else.
 
     Args:
@@ -94,7 +94,7 @@ def _for_yourself(key: str) -> str:
     return f"\nIf you need it, set it for yourself: git config --global {typed} VALUE"
 
 
-def _odd(known: Settings, name: str, root: str) -> Iterator[str]:
+def _odd(known: GitSettings, name: str, root: str) -> Iterator[str]:
     """The folder's own settings that have a say in where the records go."""
     url = known.get(f"remote.{name}.url")
     web = any(

@@ -1,4 +1,4 @@
-"""Check attachments and schemas against their fingerprints.
+"""CheckResult attachments and schemas against their fingerprints.
 
 An attachment is held against its fingerprint in the record; an older entry, which has
 none, against the history. A schema is held against the one that sencli put there.
@@ -14,8 +14,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store.files import shell
-from sencli.store.files.check import Check
-from sencli.store.files.findings import Finding
+from sencli.store.files.check_result import CheckResult
 from sencli.store.git import objects
 from sencli.store.records.missing_files import RESTORE
 from sencli.store.records.records import pupil_of
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from sencli.store.git.log import Commit
     from sencli.store.git.process import Git
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
     from sencli.store.records.committed import CommittedRecords
     from sencli.store.records.records import Records
     from sencli.store.repository.repository import Repository
@@ -269,35 +268,35 @@ def came_astray(
     return [f"{one.message} To mend it: {one.mend}" for one in found]
 
 
-def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
+def examined(repository: Repository, _: GitSettings) -> Iterator[CheckResult]:
     """What `sen doctor` says of attachments and schemas."""
     found = astray(repository.git, repository, repository.committed())
     for one in found[:_LISTED]:
         level = "warning" if one.what in ("unnamed", "new") else "fault"
-        yield Finding("attachments", level, one.message, one.mend)
+        yield CheckResult("attachments", level, one.message, one.mend)
     if more := len(found[_LISTED:]):
         message = f"{more} more attachments and schemas are not as they should be."
-        yield Finding("attachments", "warning", message, "See all: sen check")
+        yield CheckResult("attachments", "warning", message, "See all: sen check")
     if not found:
-        yield Finding("attachments", "ok", _CALM)
+        yield CheckResult("attachments", "ok", _CALM)
 
 
 def verified(
     git: Git, records: Records, head: CommittedRecords, history: list[Commit]
-) -> Iterator[Check]:
+) -> Iterator[CheckResult]:
     """What `sen verify` says of attachments and schemas: here, and in the history."""
     calm = True
     kept = [one for one in astray(git, head, head) if one.what != "unnamed"]
     for one in kept:
         calm = False
         message = f"In the history: {one.message} To mend it: {one.mend}"
-        yield Check("attachments", "breach", message, path=one.path)
+        yield CheckResult("attachments", "breach", message, path=one.path)
     same = {(one.path, one.what) for one in kept}
     for one in astray(git, records, head):
         if (one.path, one.what) not in same:
             calm = False
             message = f"{one.message} To mend it: {one.mend}"
-            yield Check("attachments", "warning", message, path=one.path)
+            yield CheckResult("attachments", "warning", message, path=one.path)
     for commit in history:
         for path in _by_hand(commit):
             calm = False
@@ -306,9 +305,11 @@ def verified(
                 f"sencli. Look: git show {commit.name[:_SHORT]} -- "
                 f"{shell.quoted(path)}"
             )
-            yield Check("attachments", "warning", message, commit.name, path)
+            yield CheckResult(
+                "attachments", "warning", message, commit=commit.name, path=path
+            )
     if calm:
-        yield Check("attachments", "ok", _CALM)
+        yield CheckResult("attachments", "ok", _CALM)
 
 
 def _by_hand(commit: Commit) -> list[str]:

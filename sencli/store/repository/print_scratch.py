@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from sencli.errors import EnvironmentFault
 from sencli.errors import SencliError
 from sencli.store.files import files
-from sencli.store.files.findings import Finding
+from sencli.store.files.check_result import CheckResult
 from sencli.store.files.lock import Lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
     from sencli.store.repository.repository import Repository
 
 _NAME = re.compile(r"\.sencli-[a-z0-9_]{8}")
@@ -144,12 +144,14 @@ def _forget(root: str) -> None:
                 files.delete(note)
 
 
-def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
+def examined(repository: Repository, _: GitSettings) -> Iterator[CheckResult]:
     """What `sen doctor` says of them."""
     found = [path for place in places(str(repository.root)) for path in left(place)]
     for path in found:
         message = f"A stopped print left {path}, with pupils' papers in it."
-        yield Finding("prints", "warning", message, "sen doctor --fix", fixable=True)
+        yield CheckResult(
+            "prints", "warning", message, "sen doctor --fix", fixable=True
+        )
 
 
 def clear_all(root: str) -> int:

@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sencli.store.change.commit import Base
-    from sencli.store.change.commit import Work
+    from sencli.store.change.commit import ChangeSet
+    from sencli.store.files.parallel import ShowProgress
     from sencli.store.files.parallel import Tick
-    from sencli.store.files.parallel import Told
     from sencli.store.git.process import Git
     from sencli.store.git.process import Reader
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
     from sencli.store.history.versions import Version
     from sencli.store.records.committed import CommittedRecords
 
@@ -73,7 +73,7 @@ class Repository(WorkingRecords):
         self.warning = ""
         self.wrote = False
         self.saved = ""
-        self.told: Told = _silent
+        self.told: ShowProgress = _silent
         self.heed: Callable[[str], object] = str
         self._git: Git | None = None
         self._reader: Reader | None = None
@@ -325,21 +325,21 @@ class Repository(WorkingRecords):
 
         return Base(self.git, self._open_reader(), branch(self._root))
 
-    def _work(self) -> Work:
-        from sencli.store.change.commit import Work
+    def _work(self) -> ChangeSet:
+        from sencli.store.change.commit import ChangeSet
 
         left = journal.load(self._root)
-        return Work(self._base(), self._settings(), left.pending if left else {})
+        return ChangeSet(self._base(), self._settings(), left.pending if left else {})
 
-    def _settings(self) -> Settings:
-        from sencli.store.git.settings import Settings
+    def _settings(self) -> GitSettings:
+        from sencli.store.git.settings import GitSettings
         from sencli.store.git.settings import listing
 
         if self._listing is None:
             return listing(self.git)
         out, _ = self._listing.communicate()
         self._listing = None
-        return Settings(out)
+        return GitSettings(out)
 
     def _finish(self) -> None:
         """Recovery before a read: never in its way."""

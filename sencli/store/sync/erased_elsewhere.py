@@ -16,7 +16,7 @@ from sencli.errors import Conflict
 from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
 from sencli.store.files import files
-from sencli.store.files.check import count
+from sencli.store.files.commit_words import count
 from sencli.store.git.log import commits
 from sencli.store.git.process import fault
 from sencli.store.records.contents import by_pupil
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 
     from sencli.core.audit.erasure import Certificate
     from sencli.store.git.process import Git
-    from sencli.store.git.settings import Settings
-    from sencli.store.remote.line import Line
+    from sencli.store.git.settings import GitSettings
+    from sencli.store.remote.connection import Connection
     from sencli.store.repository.repository import Repository
     from sencli.store.trust.certificates import Ledger
 
 _ASIDE = "tmp-incoming"
 
 
-def refuse_old(repository: Repository, line: Line, ref: str) -> None:
+def refuse_old(repository: Repository, line: Connection, ref: str) -> None:
     """Refuse a remote that has, or brings back, what was erased here.
 
     Args:
@@ -95,7 +95,7 @@ def made_here(repository: Repository) -> dict[str, Certificate]:
 
 
 @contextmanager
-def aside(git: Git, line: Line, ref: str) -> Iterator[dict[str, str]]:
+def aside(git: Git, line: Connection, ref: str) -> Iterator[dict[str, str]]:
     """A remote's branch fetched beside our objects; the environment to see it in."""
     folder = os.path.join(git.root, ".git", "sencli", _ASIDE)
     files.delete_tree(folder)
@@ -164,7 +164,9 @@ def unfollowed(repository: Repository, theirs: str) -> list[Certificate]:
     return found
 
 
-def proved(repository: Repository, known: Settings, remote: str, theirs: str) -> Ledger:
+def proved(
+    repository: Repository, known: GitSettings, remote: str, theirs: str
+) -> Ledger:
     """What the certificates on a remote say, judged by the list of signers here.
 
     Raises:
@@ -187,7 +189,7 @@ def proved(repository: Repository, known: Settings, remote: str, theirs: str) ->
 
 
 def refuse_unfollowed(
-    repository: Repository, known: Settings, remote: str, theirs: str
+    repository: Repository, known: GitSettings, remote: str, theirs: str
 ) -> None:
     """Refuse to meet a rewritten history before it is accepted.
 

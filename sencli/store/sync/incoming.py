@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sencli.errors import IntegrityFault
-from sencli.store.files.check import count
+from sencli.store.files.commit_words import count
 from sencli.store.git.log import commits
 from sencli.store.records.signers_file import read
 from sencli.store.trust import signers
@@ -19,20 +19,20 @@ from sencli.store.trust.certificates import vouched
 from sencli.store.trust.signed import GOOD
 from sencli.store.trust.signed import NONE
 from sencli.store.trust.signed import SHORT
-from sencli.store.trust.signed import Judge
+from sencli.store.trust.signed import SignerJudge
 from sencli.store.trust.signed import why
 
 if TYPE_CHECKING:
     from sencli.store.git.log import Commit
     from sencli.store.git.process import Git
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
     from sencli.store.repository.repository import Repository
 
 _SHOWN = 8
 _HIDING = "fetch.fsck."
 
 
-def refuse_hidden_faults(known: Settings) -> None:
+def refuse_hidden_faults(known: GitSettings) -> None:
     """Refuse to fetch where the folder's own settings tell git to overlook damage.
 
     Raises:
@@ -48,7 +48,7 @@ def refuse_hidden_faults(known: Settings) -> None:
 
 
 def refuse_strangers(
-    repository: Repository, known: Settings, remote: str, ours: str, theirs: str
+    repository: Repository, known: GitSettings, remote: str, ours: str, theirs: str
 ) -> None:
     """Refuse changes on a remote that nobody signed who may.
 
@@ -77,7 +77,7 @@ def refuse_strangers(
 
 
 def refuse_to_send_unsigned(
-    repository: Repository, known: Settings, ours: str, theirs: str
+    repository: Repository, known: GitSettings, ours: str, theirs: str
 ) -> None:
     """Refuse to send what the other computers would refuse.
 
@@ -95,7 +95,7 @@ def refuse_to_send_unsigned(
 
 
 def unsigned(
-    repository: Repository, known: Settings, base: str, tip: str
+    repository: Repository, known: GitSettings, base: str, tip: str
 ) -> list[tuple[Commit, str]]:
     """The changes after `base` up to `tip` that nobody signed who may, and why.
 
@@ -112,7 +112,7 @@ def unsigned(
         if not history:
             return []
         before = _times(repository.git, history)
-        judge = Judge(repository, known, history, listed, before)
+        judge = SignerJudge(repository, known, history, listed, before)
         found = judge.judged(tip, f"^{base}", counts=lambda _name, good: good)
         newest = read(judge.listed_at(tip) or listed)
         odd = []

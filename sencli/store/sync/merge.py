@@ -111,7 +111,7 @@ def converge(
     Raises:
         InvalidValue: what came from the other computer is not valid; nothing changes.
     """
-    work = _Work(trio, answers, Pasts(git, reader))
+    work = _MergeState(trio, answers, Pasts(git, reader))
     theirs, ours = (
         _all_changed(git, trio, side.commit) for side in (trio.theirs, trio.ours)
     )
@@ -147,7 +147,7 @@ def _changed(git: Git, old: str, new: str) -> list[str]:
     return paths
 
 
-class _Work:
+class _MergeState:
     """What is brought together so far.
 
     Attributes:

@@ -20,7 +20,7 @@ from sencli.store.git.git_errors import git_words
 from sencli.store.git.partial_clone import FETCH
 from sencli.store.git.partial_clone import shallow_ends
 from sencli.store.records.draft import Message
-from sencli.store.remote import line as remotes
+from sencli.store.remote import connection as remotes
 from sencli.store.repository.repository import Repository
 from sencli.store.sync.sync_result import Numbers
 from sencli.store.sync.sync_result import Synced
@@ -32,14 +32,14 @@ from sencli.store.sync.sync_result import counted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sencli.store.change.commit import Work
-    from sencli.store.git.settings import Settings
+    from sencli.store.change.commit import ChangeSet
+    from sencli.store.git.settings import GitSettings
     from sencli.store.records.draft import Draft
 
 _TRIES = 3
 
 
-def choose(known: Settings, typed: str = "") -> str:
+def choose(known: GitSettings, typed: str = "") -> str:
     """The remote meant: the one typed, the only one, or the one called origin.
 
     Raises:
@@ -88,7 +88,7 @@ class Meeting(Repository):
         self.take_out = False  # whether it is right that records go
         self._known = settings.listing(self.git)
         self.remote = choose(self._known, remote)
-        self.line = remotes.Line(self.git, self._known, self.remote)
+        self.line = remotes.Connection(self.git, self._known, self.remote)
         self.ref = branch(self.folder)
         short = self.ref.removeprefix("refs/heads/")
         self._seen = f"refs/sencli/seen/{self.remote}/{short}"
@@ -314,7 +314,7 @@ class Meeting(Repository):
             )
         return names
 
-    def _join(self, work: Work, theirs: str, answers: Mapping[str, str]) -> Taken:
+    def _join(self, work: ChangeSet, theirs: str, answers: Mapping[str, str]) -> Taken:
         from sencli.store.records.committed import CommittedRecords
         from sencli.store.sync.contradictions import contradictions
         from sencli.store.sync.merge import Trio

@@ -8,13 +8,13 @@ from sencli.errors import Conflict
 
 if TYPE_CHECKING:
     from sencli.store.git.process import Git
-    from sencli.store.remote.line import Line
+    from sencli.store.remote.connection import Connection
 
 _HEADS = "refs/heads/"
 _LOOKED_AT = 8
 
 
-def refuse_without_records(git: Git, line: Line, commit: str) -> None:
+def refuse_without_records(git: Git, line: Connection, commit: str) -> None:
     """Refuse a remote whose branch is not of records at all.
 
     Args:
@@ -38,7 +38,7 @@ def refuse_without_records(git: Git, line: Line, commit: str) -> None:
     )
 
 
-def refuse_other_branch(git: Git, line: Line, ref: str) -> None:
+def refuse_other_branch(git: Git, line: Connection, ref: str) -> None:
     """Refuse a remote that has our records under the name of another branch.
 
     Args:

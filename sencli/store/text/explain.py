@@ -91,7 +91,7 @@ _BRITISH = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
-class Miss(Value):
+class SchemaMiss(Value):
     """A value that misses one keyword of its schema.
 
     Args:
@@ -117,7 +117,7 @@ class Miss(Value):
         return f"Write {key(self.path)}{value}"
 
 
-def tell(miss: Miss) -> list[Fault]:
+def tell(miss: SchemaMiss) -> list[Fault]:
     """The faults in plain words; several where several fields are meant."""
     if miss.keyword == "required":
         return _missing(miss)
@@ -126,19 +126,19 @@ def tell(miss: Miss) -> list[Fault]:
     return [_TELLERS.get(miss.keyword, _other)(miss)]
 
 
-def tell_name(miss: Miss) -> Fault:
+def tell_name(miss: SchemaMiss) -> Fault:
     """The fault of a name that the schema does not have in that place."""
     allowed = [str(value) for value in miss.schema.get("enum", ())]
     return _unknown_field(miss.path, str(miss.value), allowed, allowed)
 
 
-def tell_kind(miss: Miss, kinds: list[str]) -> Fault:
+def tell_kind(miss: SchemaMiss, kinds: list[str]) -> Fault:
     """The fault of a value that is of none of these kinds."""
     what = " or ".join(KINDS[kind] for kind in kinds)
     return miss.fault(must(what, miss.value), _retyped(miss, kinds))
 
 
-def _missing(miss: Miss) -> list[Fault]:
+def _missing(miss: SchemaMiss) -> list[Fault]:
     known = miss.schema.get("properties", {})
     return [
         Fault(
@@ -151,7 +151,7 @@ def _missing(miss: Miss) -> list[Fault]:
     ]
 
 
-def _unknown(miss: Miss) -> list[Fault]:
+def _unknown(miss: SchemaMiss) -> list[Fault]:
     known = list(miss.schema.get("properties", {}))
     free = [field for field in known if field not in miss.value]
     return [
@@ -171,7 +171,7 @@ def _unknown_field(path: Path, field: str, free: list[str], known: list[str]) ->
     return Fault((*path, field), message, mend)
 
 
-def _type(miss: Miss) -> Fault:
+def _type(miss: SchemaMiss) -> Fault:
     wanted = miss.wanted
     return tell_kind(miss, [wanted] if isinstance(wanted, str) else list(wanted))
 
@@ -182,7 +182,7 @@ def _figures(text: str) -> str:
     return f"{'-' * text.startswith('-')}{whole.lstrip('0') or '0'}{point}{rest}"
 
 
-def _retyped(miss: Miss, kinds: list[str]) -> str:
+def _retyped(miss: SchemaMiss, kinds: list[str]) -> str:
     """What to type for a value of the wrong kind."""
     value, typed = miss.value, plain(miss.value)
     if value is None:
@@ -201,7 +201,7 @@ def _retyped(miss: Miss, kinds: list[str]) -> str:
     return mend
 
 
-def _enum(miss: Miss) -> Fault:
+def _enum(miss: SchemaMiss) -> Fault:
     values = [str(value) for value in miss.wanted]
     near = _nearest(plain(miss.value), values)
     ordered = ", ".join(near + [value for value in values if value not in near])
@@ -217,12 +217,12 @@ def _nearest(typed: str, values: list[str]) -> list[str]:
     return list(dict.fromkeys(folded[word] for word in near))
 
 
-def _const(miss: Miss) -> Fault:
+def _const(miss: SchemaMiss) -> Fault:
     wanted = plain(miss.wanted)
     return miss.fault(must(wanted, miss.value), miss.line(wanted))
 
 
-def _form(miss: Miss) -> Fault:
+def _form(miss: SchemaMiss) -> Fault:
     if miss.schema.get("format") == "date":
         return _date(miss)
     if "\n" in miss.value:
@@ -231,7 +231,7 @@ def _form(miss: Miss) -> Fault:
     return miss.fault(must(what, miss.value), miss.line(f"and {what}."))
 
 
-def _date(miss: Miss) -> Fault:
+def _date(miss: SchemaMiss) -> Fault:
     """An impossible date, or one that is not written as the files have it."""
     iso, british = _ISO.fullmatch(miss.value), _BRITISH.fullmatch(miss.value)
     meant = _day(*iso.groups()) if iso else ""
@@ -251,7 +251,7 @@ def _day(year: str, month: str, day: str) -> str:
         return ""
 
 
-def _length(miss: Miss) -> Fault:
+def _length(miss: SchemaMiss) -> Fault:
     size = len(miss.value)
     if not size:
         return miss.fault("is empty", "Write what it is, or delete the line.")
@@ -261,12 +261,12 @@ def _length(miss: Miss) -> Fault:
     return miss.fault(f"must have {bound}, and has {size}", mend)
 
 
-def _limit(miss: Miss) -> Fault:
+def _limit(miss: SchemaMiss) -> Fault:
     bound = f"{_LIMITS[miss.keyword]} {miss.wanted}"
     return miss.fault(must(bound, miss.value), miss.line(f"and a number, {bound}."))
 
 
-def _count(miss: Miss) -> Fault:
+def _count(miss: SchemaMiss) -> Fault:
     least = "at least" if miss.keyword == "minItems" else "at most"
     bound = f"{least} {miss.wanted} entries"
     return miss.fault(
@@ -274,12 +274,12 @@ def _count(miss: Miss) -> Fault:
     )
 
 
-def _twice(miss: Miss) -> Fault:
+def _twice(miss: SchemaMiss) -> Fault:
     twice = next(item for item in miss.value if miss.value.count(item) > 1)
     return miss.fault(f"has {value_found(twice)} twice", "Delete one of the two.")
 
 
-def _other(miss: Miss) -> Fault:
+def _other(miss: SchemaMiss) -> Fault:
     """A keyword that the schemas do not use today."""
     return miss.fault(
         f"does not fit, as it is {value_found(miss.value)}",
@@ -294,7 +294,7 @@ _LIMITS = {
     "exclusiveMaximum": "less than",
     "multipleOf": "a multiple of",
 }
-_TELLERS: dict[str, Callable[[Miss], Fault]] = {
+_TELLERS: dict[str, Callable[[SchemaMiss], Fault]] = {
     "type": _type,
     "enum": _enum,
     "const": _const,
@@ -406,9 +406,9 @@ def _faults_of(error: ValidationError) -> list[Fault]:
     return tell(_miss(error))
 
 
-def _miss(error: ValidationError) -> Miss:
+def _miss(error: ValidationError) -> SchemaMiss:
     schema = error.schema
-    return Miss(
+    return SchemaMiss(
         path=tuple(error.absolute_path),
         keyword=str(error.validator),
         wanted=error.validator_value,

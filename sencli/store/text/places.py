@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sencli.core.record.walk import Path
 
 
-class Place(Value):
+class TextPlace(Value):
     """A field or an item of a list; lines and columns count from 0.
 
     Args:
@@ -69,7 +69,7 @@ _FAILS = (
 )
 
 
-def places(text: str) -> list[Place]:
+def places(text: str) -> list[TextPlace]:
     """Every field and item of the text, in the order of the file.
 
     A field that stands twice comes twice.
@@ -97,18 +97,18 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self._ends = [at for at, sign in enumerate(text) if sign == "\n"]
 
-    def inside(self, node: Node, path: Path) -> Iterator[Place]:
+    def inside(self, node: Node, path: Path) -> Iterator[TextPlace]:
         """The places within a node."""
         if isinstance(node, MappingNode):
             for key, value in node.value:
                 here = (*path, str(key.value))
                 spans = (*_span(key), *_span(value))
-                yield Place(here, *self._start(key), spans)
+                yield TextPlace(here, *self._start(key), spans)
                 yield from self.inside(value, here)
         elif isinstance(node, SequenceNode):
             for number, value in enumerate(node.value):
                 here = (*path, number)
-                yield Place(here, *self._start(value), _span(value))
+                yield TextPlace(here, *self._start(value), _span(value))
                 yield from self.inside(value, here)
 
     def _start(self, node: Node) -> tuple[int, int]:

@@ -15,8 +15,8 @@ from sencli.core.audit.erasure import FOLDER
 from sencli.core.audit.erasure import Certificate
 from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
-from sencli.store.files.check import Check
-from sencli.store.files.check import count
+from sencli.store.files.check_result import CheckResult
+from sencli.store.files.commit_words import count
 from sencli.store.git.log import commits
 from sencli.store.records.signers_file import read as signers_of
 from sencli.store.trust import signers
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sencli.store.git.log import Commit
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
     from sencli.store.records.records import Records
     from sencli.store.repository.repository import Repository
 
@@ -52,7 +52,7 @@ class Ledger(Value):
     dates: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     vouched: set[str] = field(default_factory=set)
-    checks: list[Check] = field(default_factory=list)
+    checks: list[CheckResult] = field(default_factory=list)
     certificates: dict[str, Certificate] = field(default_factory=dict)
     trusted: bytes | None = None
 
@@ -83,7 +83,7 @@ def _parsed(path: str, data: bytes) -> Certificate:
 
 def ledger(
     repository: Repository,
-    known: Settings,
+    known: GitSettings,
     history: list[Commit],
     trusted: bytes | None = None,
 ) -> Ledger:
@@ -108,7 +108,13 @@ def ledger(
             message = f"{commit.name[:_SHORT]} is no erasure to believe: "
             words = error.message[0].lower() + error.message[1:]
             found.checks.append(
-                Check("erasure", "breach", message + words, commit.name, paths[0])
+                CheckResult(
+                    "erasure",
+                    "breach",
+                    message + words,
+                    commit=commit.name,
+                    path=paths[0],
+                )
             )
         else:
             _enter(found, commit, made, who, sure=sure)
@@ -135,12 +141,12 @@ def _enter(
         f"rewritten, {len(made.gone)} left out, {who}."
     )
     level = "ok" if sure else "warning"
-    found.checks.append(Check("erasure", level, message, commit.name))
+    found.checks.append(CheckResult("erasure", level, message, commit=commit.name))
 
 
 def _believed(
     repository: Repository,
-    known: Settings,
+    known: GitSettings,
     commit: Commit,
     later: Ledger,
     names: Collection[str],
@@ -170,11 +176,11 @@ def _believed(
 
 def _let_in(
     repository: Repository,
-    known: Settings,
+    known: GitSettings,
     commit: Commit,
     history: list[Commit],
     made: Certificate,
-) -> list[Check]:
+) -> list[CheckResult]:
     """Does a certificate stand for the very change that let its signer sign?"""
     new = {now for old, now in made.commits.items() if old not in made.gone}
     lists = [
@@ -193,7 +199,7 @@ def _let_in(
         f"The erasure of {made.day} also stands for the change that let its signer "
         "sign: compare this history with another computer's (sen sync), or ask."
     )
-    return [Check("erasure", "warning", message, commit.name)]
+    return [CheckResult("erasure", "warning", message, commit=commit.name)]
 
 
 def _commit_text(repository: Repository, commit: str) -> str:
@@ -201,7 +207,7 @@ def _commit_text(repository: Repository, commit: str) -> str:
 
 
 def _signed(
-    repository: Repository, known: Settings, commit: Commit, later: Ledger
+    repository: Repository, known: GitSettings, commit: Commit, later: Ledger
 ) -> tuple[str, bool]:
     """Who stands for a certificate; IntegrityFault where nobody does who may."""
     if commit.name in later.vouched:
@@ -221,7 +227,7 @@ def _signed(
 
 def vouched(
     repository: Repository,
-    known: Settings,
+    known: GitSettings,
     tip: str,
     trusted: bytes,
     came: Collection[Commit],

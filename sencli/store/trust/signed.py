@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sencli.store.files.check import Check
-from sencli.store.files.check import count
+from sencli.store.files.check_result import CheckResult
+from sencli.store.files.commit_words import count
 from sencli.store.git.log import commits
 from sencli.store.records.signers_file import read
 from sencli.store.trust import signers
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sencli.store.git.log import Commit
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
     from sencli.store.repository.repository import Repository
     from sencli.store.trust.signers import Signature
 
@@ -41,7 +41,7 @@ _WORDS = {
     "R": "its key was revoked",
 }
 
-_NOT_SIGNED = Check(
+_NOT_SIGNED = CheckResult(
     "signatures",
     "note",
     "The changes are not signed, so only the names in them say who made them. Whoever "
@@ -73,7 +73,7 @@ def times(history: Sequence[Commit], before: Mapping[str, int]) -> dict[str, int
     return found
 
 
-class Judge:
+class SignerJudge:
     """Judges the signatures of a stretch of history.
 
     Args:
@@ -90,7 +90,7 @@ class Judge:
     def __init__(
         self,
         repository: Repository,
-        known: Settings,
+        known: GitSettings,
         history: Sequence[Commit],
         listed: bytes,
         before: Mapping[str, int],
@@ -151,10 +151,10 @@ class Judge:
 
 def signatures(
     repository: Repository,
-    known: Settings,
+    known: GitSettings,
     history: list[Commit],
     vouched: Collection[str] = (),
-) -> Iterator[Check]:
+) -> Iterator[CheckResult]:
     """Every signature good, and no unsigned commit after a signed one.
 
     Those that are vouched for lost theirs to an erasure: its certificate stands for
@@ -162,7 +162,7 @@ def signatures(
     """
     allowed = signers.list_in(repository.committed())
     listed = allowed or signers.own_list(str(repository.root), known)
-    judge = Judge(repository, known, history, listed or b"", {})
+    judge = SignerJudge(repository, known, history, listed or b"", {})
     found = judge.judged("HEAD", counts=lambda _name, _good: allowed is not None)
     early = _before_signing(history)
     unknown = 0
@@ -189,25 +189,25 @@ def signatures(
     yield from _signed_by(by, unknown, len(early) if allowed is not None else 0)
     if stood_for:
         message = f"{count(stood_for)} vouched for by the certificate of an erasure."
-        yield Check("signatures", "ok", message)
+        yield CheckResult("signatures", "ok", message)
     if not by and not after_signed:
         yield _NOT_SIGNED
 
 
-def _signed_by(by: dict[str, int], unknown: int, early: int) -> Iterator[Check]:
+def _signed_by(by: dict[str, int], unknown: int, early: int) -> Iterator[CheckResult]:
     """Who signed how many changes."""
     if unknown:
-        yield Check(
+        yield CheckResult(
             "signatures",
             "warning",
             f"{count(unknown)} signed, but no list of signers says by whom.",
         )
     if early:
         message = f"{count(early)} from before the list of signers was begun."
-        yield Check("signatures", "note", message)
+        yield CheckResult("signatures", "note", message)
     if by:
         spoken = ", ".join(f"{number} by {who}" for who, number in sorted(by.items()))
-        yield Check("signatures", "ok", f"Good signatures: {spoken}.")
+        yield CheckResult("signatures", "ok", f"Good signatures: {spoken}.")
 
 
 def _before_signing(history: list[Commit]) -> set[str]:
@@ -231,18 +231,18 @@ def _before_signing(history: list[Commit]) -> set[str]:
     return found
 
 
-def _unsigned(commit: Commit, state: Signature) -> Check:
-    return Check(
+def _unsigned(commit: Commit, state: Signature) -> CheckResult:
+    return CheckResult(
         "signatures",
         "breach",
         f"{commit.name[:SHORT]} of {commit.date[:10]}: {why(state)}.",
-        commit.name,
+        commit=commit.name,
     )
 
 
 def _changed_list(
-    repository: Repository, known: Settings, commit: Commit, judge: Judge
-) -> Iterator[Check]:
+    repository: Repository, known: GitSettings, commit: Commit, judge: SignerJudge
+) -> Iterator[CheckResult]:
     """Was a change of the list of signers made by somebody on it?"""
     for parent in commit.parents:
         before = judge.listed_at(parent)
@@ -251,17 +251,17 @@ def _changed_list(
         only = [commit.name]
         state = signers.of_each(repository.git, known, before, only)[commit.name]
         if signers.in_time(state, read(before), commit.seconds).state != GOOD:
-            yield Check(
+            yield CheckResult(
                 "signatures",
                 "breach",
                 f"{commit.name[:SHORT]} changes the list of signers, and whoever made "
                 "it was not on the list.",
-                commit.name,
-                signers.LIST,
+                commit=commit.name,
+                path=signers.LIST,
             )
 
 
-def breaches(repository: Repository, known: Settings) -> list[str]:
+def breaches(repository: Repository, known: GitSettings) -> list[str]:
     """What is wrong with the signatures, a sentence each."""
     from sencli.store.trust.certificates import ledger
 

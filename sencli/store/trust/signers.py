@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Sequence
 
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
     from sencli.store.records.committed import CommittedRecords
     from sencli.store.records.draft import Draft
     from sencli.store.records.draft import Written
@@ -57,7 +57,7 @@ class Signature(Value):
 
 
 def signatures(
-    git: Git, known: Settings, allowed: bytes | None, *commits: str
+    git: Git, known: GitSettings, allowed: bytes | None, *commits: str
 ) -> dict[str, Signature]:
     """The signature of every commit reachable from these (or of `-1 X` alone).
 
@@ -82,7 +82,7 @@ def signatures(
 
 
 def of_each(
-    git: Git, known: Settings, allowed: bytes, names: Sequence[str]
+    git: Git, known: GitSettings, allowed: bytes, names: Sequence[str]
 ) -> dict[str, Signature]:
     """The signatures of these commits alone."""
     found: dict[str, Signature] = {}
@@ -102,7 +102,7 @@ def in_time(state: Signature, signers: Iterable[Signer], seconds: int) -> Signat
     return Signature("X", state.signer, state.key)
 
 
-def own_list(root: str, known: Settings) -> bytes | None:
+def own_list(root: str, known: GitSettings) -> bytes | None:
     """The list of signers that git's settings name; None where there is none."""
     path = known.get("gpg.ssh.allowedSignersFile")
     if not path:

@@ -166,7 +166,7 @@ def _since_erased(repository: Repository, wanted: str) -> str:
 
 def _own(repository: Repository) -> Commit:
     """The newest action of this computer that is neither an undo nor undone."""
-    from sencli.store.trust.known_here import here
+    from sencli.store.trust.history_on_day import here
 
     git = repository.git
     undone: set[str] = set()

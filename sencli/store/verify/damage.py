@@ -14,7 +14,7 @@ from sencli.errors import SencliError
 from sencli.store.change import journal
 from sencli.store.files import files
 from sencli.store.files import shell
-from sencli.store.files.findings import Finding
+from sencli.store.files.check_result import CheckResult
 from sencli.store.git import git_folder
 from sencli.store.git import history_gone
 from sencli.store.git import index_state
@@ -56,7 +56,7 @@ class Damage:
 
     def __init__(self, root: str) -> None:
         self._root = root
-        self.found: list[Finding] = []
+        self.found: list[CheckResult] = []
         self.usable = self.whole = True
         self._look()
         if any(map(_is_grave, self.found)):
@@ -75,9 +75,9 @@ class Damage:
             self.whole = self.whole and finding.code != "history"
 
 
-def outside(root: str) -> list[Finding]:
+def outside(root: str) -> list[CheckResult]:
     """What is wrong before any object is looked at, as far as the first fault."""
-    found: list[Finding] = []
+    found: list[CheckResult] = []
     for step in _STEPS:
         found += step(root)
         if any(finding.level == "fault" for finding in found):
@@ -85,13 +85,13 @@ def outside(root: str) -> list[Finding]:
     return found
 
 
-def _is_grave(finding: Finding) -> bool:
+def _is_grave(finding: CheckResult) -> bool:
     """Whether something of the history may be lost."""
     mended = finding.fixable or finding.code in OURS
     return finding.code == "history" or (finding.level == "fault" and not mended)
 
 
-def _rights(root: str) -> Iterator[Finding]:
+def _rights(root: str) -> Iterator[CheckResult]:
     """Git's files that we may not read."""
     odd = [
         f".git/{name}"
@@ -106,7 +106,7 @@ def _rights(root: str) -> Iterator[Finding]:
     ]
     if odd:
         message = f"You have no right to read {places(odd)}."
-        yield Finding("rights", "fault", message, shell.own_again(".git"))
+        yield CheckResult("rights", "fault", message, shell.own_again(".git"))
 
 
 def _listed(folder: str) -> list[str]:
@@ -127,29 +127,29 @@ def misfits(root: str) -> list[str]:
     return odd
 
 
-def _shapes(root: str) -> Iterator[Finding]:
+def _shapes(root: str) -> Iterator[CheckResult]:
     for name in misfits(root):
         what = "folder" if name in FOLDERS else "file"
         message = f".git/{name} should be a {what}, and is not one."
-        yield Finding("shape", "fault", message, FIX, fixable=True)
+        yield CheckResult("shape", "fault", message, FIX, fixable=True)
     for name in ("objects", "refs"):
         if not os.path.lexists(git_folder.inside(root, name)):
             message = f"The folder .git/{name} is gone."
-            yield Finding("shape", "fault", message, FIX, fixable=True)
+            yield CheckResult("shape", "fault", message, FIX, fixable=True)
 
 
-def _settings(root: str) -> Iterator[Finding]:
+def _settings(root: str) -> Iterator[CheckResult]:
     """What is wrong with .git/config, so that no command of git can be run."""
     path = git_folder.inside(root, "config")
     if not os.path.lexists(path):
         message = "git's settings for these records (.git/config) are gone."
-        yield Finding("settings lost", "fault", message, FIX, fixable=True)
+        yield CheckResult("settings lost", "fault", message, FIX, fixable=True)
         return
     args = ("config", "--file", path, "--no-includes", "--list", "-z")
     status, out, err = git_folder.ask(root, *args)
     if status:
         message = f"git's settings for these records cannot be read: {said_by(err)}."
-        yield Finding("settings lost", "fault", message, FIX, fixable=True)
+        yield CheckResult("settings lost", "fault", message, FIX, fixable=True)
         return
     if newer := _newer(out.decode("utf-8", "replace")):
         message = (
@@ -157,15 +157,15 @@ def _settings(root: str) -> Iterator[Finding]:
             "wrong with them."
         )
         hint = "Install the newest git: https://git-scm.com/downloads"
-        yield Finding("format", "fault", message, hint)
+        yield CheckResult("format", "fault", message, hint)
         return
     try:
         git = Git(root)
     except SencliError as fault:
-        yield Finding("format", "fault", fault.message, fault.hint)
+        yield CheckResult("format", "fault", fault.message, fault.hint)
         return
     if said := refused(git):
-        yield Finding(
+        yield CheckResult(
             "settings",
             "fault",
             f"git cannot work with a setting in .git/config: {said}.",
@@ -214,17 +214,17 @@ def _newer(listed: str) -> str:
     return f"extension {odd[0]}" if odd else ""
 
 
-def _names(root: str) -> Iterator[Finding]:
+def _names(root: str) -> Iterator[CheckResult]:
     """HEAD: on which branch the records are."""
     if git_folder.head(root):
         return
     message = "Git does not know which branch the records are on (.git/HEAD)."
     if chosen := the_branch(root):
         message += f" There is {chosen.removeprefix(git_folder.BRANCHES)}."
-        yield Finding("HEAD", "fault", message, FIX, fixable=True)
+        yield CheckResult("HEAD", "fault", message, FIX, fixable=True)
         return
     hint = "Write one line into .git/HEAD: ref: refs/heads/main"
-    yield Finding("HEAD", "fault", message, hint)
+    yield CheckResult("HEAD", "fault", message, hint)
 
 
 def the_branch(root: str) -> str:
@@ -237,12 +237,12 @@ def the_branch(root: str) -> str:
     return known.pop() if len(known) == 1 else ""
 
 
-def _packed(root: str) -> Iterator[Finding]:
+def _packed(root: str) -> Iterator[CheckResult]:
     if not os.path.lexists(git_folder.inside(root, "packed-refs")):
         return
     if unpacked_lines(root) != git_folder.text(root, "packed-refs"):
         message = "The list of packed names (.git/packed-refs) is garbled."
-        yield Finding("packed names", "fault", message, FIX, fixable=True)
+        yield CheckResult("packed names", "fault", message, FIX, fixable=True)
 
 
 def unpacked_lines(root: str) -> str:
@@ -265,12 +265,12 @@ def shallow_lines(root: str) -> str:
     return "".join(line for line in lines if git_folder.OID.fullmatch(line.strip()))
 
 
-def _shallow(root: str) -> Iterator[Finding]:
+def _shallow(root: str) -> Iterator[CheckResult]:
     if not os.path.lexists(git_folder.inside(root, "shallow")):
         return
     if shallow_lines(root) != git_folder.text(root, "shallow"):
         message = "Where the history of this copy ends (.git/shallow) is garbled."
-        yield Finding("shallow", "fault", message, FIX, fixable=True)
+        yield CheckResult("shallow", "fault", message, FIX, fixable=True)
 
 
 def unlisted_packs(root: str) -> list[str]:
@@ -296,15 +296,15 @@ def unlisted_packs(root: str) -> list[str]:
     return sorted(odd)
 
 
-def _packs(root: str) -> Iterator[Finding]:
+def _packs(root: str) -> Iterator[CheckResult]:
     if odd := unlisted_packs(root):
         message = (
             f"The list of what is in a pack of the history is gone: {places(odd)}."
         )
-        yield Finding("packs", "fault", message, FIX, fixable=True)
+        yield CheckResult("packs", "fault", message, FIX, fixable=True)
 
 
-def _branch(root: str) -> Iterator[Finding]:
+def _branch(root: str) -> Iterator[CheckResult]:
     """Whether the branch leads to a commit; and which one did before."""
     ref = git_folder.head(root)
     git = Git(root)
@@ -312,13 +312,13 @@ def _branch(root: str) -> Iterator[Finding]:
         chosen = the_branch(root)
         if kind(git, ref) != "commit":
             message = f"The records are at a change that is lost: {ref[:10]}."
-            yield Finding("HEAD", "fault", message, FIX, fixable=bool(chosen))
+            yield CheckResult("HEAD", "fault", message, FIX, fixable=bool(chosen))
             return
         message = (
             "The records are on no branch (a detached HEAD): nothing can be saved."
         )
         hint = f"git switch {chosen.removeprefix(git_folder.BRANCHES) or 'main'}"
-        yield Finding("HEAD", "warning", message, hint)
+        yield CheckResult("HEAD", "warning", message, hint)
         return
     name = ref.removeprefix(git_folder.BRANCHES)
     known = git_folder.refs(root).get(ref)
@@ -331,16 +331,16 @@ def _branch(root: str) -> Iterator[Finding]:
     if not at and not last and not others and not _any_objects(root):
         if history_gone.has_records(root):
             fault = history_gone.history_gone_fault(root)
-            yield Finding("history", "fault", fault.message, fault.hint)
+            yield CheckResult("history", "fault", fault.message, fault.hint)
         return  # or else nothing was recorded yet
     said = f"The branch {name} leads to nothing that is there"
     if not known and others:
         said = f"There is no branch {name}, which the records are said to be on"
     if not good:
-        yield Finding("branch", "fault", f"{said}.", "See below: what can be saved")
+        yield CheckResult("branch", "fault", f"{said}.", "See below: what can be saved")
     elif not at or good in (at, last):
         message = f"{said}. Its newest change, {good[:10]}, is whole."
-        yield Finding("branch", "fault", message, FIX, fixable=True)
+        yield CheckResult("branch", "fault", message, FIX, fixable=True)
     else:
         message = (
             f"{said}: {at[:10]} is lost. The newest change that is whole is "
@@ -350,7 +350,7 @@ def _branch(root: str) -> Iterator[Finding]:
             "If no other copy has it, go on from there: git update-ref "
             f"{ref} {good}, then sen commit"
         )
-        yield Finding("branch", "fault", message, hint)
+        yield CheckResult("branch", "fault", message, hint)
 
 
 def _any_objects(root: str) -> bool:
@@ -380,7 +380,7 @@ def last_whole(root: str, git: Git, ref: str) -> str:
     return ""
 
 
-def _other_names(root: str, git: Git) -> Iterator[Finding]:
+def _other_names(root: str, git: Git) -> Iterator[CheckResult]:
     branch = git_folder.head(root)
     odd = [
         name
@@ -389,15 +389,15 @@ def _other_names(root: str, git: Git) -> Iterator[Finding]:
     ]
     if odd:
         message = f"Names in .git that lead to nothing: {places(odd)}."
-        yield Finding("names", "warning", message, FIX, fixable=True)
+        yield CheckResult("names", "warning", message, FIX, fixable=True)
 
 
-def _index(root: str, git: Git) -> Iterator[Finding]:
+def _index(root: str, git: Git) -> Iterator[CheckResult]:
     if git.run("rev-parse", "-q", "--verify", "HEAD")[0]:
         return
     if said := index_state.damage(root):
         message = f"git's list of what is staged (.git/index) {said}."
-        yield Finding("index", "fault", message, FIX, fixable=True)
+        yield CheckResult("index", "fault", message, FIX, fixable=True)
 
 
 _STEPS = (_rights, _shapes, _settings, _names, _packed, _shallow, _packs, _branch)

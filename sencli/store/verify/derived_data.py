@@ -1,4 +1,4 @@
-"""Check that git's and sencli's caches agree with the history.
+"""CheckResult that git's and sencli's caches agree with the history.
 
 Replacements and grafts show another history, borrowed objects lie where others can
 change them, and a table or a cache that was edited makes programs show what no record
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sencli import __version__
 from sencli.errors import SencliError
 from sencli.store.files import files
-from sencli.store.files.check import Check
+from sencli.store.files.check_result import CheckResult
 from sencli.store.text import load
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _CACHE = (
 )
 
 
-def beside(repository: Repository) -> Iterator[Check]:
+def beside(repository: Repository) -> Iterator[CheckResult]:
     """What stands beside the history and could hide or change it."""
     folder = os.path.join(str(repository.root), ".git")
     yield from _hidden(repository.git, folder)
@@ -50,25 +50,25 @@ def beside(repository: Repository) -> Iterator[Check]:
         words = ("-c", "core.commitGraph=true", "commit-graph", "verify")
         status, _, _ = repository.git.run(*words, "--no-progress")
         if status:
-            yield Check("caches", "breach", _TABLE)
+            yield CheckResult("caches", "breach", _TABLE)
     yield from _caches(os.path.join(folder, "sencli"))
 
 
-def _hidden(git: Git, folder: str) -> Iterator[Check]:
+def _hidden(git: Git, folder: str) -> Iterator[CheckResult]:
     if os.path.lexists(os.path.join(folder, "info", "grafts")):
-        yield Check("history", "breach", _GRAFTED)
+        yield CheckResult("history", "breach", _GRAFTED)
     # those in packed-refs too
     status, out, _ = git.run("for-each-ref", "--format=%(refname)", "refs/replace")
     loose = os.path.join(folder, "refs", "replace")
     if (not status and out) or (os.path.isdir(loose) and os.listdir(loose)):
-        yield Check("history", "breach", _REPLACED)
+        yield CheckResult("history", "breach", _REPLACED)
     for name in ("alternates", "http-alternates"):
         if os.path.lexists(os.path.join(folder, "objects", "info", name)):
             place = f".git/objects/info/{name}"
-            yield Check("history", "warning", _BORROWED.format(place))
+            yield CheckResult("history", "warning", _BORROWED.format(place))
 
 
-def _caches(folder: str) -> Iterator[Check]:
+def _caches(folder: str) -> Iterator[CheckResult]:
     """Delete what lists keep ready, which nobody can look through; say what was wrong.
 
     It is worked out again from the records.
@@ -84,7 +84,7 @@ def _caches(folder: str) -> Iterator[Check]:
             continue
         if kind == "parsed" and not _true(path, f"{rest}.yaml"):
             message = _CACHE.format(f"{rest}.yaml", name)
-            yield Check("caches", "breach", message, path=f".git/sencli/{name}")
+            yield CheckResult("caches", "breach", message, path=f".git/sencli/{name}")
         with suppress(OSError, SencliError):
             files.delete(path, missing_ok=True)
 

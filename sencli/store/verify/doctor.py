@@ -14,9 +14,9 @@ from sencli.store.change.create import DRIVER
 from sencli.store.files import files
 from sencli.store.files import folder_location
 from sencli.store.files import shell
+from sencli.store.files.check_result import CheckResult
 from sencli.store.files.diagnosis import FAILS
 from sencli.store.files.diagnosis import unseen
-from sencli.store.files.findings import Finding
 from sencli.store.files.poor_disk import OWN_DISK
 from sencli.store.git import attributes
 from sencli.store.git import partial_clone
@@ -24,21 +24,21 @@ from sencli.store.git import process as programs
 from sencli.store.git import settings
 from sencli.store.git import sign
 from sencli.store.git.address import folder
-from sencli.store.git.git_settings import BRING_OTHERS_IN
-from sencli.store.git.git_settings import HARMLESS
-from sencli.store.git.git_settings import OURS
-from sencli.store.git.git_settings import PARTIAL
-from sencli.store.git.git_settings import RUN_PROGRAMS
-from sencli.store.git.git_settings import SEND_ELSEWHERE
-from sencli.store.git.git_settings import among
+from sencli.store.git.dangerous_settings import BRING_OTHERS_IN
+from sencli.store.git.dangerous_settings import HARMLESS
+from sencli.store.git.dangerous_settings import OURS
+from sencli.store.git.dangerous_settings import PARTIAL
+from sencli.store.git.dangerous_settings import RUN_PROGRAMS
+from sencli.store.git.dangerous_settings import SEND_ELSEWHERE
+from sencli.store.git.dangerous_settings import among
 from sencli.store.git.passwords import masked
-from sencli.store.git.settings import Settings
+from sencli.store.git.settings import GitSettings
 from sencli.store.records.find import holds_records
 from sencli.store.records.records import places
 from sencli.store.records.signers_file import unlisted
+from sencli.store.remote.connection import addresses
+from sencli.store.remote.connection import checked
 from sencli.store.remote.folder_remote import refuse_dangerous
-from sencli.store.remote.line import addresses
-from sencli.store.remote.line import checked
 from sencli.store.remote.redirects import destinations
 from sencli.store.remote.redirects import refuse_diverted
 from sencli.store.repository import attachments
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterator
 
-_Look: TypeAlias = "Callable[[Repository, Settings], Iterator[Finding]]"
+_Look: TypeAlias = "Callable[[Repository, GitSettings], Iterator[CheckResult]]"
 _LITTLE = 200_000_000
 _TOO_LITTLE = 20_000_000
 _MEGABYTE = 1_000_000
@@ -67,7 +67,7 @@ _RISKS = (
 )
 
 
-def examine(repository: Repository) -> list[Finding]:
+def examine(repository: Repository) -> list[CheckResult]:
     """Everything that was looked at, in a fixed order; whatever is wrong, it ends.
 
     Damage comes first. Where git cannot open the folder, only what needs no git is
@@ -76,7 +76,7 @@ def examine(repository: Repository) -> list[Finding]:
     root = repository.folder
     hurt = _damage(root)
     if hurt is None or not hurt.usable:
-        looks, known = _WITHOUT_GIT, Settings(b"")
+        looks, known = _WITHOUT_GIT, GitSettings(b"")
     else:
         looks, known = _LOOKS, settings.listing(repository.git)
     found = [] if hurt is None else list(hurt.found)
@@ -86,20 +86,20 @@ def examine(repository: Repository) -> list[Finding]:
     return found + _seen(repository, looks, known)
 
 
-def closed(folder: str, fault: SencliError) -> list[Finding]:
+def closed(folder: str, fault: SencliError) -> list[CheckResult]:
     """What can be looked at of records that no command can open."""
-    first = Finding("history", "fault", fault.message, fault.hint)
+    first = CheckResult("history", "fault", fault.message, fault.hint)
     if holds_records(folder):
         return [first, *examine(Repository(folder))]
     looks = (_git, _place, _permissions)
-    return [first, *_seen(Repository(folder), looks, Settings(b""))]
+    return [first, *_seen(Repository(folder), looks, GitSettings(b""))]
 
 
 def _seen(
-    repository: Repository, looks: tuple[_Look, ...], known: Settings
-) -> list[Finding]:
+    repository: Repository, looks: tuple[_Look, ...], known: GitSettings
+) -> list[CheckResult]:
     """What these looks find; one that fails says so."""
-    found: list[Finding] = []
+    found: list[CheckResult] = []
     try:
         for look in looks:
             try:
@@ -107,7 +107,7 @@ def _seen(
             except FAILS as error:
                 name = look.__name__.strip("_").replace("_", " ")
                 hint = getattr(error, "hint", "")
-                found.append(Finding(name, "fault", unseen(error), hint))
+                found.append(CheckResult(name, "fault", unseen(error), hint))
     finally:
         with suppress(SencliError, OSError):
             repository.close()
@@ -123,51 +123,51 @@ def _damage(root: str) -> Damage | None:
         return None
 
 
-def _git(_: Repository, __: Settings) -> Iterator[Finding]:
+def _git(_: Repository, __: GitSettings) -> Iterator[CheckResult]:
     program = programs.executable()
     number = ".".join(map(str, programs.version(program)))
-    yield Finding("git", "ok", f"git {number} ({program}).")
+    yield CheckResult("git", "ok", f"git {number} ({program}).")
 
 
-def _identity(_: Repository, known: Settings) -> Iterator[Finding]:
+def _identity(_: Repository, known: GitSettings) -> Iterator[CheckResult]:
     try:
         name = settings.person(known, "author")
     except SencliError as error:
         message = "git does not know who you are, so nothing can be saved."
-        yield Finding("identity", "fault", message, error.hint)
+        yield CheckResult("identity", "fault", message, error.hint)
     else:
-        yield Finding("identity", "ok", f"Changes are made by {name}.")
+        yield CheckResult("identity", "ok", f"Changes are made by {name}.")
 
 
-def _signing(repository: Repository, known: Settings) -> Iterator[Finding]:
+def _signing(repository: Repository, known: GitSettings) -> Iterator[CheckResult]:
     listed = signers.list_in(repository.committed())
     if not sign.wanted(known) and listed is not None:
         message = unlisted(listed, b"").partition(". Type")[0] + "."
-        yield Finding("signing", "fault", message, "sen init --sign")
+        yield CheckResult("signing", "fault", message, "sen init --sign")
         return
     if not sign.wanted(known):
         message = "Changes are not signed: only the name in them says who made them."
-        yield Finding("signing", "note", message, "sen init --sign")
+        yield CheckResult("signing", "note", message, "sen init --sign")
         return
     try:
         person = settings.person(known, "committer")
         signature = sign.signature(known, b"a trial\n", person)
     except SencliError as error:
         message = error.message.replace("The change", "A change")
-        yield Finding("signing", "fault", message, error.hint)
+        yield CheckResult("signing", "fault", message, error.hint)
         return
     if listed is not None and (word := unlisted(listed, signature)):
-        yield Finding("signing", "fault", f"{word}.", "sen init --sign")
+        yield CheckResult("signing", "fault", f"{word}.", "sen init --sign")
     else:
-        yield Finding("signing", "ok", "Changes are signed, and the key works.")
+        yield CheckResult("signing", "ok", "Changes are signed, and the key works.")
 
 
-def _remotes(repository: Repository, known: Settings) -> Iterator[Finding]:
+def _remotes(repository: Repository, known: GitSettings) -> Iterator[CheckResult]:
     names = addresses(str(repository.root))
     if not names:
         message = "There is no copy of the records anywhere else."
         hint = "git remote add origin ADDRESS, then sen sync"
-        yield Finding("remote", "warning", message, hint)
+        yield CheckResult("remote", "warning", message, hint)
     for name, address in names.items():
         try:
             checked(known, name)
@@ -176,23 +176,23 @@ def _remotes(repository: Repository, known: Settings) -> Iterator[Finding]:
             if there:
                 refuse_dangerous(repository.git, name, there)
         except SencliError as error:
-            yield Finding("remote", "fault", error.message, error.hint)
+            yield CheckResult("remote", "fault", error.message, error.hint)
             continue
         if notice:
-            yield Finding("remote", "note", notice)
+            yield CheckResult("remote", "note", notice)
         args = ("--count", f"--remotes={name}")
         ahead = repository.git.ask("rev-list", "HEAD", "--not", *args)
         number = int(ahead)
         if number:
             message = f"{number} changes have not been sent to {name} ({address})."
-            yield Finding("remote", "warning", message, f"sen sync {name}")
+            yield CheckResult("remote", "warning", message, f"sen sync {name}")
         else:
-            yield Finding(
+            yield CheckResult(
                 "remote", "ok", f"All changes have been sent to {name} ({address})."
             )
 
 
-def _history_whole(repository: Repository, known: Settings) -> Iterator[Finding]:
+def _history_whole(repository: Repository, known: GitSettings) -> Iterator[CheckResult]:
     """Is all of the history here?"""
     root = str(repository.root)
     if partial_clone.shallow_ends(root):
@@ -200,45 +200,47 @@ def _history_whole(repository: Repository, known: Settings) -> Iterator[Finding]
             "The history in this copy does not go back to its beginning (a shallow "
             "clone): who did what before cannot be told."
         )
-        yield Finding("history", "warning", message, partial_clone.FETCH)
+        yield CheckResult("history", "warning", message, partial_clone.FETCH)
     if any(among(key, PARTIAL) for key in known.own()):
         fault = partial_clone.left_out()
-        yield Finding("history", "fault", fault.message, fault.hint)
+        yield CheckResult("history", "fault", fault.message, fault.hint)
     grafts = os.path.join(root, ".git", "info", "grafts")
     if os.path.lexists(grafts):
         message = (
             "Grafts show git another history than the recorded one; sen shows that."
         )
-        yield Finding("history", "warning", message, f"Delete the file {grafts}")
+        yield CheckResult("history", "warning", message, f"Delete the file {grafts}")
 
 
-def _place(repository: Repository, _: Settings) -> Iterator[Finding]:
+def _place(repository: Repository, _: GitSettings) -> Iterator[CheckResult]:
     root = str(repository.root)
     found = folder_location.look(root)
     if found.odd:
         message = f"The records are {found.odd}: {found.why}."
-        yield Finding(
+        yield CheckResult(
             "place", "warning", message, "Move the folder to this computer's own disk."
         )
     elif found.unseen:
         message = f"Not looked at on this system: {found.unseen}."
-        yield Finding("place", "note", message)
+        yield CheckResult("place", "note", message)
     else:
-        yield Finding("place", "ok", "The records are on this computer's own disk.")
+        yield CheckResult("place", "ok", "The records are on this computer's own disk.")
     free = shutil.disk_usage(root).free
     if free < _LITTLE:
         level = "fault" if free < _TOO_LITTLE else "warning"
         message = f"Only {free // _MEGABYTE} MB are free on this disk."
-        yield Finding("disk", level, message, "Delete what is not needed elsewhere.")
+        yield CheckResult(
+            "disk", level, message, "Delete what is not needed elsewhere."
+        )
 
 
-def _permissions(repository: Repository, _: Settings) -> Iterator[Finding]:
+def _permissions(repository: Repository, _: GitSettings) -> Iterator[CheckResult]:
     if files.WINDOWS:
         message = (
             "Who else on this computer may open the records was not looked at: Windows "
             "keeps that in the folder's properties, under Security."
         )
-        yield Finding("permissions", "note", message)
+        yield CheckResult("permissions", "note", message)
         return
     root = str(repository.root)
     found = premises.open_to_others(root)
@@ -247,23 +249,25 @@ def _permissions(repository: Repository, _: Settings) -> Iterator[Finding]:
             f"This disk ({form}) keeps no rights: whoever has it in hand can open the "
             "records."
         )
-        yield Finding("permissions", "fault", message, OWN_DISK)
+        yield CheckResult("permissions", "fault", message, OWN_DISK)
     elif found:
         message = f"Others on this computer may open {places(found)}."
-        yield Finding("permissions", "fault", message, "sen doctor --fix", fixable=True)
+        yield CheckResult(
+            "permissions", "fault", message, "sen doctor --fix", fixable=True
+        )
     else:
         message = "Nobody else may open the records."
         if sys.platform == "darwin":
             message += " (Access lists were not looked at.)"
-        yield Finding("permissions", "ok", message)
+        yield CheckResult("permissions", "ok", message)
 
 
-def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
+def _strangers(repository: Repository, known: GitSettings) -> Iterator[CheckResult]:
     """Programs that git itself would run here; sen runs none of them."""
     hooks = premises.hooks(str(repository.root))
     if hooks:
         message = f"Hooks are installed ({', '.join(hooks)}): git runs them, sen not."
-        yield Finding("hooks", "warning", message, "Look at them in .git/hooks")
+        yield CheckResult("hooks", "warning", message, "Look at them in .git/hooks")
     named = known.own()
     calm = True
     root = str(repository.root)
@@ -277,7 +281,7 @@ def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
             unset = f"git config --local --unset-all {shell.quoted(masked(odd[0]))}"
             message = f"The folder's own settings {what}: {listed}."
             hint = f"If you did not set them: {unset}"
-            yield Finding("settings", "warning", message, hint)
+            yield CheckResult("settings", "warning", message, hint)
     borrowed = os.path.join(root, ".git/objects/info/alternates")
     if os.path.lexists(borrowed):
         calm = False
@@ -287,12 +291,12 @@ def _strangers(repository: Repository, known: Settings) -> Iterator[Finding]:
         hint = (
             "Make it whole: git repack -a -d, then delete .git/objects/info/alternates"
         )
-        yield Finding("borrowed", "warning", message, hint)
+        yield CheckResult("borrowed", "warning", message, hint)
     if not hooks and calm:
-        yield Finding("hooks", "ok", "No hooks, and no settings that run programs.")
+        yield CheckResult("hooks", "ok", "No hooks, and no settings that run programs.")
 
 
-def _attributes(repository: Repository, known: Settings) -> Iterator[Finding]:
+def _attributes(repository: Repository, known: GitSettings) -> Iterator[CheckResult]:
     """Filters that git would send records through, and sencli does not."""
     paths = ["school.yaml", "pupils/p2222.yaml", "documents/p2222/letter.pdf"]
     found = attributes.filters_in_use(repository.git, paths, known)
@@ -312,10 +316,10 @@ def _attributes(repository: Repository, known: Settings) -> Iterator[Finding]:
     inside = os.path.join(str(repository.root), ".git", "info", "attributes")
     if os.path.lexists(inside) and level == "warning":
         hint = "Look at them in .git/info/attributes"
-    yield Finding("attributes", level, message, hint)
+    yield CheckResult("attributes", level, message, hint)
 
 
-def _usual(key: str, known: Settings, root: str) -> bool:
+def _usual(key: str, known: GitSettings, root: str) -> bool:
     """Whether a setting is sencli's own, or is looked at by itself."""
     if key == "core.worktree":
         named = os.path.join(root, ".git", known.get(key))
@@ -323,13 +327,13 @@ def _usual(key: str, known: Settings, root: str) -> bool:
     return key in OURS or among(key, (*PARTIAL, *HARMLESS))
 
 
-def _merging(repository: Repository, known: Settings) -> Iterator[Finding]:
+def _merging(repository: Repository, known: GitSettings) -> Iterator[CheckResult]:
     if all(known.get(key) == value for key, value in DRIVER):
         message = "git merges two laptops' changes item by item."
-        yield Finding("merge driver", "ok", message)
+        yield CheckResult("merge driver", "ok", message)
     else:
         message = "git would merge two laptops' changes line by line."
-        yield Finding(
+        yield CheckResult(
             "merge driver", "fault", message, "sen doctor --fix", fixable=True
         )
     going = premises.unfinished(str(repository.root))
@@ -337,7 +341,7 @@ def _merging(repository: Repository, known: Settings) -> Iterator[Finding]:
         message = f"A {going} is in progress."
         end = "reset" if going == "bisect" else "--abort"
         hint = f"Finish it, or give it up: git {going} {end}"
-        yield Finding("merge", "fault", message, hint)
+        yield CheckResult("merge", "fault", message, hint)
 
 
 _LOOKS: tuple[_Look, ...] = (

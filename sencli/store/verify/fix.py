@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence
 
-    from sencli.store.files.findings import Finding
+    from sencli.store.files.check_result import CheckResult
     from sencli.store.repository.repository import Repository
 
 
-def mend(repository: Repository, findings: Sequence[Finding]) -> list[str]:
+def mend(repository: Repository, findings: Sequence[CheckResult]) -> list[str]:
     """Mend what is safe to mend; a sentence for each thing done."""
     done = []
     for code in dict.fromkeys(f.code for f in findings if f.fixable):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sencli.errors import SencliError
 from sencli.store.files import shell
-from sencli.store.files.findings import Finding
+from sencli.store.files.check_result import CheckResult
 from sencli.store.records import missing_files
 from sencli.store.records.records import places
 from sencli.store.records.records import schema_of
@@ -18,7 +18,7 @@ from sencli.store.verify import folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
     from sencli.store.repository.repository import Repository
 
 
@@ -29,14 +29,14 @@ def _fits(repository: Repository, path: str) -> bool:
         return False
 
 
-def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
+def examined(repository: Repository, _: GitSettings) -> Iterator[CheckResult]:
     """What differs from the history, and whether it can be read as records."""
     top = os.path.join(repository.folder, "pupils")
     if os.path.lexists(top) and not os.path.isdir(top):
         message = "pupils is not a folder, so that no record can be in it."
         aside = shell.renaming("pupils", "pupils-old")
         hint = f"{aside}, then {missing_files.RESTORE}"
-        yield Finding("pupils", "fault", message, hint)
+        yield CheckResult("pupils", "fault", message, hint)
     gone = restore_files.everything(repository)
     if gone:
         hint = (
@@ -44,19 +44,19 @@ def examined(repository: Repository, _: Settings) -> Iterator[Finding]:
             "To take records out: sen commit --take-out"
         )
         message = missing_files.missing_sentence(gone)
-        yield Finding("gone", "fault", message, hint, fixable=True)
+        yield CheckResult("gone", "fault", message, hint, fixable=True)
     edited = sorted(set(repository.differing()).difference(gone))
     garbled = [path for path in edited if not _fits(repository, path)]
     if garbled:
         message = f"These cannot be read as records: {places(garbled)}."
         hint = f"See what is wrong: sen check. To go back: git checkout -- {garbled[0]}"
-        yield Finding("records", "fault", message, hint)
+        yield CheckResult("records", "fault", message, hint)
     if edited := [path for path in edited if path not in garbled]:
         message = f"Edited by hand and not yet in the history: {places(edited)}."
-        yield Finding("edits", "warning", message, "sen commit")
+        yield CheckResult("edits", "warning", message, "sen commit")
     strays = folder.strays(str(repository.root))
     if strays:
         message = f"These are not records, so nothing reads them: {places(strays)}."
-        yield Finding("strays", "warning", message, "Move them out of pupils/")
+        yield CheckResult("strays", "warning", message, "Move them out of pupils/")
     if not (edited or strays or gone or garbled):
-        yield Finding("edits", "ok", "The files are as the history has them.")
+        yield CheckResult("edits", "ok", "The files are as the history has them.")

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 from sencli.errors import UsageFault
 from sencli.store.files import files
-from sencli.store.files.check import Check
-from sencli.store.files.check import count
-from sencli.store.files.check import fingerprint
+from sencli.store.files.check_result import CheckResult
+from sencli.store.files.commit_words import count
+from sencli.store.files.commit_words import fingerprint
 from sencli.store.git.partial_clone import FETCH
 from sencli.store.git.partial_clone import shallow_ends
-from sencli.store.remote import line as remotes
+from sencli.store.remote import connection as remotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sencli.store.git.log import Commit
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
     from sencli.store.repository.repository import Repository
     from sencli.store.trust.certificates import Ledger
 
@@ -35,14 +35,14 @@ _TYPED = re.compile(r"[0-9a-f]{8,40}")
 
 def cut(
     repository: Repository, history: list[Commit], erased: Ledger
-) -> Iterator[Check]:
+) -> Iterator[CheckResult]:
     """Is the head that was verified last still part of the history?"""
     try:
         text = files.read(_memory(repository), 200).decode("ascii", "replace")
     except OSError:
         text = ""
     if not text:
-        yield Check(
+        yield CheckResult(
             "history",
             "note",
             "Never verified before on this computer: no earlier head.",
@@ -50,7 +50,7 @@ def cut(
         return
     found = _KEPT.fullmatch(text)
     if found is None or found[3] not in (None, _sum(found[1], found[2])):
-        yield Check(
+        yield CheckResult(
             "history",
             "breach",
             "What was kept of the head that was verified last (.git/sencli/verified) "
@@ -64,24 +64,24 @@ def cut(
     names = [found.name for found in history]
     if commit in names:
         since = names.index(commit)
-        yield Check(
+        yield CheckResult(
             "history",
             "ok",
             f"The history of {day} is all there, with {count(since)} since.",
         )
     elif commit in erased.commits:
-        yield Check(
+        yield CheckResult(
             "history", "ok", f"The history of {day} {_answered(erased, commit)}"
         )
     elif shallow_ends(str(repository.root)):
         yield _beyond(f"The history of {day}", commit)
     else:
-        yield Check(
+        yield CheckResult(
             "history",
             "breach",
             f"The history was cut or rewritten since {day}: "
             f"{fingerprint(commit)} is no longer part of it.",
-            commit,
+            commit=commit,
         )
 
 
@@ -113,11 +113,11 @@ def remember(repository: Repository, head: str) -> None:
 
 def against(
     repository: Repository,
-    known: Settings,
+    known: GitSettings,
     history: list[Commit],
     typed: str,
     erased: Ledger,
-) -> Iterator[Check]:
+) -> Iterator[CheckResult]:
     """Is what was written down, or what a remote has, part of the history?"""
     name, what = _meant(repository, known, typed)
     names = [commit.name for commit in history]
@@ -130,39 +130,39 @@ def against(
         and known.get(f"remote.{typed}.url")
         and _unseen(repository, name)
     ):
-        yield Check(
+        yield CheckResult(
             "history",
             "warning",
             f"{typed} has changes that are not here yet: the two cannot be compared.",
-            name,
+            commit=name,
         )
     elif len(found) == 1:
         since = count(found[0])
-        yield Check("history", "ok", f"{what} is there, with {since} since.")
+        yield CheckResult("history", "ok", f"{what} is there, with {since} since.")
     elif shallow_ends(str(repository.root)):
         yield _beyond(what, name)
     else:
-        yield Check(
+        yield CheckResult(
             "history",
             "breach",
             f"{what} is not part of this history: it was cut or "
             "rewritten, or this copy is behind.",
-            name,
+            commit=name,
         )
 
 
-def _beyond(what: str, commit: str) -> Check:
+def _beyond(what: str, commit: str) -> CheckResult:
     """The answer where what is asked for may lie before the edge of a shallow clone."""
-    return Check(
+    return CheckResult(
         "history",
         "warning",
         f"{what} is not in this copy, which does not go back to the beginning (a "
         f"shallow clone). {FETCH}",
-        commit,
+        commit=commit,
     )
 
 
-def _meant(repository: Repository, known: Settings, typed: str) -> tuple[str, str]:
+def _meant(repository: Repository, known: GitSettings, typed: str) -> tuple[str, str]:
     """The beginning of the name of the commit meant, and what to call it."""
     name = re.sub(r"[\s:-]", "", typed.lower())
     if known.get(f"remote.{typed}.url"):
@@ -177,17 +177,17 @@ def _meant(repository: Repository, known: Settings, typed: str) -> tuple[str, st
 
 
 def _rewritten(
-    erased: Ledger, commit: str, what: str, typed: str, known: Settings
-) -> Check:
+    erased: Ledger, commit: str, what: str, typed: str, known: GitSettings
+) -> CheckResult:
     """The answer where an erasure has rewritten what is asked for."""
     message = f"{what} {_answered(erased, commit)}."
     if not known.get(f"remote.{typed}.url"):
-        return Check("history", "ok", message, commit)
-    return Check(
+        return CheckResult("history", "ok", message, commit=commit)
+    return CheckResult(
         "history",
         "warning",
         f"{message} {typed} still has the erased record: sen sync --after-erasure",
-        commit,
+        commit=commit,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sencli.errors import SencliError
 from sencli.store.files import files
-from sencli.store.files.findings import Finding
+from sencli.store.files.check_result import CheckResult
 from sencli.store.git import git_folder
 from sencli.store.git import index_state
 from sencli.store.git import objects
@@ -37,19 +37,19 @@ _BLOB = b"100644"
 _PARTED = re.compile(r"/([0-9a-f]{2})/([0-9a-f]{38})\b")
 
 
-def look(root: str, git: Git) -> Iterator[Finding]:
+def look(root: str, git: Git) -> Iterator[CheckResult]:
     """Whether all that the history is made of is there."""
     for name in DERIVED:
         if os.path.lexists(git_folder.inside(root, name)):
             word = "commit-graph" if name.endswith("graph") else "multi-pack-index"
             if git.run(word, "verify")[0]:
                 message = f"What git has worked out for itself (.git/{name}) is wrong."
-                yield Finding("derived", "fault", message, FIX, fixable=True)
+                yield CheckResult("derived", "fault", message, FIX, fixable=True)
     harmed = harm(git)
     lost = {oid for oid in harmed if not _reads(git, oid)}
     if harmed and not lost:
         message = "Bytes of the history are spoilt, and all that they said is there."
-        yield Finding("spoilt", "fault", message, "git repack -A -d")
+        yield CheckResult("spoilt", "fault", message, "git repack -A -d")
     if not lost:
         return
     paths = [path for path, oid in committed_files(git).items() if oid in lost]
@@ -60,9 +60,9 @@ def look(root: str, git: Git) -> Iterator[Finding]:
     else:
         message += " The newest state of the records is whole."
     if any(objects.oid(kind, data) in lost for kind, data in contents(root)):
-        yield Finding("history", "fault", message, FIX, fixable=True)
+        yield CheckResult("history", "fault", message, FIX, fixable=True)
     else:
-        yield Finding("history", "fault", message, "See below: what can be saved")
+        yield CheckResult("history", "fault", message, "See below: what can be saved")
 
 
 def _reads(git: Git, oid: str) -> bool:
@@ -139,7 +139,7 @@ def _objects_in(told: Iterable[str]) -> set[str]:
     return found or {said_by(line) for line in bad}
 
 
-def rescue(root: str) -> Iterator[Finding]:
+def rescue(root: str) -> Iterator[CheckResult]:
     """What can be saved, whatever became of the history."""
     from sencli.store.records.records import WorkingRecords
     from sencli.store.records.records import pupil_path
@@ -166,7 +166,7 @@ def rescue(root: str) -> Iterator[Finding]:
     hint = (
         f"{COPY}\\nA whole copy is the other laptop's, or the backup's: {_whence(root)}"
     )
-    yield Finding("rescue", "note", message, hint.replace("\\n", "\n"))
+    yield CheckResult("rescue", "note", message, hint.replace("\\n", "\n"))
 
 
 def _whence(root: str) -> str:

@@ -1,4 +1,4 @@
-"""Check each merge against both its parents.
+"""CheckResult each merge against both its parents.
 
 What it comes to is worked out again from its parents. It may be something else only
 where the two clash and people had to decide, and there it is what one of them says.
@@ -13,8 +13,8 @@ from sencli.core.record.diff import diff
 from sencli.core.record.types import Record
 from sencli.errors import SencliError
 from sencli.resources import load_schema
-from sencli.store.files.check import Check
-from sencli.store.files.check import count
+from sencli.store.files.check_result import CheckResult
+from sencli.store.files.commit_words import count
 from sencli.store.git.process import Reader
 from sencli.store.records.committed import CommittedRecords
 from sencli.store.records.records import schema_of
@@ -35,7 +35,7 @@ _TWO = 2
 _SHOWN = 3
 
 
-def meetings(repository: Repository, history: list[Commit]) -> Iterator[Check]:
+def meetings(repository: Repository, history: list[Commit]) -> Iterator[CheckResult]:
     """A breach for each meeting that holds what neither side says; newest first."""
     wanted = [one for one in history if len(one.parents) > 1 and not one.edge]
     if not wanted:
@@ -46,7 +46,7 @@ def meetings(repository: Repository, history: list[Commit]) -> Iterator[Check]:
 
 def _held(
     repository: Repository, reader: Reader, history: list[Commit]
-) -> Iterator[Check]:
+) -> Iterator[CheckResult]:
     held, wrong = 0, 0
     for commit in history:
         if len(commit.parents) > _TWO:
@@ -56,7 +56,9 @@ def _held(
                 odd = _Meeting(repository, reader, commit).odd()
             except SencliError as error:
                 message = f"{commit.name[:SHORT]} cannot be held to its two sides: "
-                yield Check("merges", "warning", message + error.message, commit.name)
+                yield CheckResult(
+                    "merges", "warning", message + error.message, commit=commit.name
+                )
                 continue
         held += 1
         if odd:
@@ -66,10 +68,10 @@ def _held(
                 f"{commit.name[:SHORT]} brings two computers together, and is not what "
                 f"the two say: {', '.join(odd[:_SHOWN])}{more}."
             )
-            yield Check("merges", "breach", message, commit.name)
+            yield CheckResult("merges", "breach", message, commit=commit.name)
     if held and not wrong:
         message = f"{count(held)} of two computers brought together, as both say."
-        yield Check("merges", "ok", message)
+        yield CheckResult("merges", "ok", message)
 
 
 class _Meeting:

@@ -1,4 +1,4 @@
-"""Check each commit's changes against the action it names."""
+"""CheckResult each commit's changes against the action it names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sencli.core.record.diff import Change
 from sencli.core.record.diff import diff
 from sencli.core.record.types import Record
 from sencli.resources import load_schema
-from sencli.store.files.check import Check
+from sencli.store.files.check_result import CheckResult
 from sencli.store.git import objects
 from sencli.store.records.records import places
 from sencli.store.records.records import schema_of
@@ -94,7 +94,7 @@ class Deeds:
         before = self._undone.get((undone.name, path), [])
         return [change for change in changes if not scope.related(change, before)]
 
-    def checks(self, history: list[Commit]) -> Iterator[Check]:
+    def checks(self, history: list[Commit]) -> Iterator[CheckResult]:
         """A breach for each commit that did something else; newest first."""
         for commit in history:
             if commit.name not in self.wrong:
@@ -110,10 +110,12 @@ class Deeds:
                 f"{commit.name[:SHORT]} says {commit.action}, which does not change "
                 f"{', '.join(said[:_SHOWN])}{more}."
             )
-            yield Check("trailers", "breach", message, commit.name, found[0][0])
+            yield CheckResult(
+                "trailers", "breach", message, commit=commit.name, path=found[0][0]
+            )
 
 
-def unknown(history: list[Commit]) -> Iterator[Check]:
+def unknown(history: list[Commit]) -> Iterator[CheckResult]:
     """Actions that this version does not know: they cannot be held to anything."""
     odd: dict[str, list[str]] = {}
     for commit in history:
@@ -124,4 +126,4 @@ def unknown(history: list[Commit]) -> Iterator[Check]:
             f"{places([name[:SHORT] for name in names])} says {action!a}: this version "
             "of sencli has no such action, so what it changed is not held to it."
         )
-        yield Check("trailers", "warning", message, names[0])
+        yield CheckResult("trailers", "warning", message, commit=names[0])

@@ -13,9 +13,9 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import NotFound
 from sencli.errors import SencliError
-from sencli.store.files.check import Check
-from sencli.store.files.check import count
-from sencli.store.files.check import fingerprint
+from sencli.store.files.check_result import CheckResult
+from sencli.store.files.commit_words import count
+from sencli.store.files.commit_words import fingerprint
 from sencli.store.git import index_state
 from sencli.store.git import partial_clone
 from sencli.store.git import settings
@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sencli.store.git.log import Commit
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
     from sencli.store.repository.repository import Repository
 
-__all__ = ["Check", "fingerprint", "verify"]
+__all__ = ["CheckResult", "fingerprint", "verify"]
 
 DAY = 86_400
 _FILES = ("100644", "100755")
@@ -51,8 +51,8 @@ _PLAIN = (*_FILES, "000000")
 _LISTED = 20
 
 
-def verify(repository: Repository, against: str = "") -> Iterator[Check]:
-    """Look at everything; one `Check` after another, the last is the head.
+def verify(repository: Repository, against: str = "") -> Iterator[CheckResult]:
+    """Look at everything; one `CheckResult` after another, the last is the head.
 
     Args:
         repository: the records.
@@ -66,10 +66,10 @@ def verify(repository: Repository, against: str = "") -> Iterator[Check]:
         if one.code in OURS:
             raise EnvironmentFault(one.message, one.mend)
         mend = f"To mend it: {FIX}." if one.fixable else "See what to do: sen doctor."
-        yield Check("damage", "breach", f"{one.message} {mend}")
+        yield CheckResult("damage", "breach", f"{one.message} {mend}")
     if hurt:
         message = "The history is looked at when that is mended; nothing else is said."
-        yield Check("history", "note", message)
+        yield CheckResult("history", "note", message)
         return
     known = settings.listing(repository.git)
     try:
@@ -77,28 +77,31 @@ def verify(repository: Repository, against: str = "") -> Iterator[Check]:
         try:
             history = commits(repository.git, "HEAD")
         except NotFound as error:
-            yield Check("history", "note", error.message)
+            yield CheckResult("history", "note", error.message)
             return
         whole = True
         for check in _walk(repository, known, history, against):
             # a date of years ago cannot be mended, and must not end the memory
-            whole = whole and (check.level != "breach" or check.kind == "dates")
+            whole = whole and (check.level != "breach" or check.code == "dates")
             yield check
         head = history[0].name
         if whole:
             heads.remember(repository, head)
-        yield Check(
-            "head", "ok", f"Fingerprint of the newest change: {fingerprint(head)}", head
+        yield CheckResult(
+            "head",
+            "ok",
+            f"Fingerprint of the newest change: {fingerprint(head)}",
+            commit=head,
         )
     except IntegrityFault as error:
-        yield Check("objects", "breach", f"{error.message} {error.hint}")
+        yield CheckResult("objects", "breach", f"{error.message} {error.hint}")
     finally:
         repository.close()
 
 
 def _walk(
-    repository: Repository, known: Settings, history: list[Commit], against: str
-) -> Iterator[Check]:
+    repository: Repository, known: GitSettings, history: list[Commit], against: str
+) -> Iterator[CheckResult]:
     erased = ledger(repository, known, history)
     yield from heads.cut(repository, history, erased)
     if against:
@@ -115,7 +118,7 @@ def _walk(
     yield from _working(repository)
 
 
-def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
+def _objects(repository: Repository, known: GitSettings) -> Iterator[CheckResult]:
     git = repository.git
     with repository.told("Checking every object", 0):
         words = ("fsck", "--strict", "--no-dangling", "--no-progress")
@@ -130,15 +133,17 @@ def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
     ]
     if status:
         for line in told[:_LISTED]:
-            yield Check("objects", "breach", f"git fsck: {line}.")
+            yield CheckResult("objects", "breach", f"git fsck: {line}.")
         if not told:
-            yield Check("objects", "breach", f"git fsck failed ({status}).")
-        yield Check("objects", "note", "What is lost, and can be saved: sen doctor.")
+            yield CheckResult("objects", "breach", f"git fsck failed ({status}).")
+        yield CheckResult(
+            "objects", "note", "What is lost, and can be saved: sen doctor."
+        )
     else:
-        yield Check("objects", "ok", "Every object is whole (git fsck --strict).")
+        yield CheckResult("objects", "ok", "Every object is whole (git fsck --strict).")
     hiding = known.under("fsck")
     if hiding:
-        yield Check(
+        yield CheckResult(
             "settings",
             "warning",
             f"Settings hide faults from git fsck: {', '.join(hiding)}.",
@@ -149,11 +154,11 @@ def _objects(repository: Repository, known: Settings) -> Iterator[Check]:
             "The history in this copy does not go back to its beginning (a shallow "
             "clone), so what was before is not proved."
         )
-        yield Check("history", "warning", f"{message} {partial_clone.FETCH}")
+        yield CheckResult("history", "warning", f"{message} {partial_clone.FETCH}")
     yield from beside(repository)
 
 
-def _trailers(history: list[Commit]) -> Iterator[Check]:
+def _trailers(history: list[Commit]) -> Iterator[CheckResult]:
     """Does each commit change what it says, and was it made by sencli?"""
     by_hand = 0
     wrong = 0
@@ -162,7 +167,9 @@ def _trailers(history: list[Commit]) -> Iterator[Check]:
         if odd:
             wrong += 1
             message = f"{commit.name[:SHORT]} puts a link or a program: {places(odd)}."
-            yield Check("trailers", "breach", message, commit.name, odd[0])
+            yield CheckResult(
+                "trailers", "breach", message, commit=commit.name, path=odd[0]
+            )
         if len(commit.parents) > 1:
             continue
         changed = set(filter(None, (whose(file.path) for file in commit.files)))
@@ -175,24 +182,26 @@ def _trailers(history: list[Commit]) -> Iterator[Check]:
                 f"{commit.name[:SHORT]} says {commit.action} and changes pupils that "
                 f"it does not name: {places(unsaid)}."
             )
-            yield Check("trailers", "breach", message, commit.name)
+            yield CheckResult("trailers", "breach", message, commit=commit.name)
     if by_hand:
         message = f"{count(by_hand)} made with git itself, not with sencli."
-        yield Check("trailers", "warning", message)
+        yield CheckResult("trailers", "warning", message)
     yield from unknown(history)
     if not wrong:
-        yield Check("trailers", "ok", "Every change names whose records it changes.")
+        yield CheckResult(
+            "trailers", "ok", "Every change names whose records it changes."
+        )
 
 
-def _working(repository: Repository) -> Iterator[Check]:
+def _working(repository: Repository) -> Iterator[CheckResult]:
     try:
         edited = repository.differing()
     except SencliError as error:
-        yield Check("working", "warning", error.message)
+        yield CheckResult("working", "warning", error.message)
         return
     if said := index_state.damage(repository.folder):
         message = f"git's list of what is staged (.git/index) {said}: {FIX}."
-        yield Check("working", "warning", message)
+        yield CheckResult("working", "warning", message)
     if edited:
         message = f"Edited by hand and not committed: {places(edited)}."
-        yield Check("working", "warning", message)
+        yield CheckResult("working", "warning", message)

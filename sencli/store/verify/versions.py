@@ -1,4 +1,4 @@
-"""Check that each version of each record is valid and its dates plausible."""
+"""CheckResult that each version of each record is valid and its dates plausible."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from typing import Any
 from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
-from sencli.store.files.check import Check
-from sencli.store.files.check import count
+from sencli.store.files.check_result import CheckResult
+from sencli.store.files.commit_words import count
 from sencli.store.git import objects
 from sencli.store.git.process import Blobs
 from sencli.store.history.clock import SLACK
@@ -39,7 +39,7 @@ _FAR = 253_402_300_799  # the last second that has a day
 _DATE = re.compile(rb"\bdate: '?\"?([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
-def dates(history: list[Commit]) -> Iterator[Check]:
+def dates(history: list[Commit]) -> Iterator[CheckResult]:
     """Dates that run backwards or are still to come.
 
     A clock that was wrong is a warning: the order of the changes does not hang on it. A
@@ -66,16 +66,18 @@ def dates(history: list[Commit]) -> Iterator[Check]:
             )
         else:
             message = f"{name} is dated {day}, in the future: {_ahead(written)}"
-        yield Check("dates", level, message, commit.name)
+        yield CheckResult("dates", level, message, commit=commit.name)
     if not wrong:
-        yield Check("dates", "ok", "The dates run forwards.")
+        yield CheckResult("dates", "ok", "The dates run forwards.")
 
 
 def _day(seconds: int) -> str:
     return time.strftime("%Y-%m-%d", time.gmtime(min(seconds, _FAR)))
 
 
-def _backwards(commit: Commit, latest: int, back: int, written: Check | None) -> str:
+def _backwards(
+    commit: Commit, latest: int, back: int, written: CheckResult | None
+) -> str:
     if written and back > DAY:
         return f"it was dated back, since it was written on {commit.date[:10]}."
     if latest > time.time():
@@ -86,13 +88,13 @@ def _backwards(commit: Commit, latest: int, back: int, written: Check | None) ->
     )
 
 
-def _ahead(written: Check | None) -> str:
+def _ahead(written: CheckResult | None) -> str:
     if written:
         return "no clock gave it, since it was written on another day."
     return "the clock of the computer ran ahead."
 
 
-def _written(commit: Commit) -> Check | None:
+def _written(commit: Commit) -> CheckResult | None:
     """A date of writing that is not that of the commit: the history shows the first."""
     try:
         written = datetime.fromisoformat(commit.date).timestamp()
@@ -100,16 +102,16 @@ def _written(commit: Commit) -> Check | None:
         written = 0.0  # no date at all
     if abs(written - commit.seconds) <= DAY:
         return None
-    return Check(
+    return CheckResult(
         "dates",
         "warning",
         f"{commit.name[:SHORT]} says that it was written on {commit.date[:10]}, "
         f"and was committed on {_day(commit.seconds)}.",
-        commit.name,
+        commit=commit.name,
     )
 
 
-def versions(repository: Repository, history: list[Commit]) -> Iterator[Check]:
+def versions(repository: Repository, history: list[Commit]) -> Iterator[CheckResult]:
     """Each version of each record, by its schema; events before they could be; deeds.
 
     A deed is what a commit changed: nothing else than what its action may.
@@ -129,7 +131,7 @@ def versions(repository: Repository, history: list[Commit]) -> Iterator[Check]:
         for steps in wanted.values()
         for name in dict.fromkeys(f.blob for _, f in steps if f.mode in _FILES)
     ]
-    found: list[tuple[str, Check]] = []
+    found: list[tuple[str, CheckResult]] = []
     with (
         repository.told("Checking every version", len(names)) as tick,
         closing(Blobs(repository.git)) as blobs,
@@ -148,14 +150,14 @@ def versions(repository: Repository, history: list[Commit]) -> Iterator[Check]:
             if pupil_of(path)
         )
         message = f"Every version of every record is valid ({number} of pupils)."
-        yield Check("schema", "ok", message)
+        yield CheckResult("schema", "ok", message)
     yield from deeds.checks(history)
     if not deeds.wrong and deeds.held:
         message = (
             f"{count(len(deeds.held))} held to the action: each touches only what that "
             "may. Whether what was typed is true, no check of the history can say."
         )
-        yield Check("trailers", "ok", message)
+        yield CheckResult("trailers", "ok", message)
 
 
 def _record(path: str) -> bool:
@@ -188,7 +190,7 @@ class _Looked:
         steps: list[tuple[Commit, Touched]],
         contents: Iterator[tuple[str, bytes | None]],
         deeds: Deeds,
-    ) -> list[tuple[str, Check]]:
+    ) -> list[tuple[str, CheckResult]]:
         """What is to be said of all versions of one file, by commits.
 
         Args:
@@ -197,7 +199,7 @@ class _Looked:
             contents: what they made of it, each once.
             deeds: is given each change.
         """
-        found: list[tuple[str, Check]] = []
+        found: list[tuple[str, CheckResult]] = []
         known: dict[str, dict[str, Any] | None] = {objects.ZERO: None}
         for commit, file in steps:
             # what several commits hold is told of the oldest
@@ -230,7 +232,7 @@ class _Looked:
         file: Touched,
         data: bytes | None,
         known: dict[str, dict[str, Any] | None],
-    ) -> Iterator[Check]:
+    ) -> Iterator[CheckResult]:
         """What is to be said of the version of a file that a commit holds."""
         known[file.blob] = None
         try:
@@ -246,7 +248,9 @@ class _Looked:
             level = "breach" if commit.action or _stands(self._now, file) else "warning"
             fault = error.message.splitlines()[0]
             message = f"{commit.name[:SHORT]} has an invalid record: {fault}"
-            yield Check("schema", level, message, commit.name, file.path)
+            yield CheckResult(
+                "schema", level, message, commit=commit.name, path=file.path
+            )
 
 
 def _early(
@@ -255,7 +259,7 @@ def _early(
     data: bytes,
     record: dict[str, Any],
     known: set[tuple[str, str, str]],
-) -> Iterator[Check]:
+) -> Iterator[CheckResult]:
     """Events that were recorded before they can have happened, each told once."""
     # a day more: the clock of another time zone
     made = datetime.fromtimestamp(commit.seconds, UTC) + timedelta(days=1)
@@ -271,7 +275,9 @@ def _early(
                 f"{commit.name[:SHORT]} records {words} of {pupil_of(path)} on {when}, "
                 "which was still to come then."
             )
-            yield Check("dates", "warning", message, commit.name, path)
+            yield CheckResult(
+                "dates", "warning", message, commit=commit.name, path=path
+            )
 
 
 def _stands(now: CommittedRecords, file: Touched) -> bool:

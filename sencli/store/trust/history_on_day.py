@@ -9,7 +9,7 @@ from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store.git import partial_clone
 from sencli.store.git import settings
-from sencli.store.history.arrivals import Line
+from sencli.store.history.arrivals import ArrivalLine
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sencli.store.repository.repository import Repository
 
 
-def here(repository: Repository) -> Line:
+def here(repository: Repository) -> ArrivalLine:
     """The commits that were the newest in this copy, by what they are called now."""
     from sencli.core.audit.erasure import FOLDER
     from sencli.store.change.commit import branch
@@ -28,13 +28,13 @@ def here(repository: Repository) -> Line:
     except SencliError:  # a detached HEAD has no log of its own
         ref = ""
     if not repository.committed().names(FOLDER):
-        return Line(repository.git, ref)
+        return ArrivalLine(repository.git, ref)
     from sencli.store.git.log import commits
     from sencli.store.trust.certificates import ledger
 
     known = settings.listing(repository.git)
     erased = ledger(repository, known, commits(repository.git, "HEAD"))
-    return Line(repository.git, ref, erased.commits)
+    return ArrivalLine(repository.git, ref, erased.commits)
 
 
 def head_at(repository: Repository, day: date) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sencli.core.provision.group_members import Members
 
 
-class Setting(Value):
+class PaperContext(Value):
     """All that a document needs beside the pupils' records.
 
     Attributes:

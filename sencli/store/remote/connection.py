@@ -22,10 +22,10 @@ from sencli.store.change.sync_lock import end
 from sencli.store.change.sync_lock import settle
 from sencli.store.files import shell
 from sencli.store.git.address import folder
+from sencli.store.git.dangerous_settings import AT_THE_OTHER_END
+from sencli.store.git.dangerous_settings import ON_THE_LINE
 from sencli.store.git.git_errors import git_words
 from sencli.store.git.git_errors import of_forgery
-from sencli.store.git.git_settings import AT_THE_OTHER_END
-from sencli.store.git.git_settings import ON_THE_LINE
 from sencli.store.git.passwords import masked
 from sencli.store.remote.folder_remote import git_folder
 from sencli.store.remote.folder_remote import refuse_dangerous
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sencli.store.git.process import Git
-    from sencli.store.git.settings import Settings
+    from sencli.store.git.settings import GitSettings
     from sencli.store.repository.repository import Repository
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -61,7 +61,7 @@ _MOVED = re.compile(
 _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
 
 
-def checked(known: Settings, name: str) -> str:
+def checked(known: GitSettings, name: str) -> str:
     """The name of a remote that may be used; refuses odd names and transports."""
     if not _NAME.fullmatch(name):
         raise UsageFault(
@@ -104,7 +104,7 @@ def addresses(root: str) -> dict[str, str]:
         ) from error
 
 
-def options(known: Settings) -> list[str]:
+def options(known: GitSettings) -> list[str]:
     """Options for git commands that talk to a remote: only the user's own programs."""
     found = []
     for setting in ON_THE_LINE:
@@ -119,7 +119,7 @@ def options(known: Settings) -> list[str]:
     return found
 
 
-class Line:
+class Connection:
     """The line to one remote: what is fetched and sent over it.
 
     Args:
@@ -133,7 +133,7 @@ class Line:
         notice: a sentence for the user before anything is sent, or "".
     """
 
-    def __init__(self, git: Git, known: Settings, name: str) -> None:
+    def __init__(self, git: Git, known: GitSettings, name: str) -> None:
         self._git = git
         self.name = checked(known, name)
         self.notice = refuse_diverted(known, name, git.root)
@@ -330,12 +330,12 @@ def _rejected(out: bytes) -> str:
     return ""
 
 
-def head(repository: Repository, known: Settings, name: str) -> str:
+def head(repository: Repository, known: GitSettings, name: str) -> str:
     """The newest commit of this branch on a remote."""
     from sencli.store.change.commit import branch
 
     ref = branch(str(repository.root))
-    found = Line(repository.git, known, name).newest(ref)
+    found = Connection(repository.git, known, name).newest(ref)
     if not found:
         raise NotFound(f"The remote {name} has no branch {ref.rpartition('/')[2]} yet.")
     return found
