@@ -213,3 +213,23 @@ def test_who_has_seen_the_pupil_is_asked_anew_only_after_an_end(amelia):
     first, second = specialists(amelia)
     assert (first["referred"], first["reason"]) == ("2025-09-01", "Still stuck")
     assert (second["referred"], second["chased"]) == ("2025-10-18", ["2025-10-20"])
+
+
+def test_another_answer_to_advice_is_a_correction(amelia):
+    amelia("specialist refer amelia EP --consent parent --date 01/10/2025")
+    amelia("specialist advise amelia EP --recommendation Overlay --date 05/10/2025")
+    answer = "specialist decide amelia 1 --decision"
+    amelia(f"{answer} declined --decided 07/10/2025 --why 'It did not help'")
+    before = record(amelia)
+    refused = amelia(f"{answer} accepted --decided 08/10/2025", code=3)
+    assert "answered already: declined on 7 October 2025" in refused.err
+    assert record(amelia) == before
+    # the same answer with more said keeps its day, and no other is made up
+    done = amelia(f"{answer} declined --why 'It did not help him'")
+    assert "no day was given" not in done.err
+    (entry,) = specialists(amelia)
+    assert entry["advice"][0]["decided"] == "2025-10-07"
+    again = refused.err.rpartition("say why: ")[2].strip()
+    amelia(again.replace("THE REASON", "Taken for another child's"))
+    (entry,) = specialists(amelia)
+    assert entry["advice"][0]["decision"] == "accepted"

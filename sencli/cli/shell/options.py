@@ -54,9 +54,16 @@ class Day(click.ParamType[str]):
 
 
 class Words(click.ParamType[str]):
-    """Free text; ``-`` reads it from standard input."""
+    """Free text; ``-`` reads it from standard input.
+
+    Args:
+        evidence: whether it is somebody's words, and no name or code.
+    """
 
     name = "text"
+
+    def __init__(self, *, evidence: bool = True) -> None:
+        self.evidence = evidence
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -75,13 +82,15 @@ class Words(click.ParamType[str]):
             raise UsageFault(
                 f"{name} is empty.", "Leave the option out, or give words."
             )
-        return refuse(text, param.opts[0] if param is not None and param.opts else "")
+        where = param.opts[0] if param is not None and param.opts else ""
+        return refuse(text, where, evidence=self.evidence)
 
 
 DAY = Day()
 PAST = Day("past")
 FUTURE = Day("future")
 WORDS = Words()
+_NAME = Words(evidence=False)
 
 
 def clocks(command: F) -> F:
@@ -202,7 +211,7 @@ class OneLine(click.ParamType[str]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """The text in composed form, blanks at its ends left out."""
-        text = str(WORDS.convert(value, param, ctx))
+        text = str(_NAME.convert(value, param, ctx))
         if any(is_control(char) for char in text):
             raise InvalidValue(
                 f"{text!a} holds a line break or a control character.",

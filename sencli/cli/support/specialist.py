@@ -56,8 +56,9 @@ def _dated(_app: App, _record: Record, typed: dict[str, Any]) -> bool:
 
 
 def _settled(_app: App, record: Record, typed: dict[str, Any]) -> bool:
-    """The same of an answer; where there is no advice, that is what is to be said."""
-    return not advising.every(record) or _dated(_app, record, typed)
+    """The same of an answer; one that was given keeps its day."""
+    _, advice = advising.the_advice(record, typed["which"])
+    return ("decided" in advice and len(typed) > 1) or _dated(_app, record, typed)
 
 
 ANSWER = stacked(

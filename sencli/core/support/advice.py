@@ -245,8 +245,20 @@ def _answered(
 ) -> Record:
     made = {**advice}
     if decision := typed.get("decision"):
+        before = advice.get("decision", decision)
+        if before != decision and not context.correct:
+            raise InvalidValue(
+                f"{_text(advice)!r} is answered already: {before} on "
+                f"{words(advice['decided'])}.",
+                "If that was wrong, say why: sen specialist decide "
+                f"{record['id']} {advice['id']} --decision {decision} "
+                f"--decided {typed.get('decided') or 'DATE'} "
+                '--why "THE REASON" --correct --reason "THE REASON"',
+            )
         made["decision"] = decision
-        made["decided"] = str(typed.get("decided") or context.today)
+        made["decided"] = str(
+            typed.get("decided") or advice.get("decided") or context.today
+        )
     elif decided := typed.get("decided"):
         if "decision" not in made:
             raise UsageFault(
@@ -290,6 +302,19 @@ def decide(record: Record, which: str, typed: Entry, context: Context) -> Act:
         typed: as for ``advise``.
         context: day, ids, school.
     """
+    specialist, advice = the_advice(record, which)
+    named = {**typed, "advice": advice["id"]}
+    named.pop("recommendation", None)
+    return advise(record, specialist["id"], named, context)
+
+
+def the_advice(record: Entry, which: str) -> tuple[Record, Record]:
+    """One recommendation with its specialist.
+
+    Raises:
+        NotFound: there is none, or nothing fits.
+        Ambiguous: several fit.
+    """
     pairs = every(record)
     if not pairs:
         raise NotFound(
@@ -299,10 +324,7 @@ def decide(record: Record, which: str, typed: Entry, context: Context) -> Act:
         )
     known = [advice for _, advice in pairs]
     advice = find.item(which, known, _text, "advice")
-    specialist = next(s for s, a in pairs if a["id"] == advice["id"])
-    named = {**typed, "advice": advice["id"]}
-    named.pop("recommendation", None)
-    return advise(record, specialist["id"], named, context)
+    return next((s, a) for s, a in pairs if a["id"] == advice["id"])
 
 
 def every(record: Entry) -> list[tuple[Record, Record]]:

@@ -169,8 +169,9 @@ def _unagreed(record: Entry, entry: Entry) -> tuple[str, ...]:
         command += " --by WHO --date DATE"
         return (f"parents' agreement is not recorded: {command}",)
     if consent.get("date", "") > referred:
-        agreed, asked = words(consent["date"]), words(referred)
-        return (f"parents agreed on {agreed}, after the referral of {asked}.",)
+        said = "agreed" if consent["given"] else "refused"
+        day, asked = words(consent["date"]), words(referred)
+        return (f"parents {said} on {day}, after the referral of {asked}.",)
     return ()
 
 

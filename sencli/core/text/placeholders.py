@@ -177,13 +177,18 @@ def refusal(text: str, where: str = "") -> InvalidValue:
     )
 
 
-def refuse(text: str, where: str = "") -> str:
+def refuse(text: str, where: str = "", *, evidence: bool = True) -> str:
     """The text, where it is none.
+
+    Args:
+        text: what was typed.
+        where: the option, for the message.
+        evidence: whether the text is somebody's words, and no name or code.
 
     Raises:
         InvalidValue: it is a placeholder, nothing but dots, or waits for words.
     """
-    if is_unsaid(text):
+    if (is_unsaid if evidence else is_placeholder)(text):
         raise refusal(text, where)
     return text
 
