@@ -9,21 +9,40 @@ from typing import Any
 
 from sencli.cli.shell.writing import SHORT
 from sencli.errors import Conflict
+from sencli.value import Value
 from sencli.value import replace
 
 if TYPE_CHECKING:
-    from sencli.cli.papers.print_job import Given
-    from sencli.cli.papers.print_job import PrintJob
-    from sencli.cli.papers.readers import Copy
+    from sencli.cli.papers.order import Copy
+    from sencli.cli.papers.order import Order
+    from sencli.cli.shell.app import Reading
     from sencli.core.people.context import Context
+    from sencli.core.record.types import Record
 
 
-def as_letters_make(job: PrintJob, copies: Sequence[Copy]) -> list[Copy]:
+class Given(Value):
+    """What is to be recorded of the papers.
+
+    Attributes:
+        before: by id, the records as they were read.
+        after: by id, the records as the papers themselves change them.
+        papers: the pupil's id and the entry for ``issued``, for each pupil on a paper.
+        words: what is said when it is recorded, with ``{commit}``.
+    """
+
+    before: Mapping[str, Record]
+    after: Mapping[str, Record]
+    papers: Sequence[tuple[str, dict[str, Any]]]
+    words: str
+
+
+def as_letters_make(
+    reading: Reading, order: Order, copies: Sequence[Copy]
+) -> list[Copy]:
     """The copies with the records as the letters make them: told, invited."""
     from sencli.core.papers.invitation_day import planned
     from sencli.core.papers.issue import with_letter as written
 
-    order, day = job.order, job.reading.day
     after: dict[str, dict[str, Any]] = {}
     for copy in copies:
         pupil = str(copy.record["id"])
@@ -31,7 +50,7 @@ def as_letters_make(job: PrintJob, copies: Sequence[Copy]) -> list[Copy]:
             continue
         to = [c.contact for c in copies if c.contact and str(c.record["id"]) == pupil]
         kind = order.document.removeprefix("letter-")
-        date = order.meeting.get("date") or planned(kind, copy.record, day)
+        date = order.meeting.get("date") or planned(kind, copy.record, reading.day)
         typed = {"date": date} if date else {}
         if service := order.meeting.get("service"):
             typed["service"] = service
@@ -40,12 +59,12 @@ def as_letters_make(job: PrintJob, copies: Sequence[Copy]) -> list[Copy]:
             # the letter itself says what it lacks
             after[pupil] = copy.record
             continue
-        context = _context(job, copy.record)
+        context = _context(reading, copy.record)
         after[pupil] = written(copy.record, order.document, to, typed, context)
     return [replace(copy, record=after[str(copy.record["id"])]) for copy in copies]
 
 
-def save(job: PrintJob, given: Given) -> str:
+def save(reading: Reading, order: Order, given: Given) -> str:
     """Write what was given to whom; the short name of the commit.
 
     Raises:
@@ -58,15 +77,15 @@ def save(job: PrintJob, given: Given) -> str:
     after = {**given.after}
     for pupil, paper in given.papers:
         record = after.get(pupil, given.before[pupil])
-        after[pupil] = issue(record, paper, _context(job, record))
+        after[pupil] = issue(record, paper, _context(reading, record))
 
     whom = next(iter(after)) if len(after) == 1 else f"{len(after)} pupils"
     message = Message(
         "paper.issue",
-        f"Record {job.order.document} for {whom}",
+        f"Record {order.document} for {whom}",
         tuple(("Pupil", pupil) for pupil in after),
     )
-    with job.app.repo.changing() as attempts:
+    with reading.app.repo.changing() as attempts:
         for draft in attempts:
             for pupil, record in after.items():
                 path = pupil_path(pupil)
@@ -80,11 +99,11 @@ def save(job: PrintJob, given: Given) -> str:
             attempts.commit(message)
     written = attempts.written
     if written.warning:
-        job.app.tell(written.warning)
+        reading.app.tell(written.warning)
     return written.commit[:SHORT]
 
 
-def _context(job: PrintJob, record: Mapping[str, Any]) -> Context:
+def _context(reading: Reading, record: Mapping[str, Any]) -> Context:
     from sencli.core.people.context import Context
 
-    return Context(job.app.today, job.app.new_ids(record), job.reading.school)
+    return Context(reading.app.today, reading.app.new_ids(record), reading.school)

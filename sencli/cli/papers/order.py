@@ -25,6 +25,7 @@ from sencli.value import field
 
 if TYPE_CHECKING:
     from sencli.cli.shell.app import Reading
+    from sencli.core.papers.redact import Rules
     from sencli.core.record.types import Record
 
 
@@ -100,6 +101,24 @@ class Order(Value):
     def for_parents(self) -> bool:
         """Whether parents read it."""
         return self.letter or self.document in PARENTS or self.audience == "parent"
+
+
+class Copy(Value):
+    """One paper for one reader.
+
+    Attributes:
+        record: the pupil's, as it will be when the paper is recorded.
+        contact: id of the contact who gets it, or "".
+        to: the reader as the record is to name them: a contact's id or a name, or "".
+        lang: language of the wording, or "" for the school's.
+        rules: what the reader does not get; None where nobody has been asked yet.
+    """
+
+    record: dict[str, Any]
+    contact: str = ""
+    to: str = ""
+    lang: str = ""
+    rules: Rules | None = None
 
 
 class Since(click.ParamType[str]):

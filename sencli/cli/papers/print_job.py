@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC
 from abc import abstractmethod
 from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -14,10 +13,10 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.errors import UsageFault
-from sencli.value import Value
 from sencli.value import replace
 
 if TYPE_CHECKING:
+    from sencli.cli.papers.issue import Given
     from sencli.cli.papers.order import Order
     from sencli.cli.shell.app import App
     from sencli.core.papers.redact import Rules
@@ -27,22 +26,6 @@ if TYPE_CHECKING:
 
 NUMBERS = "Governors get the whole school in numbers: sen print governors"
 """What is offered in place of a paper with a row or a page for each child."""
-
-
-class Given(Value):
-    """What is to be recorded of the papers.
-
-    Attributes:
-        before: by id, the records as they were read.
-        after: by id, the records as the papers themselves change them.
-        papers: the pupil's id and the entry for ``issued``, for each pupil on a paper.
-        words: what is said when it is recorded, with ``{commit}``.
-    """
-
-    before: Mapping[str, Record]
-    after: Mapping[str, Record]
-    papers: Sequence[tuple[str, dict[str, Any]]]
-    words: str
 
 
 class PrintJob(ABC):
@@ -77,7 +60,7 @@ class PrintJob(ABC):
         with self._written(views):
             if self.order.record:
                 given = self.given(views)
-                commit = save(self, given)
+                commit = save(self.reading, self.order, given)
                 self.app.tell(given.words.format(commit=commit))
 
     @abstractmethod

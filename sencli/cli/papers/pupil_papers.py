@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
-from sencli.cli.papers.print_job import Given
+from sencli.cli.papers.issue import Given
 from sencli.cli.papers.print_job import PrintJob
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.value import replace
 
 if TYPE_CHECKING:
-    from sencli.cli.papers.readers import Copy
+    from sencli.cli.papers.order import Copy
     from sencli.cli.papers.readers import Readers
     from sencli.cli.shell.app import Reading
     from sencli.core.audit.trail import Trail
@@ -90,7 +90,7 @@ class PupilPapers(PrintJob):
         self._copies = copies = self._ordered()
         self._before = {str(copy.record["id"]): copy.record for copy in copies}
         if self.order.record and self.order.letter:
-            self._copies = copies = as_letters_make(self, copies)
+            self._copies = copies = as_letters_make(self.reading, self.order, copies)
         made = self._made(copies)
         views = ahead(self.app, [view for view, _ in made], self.fmt)
         say_left_out(self, copies)
@@ -154,7 +154,7 @@ class PupilPapers(PrintJob):
 
     def _of(self, record: Record, *, alone: bool) -> Iterator[Copy]:
         """The papers about one pupil: one for each reader."""
-        from sencli.cli.papers.readers import Copy
+        from sencli.cli.papers.order import Copy
 
         for contact, to in self.readers.of(record, alone=alone):
             yield Copy(

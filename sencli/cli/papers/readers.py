@@ -7,14 +7,13 @@ from collections import Counter as Count
 from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from typing import Any
 
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-from sencli.value import Value
 
 if TYPE_CHECKING:
+    from sencli.cli.papers.order import Copy
     from sencli.cli.papers.order import Order
     from sencli.cli.papers.print_job import PrintJob
     from sencli.core.papers.redact import LeftOut
@@ -38,24 +37,6 @@ _WORDS = {
 }
 _OTHER = ("a note about another person", "notes about other people")
 _LISTED = re.compile(r"([a-z_]+)\[[^\]]*\]$")
-
-
-class Copy(Value):
-    """One paper for one reader.
-
-    Attributes:
-        record: the pupil's, as it will be when the paper is recorded.
-        contact: id of the contact who gets it, or "".
-        to: the reader as the record is to name them: a contact's id or a name, or "".
-        lang: language of the wording, or "" for the school's.
-        rules: what the reader does not get; None where nobody has been asked yet.
-    """
-
-    record: dict[str, Any]
-    contact: str = ""
-    to: str = ""
-    lang: str = ""
-    rules: Rules | None = None
 
 
 class Readers:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from typing import Any
 
-from sencli.cli.papers.print_job import Given
+from sencli.cli.papers.issue import Given
 from sencli.cli.papers.print_job import PrintJob
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
