@@ -1,7 +1,7 @@
 """Every document by name; a new one is a module and an entry here.
 
-A module has ``build(records, setting, asked=None) -> tuple[View, ...]``: pure, the day
-and all else it needs in the setting.
+A module has ``build(records, setting, request=None) -> tuple[View, ...]``: pure, the
+day and all else it needs in the setting.
 """
 
 from __future__ import annotations
@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping
 from importlib import import_module
+from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.view import View
 from sencli.errors import NotFound
 from sencli.value import Value
+
+if TYPE_CHECKING:
+    from sencli.documents.made_in.paper_request import PaperRequest
+    from sencli.documents.made_in.paper_request import SchoolRequest
 
 LISTS = ("table", "text", "csv", "json", "md", "html", "pdf")
 PAPERS = ("text", "html", "pdf", "md", "json")
@@ -30,8 +35,7 @@ class Document(Value):
         formats: those that it can take, the usual one first.
         each: whether each pupil has a page of their own; else one for all.
         options: of those of ``sen print`` the ones that it takes beside the usual; any
-            other is refused. The module of a paper about the whole school then has
-            ``chosen(options) -> asked``, told the ``format`` too.
+            other is refused.
         guarded: of a paper about many, whether it is looked over for other children's
             names, so that ``--strict`` can refuse it.
         shows: of a paper about many, the fields of the record that it shows of each;
@@ -57,22 +61,17 @@ class Document(Value):
         """Whether it tells who a child is, by a row for each or by counts of few."""
         return bool(self.shows) or self.few
 
-    def chosen(self, options: Mapping[str, Any]) -> Any:
-        """What its ``build`` is asked, from the options that were given."""
-        module: Any = import_module(f"sencli.documents.{self.module}")
-        return module.read_options(options)
-
     def build(
         self,
         records: Iterable[Mapping[str, Any]],
         setting: PaperContext,
-        asked: Any = None,
+        request: PaperRequest | SchoolRequest | None = None,
     ) -> tuple[View, ...]:
         """The document of these pupils."""
         name, _, function = self.module.partition(":")
         module = import_module(f"sencli.documents.{name}")
         builder: Any = getattr(module, function or "build")
-        made: tuple[View, ...] = builder(records, setting, asked)
+        made: tuple[View, ...] = builder(records, setting, request)
         return made
 
 

@@ -1,6 +1,6 @@
 """The output formats of a View, by name.
 
-Adding a format is one module with a ``write(views, asked)`` and one line in FORMATS.
+Adding a format is one module with a ``write(views, options)`` and one line in FORMATS.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Format(NamedTuple):
     Attributes:
         name: what is typed after ``--format``.
         suffix: of a file that holds it, with the dot.
-        module: holds ``write(views, asked) -> bytes``; imported when it is first used.
+        module: holds ``write(views, options) -> bytes``; imported when first used.
         binary: whether it is of no use on a terminal.
         tables_only: whether it shows the tables of a View and nothing else.
         typeset: whether templates set it, which a school may have its own of.
@@ -60,10 +60,10 @@ class Format(NamedTuple):
     tables_only: bool = False
     typeset: bool = False
 
-    def write(self, views: Sequence[View], asked: RenderOptions) -> bytes:
+    def write(self, views: Sequence[View], options: RenderOptions) -> bytes:
         """The views in this format."""
         module: Any = import_module(self.module)
-        written: bytes = module.write(views, asked)
+        written: bytes = module.write(views, options)
         return written
 
 

@@ -44,7 +44,7 @@ def csv_restore(cell: str) -> str:
     return cell.removeprefix("'")
 
 
-def write(views: Sequence[View], _asked: RenderOptions) -> bytes:
+def write(views: Sequence[View], _options: RenderOptions) -> bytes:
     """Every table of the views, an empty line between two."""
     tables = [table for view in views for table in tables_of(view.blocks)]
     if not tables:

@@ -26,7 +26,7 @@ _LAST_SHORT = 0xFFFF
 """Beyond it JSON writes a character as two."""
 
 
-def write(views: Sequence[View], _asked: RenderOptions) -> bytes:
+def write(views: Sequence[View], _options: RenderOptions) -> bytes:
     """One object, or a list of them when there is more than one view."""
     made = [plain(view) for view in views]
     return dumps(made[0] if len(made) == 1 else made)

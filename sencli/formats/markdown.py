@@ -37,7 +37,7 @@ _LINKED = re.compile(r":(?=//|[\w+-]+:)|(?<=www)\.", re.IGNORECASE)
 _RULE = "\\_" * 24
 
 
-def write(views: Sequence[View], _asked: RenderOptions) -> bytes:
+def write(views: Sequence[View], _options: RenderOptions) -> bytes:
     """The views one under another, a rule between two."""
     text = "\n\n---\n\n".join("\n\n".join(_page(view)) for view in views)
     return f"{text}\n".encode("utf-8", "backslashreplace")

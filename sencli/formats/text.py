@@ -39,9 +39,9 @@ _SHORT_RULE = 40
 _RULED = 2
 
 
-def write(views: Sequence[View], asked: RenderOptions) -> bytes:
+def write(views: Sequence[View], options: RenderOptions) -> bytes:
     """The views one under another, a double rule between two."""
-    wide = asked.wide or _UNWRAPPED
+    wide = options.wide or _UNWRAPPED
     rule = "=" * min(wide, 78)
     pages = ["\n\n".join(_page(view, wide)) for view in views]
     text = f"\n\n{rule}\n\n".join(pages)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sencli.core.papers import anonymise
 from sencli.core.papers import redact
-from sencli.documents.made_in.request import PaperOptions
+from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.parents import profile
 from sencli.documents.parents import summary
 from sencli.documents.parents import support_plan
@@ -68,7 +68,7 @@ def test_nothing_restricted_leaks_in_any_format(path, audience, document, fmt):
     for key, value in item.items():
         if isinstance(value, str) and key in {"text", "outcome", "description", "name"}:
             item[key] = HIDDEN
-    asked = PaperOptions(rules=rules(audience)) if audience else PaperOptions()
+    asked = PaperRequest(rules=rules(audience)) if audience else PaperRequest()
     made = render(document.build([record], setting(), asked), fmt).decode()
     assert "Zyxwvu" not in made
 
@@ -187,7 +187,7 @@ def test_who_was_taken_out_is_no_bare_id(how):
         contact["restricted"] = how == "restricted"
     place = replace(setting(), fingerprints=False)
     for document in (summary, support_plan, case):
-        made = render(document.build([record], place, PaperOptions(rules=own)), "text")
+        made = render(document.build([record], place, PaperRequest(rules=own)), "text")
         assert b"c5xn" not in made
         assert b"c4wm" not in made
     assert b"Concern raised by parent/carer" in made

@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from sencli.documents.made_in.request import PaperOptions
+from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.pupil import case
 from sencli.formats import render
 from sencli.formats.typst.pdf import pages
@@ -35,7 +35,7 @@ def long_case():
 
 
 def told(record, fmt="text", **asked):
-    return render(case.build([record], setting(), PaperOptions(**asked)), fmt).decode()
+    return render(case.build([record], setting(), PaperRequest(**asked)), fmt).decode()
 
 
 @pytest.mark.parametrize("fmt", ["text", "md", "json", "html"])
@@ -57,6 +57,6 @@ def test_what_matters_least_goes_first_and_is_named(long_case):
 
 
 def test_a_page_is_counted_as_readers_count_it(long_case):
-    data = render(case.build([long_case], setting(), PaperOptions()), "pdf")
+    data = render(case.build([long_case], setting(), PaperRequest()), "pdf")
     with pikepdf.open(BytesIO(data)) as pdf:
         assert pages(data) == len(pdf.pages) > 2

@@ -17,7 +17,7 @@ from sencli import terms
 from sencli.core.papers import redact
 from sencli.core.people import parent_privacy
 from sencli.documents.made_in.paper_context import PaperContext
-from sencli.documents.made_in.request import PaperOptions
+from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.parents import letters
 from sencli.documents.parents import profile
 from sencli.documents.parents import summary
@@ -65,7 +65,7 @@ def rules(record, to, *, audience="parent"):
 
 def paper(name, record, to, fmt="text", lang="en"):
     place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(lang), False)
-    asked = PaperOptions(
+    asked = PaperRequest(
         to=to, rules=rules(record, to), since="2025-09-01", meeting={"service": "EP"}
     )
     return render(PAPERS[name]([record], place, asked), fmt).decode()
@@ -182,7 +182,7 @@ def test_counts_are_of_the_whole_record_or_there_are_none():
 
     def made(audience, to=""):
         found = redact.rules_of(DATA, audience) if audience else redact.NO_RULES
-        asked = PaperOptions(to=to, rules=found)
+        asked = PaperRequest(to=to, rules=found)
         return render(case.build([record], place, asked), "text").decode()
 
     for audience in ("", "inspector", "agency", "new-school"):
@@ -200,7 +200,7 @@ def test_the_date_of_what_is_restricted_is_withheld():
     said(MUM, HERS, 3, "concern", record)
     record["concerns"][0]["restricted"] = True
     place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(), False)
-    asked = PaperOptions(rules=redact.rules_of(DATA, "inspector"))
+    asked = PaperRequest(rules=redact.rules_of(DATA, "inspector"))
     told = render(case.build([record], place, asked), "text").decode()
     assert "withheld" in told
     assert "days after the first concern" not in told

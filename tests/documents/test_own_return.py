@@ -12,9 +12,9 @@ import pytest
 from sencli.core.papers.redact import NO_RULES
 from sencli.core.provision import register as core
 from sencli.core.reports.governors import figures
+from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.school import census
 from sencli.documents.school import register
-from sencli.documents.school.register import Options
 from sencli.formats import render
 from sencli.value import replace
 from tests.documents.example import AMELIA
@@ -47,7 +47,7 @@ def test_the_census_returns_what_is_restricted_and_marks_the_row(hidden):
     assert plain["restricted"] is False
     assert "keep this page to yourself" in of(census, [hidden], form="text")
     assert "keep this page" not in of(census, [AMELIA], form="text")
-    flat = of(census, [hidden], census.Options(flat=True), form="csv")
+    flat = of(census, [hidden], SchoolRequest(shape="flat"), form="csv")
     (listed,) = csv.DictReader(io.StringIO(flat.removeprefix("\ufeff")))
     assert plain["first"] in listed.values()
 
@@ -63,7 +63,7 @@ def test_counts_and_the_csv_of_the_register_are_whole(hidden):
     kind = hidden["needs"][0]["type"]
     rows = core.rows([hidden], DAY)
     assert (kind, 1) in core.counted(rows, "need")
-    flat = of(register, [hidden], Options(whole=True), form="csv")
+    flat = of(register, [hidden], SchoolRequest(shape="flat"), form="csv")
     (listed,) = csv.DictReader(io.StringIO(flat.removeprefix("\ufeff")))
     assert any(kind in (value or "") for value in listed.values())
 

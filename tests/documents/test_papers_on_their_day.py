@@ -11,7 +11,7 @@ import pytest
 
 from sencli.core.text.dates import MONTHS
 from sencli.documents.made_in.paper_context import PaperContext
-from sencli.documents.made_in.request import PaperOptions
+from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.registry import DOCUMENTS
 from sencli.errors import InvalidValue
@@ -121,7 +121,7 @@ def told(document: str, state: str, lang: str = "en") -> str:
     wording = words() if lang == "en" else Wording(json.loads(path.read_text("utf-8")))
     place = PaperContext(SCHOOL, PROVISIONS, GROUPS, day, wording)
     made = DOCUMENTS[document]
-    asked = PaperOptions(meeting=MEETING) if made.each else None
+    asked = PaperRequest(meeting=MEETING) if made.each else None
     return render(made.build([record], place, asked), "text").decode()
 
 
@@ -225,7 +225,7 @@ def test_nobody_is_invited_to_what_will_have_ended_by_then(kind, more, why) -> N
     place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2026-01-20", words())
     made = DOCUMENTS[f"letter-{kind}-invitation"]
     for day, fits in (("2026-02-05", True), ("2026-02-09", False)):
-        asked = PaperOptions(meeting={**MEETING, "date": day})
+        asked = PaperRequest(meeting={**MEETING, "date": day})
         if fits:
             assert made.build([record], place, asked)
             continue
@@ -301,7 +301,7 @@ def test_who_had_left_before_the_plan_was_made_is_not_on_it(document: str) -> No
     place = PaperContext(GONE, PROVISIONS, GROUPS, "2025-10-20", words())
     if document in USUAL:
         return
-    views = DOCUMENTS[document].build([record], place, PaperOptions(meeting=MEETING))
+    views = DOCUMENTS[document].build([record], place, PaperRequest(meeting=MEETING))
     shown = render(views, "text").decode()
     for name in ("K. Morris", "B. Ali", "J. Patel"):
         assert name not in shown

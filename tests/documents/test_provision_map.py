@@ -7,8 +7,8 @@ import json
 import pytest
 
 from sencli.core.provision import provision_map as core
+from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.school import provision_map
-from sencli.documents.school.provision_map import Options
 from sencli.formats import render
 from tests.documents import snapshot
 from tests.documents.example import AMELIA
@@ -23,20 +23,22 @@ DAY = "2025-10-20"
 
 def data(day=DAY, records=EVERYBODY, school=None, **asked):
     place = setting(day, **(school or {}))
-    (view,) = provision_map.build(records, place, Options(**asked))
+    (view,) = provision_map.build(records, place, SchoolRequest(**asked))
     return json.loads(render([view], "json"))
 
 
 def table(day=DAY, **asked):
     (view,) = provision_map.build(
-        EVERYBODY, setting(day), Options(shape="flat", **asked)
+        EVERYBODY, setting(day), SchoolRequest(shape="flat", **asked)
     )
     return list(csv.DictReader(io.StringIO(render([view], "csv").decode())))
 
 
 def test_the_map_as_text():
-    snapshot.check("map.txt", *provision_map.build(EVERYBODY, setting(DAY), Options()))
-    asked = Options(by="pupil", shape="wide")
+    snapshot.check(
+        "map.txt", *provision_map.build(EVERYBODY, setting(DAY), SchoolRequest())
+    )
+    asked = SchoolRequest(by="pupil", shape="wide")
     snapshot.check("map-wide.txt", *provision_map.build(EVERYBODY, setting(DAY), asked))
 
 
@@ -75,15 +77,15 @@ def test_what_is_not_in_force_on_the_day_is_not_shown():
 
 
 def test_a_period_shows_all_that_overlapped_it_and_its_part_of_the_cost():
-    whole = data("2026-01-10", rows=core.MapFilter(period=("2025-09-01", "2026-08-31")))
+    whole = data("2026-01-10", period=("2025-09-01", "2026-08-31"))
     assert whole["total_pence"] == 7425
-    half = data("2026-01-10", rows=core.MapFilter(period=("2025-11-03", "2025-12-31")))
+    half = data("2026-01-10", period=("2025-11-03", "2025-12-31"))
     assert half["total_pence"] == 3713
     assert half["rows"][1]["weeks"] == 6
 
 
 def test_delivered_cost():
-    made = data(rows=core.MapFilter(to_date=True))
+    made = data(to_date=True)
     assert made["rows"][1]["cost_pence"] == 206
     assert made["rows"][1]["planned_pence"] == 7425
 
@@ -93,7 +95,7 @@ def test_what_has_no_rate_is_missing_and_says_why():
     assert made["not_costed"] == 1
     assert made["rows"][0]["cost_pence"] is None
     assert "no hourly rate for ELSA" in made["rows"][0]["cost_missing"][0]
-    (view,) = provision_map.build(EVERYBODY, setting(DAY), Options())
+    (view,) = provision_map.build(EVERYBODY, setting(DAY), SchoolRequest())
     text = render([view], "text").decode()
     assert "not costed" in text
     assert "sen rate set ELSA POUNDS" in text
@@ -107,7 +109,9 @@ def test_subtotals_come_to_the_total(by):
     rows = table(by=by)
     assert [row["kind"] for row in rows] == ["row"] * 2 + ["subtotal"] * 2 + ["total"]
     assert rows[-1]["cost"] == "74.25"
-    (view,) = provision_map.build(EVERYBODY, setting(DAY), Options(by=by, shape="wide"))
+    (view,) = provision_map.build(
+        EVERYBODY, setting(DAY), SchoolRequest(by=by, shape="wide")
+    )
     assert "All together" in render([view], "text").decode()
 
 
@@ -133,13 +137,13 @@ def test_groups_have_names_that_people_know():
     ],
 )
 def test_filters(chosen):
-    made = data(rows=core.MapFilter(**chosen))
+    made = data(**chosen)
     assert [row["name"] for row in made["rows"]] == ["Amelia Khan"]
 
 
 def test_without_costs_there_is_no_money_anywhere():
     for fmt in ("json", "text", "csv", "md"):
-        asked = Options(
+        asked = SchoolRequest(
             by="class", costs=False, shape="flat" if fmt == "csv" else "wide"
         )
         (view,) = provision_map.build(EVERYBODY, setting(DAY), asked)
@@ -158,7 +162,7 @@ def test_restricted_support_is_neither_shown_nor_counted_but_marked():
     record = {**AMELIA, "cycles": [{**cycle, "plan": plan}]}
     made = data(records=[record])
     assert (made["rows"], made["total_pence"], made["withheld"]) == ([], 0, 1)
-    (view,) = provision_map.build([record], setting(DAY), Options())
+    (view,) = provision_map.build([record], setting(DAY), SchoolRequest())
     assert "1 intervention is restricted" in render([view], "text").decode()
 
 
@@ -186,7 +190,7 @@ def test_a_share_of_the_schools_own_threshold():
     rows = table()
     assert rows[1]["of_threshold"] == "1"
     place = setting(DAY, settings={"element_2_pence": 14850})
-    (view,) = provision_map.build(EVERYBODY, place, Options(shape="flat"))
+    (view,) = provision_map.build(EVERYBODY, place, SchoolRequest(shape="flat"))
     text = render([view], "csv").decode()
     assert ",74.25,74.25,50," in text
 
@@ -199,5 +203,5 @@ def test_a_new_rate_in_mid_term_changes_the_cost():
 
 
 def test_nothing_in_force_says_so():
-    (view,) = provision_map.build([], setting(DAY), Options(by="class"))
+    (view,) = provision_map.build([], setting(DAY), SchoolRequest(by="class"))
     assert "No intervention is in force" in render([view], "text").decode()

@@ -10,8 +10,8 @@ from sencli.core.audit.trail import TrailStep
 from sencli.core.audit.trail import trail
 from sencli.core.papers.redact import rules_of
 from sencli.documents.made_in.paper_context import PaperContext
-from sencli.documents.made_in.request import CaseGap
-from sencli.documents.made_in.request import PaperOptions
+from sencli.documents.made_in.paper_request import CaseGap
+from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.parents import letters
 from sencli.documents.parents import profile
@@ -65,13 +65,13 @@ def test_papers_as_text():
         TrailStep("1111111122", "2025-09-19T08:00:00+01:00", None, {}),
         TrailStep("aaaaaaaabb", "2025-12-12T16:00:00+00:00", {}, AMELIA),
     ]
-    asked = PaperOptions(gaps=gaps, trails={"p7k2q": trail(steps, SCHEMA)})
+    asked = PaperRequest(gaps=gaps, trails={"p7k2q": trail(steps, SCHEMA)})
     snapshot.check("case.txt", *case.build([AMELIA], setting(), asked))
 
 
 @pytest.mark.parametrize("kind", LETTERS)
 def test_letters_as_text(kind):
-    asked = PaperOptions(to="c4wm", meeting=MEETING)
+    asked = PaperRequest(to="c4wm", meeting=MEETING)
     (view,) = LETTERS[kind]([record_for(kind)], setting(), asked)
     told = snapshot.check(f"letter-{kind}.txt", view)
     assert "Dear Sana Khan," in told
@@ -84,7 +84,7 @@ def test_no_letter_where_nothing_may_be_shared(kind):
     record = record_for(kind)
     record["contacts"][0]["sharing"] = "none"
     with pytest.raises(InvalidValue, match=r"Sana Khan.*sharing: none"):
-        said(LETTERS[kind], record, PaperOptions(to="c4wm", meeting=MEETING))
+        said(LETTERS[kind], record, PaperRequest(to="c4wm", meeting=MEETING))
 
 
 @pytest.mark.parametrize("build", [case.build, profile.build, support_plan.build])
@@ -92,7 +92,7 @@ def test_no_paper_where_nothing_may_be_shared(build):
     record = copy.deepcopy(AMELIA)
     record["contacts"][1]["sharing"] = "none"
     with pytest.raises(InvalidValue, match="Omar Khan"):
-        said(build, record, PaperOptions(to="c5xn"))
+        said(build, record, PaperRequest(to="c5xn"))
 
 
 def test_a_letter_that_would_not_be_true_is_refused():
@@ -103,7 +103,7 @@ def test_a_letter_that_would_not_be_true_is_refused():
     with pytest.raises(InvalidValue, match="On what day is the meeting"):
         said(letters.review_invitation, AMELIA)
     with pytest.raises(InvalidValue, match=r"The EHC plan .* is not recorded"):
-        said(letters.annual_review_invitation, AMELIA, PaperOptions(meeting=MEETING))
+        said(letters.annual_review_invitation, AMELIA, PaperRequest(meeting=MEETING))
     with pytest.raises(InvalidValue, match="specialist"):
         said(letters.specialist_consent, AMELIA)
 
@@ -141,7 +141,7 @@ def test_a_case_has_its_gaps_first_and_says_so_where_there_is_none():
     gaps = {
         "p7k2q": [CaseGap("B01", "should", "Later."), CaseGap("A13", "must", "First.")]
     }
-    told = said(case.build, AMELIA, PaperOptions(gaps=gaps))
+    told = said(case.build, AMELIA, PaperRequest(gaps=gaps))
     assert told.index("First. (A13, must)") < told.index("Later. (B01, should)")
     assert told.index("Later.") < told.index("At a glance")
 
@@ -154,7 +154,7 @@ def test_each_claim_of_a_case_has_its_commit():
         TrailStep("b" * 40, "2025-12-12T16:00:00+00:00", later, AMELIA),
     ]
     told = said(
-        case.build, AMELIA, PaperOptions(trails={"p7k2q": trail(steps, SCHEMA)})
+        case.build, AMELIA, PaperRequest(trails={"p7k2q": trail(steps, SCHEMA)})
     )
     review = next(line for line in told.splitlines() if "Reviewed." in line)
     plan = next(line for line in told.splitlines() if "Plan made" in line)
@@ -173,7 +173,7 @@ def test_several_cases_in_one_file_begin_on_their_own_pages():
 
 @pytest.mark.parametrize("audience", REDACTION["audiences"])
 def test_every_reader_sees_what_was_left_out(audience):
-    asked = PaperOptions(rules=rules_of(REDACTION, audience))
+    asked = PaperRequest(rules=rules_of(REDACTION, audience))
     told = said(case.build, AMELIA, asked)
     title = REDACTION["audiences"][audience]["title"]
     assert f"for {title}" in told
@@ -191,13 +191,13 @@ def test_since_the_last_meeting():
     cycle = record["cycles"][0]
     del cycle["review"], cycle["closed"]
     told = said(
-        summary.build, record, PaperOptions(since="last-meeting"), day="2025-10-20"
+        summary.build, record, PaperRequest(since="last-meeting"), day="2025-10-20"
     )
     assert "What has happened since 1 October 2025" in told
     assert "Reads 60 common words on sight: 37 words of 100 on 17 October 2025." in told
     assert "Worried about reading" not in told
     nothing = said(
-        summary.build, record, PaperOptions(since="2025-10-18"), day="2025-10-20"
+        summary.build, record, PaperRequest(since="2025-10-18"), day="2025-10-20"
     )
     assert "Nothing new has been recorded since then." in nothing
 

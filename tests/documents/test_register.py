@@ -11,7 +11,7 @@ from sencli.core.provision.register import rows
 from sencli.core.provision.register import unpacked
 from sencli.core.provision.register import year_code
 from sencli.documents.school import register
-from sencli.documents.school.register import Options
+from sencli.documents.school.register import RegisterRequest
 from sencli.errors import UsageFault
 from sencli.formats import render
 from tests.documents import snapshot
@@ -35,8 +35,8 @@ def test_the_register_as_text():
 
 
 def test_json_is_a_list_with_every_key_each_time():
-    (view,) = register.build(
-        EVERYBODY, setting(DAY), Options(RegisterFilter(everyone=True))
+    (view,) = register.listed(
+        EVERYBODY, setting(DAY), RegisterRequest(RegisterFilter(everyone=True))
     )
     listed = json.loads(render([view], "json"))
     keys = ["id", "name", "class", "year_group", "provision", "needs", "stage"]
@@ -56,7 +56,7 @@ def test_json_is_a_list_with_every_key_each_time():
 
 
 def test_csv_has_the_hidden_columns_too():
-    (view,) = register.build(EVERYBODY, setting(DAY), Options())
+    (view,) = register.listed(EVERYBODY, setting(DAY), RegisterRequest())
     head, first, *_ = render([view], "csv").decode().splitlines()
     assert head.endswith("review_by,layer,teacher,flags")
     assert first.startswith("pc9ry,Chloé O'Neill,RW,R,E,ASD,do,2025-12-05")
@@ -103,7 +103,9 @@ def test_who_has_left_is_not_on_it():
 
 def test_what_is_restricted_is_left_out_and_marked():
     needs = [*AMELIA["needs"][:1], {**AMELIA["needs"][1], "restricted": True}]
-    (view,) = register.build([{**AMELIA, "needs": needs}], setting(DAY), Options())
+    (view,) = register.listed(
+        [{**AMELIA, "needs": needs}], setting(DAY), RegisterRequest()
+    )
     text = render([view], "text").decode()
     assert "SPLD" not in text
     assert "withheld" in text
@@ -125,8 +127,8 @@ def test_counts():
 
 
 def test_counts_alone_as_json():
-    asked = Options(counts=("class",))
-    (view,) = register.build(EVERYBODY, setting(DAY), asked)
+    asked = RegisterRequest(counts=("class",))
+    (view,) = register.listed(EVERYBODY, setting(DAY), asked)
     assert json.loads(render([view], "json")) == [
         {"by": "class", "value": "4B", "pupils": 1},
         {"by": "class", "value": "RW", "pupils": 1},
@@ -134,7 +136,7 @@ def test_counts_alone_as_json():
 
 
 def test_an_empty_school_has_an_empty_register():
-    (view,) = register.build([], setting(DAY), Options())
+    (view,) = register.listed([], setting(DAY), RegisterRequest())
     assert json.loads(render([view], "json")) == []
     assert "Nobody on roll" in render([view], "text").decode()
 

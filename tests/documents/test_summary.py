@@ -8,7 +8,7 @@ import pytest
 
 from sencli import terms
 from sencli.documents.made_in.paper_context import PaperContext
-from sencli.documents.made_in.request import PaperOptions
+from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.made_in.wording import over
 from sencli.documents.parents import summary
@@ -201,7 +201,7 @@ def test_a_cycle_can_be_asked_for_and_mistakes_are_passed_over():
 
 
 def test_for_one_parent_the_other_parents_words_stay_out_and_are_marked():
-    told = text(AMELIA, "2025-12-15", PaperOptions(to="c4wm"))
+    told = text(AMELIA, "2025-12-15", PaperRequest(to="c4wm"))
     assert "She reads to her brother" in told
     assert "He is proud of her" not in told
     assert "I can read the menu" in told
@@ -212,7 +212,7 @@ def test_nothing_for_whom_nothing_may_be_shared_with():
     record = copy.deepcopy(AMELIA)
     record["contacts"][1]["sharing"] = "none"
     with pytest.raises(InvalidValue, match="Omar Khan"):
-        text(record, "2025-12-15", PaperOptions(to="c5xn"))
+        text(record, "2025-12-15", PaperRequest(to="c5xn"))
 
 
 def test_what_is_restricted_is_left_out_and_marked():

@@ -17,7 +17,6 @@ from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import output as output_options
-from sencli.core.provision import provision_map as core
 from sencli.core.provision.provision_map import GROUPINGS
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
@@ -66,7 +65,7 @@ def provision_map(
     from sencli.cli.shell.output import emit
     from sencli.cli.shell.output import format_of
     from sencli.core.record.packed import Packed
-    from sencli.documents.school.provision_map import Options
+    from sencli.documents.made_in.paper_request import SchoolRequest
     from sencli.documents.school.provision_map import build
 
     if adults and no_costs:
@@ -78,29 +77,32 @@ def provision_map(
     place = setting(reading)
     wanted = format_of(fmt, output)
     shape = "flat" if wanted == "csv" else "wide" if wanted in PAPER else "narrow"
-    rows = _rows(reading, place.provisions, chosen)
-    asked = Options(rows, by or "", costs=not no_costs, shape=shape, adults=adults)
-    named = [reading.pupil(pupil_id) for pupil_id in rows.pupils]
+    request = SchoolRequest(
+        **_rows(reading, place.provisions, chosen),
+        by=by or "",
+        costs=not no_costs,
+        shape=shape,
+        adults=adults,
+    )
+    named = [reading.pupil(pupil_id) for pupil_id in request.pupils]
     records = named or Packed(reading.pupils())
-    emit(app, build(records, place, asked), fmt, output, force=force)
+    emit(app, build(records, place, request), fmt, output, force=force)
 
 
 def _rows(
     reading: Reading, catalogue: Mapping[str, Any], chosen: Mapping[str, Any]
-) -> core.MapFilter:
+) -> dict[str, Any]:
     """The rows that the options ask for."""
-    return core.MapFilter(
-        class_=chosen["class_"] or "",
-        year_group=chosen["year_group"] or "",
-        need=chosen["need"] or "",
-        tier=chosen["tier"] or "",
-        provision=provision_key(chosen["provision"], catalogue.get("provisions", [])),
-        pupils=tuple(
-            reading.app.pupil_id(typed, reading.source) for typed in chosen["pupils"]
+    typed = reading.app.pupil_id
+    return {
+        **{key: chosen[key] or "" for key in ("class_", "year_group", "need", "tier")},
+        "provision": provision_key(
+            chosen["provision"], catalogue.get("provisions", [])
         ),
-        period=period(reading.day, chosen["since"], chosen["until"], chosen["year"]),
-        to_date=chosen["to_date"],
-    )
+        "pupils": tuple(typed(one, reading.source) for one in chosen["pupils"]),
+        "period": period(reading.day, chosen["since"], chosen["until"], chosen["year"]),
+        "to_date": chosen["to_date"],
+    }
 
 
 def period(

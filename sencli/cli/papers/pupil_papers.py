@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sencli.core.audit.trail import Trail
     from sencli.core.papers.plain_english import Remark
     from sencli.core.record.types import Record
-    from sencli.documents.made_in.request import CaseGap
-    from sencli.documents.made_in.request import PaperOptions
+    from sencli.documents.made_in.paper_request import CaseGap
+    from sencli.documents.made_in.paper_request import PaperRequest
     from sencli.documents.view import View
 
     Made = tuple[View, list[Remark]]
@@ -228,29 +228,29 @@ class PupilPapers(PrintJob):
 
     def _view(self, copy: Copy) -> View:
         """One paper."""
-        asked = self._asked(copy)
+        request = self._request(copy)
         if self.order.document == "case" and self.fmt == "pdf":
             from sencli.cli.papers.two_pages import fitted
 
             return fitted(
-                self.app, lambda most: self._built(copy, replace(asked, entries=most))
+                self.app, lambda most: self._built(copy, replace(request, entries=most))
             )
-        return self._built(copy, asked)
+        return self._built(copy, request)
 
-    def _built(self, copy: Copy, asked: PaperOptions) -> View:
+    def _built(self, copy: Copy, request: PaperRequest) -> View:
         setting = self.setting(copy.lang)
-        (view,) = self.document.build([copy.record], setting, asked)
+        (view,) = self.document.build([copy.record], setting, request)
         return view
 
-    def _asked(self, copy: Copy) -> PaperOptions:
+    def _request(self, copy: Copy) -> PaperRequest:
         """What is asked of the document for one reader."""
         from sencli.cli.papers.order import cycle_id
         from sencli.core.papers.internal_reasons import with_reasons
-        from sencli.documents.made_in.request import PaperOptions
+        from sencli.documents.made_in.paper_request import PaperRequest
 
         order, record = self.order, copy.record
         rules = copy.rules or self.rules
-        made = PaperOptions(
+        made = PaperRequest(
             cycle=cycle_id(record, order.cycle) if order.cycle else "",
             to=copy.contact,
             since=order.since,
@@ -306,7 +306,7 @@ class PupilPapers(PrintJob):
 
 
 def gaps(
-    reading: Reading, record: dict[str, Any], asked: PaperOptions
+    reading: Reading, record: dict[str, Any], request: PaperRequest
 ) -> list[CaseGap]:
     """Where the record falls short on the day; what was answered is no gap.
 
@@ -317,7 +317,7 @@ def gaps(
 
     found = _found(reading, record)
     seen = redact(
-        record, asked.rules, to=asked.to, include=asked.include, day=reading.day
+        record, request.rules, to=request.to, include=request.include, day=reading.day
     )
     if seen.left_out:
         safe = _found(reading, seen.record)
@@ -327,7 +327,7 @@ def gaps(
 
 def _found(reading: Reading, record: dict[str, Any]) -> list[CaseGap]:
     from sencli.cli.checks.check import Judging
-    from sencli.documents.made_in.request import CaseGap
+    from sencli.documents.made_in.paper_request import CaseGap
 
     judging = Judging(reading.school, reading.provisions, reading.day)
     return [

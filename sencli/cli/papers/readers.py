@@ -172,7 +172,7 @@ class Readers:
         return "", typed
 
     def _some_parent(self, record: Record) -> None:
-        from sencli.documents.made_in.request import some_parent
+        from sencli.documents.made_in.paper_request import some_parent
 
         some_parent(record, self.reading.day)
 

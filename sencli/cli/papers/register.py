@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sencli.core.provision.register import Row
     from sencli.core.record.types import Record
     from sencli.documents.made_in.paper_context import PaperContext
-    from sencli.documents.school.register import Options
+    from sencli.documents.school.register import RegisterRequest
     from sencli.documents.view import View
     from sencli.store.repository.repository import Repository
     from sencli.store.repository.rows import Rows
@@ -80,35 +80,39 @@ def register(
     """
     from sencli.cli.shell.output import emit
     from sencli.cli.shell.output import format_of
-    from sencli.documents.school.register import Options
+    from sencli.documents.school.register import RegisterRequest
 
     wanted = RegisterFilter(**{name: value for name, value in chosen.items() if value})
     form = format_of(fmt, output)
-    asked = Options(wanted, tuple(_counts(counts)), whole=form == "csv")
+    request = RegisterRequest(wanted, tuple(_counts(counts)), whole=form == "csv")
     reading = app.read(known_at, as_at, listing=True)
     on_paper = form in PAPER
     make = _whole if on_paper or wanted.tier else _quick
-    views = make(reading, asked, fingerprints=on_paper)
+    views = make(reading, request, fingerprints=on_paper)
     emit(app, views, fmt, output, force=force)
 
 
-def _whole(reading: Reading, asked: Options, *, fingerprints: bool) -> tuple[View, ...]:
+def _whole(
+    reading: Reading, request: RegisterRequest, *, fingerprints: bool
+) -> tuple[View, ...]:
     """The register from the whole records."""
     from sencli.cli.papers.setting import setting
-    from sencli.documents.school.register import build
+    from sencli.documents.school.register import listed
 
     records = read_all(reading, whole=True)
-    return build(records, setting(reading, fingerprints=fingerprints), asked)
+    return listed(records, setting(reading, fingerprints=fingerprints), request)
 
 
-def _quick(reading: Reading, asked: Options, *, fingerprints: bool) -> tuple[View, ...]:
+def _quick(
+    reading: Reading, request: RegisterRequest, *, fingerprints: bool
+) -> tuple[View, ...]:
     """The register from the rows of the day, which are kept ready."""
     from sencli.core.provision.register import picked
     from sencli.documents.school.register import of_rows
 
     rows = _rows(reading)
     setting = _setting(reading, fingerprints=fingerprints)
-    return of_rows(picked(rows, asked.chosen), setting, asked)
+    return of_rows(picked(rows, request.narrowed), setting, request)
 
 
 def _rows(reading: Reading) -> list[Row]:

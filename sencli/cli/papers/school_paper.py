@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
-from typing import Any
 
 from sencli.cli.papers.issue import Given
 from sencli.cli.papers.print_job import PrintJob
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from sencli.core.record.packed import Packed
     from sencli.core.record.types import Record
     from sencli.documents.made_in.paper_context import PaperContext
+    from sencli.documents.made_in.paper_request import SchoolRequest
     from sencli.documents.view import View
 
 BOTH = ("--adults shows money, and --no-costs leaves it out.", "Give one of the two.")
@@ -41,7 +41,7 @@ class SchoolPaper(PrintJob):
         from sencli.cli.papers.look_over import tell
         from sencli.cli.shell.app import marked
 
-        chosen = self._chosen()
+        request = self._request()
         self._allow()
         setting = self.setting(self.order.lang)
         if self.rules.anonymous or self.document.nameless:
@@ -51,11 +51,11 @@ class SchoolPaper(PrintJob):
         if self.order.to or self.rules.audience:
             # somebody else's copy: what is restricted stays out of it
             setting = replace(setting, rules=self.rules)
-        views = self._built(setting, self.document.chosen(chosen))
+        views = self._built(setting, request)
         tell(self.app, views, strict=self.order.strict)
         return marked(self.app, views, self.fmt)
 
-    def _built(self, setting: PaperContext, asked: Any) -> tuple[View, ...]:
+    def _built(self, setting: PaperContext, request: SchoolRequest) -> tuple[View, ...]:
         """The paper cut for its reader; counts name nobody as they are."""
         from sencli.documents.made_in.reader import cut
         from sencli.documents.made_in.reader import marked
@@ -63,7 +63,7 @@ class SchoolPaper(PrintJob):
         document, rules = self.document, setting.rules
         records: Iterable[Record] = self.records
         if rules is None or not rules.audience:
-            return document.build(records, setting, asked)
+            return document.build(records, setting, request)
         gone: dict[str, tuple[LeftOut, ...]] = {}
         if document.shows:
             originals = {str(record["id"]): record for record in records}
@@ -75,37 +75,35 @@ class SchoolPaper(PrintJob):
         parts = {"costs"} if "no_costs" in document.options else set()
         parts |= {"gaps"} if document.module == "school.census" else set()
         rules = replace(rules, parts=rules.parts & parts)
-        views = document.build(records, setting, asked)
+        views = document.build(records, setting, request)
         table = self.fmt == "csv"
         return tuple(marked(view, rules, gone, table=table) for view in views)
 
-    def _chosen(self) -> dict[str, Any]:
-        """What the paper is narrowed to, by the names of the options.
-
-        ``period`` stands for the three options of time, ``provision`` is a key,
-        ``pupils`` are ids.
-        """
+    def _request(self) -> SchoolRequest:
+        """What is wanted, with keys and ids for what was typed."""
         from sencli.cli.papers.map import period
         from sencli.cli.papers.map import provision_key
+        from sencli.documents.made_in.paper_request import SchoolRequest
 
         order, reading = self.order, self.reading
-        wanted = {**order.school, "format": self.fmt}
+        wanted = {**order.school}
         if {"adults", "no_costs"} <= {*wanted}:
             raise UsageFault(*BOTH)
-        if order.class_:
-            wanted["class_"] = order.class_
         time = [wanted.pop(key, None) for key in ("first", "last", "year")]
-        if any(time):
-            wanted["period"] = period(reading.day, *time)
-        if "provision" in wanted:
-            offered = reading.provisions.get("provisions", [])
-            wanted["provision"] = provision_key(wanted["provision"], offered)
-        if order.pupils:
-            find = reading.app.pupil_id
-            wanted["pupils"] = tuple(find(one, reading.source) for one in order.pupils)
-        if "costs" in self.rules.parts and "no_costs" in self.document.options:
-            wanted["no_costs"] = True
-        return wanted
+        offered = reading.provisions.get("provisions", [])
+        key = provision_key(wanted.pop("provision", None), offered)
+        hidden = "costs" in self.rules.parts and "no_costs" in self.document.options
+        shapes = {"csv": "flat", "table": "narrow", "text": "narrow"}
+        find = reading.app.pupil_id
+        return SchoolRequest(
+            class_=order.class_,
+            pupils=tuple(find(one, reading.source) for one in order.pupils),
+            period=period(reading.day, *time),
+            provision=key,
+            costs=not (wanted.pop("no_costs", False) or hidden),
+            shape=shapes.get(self.fmt, "wide"),
+            **wanted,
+        )
 
     def _allow(self) -> None:
         """Refuse a reader of a pupil's family, where others are on the paper too.
@@ -117,7 +115,7 @@ class SchoolPaper(PrintJob):
         """
         from sencli.core.record.lookup import contacts_on
         from sencli.core.text.folding import key
-        from sencli.documents.made_in.request import allowed
+        from sencli.documents.made_in.paper_request import allowed
 
         if not self.order.to:
             return

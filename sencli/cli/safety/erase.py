@@ -93,11 +93,11 @@ def erase(
             "Name the pupil whose record is to be erased.",
             'sen erase PUPIL --ground "THE REASON"',
         )
-    asked = _Asked(app, pupil or "", words, in_others or "")
-    return _erase(app, asked, ground, fmt, dry_run=dry_run, yes=yes)
+    request = _Request(app, pupil or "", words, in_others or "")
+    return _erase(app, request, ground, fmt, dry_run=dry_run, yes=yes)
 
 
-class _Asked:
+class _Request:
     """Whom and what the command is about.
 
     Args:
@@ -132,21 +132,31 @@ class _Asked:
 
 
 def _erase(
-    app: App, asked: _Asked, ground: str | None, fmt: str, *, dry_run: bool, yes: bool
+    app: App,
+    request: _Request,
+    ground: str | None,
+    fmt: str,
+    *,
+    dry_run: bool,
+    yes: bool,
 ) -> int:
     """The exit code: never 0 where something could not be cleared away yet."""
     from sencli.core.audit.erasure import checked_ground
     from sencli.store.erasure.erase import Eraser
 
     if not dry_run:
-        ground = ask(ground, "--ground", "Context for the erasure", "THE REASON")
-    eraser = Eraser(app.repo, asked.pupil, asked.words, asked.in_others)
+        ground = ask(ground, "--ground", "Ground for the erasure", "THE REASON")
+    eraser = Eraser(app.repo, request.pupil, request.words, request.in_others)
     plan = eraser.plan()
     names = plan.told.names
     if ground is not None:
-        private = (asked.pupil, *names.whole, *names.alone, *asked.words)
+        private = (request.pupil, *names.whole, *names.alone, *request.words)
         ground = checked_ground(ground, [name for name in private if name])
-    for line in (*_plan_lines(plan, asked), *_mention_lines(plan.told), *_after(plan)):
+    for line in (
+        *_plan_lines(plan, request),
+        *_mention_lines(plan.told),
+        *_after(plan),
+    ):
         app.tell(line)
     if dry_run or ground is None:
         _say_plan(app, plan, fmt)
@@ -159,9 +169,9 @@ def _erase(
     return EnvironmentFault.exit_code if done.warning else 0
 
 
-def _plan_lines(plan: Plan, asked: _Asked) -> list[str]:
+def _plan_lines(plan: Plan, request: _Request) -> list[str]:
     """What would go, in plain English."""
-    lines = [f"To be erased for good: {asked.who or ', '.join(asked.words)}"]
+    lines = [f"To be erased for good: {request.who or ', '.join(request.words)}"]
     if plan.paths:
         documents = sum(path.startswith("documents/") for path in plan.paths)
         papers = {0: "", 1: " and the document kept with it"}.get(
@@ -208,7 +218,7 @@ def _after(plan: Plan) -> list[str]:
             "sync --accept-erasure on each other computer (or a new clone)."
         )
     lines += [
-        f"  {name} could not be asked whether it has changes that are not here."
+        f"  {name} could not be request whether it has changes that are not here."
         for name in plan.silent
     ]
     return [*lines, f"  {_OWN}"]

@@ -36,8 +36,8 @@ def scopes(record: Entry, around: School, day: str) -> set[str]:
     if lookup.on_roll(record, day):
         found |= _listed(row)
     for what, period in (("the map", None), ("delivery", year_of(day))):
-        asked = provision_map.MapFilter(period=period)
-        for made in provision_map.rows([record], around, day, asked)[0]:
+        narrowed = provision_map.MapFilter(period=period)
+        for made in provision_map.rows([record], around, day, narrowed)[0]:
             facets: dict[str, Iterable[Any]] = {key: [made.get(key)] for key in _OF_ROW}
             facets["staff"] = made.get("led_by") or ()
             found |= set(_narrowed(what, _rooms(made), facets))

@@ -86,21 +86,24 @@ class Support(Value):
 
 
 def rows(
-    records: Iterable[Entry], around: School, day: str, asked: MapFilter | None = None
+    records: Iterable[Entry],
+    around: School,
+    day: str,
+    narrowed: MapFilter | None = None,
 ) -> tuple[list[Row], int]:
     """The rows wanted, by year group, class and name, and how many are withheld.
 
     Withheld are interventions marked restricted; they are in no total.
     """
-    asked = asked or MapFilter()
+    narrowed = narrowed or MapFilter()
     placed: list[tuple[str, list[Row]]] = []
     withheld = 0
     for record in records:
         made = [
-            (support, row(support, around, day, asked))
-            for support in supports(record, around, day, asked.period)
+            (support, row(support, around, day, narrowed))
+            for support in supports(record, around, day, narrowed.period)
         ]
-        wanted = [(s, r) for s, r in made if _wanted(r, asked)]
+        wanted = [(s, r) for s, r in made if _wanted(r, narrowed)]
         shown = [r for s, r in wanted if not s.intervention.get("restricted")]
         withheld += len(wanted) - len(shown)
         placed.append((place_in_list(record, day), shown))
@@ -131,9 +134,9 @@ def supports(
     yield from sorted(found, key=lambda support: support.first)
 
 
-def row(support: Support, around: School, day: str, asked: MapFilter) -> Row:
+def row(support: Support, around: School, day: str, narrowed: MapFilter) -> Row:
     """One row of the map; what is not known is ``None``."""
-    seen = _seen_on(support, day, asked)
+    seen = _seen_on(support, day, narrowed)
     placement = lookup.placement_on(support.record, seen)
     usual = support.provision.get("usual", {})
     dose = cost.dose_in_week(
@@ -169,15 +172,17 @@ def row(support: Support, around: School, day: str, asked: MapFilter) -> Row:
         "intervention": support.intervention["id"],
     }
     return (
-        made | _cost(support, around, day, asked) | _given(support, around, day, asked)
+        made
+        | _cost(support, around, day, narrowed)
+        | _given(support, around, day, narrowed)
     )
 
 
-def _seen_on(support: Support, day: str, asked: MapFilter) -> str:
+def _seen_on(support: Support, day: str, narrowed: MapFilter) -> str:
     """The day by which class and dose are told: the day, or the nearest it ran on."""
     low, high = support.first, support.last or STILL
-    if asked.period:
-        low, high = max(low, asked.period[0]), min(high, asked.period[1])
+    if narrowed.period:
+        low, high = max(low, narrowed.period[0]), min(high, narrowed.period[1])
     return min(max(day, low), high)
 
 
@@ -235,14 +240,14 @@ def _impact(support: Support) -> int | None:
     return None
 
 
-def _cost(support: Support, around: School, day: str, asked: MapFilter) -> Row:
+def _cost(support: Support, around: School, day: str, narrowed: MapFilter) -> Row:
     """Planned and delivered cost, and whichever of them was asked for."""
     what = (support.cycle, support.intervention, around.school, support.provision)
     shared = around.in_group(support.intervention)
-    planned = cost.planned(*what, asked.period or ("", STILL), shared)
-    since, until = asked.period or ("", STILL)
+    planned = cost.planned(*what, narrowed.period or ("", "9999"), shared)
+    since, until = narrowed.period or ("", "9999")
     spent = cost.to_date(*what, (since, min(until, day)), shared)
-    chosen = spent if asked.to_date else planned
+    chosen = spent if narrowed.to_date else planned
     return {
         "weeks": planned.weeks,
         "cost_pence": chosen.pence,
@@ -255,9 +260,9 @@ def _cost(support: Support, around: School, day: str, asked: MapFilter) -> Row:
     }
 
 
-def _given(support: Support, around: School, day: str, asked: MapFilter) -> Row:
+def _given(support: Support, around: School, day: str, narrowed: MapFilter) -> Row:
     """Sessions due by the day, delivered, and missed by reason."""
-    since, until = asked.period or ("", STILL)
+    since, until = narrowed.period or ("", "9999")
     until = min(until, day)
     last = min(until, support.last or STILL)
     usual = support.provision.get("usual", {})
@@ -280,19 +285,22 @@ def _plain(value: Any) -> int | float | None:
     return int(value) if value == int(value) else float(value)
 
 
-def _wanted(made: Row, asked: MapFilter) -> bool:
+def _wanted(made: Row, narrowed: MapFilter) -> bool:
     needs = str(made["need"] or "").split("; ")
-    of_need = asked.need.upper() in needs or fold(asked.need) in fold(
+    of_need = narrowed.need.upper() in needs or fold(narrowed.need) in fold(
         made["area"] or ""
     )
     names = {fold(made["provision"]), fold(made["provision_name"])}
     return (
-        (not asked.class_ or fold(made["class"] or "") == fold(asked.class_))
-        and (not asked.year_group or made["year_group"] == year_code(asked.year_group))
-        and (not asked.need or of_need)
-        and (not asked.tier or made["tier"] == asked.tier)
-        and (not asked.provision or fold(asked.provision) in names)
-        and (not asked.pupils or made["pupil"] in asked.pupils)
+        (not narrowed.class_ or fold(made["class"] or "") == fold(narrowed.class_))
+        and (
+            not narrowed.year_group
+            or made["year_group"] == year_code(narrowed.year_group)
+        )
+        and (not narrowed.need or of_need)
+        and (not narrowed.tier or made["tier"] == narrowed.tier)
+        and (not narrowed.provision or fold(narrowed.provision) in names)
+        and (not narrowed.pupils or made["pupil"] in narrowed.pupils)
     )
 
 

@@ -137,20 +137,20 @@ def _unrestricted(record: Record, key: str) -> list[Record]:
 def rows(
     records: Iterable[Record],
     day: str,
-    chosen: RegisterFilter | None = None,
+    narrowed: RegisterFilter | None = None,
     catalogue: Record | None = None,
 ) -> list[Row]:
     """The pupils on roll on the day that are wanted, by year group, class and name."""
     found = [
         row(record, day, catalogue) for record in records if lookup.on_roll(record, day)
     ]
-    return picked(found, chosen or RegisterFilter())
+    return picked(found, narrowed or RegisterFilter())
 
 
-def picked(made: Iterable[Row], chosen: RegisterFilter) -> list[Row]:
+def picked(made: Iterable[Row], narrowed: RegisterFilter) -> list[Row]:
     """Of the rows of pupils on roll those wanted, by year group, class and name."""
-    test = _by_status if chosen == RegisterFilter() else wanted
-    kept = [entry for entry in made if test(entry, chosen)]
+    test = _by_status if narrowed == RegisterFilter() else wanted
+    kept = [entry for entry in made if test(entry, narrowed)]
     return sorted(kept, key=itemgetter("sort"))
 
 
@@ -168,28 +168,29 @@ def place_in_list(record: Record, day: str) -> str:
     return "\0".join((f"{number:02}", room, *folded, *spelt, record["id"]))
 
 
-def wanted(made: Row, chosen: RegisterFilter) -> bool:
+def wanted(made: Row, narrowed: RegisterFilter) -> bool:
     """Whether a pupil's row is one of those asked for."""
     return (
-        _by_status(made, chosen)
-        and _same(made["class"], chosen.class_)
+        _by_status(made, narrowed)
+        and _same(made["class"], narrowed.class_)
         and (
-            not chosen.year_group or made["year_group"] == year_code(chosen.year_group)
+            not narrowed.year_group
+            or made["year_group"] == year_code(narrowed.year_group)
         )
-        and (not chosen.need or chosen.need.upper() in made["needs"])
-        and (not chosen.flag or chosen.flag in made["flags"])
-        and _same(made["stage"], chosen.stage)
-        and (not chosen.tier or chosen.tier in made["tiers"])
+        and (not narrowed.need or narrowed.need.upper() in made["needs"])
+        and (not narrowed.flag or narrowed.flag in made["flags"])
+        and _same(made["stage"], narrowed.stage)
+        and (not narrowed.tier or narrowed.tier in made["tiers"])
     )
 
 
-def _by_status(made: Row, chosen: RegisterFilter) -> bool:
-    if chosen.provision:
-        return bool(made["provision"] == chosen.provision.upper())
+def _by_status(made: Row, narrowed: RegisterFilter) -> bool:
+    if narrowed.provision:
+        return bool(made["provision"] == narrowed.provision.upper())
     return (
-        chosen.everyone
+        narrowed.everyone
         or made["provision"] in {"K", "E"}
-        or (chosen.monitoring and made["monitoring"])
+        or (narrowed.monitoring and made["monitoring"])
     )
 
 

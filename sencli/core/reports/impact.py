@@ -130,14 +130,14 @@ def impacts(
         small: provisions of fewer pupils are put together under ``OTHERS``, at the end.
     """
     found: dict[str, list[_Given]] = {}
-    asked = provision_map.MapFilter(period=period)
+    narrowed = provision_map.MapFilter(period=period)
     withheld = 0
     for record in records:
         for support in provision_map.supports(record, around, day, period):
             if support.intervention.get("restricted"):
                 withheld += 1
             else:
-                row = provision_map.row(support, around, day, asked)
+                row = provision_map.row(support, around, day, narrowed)
                 given = _given(support, row, day, period)
                 found.setdefault(support.provision["key"], []).append(given)
     others = _put_together(found, small)

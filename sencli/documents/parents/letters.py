@@ -16,8 +16,8 @@ from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.text.placeholders import REASON
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.people import People
-from sencli.documents.made_in.request import PaperOptions
 from sencli.documents.parents import support
 from sencli.documents.parents.summary import cycle_shown
 from sencli.documents.parents.summary import known_needs
@@ -40,7 +40,7 @@ def build(
     kind: str,
     records: Sequence[Entry],
     setting: PaperContext,
-    asked: PaperOptions | None = None,
+    request: PaperRequest | None = None,
 ) -> tuple[View, ...]:
     """A letter of that kind about each pupil, to the contact asked for.
 
@@ -48,14 +48,14 @@ def build(
         kind: a section of the wording's ``letters``, such as ``support-begins``.
         records: the pupils'.
         setting: school, day and words.
-        asked: to whom; the meeting; without a contact it is to parents and carers.
+        request: to whom; the meeting; without a contact it is to parents and carers.
 
     Raises:
         InvalidValue: nothing may be shared with the contact, or what the letter is
             about is not recorded.
     """
-    asked = asked or PaperOptions()
-    return tuple(_letter(kind, record, setting, asked) for record in records)
+    request = request or PaperRequest()
+    return tuple(_letter(kind, record, setting, request) for record in records)
 
 
 support_begins = partial(build, "support-begins")
@@ -66,10 +66,10 @@ specialist_consent = partial(build, "specialist-consent")
 
 
 def _letter(
-    kind: str, record: Entry, setting: PaperContext, asked: PaperOptions
+    kind: str, record: Entry, setting: PaperContext, request: PaperRequest
 ) -> View:
-    seen = asked.for_family(f"letter-{kind}", record, setting)
-    letter = _Letter(kind, seen, setting, asked)
+    seen = request.for_family(f"letter-{kind}", record, setting)
+    letter = _Letter(kind, seen, setting, request)
     blocks = letter.blocks()
     return setting.view(
         letter.said("title"),
@@ -85,14 +85,14 @@ class _Letter:
     """One letter: what goes into its words, and its parts."""
 
     def __init__(
-        self, kind: str, seen: Redacted, setting: PaperContext, asked: PaperOptions
+        self, kind: str, seen: Redacted, setting: PaperContext, request: PaperRequest
     ) -> None:
         self.kind = kind
         self.record = seen.record
         self.setting = setting
         self.words = setting.words
-        self.asked = asked
-        self.cycle: Entry = cycle_shown(self.record, asked.cycle) or {}
+        self.request = request
+        self.cycle: Entry = cycle_shown(self.record, request.cycle) or {}
         teacher = str(self.cycle.get("teacher", ""))
         self.people = People(self.record, setting, teacher)
         self.values = self._values()
@@ -112,7 +112,7 @@ class _Letter:
             "date": self._written(day),
             "notice": self._notice(day),
             "ways": self._ways(),
-            "service": self.asked.meeting.get("service", ""),
+            "service": self.request.meeting.get("service", ""),
         }
 
     def _written(self, day: str) -> str:
@@ -138,7 +138,7 @@ class _Letter:
         """What the one who writes is told: a reason kept back, too little notice."""
         found = []
         name = self.values["name"]
-        if not self.asked.reasons and not self.asked.meeting.get("reason"):
+        if not self.request.reasons and not self.request.meeting.get("reason"):
             status = lookup.status_on(whole, self.setting.day)
             kept = {
                 "support-ends": status.get("reason", ""),
@@ -160,13 +160,13 @@ class _Letter:
             return support_since.code_since(self.record, self.setting.day)
         if self.kind == "specialist-consent":
             return self.setting.day
-        return self.asked.meeting.get("date", "") or planned(
+        return self.request.meeting.get("date", "") or planned(
             self.kind, self.record, self.setting.day
         )
 
     def opening(self) -> tuple[Text, ...]:
         """The address, the date and the salutation."""
-        contact = _contact(self.record, self.asked.to, self.setting.day)
+        contact = _contact(self.record, self.request.to, self.setting.day)
         everybody = self.words("people.parent")
         address = [str(contact.get("name", everybody)), contact.get("address", "")]
         name = str(contact.get("name", "")) or self.words("letters.everybody")
@@ -232,7 +232,7 @@ class _Letter:
         return {} if over else self.cycle
 
     def _meeting(self) -> list[Block]:
-        meeting, day = self.asked.meeting, self._day()
+        meeting, day = self.request.meeting, self._day()
         name = self.values["name"]
         if not day or not meeting.get("time"):
             lacks = "At what time" if day else "On what day"
@@ -244,7 +244,7 @@ class _Letter:
         terms = self.setting.school.get("terms", ())
         why = doubt(day, self.setting.day, terms)
         why = why or parted(self.kind, self.record, day)
-        if why and not self.asked.any_day:
+        if why and not self.request.any_day:
             raise InvalidValue(
                 f"{why} Nobody can be invited to a meeting about {name} on that day.",
                 "Give another day: --on DATE; if it is right all the same: --any-day",
@@ -278,12 +278,12 @@ class _Letter:
                 "Which specialist is it about?",
                 "Name the service: --service SERVICE",
             )
-        reason = self.asked.meeting.get("reason", "") or self._asked_for(self.record)
+        reason = self.request.meeting.get("reason", "") or self._asked_for(self.record)
         return [Text(self.words("letters.because", reason=reason))] if reason else []
 
     def _asked_for(self, record: Entry) -> str:
         """Why the specialist is to be asked, by the record."""
-        service = self.asked.meeting.get("service", "").casefold()
+        service = self.request.meeting.get("service", "").casefold()
         return next(
             (
                 str(entry.get("reason", ""))
@@ -295,7 +295,7 @@ class _Letter:
 
     def _reason(self) -> list[Block]:
         status = lookup.status_on(self.record, self.setting.day)
-        reason = self.asked.meeting.get("reason", "") or status.get("reason", "")
+        reason = self.request.meeting.get("reason", "") or status.get("reason", "")
         return [Text(self.words("letters.because", reason=reason))] if reason else []
 
     def _advice(self) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import PaperRequest
+from sencli.documents.made_in.paper_request import mark
+from sencli.documents.made_in.paper_request import reader_line
 from sencli.documents.made_in.people import People
-from sencli.documents.made_in.request import PaperOptions
-from sencli.documents.made_in.request import mark
-from sencli.documents.made_in.request import reader_line
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Heading
@@ -30,19 +30,19 @@ _ROOM = 3
 
 
 def build(
-    records: Sequence[Entry], setting: PaperContext, asked: PaperOptions | None = None
+    records: Sequence[Entry], setting: PaperContext, request: PaperRequest | None = None
 ) -> tuple[View, ...]:
     """One page for each pupil; what is not written yet has room to write it by hand.
 
     Raises:
         InvalidValue: it is for a contact with whom nothing may be shared.
     """
-    asked = asked or PaperOptions()
-    return tuple(_page(record, setting, asked) for record in records)
+    request = request or PaperRequest()
+    return tuple(_page(record, setting, request) for record in records)
 
 
-def _page(record: Entry, setting: PaperContext, asked: PaperOptions) -> View:
-    seen = asked.for_family("profile", record, setting)
+def _page(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+    seen = request.for_family("profile", record, setting)
     words = setting.words
     people = People(seen.record, setting)
     profile = lookup.profile_on(seen.record, setting.day)
@@ -59,7 +59,7 @@ def _page(record: Entry, setting: PaperContext, asked: PaperOptions) -> View:
     placement = lookup.placement_on(seen.record, setting.day)
     room = placement.get("class", "")
     line = words("summary.subtitle_class", **{"class": room}) if room else ""
-    parts = (line, *reader_line(record, setting, asked.to))
+    parts = (line, *reader_line(record, setting, request.to))
     return setting.view(
         words("profile.title", name=lookup.display_name(seen.record)),
         blocks,

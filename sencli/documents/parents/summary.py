@@ -28,11 +28,11 @@ from sencli.core.statutory import deadlines
 from sencli.core.statutory.request import open_request
 from sencli.core.text.dates import add_days
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import PaperRequest
+from sencli.documents.made_in.paper_request import mark
+from sencli.documents.made_in.paper_request import plan_unrecorded
+from sencli.documents.made_in.paper_request import reader_line
 from sencli.documents.made_in.people import People
-from sencli.documents.made_in.request import PaperOptions
-from sencli.documents.made_in.request import mark
-from sencli.documents.made_in.request import plan_unrecorded
-from sencli.documents.made_in.request import reader_line
 from sencli.documents.parents import outcome as outcome_words
 from sencli.documents.parents import summary_next
 from sencli.documents.parents import summary_since
@@ -174,29 +174,32 @@ _UNKNOWN = "NSA"
 
 
 def build(
-    records: Sequence[Entry], setting: PaperContext, asked: PaperOptions | None = None
+    records: Sequence[Entry], setting: PaperContext, request: PaperRequest | None = None
 ) -> tuple[View, ...]:
     """One page for each pupil.
 
     Raises:
         InvalidValue: it is for a contact with whom nothing may be shared.
     """
-    asked = asked or PaperOptions()
-    return tuple(_page(record, setting, asked) for record in records)
+    request = request or PaperRequest()
+    return tuple(_page(record, setting, request) for record in records)
 
 
-def _page(record: Entry, setting: PaperContext, asked: PaperOptions) -> View:
-    seen = asked.for_family("summary", record, setting)
-    cycle = cycle_shown(seen.record, asked.cycle)
+def _page(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+    seen = request.for_family("summary", record, setting)
+    cycle = cycle_shown(seen.record, request.cycle)
     teacher = str((cycle or {}).get("teacher", ""))
     page = _Page(seen, setting, People(seen.record, setting, teacher))
     return setting.view(
         setting.words("summary.title", name=lookup.display_name(seen.record)),
-        page.blocks(cycle, asked.since),
+        page.blocks(cycle, request.since),
         [record],
         subtitle=" · ".join(
             part
-            for part in (page.subtitle(cycle), *reader_line(record, setting, asked.to))
+            for part in (
+                page.subtitle(cycle),
+                *reader_line(record, setting, request.to),
+            )
             if part
         ),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),

@@ -19,11 +19,11 @@ from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import PaperRequest
+from sencli.documents.made_in.paper_request import mark
+from sencli.documents.made_in.paper_request import plan_unrecorded
+from sencli.documents.made_in.paper_request import reader_line
 from sencli.documents.made_in.people import People
-from sencli.documents.made_in.request import PaperOptions
-from sencli.documents.made_in.request import mark
-from sencli.documents.made_in.request import plan_unrecorded
-from sencli.documents.made_in.request import reader_line
 from sencli.documents.parents import support
 from sencli.documents.parents.profile import PARTS
 from sencli.documents.parents.summary import cycle_shown
@@ -43,27 +43,27 @@ Row = tuple[str, str]
 
 
 def build(
-    records: Sequence[Entry], setting: PaperContext, asked: PaperOptions | None = None
+    records: Sequence[Entry], setting: PaperContext, request: PaperRequest | None = None
 ) -> tuple[View, ...]:
     """The plan of each pupil.
 
     Raises:
         InvalidValue: it is for a contact with whom nothing may be shared.
     """
-    asked = asked or PaperOptions()
-    return tuple(_page(record, setting, asked) for record in records)
+    request = request or PaperRequest()
+    return tuple(_page(record, setting, request) for record in records)
 
 
-def _page(record: Entry, setting: PaperContext, asked: PaperOptions) -> View:
-    seen = asked.for_family("support-plan", record, setting)
-    plan = _Plan(seen, setting, cycle_shown(seen.record, asked.cycle) or {})
+def _page(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+    seen = request.for_family("support-plan", record, setting)
+    plan = _Plan(seen, setting, cycle_shown(seen.record, request.cycle) or {})
     return setting.view(
         setting.words("support_plan.title", name=lookup.display_name(seen.record)),
         plan.blocks(),
         [record],
         subtitle=" · ".join(
             part
-            for part in (plan.subtitle(), *reader_line(record, setting, asked.to))
+            for part in (plan.subtitle(), *reader_line(record, setting, request.to))
             if part
         ),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),

@@ -25,9 +25,9 @@ from sencli.core.reports.case import Claim
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import PaperRequest
+from sencli.documents.made_in.paper_request import reader_name
 from sencli.documents.made_in.reader import left_out
-from sencli.documents.made_in.request import PaperOptions
-from sencli.documents.made_in.request import reader_name
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
@@ -86,22 +86,22 @@ _LEVELS = ("must", "reminder", "should")
 
 
 def build(
-    records: Sequence[Entry], setting: PaperContext, asked: PaperOptions | None = None
+    records: Sequence[Entry], setting: PaperContext, request: PaperRequest | None = None
 ) -> tuple[View, ...]:
     """The case of each pupil, each beginning on its own page.
 
     Raises:
         InvalidValue: it is for a contact with whom nothing may be shared.
     """
-    asked = asked or PaperOptions()
-    return tuple(_page(record, setting, asked) for record in records)
+    request = request or PaperRequest()
+    return tuple(_page(record, setting, request) for record in records)
 
 
-def _page(record: Entry, setting: PaperContext, asked: PaperOptions) -> View:
-    family = asked.rules.audience == "parent" and not asked.reasons
-    seen = asked.seen(without_reasons(record) if family else record, setting)
-    case = _Case(record, seen, setting, asked)
-    reader = reader_name(record, setting.day, asked.to) or seen.rules.title
+def _page(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+    family = request.rules.audience == "parent" and not request.reasons
+    seen = request.seen(without_reasons(record) if family else record, setting)
+    case = _Case(record, seen, setting, request)
+    reader = reader_name(record, setting.day, request.to) or seen.rules.title
     reader = f"for {reader}" if reader else ""
     return setting.view(
         f"Case: {lookup.full_name(seen.record)}",
@@ -116,19 +116,19 @@ class _Case:
     """The sections of one case."""
 
     def __init__(
-        self, whole: Entry, seen: Redacted, setting: PaperContext, asked: PaperOptions
+        self, whole: Entry, seen: Redacted, setting: PaperContext, request: PaperRequest
     ) -> None:
         self.whole = whole
         self.seen = seen
-        self.to = asked.to
+        self.to = request.to
         self.record = seen.record
         self.setting = setting
         self.day = setting.day
         self.parts = seen.rules.parts
         pupil = str(seen.record["id"])
-        self.trail = asked.trails.get(pupil, Trail())
-        self.gaps = asked.gaps.get(pupil, ())
-        self.entries = asked.entries
+        self.trail = request.trails.get(pupil, Trail())
+        self.gaps = request.gaps.get(pupil, ())
+        self.entries = request.entries
 
     def subtitle(self) -> list[str]:
         """Year, class, age and status."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.view import Block
 from sencli.documents.view import Column
 from sencli.documents.view import Heading
@@ -24,7 +24,6 @@ from sencli.rules import RULES
 from sencli.rules import Finding
 from sencli.rules import Judge
 from sencli.rules.census import RETURNED
-from sencli.value import Value
 
 Row = dict[str, Any]
 
@@ -56,40 +55,19 @@ _FAULTS = (
 )
 
 
-class Options(Value):
-    """What is wanted.
-
-    Attributes:
-        class_: class or form; "" is all.
-        year_group: year group; "" is all.
-        flat: one table with the faults in a column, for csv.
-    """
-
-    class_: str = ""
-    year_group: str = ""
-    flat: bool = False
-
-
-def read_options(options: Mapping[str, Any]) -> Options:
-    """What is asked for by the options of ``sen print``."""
-    return Options(
-        options.get("class_", ""),
-        options.get("year_group", ""),
-        options["format"] == "csv",
-    )
-
-
 def build(
-    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
+    records: Iterable[Entry],
+    setting: PaperContext,
+    request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
     """What the census takes of every pupil on roll on the day."""
-    asked = asked or Options()
+    request = request or SchoolRequest()
     rules = [rule for rule in RULES if rule.code[0] == _FAMILY]
     judge = Judge(
         setting.school, setting.day, provisions=setting.provisions, rules=rules
     )
     wanted = register.RegisterFilter(
-        class_=asked.class_, year_group=asked.year_group, everyone=True
+        class_=request.class_, year_group=request.year_group, everyone=True
     )
     made = {one["id"]: one for one in register.rows(records, setting.day, wanted)}
     found = {
@@ -101,7 +79,7 @@ def build(
     }
     rows = [found[pupil] for pupil in made]
     told = not _unsaid(setting)
-    blocks: list[Block] = [_flat(rows)] if asked.flat else _blocks(rows, told=told)
+    blocks: list[Block] = [_flat(rows)] if request.flat else _blocks(rows, told=told)
     if any(row["withheld"] for row in rows):
         blocks.append(Text("Some needs or circumstances are withheld.", "small"))
     if _marked(rows):

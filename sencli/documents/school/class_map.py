@@ -8,9 +8,7 @@ What is left off is told to the one who prints.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli.core.papers import class_map as core
 from sencli.core.papers.class_map import ClassLine
@@ -21,6 +19,7 @@ from sencli.core.record.types import Entry
 from sencli.core.text import dates
 from sencli.core.text.folding import fold
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
 from sencli.documents.view import Column
@@ -28,7 +27,6 @@ from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.errors import NotFound
-from sencli.value import Value
 
 _COLUMNS = (
     Column("pupil", "Pupil", width=11),
@@ -54,26 +52,17 @@ _WIDE = (62, 70)
 """Characters in a line of the two columns, with a margin for wide letters."""
 
 
-class Options(Value):
-    """What is wanted: the map of one class, or of all (``""``)."""
-
-    class_: str = ""
-
-
-def read_options(options: Mapping[str, Any]) -> Options:
-    """What is asked for by the options of ``sen print``."""
-    return Options(options.get("class_", ""))
-
-
 def build(
-    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
+    records: Iterable[Entry],
+    setting: PaperContext,
+    request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
     """A page for each class that has anybody with support.
 
     Raises:
         NotFound: there is no such class.
     """
-    wanted = (asked or Options()).class_
+    wanted = (request or SchoolRequest()).class_
     names = core.classes(records, setting.day)
     if wanted:
         names = [name for name in names if fold(name) == fold(wanted)] or _none(

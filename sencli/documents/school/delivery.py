@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -20,20 +19,18 @@ from sencli.core.record.types import Entry
 from sencli.core.text.folding import sort_key
 from sencli.core.time.calendar import year_of
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.school.impact import DUE
 from sencli.documents.school.impact import missed_words
 from sencli.documents.school.impact import plain
 from sencli.documents.school.impact import share
 from sencli.documents.school.impact import span_words
-from sencli.documents.school.provision_map import rows_asked
 from sencli.documents.view import Block
 from sencli.documents.view import Column
 from sencli.documents.view import Heading
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
-from sencli.value import Value
-from sencli.value import field
 from sencli.value import replace
 
 FOOTER = "Confidential: for staff of the school only"
@@ -68,56 +65,32 @@ _LIMIT = (
 )
 
 
-class Options(Value):
-    """What is wanted.
-
-    Attributes:
-        rows: which rows of the map; the day's school year where no time is named.
-        by: one of the map's groupings.
-        costs: whether money is shown.
-        flat: the one table of sessions, for csv.
-    """
-
-    rows: core.MapFilter = field(default_factory=core.MapFilter)
-    by: str = "provision"
-    costs: bool = True
-    flat: bool = False
-
-
-def read_options(options: Mapping[str, Any]) -> Options:
-    """What is asked for by the options of ``sen print``."""
-    return Options(
-        rows_asked(options),
-        options.get("by", "provision"),
-        costs=not options.get("no_costs"),
-        flat=options["format"] == "csv",
-    )
-
-
 def build(
-    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
+    records: Iterable[Entry],
+    setting: PaperContext,
+    request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
     """What was due up to the day, what was given, and what it came to in money."""
-    asked = asked or Options()
-    period = asked.rows.period or year_of(setting.day)
-    want = replace(asked.rows, period=period)
-    rows, withheld = core.rows(records, setting.around, setting.day, want)
+    request = request or SchoolRequest()
+    period = request.period or year_of(setting.day)
+    request = replace(request, period=period, by=request.by or "provision")
+    rows, withheld = core.rows(records, setting.around, setting.day, request)
     groups = [
-        _group(_name(name, part, asked.by, setting), part)
-        for name, part in core.grouped(rows, asked.by)
+        _group(_name(name, part, request.by, setting), part)
+        for name, part in core.grouped(rows, request.by)
     ]
-    if asked.by in {"provision", "staff"}:
+    if request.by in {"provision", "staff"}:
         groups.sort(key=lambda group: sort_key(str(group["name"])))
     whole = _group("All", rows)
-    blocks: list[Block] = [_sessions(groups, whole, asked)]
-    if not asked.flat:
+    blocks: list[Block] = [_sessions(groups, whole, request)]
+    if not request.flat:
         blocks.append(Text(_NOTE, "small"))
-        if asked.costs and rows:
+        if request.costs and rows:
             blocks += _against(rows, setting)
     if withheld:
         told = "Restricted support is neither shown nor counted here."
         blocks.append(Text(told, "note"))
-    if asked.costs and not asked.flat:
+    if request.costs and not request.flat:
         blocks += _uncosted(groups)
     shown = {row["pupil"] for row in rows}
     view = setting.view(
@@ -126,7 +99,10 @@ def build(
         (record for record in records if record["id"] in shown),
         subtitle=span_words(period, setting.day),
         landscape=True,
-        data={"by": asked.by, "groups": [_kept(g, asked) for g in (*groups, whole)]},
+        data={
+            "by": request.by,
+            "groups": [_kept(g, request) for g in (*groups, whole)],
+        },
         footer=FOOTER,
     )
     return (view,)
@@ -178,9 +154,9 @@ def _sum(rows: Sequence[Row], key: str) -> int | None:
     return sum(known) if known else None
 
 
-def _sessions(groups: Sequence[Row], whole: Row, asked: Options) -> Table:
-    money = _MONEY if asked.costs else ()
-    columns = (Column("name", _TITLES[asked.by], width=24), *_SESSIONS, *money)
+def _sessions(groups: Sequence[Row], whole: Row, request: SchoolRequest) -> Table:
+    money = _MONEY if request.costs else ()
+    columns = (Column("name", _TITLES[request.by], width=24), *_SESSIONS, *money)
     rows = [*groups, whole] if groups else []
     return Table(
         columns,
@@ -234,6 +210,6 @@ def _name(name: str, part: Sequence[Row], by: str, setting: PaperContext) -> str
     return terms.TIERS.get(name, name)
 
 
-def _kept(group: Row, asked: Options) -> Row:
-    money = () if asked.costs else ("cost_pence", "to_date_pence", *_GAPS)
+def _kept(group: Row, request: SchoolRequest) -> Row:
+    money = () if request.costs else ("cost_pence", "to_date_pence", *_GAPS)
     return {key: value for key, value in group.items() if key not in money}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from sencli.core.reports.impact import Impact
 from sencli.core.school.settings import settings
 from sencli.core.time.calendar import year_of
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.made_in.wording import capital
 from sencli.documents.school.impact import DUE
 from sencli.documents.school.impact import FOR_EACH
@@ -39,7 +39,6 @@ from sencli.documents.view import View
 from sencli.rules import LEVELS
 from sencli.rules import Judge
 from sencli.rules import rule_of
-from sencli.value import Value
 
 _NAME = Column("provision_name", "Provision", width=30)
 _CAME = (
@@ -178,22 +177,13 @@ _KEYS = ("sen_support", "ehc_plan", "pupils")
 _OUTCOME_KEYS = ("achieved", "in_part", "not_yet", "outcomes")
 
 
-class Options(Value):
-    """What is wanted: the first and last day; the day's school year without them."""
-
-    period: tuple[str, str] | None = None
-
-
-def read_options(options: Mapping[str, Any]) -> Options:
-    """What is asked for by the options of ``sen print``."""
-    return Options(options.get("period"))
-
-
 def build(
-    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
+    records: Iterable[Entry],
+    setting: PaperContext,
+    request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
     """The year in numbers."""
-    period = (asked or Options()).period or year_of(setting.day)
+    period = (request or SchoolRequest()).period or year_of(setting.day)
     made = core.figures(records, setting.school, setting.day, period)
     given = impacts(records, setting, period)
     found = findings(records, setting)
@@ -259,8 +249,8 @@ def _above(
     records: Iterable[Entry], setting: PaperContext, period: tuple[str, str]
 ) -> int | None:
     """Pupils whose planned support goes beyond what element 2 covers."""
-    asked = provision_map.MapFilter(period=period)
-    rows, _ = provision_map.rows(records, setting.around, setting.day, asked)
+    narrowed = provision_map.MapFilter(period=period)
+    rows, _ = provision_map.rows(records, setting.around, setting.day, narrowed)
     last = {row["pupil"]: row["running_total_pence"] for row in rows}
     count = sum(pence > setting.around.threshold for pence in last.values())
     return small_numbers.alone(count, settings(setting.school).small_number)

@@ -18,6 +18,7 @@ from sencli.core.school.settings import settings
 from sencli.core.text import dates
 from sencli.core.time.calendar import year_of
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
@@ -28,7 +29,6 @@ from sencli.documents.view import Series
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
-from sencli.value import Value
 
 Row = dict[str, Any]
 
@@ -74,44 +74,22 @@ _MONEY = (
 )
 
 
-class Options(Value):
-    """What is wanted of the impact.
-
-    Attributes:
-        period: first and last day; the school year of the day where there is none.
-        provision: key of one provision; "" is all of them.
-        costs: whether money is shown.
-        flat: one table of all columns, for csv.
-    """
-
-    period: tuple[str, str] | None = None
-    provision: str = ""
-    costs: bool = True
-    flat: bool = False
-
-
-def read_options(options: Mapping[str, Any]) -> Options:
-    """What is asked for by the options of ``sen print``."""
-    return Options(
-        period=options.get("period"),
-        provision=options.get("provision", ""),
-        costs=not options.get("no_costs"),
-        flat=options["format"] == "csv",
-    )
-
-
 def build(
-    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
+    records: Iterable[Entry],
+    setting: PaperContext,
+    request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
     """The impact of every provision over the period."""
-    asked = asked or Options()
-    period = asked.period or year_of(setting.day)
+    request = request or SchoolRequest()
+    period = request.period or year_of(setting.day)
     made, withheld = core.impacts(records, setting.around, setting.day, period)
-    if asked.provision:
-        made = [impact for impact in made if impact.key == asked.provision]
+    if request.provision:
+        made = [impact for impact in made if impact.key == request.provision]
     small = settings(setting.school).small_number
     rows = [row_of(impact, small) for impact in made]
-    blocks = _flat(rows, asked) if asked.flat else _blocks(made, rows, small, asked)
+    blocks = (
+        _flat(rows, request) if request.flat else _blocks(made, rows, small, request)
+    )
     if withheld:
         blocks.append(Text(_withheld(withheld), "note"))
     view = setting.view(
@@ -120,7 +98,10 @@ def build(
         records,
         subtitle=span_words(period, setting.day),
         landscape=True,
-        data={"provisions": [_kept(row, asked) for row in rows], "withheld": withheld},
+        data={
+            "provisions": [_kept(row, request) for row in rows],
+            "withheld": withheld,
+        },
         footer=FOOTER,
     )
     return (view,)
@@ -192,11 +173,11 @@ def says(impact: Impact, small: int) -> str:
 
 
 def _blocks(
-    made: Sequence[Impact], rows: Sequence[Row], small: int, asked: Options
+    made: Sequence[Impact], rows: Sequence[Row], small: int, request: SchoolRequest
 ) -> list[Block]:
     if not rows:
         return [table(rows, (_NAME, *_DOSE))]
-    money = _MONEY if asked.costs else ()
+    money = _MONEY if request.costs else ()
     blocks: list[Block] = [Heading("How it was judged at reviews")]
     if chart := judged_chart(made, small):
         blocks = [Keep((*blocks, chart))]
@@ -208,12 +189,12 @@ def _blocks(
         Text(f"{DUE} Not recorded: neither as given nor as missed.", "small"),
         Keep(
             (
-                Heading("Outcomes and cost" if asked.costs else "Outcomes"),
+                Heading("Outcomes and cost" if request.costs else "Outcomes"),
                 table(rows, (_NAME, *_OUTCOMES, *money)),
             )
         ),
-        Text(_how(asked), "small"),
-        *(uncosted(made) if asked.costs else ()),
+        Text(_how(request), "small"),
+        *(uncosted(made) if request.costs else ()),
     ]
 
 
@@ -238,8 +219,8 @@ def _gaps(one: Impact) -> list[str]:
     return [f"{count} of {of} not costed {how}" for count, how in gaps if count]
 
 
-def _flat(rows: Sequence[Row], asked: Options) -> list[Block]:
-    money = _MONEY if asked.costs else ()
+def _flat(rows: Sequence[Row], request: SchoolRequest) -> list[Block]:
+    money = _MONEY if request.costs else ()
     more = (Column("provision", "Provision (key)"), Column("tier", "Tier"))
     return [table(rows, (*more, _NAME, *_DOSE, *_RATED, *_OUTCOMES, *money))]
 
@@ -314,13 +295,13 @@ def _scale() -> str:
     return f"Judged at the review against what was expected: {told}; 0 as expected."
 
 
-def _how(asked: Options) -> str:
+def _how(request: SchoolRequest) -> str:
     text = (
         "Reviewed: outcomes that were judged at a review in this time. Better, the "
         "same, worse: where both an entry and an exit value are on record. An outcome "
         "that two provisions serve counts for each."
     )
-    if asked.costs:
+    if request.costs:
         text += f" {FOR_EACH}"
     return text
 
@@ -331,6 +312,6 @@ def _withheld(count: int) -> str:
     return f"{count} interventions are restricted: not shown and not counted here."
 
 
-def _kept(row: Row, asked: Options) -> Row:
-    hidden = () if asked.costs else _MONEY_FIELDS
+def _kept(row: Row, request: SchoolRequest) -> Row:
+    hidden = () if request.costs else _MONEY_FIELDS
     return {key: value for key, value in row.items() if key not in hidden}

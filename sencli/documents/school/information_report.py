@@ -7,9 +7,7 @@ plain gap. No pupil is named and small numbers are withheld: it goes on the webs
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli import terms
 from sencli.core.record.types import Entry
@@ -19,6 +17,7 @@ from sencli.core.reports.governors import Figures
 from sencli.core.school.settings import settings
 from sencli.core.time.calendar import year_of
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.made_in.wording import capital
 from sencli.documents.school.governors import WITHHELD
 from sencli.documents.school.impact import span_words
@@ -28,27 +27,17 @@ from sencli.documents.view import Heading
 from sencli.documents.view import Keep
 from sencli.documents.view import Text
 from sencli.documents.view import View
-from sencli.value import Value
 
 SectionTexts = dict[str, list[str]]
 
 
-class Options(Value):
-    """What is wanted: the first and last day; the day's school year without them."""
-
-    period: tuple[str, str] | None = None
-
-
-def read_options(options: Mapping[str, Any]) -> Options:
-    """What is asked for by the options of ``sen print``."""
-    return Options(options.get("period"))
-
-
 def build(
-    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
+    records: Iterable[Entry],
+    setting: PaperContext,
+    request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
     """The draft, with what the records can fill in."""
-    period = (asked or Options()).period or year_of(setting.day)
+    period = (request or SchoolRequest()).period or year_of(setting.day)
     made = governors.figures(records, setting.school, setting.day, period)
     told = _section_texts(records, setting, period, made)
     blocks: list[Block] = [Text(_ABOUT, "note")]

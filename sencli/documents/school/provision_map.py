@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from sencli.core.record.lookup import academic_year_label
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.school import map_notes
 from sencli.documents.view import Block
 from sencli.documents.view import Column
@@ -23,26 +23,6 @@ from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.value import Value
-from sencli.value import field
-
-
-class Options(Value):
-    """What is wanted of the map.
-
-    Attributes:
-        rows: which rows, over which time, planned or delivered.
-        by: one of the groupings, or "".
-        costs: whether money is shown.
-        adults: whether totals say what the adults cost beside the pupils' shares.
-        shape: ``narrow`` for a terminal, ``wide`` for paper (lying), ``flat`` for csv:
-            one table of all columns, its totals at the end.
-    """
-
-    rows: core.MapFilter = field(default_factory=core.MapFilter)
-    by: str = ""
-    costs: bool = True
-    shape: str = "narrow"
-    adults: bool = False
 
 
 class _Shown(Value):
@@ -115,34 +95,36 @@ _DELIVERED = frozenset({"sessions_due", "delivered", "missed", "planned"})
 
 
 def build(
-    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
+    records: Iterable[Entry],
+    setting: PaperContext,
+    request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
     """The provision map on the setting's day, or over a period."""
-    asked = asked or Options(shape="wide")
-    rows, withheld = core.rows(records, setting.around, setting.day, asked.rows)
+    request = request or SchoolRequest(shape="wide")
+    rows, withheld = core.rows(records, setting.around, setting.day, request)
     shown = {row["pupil"] for row in rows}
-    blocks: list[Block] = _tables(rows, setting, asked)
-    if asked.costs:
+    blocks: list[Block] = _tables(rows, setting, request)
+    if request.costs:
         blocks += map_notes.uncosted(rows)
     blocks += map_notes.differing(rows)
     if withheld:
         blocks.append(Text(map_notes.withheld(withheld), "note"))
-    if asked.costs and asked.shape == "wide" and rows:
-        blocks += map_notes.how(setting, by=asked.by)
+    if request.costs and request.shape == "wide" and rows:
+        blocks += map_notes.how(setting, by=request.by)
     view = setting.view(
-        "Provision map" if asked.costs else "Provision map without costs",
+        "Provision map" if request.costs else "Provision map without costs",
         blocks,
         (record for record in records if record["id"] in shown),
-        subtitle=_subtitle(setting, asked),
+        subtitle=_subtitle(setting, request),
         landscape=True,
-        data=_data(rows, asked, withheld),
+        data=_data(rows, request, withheld),
         footer="Confidential: for staff of the school only",
     )
     return (view,)
 
 
-def _subtitle(setting: PaperContext, asked: Options) -> str:
-    want = asked.rows
+def _subtitle(setting: PaperContext, request: SchoolRequest) -> str:
+    want = request
     when = dates.words(setting.day)
     if want.period:
         first, last = want.period
@@ -152,7 +134,7 @@ def _subtitle(setting: PaperContext, asked: Options) -> str:
         when = when or f"{dates.words(first)} to {dates.words(last)}"
     parts = [
         when,
-        "cost of what was delivered to date" if want.to_date and asked.costs else "",
+        "cost of what was delivered to date" if want.to_date and request.costs else "",
         f"class {want.class_}" if want.class_ else "",
         f"year group {want.year_group}" if want.year_group else "",
         f"need {want.need}" if want.need else "",
@@ -162,40 +144,45 @@ def _subtitle(setting: PaperContext, asked: Options) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _tables(rows: list[Row], setting: PaperContext, asked: Options) -> list[Block]:
+def _tables(
+    rows: list[Row], setting: PaperContext, request: SchoolRequest
+) -> list[Block]:
     """One table, or one for each group with its subtotal."""
-    columns = _columns(asked)
-    if asked.shape == "flat" or not rows:
-        return [_flat(rows, setting, asked, columns)]
-    whole = _totals("Total", rows, setting, asked)
-    if not asked.by:
-        body = [_cells(row, setting, asked) for row in rows]
+    columns = _columns(request)
+    if request.shape == "flat" or not rows:
+        return [_flat(rows, setting, request, columns)]
+    whole = _totals("Total", rows, setting, request)
+    if not request.by:
+        body = [_cells(row, setting, request) for row in rows]
         return [_table(columns, body, whole)]
     blocks: list[Block] = []
-    for name, part in core.grouped(rows, asked.by):
-        body = [_cells(row, setting, asked) for row in part]
-        subtotal = _totals(_SUBTOTAL, part, setting, asked)
+    for name, part in core.grouped(rows, request.by):
+        body = [_cells(row, setting, request) for row in part]
+        subtotal = _totals(_SUBTOTAL, part, setting, request)
         table = _table(columns, body, subtotal)
-        heading = Heading(_group_name(name, part, asked.by, setting))
+        heading = Heading(_group_name(name, part, request.by, setting))
         blocks.append(Keep((heading, table)))
-    closing = _table(_closing(asked), [], whole)
+    closing = _table(_closing(request), [], whole)
     blocks.append(Keep((Heading("All together"), closing)))
     return blocks
 
 
 def _flat(
-    rows: list[Row], setting: PaperContext, asked: Options, columns: tuple[Column, ...]
+    rows: list[Row],
+    setting: PaperContext,
+    request: SchoolRequest,
+    columns: tuple[Column, ...],
 ) -> Table:
     """All rows, then a subtotal for each group, then the total, told by ``kind``."""
-    body = [_cells(row, setting, asked) for row in rows]
+    body = [_cells(row, setting, request) for row in rows]
     totals = []
-    if rows and asked.by:
-        for name, part in core.grouped(rows, asked.by):
-            label = _group_name(name, part, asked.by, setting)
-            found = _totals(label, part, setting, asked)
+    if rows and request.by:
+        for name, part in core.grouped(rows, request.by):
+            label = _group_name(name, part, request.by, setting)
+            found = _totals(label, part, setting, request)
             totals += [total | {"kind": "subtotal"} for total in found]
     if rows:
-        totals += _totals("Total", rows, setting, asked)
+        totals += _totals("Total", rows, setting, request)
     return _table(columns, body, totals)
 
 
@@ -209,26 +196,26 @@ def _table(columns: tuple[Column, ...], body: list[Row], totals: list[Row]) -> T
     )
 
 
-def _columns(asked: Options) -> tuple[Column, ...]:
+def _columns(request: SchoolRequest) -> tuple[Column, ...]:
     """The columns, hidden where the shape has no room or the grouping says them."""
     told = {"pupil": {"name", "class"}, "class": {"class"}, "need": {"need"}}
     told |= {"tier": {"tier"}, "provision": {"provision_name"}}
-    headed = told.get(asked.by, set())
+    headed = told.get(request.by, set())
     made = []
     for shown in _COLUMNS:
         key = shown.column.key
-        if (shown.money and not asked.costs) or (
-            key in _ON_PAPER and asked.shape != "wide"
+        if (shown.money and not request.costs) or (
+            key in _ON_PAPER and request.shape != "wide"
         ):
             continue
-        visible = shown.wide if asked.shape == "wide" else shown.narrow
-        if asked.rows.to_date and key in _DELIVERED:
+        visible = shown.wide if request.shape == "wide" else shown.narrow
+        if request.to_date and key in _DELIVERED:
             visible = True
-        if asked.shape == "wide" and asked.by == "pupil" and key == "of_threshold":
+        if request.shape == "wide" and request.by == "pupil" and key == "of_threshold":
             visible = True
-        if asked.shape == "flat":
+        if request.shape == "flat":
             visible = True
-        hidden = not visible or (key in headed and asked.shape != "flat")
+        hidden = not visible or (key in headed and request.shape != "flat")
         made.append(_hidden(shown.column) if hidden else shown.column)
     return tuple(made)
 
@@ -237,28 +224,28 @@ def _hidden(column: Column) -> Column:
     return Column(column.key, column.title, column.kind, column.width, hidden=True)
 
 
-def _closing(asked: Options) -> tuple[Column, ...]:
+def _closing(request: SchoolRequest) -> tuple[Column, ...]:
     """The columns of the grand total under several tables."""
     columns = [
         Column("name", "Name", width=4),
         Column("interventions", "Interventions", "number"),
         Column("pupils", "Pupils", "number"),
     ]
-    if asked.costs:
+    if request.costs:
         columns.append(Column("cost", "Cost", "pence"))
     return tuple(columns)
 
 
-def _cells(row: Row, setting: PaperContext, asked: Options) -> Row:
+def _cells(row: Row, setting: PaperContext, request: SchoolRequest) -> Row:
     """A row as the table has it: words for codes, pence under short names."""
     missed = ", ".join(
         f"{terms.MISSED.get(why, why)} {count}" for why, count in row["missed"].items()
     )
     made = {**row, "kind": "row", "missed": missed}
     made |= {key: row[name] for key, name in _MONEY.items()}
-    if row["cost_pence"] is None and asked.shape != "flat":
+    if row["cost_pence"] is None and request.shape != "flat":
         made["cost"] = "not costed"
-    if row["impact"] is not None and asked.shape != "flat":
+    if row["impact"] is not None and request.shape != "flat":
         made["impact"] = f"{row['impact']:+d}" if row["impact"] else "0"
     made["tier"] = terms.TIERS.get(row["tier"], row["tier"])
     made["of_threshold"] = _share(row["running_total_pence"], setting)
@@ -286,13 +273,13 @@ def _share(pence: int, setting: PaperContext) -> int | None:
 
 
 def _totals(
-    name: str, rows: Sequence[Row], setting: PaperContext, asked: Options
+    name: str, rows: Sequence[Row], setting: PaperContext, request: SchoolRequest
 ) -> list[Row]:
     """The total of the pupils' shares, and where it is asked for of the adults."""
-    shares = _total(name, rows, setting, asked)
-    if not (asked.adults and asked.costs):
+    shares = _total(name, rows, setting, request)
+    if not (request.adults and request.costs):
         return [shares]
-    named = _named_in(_columns(asked))
+    named = _named_in(_columns(request))
     adults: Row = {
         "kind": shares["kind"],
         "cost": core.total(rows)["adults_pence"] if shares["cost"] else None,
@@ -304,7 +291,7 @@ def _totals(
 
 
 def _total(
-    name: str, rows: Sequence[Row], setting: PaperContext, asked: Options
+    name: str, rows: Sequence[Row], setting: PaperContext, request: SchoolRequest
 ) -> Row:
     """A row of totals, named in the first column of words that is shown."""
     made = core.total(rows)
@@ -316,9 +303,9 @@ def _total(
         "pupils": made["pupils"],
         "interventions": made["interventions"],
         "name": name,
-        _named_in(_columns(asked)): name,
+        _named_in(_columns(request)): name,
     }
-    if asked.by == "pupil" and name == _SUBTOTAL:
+    if request.by == "pupil" and name == _SUBTOTAL:
         cells["of_threshold"] = _share(rows[-1]["running_total_pence"], setting)
     return cells
 
@@ -348,55 +335,30 @@ def _staff(initials: str, setting: PaperContext) -> str:
     return " / ".join(names.get(one, one) for one in initials.split(" / "))
 
 
-def _data(rows: Sequence[Row], asked: Options, withheld: int) -> dict[str, Any]:
+def _data(rows: Sequence[Row], request: SchoolRequest, withheld: int) -> dict[str, Any]:
     """What json shows: the rows, the totals of each group, and the whole."""
     whole = core.total(rows)
     totals = []
-    if asked.by:
-        for name, part in core.grouped(rows, asked.by):
-            totals.append({"by": asked.by, "value": name, **core.total(part)})
+    if request.by:
+        for name, part in core.grouped(rows, request.by):
+            totals.append({"by": request.by, "value": name, **core.total(part)})
     data = {
-        "rows": [_kept(row, asked) for row in rows],
-        "totals": [_kept(total, asked) for total in totals],
+        "rows": [_kept(row, request) for row in rows],
+        "totals": [_kept(total, request) for total in totals],
         "pupils": whole["pupils"],
         "interventions": whole["interventions"],
         "withheld": withheld,
     }
-    if asked.costs:
+    if request.costs:
         data["total_pence"] = whole["cost_pence"]
         data["adults_pence"] = whole["adults_pence"]
         data["not_costed"] = whole["not_costed"]
     return data
 
 
-def _kept(row: Entry, asked: Options) -> dict[str, Any]:
+def _kept(row: Entry, request: SchoolRequest) -> dict[str, Any]:
     return {
         key: value
         for key, value in row.items()
-        if key != "adults" and (asked.costs or key not in _MONEY_FIELDS)
+        if key != "adults" and (request.costs or key not in _MONEY_FIELDS)
     }
-
-
-__all__ = ["build", "read_options", "rows_asked"]
-
-_ROWS = (
-    *("class_", "year_group", "need", "tier", "provision", "pupils"),
-    *("period", "to_date"),
-)
-
-
-def read_options(options: Mapping[str, Any]) -> Options:
-    """What is asked for by the options of ``sen print``."""
-    shapes = {"csv": "flat", "table": "narrow", "text": "narrow"}
-    return Options(
-        rows_asked(options),
-        options.get("by", ""),
-        costs=not options.get("no_costs"),
-        shape=shapes.get(options["format"], "wide"),
-        adults=bool(options.get("adults")),
-    )
-
-
-def rows_asked(options: Mapping[str, Any]) -> core.MapFilter:
-    """Which rows are wanted."""
-    return core.MapFilter(**{key: options[key] for key in _ROWS if key in options})

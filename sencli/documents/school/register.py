@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from functools import partial
 from operator import itemgetter
@@ -16,6 +15,7 @@ from sencli.core.provision.register import Row
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.made_in.wording import capital
 from sencli.documents.view import Block
 from sencli.documents.view import Column
@@ -61,46 +61,54 @@ _COUNTED = {
 }
 
 
-class Options(Value):
+class RegisterRequest(Value):
     """What is wanted of the register.
 
     Attributes:
-        chosen: which pupils.
+        narrowed: which pupils.
         counts: what to count by; then the counts stand in place of the list.
         both: the list, and the counts beneath it.
         whole: the school's own data, for a spreadsheet: nothing is withheld, and the
             rows that hold something restricted are marked.
     """
 
-    chosen: RegisterFilter = field(default_factory=RegisterFilter)
+    narrowed: RegisterFilter = field(default_factory=RegisterFilter)
     counts: tuple[str, ...] = ()
     both: bool = False
     whole: bool = False
 
 
-def read_options(options: Mapping[str, Any]) -> Options:
-    """What is asked for by the options of ``sen print``: the list and all counts."""
-    filters = ("class_", "year_group", "need", "tier")
-    wanted = RegisterFilter(**{key: options[key] for key in filters if key in options})
-    flat = options["format"] == "csv"
-    counts = () if flat else register.COUNTS
-    return Options(wanted, counts, both=True, whole=flat)
-
-
 def build(
-    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
+    records: Iterable[Entry],
+    setting: PaperContext,
+    request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
-    """The register on the setting's day."""
-    asked = asked or Options(counts=register.COUNTS, both=True)
-    rows = register.rows(records, setting.day, asked.chosen, setting.provisions)
+    """The register on the setting's day: the list, and all counts beneath it."""
+    request = request or SchoolRequest()
+    narrowed = RegisterFilter(
+        class_=request.class_,
+        year_group=request.year_group,
+        need=request.need,
+        tier=request.tier,
+    )
+    counts = () if request.flat else register.COUNTS
+    wanted = RegisterRequest(narrowed, counts, both=True, whole=request.flat)
+    return listed(records, setting, wanted)
+
+
+def listed(
+    records: Iterable[Entry], setting: PaperContext, request: RegisterRequest
+) -> tuple[View, ...]:
+    """The register, or the counts in place of it."""
+    rows = register.rows(records, setting.day, request.narrowed, setting.provisions)
     shown = {row["id"] for row in rows}
-    return of_rows(rows, setting, asked, (r for r in records if r["id"] in shown))
+    return of_rows(rows, setting, request, (r for r in records if r["id"] in shown))
 
 
 def of_rows(
     rows: Sequence[Row],
     setting: PaperContext,
-    asked: Options,
+    request: RegisterRequest,
     records: Iterable[Entry] = (),
 ) -> tuple[View, ...]:
     """The same from the rows of the pupils wanted.
@@ -108,11 +116,11 @@ def of_rows(
     Args:
         rows: of ``core.register``, those wanted, in order.
         setting: the school on the day.
-        asked: what is wanted.
+        request: what is wanted.
         records: those that the rows are of, where the paper carries a fingerprint.
     """
-    listed = not asked.counts or asked.both
-    whole = asked.whole and setting.rules is None
+    listed = not request.counts or request.both
+    whole = request.whole and setting.rules is None
     if whole:
         rows = [_with_restricted(row) for row in rows]
     blocks: list[Block] = [Text(_summed(rows), "lead")] if rows else []
@@ -120,16 +128,16 @@ def of_rows(
         blocks.append(_table(rows, whole=whole))
     if listed and any(row["withheld"] for row in rows):
         blocks.append(Text("Some needs or circumstances are withheld.", "small"))
-    asked = replace(asked, counts=_countable(asked.counts, setting))
+    request = replace(request, counts=_countable(request.counts, setting))
     if hidden := _hidden(setting):
         rows = [{**row, **hidden} for row in rows]
-    blocks += _counts(rows, asked.counts, beside=listed)
+    blocks += _counts(rows, request.counts, beside=listed)
     view = setting.view(
         "SEN register",
         blocks,
         records,
-        subtitle=f"{dates.words(setting.day)}{_filtered(asked.chosen)}",
-        data=partial(_listed, rows) if listed else _counted(rows, asked.counts),
+        subtitle=f"{dates.words(setting.day)}{_filtered(request.narrowed)}",
+        data=partial(_listed, rows) if listed else _counted(rows, request.counts),
         footer="Confidential: for staff of the school only",
     )
     return (view,)
@@ -229,17 +237,19 @@ def _summed(rows: Sequence[Row]) -> str:
     return f"{len(rows)} {word}: {', '.join(parts)}."
 
 
-def _filtered(chosen: RegisterFilter) -> str:
+def _filtered(narrowed: RegisterFilter) -> str:
     """What the list was narrowed to, for the line under the title."""
     parts = [
-        f"class {chosen.class_}" if chosen.class_ else "",
-        terms.year_group_name(register.year_code(chosen.year_group))
-        if chosen.year_group
+        f"class {narrowed.class_}" if narrowed.class_ else "",
+        terms.year_group_name(register.year_code(narrowed.year_group))
+        if narrowed.year_group
         else "",
-        f"SEN provision {chosen.provision.upper()}" if chosen.provision else "",
-        f"need {chosen.need.upper()}" if chosen.need else "",
-        terms.FLAGS.get(chosen.flag, chosen.flag),
-        f"stage {chosen.stage}" if chosen.stage else "",
-        f"tier {terms.TIERS.get(chosen.tier, chosen.tier)}" if chosen.tier else "",
+        f"SEN provision {narrowed.provision.upper()}" if narrowed.provision else "",
+        f"need {narrowed.need.upper()}" if narrowed.need else "",
+        terms.FLAGS.get(narrowed.flag, narrowed.flag),
+        f"stage {narrowed.stage}" if narrowed.stage else "",
+        f"tier {terms.TIERS.get(narrowed.tier, narrowed.tier)}"
+        if narrowed.tier
+        else "",
     ]
     return "".join(f" · {part}" for part in parts if part)

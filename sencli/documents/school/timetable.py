@@ -15,6 +15,7 @@ from sencli.core.record.types import Entry
 from sencli.core.text import dates
 from sencli.core.text.folding import fold
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
@@ -23,7 +24,6 @@ from sencli.documents.view import Keep
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
-from sencli.value import Value
 
 FOOTER = "Confidential: for staff of the school only"
 _DAYS = {
@@ -46,37 +46,18 @@ _COLUMNS = (
 _STAFF = Column("staff", "Staff")
 
 
-class Options(Value):
-    """What is wanted of the timetable.
-
-    Attributes:
-        class_: only pupils of this class.
-        staff: initials of one member of staff.
-        flat: one table, for csv.
-    """
-
-    class_: str = ""
-    staff: str = ""
-    flat: bool = False
-
-
-def read_options(options: Mapping[str, Any]) -> Options:
-    """What is asked for by the options of ``sen print``."""
-    return Options(
-        options.get("class_", ""), options.get("staff", ""), options["format"] == "csv"
-    )
-
-
 def build(
-    records: Iterable[Entry], setting: PaperContext, asked: Options | None = None
+    records: Iterable[Entry],
+    setting: PaperContext,
+    request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
     """The week by member of staff, on the setting's day."""
-    asked = asked or Options()
-    slots = core.slots(records, setting.around, setting.day, asked.class_)
+    request = request or SchoolRequest()
+    slots = core.slots(records, setting.around, setting.day, request.class_)
     people = core.by_staff(slots)
-    if asked.staff:
+    if request.staff:
         people = {
-            who: own for who, own in people.items() if fold(who) == fold(asked.staff)
+            who: own for who, own in people.items() if fold(who) == fold(request.staff)
         }
     names = {
         s["initials"]: s["name"] + (" (has left)" if staff_left(s, setting.day) else "")
@@ -84,9 +65,9 @@ def build(
     }
     shown = {slot for own in people.values() for slot in own}
     clash = [pair for pair in core.clashes(slots) if set(pair) & shown]
-    blocks: list[Block] = [] if asked.flat else _clashes(clash, names)
-    blocks += _tables(people, names, asked)
-    if any(not slot.day for slot in shown) and not asked.flat:
+    blocks: list[Block] = [] if request.flat else _clashes(clash, names)
+    blocks += _tables(people, names, request)
+    if any(not slot.day for slot in shown) and not request.flat:
         blocks.append(Text(_NO_DAY, "small"))
     there = {pupil for slot in shown for pupil in slot.ids}
     view = setting.view(
@@ -94,7 +75,7 @@ def build(
         blocks,
         [record for record in records if record["id"] in there] or records,
         subtitle=dates.words(setting.day)
-        + (f" · class {asked.class_}" if asked.class_ else ""),
+        + (f" · class {request.class_}" if request.class_ else ""),
         landscape=True,
         data=[_data(who, slot) for who, own in people.items() for slot in own],
         footer=FOOTER,
@@ -103,9 +84,11 @@ def build(
 
 
 def _tables(
-    people: Mapping[str, Sequence[Slot]], names: Mapping[str, str], asked: Options
+    people: Mapping[str, Sequence[Slot]],
+    names: Mapping[str, str],
+    request: SchoolRequest,
 ) -> list[Block]:
-    if asked.flat or not people:
+    if request.flat or not people:
         rows = [(who, *_cells(slot)) for who, own in people.items() for slot in own]
         empty = "No support is in force with these filters."
         return [Table((_STAFF, *_COLUMNS), tuple(rows), empty=empty)]

@@ -37,12 +37,12 @@ pre {{ white-space: pre-wrap; font: 1rem/1.4 monospace }}
 """
 
 
-def write(views: Sequence[View], asked: RenderOptions) -> bytes:
+def write(views: Sequence[View], options: RenderOptions) -> bytes:
     """One page, each view an article that begins on paper of its own."""
     try:
-        return typeset(views, "html", asked)
+        return typeset(views, "html", options)
     except NoTypstError:
-        asked.warn(
+        options.warn(
             "Typst is not installed here, so this is a plain page: the text without "
             "colours, charts or the school's logo."
         )

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from sencli.formats import RenderOptions
 
 
-def write(views: Sequence[View], asked: RenderOptions) -> bytes:
+def write(views: Sequence[View], options: RenderOptions) -> bytes:
     """One file, each view from its own page on."""
-    return typeset(views, "pdf", asked)
+    return typeset(views, "pdf", options)
 
 
 def pages(pdf: bytes) -> int:

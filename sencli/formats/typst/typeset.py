@@ -51,10 +51,10 @@ _ATTEMPTS = 8
 _SHOWN = 10
 
 
-def typeset(views: Sequence[View], target: Target, asked: RenderOptions) -> bytes:
+def typeset(views: Sequence[View], target: Target, options: RenderOptions) -> bytes:
     """The views as one file, each beginning on its own page."""
-    files = _templates(asked.templates)
-    data = _data(views, single_sided=asked.single_sided)
+    files = _templates(options.templates)
+    data = _data(views, single_sided=options.single_sided)
     day = _midnight(views[0].day)
     missing: set[str] = set()
     words = []
@@ -76,10 +76,10 @@ def typeset(views: Sequence[View], target: Target, asked: RenderOptions) -> byte
                 words.append("The school's logo could not be read and was left out.")
                 data = _no_logos(data)
             else:
-                raise _explained(fault, asked.templates) from fault
+                raise _explained(fault, options.templates) from fault
             continue
         for word in [*words, *([_missing_words(missing)] if missing else [])]:
-            asked.warn(word)
+            options.warn(word)
         return made
     raise InvalidValue(
         "Some characters of this document cannot be printed.",

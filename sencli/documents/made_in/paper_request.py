@@ -1,4 +1,4 @@
-"""Options of a document about one pupil: reader, period, what to include."""
+"""What is wanted of a paper: about one pupil for a reader, or about many pupils."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sencli.core.papers.redact import Redacted
 from sencli.core.papers.redact import Rules
 from sencli.core.papers.redact import redact
 from sencli.core.people.parents import readers
+from sencli.core.provision.provision_map import MapFilter
 from sencli.core.pupil.plan_in_force import plan_ever
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
@@ -34,8 +35,8 @@ class CaseGap(Value):
     message: str
 
 
-class PaperOptions(Value):
-    """What is wanted of a paper.
+class PaperRequest(Value):
+    """What is wanted of a paper about one pupil.
 
     Attributes:
         cycle: id of the cycle to tell of; "" is the open one, else the last.
@@ -92,6 +93,30 @@ class PaperOptions(Value):
             include=self.include,
             day=setting.day,
         )
+
+
+class SchoolRequest(MapFilter):
+    """What is wanted of a paper about many pupils; each paper heeds some of it.
+
+    Attributes:
+        staff: initials of one member of staff.
+        by: what it is grouped by, or "" for the paper's own way.
+        costs: whether money is shown.
+        adults: whether totals say what the adults cost beside the pupils' shares.
+        shape: ``narrow`` for a terminal, ``wide`` for paper (lying), ``flat`` for csv:
+            one table of all columns, its totals at the end.
+    """
+
+    staff: str = ""
+    by: str = ""
+    costs: bool = True
+    adults: bool = False
+    shape: str = "narrow"
+
+    @property
+    def flat(self) -> bool:
+        """Whether it is one table of all columns, for csv."""
+        return self.shape == "flat"
 
 
 def allowed(record: Entry, day: str, to: str) -> None:
