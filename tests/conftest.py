@@ -28,6 +28,7 @@ settings.register_profile("search", derandomize=False, print_blob=True)
 settings.load_profile("suite")
 
 
+@pytest.hookimpl(optionalhook=True)  # the lab of Windows has no xdist
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One more than processors: most tests wait for git and the disk."""
     del config
