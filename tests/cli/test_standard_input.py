@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sencli.core.text.encoding import decoded
 from tests.conftest import Typed
 from tests.conftest import school_of
 from tests.terminal import SEN
@@ -52,6 +53,18 @@ def test_text_by_a_pipe_is_stored_as_meant(
     out, _ = piped(amelia.folder, b"", "pupil", "show", "amelia", "--format", "json")
     (concern,) = json.loads(out)["concerns"]
     assert concern["concern"] == ZOE
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "text"),
+    [
+        ("cp1252", "Windows-1252", "Lego™ with Zoë"),  # ™ is an old Mac's ô
+        ("cp850", "CP850", "Zoë in the café"),
+        ("cp437", "CP437", "Zoë"),
+    ],
+)
+def test_the_terminals_code_page_is_believed(page: str, name: str, text: str) -> None:
+    assert decoded(text.encode(page), page) == (text, name)
 
 
 @pytest.mark.parametrize("locale", ["C", "POSIX", "en_GB.ISO8859-1"])

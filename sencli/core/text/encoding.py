@@ -43,12 +43,13 @@ class Decoded(NamedTuple):
     encoding: str = ""
 
 
-def decoded(data: bytes, page: str = WINDOWS) -> Decoded:
+def decoded(data: bytes, page: str = "") -> Decoded:
     """The text of these bytes.
 
     Args:
         data: what a program wrote.
-        page: the code page to read by where they are neither UTF-8 nor UTF-16.
+        page: the code page to read by where they are neither UTF-8 nor UTF-16; where
+            none is known, Windows' own, or an old Mac's by the looks of the letters.
 
     Raises:
         UnicodeDecodeError: no encoding fits.
@@ -61,13 +62,13 @@ def decoded(data: bytes, page: str = WINDOWS) -> Decoded:
     try:
         return Decoded(data.decode())
     except UnicodeDecodeError:
-        encoding = codecs.lookup(page).name
+        encoding = codecs.lookup(page or "utf-8").name
         if encoding == "utf-8":
             encoding = WINDOWS
-        if encoding == WINDOWS and _MAC.search(data):
-            if _WINDOWS.search(data):
-                raise  # letters of both: some would be garbled
-            encoding = "mac-roman"
+            if _MAC.search(data):
+                if _WINDOWS.search(data):
+                    raise  # letters of both: some would be garbled
+                encoding = "mac-roman"
         text = data.decode(encoding)
         return Decoded(text, _NAMES.get(encoding, encoding.upper()))
 
