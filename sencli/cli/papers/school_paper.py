@@ -66,8 +66,7 @@ class SchoolPaper(PrintJob):
             return document.build(records, setting, request)
         gone: dict[str, tuple[LeftOut, ...]] = {}
         if document.shows:
-            originals = {str(record["id"]): record for record in records}
-            setting = replace(setting, originals=originals)
+            setting = replace(setting, originals=self.records.by_id())
             records, gone = cut(records, rules, document.shows)
         else:
             setting = replace(setting, rules=None)

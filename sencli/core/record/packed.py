@@ -24,8 +24,30 @@ class Packed(Iterable[dict[str, Any]]):
     def __len__(self) -> int:
         return len(self._packed)
 
+    def by_id(self) -> Mapping[str, dict[str, Any]]:
+        """The same by their ids: each is unpacked when it is asked for."""
+        return _ById({str(record["id"]): at for at, record in enumerate(self)}, self)
+
+    def __getitem__(self, at: int) -> dict[str, Any]:
+        return load(self._packed[at])
+
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return (load(packed) for packed in self._packed)
+
+
+class _ById(Mapping[str, dict[str, Any]]):
+    def __init__(self, places: dict[str, int], records: Packed) -> None:
+        self._places = places
+        self._records = records
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        return self._records[self._places[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def load(packed: bytes) -> dict[str, Any]:

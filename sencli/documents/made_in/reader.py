@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +15,7 @@ from sencli.core.papers.redact import LeftOut
 from sencli.core.papers.redact import Redacted
 from sencli.core.papers.redact import Rules
 from sencli.core.papers.redact import redact
+from sencli.core.record.packed import Packed
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.view import Block
@@ -83,7 +85,7 @@ _ITEM = re.compile(r"\[[^\]]*\]")
 
 def cut(
     records: Iterable[Entry], rules: Rules, shows: Sequence[str]
-) -> tuple[list[dict[str, Any]], dict[str, tuple[LeftOut, ...]]]:
+) -> tuple[Packed, dict[str, tuple[LeftOut, ...]]]:
     """The records as the reader may see them, and by pupil what was left out of them.
 
     What is restricted stays with its mark: the papers about many withhold it, and say
@@ -94,14 +96,16 @@ def cut(
         rules: for the kind of reader.
         shows: the fields that the paper shows; what is left out elsewhere is no loss.
     """
-    kept = []
-    gone = {}
-    for record in records:
-        seen = redact(record, rules)
-        kept.append(redact(record, rules, marked=True).record)
-        lost = (out for out in seen.left_out if _is_lost(out, shows))
-        gone[str(record["id"])] = tuple(lost)
-    return kept, gone
+    gone: dict[str, tuple[LeftOut, ...]] = {}
+
+    def each() -> Iterator[Entry]:
+        for record in records:
+            seen = redact(record, rules)
+            lost = (out for out in seen.left_out if _is_lost(out, shows))
+            gone[str(record["id"])] = tuple(lost)
+            yield redact(record, rules, marked=True).record
+
+    return Packed(each()), gone
 
 
 def unnamed(setting: PaperContext, records: Iterable[Entry]) -> PaperContext:

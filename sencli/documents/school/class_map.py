@@ -88,7 +88,7 @@ def _none(wanted: str, names: Sequence[str]) -> list[str]:
 
 def _guard(records: Iterable[Entry], setting: PaperContext) -> Guard:
     """Finds the names of all children of the school."""
-    whole = [setting.originals.get(str(r["id"]), r) for r in records]
+    whole = (setting.originals.get(str(r["id"]), r) for r in records)
     pupils = [
         Named(
             str(r["id"]),
