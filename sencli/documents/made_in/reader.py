@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
 
 from sencli.core.papers.anonymise import Unnamed
 from sencli.core.papers.redact import LeftOut
