@@ -22,6 +22,7 @@ from sencli.safe import safe_text
 from sencli.store.records.missing_files import BRING_BACK
 from sencli.store.records.missing_files import RESTORE
 from sencli.store.records.missing_files import Vanished
+from sencli.store.records.on_day import RecordsOnDay
 from sencli.store.repository.repository import Repository
 from sencli.store.repository.restore_files import records as vanished
 
@@ -188,16 +189,14 @@ class App:
         click.echo(safe_text(text))
 
 
-class Reading:
-    """The records as one command sees them: one source, one day."""
+class Reading(RecordsOnDay):
+    """The records as one command sees them: one source, one day, and the school."""
 
     def __init__(
         self, app: App, source: Records, day: str, *, filtered: bool, listing: bool
     ) -> None:
+        super().__init__(source, day, filtered=filtered)
         self.app = app
-        self.source = source
-        self.day = day
-        self.filtered = filtered
         self.listing = listing
 
     @cached_property
@@ -231,10 +230,6 @@ class Reading:
         from sencli.store.repository.cache_files import parsed
 
         return parsed(self.app.repo, path)
-
-    def pupil(self, pupil_id: str) -> Record:
-        """One record, as at the day where one was asked for."""
-        return self.on_the_day(self.source.pupil(pupil_id))
 
     def several(self, ids: Sequence[str]) -> list[Record]:
         """These records; many of them are read by all cores."""
@@ -278,17 +273,6 @@ class Reading:
 
         path = pupil_path(pupil_id)
         judge(path, self.source.read_bytes(path))
-
-    def on_the_day(self, record: Record) -> Record:
-        """A record as at the day where one was asked for; no session before its day."""
-        if not self.filtered:
-            from sencli.core.checks.future_events import done_by
-
-            return done_by(record, self.day)
-        from sencli.core.record.as_at import as_at
-        from sencli.resources import load_schema
-
-        return as_at(record, self.day, load_schema("pupil"))
 
 
 pass_app = click.make_pass_decorator(App)

@@ -311,11 +311,9 @@ def context_of(
         correct: whether it is a correction.
     """
     groups = files.get(GROUPS, {})
-    of_record, of_groups = app.new_ids(record), app.new_ids(groups)
-
-    def new_id(kind: str) -> str:
-        return of_groups(kind) if kind == "group" else of_record(kind)
-
+    new_id = app.new_ids(record)
+    if groups:
+        new_id.others["group"] = app.new_ids(groups)
     return Context(
         app.today,
         new_id,

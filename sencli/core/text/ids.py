@@ -94,14 +94,21 @@ def ids_in(value: Any) -> Iterator[str]:
 
 
 class Ids:
-    """Hands out ids that are new to a record (or several)."""
+    """Hands out ids that are new to a record (or several).
+
+    Attributes:
+        others: by kind, what hands out the ids that are to be new to other records.
+    """
 
     def __init__(self, rng: Random, *records: Any) -> None:
         self._rng = rng
         self._taken = {name for record in records for name in ids_in(record)}
+        self.others: dict[str, Ids] = {}
 
     def __call__(self, kind: str) -> str:
         """A new id of that kind."""
+        if kind in self.others:
+            return self.others[kind](kind)
         name = new_id(kind, self._taken, self._rng)
         self._taken.add(name)
         return name

@@ -17,7 +17,7 @@ from sencli.errors import SencliError
 from sencli.store.change import journal
 from sencli.store.change.attempts import TRIES
 from sencli.store.change.attempts import Attempts
-from sencli.store.change.batch import Batch
+from sencli.store.change.attempts import Batch
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
 from sencli.store.records.draft import Written

@@ -1,0 +1,39 @@
+"""The records as at a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sencli.core.record.types import Record
+    from sencli.store.records.records import Records
+
+
+class RecordsOnDay:
+    """Pupils' records as one command sees them.
+
+    Attributes:
+        source: where they are read.
+        day: ISO date.
+        filtered: whether what is dated after the day is dropped.
+    """
+
+    def __init__(self, source: Records, day: str, *, filtered: bool) -> None:
+        self.source = source
+        self.day = day
+        self.filtered = filtered
+
+    def pupil(self, pupil_id: str) -> Record:
+        """One record, as at the day where one was asked for."""
+        return self.on_the_day(self.source.pupil(pupil_id))
+
+    def on_the_day(self, record: Record) -> Record:
+        """A record as at the day where one was asked for; no session before its day."""
+        if not self.filtered:
+            from sencli.core.checks.future_events import done_by
+
+            return done_by(record, self.day)
+        from sencli.core.record.as_at import as_at
+        from sencli.resources import load_schema
+
+        return as_at(record, self.day, load_schema("pupil"))
