@@ -36,13 +36,13 @@ class InvalidValue(SencliError):
 
 
 class NotFound(SencliError):
-    """What was named is not there."""
+    """Something named does not exist."""
 
     exit_code = 4
 
 
 class Ambiguous(SencliError):
-    """What was named could be several; they are listed and nothing was changed."""
+    """A name matches several things; they are listed and nothing was changed."""
 
     exit_code = 4
 

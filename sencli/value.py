@@ -87,7 +87,7 @@ class Value:
 
 
 def contents(value: Value) -> tuple[Any, ...]:
-    """What its fields hold, in their order."""
+    """The values of its fields, in order."""
     return tuple([vars(value)[name] for name in names(value)])
 
 

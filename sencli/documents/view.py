@@ -128,7 +128,7 @@ class Break(Value):
 
 
 class Keep(Value):
-    """Blocks that stand on one page together (a heading with what it heads)."""
+    """Blocks kept together on one page, such as a heading and its table."""
 
     blocks: tuple[Block, ...]
 
@@ -149,7 +149,7 @@ Block = (
 
 
 class Letterhead(Value):
-    """The school as it stands on paper: name, logo (PNG, JPEG or SVG bytes), colour."""
+    """The school's letterhead: name, logo (PNG, JPEG or SVG bytes), colour."""
 
     name: str
     colour: str = "#1f4e79"
@@ -158,7 +158,7 @@ class Letterhead(Value):
 
 
 class Aside(Value):
-    """A word to the one who prints, which stands nowhere on the paper.
+    """Advice for whoever prints, not shown on the paper.
 
     Attributes:
         message: what there is to know.

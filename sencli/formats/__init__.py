@@ -25,7 +25,7 @@ def _silent(_message: str) -> None:
 
 
 class RenderOptions(NamedTuple):
-    """What the caller wants beside the views.
+    """Options for writing views in a format.
 
     Attributes:
         templates: the school's own folder of templates, or None.

@@ -106,7 +106,7 @@ def cell(value: Any, kind: ColumnKind, words: Mapping[str, str] = FRAME_WORDS) -
 
 
 def to_the_right(column: Column) -> bool:
-    """Whether the column's values stand at its right edge, as sums do."""
+    """Whether the column is aligned right, as sums are."""
     return column.kind in _OF_NUMBERS
 
 
@@ -126,7 +126,7 @@ def foot(view: View) -> str:
 
 
 def chart_notes(chart: Chart) -> list[str]:
-    """What a chart says beside its values: the target, the scale, and all in words."""
+    """A chart's texts: the target, the scale, and the description in words."""
     notes = []
     if chart.target is not None:
         aim = dict(chart.names).get(chart.target, number(chart.target))

@@ -41,7 +41,7 @@ def dumps(data: Any) -> bytes:
 
 
 def plain(view: View) -> Any:
-    """What json shows of a View: its data, or else the View as an object."""
+    """A View for json: its data, or else the View as an object."""
     if view.data is not None:
         return view.data() if callable(view.data) else view.data
     return {

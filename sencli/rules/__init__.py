@@ -129,7 +129,7 @@ class Judge:
         ]
 
     def of_school(self, record: Record) -> list[Finding]:
-        """What one record shows of the school's own files."""
+        """Findings about the school's own files from one record."""
         case = Case(record, self._facts, self._day)
         if "register" not in case.scopes:
             return []
@@ -164,7 +164,7 @@ def whole_school(
     provisions: Record | None = None,
     rules: Iterable[Rule] | None = None,
 ) -> list[Finding]:
-    """What the records together show of the school's own files, each thing once."""
+    """Findings about the school's own files from all records, each once."""
     judge = Judge(school, day, provisions=provisions, rules=rules)
     found = {f: None for record in records for f in judge.of_school(record)}
     return list(found)

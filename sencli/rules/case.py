@@ -40,7 +40,7 @@ roll, those who left; or the school as a whole.
 
 
 class At(NamedTuple):
-    """An item and where it stands in the record."""
+    """An item with its path in the record."""
 
     path: Path
     item: Entry
@@ -88,7 +88,7 @@ class Case:
         return self._facts.summer_ends.get(year, f"{year + 1}-07-31")
 
     def name_of(self, provision: str) -> str:
-        """What the catalogue calls a provision, or its key."""
+        """A provision's name in the catalogue, or its key."""
         return str(self.catalogue.get(provision, {}).get("name", provision))
 
     def ago(self, days: int) -> str:
@@ -206,7 +206,7 @@ class Case:
         return lookup.needs_on(self.record, self.day)
 
     def need_path(self, need: Entry) -> Path:
-        """Where a need in force stands in the record."""
+        """The path of a need in force."""
         entries = self.record.get("needs", ())
         places = [n for n, entry in enumerate(entries) if entry == need]
         return ("needs", places[-1]) if places else ("needs",)
@@ -253,7 +253,7 @@ class Case:
         return sorted(found, key=lambda at: lookup.cycle_began(at.item))
 
     def done_by(self, part: Entry) -> bool:
-        """Whether a dated part of a cycle is there and has come to pass."""
+        """Whether a dated part of a cycle exists and is not in the future."""
         return "" < str(part.get("date", "")) <= self.day
 
     @cached_property
@@ -298,7 +298,7 @@ class Case:
         return lookup.holds(item, self.day) and ended > self.day
 
     def strategies(self) -> Iterator[Entry]:
-        """What is done in class, and the adjustments outside any cycle."""
+        """Classroom strategies, and adjustments outside any cycle."""
         if self.latest:
             yield from self.latest.item.get("plan", {}).get("strategies", ())
         yield from self.record.get("adjustments", ())

@@ -26,7 +26,7 @@ _NEED = {"id": "d5hy", "type": "SLCN", "rank": 1, "description": "Word finding i
 
 
 def _notices(case: Case, since: str) -> list[str]:
-    """When parents were told, of any status or plan of the present support.
+    """Dates on which parents were informed during the present support.
 
     Of a pupil who arrived with support only what this school said counts: the duty is
     that of the school which makes the provision.

@@ -33,7 +33,7 @@ LEVEL_WORDS: Mapping[Level, str] = {
 
 
 class Gap(NamedTuple):
-    """What one check found.
+    """The result of one check, before its rule's code is added.
 
     ``level`` replaces the rule's own; ``file`` is a file of the school's, such as
     ``provisions.yaml``, where the place is not in the pupil's record.

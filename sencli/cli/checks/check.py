@@ -159,7 +159,7 @@ def _problems(
     files: frozenset[str],
     codes: frozenset[str],
 ) -> Iterable[Problem]:
-    """What concerns the pupils and files named, or everything."""
+    """Problems of the pupils and files named, or of all."""
     from sencli.store.records.check import check_files
     from sencli.store.records.check import check_records
     from sencli.store.repository.repository import Repository
@@ -202,7 +202,7 @@ def _problems(
 
 
 def _book(reading: Reading, path: str) -> tuple[dict[str, Any], bool]:
-    """A file of the school, as far as it can be worked with; and whether all of it."""
+    """The valid part of a school file, and whether that is all of it."""
     from sencli.store.records.valid_part import read
     from sencli.store.repository.repository import Repository
 
@@ -337,7 +337,7 @@ class Judging(Value):
         return made
 
     def __call__(self, record: Record) -> Iterator[Problem]:
-        """What the rules find, each as a problem without its line."""
+        """The rules' findings as problems, without lines."""
         pupil_id = str(record["id"])
         if self.only and pupil_id not in self.only:
             return

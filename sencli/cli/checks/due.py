@@ -123,7 +123,7 @@ def _kinds(typed: tuple[str, ...]) -> set[str]:
 
 
 def _due(reading: Reading, until: str) -> list[Due]:
-    """What is due by the day."""
+    """The items due by the day."""
     work = _Work(reading, until)
     if reading.filtered or not reading.keeps:
         from sencli.core.due.facts import due_row
@@ -152,7 +152,7 @@ class _Work:
         return {p["key"]: p["name"] for p in offered}
 
     def due(self, rows: Iterable[dict[str, Any]]) -> list[Due]:
-        """What is due from these rows."""
+        """The items due, from cached rows."""
         from sencli.core.due.due import due as all_due
 
         school, day = self.reading.school, self.reading.day

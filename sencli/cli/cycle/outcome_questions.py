@@ -87,7 +87,7 @@ def annual_review_amends(app: App, record: Record, typed: dict[str, Any]) -> boo
 
 
 def of_plan(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Question]:
-    """Of a review to come, who is invited; of one held, what came of it."""
+    """Ask who is invited to a future review, or the result of one held."""
     from sencli.core.cycle.review import checked_result
 
     if typed["date"] > app.today:

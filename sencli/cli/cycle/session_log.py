@@ -50,7 +50,7 @@ ALSO = {"ill": "pupil_absent", "absent": "pupil_absent", "refused": "pupil_refus
 
 
 def counting(typed: Mapping[str, Any]) -> bool:
-    """Whether a week is counted; what goes with it and what does not."""
+    """Whether sessions are counted by the week; refuses options that do not fit."""
     if "week" not in typed and "delivered" not in typed:
         return False
     if "delivered" not in typed:
@@ -382,7 +382,7 @@ class Log:
         return done
 
     def _stays(self, record: Record, target: Target, absent: int | None) -> None:
-        """Say who stands as absent though this time nobody said so."""
+        """Warn of pupils still recorded as absent though not named this time."""
         if self.counts or self.span.each or absent is not None:
             return
         for entry in target[0].get("do", {}).get("sessions", ()):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Given(Value):
-    """What is to be recorded of the papers.
+    """The entries to record for the papers.
 
     Attributes:
         before: by id, the records as they were read.
@@ -39,7 +39,7 @@ class Given(Value):
 def as_letters_make(
     reading: Reading, order: Order, copies: Sequence[Copy]
 ) -> list[Copy]:
-    """The copies with the records as the letters make them: told, invited."""
+    """The copies with records updated by the letters: informed, invited."""
     from sencli.core.papers.invitation_day import planned
     from sencli.core.papers.issue import with_letter as written
 

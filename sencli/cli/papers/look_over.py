@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Look:
-    """What papers are looked over with, made once for all of them.
+    """The checks for papers, made once for all of them.
 
     Args:
         reading: the records.
@@ -58,7 +58,7 @@ def tell(
     *,
     strict: bool,
 ) -> None:
-    """Say what stands beside the papers, and what was found on them, each thing once.
+    """Print advice and remarks on the papers, each once.
 
     Raises:
         InvalidValue: there is something grave, and the order is strict.

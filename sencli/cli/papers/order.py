@@ -354,7 +354,7 @@ def due_this_week(record: Mapping[str, Any], day: str) -> bool:
 
 
 def cycle_id(record: Record, typed: str) -> str:
-    """The id of the cycle that a paper is to tell of, named as every command takes it.
+    """The id of the cycle that a paper is about, as typed for any command.
 
     Raises:
         NotFound: there is no such cycle.

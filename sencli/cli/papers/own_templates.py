@@ -26,7 +26,7 @@ _OF_TEXT = ("ink", "muted")
 
 
 def findings(own: Path, school: dict[str, Any]) -> Iterator[CheckResult]:
-    """What is wrong with the templates in a folder; one word where nothing is.
+    """The faults of the templates in a folder.
 
     Args:
         own: the folder, which is there.

@@ -48,7 +48,7 @@ class PrintJob(ABC):
         self._settings: dict[str, PaperContext] = {}
 
     def run(self) -> None:
-        """Make the papers, say what stands beside them, record, and print."""
+        """Make the papers, print advice, record and output them."""
         from sencli.cli.papers.issue import save
         from sencli.cli.shell.output import check_file
 
@@ -65,11 +65,11 @@ class PrintJob(ABC):
 
     @abstractmethod
     def views(self) -> Sequence[View]:
-        """The papers, looked over, as they are to be printed."""
+        """The checked papers, ready to print."""
 
     @abstractmethod
     def given(self, views: Sequence[View]) -> Given:
-        """What is to be recorded of the papers."""
+        """The entries to record for the papers."""
 
     def names(self) -> list[str]:
         """The names of the files, with ``--each``."""
@@ -110,7 +110,7 @@ class PrintJob(ABC):
 
     @cached_property
     def rules(self) -> Rules:
-        """What the kind of reader does not get.
+        """The redaction rules for the kind of reader.
 
         Raises:
             UsageFault: a parent is to have a paper that shows other families' children,

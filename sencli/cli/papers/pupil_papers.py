@@ -47,14 +47,14 @@ class PupilPapers(PrintJob):
 
     @cached_property
     def readers(self) -> Readers:
-        """Who gets a paper, and what of it."""
+        """The recipients, and what each may see."""
         from sencli.cli.papers.readers import Readers
 
         return Readers(self)
 
     @property
     def guards(self) -> bool:
-        """Whether the papers are looked over before they are handed out."""
+        """Whether the papers are checked before printing."""
         return bool(self.order.for_parents or self.order.audience)
 
     def check(self) -> None:
@@ -243,7 +243,7 @@ class PupilPapers(PrintJob):
         return view
 
     def _request(self, copy: Copy) -> PaperRequest:
-        """What is asked of the document for one reader."""
+        """The document's options for one reader."""
         from sencli.cli.papers.order import cycle_id
         from sencli.core.papers.internal_reasons import with_reasons
         from sencli.documents.made_in.paper_request import PaperRequest
@@ -283,7 +283,7 @@ class PupilPapers(PrintJob):
         return f"{'-'.join(parts)}{FORMATS[self.fmt].suffix}"
 
     def given(self, views: Sequence[View]) -> Given:
-        """What each pupil's record notes: the paper and its reader."""
+        """The entry for each pupil's record: the paper and its reader."""
         order = self.order
         service = order.meeting.get("service", "")
         named = f"{order.document} ({service})" if service else order.document

@@ -96,7 +96,7 @@ class Readers:
     def _each(
         self, record: Record, to: tuple[str, str] | None, *, alone: bool
     ) -> Iterator[tuple[str, str]]:
-        """Each parent who may have it; who may not is told about."""
+        """Each parent who may have the paper; others are named in a note."""
         from sencli.core.people.parents import readers
         from sencli.core.record import lookup
 
@@ -196,7 +196,7 @@ class Readers:
                 )
 
     def rules_for(self, record: Record, contact: str, to: str) -> Rules:
-        """What one reader does not get.
+        """The redaction rules for one reader.
 
         Args:
             record: the pupil's.
@@ -284,7 +284,7 @@ def _is_shown(document: str, out: LeftOut) -> bool:
 
 
 def _told(lost: Sequence[LeftOut]) -> Iterator[str]:
-    """What was left out, by kinds."""
+    """The kinds of entries left out."""
     kinds: Count[str] = Count()
     kept: dict[str, None] = {}
     for out in lost:

@@ -159,7 +159,7 @@ def _setting(reading: Reading, *, fingerprints: bool) -> PaperContext:
 
 
 def _counts(typed: tuple[str, ...]) -> list[str]:
-    """What to count by; several may stand in one, with commas."""
+    """The fields to count by, also separated by commas."""
     names = [name.strip() for words in typed for name in words.split(",")]
     short = {"year": "year_group", "needs": "need", "status": "provision"}
     found = [short.get(name, name) for name in names if name]

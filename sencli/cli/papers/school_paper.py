@@ -37,7 +37,7 @@ class SchoolPaper(PrintJob):
         return Packed(self.reading.pupils())
 
     def views(self) -> Sequence[View]:
-        """The paper, cut for its reader, with what is left out of it."""
+        """The redacted paper, with what was left out."""
         from sencli.cli.papers.look_over import tell
         from sencli.cli.shell.app import marked
 
@@ -56,7 +56,7 @@ class SchoolPaper(PrintJob):
         return marked(self.app, views, self.fmt)
 
     def _built(self, setting: PaperContext, request: SchoolRequest) -> tuple[View, ...]:
-        """The paper cut for its reader; counts name nobody as they are."""
+        """The redacted paper; counts need no redaction."""
         from sencli.documents.made_in.reader import cut
         from sencli.documents.made_in.reader import marked
 
@@ -132,7 +132,7 @@ class SchoolPaper(PrintJob):
             )
 
     def given(self, views: Sequence[View]) -> Given:
-        """What the record of each pupil on the paper notes.
+        """The entry for the record of each pupil on the paper.
 
         Raises:
             InvalidValue: nobody is on it.

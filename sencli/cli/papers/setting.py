@@ -52,7 +52,7 @@ def setting(
 
 
 def members(reading: Reading) -> Members:
-    """Who is in the teaching groups; the files are looked through when one is asked."""
+    """Members of the teaching groups, read when first needed."""
     from sencli.core.provision.group_members import Members
 
     index: dict[str, list[str]] = {}
@@ -122,7 +122,7 @@ def redaction(own: Path) -> dict[str, Any]:
 
 
 def own_fault(own: Path) -> str:
-    """What is wrong with a school's own wording or rules of who reads what, or ""."""
+    """The fault of a school's own wording or redaction rules, or ""."""
     from sencli.core.papers.redact import rules_of
 
     try:

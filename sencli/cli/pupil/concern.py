@@ -58,7 +58,7 @@ TEXTS = {
 
 
 def _texts_now(app: App, typed: dict[str, Any]) -> dict[str, str]:
-    """The texts of the concern as they stand."""
+    """The concern's current texts."""
     record = app.repo.pupil(app.pupil_id(typed["who"]))
     found = concerns.find_concern(typed["which"], record)
     return {name: found[name] for name in TEXTS if name in found}

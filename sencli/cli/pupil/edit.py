@@ -194,7 +194,7 @@ def _put(draft: Draft, path: str, text: str) -> Act:
 
 
 def _faults(app: App, path: str, before: str, typed: str) -> list[str]:
-    """What is wrong with an edited record that was not wrong before."""
+    """Faults of an edited record that it did not have before."""
     from sencli.store.records.draft import judge
     from sencli.store.text import load as yaml_text
 
@@ -216,7 +216,7 @@ def _faults(app: App, path: str, before: str, typed: str) -> list[str]:
 
 
 def _integrity(app: App, record: Record) -> list[tuple[tuple[str | int, ...], str]]:
-    """What the schema cannot see: references, dates in order, the check letter."""
+    """Faults the schema cannot see: references, order of dates, check letter."""
     from sencli.core.checks.integrity import integrity
 
     repo = app.repo

@@ -51,7 +51,7 @@ TEXTS = {
 
 
 def _texts_now(app: App, typed: dict[str, Any]) -> dict[str, str]:
-    """The texts of the need as they stand."""
+    """The need's current texts."""
     record = app.repo.pupil(app.pupil_id(typed["who"]))
     found = needs.find_need(typed["which"], record, typed["since"] or app.today)
     return {name: found[name] for name in TEXTS if name in found}

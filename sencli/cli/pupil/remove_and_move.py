@@ -117,14 +117,14 @@ def move(
 
 
 def _drop_file(draft: Draft, old: Record, new: Record) -> None:
-    """An attachment whose entry goes is deleted with it."""
+    """Delete the attachment of a removed entry."""
     for name in _files_gone(old, new):
         if draft.exists(path := f"documents/{old['id']}/{name}"):
             draft.delete(path)
 
 
 def _move_files(draft: Draft, old: Record, new: Record, into: Record) -> Record:
-    """An attachment whose entry moves goes to the other pupil's folder.
+    """Move the attachment of a moved entry to the other pupil's folder.
 
     Returns the other's record, in which each such entry has its file's fingerprint.
     """

@@ -83,7 +83,7 @@ def roll(
 
 
 class _Wanted:
-    """What was asked for, to be worked out anew on the state that is committed."""
+    """The request, to be worked out again on the committed state."""
 
     def __init__(self, day: str, classes: dict[str, str], last: str | None) -> None:
         self.day = day

@@ -93,7 +93,7 @@ def commit(app: App, *, which: tuple[str, ...], take_out: bool, fmt: str) -> Non
 
 
 def _confirm_gone(app: App, paths: list[str], *, take_out: bool) -> None:
-    """Ask before a record that is gone from the folder goes from the records too.
+    """Ask before removing a record whose file is missing from the folder.
 
     Raises:
         InvalidValue: it is a file without which there are no records.

@@ -64,7 +64,7 @@ def doctor(
 
 
 def _shut(app: App) -> list[CheckResult]:
-    """What is found of records that cannot be opened at all; [] where they can be."""
+    """Findings about records that cannot be opened; [] if they can."""
     from sencli.errors import SencliError
     from sencli.store.records.find import standing
     from sencli.store.verify.doctor import closed

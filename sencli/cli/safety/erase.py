@@ -170,7 +170,7 @@ def _erase(
 
 
 def _plan_lines(plan: Plan, request: _Request) -> list[str]:
-    """What would go, in plain English."""
+    """What would be removed, in plain English."""
     lines = [f"To be erased for good: {request.who or ', '.join(request.words)}"]
     if plan.paths:
         documents = sum(path.startswith("documents/") for path in plan.paths)
@@ -193,7 +193,7 @@ def _plan_lines(plan: Plan, request: _Request) -> list[str]:
 
 
 def _mention_lines(told: Mentions) -> list[str]:
-    """Where else the pupil is named, and what becomes of it."""
+    """Other mentions of the pupil, and what will happen to them."""
     maybe = [f"{place} ({', '.join(names)})" for place, names in told.maybe.items()]
     parts = (
         ("Named elsewhere; an erased pupil will stand there instead:", told.cleared),
@@ -210,7 +210,7 @@ def _mention_lines(told: Mentions) -> list[str]:
 
 
 def _after(plan: Plan) -> list[str]:
-    """What is left to people."""
+    """What people still have to do."""
     lines = ["It cannot be undone. Every other copy must follow:"]
     if plan.remotes:
         lines.append(
@@ -250,7 +250,7 @@ def _say_plan(app: App, plan: Plan, fmt: str) -> None:
 
 
 def _left(app: App, plan: Plan) -> list[Trace]:
-    """What is left of the pupil in the folder."""
+    """Remains of the pupil in the folder."""
     from sencli.store.erasure.traces import search
 
     names = plan.told.names

@@ -122,7 +122,7 @@ def _events(
 
 
 def events_of(app: App, versions: list[Version]) -> list[Event]:
-    """The versions told; what one commit did to several files is one event."""
+    """Events from versions; one commit's changes to several files are one event."""
     return _Teller(app).listed(versions)
 
 
@@ -143,7 +143,7 @@ class _Teller:
         self._last: tuple[Record, bool] | None = None
 
     def plain(self, events: list[Event]) -> list[Any] | None:
-        """What was told last as JSON-shaped data; None where a record was not sound.
+        """The last event as JSON data; None if a record was invalid.
 
         What a hand has muddled, JSON might not give back as it was.
         """
@@ -156,7 +156,7 @@ class _Teller:
         return [*self.events(versions)]
 
     def events(self, versions: Iterable[Version]) -> Iterator[Event]:
-        """The versions told; what one commit did to several files is one event."""
+        """Events from versions; one commit's changes to several files are one event."""
         self._muddled = False
         for _, together in groupby(map(self._told, versions), attrgetter("commit")):
             first, *others = together
@@ -164,7 +164,7 @@ class _Teller:
             yield replace(first, changes=(*first.changes, *more)) if others else first
 
     def _told(self, version: Version) -> Event:
-        """One version told."""
+        """One version as an event."""
         from sencli.core.audit.events import counted
         from sencli.core.audit.events import event
         from sencli.core.audit.events import lean
@@ -225,7 +225,7 @@ def _about(app: App, pupil_id: str, item: str, events: list[Event]) -> list[Even
 
 
 def recounted(app: App, path: str, old: Record | None, new: Record | None) -> list[str]:
-    """What becomes of one file, a sentence for each change."""
+    """The changes of one file, a sentence each."""
     from sencli.store.history.versions import Version
     from sencli.store.records.records import schema_of
 
@@ -243,7 +243,7 @@ def recounted(app: App, path: str, old: Record | None, new: Record | None) -> li
 
 
 def name_of(path: str, *records: Record | None) -> str:
-    """Whose record a file is, or the file."""
+    """The pupil whose record a file is, or the file's name."""
     from sencli.core.record.lookup import display_name
 
     for record in records:

@@ -185,7 +185,7 @@ def _both_of(questions: Sequence[Question]) -> str:
 
 
 def _question_words(app: App, remote: str, question: Question) -> str:
-    """One question: whose record, what stands here, what stands there."""
+    """One question: the record, our value, their value."""
     from sencli.cli.safety.history import name_of
     from sencli.cli.safety.history import recounted
     from sencli.store.sync.merge import REMARKS
@@ -235,7 +235,7 @@ def _confirm_going(app: App, result: Synced) -> None:
 
 
 def _whose(app: App, path: str) -> str:
-    """Whose record it is, where it can be read here."""
+    """The pupil of a record, if it can be read here."""
     from sencli.cli.safety.history import name_of
     from sencli.errors import SencliError
 
@@ -291,7 +291,7 @@ def _say(app: App, result: Synced, fmt: str) -> None:
 
 
 def _contradicted(app: App, result: Synced) -> Conflict:
-    """Whose record contradicts itself now, what each did, and what to type."""
+    """Records that now contradict themselves, each side's change, and the command."""
     from sencli.cli.safety.history import name_of
     from sencli.cli.safety.history import recounted
 
@@ -435,7 +435,7 @@ def send(app: App, remote: str, fmt: str, *, yes: bool) -> None:
 
 
 def _there(lines: list[str]) -> list[str]:
-    """What would go from the remote and is not here."""
+    """Commits that would be lost from the remote and are not here."""
     if not lines:
         return []
     head = (

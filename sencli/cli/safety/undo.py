@@ -45,7 +45,7 @@ def undo(app: App, *, commit: str, yes: bool, fmt: str) -> None:
 
 
 def undo_sentences(app: App, planned: Undo) -> list[str]:
-    """What the undo will change, in plain English, file by file."""
+    """The changes an undo will make, in plain English, by file."""
     from sencli.cli.safety.history import name_of
     from sencli.cli.safety.history import recounted
 

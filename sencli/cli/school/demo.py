@@ -158,10 +158,10 @@ class Typist(App):
         return Ids(_Letters(seed), *records)
 
     def say(self, text: str) -> None:
-        """A story is told without its echo."""
+        """Print nothing while a script is replayed."""
 
     def tell(self, text: str) -> None:
-        """A story is told without its echo."""
+        """Print nothing while a script is replayed."""
 
 
 def tell(
@@ -170,7 +170,7 @@ def tell(
     mail: str,
     typed: Callable[[], object] = lambda: None,
 ) -> None:
-    """Make the repository in ``folder`` by typing the story; all of it or an error.
+    """Make the repository in ``folder`` by typing the script; all of it or an error.
 
     Args:
         folder: new or empty; its first step is ``sen init .``.

@@ -159,7 +159,7 @@ def _taken_over(one: Imported) -> bool:
 def _imported(
     app: App, rows: Sequence[tuple[int, Cells]], records: Sequence[Record]
 ) -> list[Imported]:
-    """What each row comes to; every fault of the file at once."""
+    """The result of each row; all faults of the file at once."""
     from sencli.core.school.import_pupils import Way
     from sencli.core.school.import_pupils import imported
     from sencli.resources import load_schema

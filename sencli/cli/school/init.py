@@ -185,7 +185,7 @@ def _warn(app: App, directory: Path, typed: dict[str, str | None]) -> None:
 
 
 def _details(typed: dict[str, Any]) -> dict[str, Any]:
-    """What was said of the school, checked, by the names of the record."""
+    """The typed details of the school, checked, by field."""
     return given(
         {
             "urn": digits("The URN", typed["urn"], 6),

@@ -93,7 +93,7 @@ class App:
 
     @cached_property
     def school(self) -> Record:
-        """``school.yaml`` as it stands."""
+        """The current ``school.yaml``."""
         return self.repo.school()
 
     def date(self, typed: str, prefer: dates.Prefer = "near") -> str:
@@ -165,7 +165,7 @@ class App:
         *,
         listing: bool = False,
     ) -> Reading:
-        """The records by the two clocks; without them, as they stand today.
+        """The records as at a day or as known at a day; by default, as they are now.
 
         With ``listing`` the school, too, is taken from what is kept ready.
         """
@@ -181,7 +181,7 @@ class App:
         return Reading(self, source, day, filtered=filtered, listing=listing)
 
     def tell(self, text: str) -> None:
-        """A word beside the result, on standard error."""
+        """A message on standard error."""
         click.echo(safe_text(text), err=True)
 
     def say(self, text: str) -> None:

@@ -34,7 +34,7 @@ _MANNER = {"who", "fmt", "correct", "reason", "edit"}
 
 
 class Question(Value):
-    """What is asked for an option.
+    """The question for an option.
 
     Attributes:
         name: of the option.
@@ -181,7 +181,7 @@ class _Asking:
                 self._take(question)
 
     def _take(self, question: Question) -> bool:
-        """Whether there was an answer; it is asked for again until it can be."""
+        """Ask until the answer is usable; returns whether there was one."""
         option = _option(question.name)
         while text := prompts.line(question.text):
             try:

@@ -34,7 +34,7 @@ def check_files(place: Path, names: Sequence[str], *, force: bool) -> None:
 
 @contextmanager
 def new_files(place: Path, names: Sequence[str], root: Path) -> Iterator[Path]:
-    """A folder to write the files into, from which they are moved when all is well.
+    """A temporary folder for the files, which are moved when all are written.
 
     Stopped before that, nothing of them is left, nor the folder made for them.
 

@@ -81,7 +81,7 @@ def _place(app: App, given: Mapping[str, Any], formats: Sequence[str]) -> str:
 
 
 def _refuse_no_file(output: str | None) -> None:
-    """Refuse to show what goes to a pipe or a terminal.
+    """Refuse ``--open`` for output to a pipe or a terminal.
 
     Raises:
         UsageFault: it is no file that a viewer could open.

@@ -42,7 +42,7 @@ def emit(
 
 
 def put(app: App, data: bytes, output: str | None, *, force: bool = False) -> None:
-    """Write what was rendered to a file, or to standard output."""
+    """Write rendered output to a file or to standard output."""
     if output is None:
         # what only stands in a file, a terminal would obey
         write_out(_visible(data) if sys.stdout.isatty() else data)
@@ -98,7 +98,7 @@ def rendered(
 
 
 def _is_file(output: str | None) -> bool:
-    """Whether what is printed ends in a file: named, or standard output sent to one."""
+    """Whether output goes to a file, named or redirected."""
     if output is not None:
         return True
     try:
@@ -114,7 +114,7 @@ def own_templates(app: App) -> Path | None:
 
 
 def _wide() -> int | None:
-    """The columns of the terminal; None where the output goes elsewhere."""
+    """The columns of the terminal; None if output goes elsewhere."""
     if not sys.stdout.isatty():
         return None
     from shutil import get_terminal_size

@@ -17,7 +17,7 @@ _FEW = 2
 
 @contextmanager
 def progress(label: str, length: int) -> Iterator[Callable[[int], None] | None]:
-    """A function to be told how many more are done, while a line shows it.
+    """A function that counts finished work, shown on one line.
 
     None where nobody would see the line: standard error is no terminal's. It appears
     when the work takes longer than a moment, and is gone when the work ends, also when

@@ -67,7 +67,7 @@ def ask(value: str | None, option: str, question: str, *example: str) -> str:
 
 
 def _answer(typed: str) -> str:
-    """What was typed; asked for again where it only stands for an answer."""
+    """The answer; asks again if a placeholder was typed."""
     if is_placeholder(typed):
         fault = refusal(typed)
         raise click.UsageError(f"{fault.message} {fault.hint}")
@@ -75,7 +75,7 @@ def _answer(typed: str) -> str:
 
 
 def line(question: str) -> str:
-    """What is typed on one line, which may be nothing; only where one can ask."""
+    """Ask for one line, which may be empty; only at a terminal."""
     answer: str = click.prompt(
         question, default="", show_default=False, err=True, value_proc=_answer
     )
@@ -91,7 +91,7 @@ def choice(question: str, choices: Sequence[str]) -> str:
 
 
 def agreed(question: str, *, default: bool = False) -> bool:
-    """Whether the answer is yes; no where nobody can be asked."""
+    """Whether the answer is yes; no if nobody can be asked."""
     return can_ask() and click.confirm(question, default=default, err=True)
 
 

@@ -63,7 +63,7 @@ class LazyGroup(click.Group):
         return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keep the words as typed, for an example that goes on from them."""
+        """Keep the words as typed, for examples in messages."""
         ctx.meta[WORDS] = tuple(args)
         return super().parse_args(ctx, args)
 
@@ -156,7 +156,7 @@ def _no_command(
 
 
 def _refuse_placeholders(words: Sequence[str]) -> None:
-    """Refuse a command that was pasted with the words that stand for a person's."""
+    """Refuse a pasted command that still has placeholders."""
     option = ""
     for word in words:
         if found := in_word(word):
@@ -308,7 +308,7 @@ def _os_fault(fault: OSError) -> int:
 
 
 def _again(args: Sequence[str]) -> int | None:
-    """What reads the whole school, once more without records that do not fit.
+    """Repeat work on the whole school without invalid records.
 
     Such a record can break what was written for sound ones. None where it was not for
     the whole school, or has begun to write.
@@ -346,7 +346,7 @@ def _faulty_records() -> str:
 
 
 def _first_file(faulty: str) -> str:
-    """The file that the first fault lies in."""
+    """The file of the first fault."""
     return faulty.strip().partition(":")[0]
 
 

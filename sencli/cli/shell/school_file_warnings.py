@@ -11,7 +11,7 @@ _SHOWN = 5
 
 
 def school_file_warning(app: App) -> tuple[str, str] | None:
-    """What to say, and what to type; None where all that was read is sound."""
+    """The warning and the command; None if all files read are valid."""
     from sencli.store.records.records import READ
     from sencli.store.records.records import TOP
     from sencli.store.records.school_file_check import faults

@@ -15,7 +15,7 @@ _LIMIT = 20_000_000
 
 
 def read_text() -> str:
-    """The text on standard input; a word on standard error where it was not UTF-8.
+    """The text on standard input; notes on standard error if not UTF-8.
 
     Raises:
         UsageFault: it is not text, or there is no standard input.

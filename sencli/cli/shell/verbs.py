@@ -40,7 +40,7 @@ REASON = click.option("--reason", type=WORDS, help="Why, for a correction.")
 def pupil_verbs(
     group: click.Group | None = None, *reads: str
 ) -> Callable[..., Callable[[Verb], click.Command]]:
-    """What makes the commands of one group.
+    """A decorator for the commands of one group.
 
     Args:
         group: the group; None for a command that stands alone.

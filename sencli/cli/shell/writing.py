@@ -59,7 +59,7 @@ _PLAIN = Manner()
 
 
 def changes_of(draft: Draft, path: str) -> list[Change]:
-    """What a draft changes in one record."""
+    """The changes of a draft in one record."""
     from sencli.resources import load_schema
     from sencli.store.records.records import schema_of
 
@@ -101,7 +101,7 @@ def _refuse_pupils_name(app: App, group: str) -> None:
 
 
 def _shown(draft: Draft) -> Iterator[Change]:
-    """What was one thing and is now another, for people to see.
+    """Changed values, for people to see.
 
     A dated entry is new in the file, and still changes what held before it.
     """
@@ -120,7 +120,7 @@ def _shown(draft: Draft) -> Iterator[Change]:
 
 
 def _remarks(draft: Draft, said: Sequence[str]) -> Iterator[str]:
-    """What is worth a look in what was saved, and was not said yet."""
+    """Remarks on saved changes that were not made yet."""
     from sencli.core.checks.remarks import remarks
 
     for path, record in draft.after.items():
@@ -161,7 +161,7 @@ def refuse_added(
 def save(
     app: App, work: Callable[[Draft], Act], fmt: str = "text", manner: Manner = _PLAIN
 ) -> None:
-    """Write what the work comes to as one commit under the lock, and tell of it.
+    """Commit the work under the lock, and report it.
 
     Args:
         app: the run.

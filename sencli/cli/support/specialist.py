@@ -46,7 +46,7 @@ def _referred(_app: App, record: Record, typed: dict[str, Any]) -> bool:
 
 
 def _dated(_app: App, _record: Record, typed: dict[str, Any]) -> bool:
-    """Whether something is told, and nothing of which the day is not known."""
+    """Whether details were given, none of them without a known date."""
     told = set(typed) - {"which"}
     return (
         bool(told)

@@ -29,12 +29,12 @@ _MARK = NEUTRAL.decode()
 
 
 def said_of(record: Mapping[str, Any]) -> dict[str, str]:
-    """What a version of a record calls its pupil, by field."""
+    """The pupil's names in a version of a record, by field."""
     return {field: str(record[field]) for field in _FIELDS if record.get(field)}
 
 
 class ErasedNames:
-    """What is looked for, and what of it goes.
+    """Names to search for, and which of them to remove.
 
     Args:
         versions: what each version of the record calls the pupil (`said_of`).
@@ -105,7 +105,7 @@ class ErasedNames:
         return "".join(made) + text[end:] if made else text
 
     def named(self, text: str) -> bool:
-        """Whether what is to go stands in a text, such as a branch's name."""
+        """Whether a text, such as a branch's name, contains a name to remove."""
         return self.without(text) != text
 
     def may_be(self, text: str) -> list[str]:
@@ -128,7 +128,7 @@ def _has(text: str, anchors: frozenset[str]) -> bool:
 
 
 def _keys(names: Iterable[str]) -> frozenset[str]:
-    """Each name as one word, and with what stands last put first."""
+    """Each name as one word, and with its last word put first."""
     found = set()
     for name in names:
         parts = [word.key for word in text_words(name)]

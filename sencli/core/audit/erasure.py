@@ -42,7 +42,7 @@ _UNDOES = re.compile(rb"^(Undoes: )([0-9a-f]{40})$", re.MULTILINE)
 
 
 def word(ids: Collection[str]) -> re.Pattern[bytes]:
-    """Finds these ids where they stand by themselves, in any case."""
+    """A pattern that finds these ids as whole words, in upper or lower case."""
     if not ids:
         return _NOTHING
     either = "|".join(map(re.escape, sorted(ids)))
@@ -76,7 +76,7 @@ def neutral(
 
 
 def only_taken_out(before: str, after: str) -> bool:
-    """Whether a text is another one with nothing but parts of it taken out.
+    """Whether a text is another text with parts removed and nothing else changed.
 
     Args:
         before: the text as it was.
@@ -97,7 +97,7 @@ def only_taken_out(before: str, after: str) -> bool:
 
 
 class Certificate(Value):
-    """What an erasure did.
+    """The certificate of an erasure: what was removed, when and why.
 
     Attributes:
         date: the day, ISO.
@@ -128,7 +128,7 @@ class Certificate(Value):
 
     @property
     def salt(self) -> str:
-        """What the id was hashed with; "" where it is not as we hash."""
+        """The salt of a hashed id, or "" if it is not in our form."""
         found = _KNOWN.fullmatch(self.known_by)
         return found[1] if found else ""
 

@@ -96,7 +96,7 @@ class ToldChange(Value):
 
 
 class Event(Value):
-    """A commit as the audit trail tells it.
+    """A commit as the audit trail shows it.
 
     Attributes:
         commit: its name.
@@ -152,7 +152,7 @@ def event(version: Recorded, root: Schema, books: Entry, *, valid: bool) -> Even
 
 
 def counted(event: Event, more: int) -> Event:
-    """The same with how many more records the commit changes that are not told."""
+    """The same event with the number of further records that are not shown."""
     records = "1 more record" if more == 1 else f"{more:,} more records"
     rest = ToldChange("", (f"and {records}: {ALL}",), ())
     return replace(event, changes=(*event.changes, rest))

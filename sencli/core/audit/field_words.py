@@ -190,7 +190,7 @@ def _text(name: str, title: str, value: str, record: Entry, books: Entry) -> str
 
 
 def _referring(name: str, title: str, value: str, record: Entry, books: Entry) -> str:
-    """A person, or an item that an id stands for; else the text itself."""
+    """The person or item that an id names; otherwise the text itself."""
     if name in _WHO:
         return str(books.get(value) or who_is(value, record))
     if name in _REFERS and not (title == "Outcome" and name == "outcome"):

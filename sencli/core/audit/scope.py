@@ -241,7 +241,7 @@ def _pattern(written: str) -> tuple[str, re.Pattern[str]]:
 
 
 def spoken(change: Change) -> str:
-    """Where a change is, for a message; never what stands there."""
+    """The place of a change, for a message; never its content."""
     return change.path or _record_words(change.old, change.new)
 
 

@@ -83,7 +83,7 @@ def _field_words(name: str) -> str:
 
 
 def _of(path: Path) -> str:
-    """What a date is of; the date of a plan or a review is called after it."""
+    """A date's name; the date of a plan or review is named after it."""
     *_, holder, name = ["", *(part for part in path if isinstance(part, str))]
     if holder == "dose":
         return "change of its amount"

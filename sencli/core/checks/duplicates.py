@@ -32,7 +32,7 @@ class Keys:
 
 
 def keys_of(root: Mapping[str, Any]) -> Keys:
-    """What a schema says with ``x-key``; to be worked out once and kept."""
+    """The key fields of each list, from ``x-key`` in a schema."""
     return _keys(root, root) or Keys()
 
 
@@ -48,7 +48,7 @@ def _keys(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Keys | None:
 
 
 def double_faults(record: Entry, keys: Keys) -> list[Fault]:
-    """Items of a list that cannot be told apart."""
+    """Faults for items of a list that have the same key."""
     return [*_same_key(record, keys, ())]
 
 
@@ -75,7 +75,7 @@ def _twice(items: Sequence[Entry], own: tuple[str, ...], at: Path) -> Iterator[F
 
 
 def _plainly_apart(items: Sequence[Entry], own: tuple[str, ...]) -> bool:
-    """Whether the first keys alone tell all items apart; quick for long logs."""
+    """Whether the first two key fields alone are unique; quick for long logs."""
     try:
         return len(set(map(itemgetter(*own[:2]), items))) == len(items)
     except KeyError:

@@ -16,7 +16,7 @@ from sencli.value import Value
 
 
 class Answer(Value):
-    """What the school says.
+    """The school's answer to a rule.
 
     Attributes:
         rule: the rule's code.

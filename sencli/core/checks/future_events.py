@@ -93,7 +93,7 @@ _MEETINGS = {
 
 
 def events(record: Record) -> Iterator[tuple[str, str]]:
-    """What only the past can hold, as words and ISO date; plans and meetings may wait.
+    """Events that must lie in the past, as words and ISO date.
 
     Args:
         record: a pupil's that fits its schema.

@@ -50,7 +50,7 @@ def integrity(
 
 
 def unsaid(record: Entry, school: Entry) -> Iterator[Fault]:
-    """Texts that say nothing: dots, and words that stand for what nobody has said."""
+    """Empty texts: dots and placeholders."""
     initials = {member["initials"] for member in school.get("staff", ())}
     for path, text in texts(record):
         if text not in initials:
@@ -73,7 +73,7 @@ def _upns(record: Entry) -> Iterator[Fault]:
 
 
 def _look_alikes(record: Entry) -> Iterator[Fault]:
-    """Names in which letters of two alphabets stand in one word."""
+    """Names with letters of two alphabets in one word."""
     named: list[tuple[Path, Entry, str]] = [
         ((), record, name) for name in ("first_name", "last_name", "known_as")
     ]
@@ -107,7 +107,7 @@ def _open_cycles(record: Entry) -> Iterator[Fault]:
 
 
 def across(records: Mapping[str, Entry]) -> list[tuple[str, Fault]]:
-    """What only all records together show: a number or a child entered twice.
+    """Faults across all records: a number or a child entered twice.
 
     Args:
         records: pupil's id to record; ``id``, names, ``date_of_birth`` and ``upn`` do.

@@ -25,7 +25,7 @@ _CATALOGUE = "is not in provisions.yaml"
 
 
 class _Targets(Value):
-    """What may be referred to, in the cycles up to the one that is looked at."""
+    """Ids that may be referred to from a cycle: its own and those before it."""
 
     pupil: str
     provisions: Known | None
@@ -136,7 +136,7 @@ def _intervention(
 
 
 def _done(cycle: Entry, at: Path, outcomes: Known, running: Known) -> Iterator[Fault]:
-    """What was done and reviewed belongs to what this cycle plans."""
+    """Faults where sessions or reviews name something this cycle does not plan."""
     lists: tuple[tuple[str, str, str, Known], ...] = (
         ("do", "sessions", "intervention", running),
         ("do", "tallies", "intervention", running),

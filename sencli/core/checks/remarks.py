@@ -18,7 +18,7 @@ _OTHERS = frozenset(("GREEK", "CYRILLIC"))
 
 
 def mixed(name: str) -> bool:
-    """Whether Latin letters stand in one word with Greek or Cyrillic ones."""
+    """Whether a word mixes Latin with Greek or Cyrillic letters."""
     return not name.isascii() and any(map(_mixed, name.split()))
 
 
@@ -28,14 +28,14 @@ def _mixed(word: str) -> bool:
 
 
 def look_alike(name: str) -> str:
-    """What to say of a name of two alphabets."""
+    """The remark on a name that mixes two alphabets."""
     return f"{name} mixes letters of two alphabets that look alike."
 
 
 def remarks(
     before: dict[str, Any] | None, after: dict[str, Any], changes: Sequence[Change]
 ) -> Iterator[str]:
-    """What may be wrong with a change of one record, a sentence each.
+    """Remarks on what may be wrong with a change of one record.
 
     Args:
         before: the record as it was; None for a new one.

@@ -22,7 +22,7 @@ def _parts(which: str) -> list[str]:
 
 
 def others(which: str) -> str:
-    """What was typed without the numbers of strategies."""
+    """The typed values without the numbers of strategies."""
     return ",".join(part for part in _parts(which) if not _NUMBER.fullmatch(part))
 
 
@@ -61,7 +61,7 @@ def continued(kept: Sequence[Record], day: str, context: Context) -> list[Record
 
 
 def ended(old: Record, kept: Sequence[Record], day: str) -> Record:
-    """The old cycle with what goes on ended there the day before."""
+    """The old cycle, with continued strategies ended the day before."""
     going = {entry["id"] for entry in kept}
     plan = old.get("plan", {})
     listed = [
@@ -74,7 +74,7 @@ def ended(old: Record, kept: Sequence[Record], day: str) -> Record:
 
 
 def continued_words(kept: Sequence[Record]) -> tuple[str, ...]:
-    """What to say of those that go on."""
+    """A sentence about continued strategies."""
     if not kept:
         return ()
     return (f"Going on in class: {lookup.joined([str(s['text']) for s in kept])}.",)

@@ -33,7 +33,7 @@ class Given(Value):
 
 
 class Delivery(Value):
-    """What is recorded of an intervention.
+    """Sessions recorded for an intervention.
 
     Attributes:
         given: the sessions that happened, by date.
@@ -62,7 +62,7 @@ class Delivery(Value):
 def delivery(
     cycle: Entry, intervention: str, first: str = "", last: str = STILL
 ) -> Delivery:
-    """What the cycle records of an intervention from first to last.
+    """Sessions that the cycle records for an intervention between two dates.
 
     A week that has a tally goes by its tally: sessions of that week entered beside it
     are its particulars and are not counted again.

@@ -26,7 +26,7 @@ _YEARS = 2 * 366
 
 
 class Offer(Value):
-    """What the school brings to an intervention.
+    """The school's contribution to an intervention: provision, staff, group.
 
     Attributes:
         provision: its entry in the catalogue; {} where only the key is known.
@@ -61,7 +61,7 @@ def usual_end(start: str, offer: Offer, typed: Typed, context: Context) -> str:
 
 
 def dose_of(typed: Typed, usual: Entry, context: Context) -> Record:
-    """What was typed of a dose, else what is usual.
+    """The dose as typed, completed from the usual one.
 
     Raises:
         InvalidValue: the days do not agree with the sessions a week.
@@ -117,14 +117,14 @@ def moved_start(doses: Sequence[Entry], item: Entry, start: str) -> list[Record]
 
 
 def change_said(name: str, dose: Entry) -> str:
-    """What changed, as parents read it, to whom initials say nothing."""
+    """A change of dose in words for parents, without staff initials."""
     amount = {k: v for k, v in dose.items() if k not in {"led_by", "role"}}
     how = dose_said(amount) or ("another adult" if dose else "")
     return f"{name} changed" + (f" to {how}" if how else "")
 
 
 def list_said(item: Entry, dose: Entry) -> str:
-    """The dose beside the name of its group: how many are in that the group tells."""
+    """The dose in a list that also shows the group, so without the group's size."""
     left_out = {"group_size"} if item.get("group") else set()
     return dose_said({k: v for k, v in dose.items() if k not in left_out})
 

@@ -24,7 +24,7 @@ from sencli.errors import UsageFault
 
 
 def end_support(record: Record, typed: Entry, context: Context) -> Act:
-    """The record with no SEN from a day on, why, and who was told.
+    """End SEN support from a day, with the reason and who was informed.
 
     Args:
         record: the pupil's.
@@ -86,7 +86,7 @@ def reminded(act: Act, record: Record, day: str) -> Act:
 
 
 def refuse_how(typed: Entry) -> None:
-    """Refuse how parents were told, where nobody was.
+    """Refuse ``--how`` where no parent was informed.
 
     Raises:
         UsageFault: ``how`` stands alone.
@@ -108,7 +108,7 @@ def _parents_told(record: Record, typed: Entry, context: Context) -> Record | No
 
 
 def _left(record: Record, typed: Entry, day: str) -> list[str]:
-    """What ending support leaves open."""
+    """Items still open after support has ended."""
     pupil = record["id"]
     found = []
     if not (typed.get("told") or typed.get("told_on")):

@@ -40,7 +40,7 @@ from sencli.value import replace
 
 
 def added_said(item: Entry, dose: Entry, offer: Offer) -> str:
-    """What was added, how much of it, from when to when."""
+    """An added intervention in words: what, how much, between which dates."""
     parts = [provision_name(item["provision"], offer.provisions)]
     if offer.group_name:
         parts.append(f"in {offer.group_name}")
@@ -55,7 +55,7 @@ def added_said(item: Entry, dose: Entry, offer: Offer) -> str:
 def added_notes(
     record: Record, cycle: Record, item: Entry, dose: Entry, offer: Offer
 ) -> tuple[str, ...]:
-    """What is worth a look in an intervention that was added."""
+    """Notes on an added intervention that deserve a look."""
     notes = []
     retired = offer.provision.get("retired", STILL)
     if retired <= item["from"]:
@@ -238,7 +238,7 @@ def change_intervention(
 def _amended(
     item: Entry, links: Entry, typed: Typed, dose: Entry, offer: Offer, day: str
 ) -> Record:
-    """The intervention with what was typed laid over it, checked."""
+    """The intervention updated with typed values, and checked."""
     made = dict(item)
     made.update({name: typed[name] for name in _PLAIN if name in typed})
     if offer.group:
@@ -372,7 +372,7 @@ def _carried(cycle: Entry, offer: Offer) -> Record:
 def _renewed(
     record: Record, item: Entry, offer: Offer, typed: Typed, context: Context
 ) -> Act:
-    """What was carried on, settled by adding it: from when, until when, how much."""
+    """A carried-over intervention, with dates and dose confirmed."""
     named = {k: v for k, v in typed.items() if k not in {"cycle", "weeks"}}
     named["from"] = typed["start"]
     if "end" not in named:

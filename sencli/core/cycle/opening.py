@@ -111,7 +111,7 @@ def carried(record: Record, cycle: Record, which: str, context: Context) -> Carr
 def _words(
     pupil: str, outcomes: list[Record], serving: list[Record], ended: list[Record]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What to say of what goes on, and what to note of what does not."""
+    """Confirmation of what is carried over, and notes on what is not."""
     told = []
     if outcomes:
         told.append(f"Carried on: {_listed(o['outcome'] for o in outcomes)}.")
@@ -129,7 +129,7 @@ def _words(
 
 
 def _open_ended(serving: list[Record], running: list[Record]) -> tuple[str, ...]:
-    """A note of what was planned to end with the last cycle and goes on."""
+    """A note on items planned to end with the last cycle but carried over."""
     return tuple(
         f"{item['provision']} was planned until {words(str(item['until']))} and goes "
         "on; give it an end with: sen intervention change PUPIL ITEM --end DATE"

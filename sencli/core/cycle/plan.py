@@ -38,7 +38,7 @@ _DOES = {"school_does": "school", "parent_does": "parent", "pupil_does": "pupil"
 
 
 def who_does(typed: Typed) -> dict[str, str]:
-    """What the school, parents and the pupil are to do, as far as it was typed."""
+    """Responsibilities of school, parents and pupil, as typed."""
     return {name: typed[option] for option, name in _DOES.items() if typed.get(option)}
 
 
@@ -120,7 +120,7 @@ def _agreed(record: Record, typed: Typed, context: Context, day: str) -> Record:
 def _note_parents_told(
     record: Record, cycle: Record, plan: Record, typed: Typed, day: str
 ) -> tuple[Record, Record]:
-    """Note when parents were told: with the status in force, else with the plan."""
+    """Record when parents were informed: on the current status, else on the plan."""
     when = typed.get("parents_notified")
     if not when:
         return record, plan
@@ -136,7 +136,7 @@ def _note_parents_told(
 
 
 def _retold(old: Any, entry: Record, since: str) -> list[Any]:
-    """A telling of this cycle is amended; one of an earlier cycle stays beside it."""
+    """Amend this cycle's note of informing parents; keep earlier cycles' notes."""
     kept = [t for t in old if t["who"] != entry["who"] or t["date"] < since]
     return [*kept, entry]
 

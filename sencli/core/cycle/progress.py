@@ -100,7 +100,7 @@ def lineage(record: Entry, outcome: Entry) -> list[tuple[Entry, Entry]]:
 
 
 def result_of(cycle: Entry, outcome: str) -> dict[str, Any]:
-    """What the cycle's review says of an outcome, or an empty dict."""
+    """The review's result for an outcome, or an empty dict."""
     results = cycle.get("review", {}).get("outcomes", ())
     return next((dict(r) for r in results if r["outcome"] == outcome), {})
 

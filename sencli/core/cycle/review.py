@@ -323,7 +323,7 @@ def _interventions(cycle: Record, typed: Typed) -> list[Record]:
 
 
 def _gaps(record: Record, cycle: Record, review: Record) -> tuple[str, ...]:
-    """What a review should not leave open, though it may."""
+    """Warnings on what a review leaves open."""
     notes = []
     plan = cycle.get("plan", {})
     if not plan.get("date"):

@@ -40,7 +40,7 @@ _SCORE_ABOUT = rf"({_NUMBER})\s*(?:±|\+/-)\s*({_NUMBER})"
 
 
 class Scale(Value):
-    """What an outcome is measured on.
+    """The scale of an outcome.
 
     Attributes:
         kind: number, ordinal, age or score.
@@ -84,7 +84,7 @@ def scale_of(outcome: Mapping[str, Any], scales: Iterable[Mapping[str, Any]]) ->
 
 
 def parse(typed: str, scale: Scale) -> tuple[Measured, Interval | None]:
-    """What was typed, as the record keeps it, and the interval of a score.
+    """Parse a typed value into its stored form, with the interval of a score.
 
     Raises:
         InvalidValue: it is no value of that scale; says what one looks like.
@@ -106,7 +106,7 @@ def parse(typed: str, scale: Scale) -> tuple[Measured, Interval | None]:
 
 
 def kept_note(typed: str, scale: Scale) -> tuple[str, ...]:
-    """What the record does not keep of a value as it was typed, in words."""
+    """A note on parts of a typed value that are not stored."""
     if scale.kind not in {"number", "score"}:
         return ()
     notes = []
@@ -221,7 +221,7 @@ def compare(before: Any, after: Any, scale: Scale) -> int | None:
 
 
 def reached(value: Any, target: Any, scale: Scale) -> bool | None:
-    """Whether the value is at the target or better; None where that cannot be told."""
+    """Whether the value reaches the target; None if that is unknown."""
     verdict = compare(target, value, scale)
     return None if verdict is None else verdict >= 0
 
@@ -288,7 +288,7 @@ def of_measure(measure: str, scales: Sequence[Record]) -> tuple[str, str]:
 
 
 def scaled(typed: Mapping[str, Any], scales: Sequence[Record]) -> dict[str, Any]:
-    """What was typed, with the scale that its measure is the name of.
+    """The typed values, with the scale that the measure names.
 
     Raises:
         InvalidValue: the scale typed beside it is of another kind.

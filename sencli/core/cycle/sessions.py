@@ -126,7 +126,7 @@ def _weekday(day: str) -> int:
 
 
 class Mark(Value):
-    """What is said of a session.
+    """Details of a session: given or missed, and why.
 
     Attributes:
         fields: by, minutes, missed, note, as far as they were typed.
@@ -268,7 +268,7 @@ def _weeks(
     mark: Mark,
     terms: Any,
 ) -> Logged:
-    """What was logged, with each week counted of which the dose names no days."""
+    """The logged sessions, with weeks counted where the dose names no days."""
     cycle, item = target
     log = cycle.get("do", {})
     own = [s for s in log.get("sessions", ()) if s["intervention"] == item["id"]]

@@ -22,7 +22,7 @@ A_YEAR = 365
 
 
 def fitted(typed: Entry, anchor: str, context: Context) -> dict[str, Any]:
-    """What was typed, each day without a year on or after the anchor.
+    """The typed values; dates without a year fall on or after the anchor.
 
     Args:
         typed: the options.
@@ -43,7 +43,7 @@ def fitted(typed: Entry, anchor: str, context: Context) -> dict[str, Any]:
 
 
 def not_before(typed: Entry, anchor: str, context: Context) -> dict[str, Any]:
-    """What was typed, a day of its own without a year on or after the anchor."""
+    """The typed values; their own date without a year falls on or after the anchor."""
     made = dict(typed)
     if "date" in context.bare and made.get("date", anchor) < anchor:
         made["date"] = min(d for d in _alike(made["date"], anchor) if d >= anchor)
@@ -66,7 +66,7 @@ def anchor_of(cycle: Entry, context: Context) -> str:
 def with_years(
     typed: Entry, bare: Collection[str], spans: Sequence[Entry]
 ) -> dict[str, Any]:
-    """What was typed, each day without a year in a year in which the support ran.
+    """The typed values; dates without a year fall in a year of the support.
 
     Args:
         typed: the options; ``since`` and ``until`` bound a period.

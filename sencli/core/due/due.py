@@ -140,7 +140,7 @@ def in_order(items: Iterable[Due]) -> list[Due]:
 
 
 def _with_provision_name(what: str, names: Mapping[str, str]) -> str:
-    """What ends, with the catalogue's name in place of the key that it begins with."""
+    """The item, with the provision's name in place of its key."""
     key, _, rest = what.partition(" ")
     return f"{names.get(key, key)} {rest}"
 

@@ -43,7 +43,7 @@ class ReviewMove(Value):
 def forecast(
     items: Iterable[Due], school: Entry, day: str, weeks: int = WEEKS
 ) -> list[Week]:
-    """The weeks from the day's own on; what is overdue stands in the first."""
+    """The weeks from this one on; overdue reviews count in the first."""
     first = monday(day)
     calendar = Calendar(school.get("terms", ()))
     load: dict[str, list[Due]] = {

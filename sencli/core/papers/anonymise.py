@@ -30,7 +30,7 @@ _CODED = frozenset({"id", "key", "provision", "type", "from", "until", "date", *
 
 
 def names_of(record: Entry) -> list[str]:
-    """Every name that the child goes by, the longest first."""
+    """Every name of the child, the longest first."""
     last = str(record.get("last_name", ""))
     given = [str(record[n]) for n in ("first_name", "known_as") if record.get(n)]
     whole = {f"{name} {last}".strip() for name in given}
@@ -49,7 +49,7 @@ def nameless(value: Any, record: Entry) -> Any:
 
 
 def anonymous(kept: dict[str, Any], record: Entry) -> dict[str, Any]:
-    """What is kept of a record, with an id in place of the child's name."""
+    """The record with an id in place of the child's name."""
     made: dict[str, Any] = nameless(kept, record)
     made |= {"first_name": "Pupil", "last_name": str(record["id"])}
     made.pop("known_as", None)
@@ -57,7 +57,7 @@ def anonymous(kept: dict[str, Any], record: Entry) -> dict[str, Any]:
 
 
 def _parts(name: str) -> Iterable[str]:
-    """A name, each word of it that is one, and the halves of a double-barrelled one."""
+    """A name, its single words, and the halves of a double-barrelled name."""
     words = name.split()
     halves = (half for word in words for half in _HYPHEN.split(word))
     longer = (
@@ -86,7 +86,7 @@ def replaced(value: Any, said: Mapping[str, str]) -> Any:
 
 
 class Unnamed:
-    """What takes the names out of texts.
+    """Removes names from texts.
 
     Args:
         records: the pupils'.

@@ -95,7 +95,7 @@ def groups(
 
 
 class Match(Value):
-    """What a check code was found to be.
+    """The records that a check code belongs to.
 
     Attributes:
         current: whether the records still say what the paper says.
@@ -135,7 +135,7 @@ def whose(
     day: str,
     some: Collection[str] = (),
 ) -> tuple[str, tuple[str, ...]]:
-    """Of whom the code is, as these records stand; ("", ()) where of nobody.
+    """The document and pupils that give this check code, or ("", ()).
 
     Looked at are each pupil alone, the pupils named, and the papers about many.
 
@@ -162,5 +162,5 @@ def whose(
 
 
 def pupil_words(pupils: Collection[str]) -> str:
-    """One pupil's id, or how many pupils they are."""
+    """One pupil's id, or the number of pupils."""
     return next(iter(pupils)) if len(pupils) == 1 else f"{len(pupils)} pupils"

@@ -46,7 +46,7 @@ UNNAMED = "Extra support"
 
 
 class LeftOff(Value):
-    """What does not stand on the page, for the one who prints it.
+    """Entries left off the class page, for whoever prints it.
 
     Attributes:
         message: what, and why.
@@ -171,7 +171,7 @@ def _line(
 
 
 def _in_class(record: Entry, day: str) -> Iterator[tuple[Entry, str]]:
-    """What is done in class, each with its place: adjustments, then strategies.
+    """Classroom adjustments and strategies, each with its place in the record.
 
     The strategies are those of the open cycle's plan, or else of the last one's.
     """
@@ -191,7 +191,7 @@ def _in_class(record: Entry, day: str) -> Iterator[tuple[Entry, str]]:
 def _why_not(
     entry: Entry, text: str, path: str, record: Entry, guard: Guard | None
 ) -> LeftOff | None:
-    """Why a text does not stand on the page, or ``None`` where it does."""
+    """Why a text is left off the page, or ``None``."""
     pupil = record["id"]
     quoted = f"“{text}”"
     if entry.get("restricted"):

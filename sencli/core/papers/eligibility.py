@@ -36,7 +36,7 @@ _CHANGES = {
 
 
 def standing(record: Entry, day: str) -> Standing:
-    """Where a pupil stands.
+    """The pupil's position on a day.
 
     Returns:
         ``coming`` (on roll later), ``left``, ``supported`` (K, E or an EHC plan in
@@ -123,7 +123,7 @@ def refusal(document: str, record: Entry, day: str) -> InvalidValue | None:
 
 
 def _changed(document: str, record: Entry, day: str) -> bool:
-    """Whether support began, or ended, as the letter tells."""
+    """Whether support began or ended as the letter says."""
     if document == "letter-support-ends":
         return bool(support_ended(record, day))
     status = lookup.status_on(record, day)

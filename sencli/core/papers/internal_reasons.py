@@ -21,7 +21,7 @@ WITHHELD = "not given here"
 
 
 def without_reasons(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The record without any reason or note in words, wherever one stands."""
+    """The record without any reason or note."""
     made: dict[str, Any] = _cut(record, "")
     return made
 

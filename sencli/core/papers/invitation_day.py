@@ -36,7 +36,7 @@ def doubt(day: str, today: str, terms: Iterable[Entry]) -> str:
 
 
 def parted(kind: str, record: Entry, day: str) -> str:
-    """What will have ended by the day of the meeting, by what is recorded; or "".
+    """What will have ended before the meeting, or "".
 
     Args:
         kind: as for ``planned``.

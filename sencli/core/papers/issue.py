@@ -19,7 +19,7 @@ HOW = "letter"
 def with_letter(
     record: Record, kind: str, to: Sequence[str], typed: Entry, context: Context
 ) -> Record:
-    """The record with what the letter is proof of: told, invited.
+    """The record with what the letter proves: parents informed or invited.
 
     Args:
         record: the pupil's.

@@ -132,7 +132,7 @@ def tokens(text: str) -> list[str]:
 def _is_name(
     entry: _Name, text: str, there: list[Word], place: NameFound, own: Collection[str]
 ) -> bool:
-    """Whether it is a name at this place, and not one that may stand there."""
+    """Whether a word is another child's name here, and not an allowed one."""
     if entry.full:
         return True
     if place.key in own or key(entry.name) in own:

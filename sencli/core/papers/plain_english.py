@@ -63,7 +63,7 @@ class Text(Value):
 
 
 class Remark(Value):
-    """What a parent may stumble over.
+    """A remark on what a parent may find hard.
 
     Attributes:
         kind: ``jargon``, ``code``, ``name`` or ``reading age``.
@@ -79,7 +79,7 @@ class Remark(Value):
 
 
 class Guard:
-    """What texts are measured by, made once for all papers.
+    """Checks texts for families; made once for all papers.
 
     Args:
         jargon: words of the trade, each with what to say instead.
@@ -208,7 +208,7 @@ def _flat(text: str) -> str:
 
 
 def _is_printed(text: str, printed: str) -> bool:
-    """Whether a line of a text stands on the paper, be it cut where it is long."""
+    """Whether a line of a text is on the paper, perhaps shortened."""
     head = text[:_PROBE]
     plain = "  " not in head and text.isprintable()
     if plain and head.strip().rstrip(".") not in printed:

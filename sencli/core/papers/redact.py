@@ -35,7 +35,7 @@ _VIEWS = ("all", "own", "none")
 
 
 class Rules(Value):
-    """What one kind of reader does not get.
+    """Redaction rules for one kind of reader.
 
     Attributes:
         audience: its key, such as ``inspector``; "" is nobody in particular.
@@ -82,7 +82,7 @@ class LeftOut(Value):
 
 
 class Redacted(Value):
-    """What is left of a record for a reader.
+    """A record as redacted for a reader.
 
     Attributes:
         record: without what the reader may not see.
@@ -329,7 +329,7 @@ def _unnamed(value: Any, lost: set[str]) -> Any:
 
 
 def _without_references(value: Any, gone: set[str]) -> Any:
-    """What speaks of a thing that was taken out goes with it: its sessions, results."""
+    """Remove what refers to a removed item: its sessions and results."""
     if isinstance(value, Mapping):
         kept: dict[str, Any] = {}
         for key, inner in value.items():

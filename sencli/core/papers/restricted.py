@@ -50,5 +50,5 @@ def _marked(item: Entry) -> bool:
 
 
 def _thing(item: Entry) -> str:
-    """What the entries of one thing have in common, or ""."""
+    """The id that the entries of one item share, or ""."""
     return str(item.get("id") or item.get("flag", ""))

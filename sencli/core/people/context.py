@@ -26,7 +26,7 @@ GROUPS = "groups.yaml"
 
 
 class Context(Value):
-    """What a change needs beside the record.
+    """What a change needs besides the record.
 
     Attributes:
         today: ISO date.
@@ -111,7 +111,7 @@ def the_parent(record: Entry, day: str) -> str:
 def views(
     typed: Mapping[str, Any], record: Entry, context: Context, day: str
 ) -> list[dict[str, Any]]:
-    """What people said: ``parent_view``, ``pupil_view``, ``view`` ("WHO: text").
+    """People's views: ``parent_view``, ``pupil_view``, ``view`` ("WHO: text").
 
     Raises:
         InvalidValue: a view does not say whose it is.

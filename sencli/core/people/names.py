@@ -10,7 +10,7 @@ from sencli.terms import ROLES
 
 
 def who(person: str, record: Mapping[str, Any], school: Mapping[str, Any]) -> str:
-    """``Sana Khan (mother)``, ``K. Morris``, ``parent/carer``; else as it stands."""
+    """``Sana Khan (mother)``, ``K. Morris``, ``parent/carer``; else unchanged."""
     for contact in record.get("contacts", ()):
         if contact["id"] == person:
             kin = contact.get("relationship")

@@ -94,7 +94,7 @@ class Reader(Value):
         return self.id in there or kind in _MADE or not any(map(self.hides, there))
 
     def alone(self, kind: str, item: Entry) -> str:
-        """Of whom alone an entry is, on a page that several read; else ""."""
+        """The one parent that an entry belongs to, on a page for several; else ""."""
         if kind not in _ALONE or not self.together:
             return ""
         there = self._there(kind, item)
@@ -108,7 +108,7 @@ class Reader(Value):
         return not self._there(kind, item).isdisjoint(SHORTCUTS)
 
     def _there(self, kind: str, item: Entry) -> set[str]:
-        """Whose an entry is; a meeting at which nobody is named was with parents."""
+        """The people of an entry; a meeting without names was with parents."""
         people = list(_people(kind, item))
         if kind == "meetings" and not people:
             people = ["parent"]
@@ -174,7 +174,7 @@ def reader_of(
 
 
 def contacts_ever(record: Entry, day: str) -> list[Record]:
-    """Every contact that there ever was, each as it stands on the day."""
+    """All contacts, past ones too, each as at the day."""
     latest: dict[str, Entry] = {}
     for contact in sorted(
         record.get("contacts", ()), key=lambda c: str(c.get("from", ""))
@@ -242,7 +242,7 @@ def _is_parent(contact: Entry) -> bool:
 
 
 def _people(kind: str, item: Entry) -> Iterator[Any]:
-    """Whose an entry of a list is, as the record names them."""
+    """The people that an entry belongs to, as the record names them."""
     if kind in _ONE:
         if _ONE[kind] in item:
             yield item[_ONE[kind]]

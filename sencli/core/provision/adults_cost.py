@@ -13,7 +13,7 @@ Row = Mapping[str, Any]
 
 
 def adults_pence(rows: Iterable[Row]) -> int:
-    """What the adults' time and the resources of these rows of the map cost.
+    """The cost of adults' time and resources for these rows of the map.
 
     An adult who teaches a group costs the same whoever of it is shown: each week (or
     each day delivered) of a group counts once, undivided. Where no group is named

@@ -30,7 +30,7 @@ SCALE_KINDS = {
 
 
 def key_of(typed: str, what: str) -> str:
-    """A key as it may stand in the catalogue.
+    """A valid key for the catalogue.
 
     Raises:
         InvalidValue: it holds more than small letters, digits and hyphens.
@@ -102,7 +102,7 @@ def set_provision(provisions: Record, which: str, fields: Mapping[str, Any]) -> 
 
 
 def _amended(entry: Record, fields: Mapping[str, Any]) -> Record:
-    """An entry with the fields that are named laid over it."""
+    """An entry updated with the given fields."""
     named = given(fields)
     usual = {k: named.pop(k) for k in _USUAL if k in named}
     if isinstance(often := usual.get("sessions_per_week"), float):

@@ -35,7 +35,7 @@ _MINUTES_AN_HOUR = 60
 
 
 class Dose(Value):
-    """What one week of an intervention is made of.
+    """One week of an intervention: minutes, sessions, group size, role.
 
     Attributes:
         minutes: of a session; None where neither dose nor catalogue says.
@@ -57,7 +57,7 @@ class Dose(Value):
     missing: tuple[str, ...] = ()
 
     def lacks(self, *, often: bool) -> tuple[str, ...]:
-        """Why the cost cannot be told, in words; ``often``: whether that is asked."""
+        """Why the cost is unknown, in words."""
         found = []
         if self.minutes is None:
             found.append("how long a session is has not been entered (--minutes)")
@@ -99,7 +99,7 @@ class Segment(Value):
 
 
 class Cost(Value):
-    """What an intervention costs for one pupil.
+    """The cost of an intervention for one pupil.
 
     Attributes:
         pence: the whole, rounded once; None where something is missing.
@@ -127,7 +127,7 @@ def rounded(pence: Fraction) -> int:
 def span(
     cycle: Entry, intervention: Entry, usual: Entry, terms: Sequence[Entry] = ()
 ) -> tuple[str, str]:
-    """First and last day of an intervention; "" where it cannot be told.
+    """First and last day of an intervention; "" if unknown.
 
     It begins on its ``from``, else with its first dose, else with the plan. It ends on
     its ``until``, else on the day of the review agreed, else after the usual number of

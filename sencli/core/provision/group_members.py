@@ -28,7 +28,7 @@ class Stay(Value):
 
 
 class Members:
-    """Who is in the groups; nothing is read before a group is asked for.
+    """Members of the groups, read when first needed.
 
     Args:
         naming: gives the records in which a group's id stands.
@@ -78,7 +78,7 @@ def stays(record: Entry, terms: Any, usual: Usual) -> Iterator[Stay]:
 
 
 class GroupPlace(Value):
-    """An intervention in a group: where it stands, for how many it was planned."""
+    """An intervention in a group: its place, and the planned size."""
 
     stay: Stay
     path: tuple[str | int, ...]

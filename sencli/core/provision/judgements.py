@@ -18,7 +18,7 @@ FEW = 3
 
 
 class OutcomeCost(Value):
-    """What was delivered for the outcomes that were judged.
+    """Sessions and cost for outcomes that have been rated.
 
     An intervention counts where at least one of its outcomes was judged and the cost of
     what was delivered is known; the others are left out on both sides.
@@ -71,7 +71,7 @@ def aims(support: Support) -> Iterator[Entry]:
 def results(
     given: Iterable[Support], day: str, period: tuple[str, str]
 ) -> dict[tuple[str, str], str]:
-    """What outcomes came to, by pupil and outcome: one that two serve stands once."""
+    """Results by pupil and outcome, each outcome once."""
     found: dict[tuple[str, str], str] = {}
     for support in given:
         review = reviewed(support, period, day)

@@ -179,7 +179,7 @@ def row(support: Support, around: School, day: str, narrowed: MapFilter) -> Row:
 
 
 def _seen_on(support: Support, day: str, narrowed: MapFilter) -> str:
-    """The day by which class and dose are told: the day, or the nearest it ran on."""
+    """The day for class and dose: the day asked for, or the nearest the support ran."""
     low, high = support.first, support.last or STILL
     if narrowed.period:
         low, high = max(low, narrowed.period[0]), min(high, narrowed.period[1])
@@ -187,7 +187,7 @@ def _seen_on(support: Support, day: str, narrowed: MapFilter) -> str:
 
 
 def _purpose(support: Support, around: School, day: str) -> Row:
-    """What it is for: needs, outcomes, and how they began and ended."""
+    """The purpose of support: needs, outcomes, entry and exit values."""
     scales = around.provisions.get("scales", ())
     wanted = support.intervention.get("outcomes", ())
     plan = support.cycle.get("plan", {})
@@ -349,7 +349,7 @@ def _key(entry: Row, by: str) -> str:
 
 
 def total(made: Sequence[Row]) -> Row:
-    """What rows come to: pupils, rows, pence, and how many could not be costed."""
+    """Totals of rows: pupils, rows, pence, and rows without a cost."""
     return {
         "pupils": len({entry["pupil"] for entry in made}),
         "interventions": len(made),

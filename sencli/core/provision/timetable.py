@@ -79,7 +79,7 @@ def slots(
 
 
 def _keys(support: Support, around: School, day: str) -> list[tuple[Any, ...]]:
-    """What makes a session one with another's, for each of its days."""
+    """The key that joins sessions of several pupils, for each day."""
     usual = support.provision.get("usual", {})
     dose = {**usual, **dose_on(support.intervention.get("dose", ()), day)}
     days = [name for name in DAYS if name in dose.get("days", ())]

@@ -147,7 +147,7 @@ def _warnings(
 
 
 def _years_apart(one: str, other: str) -> int:
-    """School years between two year groups; 0 where one cannot be told."""
+    """School years between two year groups; 0 if one is unknown."""
     order = terms.YEAR_GROUPS[: terms.YEAR_GROUPS.index("X")]
     if one not in order or other not in order:
         return 0

@@ -274,7 +274,7 @@ def _value_words(field: fields.Field, value: Any) -> str:
 
 
 def _refuse_unknown(name: str, root: Schema) -> None:
-    """An unknown name is told with the nearest of all that can be set."""
+    """Refuse an unknown field, suggesting the nearest one that can be set."""
     top = name.partition(".")[0].partition("[")[0]
     known: Mapping[str, Any] = root["properties"]
     if top in known:

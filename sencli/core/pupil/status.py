@@ -76,7 +76,7 @@ def set_status(
 
 
 def _kept(now: Entry, provision: str, named: Mapping[str, Any]) -> bool:
-    """Whether code and layer stay as they are."""
+    """Whether code and layer are unchanged."""
     return now["provision"] == provision and all(
         key not in named or named[key] == now.get(key) for key in _STAYS
     )
@@ -93,7 +93,7 @@ def _entry(now: Entry, day: str, provision: str, named: Mapping[str, Any]) -> Re
 
 
 def _add_told(before: list[Record], told: Entry) -> list[Record]:
-    """Who was told, with one telling more; the same on the same day is amended."""
+    """The people informed, with one entry added or amended."""
     key = (told["who"], told["date"])
     same = {**told}
     for entry in before:

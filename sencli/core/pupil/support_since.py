@@ -48,7 +48,7 @@ def here_since(record: Entry, day: str) -> str:
 
 
 def here_words(record: Entry, day: str) -> str:
-    """What that day was: "the day of joining" or "the day of the import"."""
+    """A name for that day: "the day of joining" or "the day of the import"."""
     imported = taken_over(record, day) > lookup.joined_on(record, day)
     return f"the day of {'the import' if imported else 'joining'}"
 
@@ -66,12 +66,12 @@ def supported_here_since(record: Entry, day: str) -> str:
 
 
 def known_since(record: Entry, day: str) -> str:
-    """Since when there is support; "" where nobody knows here when it began, too."""
+    """Since when there has been support; "" also if the start is unknown here."""
     return _known_start(entries(record, day))
 
 
 def code_since(record: Entry, day: str) -> str:
-    """The ISO date since when the code in force has stood without a break.
+    """The ISO date since which the current code has been in force without a break.
 
     "" where there is no status, or where nobody knows here when it began.
     """

@@ -33,7 +33,7 @@ _SUMMER = "06"
 
 
 class Moved(Value):
-    """What the new year makes of one pupil.
+    """The result of the new school year for one pupil.
 
     Attributes:
         record: the new version.
@@ -84,7 +84,7 @@ def roll(
     classes: Mapping[str, str],
     today: str,
 ) -> list[Moved]:
-    """What the new school year makes of everybody on roll the day before it.
+    """The result of the new school year for everybody on roll the day before.
 
     Args:
         records: the pupils'.
@@ -185,7 +185,7 @@ def _went_up(record: Record, day: str) -> bool:
 
 
 def warnings(moved: Sequence[Moved]) -> list[str]:
-    """What the SENCO should look at."""
+    """Warnings for the SENCO."""
     found = []
     stuck = [m for m in moved if not m.changed and m.note != "already placed"]
     if stuck:

@@ -30,7 +30,7 @@ def shared(entry: Record, typed: str | None) -> Record:
 
 
 def refuse_alone(typed: Mapping[str, Any], option: str) -> None:
-    """Refuse a mark where nothing is named that it could stand at.
+    """Refuse a class-page mark without an item to put it on.
 
     Raises:
         UsageFault: ``--share`` without a strategy, say.

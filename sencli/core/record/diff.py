@@ -84,7 +84,7 @@ def resolve(schema: Schema, root: Schema) -> Schema:
 
 
 def identity(item: Any, keys: Sequence[str]) -> tuple[Any, ...]:
-    """What makes an item itself: the values of its key fields."""
+    """An item's identity: the values of its key fields."""
     if not isinstance(item, dict):
         return (_name(item),)
     return tuple([_name(item.get(key)) for key in keys])
@@ -96,7 +96,7 @@ def _name(value: Any) -> Any:
 
 
 def label(item_identity: tuple[Any, ...]) -> str:
-    """An identity as it stands in a path: ``o8fd``, ``i5tr 2025-09-22``."""
+    """An identity as written in a path: ``o8fd``, ``i5tr 2025-09-22``."""
     return " ".join(str(part) for part in item_identity if part is not None)
 
 
@@ -198,7 +198,7 @@ def steps(path: str) -> tuple[tuple[str, str | None], ...]:
 
 
 def schema_at(path: str, root: Schema) -> Schema:
-    """The schema of what stands at a path."""
+    """The schema of the value at a path."""
     schema: Schema = root
     for name, item in steps(path):
         schema = resolve(schema.get("properties", {}).get(name, {}), root)

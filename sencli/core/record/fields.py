@@ -111,7 +111,7 @@ def _property(schema: Schema, root: Schema, key: str, name: str) -> Schema:
 
 
 def _place(entries: Any, schema: Schema, item: str, name: str) -> int:
-    """Where in a list the item of that identity stands."""
+    """The index of the item with that identity in a list."""
     keys = schema.get("x-key", ())
     wanted = item.strip().casefold()
     for place, entry in enumerate(entries):
@@ -136,7 +136,7 @@ def _single(schema: Schema, root: Schema) -> bool:
 
 
 def value_of(field: Field, text: str, day: Day, root: Schema) -> Any:
-    """What was typed, as the field holds it; ``None`` for an empty text.
+    """The typed text as the field's value; ``None`` for an empty text.
 
     Args:
         field: the field.

@@ -82,7 +82,7 @@ def _holding(
     candidates: Iterable[T],
     text: Callable[[T], str | tuple[str, ...]],
 ) -> Iterator[tuple[T, tuple[str, ...]]]:
-    """The candidates in which all words stand somewhere, with their wordings."""
+    """The candidates that contain all words, with their wordings."""
     want = [squeezed(word) for word in words(typed)]
     for candidate in candidates:
         found = text(candidate)

@@ -48,7 +48,7 @@ def normal(typed: str) -> str:
 
 
 def digest(record: Mapping[str, Any]) -> bytes:
-    """What a record adds to a fingerprint: its content without ``issued``."""
+    """The digest of a record's content without ``issued``."""
     content = {key: value for key, value in record.items() if key != "issued"}
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).digest()

@@ -149,7 +149,7 @@ def _item_words(record: Entry, place: Place) -> str:
 
 
 def _sought(record: Entry, place: Place) -> str:
-    """What words are looked for in: how the item is called, and its own codes."""
+    """The text that words are searched in: the item's name and codes."""
     return _plain(" ".join((_item_words(record, place), *_codes(place))))
 
 

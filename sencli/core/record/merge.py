@@ -65,7 +65,7 @@ class Sides(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """What people decided, by the places of the clashes; all others are ours.
+    """People's decisions by place of the clash; elsewhere our side wins.
 
     Attributes:
         theirs: where the other version counts.
@@ -340,7 +340,7 @@ def _merged(
 def common_past(
     pasts: Sequence[Any], one: Any, two: Any, root: Schema
 ) -> tuple[Any, ...]:
-    """What two versions that were both met before have in common.
+    """The common ancestor of two versions that have several.
 
     Where they were decided in two ways there are two of it, so that a later meeting
     asks there, and only there.
@@ -361,7 +361,7 @@ def common_past(
 def decided_against(
     pasts: Sequence[Any], ours: Any, theirs: Any, result: Any, root: Schema
 ) -> Any:
-    """What the result of a merge is to be told against.
+    """The version to compare the result of a merge with.
 
     Without a clash that is what the two sides come to by themselves, so that only what
     was decided differs from the result. Where they clash it has the side not chosen.

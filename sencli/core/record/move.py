@@ -96,7 +96,7 @@ def _within_cycle(
     root: Schema,
     new_id: Callable[[str], str],
 ) -> Moved:
-    """An item of a cycle goes to the same part of the other's open cycle."""
+    """Move an item of a cycle into the same part of the other pupil's open cycle."""
     _, number, part, name, *deeper = place.steps
     if deeper != [place.steps[-1]] or part not in {"plan", "do"}:
         raise InvalidValue(
@@ -249,7 +249,7 @@ def _cleaned(
     target: Entry,
     new_id: Callable[[str], str],
 ) -> Any:
-    """What moves, with ids that are free there and without what stays behind."""
+    """The moved item, with ids free in the target and without what stays behind."""
     own = set(ids_in(moving))
     left = set(ids_in(source)) - own
     contacts = {c["id"] for c in source.get("contacts", ())} - own

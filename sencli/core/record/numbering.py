@@ -42,6 +42,6 @@ def number_of(typed: str, nouns: tuple[str, ...]) -> tuple[str, int] | None:
 
 
 def fits_numbers(typed: str, wording: str) -> bool:
-    """Whether each number that was typed stands whole in the wording: 2 is not 2026."""
+    """Whether each typed number occurs as a whole in the wording: 2 is not 2026."""
     wanted = _DIGITS.findall(typed)
     return not wanted or set(wanted) <= set(_DIGITS.findall(wording))

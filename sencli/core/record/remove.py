@@ -62,7 +62,7 @@ _KEPT = ("schema", "id", "first_name")
 
 
 class Pointer(Value):
-    """A value that names an item: where, and what to do when the item goes.
+    """A reference to an item: its place, and what to do if the item is removed.
 
     Attributes:
         steps: the way to the value.
@@ -159,14 +159,14 @@ def _pointers(
 
 
 def _removed(found: Sequence[Pointer]) -> list[Steps]:
-    """What goes with an item: the field, or the whole item that needs it."""
+    """What is removed with an item: the field, or the whole item that requires it."""
     return [
         p.inside.steps if p.needed and p.inside is not None else p.steps for p in found
     ]
 
 
 def without(record: Record, ways: Sequence[Steps]) -> Record:
-    """A copy of the record without what stands at these ways; empty holders go too."""
+    """A copy of the record without the values at these paths and emptied parents."""
     wanted = set(ways)
     made: Record = _copy(record, (), wanted)
     return made
@@ -220,7 +220,7 @@ def _pointer_words(found: Sequence[Pointer], record: Entry) -> Iterator[str]:
 
 
 def _is_item(place: Place) -> bool:
-    """Whether it stands in a list; one without a date has no label."""
+    """Whether the path ends in a list item."""
     return bool(place.steps) and isinstance(place.steps[-1], int)
 
 

@@ -102,7 +102,7 @@ class _Work:
         self._taken.add(new[name])
 
     def known(self, name: str) -> None:
-        """What both came from may be called otherwise by now, on one side only."""
+        """Follow an id that the common ancestor had, and one side may have replaced."""
         for past in self.before:
             if name in past:
                 self._moved(name, past)
@@ -122,7 +122,7 @@ class _Work:
                     new[name] = other_id(name, said[name].text(), self._taken)
 
     def _moved(self, name: str, past: Mapping[str, _Uses]) -> None:
-        """An earlier meeting told it apart: so the other side does, too."""
+        """Apply to the other side the new id that an earlier sync chose."""
         for done, late, new in (
             (self.here, self.there, self.new_there),
             (self.there, self.here, self.new_here),
@@ -149,28 +149,28 @@ def text_of(value: Any) -> str:
 
 
 class _Uses:
-    """What a record says of one id: all its entries, and where they stand."""
+    """All uses of one id in a record, with their places."""
 
     def __init__(self) -> None:
         self.entries: list[tuple[str, Mapping[str, Any]]] = []
         self._text = ""
 
     def text(self) -> str:
-        """All of it as one text."""
+        """All its values as one text."""
         if not self._text:
             said = (f"{at} {text_of(item)}" for at, item in self.entries)
             self._text = "\n".join(sorted(said))
         return self._text
 
     def is_other(self, other: _Uses) -> bool:
-        """Whether nothing of it is the same: the id was given to another thing."""
+        """Whether nothing agrees, so the id was given to a different item."""
         (at, one), (place, two) = self.entries[0], other.entries[0]
         both = one.keys() & two.keys() - {"id"}
         differ = all(one[key] != two[key] for key in both)
         return at == place and differ and len(both) >= _ENOUGH
 
     def agrees(self, other: _Uses) -> bool:
-        """Whether it may be the same thing: what both say of it is the same."""
+        """Whether it may be the same item: what both record about it agrees."""
         (at, one), (place, two) = self.entries[0], other.entries[0]
         both = one.keys() & two.keys() - {"id"}
         same = all(one[key] == two[key] for key in both)
@@ -221,7 +221,7 @@ def _entries(
 
 
 def renamed(record: Any, new: Mapping[str, str], root: Schema) -> Any:
-    """A record in which items have other ids, and so has what refers to them."""
+    """The record with items renamed, and references to them."""
     return _renamed(record, new, root, root) if new and record else record
 
 

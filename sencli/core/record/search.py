@@ -22,7 +22,7 @@ _NOT_TEXT = {"id", "schema"}
 
 
 class Hit(Value):
-    """A field in which all the words stand.
+    """A field that contains all the words.
 
     Attributes:
         path: where, as ``sen history`` names it.
@@ -50,7 +50,7 @@ class Wanted:
         self._names = Names([typed])
 
     def stands_in(self, text: str) -> bool:
-        """Whether they stand in a text, as a part of it or as a name."""
+        """Whether a text contains the words, as part of it or as a name."""
         if self._folded in (folded := fold(text)):
             return True
         near = self._key in _MARKS.sub("", folded)
@@ -116,7 +116,7 @@ def _entered(entry: Mapping[str, Any], schema: Schema, at: _At) -> tuple[str, bo
 
 
 def snippet(text: str, word: str) -> str:
-    """The surroundings of the first place where the word stands, on one line."""
+    """The text around the first match, on one line."""
     line = " ".join(text.split())
     named = next(iter(Names([word]).found(line)), None)
     place = named.start if named else max(fold(line).find(fold(word)), 0)

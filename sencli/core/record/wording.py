@@ -76,13 +76,13 @@ def worded(
 
 
 def quoted(value: Any, longest: int = _LONGEST) -> str:
-    """Words in quotation marks on one line, cut where they are long."""
+    """Quoted words on one line, shortened if long."""
     text = " ".join(str(value).split())
     return f"'{text if len(text) <= longest else text[: longest - 1] + '…'}'"
 
 
 def referred(item_id: str, record: Entry, books: Entry | None = None) -> str:
-    """What an id stands for, in words; the id itself where nothing does."""
+    """The item or person that an id names, in words; else the id."""
     if books and item_id in books:
         return str(books[item_id])
     found = _near(item_id, record) or item_of(item_id, record)

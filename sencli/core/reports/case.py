@@ -68,7 +68,7 @@ class Claim(NamedTuple):
 
     @property
     def weight(self) -> int:
-        """How much it matters: what is least goes first where there is no room."""
+        """The event's importance: the least important is dropped first."""
         return _KINDS[self.kind][0]
 
     def called(self, number: int) -> str:
@@ -301,7 +301,7 @@ _DECISIONS = {
 
 
 class Facts(Value):
-    """What a case says at a glance; ISO dates are "" where there is none.
+    """A case at a glance; missing dates are "".
 
     Attributes:
         concern: the first concern.
@@ -398,7 +398,7 @@ def cycles(record: Entry, around: School, day: str) -> list[Cycle]:
 
 
 def advice(record: Entry, day: str) -> list[str]:
-    """What specialists advised, and what was done about it."""
+    """Specialists' advice, and the school's response."""
     lines = []
     for entry in record.get("specialists", ()):
         name = f" ({entry['name']})" if "name" in entry else ""

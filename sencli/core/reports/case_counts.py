@@ -36,7 +36,7 @@ _COUNTED = ("outcomes", "sessions", "cost", "uncosted")
 def settled(
     whole: Facts, seen: Facts, cut: Redacted, *, alone: bool = False
 ) -> tuple[Facts, dict[str, str]]:
-    """The facts, and by field what stands in place of those that may not be told.
+    """The facts, and replacements for fields that must not be shown.
 
     Args:
         whole: of the whole record.

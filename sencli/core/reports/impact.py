@@ -90,7 +90,7 @@ class Impact(Value):
 
     @property
     def not_recorded(self) -> Fraction:
-        """Sessions due that stand neither as delivered nor as missed."""
+        """Sessions due but recorded neither as delivered nor as missed."""
         told = (self.delivered or 0) + sum(self.missed.values())
         return max(Fraction(0), self.due - told)
 
@@ -156,7 +156,7 @@ _KEPT = (
 
 
 class _Given(Support):
-    """Support with what its record says of it, so that the record can go.
+    """An intervention with the facts from its record, which can then be released.
 
     Attributes:
         row: of the map, as far as it is asked.
@@ -261,7 +261,7 @@ def _heads(
 def _money(
     given: Sequence[Support], rows: Sequence[Entry], day: str, period: tuple[str, str]
 ) -> dict[str, Any]:
-    """What is costed, how much is not and why, and what outcomes cost."""
+    """Costs, missing costs with reasons, and cost per outcome."""
     spent = [row["to_date_pence"] for row in rows]
     reasons = (why for row in rows for why in row["cost_reasons"])
     return {
@@ -318,7 +318,7 @@ def _ratings(
 def _minutes(
     support: Support, day: str, period: tuple[str, str]
 ) -> Iterator[int | None]:
-    """Minutes of each time it was given; ``None`` where nothing tells how long."""
+    """Minutes of each session; ``None`` if unknown."""
     usual = support.provision.get("usual", {})
     until = min(period[1], day)
     told = delivery(support.cycle, support.intervention["id"], period[0], until)

@@ -144,7 +144,7 @@ def ways(entry: Entry) -> list[str]:
 
 
 def offered(provisions: Entry, day: str, area: str = "") -> list[str]:
-    """What the catalogue offers on the day, in the words that parents read."""
+    """The provisions offered on the day, in words for parents."""
     found = []
     for entry in provisions.get("provisions", ()):
         gone = entry.get("retired", STILL) <= day

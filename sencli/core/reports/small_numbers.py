@@ -46,7 +46,7 @@ def withhold_parts(
 
 
 def pair(one: int, other: int, small: int) -> tuple[int | None, int | None]:
-    """Two counts of which each could be told from the other: both or neither."""
+    """Two counts that reveal each other: suppress both or neither."""
     if any(0 < count < small for count in (one, other)):
         return None, None
     return one, other
@@ -67,7 +67,7 @@ def alone(count: int, small: int) -> int | None:
 
 
 class _Grid:
-    """A table on its way: what is withheld of it so far."""
+    """A table with the cells suppressed so far."""
 
     def __init__(
         self,
@@ -100,11 +100,11 @@ class _Grid:
         return self.rows[place[0]][place[1]]
 
     def behind(self, place: Cell) -> int:
-        """How many pupils stand behind the count at a place."""
+        """The number of pupils behind a count."""
         return self.heads[place[0]][place[1]]
 
     def shown(self) -> Shown:
-        """What may be shown."""
+        """The counts that may be shown."""
         self._protect([self.last], self.last)
         above = [place for place in self.places if place[0] != self.foot]
         if not self._protect(self.lines, above):
@@ -129,7 +129,7 @@ class _Grid:
         return True
 
     def _loss(self, place: Cell) -> tuple[bool, bool, int, Cell]:
-        """What is lost by withholding: a count rather than a nought or a total."""
+        """The information lost by suppressing a cell."""
         total = place[1] == len(self.rows[0]) - 1
         return self.at(place) == 0, total, self.at(place), place
 
@@ -144,7 +144,7 @@ class _Grid:
         return [p for line in lines if self.hidden & set(line) for p in line]
 
     def _thin(self, line: CellLine) -> bool:
-        """Whether what a line withholds comes to a small number, or is one alone."""
+        """Whether a line's suppressed cells sum to a small number, or are one alone."""
         *body, total = line
         gone = [place for place in body if place in self.hidden]
         if not self.tiny & set(line) or (total in self.hidden and gone):
@@ -176,7 +176,7 @@ def _sign(line: CellLine, place: Cell) -> Fraction:
 
 
 def _pinned(rows: list[list[Fraction]], wide: int) -> Iterator[int]:
-    """Columns that stand alone in a row once the equations are reduced."""
+    """Columns that are alone in a row of the reduced equations."""
     at = 0
     for column in range(wide):
         pivot = next((i for i in range(at, len(rows)) if rows[i][column]), None)

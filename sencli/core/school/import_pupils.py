@@ -70,7 +70,7 @@ Cells = Mapping[str, str]
 
 
 class Imported(Value):
-    """What a row comes to.
+    """The result of importing a row.
 
     Attributes:
         line: of the file.
@@ -120,7 +120,7 @@ class Faults:
 def imported(
     rows: Iterable[tuple[int, Cells]], records: Sequence[Record], way: Way
 ) -> tuple[list[Imported], list[str]]:
-    """What each row comes to, and every fault of the file.
+    """The result of each row, and every fault in the file.
 
     Args:
         rows: the line of the file, and the cells by field; empty cells are left out.
@@ -282,7 +282,7 @@ def _row(
     faults: Faults,
     notes: list[str],
 ) -> Record:
-    """The record as the row has it; what cannot be is told and left out."""
+    """The record from the row; impossible values are reported and left out."""
     wanted = _names(before, cells)
     notes += _dropped(line, cells, before, wanted)
     record = before
@@ -326,7 +326,7 @@ def _names(before: Record, cells: Cells) -> dict[str, str]:
 def _dropped(
     line: int, cells: Cells, before: Record, wanted: Mapping[str, str]
 ) -> list[str]:
-    """What of the row changes nothing, where somebody may think that it does."""
+    """Cells of the row that have no effect, though somebody may expect one."""
     found = []
     if before:
         for field in _NAMES:
@@ -347,14 +347,14 @@ def _dropped(
 
 
 def _first(name: str) -> str:
-    """The first word, blanks before it kept; all of it where nothing follows."""
+    """The first word with blanks before it; the whole text if nothing follows."""
     begins = len(name) - len(name.lstrip())
     end = name.find(" ", begins)
     return name[:end] if end > 0 and name[end:].strip() else name
 
 
 def _set(record: Record, field: str, cells: Cells, way: Way) -> Record:
-    """The record with one cell laid over, by the verb that people would type."""
+    """The record with one cell applied, as the command would."""
     text, since = cells[field], cells.get("since")
     day = since or way.today
     if field in {"first_name", "last_name", "known_as"}:

@@ -10,7 +10,7 @@ from sencli.value import names
 
 
 class Settings(Value):
-    """``settings`` of ``school.yaml``; every default stands here and nowhere else.
+    """``settings`` of ``school.yaml``, with the only copy of each default.
 
     Attributes:
         weeks_between_reviews: longest time from a plan to its review, in weeks; three
@@ -44,6 +44,6 @@ NAMES = names(Settings)
 
 
 def settings(school: Mapping[str, Any]) -> Settings:
-    """What the school has chosen, and the defaults for the rest."""
+    """The school's settings, completed with defaults."""
     chosen = school.get("settings", {})
     return Settings(**{name: chosen[name] for name in NAMES if name in chosen})

@@ -201,7 +201,7 @@ def review_due(record: Entry, day: str, months: int = REVIEW_MONTHS) -> str:
 
 
 def review_steps(review: Entry) -> tuple[StatutoryStep, ...]:
-    """What an annual review asks for before and after the meeting."""
+    """Steps of an annual review before and after the meeting."""
     meeting = review["date"]
     invited = [i["date"] for i in review.get("invited", ())]
     before = add_days(meeting, -NOTICE_DAYS)
@@ -269,5 +269,5 @@ def transfer_review_by(school: Entry, day: str) -> str:
 
 
 def records_due(left: str, school_days: SchoolDays) -> str:
-    """By when a leaver's educational record goes to the next school."""
+    """The deadline for sending a leaver's educational record."""
     return school_days.after(left, RECORDS_SCHOOL_DAYS)

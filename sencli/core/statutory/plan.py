@@ -103,7 +103,7 @@ def plan_beside(record: Entry, typed: Entry, today: str) -> Record | None:
 def _settled(
     record: Record, beside: Record | None, typed: Entry
 ) -> tuple[Record, list[str]]:
-    """The record in which a new plan stands alone, and what was done about the old.
+    """The record with the new plan alone in force, and what happened to the old one.
 
     Raises:
         UsageFault: nobody said whether the plan is another one.
@@ -242,7 +242,7 @@ def _confirmation(record: Record, made: Entry, *, new: bool) -> str:
 def _follow(
     record: Record, made: Entry, context: Context
 ) -> tuple[Record, list[str], tuple[str, ...]]:
-    """What a new plan brings with it: status E, the request answered, the review."""
+    """Consequences of a new plan: status E, request answered, review date."""
     day = made["issued"]
     said, notes = [], [*future_note(day, context)]
     asked = open_request(record, day)

@@ -54,7 +54,7 @@ def put_ehc(record: Record, kind: str, item: Entry) -> Record:
 
 
 def due_words(steps: Iterable[StatutoryStep]) -> str:
-    """What is due when, in words: "Decision ... by 1 December 2025; ..."."""
+    """Deadlines in words: "Decision ... by 1 December 2025; ..."."""
     said = []
     for step in steps:
         if step.done:

@@ -222,7 +222,7 @@ def _reviews(record: Entry) -> list[str]:
 
 
 def _notes(meeting: Entry, context: Context) -> tuple[str, ...]:
-    """What an early discussion should say (Code 6.39), and does not yet."""
+    """What an early discussion should cover (Code 6.39) but does not yet."""
     if meeting.get("kind") != "early_discussion" or meeting["date"] > context.today:
         return ()
     missing = [

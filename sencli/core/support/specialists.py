@@ -132,7 +132,7 @@ def refer(record: Record, service: str, typed: Entry, context: Context) -> Act:
 
 
 def _not_seen_before(record: Entry, old: Entry, day: str) -> None:
-    """Who has seen the pupil already is asked anew only once that has ended."""
+    """Refuse a request dated after the specialist first saw the pupil."""
     seen_on = str(old.get("first_seen", ""))
     if not seen_on or day <= seen_on:
         return

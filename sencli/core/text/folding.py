@@ -58,7 +58,7 @@ _SHORT_WORD, _LONG_WORD = 2, 4
 
 
 def is_invisible(char: str) -> bool:
-    """Whether nothing is seen where the character stands."""
+    """Whether the character is invisible."""
     if char.isascii():
         return False
     import unicodedata
@@ -95,7 +95,7 @@ def fold(text: str) -> str:
 
 
 class _Letters(dict[int, str]):
-    """What is left of each decomposed letter, worked out when it is first met."""
+    """The folded form of each letter, worked out on first use."""
 
     def __missing__(self, code: int) -> str:
         return self.setdefault(code, _letter(chr(code)))
@@ -147,7 +147,7 @@ def same(one: str, other: str) -> bool:
 
 
 def sort_key(name: str) -> tuple[str, str]:
-    """What sorts names as a list on paper does: Ábrahám stands under A."""
+    """The sort key of a name: Ábrahám sorts under A."""
     return " ".join(words(name)), name
 
 

@@ -42,7 +42,7 @@ def _byte(char: str, code: str) -> bytes:
 
 
 def _likely(text: str, made: str) -> bool:
-    """Whether the result is letters that stand together in a name."""
+    """Whether the result consists of letters usual in names."""
     import unicodedata
 
     new = [char for char in made if not char.isascii()]

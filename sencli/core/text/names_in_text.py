@@ -212,7 +212,7 @@ class Replacing:
 
 
 def names_pupil(text: str, first: str, last: str) -> bool:
-    """Whether both names stand in a text, in either order."""
+    """Whether a text contains both names, in either order."""
     wanted = {key(name) for name in (first, last) if name}
     squeezed = key(text)
     if len(wanted) < _BOTH or not all(name in squeezed for name in wanted):

@@ -121,7 +121,7 @@ _DOTS = re.compile(rf"[\s{_SIGN}]*[{_SIGN}][\s{_SIGN}]*")
 
 
 def one_of(*choices: str) -> str:
-    """A choice as it stands in a command, in quotes: a bare ``|`` would be a pipe."""
+    """A choice as written in a command, in quotes: a bare ``|`` would be a pipe."""
     joined = "|".join(choices)
     if joined not in _CHOICES:
         raise ValueError(joined)

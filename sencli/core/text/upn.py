@@ -20,7 +20,7 @@ def check_letter(upn: str) -> str:
 
 
 def fault(upn: str) -> str:
-    """What is wrong with a UPN, in words; "" where nothing is."""
+    """The fault of a UPN in words, or ""."""
     if not _SHAPE.fullmatch(upn):
         return (
             "a UPN is a letter, eleven digits and a digit or letter "

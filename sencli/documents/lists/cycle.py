@@ -94,7 +94,7 @@ def _results(cycle: Entry) -> str:
 def outcomes_view(
     record: Entry, books: Books, which: str | None, *, every: bool
 ) -> View:
-    """The outcomes of one cycle, or of all, with where they have come to."""
+    """The outcomes of one cycle, or of all, with progress."""
     found = list(_numbered(record, "outcomes", which, every=every))
     objects = [_outcome(record, c, n, item, books) for c, n, item in found]
     kept = ("cycle", "number", "latest", "measured")

@@ -41,7 +41,7 @@ FORECAST = (
 
 
 def _promised(item: Due, day: str) -> dict[str, Any]:
-    """One thing due as json gives it."""
+    """One thing due, as shown in json."""
     return {
         "pupil": item.pupil,
         "name": item.name,

@@ -74,7 +74,7 @@ def _prose(events: Sequence[Event]) -> Iterable[Block]:
 
 
 def gathered(lines: Sequence[str]) -> list[str]:
-    """The sentences with many sessions of a kind told as one."""
+    """The sentences, with many sessions of one kind summarised."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for line in lines:
         if m := _SESSION.fullmatch(line):

@@ -81,7 +81,7 @@ def all_fields(entries: Iterable[Mapping[str, Any]], kind: str) -> list[dict[str
 
 
 def cell(value: Any) -> Any:
-    """A value as it stands in a table: lists in one line, nothing as nothing."""
+    """A value for a table: lists on one line, nothing as ""."""
     if isinstance(value, (list, tuple)):
         return ", ".join(str(part) for part in value)
     return "" if value is None else value

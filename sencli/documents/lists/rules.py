@@ -30,7 +30,7 @@ COLUMNS = (
 
 
 def promised(rule: Rule) -> dict[str, Any]:
-    """A rule as json gives it."""
+    """A rule, as shown in json."""
     return {
         "code": rule.code,
         "name": rule.name,

@@ -65,7 +65,7 @@ _ELSEWHERE = {"schema", "name", "staff", "rates", "terms", "settings"}
 
 
 def school_details(school: Mapping[str, Any], day: str) -> View:
-    """What is entered of the school, by the names that ``sen school set`` takes."""
+    """The school's details, by the names that ``sen school set`` takes."""
     own = {key: part for key, part in school.items() if key not in _ELSEWHERE}
     counts = tuple(
         (f"{key} entered", str(len(school.get(key, ()))))
@@ -120,7 +120,7 @@ def staff(school: SchoolRecord, day: str) -> View:
 
 
 def rates(school: SchoolRecord, day: str) -> View:
-    """What an hour of each role costs, by role and day."""
+    """Hourly rates by role and date."""
     entered: list[Record] = sorted(
         (r for r in school.get("rates", ()) if r.get("from", "") <= day),
         key=lambda r: (sort_key(r["role"]), r.get("from", "")),
@@ -146,7 +146,7 @@ def rates(school: SchoolRecord, day: str) -> View:
 
 
 def provisions(school: SchoolRecord, catalogue: SchoolRecord, day: str) -> View:
-    """What the school offers on the day."""
+    """The provisions offered on the day."""
     offered = [
         p for p in catalogue.get("provisions", ()) if p.get("retired", STILL) > day
     ]
@@ -182,7 +182,7 @@ def provisions(school: SchoolRecord, catalogue: SchoolRecord, day: str) -> View:
 
 
 def scales(school: SchoolRecord, catalogue: SchoolRecord, day: str) -> View:
-    """What the school measures with."""
+    """The scales of the school."""
     objects = [
         {**s, "kind": SCALE_KINDS[s["kind"]]} for s in catalogue.get("scales", ())
     ]

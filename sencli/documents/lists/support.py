@@ -63,7 +63,7 @@ def meetings(record: Record, school: Entry, day: str) -> View:
 
 
 def actions(record: Record, school: Entry, day: str) -> View:
-    """What was promised in meetings."""
+    """Actions agreed in meetings."""
     objects = [
         {
             **a,

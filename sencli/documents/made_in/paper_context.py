@@ -69,7 +69,7 @@ class PaperContext(Value):
 
     @property
     def letterhead(self) -> Letterhead:
-        """The school as it stands on paper."""
+        """The school's letterhead."""
         own = self.school.get("letterhead", {})
         ending = own.get("logo", "").rpartition(".")[2].casefold()
         kinds: dict[str, Literal["png", "jpg", "svg"]] = {

@@ -159,7 +159,7 @@ def reader_line(record: Entry, setting: PaperContext, to: str) -> tuple[str, ...
 
 
 def plan_unrecorded(record: Entry, day: str) -> tuple[Aside, ...]:
-    """That the status tells of an EHC plan of which a family's paper says nothing."""
+    """A note that the status is E but no EHC plan is recorded."""
     code = lookup.status_on(record, day)["provision"]
     if code != "E" or plan_ever(record, day):
         return ()

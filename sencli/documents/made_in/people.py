@@ -33,12 +33,12 @@ class People:
 
     @property
     def teacher(self) -> str:
-        """The class teacher's name alone, or "" where nobody is that now."""
+        """The class teacher's name alone, or "" if there is none now."""
         return self.plain(self._teacher)
 
     @property
     def pupil(self) -> str:
-        """The name that the pupil goes by every day."""
+        """The name that the pupil is known by."""
         return str(self._record.get("known_as") or self._record["first_name"])
 
     def name(self, who: str) -> str:

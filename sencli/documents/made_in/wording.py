@@ -46,7 +46,7 @@ class Wording:
         return put_in(text, key, values)
 
     def find(self, key: str) -> str | None:
-        """The text of that name as it stands, or ``None``."""
+        """The text of that name, unfilled, or ``None``."""
         here: Any = self._data
         for part in key.split("."):
             if not isinstance(here, dict) or part not in here:
@@ -127,7 +127,7 @@ def put_in(text: str, key: str, values: Mapping[str, object]) -> str:
 
 
 def over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """The base wording with a school's own texts laid over it."""
+    """The base wording, with a school's own texts in place of some."""
     made = dict(base)
     for key, value in own.items():
         below = made.get(key)

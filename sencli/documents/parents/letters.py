@@ -135,7 +135,7 @@ class _Letter:
         return self.words("letters.reach", ways=", ".join(ways)) if ways else ""
 
     def asides(self, whole: Entry) -> tuple[Aside, ...]:
-        """What the one who writes is told: a reason kept back, too little notice."""
+        """Advice for the writer: a reason left out, too little notice."""
         found = []
         name = self.values["name"]
         if not self.request.reasons and not self.request.meeting.get("reason"):
@@ -202,7 +202,7 @@ class _Letter:
         return self._reason()
 
     def _plan(self) -> list[Block]:
-        """What support begins with: needs, aims, help, review."""
+        """The start of support: needs, outcomes, interventions, review."""
         words, day = self.words, self.setting.day
         plan = self._of_now().get("plan", {})
         rows = []
@@ -258,7 +258,7 @@ class _Letter:
         return [Fields(tuple((name, text) for name, text in rows if text))]
 
     def _also_invited(self, day: str) -> str:
-        """Who is asked to the annual review beside the parents, as far as recorded."""
+        """People invited to the annual review besides the parents, if recorded."""
         if self.kind != "annual-review-invitation":
             return ""
         reviews = self.record.get("ehc", {}).get("reviews", ())

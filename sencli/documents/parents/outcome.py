@@ -29,7 +29,7 @@ _DRAWN = 2
 def outcome_blocks(
     record: Entry, cycle: Entry, outcome: Entry, setting: PaperContext
 ) -> list[Block]:
-    """What the review says of the outcome, how it moved, the aim, and a chart."""
+    """The review's result, progress, the target and a chart."""
     words = setting.words
     scale = scale_of(outcome, setting.scales)
     points = progress.series(record, outcome, setting.scales)
@@ -70,7 +70,7 @@ def _moved(points: Sequence[Point], scale: Scale, words: Wording) -> list[str]:
 
 
 def _target(outcome: Entry, scale: Scale, setting: PaperContext, *, over: bool) -> str:
-    """What the aim is; what it was once its day is past or the cycle is over."""
+    """The target, in the past tense once its date or the cycle is over."""
     target, words = outcome.get("target", {}), setting.words
     if "value" not in target:
         return ""

@@ -76,7 +76,7 @@ def _specialists(record: Entry, setting: PaperContext, people: People) -> Iterat
 
 
 def _specialist(entry: Entry, since: str, setting: PaperContext, people: People) -> str:
-    """What came of asking a specialist, the newest that can be told."""
+    """The latest result of involving a specialist."""
     words = setting.words
     advice = [
         _advice(a, setting)
@@ -300,7 +300,7 @@ class _Page:
         return [*blocks, Text(" ".join(sentences))] if sentences else blocks
 
     def _standing(self) -> Iterator[str]:
-        """What support there is by right on the day, or that it has ended."""
+        """The pupil's level of support on the day, or that it has ended."""
         day, words, name = self.setting.day, self.words, self.name
         if plan_in_force(self.record, day) is not None:
             yield words("summary.on_plan", name=name)
@@ -374,7 +374,7 @@ class _Page:
         return self._headed("did" if _over(cycle) else "doing", body)
 
     def _strategies(self, cycle: Entry) -> list[Entry]:
-        """What is done in class now; of a cycle that is over, what was done."""
+        """Classroom strategies, current or of a finished cycle."""
         listed = cycle["plan"].get("strategies", ())
         day = self.setting.day
         return [s for s in listed if _over(cycle) or lookup.holds(s, day)]
@@ -409,7 +409,7 @@ class _Page:
         return self._headed(self._whose(views), [*quotes, *marks])
 
     def _whose(self, views: Sequence[Entry]) -> str:
-        """The heading over what people said: who they are."""
+        """The heading over people's views, naming them."""
         parents = parents_of(self.record, self.setting.day) - {"pupil"}
         who = {"pupil" if v["of"] == "pupil" else v["of"] in parents for v in views}
         keys = {frozenset({"pupil"}): "heard_child", frozenset({True}): "heard_parents"}

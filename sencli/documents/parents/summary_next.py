@@ -19,7 +19,7 @@ Row = tuple[str, str]
 def next_blocks(
     cycle: Entry, record: Entry, setting: PaperContext, people: People
 ) -> list[Block]:
-    """What was decided, what happens next and when, who agreed or was there."""
+    """Decision, next steps and dates, and who agreed or attended."""
     words = setting.words
     review = cycle.get("review", {})
     rows = _decided(review, words)
@@ -35,7 +35,7 @@ def next_blocks(
 
 
 def _decided(review: Entry, words: Wording) -> list[Row]:
-    """What the review decided, and why."""
+    """The review's decision and reasons."""
     said = [words.find(f"decisions.{code}") for code in review.get("decisions", ())]
     lines = [text for text in said if text]
     if reason := review.get("decision_reason"):

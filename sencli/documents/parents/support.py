@@ -47,12 +47,12 @@ def _in_group(item: Entry, setting: PaperContext, day: str) -> int:
 
 
 def name_of(provision: Entry) -> str:
-    """What parents' papers call a provision."""
+    """A provision's name in parents' papers."""
     return str(provision.get("parent_name") or provision["name"])
 
 
 def _worked(cycle: Entry, item: Entry, words: Wording) -> str:
-    """What the review says of a support: whether it helped."""
+    """The review's judgement of an intervention: whether it helped."""
     for result in cycle.get("review", {}).get("interventions", ()):
         if result["intervention"] == item["id"]:
             verdict = words.find(f"impacts.{result.get('impact', '')}") or ""

@@ -46,7 +46,7 @@ FEWEST = 12
 
 
 def fitted(made: Sequence[Claim], most: int | None) -> list[Claim]:
-    """The history with at most so many entries: what matters least goes first.
+    """The history cut to a number of entries, least important first.
 
     Of what matters alike the older goes; the first entry and the last stay.
 
@@ -63,7 +63,7 @@ def fitted(made: Sequence[Claim], most: int | None) -> list[Claim]:
 
 
 def named(made: Sequence[Claim], kept: Sequence[Claim]) -> str:
-    """What is not shown, by its kinds and days, in a sentence; "" where all is."""
+    """A sentence on what is not shown, by kind and date; "" if all is."""
     by_kind: dict[str, list[Claim]] = {}
     stay = set(kept)
     for claim in made:
@@ -279,7 +279,7 @@ class _Case:
 
 
 def _cost_of(cycle: case_facts.Cycle) -> int | str | None:
-    """What a cycle costs, and how many supports have no cost yet."""
+    """The cost of a cycle, and the number of interventions without one."""
     if not cycle.uncosted:
         return cycle.cost
     gap = f"{cycle.uncosted} not costed"

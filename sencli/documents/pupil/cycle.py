@@ -216,7 +216,7 @@ def _measured(page: _Page, measured: Iterable[Entry]) -> Table:
 
 
 def _given(page: _Page) -> str:
-    """What was given of each intervention, by number."""
+    """Sessions given of each intervention, by number."""
     said = []
     for number, item in enumerate(page.part("plan").get("interventions", ()), 1):
         done = delivery(page.cycle, item["id"])

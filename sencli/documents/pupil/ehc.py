@@ -76,7 +76,7 @@ def ehc_overview(
 
 
 def _steps(ehc: Entry) -> list[dict[str, Any]]:
-    """What the law asks for, step by step, of requests and reviews."""
+    """The legal steps of requests and reviews."""
     found = [
         (request["id"], step)
         for request in ehc.get("requests", ())

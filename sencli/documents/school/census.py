@@ -60,7 +60,7 @@ def build(
     setting: PaperContext,
     request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
-    """What the census takes of every pupil on roll on the day."""
+    """The census return of every pupil on roll on the day."""
     request = request or SchoolRequest()
     rules = [rule for rule in RULES if rule.code[0] == _FAMILY]
     judge = Judge(
@@ -119,7 +119,7 @@ def _own(setting: PaperContext) -> bool:
 
 
 def _unsaid(setting: PaperContext) -> bool:
-    """Whether the reader is not told what is wrong."""
+    """Whether faults are hidden from the reader."""
     rules = setting.rules
     return rules is not None and (rules.anonymous or "gaps" in rules.parts)
 
@@ -158,7 +158,7 @@ def _flagged(setting: PaperContext, made: Entry, flag: str) -> bool | None:
 
 
 def _fault(finding: Finding, record: Entry, day: str, *, own: bool) -> Row:
-    """A fault in words; a reader is not told of what is restricted."""
+    """A fault in words, without restricted details for an outside reader."""
     needs = lookup.needs_on(record, day)
     hidden = any(need.get("restricted") for need in needs)
     by_type = finding.path[:1] == ("needs",) or finding.code in {"K2", "K6"}

@@ -70,7 +70,7 @@ def build(
     setting: PaperContext,
     request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
-    """What was due up to the day, what was given, and what it came to in money."""
+    """Sessions due and given up to the day, and their cost."""
     request = request or SchoolRequest()
     period = request.period or year_of(setting.day)
     request = replace(request, period=period, by=request.by or "provision")
@@ -128,7 +128,7 @@ def _uncosted(groups: Sequence[Row]) -> list[Block]:
 
 
 def _group(name: str, rows: Sequence[Row]) -> Row:
-    """What the rows of one group come to."""
+    """Totals of the rows of one group."""
     missed: Counter[str] = Counter()
     for row in rows:
         missed.update(row["missed"])

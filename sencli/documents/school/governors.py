@@ -374,7 +374,7 @@ def named(value: str, by: str) -> str:
 
 
 def findings(records: Iterable[Entry], setting: PaperContext) -> list[Row]:
-    """What the rules find on the day: by rule how often, the most serious first.
+    """Counts of findings by rule, the most serious first.
 
     How often is ``None`` where it is a small number.
     """
@@ -422,7 +422,7 @@ def _findings(found: Sequence[Entry], setting: PaperContext) -> list[Block]:
 def _data(
     made: Figures, rows: Sequence[Entry], found: Sequence[Entry]
 ) -> dict[str, Any]:
-    """What json shows; a number withheld is null."""
+    """The data for json; a suppressed number is null."""
     plain = {name: getattr(made, name) for name in made.__fields__}
     plain["outcomes"] = dict(zip(_OUTCOME_KEYS, made.outcomes, strict=True))
     plain["patterns"] = [

@@ -161,7 +161,7 @@ def share(part: float | None, whole: float) -> int | None:
 
 
 def says(impact: Impact, small: int) -> str:
-    """What the judgements come to in words; of few it says that they are few."""
+    """The ratings in words; too few are said to be too few."""
     rated = impact.rated
     if not rated:
         return "not judged yet"

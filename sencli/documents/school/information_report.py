@@ -79,7 +79,7 @@ def _section_texts(
     period: tuple[str, str],
     made: Figures,
 ) -> SectionTexts:
-    """What the records say, by section."""
+    """The figures from the records, by section."""
     school, catalogue, day = setting.school, setting.provisions, setting.day
     small = settings(school).small_number
     span = (period[0], min(day, period[1]))

@@ -26,7 +26,7 @@ from sencli.value import Value
 
 
 class _Shown(Value):
-    """A column, where it is shown, and whether it tells of money."""
+    """A column, where it is shown, and whether it is about money."""
 
     column: Column
     narrow: bool = False
@@ -173,7 +173,7 @@ def _flat(
     request: SchoolRequest,
     columns: tuple[Column, ...],
 ) -> Table:
-    """All rows, then a subtotal for each group, then the total, told by ``kind``."""
+    """All rows, then subtotals by group, then the total, marked by ``kind``."""
     body = [_cells(row, setting, request) for row in rows]
     totals = []
     if rows and request.by:
@@ -336,7 +336,7 @@ def _staff(initials: str, setting: PaperContext) -> str:
 
 
 def _data(rows: Sequence[Row], request: SchoolRequest, withheld: int) -> dict[str, Any]:
-    """What json shows: the rows, the totals of each group, and the whole."""
+    """The data for json: rows, totals by group, and the grand total."""
     whole = core.total(rows)
     totals = []
     if request.by:

@@ -211,7 +211,7 @@ def _counts(rows: Sequence[Row], counts: Sequence[str], *, beside: bool) -> list
 
 
 def _value_words(value: str, by: str) -> str:
-    """What is counted, in the words of the field."""
+    """The counted field in words."""
     if by == "need" and value in terms.NEED_TYPES:
         return f"{value} {terms.NEED_TYPES[value][0]}"
     if by == "provision":
@@ -238,7 +238,7 @@ def _summed(rows: Sequence[Row]) -> str:
 
 
 def _filtered(narrowed: RegisterFilter) -> str:
-    """What the list was narrowed to, for the line under the title."""
+    """The filters of the list, for the line under the title."""
     parts = [
         f"class {narrowed.class_}" if narrowed.class_ else "",
         terms.year_group_name(register.year_code(narrowed.year_group))

@@ -45,7 +45,7 @@ def colour_of(series: int, accent: str) -> str:
 
 @dataclass
 class Canvas:
-    """What has been drawn so far."""
+    """The drawing so far."""
 
     width: float = WIDTH
     height: float = HEIGHT

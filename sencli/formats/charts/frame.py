@@ -104,7 +104,7 @@ def target(canvas: Canvas, chart: Chart, axis: Axis, plot: Plot) -> None:
 
 
 def target_words(chart: Chart) -> str:
-    """What stands at the target's line."""
+    """The label of the target line."""
     if chart.target is None:
         return ""
     value = number(chart.target)

@@ -51,6 +51,6 @@ def readable(colour: str) -> str:
 
 
 def tint(colour: str) -> str:
-    """A very pale form of the colour, to stand behind text."""
+    """A very pale form of the colour, for backgrounds."""
     red, green, blue = _parts(readable(colour))
     return _hex((1 - (1 - red) * 0.07, 1 - (1 - green) * 0.07, 1 - (1 - blue) * 0.07))

@@ -47,7 +47,7 @@ def _install() -> str:
 
 
 class CompileError(Exception):
-    """What the compiler says.
+    """The compiler's messages.
 
     Attributes:
         message: in short.
@@ -61,7 +61,7 @@ class CompileError(Exception):
 
 
 def compile_here(files: dict[str, bytes], target: str, day: int) -> bytes:
-    """What the compiler makes of the files; CompileError where it refuses them."""
+    """Compile the files; raises CompileError if they are refused."""
     try:
         import typst
     except ImportError:

@@ -19,7 +19,7 @@ _EACH = 0.5
 
 
 def compile_apart(files: dict[str, bytes], target: str, day: int, papers: int) -> bytes:
-    """What the compiler makes of the files, in another process.
+    """Compile the files in another process.
 
     Args:
         files: by name.

@@ -88,7 +88,7 @@ def typeset(views: Sequence[View], target: Target, options: RenderOptions) -> by
 
 
 def template_fault(own: Path) -> str:
-    """What is wrong with a school's own templates, or ""; tried on a page of each."""
+    """The fault of a school's own templates, or ""; tried on a sample page."""
     from sencli.formats.typst.specimen import SPECIMEN
 
     try:

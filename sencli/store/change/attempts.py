@@ -56,7 +56,7 @@ class Attempts:
         )
 
     def commit(self, message: Message) -> None:
-        """Save what was put on the draft; all of it or nothing."""
+        """Save the draft: all of it or nothing."""
         from sencli.store.change.publish import MovedError
         from sencli.store.change.publish import publish
 

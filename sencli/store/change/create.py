@@ -224,7 +224,7 @@ def first_files(
 
 
 def schemas() -> dict[str, bytes]:
-    """The schemas that records are written under, as they stand in a repository."""
+    """The schemas to put into a repository."""
     return {
         f".sencli/schemas/{path.name}": path.read_bytes()
         for path in sorted(folder("schemas").glob("*.schema.json"))

@@ -65,7 +65,7 @@ def clear(git: Git, ids: Collection[str]) -> None:
 
 
 def _empty(folder: str) -> None:
-    """Every file below a folder goes; the folders stay for those to come."""
+    """Delete every file below a folder, but keep the folders."""
     for above, _, names in os.walk(folder):
         for name in names:
             files.delete(os.path.join(above, name))
@@ -92,7 +92,7 @@ def _caches(folder: str, ids: Collection[str]) -> None:
 
 
 def _repack(git: Git, store: str) -> None:
-    """All that the history leads to in one new pack; what was there before goes.
+    """Repack everything reachable into one new pack, and delete the rest.
 
     What another program adds meanwhile is not touched.
     """

@@ -145,7 +145,7 @@ def _settle(process: subprocess.Popen[bytes]) -> None:
 
 
 def _move(base: Base, promise: journal.Journal, mover: subprocess.Popen[bytes]) -> None:
-    """The commit point: the branch goes from the base to the new commit, or not."""
+    """The commit point: move the branch from the base to the new commit, or fail."""
     line = f"update {promise.ref} {promise.new} {base.commit or objects.ZERO}\n"
     with mover:
         _, err = mover.communicate(line.encode())

@@ -41,7 +41,7 @@ class Ref(Value):
 
 
 class RefMove(Value):
-    """One name that goes from one object to another.
+    """One ref moving from one object to another.
 
     Attributes:
         ref: the name.

@@ -53,7 +53,7 @@ _SALT = 16
 
 
 class Plan(Value):
-    """What an erasure would do.
+    """The plan of an erasure.
 
     Attributes:
         pupil: the id.
@@ -81,7 +81,7 @@ class Plan(Value):
 
 
 class Erased(Value):
-    """What an erasure came to.
+    """The result of an erasure.
 
     Attributes:
         commit: the commit of the certificate.
@@ -115,7 +115,7 @@ class Rewriting(Repository):
     def rewritten(
         self, base: Base, ids: Collection[str], found: Mentions, done: Rewriter
     ) -> list[refs.RefMove]:
-        """Rewrite the whole history without these pupils; where each name goes.
+        """Rewrite the whole history without these pupils; returns where each ref moves.
 
         Args:
             base: the state to start from.
@@ -243,7 +243,7 @@ class Eraser(Rewriting):
         self._found = Mentions(ErasedNames(()))
 
     def plan(self) -> Plan:
-        """What would be done; nothing is changed.
+        """Plan without changing anything.
 
         Raises:
             NotFound: the history knows no such pupil.
@@ -348,7 +348,7 @@ class Eraser(Rewriting):
             self._sure = base.commit
 
     def _without(self, base: Base) -> tuple[Rewriter, list[refs.RefMove]]:
-        """What was planned, if nothing has moved since; else from the beginning."""
+        """The plan, if nothing has moved since; otherwise a new one."""
         now = refs.listed(self.git)
         if self._kept and self._kept[0] == now:
             _, done, moves = self._kept

@@ -60,7 +60,7 @@ def text_of(data: bytes) -> tuple[str, str]:
 
 
 class Mentions:
-    """What was found: the place, and what becomes of it.
+    """A mention of the pupil: its place, and what will happen to it.
 
     Args:
         names: what is looked for.

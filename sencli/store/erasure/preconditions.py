@@ -121,7 +121,7 @@ def refuse_behind(git: Git) -> None:
 def ask_remotes(
     git: Git, known: GitSettings, ref: str, past: Collection[str]
 ) -> list[str]:
-    """Refuse where a remote has what is not here; the remotes that did not answer.
+    """Refuse if a remote has commits not here; returns remotes that did not answer.
 
     Args:
         git: the repository.

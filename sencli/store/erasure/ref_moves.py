@@ -25,7 +25,7 @@ def moves(
     noted: Mapping[str, str],
     named: Callable[[str], bool],
 ) -> list[RefMove]:
-    """Where each name goes when a history is rewritten.
+    """Where each ref moves when a history is rewritten.
 
     Our own follow; what is only remembered of a remote is forgotten.
 

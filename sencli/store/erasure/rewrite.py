@@ -92,7 +92,7 @@ class Rewriter:
         self._reader = reader
 
     def now(self, name: str) -> str:
-        """What a commit is called now, or what stands in its place."""
+        """The new id of a commit, or of the one that replaces it."""
         return self.commits.get(name, name)
 
     def raw(self, tree: str) -> bytes:
@@ -101,7 +101,7 @@ class Rewriter:
         return self._reader.content(tree) if found is None else found
 
     def tag(self, name: str) -> str:
-        """What an annotated tag is called now; the same where nothing changes."""
+        """The new id of an annotated tag; the same if nothing changes."""
         raw = self._reader.content(name)
         head, _, body = raw.partition(b"\n\n")
         lines = head.split(b"\n")

@@ -113,7 +113,7 @@ class Needle(Value):
 
 
 def needles(ids: Collection[str], words: Collection[str]) -> list[Needle]:
-    """What to look for: ids where they stand by themselves, words in either order.
+    """Patterns to search for: ids as whole words, names in either order.
 
     Words are found however they are spelt, by the folding of names.
 
@@ -142,7 +142,7 @@ def _of_words(typed: str, parts: list[str]) -> Needle:
 
 
 def seen(data: bytes, wanted: Collection[Needle]) -> list[str]:
-    """What of it stands in these bytes, also within what is packed in them."""
+    """Matches in these bytes, compressed data included."""
     found: dict[str, None] = {}
     for part in (data, *_unpacked(data)):
         page = Page(part)
@@ -151,7 +151,7 @@ def seen(data: bytes, wanted: Collection[Needle]) -> list[str]:
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:
-    """What is packed in a document: a spreadsheet, a letter, a PDF, an archive."""
+    """The unpacked contents of a spreadsheet, document, PDF or archive."""
     if data.startswith(b"PK\3\4"):
         yield from _zipped(data)
     elif data.startswith(b"\x1f\x8b"):
@@ -253,7 +253,7 @@ def _each(pipe: IO[bytes]) -> Iterator[tuple[str, str, bytes]]:
 
 
 def _history(git: Git, hits: dict[str, tuple[str, tuple[str, ...]]]) -> list[Trace]:
-    """What was found in objects, by the file they are versions of."""
+    """Matches in git objects, by the file they are versions of."""
     if not hits:
         return []
     args = ("rev-list", "--objects", "--all", "--reflog", "--indexed-objects")

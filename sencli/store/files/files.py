@@ -58,7 +58,7 @@ def safe(path: str) -> str:
 
 
 def read(path: str, limit: int = FILE_LIMIT) -> bytes:
-    """The bytes of a plain file, at most `limit`; OSError as the system gives it."""
+    """The bytes of a plain file, at most `limit`; raises the system's OSError."""
     return _drain(_open_to_read(path), limit)
 
 

@@ -58,7 +58,7 @@ _REMOVABLE, _FIXED, _REMOTE, _RAM = 2, 3, 4, 6
 
 
 class Location(Value):
-    """What is known of the disk that a folder is on.
+    """The disk that a folder is on.
 
     Attributes:
         odd: what is wrong with it, as ``on a network drive (cifs)``, or "".
@@ -140,7 +140,7 @@ def _inside(path: str, top: str) -> bool:
 
 
 def on_network(root: str, mounts: str = _MOUNTS) -> str:
-    """What is wrong with the disk that `root` is on, by the system's list, or ""."""
+    """The fault of the disk that `root` is on, or ""."""
     return _network_words(root, _mounted(mounts))
 
 

@@ -19,7 +19,7 @@ _TRIES = 1000
 
 
 def odd(root: str) -> list[tuple[str, str]]:
-    """What is there in another shape than ours: its path from the root, and what."""
+    """Files of the wrong kind: path from the root, and kind."""
     top = os.path.join(root, ".git", "sencli")
     what = _kind(top)
     if what in ("", "a folder"):
@@ -49,7 +49,7 @@ def _place(root: str, path: str) -> str:
 
 
 def _kind(path: str) -> str:
-    """What lies there, in words; "" for nothing."""
+    """The kind of file there, in words; "" for none."""
     try:
         mode = os.lstat(path).st_mode
     except OSError:

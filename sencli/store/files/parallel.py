@@ -121,7 +121,7 @@ class _Child:
         os.close(writing)
 
     def results(self) -> list[Any] | None:
-        """What it found, in order; None where it failed."""
+        """The child's results in order; None if it failed."""
         with self._pipe:
             text = self._pipe.read()
         _, status = os.waitpid(self._pid, 0)
@@ -142,7 +142,7 @@ class _Child:
 
 
 def _do(work: Callable[[str], Any], share: list[str], writing: int) -> NoReturn:
-    """In the child: do the share, tell of it, and end."""
+    """In the child process: do its share, report it and exit."""
     status = 1
     try:
         text = json.dumps([work(name) for name in share]).encode()

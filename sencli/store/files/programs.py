@@ -32,7 +32,7 @@ def folders() -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """What a program that looks for others gets in place of the user's own PATH."""
+    """The PATH for programs that search for others, in place of the user's own."""
     return {"PATH": os.pathsep.join(folders())} | NO_CURRENT_FOLDER
 
 

@@ -73,7 +73,7 @@ def renaming(source: str, target: str) -> str:
 
 
 def going(folder: str) -> str:
-    """The command that goes into a folder."""
+    """The command that changes to a folder."""
     return f"cd {'/d ' if kind() == 'cmd' else ''}{quoted(folder)}"
 
 

@@ -16,7 +16,7 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
 class Destination(Value):
-    """Where git goes for an address.
+    """Where git connects for an address.
 
     Attributes:
         url: the address that git uses in the end.
@@ -30,7 +30,7 @@ class Destination(Value):
 
 
 def destination(known: GitSettings, url: str, *, push: bool = False) -> Destination:
-    """Where git goes for an address, by `url.*.insteadOf`, as git works it out."""
+    """The address git uses after `url.*.insteadOf`."""
     if push:
         found = _rewritten(known, url, ".pushinsteadof")
         if found.key:

@@ -30,7 +30,7 @@ FREE = "* -filter -ident -working-tree-encoding"
 
 
 class Filters:
-    """What the records' own `.gitattributes` ask for.
+    """Attributes set in the records' `.gitattributes`.
 
     Args:
         git: the repository.
@@ -41,7 +41,7 @@ class Filters:
         self._asks: dict[str, bool] = {}
 
     def refuse(self, paths: Iterable[str]) -> None:
-        """Refuse to write where a filter or another encoding is asked for.
+        """Refuse to write files with a filter or another encoding.
 
         Raises:
             EnvironmentFault: it is.
@@ -72,7 +72,7 @@ class Filters:
 
 
 def _above(path: str) -> Iterator[str]:
-    """The folders that a file lies in, the top first, which is ""."""
+    """The folders above a file, from the top, which is ""."""
     parts = path.split("/")
     return ("/".join(parts[:depth]) for depth in range(len(parts)))
 
@@ -80,7 +80,7 @@ def _above(path: str) -> Iterator[str]:
 def filters_in_use(
     git: Git, paths: list[str], own: GitSettings | None = None
 ) -> list[tuple[str, str, str]]:
-    """Path, attribute and value of each filter or encoding that is asked for.
+    """Path, attribute and value of each filter or encoding set.
 
     Args:
         git: the repository.

@@ -40,7 +40,7 @@ def inside(root: str, name: str = "") -> str:
 
 
 def text(root: str, name: str) -> str | None:
-    """What a small file of git's holds; None where it cannot be read as text."""
+    """The text of one of git's small files; None if unreadable."""
     path = inside(root, name)
     if not os.path.isfile(path):
         return None

@@ -25,7 +25,7 @@ HINT = (
 
 
 def has_records(folder: str) -> bool:
-    """Whether the files of a school and its pupils stand there."""
+    """Whether the folder contains a school's and pupils' files."""
     return os.path.isfile(os.path.join(folder, "school.yaml")) and os.path.isdir(
         os.path.join(folder, "pupils")
     )

@@ -72,7 +72,7 @@ class Index:
 
     @cached_property
     def _entries(self) -> _Entries:
-        """All of them, where one is not enough; quick no more once they are changed."""
+        """All entries, parsed; needed when one is not enough."""
         return _parsed(self._data) or {}
 
     def _entry(self, path: str) -> bytes:
@@ -128,7 +128,7 @@ class Index:
 
 
 def _place(data: bytes, name: bytes) -> int | None:
-    """Where the entry of a name begins, 0 for nowhere; None for cannot tell."""
+    """The offset of a name's entry; 0 if absent, None if unknown."""
     sought = name + b"\0"
     after = data.find(sought)
     if after < 0:

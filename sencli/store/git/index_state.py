@@ -24,7 +24,7 @@ _VERSIONS = tuple(number.to_bytes(4, "big") for number in (2, 3, 4))
 
 
 def damage(root: str) -> str:
-    """What is wrong with the index, or "": git itself looks at its sum too seldom."""
+    """The fault of the index, or ""; git seldom checks its checksum."""
     try:
         data = files.read(os.path.join(root, ".git", "index"))
     except FileNotFoundError:

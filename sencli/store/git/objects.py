@@ -120,7 +120,7 @@ def pack(items: Iterable[tuple[bytes, bytes]]) -> bytes:
 
 
 def entry_head(kind: int, size: int) -> bytes:
-    """What stands before an object in a pack: its kind and size."""
+    """The header of an object in a pack: kind and size."""
     byte = kind << 4 | size & 15
     size >>= 4
     head = bytearray()

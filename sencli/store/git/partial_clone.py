@@ -58,7 +58,7 @@ def missing(root: str, what: str) -> SencliError:
 
 
 def remark(root: str) -> str:
-    """What is to be said beside a history that is not whole here, or ""."""
+    """The warning beside a history that is incomplete here, or ""."""
     if not shallow_ends(root):
         return ""
     return (

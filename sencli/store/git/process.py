@@ -168,7 +168,7 @@ class Git:
         inherit: int = -1,
         network: bool = False,
     ) -> tuple[int, bytes, str]:
-        """Exit status, standard output and standard error of one git command."""
+        """Run git; returns exit status, standard output and standard error."""
         with self.start(*args, env=env, inherit=inherit, network=network) as process:
             try:
                 limit = _NETWORK_SECONDS if network else None
@@ -277,7 +277,7 @@ def _of_the_computer(err: str) -> EnvironmentFault | None:
 
 
 class Reader:
-    """One `git cat-file --batch` that answers for as long as it is asked.
+    """A running `git cat-file --batch` process that reads objects.
 
     Started early, it loads on the other core while we import what a command needs.
     """

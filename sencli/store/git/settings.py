@@ -26,7 +26,7 @@ _TRUE = ("true", "yes", "on", "1", "")
 
 
 class GitSettings:
-    """What `git config --list` says, with where each value comes from."""
+    """Git's settings, with the file each comes from."""
 
     def __init__(self, listing: bytes) -> None:
         self._values: dict[str, list[tuple[str, str]]] = {}

@@ -41,7 +41,7 @@ def recent(reader: Reader) -> list[int]:
 
 
 def spoken(seconds: float) -> str:
-    """A moment as it stands on a clock here: ``3 December 2026 at 10:15``."""
+    """A moment in local time: ``3 December 2026 at 10:15``."""
     try:
         then = time.localtime(seconds)
     except (OverflowError, ValueError, OSError):

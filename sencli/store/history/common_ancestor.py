@@ -25,7 +25,7 @@ _MOST = 4  # answers that are kept of what was decided in several ways
 
 
 class Pasts:
-    """What several commits have in common, file by file.
+    """The common ancestor of several commits, file by file.
 
     Args:
         git: the repository.
@@ -47,7 +47,7 @@ class Pasts:
         return self._bases[asked]
 
     def blobs(self, bases: tuple[str, ...], path: str, depth: int = 0) -> set[str]:
-        """What the file is in what these commits come to together; "" for no file.
+        """The file's id in the merge of these commits; "" for no file.
 
         Several where they changed it in several ways. Arguments as of `records`.
         """
@@ -67,7 +67,7 @@ class Pasts:
     def records(
         self, bases: tuple[str, ...], path: str, depth: int = 0
     ) -> tuple[Record | None, ...]:
-        """The record in what these commits come to together; None for no file.
+        """The record in the merge of these commits; None for no file.
 
         Args:
             bases: the commits.

@@ -132,7 +132,7 @@ def _without_edge(git: Git, rows: list[Row]) -> list[Row]:
 
 
 class _Answer:
-    """What git finds, taken as it comes.
+    """Git's output, read as it arrives.
 
     Args:
         process: git, searching.

@@ -96,7 +96,7 @@ def describe(
     plain: Callable[[list[T]], list[Any] | None],
     back: Callable[[Any], T],
 ) -> list[T]:
-    """What is to be told of every version of one file, newest first.
+    """Every version of one file with its author and changes, newest first.
 
     The older ones of many are read and told by a second process.
 
@@ -134,7 +134,7 @@ def describe(
 def recent(
     git: Git, commits: int, *, every: bool = False, most: int = 0
 ) -> Iterator[Version]:
-    """What the newest commits changed in any record, newest first, as it is read.
+    """Changes of any record in the newest commits, newest first, read lazily.
 
     Args:
         git: the repository.
@@ -190,7 +190,7 @@ class _VersionReader:
         return _VersionReader(self._git, self._pieces, self._loaded)
 
     def close(self) -> None:
-        """No more is asked."""
+        """Stop the processes."""
         self._blobs.close()
 
     def changes(self, limits: tuple[str, ...], *paths: str) -> list[Row]:
@@ -208,7 +208,7 @@ class _VersionReader:
         return (unread + len(rows)) // 4
 
     def versions(self, rows: list[Row]) -> list[Version]:
-        """What these commits made of the files."""
+        """The versions of the files in these commits."""
         self._look_back(rows)
         self.rows(rows)
         versions = (self.version(row) for row in rows)
@@ -307,7 +307,7 @@ class _VersionReader:
     def _against(
         self, row: Row, new: dict[str, Any] | None
     ) -> tuple[dict[str, Any] | None, str]:
-        """What the file of a merge is told against, and why that cannot be read."""
+        """The version to compare a merge's file with, or why it cannot be read."""
         from sencli.core.record.merge import decided_against
         from sencli.resources import load_schema
         from sencli.store.records.records import schema_of

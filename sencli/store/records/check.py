@@ -101,7 +101,7 @@ RecordJudge = Callable[[Record], Iterable[Problem]]
 
 
 class _Common(Value):
-    """What all pupils' records refer to; None is what cannot be read."""
+    """The school's files that records refer to; None if unreadable."""
 
     school: Record | None
     provisions: Record | None
@@ -326,13 +326,13 @@ def _judge_all(
 
 
 def _problem_from(told: Sequence[Any]) -> Problem:
-    """A problem as another process told it, its path a list."""
+    """A problem from another process, whose path is a list."""
     named = dict(zip(names(Problem), told, strict=True))
     return Problem(**{**named, "path": tuple(named["path"])})
 
 
 def _judge_one(records: Records, path: str, common: _Common, books: _Held) -> _Judged:
-    """The problems of one pupil's file, and what of it is compared with others."""
+    """The problems of one pupil's file, and facts to compare with other pupils'."""
     record, problems = _read(records, path)
     if record is None:
         return problems, {}
@@ -359,7 +359,7 @@ def _lined(
     found: Iterable[Problem],
     books: _Held,
 ) -> Iterator[Problem]:
-    """What a judge found, each with its line; the school's books are read once."""
+    """A judge's findings with their lines."""
     own: _Held = {}
     for problem in found:
         file = problem.file or path

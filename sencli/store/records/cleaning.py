@@ -44,7 +44,7 @@ def cleaned_text(path: str, text: str) -> str:
 
 
 def clean_files(root: str, paths: Iterable[str]) -> None:
-    """Clean the text of hand edits where they lie, before they are looked at."""
+    """Clean the text of hand-edited files in place, before checking them."""
     for path in paths:
         data = files.current(root, path) if schema_of(path) else None
         if data is None or data.isascii():

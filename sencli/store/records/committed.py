@@ -61,7 +61,7 @@ class _Folder:
         return self._places[name]
 
     def entries(self) -> dict[bytes, _Entry]:
-        """All of them, with what was laid over."""
+        """All entries, with the changes."""
         if self._all is None:
             self._all = objects.parse_tree(self._raw)
             for name, entry in self._laid.items():
@@ -106,7 +106,7 @@ class _Folder:
 
 
 class Tree:
-    """Paths to contents, read when asked for, with changes laid over.
+    """Paths and contents, read on demand, with changes on top.
 
     Args:
         reader: where objects come from.

@@ -29,7 +29,7 @@ _LONGEST = 200
 
 
 class Message(Value):
-    """What a commit says: never a name, a UPN or a date of birth.
+    """The message of a commit: never a name, a UPN or a date of birth.
 
     Attributes:
         action: the act, such as ``cycle.open``.
@@ -66,7 +66,7 @@ class Message(Value):
 
 
 class Written(Value):
-    """What a change came to.
+    """The result of a change.
 
     Attributes:
         commit: the new commit, or "" where nothing changed.
@@ -80,7 +80,7 @@ class Written(Value):
 
 
 class Draft:
-    """What an act sees: the records as committed, and its own changes over them.
+    """The records as committed, with a command's changes on top.
 
     Attributes:
         after: each record that was put, as it is to be.
@@ -131,7 +131,7 @@ class Draft:
         return sorted(ids)
 
     def put(self, path: str, record: dict[str, Any]) -> dict[str, Any]:
-        """Lay a record over, its text cleaned; returns it as it is laid.
+        """Put a new version of a record, its text cleaned; returns the cleaned one.
 
         Its schema follows from the path.
         """
@@ -155,7 +155,7 @@ class Draft:
         self._bytes[path] = None
 
     def changes(self) -> dict[str, bytes | None]:
-        """What differs from the base, checked: path to new bytes, None for gone."""
+        """The checked differences from the base: path to new bytes, None if deleted."""
         found: dict[str, bytes | None] = {}
         for path, data in self._bytes.items():
             if data != self._committed(path):

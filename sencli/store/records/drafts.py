@@ -103,7 +103,7 @@ class KeptDraft(Value):
         return Lock(f"{_stem(self.path)}.open", wait=0)
 
     def drop(self) -> None:
-        """Delete the draft, and what a killed editor left of it."""
+        """Delete the draft, and leftovers of a killed editor."""
         files.delete(self.path, missing_ok=True)
         _clear(os.path.dirname(self.path), os.path.basename(_stem(self.path)))
 

@@ -18,7 +18,7 @@ def holds_records(folder: str) -> bool:
 
 
 def _odd(start: str, nearest: str, alone: str) -> SencliError | None:
-    """What is to be said of records without a history, or the other way round."""
+    """The message for records without a history, or a history without records."""
     if alone:
         from sencli.store.git.history_gone import history_gone_fault
 

@@ -19,7 +19,7 @@ def through_link(path: str) -> bool:
 
 
 def part_of_records(path: str) -> str:
-    """What a path is a part of, as ``pupils/ of the records in DIR``; "" of nothing.
+    """The protected folder of a path, as ``pupils/ of the records in DIR``, or "".
 
     Links on the way are followed, and letters of either case are the same, as they are
     on Windows and macOS.

@@ -94,7 +94,7 @@ def is_record(path: str) -> bool:
 
 
 class Records(ABC):
-    """Files of the records, read as they stand somewhere; subclasses say where."""
+    """A source of records' files; subclasses say where they are read from."""
 
     @abstractmethod
     def read_bytes(self, path: str) -> bytes:
@@ -145,7 +145,7 @@ class WorkingRecords(Records):
         return self._root
 
     def read_bytes(self, path: str) -> bytes:
-        """The file as it stands now; links are refused."""
+        """The file as it is now; links are refused."""
         limit = files.RECORD_LIMIT if path.endswith(".yaml") else files.FILE_LIMIT
         try:
             return files.record(self._root, path, limit)
@@ -179,7 +179,7 @@ class WorkingRecords(Records):
 
 
 class LaidOver(Records):
-    """Some records with others laid over them: what a change would make of them.
+    """Records with others on top: the result of a change not yet made.
 
     Args:
         under: the records below.
@@ -191,7 +191,7 @@ class LaidOver(Records):
         self._over = over
 
     def read_bytes(self, path: str) -> bytes:
-        """The file laid over, or else the one below."""
+        """The file from the top layer, or else the one below."""
         if path not in self._over:
             return self._under.read_bytes(path)
         data = self._over[path]

@@ -65,7 +65,7 @@ class Signer(Value):
         )
 
     def line(self) -> str:
-        """The line that stands for it."""
+        """The signer's line in the file."""
         options = ['namespaces="git"']
         for word, moment in (("after", self.since), ("before", self.until)):
             if moment is not None:

@@ -58,7 +58,7 @@ def _order(way: Path) -> list[tuple[bool, int, str]]:
 
 
 def _cut(record: Record, way: Path) -> None:
-    """Take away what stands there; where nothing does, the item that lacks it."""
+    """Remove the value at a path, or the item that lacks a needed value."""
     here: tuple[Any, str | int] | None = None
     at: Any = record
     for step in way:

@@ -249,7 +249,7 @@ def _schemas(records: Records, past: Past) -> Iterator[Astray]:
 def came_astray(
     git: Git, before: CommittedRecords, after: CommittedRecords, paths: Iterable[str]
 ) -> list[str]:
-    """What a meeting did to attachments and schemas that no record accounts for.
+    """Attachments and schemas changed by a sync without a record of it.
 
     Args:
         git: the repository.
@@ -269,7 +269,7 @@ def came_astray(
 
 
 def examined(repository: Repository, _: GitSettings) -> Iterator[CheckResult]:
-    """What `sen doctor` says of attachments and schemas."""
+    """The doctor's findings about attachments and schemas."""
     found = astray(repository.git, repository, repository.committed())
     for one in found[:_LISTED]:
         level = "warning" if one.what in ("unnamed", "new") else "fault"
@@ -284,7 +284,7 @@ def examined(repository: Repository, _: GitSettings) -> Iterator[CheckResult]:
 def verified(
     git: Git, records: Records, head: CommittedRecords, history: list[Commit]
 ) -> Iterator[CheckResult]:
-    """What `sen verify` says of attachments and schemas: here, and in the history."""
+    """The findings of `sen verify` about attachments and schemas."""
     calm = True
     kept = [one for one in astray(git, head, head) if one.what != "unnamed"]
     for one in kept:

@@ -18,7 +18,7 @@ from sencli.store.records.records import WorkingRecords
 
 
 def place(records: WorkingRecords, name: str) -> str:
-    """The file that keeps what goes by this name."""
+    """The path of the cache file of this name."""
     return os.path.join(records.folder, ".git", "sencli", f"{name}.json")
 
 
@@ -29,7 +29,7 @@ def write(where: str, text: str) -> None:
 
 
 def parsed(records: WorkingRecords, path: str) -> dict[str, Any]:
-    """As ``read``, kept by the file's whole text: no change of it can be missed.
+    """Read a record, cached by the file's whole text, so no change is missed.
 
     For lists, which read no other record: the parser alone takes longer to load than
     they take to draw.

@@ -38,7 +38,7 @@ class Past:
         self._made: dict[str, tuple[str, str]] | None = None
 
     def mend(self, path: str, known: str) -> str:
-        """What to type to have the file of that fingerprint back, or ""."""
+        """The command that restores the file of that fingerprint, or ""."""
         for commit in self._touching(path) if known else ():
             try:
                 if fingerprint(self.head.at(commit).read_bytes(path)) == known:
@@ -49,7 +49,7 @@ class Past:
 
     @staticmethod
     def taken_from(commit: str, path: str) -> str:
-        """What to type to have a file as a commit has it."""
+        """The command that restores a file from a commit."""
         quoted = shell.quoted(path)
         return f"git checkout {commit[:_SHORT]} -- {quoted}, then sen commit {quoted}"
 

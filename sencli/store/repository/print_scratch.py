@@ -35,7 +35,7 @@ _NOTE = "printing-"
 
 @contextmanager
 def scratch(place: str, root: str) -> Iterator[str]:
-    """A hidden folder in `place`, gone at the end; what a kill left there goes first.
+    """A hidden folder in `place`, deleted at the end, as are leftovers of a kill.
 
     Args:
         place: the folder that the papers are for.
@@ -145,7 +145,7 @@ def _forget(root: str) -> None:
 
 
 def examined(repository: Repository, _: GitSettings) -> Iterator[CheckResult]:
-    """What `sen doctor` says of them."""
+    """The doctor's findings about them."""
     found = [path for place in places(str(repository.root)) for path in left(place)]
     for path in found:
         message = f"A stopped print left {path}, with pupils' papers in it."

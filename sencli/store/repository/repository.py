@@ -206,7 +206,7 @@ class Repository(WorkingRecords):
             self.close()
 
     def adopt(self, paths: Iterable[str], message: Message) -> Written:
-        """Take hand edits into the history as they stand, if they are valid."""
+        """Commit hand edits as they are, if they are valid."""
         wanted = list(paths)
 
         def act(draft: Draft) -> Message:
@@ -237,7 +237,7 @@ class Repository(WorkingRecords):
             self.close()
 
     def steady(self, read: Callable[[], T]) -> T:
-        """What `read` gives when no write comes between its first file and its last.
+        """The result of `read` with no write between its first and last file.
 
         One record is never seen half written; this is for reads of several records,
         which a write of several could otherwise split.

@@ -89,7 +89,7 @@ _Made = tuple[Any, str]
 
 
 class Rows(Value):
-    """What was worked out, by pupil's id.
+    """Cached rows by pupil's id.
 
     Attributes:
         rows: id to row, in the order of ids.

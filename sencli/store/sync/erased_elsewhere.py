@@ -167,7 +167,7 @@ def unfollowed(repository: Repository, theirs: str) -> list[Certificate]:
 def proved(
     repository: Repository, known: GitSettings, remote: str, theirs: str
 ) -> Ledger:
-    """What the certificates on a remote say, judged by the list of signers here.
+    """The certificates on a remote, checked against the signers here.
 
     Raises:
         IntegrityFault: one of them cannot be believed.

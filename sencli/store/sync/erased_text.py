@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class TakenOut:
-    """What becomes of our messages and texts.
+    """Replacements for our messages and texts.
 
     Args:
         git: the repository, with theirs fetched.
@@ -60,7 +60,7 @@ class TakenOut:
     def texts(
         self, repository: Repository, theirs: str, shared: str
     ) -> dict[str, bytes]:
-        """What takes the place of contents of ours, by name.
+        """Replacements for our contents, by id.
 
         Args:
             repository: the records.

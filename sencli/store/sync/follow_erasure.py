@@ -37,7 +37,7 @@ _SUBJECT = "%H %s"
 
 
 class Followed(Value):
-    """What following an erasure means here.
+    """The plan for following an erasure.
 
     Attributes:
         remote: where it was made known.
@@ -71,7 +71,7 @@ class Follower(Rewriting):
         self._theirs = ""
 
     def plan(self) -> Followed:
-        """What would be done; nothing is changed but that theirs is fetched.
+        """Plan, changing nothing except fetching their history.
 
         Raises:
             NotFound: there is no erasure to follow.
@@ -223,7 +223,7 @@ def _ids(repository: Rewriting, found: list[Certificate], book: Ledger) -> list[
 
 
 class Sent(Value):
-    """What replacing a remote's history came to.
+    """The result of replacing a remote's history.
 
     Attributes:
         remote: which.

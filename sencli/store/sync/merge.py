@@ -148,7 +148,7 @@ def _changed(git: Git, old: str, new: str) -> list[str]:
 
 
 class _MergeState:
-    """What is brought together so far.
+    """The merge so far.
 
     Attributes:
         files: what changes here.
@@ -235,7 +235,7 @@ class _MergeState:
     def _follow(
         self, path: str, pasts: tuple[Record | None, ...], moved: int, new: str
     ) -> None:
-        """What one side wrote of a child goes to the id that the other gave it."""
+        """Move one side's entries for a child to the id that the other side gave it."""
         to = pupil_path(new)
         there, here = self._sides()[moved], self._sides()[1 - moved]
         self._seen.add(to)

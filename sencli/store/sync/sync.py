@@ -171,7 +171,7 @@ class Meeting(Repository):
     def _astray(
         self, before: str, after: str, paths: tuple[str, ...]
     ) -> tuple[str, ...]:
-        """What came for attachments and schemas that no record accounts for."""
+        """Attachments and schemas that arrived without a record of them."""
         from sencli.store.repository.attachments import came_astray
 
         if not before or not paths:
@@ -236,7 +236,7 @@ class Meeting(Repository):
         return self.line.fetch(self.ref, f"refs/sencli/incoming/{self.remote}")
 
     def _judge(self, theirs: str) -> None:
-        """Refuse what nobody signed who may, and tell what a wrong clock dated."""
+        """Refuse changes without an accepted signature, and warn of wrong clocks."""
         from sencli.store.history.clock import came_wrong
         from sencli.store.sync.incoming import refuse_strangers
 

@@ -29,7 +29,7 @@ class Numbers(Value):
 
 
 class Synced(Value):
-    """What a meeting came to.
+    """The result of a sync.
 
     Attributes:
         remote: with whom.

@@ -44,7 +44,7 @@ class _Side(Enum):
 
 
 class _Comment(Value):
-    """A comment, and the field or item that it stands at."""
+    """A comment, and the field or item that it belongs to."""
 
     way: _Way
     side: _Side
@@ -89,7 +89,7 @@ def carry(old_text: str, new_text: str) -> str:
 
 
 class _Layout(Value):
-    """A text, and where in it fields, items and comments stand."""
+    """A text with the positions of its fields, items and comments."""
 
     lines: list[str]
     rows: list[_Row]
@@ -180,7 +180,7 @@ def _stand(before: list[_Row], after: list[_Row], indent: int) -> tuple[_Way, _S
 
 
 def _lay(layout: _Layout, comments: list[_Comment]) -> str:
-    """The text with comments laid over it."""
+    """The text with comments inserted."""
     rows = {row.way: row for row in reversed(layout.rows)}
     above: dict[int, list[str]] = {}
     beside: dict[int, str] = {}
@@ -204,7 +204,7 @@ def _lay(layout: _Layout, comments: list[_Comment]) -> str:
 
 
 def _spot(layout: _Layout, row: _Row, side: _Side) -> tuple[int, int]:
-    """Before which line a comment goes, and how far in."""
+    """The line before which a comment goes, and its indent."""
     if side is not _Side.BELOW:
         return row.line, row.indent
     inside = [other for other in layout.rows if other.way[: len(row.way)] == row.way]

@@ -82,7 +82,7 @@ def scalar(value: object, *, flow: bool = False) -> str:
 
 
 def block(value: str) -> bool:
-    """Whether text of several lines can stand as it is after a ``|``."""
+    """Whether text of several lines can be written unchanged after a ``|``."""
     return (
         "\n" in value
         and value[0] not in " \t\n"
@@ -140,7 +140,7 @@ _FOLDERS = {"pupil": "../"}
 
 
 class _Shape:
-    """What the schema says about the look of a value."""
+    """The schema's rules for laying out a value."""
 
     def __init__(self, *, flow: bool = False) -> None:
         self.fields: dict[str, _Shape] = {}

@@ -113,7 +113,7 @@ class SchemaMiss(Value):
         return Fault(self.path, f"{name(self.path)} {said}", mend)
 
     def line(self, value: str) -> str:
-        """What to type, as the line would stand in the file."""
+        """What to type, written as a line of the file."""
         return f"Write {key(self.path)}{value}"
 
 
@@ -183,7 +183,7 @@ def _figures(text: str) -> str:
 
 
 def _retyped(miss: SchemaMiss, kinds: list[str]) -> str:
-    """What to type for a value of the wrong kind."""
+    """What to type in place of a value of the wrong kind."""
     value, typed = miss.value, plain(miss.value)
     if value is None:
         mend = "Write what it is, or delete the line."
@@ -329,7 +329,7 @@ def explain(record: dict[str, Any], schema: str) -> list[Fault]:
 
 
 def errors(record: dict[str, Any], schema: str) -> Iterator[ValidationError]:
-    """What jsonschema has against a record; nothing where it fits."""
+    """The errors that jsonschema finds in a record."""
     found: Iterator[ValidationError] = _validator(schema).iter_errors(record)
     return found
 

@@ -75,7 +75,7 @@ def _holds(here: Any, step: str | int) -> bool:
 
 
 def _key(text: str, cursor: _Cursor, key: str) -> bool:
-    """Go to the line of a key; False where it does not stand where it should."""
+    """Go to the line of a key; False if it is not where expected."""
     if cursor.item:
         dash = f"{' ' * (cursor.column - _STEP)}- {key}:"
         if text.startswith(dash, cursor.at + 1):

@@ -53,7 +53,7 @@ _NUMBERED = "\ue000([0-9]+)\ue000"
 
 
 def marks(data: bytes, text: str) -> list[re.Match[str]]:
-    """What may be an anchor, an alias, a tag, a merge or a directive."""
+    """Possible anchors, aliases, tags, merges and directives."""
     if not data.startswith(b"%") and not any(mark in data for mark in _MARKS):
         return []
     found = re.finditer(_SUSPECT_MARK, text)
@@ -72,7 +72,7 @@ def without(text: str, suspects: Sequence[re.Match[str]]) -> str:
 
 
 def numbers(data: bytes, text: str) -> list[re.Match[str]]:
-    """What may be a number that is not written as numbers are written back."""
+    """Possible numbers not written the way we write them."""
     digits = data.translate(_TO_DIGITS)
     if (
         any(exponent in digits for exponent in _EXPONENTS)
@@ -125,7 +125,7 @@ def misread(
 
 
 def _pairs(one: object, other: object) -> Iterator[tuple[object, object]]:
-    """Names and values that stand in the same place."""
+    """Names and values in the same place."""
     if isinstance(one, dict) and isinstance(other, dict):
         for mine, theirs in zip(one.items(), other.items(), strict=True):
             yield mine[0], theirs[0]
@@ -209,7 +209,7 @@ def load(data: bytes, where: str) -> dict[str, Any]:
 
 
 def _parsed(data: bytes, text: str, where: str) -> dict[str, Any]:
-    """What the parser reads, with the guards before and after it."""
+    """Parse the text, with guards before and after."""
     if suspects := marks(data, text):
         _parse(without(text, suspects), text, where, suspects)
     from sencli.store.text.yaml_reader import loads
@@ -307,7 +307,7 @@ def _guard_size(data: bytes, text: str, where: str) -> None:
 def _parse(
     source: str, text: str, where: str, suspects: Sequence[re.Match[str]] = ()
 ) -> object:
-    """What ryaml reads in ``source``; its faults are told about ``text``."""
+    """Parse ``source`` with ryaml; faults refer to ``text``."""
     from sencli.store.text.yaml_reader import loads
 
     try:
@@ -372,7 +372,7 @@ def _syntax_fault(
 
 
 def _plainly(said: str) -> str:
-    """What the parser says, as a person would."""
+    """The parser's message in plain words."""
     found = (plain for key, plain in _PLAIN_WORDS if key in said)
     return next(found, "this is not YAML")
 

@@ -28,7 +28,7 @@ Log = list[dict[str, str]]
 
 
 def load(text: str, parse: Callable[[str], Any]) -> Any:
-    """What the parser makes of the text; None where it has to read the whole of it.
+    """The record, or None if the parser has to read the whole text.
 
     Args:
         text: a record's.

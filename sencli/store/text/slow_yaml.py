@@ -36,7 +36,7 @@ _DEEPEST = 128
 
 
 def loads(text: str) -> Any:
-    """What ryaml would read.
+    """The value that ryaml would read.
 
     Raises:
         ValueError: the text is not YAML, in ryaml's words as far as they count.

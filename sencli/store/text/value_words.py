@@ -54,7 +54,7 @@ def must(what: str, value: object) -> str:
 
 
 def value_found(value: object) -> str:
-    """What stands there, in words."""
+    """The value at that place, in words."""
     if isinstance(value, str):
         return quoted(value) if value else "empty text"
     if isinstance(value, bool):

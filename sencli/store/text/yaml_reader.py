@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def loads(text: str) -> Any:
-    """What the text holds; ValueError where it cannot be read."""
+    """The value of the text; raises ValueError if it cannot be read."""
     return _reader()(text)
 
 

@@ -36,7 +36,7 @@ _PLAIN = "100644"
 
 
 class Ledger(Value):
-    """What the believed certificates of a history say together.
+    """The accepted certificates of a history, combined.
 
     Attributes:
         commits: what was, to what it is now, through all erasures since.

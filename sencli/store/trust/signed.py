@@ -53,7 +53,7 @@ _NOT_SIGNED = CheckResult(
 
 
 def why(state: Signature) -> str:
-    """What is wrong with a signature, and whose it is."""
+    """The fault of a signature, and whose it is."""
     words = _WORDS.get(state.state, NONE)
     who = state.signer or state.key
     return f"{words} ({who})" if who else words
@@ -262,7 +262,7 @@ def _changed_list(
 
 
 def breaches(repository: Repository, known: GitSettings) -> list[str]:
-    """What is wrong with the signatures, a sentence each."""
+    """Faults of the signatures, a sentence each."""
     from sencli.store.trust.certificates import ledger
 
     history = commits(repository.git, "HEAD")

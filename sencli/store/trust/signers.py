@@ -42,7 +42,7 @@ _KEY = re.compile(r"(ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/=]+")
 
 
 class Signature(Value):
-    """What git says of a commit's signature.
+    """The state of a commit's signature, from git.
 
     Attributes:
         state: git's letter: G good, U good but unknown signer, B bad, E cannot be

@@ -62,7 +62,7 @@ class Undone(Value):
 
 
 class Undo(Value):
-    """What an undo would do; nothing is changed until it is applied."""
+    """The plan of an undo; nothing is changed until it is applied."""
 
     commit: Commit
     files: tuple[Undone, ...]
@@ -257,7 +257,7 @@ def _spoken(clashes: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _later(git: Git, chosen: Commit, paths: list[str]) -> str:
-    """What was done since to these files, newest first: undo that before."""
+    """Later changes to these files, newest first, to undo before."""
     args = ("log", "--full-history", "--format=%h   (%s)", f"-{_LISTED}")
     log = git.ask(*args, f"{chosen.name}..HEAD", "--", *paths)
     lines = log.decode("utf-8", "replace").strip().splitlines()

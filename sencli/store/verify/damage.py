@@ -43,7 +43,7 @@ OURS = frozenset(("format", "rights"))
 
 
 class Damage:
-    """What is wrong with one repository.
+    """The damage of one repository.
 
     Args:
         root: the folder of the records.
@@ -76,7 +76,7 @@ class Damage:
 
 
 def outside(root: str) -> list[CheckResult]:
-    """What is wrong before any object is looked at, as far as the first fault."""
+    """The first fault found before looking at objects."""
     found: list[CheckResult] = []
     for step in _STEPS:
         found += step(root)
@@ -175,7 +175,7 @@ def _settings(root: str) -> Iterator[CheckResult]:
 
 
 def refused(git: Git) -> str:
-    """What git says of a setting that it cannot work with, or ""."""
+    """Git's message about a setting that it cannot use, or ""."""
     for args in (
         ("rev-parse", "--git-dir"),
         ("ls-files", "-z"),
@@ -359,7 +359,7 @@ def _any_objects(root: str) -> bool:
 
 
 def kind(git: Git, oid: str) -> str:
-    """What kind of object a name leads to; "" where it cannot be read."""
+    """The kind of object with this id; "" if unreadable."""
     status, out, _ = git.run("cat-file", "-t", oid)
     return "" if status else out.decode().strip()
 

@@ -41,7 +41,7 @@ _CACHE = (
 
 
 def beside(repository: Repository) -> Iterator[CheckResult]:
-    """What stands beside the history and could hide or change it."""
+    """Replacements, grafts and borrowed objects that could hide or change history."""
     folder = os.path.join(str(repository.root), ".git")
     yield from _hidden(repository.git, folder)
     tables = ("commit-graph", "commit-graphs")

@@ -98,7 +98,7 @@ def closed(folder: str, fault: SencliError) -> list[CheckResult]:
 def _seen(
     repository: Repository, looks: tuple[_Look, ...], known: GitSettings
 ) -> list[CheckResult]:
-    """What these looks find; one that fails says so."""
+    """The results of these checks; one that fails says so."""
     found: list[CheckResult] = []
     try:
         for look in looks:

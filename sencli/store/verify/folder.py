@@ -37,7 +37,7 @@ def _walk(root: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def open_to_others(root: str) -> list[str]:
-    """What others on this computer may open; [] where the system has no such rights."""
+    """Files others on this computer may open; [] if the system has no such rights."""
     if os.name == "nt":
         return []
     return [
@@ -73,7 +73,7 @@ def hooks(root: str) -> list[str]:
 
 
 def unfinished(root: str) -> str:
-    """What git is in the middle of (merge, rebase ...), or ""."""
+    """An operation of git in progress (merge, rebase ...), or ""."""
     for name, what in UNFINISHED.items():
         if os.path.lexists(os.path.join(root, ".git", name)):
             return what
@@ -95,7 +95,7 @@ def locks(root: str) -> list[tuple[str, str]]:
 
 
 def scraps(root: str) -> list[str]:
-    """What killed programs left, old enough that nobody is still at work on it."""
+    """Leftovers of killed programs, old enough to be abandoned."""
     found = []
     for folder, _, names in os.walk(os.path.join(root, ".git")):
         found += [os.path.join(folder, n) for n in names if n.startswith(_SCRAPS)]

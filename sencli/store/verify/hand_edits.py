@@ -30,7 +30,7 @@ def _fits(repository: Repository, path: str) -> bool:
 
 
 def examined(repository: Repository, _: GitSettings) -> Iterator[CheckResult]:
-    """What differs from the history, and whether it can be read as records."""
+    """Differences from the history, and whether they can be read as records."""
     top = os.path.join(repository.folder, "pupils")
     if os.path.lexists(top) and not os.path.isdir(top):
         message = "pupils is not a folder, so that no record can be in it."

@@ -140,7 +140,7 @@ def _objects_in(told: Iterable[str]) -> set[str]:
 
 
 def rescue(root: str) -> Iterator[CheckResult]:
-    """What can be saved, whatever became of the history."""
+    """Records that can be saved despite the damage."""
     from sencli.store.records.records import WorkingRecords
     from sencli.store.records.records import pupil_path
 

@@ -26,7 +26,7 @@ _FILE = "file"
 
 
 class Deeds:
-    """What the commits of a history did, against what they say.
+    """The changes of each commit, compared with what it says.
 
     Args:
         history: newest first.

@@ -168,7 +168,7 @@ def _record(path: str) -> bool:
 
 
 class _Looked:
-    """What was looked at.
+    """What was checked, and the results.
 
     Args:
         now: the records as they were committed last.
