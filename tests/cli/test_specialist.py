@@ -87,7 +87,7 @@ def test_each_recommendation_is_answered_and_linked_to_the_plan(planned):
 
 def test_reason_is_why_unless_it_is_of_a_correction(planned):
     planned("specialist refer amelia EP --consent parent --date 01/10/2025")
-    planned("specialist advise amelia EP --recommendation One --decision no --reason A")
+    planned("specialist advise amelia EP --recommendation One")
     planned("specialist decide amelia 1 --decision adapt --reason 'Only at home'")
     planned(
         "specialist decide amelia 1 --decision yes --correct --reason 'Typed wrong'"
