@@ -201,3 +201,24 @@ def test_a_move_gives_an_old_entry_its_fingerprint(
     sen("move", "amelia", "document 1", "--to", "ben")
     assert _entry(sen, "Ben")["sha256"] == hashlib.sha256(b"A report.").hexdigest()
     _calm(sen)
+
+
+def test_an_erased_childs_file_that_comes_back(attached: tuple[Typed, str]) -> None:
+    """Put back without its record: told by the meeting and by all four, and cleared."""
+    sen, path = attached
+    parent, pupil = sen.folder.parent, path.split("/")[1]
+    sen("erase", pupil, "--ground", "End of retention", "--yes")
+    git(parent, "clone", "-q", "--bare", str(sen.folder), "hub.git")
+    git(parent, "clone", "-q", "hub.git", "other")
+    git(sen.folder, "remote", "add", "origin", str(parent / "hub.git"))
+    back = parent / "other" / path
+    back.parent.mkdir(parents=True)
+    back.write_text("A report.", "utf-8", newline="\n")
+    git(parent / "other", "add", ".")
+    git(parent / "other", "commit", "-q", "-m", "Tidy up")
+    git(parent / "other", "push", "-q")
+    assert f"No record names '{path}'" in sen("sync").err
+    assert "Move it out" in _all_look(sen, path)
+    (sen.folder / path).unlink()
+    sen("commit", "--take-out")
+    assert git(sen.folder, "ls-tree", "-r", "--name-only", "HEAD", "documents") == ""

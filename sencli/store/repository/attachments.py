@@ -19,6 +19,7 @@ from sencli.store.git import objects
 from sencli.store.records.missing_files import RESTORE
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import pupil_path
+from sencli.store.records.records import whose
 from sencli.store.repository.past_files import SCHEMAS
 from sencli.store.repository.past_files import Past
 from sencli.value import Value
@@ -77,7 +78,7 @@ def astray(
         git: the repository.
         records: the working folder, or the commit itself.
         head: the newest commit.
-        only: the pupils to look at, if not all, and at what their records name.
+        only: the pupils to look at, if not all.
     """
     named: set[str] = set()
     found: list[Astray] = []
@@ -87,8 +88,7 @@ def astray(
             path = f"{FOLDER}/{pupil_id}/{entry['file']}"
             named.add(path)
             found += _attachment(records, past, pupil_id, entry, path)
-    if only is None:
-        found += _unnamed(records, named)
+    found += _unnamed(records, named, only)
     found += _schemas(records, past)
     return sorted(found, key=lambda one: one.path)
 
@@ -173,28 +173,30 @@ def _gone_hint(pupil_id: str, item: str) -> str:
     )
 
 
-def _unnamed(records: Records, named: set[str]) -> Iterator[Astray]:
+def _unnamed(
+    records: Records, named: set[str], only: Collection[str] | None
+) -> Iterator[Astray]:
     for path in _files(records):
-        if path in named:
+        if path in named or (only is not None and whose(path) not in only):
             continue
         pupil_id = pupil_of(f"pupils/{path.split('/')[1]}.yaml")
         message = f"No record names {path!a}."
         known = pupil_id in records.pupil_ids()
-        mend = "Move it out of documents/"
+        mend = "Move it out of documents/, then sen commit --take-out"
         if known:
             mend += f", or attach it: sen document add {pupil_id} {shell.quoted(path)}"
-        whose = pupil_id if known else ""
-        yield Astray("attachment", "unnamed", path, message, mend, whose)
+        owner = pupil_id if known else ""
+        yield Astray("attachment", "unnamed", path, message, mend, owner)
 
 
 def _files(records: Records) -> Iterator[str]:
     """What lies below ``documents/``; what no system's own program left there."""
-    for whose in _names(records, FOLDER) or ():
-        below = _names(records, f"{FOLDER}/{whose}")
+    for pupil_id in _names(records, FOLDER) or ():
+        below = _names(records, f"{FOLDER}/{pupil_id}")
         if below is None:
-            yield f"{FOLDER}/{whose}"
+            yield f"{FOLDER}/{pupil_id}"
         for name in below or ():
-            yield f"{FOLDER}/{whose}/{name}"
+            yield f"{FOLDER}/{pupil_id}/{name}"
 
 
 def _names(records: Records, folder: str) -> list[str] | None:
@@ -340,6 +342,12 @@ def pending(git: Git, records: Records, head: CommittedRecords) -> list[str]:
         gone += [
             path for path in paths if head.tree.find(path) and _missing(records, path)
         ]
+    named = {
+        f"{FOLDER}/{pupil_id}/{entry['file']}"
+        for pupil_id in head.pupil_ids()
+        for entry in _entries(head, pupil_id)
+    }
+    gone += [p for p in _files(head) if p not in named and _missing(records, p)]
     return [*new, *gone]
 
 
