@@ -50,12 +50,12 @@ def link(path: Path, to: Path | str, *, folder: bool = False) -> None:
         pytest.skip("this user can make no links on Windows")
 
 
-def ssh_keygen() -> str:
-    """OpenSSH's maker of keys; it may be missing from Windows."""
-    found = shutil.which("ssh-keygen")
+def tool(name: str) -> str:
+    """A program that a test needs beside git; it may be missing from Windows."""
+    found = shutil.which(name)
     if not found and sys.platform == "win32":
-        pytest.skip("this Windows has no OpenSSH")
-    return found or "ssh-keygen"
+        pytest.skip(f"this Windows has no {name}")
+    return found or name
 
 
 def is_private(path: Path) -> bool:

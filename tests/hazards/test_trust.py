@@ -19,7 +19,7 @@ from tests.hazards.world import record
 from tests.hazards.world import unchanged
 from tests.hazards.world import whole
 from tests.hazards.world import works
-from tests.systems import ssh_keygen
+from tests.systems import tool
 
 WRITE = ("pupil", "set", "amelia", "class=5A")
 
@@ -28,7 +28,16 @@ def new_key(secret: str = "", name: str = "id_ed25519") -> Path:
     """An SSH key in the home folder."""
     folder = Path(os.environ["HOME"], ".ssh")
     folder.mkdir(exist_ok=True)
-    words = [ssh_keygen(), "-q", "-t", "ed25519", "-N", secret, "-f", folder / name]
+    words = [
+        tool("ssh-keygen"),
+        "-q",
+        "-t",
+        "ed25519",
+        "-N",
+        secret,
+        "-f",
+        folder / name,
+    ]
     subprocess.run(words, check=True)
     return folder / name
 

@@ -176,6 +176,6 @@ def test_a_history_of_many_files_is_packed(repository: Repository) -> None:
 def test_edits_and_strays(repository: Repository) -> None:
     with (repository.root / PUPIL).open("a", encoding="utf-8", newline="\n") as file:
         file.write("known_as: Millie\n")
-    (repository.root / "pupils/CON.yaml").write_text("x", "utf-8", newline="\n")
+    (repository.root / "pupils/Odd.yaml").write_text("x", "utf-8", newline="\n")
     assert PUPIL in look(repository, "edits")[0].message
-    assert "CON.yaml" in look(repository, "strays")[0].message
+    assert "Odd.yaml" in look(repository, "strays")[0].message

@@ -113,7 +113,7 @@ def test_ref_locks_of_our_own_killed_git_go(
     start = time.monotonic()
     repository = Repository.find(str(half.root))
     assert not lock.exists()
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 10  # of the 20 that others wait
     assert repository.change(notes("two")).commit
     assert_clean(half.root)
 

@@ -26,6 +26,7 @@ from tests.store.conftest import pupil
 from tests.store.conftest import starting_files
 from tests.systems import is_private
 from tests.systems import link
+from tests.systems import posix
 
 
 def test_create_makes_a_clean_private_repository(tmp_path: Path) -> None:
@@ -107,6 +108,7 @@ def test_find_goes_upwards_and_by_name(
         Repository.find("oak").school()
 
 
+@posix("a folder that goes while somebody is in it")
 def test_find_in_a_folder_that_is_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,7 +121,7 @@ def test_find_in_a_folder_that_is_gone(
 
 def test_reads_records_and_lists_pupils(repository: Repository) -> None:
     (repository.root / "pupils/notes.txt").write_text("x", "utf-8", newline="\n")
-    (repository.root / "pupils/CON.yaml").write_text("x", "utf-8", newline="\n")
+    (repository.root / "pupils/Odd.yaml").write_text("x", "utf-8", newline="\n")
     assert repository.pupil_ids() == ["p3dfb", "p7k2q"]
     assert repository.pupil("p7k2q")["first_name"] == "Amelia"
     assert repository.school()["name"] == "Oak Primary"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -17,12 +16,12 @@ from tests.store.conftest import assert_clean
 from tests.store.conftest import concerns
 from tests.store.conftest import git
 from tests.store.conftest import notes
-from tests.systems import ssh_keygen
+from tests.systems import tool
 
 
 def ssh_key(folder: Path, passphrase: str = "") -> Path:
     key = folder / "key"
-    args = [ssh_keygen(), "-q", "-t", "ed25519", "-N", passphrase, "-f", str(key)]
+    args = [tool("ssh-keygen"), "-q", "-t", "ed25519", "-N", passphrase, "-f", str(key)]
     subprocess.run(args, check=True)
     return key
 
@@ -86,7 +85,7 @@ def test_openpgp_signature_verifies(
     home = tmp_path / "g"
     home.mkdir(mode=0o700)
     monkeypatch.setenv("GNUPGHOME", str(home))
-    gpg = shutil.which("gpg") or "gpg"
+    gpg = tool("gpg")
     made = [gpg, "--batch", "--passphrase", "", "--quick-gen-key"]
     done = subprocess.run(
         [*made, "J. Patel <senco@oak.example>", "ed25519", "sign"],

@@ -17,7 +17,7 @@ from sencli.errors import InvalidValue
 from sencli.store.records import signers_file
 from sencli.store.records.signers_file import Signer
 from tests.store.test_sign import ssh_key
-from tests.systems import ssh_keygen
+from tests.systems import tool
 
 KEY = base64.b64encode(b"\0\0\0\x0bssh-ed25519" + bytes(36)).decode()
 NOON = timegm((2025, 1, 1, 12, 0, 0, 0, 0, 0))
@@ -65,13 +65,13 @@ def test_names_that_openssh_would_take_for_patterns(name: str) -> None:
 
 def test_fingerprint_and_signature_are_those_of_openssh(tmp_path: Path) -> None:
     key = ssh_key(tmp_path)
-    words = [ssh_keygen(), "-lf", str(key)]
+    words = [tool("ssh-keygen"), "-lf", str(key)]
     told = subprocess.run(
         words, capture_output=True, text=True, check=True, encoding="utf-8"
     ).stdout
     public = key.with_suffix(".pub").read_text("utf-8")
     assert signers_file.typed(public, "a@oak.example").mark == told.split()[1]
-    words = [ssh_keygen(), "-Y", "sign", "-n", "git", "-f", str(key)]
+    words = [tool("ssh-keygen"), "-Y", "sign", "-n", "git", "-f", str(key)]
     made = subprocess.run(words, input=b"x", capture_output=True, check=True).stdout
     assert signers_file.signed_with(made) == told.split()[1]
     for odd in (b"", b"-----BEGIN PGP-----\niQE=\n", b"\xff", made[:90]):
