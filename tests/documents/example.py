@@ -230,4 +230,4 @@ def words(lang: str = "en") -> Wording:
 
 
 def setting(day: str = "2025-12-15", **school: Any) -> PaperContext:
-    return PaperContext({**SCHOOL, **school}, PROVISIONS, GROUPS, day, words())
+    return PaperContext({**SCHOOL, **school}, PROVISIONS, GROUPS, day, words=words())

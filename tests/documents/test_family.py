@@ -64,7 +64,9 @@ def rules(record, to, *, audience="parent"):
 
 
 def paper(name, record, to, fmt="text", lang="en"):
-    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(lang), False)
+    place = PaperContext(
+        SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words=words(lang), fingerprints=False
+    )
     asked = PaperRequest(
         to=to, rules=rules(record, to), since="2025-09-01", meeting={"service": "EP"}
     )
@@ -178,7 +180,9 @@ def test_counts_are_of_the_whole_record_or_there_are_none():
         said(who, HERS, number, "meeting", record)
     record["meetings"][1]["restricted"] = True
     record["cycles"][0]["plan"]["outcomes"][0]["restricted"] = True
-    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(), False)
+    place = PaperContext(
+        SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words=words(), fingerprints=False
+    )
 
     def made(audience, to=""):
         found = redact.rules_of(DATA, audience) if audience else redact.NO_RULES
@@ -199,7 +203,9 @@ def test_the_date_of_what_is_restricted_is_withheld():
     record = base({}, {})
     said(MUM, HERS, 3, "concern", record)
     record["concerns"][0]["restricted"] = True
-    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words(), False)
+    place = PaperContext(
+        SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words=words(), fingerprints=False
+    )
     asked = PaperRequest(rules=redact.rules_of(DATA, "inspector"))
     told = render(case.build([record], place, asked), "text").decode()
     assert "withheld" in told

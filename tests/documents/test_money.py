@@ -40,7 +40,7 @@ def pupil(number, result="achieved", given=4, role="", cycle=None):
 
 
 def provision(records):
-    (made,), _ = core_impact.impacts(records, setting().around, DAY, YEAR)
+    (made,), _ = core_impact.impacts(records, setting(), DAY, YEAR)
     return made
 
 

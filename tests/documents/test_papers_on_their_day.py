@@ -119,7 +119,7 @@ def told(document: str, state: str, lang: str = "en") -> str:
     record, day = STATES[state]
     path = folder("templates") / "wording" / f"{lang}.json"
     wording = words() if lang == "en" else Wording(json.loads(path.read_text("utf-8")))
-    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, day, wording)
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, day, words=wording)
     made = DOCUMENTS[document]
     asked = PaperRequest(meeting=MEETING) if made.each else None
     return render(made.build([record], place, asked), "text").decode()
@@ -182,7 +182,7 @@ def test_a_review_that_is_late_is_said_to_be_late() -> None:
 def test_a_meeting_that_is_planned_is_told_with_its_weekday() -> None:
     record, day = STATES["a review overdue"]
     record = {**record, "meetings": [{"id": "t9", "date": "2026-02-06"}]}
-    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, day, words())
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, day, words=words())
     for document in ("summary", "support-plan"):
         views = DOCUMENTS[document].build([record], place)
         shown = render(views, "text").decode()
@@ -222,7 +222,7 @@ LAST = {"from": "2021-09-06", "until": "2026-02-06"}
 )
 def test_nobody_is_invited_to_what_will_have_ended_by_then(kind, more, why) -> None:
     record = amelia(reviewed=False, **{"ehc": {"plans": [PLAN]}, **more})
-    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2026-01-20", words())
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2026-01-20", words=words())
     made = DOCUMENTS[f"letter-{kind}-invitation"]
     for day, fits in (("2026-02-05", True), ("2026-02-09", False)):
         asked = PaperRequest(meeting={**MEETING, "date": day})
@@ -244,7 +244,7 @@ def test_a_plan_that_nobody_recorded_is_not_told_of(document) -> None:
 
 def test_the_one_who_prints_is_told_of_the_plan_that_is_not_recorded() -> None:
     record, day = STATES["E and no plan recorded"]
-    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, day, words())
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, day, words=words())
     for document in ("summary", "support-plan"):
         (view,) = DOCUMENTS[document].build([record], place)
         assert [aside.command for aside in view.asides] == [
@@ -268,7 +268,7 @@ def test_support_to_come_has_not_begun() -> None:
     item = record["cycles"][0]["plan"]["interventions"][0]
     del item["until"]
     record["cycles"][0]["plan"].pop("review_by")
-    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-09-19", words())
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-09-19", words=words())
     shown = render(DOCUMENTS["summary"].build([record], place), "text").decode()
     assert "Starts on 22 September 2025." in shown
 
@@ -298,7 +298,7 @@ def test_who_had_left_before_the_plan_was_made_is_not_on_it(document: str) -> No
             "actions": [{"id": "x1", "text": "Ring the surgery", "by": "JP"}],
         }
     ]
-    place = PaperContext(GONE, PROVISIONS, GROUPS, "2025-10-20", words())
+    place = PaperContext(GONE, PROVISIONS, GROUPS, "2025-10-20", words=words())
     if document in USUAL:
         return
     views = DOCUMENTS[document].build([record], place, PaperRequest(meeting=MEETING))
@@ -315,7 +315,7 @@ def test_a_case_says_who_has_left_and_who_is_still_to_come() -> None:
 
 def test_needs_that_nobody_knows_yet_are_said_so_and_are_no_area() -> None:
     needs = [{"id": "d1", "type": "NSA", "from": "2025-09-15"}]
-    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-10-20", words())
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-10-20", words=words())
     record = amelia(reviewed=False, needs=needs)
     for document in ("summary", "letter-support-begins"):
         shown = render(DOCUMENTS[document].build([record], place), "text").decode()

@@ -227,7 +227,7 @@ def test_another_language_is_whole_and_asks_for_no_other_values(lang):
 def test_papers_in_polish(name):
     path = folder("templates") / "wording" / "pl.json"
     polish = Wording(json.loads(path.read_text("utf-8")), "pl")
-    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", polish)
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words=polish)
     if DOCUMENTS[name].each:
         views = DOCUMENTS[name].build([AMELIA], place)
         assert views[0].lang == "pl"

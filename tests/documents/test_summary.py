@@ -236,7 +236,7 @@ def test_who_is_no_longer_known_is_a_member_of_staff():
 def test_the_words_can_be_a_schools_own():
     own = {"summary": {"heard": "Your voice"}, "roles": {"ta": "support worker"}}
     wording = Wording(over(json.loads(json.dumps(words()._data)), own))
-    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", wording)
+    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words=wording)
     told = render(summary.build([AMELIA], place), "text").decode()
     assert "Your voice" in told
     assert "B. Ali (support worker)" in told

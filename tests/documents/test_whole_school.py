@@ -95,7 +95,7 @@ def test_the_distribution_adds_up(marks, data):
         pupil(n, mark, result)
         for n, (mark, result) in enumerate(zip(marks, results, strict=True))
     ]
-    made, withheld = core_impact.impacts(records, setting().around, "2026-01-10", YEAR)
+    made, withheld = core_impact.impacts(records, setting(), "2026-01-10", YEAR)
     assert withheld == 0
     for one in made:
         assert sum(one.ratings.values()) == one.rated == len(marks) == one.pupils
@@ -113,7 +113,7 @@ def test_the_distribution_adds_up(marks, data):
             assert abs((cost.each or 0) - exact) <= 0.5
         else:
             assert cost.why_not == "none achieved"
-    whole = core_impact.impacts(records, setting().around, "2026-01-10", YEAR, 5)[0]
+    whole = core_impact.impacts(records, setting(), "2026-01-10", YEAR, 5)[0]
     assert all(one.pupils >= 5 for one in whole)
 
 
@@ -243,7 +243,7 @@ def test_the_timetable_puts_those_together_who_are():
         return record
 
     records = [timed(1), timed(2), timed(3, time="09:45")]
-    around = setting().around
+    around = setting()
     slots = core_timetable.slots(records, around, "2025-12-01")
     assert [(s.day, s.time, len(s.pupils)) for s in slots] == [
         *(("mon", "09:30", 2), ("mon", "09:45", 1)),

@@ -366,7 +366,7 @@ def show(
     from sencli.documents.pupil.cycle import cycle_view
 
     reading = app.read(known_at, as_at)
-    view = cycle_view(reading.find(who), reading, cycle, reading.day)
+    view = cycle_view(reading.find(who), reading.files, cycle, reading.day)
     choices = ("text", "json", "md", "html", "pdf")
     emit(app, [view], fmt, output, force=force, default="text", choices=choices)
 

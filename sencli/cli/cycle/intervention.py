@@ -233,5 +233,5 @@ def list_(
     from sencli.documents.lists.cycle import interventions_view
 
     reading = app.read(known_at, as_at)
-    view = interventions_view(reading.find(who), reading, cycle, every=every)
+    view = interventions_view(reading.find(who), reading.files, cycle, every=every)
     emit(app, [view], fmt, output, force=force)

@@ -145,5 +145,5 @@ def list_(
     from sencli.documents.lists.cycle import outcomes_view
 
     reading = app.read(known_at, as_at)
-    view = outcomes_view(reading.find(who), reading, cycle, every=every)
+    view = outcomes_view(reading.find(who), reading.files, cycle, every=every)
     emit(app, [view], fmt, output, force=force)

@@ -91,14 +91,10 @@ def show(
     """Show PUPIL at a glance; json is the record with what is derived from it."""
     from sencli.cli.shell.output import emit
     from sencli.documents.pupil.overview import pupil_overview
-    from sencli.documents.pupil.overview_cycle import PageContext
 
     reading = app.read(known_at, as_at)
     # as data it is whole, with what nothing counts
     whole = fmt == "json" and as_at is None
     record = reading.recorded(who) if whole else reading.find(who)
-    around = PageContext(
-        reading.school, reading.provisions, reading.groups, reading.day
-    )
-    view = pupil_overview(record, around, restricted=restricted)
+    view = pupil_overview(record, reading.files, restricted=restricted)
     emit(app, [view], fmt, output, force=force, default="text")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
+    from sencli.core.provision.school import School
     from sencli.core.record import find
     from sencli.core.record.types import Record
     from sencli.core.text.ids import Ids
@@ -213,6 +214,13 @@ class Reading(RecordsOnDay):
     def groups(self) -> Record:
         """The teaching groups."""
         return self.source.groups()
+
+    @property
+    def files(self) -> School:
+        """The school's files, on the day."""
+        from sencli.core.provision.school import School
+
+        return School(self.school, self.provisions, self.groups, self.day)
 
     @property
     def past(self) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from typing import cast
 
 from sencli.core.record.types import Entry
 from sencli.value import Value
+from sencli.value import field
 
 if TYPE_CHECKING:
     from sencli.core.provision.cost import InGroup
@@ -17,15 +20,26 @@ ELEMENT_2_PENCE = 600_000
 
 
 class School(Value):
-    """The school, its catalogue of provisions and its teaching groups.
+    """The school's files, and the day that they are looked at on.
 
-    ``members`` counts the pupils in the groups; without it a dose's own number holds.
+    Attributes:
+        school: ``school.yaml``.
+        provisions: the catalogue and the scales.
+        groups: the teaching groups.
+        day: ISO date that is judged on, where one is.
+        members: counts the pupils in the groups; without it a dose's own number holds.
     """
 
     school: Entry
-    provisions: Entry
-    groups: Entry
+    provisions: Entry = field(default_factory=dict)
+    groups: Entry = field(default_factory=dict)
+    day: str = ""
     members: Members | None = None
+
+    @property
+    def scales(self) -> Sequence[Entry]:
+        """The scales of the catalogue."""
+        return cast("Sequence[Entry]", self.provisions.get("scales", ()))
 
     def in_group(self, intervention: Entry) -> InGroup | None:
         """How many are in the intervention's group on a day; None without a group."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from typing import Protocol
 
 from sencli import terms
 from sencli.core.cycle.delivery import delivery
@@ -14,6 +13,7 @@ from sencli.core.cycle.progress import bare
 from sencli.core.cycle.progress import result_of
 from sencli.core.cycle.progress import series
 from sencli.core.cycle.scales import scale_of
+from sencli.core.provision.school import School
 from sencli.core.record import lookup
 from sencli.core.record.edit import in_order
 from sencli.core.record.edit import the_cycle
@@ -25,26 +25,6 @@ from sencli.documents.lists.listing import absent
 from sencli.documents.lists.listing import listing
 from sencli.documents.view import Column
 from sencli.documents.view import View
-
-
-class Books(Protocol):
-    """The school's files as a command reads them, and the day it judges on."""
-
-    @property
-    def day(self) -> str:
-        """ISO date."""
-
-    @property
-    def school(self) -> Record:
-        """``school.yaml``."""
-
-    @property
-    def provisions(self) -> Record:
-        """``provisions.yaml``."""
-
-    @property
-    def groups(self) -> Record:
-        """``groups.yaml``."""
 
 
 def cycles_view(record: Entry, school: Entry, day: str) -> View:
@@ -92,11 +72,11 @@ def _results(cycle: Entry) -> str:
 
 
 def outcomes_view(
-    record: Entry, books: Books, which: str | None, *, every: bool
+    record: Entry, school: School, which: str | None, *, every: bool
 ) -> View:
     """The outcomes of one cycle, or of all, with progress."""
     found = list(_numbered(record, "outcomes", which, every=every))
-    objects = [_outcome(record, c, n, item, books) for c, n, item in found]
+    objects = [_outcome(record, c, n, item, school) for c, n, item in found]
     kept = ("cycle", "number", "latest", "measured")
     data = [
         {
@@ -122,13 +102,13 @@ def outcomes_view(
     )
     title = _title("Outcomes", record, which, every=every)
     empty = f"No outcome yet: sen outcome add {record['id']} OUTCOME"
-    return listing(title, books.school, books.day, columns, objects, empty, data)
+    return listing(title, school.school, school.day, columns, objects, empty, data)
 
 
 def _outcome(
-    record: Entry, cycle: Entry, number: int, item: Entry, books: Books
+    record: Entry, cycle: Entry, number: int, item: Entry, school: School
 ) -> Record:
-    scales = books.provisions.get("scales", ())
+    scales = school.scales
     scale = scale_of(item, scales)
     points = series(record, item, scales)
     target = item.get("target", {})
@@ -156,11 +136,11 @@ def _value_words(entry: Entry, scale: Any) -> str:
 
 
 def interventions_view(
-    record: Entry, books: Books, which: str | None, *, every: bool
+    record: Entry, school: School, which: str | None, *, every: bool
 ) -> View:
     """The interventions of one cycle, or of all, with what was delivered."""
     found = list(_numbered(record, "interventions", which, every=every))
-    objects = [_intervention(record, c, n, item, books) for c, n, item in found]
+    objects = [_intervention(record, c, n, item, school) for c, n, item in found]
     kept = ("cycle", "number", "name", "delivered", "missed", "impact")
     data = [
         {
@@ -187,13 +167,13 @@ def interventions_view(
     )
     title = _title("Interventions", record, which, every=every)
     empty = f"No intervention yet: sen intervention add {record['id']} PROVISION"
-    return listing(title, books.school, books.day, columns, objects, empty, data)
+    return listing(title, school.school, school.day, columns, objects, empty, data)
 
 
 def _intervention(
-    record: Entry, cycle: Entry, number: int, item: Entry, books: Books
+    record: Entry, cycle: Entry, number: int, item: Entry, school: School
 ) -> Record:
-    groups = {g["id"]: g["name"] for g in books.groups.get("groups", ())}
+    groups = {g["id"]: g["name"] for g in school.groups.get("groups", ())}
     ids = [o["id"] for o in cycle.get("plan", {}).get("outcomes", ())]
     given = delivery(cycle, item["id"])
     judged = cycle.get("review", {}).get("interventions", ())
@@ -206,11 +186,11 @@ def _intervention(
         "id": item["id"],
         "provision": item["provision"],
         "name": provision_name(
-            item["provision"], books.provisions.get("provisions", ())
+            item["provision"], school.provisions.get("provisions", ())
         ),
         "group": groups.get(item.get("group", ""), ""),
         "outcomes": [ids.index(o) + 1 for o in item.get("outcomes", ()) if o in ids],
-        "dose": list_said(item, dose_on(item.get("dose", ()), books.day)),
+        "dose": list_said(item, dose_on(item.get("dose", ()), school.day)),
         "from": item.get("from", ""),
         "until": item.get("until", ""),
         "delivered": given.delivered,

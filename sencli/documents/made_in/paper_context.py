@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import Literal
-from typing import cast
 
 from sencli.core.provision.school import School
 from sencli.core.record.types import Entry
@@ -16,56 +15,30 @@ from sencli.documents.made_in.wording import Wording
 from sencli.documents.view import Block
 from sencli.documents.view import Letterhead
 from sencli.documents.view import View
-from sencli.value import Value
 from sencli.value import field
 from sencli.value import replace
 
 if TYPE_CHECKING:
     from sencli.core.papers.redact import Rules
-    from sencli.core.provision.group_members import Members
 
 
-class PaperContext(Value):
+class PaperContext(School):
     """All that a document needs beside the pupils' records.
 
     Attributes:
-        school: ``school.yaml``.
-        provisions: the catalogue and the scales.
-        groups: the teaching groups.
-        day: ISO date that the document speaks of.
         words: the wording.
         fingerprints: whether papers carry the fingerprint of their records.
         logo: the picture that ``school.letterhead.logo`` names, or nothing.
         rules: what the reader of a paper about many pupils does not get.
         originals: by id, the whole records of which the reader gets parts: a paper's
             fingerprint is of these.
-        members: counts the pupils in the teaching groups.
     """
 
-    school: Entry
-    provisions: Entry = field(default_factory=dict)
-    groups: Entry = field(default_factory=dict)
-    day: str = ""
     words: Wording = field(default_factory=lambda: Wording({}))
     fingerprints: bool = True
     logo: bytes = b""
     rules: Rules | None = None
     originals: Mapping[str, Entry] = field(default_factory=dict)
-    members: Members | None = None
-
-    def provision(self, key: str) -> Entry:
-        """The catalogue's entry of that key, or one that has only its key as name."""
-        return self.around.provision(key)
-
-    @property
-    def around(self) -> School:
-        """The school, its catalogue and its groups, for the map."""
-        return School(self.school, self.provisions, self.groups, self.members)
-
-    @property
-    def scales(self) -> Sequence[Entry]:
-        """The scales of the catalogue."""
-        return cast("Sequence[Entry]", self.provisions.get("scales", ()))
 
     @property
     def letterhead(self) -> Letterhead:

@@ -42,7 +42,7 @@ def support_words(
 
 def _in_group(item: Entry, setting: PaperContext, day: str) -> int:
     """How many pupils are in the group; 0 where no group is named, or nobody is."""
-    there = setting.around.in_group(item)
+    there = setting.in_group(item)
     return 0 if there is None else there(day)
 
 

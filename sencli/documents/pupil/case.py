@@ -173,7 +173,7 @@ class _Case:
         return [heading, Bullets(tuple(lines))]
 
     def _glance(self) -> list[Block]:
-        around, day = self.setting.around, self.day
+        around, day = self.setting, self.day
         facts, instead = case_counts.settled(
             case_facts.facts(self.whole, around, day),
             case_facts.facts(self.record, around, day),
@@ -207,7 +207,7 @@ class _Case:
 
     def _cost(self, facts: case_facts.Facts) -> str:
         text = f"{pounds(facts.planned)} planned, {pounds(facts.spent)} given so far"
-        text += f", against {pounds(self.setting.around.threshold)} (element 2)"
+        text += f", against {pounds(self.setting.threshold)} (element 2)"
         if facts.uncosted:
             one = facts.uncosted == 1
             text += f"; {facts.uncosted} {'support has' if one else 'supports have'}"
@@ -215,7 +215,7 @@ class _Case:
         return text
 
     def _cycles(self) -> list[Block]:
-        around, day = self.setting.around, self.day
+        around, day = self.setting, self.day
         made = case_counts.rows(
             case_facts.cycles(self.whole, around, day),
             case_facts.cycles(self.record, around, day),
@@ -252,7 +252,7 @@ class _Case:
         return [Keep((Heading("Specialists' advice"), Bullets(tuple(lines))))]
 
     def _timeline(self) -> list[Block]:
-        around, brief = self.setting.around, self.entries is not None
+        around, brief = self.setting, self.entries is not None
         made = case_claims.claims(self.record, around, self.day, brief=brief)
         shown = fitted(made, self.entries)
         columns = [

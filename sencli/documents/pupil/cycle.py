@@ -9,6 +9,7 @@ from sencli import terms
 from sencli.core.cycle.delivery import delivery
 from sencli.core.cycle.progress import value_words as value_said
 from sencli.core.cycle.scales import scale_of
+from sencli.core.provision.school import School
 from sencli.core.record import lookup
 from sencli.core.record.edit import in_order
 from sencli.core.record.edit import the_cycle
@@ -16,7 +17,6 @@ from sencli.core.record.lookup import joined
 from sencli.core.record.types import Entry
 from sencli.core.record.wording import who_is
 from sencli.core.text.dates import words
-from sencli.documents.lists.cycle import Books
 from sencli.documents.lists.cycle import interventions_view
 from sencli.documents.lists.cycle import outcomes_view
 from sencli.documents.view import Block
@@ -48,11 +48,11 @@ _STAGES = {
 class _Page:
     """The cycle with what is needed to put it into words."""
 
-    def __init__(self, record: Entry, cycle: Entry, books: Books) -> None:
+    def __init__(self, record: Entry, cycle: Entry, school: School) -> None:
         self.record = record
         self.cycle = cycle
-        self.books = books
-        self.staff = {s["initials"]: s["name"] for s in books.school.get("staff", ())}
+        self.school = school
+        self.staff = {s["initials"]: s["name"] for s in school.school.get("staff", ())}
 
     def who(self, name: str) -> str:
         return str(self.staff.get(name) or who_is(name, self.record))
@@ -74,14 +74,14 @@ class _Page:
             yield Quote(view["text"], f"{self.who(view['of'])}{when}{how}")
 
 
-def cycle_view(record: Entry, books: Books, which: str | None, day: str) -> View:
+def cycle_view(record: Entry, school: School, which: str | None, day: str) -> View:
     """One cycle: the one named, else the open one, else the newest.
 
     Raises:
         NotFound: the pupil has no cycle.
     """
     cycle = the_cycle(record, which, open_only=False)
-    page = _Page(record, cycle, books)
+    page = _Page(record, cycle, school)
     label = lookup.cycle_label(record, cycle)
     stage = lookup.stage(cycle, day)
     subtitle = f"Stage: {_STAGES[stage]}"
@@ -98,7 +98,7 @@ def cycle_view(record: Entry, books: Books, which: str | None, day: str) -> View
     }
     return View(
         f"{lookup.display_name(record)}: {label}",
-        Letterhead(str(books.school.get("name", ""))),
+        Letterhead(str(school.school.get("name", ""))),
         day,
         tuple(blocks),
         subtitle=subtitle,
@@ -143,7 +143,7 @@ def _plan(page: _Page) -> Iterator[Block]:
     ):
         if part.get(kind):
             yield Heading(title, 3)
-            yield from view(page.record, page.books, name, every=False).blocks
+            yield from view(page.record, page.school, name, every=False).blocks
 
 
 def _plan_rows(page: _Page, part: Entry) -> Iterator[tuple[str, str]]:
@@ -196,7 +196,7 @@ def _do(page: _Page) -> Iterator[Block]:
 def _measured(page: _Page, measured: Iterable[Entry]) -> Table:
     outcomes = page.part("plan").get("outcomes", ())
     numbers = {o["id"]: (n, o) for n, o in enumerate(outcomes, 1)}
-    scales = page.books.provisions.get("scales", ())
+    scales = page.school.scales
     rows = []
     for entry in sorted(measured, key=lambda m: str(m["date"])):
         number, outcome = numbers.get(entry["outcome"], ("", {}))
@@ -303,7 +303,7 @@ def _review_rows(page: _Page, part: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _results(page: _Page, part: Entry) -> Iterator[str]:
-    scales = page.books.provisions.get("scales", ())
+    scales = page.school.scales
     numbered = enumerate(page.part("plan").get("outcomes", ()), 1)
     outcomes = {o["id"]: (n, o) for n, o in numbered}
     for entry in part.get("outcomes", ()):

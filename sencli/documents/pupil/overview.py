@@ -13,6 +13,7 @@ from sencli.core.people.names import all_of
 from sencli.core.people.names import who
 from sencli.core.people.parents import met_or_asked
 from sencli.core.people.parents import parents_of
+from sencli.core.provision.school import School
 from sencli.core.pupil import related_plans
 from sencli.core.pupil import support_since
 from sencli.core.pupil.concerns import concerns_in_order as concerns_listed
@@ -35,7 +36,6 @@ from sencli.core.support import transitions
 from sencli.core.text import dates
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
-from sencli.documents.pupil.overview_cycle import PageContext
 from sencli.documents.pupil.overview_cycle import cycle_blocks
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
@@ -185,7 +185,7 @@ _PROFILE = {
 }
 
 
-def pupil_overview(record: Record, around: PageContext, *, restricted: bool) -> View:
+def pupil_overview(record: Record, around: School, *, restricted: bool) -> View:
     """Status, needs, people, the open cycle with its numbers, the last review.
 
     Args:
@@ -283,7 +283,7 @@ def _date(day: str | None) -> str:
     return dates.words(day) if day else ""
 
 
-def _needs(record: Record, around: PageContext) -> Iterator[Block]:
+def _needs(record: Record, around: School) -> Iterator[Block]:
     needs = lookup.needs_on(record, around.day)
     if not needs:
         return
@@ -302,7 +302,7 @@ def _needs(record: Record, around: PageContext) -> Iterator[Block]:
     )
 
 
-def _contacts(record: Record, around: PageContext) -> Iterator[Block]:
+def _contacts(record: Record, around: School) -> Iterator[Block]:
     contacts = lookup.contacts_on(record, around.day)
     if not contacts:
         return
@@ -338,7 +338,7 @@ def _about(contact: Mapping[str, Any]) -> Iterator[str]:
         yield "interpreter"
 
 
-def _profile(record: Record, around: PageContext) -> Iterator[Block]:
+def _profile(record: Record, around: School) -> Iterator[Block]:
     page = lookup.profile_on(record, around.day)
     rows = tuple((words, page[key]) for key, words in _PROFILE.items() if key in page)
     if rows:
@@ -349,13 +349,13 @@ def _profile(record: Record, around: PageContext) -> Iterator[Block]:
         yield Fields(rows)
 
 
-def _cycle(record: Record, around: PageContext) -> Iterator[Block]:
+def _cycle(record: Record, around: School) -> Iterator[Block]:
     cycle = lookup.open_cycle(record)
     if cycle is not None:
         yield from cycle_blocks(record, cycle, around)
 
 
-def _last_review(record: Record, around: PageContext) -> Iterator[Block]:
+def _last_review(record: Record, around: School) -> Iterator[Block]:
     reviewed = [c for c in record.get("cycles", ()) if "review" in c]
     if not reviewed:
         return
@@ -391,7 +391,7 @@ def _results(
         yield Bullets(tuple(lines))
 
 
-def _concerns(record: Record, around: PageContext) -> Iterator[Block]:
+def _concerns(record: Record, around: School) -> Iterator[Block]:
     concerns = concerns_listed(record)
     if not concerns:
         return

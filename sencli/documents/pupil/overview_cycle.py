@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from typing import NamedTuple
 
 from sencli.core.cycle import progress
 from sencli.core.cycle.delivery import delivery
@@ -13,6 +12,7 @@ from sencli.core.cycle.dose import provision_name
 from sencli.core.cycle.scales import Scale
 from sencli.core.cycle.scales import scale_of
 from sencli.core.people.names import who
+from sencli.core.provision.school import School
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -26,23 +26,7 @@ from sencli.documents.view import Heading
 from sencli.documents.view import Table
 
 
-class PageContext(NamedTuple):
-    """What stands around a record: a lean ``Setting``, for a command that is felt.
-
-    Attributes:
-        school: ``school.yaml``.
-        provisions: the catalogue and the scales.
-        groups: the teaching groups.
-        day: ISO date.
-    """
-
-    school: Entry
-    provisions: Entry
-    groups: Entry
-    day: str
-
-
-def cycle_blocks(record: Record, cycle: Entry, around: PageContext) -> Iterator[Block]:
+def cycle_blocks(record: Record, cycle: Entry, around: School) -> Iterator[Block]:
     """The cycle under its label: dates, outcomes, interventions, strategies."""
     yield Heading(f"Open cycle: {lookup.cycle_label(record, cycle)}")
     assess, plan = cycle.get("assess", {}), cycle.get("plan", {})
@@ -74,7 +58,7 @@ def _value(value: Any, scale: Scale, interval: Any = None) -> str:
     return "" if value is None else progress.bare(value, scale, interval)
 
 
-def _outcomes(record: Record, outcomes: list[Record], around: PageContext) -> Table:
+def _outcomes(record: Record, outcomes: list[Record], around: School) -> Table:
     rows = []
     for number, outcome in enumerate(outcomes, 1):
         scale = scale_of(outcome, around.provisions.get("scales", ()))
@@ -104,7 +88,7 @@ def _outcomes(record: Record, outcomes: list[Record], around: PageContext) -> Ta
     return Table(columns, tuple(rows), caption="Outcomes")
 
 
-def _interventions(record: Record, cycle: Entry, around: PageContext) -> Table:
+def _interventions(record: Record, cycle: Entry, around: School) -> Table:
     names = {g["id"]: g["name"] for g in around.groups.get("groups", ())}
     offered = around.provisions.get("provisions", ())
     rows = []

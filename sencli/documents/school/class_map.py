@@ -70,8 +70,7 @@ def build(
         )
     guard = _guard(records, setting)
     made = [
-        (name, core.lines(records, setting.around, setting.day, name, guard))
-        for name in names
+        (name, core.lines(records, setting, setting.day, name, guard)) for name in names
     ]
     pages = [(name, lines) for name, lines in made if lines or wanted]
     if not pages:

@@ -74,7 +74,7 @@ def build(
     request = request or SchoolRequest()
     period = request.period or year_of(setting.day)
     request = replace(request, period=period, by=request.by or "provision")
-    rows, withheld = core.rows(records, setting.around, setting.day, request)
+    rows, withheld = core.rows(records, setting, setting.day, request)
     groups = [
         _group(_name(name, part, request.by, setting), part)
         for name, part in core.grouped(rows, request.by)
@@ -174,7 +174,7 @@ def _cell(row: Row, key: str) -> Any:
 
 def _against(rows: Sequence[Row], setting: PaperContext) -> list[Block]:
     """Each pupil's cost against element 2, the highest first."""
-    limit = setting.around.threshold
+    limit = setting.threshold
     extra = [row for row in rows if row["tier"] != "universal"]
     made = []
     for _, part in core.grouped(extra, "pupil"):

@@ -64,7 +64,7 @@ def impacts(
 ) -> list[Impact]:
     """Each provision of enough pupils, and the others together."""
     small = settings(setting.school).small_number
-    made, _ = core_impact.impacts(records, setting.around, setting.day, period, small)
+    made, _ = core_impact.impacts(records, setting, setting.day, period, small)
     return made
 
 
@@ -250,9 +250,9 @@ def _above(
 ) -> int | None:
     """Pupils whose planned support goes beyond what element 2 covers."""
     narrowed = provision_map.MapFilter(period=period)
-    rows, _ = provision_map.rows(records, setting.around, setting.day, narrowed)
+    rows, _ = provision_map.rows(records, setting, setting.day, narrowed)
     last = {row["pupil"]: row["running_total_pence"] for row in rows}
-    count = sum(pence > setting.around.threshold for pence in last.values())
+    count = sum(pence > setting.threshold for pence in last.values())
     return small_numbers.alone(count, settings(setting.school).small_number)
 
 

@@ -82,7 +82,7 @@ def build(
     """The impact of every provision over the period."""
     request = request or SchoolRequest()
     period = request.period or year_of(setting.day)
-    made, withheld = core.impacts(records, setting.around, setting.day, period)
+    made, withheld = core.impacts(records, setting, setting.day, period)
     if request.provision:
         made = [impact for impact in made if impact.key == request.provision]
     small = settings(setting.school).small_number

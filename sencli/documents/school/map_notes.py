@@ -68,7 +68,7 @@ def how(setting: PaperContext, *, by: str) -> list[Block]:
     )
     blocks: list[Block] = [Text(text, "small")]
     if by == "pupil":
-        limit = setting.around.threshold / 100
+        limit = setting.threshold / 100
         told = f"Of limit: share of the £{limit:,.0f} a year that element 2 covers."
         blocks.append(Text(told, "small"))
     if rates:

@@ -101,7 +101,7 @@ def build(
 ) -> tuple[View, ...]:
     """The provision map on the setting's day, or over a period."""
     request = request or SchoolRequest(shape="wide")
-    rows, withheld = core.rows(records, setting.around, setting.day, request)
+    rows, withheld = core.rows(records, setting, setting.day, request)
     shown = {row["pupil"] for row in rows}
     blocks: list[Block] = _tables(rows, setting, request)
     if request.costs:
@@ -268,7 +268,7 @@ def _dose(row: Row) -> str:
 
 
 def _share(pence: int, setting: PaperContext) -> int | None:
-    threshold = setting.around.threshold
+    threshold = setting.threshold
     return round(100 * pence / threshold) if threshold else None
 
 

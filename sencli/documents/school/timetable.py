@@ -53,7 +53,7 @@ def build(
 ) -> tuple[View, ...]:
     """The week by member of staff, on the setting's day."""
     request = request or SchoolRequest()
-    slots = core.slots(records, setting.around, setting.day, request.class_)
+    slots = core.slots(records, setting, setting.day, request.class_)
     people = core.by_staff(slots)
     if request.staff:
         people = {
