@@ -199,3 +199,22 @@ def test_names_are_folded_in_one_place(path: Path) -> None:
         ):
             said = ast.unparse(call.func.value)
             assert not any(name in said for name in NAMED), f"{place}: {said}"
+
+
+# Words that say nothing of what a module holds, a function returns or a class is.
+# With a noun they do: ``parents_told``, ``made_on``.
+BANNED = frozenset(
+    """
+    around asked at attested chosen common ends found gone ground helpers known laid
+    lost made meant misc named parts said shown stuff take taken told utils whole
+    """.split()
+)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_names_say_what_they_name(path: Path) -> None:
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    names = [n.name for n in parsed(path).body if isinstance(n, kinds)]
+    banned = [name for name in [path.stem, *names] if name.strip("_").lower() in BANNED]
+    if path.parent.name != "papers" and path.stem not in {"whole", "own_lines"}:
+        assert banned == [], f"{path.relative_to(PACKAGE)}: say what it is or returns"
