@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from sencli.core.audit.scope import SCOPES
+from sencli.store.files.check_result import CheckResult
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
 from sencli.store.repository.repository import Repository
-from sencli.store.verify.verify import Check
 from sencli.store.verify.verify import verify
 from tests.store.conftest import OTHER
 from tests.store.conftest import PUPIL
@@ -24,7 +24,7 @@ _CODE = Path(__file__).parents[2] / "sencli"
 _PAPER = "documents/p7k2q/fabcd.pdf"
 
 
-def told(repository: Repository, level: str = "breach") -> list[Check]:
+def told(repository: Repository, level: str = "breach") -> list[CheckResult]:
     return [check for check in verify(repository) if check.level == level]
 
 

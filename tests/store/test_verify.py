@@ -12,12 +12,12 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
+from sencli.store.files.check_result import CheckResult
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
 from sencli.store.repository import cache_files
 from sencli.store.repository.repository import Repository
 from sencli.store.trust import signers
-from sencli.store.verify.verify import Check
 from sencli.store.verify.verify import fingerprint
 from sencli.store.verify.verify import verify
 from tests.store.conftest import OTHER
@@ -29,11 +29,11 @@ from tests.store.test_sign import ssh_key
 from tests.systems import link
 
 
-def breaches(repository: Repository, against: str = "") -> list[Check]:
+def breaches(repository: Repository, against: str = "") -> list[CheckResult]:
     return [c for c in verify(repository, against) if c.level == "breach"]
 
 
-def of_kind(repository: Repository, kind: str) -> list[Check]:
+def of_kind(repository: Repository, kind: str) -> list[CheckResult]:
     return [check for check in verify(repository) if check.code == kind]
 
 
