@@ -14,7 +14,7 @@ from typing import TypeVar
 from typing import dataclass_transform
 
 
-class _Made:
+class _NewDefault:
     """A default that is made anew for each value."""
 
     __slots__ = ("make",)
@@ -25,7 +25,7 @@ class _Made:
 
 def field(*, default_factory: Callable[[], Any]) -> Any:
     """A field whose default is made anew for each value, such as a ``dict``."""
-    return _Made(default_factory)
+    return _NewDefault(default_factory)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -60,7 +60,7 @@ class Value:
         if len(state) < len(names):
             for name, default in self._defaults.items():
                 if name not in state:
-                    made = type(default) is _Made
+                    made = type(default) is _NewDefault
                     state[name] = default.make() if made else default
         if len(state) != len(names) or not named.keys() <= set(names):
             odd = sorted(state.keys() ^ set(names))

@@ -11,8 +11,8 @@ from sencli.core.statutory import deadlines
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import PLAN_CHOICE
-from sencli.rules.case import At
 from sencli.rules.case import Case
+from sencli.rules.case import ItemAt
 from sencli.rules.example import WITH_PLAN
 from sencli.rules.model import Gap
 from sencli.rules.model import Rule
@@ -51,17 +51,17 @@ def _held(**changes: Any) -> dict[str, Any]:
     return {**WITH_PLAN, "ehc": {"plans": [_PLAN], "reviews": [review]}}
 
 
-def judged(case: Case) -> Iterator[At]:
+def judged(case: Case) -> Iterator[ItemAt]:
     """The reviews to be judged: the last held in the past year, and those to come."""
     last = case.annual_review
     if last is not None and last.item["date"] >= case.ago(YEAR_DAYS):
         yield last
     for index, review in enumerate(case.record.get("ehc", {}).get("reviews", ())):
         if review["date"] > case.day:
-            yield At(("ehc", "reviews", index), review)
+            yield ItemAt(("ehc", "reviews", index), review)
 
 
-def last_held(case: Case) -> At | None:
+def last_held(case: Case) -> ItemAt | None:
     """The last review held in the past year."""
     last = case.annual_review
     return last if last and last.item["date"] >= case.ago(YEAR_DAYS) else None

@@ -11,8 +11,8 @@ from sencli.core.text.dates import words
 from sencli.core.text.placeholders import DONE
 from sencli.core.text.placeholders import SAID
 from sencli.core.text.placeholders import SEEN
-from sencli.rules.case import At
 from sencli.rules.case import Case
+from sencli.rules.case import ItemAt
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
@@ -86,12 +86,12 @@ def b01(case: Case) -> Iterator[Gap]:
         )
 
 
-def assessed(case: Case) -> At | None:
+def assessed(case: Case) -> ItemAt | None:
     """The assessment of the latest cycle, where one has been made."""
     at = case.latest
     if at is None or not case.done_by(at.item.get("assess", {})):
         return None
-    return At(at.to("assess"), at.item["assess"])
+    return ItemAt(at.to("assess"), at.item["assess"])
 
 
 @Rule(

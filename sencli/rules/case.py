@@ -39,7 +39,7 @@ roll, those who left; or the school as a whole.
 """
 
 
-class At(NamedTuple):
+class ItemAt(NamedTuple):
     """An item with its path in the record."""
 
     path: Path
@@ -160,13 +160,13 @@ class Case:
         return lookup.status_on(self.record, self.day)
 
     @cached_property
-    def spell(self) -> list[At]:
+    def spell(self) -> list[ItemAt]:
         """The unbroken run of K and E entries up to the day, oldest first."""
         run = support_since.entries(self.record, self.day)
-        return [At(("status", place), entry) for place, entry in run]
+        return [ItemAt(("status", place), entry) for place, entry in run]
 
     @cached_property
-    def began(self) -> At | None:
+    def began(self) -> ItemAt | None:
         """The entry that began the present support, if it is ours to answer for."""
         first = self.spell[0] if self.spell else None
         if first is None or not self.ours(first.item, first.item["from"]):
@@ -242,14 +242,14 @@ class Case:
     # ---- cycles
 
     @cached_property
-    def cycles(self) -> list[At]:
+    def cycles(self) -> list[ItemAt]:
         """This school's cycles begun by the day, oldest first."""
         found = []
         for index, cycle in enumerate(self.record.get("cycles", ())):
             began = lookup.cycle_began(cycle)
             wrong = cycle.get("closed", {}).get("reason") == "opened_in_error"
             if began <= self.day and self.ours(cycle, began or STILL) and not wrong:
-                found.append(At(("cycles", index), cycle))
+                found.append(ItemAt(("cycles", index), cycle))
         return sorted(found, key=lambda at: lookup.cycle_began(at.item))
 
     def done_by(self, part: Entry) -> bool:
@@ -257,7 +257,7 @@ class Case:
         return "" < str(part.get("date", "")) <= self.day
 
     @cached_property
-    def open(self) -> At | None:
+    def open(self) -> ItemAt | None:
         """The cycle that is neither reviewed nor closed on the day."""
         for at in reversed(self.cycles):
             if not any(self.done_by(at.item.get(p, {})) for p in ("review", "closed")):
@@ -265,27 +265,27 @@ class Case:
         return None
 
     @cached_property
-    def latest(self) -> At | None:
+    def latest(self) -> ItemAt | None:
         """The open cycle, else the newest."""
         return self.open or (self.cycles[-1] if self.cycles else None)
 
     @cached_property
-    def planned(self) -> At | None:
+    def planned(self) -> ItemAt | None:
         """The latest cycle, where its plan has been made."""
         at = self.latest
         return at if at and self.done_by(at.item.get("plan", {})) else None
 
     @cached_property
-    def reviewed(self) -> list[At]:
+    def reviewed(self) -> list[ItemAt]:
         """The cycles reviewed by the day, by the date of the review."""
         held = [at for at in self.cycles if self.done_by(at.item.get("review", {}))]
         return sorted(held, key=lambda at: str(at.item["review"]["date"]))
 
-    def label(self, at: At) -> str:
+    def label(self, at: ItemAt) -> str:
         """How a cycle is shown: Autumn 2025."""
         return lookup.cycle_label(self.record, at.item)
 
-    def of(self, at: At) -> str:
+    def of(self, at: ItemAt) -> str:
         """The option that names a cycle to a command, unless it is the open one."""
         if self.open is not None and at.path[:2] == self.open.path:
             return ""
@@ -328,19 +328,19 @@ class Case:
     # ---- EHC plan
 
     @cached_property
-    def plan(self) -> At | None:
+    def plan(self) -> ItemAt | None:
         """The EHC plan in force."""
         found = plan_in_force(self.record, self.day)
         if found is None:
             return None
         plans = self.record["ehc"]["plans"]
-        return At(("ehc", "plans", plans.index(found)), found)
+        return ItemAt(("ehc", "plans", plans.index(found)), found)
 
     @cached_property
-    def annual_review(self) -> At | None:
+    def annual_review(self) -> ItemAt | None:
         """The last review held that is ours to answer for."""
         held = [
-            At(("ehc", "reviews", index), review)
+            ItemAt(("ehc", "reviews", index), review)
             for index, review in enumerate(
                 self.record.get("ehc", {}).get("reviews", ())
             )

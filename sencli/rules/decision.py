@@ -10,8 +10,8 @@ from sencli.core.record.lookup import joined
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import REASON
 from sencli.core.text.placeholders import SAID
-from sencli.rules.case import At
 from sencli.rules.case import Case
+from sencli.rules.case import ItemAt
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
@@ -40,13 +40,13 @@ _DISCUSSION: dict[str, Any] = {
 }
 
 
-def discussion(case: Case) -> At | None:
+def discussion(case: Case) -> ItemAt | None:
     """The early discussion with parents before or on the day support began."""
     if case.began is None:
         return None
     start = case.began.item["from"]
     found = [
-        At(("meetings", index), meeting)
+        ItemAt(("meetings", index), meeting)
         for index, meeting in enumerate(case.record.get("meetings", ()))
         if meeting["date"] <= start
         and (

@@ -9,8 +9,8 @@ from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import REASON
 from sencli.core.text.placeholders import SEEN
-from sencli.rules.case import At
 from sencli.rules.case import Case
+from sencli.rules.case import ItemAt
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
@@ -103,12 +103,12 @@ def a13(case: Case) -> Iterator[Gap]:
         )
 
 
-def _support_alone(case: Case) -> At | None:
+def _support_alone(case: Case) -> ItemAt | None:
     """The entry that began the support without an EHC plan, if it is ours to tell of.
 
     Whoever arrived with support is: this school makes the provision now.
     """
-    run: list[At] = []
+    run: list[ItemAt] = []
     for at in case.spell:
         run = [*run, at] if at.item["provision"] == "K" else []
     if not run:

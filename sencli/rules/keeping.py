@@ -13,8 +13,8 @@ from sencli.core.record.lookup import profile_on
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import PLANNED
-from sencli.rules.case import At
 from sencli.rules.case import Case
+from sencli.rules.case import ItemAt
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
@@ -151,7 +151,7 @@ def _ended(entry: Mapping[str, Any], review: Mapping[str, Any]) -> str:
     return last or str(review.get("date", ""))
 
 
-def _is_judged(at: At, entry: Mapping[str, Any], ended: str) -> bool:
+def _is_judged(at: ItemAt, entry: Mapping[str, Any], ended: str) -> bool:
     """Whether its impact is judged, or one of its outcomes is rated or measured."""
     review, aims = at.item.get("review", {}), set(entry.get("outcomes", ()))
     since = add_days(ended, -EXIT_BEFORE_DAYS)
@@ -165,7 +165,9 @@ def _is_judged(at: At, entry: Mapping[str, Any], ended: str) -> bool:
     )
 
 
-def _say_what_it_did(case: Case, at: At, entry: Mapping[str, Any], number: int) -> str:
+def _say_what_it_did(
+    case: Case, at: ItemAt, entry: Mapping[str, Any], number: int
+) -> str:
     if "review" in at.item:
         return (
             f"sen cycle review {case.id}{reviewed_option(case, at)} "

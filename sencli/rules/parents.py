@@ -19,8 +19,8 @@ from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import PLANNED
 from sencli.core.text.placeholders import SAID
-from sencli.rules.case import At
 from sencli.rules.case import Case
+from sencli.rules.case import ItemAt
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
@@ -48,30 +48,30 @@ _MET: dict[str, Any] = {
 }
 
 
-def _met(**changes: Any) -> dict[str, Any]:
+def _with_meeting(**changes: Any) -> dict[str, Any]:
     meeting = {k: v for k, v in {**_MET, **changes}.items() if v is not None}
     return {**ON_SUPPORT, "meetings": [meeting]}
 
 
-def last_meeting(case: Case) -> At | None:
+def last_meeting(case: Case) -> ItemAt | None:
     """The last meeting or review of the past year that is ours to answer for."""
     held = [
-        At(("meetings", index), meeting)
+        ItemAt(("meetings", index), meeting)
         for index, meeting in enumerate(case.record.get("meetings", ()))
         if meeting["date"] <= case.day
         and meeting.get("kind") != "early_discussion"
         and case.ours(meeting, meeting["date"])
     ]
-    held += [At(at.to("review"), at.item["review"]) for at in case.reviewed]
+    held += [ItemAt(at.to("review"), at.item["review"]) for at in case.reviewed]
     last = max(held, key=lambda at: str(at.item["date"]), default=None)
     return last if last and last.item["date"] >= case.ago(YEAR_DAYS) else None
 
 
-def again(case: Case, at: At) -> str:
+def amend_command(case: Case, at: ItemAt) -> str:
     """The command that amends a meeting or a review."""
     if at.path[0] == "meetings":
         return f"sen meeting add {case.id} --date {at.item['date']}"
-    held = At(at.path[:2], case.record["cycles"][at.path[1]])
+    held = ItemAt(at.path[:2], case.record["cycles"][at.path[1]])
     return f"sen cycle review {case.id}{reviewed_option(case, held)}"
 
 
@@ -235,8 +235,8 @@ def p03(case: Case) -> Iterator[Gap]:
     "by the SENCO; parents share concerns and agree aspirations.",
     why="Parents want to hear from the person who teaches their child.",
     meet="sen meeting add PUPIL --date DATE --led-by INITIALS",
-    fails=_met(led_by="JP", attended=["parent", "JP"]),
-    passes=_met(),
+    fails=_with_meeting(led_by="JP", attended=["parent", "JP"]),
+    passes=_with_meeting(),
 )
 def p04(case: Case) -> Iterator[Gap]:
     """Found when no teacher led the last meeting, or no aspiration is known."""
@@ -250,7 +250,7 @@ def p04(case: Case) -> Iterator[Gap]:
             at.path,
             f"No teacher is shown as leading the meeting of {words(at.item['date'])}, "
             "or as being there.",
-            f"{again(case, at)} --led-by INITIALS",
+            f"{amend_command(case, at)} --led-by INITIALS",
         )
     hoped = profile_on(case.record, case.day).get("aspirations") or any(
         meeting.get("aspirations") for meeting in case.record.get("meetings", ())
@@ -274,8 +274,8 @@ def p04(case: Case) -> Iterator[Gap]:
     "before.",
     why="It is about the child.",
     meet='sen meeting add PUPIL --date DATE --pupil-view "WHAT WAS SAID"',
-    fails=_met(attended=["parent", "KM"]),
-    passes=_met(
+    fails=_with_meeting(attended=["parent", "KM"]),
+    passes=_with_meeting(
         attended=["parent", "KM"],
         views=[{"of": "pupil", "how": "drawing and talking", "text": "I like PE"}],
     ),
@@ -298,7 +298,7 @@ def p05(case: Case) -> Iterator[Gap]:
         yield Gap(
             at.path,
             f"The meeting of {words(day)} has no views of the pupil.",
-            f"{again(case, at)} --pupil-view {SAID}",
+            f"{amend_command(case, at)} --pupil-view {SAID}",
         )
 
 
@@ -314,8 +314,8 @@ def p05(case: Case) -> Iterator[Gap]:
     why="A promise on paper is kept more often.",
     meet="sen meeting add PUPIL --date DATE --record-given DATE "
     "--shared-with-staff DATE",
-    fails=_met(record_given=None),
-    passes=_met(),
+    fails=_with_meeting(record_given=None),
+    passes=_with_meeting(),
 )
 def p06(case: Case) -> Iterator[Gap]:
     """Found when, ten school days on, parents or staff have no record of it."""
@@ -339,5 +339,5 @@ def p06(case: Case) -> Iterator[Gap]:
             at.path,
             f"What was agreed on {words(day)} was not passed on to "
             f"{joined([said for said, _ in missing], 'or')}.",
-            f"{again(case, at)} {options}",
+            f"{amend_command(case, at)} {options}",
         )

@@ -13,8 +13,8 @@ from sencli.core.text.dates import words
 from sencli.core.text.placeholders import SAID
 from sencli.core.text.placeholders import SEEN
 from sencli.core.time.calendar import dose_on
-from sencli.rules.case import At
 from sencli.rules.case import Case
+from sencli.rules.case import ItemAt
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
@@ -46,12 +46,12 @@ def _reviewed(**changes: Any) -> dict[str, Any]:
     return in_cycle(plan=_PLAN, review=review)
 
 
-def last_review(case: Case) -> At | None:
+def last_review(case: Case) -> ItemAt | None:
     """The cycle that was reviewed last."""
     return case.reviewed[-1] if case.reviewed else None
 
 
-def reviewed_option(case: Case, at: At) -> str:
+def reviewed_option(case: Case, at: ItemAt) -> str:
     """The option that names a reviewed cycle to ``sen cycle review``."""
     return f' --cycle "{case.label(at)}"' if case.open else ""
 

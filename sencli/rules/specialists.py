@@ -11,8 +11,8 @@ from sencli.core.record.lookup import joined
 from sencli.core.text import placeholders as blank
 from sencli.core.text.dates import words
 from sencli.rules.assess import agreed_by
-from sencli.rules.case import At
 from sencli.rules.case import Case
+from sencli.rules.case import ItemAt
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
@@ -75,9 +75,9 @@ def _advised(advice: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def stuck(case: Case) -> list[At]:
+def stuck(case: Case) -> list[ItemAt]:
     """The newest reviewed cycles in a row that found little progress, oldest first."""
-    run: list[At] = []
+    run: list[ItemAt] = []
     for at in reversed(case.reviewed):
         if not little_progress(at.item):
             break

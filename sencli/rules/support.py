@@ -7,8 +7,8 @@ from typing import Any
 
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import PLANNED
-from sencli.rules.case import At
 from sencli.rules.case import Case
+from sencli.rules.case import ItemAt
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
 from sencli.rules.model import Rule
@@ -32,14 +32,14 @@ def _given(provision: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def running(case: Case) -> Iterator[tuple[int, At]]:
+def running(case: Case) -> Iterator[tuple[int, ItemAt]]:
     """The interventions that run on the day, with their number in the open cycle."""
     if case.open is None:
         return
     plan = case.open.item.get("plan", {})
     for index, entry in enumerate(plan.get("interventions", ())):
         if case.active(entry):
-            yield index + 1, At(case.open.to("plan", "interventions", index), entry)
+            yield index + 1, ItemAt(case.open.to("plan", "interventions", index), entry)
 
 
 @Rule(

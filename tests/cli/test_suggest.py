@@ -9,7 +9,7 @@ import pytest
 
 from sencli.cli import COMMANDS
 from sencli.cli.shell.run import cli
-from sencli.cli.shell.suggest import leaves
+from sencli.cli.shell.suggest import all_commands
 from sencli.cli.shell.suggest import likely_commands
 from tests.conftest import Typed
 
@@ -17,7 +17,7 @@ DESTROYS = {"erase", "remove", "undo", "leave", "drop", "end", "cease", "close",
 
 
 def known() -> dict[str, list[str]]:
-    return leaves(cli, click.Context(cli))
+    return all_commands(cli, click.Context(cli))
 
 
 def proposed(sen: Typed, line: str) -> list[str]:

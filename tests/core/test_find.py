@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from sencli.core.record import find
-from sencli.core.record.find import Named
+from sencli.core.record.find import PupilName
 from sencli.errors import Ambiguous
 from sencli.errors import NotFound
 
 PUPILS = [
-    Named("p7k2q", "Amelia", "Khan", "Millie"),
-    Named("p3xyz", "Amelia", "Jones"),
-    Named("pbb22", "Ben", "Adeyemi"),
-    Named("pzzoe", "Zoë", "O\u2019Brien"),
-    Named("pann2", "Ann", "Lee"),
-    Named("panna", "Anna", "Smith"),
+    PupilName("p7k2q", "Amelia", "Khan", "Millie"),
+    PupilName("p3xyz", "Amelia", "Jones"),
+    PupilName("pbb22", "Ben", "Adeyemi"),
+    PupilName("pzzoe", "Zoë", "O\u2019Brien"),
+    PupilName("pann2", "Ann", "Lee"),
+    PupilName("panna", "Anna", "Smith"),
 ]
 OUTCOMES = [
     {"id": "o8fd", "outcome": "Reads 60 common words on sight"},
@@ -109,7 +109,10 @@ def test_a_slip_is_asked_about_and_never_guessed(typed: str) -> None:
 
 
 def test_part_of_a_double_name_is_a_whole_word() -> None:
-    names = [Named("pzolt", "Zoltan", "Brown"), Named("pzoee", "Zoë", "O'Neill-Brown")]
+    names = [
+        PupilName("pzolt", "Zoltan", "Brown"),
+        PupilName("pzoee", "Zoë", "O'Neill-Brown"),
+    ]
     with pytest.raises(Ambiguous):
         find.pupil("brown", names)
     for typed in ("oneill", "o\u2019neill", "zoe brown", "ONEILL BROWN", "o neill"):
@@ -132,12 +135,12 @@ def test_part_of_a_double_name_is_a_whole_word() -> None:
 )
 def test_a_name_is_found_without_its_accents_and_marks(typed: str, meant: str) -> None:
     names = [
-        Named("pa", "Łukasz", "Nowak"),
-        Named("pb", "Bence", "Lövás"),
-        Named("pc", "Niamh", "O'Neill"),
-        Named("pd", "D’Arcy", "Lee"),
-        Named("pe", "Mary-Jane", "Orr"),
-        Named("pf", "Guðrún", "Æon"),
+        PupilName("pa", "Łukasz", "Nowak"),
+        PupilName("pb", "Bence", "Lövás"),
+        PupilName("pc", "Niamh", "O'Neill"),
+        PupilName("pd", "D’Arcy", "Lee"),
+        PupilName("pe", "Mary-Jane", "Orr"),
+        PupilName("pf", "Guðrún", "Æon"),
     ]
     assert find.pupil(typed, names).id == meant
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sencli.core.papers.plain_english import Guard
 from sencli.core.papers.plain_english import Text
 from sencli.core.papers.plain_english import texts
-from sencli.core.record.find import Named
+from sencli.core.record.find import PupilName
 from sencli.core.text.reading_age import reading_age
 from sencli.core.text.reading_age import syllables
 from sencli.resources import folder
@@ -19,21 +19,21 @@ from tests.documents.example import words
 
 SCHEMA = json.loads((folder("schemas") / "pupil.schema.json").read_text("utf-8"))
 PUPILS = (
-    Named("p7k2q", "Amelia", "Khan", "Millie"),
-    Named("pb3nd", "Ben", "Adeyemi"),
-    Named("pc9ry", "Chloé", "O'Neill"),
-    Named("pd4xx", "Will", "Hope"),
-    Named("pe5yy", "Sana", "Ali"),
-    Named("pf6zz", "Ella-Mae", "Gorman"),
-    Named("pg7aa", "Grace", "Pemberton"),
-    Named("ph8bb", "May", "Lin"),
-    Named("pi9cc", "Hope", "Jones"),
-    Named("pj2dd", "Summer", "Day"),
-    Named("pk3ee", "Łukasz", "Nowak"),
-    Named("pl4ff", "D'Arcy", "Lee"),
-    Named("pm5gg", "Mary Jane", "Orr"),
-    Named("pn6hh", "Isa", "Bello"),
-    Named("po7ii", "Öztürk", "Kaya"),
+    PupilName("p7k2q", "Amelia", "Khan", "Millie"),
+    PupilName("pb3nd", "Ben", "Adeyemi"),
+    PupilName("pc9ry", "Chloé", "O'Neill"),
+    PupilName("pd4xx", "Will", "Hope"),
+    PupilName("pe5yy", "Sana", "Ali"),
+    PupilName("pf6zz", "Ella-Mae", "Gorman"),
+    PupilName("pg7aa", "Grace", "Pemberton"),
+    PupilName("ph8bb", "May", "Lin"),
+    PupilName("pi9cc", "Hope", "Jones"),
+    PupilName("pj2dd", "Summer", "Day"),
+    PupilName("pk3ee", "Łukasz", "Nowak"),
+    PupilName("pl4ff", "D'Arcy", "Lee"),
+    PupilName("pm5gg", "Mary Jane", "Orr"),
+    PupilName("pn6hh", "Isa", "Bello"),
+    PupilName("po7ii", "Öztürk", "Kaya"),
 )
 GUARD = Guard(words().section("jargon"), PUPILS, ["K. Morris", "B. Ali"], 12)
 

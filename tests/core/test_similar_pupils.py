@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sencli.core.school.similar_pupils import Known
+from sencli.core.school.similar_pupils import KnownPupils
 from sencli.core.school.similar_pupils import alike
 
 
@@ -31,7 +31,7 @@ def record(name: str, **more: str) -> dict[str, str]:
 )
 def test_the_same_child_perhaps(new: str, known: str) -> None:
     assert alike(record(new), record(known))
-    assert Known([record(known)]).like({**record(new), "id": "new"})
+    assert KnownPupils([record(known)]).like({**record(new), "id": "new"})
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_the_same_child_perhaps(new: str, known: str) -> None:
 )
 def test_another_child(new: str, known: str) -> None:
     assert not alike(record(new), record(known))
-    assert not Known([record(known)]).like({**record(new), "id": "new"})
+    assert not KnownPupils([record(known)]).like({**record(new), "id": "new"})
 
 
 def test_two_days_of_birth_settle_a_slip_but_not_the_very_same_name() -> None:

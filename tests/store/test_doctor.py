@@ -127,7 +127,7 @@ def test_a_disk_that_was_not_looked_at_is_not_called_well(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unseen = folder_location.Location(unseen="whether the disk is a share")
-    monkeypatch.setattr(folder_location, "look", lambda _root: unseen)
+    monkeypatch.setattr(folder_location, "location", lambda _root: unseen)
     (finding, *_) = look(repository, "place")
     assert finding.level == "note"
     assert "Not looked at" in finding.message

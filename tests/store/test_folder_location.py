@@ -98,7 +98,7 @@ def test_windows_is_asked_for_the_kind_of_drive(
     unseen: bool,
 ) -> None:
     assert not on_windows(monkeypatch, kind)
-    found = folder_location.look(str(tmp_path))
+    found = folder_location.location(str(tmp_path))
     assert found.odd == odd
     assert bool(found.unseen) == unseen
 
@@ -107,8 +107,8 @@ def test_a_share_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     on_windows(monkeypatch, 3)
     monkeypatch.setattr(folder_location.os.path, "realpath", str)
     for share in (r"\\srv\sen", r"\\?\UNC\srv\sen"):
-        assert folder_location.look(share).odd == "on a network share"
-    assert folder_location.look(r"\\?\C:\Users\jpatel\sen").odd == ""
+        assert folder_location.location(share).odd == "on a network share"
+    assert folder_location.location(r"\\?\C:\Users\jpatel\sen").odd == ""
 
 
 MOUNTS = b"""\
@@ -146,7 +146,7 @@ def test_a_mac_is_asked_what_is_mounted(
     monkeypatch: pytest.MonkeyPatch, folder: str, odd: str
 ) -> None:
     on_mac(monkeypatch, MOUNTS)
-    found = folder_location.look(folder)
+    found = folder_location.location(folder)
     assert found.odd.startswith(odd)
     assert bool(found.odd) == bool(odd)
     assert not found.unseen
@@ -159,11 +159,11 @@ def test_icloud_keeps_documents_where_it_has_a_folder_of_that_name(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     folder = str(tmp_path / "Documents" / "sen")
-    assert not folder_location.look(folder).odd
+    assert not folder_location.location(folder).odd
     cloud = tmp_path / "Library/Mobile Documents/com~apple~CloudDocs"
     (cloud / "Documents").mkdir(parents=True)
-    assert folder_location.look(folder).odd == "in a folder that iCloud copies"
-    assert not folder_location.look(str(tmp_path / "sen")).odd
+    assert folder_location.location(folder).odd == "in a folder that iCloud copies"
+    assert not folder_location.location(str(tmp_path / "sen")).odd
 
 
 @pytest.mark.parametrize("printed", [b"", b"nothing that is known\n"])
@@ -171,7 +171,7 @@ def test_where_a_mac_does_not_say_it_was_not_looked_at(
     monkeypatch: pytest.MonkeyPatch, printed: bytes
 ) -> None:
     on_mac(monkeypatch, printed)
-    assert folder_location.look("/Users/jo/sen").unseen
+    assert folder_location.location("/Users/jo/sen").unseen
 
 
 def test_where_linux_does_not_say_it_was_not_looked_at(
@@ -179,7 +179,7 @@ def test_where_linux_does_not_say_it_was_not_looked_at(
 ) -> None:
     monkeypatch.setattr(folder_location, "sys", SimpleNamespace(platform="linux"))
     monkeypatch.setattr(folder_location, "_MOUNTS", str(tmp_path / "none"))
-    assert folder_location.look(str(tmp_path)).unseen
+    assert folder_location.location(str(tmp_path)).unseen
 
 
 @pytest.mark.parametrize("name", ["Box", "Shared drives", "iCloudDrive", "My Drive"])

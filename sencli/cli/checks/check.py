@@ -187,7 +187,9 @@ def _problems(
         astray = _astray(reading.source)
         named = {problem.file for problem in astray}
         found += astray
-        found += [one for one in _gone(reading.source) if one.file not in named]
+        found += [
+            one for one in _missing_files(reading.source) if one.file not in named
+        ]
     else:
         found = check_records(reading.source, judge=judge, day=day)
     everything = not pupils and not files
@@ -215,7 +217,7 @@ def _book(reading: Reading, path: str) -> tuple[dict[str, Any], bool]:
         here.close()
 
 
-def _gone(repo: Repository) -> Iterable[Problem]:
+def _missing_files(repo: Repository) -> Iterable[Problem]:
     """Each file of the history that is not in the folder."""
     from sencli.store.records import missing_files
     from sencli.store.records.check import Problem

@@ -31,7 +31,7 @@ def exception() -> None:
 verb = pupil_verbs(exception)
 
 
-def _meant(_app: App, _who: str, typed: dict[str, Any]) -> None:
+def _find_rule(_app: App, _who: str, typed: dict[str, Any]) -> None:
     """The code and the level of the rule meant, in place of what was typed."""
     from sencli.errors import NotFound
     from sencli.rules import rule_of
@@ -45,7 +45,7 @@ def _meant(_app: App, _who: str, typed: dict[str, Any]) -> None:
 
 def _answered(app: App, who: str, typed: dict[str, Any]) -> None:
     """The rule, and the reason for which the school departs from it."""
-    _meant(app, who, typed)
+    _find_rule(app, who, typed)
     asked = f"Why the school departs from {typed['code']}"
     needed("reason", "--reason", asked, "THE REASON")(app, who, typed)
 
@@ -78,7 +78,7 @@ def add(
     "exception.end",
     "End the answer to rule {code} for {id}",
     event("it ended", day="day"),
-    before=_meant,
+    before=_find_rule,
 )
 @click.argument("rule", metavar="RULE")
 @click.option("--date", "day", type=DAY, help="Last day (default today).")

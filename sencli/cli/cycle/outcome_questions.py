@@ -80,10 +80,10 @@ def of_cycle(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Questi
 def annual_review_amends(app: App, record: Record, typed: dict[str, Any]) -> bool:
     """Whether an annual review is meant that the record has."""
     from sencli.cli.shell.writing import context_of
-    from sencli.cli.shell.writing import named
+    from sencli.cli.shell.writing import given_options
     from sencli.core.statutory.annual_review import amended_review
 
-    return bool(amended_review(record, named(typed), context_of(app, record)))
+    return bool(amended_review(record, given_options(typed), context_of(app, record)))
 
 
 def of_plan(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Question]:

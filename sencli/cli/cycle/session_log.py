@@ -38,7 +38,7 @@ from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.store.records.draft import Draft
 from sencli.store.records.records import pupil_path
-from sencli.store.repository.pupil_names import named
+from sencli.store.repository.pupil_names import names_in
 from sencli.store.repository.pupil_names import pupil_names
 
 if TYPE_CHECKING:
@@ -419,7 +419,7 @@ class Log:
         return found
 
     def _absent(self, members: Sequence[tuple[Record, Target]]) -> dict[str, int]:
-        names = [named(record["id"], record) for record, _ in members]
+        names = [names_in(record["id"], record) for record, _ in members]
         found: dict[str, int] = {}
         for text in self.typed.get("absent", ()):
             for part in text.split(","):

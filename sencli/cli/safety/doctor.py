@@ -67,13 +67,13 @@ def _shut(app: App) -> list[CheckResult]:
     """Findings about records that cannot be opened; [] if they can."""
     from sencli.errors import SencliError
     from sencli.store.records.find import standing
-    from sencli.store.verify.doctor import closed
+    from sencli.store.verify.doctor import closed_to_us
 
     try:
         app.repo.heed = app.tell
     except SencliError as fault:
         if folder := standing(app.directory or ""):
-            return closed(folder, fault)
+            return closed_to_us(folder, fault)
         raise
     return []
 

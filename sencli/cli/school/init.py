@@ -170,7 +170,7 @@ def _warn(app: App, directory: Path, typed: dict[str, str | None]) -> None:
     from sencli.store.files import folder_location
 
     where = str(Path(app.directory, directory) if app.directory else directory)
-    found = folder_location.look(where)
+    found = folder_location.location(where)
     if not found.odd:
         return
     app.tell(f"Warning: this folder is {found.odd}: {found.why}.")

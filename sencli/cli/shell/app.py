@@ -115,7 +115,7 @@ class App:
         """The id of the pupil meant; exactly one or an error."""
         return self.find_pupil(typed, source).id
 
-    def find_pupil(self, typed: str, source: Records | None = None) -> find.Named:
+    def find_pupil(self, typed: str, source: Records | None = None) -> find.PupilName:
         """The pupil meant, with the names."""
         from sencli.core.record import find
         from sencli.store.repository.pupil_names import of_id

@@ -142,10 +142,10 @@ def _no_command(
     top: click.Group, ctx: click.Context, words: Sequence[str]
 ) -> UsageFault:
     """That there is no such command, and which may have been meant."""
-    from sencli.cli.shell.suggest import leaves
+    from sencli.cli.shell.suggest import all_commands
     from sencli.cli.shell.suggest import likely_commands
 
-    found = [f"sen {line}" for line in likely_commands(words, leaves(top, ctx))]
+    found = [f"sen {line}" for line in likely_commands(words, all_commands(top, ctx))]
     noun = f"{words[0]} " if len(words) > 1 else ""
     hint = f"See them all: sen {noun}--help"
     if found:

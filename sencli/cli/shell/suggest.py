@@ -16,7 +16,7 @@ _LIKE = 0.74  # two slips of letters; "raise" is not "advise"
 _SHOWN = 4
 
 
-def leaves(top: click.Group, context: click.Context) -> dict[str, list[str]]:
+def all_commands(top: click.Group, context: click.Context) -> dict[str, list[str]]:
     """Each noun with its verbs; a command without verbs has none."""
     found = {}
     for noun in top.list_commands(context):

@@ -21,7 +21,7 @@ from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.writing import Manner
 from sencli.cli.shell.writing import check_manner
 from sencli.cli.shell.writing import context_of
-from sencli.cli.shell.writing import named
+from sencli.cli.shell.writing import given_options
 from sencli.cli.shell.writing import of_pupil
 from sencli.cli.shell.writing import save
 from sencli.core.record.act import Act
@@ -76,7 +76,7 @@ def pupil_verbs(
             ) -> None:
                 from sencli.store.records.records import pupil_path
 
-                typed = named(options)
+                typed = given_options(options)
                 of_correction = correctable and (correct or not own_reason)
                 reason = typed.pop("reason", None) if of_correction else None
                 if before is not None:

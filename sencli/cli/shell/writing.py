@@ -100,7 +100,7 @@ def _refuse_pupils_name(app: App, group: str) -> None:
             )
 
 
-def _shown(draft: Draft) -> Iterator[Change]:
+def _visible_changes(draft: Draft) -> Iterator[Change]:
     """Changed values, for people to see.
 
     A dated entry is new in the file, and still changes what held before it.
@@ -199,7 +199,7 @@ def _tell(app: App, act: Act, draft: Draft, written: Written, fmt: str) -> None:
         app.say("Nothing changed: the records already say so.")
         return
     app.say(act.said)
-    for change in _shown(draft):
+    for change in _visible_changes(draft):
         app.say(f"  {change.path}: {brief(change.old)} -> {brief(change.new)}")
     app.say(f"  (saved as {written.commit[:SHORT]})")
 
@@ -284,7 +284,7 @@ def save_file(
     save(app, work, fmt)
 
 
-def named(options: dict[str, Any]) -> dict[str, Any]:
+def given_options(options: dict[str, Any]) -> dict[str, Any]:
     """The options that were typed: no ``None``, no empty repetition."""
     return {k: v for k, v in options.items() if v is not None and v != ()}
 

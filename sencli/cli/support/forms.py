@@ -7,7 +7,7 @@ from typing import Any
 from sencli.cli.shell.app import App
 from sencli.cli.shell.editor import editable
 from sencli.cli.shell.writing import context_of
-from sencli.cli.shell.writing import named
+from sencli.cli.shell.writing import given_options
 from sencli.core.record import find
 from sencli.core.record.lookup import meetings_of
 from sencli.core.record.types import Record
@@ -62,7 +62,9 @@ def _meeting(app: App, typed: dict[str, Any]) -> dict[str, str]:
         part = dict(find.item(which, listed, meetings.meeting_label, "meeting"))
     else:
         known = {
-            k: v for k, v in named(typed).items() if k in {"date", "kind", "again"}
+            k: v
+            for k, v in given_options(typed).items()
+            if k in {"date", "kind", "again"}
         }
         part = dict(meetings.amended_meeting(record, known, context_of(app, record)))
     return {k: part[k] for k in _MEETING if k in part} | _spoken(part)
@@ -70,7 +72,7 @@ def _meeting(app: App, typed: dict[str, Any]) -> dict[str, str]:
 
 def _reviewed(app: App, typed: dict[str, Any]) -> dict[str, str]:
     record = app.repo.pupil(app.pupil_id(typed["who"]))
-    known = {k: v for k, v in named(typed).items() if k == "date"}
+    known = {k: v for k, v in given_options(typed).items() if k == "date"}
     part = annual_review.amended_review(record, known, context_of(app, record))
     texts = {**part, **part.get("pfa", {})}
     return {k: texts[k] for k in _REVIEW if k in texts} | _spoken(part)

@@ -17,7 +17,7 @@ from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.cli.shell.writing import context_of
-from sencli.cli.shell.writing import named
+from sencli.cli.shell.writing import given_options
 from sencli.cli.support import forms
 from sencli.core.people.context import Context
 from sencli.core.record.act import Act
@@ -87,7 +87,7 @@ _SAID = (
 def _of_today(app: App, record: Record, typed: dict[str, Any]) -> bool:
     """Whether a meeting is meant that the record has."""
     context = context_of(app, record)
-    return bool(meetings.amended_meeting(record, named(typed), context))
+    return bool(meetings.amended_meeting(record, given_options(typed), context))
 
 
 @click.group()

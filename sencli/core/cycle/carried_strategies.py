@@ -17,13 +17,13 @@ _NUMBER = re.compile(r"s\d+", re.IGNORECASE)
 _KEPT = ("text", "share", "restricted")
 
 
-def _parts(which: str) -> list[str]:
+def _split(which: str) -> list[str]:
     return [part.strip() for part in which.split(",") if part.strip()]
 
 
 def others(which: str) -> str:
     """The typed values without the numbers of strategies."""
-    return ",".join(part for part in _parts(which) if not _NUMBER.fullmatch(part))
+    return ",".join(part for part in _split(which) if not _NUMBER.fullmatch(part))
 
 
 def to_continue(last: Record, which: str, day: str) -> list[Record]:
@@ -42,7 +42,7 @@ def to_continue(last: Record, which: str, day: str) -> list[Record]:
         return [s for s in listed if lookup.holds(s, day)]
     found = [
         dict(find.item(part[1:], listed, lambda s: str(s["text"]), "strategy"))
-        for part in _parts(which)
+        for part in _split(which)
         if _NUMBER.fullmatch(part)
     ]
     return list({s["id"]: s for s in found}.values())

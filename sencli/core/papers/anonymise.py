@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.papers.other_names import OtherNames
-from sencli.core.record.find import Named
+from sencli.core.record.find import PupilName
 from sencli.core.record.types import Entry
 from sencli.core.record.walk import LOGS
 from sencli.core.text.folding import HYPHENS
@@ -34,7 +34,7 @@ def names_of(record: Entry) -> list[str]:
     last = str(record.get("last_name", ""))
     given = [str(record[n]) for n in ("first_name", "known_as") if record.get(n)]
     whole = {f"{name} {last}".strip() for name in given}
-    parts = {part for name in (*given, last) if name for part in _parts(name)}
+    parts = {part for name in (*given, last) if name for part in _name_parts(name)}
     return sorted(whole | parts, key=lambda name: (-len(name), name))
 
 
@@ -43,7 +43,7 @@ def nameless(value: Any, record: Entry) -> Any:
     said = dict.fromkeys(names_of(record), "the pupil")
     for contact in record.get("contacts", ()):
         part = str(contact.get("relationship", "")) or "parent or carer"
-        for name in _parts(str(contact["name"])):
+        for name in _name_parts(str(contact["name"])):
             said.setdefault(name, f"the {part}")
     return replaced(value, said)
 
@@ -56,7 +56,7 @@ def anonymous(kept: dict[str, Any], record: Entry) -> dict[str, Any]:
     return made
 
 
-def _parts(name: str) -> Iterable[str]:
+def _name_parts(name: str) -> Iterable[str]:
     """A name, its single words, and the halves of a double-barrelled name."""
     words = name.split()
     halves = (half for word in words for half in _HYPHEN.split(word))
@@ -94,7 +94,7 @@ class Unnamed:
 
     def __init__(self, records: Iterable[Mapping[str, Any]]) -> None:
         self._others = OtherNames(
-            Named(
+            PupilName(
                 str(record["id"]),
                 str(record["first_name"]),
                 str(record.get("last_name", "")),

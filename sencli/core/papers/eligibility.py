@@ -35,7 +35,7 @@ _CHANGES = {
 """Letters that tell of a change: to which code, and what is so without it."""
 
 
-def standing(record: Entry, day: str) -> Standing:
+def papers_standing(record: Entry, day: str) -> Standing:
     """The pupil's position on a day.
 
     Returns:
@@ -64,7 +64,7 @@ def support_ended(record: Entry, day: str) -> str:
 
 def roll_words(record: Entry, day: str) -> str:
     """``left on 12 March 2026``, ``joins on ...``, or "" for one who is on roll."""
-    where = standing(record, day)
+    where = papers_standing(record, day)
     if where == "left":
         return f"left on {words(_last_day(record, day))}"
     return f"joins on {words(_first_day(record))}" if where == "coming" else ""
@@ -95,7 +95,7 @@ def refusal(document: str, record: Entry, day: str) -> InvalidValue | None:
         record: the pupil's, whole.
         day: ISO date of the paper.
     """
-    where = standing(record, day)
+    where = papers_standing(record, day)
     name, pupil = lookup.display_name(record), record["id"]
     if where == "left" and document in {*_OF_THE_ROLL, "profile"}:
         return _left(document, record, day)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from sencli.core.papers.eligibility import papers_standing
 from sencli.core.papers.eligibility import plan_ceased
-from sencli.core.papers.eligibility import standing
 from sencli.core.papers.eligibility import support_ended
 from sencli.core.record.lookup import days_between
 from sencli.core.record.lookup import display_name
@@ -44,7 +44,7 @@ def parted(kind: str, record: Entry, day: str) -> str:
         day: ISO date of the meeting.
     """
     name = display_name(record)
-    if standing(record, day) == "left":
+    if papers_standing(record, day) == "left":
         return f"{name} leaves the school on {words(left_on(record))}."
     if kind == "annual-review-invitation" and (ceased := plan_ceased(record, day)):
         return f"The EHC plan of {name} ends on {words(ceased)}."

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sencli.core.record.find import Named
+from sencli.core.record.find import PupilName
 from sencli.core.text.folding import key
 from sencli.core.text.folding import words
 from sencli.core.text.names_in_text import NameFound
@@ -66,7 +66,7 @@ class OtherNames:
         pupils: every one.
     """
 
-    def __init__(self, pupils: Iterable[Named]) -> None:
+    def __init__(self, pupils: Iterable[PupilName]) -> None:
         self._named: dict[str, list[_Name]] = {}
         self._initials: dict[str, set[str]] = {}
         spelt: list[str] = []
@@ -77,7 +77,7 @@ class OtherNames:
             self._initials.setdefault(letters, set()).add(pupil.id)
         self._names = Names(spelt)
 
-    def _enter(self, name: str, pupil: Named) -> Iterator[str]:
+    def _enter(self, name: str, pupil: PupilName) -> Iterator[str]:
         """Enter a first name; each spelling by which it is found."""
         first = [(name, _Name(name, pupil.id))]
         half, *others = words(name.split(maxsplit=1)[0]) or [""]

@@ -16,7 +16,7 @@ from sencli.core.papers.other_names import OtherNames
 from sencli.core.papers.other_names import letters_of
 from sencli.core.papers.other_names import tokens
 from sencli.core.record.diff import Schema
-from sencli.core.record.find import Named
+from sencli.core.record.find import PupilName
 from sencli.core.record.items import place_name
 from sencli.core.record.walk import LOGS
 from sencli.core.record.walk import Path
@@ -91,7 +91,7 @@ class Guard:
     def __init__(
         self,
         jargon: Mapping[str, str],
-        pupils: Iterable[Named],
+        pupils: Iterable[PupilName],
         staff: Iterable[str] = (),
         age: int = 12,
     ) -> None:

@@ -32,7 +32,7 @@ SHOWN = 10
 _NEAR = 5
 
 
-class Named(Value):
+class PupilName(Value):
     """A pupil's id with the names that a search looks at."""
 
     id: str
@@ -123,7 +123,7 @@ def one(
     raise NotFound(f"No {what} fits {typed!r}.{there}", hint)
 
 
-def pupil(typed: str, names: Sequence[Named]) -> Named:
+def pupil(typed: str, names: Sequence[PupilName]) -> PupilName:
     """The pupil meant by an id or an unmistakable part of the name.
 
     Raises:
@@ -143,7 +143,7 @@ def pupil(typed: str, names: Sequence[Named]) -> Named:
     )
 
 
-def _spelt(name: Named) -> tuple[str, ...]:
+def _spelt(name: PupilName) -> tuple[str, ...]:
     """All names in a row, and how the pupil is called in full."""
     every = f"{name.first_name} {name.known_as} {name.last_name}"
     given = filter(None, (name.first_name, name.known_as))

@@ -219,7 +219,7 @@ def _loose(source: Record, place: Place) -> list[Any]:
     return [] if own is None else list(_naming(source, (), own, place.steps))
 
 
-class _At(Value):
+class _Spot(Value):
     steps: tuple[Any, ...]
 
 
@@ -230,14 +230,14 @@ def _naming(value: Any, steps: tuple[Any, ...], own: str, beside: Any) -> Any:
         for name, child in value.items():
             way = (*steps, name)
             if child == own and name != "id":
-                yield _At(way)
+                yield _Spot(way)
             else:
                 yield from _naming(child, way, own, beside)
     elif isinstance(value, list):
         for number, child in enumerate(value):
             way = (*steps, number)
             if child == own:
-                yield _At(way)
+                yield _Spot(way)
             else:
                 yield from _naming(child, way, own, beside)
 

@@ -113,7 +113,7 @@ def figures(
     started, ended, to_plan = _moves(records, span)
     began, over = small_numbers.pair(started, ended, chosen.small_number)
     due, on_time, late, missing = _reviews(records, span, chosen)
-    met, expected = _met(records, rows, school, span, chosen)
+    met, expected = _parents_met(records, rows, school, span, chosen)
     return Figures(
         support,
         plan,
@@ -287,7 +287,7 @@ def _meetings(record: Entry, span: tuple[str, str]) -> list[str]:
     return [day for day in days if span[0] <= day <= span[1]]
 
 
-def _met(
+def _parents_met(
     records: Iterable[Entry],
     rows: Sequence[Entry],
     school: Entry,

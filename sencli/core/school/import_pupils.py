@@ -28,7 +28,7 @@ from sencli.core.record.find import choose
 from sencli.core.record.find import plain
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Record
-from sencli.core.school.similar_pupils import Known
+from sencli.core.school.similar_pupils import KnownPupils
 from sencli.core.text.folding import key
 from sencli.core.text.folding import same
 from sencli.core.text.garbled import is_lossy
@@ -127,7 +127,7 @@ def imported(
         records: all pupils.
         way: the day and what makes dates and ids.
     """
-    school, faults, known = _School(records), Faults(), Known(records)
+    school, faults, known = _School(records), Faults(), KnownPupils(records)
     made: list[Imported] = []
     seen: dict[object, int] = {}
     for line, typed in rows:

@@ -17,7 +17,7 @@ _NAMES = 2
 _ONE_FROM, _TWO_FROM = 4, 6
 
 
-class Known:
+class KnownPupils:
     """The pupils of a school, by what a new one may be like.
 
     Two names that differ in two letters at the most share a key from each of which two

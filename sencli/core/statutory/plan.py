@@ -64,7 +64,7 @@ def issue(record: Record, typed: Entry, context: Context) -> Act:
     """
     beside = plan_beside(record, typed, context.today)
     record, moved = _settled(record, beside, typed)
-    old = _meant(record, typed, context.today)
+    old = _plan_to_amend(record, typed, context.today)
     day = str(typed.get("date") or old.get("issued") or context.today)
     made: Record = {"id": old.get("id") or context.new_id("plan"), "issued": day, **old}
     made |= {n: typed[n] for n in ("authority", "placement") if typed.get(n)}
@@ -147,7 +147,7 @@ def _settled(
     )
 
 
-def _meant(record: Entry, typed: Entry, today: str) -> Record:
+def _plan_to_amend(record: Entry, typed: Entry, today: str) -> Record:
     plans = record.get("ehc", {}).get("plans", ())
     if "date" in typed:
         return next((dict(p) for p in plans if p["issued"] == typed["date"]), {})

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import Any
 
+from sencli.core.papers.eligibility import papers_standing
 from sencli.core.papers.eligibility import plan_ceased
-from sencli.core.papers.eligibility import standing
 from sencli.core.papers.eligibility import support_ended
 from sencli.core.papers.invitation_day import planned
 from sencli.core.papers.redact import Redacted
@@ -237,7 +237,7 @@ class _Page:
         self.words = setting.words
         self.people = people
         self.name = people.pupil
-        self.standing = standing(seen.record, setting.day)
+        self.standing = papers_standing(seen.record, setting.day)
 
     def subtitle(self, cycle: Entry | None) -> str:
         """The term, the class and the teacher."""

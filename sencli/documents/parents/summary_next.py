@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sencli.core.papers.eligibility import standing
+from sencli.core.papers.eligibility import papers_standing
 from sencli.core.papers.invitation_day import planned
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
@@ -60,7 +60,7 @@ def next_meeting(record: Entry, setting: PaperContext) -> str:
     A day that is past is no promise: it is said that it is past.
     """
     words, day = setting.words, setting.day
-    if standing(record, day) not in {"supported", "assessing"}:
+    if papers_standing(record, day) not in {"supported", "assessing"}:
         return ""
     if coming := planned("review-invitation", record, day):
         return words("summary.next_meeting_on", date=words.full_date(coming))

@@ -62,7 +62,7 @@ def fitted(made: Sequence[Claim], most: int | None) -> list[Claim]:
     return [claim for place, claim in enumerate(made) if place not in gone]
 
 
-def named(made: Sequence[Claim], kept: Sequence[Claim]) -> str:
+def left_out_sentence(made: Sequence[Claim], kept: Sequence[Claim]) -> str:
     """A sentence on what is not shown, by kind and date; "" if all is."""
     by_kind: dict[str, list[Claim]] = {}
     stay = set(kept)
@@ -269,7 +269,7 @@ class _Case:
             Heading("What happened, and when"),
             Table(tuple(columns), tuple(rows), empty=empty),
         ]
-        if text := named(made, shown):
+        if text := left_out_sentence(made, shown):
             blocks.append(Text(text, "small"))
         return blocks
 

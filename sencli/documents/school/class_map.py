@@ -14,7 +14,7 @@ from sencli.core.papers import class_map as core
 from sencli.core.papers.class_map import ClassLine
 from sencli.core.papers.plain_english import Guard
 from sencli.core.record import lookup
-from sencli.core.record.find import Named
+from sencli.core.record.find import PupilName
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
 from sencli.core.text.folding import fold
@@ -89,7 +89,7 @@ def _guard(records: Iterable[Entry], setting: PaperContext) -> Guard:
     """Finds the names of all children of the school."""
     whole = (setting.originals.get(str(r["id"]), r) for r in records)
     pupils = [
-        Named(
+        PupilName(
             str(r["id"]),
             str(r["first_name"]),
             str(r.get("last_name", "")),

@@ -286,7 +286,7 @@ def _year(made: Figures, above: int | None) -> Table:
 
 
 def _register(pattern: Pattern) -> list[Block]:
-    names = [named(value, "need") for value in pattern.values]
+    names = [group_words(value, "need") for value in pattern.values]
     blocks: list[Block] = []
     shown = [
         (name, row) for name, row in zip(names, pattern.pupils, strict=False) if row[-1]
@@ -324,7 +324,7 @@ def _table(
     parts: Sequence[Sequence[core.Cells]],
 ) -> Table:
     """A row for each group, and one for all."""
-    names = [*(named(value, pattern.by) for value in pattern.values), "All"]
+    names = [*(group_words(value, pattern.by) for value in pattern.values), "All"]
     if not pattern.values:
         return Table(tuple(columns), (), empty="Nobody is on the register.")
     rows = [
@@ -364,7 +364,7 @@ def _patterns(patterns: Sequence[Pattern]) -> list[Block]:
     return blocks
 
 
-def named(value: str, by: str) -> str:
+def group_words(value: str, by: str) -> str:
     """A group in the words of the field."""
     if by == "need" and value in terms.NEED_TYPES:
         return terms.NEED_TYPES[value][0]

@@ -25,7 +25,7 @@ from sencli.documents.view import View
 from sencli.value import Value
 
 
-class _Shown(Value):
+class _MapColumn(Value):
     """A column, where it is shown, and whether it is about money."""
 
     column: Column
@@ -35,43 +35,45 @@ class _Shown(Value):
 
 
 _COLUMNS = (
-    _Shown(Column("kind", "Row")),
-    _Shown(Column("pupil", "Id")),
-    _Shown(Column("name", "Name", width=10), narrow=True, wide=True),
-    _Shown(Column("class", "Class", width=5), narrow=True, wide=True),
-    _Shown(Column("year_group", "Year")),
-    _Shown(Column("area", "Area of need")),
-    _Shown(Column("need", "Need", width=5), narrow=True, wide=True),
-    _Shown(Column("outcome", "Outcome", width=22), wide=True),
-    _Shown(Column("provision", "Provision (key)")),
-    _Shown(Column("provision_name", "Provision", width=11), narrow=True, wide=True),
-    _Shown(Column("tier", "Tier", width=6), narrow=True, wide=True),
-    _Shown(Column("role", "Led by", width=5), narrow=True, wide=True),
-    _Shown(Column("led_by", "Staff")),
-    _Shown(Column("group", "Group")),
-    _Shown(Column("group_size", "Pupils", "number", width=5), narrow=True, wide=True),
-    _Shown(Column("minutes", "Minutes", "number"), narrow=True),
-    _Shown(Column("sessions_per_week", "A week", "number"), narrow=True),
-    _Shown(Column("weeks", "Weeks", "number"), narrow=True),
-    _Shown(Column("dose", "Dose", width=14), wide=True),
-    _Shown(Column("dates", "From, until", width=9), wide=True),
-    _Shown(Column("from", "From", "date")),
-    _Shown(Column("until", "Until", "date")),
-    _Shown(Column("sessions_due", "Due", "number", width=4)),
-    _Shown(Column("delivered", "Delivered", "number", width=6)),
-    _Shown(Column("missed", "Missed", width=8)),
-    _Shown(Column("rate", "An hour", "pence"), money=True),
-    _Shown(Column("planned", "Planned", "pence", width=7), money=True),
-    _Shown(
+    _MapColumn(Column("kind", "Row")),
+    _MapColumn(Column("pupil", "Id")),
+    _MapColumn(Column("name", "Name", width=10), narrow=True, wide=True),
+    _MapColumn(Column("class", "Class", width=5), narrow=True, wide=True),
+    _MapColumn(Column("year_group", "Year")),
+    _MapColumn(Column("area", "Area of need")),
+    _MapColumn(Column("need", "Need", width=5), narrow=True, wide=True),
+    _MapColumn(Column("outcome", "Outcome", width=22), wide=True),
+    _MapColumn(Column("provision", "Provision (key)")),
+    _MapColumn(Column("provision_name", "Provision", width=11), narrow=True, wide=True),
+    _MapColumn(Column("tier", "Tier", width=6), narrow=True, wide=True),
+    _MapColumn(Column("role", "Led by", width=5), narrow=True, wide=True),
+    _MapColumn(Column("led_by", "Staff")),
+    _MapColumn(Column("group", "Group")),
+    _MapColumn(
+        Column("group_size", "Pupils", "number", width=5), narrow=True, wide=True
+    ),
+    _MapColumn(Column("minutes", "Minutes", "number"), narrow=True),
+    _MapColumn(Column("sessions_per_week", "A week", "number"), narrow=True),
+    _MapColumn(Column("weeks", "Weeks", "number"), narrow=True),
+    _MapColumn(Column("dose", "Dose", width=14), wide=True),
+    _MapColumn(Column("dates", "From, until", width=9), wide=True),
+    _MapColumn(Column("from", "From", "date")),
+    _MapColumn(Column("until", "Until", "date")),
+    _MapColumn(Column("sessions_due", "Due", "number", width=4)),
+    _MapColumn(Column("delivered", "Delivered", "number", width=6)),
+    _MapColumn(Column("missed", "Missed", width=8)),
+    _MapColumn(Column("rate", "An hour", "pence"), money=True),
+    _MapColumn(Column("planned", "Planned", "pence", width=7), money=True),
+    _MapColumn(
         Column("cost", "Cost", "pence", width=7), narrow=True, wide=True, money=True
     ),
-    _Shown(Column("running_total", "So far", "pence"), money=True),
-    _Shown(Column("of_threshold", "Of limit", "percent", width=6), money=True),
-    _Shown(Column("cost_missing", "Why not costed"), money=True),
-    _Shown(Column("entry", "Entry", width=5), wide=True),
-    _Shown(Column("exit", "Exit", width=5), wide=True),
-    _Shown(Column("impact", "Impact", "number", width=5), wide=True),
-    _Shown(Column("section_f", "Section F")),
+    _MapColumn(Column("running_total", "So far", "pence"), money=True),
+    _MapColumn(Column("of_threshold", "Of limit", "percent", width=6), money=True),
+    _MapColumn(Column("cost_missing", "Why not costed"), money=True),
+    _MapColumn(Column("entry", "Entry", width=5), wide=True),
+    _MapColumn(Column("exit", "Exit", width=5), wide=True),
+    _MapColumn(Column("impact", "Impact", "number", width=5), wide=True),
+    _MapColumn(Column("section_f", "Section F")),
 )
 
 _MONEY = {

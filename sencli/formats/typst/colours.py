@@ -13,7 +13,7 @@ _DARKER = 0.9
 _LINEAR = 0.03928
 
 
-def _parts(colour: str) -> tuple[float, float, float]:
+def _rgb(colour: str) -> tuple[float, float, float]:
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return red, green, blue
 
@@ -32,7 +32,7 @@ def contrast_on_white(colour: str) -> float:
     """The contrast of a colour with white, from 1 to 21, as WCAG counts it."""
     linear = [
         part / 12.92 if part <= _LINEAR else ((part + 0.055) / 1.055) ** 2.4
-        for part in _parts(_full_hex(colour))
+        for part in _rgb(_full_hex(colour))
     ]
     light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return 1.05 / (light + 0.05)
@@ -45,12 +45,12 @@ def readable(colour: str) -> str:
     """
     made = _full_hex(colour)
     while contrast_on_white(made) < _CONTRAST:
-        red, green, blue = _parts(made)
+        red, green, blue = _rgb(made)
         made = _hex((red * _DARKER, green * _DARKER, blue * _DARKER))
     return made.lower()
 
 
 def tint(colour: str) -> str:
     """A very pale form of the colour, for backgrounds."""
-    red, green, blue = _parts(readable(colour))
+    red, green, blue = _rgb(readable(colour))
     return _hex((1 - (1 - red) * 0.07, 1 - (1 - green) * 0.07, 1 - (1 - blue) * 0.07))

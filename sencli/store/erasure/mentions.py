@@ -16,8 +16,8 @@ from sencli.core.audit.erased_names import ErasedNames
 from sencli.core.audit.erased_names import said_of
 from sencli.errors import Conflict
 from sencli.errors import SencliError
+from sencli.store.erasure.traces import matches_in
 from sencli.store.erasure.traces import needles
-from sencli.store.erasure.traces import seen
 from sencli.store.records.contents import contents
 from sencli.store.records.records import places
 from sencli.store.text import load
@@ -173,12 +173,12 @@ def texts(
     stuck: dict[str, None] = {}
     for path, blobs in _others(repository.git, ids):
         wanted = needles((), names.all if path == _GROUPS else names.sure)
-        if seen(os.fsencode(path), wanted):
+        if matches_in(os.fsencode(path), wanted):
             stuck[path] = None
         for blob in blobs:
             data = reader.content(blob)
             _may_be(path, data, found)
-            if not wanted or not seen(data, wanted):
+            if not wanted or not matches_in(data, wanted):
                 continue
             new = _without(path, data, names)
             if new is None:
@@ -237,7 +237,7 @@ def _without(path: str, data: bytes, names: ErasedNames) -> bytes | None:
     except UnicodeDecodeError:
         return None
     made = names.without(text, sure=path != _GROUPS).encode()
-    if made == data or seen(made, needles((), names.sure)):
+    if made == data or matches_in(made, needles((), names.sure)):
         return None
     if not path.endswith(".yaml"):
         return None if "\0" in text or data.startswith((b"%PDF", b"PK\3\4")) else made

@@ -141,7 +141,7 @@ def _of_words(typed: str, parts: list[str]) -> Needle:
     return Needle(typed, longest, re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])"))
 
 
-def seen(data: bytes, wanted: Collection[Needle]) -> list[str]:
+def matches_in(data: bytes, wanted: Collection[Needle]) -> list[str]:
     """Matches in these bytes, compressed data included."""
     found: dict[str, None] = {}
     for part in (data, *_unpacked(data)):
@@ -233,7 +233,7 @@ def _objects(
             work.stdin.close()
         if work.stdout:
             for name, kind, data in _each(work.stdout):
-                if hits := seen(data, wanted):
+                if hits := matches_in(data, wanted):
                     found[name] = kind, tuple(hits)
                 if step:
                     step(1)
@@ -296,7 +296,7 @@ def _inside(git: Git, wanted: list[Needle]) -> Iterator[Trace]:
     folder = os.path.join(git.root, ".git")
     store = os.path.join(folder, "objects")
     staged = git.ask("ls-files", "-z")
-    if hits := seen(staged, wanted):
+    if hits := matches_in(staged, wanted):
         yield Trace("git", ".git/index", tuple(hits), 1, "sen commit, or git reset")
     for path in _below(folder):
         name = os.path.basename(path)
@@ -324,7 +324,9 @@ def _file(area: str, root: str, place: str, wanted: list[Needle]) -> Iterator[Tr
         unread = f"cannot be read: {error.strerror}"
         yield Trace(area, place, (unread,), 1, "sen doctor")
         return
-    hits = seen(os.fsencode(place) + b"\n" + data, wanted) or seen(data, wanted)
+    hits = matches_in(os.fsencode(place) + b"\n" + data, wanted) or matches_in(
+        data, wanted
+    )
     if hits:
         yield Trace(area, place, tuple(hits), 1, mend(area))
 

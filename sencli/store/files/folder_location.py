@@ -71,7 +71,7 @@ class Location(Value):
     unseen: str = ""
 
 
-def look(root: str) -> Location:
+def location(root: str) -> Location:
     """Look at the folder, or at where it is to be made."""
     root = os.path.realpath(root)
     if cloud := synced(root, os.environ):
@@ -98,7 +98,7 @@ def safer(name: str) -> str:
         for home in homes
         if home and name
     )
-    return next((path for path in paths if not look(path).odd), "")
+    return next((path for path in paths if not location(path).odd), "")
 
 
 def synced(root: str, environment: Mapping[str, str]) -> str:

@@ -32,7 +32,7 @@ from sencli.store.git.partial_clone import left_out
 from sencli.store.git.partial_clone import missing
 from sencli.store.git.passwords import masked
 from sencli.store.git.unsupported import refuse_format
-from sencli.store.git.unsupported import unusable
+from sencli.store.git.unsupported import unsupported
 
 OLDEST = (2, 31)
 _FSYNC_SETTING = (2, 36)
@@ -304,7 +304,7 @@ class Reader:
         if words[-1] in (b"missing", b"ambiguous"):
             return None
         if len(words[0]) != len(objects.ZERO):
-            raise unusable("objectformat", "sha256")
+            raise unsupported("objectformat", "sha256")
         size = int(words[2])
         data = stdout.read(size + 1)[:-1]
         found = words[0].decode()

@@ -15,7 +15,7 @@ _USED = {"refstorage": "files", "objectformat": "sha1"}
 _LIMIT = 1_000_000
 
 
-def unusable(key: str, value: str) -> EnvironmentFault:
+def unsupported(key: str, value: str) -> EnvironmentFault:
     """The sentence about a form that we cannot use."""
     if key == "refstorage":
         return EnvironmentFault(
@@ -59,7 +59,7 @@ def refuse_format(root: str) -> None:
             section, rest = found[1].lower(), found[2]
         value = _VALUE.match(rest) if section == "extensions" else None
         if value and (key := value[1].lower()) in _USED and value[2] != _USED[key]:
-            raise unusable(key, value[2])
+            raise unsupported(key, value[2])
 
 
 def refuse_git_elsewhere(folder: str) -> None:

@@ -100,7 +100,7 @@ RecordJudge = Callable[[Record], Iterable[Problem]]
 """Looks at a sound record; gives problems without a line, which is found for them."""
 
 
-class _Common(Value):
+class _SchoolFiles(Value):
     """The school's files that records refer to; None if unreadable."""
 
     school: Record | None
@@ -167,7 +167,7 @@ def check_records(
     judged = _judge_all(
         records,
         paths,
-        _Common(common[0], common[1], common[2], judge, day),
+        _SchoolFiles(common[0], common[1], common[2], judge, day),
         processes,
         tick,
     )
@@ -307,7 +307,7 @@ _Held = dict[str, tuple[Record, Callable[[Place], int]]]
 def _judge_all(
     records: Records,
     paths: list[str],
-    common: _Common,
+    common: _SchoolFiles,
     processes: int,
     tick: Tick | None,
 ) -> list[_Judged]:
@@ -331,7 +331,9 @@ def _problem_from(told: Sequence[Any]) -> Problem:
     return Problem(**{**named, "path": tuple(named["path"])})
 
 
-def _judge_one(records: Records, path: str, common: _Common, books: _Held) -> _Judged:
+def _judge_one(
+    records: Records, path: str, common: _SchoolFiles, books: _Held
+) -> _Judged:
     """The problems of one pupil's file, and facts to compare with other pupils'."""
     record, problems = _read(records, path)
     if record is None:

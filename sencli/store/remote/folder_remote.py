@@ -49,7 +49,7 @@ def _followed(path: str) -> str:
     return os.path.join(os.path.dirname(path), named)
 
 
-def _common(folder: str) -> str:
+def _common_folder(folder: str) -> str:
     """The folder that a worktree shares with others, or itself."""
     try:
         named = files.read(os.path.join(folder, "commondir"), 4096).decode().strip()
@@ -72,7 +72,7 @@ def refuse_dangerous(git: Git, name: str, place: str) -> None:
     found = git_folder(place)
     if not found:
         return
-    common = _common(found)
+    common = _common_folder(found)
     borrowed = os.path.join(common, "objects", "info", "alternates")
     if os.path.lexists(borrowed):
         raise EnvironmentFault(

@@ -46,13 +46,13 @@ def scratch(place: str, root: str) -> Iterator[str]:
         _forget(root)
     with _noted(place, root), ExitStack() as held:
         folder = files.scratch_folder(place)
-        held.callback(_gone, folder)
+        held.callback(_delete, folder)
         with contextlib.suppress(EnvironmentFault):  # a disk without locks
             held.enter_context(Lock(os.path.join(folder, _HELD), 0))
         yield folder
 
 
-def _gone(folder: str) -> None:
+def _delete(folder: str) -> None:
     with contextlib.suppress(OSError):  # the next print there clears it
         files.delete_tree(folder)
 

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from sencli.core.record.find import Named
+from sencli.core.record.find import PupilName
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.store.records.records import Records
@@ -21,7 +21,7 @@ _PLAIN = re.compile(r"[^\W\d_][\w' .-]*\Z")
 _NAMES = ("first_name", "last_name", "known_as")
 
 
-def pupil_names(source: Records) -> list[Named]:
+def pupil_names(source: Records) -> list[PupilName]:
     """The names of all pupils; a record that cannot be read is passed over here."""
     from sencli.store.repository.repository import Repository
 
@@ -30,7 +30,7 @@ def pupil_names(source: Records) -> list[Named]:
         from sencli.store.repository.rows import by_id
 
         found = by_id(source, "who", lambda i: _name_parts(source, i)).rows
-        return [Named(i, *told) for i, told in found.items() if told]
+        return [PupilName(i, *told) for i, told in found.items() if told]
     names = []
     for pupil_id in source.pupil_ids():
         with suppress(SencliError):
@@ -49,7 +49,7 @@ def unreadable(source: Records) -> list[SencliError]:
     return found
 
 
-def of_id(source: Records, typed: str) -> Named | None:
+def of_id(source: Records, typed: str) -> PupilName | None:
     """The pupil whose id was typed, without a look at any other record."""
     pupil_id = typed.strip().casefold()
     if not pupil_of(f"pupils/{pupil_id}.yaml"):
@@ -65,18 +65,18 @@ def _name_parts(source: Records, pupil_id: str) -> list[str]:
     return [name.first_name, name.last_name, name.known_as]
 
 
-def named(pupil_id: str, record: dict[str, Any]) -> Named:
+def names_in(pupil_id: str, record: dict[str, Any]) -> PupilName:
     """The names in a record."""
-    return Named(pupil_id, *(str(record.get(key, "")) for key in _NAMES))
+    return PupilName(pupil_id, *(str(record.get(key, "")) for key in _NAMES))
 
 
-def _name(source: Records, pupil_id: str) -> Named:
+def _name(source: Records, pupil_id: str) -> PupilName:
     if isinstance(source, WorkingRecords) and (quick := _quick(source, pupil_id)):
         return quick
-    return named(pupil_id, source.pupil(pupil_id))
+    return names_in(pupil_id, source.pupil(pupil_id))
 
 
-def _quick(source: WorkingRecords, pupil_id: str) -> Named | None:
+def _quick(source: WorkingRecords, pupil_id: str) -> PupilName | None:
     """The names from the first lines, where they stand plainly; else ``None``."""
     try:
         head = source.head(pupil_path(pupil_id), _HEAD_BYTES)
@@ -93,4 +93,4 @@ def _quick(source: WorkingRecords, pupil_id: str) -> Named | None:
         return None
     if not values[0] or not all(_PLAIN.match(value) for value in values if value):
         return None
-    return Named(pupil_id, *values)
+    return PupilName(pupil_id, *values)

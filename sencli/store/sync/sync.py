@@ -22,9 +22,9 @@ from sencli.store.git.partial_clone import shallow_ends
 from sencli.store.records.draft import Message
 from sencli.store.remote import connection as remotes
 from sencli.store.repository.repository import Repository
+from sencli.store.sync.sync_result import Joining
 from sencli.store.sync.sync_result import Numbers
 from sencli.store.sync.sync_result import Synced
-from sencli.store.sync.sync_result import Taken
 from sencli.store.sync.sync_result import added
 from sencli.store.sync.sync_result import between
 from sencli.store.sync.sync_result import counted
@@ -121,7 +121,7 @@ class Meeting(Repository):
             ) from error
 
     def _meet(self, answers: Mapping[str, str]) -> Synced:
-        received, taken = 0, Taken()
+        received, taken = 0, Joining()
         before = self.oid(self.ref)
         for _ in range(_TRIES):
             theirs = self._fetch()
@@ -272,7 +272,7 @@ class Meeting(Repository):
         end(self.folder)
         return ""
 
-    def _take_in(self, theirs: str, answers: Mapping[str, str]) -> Taken:
+    def _take_in(self, theirs: str, answers: Mapping[str, str]) -> Joining:
         """Bring theirs into the branch, under the lock, as any other change."""
         from sencli.store.change.publish import MovedError
         from sencli.store.change.publish import publish
@@ -291,7 +291,7 @@ class Meeting(Repository):
                         warning = publish(work, lock)
                     except MovedError:
                         continue
-                    return added(Taken(warning=warning), found)
+                    return added(Joining(warning=warning), found)
         finally:
             self.close()
         raise Busy("Another program keeps committing to these records.", "sen sync")
@@ -314,7 +314,9 @@ class Meeting(Repository):
             )
         return names
 
-    def _join(self, work: ChangeSet, theirs: str, answers: Mapping[str, str]) -> Taken:
+    def _join(
+        self, work: ChangeSet, theirs: str, answers: Mapping[str, str]
+    ) -> Joining:
         from sencli.store.records.committed import CommittedRecords
         from sencli.store.sync.contradictions import contradictions
         from sencli.store.sync.merge import Trio
@@ -322,26 +324,26 @@ class Meeting(Repository):
 
         names = self._shared(work.head, theirs)
         if theirs in names:
-            return Taken()  # nothing new there
+            return Joining()  # nothing new there
         reader = work.base.reader
         bases = tuple(CommittedRecords(reader, name) for name in names)
         trio = Trio(bases, work.base.records, CommittedRecords(reader, theirs))
         found = converge(self.git, reader, trio, answers)
         if found.questions:
-            return Taken(questions=found.questions)
+            return Joining(questions=found.questions)
         numbers = counted(trio.ours, found.files)
         if numbers.out and not self.take_out:
-            return Taken(going=numbers.out)
+            return Joining(going=numbers.out)
         if work.head in names:
             work.forward(theirs, found.files)
-            return Taken(tuple(found.files), numbers=numbers)
+            return Joining(tuple(found.files), numbers=numbers)
         work.joined = theirs
         apart = contradictions(trio, found.files)
 
         draft = work.draft()
         written = work.step(draft, _write_to_draft(draft, found.files))
         warning = " ".join(found.notes)
-        return Taken(written.paths, True, (), warning, apart, numbers)
+        return Joining(written.paths, True, (), warning, apart, numbers)
 
 
 def _write_to_draft(draft: Draft, changes: Mapping[str, bytes | None]) -> Message:

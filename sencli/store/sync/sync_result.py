@@ -64,7 +64,7 @@ class Synced(Value):
     astray: tuple[str, ...] = ()
 
 
-class Taken(Value):
+class Joining(Value):
     """What came of taking theirs in; `going` is what would go, if it is right."""
 
     paths: tuple[str, ...] = ()
@@ -97,9 +97,9 @@ def counted(ours: CommittedRecords, changes: Mapping[str, bytes | None]) -> Numb
     return Numbers(tuple(new), tuple(out))
 
 
-def added(one: Taken, other: Taken) -> Taken:
+def added(one: Joining, other: Joining) -> Joining:
     """Two steps of one meeting as one."""
-    return Taken(
+    return Joining(
         tuple(sorted({*one.paths, *other.paths})),
         one.joined or other.joined,
         (),

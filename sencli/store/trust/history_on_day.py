@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sencli.store.repository.repository import Repository
 
 
-def here(repository: Repository) -> ArrivalLine:
+def known_heads(repository: Repository) -> ArrivalLine:
     """The commits that were the newest in this copy, by what they are called now."""
     from sencli.core.audit.erasure import FOLDER
     from sencli.store.change.commit import branch
@@ -46,7 +46,7 @@ def head_at(repository: Repository, day: date) -> str:
     from sencli.core.text.dates import words  # hardly ever needed
 
     end = int(time.mktime((day.year, day.month, day.day + 1, 0, 0, 0, 0, 0, -1))) - 1
-    commit = here(repository).at(end)
+    commit = known_heads(repository).at(end)
     git = repository.git
     if not commit and partial_clone.shallow_ends(git.root):
         raise NotFound(

@@ -166,14 +166,14 @@ def _since_erased(repository: Repository, wanted: str) -> str:
 
 def _own(repository: Repository) -> Commit:
     """The newest action of this computer that is neither an undo nor undone."""
-    from sencli.store.trust.history_on_day import here
+    from sencli.store.trust.history_on_day import known_heads
 
     git = repository.git
     undone: set[str] = set()
     for commit in commits(git, "--grep=^Undoes: ", "HEAD"):
         if commit.action == "undo" and commit.name not in undone:
             undone.add(commit.undoes)
-    for tip, after in here(repository).own():
+    for tip, after in known_heads(repository).own():
         stretch = (tip, f"^{after}") if after else (tip,)
         for commit in commits(git, "--first-parent", "-1000", *stretch):
             if (

@@ -70,7 +70,7 @@ class Damage:
         git = Git(self._root)
         for finding in (*_other_names(self._root, git), *_index(self._root, git)):
             self.found.append(finding)
-        for finding in lost_objects.look(self._root, git):
+        for finding in lost_objects.lost_objects(self._root, git):
             self.found.append(finding)
             self.whole = self.whole and finding.code != "history"
 

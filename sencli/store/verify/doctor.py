@@ -86,7 +86,7 @@ def examine(repository: Repository) -> list[CheckResult]:
     return found + _seen(repository, looks, known)
 
 
-def closed(folder: str, fault: SencliError) -> list[CheckResult]:
+def closed_to_us(folder: str, fault: SencliError) -> list[CheckResult]:
     """What can be looked at of records that no command can open."""
     first = CheckResult("history", "fault", fault.message, fault.hint)
     if holds_records(folder):
@@ -214,7 +214,7 @@ def _history_whole(repository: Repository, known: GitSettings) -> Iterator[Check
 
 def _place(repository: Repository, _: GitSettings) -> Iterator[CheckResult]:
     root = str(repository.root)
-    found = folder_location.look(root)
+    found = folder_location.location(root)
     if found.odd:
         message = f"The records are {found.odd}: {found.why}."
         yield CheckResult(

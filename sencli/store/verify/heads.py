@@ -119,7 +119,7 @@ def against(
     erased: Ledger,
 ) -> Iterator[CheckResult]:
     """Is what was written down, or what a remote has, part of the history?"""
-    name, what = _meant(repository, known, typed)
+    name, what = _find_commit(repository, known, typed)
     names = [commit.name for commit in history]
     found = [place for place, one in enumerate(names) if one.startswith(name)]
     before = erased.was(name)
@@ -162,7 +162,9 @@ def _beyond(what: str, commit: str) -> CheckResult:
     )
 
 
-def _meant(repository: Repository, known: GitSettings, typed: str) -> tuple[str, str]:
+def _find_commit(
+    repository: Repository, known: GitSettings, typed: str
+) -> tuple[str, str]:
     """The beginning of the name of the commit meant, and what to call it."""
     name = re.sub(r"[\s:-]", "", typed.lower())
     if known.get(f"remote.{typed}.url"):

@@ -37,7 +37,7 @@ _BLOB = b"100644"
 _PARTED = re.compile(r"/([0-9a-f]{2})/([0-9a-f]{38})\b")
 
 
-def look(root: str, git: Git) -> Iterator[CheckResult]:
+def lost_objects(root: str, git: Git) -> Iterator[CheckResult]:
     """Whether all that the history is made of is there."""
     for name in DERIVED:
         if os.path.lexists(git_folder.inside(root, name)):
