@@ -222,3 +222,28 @@ def test_an_erased_childs_file_that_comes_back(attached: tuple[Typed, str]) -> N
     (sen.folder / path).unlink()
     sen("commit", "--take-out")
     assert git(sen.folder, "ls-tree", "-r", "--name-only", "HEAD", "documents") == ""
+
+
+def test_a_name_that_an_erasure_takes_out_of_one(amelia: Typed) -> None:
+    """The record's fingerprint follows, here and on the other computer."""
+    parent = amelia.folder.parent
+    letter = parent / "letter.txt"
+    letter.write_text("Sat with Ben Okoro.", "utf-8", newline="\n")
+    amelia("pupil", "add", "Ben Okoro")
+    amelia("document", "add", "amelia", str(letter), "--title", "Notes")
+    amelia("concern", "add", "amelia", "--concern", "Fell out with Ben Okoro")
+    git(parent, "clone", "-q", "--bare", str(amelia.folder), "hub.git")
+    git(parent, "clone", "-q", "hub.git", "other")
+    for folder in (amelia.folder, parent / "other"):
+        git(folder, "config", "remote.origin.url", str(parent / "hub.git"))
+    amelia("sync")
+    other = Typed(parent / "other")
+    other("concern", "add", "amelia", "--concern", "Tired")
+    who = file_of(amelia, "Okoro").stem
+    amelia("erase", who, "--ground", "End", "--in-others", "clear", "--yes")
+    amelia("sync", "--after-erasure", "--yes")
+    other("sync", "--accept-erasure", "--yes")
+    for sen in (amelia, other):
+        (kept,) = (sen.folder / "documents").glob("*/*.txt")
+        assert "an erased pupil" in kept.read_text("utf-8")
+        assert "Attachments and schemas are as they were" in sen("verify").out

@@ -14,18 +14,21 @@ from typing import Any
 from sencli.core.audit import erasure
 from sencli.core.audit.erased_names import ErasedNames
 from sencli.core.audit.erased_names import said_of
+from sencli.core.pupil.documents import fingerprint
 from sencli.errors import Conflict
 from sencli.errors import SencliError
 from sencli.store.erasure.traces import matches_in
 from sencli.store.erasure.traces import needles
 from sencli.store.records.contents import contents
 from sencli.store.records.records import places
+from sencli.store.records.records import pupil_of
 from sencli.store.text import load
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from sencli.store.git.process import Git
     from sencli.store.git.process import Reader
@@ -191,7 +194,50 @@ def texts(
     if others != KEEP:
         _refuse(asked, stuck)
     found.kept |= asked | stuck
-    return made
+    return made | _fingerprints(repository.git, reader, ids, made)
+
+
+def _fingerprints(
+    git: Git, reader: Reader, ids: Collection[str], made: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The records of attachments out of which names go: their fingerprints follow."""
+    others = dict(_others(git, ids)) if made else {}
+    swaps: dict[bytes, bytes] = {}
+    for path, blobs in others.items():
+        its = {blob: made[blob] for blob in blobs if blob in made}
+        swaps |= swaps_of(reader, path, its)
+    found = {}
+    for path, blobs in others.items() if swaps else ():
+        for blob in blobs if pupil_of(path) else ():
+            data = made.get(blob) or reader.content(blob)
+            if (new := swapped(data, swaps)) != data:
+                found[blob] = new
+    return found
+
+
+def swaps_of(
+    reader: Reader, path: str, made: Mapping[str, bytes]
+) -> dict[bytes, bytes]:
+    """The fingerprints of an attachment out of which names go, by those it had.
+
+    Args:
+        reader: where contents come from.
+        path: the file; only an attachment has any.
+        made: what takes the place of its contents, by their names.
+    """
+    if not path.startswith("documents/"):
+        return {}
+    return {
+        fingerprint(reader.content(blob)).encode(): fingerprint(new).encode()
+        for blob, new in made.items()
+    }
+
+
+def swapped(data: bytes, swaps: Mapping[bytes, bytes]) -> bytes:
+    """A record with the fingerprints that its attachments have now."""
+    for old, new in swaps.items():
+        data = data.replace(old, new)
+    return data
 
 
 def _others(git: Git, ids: Collection[str]) -> Iterator[tuple[str, set[str]]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sencli.core.audit import erasure
 from sencli.store.erasure import mentions
 from sencli.store.records.contents import contents
+from sencli.store.records.records import pupil_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -71,18 +72,26 @@ class TakenOut:
         cleared = False
         there = contents(git, (theirs, "^HEAD"))
         ours = contents(git, ("HEAD", f"^{theirs}"))
-        for path, names in ours.items():
+        swaps: dict[bytes, bytes] = {}
+        for path, names in sorted(ours.items()):  # attachments before records
             if self._word.search(os.fsencode(path)):
                 continue
             new = [self._reader.content(n) for n in there.get(path, set()) - names]
             new = [data for data in new if erasure.NEUTRAL in data]
             for name in names if new else ():
                 old = self._reader.content(name)
-                fits = [data for data in new if _only_taken_out(old, data)]
+                as_now = mentions.swapped(old, swaps)
+                fits = [data for data in new if _only_taken_out(as_now, data)]
                 if old not in new and fits:
                     # the one with the least taken out is the one made of it
                     made[name] = max(fits, key=len)
                     cleared = cleared or path.startswith(mentions.OTHERS)
+            its = {name: made[name] for name in names if name in made}
+            swaps |= mentions.swaps_of(self._reader, path, its)
+            for name in names - its.keys() if swaps and pupil_of(path) else ():
+                old = self._reader.content(name)
+                if (now := mentions.swapped(old, swaps)) != old:
+                    made[name] = now
         return made | self._own(repository, shared, cleared=cleared)
 
     def _own(
