@@ -37,16 +37,16 @@ OWN = {
     "a count of months or years in words": """
         counted exit from_to half months named one_month one_year same word years""",
     "what was typed": """
-        again assessment baseline_date carry class_ consent_date csv
+        again assessment baseline_date carry consent_date
         disagreed end_support format invite invited_on issue no_consent
-        no_costs not_reached parents_notified partly period redated refuse refuse_plan
+        not_reached parents_notified partly redated refuse refuse_plan
         refused replace replaces request serves shared_on shared_with since sort then
         told_on""",
     "what a word that was typed means": """
         born circumstances cla contact correction diagnosis disability dob eh ehcp
         family_name forename form fsm gender lac maintain no no_action none noun number
         parents pp reg request_ehc_assessment score sen senco sendco social_care student
-        surname table yes""",
+        surname yes""",
     "a kind of thing": """
         action adjustment annual_review cycle measurement meeting paper report
         specialist stale statutory strategy transfer transition""",
