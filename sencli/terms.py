@@ -187,6 +187,15 @@ FUNDING = {
     "other": "other",
 }
 
+SERVICE_LETTERS = {
+    "ep": "Educational psychologist",
+    "edpsych": "Educational psychologist",
+    "salt": "Speech and language therapist",
+    "slt": "Speech and language therapist",
+    "ot": "Occupational therapist",
+    "camhs": "Child and adolescent mental health service",
+}
+"""Services by the letters that schools use for them."""
 SPECIALISTS_FROM = {
     "school": "bought in by the school",
     "authority": "local authority",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import json
 import os
@@ -12,7 +13,10 @@ from pathlib import Path
 import click
 import pytest
 
+import sencli
 from sencli.cli import COMMANDS
+from sencli.core.record.act import Act
+from sencli.documents.registry import DOCUMENTS
 
 HEAVY = ("git", "jsonschema", "jsonschema_rs", "ruamel", "typst", "tabulate", "ryaml")
 
@@ -25,6 +29,11 @@ def loaded(*args: str) -> set[str]:
         f"run({list(args)!r})\n"
         "sys.stderr.write('LOADED ' + json.dumps(sorted(sys.modules)))\n"
     )
+    return loaded_by(code)
+
+
+def loaded_by(code: str) -> set[str]:
+    """The modules that a program names on standard error, after ``LOADED``."""
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -86,6 +95,36 @@ def test_the_register_loads_no_parser_of_schemas(school: Path) -> None:
     for modules in (first, again):
         assert not modules & {*SLOW, *WEB, "tabulate", "jsonschema_rs"}
     assert "sencli.core.provision.register" in first
+
+
+def changing_modules() -> set[str]:
+    """The modules of the core with a function that returns a changed record."""
+    core = Path(sencli.__file__).parent / "core"
+    return {
+        ".".join(path.relative_to(core.parent.parent).with_suffix("").parts)
+        for path in core.rglob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+        and node.returns is not None
+        and ast.unparse(node.returns) == Act.__name__
+    }
+
+
+def test_a_paper_loads_nothing_that_changes_a_record(school: Path) -> None:
+    pupil = next((school / "pupils").iterdir()).stem
+    each = [name for name, made in DOCUMENTS.items() if made.each]
+    lines = [["summary", pupil], *(["print", name, pupil] for name in each)]
+    lines += [["print", name] for name in DOCUMENTS if name not in each]
+    code = (
+        "import sys, json, os\n"
+        "from sencli.cli.shell.run import run\n"
+        f"for args in {lines!r}:\n"
+        f"    run(['-C', {str(school)!r}, *args])\n"
+        "sys.stderr.write('LOADED ' + json.dumps(sorted(sys.modules)))\n"
+    )
+    changing = changing_modules()
+    assert "sencli.core.statutory.plan" in changing
+    assert not loaded_by(code) & changing
 
 
 def test_a_tab_loads_no_command() -> None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from sencli import terms
 from sencli.cli.shell.options import CYCLE
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import FUTURE
@@ -246,7 +247,6 @@ def school_options(command: F) -> F:
 
 def order_of(document: str, typed: Mapping[str, Any]) -> Order:
     """The order as the options have it."""
-    from sencli.core.support.specialists import SHORT
     from sencli.core.text.folding import fold
 
     service = str(typed.get("service") or "")
@@ -254,7 +254,7 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         "date": typed.get("on"),
         "time": typed.get("time"),
         "place": typed.get("place"),
-        "service": SHORT.get(fold(service), service),
+        "service": terms.SERVICE_LETTERS.get(fold(service), service),
         "reason": typed.get("reason"),
     }
     return Order(

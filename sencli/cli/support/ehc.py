@@ -30,6 +30,7 @@ from sencli.core.pupil.status import WORDS as STATUS_WORDS
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.statutory import annual_review
+from sencli.core.statutory import deadlines
 from sencli.core.statutory import plan
 from sencli.core.statutory import request as ehc_request
 from sencli.core.text.dates import words
@@ -180,7 +181,7 @@ REASON = click.option("--reason", type=WORDS, help="Why.")
 
 def _open_request(app: App, record: Record, _typed: dict[str, Any]) -> bool:
     """Whether a request is open, which is then amended."""
-    return ehc_request.open_request(record, app.today) is not None
+    return deadlines.open_request(record, app.today) is not None
 
 
 def _plan_in_force(app: App, record: Record, _typed: dict[str, Any]) -> bool:

@@ -11,8 +11,8 @@ from sencli.core.checks.dates import date_faults
 from sencli.core.record.walk import Entry
 from sencli.core.record.walk import Fault
 from sencli.core.record.walk import entries
-from sencli.core.school.terms import odd_term
 from sencli.core.text.folding import fold
+from sencli.core.time.term_dates import odd_term
 
 LIKELY = "likely"
 """The code of what two laptops can come to together: to be looked at, no fault."""

@@ -23,9 +23,9 @@ from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.statutory import deadlines
 from sencli.core.statutory import invitations
+from sencli.core.statutory.deadlines import due_words
 from sencli.core.statutory.plan import AREA_WORDS
 from sencli.core.statutory.plan import AREAS
-from sencli.core.statutory.request import due_words
 from sencli.core.statutory.request import put_ehc
 from sencli.core.statutory.request import refuse_other
 from sencli.core.support.meetings import split_by

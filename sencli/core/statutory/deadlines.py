@@ -18,6 +18,7 @@ from sencli.core.record.types import Entry
 from sencli.core.school.settings import settings
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import add_months
+from sencli.core.text.dates import words
 from sencli.core.time.bank_holidays import bank_holidays
 from sencli.core.time.calendar import Calendar
 from sencli.value import Value
@@ -271,3 +272,42 @@ def transfer_review_by(school: Entry, day: str) -> str:
 def records_due(left: str, school_days: SchoolDays) -> str:
     """The deadline for sending a leaver's educational record."""
     return school_days.after(left, RECORDS_SCHOOL_DAYS)
+
+
+def due_words(steps: Iterable[StatutoryStep]) -> str:
+    """Deadlines in words: "Decision ... by 1 December 2025; ..."."""
+    said = []
+    for step in steps:
+        if step.done:
+            said.append(f"{step.name}: {words(step.done)}")
+        elif step.excepted:
+            said.append(f"{step.name}: excepted ({step.excepted})")
+        else:
+            said.append(f"{step.name}: by {words(step.due)}")
+    return "; ".join(said)
+
+
+def request_label(request: Entry) -> str:
+    """A request by its date."""
+    return f"request of {words(request['date'])}"
+
+
+def open_requests(record: Entry) -> list[dict[str, Any]]:
+    """Requests that are neither withdrawn, refused nor answered by a plan."""
+    found = [
+        dict(r)
+        for r in record.get("ehc", {}).get("requests", ())
+        if not (
+            r.get("withdrawn")
+            or r.get("plan")
+            or r.get("decision", {}).get("outcome") == "refuse"
+            or r.get("plan_decision", {}).get("outcome") == "refuse"
+        )
+    ]
+    return sorted(found, key=lambda r: str(r["date"]))
+
+
+def open_request(record: Entry, day: str) -> dict[str, Any] | None:
+    """The newest request received by the day that waits for a plan."""
+    found = [r for r in open_requests(record) if r["date"] <= day]
+    return found[-1] if found else None

@@ -20,8 +20,8 @@ from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.statutory import deadlines
-from sencli.core.statutory.request import due_words
-from sencli.core.statutory.request import open_request
+from sencli.core.statutory.deadlines import due_words
+from sencli.core.statutory.deadlines import open_request
 from sencli.core.statutory.request import put_ehc
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import K_OR_N

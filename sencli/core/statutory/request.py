@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import person
@@ -16,8 +14,11 @@ from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.record.wording import who_is
-from sencli.core.statutory.deadlines import StatutoryStep
 from sencli.core.statutory.deadlines import assessment_steps
+from sencli.core.statutory.deadlines import due_words
+from sencli.core.statutory.deadlines import open_request
+from sencli.core.statutory.deadlines import open_requests
+from sencli.core.statutory.deadlines import request_label
 from sencli.core.text.dates import words
 from sencli.core.text.folding import fold
 from sencli.core.text.placeholders import REASON
@@ -53,24 +54,6 @@ def put_ehc(record: Record, kind: str, item: Entry) -> Record:
     return {**record, "ehc": {**ehc, kind: put_item(ehc.get(kind), item)}}
 
 
-def due_words(steps: Iterable[StatutoryStep]) -> str:
-    """Deadlines in words: "Decision ... by 1 December 2025; ..."."""
-    said = []
-    for step in steps:
-        if step.done:
-            said.append(f"{step.name}: {words(step.done)}")
-        elif step.excepted:
-            said.append(f"{step.name}: excepted ({step.excepted})")
-        else:
-            said.append(f"{step.name}: by {words(step.due)}")
-    return "; ".join(said)
-
-
-def request_label(request: Entry) -> str:
-    """A request by its date."""
-    return f"request of {words(request['date'])}"
-
-
 def request(record: Record, typed: Entry, context: Context) -> Act:
     """The record with a request; of that day, or still open, it is amended.
 
@@ -85,7 +68,7 @@ def request(record: Record, typed: Entry, context: Context) -> Act:
         every = record.get("ehc", {}).get("requests", ())
         found = [r for r in every if r["date"] == typed["date"]]
     else:
-        found = [r for r in _open(record) if r["date"] <= context.today][-1:]
+        found = [r for r in open_requests(record) if r["date"] <= context.today][-1:]
     old: Record = dict(found[0]) if found else {}
     day = str(typed.get("date") or old.get("date") or context.today)
     made: Record = {
@@ -103,27 +86,6 @@ def request(record: Record, typed: Entry, context: Context) -> Act:
     _in_order(made)
     notes = () if old else future_note(day, context)
     return _act(record, made, "Changed" if old else "Recorded", notes)
-
-
-def _open(record: Entry) -> list[Record]:
-    """Requests that are neither withdrawn, refused nor answered by a plan."""
-    found = [
-        dict(r)
-        for r in record.get("ehc", {}).get("requests", ())
-        if not (
-            r.get("withdrawn")
-            or r.get("plan")
-            or r.get("decision", {}).get("outcome") == "refuse"
-            or r.get("plan_decision", {}).get("outcome") == "refuse"
-        )
-    ]
-    return sorted(found, key=lambda r: str(r["date"]))
-
-
-def open_request(record: Entry, day: str) -> Record | None:
-    """The newest request received by the day that waits for a plan."""
-    found = [r for r in _open(record) if r["date"] <= day]
-    return found[-1] if found else None
 
 
 def the_request(record: Entry, which: str | None, day: str) -> Record:

@@ -25,15 +25,6 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 
 SOURCES = terms.SPECIALISTS_FROM
-SHORT = {
-    "ep": "Educational psychologist",
-    "edpsych": "Educational psychologist",
-    "salt": "Speech and language therapist",
-    "slt": "Speech and language therapist",
-    "ot": "Occupational therapist",
-    "camhs": "Child and adolescent mental health service",
-}
-"""Services by the letters that schools use for them."""
 
 _ENDING = r"(therap|psycholog)(?:ist|y|ical)\b"
 _GROUPS = {"parents": "parents", "parent": "parents", "staff": "staff"}
@@ -60,7 +51,7 @@ def the_specialist(record: Entry, which: str) -> Record:
             f'Record one: sen specialist refer {record["id"]} "{which}" '
             "--consent WHO --date DATE",
         )
-    name = SHORT.get(fold(which), which)
+    name = terms.SERVICE_LETTERS.get(fold(which), which)
     alike = [entry for entry in listed if _stem(entry["service"]) == _stem(name)]
     for found in (alike, [e for e in alike if "discharged" not in e]):
         if len(found) == 1:
@@ -105,7 +96,7 @@ def refer(record: Record, service: str, typed: Entry, context: Context) -> Act:
     Raises:
         InvalidValue: they have seen the pupil before that day.
     """
-    service = SHORT.get(fold(service), service)
+    service = terms.SERVICE_LETTERS.get(fold(service), service)
     old = involved(record, service) or {}
     entry: Record = {
         "id": old.get("id") or context.new_id("specialist"),
@@ -187,7 +178,7 @@ def agree(record: Record, which: str, typed: Entry, context: Context) -> Act:
         typed: ``by`` (a person as typed), ``date``, ``refused``.
         context: day, ids, school.
     """
-    service = SHORT.get(fold(which), which)
+    service = terms.SERVICE_LETTERS.get(fold(which), which)
     old = involved(record, service)
     if old is None:
         old = {"id": context.new_id("specialist"), "service": service}
@@ -220,7 +211,7 @@ def ask(record: Record, service: str, whom: Sequence[str], context: Context) -> 
 
     One not yet recorded is begun by it. The same letter again that day changes nothing.
     """
-    name = SHORT.get(fold(service), service)
+    name = terms.SERVICE_LETTERS.get(fold(service), service)
     old = involved(record, name) or {
         "id": context.new_id("specialist"),
         "service": name,

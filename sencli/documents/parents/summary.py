@@ -25,7 +25,7 @@ from sencli.core.record.lookup import actions_of
 from sencli.core.record.lookup import meetings_of
 from sencli.core.record.types import Entry
 from sencli.core.statutory import deadlines
-from sencli.core.statutory.request import open_request
+from sencli.core.statutory.deadlines import open_request
 from sencli.core.text.dates import add_days
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest

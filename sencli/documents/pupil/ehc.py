@@ -16,9 +16,9 @@ from sencli.core.record.types import Record
 from sencli.core.statutory import deadlines
 from sencli.core.statutory.annual_review import DECISIONS
 from sencli.core.statutory.annual_review import review_label as review_words
+from sencli.core.statutory.deadlines import due_words
+from sencli.core.statutory.deadlines import request_label as request_words
 from sencli.core.statutory.plan import AREAS
-from sencli.core.statutory.request import due_words
-from sencli.core.statutory.request import request_label as request_words
 from sencli.core.text.dates import words
 from sencli.documents.made_in.wording import capital
 from sencli.documents.pupil.overview import open_part

@@ -28,7 +28,7 @@ from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.school.settings import settings
 from sencli.core.statutory import deadlines
-from sencli.core.statutory.request import open_request
+from sencli.core.statutory.deadlines import open_request
 from sencli.core.support import meetings
 from sencli.core.support import reports_given
 from sencli.core.support import specialists
