@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from functools import partial
 from operator import itemgetter
+from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli import terms
@@ -15,7 +16,6 @@ from sencli.core.provision.register import Row
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
 from sencli.documents.made_in.paper_context import PaperContext
-from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.made_in.wording import capital
 from sencli.documents.view import Block
 from sencli.documents.view import Column
@@ -27,6 +27,10 @@ from sencli.documents.view import View
 from sencli.value import Value
 from sencli.value import field
 from sencli.value import replace
+
+if TYPE_CHECKING:
+    # the map, which it stands on, is slow to load
+    from sencli.documents.made_in.paper_request import SchoolRequest
 
 PROMISED = (
     *("id", "name", "class", "year_group"),
@@ -84,15 +88,17 @@ def build(
     request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
     """The register on the setting's day: the list, and all counts beneath it."""
-    request = request or SchoolRequest()
-    narrowed = RegisterFilter(
-        class_=request.class_,
-        year_group=request.year_group,
-        need=request.need,
-        tier=request.tier,
-    )
-    counts = () if request.flat else register.COUNTS
-    wanted = RegisterRequest(narrowed, counts, both=True, whole=request.flat)
+    narrowed, flat = RegisterFilter(), False
+    if request is not None:
+        flat = request.flat
+        narrowed = RegisterFilter(
+            class_=request.class_,
+            year_group=request.year_group,
+            need=request.need,
+            tier=request.tier,
+        )
+    counts = () if flat else register.COUNTS
+    wanted = RegisterRequest(narrowed, counts, both=True, whole=flat)
     return listed(records, setting, wanted)
 
 
