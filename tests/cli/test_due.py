@@ -116,3 +116,28 @@ def test_a_broken_record_does_not_hide_the_others(school):
     result = school("due", code=3)
     assert "Amelia Khan" in result.out
     assert "could not be read" in result.err
+
+
+def test_a_leaving_to_come(school):
+    """Support goes on until its day; nothing is promised or due for after it."""
+    told = school("pupil leave amelia --date 24/10/2025").out
+    assert "Until then nothing else changes" in told
+    assert "leaves on 24 October 2025" in school("pupil show amelia").out
+    assert "10 November 2025" not in school("summary amelia").out
+    assert "10 November 2025" not in school("print support-plan amelia").out
+    assert "Review the plan" not in school("due --within 20w").out
+    school("session log amelia --date today", code=None)
+    assert school("check amelia", code=None).out.count("is open, and") == 0
+    # it may be put off, and taken back
+    school("pupil leave amelia --date 31/10/2025")
+    refused = school("pupil return amelia --date today", code=3).err
+    late = school("due", today="2025-11-03").out
+    assert "Close the cycle that is still open (left on 31 October 2025)" in late
+    found = json.loads(
+        school("check amelia --format json", today="2025-11-03", code=1).out
+    )
+    (mend,) = [f["mend"] for f in found if f["code"] == "cycle"]
+    assert "cycle is closed" in school(mend, today="2025-11-03").out
+    school("undo --yes")
+    school(refused.rpartition("on that day: ")[2].strip())
+    assert "10 November 2025" in school("summary amelia").out

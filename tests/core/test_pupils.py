@@ -273,6 +273,8 @@ def test_a_leaving_to_come_closes_nothing_before_its_day():
     assert not list(left_open(act.record, "2025-12-19"))
     (fault,) = left_open(act.record, "2025-12-20")
     assert fault.mend == f"sen pupil leave {AMELIA['id']} --date 2025-12-19"
+    put_off = leave(act.record, "2026-01-09", {}, TODAY).record
+    assert put_off["roll"] == [{"until": "2026-01-09"}]
     then = leave(act.record, "2025-12-19", {}, "2025-12-20").record
     assert open_cycle(then) is None
 

@@ -120,7 +120,7 @@ def due(
         name = lookup.display_name(row)
         teacher = row["teacher"] or teachers.get(room, "")
         for date, kind, what, command in _items(row, school, day, days):
-            if date <= until:
+            if date <= until and not _after_leaving(row, day, date, kind):
                 said = (
                     _with_provision_name(what, names or {})
                     if kind == "intervention"
@@ -130,6 +130,13 @@ def due(
                     Due(date, kind, said, command, row["id"], name, room, teacher)
                 )
     return in_order(found)
+
+
+def _after_leaving(row: Entry, day: str, date: str, kind: str) -> bool:
+    """Whether the pupil will have left by then; the law's clocks run on elsewhere."""
+    if kind in {"statutory", "annual_review"} or not lookup.on_roll(row, day):
+        return False
+    return date > day and lookup.gone_by(row, date)
 
 
 def in_order(items: Iterable[Due]) -> list[Due]:

@@ -37,7 +37,7 @@ def leave(
         today: ISO date.
     """
     name = full_name(record)
-    stay = _stay(record, day)
+    stay = _stay(record, day, today)
     stay |= {"until": day, **given(fields)}
     roll = [*record.get("roll", [])[:-1], stay]
     changed: Record = {**record, "roll": roll}
@@ -89,9 +89,10 @@ def come_back(
         )
     if day <= left:
         raise InvalidValue(
-            f"{name} was on roll until {dates.words(left)}, so cannot come back on "
-            f"{dates.words(day)}.",
-            f"Give a later day: sen pupil return {record['id']} --date DATE",
+            f"The last day on roll of {name} is {dates.words(left)}, so there is no "
+            f"coming back on {dates.words(day)}.",
+            f"Give a later day: sen pupil return {record['id']} --date DATE\n"
+            f"If nobody leaves on that day: sen pupil set {record['id']} roll.until=",
         )
     roll = [*record["roll"], {"from": day, **given(stay)}]
     changed: Record = {**record, "roll": roll}
@@ -106,12 +107,12 @@ def come_back(
     )
 
 
-def _stay(record: Record, day: str) -> Record:
-    """The stay on the roll that ends on the day."""
+def _stay(record: Record, day: str, today: str) -> Record:
+    """The stay on the roll that ends on the day; what is to come may be put off."""
     name = full_name(record)
     roll = record.get("roll", [])
     left = left_on(record)
-    if left and left != day and not on_roll(record, day):
+    if left and left <= today and left != day and not on_roll(record, day):
         raise InvalidValue(
             f"{name} has left already, on {dates.words(left)}.",
             f"Put the day right: sen pupil set {record['id']} "

@@ -102,6 +102,11 @@ def until_left(record: Entry, last: str) -> str:
     return left if left and left < (last or STILL) else last
 
 
+def gone_by(record: Entry, day: str) -> bool:
+    """Whether the pupil will have left by a day: nothing is promised for it."""
+    return until_left(record, day) != day
+
+
 def staff_left(person: Entry, day: str) -> bool:
     """Whether a member of staff had left the school by the day."""
     roles = person.get("roles", ())

@@ -222,8 +222,9 @@ class _Letter:
         ]
         if helped:
             rows.append((words("letters.help"), "\n".join(dict.fromkeys(helped))))
-        if plan.get("review_by", "") >= day:
-            rows.append((words("letters.review"), words.date(plan["review_by"])))
+        due = plan.get("review_by", "")
+        if due >= day and not lookup.gone_by(self.record, due):
+            rows.append((words("letters.review"), words.date(due)))
         return [Fields(tuple(rows))] if rows else []
 
     def _of_now(self) -> Entry:

@@ -66,7 +66,8 @@ def next_meeting(record: Entry, setting: PaperContext) -> str:
         return words("summary.next_meeting_on", date=words.full_date(coming))
     due = lookup.review_by(dict(record))
     if due >= day:
-        return words("summary.next_review_on", date=words.date(due))
+        said = words("summary.next_review_on", date=words.date(due))
+        return "" if lookup.gone_by(record, due) else said
     if due and lookup.open_cycle(dict(record)) is not None:
         return words("summary.review_late", date=words.date(due))
     met = [m["date"] for m in record.get("meetings", ()) if due <= m["date"] <= day]

@@ -160,7 +160,8 @@ class _Plan:
                 rows.append((label, name.partition(" (")[0]))
         rows += self._dated("agreed", self.plan.get("date"))
         due = self.plan.get("review_by", "")
-        if due >= self.day and not self._over():
+        to_come = due >= self.day and not lookup.gone_by(self.record, due)
+        if to_come and not self._over():
             rows += self._dated("review_by", due)
         return [Fields(tuple(rows))] if rows else []
 

@@ -235,8 +235,9 @@ def _subtitle(record: Record, facts: Mapping[str, Any]) -> str:
         parts.append(f"class {facts['class']}")
     if facts["age"] is not None:
         parts.append(f"{facts['age']} years old")
-    if facts["left"] and not facts["on_roll"]:
-        parts.append(f"left on {dates.words(facts['left'])}")
+    if facts["left"]:
+        verb = "leaves" if facts["on_roll"] else "left"
+        parts.append(f"{verb} on {dates.words(facts['left'])}")
     return ", ".join(parts)
 
 
