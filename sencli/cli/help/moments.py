@@ -165,7 +165,7 @@ MOMENTS: dict[str, Moment] = {
     ),
     "leaver": Moment(
         "A leaver",
-        "Off the roll, the open cycle closed, in one commit. A day to come can be noted.",
+        "Off the roll, the open cycle closed, in one commit; a day to come is noted.",
         ('sen pupil leave amelia --date 12/12/2025 --to-school "Elm Road"',),
     ),
     "erasure": Moment(
