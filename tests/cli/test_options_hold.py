@@ -238,13 +238,15 @@ def test_what_would_be_dropped_is_refused(term: Typed, line: str, said: str) -> 
 def test_a_paper_refuses_every_option_of_other_papers(
     term: Typed, document: str
 ) -> None:
-    from sencli.cli.papers.takes import taken
+    from sencli.cli.papers.takes import heeded_options
 
     made = DOCUMENTS[document]
     command, _ = command_of(["print"])
     who = ["amelia"] if made.each else []
     for param in command.params:
-        if not isinstance(param, click.Option) or param.name in taken(document):
+        if not isinstance(param, click.Option) or param.name in heeded_options(
+            document
+        ):
             continue
         (value, *_) = values(param)
         typed = [param.opts[0], *([] if value is None else [value])]

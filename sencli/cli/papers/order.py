@@ -284,7 +284,7 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
     )
 
 
-def chosen(reading: Reading, order: Order) -> list[Record]:
+def ordered_pupils(reading: Reading, order: Order) -> list[Record]:
     """The records of the pupils named, of a class, or due this week, each once.
 
     Raises:

@@ -109,12 +109,12 @@ class PupilPapers(PrintJob):
             UsageFault: an option goes with one pupil, and there are several.
             NotFound: there is nobody whom it may be given to.
         """
-        from sencli.cli.papers.order import chosen
+        from sencli.cli.papers.order import ordered_pupils
         from sencli.cli.papers.takes import check_included
         from sencli.cli.shell.many_files import check_files
 
         order = self.order
-        records = chosen(self.reading, order)
+        records = ordered_pupils(self.reading, order)
         if len(records) > 1 and (order.cycle or (order.to and order.for_parents)):
             raise UsageFault("--cycle and --to go with one pupil.", "Name one pupil.")
         check_included(records, order.include)
@@ -315,17 +315,17 @@ def gaps(
     """
     from sencli.core.papers.redact import redact
 
-    found = _found(reading, record)
+    found = _rule_gaps(reading, record)
     seen = redact(
         record, request.rules, to=request.to, include=request.include, day=reading.day
     )
     if seen.left_out:
-        safe = _found(reading, seen.record)
+        safe = _rule_gaps(reading, seen.record)
         found = [gap for gap in found if gap in safe]
     return found
 
 
-def _found(reading: Reading, record: dict[str, Any]) -> list[CaseGap]:
+def _rule_gaps(reading: Reading, record: dict[str, Any]) -> list[CaseGap]:
     from sencli.cli.checks.check import Judging
     from sencli.documents.made_in.paper_request import CaseGap
 

@@ -247,7 +247,7 @@ def say_left_out(job: PrintJob, copies: Sequence[Copy]) -> None:
         reader = f", for {names[0]}" if names else ""
         job.app.tell(
             f"{lookup.display_name(copy.record)}{reader}: left out, and not said on "
-            f"the paper: {lookup.joined(list(_told(lost)))}."
+            f"the paper: {lookup.joined(list(_kinds_left_out(lost)))}."
         )
         for contact in now:
             if any(out.whose == contact["id"] for out in lost):
@@ -283,7 +283,7 @@ def _is_shown(document: str, out: LeftOut) -> bool:
     return True
 
 
-def _told(lost: Sequence[LeftOut]) -> Iterator[str]:
+def _kinds_left_out(lost: Sequence[LeftOut]) -> Iterator[str]:
     """The kinds of entries left out."""
     kinds: Count[str] = Count()
     kept: dict[str, None] = {}

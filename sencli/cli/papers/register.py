@@ -87,12 +87,12 @@ def register(
     request = RegisterRequest(wanted, tuple(_counts(counts)), whole=form == "csv")
     reading = app.read(known_at, as_at, listing=True)
     on_paper = form in PAPER
-    make = _whole if on_paper or wanted.tier else _quick
+    make = _full_register if on_paper or wanted.tier else _quick
     views = make(reading, request, fingerprints=on_paper)
     emit(app, views, fmt, output, force=force)
 
 
-def _whole(
+def _full_register(
     reading: Reading, request: RegisterRequest, *, fingerprints: bool
 ) -> tuple[View, ...]:
     """The register from the whole records."""

@@ -32,7 +32,7 @@ def check(document: str) -> None:
     Raises:
         UsageFault: there is some; says what the document takes beside the usual.
     """
-    made, heeds, words = DOCUMENTS[document], taken(document), _words()
+    made, heeds, words = DOCUMENTS[document], heeded_options(document), _words()
     for name in _typed():
         if name in heeds:
             continue
@@ -47,7 +47,7 @@ def check(document: str) -> None:
         )
 
 
-def taken(document: str) -> frozenset[str]:
+def heeded_options(document: str) -> frozenset[str]:
     """The names of the options that the document heeds."""
     made = DOCUMENTS[document]
     heeds = _EVERY | {*made.options} | (_OF_ONE if made.each else frozenset())

@@ -13,6 +13,7 @@ from typing import Any
 from sencli import terms
 from sencli.core.provision import provision_map
 from sencli.core.provision import register
+from sencli.core.provision.map_filter import MapFilter
 from sencli.core.provision.school import School
 from sencli.core.record import lookup
 from sencli.core.record.diff import Change
@@ -36,7 +37,7 @@ def scopes(record: Entry, around: School, day: str) -> set[str]:
     if lookup.on_roll(record, day):
         found |= _listed(row)
     for what, period in (("the map", None), ("delivery", year_of(day))):
-        narrowed = provision_map.MapFilter(period=period)
+        narrowed = MapFilter(period=period)
         for made in provision_map.rows([record], around, day, narrowed)[0]:
             facets: dict[str, Iterable[Any]] = {key: [made.get(key)] for key in _OF_ROW}
             facets["staff"] = made.get("led_by") or ()

@@ -18,6 +18,7 @@ from sencli.core.cycle.delivery import delivery
 from sencli.core.cycle.scales import scale_of
 from sencli.core.provision import cost
 from sencli.core.provision.adults_cost import adults_pence
+from sencli.core.provision.map_filter import MapFilter
 from sencli.core.provision.register import place_in_list
 from sencli.core.provision.register import year_code
 from sencli.core.provision.school import School
@@ -39,31 +40,6 @@ GROUPINGS = (
 """What the map can be grouped by."""
 
 NOT_GIVEN = "not recorded"
-
-
-class MapFilter(Value):
-    """Which rows are wanted; an empty field asks for nothing.
-
-    Attributes:
-        class_: class or form.
-        year_group: year group.
-        need: a type of need, or part of the name of an area of need.
-        tier: layer of support.
-        provision: key or name of a provision of the catalogue.
-        pupils: ids of pupils.
-        period: first and last day; all that overlaps it, and its part of the cost.
-            Empty: what is in force on the day, with the whole of its cost.
-        to_date: the cost is of what was delivered by the day.
-    """
-
-    class_: str = ""
-    year_group: str = ""
-    need: str = ""
-    tier: str = ""
-    provision: str = ""
-    pupils: tuple[str, ...] = ()
-    period: tuple[str, str] | None = None
-    to_date: bool = False
 
 
 class Support(Value):

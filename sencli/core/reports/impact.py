@@ -27,6 +27,7 @@ from sencli.core.provision.judgements import aims
 from sencli.core.provision.judgements import outcome_cost
 from sencli.core.provision.judgements import results
 from sencli.core.provision.judgements import reviewed
+from sencli.core.provision.map_filter import MapFilter
 from sencli.core.provision.provision_map import Support
 from sencli.core.provision.school import School
 from sencli.core.record import lookup
@@ -130,7 +131,7 @@ def impacts(
         small: provisions of fewer pupils are put together under ``OTHERS``, at the end.
     """
     found: dict[str, list[_Given]] = {}
-    narrowed = provision_map.MapFilter(period=period)
+    narrowed = MapFilter(period=period)
     withheld = 0
     for record in records:
         for support in provision_map.supports(record, around, day, period):

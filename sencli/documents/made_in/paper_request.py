@@ -13,7 +13,7 @@ from sencli.core.papers.redact import Redacted
 from sencli.core.papers.redact import Rules
 from sencli.core.papers.redact import redact
 from sencli.core.people.parents import readers
-from sencli.core.provision.provision_map import MapFilter
+from sencli.core.provision.map_filter import MapFilter
 from sencli.core.pupil.plan_in_force import plan_ever
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry

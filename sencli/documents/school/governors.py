@@ -9,6 +9,7 @@ from typing import Any
 
 from sencli import terms
 from sencli.core.provision import provision_map
+from sencli.core.provision.map_filter import MapFilter
 from sencli.core.record.lookup import joined
 from sencli.core.record.types import Entry
 from sencli.core.reports import governors as core
@@ -249,7 +250,7 @@ def _above(
     records: Iterable[Entry], setting: PaperContext, period: tuple[str, str]
 ) -> int | None:
     """Pupils whose planned support goes beyond what element 2 covers."""
-    narrowed = provision_map.MapFilter(period=period)
+    narrowed = MapFilter(period=period)
     rows, _ = provision_map.rows(records, setting, setting.day, narrowed)
     last = {row["pupil"]: row["running_total_pence"] for row in rows}
     count = sum(pence > setting.threshold for pence in last.values())
