@@ -228,10 +228,10 @@ def test_a_name_that_an_erasure_takes_out_of_one(amelia: Typed) -> None:
     """The record's fingerprint follows, here and on the other computer."""
     parent = amelia.folder.parent
     letter = parent / "letter.txt"
-    letter.write_text("Sat with Ben Okoro.", "utf-8", newline="\n")
-    amelia("pupil", "add", "Ben Okoro")
+    letter.write_text("Sat with Zed Zulu.", "utf-8", newline="\n")
+    amelia("pupil", "add", "Zed Zulu")
     amelia("document", "add", "amelia", str(letter), "--title", "Notes")
-    amelia("concern", "add", "amelia", "--concern", "Fell out with Ben Okoro")
+    amelia("concern", "add", "amelia", "--concern", "Fell out with Zed Zulu")
     git(parent, "clone", "-q", "--bare", str(amelia.folder), "hub.git")
     git(parent, "clone", "-q", "hub.git", "other")
     for folder in (amelia.folder, parent / "other"):
@@ -239,7 +239,7 @@ def test_a_name_that_an_erasure_takes_out_of_one(amelia: Typed) -> None:
     amelia("sync")
     other = Typed(parent / "other")
     other("concern", "add", "amelia", "--concern", "Tired")
-    who = file_of(amelia, "Okoro").stem
+    who = file_of(amelia, "Zed").stem
     amelia("erase", who, "--ground", "End", "--in-others", "clear", "--yes")
     amelia("sync", "--after-erasure", "--yes")
     other("sync", "--accept-erasure", "--yes")
