@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 TESTS = Path(__file__).resolve().parent
 NOT_TEXT = {"os", "zipfile", "tarfile", "pikepdf", "gzip", "files"}
@@ -155,3 +156,14 @@ def test_what_only_one_system_has_is_found(line: str) -> None:
 def test_a_checkout_changes_no_line_ends() -> None:
     """Windows' git would, and what is made from these files with them."""
     assert "* -text" in (TESTS.parent / ".gitattributes").read_text("utf-8").split("\n")
+
+
+def test_the_forges_workflow_runs_the_suite_on_each_system() -> None:
+    path = TESTS.parent / ".github" / "workflows" / "tests.yml"
+    jobs = YAML(typ="safe").load(path.read_text("utf-8"))["jobs"]
+    matrix = jobs["tests"]["strategy"]["matrix"]
+    systems = {name.partition("-")[0] for name in matrix["system"]}
+    assert systems == {"ubuntu", "windows", "macos"}
+    assert set(matrix["python"]) == {"3.11", "3.x"}  # the oldest, the newest
+    lines = [step.get("run", "") for step in jobs["tests"]["steps"]]
+    assert any("pytest" in line for line in lines)
