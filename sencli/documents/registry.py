@@ -42,6 +42,8 @@ class Document(Value):
             none where it gives counts and names nobody.
         few: whether it counts what few have too, for the school's own staff.
         cycle: whether it tells of one cycle, so that another can be named.
+        gaps: whether it shows what the rules find, and when things were recorded.
+        pages: how many pages of paper it keeps to; 0 is as many as it takes.
         nameless: whether it leaves the school, and names no child whoever reads it.
     """
 
@@ -54,6 +56,8 @@ class Document(Value):
     few: bool = False
     guarded: bool = False
     cycle: bool = False
+    gaps: bool = False
+    pages: int = 0
     nameless: bool = False
 
     @property
@@ -138,6 +142,7 @@ DOCUMENTS: dict[str, Document] = {
         each=False,
         options=("class_", "year_group"),
         shows=("upn", "needs", "flags", "funding"),
+        gaps=True,
     ),
     "information-report": Document(
         "school.information_report",
@@ -175,6 +180,8 @@ DOCUMENTS: dict[str, Document] = {
         "pupil.case",
         "One pupil's case: gaps first, every claim dated.",
         options=("with_reasons", *_LOOKED_OVER),
+        gaps=True,
+        pages=2,
     ),
     "letter-support-begins": Document(
         "parents.letters:support_begins",

@@ -15,6 +15,7 @@ from typing import Literal
 from typing import NamedTuple
 
 from sencli.core.due.facts import last_event
+from sencli.core.papers.readership import for_parents
 from sencli.core.people.parents import parents_of
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
@@ -30,7 +31,6 @@ from sencli.rules.facts import Facts
 
 _ASSISTANT = ("ta", "hlta", "lsa", "assistant", "support")
 _TEACHER = ("teacher", "tutor", "head")
-_PARENTS_PAPERS = ("summary", "support-plan", "letter", "profile")
 
 Scope = Literal["support", "plan", "register", "watched", "roll", "left", "school"]
 """Whom a rule judges: pupils with SEN support and no EHC plan, with a plan (one in
@@ -320,8 +320,7 @@ class Case:
         given += [
             paper["date"]
             for paper in self.record.get("issued", ())
-            if paper.get("audience") == "parent"
-            or str(paper["document"]).startswith(_PARENTS_PAPERS)
+            if paper.get("audience") == "parent" or for_parents(str(paper["document"]))
         ]
         return any(since <= day <= last for day in given if day)
 

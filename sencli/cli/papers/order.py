@@ -18,6 +18,8 @@ from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import TimeOfDay
+from sencli.core.papers.readership import for_parents
+from sencli.core.papers.readership import is_letter
 from sencli.core.provision.provision_map import GROUPINGS
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
@@ -33,9 +35,6 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 AUDIENCES = ("agency", "governor", "inspector", "new-school", "parent")
-PARENTS = ("summary", "profile", "support-plan")
-"""Papers that parents read, beside the letters."""
-
 LAST_MEETING = "last-meeting"
 
 
@@ -96,12 +95,12 @@ class Order(Value):
     @property
     def letter(self) -> bool:
         """Whether it is a letter, which has a reader."""
-        return self.document.startswith("letter-")
+        return is_letter(self.document)
 
     @property
     def for_parents(self) -> bool:
         """Whether parents read it."""
-        return self.letter or self.document in PARENTS or self.audience == "parent"
+        return for_parents(self.document) or self.audience == "parent"
 
 
 class Copy(Value):

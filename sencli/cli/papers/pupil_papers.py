@@ -229,11 +229,13 @@ class PupilPapers(PrintJob):
     def _view(self, copy: Copy) -> View:
         """One paper."""
         request = self._request(copy)
-        if self.order.document == "case" and self.fmt == "pdf":
+        if self.document.pages and self.fmt == "pdf":
             from sencli.cli.papers.two_pages import fitted
 
             return fitted(
-                self.app, lambda most: self._built(copy, replace(request, entries=most))
+                self.app,
+                self.document.pages,
+                lambda most: self._built(copy, replace(request, entries=most)),
             )
         return self._built(copy, request)
 
@@ -260,7 +262,7 @@ class PupilPapers(PrintJob):
             reasons=order.reasons,
             any_day=order.any_day,
         )
-        if order.document != "case":
+        if not self.document.gaps:
             return made
 
         pupil = str(record["id"])

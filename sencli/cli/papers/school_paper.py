@@ -72,7 +72,7 @@ class SchoolPaper(PrintJob):
             setting = replace(setting, rules=None)
             rules = replace(rules, anonymous=False, parts=frozenset())
         parts = {"costs"} if "no_costs" in document.options else set()
-        parts |= {"gaps"} if document.module == "school.census" else set()
+        parts |= {"gaps"} if document.gaps else set()
         rules = replace(rules, parts=rules.parts & parts)
         views = document.build(records, setting, request)
         table = self.fmt == "csv"

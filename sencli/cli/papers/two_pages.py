@@ -13,34 +13,34 @@ _MOST = 128
 """Entries that are looked at: more have never had room on two pages."""
 
 
-def fitted(app: App, build: Callable[[int], View]) -> View:
+def fitted(app: App, most: int, build: Callable[[int], View]) -> View:
     """The case with as many entries of its history as have room.
 
     Args:
         app: the run.
+        most: how many pages it keeps to.
         build: makes it with at most so many entries.
     """
     from sencli.documents.pupil.case import FEWEST
 
     few, many = FEWEST, _MOST
     view = build(many)
-    if _fits(app, view):
+    if _fits(app, view, most):
         return view
     best = build(few)
     while few < many - 1:
         middle = (few + many) // 2
         view = build(middle)
-        if _fits(app, view):
+        if _fits(app, view, most):
             few, best = middle, view
         else:
             many = middle
     return best
 
 
-def _fits(app: App, view: View) -> bool:
+def _fits(app: App, view: View, most: int) -> bool:
     from sencli.cli.shell.output import own_templates
-    from sencli.documents.pupil.case import PAGES
     from sencli.formats import render
     from sencli.formats.typst.pdf import pages
 
-    return pages(render([view], "pdf", templates=own_templates(app))) <= PAGES
+    return pages(render([view], "pdf", templates=own_templates(app))) <= most

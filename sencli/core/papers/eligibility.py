@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sencli.core.papers.readership import is_letter
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.pupil.plan_in_force import under_plan
@@ -148,7 +149,7 @@ def _unchanged(document: str, record: Entry, day: str) -> InvalidValue:
 def _left(document: str, record: Entry, day: str) -> InvalidValue:
     """A leaver's paper is of the last day, or not at all."""
     last = _last_day(record, day)
-    letter = document.startswith("letter-")
+    letter = is_letter(document)
     name = lookup.display_name(record)
     command = "sen summary" if document == "summary" else f"sen print {document}"
     return InvalidValue(

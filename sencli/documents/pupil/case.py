@@ -40,7 +40,6 @@ from sencli.documents.view import View
 from sencli.terms import PROVISION
 from sencli.terms import year_group_name
 
-PAGES = 2
 FEWEST = 12
 """So many entries stay, though they should not fit."""
 
