@@ -10,7 +10,7 @@ import pytest
 
 from sencli.core.record import packed
 from sencli.store.text import load as yaml_text
-from sencli.store.text.pieces import Pieces
+from sencli.store.text.version_parser import VersionParser
 
 
 class _Counted(dict[str, Any]):
@@ -29,7 +29,7 @@ class Held:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.alive: dict[int, weakref.ref[_Counted]] = {}
         self.most = self.read = 0
-        for owner in (yaml_text, Pieces, packed):
+        for owner in (yaml_text, VersionParser, packed):
             patch.setattr(owner, "load", self._counting(owner.load))
         gc.collect()
 

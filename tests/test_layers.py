@@ -241,5 +241,4 @@ def test_names_say_what_they_name(path: Path) -> None:
     kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     names = [n.name for n in parsed(path).body if isinstance(n, kinds)]
     banned = [name for name in [path.stem, *names] if name.strip("_").lower() in BANNED]
-    if path.stem not in {"whole", "own_lines"}:  # both are on their way out
-        assert banned == [], f"{path.relative_to(PACKAGE)}: say what it is or returns"
+    assert banned == [], f"{path.relative_to(PACKAGE)}: say what it is or returns"

@@ -18,6 +18,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store.change import commit
 from sencli.store.git.process import fault
+from sencli.store.records.committed import Tree
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
 from sencli.store.repository.repository import Repository
@@ -643,3 +644,21 @@ def test_a_repository_of_another_object_format(tmp_path: Path) -> None:
     git(tmp_path / "elm", "commit", "-qm", "by hand")
     with pytest.raises(EnvironmentFault, match="sha256"):
         Repository.find(str(tmp_path / "elm")).change(adds(PUPIL, pupil("p7k2q")))
+
+
+def test_a_commit_that_points_to_nothing_is_refused_by_git(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = git(repository.root, "rev-parse", "HEAD")
+    original = Tree.write
+
+    def lose(self: Tree, box: dict[str, tuple[bytes, bytes]]) -> str:
+        name = original(self, box)
+        del box[name]
+        return name
+
+    monkeypatch.setattr(Tree, "write", lose)
+    with pytest.raises(EnvironmentFault):
+        repository.change(notes("never"))
+    assert git(repository.root, "rev-parse", "HEAD") == before
+    assert_clean(repository.root)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sencli.core.record.types import Record
     from sencli.documents.lists.history import Form
     from sencli.store.history.versions import Version
-    from sencli.store.text.fitting import Fitting
 
 
 FORMATS = ("text", "table", "json", "csv", "md")
@@ -138,8 +137,6 @@ class _Teller:
         self._lean = lean
         self._books = _books(app)
         self._muddled = False
-        self._path = ""
-        self._judge: Fitting
         self._last: tuple[Record, bool] | None = None
 
     def plain(self, events: list[Event]) -> list[Any] | None:
@@ -170,22 +167,23 @@ class _Teller:
         from sencli.core.audit.events import lean
         from sencli.resources import load_schema
         from sencli.store.records.records import schema_of
-        from sencli.store.text.fitting import Fitting
 
         name = schema_of(version.path)
-        if version.path != self._path:
-            self._path, self._judge, self._last = version.path, Fitting(name), None
-        both = [self._fits(r) for r in (version.new, version.old) if r is not None]
+        both = [
+            self._fits(r, name) for r in (version.new, version.old) if r is not None
+        ]
         valid = all(both)
         self._muddled = self._muddled or not valid
         made = event(version, load_schema(name), self._books, valid=valid)
         made = counted(made, version.more) if version.more else made
         return lean(made) if self._lean else made
 
-    def _fits(self, record: Record) -> bool:
+    def _fits(self, record: Record, schema: str) -> bool:
         """Whether it fits; what one version became the next was: judged once."""
+        from sencli.store.text.schema import fits
+
         if self._last is None or self._last[0] is not record:
-            self._last = record, self._judge.fits(record)
+            self._last = record, fits(record, schema)
         return self._last[1]
 
 

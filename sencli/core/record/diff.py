@@ -17,9 +17,7 @@ from sencli.core.record.types import Entry
 from sencli.value import Value
 
 
-def equal_ends(
-    one: Sequence[Any], other: Sequence[Any], likely: tuple[int, int] = (-1, -1)
-) -> tuple[int, int]:
+def equal_ends(one: Sequence[Any], other: Sequence[Any]) -> tuple[int, int]:
     """How many items, or bytes, are equal at the beginning, and of the rest at the end.
 
     Equal pieces are compared much faster than item after item.
@@ -27,10 +25,7 @@ def equal_ends(
     Args:
         one: the one.
         other: the other.
-        likely: what the answer may be; if it is, it is found at once.
     """
-    if _are_ends(one, other, *likely):
-        return likely
     most = min(len(one), len(other))
     first, high = 0, most
     while first < high:
@@ -48,20 +43,6 @@ def equal_ends(
         else:
             high = middle - 1
     return first, last
-
-
-def _are_ends(one: Sequence[Any], other: Sequence[Any], first: int, last: int) -> bool:
-    """Whether so much is equal at both ends, and not an item more."""
-    here, there = len(one) - last, len(other) - last
-    least = min(here, there)
-    return (
-        0 <= first <= least
-        and last >= 0
-        and (first == least or one[first] != other[first])
-        and (first == least or one[here - 1] != other[there - 1])
-        and one[:first] == other[:first]
-        and one[here:] == other[there:]
-    )
 
 
 Schema = Mapping[str, Any]

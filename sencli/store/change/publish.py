@@ -19,7 +19,6 @@ from sencli.store.files.poor_disk import unsaved
 from sencli.store.git import git_lock
 from sencli.store.git import objects
 from sencli.store.git.process import fault
-from sencli.store.records.committed import LINKS
 
 if TYPE_CHECKING:
     import subprocess
@@ -74,30 +73,25 @@ def save(work: ChangeSet, lock: int) -> journal.Journal:
 def _store(
     git: Git, box: dict[str, tuple[bytes, bytes]], promise: journal.Journal, lock: int
 ) -> None:
-    """Objects and promise on the disk; git checks each object and each link.
-
-    Large lists go first, checked by us (`whole`): the rest can point to them then, and
-    git checks all of that.
-    """
+    """Objects and promise on the disk; git checks each object and each link."""
     store = os.path.join(git.root, ".git", "objects")
-    large = [one for one in box.values() if one[0] == b"tree" and len(one[1]) > LINKS]
-    rest = [one for one in box.values() if one[0] != b"tree" or len(one[1]) <= LINKS]
     loose = len(box) <= _LOOSE
     folders = {name[:2] for name in box} if loose else {"pack"}
     known = {name for name in folders if os.path.isdir(os.path.join(store, name))}
-    process = _storing(git, lock, loose=loose)
+    unpack = ("unpack-objects", "-q") if loose else ("index-pack", "--stdin")
+    process = git.start(*unpack, "--strict", inherit=lock)
     try:
-        if large:
-            # the names in a list do not get smaller: from a size on, nothing is packed
-            packed = int(min(len(raw) for _, raw in large) <= objects.LARGE)
-            _settle(_fed(_storing(git, lock, loose=loose, packed=packed), large))
-        _fed(process, rest)
+        _send(process, list(box.values()))
         journal.save(git.root, promise)
     except BaseException:
         with process:
             process.communicate()
         raise
-    _settle(process)
+    with process:
+        _, err = process.communicate()
+    if process.returncode:
+        words = err.decode("utf-8", "replace").strip()
+        raise fault("git unpack-objects", process.returncode, words)
     for folder in sorted(folders):
         if os.path.isdir(os.path.join(store, folder)):
             files.sync_folder(os.path.join(store, folder))
@@ -105,25 +99,8 @@ def _store(
         files.sync_folder(store)
 
 
-def _storing(
-    git: Git, lock: int, *, loose: bool, packed: int | None = None
-) -> subprocess.Popen[bytes]:
-    """A git that waits for objects to store.
-
-    ``packed`` is how hard it packs lists that we have checked; what comes without it,
-    git checks.
-    """
-    args = [] if packed is None else ["-c", f"core.looseCompression={packed}"]
-    args += ["unpack-objects", "-q"] if loose else ["index-pack", "--stdin"]
-    if packed is None:
-        args.append("--strict")
-    return git.start(*args, inherit=lock)
-
-
-def _fed(
-    process: subprocess.Popen[bytes], items: list[tuple[bytes, bytes]]
-) -> subprocess.Popen[bytes]:
-    """It has been given these."""
+def _send(process: subprocess.Popen[bytes], items: list[tuple[bytes, bytes]]) -> None:
+    """Write the pack to the process and close its input."""
     packed = objects.pack(items)
     if process.stdin:
         # a broken pipe means that git has failed; its own words follow
@@ -132,16 +109,6 @@ def _fed(
         with contextlib.suppress(BrokenPipeError):
             process.stdin.close()
     process.stdin = None
-    return process
-
-
-def _settle(process: subprocess.Popen[bytes]) -> None:
-    """Wait until it is stored."""
-    with process:
-        _, err = process.communicate()
-    if process.returncode:
-        words = err.decode("utf-8", "replace").strip()
-        raise fault("git unpack-objects", process.returncode, words)
 
 
 def _move(base: Base, promise: journal.Journal, mover: subprocess.Popen[bytes]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sencli.store.files import files
@@ -26,18 +25,13 @@ if TYPE_CHECKING:
 _ENTRIES_HEADER = struct.Struct(">4sII")
 _STAT = struct.Struct(">10I")
 _NO_STAT = _STAT.pack(0, 0, 0, 0, 0, 0, 0o100644, 0, 0, 0)
-_PLAIN = (0o100644).to_bytes(4, "big")
 _HEAD = 62
 _SUM = 20
 _NAME_MASK = 0xFFF
 _EXTENDED = 0x4000
 _STAGES = 0x3000
 _WORD = 0xFFFFFFFF
-_MODES = frozenset(
-    mode.to_bytes(4, "big") for mode in (0o100644, 0o100755, 0o120000, 0o160000)
-)
-# Of all our files it comes last but for a few: from it on it is not far to the end.
-_LATE = b"school.yaml"
+_VERSIONS = (2, 3)
 
 _Entries = dict[tuple[bytes, int], bytes]
 
@@ -46,43 +40,28 @@ class Index:
     """The entries of an index of version 2 or 3.
 
     Args:
-        data: the bytes of the file; nothing for an index without entries.
-        sound: whether they are as git wrote them, with nothing behind the entries.
+        entries: each entry's bytes by name and stage.
+        version: of the file they are from.
     """
 
-    def __init__(self, data: bytes = b"", *, sound: bool = False) -> None:
-        self._data = data or _written(2, {})
-        self._quick = sound
+    def __init__(self, entries: _Entries | None = None, version: int = 2) -> None:
+        self._entries = {} if entries is None else entries
+        self._version = version
 
     @classmethod
     def parse(cls, data: bytes) -> Index | None:
         """The index in `data`; None for one that only git itself can read."""
-        if len(data) < _ENTRIES_HEADER.size + _SUM or _ENTRIES_HEADER.unpack_from(data)[
-            :2
-        ] not in (
-            (b"DIRC", 2),
-            (b"DIRC", 3),
-        ):
+        if len(data) < _ENTRIES_HEADER.size + _SUM:
             return None
-        if data in _sound or _is_sound(data):
-            # one write looks at it twice
-            _sound[:] = [data]
-            return cls(data, sound=True)
-        return cls(data) if _parsed(data) is not None else None
-
-    @cached_property
-    def _entries(self) -> _Entries:
-        """All entries, parsed; needed when one is not enough."""
-        return _parsed(self._data) or {}
+        kind, version, _ = _ENTRIES_HEADER.unpack_from(data)
+        if kind != b"DIRC" or version not in _VERSIONS:
+            return None
+        entries = _parsed(data)
+        return None if entries is None else cls(entries, version)
 
     def _entry(self, path: str) -> bytes:
         """The bytes of an entry, or b""."""
-        name = path.encode()
-        at = _place(self._data, name) if self._quick else None
-        if at is None:
-            self._quick = False
-            return self._entries.get((name, 0), b"")
-        return self._data[at : at + _HEAD] if at else b""
+        return self._entries.get((path.encode(), 0), b"")
 
     def find(self, path: str) -> str:
         """The object name an entry has, or ""."""
@@ -106,58 +85,16 @@ class Index:
         """Set an entry, or take it away where `name_of` is ""."""
         name = path.encode()
         numbers = _numbers(stat) if stat else _NO_STAT
-        at = _place(self._data, name) if self._quick and name_of else None
-        if at:
-            changed = numbers + bytes.fromhex(name_of)
-            body = self._data[:at] + changed + self._data[at + 60 : -_SUM]
-            self._data = body + _sum(body)
-            return
         if name_of:
             flags = min(len(name), _NAME_MASK).to_bytes(2, "big")
             entry = numbers + bytes.fromhex(name_of) + flags + name
             self._entries[name, 0] = entry + b"\0" * (8 - len(entry) % 8)
         else:
             self._entries.pop((name, 0), None)
-        self._quick = False
 
     def dump(self) -> bytes:
         """The bytes of the index file, without git's own caches."""
-        if self._quick:
-            return self._data
-        return _written(_ENTRIES_HEADER.unpack_from(self._data)[1], self._entries)
-
-
-def _place(data: bytes, name: bytes) -> int | None:
-    """The offset of a name's entry; 0 if absent, None if unknown."""
-    sought = name + b"\0"
-    after = data.find(sought)
-    if after < 0:
-        return 0
-    at = after - _HEAD
-    # a plain file's entry, and the only place where these bytes stand
-    sure = (
-        at >= _ENTRIES_HEADER.size
-        and (at - _ENTRIES_HEADER.size) % 8 == 0
-        and data[at + 24 : at + 28] == _PLAIN
-        and data[after - 2 : after] == len(name).to_bytes(2, "big")
-        and data.find(sought, after + 1) < 0
-    )
-    return at if sure else None
-
-
-_sound: list[bytes] = []
-
-
-def _is_sound(data: bytes) -> bool:
-    """Whether it is as git wrote it, and surely has nothing behind the entries."""
-    # git's own caches there would be wrong after a change: they must be left out
-    at = _place(data, _LATE)
-    while at and at < len(data) - _SUM:
-        flags = data[at + _HEAD - 2 : at + _HEAD]
-        if data[at + 24 : at + 28] not in _MODES or flags[:1] != b"\0":
-            return False
-        at += (_HEAD + flags[1] + 8) & ~7
-    return at == len(data) - _SUM and _sum(data[:-_SUM]) == data[-_SUM:]
+        return _written(self._version, self._entries)
 
 
 def _sum(body: bytes) -> bytes:

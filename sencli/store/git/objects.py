@@ -14,12 +14,6 @@ FILE = b"100644"
 FOLDER = b"40000"
 KINDS = {b"commit": 1, b"tree": 2, b"blob": 3, b"tag": 4}
 _ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0]+)\0(.{20})", re.DOTALL)
-_ENTRIES = re.compile(rb"(?:[0-7]{5,6}+ [^\0]++\0.{20})*+", re.DOTALL)
-_MODES = (6, 5)
-_NAME = 20
-LARGE = 100_000
-"""From here on to pack a tree costs more than its bytes do: most of it is names of
-objects, which do not get smaller. `git gc` (`sen doctor --fix`) keeps what differs."""
 
 
 def oid(kind: bytes, data: bytes) -> str:
@@ -46,35 +40,6 @@ def parse_tree(raw: bytes) -> dict[bytes, tuple[bytes, str]]:
         msg = "not a tree"
         raise ValueError(msg)
     return {name: (mode, name_of.hex()) for mode, name, name_of in found}
-
-
-def is_tree(raw: bytes) -> bool:
-    """Whether the bytes are entries of a tree from end to end."""
-    return _ENTRIES.fullmatch(raw) is not None
-
-
-def place_in(raw: bytes, name: bytes) -> tuple[bytes, int] | None:
-    """An entry of a tree without looking at the others: its mode, and where its id is.
-
-    Args:
-        raw: a tree's bytes (`is_tree`).
-        name: of a file or a folder in it.
-    """
-    sought = b" " + name + b"\0"
-    at = raw.find(sought)
-    while at >= 0:
-        for long in _MODES:
-            # the same bytes may stand within a name or an id: an entry begins where
-            # another ends
-            start, end = at - long, at + len(sought)
-            if (
-                start >= 0
-                and _ENTRIES.fullmatch(raw, start, end + _NAME)
-                and _ENTRIES.fullmatch(raw, 0, start)
-            ):
-                return raw[start:at], end
-        at = raw.find(sought, at + 1)
-    return None
 
 
 def tree(entries: Mapping[bytes, tuple[bytes, str]]) -> bytes:
@@ -113,8 +78,7 @@ def pack(items: Iterable[tuple[bytes, bytes]]) -> bytes:
     wanted = list(items)
     parts = [b"PACK" + (2).to_bytes(4, "big") + len(wanted).to_bytes(4, "big")]
     for kind, data in wanted:
-        level = 0 if kind == b"tree" and len(data) > LARGE else 1
-        parts += [entry_head(KINDS[kind], len(data)), zlib.compress(data, level)]
+        parts += [entry_head(KINDS[kind], len(data)), zlib.compress(data, 1)]
     stream = b"".join(parts)
     return stream + hashlib.sha1(stream, usedforsecurity=False).digest()
 

@@ -60,11 +60,9 @@ _CHUNK = 65_536
 _AT_ONCE = 20
 # What reads and tells what is found.
 _NEXT = (
-    *(
-        "sencli.store.text.pieces",
-        "sencli.store.text.fitting",
-        "sencli.core.audit.events",
-    ),
+    "sencli.store.text.version_parser",
+    "sencli.store.text.schema",
+    "sencli.core.audit.events",
     "jsonschema_rs",
 )
 

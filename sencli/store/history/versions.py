@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sencli.store.git.process import Git
     from sencli.store.history.search import Row
-    from sencli.store.text.pieces import Pieces
+    from sencli.store.text.version_parser import VersionParser
 
 T = TypeVar("T")
 _TWO = 2
@@ -163,16 +163,16 @@ class _VersionReader:
 
     Args:
         git: the repository.
-        pieces: what reads each file.
         loaded: what has been read: each record by its name, or why it cannot be read.
+        parts: what reads each file.
         every: whether a merge that decides nothing is a version too.
     """
 
     def __init__(
         self,
         git: Git,
-        pieces: dict[str, Pieces] | None = None,
         loaded: dict[str, tuple[dict[str, Any] | None, str]] | None = None,
+        parts: dict[str, VersionParser] | None = None,
         *,
         every: bool = False,
     ) -> None:
@@ -182,12 +182,12 @@ class _VersionReader:
         self._every = every
         self._pasts: dict[tuple[str, str], list[str]] = {}
         self._blobs = Blobs(git)
-        self._pieces = {} if pieces is None else pieces
         self._loaded = {} if loaded is None else loaded
+        self._parts = {} if parts is None else parts
 
     def anew(self) -> _VersionReader:
         """The same for another process, which needs a git of its own."""
-        return _VersionReader(self._git, self._pieces, self._loaded)
+        return _VersionReader(self._git, self._loaded, self._parts)
 
     def close(self) -> None:
         """Stop the processes."""
@@ -240,8 +240,8 @@ class _VersionReader:
         """Keep no more than these contents, and what reads these files."""
         for name in self._loaded.keys() - names:
             del self._loaded[name]
-        for path in self._pieces.keys() - paths:
-            del self._pieces[path]
+        for path in self._parts.keys() - paths:
+            del self._parts[path]
 
     def rows(self, rows: Iterable[Row]) -> None:
         """Read what these commits changed, before and after."""
@@ -267,7 +267,7 @@ class _VersionReader:
 
     def fetch(self, names: Iterable[tuple[str, str]]) -> None:
         """Read and parse contents by their names; each with the file it is of."""
-        from sencli.store.text.pieces import Pieces
+        from sencli.store.text.version_parser import VersionParser
 
         wanted = {name: path for name, path in names if name not in self._loaded}
         wanted.pop(objects.ZERO, None)
@@ -279,8 +279,8 @@ class _VersionReader:
             if data is None:
                 self._loaded[name] = None, f"{path}: object {name} is missing"
                 continue
-            pieces = self._pieces.setdefault(path, Pieces(path))
-            self._loaded[name] = _parse(data, pieces)
+            parts = self._parts.setdefault(path, VersionParser(path))
+            self._loaded[name] = _parse(data, parts)
 
     def version(self, row: Row) -> Version | None:
         """The version that a commit made; None for a merge that decides nothing."""
@@ -356,8 +356,8 @@ class _VersionReader:
             self._pasts.setdefault(place, []).append(name)
 
 
-def _parse(data: bytes, pieces: Pieces) -> tuple[dict[str, Any] | None, str]:
+def _parse(data: bytes, parts: VersionParser) -> tuple[dict[str, Any] | None, str]:
     try:
-        return pieces.load(data), ""
+        return parts.load(data), ""
     except InvalidValue as error:
         return None, error.message

@@ -14,8 +14,6 @@ from sencli.store.records.records import Records
 if TYPE_CHECKING:
     from sencli.store.git.process import Reader
 
-LINKS = 40_000
-"""Bytes of a folder's list from which on we check it in git's place: `whole`."""
 _PLAIN = (b"100644", b"100755")
 
 _Entry = tuple[bytes, str]
@@ -23,86 +21,18 @@ _NONE: _Entry = (b"", "")
 
 
 class _Folder:
-    """One tree: its entries, the folders below that were opened, and its id.
+    """One tree: its entries, the folders below that were opened, and its id."""
 
-    A folder of a large school is looked through only where it must be: one entry is
-    found, and replaced, among the bytes.
-    """
-
-    __slots__ = ("_all", "_laid", "_places", "_raw", "below", "changed", "name_of")
+    __slots__ = ("below", "entries", "name_of")
 
     def __init__(self, raw: bytes, name_of: str) -> None:
-        if not objects.is_tree(raw):
-            raise ValueError(name_of)
-        self._raw = raw
-        self._all: dict[bytes, _Entry] | None = None
-        self._laid: dict[bytes, _Entry] = {}
-        self._places: dict[bytes, tuple[bytes, int] | None] = {}
+        self.entries = objects.parse_tree(raw)
         self.below: dict[bytes, _Folder] = {}
-        self.changed: set[bytes] = set()
         self.name_of = name_of
 
     def entry(self, name: bytes) -> _Entry:
         """Mode and object name, both empty where there is none."""
-        if self._all is not None:
-            return self._all.get(name, _NONE)
-        if name in self._laid:
-            return self._laid[name]
-        place = self._place(name)
-        if place is None:
-            return _NONE
-        mode, at = place
-        return mode, self._raw[at : at + 20].hex()
-
-    def _place(self, name: bytes) -> tuple[bytes, int] | None:
-        """Where an entry stands among the bytes; looked for once."""
-        if name not in self._places:
-            self._places[name] = objects.place_in(self._raw, name)
-        return self._places[name]
-
-    def entries(self) -> dict[bytes, _Entry]:
-        """All entries, with the changes."""
-        if self._all is None:
-            self._all = objects.parse_tree(self._raw)
-            for name, entry in self._laid.items():
-                self._all[name] = entry
-        return self._all
-
-    def put(self, name: bytes, entry: _Entry) -> None:
-        """Lay an entry over."""
-        self.changed.add(name)
-        if self._all is None and self.entry(name)[0] == entry[0]:
-            self._laid[name] = entry
-        else:
-            self.entries()[name] = entry
-
-    def drop(self, name: bytes) -> None:
-        """Take an entry away."""
-        self.changed.add(name)
-        self.entries().pop(name, None)
-
-    def empty(self) -> bool:
-        """Whether nothing is in it."""
-        return not (self._raw if self._all is None else self._all)
-
-    def raw(self, box: dict[str, tuple[bytes, bytes]]) -> bytes:
-        """The bytes of the tree as it is now; a large one is checked."""
-        made = self._made()
-        if len(made) > LINKS:
-            from sencli.store.records import whole
-
-            whole.check(self._raw, made, self.changed, box)
-        return made
-
-    def _made(self) -> bytes:
-        if self._all is not None:
-            return objects.tree(self._all)
-        made = bytearray(self._raw)
-        for name, (_, name_of) in self._laid.items():
-            place = self._place(name)
-            if place is not None:
-                made[place[1] : place[1] + 20] = bytes.fromhex(name_of)
-        return bytes(made)
+        return self.entries.get(name, _NONE)
 
 
 class Tree:
@@ -160,7 +90,7 @@ class Tree:
     def names(self, path: str) -> list[str]:
         """The names in one folder, sorted; [] where there is none."""
         folder = self._folder(path)
-        names = folder.entries() if folder else ()
+        names = folder.entries if folder else ()
         return sorted(name.decode("utf-8", "replace") for name in names)
 
     def put(self, path: str, name_of: str) -> None:
@@ -173,13 +103,13 @@ class Tree:
             below = self._below(at, key)
             if below is None:
                 below = at.below[key] = _Folder(b"", "")
-                at.put(key, (objects.FOLDER, ""))
+                at.entries[key] = (objects.FOLDER, "")
             at = below
             at.name_of = ""
         if name_of:
-            at.put(name.encode(), (objects.FILE, name_of))
+            at.entries[name.encode()] = (objects.FILE, name_of)
         else:
-            at.drop(name.encode())
+            at.entries.pop(name.encode(), None)
 
     def write(self, box: dict[str, tuple[bytes, bytes]]) -> str:
         """Name every changed tree, put it in `box`, and return the top one's name."""
@@ -189,11 +119,11 @@ class Tree:
         if folder.name_of:
             return folder.name_of
         for name, below in folder.below.items():
-            if not below.empty():
-                folder.put(name, (objects.FOLDER, self._write(below, box)))
+            if below.entries:
+                folder.entries[name] = (objects.FOLDER, self._write(below, box))
             else:
-                folder.drop(name)
-        raw = folder.raw(box)
+                folder.entries.pop(name, None)
+        raw = objects.tree(folder.entries)
         folder.name_of = objects.oid(b"tree", raw)
         box[folder.name_of] = (b"tree", raw)
         return folder.name_of

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sencli.store.text.schema import Fault
+    from sencli.store.text.version_parser import VersionParser
 
 _CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
 _KEY = r"[A-Z][A-Za-z]*(-[A-Za-z]+)*"
@@ -159,7 +160,7 @@ class Draft:
         found: dict[str, bytes | None] = {}
         for path, data in self._bytes.items():
             if data != self._committed(path):
-                if data is not None:
+                if data is not None and schema_of(path):
                     judge(path, data)
                 found[path] = data
         for path, record in self._records.items():
@@ -227,19 +228,26 @@ def _commented(old: bytes, name: str) -> bool:
     return emit.dumps(yaml_text.load(old, ""), name).encode() != old
 
 
-def judge(path: str, data: bytes) -> None:
-    """Refuse bytes that are not a valid record, with file:line for each fault."""
-    name = schema_of(path)
-    if not name:
-        return
+def judge(path: str, data: bytes, parts: VersionParser | None = None) -> dict[str, Any]:
+    """The record in the bytes of its file.
+
+    Args:
+        path: the file.
+        data: its bytes.
+        parts: reads them where other versions of the file were read.
+
+    Raises:
+        InvalidValue: it is not a valid one; with file:line for each fault.
+    """
     from sencli.store.text import load as yaml_text
     from sencli.store.text import schema
 
-    faults = schema.faults(yaml_text.load(data, path), name)
-    if faults:
+    record = parts.load(data) if parts else yaml_text.load(data, path)
+    if faults := schema.faults(record, schema_of(path)):
         line = yaml_text.lines(data.decode())
         told = [_fault_text(f"{path}:{line(fault.path)}", fault) for fault in faults]
         raise InvalidValue("\n".join(told))
+    return record
 
 
 def _copy(record: dict[str, Any]) -> dict[str, Any]:

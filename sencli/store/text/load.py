@@ -15,7 +15,6 @@ from typing import Any
 
 from sencli.errors import InvalidValue
 from sencli.store.text import log_lines
-from sencli.store.text import own_lines
 from sencli.store.text.whole_numbers import made_whole
 
 if TYPE_CHECKING:
@@ -204,12 +203,6 @@ def load(data: bytes, where: str) -> dict[str, Any]:
     """
     text = _decode(data, where)
     _guard_size(data, text, where)
-    own = own_lines.load(data, text)
-    return _parsed(data, text, where) if own is None else own
-
-
-def _parsed(data: bytes, text: str, where: str) -> dict[str, Any]:
-    """Parse the text, with guards before and after."""
     if suspects := marks(data, text):
         _parse(without(text, suspects), text, where, suspects)
     from sencli.store.text.yaml_reader import loads

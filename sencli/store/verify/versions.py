@@ -19,9 +19,10 @@ from sencli.store.files.commit_words import count
 from sencli.store.git import objects
 from sencli.store.git.process import Blobs
 from sencli.store.history.clock import SLACK
-from sencli.store.records.checked_versions import Versions
+from sencli.store.records.draft import judge
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import schema_of
+from sencli.store.text.version_parser import VersionParser
 from sencli.store.trust.signed import SHORT
 from sencli.store.verify.stated_actions import Deeds
 
@@ -182,7 +183,7 @@ class _Looked:
         self._unread: set[str] = set()
         self._now = now
         self._early: set[tuple[str, str, str]] = set()
-        self._versions = Versions()
+        self._parts = VersionParser("")
 
     def steps(
         self,
@@ -201,6 +202,7 @@ class _Looked:
         """
         found: list[tuple[str, CheckResult]] = []
         known: dict[str, dict[str, Any] | None] = {objects.ZERO: None}
+        self._parts = VersionParser(path)
         for commit, file in steps:
             # what several commits hold is told of the oldest
             if file.mode in _FILES and file.blob not in known:
@@ -222,7 +224,7 @@ class _Looked:
     ) -> None:
         """Read what stood before the history in this copy begins."""
         try:
-            known[name] = self._versions.record(path, self._now.content(name))
+            known[name] = judge(path, self._now.content(name), self._parts)
         except (InvalidValue, NotFound, IntegrityFault):
             self._unread.add(name)
 
@@ -238,7 +240,7 @@ class _Looked:
         try:
             if data is None:
                 data = self._now.content(file.blob)  # says what is wrong
-            record = self._versions.record(file.path, data)
+            record = judge(file.path, data, self._parts)
             known[file.blob] = record
             if pupil_of(file.path):
                 yield from _early(commit, file.path, data, record, self._early)

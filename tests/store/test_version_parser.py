@@ -1,4 +1,4 @@
-"""Versions read piece by piece are what they are when read whole."""
+"""Versions read part by part are what they are when read whole."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from benchmarks.pupils import Pupil
 from sencli.errors import InvalidValue
 from sencli.store.text import load as yaml_text
 from sencli.store.text.dump import dumps
-from sencli.store.text.pieces import Pieces
+from sencli.store.text.version_parser import VersionParser
 
 TEXTS = st.text(
     st.sampled_from("ab \n-:#|>'\"[]{}&*!%é\t"), max_size=30
@@ -24,9 +24,9 @@ LONG = {"padding": "a long sentence. " * 200}
 
 
 def both(data: bytes) -> tuple[Any, Any]:
-    """What pieces and the whole give: the record, or the message."""
+    """What parts and the whole give: the record, or the message."""
     found = []
-    for load in (Pieces("f").load, lambda text: yaml_text.load(text, "f")):
+    for load in (VersionParser("f").load, lambda text: yaml_text.load(text, "f")):
         try:
             found.append(load(data))
         except InvalidValue as fault:
@@ -41,16 +41,16 @@ def test_what_the_writer_writes(items: list[dict[str, str]], text: str) -> None:
 
     record = {"first": text, "items": items or "none", **LONG, "last": text}
     whole = yaml.safe_dump(record, sort_keys=False, allow_unicode=True, width=200)
-    pieces, expected = both(whole.encode())
-    assert pieces == expected
+    parts, expected = both(whole.encode())
+    assert parts == expected
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.text(st.sampled_from("ab:- \n#|'\"[{"), max_size=40))
 def test_any_text_at_all(text: str) -> None:
     padded = f"p: {'x' * 2_000}\n{text}\n".encode()
-    pieces, expected = both(padded)
-    assert pieces == expected
+    parts, expected = both(padded)
+    assert parts == expected
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,15 @@ def test_any_text_at_all(text: str) -> None:
         "a:\r\n- b\r\n",
         "  a: 1\n",
         "# first\n    a: 1\n",
+        "a: 1\n...\nb: 2\n",
+        f'a:\n- {"y" * 500}\n"b": 2\n',
+        "a: 1\n---\nb: 2\n",
     ],
 )
 def test_odd_layouts(text: str) -> None:
     for data in (text + f"z: {'x' * 2_000}\n", f"z: {'x' * 2_000}\n" + text):
-        pieces, expected = both(data.encode())
-        assert pieces == expected
+        parts, expected = both(data.encode())
+        assert parts == expected
 
 
 RECORD = dumps(Pupil(Kind(5, "A", ("A01",), 1.0, 0), 0, "p7k2q", 3).record(), "pupil")
@@ -111,7 +114,7 @@ def edited(rng: random.Random, lines: list[str]) -> list[str]:
 @given(st.randoms(use_true_random=False))
 def test_one_version_after_another(rng: random.Random) -> None:
     """Whatever was read before, a version reads as it does by itself."""
-    pieces = Pieces("f")
+    parts = VersionParser("f")
     lines = RECORD.splitlines()
     for _ in range(6):
         new = edited(rng, lines)
@@ -121,7 +124,7 @@ def test_one_version_after_another(rng: random.Random) -> None:
         except InvalidValue as fault:
             expected = fault.message
         try:
-            found: Any = pieces.load(data)
+            found: Any = parts.load(data)
         except InvalidValue as fault:
             found = fault.message
         assert found == expected
@@ -133,17 +136,17 @@ def test_a_field_known_further_in_is_not_taken_for_one_further_out() -> None:
     """An accident at the top of a file: a line of a cycle slips to the first line."""
     line = "    date: 2026-09-14\n"
     rest = f"cycles:\n- id: c1\n  plan:\n{line}    text: {'x' * 2_000}\n"
-    pieces = Pieces("f")
-    pieces.load(rest.encode())
+    parts = VersionParser("f")
+    parts.load(rest.encode())
     with pytest.raises(InvalidValue, match=r"^f:1: the line stands further in"):
-        pieces.load((line + rest).encode())
+        parts.load((line + rest).encode())
 
 
 def test_what_two_versions_share_is_parsed_once() -> None:
-    pieces = Pieces("f")
+    parts = VersionParser("f")
     old = "items:\n" + "".join(f"- id: i{n}\n  text: told\n" for n in range(200))
-    first = pieces.load(old.encode())
-    second = pieces.load((old + "- id: new\n").encode())
+    first = parts.load(old.encode())
+    second = parts.load((old + "- id: new\n").encode())
     assert len(second["items"]) == len(first["items"]) + 1
     assert all(
         a is b for a, b in zip(first["items"], second["items"][:-1], strict=True)
