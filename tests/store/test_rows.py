@@ -13,7 +13,6 @@ import pytest
 
 from sencli.core.provision.register import digest
 from sencli.store.files import parallel
-from sencli.store.repository import rows as signatures
 from sencli.store.repository import rows as store_rows
 from sencli.store.repository.repository import Repository
 from sencli.store.repository.rows import derived
@@ -147,8 +146,6 @@ def test_the_digest_says_what_the_record_says(repo: Repository) -> None:
         record = repo.pupil(pupil_id)
         assert row["first_name"] == record["first_name"]
         assert row.get("placements") == record.get("placements")
-    assert store_rows.file_signature(repo, "school.yaml")
-    assert not store_rows.file_signature(repo, "no.yaml")
 
 
 def test_rows_of_rows_follow_their_files(repo: Repository, oak: Typed) -> None:
@@ -369,7 +366,7 @@ def test_windows_lists_a_folder_by_the_files_themselves(
         def stat(self, **_: bool) -> os.stat_result:
             return os.stat_result((0o100600, *[0] * 9))
 
-    monkeypatch.setattr(signatures.files, "WINDOWS", True)
+    monkeypatch.setattr(store_rows.files, "WINDOWS", True)
     monkeypatch.setattr(os, "scandir", lambda _: contextlib.nullcontext([Entry()]))
-    told = signatures.listing(str(tmp_path))
-    assert told == f"p7k2q {signatures.signature(record.lstat())}\n"
+    told = store_rows.listing(str(tmp_path))
+    assert told == f"p7k2q {store_rows.file_stamps(record.lstat())}\n"

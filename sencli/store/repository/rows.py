@@ -4,8 +4,8 @@ It lies under ``.git/sencli/`` and can be deleted at any time. A row is used onl
 its file has the same times, size and inode, and was not changed within the clock's
 grain of the cache's own writing (git's racy rule): otherwise the file is read again.
 
-A cache is three lines of JSON, and the signatures, a line each. While no file has
-changed, the signatures are compared as they stand, all at once, and never parsed.
+A cache is three lines of JSON, and the file stamps, a line each. While no file has
+changed, the file stamps are compared as they stand, all at once, and never parsed.
 """
 
 from __future__ import annotations
@@ -36,26 +36,26 @@ if TYPE_CHECKING:
     from sencli.store.repository.repository import Repository
 
 
-def signature(stat: os.stat_result) -> str:
-    """The signature, as text."""
+def file_stamps(stat: os.stat_result) -> str:
+    """A file's times, size and inode as text."""
     return f"{stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_size} {stat.st_ino}"
 
 
-def newest_change(told: str) -> int:
-    """When the file of a signature was last changed or moved, in nanoseconds."""
-    changed, moved, _, _ = told.split(" ")
+def newest_change(stamps: str) -> int:
+    """When the file with these stamps was last changed or moved, in nanoseconds."""
+    changed, moved, _, _ = stamps.split(" ")
     return max(int(changed), int(moved))
 
 
 def listing(folder: str) -> str:
-    """Id and signature of every record in a repository, a line each, in order."""
+    """Id and file stamps of every record in a repository, a line each, in order."""
     place = os.path.join(folder, "pupils")
     # from within, where that can be: else the folder's own path is walked for each
     inside = files.open_folder(place)
     try:
         with os.scandir(place if inside is None else inside) as entries:
             found = [
-                f"{pupil_id} {signature(_stat(entry))}\n"
+                f"{pupil_id} {file_stamps(_stat(entry))}\n"
                 for entry in entries
                 if (pupil_id := pupil_of(f"pupils/{entry.name}"))
             ]
@@ -71,7 +71,7 @@ def _stat(entry: os.DirEntry[str]) -> os.stat_result:
 
 
 def stamps_by_id(listed: str) -> dict[str, str]:
-    """The signatures of a listing, by id."""
+    """The file stamps of a listing, by id."""
     return dict(line.split(" ", 1) for line in listed.splitlines())
 
 
@@ -199,14 +199,6 @@ def _unfit(repo: Repository, pupil_id: str, odd: Exception) -> str:
     raise odd
 
 
-def file_signature(repo: Repository, path: str) -> str:
-    """A file's signature as text, for a salt; "" where there is none."""
-    try:
-        return signature(os.lstat(os.path.join(repo.folder, path)))
-    except OSError:
-        return ""
-
-
 def _kept(
     repo: Repository,
     name: str,
@@ -227,7 +219,7 @@ def _kept(
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         known = {}
     now = stamps_by_id(listing.decode())
-    stale = [i for i, signature in now.items() if known.get(i, ("",))[0] != signature]
+    stale = [i for i, stamps in now.items() if known.get(i, ("",))[0] != stamps]
     made = dict(zip(stale, make(stale), strict=True))
     told = {i: made[i] if i in made else known[i][1] for i in now}
     found = Rows(
@@ -239,7 +231,7 @@ def _kept(
 
 
 def _listing(repo: Repository) -> bytes:
-    """The signature of every record, as a cache holds them."""
+    """The file stamps of every record, as a cache holds them."""
     folder = os.path.join(repo.folder, "pupils")
     if not os.path.isdir(folder) or os.path.islink(folder):
         repo.names("pupils")  # says what is wrong
