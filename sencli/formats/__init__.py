@@ -14,9 +14,12 @@ from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Sequence
     from pathlib import Path
 
+    from sencli.documents.view import Block
     from sencli.documents.view import View
 
 
@@ -65,6 +68,25 @@ class Format(NamedTuple):
         module: Any = import_module(self.module)
         written: bytes = module.write(views, options)
         return written
+
+    def pieces(
+        self,
+        view: View,
+        blocks: Iterable[Block],
+        data: Iterable[Any],
+        options: RenderOptions,
+    ) -> Iterator[bytes]:
+        """A long view in this format, bit by bit; text and json can.
+
+        Args:
+            view: its head.
+            blocks: what stands under it, for formats that show blocks.
+            data: the same for formats that give what is behind it: a list's items.
+            options: as for ``write``.
+        """
+        module: Any = import_module(self.module)
+        found: Iterator[bytes] = module.pieces(view, blocks, data, options)
+        return found
 
 
 FORMATS: dict[str, Format] = {

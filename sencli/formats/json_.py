@@ -13,6 +13,8 @@ from sencli.safe import is_control
 from sencli.value import names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Sequence
 
     from sencli.documents.view import Block
@@ -34,10 +36,26 @@ def write(views: Sequence[View], _options: RenderOptions) -> bytes:
 
 def dumps(data: Any) -> bytes:
     """JSON that reads well, is UTF-8 whatever it holds, and is safe on a terminal."""
-    text = _indented(data, "\n")
-    if not text.replace("\n", "").isprintable():
-        text = "".join(map(_escaped, text))
+    text = _safe(_indented(data, "\n"))
     return f"{text}\n".encode()
+
+
+def pieces(
+    _view: View, _blocks: object, data: Iterable[Any], _options: RenderOptions
+) -> Iterator[bytes]:
+    """What ``dumps`` gives for a list of these, in pieces."""
+    inner = "\n  "
+    before = "["
+    for item in data:
+        yield f"{before}{inner}{_safe(_indented(item, inner))}".encode()
+        before = ","
+    yield b"[]\n" if before == "[" else b"\n]\n"
+
+
+def _safe(text: str) -> str:
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(map(_escaped, text))
 
 
 def plain(view: View) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 from typing import Any
@@ -43,13 +44,26 @@ def write(views: Sequence[View], options: RenderOptions) -> bytes:
     """The views one under another, a double rule between two."""
     wide = options.wide or _UNWRAPPED
     rule = "=" * min(wide, 78)
-    pages = ["\n\n".join(_page(view, wide)) for view in views]
-    text = f"\n\n{rule}\n\n".join(pages)
-    tidy = "\n".join(map(str.rstrip, text.split("\n")))
-    return f"{tidy}\n".encode("utf-8", "backslashreplace")
+    pages = ["\n\n".join(_page(view, view.blocks, wide)) for view in views]
+    return _tidy(f"\n\n{rule}\n\n".join(pages))
 
 
-def _page(view: View, wide: int) -> Iterator[str]:
+def pieces(
+    view: View, blocks: Iterable[Block], _data: object, options: RenderOptions
+) -> Iterator[bytes]:
+    """What ``write`` gives for a view with these blocks after its own, in pieces."""
+    between = b""
+    for part in _page(view, chain(view.blocks, blocks), options.wide or _UNWRAPPED):
+        yield between + _tidy(part)
+        between = b"\n"
+
+
+def _tidy(text: str) -> bytes:
+    lines = "\n".join(map(str.rstrip, text.split("\n")))
+    return f"{lines}\n".encode("utf-8", "backslashreplace")
+
+
+def _page(view: View, blocks: Iterable[Block], wide: int) -> Iterator[str]:
     title = _wrapped(safe_line(view.title), wide)
     longest = max((len(line) for line in title.split("\n")), default=0)
     under = f"{title}\n{'=' * max(1, min(longest, wide))}"
@@ -62,7 +76,7 @@ def _page(view: View, wide: int) -> Iterator[str]:
         yield head
     else:
         yield f"{school}\n{head}" if school else head
-    yield from _blocks(view.blocks, view, wide)
+    yield from _blocks(blocks, view, wide)
     yield _wrapped(safe_text(written.foot(view)), wide)
 
 

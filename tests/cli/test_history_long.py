@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sencli.cli.safety import history as command
+from sencli.cli.shell import output
 from sencli.store.history import versions
 from tests.conftest import Typed
 from tests.held_records import Held
@@ -61,3 +63,29 @@ def test_a_commit_is_read_few_records_at_a_time(
     monkeypatch.setattr(command, "MOST", 3)
     many("history --limit 1")
     assert held.read == 3
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_events_are_printed_one_by_one(
+    many: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, form: str
+) -> None:
+    whole = tmp_path / f"whole.{'txt' if form == 'text' else form}"
+    many(f"history --all --output {whole}")
+    turns: list[str] = []
+    pieces: list[bytes] = []
+    event_of, write_out = command._Teller._told, output.write_out
+
+    def told(teller: Any, version: Any) -> Any:
+        turns.append("told")
+        return event_of(teller, version)
+
+    def written(data: bytes) -> None:
+        turns.append("written")
+        pieces.append(data)
+        write_out(data)
+
+    monkeypatch.setattr(command._Teller, "_told", told)
+    monkeypatch.setattr(output, "write_out", written)
+    many(f"history --all --format {form}")
+    assert b"".join(pieces) == whole.read_bytes()
+    assert "told" in turns[turns.index("written") + 2 :]

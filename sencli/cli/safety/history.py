@@ -16,6 +16,7 @@ from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import output
 from sencli.cli.shell.output import emit
 from sencli.cli.shell.output import format_of
+from sencli.cli.shell.output import pour
 from sencli.value import replace
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def history(
     Without a pupil: the newest changes of all records. ITEM is an id or path as
     printed with --format json, "outcome 1", or words of it.
     """
+    from sencli.documents.lists.history import history_head
     from sencli.documents.lists.history import history_view
+    from sencli.documents.lists.history import told_in_turn
     from sencli.store.git.partial_clone import remark
 
     wanted = format_of(fmt, output, "text", FORMATS)
@@ -87,9 +90,14 @@ def history(
         events = _about(app, steady, item, [*events])
     if since is not None:
         events = (e for e in events if e.date[:10] >= since)
-    events = [*islice(events, limit)]
-    view = history_view(title, app.school, app.today, events, form)
-    emit(app, [view], fmt, output, force=force, default="text", choices=FORMATS)
+    events = islice(events, limit)
+    told = (title, app.school, app.today)
+    if output is None and form != "table":
+        # a commit may be of thousands of records, a history of thousands of commits
+        pour(app, history_head(*told), *told_in_turn(events), wanted)
+    else:
+        view = history_view(*told, [*events], form)
+        emit(app, [view], fmt, output, force=force, default="text", choices=FORMATS)
     if word := remark(str(app.repo.root)):
         app.tell(word)
 

@@ -6,9 +6,11 @@ import codecs
 import os
 import stat
 import sys
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from typing import Any
 
 from sencli.cli.shell.app import marked
 from sencli.errors import EnvironmentFault
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sencli.cli.shell.app import App
+    from sencli.documents.view import Block
     from sencli.documents.view import View
 
 
@@ -39,6 +42,27 @@ def emit(
     wanted = format_of(fmt, output, default, choices)
     data = rendered(app, marked(app, views, wanted), wanted, output)
     put(app, data, output, force=force)
+
+
+def pour(
+    app: App, view: View, blocks: Iterable[Block], data: Iterable[Any], fmt: str
+) -> None:
+    """Print a long view as it is made.
+
+    Args:
+        app: the command's.
+        view: its head.
+        blocks: what stands under it.
+        data: the items behind it, for json.
+        fmt: text or json.
+    """
+    from sencli.formats import FORMATS
+    from sencli.formats import RenderOptions
+
+    (head,) = marked(app, [view], fmt)
+    made = FORMATS[fmt].pieces(head, blocks, data, RenderOptions(wide=_wide()))
+    for piece in made:
+        write_out(_visible(piece) if sys.stdout.isatty() else piece)
 
 
 def put(app: App, data: bytes, output: str | None, *, force: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -18,10 +19,12 @@ from sencli.documents.view import Letterhead
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
+from sencli.value import replace
 
 Form = Literal["prose", "table", "data"]
 SHORT = 8
 _MANY = 3
+_NOTHING = "Nothing has been recorded."
 _SESSION = re.compile(
     r"(.*\b(?:added|removed)) session of (.+) on (\d{1,2} [A-Z][a-z]+ \d{4})(.*)"
 )
@@ -49,17 +52,38 @@ def history_view(
     elif form == "prose":
         body = list(_prose(events))
     if not events:
-        body = [Text("Nothing has been recorded.")]
-    return View(
-        title,
-        Letterhead(str(school.get("name", ""))),
-        day,
-        tuple(body),
+        body = [Text(_NOTHING)]
+    return replace(
+        history_head(title, school, day),
+        blocks=tuple(body),
         data=lambda: [_event(e) for e in events],
     )
 
 
-def _prose(events: Sequence[Event]) -> Iterable[Block]:
+def history_head(title: str, school: Mapping[str, Any], day: str) -> View:
+    """What stands above and below the events, for ``told_in_turn``."""
+    return View(title, Letterhead(str(school.get("name", ""))), day, ())
+
+
+def told_in_turn(
+    events: Iterable[Event],
+) -> tuple[Iterator[Block], Iterator[dict[str, Any]]]:
+    """The events one by one, for what shows blocks or gives what is behind them.
+
+    Only one of the two can be gone through.
+    """
+    return _or_nothing(_prose(events)), map(_event, events)
+
+
+def _or_nothing(blocks: Iterable[Block]) -> Iterator[Block]:
+    block = None
+    for block in blocks:
+        yield block
+    if block is None:
+        yield Text(_NOTHING)
+
+
+def _prose(events: Iterable[Event]) -> Iterable[Block]:
     for event in events:
         told = [line for change in event.changes for line in change.lines]
         lines = gathered(told)
