@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import time
@@ -139,6 +140,35 @@ def test_a_child_that_fails_is_done_again_here(
         return name
 
     assert parallel.spread(work, ["a", "b", "c"]) == ["a", "b", "c"]
+
+
+@posix("processes that go on from where their parent is")
+def test_what_a_child_found_comes_a_line_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[int] = []
+    loads = parallel.json.loads
+    monkeypatch.setattr(
+        parallel.json, "loads", lambda text: read.append(len(text)) or loads(text)
+    )
+    names = [f"{n}\n" for n in range(50)]
+    assert parallel.spread(lambda name: name * 9, names, processes=2) == [
+        name * 9 for name in names
+    ]
+    assert len(read) == 25
+    assert max(read) < 60
+
+
+def test_a_cache_is_written_a_row_at_a_time(
+    repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces: list[str] = []
+    monkeypatch.setattr(
+        store_rows.cache_files, "write", lambda _, text: pieces.extend(text)
+    )
+    rows(repo, "names", Counting())
+    assert sum("Amelia" in piece or "Ben" in piece for piece in pieces) == 2
+    assert json.loads("".join(pieces).split("\n")[1]).keys() == set(repo.pupil_ids())
 
 
 def test_the_digest_says_what_the_record_says(repo: Repository) -> None:

@@ -27,6 +27,7 @@ from sencli.store.files.poor_disk import cannot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
 
 WINDOWS = os.name == "nt"
 RECORD_LIMIT = 1_000_001
@@ -288,13 +289,17 @@ def replace(path: str, data: bytes, scratch: str) -> None:
         raise
 
 
-def write_cache(path: str, text: str) -> None:
-    """Put a file in place that can be made again: it is not flushed to the disk."""
+def write_cache(path: str, text: str | Iterable[str]) -> None:
+    """Put a file in place that can be made again: it is not flushed to the disk.
+
+    A large one may come in pieces.
+    """
     scratch = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         with open(_open_afresh(scratch), "wb") as file:
-            file.write(text.encode())
+            parts = (text,) if isinstance(text, str) else text
+            file.writelines(part.encode() for part in parts)
         move(scratch, path)
     finally:
         with contextlib.suppress(OSError):

@@ -1,7 +1,7 @@
 """Process many files on all cores, for cold reads of a whole school.
 
-Forked children send their results back as JSON through a pipe. Where there is no fork,
-or too little to do, the work is done here.
+Forked children send their results back through a pipe, a line of JSON each. Where there
+is no fork, or too little to do, the work is done here.
 """
 
 from __future__ import annotations
@@ -122,14 +122,13 @@ class _Child:
 
     def results(self) -> list[Any] | None:
         """The child's results in order; None if it failed."""
-        with self._pipe:
-            text = self._pipe.read()
+        found: list[Any] = []
+        with self._pipe, suppress(ValueError):  # half a line: its status says so
+            # never all of it as text beside all that the text says
+            found = [json.loads(line) for line in self._pipe]
         _, status = os.waitpid(self._pid, 0)
         self._pid = 0
-        if status:
-            return None
-        found: list[Any] = json.loads(text)
-        return found
+        return None if status else found
 
     def end(self) -> None:
         """End it, where it has not ended yet."""
@@ -145,9 +144,10 @@ def _do(work: Callable[[str], Any], share: list[str], writing: int) -> NoReturn:
     """In the child process: do its share, report it and exit."""
     status = 1
     try:
-        text = json.dumps([work(name) for name in share]).encode()
+        # as text, which takes a fraction of the room until it is fetched
+        lines = [json.dumps(work(name)).encode() for name in share]
         with os.fdopen(writing, "wb") as results:
-            results.write(text)
+            results.writelines(line + b"\n" for line in lines)
         status = 0
     finally:
         # never back into the caller's code, nor its exit handlers

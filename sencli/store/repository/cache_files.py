@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
+from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli import __version__
@@ -16,13 +17,16 @@ from sencli.store.files import files
 from sencli.store.records.records import READ
 from sencli.store.records.records import WorkingRecords
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 def place(records: WorkingRecords, name: str) -> str:
     """The path of the cache file of this name."""
     return os.path.join(records.folder, ".git", "sencli", f"{name}.json")
 
 
-def write(where: str, text: str) -> None:
+def write(where: str, text: str | Iterable[str]) -> None:
     """Put the file there, readable by its owner alone: a full disk is no error."""
     with suppress(OSError):
         files.write_cache(where, text)

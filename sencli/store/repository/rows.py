@@ -15,8 +15,10 @@ import os
 import time
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -86,6 +88,7 @@ _KINDS: dict[str, type[SencliError]] = {
 _ODD = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 _Made = tuple[Any, str]
+_compact = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Rows(Value):
@@ -275,5 +278,14 @@ def _save(place: str, key: str, found: Rows, listing: str) -> None:
     newest = max(map(newest_change, told), default=0)
     head = {"key": key, "written": time.time_ns(), "newest": newest}
     parts = (head, found.rows, found.problems)
-    lines = [json.dumps(part, separators=(",", ":")) for part in parts]
-    cache_files.write(place, "\n".join([*lines, listing]))
+    texts = (chain(_in_pieces(part), "\n") for part in parts)
+    cache_files.write(place, chain(*texts, [listing]))
+
+
+def _in_pieces(told: Mapping[str, Any]) -> Iterator[str]:
+    """An object as JSON, a field each: the rows of a large school are long."""
+    before = "{"
+    for name, value in told.items():
+        yield f"{before}{_compact(name)}:{_compact(value)}"
+        before = ","
+    yield "}" if told else "{}"
