@@ -368,3 +368,28 @@ def test_what_cannot_be_written_is_refused_before_it_is_recorded(school, tmp_pat
     assert f"{paper} is there already" in got.err
     assert there.read_text("utf-8") == paper.read_text("utf-8") == "mine"
     assert school("history amelia --format json").out == was
+
+
+@pytest.mark.parametrize(
+    ("damaged", "damage"),
+    [
+        ("pupil", "a: ["),
+        ("pupil", "schema: 1\nid: p9x4m\nissued: 5\nplacements: 3\n"),
+        ("groups.yaml", "a: ["),
+        ("groups.yaml", "schema: 1\ngroups: 5\n"),
+    ],
+)
+def test_a_damaged_record_stops_no_paper_of_another_pupil(school, damaged, damage):
+    alone = code_of(school, "print case amelia")
+    every = CODE.search(school("print register").out)[0]
+    (other,) = (
+        p for p in school.folder.glob("pupils/*") if "Ben" in p.read_text("utf-8")
+    )
+    place = other if damaged == "pupil" else school.folder / damaged
+    place.write_text(damage, "utf-8", newline="\n")
+    for code in (alone, every):
+        got = school(f"verify {code}")
+        assert "still says what the records say" in got.out
+    assert place.name in school(f"verify {every}").err
+    assert "as it was saved last" in got.err
+    assert "none ever had" in school("verify 0000-0000-0000-0000", code=4).err

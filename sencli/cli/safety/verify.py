@@ -56,7 +56,8 @@ def verify(
     it to --against later. With CODE, the check code at the foot of a paper: whether
     that paper still says what the records say (exit 1 if not), and what has changed;
     exit 4 where no record ever had that code, 3 where it cannot be one. For a paper of
-    another day give the day, and for one about some pupils name them.
+    another day give the day, and for one about some pupils name them. A record damaged
+    in the folder is taken as it was saved last, and named.
     """
     if code is None and as_at is not None:
         raise UsageFault(
@@ -92,7 +93,7 @@ def verify(
 def _paper(app: App, code: str, fmt: str, day: str, pupils: tuple[str, ...]) -> int:
     from sencli.store.verify.papers import paper
 
-    match = paper(app.repo, code, app.today, day, pupils)
+    match = paper(app.repo, code, app.today, day, pupils, app.tell)
     if fmt == "json":
         click.echo(json.dumps(_matched(match), indent=2, ensure_ascii=False))
         return int(not match.current)

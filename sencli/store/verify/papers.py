@@ -17,23 +17,29 @@ from sencli.core.record.fingerprint import digest
 from sencli.core.record.fingerprint import normal
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.errors import SencliError
 from sencli.resources import load_schema
 from sencli.store.history.versions import recent
+from sencli.store.records.draft import judge
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import pupil_path
 from sencli.value import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Collection
     from collections.abc import Iterator
 
     from sencli.store.history.versions import Version
+    from sencli.store.records.records import Records
     from sencli.store.repository.repository import Repository
 
-    Records = dict[str, dict[str, Any]]
+    ById = dict[str, dict[str, Any]]
 
 _LETTERS = 19
 _SEVERAL = 2
+# what work on a record fails with that does not fit its schema
+_ODD = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
 
 class _Past(Value):
@@ -50,8 +56,9 @@ def paper(
     repository: Repository,
     typed: str,
     today: str,
-    day: str = "",
-    pupils: Collection[str] = (),
+    day: str,
+    pupils: Collection[str],
+    tell: Callable[[str], object],
 ) -> Match:
     """What a check code that was read off paper belongs to.
 
@@ -61,6 +68,7 @@ def paper(
         today: today's ISO date, for who is in which class.
         day: the ISO date at the foot of the paper, or "".
         pupils: ids of those on the paper, where they were chosen by name.
+        tell: is told which record is not read as it stands in the folder.
 
     Raises:
         InvalidValue: it cannot be a check code.
@@ -72,10 +80,69 @@ def paper(
             f"{typed!a} is not a check code.",
             "It is sixteen letters and figures, as 7Q2K-M4XD-0C5T-9BRH.",
         )
-    records = {i: repository.pupil(i) for i in repository.pupil_ids()}
+    try:
+        return _match(_Standing(repository, tell), code, today, day, pupils)
+    except _ODD:  # a record is not what its schema says: find which
+        standing = _Standing(repository, tell, judging=True)
+        return _match(standing, code, today, day, pupils)
+
+
+class _Standing:
+    """The records as they stand in the folder; for a damaged one, as saved last.
+
+    Args:
+        repository: the records.
+        tell: is told of each that is damaged.
+        judging: each is held against its schema.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        tell: Callable[[str], object],
+        *,
+        judging: bool = False,
+    ) -> None:
+        self.repository = repository
+        self._tell = tell
+        self._judging = judging
+        ids = repository.pupil_ids()
+        found = {i: self._read(pupil_path(i)) for i in ids}
+        self.records = {i: record for i, record in found.items() if record}
+        self.around = School(
+            self._read("school.yaml") or {},
+            self._read("provisions.yaml") or {},
+            self._read("groups.yaml") or {},
+        )
+
+    def _read(self, path: str) -> dict[str, Any] | None:
+        try:
+            return self._sound(self.repository, path)
+        except SencliError as fault:
+            message = fault.message
+        try:
+            saved = self._sound(self.repository.committed(), path)
+        except SencliError:
+            self._tell(f"{message}\n  It is left out: it was not saved whole.")
+            return None
+        finally:
+            self.repository.close()
+        self._tell(f"{message}\n  It is taken as it was saved last.")
+        return saved
+
+    def _sound(self, source: Records, path: str) -> dict[str, Any]:
+        if self._judging:
+            return judge(path, source.read_bytes(path))
+        return source.read(path)
+
+
+def _match(
+    standing: _Standing, code: str, today: str, day: str, pupils: Collection[str]
+) -> Match:
+    records = standing.records
     given = issued(list(records.values()), code)
     some = set(pupils) or {pupil for pupil, _ in given}
-    search = _Search(repository, code, day or today, some)
+    search = _Search(standing, code, day or today, some)
     for until in ("", day) if day else ("",):
         what, found = whose(_cut(records, until), code, search.around, search.day, some)
         if found:
@@ -105,7 +172,7 @@ def paper(
     )
 
 
-def _cut(records: Records, day: str) -> Records:
+def _cut(records: ById, day: str) -> ById:
     """The records as at the day, or as they are where it is ""."""
     if not day:
         return records
@@ -122,21 +189,20 @@ class _Search:
     """Through the history for when the records had a code.
 
     Args:
-        repository: the records.
+        standing: the records.
         code: as it was printed.
         day: the ISO date on the paper.
         some: ids of the pupils who may stand on it together.
     """
 
     def __init__(
-        self, repository: Repository, code: str, day: str, some: Collection[str]
+        self, standing: _Standing, code: str, day: str, some: Collection[str]
     ) -> None:
-        self.repository = repository
+        self.repository = standing.repository
         self.code = code
         self.day = day
         self.some = some
-        school, provisions = repository.school(), repository.provisions()
-        self.around = School(school, provisions, repository.groups())
+        self.around = standing.around
 
     def past(self, *, cut: bool) -> _Past | None:
         """When they had it last: one alone, those meant together, or on the day many.
@@ -150,7 +216,7 @@ class _Search:
             if only
             else [*recent(self.repository.git, 0, every=True)]
         )
-        now: Records = {}
+        now: ById = {}
         sums: dict[str, dict[str, bytes]] = {}
         ways = ("", self.day) if cut else ("",)
         found = before = None
@@ -194,7 +260,7 @@ class _Search:
     def _together(
         self,
         last: Version,
-        now: Records,
+        now: ById,
         sums: dict[str, dict[str, bytes]],
         ways: tuple[str, ...],
     ) -> _Past | None:
@@ -208,7 +274,7 @@ class _Search:
                 return _Past(last.commit, date, held, pupil_words(self.some), way)
         return None
 
-    def _many(self, last: Version, now: Records) -> _Past | None:
+    def _many(self, last: Version, now: ById) -> _Past | None:
         what, ids = whose(now, self.code, self.around, self.day)
         held = {pupil: now[pupil] for pupil in ids}
         return _Past(last.commit, last.date[:10], held, what) if ids else None
