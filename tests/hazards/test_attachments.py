@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shlex
 from pathlib import Path
@@ -52,9 +53,16 @@ def _typed(sen: Typed, command: str) -> None:
 
 
 def _put_back(sen: Typed, mend: str) -> None:
-    """Type both halves of what brings a file back out of the history."""
-    for command in mend.split(", then "):
-        _typed(sen, command)
+    """Type line by line what brings a file back out of the history."""
+    before = os.umask(0o022)
+    try:
+        for command in mend.splitlines():
+            _typed(sen, command)
+    finally:
+        os.umask(before)
+    (path,) = {shlex.split(command)[-1] for command in mend.splitlines()}
+    if os.name != "nt":
+        assert (sen.folder / path).stat().st_mode & 0o077 == 0
 
 
 def _calm(sen: Typed) -> None:

@@ -38,7 +38,7 @@ class Past:
         self._made: dict[str, tuple[str, str]] | None = None
 
     def mend(self, path: str, known: str) -> str:
-        """The command that restores the file of that fingerprint, or ""."""
+        """The commands that restore the file of that fingerprint, or ""."""
         for commit in self._touching(path) if known else ():
             try:
                 if fingerprint(self.head.at(commit).read_bytes(path)) == known:
@@ -49,9 +49,9 @@ class Past:
 
     @staticmethod
     def taken_from(commit: str, path: str) -> str:
-        """The command that restores a file from a commit."""
+        """The two commands that restore a file from a commit, a line each."""
         quoted = shell.quoted(path)
-        return f"git checkout {commit[:_SHORT]} -- {quoted}, then sen commit {quoted}"
+        return f"git checkout {commit[:_SHORT]} -- {quoted}\nsen commit {quoted}"
 
     def schemas(self) -> dict[str, tuple[str, str]]:
         """The schemas that sencli put there: name to commit and object name.

@@ -220,7 +220,18 @@ class Repository(WorkingRecords):
                     draft.delete(path)
             return message
 
-        return self.change(act)
+        written = self.change(act)
+        self._own_alone(wanted)
+        return written
+
+    def _own_alone(self, paths: Iterable[str]) -> None:
+        """Take rights from others: an editor and git's checkout give them."""
+        from sencli.store.files import files
+
+        for path in paths:
+            place = os.path.join(self._root, path)
+            if os.path.isfile(place) and not os.path.islink(place):
+                files.make_private(place, 0o600)
 
     def differing(self, paths: Iterable[str] | None = None) -> list[str]:
         """The records whose working file is not as committed, sorted.
