@@ -78,3 +78,21 @@ def test_whatever_is_proposed_can_be_typed():
 def test_nothing_like_it(sen):
     assert proposed(sen, "xyzzy") == []
     assert proposed(sen, "pupil xyzzy") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("due --foramt json", "--format"),
+        ("due --forc", ""),
+        ("summary noah --outpt x", "--output"),
+        ("print delivery --pupil noah", ""),
+        ("pupil show noah --al", ""),
+        ("draft drop x --ys", ""),
+        ("meeting add noah --bar", ""),
+    ],
+)
+def test_an_option_that_forces_is_never_proposed(sen, line, meant):
+    err = sen(line, code=2).err
+    assert "No such option" in err
+    assert (f"Did you mean: {meant}\n" in err) if meant else ("mean" not in err)

@@ -231,9 +231,7 @@ def _ended(fault: Exception, args: Sequence[str]) -> int:
             click.echo(fault.ctx.get_help() if fault.ctx else "")
             return 0
         case click.UsageError():
-            return _tell(
-                fault.format_message(), _usage_hint(fault.ctx), UsageFault.exit_code
-            )
+            return _tell(*_usage_words(fault), UsageFault.exit_code)
         case click.ClickException():
             return _tell(fault.format_message(), "", UsageFault.exit_code)
         case OSError():
@@ -241,6 +239,17 @@ def _ended(fault: Exception, args: Sequence[str]) -> int:
         case _:
             code = _again(args)
             return _crash(fault) if code is None else code
+
+
+def _usage_words(fault: click.UsageError) -> tuple[str, str]:
+    """What is wrong with the words typed, and what to type."""
+    hint = _usage_hint(fault.ctx)
+    if not isinstance(fault, click.NoSuchOption):
+        return fault.format_message(), hint
+    from sencli.cli.shell.suggest import likely_option
+
+    meant = likely_option(fault.option_name, fault.possibilities or ())
+    return fault.message, f"Did you mean: {meant}\n{hint}" if meant else hint
 
 
 def _prepare_streams() -> None:

@@ -1,4 +1,4 @@
-"""Suggest commands similar to an unknown one."""
+"""Suggest commands and options similar to an unknown one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ _NEVER = frozenset((
     "erase", "remove", "undo", "leave", "drop", "move", "end", "cease", "close",
     "discharge", "import", "sync",
 ))  # fmt: skip
+# These switch off what keeps the records safe.
+_NO_OPTION = frozenset(("force", "yes", "bare", "again", "any-day"))
 _LIKE = 0.74  # two slips of letters; "raise" is not "advise"
 _SHOWN = 4
 
@@ -51,6 +53,13 @@ def likely_commands(
         return [f"{noun} {wanted}" for noun in first[:_SHOWN]]
     near = _near(verb, known)
     return [near] if near else []
+
+
+def likely_option(typed: str, close: Sequence[str]) -> str:
+    """The option that this may mean, or ""; never one that forces or answers."""
+    names = [name.lstrip("-") for name in close]
+    found = _near(typed.lstrip("-"), [one for one in names if one not in _NO_OPTION])
+    return next((name for name in close if name.lstrip("-") == found), "")
 
 
 def _near(word: str, names: Sequence[str] | Mapping[str, object]) -> str:
