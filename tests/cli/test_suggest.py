@@ -46,6 +46,9 @@ def proposed(sen: Typed, line: str) -> list[str]:
         ("pupil lst", "pupil list"),
         ("outcome mesure", "outcome measure"),
         ("cycle advise", "specialist advise"),
+        ("case", "print case"),
+        ("censsus", "print census"),
+        ("letter-support-begins", "print letter-support-begins"),
     ],
 )
 def test_verbs_are_looked_for_too(sen, typed, first):

@@ -23,11 +23,18 @@ def all_commands(top: click.Group, context: click.Context) -> dict[str, list[str
     found = {}
     for noun in top.list_commands(context):
         command = top.get_command(context, noun)
-        verbs = (
-            command.list_commands(context) if isinstance(command, click.Group) else ()
-        )
-        found[noun] = list(verbs)
+        found[noun] = _verbs(command, context)
     return found
+
+
+def _verbs(command: click.Command | None, context: click.Context) -> list[str]:
+    """What may follow a noun; after ``print``, the documents."""
+    if isinstance(command, click.Group):
+        return command.list_commands(context)
+    for one in command.params if command else ():
+        if one.name == "document" and isinstance(one.type, click.Choice):
+            return list(one.type.choices)
+    return []
 
 
 def likely_commands(
