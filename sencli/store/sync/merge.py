@@ -179,7 +179,7 @@ class _MergeState:
         if not renaming and (ours == theirs or bases == {theirs}):
             return
         data = self._data(self.trio.theirs, path)
-        if data is not None:
+        if data is not None and schema_of(path):
             judge(path, data)
         if bases == {ours} and not renaming:
             self.files[path] = data
