@@ -364,7 +364,7 @@ def test_90_no_pupil_data_in_crash_reports(
         ("pupil show amelia", "sencli.documents.pupil.overview.pupil_overview"),
         ("map", "sencli.documents.school.provision_map.build"),
         ("summary amelia", "sencli.documents.parents.summary.build"),
-        ("register --format html", "sencli.documents.school.register.build"),
+        ("register --format html", "sencli.documents.school.register.listed"),
         ("history amelia", "sencli.store.history.versions.describe"),
         ("flag add amelia eal", "sencli.store.change.commit.objects.commit_head"),
         (

@@ -93,15 +93,16 @@ class Draft:
     def __init__(self, base: Records) -> None:
         self._base = base
         self._loaded: dict[str, dict[str, Any]] = {}
+        self._new: set[str] = set()
         self._records: dict[str, dict[str, Any]] = {}
         self._bytes: dict[str, bytes | None] = {}
         self.after: dict[str, dict[str, Any]] = {}
 
     def before(self, path: str) -> dict[str, Any] | None:
         """A record as it is committed, not to be changed; None for a new one."""
-        if path in self._loaded or self._committed(path) is not None:
-            return self._old(path)
-        return None
+        if path not in self._loaded and self._committed(path) is None:
+            self._new.add(path)  # and stays new once the draft is committed
+        return None if path in self._new else self._old(path)
 
     def read(self, path: str) -> dict[str, Any]:
         """One record, as a copy that is the caller's to change."""
