@@ -161,10 +161,11 @@ def test_leftovers_are_removed_and_foreign_locks_are_not(
 def test_a_history_of_many_files_is_packed(repository: Repository) -> None:
     folder = repository.root / ".git/objects/17"
     folder.mkdir(exist_ok=True)
-    for number in range(30):
-        (folder / f"{number:038}").write_text("", "utf-8", newline="\n")
+    made = [folder / f"{number:038}" for number in range(30)]
+    for path in made:
+        path.write_text("", "utf-8", newline="\n")
     assert look(repository, "tidiness")[0].fixable
-    for path in folder.iterdir():
+    for path in made:  # and no object of the history that lies there
         path.unlink()
     mend(repository, [CheckResult("tidiness", "note", "", "", fixable=True)])
     assert list((repository.root / ".git/objects/pack").glob("*.pack"))
