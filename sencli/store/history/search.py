@@ -14,6 +14,7 @@ import itertools
 import os
 import re
 import time
+from contextlib import suppress
 from queue import Empty
 from queue import SimpleQueue
 from threading import Thread
@@ -154,8 +155,10 @@ class _Answer:
         self._taker.start()
 
     def _take(self, stdout: IO[bytes]) -> None:
-        while chunk := os.read(stdout.fileno(), _CHUNK):
-            self._chunks.put(chunk)
+        # whoever asks no further closes it while it is read
+        with suppress(OSError, ValueError):
+            while chunk := os.read(stdout.fileno(), _CHUNK):
+                self._chunks.put(chunk)
         self._chunks.put(b"")
 
     def ends(self, patience: float | None) -> bool:
