@@ -7,13 +7,11 @@ from typing import Any
 import click
 
 from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import event
+from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import WORDS
-from sencli.cli.shell.options import clocks
-from sencli.cli.shell.options import listing
 from sencli.cli.shell.verbs import needed
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.checks import exceptions
@@ -89,40 +87,4 @@ def end(
     return exceptions.end(record, code, day or context.today)
 
 
-@exception.command("list")
-@click.argument("who", metavar="PUPIL")
-@clocks
-@listing
-@pass_app
-def list_(
-    app: App,
-    *,
-    who: str,
-    as_at: str | None,
-    known_at: str | None,
-    fmt: str | None,
-    output: str | None,
-    force: bool,
-) -> None:
-    """List the answers in PUPIL's record."""
-    from sencli.cli.shell.output import emit
-    from sencli.documents.lists.listing import listing as build
-    from sencli.documents.view import Column
-
-    reading = app.read(known_at, as_at)
-    columns = (
-        Column("rule", "Rule", width=6),
-        Column("reason", "Reason", width=50),
-        Column("date", "From", "date", width=10),
-        Column("until", "Until", "date", width=10),
-        Column("by", "By", width=8),
-    )
-    view = build(
-        "Answers to the Code",
-        reading.school,
-        reading.day,
-        columns,
-        reading.find(who).get("exceptions", ()),
-        empty="No rule is answered with a reason.",
-    )
-    emit(app, [view], fmt, output, force=force)
+add_list(exception, "pupil:exceptions", "List the answers in PUPIL's record.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from typing import Any
 
 import click
@@ -40,10 +39,6 @@ from sencli.core.record.lookup import open_cycle
 from sencli.core.record.types import Record
 from sencli.core.text.placeholders import CLOSE_CHOICE
 from sencli.errors import UsageFault
-
-if TYPE_CHECKING:
-    from sencli.documents.view import View
-
 
 _VIEWS = {
     "parent_view": "What parents said",
@@ -371,10 +366,4 @@ def show(
     emit(app, [view], fmt, output, force=force, default="text", choices=choices)
 
 
-def _listed(record: Record, school: Record, day: str) -> View:
-    from sencli.documents.lists.cycle import cycles_view as build
-
-    return build(record, school, day)
-
-
-add_list(cycle, _listed, "List a pupil's cycles, oldest first.")
+add_list(cycle, "cycle:cycles_view", "List a pupil's cycles, oldest first.")

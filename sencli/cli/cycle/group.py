@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.lists import list_verb
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
-from sencli.cli.shell.options import clocks
-from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.writing import save_file
 from sencli.core.cycle import groups
@@ -17,6 +18,10 @@ from sencli.core.people.context import GROUPS
 from sencli.core.provision.catalogue import find_provision
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
+
+if TYPE_CHECKING:
+    from sencli.cli.shell.app import Reading
+    from sencli.documents.view import View
 
 
 @click.group()
@@ -103,28 +108,12 @@ def _key(app: App, typed: str | None) -> str | None:
     return str(find_provision(typed, app.repo.provisions())["key"])
 
 
-@group.command("list")
+@list_verb(group)
 @click.option("--all", "everything", is_flag=True, help="Those that have ended too.")
-@clocks
-@listing
-@pass_app
-def list_(
-    app: App,
-    *,
-    everything: bool,
-    as_at: str | None,
-    known_at: str | None,
-    fmt: str | None,
-    output: str | None,
-    force: bool,
-) -> None:
+def list_(reading: Reading, /, *, everything: bool) -> View:
     """List the groups with their members on the day."""
-    from sencli.cli.shell.output import emit
     from sencli.documents.lists.school import group_list
 
-    reading = app.read(known_at, as_at)
-    found = groups.members(reading.pupils(), reading.day)
-    view = group_list(
-        reading.groups, found, reading.school, reading.day, everything=everything
-    )
-    emit(app, [view], fmt, output, force=force)
+    school, day = reading.school, reading.day
+    found = groups.members(reading.pupils(), day)
+    return group_list(reading.groups, found, school, day, everything=everything)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from typing import Any
 
 import click
 
-from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import Question
 from sencli.cli.shell.event import event
+from sencli.cli.shell.lists import PUPIL
+from sencli.cli.shell.lists import list_verb
 from sencli.cli.shell.options import CYCLE
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import FUTURE
@@ -20,8 +21,6 @@ from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
-from sencli.cli.shell.options import clocks
-from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.cycle import interventions
@@ -34,6 +33,10 @@ from sencli.core.record.edit import the_cycle
 from sencli.core.record.types import Record
 from sencli.core.time.calendar import DAYS
 from sencli.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from sencli.cli.shell.app import Reading
+    from sencli.documents.view import View
 
 FUNDING = {
     "core": "core budget",
@@ -209,29 +212,12 @@ def end(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
     )
 
 
-@intervention.command("list")
-@click.argument("who", metavar="PUPIL")
+@list_verb(intervention)
+@PUPIL
 @CYCLE
 @click.option("--all", "every", is_flag=True, help="Of every cycle.")
-@clocks
-@listing
-@pass_app
-def list_(
-    app: App,
-    *,
-    who: str,
-    cycle: str | None,
-    every: bool,
-    as_at: str | None,
-    known_at: str | None,
-    fmt: str | None,
-    output: str | None,
-    force: bool,
-) -> None:
+def list_(reading: Reading, /, who: str, cycle: str | None, *, every: bool) -> View:
     """List the interventions of the open (or newest) cycle, numbered."""
-    from sencli.cli.shell.output import emit
     from sencli.documents.lists.cycle import interventions_view
 
-    reading = app.read(known_at, as_at)
-    view = interventions_view(reading.find(who), reading.files, cycle, every=every)
-    emit(app, [view], fmt, output, force=force)
+    return interventions_view(reading.find(who), reading.files, cycle, every=every)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
 import click
 
-from sencli.cli.shell.app import App
-from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.lists import PUPIL
+from sencli.cli.shell.lists import list_verb
 from sencli.cli.shell.options import CYCLE
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import FUTURE
@@ -15,8 +16,6 @@ from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
-from sencli.cli.shell.options import clocks
-from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import needed
 from sencli.cli.shell.verbs import pupil_verbs
@@ -25,6 +24,10 @@ from sencli.core.people.context import PROVISIONS
 from sencli.core.people.context import Context
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
+
+if TYPE_CHECKING:
+    from sencli.cli.shell.app import Reading
+    from sencli.documents.view import View
 
 BETTER = {"higher": "higher is better", "lower": "lower is better"}
 PFA = {
@@ -121,29 +124,12 @@ def measure(
     return outcomes.measure_outcome(record, which, value, typed, context)
 
 
-@outcome.command("list")
-@click.argument("who", metavar="PUPIL")
+@list_verb(outcome)
+@PUPIL
 @CYCLE
 @click.option("--all", "every", is_flag=True, help="Of every cycle.")
-@clocks
-@listing
-@pass_app
-def list_(
-    app: App,
-    *,
-    who: str,
-    cycle: str | None,
-    every: bool,
-    as_at: str | None,
-    known_at: str | None,
-    fmt: str | None,
-    output: str | None,
-    force: bool,
-) -> None:
+def list_(reading: Reading, /, who: str, cycle: str | None, *, every: bool) -> View:
     """List the outcomes of the open (or newest) cycle, numbered."""
-    from sencli.cli.shell.output import emit
     from sencli.documents.lists.cycle import outcomes_view
 
-    reading = app.read(known_at, as_at)
-    view = outcomes_view(reading.find(who), reading.files, cycle, every=every)
-    emit(app, [view], fmt, output, force=force)
+    return outcomes_view(reading.find(who), reading.files, cycle, every=every)

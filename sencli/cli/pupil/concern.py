@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from typing import Any
 
 import click
@@ -22,9 +21,6 @@ from sencli.core.people.context import person
 from sencli.core.pupil import concerns
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
-
-if TYPE_CHECKING:
-    from sencli.documents.view import View
 
 LED_TO = Pick(
     concerns.LED_TO,
@@ -129,10 +125,4 @@ def set_(
     return concerns.set_concern(record, which, {**typed, "date": day, **by})
 
 
-def _listed(record: Record, school: Record, day: str) -> View:
-    from sencli.documents.lists.pupil import concerns as build
-
-    return build(record, school, day)
-
-
-add_list(concern, _listed, "List the concerns about a pupil.")
+add_list(concern, "pupil:concerns", "List the concerns about a pupil.")

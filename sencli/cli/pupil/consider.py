@@ -10,7 +10,6 @@ from sencli.cli.shell.editor import editable
 from sencli.cli.shell.event import Question
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
-from sencli.cli.shell.lists import of_record
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
@@ -22,7 +21,6 @@ from sencli.core.people.context import Context
 from sencli.core.pupil import considered
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
-from sencli.documents.lists import support
 
 ABOUT = Pick(
     considered.QUESTIONS,
@@ -91,7 +89,7 @@ def add_question(record: Record, context: Context, /, about: str, **typed: Any) 
     return considered.consider(record, about, typed, context)
 
 
-add_list(consider, of_record("considerations"), "List the questions considered.")
+add_list(consider, "pupil:considerations", "List the questions considered.")
 
 
 @click.group()
@@ -152,4 +150,4 @@ def end(
     )
 
 
-add_list(adjustment, support.adjustments, "List a pupil's adjustments.")
+add_list(adjustment, "support:adjustments", "List a pupil's adjustments.")

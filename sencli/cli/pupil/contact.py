@@ -9,7 +9,6 @@ import click
 from sencli import terms
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
-from sencli.cli.shell.lists import of_record
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import WORDS
@@ -113,4 +112,4 @@ def end(record: Record, context: Context, /, which: str, day: str | None = None)
     return contacts.end_contact(record, which, day or context.today)
 
 
-add_list(contact, of_record("contacts"), "List a pupil's contacts, ended ones too.")
+add_list(contact, "pupil:contacts", "List a pupil's contacts, ended ones too.")

@@ -11,7 +11,6 @@ import click
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.lists import add_list
-from sencli.cli.shell.lists import of_record
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import writing
@@ -76,7 +75,7 @@ def add(
     save(app, work, fmt)
 
 
-add_list(document, of_record("documents"), "List the papers attached to a record.")
+add_list(document, "pupil:documents", "List the papers attached to a record.")
 
 
 def contents(path: Path) -> bytes:

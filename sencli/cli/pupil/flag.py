@@ -9,7 +9,6 @@ import click
 from sencli import terms
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
-from sencli.cli.shell.lists import of_record
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import Pick
@@ -57,4 +56,4 @@ def end(record: Record, context: Context, /, which: str, day: str | None = None)
     return flags.end_flag(record, which, day or context.today)
 
 
-add_list(flag, of_record("flags"), "List a pupil's circumstances, ended ones too.")
+add_list(flag, "pupil:flags", "List a pupil's circumstances, ended ones too.")

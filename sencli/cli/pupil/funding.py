@@ -17,7 +17,6 @@ from sencli.core.people.context import Context
 from sencli.core.pupil import funding as verbs
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
-from sencli.documents.lists import support
 
 SOURCE = Pick(verbs.SOURCES, "source of money", verbs.SOURCE_WORDS, name="source")
 
@@ -60,4 +59,4 @@ def end(
     return verbs.end_funding(record, source, day or context.today)
 
 
-add_list(funding, support.funding, "List the money tied to a pupil.")
+add_list(funding, "support:funding", "List the money tied to a pupil.")

@@ -10,7 +10,6 @@ from sencli.cli.shell.app import App
 from sencli.cli.shell.editor import editable
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
-from sencli.cli.shell.lists import of_record
 from sencli.cli.shell.options import AREA
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import WORDS
@@ -119,4 +118,4 @@ def end(record: Record, context: Context, /, which: str, day: str | None = None)
     return needs.end_need(record, which, day or context.today)
 
 
-add_list(need, of_record("needs"), "List a pupil's needs, ended ones too.")
+add_list(need, "pupil:needs", "List a pupil's needs, ended ones too.")

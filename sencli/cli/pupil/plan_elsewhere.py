@@ -19,7 +19,6 @@ from sencli.core.people.context import Context
 from sencli.core.pupil import related_plans as verbs
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
-from sencli.documents.lists import support
 
 KIND = Pick(verbs.KINDS, "kind of plan", verbs.KIND_WORDS, name="kind")
 
@@ -73,4 +72,4 @@ def end(record: Record, context: Context, /, which: str, day: str | None = None)
     return verbs.set_plan(record, which, {"until": day or context.today})
 
 
-add_list(elsewhere, support.plans, "List a pupil's plans kept elsewhere.")
+add_list(elsewhere, "support:plans", "List a pupil's plans kept elsewhere.")

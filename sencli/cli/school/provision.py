@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from typing import Any
 
 import click
 
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.lists import list_verb
 from sencli.cli.shell.options import AREA
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
@@ -17,8 +19,6 @@ from sencli.cli.shell.options import SHARE
 from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
-from sencli.cli.shell.options import clocks
-from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.writing import save_file
@@ -27,6 +27,10 @@ from sencli.core.people.staff import role_name
 from sencli.core.provision import catalogue
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
+
+if TYPE_CHECKING:
+    from sencli.cli.shell.app import Reading
+    from sencli.documents.view import View
 
 FUNDING = {
     "core": "core budget (element 1)",
@@ -137,22 +141,9 @@ def _save(
     save_file(app, PROVISIONS, change, action=action, subject=subject, fmt=fmt)
 
 
-@provision.command("list")
-@clocks
-@listing
-@pass_app
-def list_(
-    app: App,
-    as_at: str | None,
-    known_at: str | None,
-    fmt: str | None,
-    output: str | None,
-    force: bool,
-) -> None:
+@list_verb(provision)
+def list_(reading: Reading, /) -> View:
     """List the catalogue."""
-    from sencli.cli.shell.output import emit
     from sencli.documents.lists.school import provisions as build
 
-    reading = app.read(known_at, as_at)
-    view = build(reading.school, reading.provisions, reading.day)
-    emit(app, [view], fmt, output, force=force)
+    return build(reading.school, reading.provisions, reading.day)

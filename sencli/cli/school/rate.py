@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.lists import list_verb
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import MONEY
-from sencli.cli.shell.options import clocks
-from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.writing import save_file
 from sencli.core.people import staff
 from sencli.core.people.context import SCHOOL
+
+if TYPE_CHECKING:
+    from sencli.cli.shell.app import Reading
+    from sencli.documents.view import View
 
 
 @click.group()
@@ -47,21 +52,9 @@ def set_(
     )
 
 
-@rate.command("list")
-@clocks
-@listing
-@pass_app
-def list_(
-    app: App,
-    as_at: str | None,
-    known_at: str | None,
-    fmt: str | None,
-    output: str | None,
-    force: bool,
-) -> None:
+@list_verb(rate)
+def list_(reading: Reading, /) -> View:
     """List the rates over time."""
-    from sencli.cli.shell.output import emit
     from sencli.documents.lists.school import rates as build
 
-    reading = app.read(known_at, as_at)
-    emit(app, [build(reading.school, reading.day)], fmt, output, force=force)
+    return build(reading.school, reading.day)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.lists import list_verb
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
-from sencli.cli.shell.options import clocks
-from sencli.cli.shell.options import listing
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.writing import save_file
@@ -17,6 +18,10 @@ from sencli.core.people import staff as staffing
 from sencli.core.people.context import SCHOOL
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
+
+if TYPE_CHECKING:
+    from sencli.cli.shell.app import Reading
+    from sencli.documents.view import View
 
 
 @click.group()
@@ -103,21 +108,9 @@ def set_(
     )
 
 
-@staff.command("list")
-@clocks
-@listing
-@pass_app
-def list_(
-    app: App,
-    as_at: str | None,
-    known_at: str | None,
-    fmt: str | None,
-    output: str | None,
-    force: bool,
-) -> None:
+@list_verb(staff)
+def list_(reading: Reading, /) -> View:
     """List staff with their roles on the day."""
-    from sencli.cli.shell.output import emit
     from sencli.documents.lists.school import staff as build
 
-    reading = app.read(known_at, as_at)
-    emit(app, [build(reading.school, reading.day)], fmt, output, force=force)
+    return build(reading.school, reading.day)

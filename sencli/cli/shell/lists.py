@@ -1,9 +1,11 @@
-"""Add a ``list`` command to a group, with ``--as-at`` and ``--known-at``."""
+"""The ``list`` command of a group, with ``--as-at`` and ``--known-at``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -13,50 +15,62 @@ from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import listing
 
 if TYPE_CHECKING:
-    from sencli.core.record.types import Record
+    from sencli.cli.shell.app import Reading
     from sencli.documents.view import View
 
-Build = Callable[["Record", "Record", str], "View"]
+PUPIL = click.argument("who", metavar="PUPIL")
 
 
-def add_list(group: click.Group, build: Build, doc: str) -> None:
-    """Give the group its ``list``.
+def list_verb(
+    group: click.Group,
+) -> Callable[[Callable[..., View]], click.Command]:
+    """Make the group's ``list`` of a function ``(reading, **options) -> View``.
+
+    The clocks, the formats and what is printed come from here.
 
     Args:
         group: the group of commands.
-        build: makes the list from a record, the school and the day.
+    """
+
+    def make(function: Callable[..., View]) -> click.Command:
+        def run(
+            app: App,
+            /,
+            as_at: str | None,
+            known_at: str | None,
+            fmt: str | None,
+            output: str | None,
+            force: bool,
+            **typed: Any,
+        ) -> None:
+            from sencli.cli.shell.output import emit
+
+            view = function(app.read(known_at, as_at), **typed)
+            emit(app, [view], fmt, output, force=force)
+
+        run.__doc__ = function.__doc__
+        command: Any = clocks(listing(pass_app(run)))
+        command.__click_params__ += getattr(function, "__click_params__", [])
+        return group.command("list")(command)
+
+    return make
+
+
+def add_list(group: click.Group, where: str, doc: str) -> None:
+    """Give the group its ``list`` of what one record says.
+
+    Args:
+        group: the group of commands.
+        where: what makes the list from a record, the school and the day:
+            ``module:function`` in ``documents.lists``, imported when it is asked for.
         doc: the command's help.
     """
 
-    @group.command("list", help=doc)
-    @click.argument("who", metavar="PUPIL")
-    @clocks
-    @listing
-    @pass_app
-    def list_(
-        app: App,
-        *,
-        who: str,
-        as_at: str | None,
-        known_at: str | None,
-        fmt: str | None,
-        output: str | None,
-        force: bool,
-    ) -> None:
-        from sencli.cli.shell.output import emit
+    def listed(reading: Reading, who: str) -> View:
+        module, _, function = where.partition(":")
+        build = getattr(import_module(f"sencli.documents.lists.{module}"), function)
+        view: View = build(reading.find(who), reading.school, reading.day)
+        return view
 
-        reading = app.read(known_at, as_at)
-        view = build(reading.find(who), reading.school, reading.day)
-        emit(app, [view], fmt, output, force=force)
-
-
-def of_record(name: str) -> Build:
-    """A list of ``record_lists`` by name, imported when it is asked for."""
-
-    def build(record: Record, school: Record, day: str) -> View:
-        from sencli.documents.lists import pupil as record_lists
-
-        made: View = getattr(record_lists, name)(record, school, day)
-        return made
-
-    return build
+    listed.__doc__ = doc
+    list_verb(group)(PUPIL(listed))

@@ -23,7 +23,6 @@ from sencli.core.people.context import Context
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.support import meetings
-from sencli.documents.lists import support
 
 KIND = Pick(
     meetings.KINDS,
@@ -158,5 +157,5 @@ def done(
     return meetings.finish_action(record, which, day or context.today)
 
 
-add_list(meeting, support.meetings, "List the meetings about a pupil.")
-add_list(action, support.actions, "List what was promised about a pupil.")
+add_list(meeting, "support:meetings", "List the meetings about a pupil.")
+add_list(action, "support:actions", "List what was promised about a pupil.")

@@ -19,7 +19,6 @@ from sencli.core.people.context import Context
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.support import reports_given
-from sencli.documents.lists import support
 
 ABOUT = Pick(
     reports_given.ABOUT, "information", reports_given.ABOUT_WORDS, name="information"
@@ -84,5 +83,5 @@ def add_information(
     return reports_given.add_information(record, what, typed, context)
 
 
-add_list(report, support.reports, "List the reports to a pupil's parents.")
-add_list(information, support.information, "List what parents were told of.")
+add_list(report, "support:reports", "List the reports to a pupil's parents.")
+add_list(information, "support:information", "List what parents were told of.")

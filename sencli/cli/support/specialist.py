@@ -25,7 +25,6 @@ from sencli.core.support import advice as advising
 from sencli.core.support import specialists
 from sencli.core.text.placeholders import ADVICE_CHOICE
 from sencli.core.text.placeholders import SAID
-from sencli.documents.lists import support
 from sencli.errors import UsageFault
 
 SOURCE = Pick(
@@ -276,4 +275,4 @@ def discharge(
     return specialists.discharge(record, which, day or context.today)
 
 
-add_list(specialist, support.specialists, "List specialists and their advice.")
+add_list(specialist, "support:specialists", "List specialists and their advice.")

@@ -20,7 +20,6 @@ from sencli.core.people.context import Context
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.support import transitions
-from sencli.documents.lists import support
 
 KIND = Pick(transitions.KINDS, "kind of move", {"secondary": "phase"}, name="kind")
 
@@ -73,4 +72,4 @@ def set_(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
     return transitions.set_transition(record, which, typed, context)
 
 
-add_list(transition, support.transitions, "List a pupil's moves.")
+add_list(transition, "support:transitions", "List a pupil's moves.")

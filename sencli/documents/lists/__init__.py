@@ -1,3 +1,3 @@
-"""Lists for the terminal, csv and json: what each ``list`` command prints."""
+"""Lists for the terminal, csv and json: records, findings, what is due, the history."""
 
 from __future__ import annotations

@@ -1,37 +1,30 @@
-"""The dated entries of one record as lists: needs, contacts, flags, documents."""
+"""The pupils on roll; and of one pupil, what is told of the child and the family."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
-from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any
 
 from sencli import terms
-from sencli.core.papers import restricted as kept_back
 from sencli.core.people.names import all_of
 from sencli.core.people.names import who
 from sencli.core.provision.register import row
-from sencli.core.pupil import concerns as verbs
+from sencli.core.pupil.concerns import LED_TO
+from sencli.core.pupil.concerns import concerns_in_order
 from sencli.core.pupil.considered import CONCLUSIONS
 from sencli.core.pupil.considered import QUESTIONS
-from sencli.core.record.lookup import display_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
-from sencli.documents.lists.listing import all_fields
 from sencli.documents.lists.listing import listing
+from sencli.documents.lists.record_list import Rows
+from sencli.documents.lists.record_list import record_list
 from sencli.documents.view import Column
-from sencli.documents.view import Text
 from sencli.documents.view import View
-from sencli.value import replace
 
 KEYS = ("id", "name", "class", "year_group", "provision", "stage")
 
 
-def pupil_list(
-    records: Iterable[Mapping[str, Any]], school: Mapping[str, Any], day: str
-) -> View:
+def pupil_list(records: Iterable[Entry], school: Entry, day: str) -> View:
     """The pupils by year group, class and name, with status and stage on the day."""
     rows = sorted((row(r, day) for r in records), key=itemgetter("sort"))
     data = [{key: made[key] for key in KEYS} for made in rows]
@@ -47,122 +40,126 @@ def pupil_list(
     return listing("Pupils", school, day, columns, data, empty)
 
 
-def concerns(record: Record, school: Mapping[str, Any], day: str) -> View:
+_FROM = Column("from", "From", "date")
+_UNTIL = Column("until", "Until", "date")
+
+
+@record_list(
+    "Concerns",
+    "Concern",
+    Column("number", "No.", "number"),
+    Column("date", "Raised", "date"),
+    Column("raised_by", "By"),
+    Column("concern", "Concern"),
+    Column("school_view", "The school's view"),
+    Column("response", "What was done"),
+    Column("led_to", "What came of it"),
+)
+def concerns(record: Record, school: Entry) -> Rows:
     """The concerns about a pupil, numbered by date."""
-    entries = verbs.concerns_in_order(record)
+    entries = concerns_in_order(record)
     objects = [
         {
             **c,
             "number": n,
             "raised_by": who(c.get("raised_by", ""), record, school),
-            "led_to": verbs.LED_TO.get(c.get("led_to", "")),
+            "led_to": LED_TO.get(c.get("led_to", "")),
         }
         for n, c in enumerate(entries, 1)
     ]
-    columns = (
-        Column("number", "No.", "number"),
-        Column("date", "Raised", "date"),
-        Column("raised_by", "By"),
-        Column("concern", "Concern"),
-        Column("school_view", "The school's view"),
-        Column("response", "What was done"),
-        Column("led_to", "What came of it"),
-    )
-    title = f"Concerns: {display_name(record)}"
-    return listing(
-        title,
-        school,
-        day,
-        columns,
-        objects,
-        "None recorded.",
-        all_fields(entries, "Concern"),
-    )
+    return entries, objects
 
 
-_FROM = Column("from", "From", "date")
-_UNTIL = Column("until", "Until", "date")
-
-
-def needs(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Needs",
+    "Need",
+    Column("rank", "Rank", "number"),
+    Column("type", "Type"),
+    Column("meaning", "Type in words"),
+    Column("description", "What it means"),
+    _FROM,
+    _UNTIL,
+    hides=True,
+)
+def needs(record: Record, _school: Entry) -> Rows:
     """Every entry of a need; of one that was changed, the newest holds."""
-    columns = (
-        Column("rank", "Rank", "number"),
-        Column("type", "Type"),
-        Column("meaning", "Type in words"),
-        Column("description", "What it means"),
-        _FROM,
-        _UNTIL,
-    )
     entries = _dated(record, "needs")
     objects = [
         {**entry, "meaning": terms.NEED_TYPES.get(entry["type"], ("",))[0]}
         for entry in entries
     ]
-    return _list("Needs", record, school, day, columns, objects, (entries, "Need"))
+    return entries, objects
 
 
-def contacts(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Contacts",
+    "Contact",
+    Column("name", "Name"),
+    Column("relationship", "Who"),
+    Column("parental_responsibility", "Parental responsibility", "yes"),
+    Column("sharing", "Share"),
+    Column("language", "Language"),
+    Column("telephone", "Telephone"),
+    Column("email", "E-mail"),
+    _FROM,
+    _UNTIL,
+    hides=True,
+)
+def contacts(record: Record, _school: Entry) -> Rows:
     """Every entry of a contact; of one that was changed, the newest holds."""
-    columns = (
-        Column("name", "Name"),
-        Column("relationship", "Who"),
-        Column("parental_responsibility", "Parental responsibility", "yes"),
-        Column("sharing", "Share"),
-        Column("language", "Language"),
-        Column("telephone", "Telephone"),
-        Column("email", "E-mail"),
-        _FROM,
-        _UNTIL,
-    )
     entries = _dated(record, "contacts")
-    return _list(
-        "Contacts", record, school, day, columns, entries, (entries, "Contact")
-    )
+    return entries, entries
 
 
-def flags(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Circumstances",
+    "Flag",
+    Column("flag", "Flag"),
+    Column("meaning", "In words"),
+    Column("note", "Note"),
+    _FROM,
+    _UNTIL,
+    hides=True,
+)
+def flags(record: Record, _school: Entry) -> Rows:
     """Every circumstance, of today and of before."""
-    columns = (
-        Column("flag", "Flag"),
-        Column("meaning", "In words"),
-        Column("note", "Note"),
-        _FROM,
-        _UNTIL,
-    )
     entries = _dated(record, "flags")
     objects = [
         {**entry, "meaning": terms.FLAGS.get(entry["flag"], "")} for entry in entries
     ]
-    title = "Circumstances"
-    return _list(title, record, school, day, columns, objects, (entries, "Flag"))
+    return entries, objects
 
 
-def documents(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Documents",
+    "Document",
+    Column("date", "Date", "date"),
+    Column("title", "What it is"),
+    Column("from", "From"),
+    Column("kind", "Kind"),
+    Column("file", "File"),
+    hides=True,
+)
+def documents(record: Record, _school: Entry) -> Rows:
     """The papers attached."""
-    columns = (
-        Column("date", "Date", "date"),
-        Column("title", "What it is"),
-        Column("from", "From"),
-        Column("kind", "Kind"),
-        Column("file", "File"),
-    )
-    entries = sorted(record.get("documents", ()), key=lambda e: str(e["date"]))
-    title = "Documents"
-    return _list(title, record, school, day, columns, entries, (entries, "Document"))
+    entries = _dated(record, "documents", "date")
+    return entries, entries
 
 
-def considerations(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Questions considered",
+    "Consideration",
+    Column("date", "Date", "date"),
+    Column("question", "Question"),
+    Column("concluded", "Concluded"),
+    Column("reason", "Why"),
+    Column("adjustments", "Adjustments"),
+    Column("who", "By"),
+    hides=True,
+)
+def considerations(record: Record, school: Entry) -> Rows:
     """The questions that were considered."""
-    columns = (
-        Column("date", "Date", "date"),
-        Column("question", "Question"),
-        Column("concluded", "Concluded"),
-        Column("reason", "Why"),
-        Column("adjustments", "Adjustments"),
-        Column("who", "By"),
-    )
-    entries = sorted(record.get("considerations", ()), key=lambda e: str(e["date"]))
+    entries = _dated(record, "considerations", "date")
     objects = [
         {
             **entry,
@@ -172,38 +169,23 @@ def considerations(record: Record, school: Entry, day: str) -> View:
         }
         for entry in entries
     ]
-    shape = (entries, "Consideration")
-    return _list("Questions considered", record, school, day, columns, objects, shape)
+    return entries, objects
 
 
-def _dated(record: Record, name: str) -> list[Record]:
-    return sorted(record.get(name, ()), key=lambda entry: str(entry.get("from", "")))
-
-
-def _list(
-    title: str,
-    record: Record,
-    school: Entry,
-    day: str,
-    columns: Sequence[Column],
-    objects: Sequence[Entry],
-    shape: tuple[Sequence[Entry], str],
-) -> View:
-    """The list without what is restricted, which is said to be there."""
-    entries, kind = shape
-    kept = kept_back.unrestricted(entries)
-    view = listing(
-        f"{title}: {display_name(record)}",
-        school,
-        day,
-        columns,
-        kept_back.unrestricted(objects),
-        "None recorded.",
-        all_fields(kept, kind),
+def exceptions(record: Record, school: Entry, day: str) -> View:
+    """The answers to rules of the Code."""
+    columns = (
+        Column("rule", "Rule", width=6),
+        Column("reason", "Reason", width=50),
+        Column("date", "From", "date", width=10),
+        Column("until", "Until", "date", width=10),
+        Column("by", "By", width=8),
     )
-    hidden = len(entries) - len(kept)
-    if not hidden:
-        return view
-    are = "entry is" if hidden == 1 else "entries are"
-    told = f"{hidden} restricted {are} not shown: sen pupil show PUPIL --restricted"
-    return replace(view, blocks=(*view.blocks, Text(told, "small")))
+    empty = "No rule is answered with a reason."
+    entries = record.get("exceptions", ())
+    return listing("Answers to the Code", school, day, columns, entries, empty)
+
+
+def _dated(record: Record, name: str, date: str = "from") -> list[Record]:
+    """The entries of a kind, by the day in this field."""
+    return sorted(record.get(name, ()), key=lambda entry: str(entry.get(date, "")))

@@ -1,4 +1,4 @@
-"""The lists of the school: staff, rates, the catalogue, scales, terms."""
+"""The school's own lists: groups, staff, rates, provisions, scales, terms, the year."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
-from sencli import terms as words
 from sencli.core.people.staff import role_on
 from sencli.core.provision.catalogue import SCALE_KINDS
 from sencli.core.pupil.year_roll import Moved
 from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import academic_year_label
+from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text import dates
 from sencli.core.text.folding import sort_key
@@ -28,14 +28,14 @@ from sencli.documents.view import View
 
 
 def group_list(
-    groups: Mapping[str, Any],
+    groups: Entry,
     members: Mapping[str, Sequence[str]],
-    school: Mapping[str, Any],
+    school: Entry,
     day: str,
     *,
     everything: bool = False,
 ) -> View:
-    """The groups of the day with the names of their members, derived from the records.
+    """The groups of the day with the names of their members.
 
     Args:
         groups: ``groups.yaml``.
@@ -64,7 +64,7 @@ def group_list(
 _ELSEWHERE = {"schema", "name", "staff", "rates", "terms", "settings"}
 
 
-def school_details(school: Mapping[str, Any], day: str) -> View:
+def school_details(school: Entry, day: str) -> View:
     """The school's details, by the names that ``sen school set`` takes."""
     own = {key: part for key, part in school.items() if key not in _ELSEWHERE}
     counts = tuple(
@@ -94,10 +94,7 @@ def _rows(values: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, st
             yield name, pounds(value) if money else str(value)
 
 
-SchoolRecord = Mapping[str, Any]
-
-
-def staff(school: SchoolRecord, day: str) -> View:
+def staff(school: Entry, day: str) -> View:
     """Everybody, with the role of the day."""
     objects = [
         {
@@ -119,7 +116,7 @@ def staff(school: SchoolRecord, day: str) -> View:
     return listing("Staff", school, day, columns, objects, empty)
 
 
-def rates(school: SchoolRecord, day: str) -> View:
+def rates(school: Entry, day: str) -> View:
     """Hourly rates by role and date."""
     entered: list[Record] = sorted(
         (r for r in school.get("rates", ()) if r.get("from", "") <= day),
@@ -145,7 +142,7 @@ def rates(school: SchoolRecord, day: str) -> View:
     )
 
 
-def provisions(school: SchoolRecord, catalogue: SchoolRecord, day: str) -> View:
+def provisions(school: Entry, catalogue: Entry, day: str) -> View:
     """The provisions offered on the day."""
     offered = [
         p for p in catalogue.get("provisions", ()) if p.get("retired", STILL) > day
@@ -154,7 +151,7 @@ def provisions(school: SchoolRecord, catalogue: SchoolRecord, day: str) -> View:
         {
             **p,
             **p.get("usual", {}),
-            "tier": words.TIERS.get(p.get("tier", ""), ""),
+            "tier": terms.TIERS.get(p.get("tier", ""), ""),
         }
         for p in offered
     ]
@@ -181,7 +178,7 @@ def provisions(school: SchoolRecord, catalogue: SchoolRecord, day: str) -> View:
     )
 
 
-def scales(school: SchoolRecord, catalogue: SchoolRecord, day: str) -> View:
+def scales(school: Entry, catalogue: Entry, day: str) -> View:
     """The scales of the school."""
     objects = [
         {**s, "kind": SCALE_KINDS[s["kind"]]} for s in catalogue.get("scales", ())
@@ -199,7 +196,7 @@ def scales(school: SchoolRecord, catalogue: SchoolRecord, day: str) -> View:
     )
 
 
-def term_dates(school: SchoolRecord, day: str) -> View:
+def term_dates(school: Entry, day: str) -> View:
     """The terms entered, in order."""
     entered = sorted(school.get("terms", ()), key=lambda t: str(t["start"]))
     objects = [
@@ -225,7 +222,7 @@ def term_dates(school: SchoolRecord, day: str) -> View:
     )
 
 
-def year_table(moved: Sequence[Moved], school: Mapping[str, Any], day: str) -> View:
+def year_table(moved: Sequence[Moved], school: Entry, day: str) -> View:
     """Each pupil with year group and class before and after."""
     objects = [
         {

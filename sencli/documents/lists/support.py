@@ -10,7 +10,6 @@ from sencli.core.pupil import considered
 from sencli.core.pupil import funding as money
 from sencli.core.pupil import related_plans
 from sencli.core.record.lookup import actions_of
-from sencli.core.record.lookup import display_name
 from sencli.core.record.lookup import meetings_of
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -20,13 +19,24 @@ from sencli.core.support import meetings as meeting
 from sencli.core.support import reports_given
 from sencli.core.support import specialists as special
 from sencli.core.support import transitions as moving
-from sencli.documents.lists.listing import all_fields
-from sencli.documents.lists.listing import listing
+from sencli.documents.lists.record_list import Rows
+from sencli.documents.lists.record_list import record_list
 from sencli.documents.view import Column
-from sencli.documents.view import View
 
 
-def meetings(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Meetings",
+    "Meeting",
+    Column("number", "No.", "number"),
+    Column("date", "Date", "date"),
+    Column("kind", "Kind"),
+    Column("led_by", "Led by"),
+    Column("invited", "Invited"),
+    Column("attended", "Who came"),
+    Column("agreed", "Agreed"),
+    Column("record_given", "Record given", "date"),
+)
+def meetings(record: Record, school: Entry) -> Rows:
     """Meetings with parents, numbered by date."""
     entries = meetings_of(record)
     objects = [
@@ -40,29 +50,20 @@ def meetings(record: Record, school: Entry, day: str) -> View:
         }
         for n, m in enumerate(entries, 1)
     ]
-    columns = (
-        Column("number", "No.", "number"),
-        Column("date", "Date", "date"),
-        Column("kind", "Kind"),
-        Column("led_by", "Led by"),
-        Column("invited", "Invited"),
-        Column("attended", "Who came"),
-        Column("agreed", "Agreed"),
-        Column("record_given", "Record given", "date"),
-    )
-    title = f"Meetings: {display_name(record)}"
-    return listing(
-        title,
-        school,
-        day,
-        columns,
-        objects,
-        "None recorded.",
-        all_fields(entries, "Meeting"),
-    )
+    return entries, objects
 
 
-def actions(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Promises",
+    "Action",
+    Column("number", "No.", "number"),
+    Column("meeting", "Promised", "date"),
+    Column("by", "Who"),
+    Column("text", "What"),
+    Column("due", "By", "date"),
+    Column("done", "Done", "date"),
+)
+def actions(record: Record, school: Entry) -> Rows:
     """Actions agreed in meetings."""
     objects = [
         {
@@ -73,49 +74,33 @@ def actions(record: Record, school: Entry, day: str) -> View:
         }
         for n, (m, a) in enumerate(actions_of(record), 1)
     ]
-    columns = (
-        Column("number", "No.", "number"),
-        Column("meeting", "Promised", "date"),
-        Column("by", "Who"),
-        Column("text", "What"),
-        Column("due", "By", "date"),
-        Column("done", "Done", "date"),
-    )
-    title = f"Promises: {display_name(record)}"
-    return listing(
-        title,
-        school,
-        day,
-        columns,
-        objects,
-        "None recorded.",
-        all_fields(objects, "Action"),
-    )
+    return objects, objects
 
 
-def reports(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Reports to parents",
+    "Report",
+    Column("date", "Date", "date"),
+    Column("to", "To"),
+    Column("how", "How"),
+    Column("summary", "What it said"),
+)
+def reports(record: Record, school: Entry) -> Rows:
     """Reports to parents."""
     entries = record.get("reports", ())
     objects = [{**r, "to": all_of(r.get("to", ()), record, school)} for r in entries]
-    columns = (
-        Column("date", "Date", "date"),
-        Column("to", "To"),
-        Column("how", "How"),
-        Column("summary", "What it said"),
-    )
-    title = f"Reports to parents: {display_name(record)}"
-    return listing(
-        title,
-        school,
-        day,
-        columns,
-        objects,
-        "None recorded.",
-        all_fields(entries, "Report"),
-    )
+    return entries, objects
 
 
-def information(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Information given",
+    "Information",
+    Column("date", "Date", "date"),
+    Column("what", "About"),
+    Column("to", "To"),
+    Column("how", "How"),
+)
+def information(record: Record, school: Entry) -> Rows:
     """Information given to parents."""
     entries = record.get("information", ())
     objects = [
@@ -126,25 +111,24 @@ def information(record: Record, school: Entry, day: str) -> View:
         }
         for i in entries
     ]
-    columns = (
-        Column("date", "Date", "date"),
-        Column("what", "About"),
-        Column("to", "To"),
-        Column("how", "How"),
-    )
-    title = f"Information given: {display_name(record)}"
-    return listing(
-        title,
-        school,
-        day,
-        columns,
-        objects,
-        "None recorded.",
-        all_fields(entries, "Information"),
-    )
+    return entries, objects
 
 
-def specialists(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Specialists",
+    "Specialist",
+    Column("number", "No.", "number"),
+    Column("service", "Specialist"),
+    Column("consent", "Parents"),
+    Column("referred", "Referred", "date"),
+    Column("first_seen", "First seen", "date"),
+    Column("date", "Advice", "date"),
+    Column("recommendation", "What was advised"),
+    Column("decision", "Answer"),
+    Column("items", "Carried out by"),
+    Column("discharged", "Ended", "date"),
+)
+def specialists(record: Record, _school: Entry) -> Rows:
     """Specialists, each recommendation on a row of its own."""
     entries = record.get("specialists", ())
     objects = []
@@ -159,28 +143,7 @@ def specialists(record: Record, school: Entry, day: str) -> View:
         for advice in given:
             objects.append({**top, **_advice(advice, record)})
             top = dict.fromkeys(top, "")
-    columns = (
-        Column("number", "No.", "number"),
-        Column("service", "Specialist"),
-        Column("consent", "Parents"),
-        Column("referred", "Referred", "date"),
-        Column("first_seen", "First seen", "date"),
-        Column("date", "Advice", "date"),
-        Column("recommendation", "What was advised"),
-        Column("decision", "Answer"),
-        Column("items", "Carried out by"),
-        Column("discharged", "Ended", "date"),
-    )
-    title = f"Specialists: {display_name(record)}"
-    return listing(
-        title,
-        school,
-        day,
-        columns,
-        objects,
-        "None recorded.",
-        all_fields(entries, "Specialist"),
-    )
+    return entries, objects
 
 
 def _consent(entry: Entry) -> str:
@@ -203,58 +166,57 @@ def _advice(advice: Entry, record: Record) -> dict[str, Any]:
     }
 
 
-def adjustments(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Adjustments",
+    "Adjustment",
+    Column("number", "No.", "number"),
+    Column("text", "What is done differently"),
+    Column("from", "From", "date"),
+    Column("until", "Until", "date"),
+    Column("worked", "Does it help?"),
+)
+def adjustments(record: Record, _school: Entry) -> Rows:
     """Reasonable adjustments outside any cycle."""
     entries = considered.adjustments(record)
     objects = [{**a, "number": n} for n, a in enumerate(entries, 1)]
-    columns = (
-        Column("number", "No.", "number"),
-        Column("text", "What is done differently"),
-        Column("from", "From", "date"),
-        Column("until", "Until", "date"),
-        Column("worked", "Does it help?"),
-    )
-    title = f"Adjustments: {display_name(record)}"
-    return listing(
-        title,
-        school,
-        day,
-        columns,
-        objects,
-        "None recorded.",
-        all_fields(entries, "Adjustment"),
-    )
+    return entries, objects
 
 
-def plans(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Plans kept elsewhere",
+    "RelatedPlan",
+    Column("number", "No.", "number"),
+    Column("kind", "Plan"),
+    Column("reference", "Where"),
+    Column("from", "From", "date"),
+    Column("review_by", "Review by", "date"),
+    Column("informed", "Told of the SEN", "date"),
+    Column("until", "Until", "date"),
+)
+def plans(record: Record, _school: Entry) -> Rows:
     """Plans kept elsewhere."""
     entries = record.get("related_plans", ())
     objects = [
         {**p, "number": n, "kind": related_plans.KINDS[p["kind"]]}
         for n, p in enumerate(entries, 1)
     ]
-    columns = (
-        Column("number", "No.", "number"),
-        Column("kind", "Plan"),
-        Column("reference", "Where"),
-        Column("from", "From", "date"),
-        Column("review_by", "Review by", "date"),
-        Column("informed", "Told of the SEN", "date"),
-        Column("until", "Until", "date"),
-    )
-    title = f"Plans kept elsewhere: {display_name(record)}"
-    return listing(
-        title,
-        school,
-        day,
-        columns,
-        objects,
-        "None recorded.",
-        all_fields(entries, "RelatedPlan"),
-    )
+    return entries, objects
 
 
-def transitions(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Moves",
+    "Transition",
+    Column("number", "No.", "number"),
+    Column("date", "Planned", "date"),
+    Column("to", "Where to"),
+    Column("kind", "Kind"),
+    Column("actions", "What is done"),
+    Column("agreed_items", "What goes"),
+    Column("agreed_with", "Agreed with"),
+    Column("sent", "Sent", "date"),
+    empty="None planned.",
+)
+def transitions(record: Record, school: Entry) -> Rows:
     """Moves between phases and schools."""
     entries = moving.moves_in_order(record)
     objects = [
@@ -266,46 +228,20 @@ def transitions(record: Record, school: Entry, day: str) -> View:
         }
         for n, t in enumerate(entries, 1)
     ]
-    columns = (
-        Column("number", "No.", "number"),
-        Column("date", "Planned", "date"),
-        Column("to", "Where to"),
-        Column("kind", "Kind"),
-        Column("actions", "What is done"),
-        Column("agreed_items", "What goes"),
-        Column("agreed_with", "Agreed with"),
-        Column("sent", "Sent", "date"),
-    )
-    title = f"Moves: {display_name(record)}"
-    return listing(
-        title,
-        school,
-        day,
-        columns,
-        objects,
-        "None planned.",
-        all_fields(entries, "Transition"),
-    )
+    return entries, objects
 
 
-def funding(record: Record, school: Entry, day: str) -> View:
+@record_list(
+    "Funding",
+    "Funding",
+    Column("source", "From where"),
+    Column("annual_pence", "A year", "pence"),
+    Column("from", "From", "date"),
+    Column("until", "Until", "date"),
+    Column("note", "Note"),
+)
+def funding(record: Record, _school: Entry) -> Rows:
     """Money tied to the pupil."""
     entries = record.get("funding", ())
     objects = [{**f, "source": money.SOURCES[f["source"]]} for f in entries]
-    columns = (
-        Column("source", "From where"),
-        Column("annual_pence", "A year", "pence"),
-        Column("from", "From", "date"),
-        Column("until", "Until", "date"),
-        Column("note", "Note"),
-    )
-    title = f"Funding: {display_name(record)}"
-    return listing(
-        title,
-        school,
-        day,
-        columns,
-        objects,
-        "None recorded.",
-        all_fields(entries, "Funding"),
-    )
+    return entries, objects
