@@ -209,6 +209,12 @@ def test_79_refused_while_the_remote_is_ahead(laptops: Two) -> None:
     assert "sen sync" in told.err
 
 
+def test_79_a_remote_that_does_not_answer_is_named(amelia: Typed) -> None:
+    git(amelia.folder, "remote", "add", "usb", str(amelia.folder / "taken away"))
+    told = amelia("erase", "amelia", "--dry-run").err
+    assert "usb could not be asked whether it has changes that are not here" in told
+
+
 def test_80_nothing_is_left_anywhere(amelia: Typed) -> None:
     root = amelia.folder
     pupil = ben_in(amelia)

@@ -218,7 +218,7 @@ def _after(plan: Plan) -> list[str]:
             "sync --accept-erasure on each other computer (or a new clone)."
         )
     lines += [
-        f"  {name} could not be request whether it has changes that are not here."
+        f"  {name} could not be asked whether it has changes that are not here."
         for name in plan.silent
     ]
     return [*lines, f"  {_OWN}"]
