@@ -17,6 +17,7 @@ from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import listing
 from sencli.core.record.types import Record
+from sencli.core.text.plural import plural
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
@@ -100,7 +101,7 @@ def _looked_at(reading: Reading, pupils: frozenset[str], files: frozenset[str]) 
     """``33 records``, ``1 file``."""
     what = "file" if files and not pupils else "record"
     count = len(pupils) or len(files) or len(reading.source.pupil_ids())
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+    return plural(count, what)
 
 
 def _code(typed: str) -> str:
@@ -220,7 +221,6 @@ def _book(reading: Reading, path: str) -> tuple[dict[str, Any], bool]:
 def _missing_files(repo: Repository) -> Iterable[Problem]:
     """Each file of the history that is not in the folder."""
     from sencli.store.records import missing_files
-    from sencli.store.records.check import Problem
     from sencli.store.records.records import TOP
     from sencli.store.records.records import pupil_of
     from sencli.store.repository import restore_files
@@ -236,12 +236,11 @@ def _missing_files(repo: Repository) -> Iterable[Problem]:
 
 def _astray(repository: Repository) -> list[Problem]:
     """The attachments and schemas that are not as they were put there."""
-    from sencli.store.records.check import Problem as Found
     from sencli.store.repository.attachments import astray
 
     try:
         return [
-            Found(
+            Problem(
                 file=one.path,
                 line=0,
                 pupil_id=one.pupil_id,
@@ -256,7 +255,7 @@ def _astray(repository: Repository) -> list[Problem]:
         ]
     except SencliError as error:
         message = f"The attachments cannot be looked at: {error.message}"
-        return [Found("documents", 0, "", (), message, error.hint, "attachment")]
+        return [Problem("documents", 0, "", (), message, error.hint, "attachment")]
     finally:
         repository.close()
 

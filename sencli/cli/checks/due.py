@@ -68,6 +68,7 @@ def due(
     """
     from sencli.cli.shell.output import emit
     from sencli.core.people.context import staff
+    from sencli.core.text.folding import fold
     from sencli.documents.lists.due import build
 
     ending = (output or "").casefold().endswith(f".{CALENDAR}")
@@ -79,8 +80,6 @@ def due(
     if no_forecast and as_calendar:
         raise UsageFault("A calendar has no forecast.", "Leave --no-forecast out.")
     reading = app.read(known_at, as_at, listing=True)
-    from sencli.core.text.folding import fold
-
     until = _until(within, reading.day)
     whose = staff(mine, reading.school) if mine else ""
     wanted_kinds = _kinds(kinds)

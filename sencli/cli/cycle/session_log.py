@@ -11,7 +11,6 @@ from typing import Any
 from sencli import terms
 from sencli.cli.cycle.session_notes import TooMany
 from sencli.cli.cycle.session_notes import on_weeks
-from sencli.cli.cycle.session_notes import plural
 from sencli.cli.shell.writing import Manner
 from sencli.cli.shell.writing import bare_days
 from sencli.core.cycle import sessions
@@ -31,6 +30,7 @@ from sencli.core.record.lookup import STILL
 from sencli.core.text.dates import words
 from sencli.core.text.folding import key
 from sencli.core.text.folding import sort_key
+from sencli.core.text.plural import plural
 from sencli.core.time.calendar import Calendar
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue

@@ -12,6 +12,7 @@ from sencli.core.record.types import Entry
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import monday
 from sencli.core.text.dates import words
+from sencli.core.text.plural import plural
 
 if TYPE_CHECKING:
     from sencli.core.cycle.sessions import Logged
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
 Target = tuple[Entry, Entry]
 _SHOWN = 3
-
-
-def plural(number: int, noun: str) -> str:
-    """``1 session``, ``3 sessions``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def on_weeks(record: Entry, target: Target, span: Span, done: Logged) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sencli.core.text.plural import plural
 from sencli.errors import InvalidValue
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def tell(
     count = len(found) + sum(aside.grave for aside in asides)
     if strict and count:
         raise InvalidValue(
-            f"{count} place{'' if count == 1 else 's'} should be changed before "
+            f"{plural(count, 'place')} should be changed before "
             "this is printed (see above); nothing was printed.",
             "Change them, or leave --strict out.",
         )

@@ -14,6 +14,7 @@ from typing import Any
 
 from sencli.cli.papers.issue import Given
 from sencli.cli.papers.print_job import PrintJob
+from sencli.core.text.plural import plural
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.value import replace
@@ -302,7 +303,7 @@ class PupilPapers(PrintJob):
             for copy, view in zip(self._copies, views, strict=True)
         ]
         after = {str(copy.record["id"]): copy.record for copy in self._copies}
-        count = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
+        count = plural(len(papers), "paper")
         words = f"Recorded: {count} given (saved as {{commit}})."
         return Given(self._before, after, papers, words)
 

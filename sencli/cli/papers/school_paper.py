@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sencli.cli.papers.issue import Given
 from sencli.cli.papers.print_job import PrintJob
+from sencli.core.text.plural import plural
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.value import replace
@@ -157,7 +158,7 @@ class SchoolPaper(PrintJob):
             )
         on_it = {pupil for pupil, _ in papers}
         before = {str(r["id"]): r for r in self.records if r["id"] in on_it}
-        pupils = "1 pupil" if len(before) == 1 else f"{len(before)} pupils"
+        pupils = plural(len(before), "pupil")
         return Given(before, {}, papers, f"It is noted in the records of {pupils}.")
 
     def _named(self, view: View) -> str:

@@ -15,6 +15,7 @@ from sencli.cli.shell.prompts import command_line
 from sencli.cli.shell.prompts import confirmed
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.errors import SencliError
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -216,8 +217,6 @@ def _refuse_unsaid(app: App, paths: list[str]) -> None:
 
 def _read(source: Callable[[], Records], path: str) -> Record | None:
     """A record, or None where it cannot be read or was never committed."""
-    from sencli.errors import SencliError
-
     try:
         return source().read(path)
     except (SencliError, OSError):

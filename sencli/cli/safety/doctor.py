@@ -11,6 +11,7 @@ from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import listing
 from sencli.cli.shell.output import emit
+from sencli.errors import SencliError
 
 if TYPE_CHECKING:
     from sencli.store.files.check_result import CheckResult
@@ -58,14 +59,13 @@ def doctor(
         }
         for f in found
     ]
-    view = listed("Doctor", _school(app), app.today, columns, rows, "", rows)
+    view = listed("Doctor", _school(app), app.today, columns, rows)
     emit(app, [view], fmt, output, force=force)
     return int(any(f.level in BAD for f in found))
 
 
 def _shut(app: App) -> list[CheckResult]:
     """Findings about records that cannot be opened; [] if they can."""
-    from sencli.errors import SencliError
     from sencli.store.records.find import standing
     from sencli.store.verify.doctor import closed_to_us
 
@@ -90,8 +90,6 @@ def _all(app: App, found: list[CheckResult]) -> list[CheckResult]:
 
 def _school(app: App) -> dict[str, Any]:
     """The school, also when its file is what is wrong."""
-    from sencli.errors import SencliError
-
     try:
         school = app.school
     except SencliError:

@@ -14,6 +14,7 @@ from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.prompts import confirmed
+from sencli.core.text.plural import plural
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -101,7 +102,7 @@ class _Request:
     """Whom and what the command is about.
 
     Args:
-        app: the command's context.
+        app: the run.
         typed: the pupil; "" for none.
         words: what is to go too.
         in_others: what becomes of the name in other pupils' records.
@@ -178,10 +179,11 @@ def _plan_lines(plan: Plan, request: _Request) -> list[str]:
             documents, f" and the {documents} documents kept with it"
         )
         lines.append(f"  the record{papers}, in every version that there ever was;")
+    gone, rewritten = _changes(plan)
     lines += [
-        f"  {_changes(plan.gone)} that were about nobody else, and this pupil's part",
+        f"  {gone} that were about nobody else, and this pupil's part",
         "  in all others (a group's sessions keep the other pupils).",
-        f"  {_changes(plan.rewritten)} of {plan.commits} get another id; the check",
+        f"  {rewritten} of {plan.commits} get another id; the check",
         "  codes on papers stay, but of records in which a name is taken out.",
     ]
     if plan.signed:
@@ -190,6 +192,11 @@ def _plan_lines(plan: Plan, request: _Request) -> list[str]:
             "certificate stands for them."
         )
     return lines
+
+
+def _changes(told: Plan | Erased) -> tuple[str, str]:
+    """How many changes go, and how many are rewritten."""
+    return plural(told.gone or "no", "change"), plural(told.rewritten or "no", "change")
 
 
 def _mention_lines(told: Mentions) -> list[str]:
@@ -222,10 +229,6 @@ def _after(plan: Plan) -> list[str]:
         for name in plan.silent
     ]
     return [*lines, f"  {_OWN}"]
-
-
-def _changes(number: int) -> str:
-    return f"{number or 'no'} change{'' if number == 1 else 's'}"
 
 
 def _say_plan(app: App, plan: Plan, fmt: str) -> None:
@@ -272,10 +275,9 @@ def _say(app: App, plan: Plan, done: Erased, left: list[Trace], fmt: str) -> Non
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    app.say(
-        f"Erased {plan.pupil or 'the words'}: {_changes(done.rewritten)} rewritten, "
-        f"{_changes(done.gone)} left out."
-    )
+    gone, rewritten = _changes(done)
+    whom = plan.pupil or "the words"
+    app.say(f"Erased {whom}: {rewritten} rewritten, {gone} left out.")
     app.say(f"  Certificate: {done.path} (saved as {done.commit[:8]})")
     if left:
         app.say("Something in this folder still mentions the pupil. Look at each:")

@@ -17,6 +17,8 @@ from sencli.cli.shell.options import output
 from sencli.cli.shell.output import emit
 from sencli.cli.shell.output import format_of
 from sencli.cli.shell.output import pour
+from sencli.errors import NotFound
+from sencli.errors import SencliError
 from sencli.value import replace
 
 if TYPE_CHECKING:
@@ -197,8 +199,6 @@ class _Teller:
 
 def _books(app: App) -> dict[str, Any]:
     """Names of provisions, groups and staff by key, id and initials."""
-    from sencli.errors import SencliError
-
     names: dict[str, Any] = {}
     try:
         school, catalogue = app.repo.school(), app.repo.provisions()
@@ -216,7 +216,6 @@ def _about(app: App, pupil_id: str, item: str, events: list[Event]) -> list[Even
     """The events that touch one item, also where it has been taken out since."""
     from sencli.core.audit.events import about
     from sencli.core.record.items import the_item
-    from sencli.errors import NotFound
     from sencli.resources import load_schema
 
     try:

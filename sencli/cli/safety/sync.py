@@ -17,6 +17,7 @@ from sencli.cli.shell.prompts import choice
 from sencli.cli.shell.prompts import command_line
 from sencli.cli.shell.prompts import confirmed
 from sencli.core.text.dates import words
+from sencli.core.text.plural import plural
 from sencli.errors import Conflict
 from sencli.errors import EnvironmentFault
 from sencli.errors import UsageFault
@@ -214,7 +215,7 @@ def _confirm_going(app: App, result: Synced) -> None:
         Conflict: nobody can be asked.
     """
     side, paths = result.unsure
-    number = _records(len(paths))
+    number = plural(len(paths), "record")
     if side == "here":
         said = f"{number} of yours would go: taken out on {result.remote}"
         kept = "Nothing was changed, here or there."
@@ -245,16 +246,10 @@ def _whose(app: App, path: str) -> str:
         return path
 
 
-def _records(number: int) -> str:
-    return "1 record" if number == 1 else f"{number} records"
-
-
 def _say(app: App, result: Synced, fmt: str) -> None:
     if result.warning:
         app.tell(result.warning)
     if fmt == "json":
-        import json
-
         told = {
             "action": "sync",
             "remote": result.remote,
@@ -278,8 +273,10 @@ def _say(app: App, result: Synced, fmt: str) -> None:
         app.say(f"Nothing new here, and nothing new on {result.remote}.")
     else:
         came, went = _numbers(result.came), _numbers(result.went)
-        app.say(f"Taken in from {result.remote}: {_changes(result.received)}{came}.")
-        app.say(f"Sent to {result.remote}: {_changes(result.sent)}{went}.")
+        received = plural(result.received or "no", "change")
+        sent = plural(result.sent or "no", "change")
+        app.say(f"Taken in from {result.remote}: {received}{came}.")
+        app.say(f"Sent to {result.remote}: {sent}{went}.")
         if result.joined:
             app.say(f"  (brought together as {result.commit[:8]})")
     for line in result.astray[:_ASTRAY]:
@@ -316,18 +313,14 @@ def _contradicted(app: App, result: Synced) -> Conflict:
     )
 
 
-def _changes(number: int) -> str:
-    return f"{number or 'no'} change{'' if number == 1 else 's'}"
-
-
 def _numbers(numbers: Numbers) -> str:
     """`` (1 new record, 2 records taken out)``, or ""."""
     new, out = len(numbers.new), len(numbers.out)
     told = []
     if new:
-        told.append(f"{new} new record{'' if new == 1 else 's'}")
+        told.append(plural(new, "new record"))
     if out:
-        told.append(f"{_records(out)} taken out")
+        told.append(f"{plural(out, 'record')} taken out")
     return f" ({', '.join(told)})" if told else ""
 
 
@@ -380,9 +373,11 @@ def _erasure_words(plan: Followed) -> list[str]:
         "else was changed."
     )
     if plan.kept:
-        lines.append(f"Kept and put upon it: {_count(plan.kept)} of yours.")
+        lines.append(f"Kept and put upon it: {plural(plan.kept, 'change')} of yours.")
     if plan.lost:
-        lines.append(f"{_count(len(plan.lost))} of yours about the pupil go too:")
+        lines.append(
+            f"{plural(len(plan.lost), 'change')} of yours about the pupil go too:"
+        )
         lines += [f"  {subject}" for subject in plan.lost[:_ERASED_SHOWN]]
         if len(plan.lost) > _ERASED_SHOWN:
             lines.append(f"  and {len(plan.lost) - _ERASED_SHOWN} more")
@@ -391,10 +386,6 @@ def _erasure_words(plan: Followed) -> list[str]:
         "backups of this computer are yours to destroy."
     )
     return lines
-
-
-def _count(number: int) -> str:
-    return f"{number} change{'' if number == 1 else 's'}"
 
 
 def send(app: App, remote: str, fmt: str, *, yes: bool) -> None:
@@ -439,9 +430,9 @@ def _there(lines: list[str]) -> list[str]:
     if not lines:
         return []
     head = (
-        f"{_count(len(lines))} there came after the erasure or from an old copy, and "
-        "would go. Whoever made them still has them, and sends them again with sen "
-        "sync --accept-erasure:"
+        f"{plural(len(lines), 'change')} there came after the erasure or from an old "
+        "copy, and would go. Whoever made them still has them, and sends them again "
+        "with sen sync --accept-erasure:"
     )
     told = [head, *(f"  {line}" for line in lines[:_ERASED_SHOWN])]
     if len(lines) > _ERASED_SHOWN:

@@ -18,6 +18,7 @@ from sencli.cli.shell.writing import save
 from sencli.core.record.act import Act
 from sencli.core.record.fields import assignment
 from sencli.core.record.lookup import full_name
+from sencli.core.text.plural import plural
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -134,10 +135,9 @@ def _show_warnings(app: App, found: Sequence[Imported]) -> bool:
     if len(notes) > _SHOWN:
         app.tell(f"Note: and {len(notes) - _SHOWN} more lines like these.")
     if taken := sum(map(_taken_over, found)):
-        whose = "1 pupil" if taken == 1 else f"{taken} pupils"
         app.tell(
-            f"Note: the SEN support of {whose} began before these records. It is "
-            "judged from today."
+            f"Note: the SEN support of {plural(taken, 'pupil')} began before these "
+            "records. It is judged from today."
         )
     alike = [one for one in found if one.like]
     for one in alike:

@@ -66,7 +66,7 @@ def switch_on(app: App, directory: Path, key: str | None, fmt: str) -> None:
         app.say(f"  sen signer add {shell.quoted(line)}")
         app.say("Then both type: sen sync")
     if written.commit:
-        app.say(f"  (saved as {written.commit[:8]})")
+        app.say(f"  (saved as {written.commit[:SHORT]})")
 
 
 def _place(app: App, directory: Path) -> Path:

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from sencli.core.text import dates
+from sencli.core.text.plural import plural
 from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
@@ -55,7 +56,7 @@ class App:
 
     def __init__(self, directory: str | None = None) -> None:
         self.directory = directory or os.environ.get("SENCLI_DIR") or None
-        self.left_out: dict[str, SencliError] = {}  # by message: see left_out.py
+        self.left_out: dict[str, SencliError] = {}  # by message: see leave_out
         self.strict = False  # whether records that do not fit their schema are left out
         self.undated = False  # whether an event is of today since no day was given
         self.read_all = False  # whether this run has read the whole school
@@ -73,8 +74,6 @@ class App:
     @cached_property
     def repo(self) -> Repository:
         """The records repository, found upwards from here or named by ``-C``."""
-        from sencli.store.repository.repository import Repository
-
         found = Repository.find(self.directory)
         found.told = _progress_bar
         found.heed = self.tell
@@ -129,27 +128,16 @@ class App:
         except NotFound:
             self._tell_unreadable(records, typed)
             raise
-        if gone := self._gone(records):
+        if gone := _gone(records):
             self.tell(f"Note: {gone.message} The name may be one of theirs too.")
         return named
-
-    def _gone(self, records: Records) -> Vanished | None:
-        """The records that are gone from the folder, where those of today are read."""
-        from sencli.store.records.missing_files import Vanished
-        from sencli.store.repository.repository import Repository
-        from sencli.store.repository.restore_files import records as vanished
-
-        # exactly so: while a story is told its records are not on the disk yet
-        if type(records) is Repository and (gone := vanished(records)):
-            return Vanished.of(gone)
-        return None
 
     def _tell_unreadable(self, records: Records, typed: str) -> None:
         """Say so where the pupil meant may be one whose record cannot be read."""
         from sencli.store.repository.pupil_names import unreadable
 
         faults = unreadable(records)
-        if gone := self._gone(records):
+        if gone := _gone(records):
             faults.append(gone)
         if faults:
             listed = "".join(f"\n  {fault.message}" for fault in faults)
@@ -305,10 +293,16 @@ def whole_school(app: App) -> None:
     """Note that all records of today are read, and those that are gone."""
     first = not app.read_all
     app.read_all = True
-    # exactly so: while a story is told its records are not on the disk yet
-    if first and type(app.repo) is Repository and (gone := vanished(app.repo)):
-        fault = Vanished.of(gone)
+    if first and (fault := _gone(app.repo)):
         app.left_out.setdefault(fault.message, fault)
+
+
+def _gone(records: Records) -> Vanished | None:
+    """The records that are gone from the folder, where those of today are read."""
+    # exactly so: while a story is told its records are not on the disk yet
+    if type(records) is Repository and (gone := vanished(records)):
+        return Vanished.of(gone)
+    return None
 
 
 def refuse(app: App) -> None:
@@ -333,9 +327,8 @@ def ended(app: App) -> SencliError | None:
     if rest:
         is_ = "is" if len(rest) == 1 else "are"
         listed = "".join(f"\n  {fault.message}" for fault in rest)
-        said.append(
-            f"{_records(len(rest))} could not be read and {is_} skipped:{listed}"
-        )
+        number = plural(len(rest), "record")
+        said.append(f"{number} could not be read and {is_} skipped:{listed}")
     kind = next(
         (kind for kind in _HINTS if any(isinstance(f, kind) for f in rest)),
         InvalidValue,
@@ -343,10 +336,6 @@ def ended(app: App) -> SencliError | None:
     if rest:
         hints.append(_HINTS[kind])
     return kind("\n".join(said), "\n".join(hints))
-
-
-def _records(number: int) -> str:
-    return "1 record" if number == 1 else f"{number} records"
 
 
 def ahead(app: App, views: Sequence[View], fmt: str) -> Sequence[View]:
@@ -381,10 +370,10 @@ def marked(app: App, views: Sequence[View], fmt: str) -> Sequence[View]:
     told = []
     if rest:
         is_ = "is" if rest == 1 else "are"
-        told.append(f"{_records(rest)} could not be read and {is_} left out")
+        told.append(f"{plural(rest, 'record')} could not be read and {is_} left out")
     if gone:
         is_ = "is" if gone == 1 else "are"
-        told.append(f"{_records(gone)} {is_} gone from the folder")
+        told.append(f"{plural(gone, 'record')} {is_} gone from the folder")
     note = Text(f"Not complete: {'; '.join(told)}.", "note")
     first = views[0]
     return [replace(first, blocks=(note, *first.blocks)), *views[1:]]
