@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from sencli.cli.cycle import outcome_questions
+from sencli.cli.shell import said
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.editor import editable
@@ -40,28 +41,19 @@ from sencli.core.record.types import Record
 from sencli.core.text.placeholders import CLOSE_CHOICE
 from sencli.errors import UsageFault
 
-_VIEWS = {
-    "parent_view": "What parents said",
-    "pupil_view": "What the pupil said",
-}
 _ASSESSMENT = {
     "assessment": "The teacher's assessment",
     "attainment": "Attainment, progress and behaviour",
     "compared_with_peers": "Beside peers",
-    **_VIEWS,
+    **said.VIEW_HEADINGS,
     "specialist_advice": "Advice from outside",
 }
-_DOES = {
-    "school_does": "What the school does",
-    "parent_does": "What parents do",
-    "pupil_does": "What the pupil does",
-}
-_PLAN = {"home_support": "What helps at home", **_DOES}
+_PLAN = {"home_support": "What helps at home", **said.DOES_HEADINGS}
 _REVIEW = {
-    **_VIEWS,
+    **said.VIEW_HEADINGS,
     "decision_reason": "Why it was decided",
     "next_steps": "What happens next",
-    **_DOES,
+    **said.DOES_HEADINGS,
 }
 
 
@@ -73,35 +65,22 @@ def _cycle(app: App, typed: dict[str, Any]) -> Record:
     return open_cycle(record) or {}
 
 
-def _views(part: Record) -> dict[str, str]:
-    """The pupil's words and the first that are not the pupil's."""
-    found: dict[str, str] = {}
-    for view in part.get("views", ()):
-        name = "pupil_view" if view["of"] == "pupil" else "parent_view"
-        found.setdefault(name, view["text"])
-    return found
-
-
 def _assessed(app: App, typed: dict[str, Any]) -> dict[str, str]:
     part = _cycle(app, typed).get("assess", {})
     texts = {**part, "assessment": part.get("teacher_assessment", "")}
-    return {k: texts[k] for k in _ASSESSMENT if texts.get(k)} | _views(part)
-
-
-def _doing(part: Record) -> dict[str, str]:
-    return {f"{who}_does": t for who, t in part.get("responsibilities", {}).items()}
+    return {k: texts[k] for k in _ASSESSMENT if texts.get(k)} | said.views(part)
 
 
 def _planned(app: App, typed: dict[str, Any]) -> dict[str, str]:
     part = _cycle(app, typed).get("plan", {})
-    texts = {**_doing(part), "home_support": part.get("home_support", "")}
+    texts = {**said.doing(part), "home_support": part.get("home_support", "")}
     return {name: texts[name] for name in _PLAN if texts.get(name)}
 
 
 def _reviewed(app: App, typed: dict[str, Any]) -> dict[str, str]:
     part = _cycle(app, typed).get("review", {})
-    texts = {**part, **_doing(part)}
-    return {k: texts[k] for k in _REVIEW if k in texts} | _views(part)
+    texts = {**part, **said.doing(part)}
+    return {k: texts[k] for k in _REVIEW if k in texts} | said.views(part)
 
 
 OPEN = editable("The assessment of a new cycle", _ASSESSMENT)
@@ -117,18 +96,6 @@ CLOSED = {
     "opened_in_error": "opened by mistake",
 }
 
-VIEWS = stacked(
-    click.option("--parent-view", type=WORDS, help="What parents said."),
-    click.option("--pupil-view", type=WORDS, help="What the pupil said."),
-    click.option(
-        "--view",
-        type=WORDS,
-        multiple=True,
-        help='What somebody said: "KM: He joins in more" (repeatable).',
-    ),
-    click.option("--how", type=LINE, help="How views were gathered: talk, drawing."),
-)
-
 ASSESSED = stacked(
     click.option("--date", "date", type=PAST, help="When (default today)."),
     click.option("--teacher", type=LINE, help="Class or subject teacher: initials."),
@@ -138,17 +105,8 @@ ASSESSED = stacked(
     click.option("--assessment", type=WORDS, help="The teacher's assessment."),
     click.option("--attainment", type=WORDS, help="Attainment, progress, behaviour."),
     click.option("--compared-with-peers", type=WORDS, help="Beside peers."),
-    VIEWS,
+    said.VIEWS,
     click.option("--specialist-advice", type=WORDS, help="Advice from outside."),
-)
-
-REASON = click.option("--reason", type=WORDS, help="Why, for a correction.")
-
-
-DOES = stacked(
-    click.option("--school-does", type=WORDS, help="What the school does."),
-    click.option("--parent-does", type=WORDS, help="What parents do."),
-    click.option("--pupil-does", type=WORDS, help="What the pupil does."),
 )
 
 
@@ -212,7 +170,7 @@ def set_(record: Record, context: Context, /, **typed: Any) -> Act:
 @click.option("--shared-with-staff", type=PAST, help="When staff were told.")
 @click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
 @click.option("--home-support", type=WORDS, help="What helps at home.")
-@DOES
+@said.DOES
 @CYCLE
 def plan(record: Record, context: Context, /, **typed: Any) -> Act:
     """Plan the open cycle; typed again, amend what is named."""
@@ -281,7 +239,7 @@ def _ends_support(_app: App, _who: str, typed: dict[str, Any]) -> None:
     multiple=True,
     help='How well it was given: "1=As planned".',
 )
-@VIEWS
+@said.VIEWS
 @click.option(
     "--decision",
     type=LINE,
@@ -298,7 +256,7 @@ def _ends_support(_app: App, _who: str, typed: dict[str, Any]) -> None:
 )
 @click.option("--told", type=LINE, help="Which parent was told that support ends.")
 @click.option("--next-steps", type=WORDS, help="What happens next.")
-@DOES
+@said.DOES
 @click.option("--next-review", type=FUTURE, help="When we meet again.")
 @click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
 @click.option("--shared-with-staff", type=PAST, help="When staff were told.")

@@ -18,6 +18,7 @@ from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import MONEY
 from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
@@ -144,9 +145,7 @@ FIELDS = stacked(
     ),
     click.option("--funding-source", type=Pick(FUNDING, "source"), help="Who pays."),
     click.option("--class-link", type=WORDS, help="How class work takes it up."),
-    click.option(
-        "--restricted/--not-restricted", default=None, help="Keep it off every paper."
-    ),
+    RESTRICTED,
 )
 
 

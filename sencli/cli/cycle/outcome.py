@@ -14,6 +14,7 @@ from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
@@ -65,9 +66,7 @@ FIELDS = stacked(
     ),
     click.option("--ehc-outcome", type=LINE, help="The EHC plan's outcome it serves."),
     click.option("--pfa", type=Pick(PFA, "area"), help="Preparing-for-adulthood area."),
-    click.option(
-        "--restricted/--not-restricted", default=None, help="Keep it off every paper."
-    ),
+    RESTRICTED,
 )
 
 

@@ -10,6 +10,7 @@ from sencli.cli.shell.app import App
 from sencli.cli.shell.editor import editable
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
@@ -38,11 +39,7 @@ FIELDS = stacked(
     click.option("--response", type=WORDS, help="What was done."),
     click.option("--responded", type=PAST, help="When it was answered."),
     click.option("--led-to", type=LED_TO, help="What came of it."),
-    click.option(
-        "--restricted/--not-restricted",
-        default=None,
-        help="Keep it off every paper.",
-    ),
+    RESTRICTED,
 )
 
 

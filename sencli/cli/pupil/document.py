@@ -13,6 +13,7 @@ from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.writing import of_pupil
@@ -38,9 +39,7 @@ def document() -> None:
 @click.option("--date", "day", type=PAST, help="Date of the document (default today).")
 @click.option("--from", "author", type=LINE, help="Who wrote it.")
 @click.option("--kind", type=LINE, help="report, letter, plan ...")
-@click.option(
-    "--restricted/--not-restricted", default=None, help="Keep it off every paper."
-)
+@RESTRICTED
 @writing
 @pass_app
 def add(

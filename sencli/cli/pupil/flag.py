@@ -11,6 +11,7 @@ from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
@@ -33,9 +34,7 @@ verb = pupil_verbs(flag)
 @click.argument("which", metavar="FLAG", type=FLAG)
 @click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
 @click.option("--note", type=LINE, help="A note.")
-@click.option(
-    "--restricted/--not-restricted", default=None, help="Keep it off every paper."
-)
+@RESTRICTED
 def add(
     record: Record,
     context: Context,

@@ -12,6 +12,7 @@ from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import AREA
 from sencli.cli.shell.options import DAY
+from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
@@ -35,11 +36,7 @@ FIELDS = stacked(
         help="Who says so.",
     ),
     click.option("--area", type=AREA, help="Broad area, if not its usual one."),
-    click.option(
-        "--restricted/--not-restricted",
-        default=None,
-        help="Keep it off every paper.",
-    ),
+    RESTRICTED,
 )
 
 

@@ -1,4 +1,4 @@
-"""A command group that imports its commands on first use, for quick start-up."""
+"""Import commands on first use, for quick start-up."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 import click
+
+
+def command_at(target: str) -> click.Command:
+    """The command at ``module:attribute`` under ``sencli.cli``."""
+    module, _, attribute = target.partition(":")
+    found = getattr(importlib.import_module(f"sencli.cli.{module}"), attribute)
+    if not isinstance(found, click.Command):
+        raise TypeError(target)
+    return found
 
 
 class LazyVerbs(click.Group):
@@ -27,10 +36,5 @@ class LazyVerbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the module that holds the verb."""
         del ctx
-        if (target := self.verbs.get(cmd_name)) is None:
-            return None
-        module, _, attribute = target.partition(":")
-        found = getattr(importlib.import_module(f"sencli.cli.{module}"), attribute)
-        if not isinstance(found, click.Command):
-            raise TypeError(target)
-        return found
+        target = self.verbs.get(cmd_name)
+        return None if target is None else command_at(target)

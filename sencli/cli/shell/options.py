@@ -267,6 +267,9 @@ SHARE = click.option(
     help="class: it may stand on the class's page. By default it may not.",
 )
 """Whether what is named goes on the class's page."""
+RESTRICTED = click.option(
+    "--restricted/--not-restricted", default=None, help="Keep it off every paper."
+)
 
 
 _HOURS = r"(?:[01]?[0-9]|2[0-3])"

@@ -7,7 +7,6 @@ or value, 4 not found or ambiguous, 5 busy, 6 conflict, 7 environment, 8 integri
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from sencli import __version__
 from sencli.cli import COMMANDS
 from sencli.cli import UNLISTED
 from sencli.cli import WORDS
+from sencli.cli.shell.lazy import command_at
 from sencli.core.text.placeholders import in_word
 from sencli.core.text.placeholders import refusal
 from sencli.errors import EnvironmentFault
@@ -54,13 +54,7 @@ class LazyGroup(click.Group):
         del ctx
         entry = COMMANDS.get(cmd_name)
         target = entry.target if entry else UNLISTED.get(cmd_name)
-        if target is None:
-            return None
-        module, _, attribute = target.partition(":")
-        found = getattr(importlib.import_module(f"sencli.cli.{module}"), attribute)
-        if not isinstance(found, click.Command):
-            raise TypeError(target)
-        return found
+        return None if target is None else command_at(target)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Keep the words as typed, for examples in messages."""

@@ -100,7 +100,11 @@ def _refuse_pupils_name(app: App, group: str) -> None:
             )
 
 
-def _visible_changes(draft: Draft) -> Iterator[Change]:
+Changes = Mapping[str, Sequence[Change]]
+"""The changes of a draft, by record."""
+
+
+def _visible_changes(draft: Draft, found: Changes) -> Iterator[Change]:
     """Changed values, for people to see.
 
     A dated entry is new in the file, and still changes what held before it.
@@ -109,22 +113,22 @@ def _visible_changes(draft: Draft) -> Iterator[Change]:
     from sencli.resources import load_schema
     from sencli.store.records.records import schema_of
 
-    for path in draft.after:
-        changes, old = changes_of(draft, path), draft.before(path)
+    for path, changes in found.items():
+        old = draft.before(path) or {}
         yield from (
             c
             for c in changes
             if c.old is not None and not c.path.startswith("corrections")
         )
-        yield from renewed(changes, old or {}, load_schema(schema_of(path)))
+        yield from renewed(changes, old, load_schema(schema_of(path)))
 
 
-def _remarks(draft: Draft, said: Sequence[str]) -> Iterator[str]:
+def _remarks(draft: Draft, found: Changes, said: Sequence[str]) -> Iterator[str]:
     """Remarks on saved changes that were not made yet."""
     from sencli.core.checks.remarks import remarks
 
-    for path, record in draft.after.items():
-        for remark in remarks(draft.before(path), record, changes_of(draft, path)):
+    for path, changes in found.items():
+        for remark in remarks(draft.before(path), draft.after[path], changes):
             if not any(remark in words or words in remark for words in said):
                 yield remark
 
@@ -186,20 +190,21 @@ def _tell(app: App, act: Act, draft: Draft, written: Written, fmt: str) -> None:
     """Say what was done, and what is worth a look."""
     if written.warning:
         app.tell(written.warning)
-    warnings = [*act.warnings, *_remarks(draft, act.warnings)]
+    found = {path: changes_of(draft, path) for path in draft.after}
+    warnings = [*act.warnings, *_remarks(draft, found, act.warnings)]
     if app.undated and written.commit:
         warnings.insert(0, f"no day was given: dated today, {words(app.today)}.")
     for warning in warnings:
         app.tell(f"Note: {warning}")
     if fmt == "json":
-        changes = [c for path in draft.after for c in changes_of(draft, path)]
+        changes = [change for each in found.values() for change in each]
         _print_json(act, written.commit, changes, warnings)
         return
     if not written.commit:
         app.say("Nothing changed: the records already say so.")
         return
     app.say(act.said)
-    for change in _visible_changes(draft):
+    for change in _visible_changes(draft, found):
         app.say(f"  {change.path}: {brief(change.old)} -> {brief(change.new)}")
     app.say(f"  (saved as {written.commit[:SHORT]})")
 

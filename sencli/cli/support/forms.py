@@ -4,38 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from sencli.cli.shell import said
 from sencli.cli.shell.app import App
 from sencli.cli.shell.editor import editable
 from sencli.cli.shell.writing import context_of
 from sencli.cli.shell.writing import given_options
 from sencli.core.record import find
 from sencli.core.record.lookup import meetings_of
-from sencli.core.record.types import Record
 from sencli.core.statutory import annual_review
 from sencli.core.support import meetings
 
-_VIEWS = {
-    "parent_view": "What parents said",
-    "pupil_view": "What the pupil said",
-}
-_DOES = {
-    "school_does": "What the school does",
-    "parent_does": "What parents do",
-    "pupil_does": "What the pupil does",
-}
 _MEETING = {
     "strengths": "What the pupil does well",
     "difficulties": "What is hard",
     "parent_concerns": "What worries the parents",
     "outcomes_sought": "What everybody hopes for",
     "aspirations": "Hopes for the future",
-    **_VIEWS,
+    **said.VIEW_HEADINGS,
     "agreed": "What was agreed",
-    **_DOES,
+    **said.DOES_HEADINGS,
     "next_steps": "What happens next",
 }
 _REVIEW = {
-    **_VIEWS,
+    **said.VIEW_HEADINGS,
     "amendments": "Amendments to the plan",
     "differences": "Differences of view",
     "employment": "Adult life: work",
@@ -43,16 +34,6 @@ _REVIEW = {
     "participation": "Adult life: taking part",
     "health": "Adult life: health",
 }
-
-
-def _spoken(part: Record) -> dict[str, str]:
-    """The views and responsibilities of a meeting by the names of the options."""
-    found: dict[str, str] = {}
-    for view in part.get("views", ()):
-        name = "pupil_view" if view["of"] == "pupil" else "parent_view"
-        found.setdefault(name, view["text"])
-    doing = part.get("responsibilities", {})
-    return found | {f"{who}_does": text for who, text in doing.items()}
 
 
 def _meeting(app: App, typed: dict[str, Any]) -> dict[str, str]:
@@ -67,7 +48,11 @@ def _meeting(app: App, typed: dict[str, Any]) -> dict[str, str]:
             if k in {"date", "kind", "again"}
         }
         part = dict(meetings.amended_meeting(record, known, context_of(app, record)))
-    return {k: part[k] for k in _MEETING if k in part} | _spoken(part)
+    return (
+        {k: part[k] for k in _MEETING if k in part}
+        | said.views(part)
+        | said.doing(part)
+    )
 
 
 def _reviewed(app: App, typed: dict[str, Any]) -> dict[str, str]:
@@ -75,7 +60,11 @@ def _reviewed(app: App, typed: dict[str, Any]) -> dict[str, str]:
     known = {k: v for k, v in given_options(typed).items() if k == "date"}
     part = annual_review.amended_review(record, known, context_of(app, record))
     texts = {**part, **part.get("pfa", {})}
-    return {k: texts[k] for k in _REVIEW if k in texts} | _spoken(part)
+    return (
+        {k: texts[k] for k in _REVIEW if k in texts}
+        | said.views(part)
+        | said.doing(part)
+    )
 
 
 MEETING = editable("A meeting with parents", _MEETING, _meeting)

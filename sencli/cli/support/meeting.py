@@ -7,11 +7,13 @@ from typing import Any
 import click
 
 from sencli.cli.cycle import outcome_questions
+from sencli.cli.shell import said
 from sencli.cli.shell.app import App
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
@@ -45,19 +47,9 @@ FIELDS = stacked(
     click.option("--parent-concerns", type=WORDS, help="What worries the parents."),
     click.option("--outcomes-sought", type=WORDS, help="What everybody hopes for."),
     click.option("--aspirations", type=WORDS, help="Hopes for the future."),
-    click.option("--parent-view", type=WORDS, help="What parents said."),
-    click.option("--pupil-view", type=WORDS, help="What the pupil said."),
-    click.option(
-        "--view",
-        type=WORDS,
-        multiple=True,
-        help='What somebody said: "KM: He joins in more" (repeatable).',
-    ),
-    click.option("--how", type=LINE, help="How views were gathered: talk, drawing."),
+    said.VIEWS,
     click.option("--agreed", type=WORDS, help="What was agreed."),
-    click.option("--school-does", type=WORDS, help="What the school does."),
-    click.option("--parent-does", type=WORDS, help="What parents do."),
-    click.option("--pupil-does", type=WORDS, help="What the pupil does."),
+    said.DOES,
     click.option(
         "--action",
         type=WORDS,
@@ -70,9 +62,7 @@ FIELDS = stacked(
     ),
     click.option("--shared-with-staff", type=PAST, help="When staff were told."),
     click.option("--source", type=LINE, help="Another school whose record this is."),
-    click.option(
-        "--restricted/--not-restricted", default=None, help="Keep it off every paper."
-    ),
+    RESTRICTED,
 )
 
 

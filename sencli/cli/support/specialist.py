@@ -14,6 +14,7 @@ from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
@@ -121,9 +122,7 @@ verb = pupil_verbs(specialist)
 @click.option("--consent-date", type=PAST, help="When (default by the referral).")
 @click.option("--no-consent", is_flag=True, default=None, help="Parents refused.")
 @click.option("--review-by", type=FUTURE, help="When what is agreed is reviewed.")
-@click.option(
-    "--restricted/--not-restricted", default=None, help="Keep it off every paper."
-)
+@RESTRICTED
 def refer(record: Record, context: Context, /, service: str, **typed: Any) -> Act:
     """Record that a specialist was asked; typed again, amend what is named.
 
