@@ -50,6 +50,10 @@ def test_a_light_command_loads_nothing_heavy(args: list[str]) -> None:
     assert not loaded(*args) & set(HEAVY)
 
 
+def test_a_command_that_writes_loads_no_list() -> None:
+    assert not [m for m in loaded("meeting", "--help") if "documents.lists" in m]
+
+
 SLOW = ("dataclasses", "pathlib", "tempfile", "shutil", "random", "fractions", "git")
 WEB = ("socket", "ssl", "urllib.request", "http.client", "importlib.metadata")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sencli.cli.cycle import outcome_questions
+from sencli.cli.cycle import questions
 from sencli.cli.shell import said
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
@@ -17,6 +17,7 @@ from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import CYCLE
 from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import PAGES
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import SHARE
 from sencli.cli.shell.options import WORDS
@@ -144,9 +145,9 @@ def set_(record: Record, context: Context, /, **typed: Any) -> Act:
     "Plan a cycle for {id}",
     event(
         "it was planned",
-        enough=outcome_questions.PLANNED,
-        amends=outcome_questions.planned,
-        then=outcome_questions.PLAN,
+        enough=questions.PLANNED,
+        amends=questions.planned,
+        then=questions.PLAN,
     ),
     PLAN,
     correctable=True,
@@ -201,8 +202,8 @@ def _ends_support(_app: App, _who: str, typed: dict[str, Any]) -> None:
     event(
         "the review was held",
         enough=("outcome", "intervention", "decision", "ending"),
-        amends=outcome_questions.reviewed,
-        then=outcome_questions.of_cycle,
+        amends=questions.reviewed,
+        then=questions.of_cycle,
     ),
     REVIEW,
     correctable=True,
@@ -301,7 +302,7 @@ def close(record: Record, context: Context, /, why: str, **typed: Any) -> Act:
 @click.argument("who", metavar="PUPIL")
 @CYCLE
 @clocks
-@output("text", "json", "md", "html", "pdf", default="text")
+@output(*PAGES)
 @pass_app
 def show(
     app: App,
@@ -320,8 +321,7 @@ def show(
 
     reading = app.read(known_at, as_at)
     view = cycle_view(reading.find(who), reading.files, cycle, reading.day)
-    choices = ("text", "json", "md", "html", "pdf")
-    emit(app, [view], fmt, output, force=force, default="text", choices=choices)
+    emit(app, [view], fmt, output, force=force, default="text", choices=PAGES)
 
 
 add_list(cycle, "cycle:cycles_view", "List a pupil's cycles, oldest first.")

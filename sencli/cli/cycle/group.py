@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -11,6 +12,7 @@ from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.lists import list_verb
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import stacked
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.writing import save_file
 from sencli.core.cycle import groups
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
     from sencli.documents.view import View
 
 
+FIELDS = stacked(
+    click.option("--provision", metavar="KEY", help="What it is for."),
+    click.option("--from", "from", type=DAY, help="First day."),
+    click.option("--until", type=DAY, help="Last day."),
+    click.option("--note", type=LINE, help="A note."),
+)
+
+
 @click.group()
 def group() -> None:
     """Teaching groups: add, change, list."""
@@ -31,28 +41,14 @@ def group() -> None:
 
 @group.command("add")
 @click.argument("name", type=LINE)
-@click.option("--provision", metavar="KEY", help="What it is for.")
-@click.option("--from", "since", type=DAY, help="First day.")
-@click.option("--until", type=DAY, help="Last day.")
-@click.option("--note", type=LINE, help="A note.")
+@FIELDS
 @writing
 @pass_app
-def add(
-    app: App,
-    *,
-    name: str,
-    provision: str | None,
-    since: str | None,
-    until: str | None,
-    note: str | None,
-    fmt: str,
-) -> None:
+def add(app: App, /, name: str, fmt: str, **typed: Any) -> None:
     """Make a group; never name it after a pupil."""
 
     def verb(found: Record) -> Act:
-        key = _key(app, provision)
-        named = {"provision": key, "from": since, "until": until, "note": note}
-        return groups.add_group(found, name, named, app.new_ids(found))
+        return groups.add_group(found, name, _named(app, typed), app.new_ids(found))
 
     save_file(
         app,
@@ -67,29 +63,14 @@ def add(
 @group.command("change")
 @click.argument("which", metavar="GROUP")
 @click.option("--name", type=LINE, help="Another name.")
-@click.option("--provision", metavar="KEY", help="What it is for.")
-@click.option("--from", "since", type=DAY, help="First day.")
-@click.option("--until", type=DAY, help="Last day.")
-@click.option("--note", type=LINE, help="A note.")
+@FIELDS
 @writing
 @pass_app
-def change(
-    app: App,
-    *,
-    which: str,
-    name: str | None,
-    provision: str | None,
-    since: str | None,
-    until: str | None,
-    note: str | None,
-    fmt: str,
-) -> None:
+def change(app: App, /, which: str, fmt: str, **typed: Any) -> None:
     """Change the name, the provision or the dates of a group."""
 
     def verb(found: Record) -> Act:
-        key = _key(app, provision)
-        named = {"name": name, "provision": key, "from": since, "until": until}
-        return groups.change_group(found, which, {**named, "note": note})
+        return groups.change_group(found, which, _named(app, typed))
 
     save_file(
         app,
@@ -101,11 +82,12 @@ def change(
     )
 
 
-def _key(app: App, typed: str | None) -> str | None:
-    """The provision's key, or ``None`` where none was named."""
-    if typed is None:
-        return None
-    return str(find_provision(typed, app.repo.provisions())["key"])
+def _named(app: App, typed: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, with the key of the provision that was named."""
+    if typed["provision"] is None:
+        return typed
+    found = find_provision(typed["provision"], app.repo.provisions())
+    return {**typed, "provision": found["key"]}
 
 
 @list_verb(group)

@@ -16,6 +16,7 @@ from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.writing import Manner
 from sencli.cli.shell.writing import check_manner
+from sencli.cli.shell.writing import given_options
 from sencli.cli.shell.writing import save
 
 
@@ -74,7 +75,7 @@ def log(
 
     manner = Manner(fmt, correct, reason if correct else None)
     check_manner(manner)
-    typed = {k: v for k, v in options.items() if v not in (None, ())}
+    typed = given_options(options)
     if reason and not correct:
         typed["reason"] = reason
     work = Log(app, who, typed, manner)

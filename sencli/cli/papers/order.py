@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from typing import Any
-from typing import TypeVar
 
 import click
 
@@ -18,6 +16,7 @@ from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import TimeOfDay
+from sencli.cli.shell.options import stacked
 from sencli.core.papers.readership import for_parents
 from sencli.core.papers.readership import is_letter
 from sencli.core.provision.provision_map import GROUPINGS
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from sencli.core.papers.redact import Rules
     from sencli.core.record.types import Record
 
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 AUDIENCES = ("agency", "governor", "inspector", "new-school", "parent")
 LAST_MEETING = "last-meeting"
@@ -134,7 +131,7 @@ class Since(click.ParamType[str]):
         return typed if typed == LAST_MEETING else PAST.convert(value, param, ctx)
 
 
-_OPTIONS = (
+ordering = stacked(
     click.option("--class", "class_", metavar="CLASS", help="All of one class."),
     click.option(
         "--due-this-week",
@@ -183,7 +180,8 @@ _OPTIONS = (
     ),
     click.option("--lang", default="", help="Language of the wording, as en or pl."),
 )
-_LETTER_OPTIONS = (
+"""The options of a paper about pupils."""
+lettering = stacked(
     click.option(
         "--for",
         "audience",
@@ -205,6 +203,7 @@ _LETTER_OPTIONS = (
     click.option("--service", type=WORDS, help="Letters: which specialist."),
     click.option("--reason", type=WORDS, help="Letters: why."),
 )
+"""The reader, and what letters are about."""
 
 
 _SCHOOL_OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
@@ -223,25 +222,13 @@ _SCHOOL_OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def ordering(command: F) -> F:
-    """The options of a paper about pupils."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-def lettering(command: F) -> F:
-    """The options of all papers together: the reader, and what letters are about."""
-    for option in reversed(_LETTER_OPTIONS):
-        command = option(command)
-    return command
-
-
-def school_options(command: F) -> F:
-    """The options of the documents about the whole school; each takes some of them."""
-    for name, (option, details) in reversed(list(_SCHOOL_OPTIONS.items())):
-        command = click.option(option, name, **details)(command)
-    return command
+school_options = stacked(
+    *(
+        click.option(option, name, **details)
+        for name, (option, details) in _SCHOOL_OPTIONS.items()
+    )
+)
+"""The options of the documents about the whole school; each takes some of them."""
 
 
 def order_of(document: str, typed: Mapping[str, Any]) -> Order:

@@ -1,4 +1,4 @@
-"""Load what documents need: the school's files, the wording and the logo."""
+"""Load what documents need: school files, wording, logo, and who may read what."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def _own(own: Path, name: str) -> dict[str, Any]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """One wording file; none at all is an empty one."""
+    """One of our own files; none at all is an empty one."""
     return _parsed(path.read_bytes(), path) if path.is_file() else {}
 
 

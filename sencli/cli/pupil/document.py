@@ -78,11 +78,11 @@ add_list(document, "pupil:documents", "List the papers attached to a record.")
 
 
 def contents(path: Path) -> bytes:
-    """The bytes of a plain file that is not too big.
+    """The bytes of a plain file that is not too big; a link is followed.
 
     Raises:
         NotFound: there is no such file.
-        InvalidValue: a folder, a link, a device, empty, or too big.
+        InvalidValue: a folder, a device, empty, or too big.
     """
     from sencli.store.files import files
 

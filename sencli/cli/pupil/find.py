@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sencli.cli.shell.app import App
+from sencli.cli.shell.app import leave_out
 from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.app import whole_school
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import listing
 from sencli.core.record.lookup import display_name
@@ -44,8 +46,6 @@ def find_words(
     A field is found that holds all the WORDS; several in quotation marks are a phrase.
     Capitals and accents do not count.
     """
-    from sencli.cli.shell.app import leave_out
-    from sencli.cli.shell.app import whole_school
     from sencli.cli.shell.output import emit
     from sencli.core.text.folding import sort_key
     from sencli.documents.lists.search_results import search_results

@@ -10,7 +10,6 @@ from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import confirmed
 from sencli.cli.shell.writing import Manner
-from sencli.cli.shell.writing import check_manner
 from sencli.cli.shell.writing import of_pupil
 from sencli.cli.shell.writing import save
 from sencli.core.record.act import Act
@@ -56,7 +55,6 @@ def remove(
     confirmed("Take it out?", yes=yes)
 
     manner = Manner(fmt, correct=reason is not None, reason=reason)
-    check_manner(manner)
 
     def work(draft: Draft) -> Act:
         record = draft.read(pupil_path(pupil.id))

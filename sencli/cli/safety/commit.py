@@ -13,6 +13,7 @@ from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import can_ask
 from sencli.cli.shell.prompts import command_line
 from sencli.cli.shell.prompts import confirmed
+from sencli.cli.shell.writing import SHORT
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
@@ -90,7 +91,7 @@ def commit(app: App, *, which: tuple[str, ...], take_out: bool, fmt: str) -> Non
         app.say(f"Taken out: {', '.join(out)}")
     for line in told:
         app.say(f"  {line}")
-    app.say(f"  (saved as {written.commit[:8]})")
+    app.say(f"  (saved as {written.commit[:SHORT]})")
 
 
 def _confirm_gone(app: App, paths: list[str], *, take_out: bool) -> None:

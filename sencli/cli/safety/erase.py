@@ -14,6 +14,7 @@ from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.prompts import confirmed
+from sencli.cli.shell.writing import SHORT
 from sencli.core.text.plural import plural
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
@@ -278,7 +279,7 @@ def _say(app: App, plan: Plan, done: Erased, left: list[Trace], fmt: str) -> Non
     gone, rewritten = _changes(done)
     whom = plan.pupil or "the words"
     app.say(f"Erased {whom}: {rewritten} rewritten, {gone} left out.")
-    app.say(f"  Certificate: {done.path} (saved as {done.commit[:8]})")
+    app.say(f"  Certificate: {done.path} (saved as {done.commit[:SHORT]})")
     if left:
         app.say("Something in this folder still mentions the pupil. Look at each:")
         _list(app, left)

@@ -16,6 +16,7 @@ from sencli.cli.shell.prompts import can_ask
 from sencli.cli.shell.prompts import choice
 from sencli.cli.shell.prompts import command_line
 from sencli.cli.shell.prompts import confirmed
+from sencli.cli.shell.writing import SHORT
 from sencli.core.text.dates import words
 from sencli.core.text.plural import plural
 from sencli.errors import Conflict
@@ -278,7 +279,7 @@ def _say(app: App, result: Synced, fmt: str) -> None:
         app.say(f"Taken in from {result.remote}: {received}{came}.")
         app.say(f"Sent to {result.remote}: {sent}{went}.")
         if result.joined:
-            app.say(f"  (brought together as {result.commit[:8]})")
+            app.say(f"  (brought together as {result.commit[:SHORT]})")
     for line in result.astray[:_ASTRAY]:
         app.tell(line)
     if more := len(result.astray[_ASTRAY:]):

@@ -10,6 +10,7 @@ from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import confirmed
+from sencli.cli.shell.writing import SHORT
 
 if TYPE_CHECKING:
     from sencli.store.undo.undo import Undo
@@ -33,7 +34,7 @@ def undo(app: App, *, commit: str, yes: bool, fmt: str) -> None:
     planned = plan(app.repo, commit)
     done = planned.commit
     told = undo_sentences(app, planned)
-    app.tell(f"To be undone: {done.subject}  [{done.name[:8]}]")
+    app.tell(f"To be undone: {done.subject}  [{done.name[:SHORT]}]")
     app.tell(f"({done.author}, {words(done.date[:10])})")
     for line in told:
         app.tell(f"  {line}")
@@ -75,4 +76,4 @@ def _say(app: App, planned: Undo, commit: str, told: list[str], fmt: str) -> Non
         app.say("Nothing changed: the records are as they were before it already.")
         return
     app.say(f"Undone: {planned.commit.subject}")
-    app.say(f"  (saved as {commit[:8]}; to redo it: sen undo {commit[:8]})")
+    app.say(f"  (saved as {commit[:SHORT]}; to redo it: sen undo {commit[:SHORT]})")

@@ -27,6 +27,7 @@ from sencli.safe import is_control
 F = TypeVar("F", bound=Callable[..., Any])
 
 LISTS = ("table", "csv", "json", "md")
+PAGES = ("text", "json", "md", "html", "pdf")
 
 
 BARE = "sencli.bare"

@@ -7,13 +7,14 @@ from typing import Any
 import click
 
 from sencli import terms
-from sencli.cli.cycle import outcome_questions
+from sencli.cli.cycle import questions
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import Question
 from sencli.cli.shell.event import event
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import PAGES
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
@@ -154,8 +155,8 @@ verb = pupil_verbs(ehc)
     event(
         "the review is or was held",
         enough=_TOLD,
-        amends=outcome_questions.annual_review_amends,
-        then=outcome_questions.of_plan,
+        amends=questions.annual_review_amends,
+        then=questions.of_plan,
     ),
     forms.REVIEW,
     correctable=True,
@@ -358,7 +359,7 @@ def cease(record: Record, context: Context, /, **typed: Any) -> Act:
 @click.argument("who", metavar="PUPIL")
 @click.option("--restricted", is_flag=True, help="Show what is marked restricted too.")
 @clocks
-@output("text", "json", "md", "html", "pdf", default="text")
+@output(*PAGES)
 @pass_app
 def show(
     app: App,
@@ -378,5 +379,4 @@ def show(
     reading = app.read(known_at, as_at)
     record = reading.find(who)
     view = ehc_overview(record, reading.school, reading.day, restricted=restricted)
-    choices = ("text", "json", "md", "html", "pdf")
-    emit(app, [view], fmt, output, force=force, default="text", choices=choices)
+    emit(app, [view], fmt, output, force=force, default="text", choices=PAGES)

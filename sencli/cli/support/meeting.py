@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sencli.cli.cycle import outcome_questions
+from sencli.cli.cycle import questions
 from sencli.cli.shell import said
 from sencli.cli.shell.app import App
 from sencli.cli.shell.event import event
@@ -94,7 +94,7 @@ verb = pupil_verbs(meeting)
         "the meeting was",
         enough=_SAID,
         amends=_of_today,
-        then=outcome_questions.MEETING,
+        then=questions.MEETING,
     ),
     forms.MEETING,
     correctable=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
@@ -84,7 +85,7 @@ def outcomes_view(
             **result_of(c, item["id"]),
             **absent("Outcome"),
             **item,
-            **{k: o[k] if o[k] != "" else None for k in kept},
+            **_derived(o, kept),
         }
         for (c, _, item), o in zip(found, objects, strict=True)
     ]
@@ -103,6 +104,11 @@ def outcomes_view(
     title = _title("Outcomes", record, which, every=every)
     empty = f"No outcome yet: sen outcome add {record['id']} OUTCOME"
     return listing(title, school.school, school.day, columns, objects, empty, data)
+
+
+def _derived(row: Entry, names: Sequence[str]) -> Record:
+    """What a row works out, for json: null where its cell is empty."""
+    return {name: row[name] if row[name] != "" else None for name in names}
 
 
 def _outcome(
@@ -146,7 +152,7 @@ def interventions_view(
         {
             **absent("Intervention"),
             **item,
-            **{k: o[k] if o[k] != "" else None for k in kept},
+            **_derived(o, kept),
         }
         for (_, _, item), o in zip(found, objects, strict=True)
     ]

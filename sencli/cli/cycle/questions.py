@@ -1,4 +1,4 @@
-"""Questions a review asks at a terminal: the result of each outcome."""
+"""What plans, meetings and reviews ask at a terminal."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from sencli.core.record.types import Record
 
 _RESULTS = "achieved, partly achieved, not achieved"
+_PARENT_VIEW = Question("parent_view", "What parents said")
 _VIEWS = (
-    Question("parent_view", "What parents said"),
+    _PARENT_VIEW,
     Question("pupil_view", "What the pupil said"),
 )
 MEETING = (
     Question("attended", "Who came (parent,teacher,senco)"),
-    Question("parent_view", "What parents said"),
+    _PARENT_VIEW,
     Question("agreed", "What was agreed"),
     Question("action", "A promise (KM: ring the surgery (by Friday))"),
 )
@@ -47,7 +48,7 @@ def planned(app: App, record: Record, typed: dict[str, Any]) -> bool:
 
 
 def reviewed(app: App, record: Record, typed: dict[str, Any]) -> bool:
-    """Whether the cycle meant has a review already, which is then amended."""
+    """Whether the cycle meant was reviewed or closed: the review then is no new one."""
     del app
     from sencli.core.record.edit import the_cycle
 
