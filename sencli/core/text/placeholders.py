@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sencli.errors import InvalidValue
@@ -135,6 +137,7 @@ CLOSE_CHOICE = one_of("left", "superseded", "support_ended", "opened_in_error")
 ADVICE_CHOICE = one_of("accepted", "adapted", "declined")
 
 
+@lru_cache(maxsize=4096)  # dates, initials and ids are most of a record's texts
 def is_unsaid(text: str) -> bool:
     """Whether the text is no evidence: a placeholder, or words such as TBC."""
     return is_placeholder(text) or bool(_LATER.fullmatch(text.strip(_AROUND)))
@@ -212,18 +215,20 @@ def in_word(word: str) -> str:
 Place = tuple[str | int, ...]
 
 
-def texts(value: object, path: Place = ()) -> Iterator[tuple[Place, str]]:
+def texts(record: object, path: Place = ()) -> Iterator[tuple[Place, str]]:
     """Every text in a record that says nothing, with the way to it."""
-    if isinstance(value, str):
-        field = next((step for step in reversed(path) if isinstance(step, str)), "")
-        if (is_placeholder if field in _NAMES else is_unsaid)(value):
-            yield path, value
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from texts(part, (*path, key))
-    elif isinstance(value, list):
-        for number, part in enumerate(value):
-            yield from texts(part, (*path, number))
+    if isinstance(record, dict):
+        parts: Iterable[tuple[str | int, Any]] = record.items()
+    else:
+        parts = enumerate(record) if isinstance(record, list) else ()
+    above = next((step for step in reversed(path) if isinstance(step, str)), "")
+    for step, part in parts:
+        if isinstance(part, str):
+            field = step if isinstance(step, str) else above
+            if (is_placeholder if field in _NAMES else is_unsaid)(part):
+                yield (*path, step), part
+        elif isinstance(part, dict | list):
+            yield from texts(part, (*path, step))
 
 
 def added(
