@@ -118,6 +118,13 @@ def test_39_what_has_not_come_yet_is_said(amelia: Typed) -> None:
     told = amelia("verify").out
     assert "records a concern" in told
     assert "on 2099-01-01, which was still to come then" in told
+    answered = "2025-09-30\n  response: Told her\n  responded: 2098-01-01\n"
+    text = text.replace("2099-01-01\n", answered)
+    path.write_text(text, "utf-8", newline="\n")
+    git(amelia.folder, "commit", "-qam", "Another program's")
+    told = amelia("verify").out
+    assert "records a response" in told
+    assert "on 2098-01-01, which was still to come then" in told
     born = ("pupil", "set", "amelia", "date_of_birth=01/01/2050")
     unchanged(amelia, *born, code=3, says="still to come")
 

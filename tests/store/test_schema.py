@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from sencli.resources import folder
 from sencli.resources import load_schema
 from sencli.store.text import schema
+from sencli.store.text import slow_yaml
+from sencli.store.text import yaml_reader
 from sencli.store.text.explain import errors
 from sencli.store.text.explain import in_words
 
@@ -528,3 +531,30 @@ def test_the_examples_fit():
         name = "pupil" if path.parent.name == "pupils" else path.stem
         record = yaml_text.load(path.read_bytes(), path.name)
         assert verdicts(record, name) == (True, True), path
+
+
+UNSEEN = [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)]
+TURNING = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+FORMS = (
+    "first_name: A%sb\n",
+    "first_name: 'A%sb'\n",
+    'first_name: "A%sb"\n',
+    "first_name: |\n  A%sb\n",
+    "first_name: >\n  A%sb\n",
+    "first_name: {b: c%sd}\n",
+    "x%sy: b\n",
+)
+
+
+@pytest.mark.parametrize("read", [yaml_reader.loads, slow_yaml.loads])
+@pytest.mark.parametrize("form", FORMS)
+def test_no_file_with_what_cannot_be_seen_is_surely_valid(monkeypatch, read, form):
+    monkeypatch.setattr(schema, "fits", lambda *_: True)
+    missed = []
+    for char in map(chr, [*UNSEEN, *TURNING]):
+        for text in (form % char, form % rf"\u{ord(char):04x}"):
+            with suppress(ValueError):
+                record = read(text)
+                if schema.surely_valid(record, "pupil", text.encode()):
+                    missed += schema.text_faults(record)
+    assert not missed

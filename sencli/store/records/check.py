@@ -211,7 +211,7 @@ def _read(records: Records, path: str) -> tuple[Record | None, list[Problem]]:
         return None, [_unreadable(path, error)]
     except SencliError as error:
         return None, [_problem(path, 0, Fault((), error.message, error.hint, "text"))]
-    if schema.fits(record, schema_of(path)) and not _may_deceive(data):
+    if schema.surely_valid(record, schema_of(path), data):
         return record, []
     faults = schema.faults(record, schema_of(path))
     rest = _without(record, faults)
@@ -236,13 +236,6 @@ def _without(record: Record, faults: Sequence[Fault]) -> Record | None:
         if fault.path and isinstance(holder, dict):
             holder.pop(fault.path[-1], None)
     return rest
-
-
-def _may_deceive(data: bytes) -> bool:
-    """Whether the text may hold characters that cannot be seen, raw or as escapes."""
-    if b"\\" in data:
-        return True
-    return b"\xe2" in data and (b"\xe2\x80" in data or b"\xe2\x81" in data)
 
 
 def _unreadable(path: str, error: InvalidValue) -> Problem:

@@ -244,7 +244,10 @@ def judge(path: str, data: bytes, parts: VersionParser | None = None) -> dict[st
     from sencli.store.text import schema
 
     record = parts.load(data) if parts else yaml_text.load(data, path)
-    if faults := schema.faults(record, schema_of(path)):
+    name = schema_of(path)
+    if schema.surely_valid(record, name, data):
+        return record
+    if faults := schema.faults(record, name):
         line = yaml_text.lines(data.decode())
         told = [_fault_text(f"{path}:{line(fault.path)}", fault) for fault in faults]
         raise InvalidValue("\n".join(told))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sencli.core.record.walk import Path
 
-__all__ = ["Fault", "faults", "fits", "text_faults"]
+__all__ = ["Fault", "faults", "fits", "surely_valid", "text_faults"]
 
 # Cannot be seen, and can change how text around it is shown: terminal codes, and marks
 # that turn the direction of writing. What joins emoji and Persian letters is allowed.
@@ -30,6 +30,8 @@ _UNSEEN = re.compile(
 )
 # How Python shows these, or something else with a backslash.
 _MAYBE_UNSEEN = re.compile(r"\\(?:[xr]|u20[26]|ud)")
+# Those of them that a parser may let through raw; all others come as escapes.
+_UNSEEN_RAW = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])|\xc2\x85")
 
 
 def faults(record: dict[str, Any], schema: str) -> list[Fault]:
@@ -50,6 +52,15 @@ def fits(record: dict[str, Any], schema: str) -> bool:
         return _validator(schema).is_valid(record)
     except ValueError:  # a name of a field that is no text
         return False
+
+
+def surely_valid(record: dict[str, Any], schema: str, data: bytes) -> bool:
+    """Whether `faults` would find none in a record that was read from these bytes.
+
+    If it may find some, that is for it to say.
+    """
+    odd = b"\\" in data or (not data.isascii() and _UNSEEN_RAW.search(data))
+    return not odd and fits(record, schema)
 
 
 def text_faults(record: dict[str, Any]) -> list[Fault]:

@@ -7,7 +7,6 @@ cut so, or not be read alone, is read whole (docs/speed.md, "History").
 
 from __future__ import annotations
 
-import itertools
 import re
 from contextlib import suppress
 from functools import lru_cache
@@ -108,5 +107,5 @@ def _cut(text: bytes, indent: int, start: bytes) -> list[bytes]:
     border = _border(indent, start)
     if not border.match(b"\n" + text[: indent + 2]):
         raise _UncutError
-    begins = [0, *(found.end() for found in border.finditer(text)), len(text)]
-    return [text[begin:end] for begin, end in itertools.pairwise(begins)]
+    *parts, last = border.split(text)
+    return [*(part + b"\n" for part in parts), last]

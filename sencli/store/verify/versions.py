@@ -1,4 +1,4 @@
-"""CheckResult that each version of each record is valid and its dates plausible."""
+"""Check that each version of each record is valid and its dates plausible."""
 
 from __future__ import annotations
 
@@ -37,7 +37,11 @@ if TYPE_CHECKING:
 DAY = 86_400
 _FILES = ("100644", "100755")
 _FAR = 253_402_300_799  # the last second that has a day
-_DATE = re.compile(rb"\bdate: '?\"?([0-9]{4}-[0-9]{2}-[0-9]{2})")
+# A day in any field but those that say what is planned: by, review_by, from, until.
+_DAY = re.compile(
+    rb": *['\"]?([0-9]{4}-[0-9]{2}-[0-9]{2})"
+    rb"(?<!by: .{10})(?<!from: .{10})(?<!until: .{10})"
+)
 
 
 def dates(history: list[Commit]) -> Iterator[CheckResult]:
@@ -266,7 +270,7 @@ def _early(
     # a day more: the clock of another time zone
     made = datetime.fromtimestamp(commit.seconds, UTC) + timedelta(days=1)
     day = made.date().isoformat()
-    if max(_DATE.findall(data), default=b"").decode() <= day:
+    if max(_DAY.findall(data), default=b"").decode() <= day:
         return
     from sencli.core.checks.future_events import ahead
 
