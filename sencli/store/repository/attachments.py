@@ -1,4 +1,4 @@
-"""CheckResult attachments and schemas against their fingerprints.
+"""Check attachments and schemas against their fingerprints.
 
 An attachment is held against its fingerprint in the record; an older entry, which has
 none, against the history. A schema is held against the one that sencli put there.

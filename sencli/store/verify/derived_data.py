@@ -1,4 +1,4 @@
-"""CheckResult that git's and sencli's caches agree with the history.
+"""Check that git's and sencli's caches agree with the history.
 
 Replacements and grafts show another history, borrowed objects lie where others can
 change them, and a table or a cache that was edited makes programs show what no record

@@ -1,4 +1,4 @@
-"""CheckResult each merge against both its parents.
+"""Check each merge against both its parents.
 
 What it comes to is worked out again from its parents. It may be something else only
 where the two clash and people had to decide, and there it is what one of them says.

@@ -1,4 +1,4 @@
-"""CheckResult each commit's changes against the action it names."""
+"""Check each commit's changes against the action it names."""
 
 from __future__ import annotations
 
