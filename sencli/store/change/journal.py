@@ -28,7 +28,7 @@ class Journal(Value):
             working files and index entries are still to follow.
         pending: the same for earlier writes whose index entries could not be set,
             because another program held the index.
-        erasure: what the erasure of a pupil is about (`erasure`), or nothing.
+        erasure: what an erasure is to finish (`erasure_promise`), or nothing.
     """
 
     ref: str = ""

@@ -14,7 +14,7 @@ _MODULES = (
 
 
 def load() -> None:
-    """Import it, so that nobody waits for that."""
+    """Import them."""
     from sencli.store.files.parallel import uninterrupted
 
     with uninterrupted():  # some of it panics where Ctrl-C comes while it is loaded

@@ -1,4 +1,4 @@
-"""Finish or discard what a killed write left; needs the lock.
+"""Finish or discard what a killed or failed write left; needs the lock.
 
 The branch is the truth. For each path of the journal: if the branch has the new
 content and the working file still has the old, the write was committed and the file
@@ -51,9 +51,9 @@ def sweep(root: str) -> None:
             with contextlib.suppress(OSError):
                 files.delete_tree(os.path.join(folder, name))
         elif name == "sending":
-            from sencli.store.change import sync_lock as broken_off
+            from sencli.store.change import sync_lock
 
-            broken_off.sweep(root)
+            sync_lock.sweep(root)
         elif name.startswith("tmp-"):
             left = os.path.join(folder, name)
             if os.path.isdir(left) and not os.path.islink(left):

@@ -69,7 +69,7 @@ def listed(git: Git) -> list[Ref]:
 def start(git: Git, which: Iterable[RefMove], lock: int) -> None:
     """Move all of them; each only from where it was.
 
-    Whether it is done is asked of the names themselves (`moved`): killed in the middle,
+    Whether it is done is asked of the names themselves (`begun`): killed in the middle,
     some may have moved, and git may report an error although all have.
     """
     lines = []

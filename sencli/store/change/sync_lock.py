@@ -18,6 +18,7 @@ from sencli.errors import Busy
 from sencli.errors import EnvironmentFault
 from sencli.store.files import files
 from sencli.store.files.lock import Lock
+from sencli.store.files.poor_disk import unsaved
 from sencli.store.git.git_lock import own_lock_age
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ def alone(root: str, commit: str) -> Iterator[int]:
     Raises:
         Busy: another meeting is under way.
     """
-    from sencli.store.files.poor_disk import unsaved
-
     folder = os.path.join(root, ".git", "sencli")
     with contextlib.ExitStack() as stack:
         try:

@@ -276,7 +276,7 @@ class Eraser(Rewriting):
         """Do it.
 
         Args:
-            ground: why: `erasing.checked_ground` has seen it.
+            ground: why: `erasure.checked_ground` has seen it.
             day: today's ISO date.
             salt: for the hashes of what goes; random where none is given.
 

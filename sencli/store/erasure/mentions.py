@@ -63,7 +63,7 @@ def text_of(data: bytes) -> tuple[str, str]:
 
 
 class Mentions:
-    """A mention of the pupil: its place, and what will happen to it.
+    """Where the pupil is mentioned, and what becomes of it.
 
     Args:
         names: what is looked for.

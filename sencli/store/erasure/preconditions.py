@@ -14,7 +14,7 @@ from sencli.store.change.edited import differing
 from sencli.store.erasure import notes
 from sencli.store.files.shell import quoted
 from sencli.store.records.records import places
-from sencli.store.remote import connection as remotes
+from sencli.store.remote import connection
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -136,7 +136,7 @@ def ask_remotes(
         if not key.endswith(".url"):
             continue
         try:
-            newest = remotes.Connection(git, known, name).newest(ref)
+            newest = connection.Connection(git, known, name).newest(ref)
         except SencliError:
             silent.append(name)
             continue

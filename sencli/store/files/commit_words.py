@@ -1,4 +1,4 @@
-"""A check result of `sen verify` or `sen doctor`."""
+"""A commit, and a number of changes, in words."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ OVERRIDES = (
     "diff.renames=false",
     "gc.auto=0",
     "maintenance.auto=false",
-    # what we write and read ourselves (`unusable` names the rest)
+    # what we write and read ourselves (`unsupported` names the rest)
     "init.defaultObjectFormat=sha1",
     "init.defaultRefFormat=files",
     "i18n.commitEncoding=UTF-8",

@@ -8,7 +8,7 @@ import subprocess
 from contextlib import suppress
 
 from sencli.store.files import files
-from sencli.store.git import process as programs
+from sencli.store.git import process
 from sencli.store.git.passwords import masked
 from sencli.value import Value
 
@@ -99,10 +99,10 @@ def logged(root: str, ref: str) -> list[str]:
 
 def ask(root: str, *args: str, feed: bytes = b"") -> tuple[int, bytes, str]:
     """A command of git that needs no repository: status, output, complaint."""
-    env = {**programs.environment(root), "GIT_DIR": inside(root, "none")}
+    env = {**process.environment(root), "GIT_DIR": inside(root, "none")}
     del env["GIT_WORK_TREE"]
     done = subprocess.run(
-        [programs.executable(), *args],
+        [process.executable(), *args],
         input=feed,
         capture_output=True,
         check=False,

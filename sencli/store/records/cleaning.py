@@ -25,14 +25,14 @@ def cleaned(path: str, record: dict[str, Any]) -> dict[str, Any]:
 
 def cleaned_text(path: str, text: str) -> str:
     """The text of a record that was written by hand, cleaned, its comments kept."""
-    from sencli.store.text import dump as emit
-    from sencli.store.text import load as yaml_text
+    from sencli.store.text import dump
+    from sencli.store.text import load
 
     text = composed(text)
     if is_clean(text):
         return text
     try:
-        record = yaml_text.load(text.encode(), path)
+        record = load.load(text.encode(), path)
     except SencliError:
         return text  # the check says what is wrong with it
     clean = cleaned(path, record)
@@ -40,7 +40,7 @@ def cleaned_text(path: str, text: str) -> str:
         return text
     from sencli.store.text import comments
 
-    return comments.carry(text, emit.dumps(clean, schema_of(path)))
+    return comments.carry(text, dump.dumps(clean, schema_of(path)))
 
 
 def clean_files(root: str, paths: Iterable[str]) -> None:

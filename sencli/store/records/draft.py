@@ -197,7 +197,7 @@ def canonical(path: str, record: dict[str, Any], old: bytes | None) -> bytes:
     Raises:
         InvalidValue: the record is not valid; the message says where and what to type.
     """
-    from sencli.store.text import dump as emit
+    from sencli.store.text import dump
     from sencli.store.text import schema
 
     name = schema_of(path)
@@ -205,7 +205,7 @@ def canonical(path: str, record: dict[str, Any], old: bytes | None) -> bytes:
     if faults:
         told = [_fault_text(path, fault) for fault in faults]
         raise InvalidValue("\n".join(told) + "\nNothing was changed.")
-    text = emit.dumps(record, name)
+    text = dump.dumps(record, name)
     if old is not None and _commented(old, name):
         from sencli.store.text import comments
 
@@ -223,10 +223,10 @@ def _commented(old: bytes, name: str) -> bool:
     """Whether people wrote comments into the text: it is not as we would write it."""
     if b"#" not in old.partition(b"\n")[2]:
         return False
-    from sencli.store.text import dump as emit
-    from sencli.store.text import load as yaml_text
+    from sencli.store.text import dump
+    from sencli.store.text import load
 
-    return emit.dumps(yaml_text.load(old, ""), name).encode() != old
+    return dump.dumps(load.load(old, ""), name).encode() != old
 
 
 def judge(path: str, data: bytes, parts: VersionParser | None = None) -> dict[str, Any]:
@@ -240,15 +240,15 @@ def judge(path: str, data: bytes, parts: VersionParser | None = None) -> dict[st
     Raises:
         InvalidValue: it is not a valid one; with file:line for each fault.
     """
-    from sencli.store.text import load as yaml_text
+    from sencli.store.text import load
     from sencli.store.text import schema
 
-    record = parts.load(data) if parts else yaml_text.load(data, path)
+    record = parts.load(data) if parts else load.load(data, path)
     name = schema_of(path)
     if schema.surely_valid(record, name, data):
         return record
     if faults := schema.faults(record, name):
-        line = yaml_text.lines(data.decode())
+        line = load.lines(data.decode())
         told = [_fault_text(f"{path}:{line(fault.path)}", fault) for fault in faults]
         raise InvalidValue("\n".join(told))
     return record

@@ -106,10 +106,10 @@ class Records(ABC):
 
     def read(self, path: str) -> dict[str, Any]:
         """One record as plain data; InvalidValue with file:line where it is not."""
-        from sencli.store.text import load as yaml_text
+        from sencli.store.text import load
 
         READ.add(path)
-        return yaml_text.load(self.read_bytes(path), path)
+        return load.load(self.read_bytes(path), path)
 
     def school(self) -> dict[str, Any]:
         """The school: name, staff, rates, terms, settings."""

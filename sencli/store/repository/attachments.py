@@ -95,14 +95,14 @@ def astray(
 
 def _entries(records: Records, pupil_id: str) -> list[dict[str, Any]]:
     """The entries of a record's attachments; of one that cannot be read, none."""
-    from sencli.store.text import load as yaml_text
+    from sencli.store.text import load
 
     path = pupil_path(pupil_id)
     try:
         data = records.read_bytes(path)
         if FOLDER.encode() not in data:
             return []
-        entries = yaml_text.load(data, path).get(FOLDER)
+        entries = load.load(data, path).get(FOLDER)
     except SencliError:
         return []
     if not isinstance(entries, list):

@@ -378,9 +378,9 @@ class Repository(WorkingRecords):
             journal.clear(root)
             return
         if left.erasure:
-            from sencli.store.change import finish_erasure as erased
+            from sencli.store.change import finish_erasure
 
-            self.warning = erased.resume(self.git, left)
+            self.warning = finish_erasure.resume(self.git, left)
             return
         recover.clear_locks(root, left)
         base = self._base()

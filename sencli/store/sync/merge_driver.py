@@ -67,6 +67,6 @@ def _merged(path: str, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
 
 
 def _record(data: bytes, path: str) -> dict[str, Any] | None:
-    from sencli.store.text import load as yaml_text
+    from sencli.store.text import load
 
-    return yaml_text.load(data, path) if data else None
+    return load.load(data, path) if data else None

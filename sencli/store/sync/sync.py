@@ -20,7 +20,7 @@ from sencli.store.git.git_errors import git_words
 from sencli.store.git.partial_clone import FETCH
 from sencli.store.git.partial_clone import shallow_ends
 from sencli.store.records.draft import Message
-from sencli.store.remote import connection as remotes
+from sencli.store.remote import connection
 from sencli.store.repository.repository import Repository
 from sencli.store.sync.sync_result import Joining
 from sencli.store.sync.sync_result import Numbers
@@ -51,9 +51,9 @@ def choose(known: GitSettings, typed: str = "") -> str:
         if key.endswith(".url")
     )
     if typed or len(names) == 1:
-        return remotes.checked(known, typed or names[0])
+        return connection.checked(known, typed or names[0])
     if "origin" in names:
-        return remotes.checked(known, "origin")
+        return connection.checked(known, "origin")
     if names:
         raise NotFound(
             f"There are several remotes: {', '.join(names)}.",
@@ -88,7 +88,7 @@ class Meeting(Repository):
         self.take_out = False  # whether it is right that records go
         self._known = settings.listing(self.git)
         self.remote = choose(self._known, remote)
-        self.line = remotes.Connection(self.git, self._known, self.remote)
+        self.line = connection.Connection(self.git, self._known, self.remote)
         self.ref = branch(self.folder)
         short = self.ref.removeprefix("refs/heads/")
         self._seen = f"refs/sencli/seen/{self.remote}/{short}"
@@ -339,7 +339,6 @@ class Meeting(Repository):
             return Joining(tuple(found.files), numbers=numbers)
         work.joined = theirs
         apart = contradictions(trio, found.files)
-
         draft = work.draft()
         written = work.step(draft, _write_to_draft(draft, found.files))
         warning = " ".join(found.notes)

@@ -42,7 +42,7 @@ def line_of(text: str, record: Mapping[str, Any], path: Path) -> int:
         path: the way to the place.
 
     Returns:
-        0 where the text is laid out otherwise: ask ``yaml_text.lines``.
+        0 where the text is laid out otherwise: ask ``load.lines``.
     """
     text = f"\n{text}"
     cursor = _Cursor()

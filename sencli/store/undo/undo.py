@@ -245,9 +245,9 @@ def _has(records: Records, path: str) -> bool:
 
 
 def _load(data: bytes | None, path: str) -> dict[str, Any] | None:
-    from sencli.store.text import load as yaml_text
+    from sencli.store.text import load
 
-    return None if data is None else yaml_text.load(data, path)
+    return None if data is None else load.load(data, path)
 
 
 def _spoken(clashes: Mapping[str, tuple[str, ...]]) -> str:

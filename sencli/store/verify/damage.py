@@ -1,7 +1,7 @@
 """Damage to the repository: what git cannot read, and what can be saved.
 
 Looked at from the outside in, and no further than the first that stops git: folders,
-settings, names, objects, index. Nothing here writes; `healing` does.
+settings, names, objects, index. Nothing here writes; `repair` does.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Damage:
 
 
 def outside(root: str) -> list[CheckResult]:
-    """The first fault found before looking at objects."""
+    """The findings before any object is looked at, as far as the first fault."""
     found: list[CheckResult] = []
     for step in _STEPS:
         found += step(root)

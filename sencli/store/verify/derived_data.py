@@ -41,7 +41,7 @@ _CACHE = (
 
 
 def beside(repository: Repository) -> Iterator[CheckResult]:
-    """Replacements, grafts and borrowed objects that could hide or change history."""
+    """Whatever beside the history could hide or change it."""
     folder = os.path.join(str(repository.root), ".git")
     yield from _hidden(repository.git, folder)
     tables = ("commit-graph", "commit-graphs")

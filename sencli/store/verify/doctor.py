@@ -20,7 +20,7 @@ from sencli.store.files.diagnosis import unseen
 from sencli.store.files.poor_disk import OWN_DISK
 from sencli.store.git import attributes
 from sencli.store.git import partial_clone
-from sencli.store.git import process as programs
+from sencli.store.git import process
 from sencli.store.git import settings
 from sencli.store.git import sign
 from sencli.store.git.address import folder
@@ -117,15 +117,15 @@ def _seen(
 def _damage(root: str) -> Damage | None:
     """What is wrong with the repository itself; None where git is not there."""
     try:
-        programs.executable()
+        process.executable()
         return Damage(root)
     except SencliError:
         return None
 
 
 def _git(_: Repository, __: GitSettings) -> Iterator[CheckResult]:
-    program = programs.executable()
-    number = ".".join(map(str, programs.version(program)))
+    program = process.executable()
+    number = ".".join(map(str, process.version(program)))
     yield CheckResult("git", "ok", f"git {number} ({program}).")
 
 

@@ -18,7 +18,7 @@ from sencli.store.files.commit_words import count
 from sencli.store.files.commit_words import fingerprint
 from sencli.store.git.partial_clone import FETCH
 from sencli.store.git.partial_clone import shallow_ends
-from sencli.store.remote import connection as remotes
+from sencli.store.remote import connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,7 +168,7 @@ def _find_commit(
     """The beginning of the name of the commit meant, and what to call it."""
     name = re.sub(r"[\s:-]", "", typed.lower())
     if known.get(f"remote.{typed}.url"):
-        return remotes.head(repository, known, typed), f"The newest change on {typed}"
+        return connection.head(repository, known, typed), f"The newest change on {typed}"
     if not _TYPED.fullmatch(name):
         raise UsageFault(
             f"{typed!a} is neither a fingerprint nor the name of a remote.",
