@@ -9,6 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from sencli.store.git.dangerous_settings import REFUSED_AT_THE_OTHER_END
+from sencli.store.git.dangerous_settings import RUN_PROGRAMS
 from sencli.store.git.settings import GitSettings
 from sencli.store.remote import redirects
 from tests.conftest import Typed
@@ -103,6 +105,66 @@ def test_a_remote_with_settings_of_its_own(
         git(amelia.folder, "remote", "set-url", "origin", stick)
     told = unchanged(amelia, "sync", code=7).err.lower()
     assert key.partition(".")[0].lower() in told
+
+
+def worked_in(amelia: Typed, tmp_path: Path) -> Path:
+    """A folder that somebody works in, which puts what is sent into its files."""
+    git(tmp_path, "clone", "-q", str(amelia.folder), "stick")
+    stick = tmp_path / "stick"
+    git(stick, "config", "receive.denyCurrentBranch", "updateInstead")
+    git(amelia.folder, "remote", "set-url", "origin", str(stick))
+    return stick
+
+
+@pytest.mark.usefixtures("place")
+def test_a_remote_folder_sends_nothing_through_its_own_programs(
+    amelia: Typed, tmp_path: Path
+) -> None:
+    stick = worked_in(amelia, tmp_path)
+    for key in {*RUN_PROGRAMS} - {*REFUSED_AT_THE_OTHER_END}:
+        git(stick, "config", key.replace("*", "x"), evil(tmp_path))
+    (stick / ".git/info").mkdir(exist_ok=True)
+    (stick / ".git/info/attributes").write_text(
+        "* filter=x merge=x diff=x\n", "utf-8", newline="\n"
+    )
+    amelia("concern", "add", "amelia", "--concern", "Sad")
+    (tmp_path / "ran").unlink(missing_ok=True)
+    amelia("sync", code=7)
+    told = amelia("doctor", code=None).out
+    amelia("verify", "--against", "origin", code=None)
+    assert not (tmp_path / "ran").exists()
+    for key in ("filter.x.smudge", "core.fsmonitor", "receive.procreceiverefs"):
+        assert key in " ".join(told.split())
+    # and git by itself would have run it
+    git(amelia.folder, "push", "-q", "origin", "main", check=False)
+    assert (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("shape", ["two folders of git", "a link", "long", "spaces"])
+def test_a_remote_is_looked_at_where_git_will_look(
+    amelia: Typed, place: Path, tmp_path: Path, shape: str
+) -> None:
+    git(place, "config", "uploadpack.packObjectsHook", evil(tmp_path))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    inner = stick / ".git"
+    if shape == "two folders of git":  # the inner one is none, and calm
+        stick.rmdir()
+        place.rename(stick)
+        (inner / "objects").mkdir(parents=True)
+        (inner / "config").touch()
+    elif shape == "a link":
+        (stick / "x").write_text(f"gitdir: {place}\n", "utf-8", newline="\n")
+        inner.symlink_to("x")
+    elif shape == "long":
+        inner.write_text(f"gitdir: {place}" + "\n" * 5000, "utf-8", newline="\n")
+    else:
+        git(tmp_path, "init", "-q", "--bare", "stick/x")
+        place.rename(stick / " x")
+        inner.write_text("gitdir:  x\n", "utf-8", newline="\n")
+    git(amelia.folder, "remote", "set-url", "origin", str(stick))
+    unchanged(amelia, "sync", code=7)
+    assert git(amelia.folder, "ls-remote", "origin")
 
 
 @pytest.mark.parametrize("ending", ["insteadOf", "pushInsteadOf"])

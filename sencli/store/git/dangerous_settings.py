@@ -174,6 +174,8 @@ ON_THE_LINE = (
     "fetch.recurseSubmodules=false",
     "fetch.writeCommitGraph=false",
     "push.followTags=false",
+    # git would ask first by another call, which leaves out what is said here
+    "push.negotiate=false",
     "push.gpgSign=false",
     "push.pushOption=",
     "push.recurseSubmodules=no",
@@ -186,6 +188,8 @@ AT_THE_OTHER_END = (
     *("core.fsmonitor=false", "receive.autogc=false", "gc.auto=0"),
     *("maintenance.auto=false", "core.fsyncMethod=fsync"),
     "core.fsync=committed,reference",
+    # who takes it into files there sends them through filters of that folder
+    "receive.denyCurrentBranch=refuse",
 )
 # What makes git fetch by itself what it lacks.
 PARTIAL = (

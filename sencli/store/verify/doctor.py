@@ -38,6 +38,7 @@ from sencli.store.records.records import places
 from sencli.store.records.signers_file import unlisted
 from sencli.store.remote.connection import addresses
 from sencli.store.remote.connection import checked
+from sencli.store.remote.folder_remote import named_settings
 from sencli.store.remote.folder_remote import refuse_dangerous
 from sencli.store.remote.redirects import destinations
 from sencli.store.remote.redirects import refuse_diverted
@@ -180,6 +181,13 @@ def _remotes(repository: Repository, known: GitSettings) -> Iterator[CheckResult
             continue
         if notice:
             yield CheckResult("remote", "note", notice)
+        if there and (odd := named_settings(repository.git, there)):
+            message = (
+                f"{there} has settings that name programs or other places: "
+                f"{', '.join(map(masked, odd))}. sen follows none of them; git by hand "
+                "there does."
+            )
+            yield CheckResult("remote", "warning", message, "Ask who set them.")
         args = ("--count", f"--remotes={name}")
         ahead = repository.git.ask("rev-list", "HEAD", "--not", *args)
         number = int(ahead)
