@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sencli.core.papers.plain_english import SHORT
 from sencli.core.record.lookup import joined
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
@@ -112,7 +113,7 @@ def b08(case: Case) -> Iterator[Gap]:
             )
 
 
-def short(text: str, limit: int = 40) -> str:
+def short(text: str, limit: int = SHORT) -> str:
     """A wording in quotation marks, cut where it is long."""
     line = " ".join(text.split())
     return f'"{line}"' if len(line) <= limit else f'"{line[:limit].rstrip()}..."'

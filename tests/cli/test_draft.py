@@ -146,6 +146,22 @@ def test_an_editor_that_does_not_wait_is_told_about(
     assert head(two) != before
 
 
+def test_the_form_begun_again_keeps_the_window_that_stayed_open(
+    two: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(monkeypatch, two.folder, "")
+    two("concern add amelia --raised-by parent --edit", code=2)
+    (first,) = listed(two)
+    two("concern add amelia --raised-by parent --edit", code=2)
+    # what that window saves goes to the draft that the user was told of
+    assert listed(two) == [first]
+    editor(monkeypatch, two.folder, WORRIED)
+    two(f"draft open {first['id']}")
+    (concern,) = shown(two, "amelia")["concerns"]
+    assert concern["concern"] == "Worried"
+    assert listed(two) == []
+
+
 def test_a_record_in_an_editor_that_does_not_wait(
     two: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +198,21 @@ def test_a_draft_of_a_record_keeps_what_came_meanwhile(
     assert record["last_name"] == "Kahn"
     assert record["placements"][0]["class"] == "4C"
     assert not drafts(two)
+
+
+@pytest.mark.parametrize("line", ["first_name:", "contacts: none"])
+def test_a_faulty_draft_of_a_record_that_was_changed_meanwhile_can_be_opened(
+    two: Typed, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    editor(monkeypatch, two.folder, f'swap("^first_name: Amelia$", "{line}")')
+    said = two("pupil edit amelia", code=3)
+    name = said.err.rpartition("sen draft open ")[2].split()[0]
+    two("pupil set amelia known_as=Millie")
+    mending = f'swap("^{line}$", "first_name: Amelie")'
+    editor(monkeypatch, two.folder, f'shows("{line}") and {mending}')
+    two(f"draft open {name}")
+    record = shown(two, "amelie")
+    assert (record["first_name"], record["known_as"]) == ("Amelie", "Millie")
 
 
 def test_a_change_while_the_editor_is_open_is_taken_in(

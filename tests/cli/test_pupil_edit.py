@@ -52,6 +52,7 @@ def test_without_a_terminal_no_editor_waits_unseen(
     told = amelia("pupil edit amelia", code=2)
     assert "There is no terminal for an editor here" in told.err
     assert git(amelia.folder, "status", "--short") == ""
+    assert "No draft is kept." in amelia("draft list").out
 
 
 def test_a_failing_editor_aborts_and_keeps_the_draft(

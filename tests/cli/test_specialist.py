@@ -36,6 +36,29 @@ def specialists(oak):
     return record(oak)["specialists"]
 
 
+def test_an_answer_that_takes_the_place_of_another_is_said(amelia):
+    amelia("specialist refer amelia EP --date 01/10/2025 --consent mother")
+    mum = record(amelia)["contacts"][0]["id"]
+    changed = amelia("specialist consent amelia EP --date 09/10/2025 --refused")
+    assert "Sana Khan agreed on 1 October 2025" in changed.err
+    pupil = record(amelia)["id"]
+    assert f"sen history {pupil}" in changed.err
+    told = amelia("history", pupil).out
+    assert "Sana Khan" in told or mum in told
+    again = amelia("specialist consent amelia EP --date 09/10/2025 --refused")
+    assert "until now" not in again.err
+
+
+def test_a_referral_that_was_made_stays_when_parents_refuse_afterwards(amelia):
+    amelia("specialist refer amelia EP --date 01/10/2025 --consent mother")
+    said = amelia("specialist refer amelia EP --no-consent --consent-date 09/10/2025")
+    assert "not referred" not in said.out
+    assert "agreed on 1 October 2025" in said.err
+    (entry,) = specialists(amelia)
+    assert entry["referred"] == "2025-10-01"
+    assert entry["consent"]["given"] is False
+
+
 def test_from_agreement_to_the_end(planned):
     planned("specialist consent amelia EP --by mother --date 25/09/2025")
     planned("specialist refer amelia EP --date 01/10/2025 --reason Stuck --source la")

@@ -14,6 +14,7 @@ from sencli.core.record.find import PupilName
 from sencli.core.text.reading_age import reading_age
 from sencli.core.text.reading_age import syllables
 from sencli.resources import folder
+from sencli.rules.planning import short
 from tests.documents.example import AMELIA
 from tests.documents.example import words
 
@@ -145,6 +146,14 @@ def test_a_remark_names_the_field_and_the_command():
     (found,) = texts(AMELIA, SCHEMA, printed)
     assert found.path == "cycles[y2qf].plan.outcomes[o8fd].outcome"
     assert found.command == f'sen pupil set p7k2q "{found.path}=WORDS"'
+
+
+def test_a_wording_that_a_finding_cuts_is_printed():
+    long = "Sits beside Ben and works for ten minutes on his own"
+    record = {"id": "p7k2q", "concerns": [{"concern": long}]}
+    printed = f"Outcome 1 ({short(long)}) is without a target."
+    (found,) = texts(record, SCHEMA, printed)
+    assert [r.kind for r in GUARD.remarks([found], AMELIA)] == ["name"]
 
 
 def test_only_what_is_printed_is_judged():

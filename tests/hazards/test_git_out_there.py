@@ -99,6 +99,24 @@ def test_reftable_is_named_with_the_way_out(amelia: Typed, line: str) -> None:
         assert "git refs migrate --ref-format=files" in told
 
 
+def test_reftable_as_git_makes_it_is_no_damage(amelia: Typed) -> None:
+    inside = amelia.folder / ".git"
+    git(amelia.folder, "config", "core.repositoryFormatVersion", "1")
+    git(amelia.folder, "config", "extensions.refStorage", "reftable")
+    shutil.rmtree(inside / "refs")
+    (inside / "refs").mkdir()
+    for name, text in (
+        ("refs/heads", "this repository uses the reftable format\n"),
+        ("HEAD", "ref: refs/heads/.invalid\n"),
+    ):
+        (inside / name).write_text(text, "utf-8", newline="\n")
+    for words in (("doctor",), ("doctor", "--fix")):
+        told = amelia(*words, code=1).out
+        assert "git refs migrate --ref-format=files" in told
+        assert "should be a folder" not in told
+    assert (inside / "refs/heads").is_file()
+
+
 def test_sha256_is_named_and_its_way_out_works(amelia: Typed, tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "-b", "main", "--object-format=sha256", "other")
     moved = tmp_path / "other"
@@ -122,6 +140,19 @@ def test_a_git_folder_elsewhere_is_named_and_put_right(
     assert "sen init" not in told.err
     typed(tmp_path, *hints(told))
     works(amelia)
+
+
+def test_a_history_elsewhere_is_put_right_for_a_folder_that_moves(
+    amelia: Typed, tmp_path: Path
+) -> None:
+    git(amelia.folder, "init", "-q", "--separate-git-dir", f"{tmp_path}/away")
+    told = amelia("init", ".", "--school", "Elm", "--senco", "A. Bee", code=7)
+    assert "is gone" not in told.err  # it is not: it stands elsewhere
+    assert f"{tmp_path}/away" in told.err
+    typed(tmp_path, *hints(told))
+    moved = amelia.folder.rename(tmp_path / "moved")
+    works(amelia.at(moved))
+    assert not git(moved, "status", "--porcelain")
 
 
 def test_a_worktree_is_named(amelia: Typed, tmp_path: Path) -> None:

@@ -82,7 +82,9 @@ class _Session:
             draft = kept
             self._base = draft.base if isinstance(draft.base, str) else now
             text = self._stored(unmarked(draft.text()))
-            start = self._shown(self._joined(text, now)[0])
+            if not _faults(self._app, self._path, self._base, text):
+                text = self._joined(text, now)[0]  # a faulty one is joined once mended
+            start = self._shown(text)
             if self._stored(start) == now:
                 draft.drop()
                 self._app.say("Nothing changed: the records already say so.")

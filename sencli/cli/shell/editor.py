@@ -191,12 +191,7 @@ def kept_draft(app: App, pupil: str, form: str) -> KeptDraft | None:
     """
     if app.resumed is not None:
         return app.resumed
-    kept = []
-    for draft in app.drafts.of(pupil, form):
-        if draft.untouched:
-            draft.drop()
-        else:
-            kept.append(draft)
+    kept = [draft for draft in app.drafts.of(pupil, form) if not draft.untouched]
     if not kept:
         return None
     last = kept[-1]
@@ -211,9 +206,14 @@ def kept_draft(app: App, pupil: str, form: str) -> KeptDraft | None:
 def new_draft(
     app: App, pupil: str, form: str, ending: str, base: Any, text: str
 ) -> KeptDraft:
-    """A new draft of this form for this pupil, with the text that the editor shows."""
+    """A new draft of this form for this pupil, with the text that the editor shows.
+
+    It takes the place of one in which nothing was typed: an editor that did not wait
+    may have that open still, and saves there.
+    """
     from random import SystemRandom
 
+    _needs_screen()
     from sencli.core.text.ids import new_id
 
     heard = app.heard
@@ -225,8 +225,9 @@ def new_draft(
         "since": datetime.now(tz=UTC).astimezone().strftime("%Y-%m-%d %H:%M"),
         "base": base,
     }
+    unused = [draft.id for draft in app.drafts.of(pupil, form) if draft.untouched]
     taken = [draft.id for draft in app.drafts.all()]
-    made = new_id("draft", taken, SystemRandom())
+    made = unused[-1] if unused else new_id("draft", taken, SystemRandom())
     return app.drafts.begin(made, ending, about, text)
 
 

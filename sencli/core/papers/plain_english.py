@@ -41,6 +41,8 @@ _UNJUDGED = _set(
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMES = ("first_name", "last_name", "known_as")
 _LONGEST = 60
+SHORT = 40
+"""To how many letters a paper may cut a wording."""
 _PROBE = 16
 _TOLERANCE = 0.5
 _ADULT = 18
@@ -213,5 +215,5 @@ def _is_printed(text: str, printed: str) -> bool:
     plain = "  " not in head and text.isprintable()
     if plain and head.strip().rstrip(".") not in printed:
         return False  # one line, of another year, as most are
-    lines = (_flat(line)[:_LONGEST].rstrip(".") for line in text.splitlines())
+    lines = (_flat(line)[:SHORT].rstrip(" .") for line in text.splitlines())
     return any(line in printed for line in lines if line)

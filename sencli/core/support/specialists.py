@@ -109,8 +109,9 @@ def refer(record: Record, service: str, typed: Entry, context: Context) -> Act:
     if consent := _consent(record, {"referred": day, **typed}, context):
         entry["consent"] = {**old.get("consent", {}), **consent}
     if entry.get("consent", {}).get("given") is False:
-        entry.pop("referred", None)
-        verb = "not referred: parents did not agree"
+        # a referral that was made is a fact, whatever is answered afterwards
+        asked = "" if "referred" in old else "not referred: "
+        verb = f"{asked}parents did not agree"
     else:
         entry["referred"] = day
         verb = f"referred on {words(day)}"
@@ -118,7 +119,11 @@ def refer(record: Record, service: str, typed: Entry, context: Context) -> Act:
         put_specialist(record, entry),
         f"{specialist_label(entry)} for {full_name(record)}: {verb}.",
         {"specialist": entry["id"]},
-        (*(() if old else future_note(day, context)), *_unagreed(record, entry)),
+        (
+            *(() if old else future_note(day, context)),
+            *_unagreed(record, entry),
+            *(_answered_before(record, old, consent) if consent else ()),
+        ),
     )
 
 
@@ -166,6 +171,18 @@ def _unagreed(record: Entry, entry: Entry) -> tuple[str, ...]:
     return ()
 
 
+def _answered_before(record: Entry, old: Entry, consent: Entry) -> tuple[str, ...]:
+    """The answer that another one takes the place of, and where it can be read."""
+    before = old.get("consent", {})
+    if not before or all(before.get(n) == consent.get(n) for n in ("given", "by")):
+        return ()
+    who = who_is(before.get("by", "parent"), record)
+    answer = "agreed" if before["given"] else "did not agree"
+    day = f" on {words(before['date'])}" if "date" in before else ""
+    said = f"until now the record said that {who} {answer}{day}"
+    return (f"{said}; that answer stays in the history: sen history {record['id']}",)
+
+
 def agree(record: Record, which: str, typed: Entry, context: Context) -> Act:
     """The record with the parents' answer to asking a specialist.
 
@@ -202,7 +219,7 @@ def agree(record: Record, which: str, typed: Entry, context: Context) -> Act:
         f"{answer}"
         f"{when}.",
         {"specialist": entry["id"]},
-        notes,
+        (*notes, *_answered_before(record, old, consent)),
     )
 
 

@@ -23,6 +23,7 @@ from sencli.store.git.history_gone import stands_alone
 from sencli.store.git.process import Git
 from sencli.store.git.process import Reader
 from sencli.store.git.settings import listing
+from sencli.store.git.unsupported import refuse_git_elsewhere
 from sencli.store.records.find import holds_records
 from sencli.store.text import dump
 
@@ -93,6 +94,7 @@ def _refuse(root: str, named: str) -> None:
             break
         above = os.path.dirname(above)
     if stands_alone(root):
+        refuse_git_elsewhere(root)
         raise history_gone_fault(root)
     if ".git" in inside:
         from sencli.store.records.no_records import explain

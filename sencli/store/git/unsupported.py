@@ -73,7 +73,8 @@ def refuse_git_elsewhere(folder: str) -> None:
         text = files.read(place, 4096).decode("utf-8", "replace")
     except OSError:
         return
-    git = os.path.join(folder, text.removeprefix("gitdir: ").strip())
+    named = text.removeprefix("gitdir: ").strip()
+    git = os.path.normpath(os.path.join(folder, named))
     if not os.path.isdir(git):
         from sencli.store.git.history_gone import history_gone_fault
 
@@ -87,7 +88,7 @@ def refuse_git_elsewhere(folder: str) -> None:
             f"{shell.removal(place)}\n"
             f"{shell.renaming(git, place)}\n"
             f"git config --file {shell.quoted(place + '/config')} core.worktree "
-            f"{shell.quoted(folder)}",
+            "..",
         ) from None
     main = os.path.dirname(os.path.normpath(os.path.join(git, common)))
     raise EnvironmentFault(

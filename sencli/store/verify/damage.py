@@ -21,6 +21,7 @@ from sencli.store.git import index_state
 from sencli.store.git.git_folder import FIX
 from sencli.store.git.git_folder import said_by
 from sencli.store.git.process import Git
+from sencli.store.git.unsupported import refuse_format
 from sencli.store.records.records import places
 from sencli.store.verify import lost_objects
 
@@ -136,6 +137,14 @@ def _shapes(root: str) -> Iterator[CheckResult]:
         if not os.path.lexists(git_folder.inside(root, name)):
             message = f"The folder .git/{name} is gone."
             yield CheckResult("shape", "fault", message, FIX, fixable=True)
+
+
+def _form(root: str) -> Iterator[CheckResult]:
+    """A form of git's that we cannot use: what looks odd of it is no damage."""
+    try:
+        refuse_format(root)
+    except SencliError as fault:
+        yield CheckResult("format", "fault", fault.message, fault.hint)
 
 
 def _settings(root: str) -> Iterator[CheckResult]:
@@ -400,4 +409,14 @@ def _index(root: str, git: Git) -> Iterator[CheckResult]:
         yield CheckResult("index", "fault", message, FIX, fixable=True)
 
 
-_STEPS = (_rights, _shapes, _settings, _names, _packed, _shallow, _packs, _branch)
+_STEPS = (
+    _rights,
+    _form,
+    _shapes,
+    _settings,
+    _names,
+    _packed,
+    _shallow,
+    _packs,
+    _branch,
+)
