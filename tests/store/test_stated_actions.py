@@ -146,6 +146,35 @@ def test_an_undo_of_something_else(repository: Repository) -> None:
     assert len(told(repository)) == 2
 
 
+def test_an_undo_of_nothing_that_undo_takes_back(repository: Repository) -> None:
+    first = git(repository.root, "rev-list", "--max-parents=0", "HEAD").strip()
+    names = []
+    for last, said in (("Kahn", ""), ("Kane", first[:10]), ("Cane", first)):
+        renames = rewrites(
+            PUPIL, lambda record, last=last: record.update(last_name=last)
+        )
+        undoes = [("Undoes", said)] if said else []
+        names.append(forged(repository, "undo", renames, *undoes))
+    assert [check.commit for check in told(repository)] == names[::-1]
+    # a rebase gives the undone change another name: no breach, but it is said
+    forged(repository, "undo", rewrites(PUPIL, _other_name), ("Undoes", "a" * 40))
+    assert len(told(repository)) == len(names)
+    said_of = " ".join(check.message for check in told(repository, "warning"))
+    assert "takes back a change which is not in this history" in said_of
+
+
+def test_a_beginning_in_the_middle(repository: Repository) -> None:
+    deeds = (
+        rewrites(PUPIL, _other_name),
+        rewrites("school.yaml", _raised),
+        lambda draft: draft.put_bytes("templates/theme.json", b"{}"),
+        lambda draft: draft.put_bytes(".sencli/schemas/x.schema.json", b"{}"),
+    )
+    names = [forged(repository, "init", deed) for deed in deeds]
+    found = [check.commit for check in told(repository) if check.code == "trailers"]
+    assert found == names[::-1]
+
+
 def test_an_action_that_is_not_known(repository: Repository) -> None:
     name = forged(repository, "rate.rise", rewrites(PUPIL, _other_name))
     assert told(repository) == []

@@ -17,6 +17,8 @@ from sencli.core.record.diff import Change
 
 ANY = ("",)
 """The scope of an action that may change everything."""
+INIT = "init"
+"""It stands at the beginning alone."""
 UNDO = "undo"
 """Its scope is that of the change that it takes back."""
 _NOTED = "corrections"
@@ -83,7 +85,11 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
         *(f"pupil:{name}" for name in (*_FIELDS, "former_upn", "uln", *_LISTS)),
     ),
     "information.add": ("pupil:information[]",),
-    "init": ANY,
+    INIT: (
+        *("+school", "+provisions", "+groups", "+file:.sencli/schemas/"),
+        *("+file:.gitattributes", "+file:.gitignore", "+file:README.md"),
+        "+file:.sencli/allowed_signers",
+    ),
     "intervention.add": (_ACTIONS, "groups:groups[]"),
     "intervention.change": (
         _ACTIONS,

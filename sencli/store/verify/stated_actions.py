@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sencli.core.audit import scope
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 3
 _FILE = "file"
+_NAME = re.compile("[0-9a-f]{40}")
 
 
 class Deeds:
@@ -75,6 +77,8 @@ class Deeds:
         self.held.add(commit.name)
         if action == scope.UNDO:
             odd = self._not_undone(commit, path, schema, changes)
+        elif action == scope.INIT and commit.parents:
+            odd = changes
         else:
             odd = scope.outside(action, schema, changes)
         if odd:
@@ -85,9 +89,15 @@ class Deeds:
     ) -> list[Change]:
         """What an undo changes that the commit which it undoes had not changed."""
         undone = self._known.get(commit.undoes)
-        if undone is None or undone.edge or len(undone.parents) > 1:
-            return []
-        if all(file.path != path for file in undone.files):
+        if (undone is None and _NAME.fullmatch(commit.undoes)) or (
+            undone is not None and undone.edge
+        ):
+            return []  # told by itself, or before the history in this copy begins
+        if (
+            undone is None
+            or len(undone.parents) != 1  # which `sen undo` takes back never
+            or all(file.path != path for file in undone.files)
+        ):
             return changes
         if schema == _FILE:
             return []
@@ -127,3 +137,17 @@ def unknown(history: list[Commit]) -> Iterator[CheckResult]:
             "of sencli has no such action, so what it changed is not held to it."
         )
         yield CheckResult("trailers", "warning", message, commit=names[0])
+    known = {commit.name for commit in history}
+    lost = [
+        commit.name
+        for commit in history
+        if commit.action == scope.UNDO
+        and _NAME.fullmatch(commit.undoes)
+        and commit.undoes not in known
+    ]
+    if lost:
+        message = (
+            f"{places([name[:SHORT] for name in lost])} says that it takes back a "
+            "change which is not in this history, so what it changed is not held to it."
+        )
+        yield CheckResult("trailers", "warning", message, commit=lost[0])
