@@ -10,6 +10,7 @@ import hashlib
 import os
 import struct
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from sencli.store.files import files
 from sencli.store.git.git_lock import OwnLock
@@ -32,8 +33,16 @@ _EXTENDED = 0x4000
 _STAGES = 0x3000
 _WORD = 0xFFFFFFFF
 _VERSIONS = (2, 3)
+_GITS_VERSIONS = (*_VERSIONS, 4)
 
 _Entries = dict[tuple[bytes, int], bytes]
+
+
+class _Parsed(NamedTuple):
+    """The entries by name and stage, and whether all that follows may be left out."""
+
+    entries: _Entries
+    plain: bool
 
 
 class Index:
@@ -56,8 +65,10 @@ class Index:
         kind, version, _ = _ENTRIES_HEADER.unpack_from(data)
         if kind != b"DIRC" or version not in _VERSIONS:
             return None
-        entries = _parsed(data)
-        return None if entries is None else cls(entries, version)
+        found = _parsed(data)
+        if found is None or not found.plain:
+            return None
+        return cls(found.entries, version)
 
     def _entry(self, path: str) -> bytes:
         """The bytes of an entry, or b""."""
@@ -107,30 +118,25 @@ def _written(version: int, entries: _Entries) -> bytes:
     return body + _sum(body)
 
 
-def _parsed(data: bytes) -> _Entries | None:
-    """All entries by name and stage; None where it is no index that we know."""
+def _parsed(data: bytes) -> _Parsed | None:
+    """What is in it; None where it is damaged."""
     entries: _Entries = {}
     at = _ENTRIES_HEADER.size
     try:
         for _ in range(_ENTRIES_HEADER.unpack_from(data)[2]):
             flags = data[at + 60] << 8 | data[at + 61]
             start = at + (64 if flags & _EXTENDED else _HEAD)
-            end = data.index(b"\0", start)
+            end = data.index(b"\0", start + 1)
             after = at + ((end - at + 8) & ~7)
             entries[data[start:end], flags & _STAGES] = data[at:after]
             at = after
     except (IndexError, ValueError):
         return None
-    return entries if _optional_rest(data, at) else None
-
-
-def _optional_rest(data: bytes, at: int) -> bool:
-    """Whether all that follows the entries may be left out (upper-case names)."""
+    plain = True
     while at < len(data) - _SUM:
-        if not data[at : at + 1].isupper():
-            return False
+        plain = plain and data[at : at + 1].isupper()
         at += 8 + int.from_bytes(data[at + 4 : at + 8], "big")
-    return True
+    return _Parsed(entries, plain) if at == len(data) - _SUM else None
 
 
 def _numbers(stat: os.stat_result) -> bytes:
@@ -149,7 +155,21 @@ def _numbers(stat: os.stat_result) -> bytes:
     )
 
 
-_HEADER = 12  # bytes before the first entry
+def damage_in(data: bytes) -> str:
+    """What is wrong with an index, or ""; git seldom checks its checksum."""
+    if data[:4] != b"DIRC" or len(data) < _ENTRIES_HEADER.size + _SUM:
+        return "is garbled"
+    version = _ENTRIES_HEADER.unpack_from(data)[1]
+    if data[-_SUM:].strip(b"\0"):
+        whole = _sum(data[:-_SUM]) == data[-_SUM:]
+    else:
+        # a setting of git's leaves the sum out; a cut or a power cut looks the same
+        whole = version not in _VERSIONS or _parsed(data) is not None
+    if not whole:
+        return "is not as git wrote it"
+    if version not in _GITS_VERSIONS:
+        return "has a form that git does not know"
+    return ""
 
 
 def load(root: str) -> tuple[Index | None, int]:
@@ -202,7 +222,7 @@ def _base(git: Git, head: str) -> Index | None:
         data = files.read(path)
     except FileNotFoundError:
         data = b""
-    if data[:4] == b"DIRC" and len(data) > _HEADER:
+    if not damage_in(data):
         return Index.parse(data)
     if not head:
         return Index()

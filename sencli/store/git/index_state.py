@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from typing import TYPE_CHECKING
 
@@ -13,33 +12,22 @@ from sencli.store.git.git_folder import set_aside
 from sencli.store.git.git_lock import OwnLock
 from sencli.store.git.git_lock import clear_scratch
 from sencli.store.git.index import Index
+from sencli.store.git.index import damage_in
 from sencli.store.git.process import fault
 
 if TYPE_CHECKING:
     from sencli.store.git.process import Git
 
-_HEADER = 12
-_SUM = 20
-_VERSIONS = tuple(number.to_bytes(4, "big") for number in (2, 3, 4))
-
 
 def damage(root: str) -> str:
-    """The fault of the index, or ""; git seldom checks its checksum."""
+    """The fault of the index, or ""."""
     try:
         data = files.read(os.path.join(root, ".git", "index"))
     except FileNotFoundError:
         return "is gone"
     except OSError as error:
         return f"cannot be read ({error.strerror})"
-    if data[:4] != b"DIRC" or len(data) < _HEADER + _SUM:
-        return "is garbled"
-    body, told = data[:-_SUM], data[-_SUM:]
-    # a setting of git's leaves the sum out
-    if told.strip(b"\0") and hashlib.sha1(body, usedforsecurity=False).digest() != told:
-        return "is not as git wrote it"
-    if data[4:8] not in _VERSIONS:
-        return "has a form that git does not know"
-    return ""
+    return damage_in(data)
 
 
 def renew(git: Git, head: str) -> None:
