@@ -126,7 +126,9 @@ def _refuse_settings(git: Git, name: str, found: str) -> None:
 def named_settings(git: Git, place: str) -> list[str]:
     """The settings of such a folder that git by itself could act upon there."""
     telling = (*RUN_PROGRAMS, *SEND_ELSEWHERE)
-    listed = (key for found in _candidates(place) for key, _ in _settings(git, found)[0])
+    listed = (
+        key for found in _candidates(place) for key, _ in _settings(git, found)[0]
+    )
     odd = {key for key in listed if among(key, telling) and not among(key, HARMLESS)}
     return sorted(odd - set(OURS))
 

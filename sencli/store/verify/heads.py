@@ -168,7 +168,9 @@ def _find_commit(
     """The beginning of the name of the commit meant, and what to call it."""
     name = re.sub(r"[\s:-]", "", typed.lower())
     if known.get(f"remote.{typed}.url"):
-        return connection.head(repository, known, typed), f"The newest change on {typed}"
+        return connection.head(
+            repository, known, typed
+        ), f"The newest change on {typed}"
     if not _TYPED.fullmatch(name):
         raise UsageFault(
             f"{typed!a} is neither a fingerprint nor the name of a remote.",
