@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from sencli.cli.cycle import questions
-from sencli.cli.shell import said
+from sencli.cli.shell import views_and_responsibilities as words_of
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.editor import editable
@@ -46,15 +46,15 @@ _ASSESSMENT = {
     "assessment": "The teacher's assessment",
     "attainment": "Attainment, progress and behaviour",
     "compared_with_peers": "Beside peers",
-    **said.VIEW_HEADINGS,
+    **words_of.VIEW_HEADINGS,
     "specialist_advice": "Advice from outside",
 }
-_PLAN = {"home_support": "What helps at home", **said.DOES_HEADINGS}
+_PLAN = {"home_support": "What helps at home", **words_of.DOES_HEADINGS}
 _REVIEW = {
-    **said.VIEW_HEADINGS,
+    **words_of.VIEW_HEADINGS,
     "decision_reason": "Why it was decided",
     "next_steps": "What happens next",
-    **said.DOES_HEADINGS,
+    **words_of.DOES_HEADINGS,
 }
 
 
@@ -69,19 +69,19 @@ def _cycle(app: App, typed: dict[str, Any]) -> Record:
 def _assessed(app: App, typed: dict[str, Any]) -> dict[str, str]:
     part = _cycle(app, typed).get("assess", {})
     texts = {**part, "assessment": part.get("teacher_assessment", "")}
-    return {k: texts[k] for k in _ASSESSMENT if texts.get(k)} | said.views(part)
+    return {k: texts[k] for k in _ASSESSMENT if texts.get(k)} | words_of.views(part)
 
 
 def _planned(app: App, typed: dict[str, Any]) -> dict[str, str]:
     part = _cycle(app, typed).get("plan", {})
-    texts = {**said.doing(part), "home_support": part.get("home_support", "")}
+    texts = {**words_of.doing(part), "home_support": part.get("home_support", "")}
     return {name: texts[name] for name in _PLAN if texts.get(name)}
 
 
 def _reviewed(app: App, typed: dict[str, Any]) -> dict[str, str]:
     part = _cycle(app, typed).get("review", {})
-    texts = {**part, **said.doing(part)}
-    return {k: texts[k] for k in _REVIEW if k in texts} | said.views(part)
+    texts = {**part, **words_of.doing(part)}
+    return {k: texts[k] for k in _REVIEW if k in texts} | words_of.views(part)
 
 
 OPEN = editable("The assessment of a new cycle", _ASSESSMENT)
@@ -106,7 +106,7 @@ ASSESSED = stacked(
     click.option("--assessment", type=WORDS, help="The teacher's assessment."),
     click.option("--attainment", type=WORDS, help="Attainment, progress, behaviour."),
     click.option("--compared-with-peers", type=WORDS, help="Beside peers."),
-    said.VIEWS,
+    words_of.VIEWS,
     click.option("--specialist-advice", type=WORDS, help="Advice from outside."),
 )
 
@@ -171,7 +171,7 @@ def set_(record: Record, context: Context, /, **typed: Any) -> Act:
 @click.option("--shared-with-staff", type=PAST, help="When staff were told.")
 @click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
 @click.option("--home-support", type=WORDS, help="What helps at home.")
-@said.DOES
+@words_of.DOES
 @CYCLE
 def plan(record: Record, context: Context, /, **typed: Any) -> Act:
     """Plan the open cycle; typed again, amend what is named."""
@@ -240,7 +240,7 @@ def _ends_support(_app: App, _who: str, typed: dict[str, Any]) -> None:
     multiple=True,
     help='How well it was given: "1=As planned".',
 )
-@said.VIEWS
+@words_of.VIEWS
 @click.option(
     "--decision",
     type=LINE,
@@ -257,7 +257,7 @@ def _ends_support(_app: App, _who: str, typed: dict[str, Any]) -> None:
 )
 @click.option("--told", type=LINE, help="Which parent was told that support ends.")
 @click.option("--next-steps", type=WORDS, help="What happens next.")
-@said.DOES
+@words_of.DOES
 @click.option("--next-review", type=FUTURE, help="When we meet again.")
 @click.option("--shared-with-parents", type=PAST, help="When parents were given it.")
 @click.option("--shared-with-staff", type=PAST, help="When staff were told.")

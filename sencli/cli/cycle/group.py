@@ -48,7 +48,9 @@ def add(app: App, /, name: str, fmt: str, **typed: Any) -> None:
     """Make a group; never name it after a pupil."""
 
     def verb(found: Record) -> Act:
-        return groups.add_group(found, name, _named(app, typed), app.new_ids(found))
+        return groups.add_group(
+            found, name, _with_provision_key(app, typed), app.new_ids(found)
+        )
 
     save_file(
         app,
@@ -70,7 +72,7 @@ def change(app: App, /, which: str, fmt: str, **typed: Any) -> None:
     """Change the name, the provision or the dates of a group."""
 
     def verb(found: Record) -> Act:
-        return groups.change_group(found, which, _named(app, typed))
+        return groups.change_group(found, which, _with_provision_key(app, typed))
 
     save_file(
         app,
@@ -82,7 +84,7 @@ def change(app: App, /, which: str, fmt: str, **typed: Any) -> None:
     )
 
 
-def _named(app: App, typed: dict[str, Any]) -> dict[str, Any]:
+def _with_provision_key(app: App, typed: dict[str, Any]) -> dict[str, Any]:
     """What was typed, with the key of the provision that was named."""
     if typed["provision"] is None:
         return typed

@@ -128,7 +128,7 @@ class App:
         except NotFound:
             self._tell_unreadable(records, typed)
             raise
-        if gone := _gone(records):
+        if gone := _vanished(records):
             self.tell(f"Note: {gone.message} The name may be one of theirs too.")
         return named
 
@@ -137,7 +137,7 @@ class App:
         from sencli.store.repository.pupil_names import unreadable
 
         faults = unreadable(records)
-        if gone := _gone(records):
+        if gone := _vanished(records):
             faults.append(gone)
         if faults:
             listed = "".join(f"\n  {fault.message}" for fault in faults)
@@ -293,11 +293,11 @@ def whole_school(app: App) -> None:
     """Note that all records of today are read, and those that are gone."""
     first = not app.read_all
     app.read_all = True
-    if first and (fault := _gone(app.repo)):
+    if first and (fault := _vanished(app.repo)):
         app.left_out.setdefault(fault.message, fault)
 
 
-def _gone(records: Records) -> Vanished | None:
+def _vanished(records: Records) -> Vanished | None:
     """The records that are gone from the folder, where those of today are read."""
     # exactly so: while a story is told its records are not on the disk yet
     if type(records) is Repository and (gone := vanished(records)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sencli.cli.shell import said
+from sencli.cli.shell import views_and_responsibilities as words_of
 from sencli.cli.shell.app import App
 from sencli.cli.shell.editor import editable
 from sencli.cli.shell.writing import context_of
@@ -20,13 +20,13 @@ _MEETING = {
     "parent_concerns": "What worries the parents",
     "outcomes_sought": "What everybody hopes for",
     "aspirations": "Hopes for the future",
-    **said.VIEW_HEADINGS,
+    **words_of.VIEW_HEADINGS,
     "agreed": "What was agreed",
-    **said.DOES_HEADINGS,
+    **words_of.DOES_HEADINGS,
     "next_steps": "What happens next",
 }
 _REVIEW = {
-    **said.VIEW_HEADINGS,
+    **words_of.VIEW_HEADINGS,
     "amendments": "Amendments to the plan",
     "differences": "Differences of view",
     "employment": "Adult life: work",
@@ -50,8 +50,8 @@ def _meeting(app: App, typed: dict[str, Any]) -> dict[str, str]:
         part = dict(meetings.amended_meeting(record, known, context_of(app, record)))
     return (
         {k: part[k] for k in _MEETING if k in part}
-        | said.views(part)
-        | said.doing(part)
+        | words_of.views(part)
+        | words_of.doing(part)
     )
 
 
@@ -62,8 +62,8 @@ def _reviewed(app: App, typed: dict[str, Any]) -> dict[str, str]:
     texts = {**part, **part.get("pfa", {})}
     return (
         {k: texts[k] for k in _REVIEW if k in texts}
-        | said.views(part)
-        | said.doing(part)
+        | words_of.views(part)
+        | words_of.doing(part)
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from sencli.cli.cycle import questions
-from sencli.cli.shell import said
+from sencli.cli.shell import views_and_responsibilities as words_of
 from sencli.cli.shell.app import App
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
@@ -47,9 +47,9 @@ FIELDS = stacked(
     click.option("--parent-concerns", type=WORDS, help="What worries the parents."),
     click.option("--outcomes-sought", type=WORDS, help="What everybody hopes for."),
     click.option("--aspirations", type=WORDS, help="Hopes for the future."),
-    said.VIEWS,
+    words_of.VIEWS,
     click.option("--agreed", type=WORDS, help="What was agreed."),
-    said.DOES,
+    words_of.DOES,
     click.option(
         "--action",
         type=WORDS,
