@@ -32,12 +32,12 @@ OWN = {
     "a schema": "enum format properties required",
     "a wording or what redaction.json says": """
         after anonymous audiences before child costs evaluation expertise first gap gaps
-        ground kinds leave_out notice others own own_only parent_view parts place
+        ground kinds leave_out notice others own own_only parent_view parts
         pupil_view reviewing second section services trail view ways wellbeing""",
     "a count of months or years in words": """
         counted exit from_to half months named one_month one_year same word years""",
     "what was typed": """
-        again assessment baseline_date carry consent_date
+        advice_due again assessment baseline_date carry consent_date
         disagreed end_support format invite invited_on issue no_consent
         not_reached parents_notified partly redated refuse refuse_plan
         refused replace replaces request serves shared_on shared_with since sort then

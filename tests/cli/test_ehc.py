@@ -255,3 +255,32 @@ def test_a_meeting_on_the_day_of_a_review_is_said_to_count_already(with_plan):
     with_plan("ehc review ben --date 15/10/2025 --attended parent")
     told = with_plan("meeting add ben --date 15/10/2025 --attended parent")
     assert "counts as a meeting by itself" in told.err
+
+
+def test_the_meeting_and_the_days_of_the_advice_are_kept(with_plan):
+    with_plan(
+        *("ehc", "review", "ben", "--date", "12/11/2025", "--time", "2 pm"),
+        *("--place", "Room 4", "--advice-requested", "health,authority"),
+        *("--advice-due", "27/10/2025"),
+    )
+    with_plan("ehc review ben --advice-received health --advice-due 28/10/2025")
+    with_plan("ehc review ben --advice-due 24/10/2025")
+    (review,) = ehc(with_plan)["reviews"]
+    assert (review["time"], review["place"]) == ("2 pm", "Room 4")
+    assert {a["of"]: a["due"] for a in review["advice"]} == {
+        "health": "2025-10-28",
+        "authority": "2025-10-24",
+    }
+    shown = with_plan("ehc show ben").out
+    assert "2 pm in Room 4" in shown
+    assert "24/10/2025" in shown
+    late = with_plan("ehc review ben --advice-due 13/11/2025", code=3)
+    assert "cannot be due on 13 November 2025" in late.err
+
+
+def test_advice_that_nobody_was_asked_for_is_not_due(with_plan):
+    with_plan("ehc review ben --date 12/11/2025 --time noon")
+    refused = with_plan("ehc review ben --advice-due 28/10/2025", code=2)
+    assert "none is awaited" in refused.err
+    odd = with_plan("ehc review ben --time soon", code=3)
+    assert "is not a time of day" in odd.err

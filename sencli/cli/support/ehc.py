@@ -18,6 +18,7 @@ from sencli.cli.shell.options import PAGES
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
+from sencli.cli.shell.options import TimeOfDay
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import output
 from sencli.cli.shell.options import stacked
@@ -57,6 +58,7 @@ _TOLD = (
     "report_sent",
     "circulated",
     "advice_requested",
+    "advice_due",
     "advice_received",
     "decided",
     "amendments",
@@ -71,6 +73,8 @@ _TOLD = (
 
 BEFORE = stacked(
     click.option("--date", type=DAY, help="When the meeting is or was."),
+    click.option("--time", type=TimeOfDay(), help="At what time, as 2 pm."),
+    click.option("--place", type=LINE, help="Where it is."),
     click.option("--kind", type=KIND, help="annual, early or phase_transfer."),
     click.option(
         "--invited",
@@ -94,6 +98,7 @@ BEFORE = stacked(
         metavar="WHO[:DATE]",
         help="From whom advice was sought.",
     ),
+    click.option("--advice-due", type=DAY, help="By when it is to be there."),
     click.option(
         "--advice-received",
         type=LINE,

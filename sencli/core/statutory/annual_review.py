@@ -45,7 +45,7 @@ DECISION_WORDS = {"maintain": "keep", "no change": "keep", "end": "cease"}
 RECENT_DAYS = 56
 _PLAIN = (
     *("kind", "circulated", "recommendation", "amendments", "differences"),
-    *("report_sent", "source"),
+    *("report_sent", "source", "time", "place"),
 )
 _AT_MEETING = {"attended", "outcome", "led_by", "kind", "invited", "invite"}
 
@@ -64,7 +64,8 @@ def review(record: Record, typed: Entry, context: Context) -> Act:
         record: the pupil's.
         typed: ``date``, ``kind``, ``led_by``, ``invited`` (roles), ``invite``
             ("health=Dr Lee:12/01/2026"), ``invited_on``, ``advice_requested`` and
-            ``advice_received`` ("health:12/01/2026"), ``circulated``, ``attended``,
+            ``advice_received`` ("health:12/01/2026"), ``advice_due``, ``time``,
+            ``place``, ``circulated``, ``attended``,
             ``outcome`` ("1=on_track"), ``evidence`` ("1=..."), ``target`` ("1=... (by
             July)"), ``pfa`` ("employment=..."), views as for meetings,
             ``recommendation``, ``amendments``, ``differences``, ``report_sent``,

@@ -109,15 +109,21 @@ def _invite(
 
 
 def advised(review: Record, typed: Entry, context: Context) -> Record:
-    """The review with advice asked for and received.
+    """The review with advice asked for, by when, and received.
 
     Args:
         review: the review.
         typed: ``advice_requested`` and ``advice_received``: whose, and a day where it
-            is not today ("health:12/01/2026"); commas part several.
+            is not today ("health:12/01/2026"); commas part several; ``advice_due``: by
+            when it was asked for, of those named here, else of all that has not come.
         context: day and terms.
+
+    Raises:
+        UsageFault: a due day, and no advice was asked for.
+        InvalidValue: days out of order.
     """
     made = [dict(entry) for entry in review.get("advice", ())]
+    named: list[Record] = []
     for name in ("requested", "received"):
         for text in typed.get(f"advice_{name}", ()):
             head, date = _dated(text, context)
@@ -126,6 +132,7 @@ def advised(review: Record, typed: Entry, context: Context) -> Record:
                 if entry is None:
                     entry = {"of": of}
                     made.append(entry)
+                named.append(entry)
                 entry[name] = date or context.today
                 if entry.get("received", STILL) < entry.get("requested", ""):
                     raise InvalidValue(
@@ -133,4 +140,24 @@ def advised(review: Record, typed: Entry, context: Context) -> Record:
                         f"before it was asked for on {words(entry['requested'])}.",
                         "Give the right days.",
                     )
+    if due := typed.get("advice_due"):
+        _by(named or [a for a in made if "received" not in a], str(due), review)
     return {**review, "advice": made} if made else review
+
+
+def _by(asked: list[Record], due: str, review: Record) -> None:
+    """Note by when advice was asked for."""
+    if not asked:
+        raise UsageFault(
+            "--advice-due is the day by which advice was asked for, and none is "
+            "awaited.",
+            "Say of whom: --advice-requested WHO",
+        )
+    for entry in asked:
+        if due < entry.get("requested", "") or due > review["date"]:
+            raise InvalidValue(
+                f"Advice for the meeting of {words(review['date'])} cannot be due on "
+                f"{words(due)}.",
+                "Give a day after it was asked for and before the meeting.",
+            )
+        entry["due"] = due

@@ -9,6 +9,7 @@ from sencli import terms
 from sencli.core.people.names import all_of
 from sencli.core.people.names import who
 from sencli.core.pupil.plan_in_force import plan_in_force
+from sencli.core.record import lookup
 from sencli.core.record.fingerprint import fingerprint
 from sencli.core.record.lookup import display_name
 from sencli.core.record.types import Entry
@@ -33,6 +34,12 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 
 _ROLES = {"social_care": "social care", "young_person": "young person"}
+_ADVICE = (
+    Column("of", "Advice of", width=4),
+    Column("requested", "Asked for", "date", width=3),
+    Column("due", "By", "date", width=3),
+    Column("received", "Came", "date", width=3),
+)
 
 
 def ehc_overview(
@@ -169,6 +176,9 @@ def _review(
     asked = [_ROLES.get(i["role"], i["role"]) for i in review.get("invited", ())]
     decision = review.get("decision", {})
     rows = {
+        "Meeting": lookup.joined(
+            [review[key] for key in ("time", "place") if key in review], "in"
+        ),
         "Invited": ", ".join(asked),
         "Who came": all_of(review.get("attended", ()), record, school),
         "Recommended": DECISIONS.get(review.get("recommendation", ""), ""),
@@ -178,6 +188,8 @@ def _review(
     }
     if told := tuple((name, text) for name, text in rows.items() if text):
         yield Fields(told)
+    if advice := review.get("advice"):
+        yield Table(_ADVICE, tuple(_advised(entry, record, school) for entry in advice))
     wording = {o["id"]: o["text"] for o in plan.get("outcomes", ())}
     rated = tuple(
         (wording.get(r["outcome"], ""), terms.RESULTS.get(r.get("result", ""), ""))
@@ -188,6 +200,12 @@ def _review(
     if targets := review.get("interim_targets"):
         yield Heading("Steps for the coming year", 3)
         yield Bullets(tuple(_target(target) for target in targets))
+
+
+def _advised(entry: Entry, record: Record, school: Entry) -> tuple[Any, ...]:
+    """A row: whose advice, when it was asked for, by when, and when it came."""
+    of = _ROLES.get(entry["of"], "") or who(entry["of"], record, school)
+    return (of, *(entry.get(key) for key in ("requested", "due", "received")))
 
 
 def _target(target: Entry) -> str:
