@@ -7,15 +7,10 @@ what git ignores there.
 
 from __future__ import annotations
 
-import gzip
-import io
 import os
 import re
-import zipfile
-import zlib
 from collections.abc import Collection
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,6 +20,7 @@ from sencli.core.text.folding import key
 from sencli.core.text.names_in_text import text_words
 from sencli.errors import IntegrityFault
 from sencli.errors import UsageFault
+from sencli.store.erasure.unpacked import unpacked
 from sencli.store.files import files
 from sencli.value import Value
 
@@ -36,11 +32,9 @@ if TYPE_CHECKING:
     from sencli.store.repository.repository import Repository
 
 
-_LIMIT = 50_000_000
 _SHORTEST = 3
-# damaged, encrypted, or packed in a way that is not known
-_UNREADABLE = (zipfile.BadZipFile, RuntimeError, OSError, zlib.error)
-_STREAM = re.compile(rb"stream\r?\n")
+_PACKED = re.compile(r"pack/(?:pack-[0-9a-f]{40}|multi-pack-index[^/]*)")
+_LOOSE = re.compile(r"[0-9a-f]{2}/[0-9a-f]{38}|info/packs|pack/multi-pack-index")
 # between a first and a last name, in prose, in a table and in a record
 _BETWEEN = r"[\W_]{0,5}(?:(?:first|last)_name: ['\"]?)?"
 _WIDE = re.compile(rb"(?:\0[\x20-\x7e]){3}|(?:[\x20-\x7e]\0){3}")
@@ -144,40 +138,10 @@ def _of_words(typed: str, parts: list[str]) -> Needle:
 def matches_in(data: bytes, wanted: Collection[Needle]) -> list[str]:
     """Matches in these bytes, compressed data included."""
     found: dict[str, None] = {}
-    for part in (data, *_unpacked(data)):
+    for part in (data, *unpacked(data)):
         page = Page(part)
         found |= {one.shown: None for one in wanted if one.found(page)}
     return list(found)
-
-
-def _unpacked(data: bytes) -> Iterator[bytes]:
-    """The unpacked contents of a spreadsheet, document, PDF or archive."""
-    if data.startswith(b"PK\3\4"):
-        yield from _zipped(data)
-    elif data.startswith(b"\x1f\x8b"):
-        try:
-            with gzip.open(io.BytesIO(data)) as file:
-                yield file.read(_LIMIT)
-        except (OSError, EOFError, zlib.error):
-            return
-    elif data.startswith(b"%PDF"):
-        for at in _STREAM.finditer(data):
-            try:
-                yield zlib.decompressobj().decompress(data[at.end() :], _LIMIT)
-            except zlib.error:
-                continue
-
-
-def _zipped(data: bytes) -> Iterator[bytes]:
-    """Names and contents of an archive; one that cannot be read hides no other."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for entry in archive.infolist():
-                yield entry.filename.encode()
-                with suppress(*_UNREADABLE), archive.open(entry) as file:
-                    yield file.read(_LIMIT)
-    except _UNREADABLE:
-        return
 
 
 _PRUNE = "git reflog expire --expire=now --all, then: git gc --prune=now"
@@ -304,8 +268,18 @@ def _inside(git: Git, wanted: list[Needle]) -> Iterator[Trace]:
         if path.startswith(store + os.sep):
             if name.startswith(("tmp_", ".tmp-")):
                 yield Trace("leftover", place, ("unfinished",), 1, _PRUNE)
+            elif not _of_git(os.path.relpath(path, store), store):
+                yield from _file("git", git.root, place, wanted)
         elif place != os.path.join(".git", "index"):
             yield from _file("git", git.root, place, wanted)
+
+
+def _of_git(place: str, store: str) -> bool:
+    """Whether git reads a file among its objects: a pack, only with its index."""
+    base, dot, kind = place.replace(os.sep, "/").rpartition(".")
+    if dot and kind == "pack" and _PACKED.fullmatch(base):
+        return os.path.exists(os.path.join(store, f"{base}.idx"))
+    return bool(_PACKED.fullmatch(base) if dot else _LOOSE.fullmatch(kind))
 
 
 def _working(git: Git, wanted: list[Needle]) -> Iterator[Trace]:
