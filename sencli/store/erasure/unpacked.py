@@ -68,11 +68,15 @@ def _inflated(data: bytes) -> Iterator[bytes]:
 
 def _stream(data: bytes) -> Iterator[bytes]:
     """A file that was packed by itself, such as a tape archive."""
-    opened = {b"\x1f": gzip.open, b"B": bz2.open, b"\xfd": lzma.open}[data[:1]]
-    with (
-        suppress(EOFError, lzma.LZMAError, *_UNREADABLE),
-        opened(io.BytesIO(data)) as file,
-    ):
+    raw = io.BytesIO(data)
+    file: bz2.BZ2File | gzip.GzipFile | lzma.LZMAFile
+    with suppress(EOFError, lzma.LZMAError, *_UNREADABLE):
+        if data.startswith(b"B"):
+            file = bz2.BZ2File(raw)
+        elif data.startswith(b"\x1f"):
+            file = gzip.GzipFile(fileobj=raw)
+        else:
+            file = lzma.LZMAFile(raw)
         yield file.read(_LIMIT)
 
 
