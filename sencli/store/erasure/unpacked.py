@@ -68,16 +68,14 @@ def _inflated(data: bytes) -> Iterator[bytes]:
 
 def _stream(data: bytes) -> Iterator[bytes]:
     """A file that was packed by itself, such as a tape archive."""
-    raw = io.BytesIO(data)
-    file: bz2.BZ2File | gzip.GzipFile | lzma.LZMAFile
     with suppress(EOFError, lzma.LZMAError, *_UNREADABLE):
         if data.startswith(b"B"):
-            file = bz2.BZ2File(raw)
-        elif data.startswith(b"\x1f"):
-            file = gzip.GzipFile(fileobj=raw)
+            yield bz2.BZ2Decompressor().decompress(data, _LIMIT)
+        elif data.startswith(b"\xfd"):
+            yield lzma.LZMADecompressor().decompress(data, _LIMIT)
         else:
-            file = lzma.LZMAFile(raw)
-        yield file.read(_LIMIT)
+            with gzip.open(io.BytesIO(data)) as file:
+                yield file.read(_LIMIT)
 
 
 def _zipped(data: bytes) -> Iterator[bytes]:
