@@ -90,6 +90,20 @@ def test_contacts(amelia: Typed) -> None:
         "sharing": "limited",
         "telephone": "01632 960001",
     }
+    amelia("contact set amelia sana --title Mrs --address '1 Elm Road' --from today")
+    letter = amelia("print letter-specialist-consent amelia --service EP")
+    assert "Mrs Sana Khan\n1 Elm Road\n" in letter.out
+    assert "Dear Mrs Khan,\n" in letter.out
+    assert "explain this letter to you in Urdu" in letter.out
+    assert "no name under it: no SENCO is entered" not in letter.err
+    assert "sen school set sendiass.name=NAME" in letter.err
+    amelia("contact set amelia sana --form-of-address 'Begum Sana'")
+    letter = amelia("print letter-specialist-consent amelia --service EP")
+    assert "Dear Begum Sana,\n" in letter.out
+    assert "form of address" in amelia("history amelia").out
+    assert "contact 'Sana Khan': form of address" in amelia("undo --yes").both
+    assert "form_of_address" not in record(amelia)["contacts"][-1]
+    amelia("contact set amelia sana --title WHO", code=3)
     amelia("contact end amelia sana --date today")
     amelia("contact set amelia sana --email x@example.org", today="2025-10-21", code=4)
     amelia("contact add amelia 'Sam Khan' --sharing some", code=3)

@@ -80,6 +80,34 @@ def test_letters_as_text(kind):
 
 
 @pytest.mark.parametrize("kind", LETTERS)
+def test_a_letter_says_what_a_good_head_would(kind):
+    record = record_for(kind)
+    record["contacts"][0] |= {"title": "Mrs", "language": "Urdu", "interpreter": True}
+    asked = PaperRequest(to="c4wm", meeting=MEETING)
+    (view,) = LETTERS[kind]([record], setting(), asked)
+    told = render([view], "text").decode()
+    end = told[told.index("Oakshire SENDIASS") :]
+    assert "please contact me, or speak to K. Morris (class teacher)." in end
+    assert "Yours sincerely,\n\nJ. Patel (SENCO): ____" in end
+    assert "you do not agree" in told or "You may say no" in told
+    assert "Dear Mrs Khan," in told
+    invited = kind.endswith("invitation")
+    assert ("An interpreter will be at the meeting (Urdu)." in told) == invited
+    assert ("explain this letter to you in Urdu" in told) != invited
+    said = [aside.message for aside in view.asides]
+    assert ("Sana Khan needs an interpreter (Urdu)." in said) == invited
+
+
+def test_a_letter_without_a_name_under_it_is_said():
+    bare = setting(staff=[], sendiass={})
+    asked = PaperRequest(to="c4wm", meeting=MEETING)
+    (view,) = letters.specialist_consent([AMELIA], bare, asked)
+    commands = [aside.command for aside in view.asides]
+    assert "sen staff add INITIALS --name NAME --role SENCO" in commands
+    assert "sen school set sendiass.name=NAME" in commands
+
+
+@pytest.mark.parametrize("kind", LETTERS)
 def test_no_letter_where_nothing_may_be_shared(kind):
     record = record_for(kind)
     record["contacts"][0]["sharing"] = "none"

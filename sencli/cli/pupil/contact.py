@@ -22,6 +22,12 @@ from sencli.core.record.types import Record
 
 # What can be said of a contact; each by the name of its field.
 FIELDS = stacked(
+    click.option("--title", type=LINE, help="Mr, Mrs, Ms, Dr ..."),
+    click.option(
+        "--form-of-address",
+        type=LINE,
+        help="What follows Dear in letters, if not title and family name.",
+    ),
     click.option("--relationship", type=LINE, help="mother, father, carer ..."),
     click.option(
         "--parental-responsibility/--no-parental-responsibility",

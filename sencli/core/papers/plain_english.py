@@ -36,7 +36,8 @@ _UNJUDGED = _set(
     "id type name first_name last_name known_as class year_group upn former_upn uln "
     "initials relationship language telephone email address provision layer tier kind "
     "how of who by led_by attended invited teacher service from_school to_school "
-    "measure scale source file title flag result decision decisions reason_code"
+    "measure scale source file title form_of_address flag result decision decisions "
+    "reason_code"
 )
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMES = ("first_name", "last_name", "known_as")

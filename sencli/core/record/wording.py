@@ -15,7 +15,7 @@ _Maker = Callable[[Entry, Entry, Entry], str]
 
 # What an item is called by: the first of these fields that it has.
 _BY = (
-    *("outcome", "text", "concern", "title", "change", "recommendation", "name"),
+    *("outcome", "text", "concern", "name", "title", "change", "recommendation"),
     *("service", "flag", "document", "about", "reason", "strengths", "summary"),
 )
 _NOUNS = {

@@ -94,6 +94,8 @@ def needs(record: Record, _school: Entry) -> Rows:
 @record_list(
     "Contacts",
     "Contact",
+    Column("title", "Title", hidden=True),
+    Column("form_of_address", "Form of address", hidden=True),
     Column("name", "Name"),
     Column("relationship", "Who"),
     Column("parental_responsibility", "Parental responsibility", "yes"),

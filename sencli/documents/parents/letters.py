@@ -10,11 +10,17 @@ from sencli.core.papers.invitation_day import has_notice
 from sencli.core.papers.invitation_day import parted
 from sencli.core.papers.invitation_day import planned
 from sencli.core.papers.redact import Redacted
+from sencli.core.people.address import dear_name
+from sencli.core.people.address import envelope_name
 from sencli.core.pupil import support_since
 from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.text.placeholders import REASON
+from sencli.documents.made_in.letter_frame import closing
+from sencli.documents.made_in.letter_frame import in_language
+from sencli.documents.made_in.letter_frame import lacking
+from sencli.documents.made_in.letter_frame import opening
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.people import People
@@ -95,6 +101,7 @@ class _Letter:
         self.cycle: Entry = cycle_shown(self.record, request.cycle) or {}
         teacher = str(self.cycle.get("teacher", ""))
         self.people = People(self.record, setting, teacher)
+        self.contact = _contact(self.record, request.to, setting.day)
         self.values = self._values()
 
     def said(self, key: str) -> str:
@@ -111,7 +118,6 @@ class _Letter:
             "senco": self.people.name("senco"),
             "date": self._written(day),
             "notice": self._notice(day),
-            "ways": self._ways(),
             "service": self.request.meeting.get("service", ""),
         }
 
@@ -127,12 +133,6 @@ class _Letter:
         key = f"letters.{self.kind}.notice"
         known = day and self.words.find(key)
         return self.words(key) if known and has_notice(day, self.setting.day) else ""
-
-    def _ways(self) -> str:
-        """How to reach the one who signs."""
-        paper = self.setting.school.get("letterhead", {})
-        ways = [paper[key] for key in ("telephone", "email") if key in paper]
-        return self.words("letters.reach", ways=", ".join(ways)) if ways else ""
 
     def asides(self, whole: Entry) -> tuple[Aside, ...]:
         """Advice for the writer: a reason left out, too little notice."""
@@ -152,7 +152,11 @@ class _Letter:
         if self.words.find(short) is not None and not self.values["notice"]:
             said = f"{name}: the meeting is less than two weeks away."
             found.append(Aside(said, "Everybody invited is to have two weeks' notice."))
-        return tuple(found)
+        if self.kind.endswith("invitation") and self.contact.get("interpreter"):
+            language = self.contact.get("language", "which language is not recorded")
+            said = f"{self.contact['name']} needs an interpreter ({language})."
+            found.append(Aside(said, "Book one for the meeting."))
+        return (*found, *lacking(self.setting, self.people))
 
     def _day(self) -> str:
         """The day that the letter is about: the meeting's, or the change of status."""
@@ -166,31 +170,32 @@ class _Letter:
 
     def opening(self) -> tuple[Text, ...]:
         """The address, the date and the salutation."""
-        contact = _contact(self.record, self.request.to, self.setting.day)
-        everybody = self.words("people.parent")
-        address = [str(contact.get("name", everybody)), contact.get("address", "")]
-        name = str(contact.get("name", "")) or self.words("letters.everybody")
-        paper = self.setting.school.get("letterhead", {})
-        ways = [paper[key] for key in ("telephone", "email") if key in paper]
-        own = ", ".join([*str(paper.get("address", "")).splitlines(), *ways])
-        parts = (
-            Text(own, "small"),
-            Text("\n".join(line for line in address if line)),
-            Text(self.words.date(self.setting.day)),
-            Text(self.words("letters.dear", name=name)),
-        )
-        return tuple(part for part in parts if part.text)
+        contact = self.contact
+        if not contact:
+            everybody = self.words("people.parent")
+            return opening(self.setting, [everybody], self.words("letters.everybody"))
+        address = [envelope_name(contact), str(contact.get("address", ""))]
+        family_name = str(self.record.get("last_name", ""))
+        return opening(self.setting, address, dear_name(contact, family_name))
 
     def blocks(self) -> list[Block]:
         """The body, the close and the slip."""
         body: list[Block] = [Text(text) for text in self.said("body").split("\n\n")]
         body[1:1] = self._particulars()
-        if advice := self._advice():
-            body.append(Text(advice))
-        body.append(Text(self.words("letters.close", **self.values)))
-        body.append(Text(self.words("letters.yours")))
-        body.append(Sign((self.values["senco"],), self.words("summary.sign_date")))
-        return body + self._slip()
+        for key in ("next", "disagree"):
+            if self.words.find(f"letters.{self.kind}.{key}") is not None:
+                body.append(Text(self.said(key)))
+        if text := self._spoken():
+            body.append(Text(text))
+        return body + closing(self.setting, self.people) + self._slip()
+
+    def _spoken(self) -> str:
+        """The interpreter at a meeting, or the offer to explain the letter."""
+        language = str(self.contact.get("language", ""))
+        if self.kind.endswith("invitation") and self.contact.get("interpreter"):
+            key = "interpreter" if language else "interpreter_any"
+            return self.words(f"letters.{key}", language=language)
+        return in_language(self.setting, language)
 
     def _particulars(self) -> list[Block]:
         if self.kind == "support-begins":
@@ -298,15 +303,6 @@ class _Letter:
         status = lookup.status_on(self.record, self.setting.day)
         reason = self.request.meeting.get("reason", "") or status.get("reason", "")
         return [Text(self.words("letters.because", reason=reason))] if reason else []
-
-    def _advice(self) -> str:
-        service = self.setting.school.get("sendiass", {})
-        if "name" not in service:
-            return ""
-        ways = [service[k] for k in ("telephone", "email", "website") if k in service]
-        return self.words(
-            "summary.advice", service=service["name"], contact=", ".join(ways)
-        ).strip()
 
     def _slip(self) -> list[Block]:
         if self.kind not in SLIPS:
