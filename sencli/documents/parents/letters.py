@@ -182,9 +182,8 @@ class _Letter:
         """The body, the close and the slip."""
         body: list[Block] = [Text(text) for text in self.said("body").split("\n\n")]
         body[1:1] = self._particulars()
-        for key in ("next", "disagree"):
-            if self.words.find(f"letters.{self.kind}.{key}") is not None:
-                body.append(Text(self.said(key)))
+        own = self.words.section(f"letters.{self.kind}")
+        body += [Text(self.said(key)) for key in ("next", "disagree") if key in own]
         if text := self._spoken():
             body.append(Text(text))
         return body + closing(self.setting, self.people) + self._slip()
