@@ -73,6 +73,35 @@ def test_the_refusal_says_what_to_write(text):
     assert "rite" in fault.hint
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u201cWHAT WAS SAID\u201d",
+        "WHAT WAS SAID.",
+        "\u00abWHO\u00bb",
+        "(DATE)",
+        "\uff37\uff28\uff2f",
+        "WHO\u200b",
+        "\uff0e\uff0e\uff0e",
+        "..\u200b.",
+        "\u200b",
+        "tbc.",
+        "\u201c\u201d",
+        "YYYY-MM-DD",
+        "DD/MM/YYYY",
+    ],
+)
+def test_word_and_telephones_make_no_evidence_of_it(text):
+    assert is_unsaid(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["%", "+", "\U0001f600", "#", "Why?", "(no)", "\u2153"]
+)
+def test_a_sign_may_be_an_answer(text):
+    assert not is_unsaid(text)
+
+
 def test_a_choice_cannot_be_a_pipe():
     assert one_of("yes", "no") == '"yes|no"'
     assert "|" not in "".join(MEANINGS)

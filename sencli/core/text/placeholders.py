@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from sencli.core.text.folding import is_invisible
 from sencli.errors import InvalidValue
 
 DATE = "DATE"
@@ -103,7 +104,8 @@ _CHOICES = (
 )
 # a question in capitals, as anybody's template has it: WHAT WAS AGREED, WHY
 _ASKS = re.compile(
-    r"WHAT( [A-Z]{2,}){1,4}|WHY|WHAT|HOW|WHEN|WHERE|(THE )?(REASON|TEXT|WORDS)|TODO"
+    r"WHAT( [A-Z]{2,}){1,4}|WHY|WHAT|HOW|WHEN|WHERE|(THE )?(REASON|TEXT|WORDS)|TODO|"
+    r"[DMY]{2,4}([-/.][DMY]{2,4}){2}"
 )
 # what people write where nothing is known yet; "none" and "no" are answers. It is
 # refused as evidence only: TBC may be somebody's initials, XXX a class
@@ -116,7 +118,12 @@ _NAMES = frozenset((
     "authority_name", "class", "first_name", "from_school", "initials", "known_as",
     "last_name", "name", "parent_name", "reference", "teacher", "to_school",
 ))  # fmt: skip
-_AROUND = " \t\n\"'"
+# around what Word or a telephone made of it: curly quotes, and a stop at the end
+_AROUND = (
+    " \t\n\"'()\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
+)
+_ENDS = ".,;:!"
+_LONGEST = 60
 _BEGINS = " \t\n·.…\u2024\u2025-_\u2013\u2014"
 _SIGN = r".…\u2024\u2025·_\u2013\u2014-"
 _DOTS = re.compile(rf"[\s{_SIGN}]*[{_SIGN}][\s{_SIGN}]*")
@@ -140,12 +147,14 @@ ADVICE_CHOICE = one_of("accepted", "adapted", "declined")
 @lru_cache(maxsize=4096)  # dates, initials and ids are most of a record's texts
 def is_unsaid(text: str) -> bool:
     """Whether the text is no evidence: a placeholder, or words such as TBC."""
-    return is_placeholder(text) or bool(_LATER.fullmatch(text.strip(_AROUND)))
+    if is_placeholder(text) or _LATER.fullmatch(_plain(text)):
+        return True
+    return bool(text.strip()) and not _plain(text)
 
 
 def is_placeholder(text: str) -> bool:
     """Whether the whole text is a placeholder, or nothing but dots."""
-    plain = text.strip(_AROUND)
+    plain = _plain(text)
     if plain in MEANINGS or plain in _CHOICES or _ASKS.fullmatch(plain):
         return True
     # by these a text comes on standard input, and options end
@@ -154,9 +163,19 @@ def is_placeholder(text: str) -> bool:
     return text[:1] in _BEGINS and bool(_DOTS.fullmatch(text))
 
 
+def _plain(text: str) -> str:
+    """A text without what stands around a word, and with wide letters as usual ones."""
+    if not text.isascii() and len(text) <= _LONGEST:
+        import unicodedata
+
+        usual = unicodedata.normalize("NFKC", text)
+        text = "".join(char for char in usual if not is_invisible(char))
+    return text.strip(_AROUND).rstrip(_ENDS).strip(_AROUND)
+
+
 def refusal(text: str, where: str = "") -> InvalidValue:
     """Why a placeholder is not taken, and what is written in its place."""
-    plain = text.strip(_AROUND)
+    plain = _plain(text)
     at = f"{where}: " if where else ""
     if plain in _CHOICES:
         *most, last = plain.split("|")
