@@ -79,6 +79,16 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def visible(text: str) -> str:
+    """The text without invisible letters, and wide letters and signs as usual ones."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    usual = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in usual if not is_invisible(char))
+
+
 def fold(text: str) -> str:
     """The text without case, accents, invisible letters and doubled blanks.
 

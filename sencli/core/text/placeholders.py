@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sencli.core.text.folding import is_invisible
+from sencli.core.text.folding import visible
 from sencli.errors import InvalidValue
 
 DATE = "DATE"
@@ -165,11 +165,8 @@ def is_placeholder(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """A text without what stands around a word, and with wide letters as usual ones."""
-    if not text.isascii() and len(text) <= _LONGEST:
-        import unicodedata
-
-        usual = unicodedata.normalize("NFKC", text)
-        text = "".join(char for char in usual if not is_invisible(char))
+    if len(text) <= _LONGEST:
+        text = visible(text)
     return text.strip(_AROUND).rstrip(_ENDS).strip(_AROUND)
 
 
