@@ -161,8 +161,8 @@ def b03(case: Case) -> Iterator[Gap]:
     missing = [said for key, said in fields.items() if key not in at.item]
     views = [*at.item.get("views", ()), *_views_before(case, at.item["date"])]
     if not case.of_parent(views):
-        missing.append(("parents' views", "--parent-view"))
-    if not any(view["of"] == "pupil" for view in views):
+        missing.append((f"{case.family.possessive} views", case.family.view))
+    if not (any(view["of"] == "pupil" for view in views) or case.is_parent("pupil")):
         missing.append(("the pupil's views", "--pupil-view"))
     if missing:
         options = " ".join(
@@ -234,6 +234,7 @@ def b04(case: Case) -> Iterator[Gap]:
             and case.ours(concern, concern["date"])
         ):
             continue
+        who = "young person's" if concern["raised_by"] == "pupil" else "parents'"
         missing = []
         if not concern.get("school_view"):
             missing.append(("the school's own view", "--school-view"))
@@ -248,7 +249,7 @@ def b04(case: Case) -> Iterator[Gap]:
             )
             yield Gap(
                 ("concerns", index),
-                f"The parents' concern of {words(concern['date'])} still lacks "
+                f"The {who} concern of {words(concern['date'])} still lacks "
                 f"{joined([said for said, _ in missing])}.",
                 f"sen concern set {case.id} {concern['id']} {options}",
             )
@@ -332,16 +333,16 @@ def b06(case: Case) -> Iterator[Gap]:
         if referred and case.ours({}, referred) and not agreed_by(consent, referred):
             yield Gap(
                 ("specialists", index),
-                f"{entry['service']} was contacted on {words(referred)} without the "
-                "parents' agreement on record.",
+                f"{entry['service']} was contacted on {words(referred)} without "
+                f"{case.family.possessive} agreement on record.",
                 f"sen specialist consent {case.id} {entry['id']} --by WHO --date DATE",
             )
         waiting = consent.get("given") and consent.get("date", "")
         if waiting and not referred and waiting <= case.ago(CONTACT_DAYS):
             yield Gap(
                 ("specialists", index),
-                f"Parents agreed on {words(waiting)} that {entry['service']} be asked, "
-                "and no referral is recorded.",
+                f"{case.family.subject} agreed on {words(waiting)} that "
+                f"{entry['service']} be asked, and no referral is recorded.",
                 f"sen specialist refer {case.id} {entry['id']} --date DATE",
             )
 

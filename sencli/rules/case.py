@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sencli.core.due.facts import last_event
 from sencli.core.papers.readership import for_parents
-from sencli.core.people.parents import parents_of
+from sencli.core.people.young_person import duty_holders
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.pupil.plan_in_force import under_plan
@@ -48,6 +48,24 @@ class ItemAt(NamedTuple):
     def to(self, *keys: str | int) -> Path:
         """A place inside the item."""
         return (*self.path, *keys)
+
+
+class Family(NamedTuple):
+    """Parents, or the young person in their place, as the words of a sentence."""
+
+    name: str
+    subject: str
+    have: str
+    were: str
+    possessive: str
+    view: str
+
+
+_PARENTS = Family("parents", "Parents", "have", "were", "parents'", "--parent-view")
+_YOUNG = Family(
+    *("the young person", "The young person", "has", "was"),
+    *("the young person's", "--pupil-view"),
+)
 
 
 class Case:
@@ -99,11 +117,16 @@ class Case:
 
     @cached_property
     def parents(self) -> frozenset[str]:
-        """How this record names parents; a young person speaks for themselves."""
-        return parents_of(self.record, self.day)
+        """Whom the duties to parents run to: a young person instead of parents."""
+        return duty_holders(self.record, self.day)
+
+    @property
+    def family(self) -> Family:
+        """Whom the duties run to, in words: the parents, or the young person."""
+        return _YOUNG if self.parents == {"pupil"} else _PARENTS
 
     def is_parent(self, who: str) -> bool:
-        """Whether a parent or carer is meant (or a young person of 16 or more)."""
+        """Whether a parent or carer is meant (or a young person, in their place)."""
         return who in self.parents
 
     def is_senco(self, who: str) -> bool:

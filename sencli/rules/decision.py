@@ -95,11 +95,13 @@ def a08(case: Case) -> Iterator[Gap]:
     command = f"sen meeting add {case.id} --kind early_discussion"
     held = discussion(case)
     if held is None:
+        young = case.is_parent("pupil")
+        whom = case.family.name if young else f"pupil and {case.family.name}"
         if not _told_while_assessing(case, start):
             yield Gap(
                 case.began.path,
-                "No discussion with pupil and parents is recorded before SEN support "
-                f"began on {words(start)}.",
+                f"No discussion with {whom} is recorded before SEN support began on "
+                f"{words(start)}.",
                 f"{command} --date DATE --attended WHO{_options(_DISCUSSED)}",
             )
         return
@@ -141,7 +143,8 @@ def a09(case: Case) -> Iterator[Gap]:
         return
     yield Gap(
         held.path,
-        f"Parents were not given a note of the discussion of {words(day)}.",
+        f"{case.family.subject} {case.family.were} not given a note of the discussion "
+        f"of {words(day)}.",
         f"sen meeting add {case.id} --date {day} --record-given DATE",
     )
 
@@ -169,8 +172,8 @@ def a10(case: Case) -> Iterator[Gap]:
     if case.began is not None and not any(i["what"] == "sendiass" for i in given):
         yield Gap(
             ("information",),
-            "It is not recorded that parents were told of the local advice service "
-            "(SENDIASS).",
+            f"It is not recorded that {case.family.name} {case.family.were} told of "
+            "the local advice service (SENDIASS).",
             f"sen information add {case.id} sendiass --to WHO --date DATE",
         )
 

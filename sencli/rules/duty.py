@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from sencli.core.people.parent_privacy import PUPIL
+from sencli.core.people.young_person import duty_holders
+from sencli.core.record.types import Entry
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import REASON
@@ -31,14 +34,24 @@ def _notices(case: Case, since: str) -> list[str]:
     Of a pupil who arrived with support only what this school said counts: the duty is
     that of the school which makes the provision.
     """
-    told = [t["date"] for at in case.spell for t in at.item.get("told", ())]
+    told = [entry for at in case.spell for entry in at.item.get("told", ())]
     earliest = add_days(since, -TOLD_BEFORE_DAYS)
     for at in case.cycles:
         plan = at.item.get("plan", {})
-        told += [t["date"] for t in plan.get("told", ()) if t["date"] >= earliest]
+        told += [entry for entry in plan.get("told", ()) if entry["date"] >= earliest]
     arrived = case.spell[0].item["from"] < case.joined
     first = case.joined if arrived else ""
-    return sorted(day for day in told if first <= day <= case.day)
+    return sorted(
+        entry["date"]
+        for entry in told
+        if first <= entry["date"] <= case.day and _was_due(case, entry)
+    )
+
+
+def _was_due(case: Case, told: Entry) -> bool:
+    """Whether somebody was told to whom it was owed on that day."""
+    owed = duty_holders(case.record, told["date"])
+    return PUPIL not in owed or told.get("who", PUPIL) in owed
 
 
 @Rule(
@@ -77,13 +90,13 @@ def a13(case: Case) -> Iterator[Gap]:
             f"sen status set {case.id} K --since {first.item['from']} --told WHO "
             "--told-on"
         )
-    told = _notices(case, since)
+    told, who = _notices(case, since), case.family
     if not told:
         here = ", the day of joining" if since > first.item["from"] else ""
         yield Gap(
             first.path,
-            "Parents have not been told that SEN support is being given (since "
-            f"{words(since)}{here}).",
+            f"{who.subject} {who.have} not been told that SEN support is being given "
+            f"(since {words(since)}{here}).",
             f"{command} DATE",
         )
         return
@@ -96,8 +109,8 @@ def a13(case: Case) -> Iterator[Gap]:
     if starts and min(starts) < told[0]:
         yield Gap(
             first.path,
-            f"Parents were told on {words(told[0])}, after the first support began on "
-            f"{words(min(starts))}.",
+            f"{who.subject} {who.were} told on {words(told[0])}, after the first "
+            f"support began on {words(min(starts))}.",
             f"{command} DATE",
             "should",
         )

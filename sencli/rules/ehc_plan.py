@@ -190,8 +190,8 @@ def d10(case: Case) -> Iterator[Gap]:
     views = at.item.get("views", ())
     missing = []
     if not case.of_parent(views):
-        missing.append(("parents", f"--parent-view {SAID}"))
-    if not any(view["of"] == "pupil" for view in views):
+        missing.append((case.family.name, f"{case.family.view} {SAID}"))
+    if not (any(view["of"] == "pupil" for view in views) or case.is_parent("pupil")):
         missing.append(("the pupil", f"--pupil-view {SAID}"))
     if missing:
         options = " ".join(option for _, option in missing)

@@ -209,7 +209,8 @@ def p09(case: Case) -> Iterator[Gap]:
     if settled and not case.given_to_parents(since):
         yield Gap(
             ("issued",),
-            "Parents have been given nothing in writing this school year.",
+            f"{case.family.subject} {case.family.have} been given nothing in writing "
+            "this school year.",
             f"sen summary {case.id} --to WHO --record --format pdf --output "
             f"summary-{case.id}.pdf",
         )

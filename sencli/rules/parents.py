@@ -130,8 +130,8 @@ def p01(case: Case) -> Iterator[Gap]:
     ):
         yield Gap(
             ("reports",),
-            f"No report to parents is recorded for the school year that ended on "
-            f"{words(ended)}.",
+            f"No report to {case.family.name} is recorded for the school year that "
+            f"ended on {words(ended)}.",
             f"sen report add {case.id} --to WHO --date DATE",
         )
 
@@ -167,8 +167,8 @@ def p02(case: Case) -> Iterator[Gap]:
         held = {0: "none", 1: "one"}.get(len(days), str(len(days)))
         yield Gap(
             ("meetings",),
-            f"Parents should have been met {_times(wanted)} so far this school year; "
-            f"{held} is recorded.",
+            f"{case.family.subject} should have been met {_times(wanted)} so far this "
+            f"school year; {held} is recorded.",
             f"sen meeting add {case.id} --date DATE --attended WHO",
         )
 
@@ -213,7 +213,9 @@ def p03(case: Case) -> Iterator[Gap]:
     parts = [at.item["plan"], *(c.item["review"] for c in case.reviewed[-1:])]
     parts += [m for m in case.record.get("meetings", ()) if m["date"] >= since]
     said = {who for part in parts for who in part.get("responsibilities", {})}
-    missing = [who for who in ("school", "parent", "pupil") if who not in said]
+    young = case.is_parent("pupil")  # who has agreed to no part of the parents'
+    wanted = ("school", "pupil") if young else ("school", "parent", "pupil")
+    missing = [who for who in wanted if who not in said]
     if missing:
         options = " ".join(f"--{who}-does {PLANNED}" for who in missing)
         yield Gap(
@@ -329,7 +331,7 @@ def p06(case: Case) -> Iterator[Gap]:
     if not case.given_to_parents(day):
         meeting = at.path[0] == "meetings"
         option = "--record-given" if meeting else "--shared-with-parents"
-        missing.append(("parents", f"{option} DATE"))
+        missing.append((case.family.name, f"{option} DATE"))
     plans = [c.item.get("plan", {}).get("shared_with_staff", "") for c in case.cycles]
     if not at.item.get("shared_with_staff") and max([*plans, ""]) < day:
         missing.append(("staff", "--shared-with-staff DATE"))

@@ -59,11 +59,16 @@ def b07(case: Case) -> Iterator[Gap]:
     who = [answer["who"] for answer in at.item["plan"].get("agreement", ())]
     missing = {
         "parent": not any(map(case.is_parent, who)),
-        "pupil": "pupil" not in who,
+        "pupil": "pupil" not in who and not case.is_parent("pupil"),
         "teacher": not any(case.is_teacher(w, at.item) for w in who),
         "senco": not any(map(case.is_senco, who)),
     }
-    names = {"parent": "a parent", "pupil": "the pupil", "teacher": "the class teacher"}
+    young = case.is_parent("pupil")
+    names = {
+        "parent": case.family.name if young else "a parent",
+        "pupil": "the pupil",
+        "teacher": "the class teacher",
+    }
     absent = [key for key, gone in missing.items() if gone]
     if absent:
         said = joined([names.get(key, "the SENCO") for key in absent], "or")

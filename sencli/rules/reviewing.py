@@ -141,8 +141,10 @@ def b17(case: Case) -> Iterator[Gap]:
             missing.append(("the quality of the support", f"--quality 1={SEEN}"))
     views = review.get("views", ())
     if not case.of_parent(views):
-        missing.append(("parents' views", f"--parent-view {SAID}"))
-    if not any(view["of"] == "pupil" for view in views):
+        missing.append(
+            (f"{case.family.possessive} views", f"{case.family.view} {SAID}")
+        )
+    if not (any(view["of"] == "pupil" for view in views) or case.is_parent("pupil")):
         missing.append(("the pupil's views", f"--pupil-view {SAID}"))
     if missing:
         options = " ".join(option for _, option in missing)
@@ -219,8 +221,8 @@ def b19(case: Case) -> Iterator[Gap]:
     if not (came or case.given_to_parents(review["date"])):
         yield Gap(
             at.to("review"),
-            f"Parents were not told what came of the review of "
-            f"{words(review['date'])}.",
+            f"{case.family.subject} {case.family.were} not told what came of the "
+            f"review of {words(review['date'])}.",
             f"sen cycle review {case.id}{reviewed_option(case, at)} "
             "--shared-with-parents DATE",
         )

@@ -189,7 +189,7 @@ def c06(case: Case) -> Iterator[Gap]:
             yield Gap(
                 ("specialists", index),
                 f"{entry['service']} was asked on {words(asked)}, and it is not "
-                "recorded that parents had agreed by then.",
+                f"recorded that {case.family.name} had agreed by then.",
                 f"sen specialist consent {case.id} {entry['id']} --by WHO --date DATE",
             )
 
@@ -240,7 +240,7 @@ def c07(case: Case) -> Iterator[Gap]:
         told = [share["with"] for share in entry.get("shared", ())]
         missing = []
         if not any(map(case.is_parent, told)):
-            missing.append("parents")
+            missing.append(case.family.name)
         if not any(map(case.is_staff, told)):
             missing.append("staff")
         if missing:

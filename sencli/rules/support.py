@@ -145,7 +145,8 @@ def b14(case: Case) -> Iterator[Gap]:
     if not (answered or case.given_to_parents(plan["date"])):
         yield Gap(
             at.to("plan"),
-            f"Parents were not given the plan of {words(plan['date'])}.",
+            f"{case.family.subject} {case.family.were} not given the plan of "
+            f"{words(plan['date'])}.",
             f"sen cycle plan {case.id}{case.of(at)} --shared-with-parents DATE",
         )
 

@@ -241,7 +241,11 @@ class PupilPapers(PrintJob):
         return self._built(copy, request)
 
     def _built(self, copy: Copy, request: PaperRequest) -> View:
+        from sencli.core.papers.readership import reader_kinds
+
         setting = self.setting(copy.lang)
+        kinds = reader_kinds(copy.record, setting.day, copy.contact)
+        setting = replace(setting, words=setting.words.suited(kinds))
         (view,) = self.document.build([copy.record], setting, request)
         return view
 

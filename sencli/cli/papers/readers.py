@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _FAMILY = ("", "parent")
 """The kinds of readers for whom a parents' paper is one of the family's."""
 
+_ANSWERED = frozenset({"letter-specialist-consent"})
+"""Papers that ask for a decision of whoever may take it."""
+
 _SHOWS = {"profile": ("profiles",), "letter-": ("status", "needs", "cycles", "specia")}
 """What the papers show that do not show the whole of the support."""
 
@@ -79,10 +82,14 @@ class Readers:
             alone: whether no other pupil's paper is made with it.
         """
         from sencli.core.people.parent_privacy import separate
+        from sencli.core.people.young_person import is_young_person
 
         self._check_include(record)
         order, day = self.order, self.reading.day
         to = self._named(record)
+        if self._family and is_young_person(record, day):
+            yield from self._young_person(record, to)
+            return
         together = not to or to[1] == "parent"
         if together and self._family and (order.letter or separate(record, day)):
             yield from self._each(record, to, alone=alone)
@@ -93,14 +100,71 @@ class Readers:
                 self._some_parent(record)
             yield "", self.rules.title
 
+    def _young_person(
+        self, record: Record, to: tuple[str, str] | None
+    ) -> Iterator[tuple[str, str]]:
+        """The young person, and each parent whom they agree to have involved.
+
+        Where somebody acts for them, it is that person in their place; what asks for an
+        answer goes to whoever gives it.
+
+        Raises:
+            InvalidValue: it is for a parent of whom the young person has not said so.
+        """
+        from sencli.core.people.parent_privacy import PUPIL
+        from sencli.core.people.young_person import acting_for
+        from sencli.core.people.young_person import involved
+
+        day = self.reading.day
+        acting = acting_for(record, day)
+        owed = [str(c["id"]) for c in acting if c.get("sharing") != "none"] or [PUPIL]
+        others = [
+            str(contact["id"])
+            for contact in involved(record, day)
+            if contact.get("sharing") != "none" and contact["id"] not in owed
+        ]
+        if to is None:
+            found = owed if self.order.document in _ANSWERED else [*owed, *others]
+        elif to[1] == PUPIL:
+            found = [PUPIL]
+        elif to[1] == "parent":
+            found = [one for one in [*owed, *others] if one != PUPIL]
+        else:
+            found = [to[0]] if to[0] in {*owed, *others} else []
+        if not found:
+            self._not_agreed(record, to[0] if to else "")
+        yield from ((one, one) for one in found)
+
+    def _not_agreed(self, record: Record, contact: str) -> None:
+        """Refuse a paper to a parent whom the young person did not agree to involve.
+
+        Raises:
+            InvalidValue: always.
+        """
+        from sencli.core.record import lookup
+
+        name = lookup.display_name(record)
+        who = contact or "CONTACT"
+        raise InvalidValue(
+            f"{name} is a young person: papers go to {name}, and to a parent if "
+            f"{name} agrees, which is not recorded.",
+            f"If it is agreed: sen contact set {record['id']} {who} --involved\n"
+            f"If {name} cannot decide and this person acts: "
+            f"sen contact set {record['id']} {who} --acts-for-pupil",
+        )
+
     def _each(
         self, record: Record, to: tuple[str, str] | None, *, alone: bool
     ) -> Iterator[tuple[str, str]]:
         """Each parent who may have the paper; others are named in a note."""
+        from sencli.core.people.parents import professionals
         from sencli.core.people.parents import readers
         from sencli.core.record import lookup
 
         found, kept = readers(record, self.reading.day)
+        official = professionals(record, self.reading.day)
+        if self.order.letter:
+            found += official
         name = lookup.display_name(record)
         if not found and kept and alone and not self.order.letter:
             self._some_parent(record)
@@ -212,7 +276,7 @@ class Readers:
         order, day = self.order, self.reading.day
         rules = self.rules
         family = order.for_parents or to in {"parent", "pupil"}
-        family = family or contact in parents_of(record, day)
+        family = family or contact in parents_of(record)
         if not family or order.audience not in _FAMILY:
             return rules
         if not order.for_parents:

@@ -80,7 +80,9 @@ def wording(lang: str, own: Path) -> Wording:
     ours = folder("templates") / "wording"
     data = _read(ours / f"{_USUAL}.json")
     if short != _USUAL:
-        data = over(data, _read(ours / f"{short}.json"))
+        # what is said to some readers in English does not go over another language
+        plain = {key: text for key, text in data.items() if key != "for"}
+        data = over(plain, _read(ours / f"{short}.json"))
     data = over(data, _own(own, f"wording/{short}.json"))
     return Wording(data, lang)
 

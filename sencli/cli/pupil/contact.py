@@ -50,6 +50,16 @@ FIELDS = stacked(
         default=None,
         help="Whether one is needed.",
     ),
+    click.option(
+        "--involved/--not-involved",
+        default=None,
+        help="Whether the young person agrees to have the person involved.",
+    ),
+    click.option(
+        "--acts-for-pupil/--not-acts-for-pupil",
+        default=None,
+        help="Whether the person acts for a young person who cannot decide.",
+    ),
     click.option("--telephone", "--phone", type=LINE, help="Telephone."),
     click.option("--email", type=LINE, help="E-mail."),
     click.option("--address", type=WORDS, help="Postal address."),

@@ -7,7 +7,7 @@ from sencli.core.cycle.review import review_cycle
 from sencli.core.people.context import Context
 from sencli.core.people.context import people
 from sencli.core.people.context import person
-from sencli.core.people.parents import parents_of
+from sencli.core.people.young_person import duty_holders
 from sencli.core.pupil.plan_in_force import under_plan
 from sencli.core.pupil.status import set_status
 from sencli.core.record import lookup
@@ -154,7 +154,7 @@ def review_and_end(record: Record, typed: Entry, context: Context) -> Act:
             )
         return reviewed
     came = held.get("attended", ())
-    parents = [who for who in came if who in parents_of(record, day)]
+    parents = [who for who in came if who in duty_holders(record, day)]
     told = typed.get("told") or next(iter(parents), None)
     ended = end_support(
         reviewed.record,

@@ -10,7 +10,7 @@ from sencli.core.cycle.year_of_date import fitted
 from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import people
-from sencli.core.people.context import the_parent
+from sencli.core.people.context import whom_told
 from sencli.core.record import lookup
 from sencli.core.record.act import Act
 from sencli.core.record.class_sharing import refuse_alone
@@ -124,7 +124,7 @@ def _note_parents_told(
     when = typed.get("parents_notified")
     if not when:
         return record, plan
-    entry = {"who": the_parent(record, when), "date": when}
+    entry = {"who": whom_told(record, when), "date": when}
     since = lookup.cycle_began(cycle)
     status = list(record.get("status", ()))
     current = lookup.newest(status, day)

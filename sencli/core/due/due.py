@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sencli.core.people.parents import YOUNG_PERSON
 from sencli.core.people.parents import term_ends
+from sencli.core.people.young_person import acting_for
+from sencli.core.people.young_person import is_young_person
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import amended_since
 from sencli.core.pupil.plan_in_force import plan_in_force
@@ -240,9 +241,9 @@ def _next_cycle(row: Entry, day: str) -> Iterator[_Item]:
 def _meeting(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
     began, _ = year_of(day)
     since = support_since.supported_here_since(row, day)
-    met = set(row["met"])
-    if (lookup.age_on(row, day) or 0) >= YOUNG_PERSON:
-        met |= set(row["met_pupil"])
+    young = is_young_person(row, day) and not acting_for(row, day)
+    met = set(row["met_pupil" if young else "met"])
+    whom = "young person" if young else "parents"
     held = sum(max(began, since) <= date <= day for date in met)
     coming = [date for date, kind, *_ in row["items"] if kind == "review"]
     coming += [review["date"] for review in row["ehc"]["reviews"]]
@@ -254,7 +255,7 @@ def _meeting(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
             yield (
                 end,
                 "meeting",
-                f"Meet the parents ({held} so far this year, {wanted} are due)",
+                f"Meet the {whom} ({held} so far this year, {wanted} are due)",
                 f"sen meeting add {row['id']} --date DATE --attended WHO",
             )
             return

@@ -84,6 +84,7 @@ _ELSEWHERE = {
 _WHOLE = ("id", "first_name", "last_name", "known_as", "date_of_birth")
 _STAY = ("from", "until", "to_school", "records_sent")
 _STATUS = ("from", "provision", "monitoring", "source", "taken_over")
+_CONTACT = ("id", "from", "until", "acts_for_pupil")
 _PLAN = ("id", "issued", "ceased", "amended")
 _REQUEST = (
     *("id", "date", "advice_requested", "advice_sent", "withdrawn"),
@@ -112,12 +113,20 @@ def due_row(record: Entry) -> Row:
     row["cycles"] = len(record.get("cycles", ()))
     row["ended"] = max((_ended(c) for c in record.get("cycles", ())), default="")
     row["teacher"] = _teacher(record, cycle)
-    row["met"] = met_or_asked(record, parents_of(record, ""))
+    row["met"] = met_or_asked(record, parents_of(record))
+    row["contacts"] = _acting(record)
     row["met_pupil"] = met_or_asked(record, {"pupil"})
     row["reports"] = [report["date"] for report in record.get("reports", ())]
     row["events"] = sorted(set(events(record)))[-KEPT_EVENTS:]
     row["items"] = [list(item) for item in _items(record, cycle)]
     return row
+
+
+def _acting(record: Entry) -> list[Row]:
+    """The contacts who at any time act for a young person."""
+    contacts = record.get("contacts", ())
+    acting = {c["id"] for c in contacts if c.get("acts_for_pupil")}
+    return [_part(c, _CONTACT) for c in contacts if c["id"] in acting]
 
 
 def _part(entry: Entry, keys: tuple[str, ...]) -> Row:

@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
+from sencli.core.people.parent_privacy import PUPIL
+from sencli.core.people.parents import SHORTCUTS
 from sencli.core.people.parents import parents_of
+from sencli.core.people.young_person import acting_for
+from sencli.core.people.young_person import duty_holders
 from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
@@ -103,9 +107,18 @@ def people(
 
 def the_parent(record: Entry, day: str) -> str:
     """The contact's id where exactly one parent is recorded, else ``parent``."""
-    known = parents_of(record, day)
+    known = parents_of(record)
     parents = [c for c in lookup.contacts_on(record, day) if c["id"] in known]
     return str(parents[0]["id"]) if len(parents) == 1 else "parent"
+
+
+def whom_told(record: Entry, day: str) -> str:
+    """Who was told of what is owed to parents: a young person in their place."""
+    owed = duty_holders(record, day)
+    if PUPIL in owed:
+        return PUPIL
+    acting = sorted(owed - SHORTCUTS) if acting_for(record, day) else []
+    return acting[0] if len(acting) == 1 else the_parent(record, day)
 
 
 def views(

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli.core.people.parents import SHORTCUTS
+from sencli.core.people.parents import has_care
 from sencli.core.people.parents import is_family
+from sencli.core.people.parents import is_foster_carer
 from sencli.core.people.parents import parents_of
 from sencli.core.people.parents import readers
 from sencli.core.record.types import Entry
@@ -35,6 +37,7 @@ _ONE = {
 _SEVERAL = {"meetings": ("attended", "invited"), "reports": ("to",)}
 """In these lists an entry is that of the first people named."""
 
+PUPIL = "pupil"
 _NOT_PARENTS = ("step", "grand", "foster", "aunt", "uncle", "sister", "brother")
 
 _ALONE = frozenset({"concerns", "meetings"})
@@ -143,7 +146,8 @@ def reader_of(
 
     Args:
         record: the pupil's.
-        to: id of the contact who is to read it; "" is the family together.
+        to: id of the contact who is to read it, or ``pupil`` for a young person; "" is
+            the family together.
         day: ISO date on which the contacts count.
         include: ids of contacts whose words may be seen.
         own_only: lists of which the reader gets only what is their own.
@@ -157,7 +161,7 @@ def reader_of(
         for c in contacts
         if to or c.get("sharing") == "none" or c.get("restricted")
     }
-    if separate(record, day):
+    if separate(record, day) or to == PUPIL:
         # nobody knows which of the parents is meant
         hidden = {str(c["id"]) for c in contacts} | SHORTCUTS
     return Reader(
@@ -169,7 +173,7 @@ def reader_of(
         },
         own_only=own_only,
         together=frozenset(together),
-        others=parents_of(record, day) - SHORTCUTS - {"pupil"} - include,
+        others=parents_of(record) - SHORTCUTS - include,
     )
 
 
@@ -214,12 +218,16 @@ def as_now(record: Record, current: Entry, day: str) -> Record:
 def separate(record: Entry, day: str) -> bool:
     """Whether each parent is to have a page of their own.
 
-    They live apart, or with one of them less than everything may be shared.
+    They live apart, as parents do from a foster carer, or with one of them less than
+    everything may be shared.
     """
+    contacts = contacts_ever(record, day)
+    fostered = any(is_foster_carer(contact) for contact in contacts)
     return any(
         contact.get("sharing", "full") != "full"
         or (contact.get("lives_with") is False and is_family(contact))
-        for contact in contacts_ever(record, day)
+        or (fostered and is_family(contact) and not has_care(contact))
+        for contact in contacts
     )
 
 

@@ -6,14 +6,12 @@ from collections.abc import Container
 from collections.abc import Iterator
 
 from sencli.core.record.lookup import academic_year
-from sencli.core.record.lookup import age_on
 from sencli.core.record.lookup import contacts_on
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text.dates import add_days
 
 SHORTCUTS = frozenset({"parent", "parents"})
-YOUNG_PERSON = 16
 TERMS_A_YEAR = 3
 LATE_START_DAYS = 28
 
@@ -21,42 +19,92 @@ _FAMILY = (
     *("mother", "father", "mum", "dad", "parent", "carer", "guardian"),
     *("grand", "step", "foster", "aunt", "uncle", "sister", "brother"),
 )
+_CHILDREN = ("sister", "brother")
+_PROFESSIONALS = (
+    *("social work", "social care", "authority", "council", "virtual school"),
+    *("officer", "children's services", "personal adviser"),
+)
 
 
-def parents_of(record: Entry, day: str) -> frozenset[str]:
-    """How the record names parents and carers.
-
-    A young person of 16 or more speaks for themselves, and counts as one.
-    """
+def parents_of(record: Entry) -> frozenset[str]:
+    """How the record names parents and carers."""
     found = set(SHORTCUTS)
     for contact in record.get("contacts", ()):
-        if contact.get("parental_responsibility") or is_family(contact):
+        held = contact.get("parental_responsibility") and not is_professional(contact)
+        if held or is_family(contact):
             found.add(str(contact["id"]))
-    if (age_on(record, day) or 0) >= YOUNG_PERSON:
-        found.add("pupil")
     return frozenset(found)
 
 
 def is_family(contact: Entry) -> bool:
     """Whether a contact is a relative or a carer; one of whom nothing is said is."""
     relationship = str(contact.get("relationship", "")).casefold()
+    if is_professional(contact):
+        return False
     return not relationship or any(word in relationship for word in _FAMILY)
+
+
+def is_professional(contact: Entry) -> bool:
+    """Whether a contact acts for an authority, as a social worker does."""
+    relationship = str(contact.get("relationship", "")).casefold()
+    kin = relationship.startswith(_FAMILY)
+    return not kin and any(word in relationship for word in _PROFESSIONALS)
+
+
+def is_foster_carer(contact: Entry) -> bool:
+    """Whether a contact is a foster carer."""
+    return "foster" in str(contact.get("relationship", "")).casefold()
+
+
+def has_care(contact: Entry) -> bool:
+    """Whether the pupil lives with a contact who is a parent by having care.
+
+    Education Act 1996 s.576(1)(b); a brother or a sister at home is none.
+    """
+    relationship = str(contact.get("relationship", "")).casefold()
+    if contact.get("lives_with") is False or not is_family(contact):
+        return False
+    foster = is_foster_carer(contact)
+    return foster or (
+        contact.get("lives_with") is True
+        and bool(relationship)
+        and not any(word in relationship for word in _CHILDREN)
+    )
 
 
 def readers(record: Entry, day: str) -> tuple[list[Record], list[Record]]:
     """Who gets a paper about the child, and with whom nothing may be shared.
 
-    Those with parental responsibility; where nobody's is recorded, the parents and
-    carers.
+    Those with parental responsibility and those who have care of the child (Education
+    Act 1996 s.576), a foster carer first; where nobody is recorded as either, the
+    parents and carers.
     """
     contacts = contacts_on(record, day)
-    known = parents_of(record, day)
-    parents = [c for c in contacts if c.get("parental_responsibility")]
-    if not parents:
-        unsaid = "parental_responsibility"
-        parents = [c for c in contacts if c["id"] in known and unsaid not in c]
+    known = parents_of(record)
+    held = "parental_responsibility"
+    parents = [
+        c for c in contacts if has_care(c) or (c.get(held) and not is_professional(c))
+    ]
+    if not any(c.get(held) for c in contacts):
+        more = [c for c in contacts if c["id"] in known and held not in c]
+        parents += [c for c in more if c not in parents]
+    parents.sort(key=lambda contact: not is_foster_carer(contact))
     kept = [c for c in parents if c.get("sharing") == "none"]
     return [c for c in parents if c not in kept], kept
+
+
+def professionals(record: Entry, day: str) -> list[Record]:
+    """Contacts who hold parental responsibility for an authority.
+
+    They are written to as professionals.
+    """
+    return [
+        contact
+        for contact in contacts_on(record, day)
+        if contact.get("parental_responsibility")
+        and is_professional(contact)
+        and contact.get("sharing") != "none"
+    ]
 
 
 def _attendees(meeting: Entry) -> Iterator[str]:
@@ -66,7 +114,8 @@ def _attendees(meeting: Entry) -> Iterator[str]:
         if isinstance(invited, str):
             yield invited
         else:
-            yield "parent" if invited["role"] == "young_person" else invited["role"]
+            role = str(invited["role"])
+            yield "pupil" if role == "young_person" else role
 
 
 def _occasions(record: Entry) -> Iterator[Entry]:

@@ -19,6 +19,7 @@ from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.wording import Wording
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
 from sencli.documents.view import Text
@@ -156,6 +157,12 @@ def reader_line(record: Entry, setting: PaperContext, to: str) -> tuple[str, ...
     """For whom a paper is, as a part of its subtitle; none where for both parents."""
     name = reader_name(record, setting.day, to)
     return (setting.words("summary.subtitle_reader", name=name),) if name else ()
+
+
+def why_you(words: Wording, name: str) -> list[Block]:
+    """Why somebody gets a paper who is not simply the child's parent."""
+    known = words.find("reader.why")
+    return [Text(words("reader.why", name=name), "small")] if known else []
 
 
 def plan_unrecorded(record: Entry, day: str) -> tuple[Aside, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.wording import Wording
 
 _LONGEST_CODE = 8
 
@@ -115,3 +116,11 @@ class People:
         if part[1:2].islower():
             part = part[:1].lower() + part[1:]
         return self._words("people.with", name=name, role=part)
+
+
+def signs(words: Wording, pupil: str) -> tuple[str, ...]:
+    """Who signs a paper for a family; a young person signs in a parent's place."""
+    family = "people.parent" if words.find("people.signs") is None else "people.signs"
+    who = [words(family, name=pupil), pupil]
+    who += [words("people.teacher"), words("people.senco")]
+    return tuple(dict.fromkeys(who))

@@ -62,6 +62,17 @@ class Wording:
         texts = here if isinstance(here, Mapping) else {}
         return {name: text for name, text in texts.items() if isinstance(text, str)}
 
+    def suited(self, readers: Sequence[str]) -> Wording:
+        """The wording as kinds of readers are spoken to; later kinds lie over earlier.
+
+        Args:
+            readers: names in the section ``for``, such as ``young_person``.
+        """
+        data = self._data
+        for reader in readers:
+            data = over(data, self._data.get("for", {}).get(reader, {}))
+        return Wording(data, self.lang) if readers else self
+
     def values(self) -> dict[str, set[str]]:
         """The values that each text asks for, by the text's name."""
         found: dict[str, set[str]] = {}

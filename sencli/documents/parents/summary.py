@@ -32,7 +32,9 @@ from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.paper_request import mark
 from sencli.documents.made_in.paper_request import plan_unrecorded
 from sencli.documents.made_in.paper_request import reader_line
+from sencli.documents.made_in.paper_request import why_you
 from sencli.documents.made_in.people import People
+from sencli.documents.made_in.people import signs
 from sencli.documents.parents import outcome as outcome_words
 from sencli.documents.parents import summary_next
 from sencli.documents.parents import summary_since
@@ -296,7 +298,7 @@ class _Page:
         lead = self.words(
             "summary.lead_ended" if ended else "summary.lead", name=self.name
         )
-        blocks: list[Block] = [Text(lead, "lead")]
+        blocks: list[Block] = [Text(lead, "lead"), *why_you(self.words, self.name)]
         return [*blocks, Text(" ".join(sentences))] if sentences else blocks
 
     def _standing(self) -> Iterator[str]:
@@ -410,7 +412,7 @@ class _Page:
 
     def _whose(self, views: Sequence[Entry]) -> str:
         """The heading over people's views, naming them."""
-        parents = parents_of(self.record, self.setting.day) - {"pupil"}
+        parents = parents_of(self.record)
         who = {"pupil" if v["of"] == "pupil" else v["of"] in parents for v in views}
         keys = {frozenset({"pupil"}): "heard_child", frozenset({True}): "heard_parents"}
         both = who == {"pupil", True} or not who
@@ -429,12 +431,7 @@ class _Page:
         return Quote(view["text"], by, lang)
 
     def _signatures(self) -> Block:
-        who = (
-            self.words("people.parent"),
-            self.name,
-            self.words("people.teacher"),
-            self.words("people.senco"),
-        )
+        who = signs(self.words, self.name)
         return Sign(who, self.words("summary.sign_date"))
 
     def _advice(self) -> list[Block]:

@@ -23,7 +23,9 @@ from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.paper_request import mark
 from sencli.documents.made_in.paper_request import plan_unrecorded
 from sencli.documents.made_in.paper_request import reader_line
+from sencli.documents.made_in.paper_request import why_you
 from sencli.documents.made_in.people import People
+from sencli.documents.made_in.people import signs
 from sencli.documents.parents import support
 from sencli.documents.parents.profile import PARTS
 from sencli.documents.parents.summary import cycle_shown
@@ -102,6 +104,7 @@ class _Plan:
     def blocks(self) -> list[Block]:
         """The whole plan."""
         return [
+            *why_you(self.words, self.people.pupil),
             *self._over(),
             *self._about(),
             *self._child(),
@@ -309,7 +312,6 @@ class _Plan:
         text = next_meeting(self.record, self.setting)
         body: list[Block] = [Heading(self.said("review"))]
         body += [Text(part) for part in (text, self._agreed()) if part]
-        who = ("people.parent", "", "people.teacher", "people.senco")
-        names = tuple(self.words(k) if k else self.people.pupil for k in who)
+        names = signs(self.words, self.people.pupil)
         body.append(Sign(names, self.words("summary.sign_date")))
         return Keep(tuple(body))
