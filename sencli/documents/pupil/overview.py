@@ -339,6 +339,10 @@ def _about(contact: Mapping[str, Any]) -> Iterator[str]:
         yield contact["language"]
     if contact.get("interpreter"):
         yield "interpreter"
+    if contact.get("involved"):
+        yield "involved as the pupil agrees"
+    if contact.get("acts_for_pupil"):
+        yield "acts for the pupil"
 
 
 def _profile(record: Record, around: School) -> Iterator[Block]:
