@@ -156,7 +156,7 @@ def readers() -> str:
         "",
         "From the day after the last Friday in June of the school year in which the",
         "pupil turns 16, the pupil is a young person: pages, letters and duties are",
-        "theirs (Children and Families Act 2014 s.83). A parent gets a page of their own",
+        "theirs (Children and Families Act 2014 s.83). A parent gets their own page",
         "if the young person agrees: `sen contact set PUPIL WHO --involved`. If",
         "they cannot decide, whoever acts for them is written to instead:",
         "`sen contact set PUPIL WHO --acts-for-pupil`.",
