@@ -114,12 +114,16 @@ DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 PROMISE = re.compile(r"\b(?:will|must|shall|is to)\b|[Rr]eview(?:ed)? by\b|We meet")
 
 
+def setting_on(day: str, wording: Wording | None = None) -> PaperContext:
+    return PaperContext(SCHOOL, PROVISIONS, GROUPS, day, words=wording or words())
+
+
 def told(document: str, state: str, lang: str = "en") -> str:
     """The paper as text with what the one who prints is told; or why there is none."""
     record, day = STATES[state]
     path = folder("templates") / "wording" / f"{lang}.json"
     wording = words() if lang == "en" else Wording(json.loads(path.read_text("utf-8")))
-    place = PaperContext(SCHOOL, PROVISIONS, GROUPS, day, words=wording)
+    place = setting_on(day, wording)
     made = DOCUMENTS[document]
     asked = PaperRequest(meeting=MEETING) if made.each else None
     return render(made.build([record], place, asked), "text").decode()

@@ -20,6 +20,7 @@ _FAMILY = (
     *("grand", "step", "foster", "aunt", "uncle", "sister", "brother"),
 )
 _CHILDREN = ("sister", "brother")
+_FOSTER = ("foster",)
 _PROFESSIONALS = (
     *("social work", "social care", "authority", "council", "virtual school"),
     *("officer", "children's services", "personal adviser"),
@@ -53,7 +54,8 @@ def is_professional(contact: Entry) -> bool:
 
 def is_foster_carer(contact: Entry) -> bool:
     """Whether a contact is a foster carer."""
-    return "foster" in str(contact.get("relationship", "")).casefold()
+    relationship = str(contact.get("relationship", "")).casefold()
+    return any(word in relationship for word in _FOSTER)
 
 
 def has_care(contact: Entry) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from sencli.core.record.lookup import joined
 from sencli.errors import InvalidValue
 
+_KINDS = "for"  # how kinds of readers are spoken to
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -70,7 +71,7 @@ class Wording:
         """
         data = self._data
         for reader in readers:
-            data = over(data, self._data.get("for", {}).get(reader, {}))
+            data = over(data, self._data.get(_KINDS, {}).get(reader, {}))
         return Wording(data, self.lang) if readers else self
 
     def values(self) -> dict[str, set[str]]:

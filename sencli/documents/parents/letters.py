@@ -12,6 +12,8 @@ from sencli.core.papers.invitation_day import planned
 from sencli.core.papers.redact import Redacted
 from sencli.core.people.address import dear_name
 from sencli.core.people.address import envelope_name
+from sencli.core.people.parent_privacy import PUPIL
+from sencli.core.people.parents import is_professional
 from sencli.core.pupil import support_since
 from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
@@ -23,7 +25,9 @@ from sencli.documents.made_in.letter_frame import lacking
 from sencli.documents.made_in.letter_frame import opening
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
+from sencli.documents.made_in.paper_request import why_you
 from sencli.documents.made_in.people import People
+from sencli.documents.made_in.people import signs
 from sencli.documents.parents import support
 from sencli.documents.parents.summary import cycle_shown
 from sencli.documents.parents.summary import known_needs
@@ -156,7 +160,12 @@ class _Letter:
             language = self.contact.get("language", "which language is not recorded")
             said = f"{self.contact['name']} needs an interpreter ({language})."
             found.append(Aside(said, "Book one for the meeting."))
-        return (*found, *lacking(self.setting, self.people))
+        family = self._for_family
+        return (*found, *lacking(self.setting, self.people, for_family=family))
+
+    @property
+    def _for_family(self) -> bool:
+        return not is_professional(self.contact)
 
     def _day(self) -> str:
         """The day that the letter is about: the meeting's, or the change of status."""
@@ -171,6 +180,12 @@ class _Letter:
     def opening(self) -> tuple[Text, ...]:
         """The address, the date and the salutation."""
         contact = self.contact
+        if self.request.to == PUPIL:
+            home = (c for c in self.record.get("contacts", ()) if c.get("lives_with"))
+            where = next((str(c["address"]) for c in home if "address" in c), "")
+            return opening(
+                self.setting, [self.values["name"], where], self.values["child"]
+            )
         if not contact:
             everybody = self.words("people.parent")
             return opening(self.setting, [everybody], self.words("letters.everybody"))
@@ -182,11 +197,13 @@ class _Letter:
         """The body, the close and the slip."""
         body: list[Block] = [Text(text) for text in self.said("body").split("\n\n")]
         body[1:1] = self._particulars()
+        body[:0] = why_you(self.words, self.values["child"])
         own = self.words.section(f"letters.{self.kind}")
         body += [Text(self.said(key)) for key in ("next", "disagree") if key in own]
         if text := self._spoken():
             body.append(Text(text))
-        return body + closing(self.setting, self.people) + self._slip()
+        closed = closing(self.setting, self.people, for_family=self._for_family)
+        return body + closed + self._slip()
 
     def _spoken(self) -> str:
         """The interpreter at a meeting, or the offer to explain the letter."""
@@ -307,7 +324,7 @@ class _Letter:
         if self.kind not in SLIPS:
             return []
         boxes = [f"[   ]  {choice}" for choice in self.said("choices").split("\n")]
-        who = (self.words("people.parent"),)
+        who = signs(self.words, self.people.pupil)[:1]
         parts: list[Block] = [
             Heading(self.words("letters.slip")),
             Text(self.said("slip")),
