@@ -187,6 +187,32 @@ FUNDING = {
     "other": "other",
 }
 
+SEASONS = {"autumn": "autumn", "spring": "spring", "summer": "summer"}
+"""The terms of an academic year, in their order."""
+
+SUSPENSIONS = {
+    "suspension": "suspension",
+    "lunchtime": "lunchtime suspension",
+    "internal": "internal suspension",
+    "permanent": "permanent exclusion",
+}
+
+COMMISSIONERS = {
+    "school": "the school",
+    "trust": "the trust",
+    "authority": "the local authority",
+    "other": "somebody else",
+}
+"""Who arranges and pays for alternative provision."""
+
+# What this school's registration of a pupil with two schools is; the census calls the
+# enrolment status M or S, and that of everybody else C.
+REGISTRATIONS = {"main": "main", "subsidiary": "subsidiary"}
+ENROLMENT = {"main": "M", "subsidiary": "S"}
+
+# DfE guidance of June 2026 in place of SEN unit and resourced provision.
+BASES = {"support": "support base", "specialist": "specialist base"}
+
 SERVICE_LETTERS = {
     "ep": "Educational psychologist",
     "edpsych": "Educational psychologist",

@@ -49,11 +49,12 @@ OWN = {
         surname yes""",
     "a kind of thing": """
         action adjustment annual_review cycle measurement meeting paper report
-        specialist stale statutory strategy transfer transition""",
+        specialist stale statutory strategy transfer transition
+        arranged suspension timetable""",
     "a document": """
         case census delivery governors map profile register timetable""",
     "a row of a list or a paper": """
-        achieved adults adults_pence age all_flags all_needs as_expected asks author
+        achieved adults adults_pence age amount enrolment all_flags all_needs as_expected asks author
         changed citation code command commit concluded confirmed cost
         cost_an_outcome_pence cost_an_outcome_says cost_incomplete cost_missing
         cost_pence cost_reasons dates day delivered_percent eal edition entry excepted

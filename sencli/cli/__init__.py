@@ -85,6 +85,36 @@ COMMANDS: dict[str, Entry] = {
         RECORDS,
         "Plans kept elsewhere, such as a PEP: add, set, end, list.",
     ),
+    "attendance": Entry(
+        "pupil.attendance:attendance",
+        RECORDS,
+        "Attendance by term, in per cent: set, list.",
+    ),
+    "suspension": Entry(
+        "pupil.suspension:suspension",
+        RECORDS,
+        "Suspensions and permanent exclusion: add, set, list.",
+    ),
+    "part-time": Entry(
+        "pupil.part_time:part_time",
+        RECORDS,
+        "Part-time timetables: add, set, end, list.",
+    ),
+    "alternative-provision": Entry(
+        "pupil.alternative_provision:alternative_provision",
+        RECORDS,
+        "Alternative provision: add, set, end, list.",
+    ),
+    "dual-registration": Entry(
+        "pupil.dual_registration:dual_registration",
+        RECORDS,
+        "Dual registration with another school: add, set, end, list.",
+    ),
+    "base": Entry(
+        "pupil.base:base",
+        RECORDS,
+        "Places in a support or specialist base: add, set, end, list.",
+    ),
     "transition": Entry(
         "support.transition:transition",
         RECORDS,

@@ -141,7 +141,7 @@ DOCUMENTS: dict[str, Document] = {
         LISTS,
         each=False,
         options=("class_", "year_group"),
-        shows=("upn", "needs", "flags", "funding"),
+        shows=("upn", "needs", "flags", "funding", "dual_registrations"),
         gaps=True,
     ),
     "information-report": Document(

@@ -1,4 +1,4 @@
-"""P07 to P14: keeping records up to date, and linking plans."""
+"""P07 to P14, P16: keeping records up to date, and linking plans."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.pupil import support_since
+from sencli.core.pupil.part_time import next_review
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import academic_year
 from sencli.core.record.lookup import cycle_began
 from sencli.core.record.lookup import profile_on
@@ -363,3 +365,39 @@ def p14(case: Case) -> Iterator[Gap]:
             f"sen plan-elsewhere add {case.id} healthcare_plan --reference PLACE",
             None if case.school.get("type") in _BOUND_BY_S100 else "should",
         )
+
+
+_PART_TIME: dict[str, Any] = {
+    "id": "xk3b",
+    "from": "2026-01-12",
+    "hours_a_week": 15,
+    "review_by": "2026-02-09",
+}
+
+
+@Rule(
+    code="P16",
+    name="A part-time timetable reviewed on its day",
+    level="should",
+    scope="roll",
+    cites="Working together to improve school attendance (DfE, August 2024)",
+    asks="Keep a part-time timetable as short as can be, agree it with parents, and "
+    "review it on the day that was set.",
+    why="A child who is out of school by agreement is easily left there.",
+    meet="sen part-time set PUPIL TIMETABLE --reviewed DATE --review-by DATE",
+    fails={"part_time_timetables": [_PART_TIME]},
+    passes={"part_time_timetables": [{**_PART_TIME, "review_by": "2026-03-23"}]},
+)
+def p16(case: Case) -> Iterator[Gap]:
+    """Found when one runs past its review, or four weeks where no day was agreed."""
+    for number, entry in enumerate(case.record.get("part_time_timetables", ())):
+        due = next_review(entry)
+        runs = entry["from"] <= case.day <= entry.get("until", STILL)
+        if runs and due < case.day:
+            yield Gap(
+                ("part_time_timetables", number),
+                f"The part-time timetable from {words(entry['from'])} was to be "
+                f"reviewed by {words(due)}.",
+                f"sen part-time set {case.id} {entry['id']} --reviewed DATE "
+                "--review-by DATE",
+            )

@@ -41,6 +41,10 @@ _NAMES = {
     "decision.date": "decided",
     "eal": "EAL",
     "share": "may be shown to",
+    "urn": "URN",
+    "laestab": "LAESTAB",
+    "percent": "per cent",
+    "half_days": "half days",
     "responsibilities.school": "what the school does",
     "responsibilities.parent": "what parents do",
     "responsibilities.pupil": "what the pupil does",
@@ -53,6 +57,7 @@ _OWN_NAMES = {
     ("Views", "text"): "words",
     ("Outcome", "outcome"): "wording",
     ("Concern", "concern"): "concern",
+    ("DualRegistration", "registration"): "registration here",
 }
 _WHO = frozenset(
     (
@@ -86,6 +91,10 @@ _OWN_VOCABULARY: dict[tuple[str, str], Mapping[str, str]] = {
     ("EhcReview", "kind"): terms.ANNUAL_REVIEWS,
     ("Transition", "kind"): terms.MOVES,
     ("Specialist", "source"): terms.SPECIALISTS_FROM,
+    ("Suspension", "kind"): terms.SUSPENSIONS,
+    ("AlternativeProvision", "commissioned_by"): terms.COMMISSIONERS,
+    ("DualRegistration", "registration"): terms.REGISTRATIONS,
+    ("BasePlacement", "base"): terms.BASES,
     ("Advice", "decision"): terms.ADVICE_ANSWERS,
     ("ReviewDecision", "outcome"): terms.PLAN_DECISIONS,
 }
@@ -124,6 +133,12 @@ _SAID = {
     "ReviewAdvice": ("of",),
     "Shared": ("with", "date"),
     "Funding": ("source", "from"),
+    "Attendance": ("academic_year", "term"),
+    "Suspension": ("date",),
+    "PartTimeTimetable": ("from",),
+    "AlternativeProvision": ("provider",),
+    "DualRegistration": ("school",),
+    "BasePlacement": ("base", "from"),
     "Specialist": ("service",),
     "Advice": ("recommendation",),
     "Action": ("text",),

@@ -23,6 +23,7 @@ _PAIRS = (
     ("issued", "ceased"),
     ("date", "responded"),
     ("date", "review_by"),
+    ("from", "review_by"),
 )
 _LASTS = frozenset(last for _, last in _PAIRS)
 # what a date is of, as people say it

@@ -84,6 +84,10 @@ _PAST = {
     "ehc.reviews.report_sent": "sending the report",
     "ehc.reviews.decision.date": "a decision",
     "transitions.sent": "sending the records",
+    "attendance.date": "a figure of attendance",
+    "suspensions.date": "a suspension",
+    "part_time_timetables.consent.date": "a consent",
+    "part_time_timetables.reviewed": "a review",
 }
 """What only the past can hold, by where its day stands; what is planned may wait."""
 

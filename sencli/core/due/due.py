@@ -36,6 +36,7 @@ KINDS = {
     "transfer": "records to the next school",
     "review": "review",
     "plan": "plan",
+    "timetable": "part-time timetable",
     "cycle": "next cycle",
     "meeting": "meeting with parents",
     "advice": "specialist's advice",

@@ -7,7 +7,9 @@ from typing import Any
 
 from sencli.core.people.parents import met_or_asked
 from sencli.core.people.parents import parents_of
+from sencli.core.pupil.part_time import next_review
 from sencli.core.record.fingerprint import fingerprint
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import cycle_began
 from sencli.core.record.lookup import open_cycle
 from sencli.core.record.types import Entry
@@ -166,6 +168,15 @@ def _items(record: Entry, cycle: Entry | None) -> Iterator[_Item]:
                 "concern",
                 f"Answer the concern of {words(concern['date'])}",
                 f"sen concern set {pupil} {concern['id']} --response {DONE}",
+            )
+    for timetable in record.get("part_time_timetables", ()):
+        named = f"{pupil} {timetable['id']}"
+        if (due := next_review(timetable)) <= timetable.get("until", STILL):
+            yield (
+                due,
+                "timetable",
+                f"Part-time timetable from {words(timetable['from'])}: review",
+                f"sen part-time set {named} --reviewed DATE --review-by DATE",
             )
     for plan in record.get("related_plans", ()):
         if "review_by" in plan and "until" not in plan:

@@ -32,7 +32,11 @@ from sencli.value import Value
 Steps = tuple[str | int, ...]
 
 # Lists whose numbers go by date, wherever an item stands in the file.
-_BY_DATE = ("concerns[", "meetings[", "transitions[")
+_BY_DATE = (
+    *("concerns[", "meetings[", "transitions[", "suspensions["),
+    *("part_time_timetables[", "alternative_provision[", "dual_registrations["),
+    "base_placements[",
+)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
 # what people call items; those without a number are named by an id or their wording
 _NOUNS = (
@@ -42,8 +46,11 @@ _NOUNS = (
     *("report", "session", "tally", "measurement", "change", "flag", "status"),
     *("placement", "profile", "target", "invitation", "exception", "correction"),
     *("information", "consideration", "question", "funding", "view", "paper"),
+    *("suspension", "part-time timetable", "alternative provision"),
+    *("dual registration", "base placement", "attendance", "part-time", "base"),
 )
 _ALSO = {"move": "transition", "promise": "action"}
+_ALSO |= {"part-time": "part-time timetable", "base": "base placement"}
 _CODES = ("flag", "provision", "rule")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -248,6 +255,11 @@ def _kinds(
             "adjustment": "adjustments[",
             "transition": "transitions[",
             "document": "documents[",
+            "suspension": "suspensions[",
+            "part-time timetable": "part_time_timetables[",
+            "alternative provision": "alternative_provision[",
+            "dual registration": "dual_registrations[",
+            "base placement": "base_placements[",
         }.items()
     }
     for kind, ordered in (
@@ -275,7 +287,7 @@ def _nth(everything: list[Place], start: str, number: int) -> list[Place]:
         and "." not in p.path[len(start) :].partition("]")[2]
     ]
     if start in _BY_DATE:
-        listed.sort(key=lambda p: str(p.value["date"]))
+        listed.sort(key=lambda p: str(p.value.get("date") or p.value["from"]))
     return listed[number - 1 : number] if number > 0 else []
 
 

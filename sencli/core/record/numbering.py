@@ -10,8 +10,10 @@ NONE = -1
 
 _ANY = ("item", "entry", "number", "no", "nr", "num")
 _NUMBER = r"(?P<number>[-+]?\d+(?:[.,]\d*)?)(?:st|nd|rd|th)?\.?"
-_NAMED = re.compile(rf"(?P<noun>[a-z ]*?) ?(?:(?:no|nr|num|number)\.? ?|# ?)?{_NUMBER}")
-_TURNED = re.compile(rf"{_NUMBER} ?(?P<noun>[a-z][a-z ]*)")
+_NAMED = re.compile(
+    rf"(?P<noun>[a-z -]*?) ?(?:(?:no|nr|num|number)\.? ?|# ?)?{_NUMBER}"
+)
+_TURNED = re.compile(rf"{_NUMBER} ?(?P<noun>[a-z][a-z -]*)")
 _DIGITS = re.compile(r"\d+")
 
 

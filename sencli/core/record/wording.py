@@ -44,6 +44,8 @@ _NOUNS = {
     "Transition": "move",
     "Action": "promise",
     "Shared": "sharing",
+    "PartTimeTimetable": "part-time timetable",
+    "BasePlacement": "place in a",
 }
 _LONGEST = 60
 
@@ -246,11 +248,42 @@ def _funded(item: Entry, _record: Entry, _books: Entry) -> str:
     return f"{terms.FUNDING.get(item['source'], '')} from {words(item['from'])}"
 
 
+def _term(item: Entry, _record: Entry, _books: Entry) -> str:
+    return f"of the {item.get('term', '')} term {item.get('academic_year', '')}"
+
+
+def _suspended(item: Entry, _record: Entry, _books: Entry) -> str:
+    return f"from {words(item['date'])}" if "date" in item else ""
+
+
+def _provider(item: Entry, _record: Entry, _books: Entry) -> str:
+    return f"at {quoted(item.get('provider', ''))}"
+
+
+def _other_school(item: Entry, _record: Entry, _books: Entry) -> str:
+    return f"with {quoted(item.get('school', ''))}"
+
+
+def _part_time(item: Entry, _record: Entry, _books: Entry) -> str:
+    return f"from {words(item['from'])}" if "from" in item else ""
+
+
+def _base(item: Entry, _record: Entry, _books: Entry) -> str:
+    base = terms.BASES.get(item.get("base", ""), "base")
+    return f"{base} from {words(item['from'])}" if "from" in item else base
+
+
 def _issued_plan(item: Entry, _record: Entry, _books: Entry) -> str:
     return f"of {words(item['issued'])}" if "issued" in item else ""
 
 
 _MAKERS: dict[str, _Maker] = {
+    "Attendance": _term,
+    "Suspension": _suspended,
+    "PartTimeTimetable": _part_time,
+    "AlternativeProvision": _provider,
+    "DualRegistration": _other_school,
+    "BasePlacement": _base,
     "Profile": _dated,
     "Meeting": _meeting,
     "Report": _dated,

@@ -18,6 +18,7 @@ from sencli.core.pupil import support_since
 from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
+from sencli.core.reports.arranged import arranged
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import short as brief_date
 from sencli.core.text.dates import words
@@ -35,6 +36,8 @@ _KINDS: dict[str, tuple[int, str, str]] = {
     "first_seen": (0, "first visit of a specialist", "first visits of specialists"),
     "meetings": (1, "meeting", "meetings"),
     "transitions": (1, "move prepared", "moves prepared"),
+    "arranged": (3, "arrangement", "arrangements"),
+    "suspensions": (4, "suspension", "suspensions"),
     "assess": (2, "assessment", "assessments"),
     "discharged": (2, "involvement ended", "involvements ended"),
     "review": (3, "review without a change", "reviews without a change"),
@@ -99,6 +102,7 @@ def claims(
         *_meetings(record, around),
         *_ehc(record),
         *_moves(record),
+        *(Claim(*event) for event in arranged(record, say)),
     ]
     return sorted(
         (claim for claim in found if claim.date and claim.date <= day),

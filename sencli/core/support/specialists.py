@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sencli import terms
+from sencli.core.people.consent import consent_of
 from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import people
@@ -106,7 +107,7 @@ def refer(record: Record, service: str, typed: Entry, context: Context) -> Act:
     day = str(typed.get("date") or old.get("referred") or context.today)
     _not_seen_before(record, old, day)
     entry |= {n: typed[n] for n in _PLAIN if typed.get(n) is not None}
-    if consent := _consent(record, {"referred": day, **typed}, context):
+    if consent := consent_of(record, typed, day, context):
         entry["consent"] = {**old.get("consent", {}), **consent}
     if entry.get("consent", {}).get("given") is False:
         # a referral that was made is a fact, whatever is answered afterwards
@@ -140,19 +141,6 @@ def _not_seen_before(record: Entry, old: Entry, day: str) -> None:
         f"what was before: sen specialist discharge {record['id']} {old['id']} "
         "--date DATE",
     )
-
-
-def _consent(record: Entry, typed: Entry, context: Context) -> Record:
-    """Agreement as typed: who, when; an agreement to a referral was there by then."""
-    if typed.get("no_consent"):
-        day = str(typed.get("consent_date") or context.today)
-        who = person(str(typed.get("consent") or "parent"), record, context, day)
-        return {"given": False, "by": who, "date": day}
-    if not (typed.get("consent") or typed.get("consent_date")):
-        return {}
-    day = str(typed.get("consent_date") or typed.get("referred") or context.today)
-    who = person(str(typed.get("consent") or "parent"), record, context, day)
-    return {"given": True, "by": who, "date": day}
 
 
 def _unagreed(record: Entry, entry: Entry) -> tuple[str, ...]:

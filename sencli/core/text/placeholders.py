@@ -101,6 +101,8 @@ _CHOICES = (
     "K|E",
     "K|N",
     "left|superseded|support_ended|opened_in_error",
+    "main|subsidiary",
+    "sen_unit|resourced",
 )
 # a question in capitals, as anybody's template has it: WHAT WAS AGREED, WHY
 _ASKS = re.compile(

@@ -14,6 +14,8 @@ from sencli.core.audit.trail import Trail
 from sencli.core.papers.eligibility import roll_words
 from sencli.core.papers.internal_reasons import without_reasons
 from sencli.core.papers.redact import Redacted
+from sencli.core.pupil.attendance import attendance_in_order
+from sencli.core.pupil.attendance import attendance_label
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.lookup import joined
@@ -40,6 +42,7 @@ from sencli.documents.view import View
 from sencli.terms import PROVISION
 from sencli.terms import year_group_name
 
+_TERMS = 3
 FEWEST = 12
 """So many entries stay, though they should not fit."""
 
@@ -188,12 +191,17 @@ class _Case:
             ("met", "Meetings with parents", f"{facts.met} in the last year"),
             ("advice", "Advice", facts.advice),
             ("review_by", "Next review", _day(facts.review_by)),
+            ("attendance", "Attendance", self._attendance()),
         ]
         if "costs" not in self.parts:
             rows.insert(6, ("planned", "Cost this school year", self._cost(facts)))
         told = [(name, instead.get(key, text)) for key, name, text in rows]
         shown = tuple((name, text) for name, text in told if text)
         return [Keep((Heading("At a glance"), Fields(shown)))]
+
+    def _attendance(self) -> str:
+        figures = attendance_in_order(self.record)[-_TERMS:]
+        return "; ".join(map(attendance_label, figures))
 
     def _support(self, facts: case_facts.Facts, instead: Mapping[str, str]) -> str:
         if not facts.support:

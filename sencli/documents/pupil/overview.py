@@ -36,6 +36,7 @@ from sencli.core.support import transitions
 from sencli.core.text import dates
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
+from sencli.documents.pupil.overview_arranged import arranged_rows
 from sencli.documents.pupil.overview_cycle import cycle_blocks
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
@@ -160,6 +161,7 @@ def _others(record: Record, day: str) -> Iterator[tuple[str, str]]:
     ]
     if plans:
         yield "Plans kept elsewhere", "; ".join(plans)
+    yield from arranged_rows(record, day)
     moves = transitions.moves_in_order(record)
     if moves:
         yield "Next move", transitions.move_label(moves[-1])

@@ -9,6 +9,7 @@ from typing import Any
 
 from sencli import terms
 from sencli.core.provision import register
+from sencli.core.pupil.dual_registration import enrolment_on
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
@@ -37,6 +38,7 @@ _COLUMNS = (
     Column("name", "Name", width=20),
     Column("class", "Class", width=6),
     Column("year_group", "Year", width=5),
+    Column("enrolment", "Enrol", width=6),
     Column("provision", "SEN", width=5),
     Column("types", "Types by rank", width=16),
     Column("first", "First", width=7),
@@ -137,6 +139,9 @@ def _row(
         "name": made["name"],
         "class": made["class"],
         "year_group": made["year_group"],
+        "enrolment": None
+        if _unenrolled(setting)
+        else enrolment_on(record, setting.day),
         "provision": made["provision"],
         "types": types,
         "first": returned[0],
@@ -146,6 +151,11 @@ def _row(
         "restricted": made["withheld"] and own,
         "faults": faults,
     }
+
+
+def _unenrolled(setting: PaperContext) -> bool:
+    """Whether the reader may not know of dual registration."""
+    return setting.rules is not None and setting.rules.hides("dual_registrations")
 
 
 def _flagged(setting: PaperContext, made: Entry, flag: str) -> bool | None:
@@ -193,7 +203,9 @@ def _blocks(rows: Sequence[Row], *, told: bool) -> list[Block]:
         Heading("What is returned"),
         Text(
             "The spring census takes the types of need, the first two by rank; the "
-            "provision code goes in every term.",
+            "provision code goes in every term. Enrol: C current, M main and S "
+            "subsidiary registration of a pupil who is on the roll of another school "
+            "too.",
             "small",
         ),
         _table(rows, (*_COLUMNS, *((_MARK,) if _marked(rows) else ()))),

@@ -1,0 +1,225 @@
+"""Attendance by term, in per cent of the sessions (half days) possible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
+from typing import NamedTuple
+
+from sencli import terms
+from sencli.core.people.context import Context
+from sencli.core.record.act import Act
+from sencli.core.record.edit import given
+from sencli.core.record.find import choose
+from sencli.core.record.lookup import academic_year
+from sencli.core.record.lookup import academic_year_label
+from sencli.core.record.lookup import full_name
+from sencli.core.record.lookup import season
+from sencli.core.record.types import Entry
+from sencli.core.record.types import Record
+from sencli.core.text.dates import words
+from sencli.core.time.calendar import year_span
+from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
+
+_ORDER = tuple(terms.SEASONS)
+# Where the school's terms are not entered; as seasons are told apart everywhere.
+_SPANS = {
+    "autumn": ("09-01", "12-31"),
+    "spring": ("01-01", "04-15"),
+    "summer": ("04-16", "08-31"),
+}
+_YEAR = re.compile(r"\d{4}(?:[-/]\d{2,4})?")
+_TOLERANCE = 0.1
+_SESSIONS = ("sessions_possible", "sessions_attended")
+_FIGURES = ("percent", *_SESSIONS)
+
+
+class Term(NamedTuple):
+    """A term: its academic year, as 2025-26, and its season."""
+
+    year: str
+    season: str
+
+    @property
+    def name(self) -> str:
+        """``autumn term 2025``: by the calendar's year, as people say it."""
+        began = int(self.year[:4])
+        return f"{self.season} term {began + (self.season != 'autumn')}"
+
+
+def term_of_entry(entry: Entry) -> Term:
+    """The term that a figure is of."""
+    return Term(str(entry["academic_year"]), str(entry["term"]))
+
+
+def attendance_label(entry: Entry) -> str:
+    """``autumn term 2025: 91.3 per cent (126 of 138 sessions)``."""
+    counted = (
+        f" ({entry['sessions_attended']} of {entry['sessions_possible']} sessions)"
+        if "sessions_attended" in entry and "sessions_possible" in entry
+        else ""
+    )
+    return f"{term_of_entry(entry).name}: {percent_words(entry)}{counted}"
+
+
+def percent_words(entry: Entry) -> str:
+    """``91.3 per cent``."""
+    return f"{entry['percent']:g} per cent"
+
+
+def attendance_in_order(record: Entry) -> list[Record]:
+    """The figures, oldest term first."""
+    return sorted(
+        record.get("attendance", ()),
+        key=lambda e: (str(e["academic_year"]), _ORDER.index(e["term"])),
+    )
+
+
+def span_of(term: Term, school_terms: Iterable[Entry] = ()) -> tuple[str, str]:
+    """First and last day of a term, by the school's own dates where it has them."""
+    own = [t for t in school_terms if _season_of(t) == term]
+    if own:
+        return min(t["start"] for t in own), max(t["end"] for t in own)
+    year = int(term.year[:4]) + (term.season != "autumn")
+    first, last = _SPANS[term.season]
+    return f"{year}-{first}", f"{year}-{last}"
+
+
+def term_on(day: str, school_terms: Iterable[Entry] = ()) -> Term:
+    """The term of a day; between two of the school's terms, the one before."""
+    begun = [t for t in school_terms if t["start"] <= day]
+    begun = [t for t in begun if academic_year(t["start"]) == academic_year(day)]
+    if begun:
+        return _season_of(max(begun, key=lambda t: str(t["start"])))
+    return Term(academic_year_label(day), season(day).split()[0].casefold())
+
+
+def _season_of(school_term: Entry) -> Term:
+    """The term that one of the school's is: by its name, else by its first day."""
+    start = str(school_term["start"])
+    named = str(school_term.get("name", "")).casefold()
+    own = [name for name in _ORDER if name in named]
+    by_day = season(start).split()[0].casefold()
+    return Term(academic_year_label(start), own[0] if own else by_day)
+
+
+def term_meant(typed: str, today: str, school_terms: Iterable[Entry] = ()) -> Term:
+    """The term that was typed: autumn, "autumn 2025", "spring 2025-26".
+
+    A season without a year is the last one that has begun.
+
+    Raises:
+        InvalidValue: there is no such term, or it has not begun.
+    """
+    listed = list(school_terms)
+    found = _YEAR.search(typed)
+    rest = (typed[: found.start()] + typed[found.end() :]) if found else typed
+    rest = re.sub(r"\b(term|of)\b|,", " ", rest, flags=re.IGNORECASE).strip()
+    if not rest:
+        raise InvalidValue(
+            f"{typed!r} does not say which term.", 'Write as "autumn 2025".'
+        )
+    name = choose(rest, terms.SEASONS, "term")
+    if found is None:
+        now = term_on(today, listed)
+        year = int(now.year[:4]) - (_ORDER.index(name) > _ORDER.index(now.season))
+        return Term(academic_year_label(f"{year}-09-01"), name)
+    text = found[0]
+    if len(text) > len("2025"):
+        if year_span(text) is None:
+            raise InvalidValue(
+                f"{text} is not an academic year.", "Write as 2025-26 or 2025/26."
+            )
+        term = Term(academic_year_label(f"{text[:4]}-09-01"), name)
+    else:
+        began = int(text) - (name != "autumn")
+        term = Term(academic_year_label(f"{began}-09-01"), name)
+    first, _ = span_of(term, listed)
+    if first > today:
+        raise InvalidValue(
+            f"The {term.name} has not begun: it begins on {words(first)}.",
+            "Attendance is of a term that has been, or of this one up to today.",
+        )
+    return term
+
+
+def set_attendance(record: Record, typed: Mapping[str, Any], context: Context) -> Act:
+    """The record with the attendance of a term; what is there is amended.
+
+    Args:
+        record: the pupil's.
+        typed: ``percent``, ``term`` (as typed; default that of today),
+            ``sessions_possible``, ``sessions_attended``, ``source``, ``date``.
+        context: day and terms.
+
+    Raises:
+        InvalidValue: the figures do not fit each other, or the day the term.
+        UsageFault: neither a per cent nor the sessions are given.
+    """
+    school_terms = context.school.get("terms", ())
+    term = (
+        term_meant(str(typed["term"]), context.today, school_terms)
+        if typed.get("term")
+        else term_on(str(typed.get("date") or context.today), school_terms)
+    )
+    listed = list(record.get("attendance", ()))
+    old = next((e for e in listed if term_of_entry(e) == term), {})
+    named = given({name: typed.get(name) for name in (*_FIGURES, "source")})
+    entry: Record = {"academic_year": term.year, "term": term.season, **old, **named}
+    _count(entry, named)
+    entry["date"] = _day(term, old, named, typed, context)
+    kept = [e for e in listed if e is not old]
+    made = attendance_in_order({"attendance": [*kept, entry]})
+    day = "" if entry["date"] == context.today else f", as of {words(entry['date'])}"
+    return Act(
+        {**record, "attendance": made},
+        f"Attendance of {full_name(record)}, {attendance_label(entry)}{day}.",
+        {"attendance": f"{term.year} {term.season}"},
+    )
+
+
+def _count(entry: Record, named: Entry) -> None:
+    """Put the per cent in, and refuse figures that do not fit each other."""
+    possible, attended = (entry.get(name) for name in _SESSIONS)
+    if possible is not None and attended is not None:
+        if attended > possible:
+            raise InvalidValue(
+                f"{attended} sessions attended are more than {possible} possible.",
+                "Give the right --attended and --possible.",
+            )
+        counted = round(100 * attended / possible, 1)
+        if "percent" not in named and not named.keys().isdisjoint(_SESSIONS):
+            entry["percent"] = int(counted) if counted == int(counted) else counted
+        if abs(counted - entry["percent"]) > _TOLERANCE:
+            raise InvalidValue(
+                f"{attended} of {possible} sessions is {counted:g} per cent, not "
+                f"{entry['percent']:g}.",
+                "Leave one of the two out, or give the right --possible and "
+                "--attended with it.",
+            )
+    if "percent" not in entry:
+        raise UsageFault(
+            "The per cent is needed.",
+            "Write it after the name, as 91.3, or give --possible and --attended.",
+        )
+
+
+def _day(
+    term: Term, old: Entry, named: Entry, typed: Mapping[str, Any], context: Context
+) -> str:
+    """The day of a figure: as typed, else today within the term, else its last day."""
+    first, last = span_of(term, context.school.get("terms", ()))
+    day = str(typed.get("date") or "")
+    if not day:
+        if old and named.keys().isdisjoint(_FIGURES):
+            return str(old["date"])
+        return min(context.today, last)
+    if day < first:
+        raise InvalidValue(
+            f"The {term.name} begins on {words(first)}, after {words(day)}.",
+            "Give the right --date or --term.",
+        )
+    return day
