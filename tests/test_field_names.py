@@ -54,7 +54,8 @@ OWN = {
     "a document": """
         case census delivery governors map profile register timetable""",
     "a row of a list or a paper": """
-        achieved adults adults_pence age amount enrolment all_flags all_needs as_expected asks author
+        amount enrolment
+        achieved adults adults_pence age all_flags all_needs as_expected asks author
         changed citation code command commit concluded confirmed cost
         cost_an_outcome_pence cost_an_outcome_says cost_incomplete cost_missing
         cost_pence cost_reasons dates day delivered_percent eal edition entry excepted

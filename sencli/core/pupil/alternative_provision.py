@@ -47,7 +47,8 @@ def alternative_label(entry: Entry) -> str:
 
 KIND = Kind(
     *("alternative_provision", "alternative provision", alternative_label),
-    *("alternative-provision", "NAME --days NUMBER", "--days NUMBER", ("provider",)),
+    *("alternative-provision", "NAME --days NUMBER", "--days NUMBER"),
+    same=("provider",),
 )
 
 

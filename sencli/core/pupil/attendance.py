@@ -166,7 +166,7 @@ def set_attendance(record: Record, typed: Mapping[str, Any], context: Context) -
         else term_on(str(typed.get("date") or context.today), school_terms)
     )
     listed = list(record.get("attendance", ()))
-    old = next((e for e in listed if term_of_entry(e) == term), {})
+    old: Entry = next((e for e in listed if term_of_entry(e) == term), {})
     named = given({name: typed.get(name) for name in (*_FIGURES, "source")})
     entry: Record = {"academic_year": term.year, "term": term.season, **old, **named}
     _count(entry, named)
