@@ -94,7 +94,7 @@ def add_part_time(record: Record, typed: Mapping[str, Any], context: Context) ->
     day = min(str(entry["from"]), context.today)
     if consent := consent_of(record, typed, day, context):
         entry["consent"] = consent
-    return _told(added(record, KIND, entry, context), record, entry)
+    return _with_notes(added(record, KIND, entry, context), record, entry)
 
 
 def set_part_time(
@@ -108,14 +108,14 @@ def set_part_time(
         named["consent"] = {**old.get("consent", {}), **consent}
     if typed.get("reviewed"):
         named["reviewed"] = sorted({*old.get("reviewed", ()), typed["reviewed"]})
-    return _told(changed(record, KIND, which, named), record, {**old, **named})
+    return _with_notes(changed(record, KIND, which, named), record, {**old, **named})
 
 
 def _read(typed: Mapping[str, Any]) -> Record:
     return {n: typed[n] for n in _FIELDS if typed.get(n) is not None}
 
 
-def _told(act: Act, record: Entry, entry: Entry) -> Act:
+def _with_notes(act: Act, record: Entry, entry: Entry) -> Act:
     """The change, with who agreed, and what is missing."""
     notes = list(act.warnings)
     pupil, which = record["id"], next(iter(act.ids.values()))
