@@ -18,6 +18,7 @@ import click
 from sencli.cli import COMMANDS
 from sencli.cli.help.moments import MOMENTS
 from sencli.cli.shell.examples import attach
+from sencli.core.papers.redact import SPECIAL
 from sencli.core.record.diff import resolve
 from sencli.documents.lists.rules import outline
 from sencli.resources import folder
@@ -140,6 +141,8 @@ def readers() -> str:
         "so every format shows the same. The rules are in `templates/redaction.json`;",
         "a school may put its own file of that name into `templates/` of its records.",
         "Entries marked restricted appear on no paper unless `--include` names them.",
+        "Ethnicity, home language and health go only to readers for whom the rules",
+        "name them under `special`: a file that says nothing of them keeps them back.",
         "",
         "## Contacts",
         "",
@@ -174,7 +177,9 @@ def readers() -> str:
         title, words = f"`{name}`: {entry['title']}", _VIEWS[entry["views"]]
         if entry["anonymous"]:
             words += "; no names, so no paper with a row for each child"
-        lines.append(_row(title, words, entry["leave_out"], entry["parts"]))
+        back = [name for name in SPECIAL if name not in entry["special"]]
+        hidden = [*back, *entry["leave_out"]]
+        lines.append(_row(title, words, hidden, entry["parts"]))
     return "\n".join(lines)
 
 

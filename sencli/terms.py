@@ -115,6 +115,79 @@ FLAGS = {
     "service_child": "service child",
 }
 
+# How the care of a child who was looked after ended (census, post looked after
+# arrangements A, G, C and N).
+CARE_ENDED = {
+    "adoption": "adoption",
+    "special_guardianship": "special guardianship order",
+    "child_arrangements": "child arrangements order",
+    "not_declared": "not declared",
+}
+
+# DfE ethnicity, the main codes.
+ETHNICITY = {
+    "WBRI": "White British",
+    "WIRI": "White Irish",
+    "WIRT": "Traveller of Irish heritage",
+    "WROM": "Gypsy or Roma",
+    "WOTH": "any other White background",
+    "MWBC": "White and Black Caribbean",
+    "MWBA": "White and Black African",
+    "MWAS": "White and Asian",
+    "MOTH": "any other mixed background",
+    "AIND": "Indian",
+    "APKN": "Pakistani",
+    "ABAN": "Bangladeshi",
+    "AOTH": "any other Asian background",
+    "BCRB": "Black Caribbean",
+    "BAFR": "Black African",
+    "BOTH": "any other Black background",
+    "CHNE": "Chinese",
+    "OOTH": "any other ethnic group",
+    "REFU": "the family would rather not say",
+    "NOBT": "not yet obtained",
+}
+
+# Who said what a child's background is (DfE ethnicity source).
+ASCRIBED = {
+    "child": "the child",
+    "parent": "a parent",
+    "school": "the school",
+    "previous_school": "the school before",
+    "other": "somebody else",
+}
+
+# What attainment is measured in, beside the scales of provisions.yaml.
+MEASURES = {
+    "reading_age": "reading age",
+    "spelling_age": "spelling age",
+    "mathematics_age": "mathematics age",
+    "standardised_score": "standardised score",
+    "scaled_score": "scaled score",
+    "phonics": "phonics screening check, of 40",
+    "key_stage": "Key Stage result",
+    "teacher_assessment": "teacher assessment",
+    "number": "number",
+}
+
+# The number on roll, and figures for England to set beside the school's.
+NATIONAL_FIGURES = {
+    "sen_support": "SEN support",
+    "ehc_plan": "EHC plan",
+    "all_sen": "SEN support or EHC plan",
+}
+KINDS_OF_SCHOOLS = {
+    "all": "all schools",
+    "primary": "primary schools",
+    "secondary": "secondary schools",
+    "special": "special schools",
+}
+
+QUALIFICATIONS = {
+    "npq_senco": "NPQ for SENCOs",
+    "nasenco": "National Award for SEN Co-ordination",
+}
+
 SHARING = {
     "full": "everything",
     "limited": "only what is agreed",

@@ -33,7 +33,8 @@ OWN = {
     "a wording or what redaction.json says": """
         after anonymous audiences before child costs evaluation expertise first gap gaps
         ground kinds leave_out notice others own own_only parent_view parts
-        pupil_view reviewing second section services trail view ways wellbeing""",
+        pupil_view reviewing second section services special trail view ways
+        wellbeing""",
     "a count of months or years in words": """
         counted exit from_to half months named one_month one_year same word years""",
     "what was typed": """
@@ -45,7 +46,7 @@ OWN = {
     "what a word that was typed means": """
         born circumstances cla contact correction diagnosis disability dob eh ehcp
         family_name forename form fsm gender lac maintain no no_action none noun number
-        parents pp reg request_ehc_assessment score sen senco sendco social_care student
+        parents pp reg request_ehc_assessment score sen sendco social_care student
         surname yes""",
     "a kind of thing": """
         action adjustment annual_review cycle measurement meeting paper report
@@ -56,19 +57,20 @@ OWN = {
     "a row of a list or a paper": """
         amount enrolment
         achieved adults adults_pence age all_flags all_needs as_expected asks author
-        changed citation code command commit concluded confirmed cost
+        changed citation command commit concluded confirmed cost
         cost_an_outcome_pence cost_an_outcome_says cost_incomplete cost_missing
         cost_pence cost_reasons dates day delivered_percent eal edition entry excepted
         faults filled_in findings good
         half_term_end half_term_start hidden hours interventions_judged
-        judged_spent_pence label latest left less level line looked_after measured
+        judged_spent_pence label latest left less level line looked_after meaning
+        measured
         medical_plan meet mend message moved new new_class new_year_group not_achieved
         not_costed not_recorded of_threshold old on_roll outcomes_achieved
         outcomes_judged overdue patterns pence planned planned_group_size planned_pence
-        provision_name pupil_premium pupils question rated results rows
+        provision_name pupil_premium question rated results rows
         running_total_pence says sessions_due spent spent_not_costed spent_pence stage
         state support tiers to_date_not_costed to_date_pence total_pence totals types
-        uncosted withheld worse year""",
+        uncosted withheld worse """,
     "the facts of what is due": "events met met_pupil open",
 }
 OURS = {name for names in OWN.values() for name in names.split()}

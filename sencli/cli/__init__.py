@@ -62,6 +62,26 @@ COMMANDS: dict[str, Entry] = {
     "flag": Entry(
         "pupil.flag:flag", RECORDS, "Circumstances: pupil premium, looked after."
     ),
+    "ethnicity": Entry(
+        "pupil.background:ethnicity",
+        RECORDS,
+        "Ethnic background, from a day: set, list.",
+    ),
+    "language": Entry(
+        "pupil.background:language",
+        RECORDS,
+        "The language first spoken at home, from a day: set, list.",
+    ),
+    "health": Entry(
+        "pupil.health:health",
+        RECORDS,
+        "Health conditions and healthcare plans: add, set, end, list.",
+    ),
+    "attainment": Entry(
+        "pupil.attainment:attainment",
+        RECORDS,
+        "Tests and attainment outside outcomes: add, set, list.",
+    ),
     "specialist": Entry(
         "support.specialist:specialist",
         RECORDS,
@@ -161,6 +181,16 @@ COMMANDS: dict[str, Entry] = {
         "school.staff:staff", SCHOOL, "Staff and their roles: add, set, list."
     ),
     "rate": Entry("school.rate:rate", SCHOOL, "Hourly rates by role: set, list."),
+    "roll": Entry(
+        "school.roll:roll",
+        SCHOOL,
+        "Number of pupils on roll, for percentages: set, remove, list.",
+    ),
+    "national": Entry(
+        "school.roll:national",
+        SCHOOL,
+        "Figures for England to set beside the school's: set, remove, list.",
+    ),
     "provision": Entry(
         "school.provision:provision", SCHOOL, "The catalogue of provisions."
     ),

@@ -53,6 +53,7 @@ PUPIL = (
     "specialist list", "consider list", "adjustment list", "plan-elsewhere list",
     "transition list", "funding list", "report list", "information list",
     "document list", "exception list", "pupil show", "pupil show --restricted",
+    "ethnicity list", "language list", "health list", "attainment list",
     "cycle show", "ehc show", "history", "check --level all", "summary",
 )  # fmt: skip
 SCHOOL = (
@@ -60,13 +61,14 @@ SCHOOL = (
     "map --by pupil", "map --by need", "school show", "staff list", "rate list",
     "provision list", "scale list", "group list", "term list", "check --level all",
     "rule", "find reads", "history", "history school", "doctor", "year roll --dry-run",
-    "signer list", "draft list",
+    "signer list", "draft list", "roll list", "national list",
 )  # fmt: skip
 # Commands that write, ask, make a new folder or meet another computer.
 NOT_READING = {
     "init", "demo", "sync", "commit", "undo", "verify", "erase", "import", "completion",
     "help", "remove", "move", "draft open", "draft drop", "signer add", "signer end",
-    "print", "action done", "year roll", "pupil edit", "pupil leave", "pupil baseline",
+    "roll remove", "national remove", "print", "action done", "year roll",
+    "pupil edit", "pupil leave", "pupil baseline",
 }  # fmt: skip
 WRITING_VERBS = {
     "add", "set", "end", "open", "plan", "review", "close", "measure", "change", "log",

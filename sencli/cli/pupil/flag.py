@@ -11,10 +11,12 @@ from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
+from sencli.core.people.context import staff
 from sencli.core.pupil import flags
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -34,6 +36,14 @@ verb = pupil_verbs(flag)
 @click.argument("which", metavar="FLAG", type=FLAG)
 @click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
 @click.option("--note", type=LINE, help="A note.")
+@click.option(
+    "--arrangement",
+    type=Pick(terms.CARE_ENDED, "arrangement", flags.CARE_WORDS, name="arrangement"),
+    help="Of previously looked after: how the care ended.",
+)
+@click.option("--evidence", type=LINE, help="How that was shown: adoption order.")
+@click.option("--evidence-seen", type=PAST, help="When that was seen.")
+@click.option("--evidence-by", type=LINE, help="Who saw it: initials.")
 @RESTRICTED
 def add(
     record: Record,
@@ -43,7 +53,12 @@ def add(
     since: str | None = None,
     **typed: Any,
 ) -> Act:
-    """Add a circumstance: FLAG is its name or its words, as "pupil premium"."""
+    """Add a circumstance: FLAG is its name or its words, as "pupil premium".
+
+    The same again amends what is named, without a day of its own.
+    """
+    if "evidence_by" in typed:
+        typed["evidence_by"] = staff(typed["evidence_by"], context.school)
     return flags.add_flag(record, which, since or context.today, typed)
 
 

@@ -40,6 +40,8 @@ _NAMES = {
     "decision.outcome": "decision",
     "decision.date": "decided",
     "eal": "EAL",
+    "evidence_seen": "evidence seen",
+    "evidence_by": "evidence seen by",
     "share": "may be shown to",
     "urn": "URN",
     "laestab": "LAESTAB",
@@ -58,11 +60,16 @@ _OWN_NAMES = {
     ("Outcome", "outcome"): "wording",
     ("Concern", "concern"): "concern",
     ("DualRegistration", "registration"): "registration here",
+    ("Health", "plan"): "healthcare plan",
+    ("Health", "medication"): "medicine in school",
+    ("Flag", "arrangement"): "care ended by",
+    ("Ethnicity", "basis"): "ascribed by",
+    ("HomeLanguage", "basis"): "said by",
 }
 _WHO = frozenset(
     (
         *("by", "of", "who", "attended", "invited", "led_by", "raised_by", "teacher"),
-        *("decided_by", "made_with", "agreed_with", "with"),
+        *("decided_by", "made_with", "agreed_with", "with", "evidence_by"),
     )
 )
 _REFERS = frozenset(
@@ -97,6 +104,11 @@ _OWN_VOCABULARY: dict[tuple[str, str], Mapping[str, str]] = {
     ("BasePlacement", "base"): terms.BASES,
     ("Advice", "decision"): terms.ADVICE_ANSWERS,
     ("ReviewDecision", "outcome"): terms.PLAN_DECISIONS,
+    ("Ethnicity", "code"): terms.ETHNICITY,
+    ("Ethnicity", "basis"): terms.ASCRIBED,
+    ("HomeLanguage", "basis"): terms.ASCRIBED,
+    ("Flag", "arrangement"): terms.CARE_ENDED,
+    ("Attainment", "scale"): terms.MEASURES,
 }
 # What the words for an item say already.
 _SAID = {
@@ -139,6 +151,10 @@ _SAID = {
     "AlternativeProvision": ("provider",),
     "DualRegistration": ("school",),
     "BasePlacement": ("base", "from"),
+    "Ethnicity": ("from", "code"),
+    "HomeLanguage": ("from", "language"),
+    "Health": ("condition",),
+    "Attainment": ("date", "scale", "test", "subject"),
     "Specialist": ("service",),
     "Advice": ("recommendation",),
     "Action": ("text",),

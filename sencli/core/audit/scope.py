@@ -46,6 +46,8 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "base.add": ("pupil:base_placements[]", "+pupil:flags[]"),
     "base.end": ("pupil:base_placements[]",),
     "base.set": ("pupil:base_placements[]", "+pupil:flags[]"),
+    "attainment.add": ("pupil:attainment[]",),
+    "attainment.set": ("pupil:attainment[]",),
     "commit": ANY,
     "concern.add": ("+pupil:concerns[]",),
     "concern.set": ("pupil:concerns[]",),
@@ -82,6 +84,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "elsewhere.end": ("pupil:related_plans[]",),
     "elsewhere.set": ("pupil:related_plans[]",),
     "erase": ("+file:.sencli/erasures/",),
+    "ethnicity.set": ("pupil:ethnicity[]",),
     "exception.add": ("pupil:exceptions[]",),
     "exception.end": ("pupil:exceptions[]",),
     "flag.add": ("pupil:flags[]",),
@@ -90,6 +93,9 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "funding.end": ("pupil:funding[]",),
     "group.add": ("groups:groups[]",),
     "group.change": ("groups:groups[]",),
+    "health.add": ("pupil:health[]",),
+    "health.end": ("pupil:health[]",),
+    "health.set": ("pupil:health[]",),
     "import": (
         "+pupil",
         *(f"pupil:{name}" for name in (*_FIELDS, "former_upn", "uln", *_LISTS)),
@@ -107,9 +113,12 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
         "groups:groups[]",
     ),
     "intervention.end": (_ACTIONS, "pupil:cycles[].do.changes[]"),
+    "language.set": ("pupil:home_language[]",),
     "meeting.add": ("pupil:meetings[]",),
     "meeting.set": ("pupil:meetings[]",),
     "move": (*("+pupil:", "-pupil:"), *("+file:documents/", "-file:documents/")),
+    "national.remove": ("-school:national_figures[]",),
+    "national.set": ("school:national_figures[]",),
     "need.add": ("pupil:needs[]",),
     "need.end": ("pupil:needs[]",),
     "need.set": ("pupil:needs[]",),
@@ -135,6 +144,8 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "remove": ("-pupil:", "-file:documents/"),
     "report.add": ("pupil:reports[]",),
     "scale.add": ("provisions:scales[]",),
+    "roll.remove": ("-school:number_on_roll[]",),
+    "roll.set": ("school:number_on_roll[]",),
     "school.set": tuple(
         f"school:{name}"
         for name in (*_ABOUT, "letterhead", "sendiass", "local_offer", "settings")

@@ -30,8 +30,12 @@ Why = Literal["restricted", "rule", "views", "family", "unclear", "sharing"]
 _KEYS = ("id", "from", "date", "flag", "of", "who", "rule")
 _REFERENCES = ("outcome", "intervention", "item", "need", "within", "continues")
 _PLURAL = ("outcomes", "items", "agreed_items")
+_EVERYTHING = "full"
 _EITHER = frozenset({"parent", "parents"})
 _VIEWS = ("all", "own", "none")
+SPECIAL = ("ethnicity", "home_language", "health")
+"""Fields that a reader gets only where the rules name them: a file that a school wrote
+before they were there does not disclose them."""
 
 
 class Rules(Value):
@@ -116,11 +120,11 @@ def rules_of(data: Entry, audience: str) -> Rules:
         )
     entry = known[audience]
     views = entry.get("views", "own")
-    lists = (entry.get("leave_out", []), entry.get("parts", []))
+    lists = [entry.get(name, []) for name in ("leave_out", "parts", "special")]
     if views not in _VIEWS or not all(isinstance(some, list) for some in lists):
         raise InvalidValue(
             f"templates/redaction.json: the entry {audience} is not as it should be.",
-            "views is all, own or none; leave_out and parts are lists of names.",
+            "views is all, own or none; leave_out, parts and special are lists.",
         )
     return Rules(
         audience=audience,
@@ -128,7 +132,7 @@ def rules_of(data: Entry, audience: str) -> Rules:
         views=views,
         # what is not said is kept back: a slip in a school's own file must not disclose
         anonymous=entry.get("anonymous", True) is not False,
-        leave_out=tuple(str(name) for name in entry.get("leave_out", ())),
+        leave_out=(*(str(n) for n in entry.get("leave_out", ())), *_kept_back(entry)),
         parts=frozenset(str(name) for name in entry.get("parts", ())),
         family=audience == FAMILY,
     )
@@ -146,7 +150,10 @@ def shared(rules: Rules, data: Entry, sharing: str) -> Rules:
     return replace(
         rules,
         family=True,
-        sharing=tuple(str(name) for name in entry.get("leave_out", ())),
+        sharing=(
+            *(str(name) for name in entry.get("leave_out", ())),
+            *(() if sharing == _EVERYTHING else _kept_back(entry)),
+        ),
         own_only=frozenset(str(name) for name in entry.get("own_only", ())),
     )
 
@@ -181,6 +188,11 @@ def redact(
     if rules.anonymous:
         kept = anonymous(kept, record)
     return Redacted(kept, tuple(work.out), rules)
+
+
+def _kept_back(entry: Entry) -> tuple[str, ...]:
+    """The fields of the special categories that the rules do not name."""
+    return tuple(name for name in SPECIAL if name not in entry.get("special", ()))
 
 
 class _Work:

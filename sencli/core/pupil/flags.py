@@ -15,9 +15,13 @@ from sencli.core.record.types import Record
 from sencli.core.text import dates
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.errors import UsageFault
+from sencli.terms import CARE_ENDED
 from sencli.terms import FLAGS
 
 _KEYS = ("flag", "from")
+_AFTER_CARE = "previously_looked_after"
+_SHOWN = ("arrangement", "evidence", "evidence_seen", "evidence_by")
 
 WORDS = {
     "pp": "pupil_premium",
@@ -31,6 +35,17 @@ WORDS = {
     "healthcare plan": "medical_plan",
 }
 
+CARE_WORDS = {
+    "a": "adoption",
+    "adopted": "adoption",
+    "g": "special_guardianship",
+    "sgo": "special_guardianship",
+    "c": "child_arrangements",
+    "cao": "child_arrangements",
+    "residence order": "child_arrangements",
+    "n": "not_declared",
+}
+
 
 def add_flag(record: Record, flag: str, day: str, fields: Mapping[str, Any]) -> Act:
     """The record with a flag from the day; one already in force is amended.
@@ -39,9 +54,18 @@ def add_flag(record: Record, flag: str, day: str, fields: Mapping[str, Any]) -> 
         record: the pupil's.
         flag: such as ``pupil_premium``.
         day: from when.
-        fields: ``note``, ``restricted``; ``None`` where not named.
+        fields: ``note``, ``restricted``, and of previously looked after how the care
+            ended and how that was shown; ``None`` where not named.
     """
     flags: list[Record] = record.get("flags", [])
+    shown = [name for name in _SHOWN if fields.get(name)]
+    if shown and flag != _AFTER_CARE:
+        option = f"--{shown[0].replace('_', '-')}"
+        raise UsageFault(
+            f"{option} is of {FLAGS[_AFTER_CARE]}, not of {FLAGS[flag]}.",
+            f"Leave it out, or name that one: sen flag add {record['id']} "
+            f"{_AFTER_CARE}",
+        )
     current = next((f for f in flags if f["flag"] == flag and holds(f, day)), None)
     if current is None:
         see = f"sen flag list {record['id']}"
@@ -52,6 +76,17 @@ def add_flag(record: Record, flag: str, day: str, fields: Mapping[str, Any]) -> 
         f"{full_name(record)}: {FLAGS[flag]} from {dates.words(entry['from'])}.",
         {"flag": flag},
     )
+
+
+def flag_shown(flag: Mapping[str, Any]) -> str:
+    """How the care of a child ended, and how that was shown; "" of all else."""
+    ended = CARE_ENDED.get(flag.get("arrangement", ""), "")
+    seen = (
+        f"seen {dates.words(flag['evidence_seen'])}" if "evidence_seen" in flag else ""
+    )
+    by = f"by {flag['evidence_by']}" if "evidence_by" in flag else ""
+    shown = ", ".join(filter(None, (flag.get("evidence", ""), seen, by)))
+    return ": ".join(filter(None, (ended, shown)))
 
 
 def end_flag(record: Record, flag: str, day: str) -> Act:

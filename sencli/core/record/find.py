@@ -292,7 +292,6 @@ def choose(
         code if plain(options[code]) == plain(code) else f"{code} ({options[code]})"
         for code in found or options
     ]
-    said = f" {what} alone: it could be several" if found else f" {what}"
-    raise InvalidValue(
-        f"{typed!r} is not a{said}.", f"Type one of: {', '.join(listed)}"
-    )
+    article = "an" if what[:1] in "aeio" else "a"
+    said = f"{article} {what}" + (" alone: it could be several" if found else "")
+    raise InvalidValue(f"{typed!r} is not {said}.", f"Type one of: {', '.join(listed)}")

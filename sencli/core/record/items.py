@@ -35,7 +35,7 @@ Steps = tuple[str | int, ...]
 _BY_DATE = (
     *("concerns[", "meetings[", "transitions[", "suspensions["),
     *("part_time_timetables[", "alternative_provision[", "dual_registrations["),
-    "base_placements[",
+    *("base_placements[", "attainment["),
 )
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
 # what people call items; those without a number are named by an id or their wording
@@ -45,6 +45,7 @@ _NOUNS = (
     *("action", "promise", "request", "review", "plan", "advice", "recommendation"),
     *("report", "session", "tally", "measurement", "change", "flag", "status"),
     *("placement", "profile", "target", "invitation", "exception", "correction"),
+    *("result", "condition"),
     *("information", "consideration", "question", "funding", "view", "paper"),
     *("suspension", "part-time timetable", "alternative provision"),
     *("dual registration", "base placement", "attendance", "part-time", "base"),
@@ -260,6 +261,7 @@ def _kinds(
             "alternative provision": "alternative_provision[",
             "dual registration": "dual_registrations[",
             "base placement": "base_placements[",
+            "result": "attainment[",
         }.items()
     }
     for kind, ordered in (
@@ -270,6 +272,7 @@ def _kinds(
         made[kind] = [p for p in everything if p.label in ids]
     for kind, start, listed in (
         ("need", "needs[", lookup.needs_on(record, lookup.STILL)),
+        ("condition", "health[", lookup.health_on(record, lookup.STILL)),
         ("contact", "contacts[", lookup.contacts_on(record, lookup.STILL)),
     ):
         own = {str(entry["id"]) for entry in listed[number - 1 : number] if number > 0}

@@ -66,6 +66,11 @@ def contacts_on(record: Entry, day: str) -> list[Record]:
     return newest_by_id(record.get("contacts", ()), day)
 
 
+def health_on(record: Entry, day: str) -> list[Record]:
+    """The health conditions in force on the day, in the order of entry."""
+    return newest_by_id(record.get("health", ()), day)
+
+
 def flags_on(record: Entry, day: str) -> list[str]:
     """The names of the flags in force on the day."""
     return [f["flag"] for f in record.get("flags", ()) if holds(f, day)]

@@ -16,7 +16,8 @@ _Maker = Callable[[Entry, Entry, Entry], str]
 # What an item is called by: the first of these fields that it has.
 _BY = (
     *("outcome", "text", "concern", "name", "title", "change", "recommendation"),
-    *("service", "flag", "document", "about", "reason", "strengths", "summary"),
+    *("service", "flag", "condition", "document", "about", "reason", "strengths"),
+    "summary",
 )
 _NOUNS = {
     "OutcomeResult": "outcome",
@@ -42,6 +43,12 @@ _NOUNS = {
     "Consideration": "question considered:",
     "Information": "information about",
     "Transition": "move",
+    "HomeLanguage": "home language",
+    "Health": "condition",
+    "Attainment": "result",
+    "NumberOnRoll": "number on roll",
+    "NationalFigure": "figure for England",
+    "SencoQualification": "SENCO's qualification",
     "Action": "promise",
     "Shared": "sharing",
     "PartTimeTimetable": "part-time timetable",
@@ -273,6 +280,28 @@ def _base(item: Entry, _record: Entry, _books: Entry) -> str:
     return f"{base} from {words(item['from'])}" if "from" in item else base
 
 
+def _since(item: Entry) -> str:
+    return f" from {words(item['from'])}" if "from" in item else ""
+
+
+def _ethnicity(item: Entry, _record: Entry, _books: Entry) -> str:
+    code = item.get("code", "")
+    return f"{terms.ETHNICITY.get(code, code)} ({code}){_since(item)}"
+
+
+def _language(item: Entry, _record: Entry, _books: Entry) -> str:
+    return f"{quoted(item.get('language', ''))}{_since(item)}"
+
+
+def _attainment(item: Entry, _record: Entry, _books: Entry) -> str:
+    key = item.get("scale", "")
+    about = ", ".join(item[n] for n in ("subject", "test") if n in item)
+    told = f" ({about})" if about else ""
+    when = f" on {words(item['date'])}" if "date" in item else ""
+    what = terms.MEASURES.get(key, key.replace("-", " "))
+    return f"of {what}{told}{when}"
+
+
 def _issued_plan(item: Entry, _record: Entry, _books: Entry) -> str:
     return f"of {words(item['issued'])}" if "issued" in item else ""
 
@@ -298,6 +327,9 @@ _MAKERS: dict[str, _Maker] = {
     "ReviewAdvice": _advice_of,
     "Shared": _shared,
     "Funding": _funded,
+    "Ethnicity": _ethnicity,
+    "HomeLanguage": _language,
+    "Attainment": _attainment,
     "Cycle": _cycle,
     "Intervention": _intervention,
     "OutcomeResult": _result,

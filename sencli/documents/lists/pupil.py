@@ -13,6 +13,7 @@ from sencli.core.pupil.concerns import LED_TO
 from sencli.core.pupil.concerns import concerns_in_order
 from sencli.core.pupil.considered import CONCLUSIONS
 from sencli.core.pupil.considered import QUESTIONS
+from sencli.core.pupil.flags import flag_shown
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.documents.lists.listing import listing
@@ -118,6 +119,7 @@ def contacts(record: Record, _school: Entry) -> Rows:
     "Flag",
     Column("flag", "Flag"),
     Column("meaning", "In words"),
+    Column("evidence", "Shown by"),
     Column("note", "Note"),
     _FROM,
     _UNTIL,
@@ -127,7 +129,12 @@ def flags(record: Record, _school: Entry) -> Rows:
     """Every circumstance, of today and of before."""
     entries = _dated(record, "flags")
     objects = [
-        {**entry, "meaning": terms.FLAGS.get(entry["flag"], "")} for entry in entries
+        {
+            **entry,
+            "meaning": terms.FLAGS.get(entry["flag"], ""),
+            "evidence": flag_shown(entry),
+        }
+        for entry in entries
     ]
     return entries, objects
 

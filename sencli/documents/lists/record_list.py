@@ -54,14 +54,14 @@ def record_list(
                 empty,
                 all_fields(entries, kind),
             )
-            return _with_hidden(view, number - len(entries))
+            return with_hidden(view, number - len(entries))
 
         return build
 
     return make
 
 
-def _with_hidden(view: View, hidden: int) -> View:
+def with_hidden(view: View, hidden: int) -> View:
     """The list, which says how many entries it leaves out."""
     if not hidden:
         return view

@@ -27,6 +27,7 @@ from sencli.core.record.types import Entry
 from sencli.core.statutory import deadlines
 from sencli.core.statutory.deadlines import open_request
 from sencli.core.text.dates import add_days
+from sencli.documents.made_in.attainment_results import attainment_blocks
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.paper_request import mark
@@ -272,6 +273,10 @@ class _Page:
             blocks += self._support(cycle)
             blocks += self._progress(cycle)
             blocks += self._heard(cycle, day)
+        year = lookup.academic_year(self.setting.day)
+        blocks += attainment_blocks(
+            self.record, self.setting, since=f"{year - 1}-09-01"
+        )
         blocks += advice_blocks(self.record, self.setting, self.people)
         # a page with nothing but signatures would say nothing
         end = summary_next.next_blocks(

@@ -26,6 +26,7 @@ from sencli.core.reports import case_counts
 from sencli.core.reports.case import Claim
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
+from sencli.documents.made_in.attainment_results import attainment_blocks
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.paper_request import reader_name
@@ -43,6 +44,7 @@ from sencli.terms import PROVISION
 from sencli.terms import year_group_name
 
 _TERMS = 3
+_CHARTS = 2
 FEWEST = 12
 """So many entries stay, though they should not fit."""
 
@@ -155,6 +157,7 @@ class _Case:
             *self._gaps(),
             *self._glance(),
             *self._cycles(),
+            *attainment_blocks(self.record, self.setting, most=_CHARTS),
             *self._advice(),
             *self._timeline(),
             *left_out(self.seen),
