@@ -252,6 +252,14 @@ def test_a_paper_of_some_pupils_or_of_another_day_is_found_again(school):
     assert data["as_at"] == "2025-11-01"
 
 
+def test_a_paper_of_many_is_known_after_an_edit_that_is_not_saved(school):
+    every = CODE.search(school("print register").out)[0]
+    path = school.folder / "pupils" / f"{AMELIA['id']}.yaml"
+    text = path.read_text("utf-8").replace("Millie", "Amy")
+    path.write_text(text, "utf-8", newline="\n")
+    assert "known_as: Millie -> Amy" in school(f"verify {every}", code=1).out
+
+
 def test_codes_of_several_pupils_and_codes_that_never_were(school):
     code = CODE.search(school("print register").out)[0]
     assert "still says" in school(f"verify {code}").out
@@ -374,6 +382,7 @@ def test_what_cannot_be_written_is_refused_before_it_is_recorded(school, tmp_pat
     ("damaged", "damage"),
     [
         ("pupil", "a: ["),
+        ("pupil", None),
         ("pupil", "schema: 1\nid: p9x4m\nissued: 5\nplacements: 3\n"),
         ("groups.yaml", "a: ["),
         ("groups.yaml", "schema: 1\ngroups: 5\n"),
@@ -386,10 +395,16 @@ def test_a_damaged_record_stops_no_paper_of_another_pupil(school, damaged, damag
         p for p in school.folder.glob("pupils/*") if "Ben" in p.read_text("utf-8")
     )
     place = other if damaged == "pupil" else school.folder / damaged
-    place.write_text(damage, "utf-8", newline="\n")
-    for code in (alone, every):
+    own = code_of(school, "print case ben")
+    text = place.read_text("utf-8")
+    place.unlink()
+    if damage is not None:
+        place.write_text(damage, "utf-8", newline="\n")
+    codes = (alone, every, f"{alone} amelia", f"{own} ben", f"{own} {other.stem}")
+    for code in codes:
         got = school(f"verify {code}")
         assert "still says what the records say" in got.out
+    got = school(f"verify {every}")
     assert place.name in school(f"verify {every}").err
     assert "as it was saved last" in got.err
     assert "none ever had" in school("verify 0000-0000-0000-0000", code=4).err

@@ -57,7 +57,7 @@ def verify(
     that paper still says what the records say (exit 1 if not), and what has changed;
     exit 4 where no record ever had that code, 3 where it cannot be one. For a paper of
     another day give the day, and for one about some pupils name them. A record damaged
-    in the folder is taken as it was saved last, and named.
+    in the folder, or gone from it, is taken as it was saved last, and named.
     """
     if code is None and as_at is not None:
         raise UsageFault(
@@ -70,8 +70,7 @@ def verify(
             "Give one of the two.",
         )
     if code is not None:
-        ids = tuple(app.pupil_id(typed) for typed in pupils)
-        return _paper(app, code, fmt, as_at or "", ids)
+        return _paper(app, code, fmt, as_at or "", pupils)
     from sencli.store.verify.verify import verify as look
 
     found = []

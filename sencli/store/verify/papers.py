@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -10,19 +11,23 @@ from sencli.core.papers.check_codes import issued
 from sencli.core.papers.check_codes import pupil_words
 from sencli.core.papers.check_codes import whose
 from sencli.core.provision.school import School
+from sencli.core.record import find
 from sencli.core.record.as_at import as_at
 from sencli.core.record.diff import diff
 from sencli.core.record.fingerprint import combined
 from sencli.core.record.fingerprint import digest
 from sencli.core.record.fingerprint import normal
+from sencli.core.text.plural import plural
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.resources import load_schema
 from sencli.store.history.versions import recent
 from sencli.store.records.draft import judge
+from sencli.store.records.missing_files import missing_sentence
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import pupil_path
+from sencli.store.repository.pupil_names import names_in
 from sencli.value import Value
 
 if TYPE_CHECKING:
@@ -38,6 +43,7 @@ if TYPE_CHECKING:
 
 _LETTERS = 19
 _SEVERAL = 2
+_TAKEN = "It is taken as it was saved last."
 # what work on a record fails with that does not fit its schema
 _ODD = (KeyError, TypeError, ValueError, AttributeError, IndexError)
 
@@ -67,12 +73,13 @@ def paper(
         typed: the code, with its dashes or without.
         today: today's ISO date, for who is in which class.
         day: the ISO date at the foot of the paper, or "".
-        pupils: ids of those on the paper, where they were chosen by name.
+        pupils: those on the paper, as typed, where they were chosen by name.
         tell: is told which record is not read as it stands in the folder.
 
     Raises:
         InvalidValue: it cannot be a check code.
-        NotFound: neither the records nor their history ever had it.
+        NotFound: neither the records nor their history ever had it, or no pupil fits.
+        Ambiguous: several pupils fit.
     """
     code = normal(typed)
     if len(code) != _LETTERS:
@@ -106,28 +113,62 @@ class _Standing:
         self.repository = repository
         self._tell = tell
         self._judging = judging
-        ids = repository.pupil_ids()
-        found = {i: self._read(pupil_path(i)) for i in ids}
+        self._gone: list[str] = []
+        try:
+            self._saved: Records | None = repository.committed()
+            saved_ids = self._saved.pupil_ids()
+        except SencliError:  # told of elsewhere: the folder is read as it stands
+            self._saved, saved_ids = None, []
+        self._ids = {*repository.pupil_ids(), *saved_ids}
+        try:
+            found = {i: self._read(pupil_path(i)) for i in sorted(self._ids)}
+            self.around = School(
+                self._read("school.yaml") or {},
+                self._read("provisions.yaml") or {},
+                self._read("groups.yaml") or {},
+            )
+        finally:
+            repository.close()
         self.records = {i: record for i, record in found.items() if record}
-        self.around = School(
-            self._read("school.yaml") or {},
-            self._read("provisions.yaml") or {},
-            self._read("groups.yaml") or {},
-        )
+        self.left_out = sorted(found.keys() - self.records.keys())
+        if self._gone:
+            tell(f"{missing_sentence(self._gone)}\n  {_TAKEN}")
+
+    def pupil(self, typed: str) -> str:
+        """The id of the pupil meant, also of one whose record is gone or left out.
+
+        Raises:
+            NotFound: nobody fits.
+            Ambiguous: several pupils fit.
+        """
+        if (by_id := typed.strip().casefold()) in self._ids:
+            return by_id
+        names = [names_in(i, record) for i, record in self.records.items()]
+        try:
+            return find.pupil(typed, names).id
+        except NotFound:
+            if not self.left_out:
+                raise
+            raise NotFound(
+                f"No record that can be read fits {typed!r}.",
+                f"Give the id, as {self.left_out[0]}, or see what is wrong: sen doctor",
+            ) from None
 
     def _read(self, path: str) -> dict[str, Any] | None:
         try:
             return self._sound(self.repository, path)
+        except NotFound as fault:
+            message, gone = fault.message, True
         except SencliError as fault:
-            message = fault.message
-        try:
-            saved = self._sound(self.repository.committed(), path)
-        except SencliError:
-            self._tell(f"{message}\n  It is left out: it was not saved whole.")
-            return None
-        finally:
-            self.repository.close()
-        self._tell(f"{message}\n  It is taken as it was saved last.")
+            message, gone = fault.message, False
+        saved, what = None, "It is left out: it was not saved whole."
+        if self._saved:
+            with suppress(SencliError):
+                saved, what = self._sound(self._saved, path), _TAKEN
+        if gone and saved is not None:
+            self._gone.append(path)
+        else:
+            self._tell(f"{message}\n  {what}")
         return saved
 
     def _sound(self, source: Records, path: str) -> dict[str, Any]:
@@ -141,7 +182,7 @@ def _match(
 ) -> Match:
     records = standing.records
     given = issued(list(records.values()), code)
-    some = set(pupils) or {pupil for pupil, _ in given}
+    some = set(map(standing.pupil, pupils)) or {pupil for pupil, _ in given}
     search = _Search(standing, code, day or today, some)
     for until in ("", day) if day else ("",):
         what, found = whose(_cut(records, until), code, search.around, search.day, some)
@@ -149,8 +190,10 @@ def _match(
             return Match(True, found, what, given, as_at=until)
     past = search.past(cut=bool(day))
     if past is None:
+        unread = f", but {search.unread} cannot be read" if search.unread else ""
+        read = " that can be read" if standing.left_out else ""
         raise NotFound(
-            f"No record has the check code {code}, and none ever had.",
+            f"No record{read} has the check code {code}, and none ever had{unread}.",
             "Read it again from the foot of the paper, and give the day that stands "
             "beside it, or the pupils on it: sen verify CODE [PUPIL]... --as-at DATE",
         )
@@ -203,6 +246,12 @@ class _Search:
         self.day = day
         self.some = some
         self.around = standing.around
+        self._faults = 0
+
+    @property
+    def unread(self) -> str:
+        """How many versions could not be read, in words, or ""."""
+        return plural(self._faults, "version") if self._faults else ""
 
     def past(self, *, cut: bool) -> _Past | None:
         """When they had it last: one alone, those meant together, or on the day many.
@@ -229,6 +278,7 @@ class _Search:
                 pupil = pupil_of(version.path)
                 if not pupil:
                     continue
+                self._faults += bool(version.fault)
                 now.pop(pupil, None)
                 sums.pop(pupil, None)
                 if version.new is not None:
@@ -239,6 +289,8 @@ class _Search:
             if cut and last.date[:10] == self.day:
                 found = self._many(last, now) or found
             before = last
+        if before and not (found or cut or only):
+            found = self._many(before, now)
         return found
 
     def _sums(
