@@ -396,7 +396,6 @@ def test_a_damaged_record_stops_no_paper_of_another_pupil(school, damaged, damag
     )
     place = other if damaged == "pupil" else school.folder / damaged
     own = code_of(school, "print case ben")
-    text = place.read_text("utf-8")
     place.unlink()
     if damage is not None:
         place.write_text(damage, "utf-8", newline="\n")
