@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from sencli.core.record.as_at import begun
 from sencli.core.record.diff import identity
 from sencli.core.record.diff import label
 from sencli.core.record.lookup import left_on
@@ -140,32 +142,64 @@ def ahead(record: Record, day: str) -> list[tuple[str, str]]:
     return [(said, date) for said, date in events(record) if date > day]
 
 
-_LOGS = {"sessions": "date", "measurements": "date", "tallies": "week"}
+_ITSELF = frozenset({"date", "week", "issued"})
+"""The day of an entry itself; any other day in it is of something that came later."""
 
 
 def done_by(record: dict[str, Any], day: str) -> dict[str, Any]:
-    """The record without what was logged of days to come: nothing counts that.
+    """The record without what only the past can hold, where its day is to come.
 
-    Commands refuse them; a record that was written by hand may hold them.
+    Commands refuse it; what was written by hand may hold it, and nothing counts it.
     """
-    if not any(_logged_after(cycle, day) for cycle in record.get("cycles", ())):
+    if not _any_after(record, _tree(), day):
         return record
-    return {**record, "cycles": [_done_by(cycle, day) for cycle in record["cycles"]]}
+    from copy import deepcopy
+
+    late = {
+        path[:-1] if path[-1] in _ITSELF else path
+        for path, _, date in _placed(record)
+        if date > day
+    }
+    kept = deepcopy(record)
+    # from the end, so that what is still to be taken out keeps its number
+    for path in sorted(late, reverse=True):
+        within: Any = kept
+        for step in path[:-1]:
+            within = within[step]
+        del within[path[-1]]
+    if "cycles" in kept:
+        kept["cycles"] = [cycle for cycle in kept["cycles"] if begun(cycle)]
+    return kept
 
 
-def _logged_after(cycle: Record, day: str) -> bool:
-    done = cycle.get("do", {})
-    return any(
-        e[when] > day for name, when in _LOGS.items() for e in done.get(name, ())
-    )
+@cache
+def _tree() -> dict[str, Any]:
+    """The places of days, as steps within steps."""
+    tree: dict[str, Any] = {}
+    for place in (*_PAST, *(f"{place}.date" for place in _MEETINGS)):
+        part = tree
+        for step in place.split("."):
+            part = part.setdefault(step, {})
+    return tree
 
 
-def _done_by(cycle: Record, day: str) -> Record:
-    done = dict(cycle.get("do", {}))
-    for name, when in _LOGS.items():
-        if name in done:
-            done[name] = [entry for entry in done[name] if entry[when] <= day]
-    return {**cycle, "do": done} if "do" in cycle else cycle
+def _any_after(value: Any, tree: dict[str, Any], day: str) -> bool:
+    """Whether any of these days is to come, also of what is only planned."""
+    # asked of every record of every list: no call for a day, nor for each entry
+    for item in value if isinstance(value, list) else (value,):
+        for step, part in tree.items():
+            if step not in item:
+                continue
+            found = item[step]
+            if isinstance(found, str):
+                if found > day:
+                    return True
+            elif isinstance(found, list) and found and isinstance(found[0], str):
+                if max(found) > day:
+                    return True
+            elif _any_after(found, part, day):
+                return True
+    return False
 
 
 def refuse_ahead(before: Record | None, after: Record, today: str) -> None:

@@ -25,14 +25,15 @@ def as_at(record: Mapping[str, Any], day: str, root: Schema) -> dict[str, Any]:
     """
     kept: dict[str, Any] = _keep(record, root, root, day)
     if "cycles" in kept:
-        kept["cycles"] = [c for c in kept["cycles"] if _begun(c)]
+        kept["cycles"] = [c for c in kept["cycles"] if begun(c)]
     if record.get("roll") and not kept["roll"]:
         # an empty roll means on roll: who comes later must not seem to be here
         kept["roll"] = list(record["roll"][:1])
     return kept
 
 
-def _begun(cycle: Mapping[str, Any]) -> bool:
+def begun(cycle: Mapping[str, Any]) -> bool:
+    """Whether any part of a cycle is there."""
     return any(part in cycle for part in ("assess", "plan", "review", "closed"))
 
 
