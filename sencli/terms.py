@@ -329,6 +329,29 @@ PLAN_DECISIONS = {
     "cease": "cease the plan",
 }
 
+EHC_EXCEPTIONS = {
+    "away": "the family was away from the area for four weeks or more",
+    "school_closed": "the school was closed for four weeks or more",
+    "circumstances": "exceptional personal circumstances",
+    "appointment": "an appointment was not kept",
+}
+
+APPEALS = {
+    "not_assess": "not to assess",
+    "not_issue": "not to issue a plan",
+    "plan": "on what the plan says",
+    "not_amend": "not to amend the plan",
+    "cease": "to cease the plan",
+}
+
+APPEAL_RESULTS = {
+    "agreed": "agreed at mediation",
+    "withdrawn": "withdrawn",
+    "conceded": "conceded by the authority",
+    "allowed": "allowed by the Tribunal",
+    "dismissed": "dismissed by the Tribunal",
+}
+
 INVITED = {
     "parent": "parent",
     "young_person": "young person",

@@ -47,11 +47,11 @@ OWN = {
         born circumstances cla contact correction diagnosis disability dob eh ehcp
         family_name forename form fsm gender lac maintain no no_action none noun number
         parents pp reg request_ehc_assessment score sen sendco social_care student
-        surname yes""",
+        surname yes holiday keep""",
     "a kind of thing": """
         action adjustment annual_review cycle measurement meeting paper report
         specialist stale statutory strategy transfer transition
-        arranged suspension timetable""",
+        arranged suspension timetable phase moved_review""",
     "a document": """
         case census delivery governors map profile register timetable""",
     "a row of a list or a paper": """
@@ -70,7 +70,7 @@ OWN = {
         provision_name pupil_premium question rated results rows
         running_total_pence says sessions_due spent spent_not_costed spent_pence stage
         state support tiers to_date_not_costed to_date_pence total_pence totals types
-        uncosted withheld worse """,
+        uncosted withheld worse whose law days_late """,
     "the facts of what is due": "events met met_pupil open",
 }
 OURS = {name for names in OWN.values() for name in names.split()}

@@ -61,7 +61,7 @@ SCHOOL = (
     "map --by pupil", "map --by need", "school show", "staff list", "rate list",
     "provision list", "scale list", "group list", "term list", "check --level all",
     "rule", "find reads", "history", "history school", "doctor", "year roll --dry-run",
-    "signer list", "draft list", "roll list", "national list",
+    "signer list", "draft list", "roll list", "national list", "ehc late",
 )  # fmt: skip
 # Commands that write, ask, make a new folder or meet another computer.
 NOT_READING = {
@@ -74,6 +74,7 @@ WRITING_VERBS = {
     "add", "set", "end", "open", "plan", "review", "close", "measure", "change", "log",
     "advise", "chase", "consent", "decide", "discharge", "refer", "seen", "share",
     "advice", "cease", "decision", "exception", "issue", "request", "done", "return",
+    "join", "move", "appeal",
 }  # fmt: skip
 LETTERS = {
     "invitation": ("--on", "15/12/2026", "--time", "3pm", "--any-day"),

@@ -23,18 +23,18 @@ class LazyVerbs(click.Group):
 
     Attributes:
         verbs: name to where it is (``module:attribute`` under ``sencli.cli``), in the
-            order in which the help lists them.
+            order in which the help lists them, after those that are here already.
     """
 
     verbs: ClassVar[Mapping[str, str]] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in their own order."""
-        del ctx
-        return list(self.verbs)
+        """The names in their own order, after those that are loaded."""
+        return [*super().list_commands(ctx), *self.verbs]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the module that holds the verb."""
-        del ctx
         target = self.verbs.get(cmd_name)
-        return None if target is None else command_at(target)
+        if target is None:
+            return super().get_command(ctx, cmd_name)
+        return command_at(target)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from typing import ClassVar
 
 import click
 
@@ -12,6 +14,7 @@ from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import Question
 from sencli.cli.shell.event import event
+from sencli.cli.shell.lazy import LazyVerbs
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAGES
@@ -61,6 +64,7 @@ _TOLD = (
     "advice_due",
     "advice_received",
     "decided",
+    "notice_sent",
     "amendments",
     "differences",
     "pfa",
@@ -142,11 +146,23 @@ AFTER = stacked(
     click.option("--report-sent", type=PAST, help="When the report went."),
     click.option("--decision", type=DECISION, help="The authority's decision."),
     click.option("--decided", type=PAST, help="When it was told (default today)."),
+    click.option(
+        "--notice", "notice_sent", type=PAST, help="When its notice of amendments came."
+    ),
     click.option("--source", type=LINE, help="Another school whose review it was."),
 )
 
 
-@click.group()
+class _Ehc(LazyVerbs):
+    verbs: ClassVar[Mapping[str, str]] = {
+        "join": "support.ehc_moves:join",
+        "move": "support.ehc_moves:move",
+        "appeal": "support.ehc_appeal:appeal",
+        "late": "support.ehc_late:late",
+    }
+
+
+@click.group(cls=_Ehc)
 def ehc() -> None:
     """EHC needs assessments, plans and annual reviews."""
 
@@ -183,6 +199,8 @@ OUTCOME = Pick(
 STEP = Pick(ehc_request.STEPS, "step", ehc_request.STEP_WORDS, name="step")
 WHICH = click.option("--request", type=LINE, help="Which request, if not the open one.")
 REASON = click.option("--reason", type=WORDS, help="Why.")
+OFFICER = click.option("--officer", type=LINE, help="Who there deals with it.")
+GROUND = Pick(ehc_request.GROUNDS, "ground", ehc_request.GROUND_WORDS, name="ground")
 
 
 def _open_request(app: App, record: Record, _typed: dict[str, Any]) -> bool:
@@ -209,9 +227,11 @@ def _plan_in_force(app: App, record: Record, _typed: dict[str, Any]) -> bool:
 @click.option("--date", type=PAST, help="When the authority got it (default today).")
 @click.option("--by", type=LINE, help="Who asked: school, parent, or a name.")
 @click.option("--authority", type=LINE, help="Which authority.")
+@OFFICER
 @REASON
 @click.option("--evidence-sent", type=PAST, help="When the school's evidence went.")
 @click.option("--draft", type=PAST, help="When the draft plan came.")
+@click.option("--draft-answered", type=PAST, help="When the family answered it.")
 @click.option("--withdrawn", type=PAST, help="When it was withdrawn.")
 def request(record: Record, context: Context, /, **typed: Any) -> Act:
     """Record a request for an EHC needs assessment, and see what is due when.
@@ -257,12 +277,21 @@ def advice(record: Record, context: Context, /, **typed: Any) -> Act:
 )
 @click.argument("step", type=STEP)
 @click.option("--reason", type=WORDS, required=True, help="Why the time is not kept.")
+@click.option(
+    "--ground",
+    "basis",
+    type=GROUND,
+    help="away, school_closed, circumstances or appointment (not kept).",
+)
+@click.option("--from", type=DAY, help="First day of what it rests on.")
+@click.option("--until", type=DAY, help="Last day of it.")
 @click.option("--date", type=PAST, help="When (default today).")
 @WHICH
 def exception(record: Record, context: Context, /, step: str, **typed: Any) -> Act:
-    """Record why a time in law does not apply.
+    """Record why a time in law does not apply: it is then not late.
 
-    STEP is decision (week 6), advice, plan_decision (week 16) or plan (week 20).
+    STEP is decision (week 6), advice, plan_decision (week 16), plan (week 20), or
+    amended (the amended plan, twelve weeks after the last annual review).
     """
     return ehc_request.except_step(record, step, typed, context)
 
@@ -300,6 +329,7 @@ def _which_plan(app: App, who: str, typed: dict[str, Any]) -> None:
 )
 @click.option("--date", type=PAST, help="When the plan was issued.")
 @click.option("--authority", type=LINE, help="Authority that maintains it.")
+@OFFICER
 @click.option("--need", type=WORDS, multiple=True, help="Section B (repeatable).")
 @click.option("--outcome", type=WORDS, multiple=True, help="Section E (repeatable).")
 @click.option("--provision", type=WORDS, multiple=True, help="Section F (repeatable).")

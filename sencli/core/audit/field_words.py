@@ -42,6 +42,15 @@ _NAMES = {
     "eal": "EAL",
     "evidence_seen": "evidence seen",
     "evidence_by": "evidence seen by",
+    "reassess": "will assess anew",
+    "to_authority": "new authority",
+    "from_authority": "authority before",
+    "draft_answered": "draft plan answered",
+    "notice_sent": "notice of amendments",
+    "joined": "came with the plan",
+    "joined_from": "came from",
+    "appealed": "appeal made",
+    "certificate": "mediation certificate",
     "share": "may be shown to",
     "urn": "URN",
     "laestab": "LAESTAB",
@@ -91,6 +100,7 @@ _VOCABULARY: dict[str, Mapping[str, str]] = {
     "recommendation": terms.PLAN_DECISIONS,
     "pfa": terms.ADULTHOOD,
     "share": terms.SHARE,
+    "against": terms.APPEALS,
 }
 # Vocabularies of fields that mean something else in another kind of item.
 _OWN_VOCABULARY: dict[tuple[str, str], Mapping[str, str]] = {
@@ -109,6 +119,9 @@ _OWN_VOCABULARY: dict[tuple[str, str], Mapping[str, str]] = {
     ("HomeLanguage", "basis"): terms.ASCRIBED,
     ("Flag", "arrangement"): terms.CARE_ENDED,
     ("Attainment", "scale"): terms.MEASURES,
+    ("EhcAppeal", "result"): terms.APPEAL_RESULTS,
+    ("TimetableException", "basis"): terms.EHC_EXCEPTIONS,
+    ("ReviewException", "basis"): terms.EHC_EXCEPTIONS,
 }
 # What the words for an item say already.
 _SAID = {
@@ -137,6 +150,8 @@ _SAID = {
     "EhcReview": ("date",),
     "EhcRequest": ("date",),
     "EhcPlan": ("issued",),
+    "EhcAppeal": ("about", "against", "date"),
+    "PlanTransfer": ("date", "to_authority"),
     "Consideration": ("about",),
     "Information": ("what",),
     "RelatedPlan": ("kind",),

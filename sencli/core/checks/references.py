@@ -227,6 +227,10 @@ def _ehc(record: Entry) -> Iterator[Fault]:
         for name in ("outcomes", "interim_targets"):
             for row, entry in enumerate(review.get(name, ())):
                 yield from _one(entry, (*path, name, row), "outcome", outcomes, "")
+    decided = plans | _texts_by_key(ehc, "requests", "id", "date")
+    decided |= _texts_by_key(ehc, "reviews", "id", "date")
+    for number, appeal in enumerate(ehc.get("appeals", ())):
+        yield from _one(appeal, ("ehc", "appeals", number), "about", decided, "")
 
 
 def _one(

@@ -11,18 +11,17 @@ from sencli.core.people.parents import term_ends
 from sencli.core.people.young_person import acting_for
 from sencli.core.people.young_person import is_young_person
 from sencli.core.pupil import support_since
-from sencli.core.pupil.plan_in_force import amended_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.school.settings import settings
 from sencli.core.statutory import deadlines
+from sencli.core.statutory import moves
+from sencli.core.statutory.clocks import clocks
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
 from sencli.core.text.folding import sort_key
-from sencli.core.text.placeholders import PLAN_CHOICE
 from sencli.core.text.placeholders import SEEN
-from sencli.core.text.placeholders import one_of
 from sencli.core.time.calendar import year_of
 
 NEXT_CYCLE_DAYS = 14
@@ -49,19 +48,6 @@ KINDS = {
 }
 """Kinds of what is due, the law first: their order breaks a tie of dates."""
 
-_STEP_COMMANDS = {
-    "decision": f"sen ehc decision {{id}} {one_of('assess', 'refuse')} --date DATE",
-    "advice": "sen ehc advice {id} --sent DATE",
-    "plan_decision": "sen ehc decision {id} "
-    f"{one_of('issue', 'refuse_plan')} --date DATE",
-    "plan": "sen ehc issue {id} --date DATE",
-}
-_REVIEW_OPTIONS = {
-    "invited": "--invited WHO --invited-on DATE",
-    "circulated": "--circulated DATE",
-    "report_sent": f"--report-sent DATE --recommendation {PLAN_CHOICE}",
-    "decision": f"--decision {PLAN_CHOICE} --decided DATE",
-}
 _WEIGHT = {kind: weight for weight, kind in enumerate(KINDS)}
 
 
@@ -175,7 +161,7 @@ def _items(
     for date, kind, what, command in row["items"]:
         if kind != "intervention" or date >= add_days(day, -RECENT_END_DAYS):
             yield date, kind, what, command
-    yield from _assessments(row, day)
+    yield from _statutory(row, school, day)
     # what a plan asks for hangs on the plan, whatever the status says
     yield from _annual_review(row, school, day)
     if provision == "N":
@@ -212,16 +198,14 @@ def _leaver(row: Entry, day: str, school_days: deadlines.SchoolDays) -> Iterator
         )
 
 
-def _assessments(row: Entry, day: str) -> Iterator[_Item]:
-    for request in row["ehc"]["requests"]:
-        for step in deadlines.assessment_steps(request, row["ehc"]["plans"]):
-            if step.open_on(day):
-                yield (
-                    step.due,
-                    "statutory",
-                    f"EHC needs assessment: {_lower(step.name)}",
-                    _STEP_COMMANDS[step.key].format(id=row["id"]),
-                )
+def _statutory(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
+    """Every clock of the law that still runs, of this pupil."""
+    for clock in clocks(row, school, day):
+        step = clock.step
+        # the review itself is an annual review that is due, below
+        if step.open_on(day) and step.key != "moved_review":
+            said = f"{clock.label}: {_lower(step.name)}"
+            yield step.due, "statutory", said, clock.command
 
 
 def _next_cycle(row: Entry, day: str) -> Iterator[_Item]:
@@ -313,37 +297,18 @@ def _annual_review(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
         due_by = deadlines.review_due(row, day)
         yield due_by, "annual_review", "Annual review due", f"{command} --date DATE"
         yield from _phase_transfer(row, school, day)
-    held = [r for r in reviews if add_days(day, -YEAR_DAYS) <= r["date"] <= day]
-    for review in [*held[-1:], *([ahead] if ahead else ())]:
-        for step in deadlines.review_steps(review):
-            coming = step.key in {"invited", "circulated"}
-            if step.open_on(day) and coming == (review is ahead):
-                yield (
-                    step.due,
-                    "statutory",
-                    f"Annual review of {words(review['date'])}: {_lower(step.name)}",
-                    f"{command} --date {review['date']} {_REVIEW_OPTIONS[step.key]}",
-                )
 
 
 def _phase_transfer(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
-    year_group = str(lookup.placement_on(row, day).get("year_group", ""))
-    if not deadlines.phase_ends(year_group, school):
+    """The review before a move, which the school holds."""
+    step = moves.phase_step(row, school, day)
+    if step is None:
         return
-    by = deadlines.transfer_review_by(school, day)
-    since = f"{lookup.academic_year(day)}-05-01"
+    since = f"{lookup.academic_year(day)}-{moves.SUMMER_BEFORE}"
     if not any(since <= review["date"] <= day for review in row["ehc"]["reviews"]):
-        amended = deadlines.transfer_by(year_group, day)
         yield (
-            by,
+            deadlines.transfer_review_by(school, day),
             "annual_review",
-            f"Review before the move; the plan is amended by {words(amended)}",
+            f"Review before the move; the plan is amended by {words(step.due)}",
             f"sen ehc review {row['id']} --kind phase_transfer --date DATE",
-        )
-    elif not amended_since(row, day, since):
-        yield (
-            deadlines.transfer_by(year_group, day),
-            "statutory",
-            "The authority amends the plan for the move",
-            f"sen ehc issue {row['id']} --amended DATE",
         )

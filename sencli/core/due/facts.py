@@ -87,12 +87,17 @@ _WHOLE = ("id", "first_name", "last_name", "known_as", "date_of_birth")
 _STAY = ("from", "until", "to_school", "records_sent")
 _STATUS = ("from", "provision", "monitoring", "source", "taken_over")
 _CONTACT = ("id", "from", "until", "acts_for_pupil")
-_PLAN = ("id", "issued", "ceased", "amended")
+_PLAN = ("id", "issued", "ceased", "amended", "authority", "officer", "transfers")
 _REQUEST = (
     *("id", "date", "advice_requested", "advice_sent", "withdrawn"),
-    *("decision", "plan_decision", "plan", "exceptions"),
+    *("decision", "plan_decision", "plan", "exceptions", "draft", "draft_answered"),
+    *("authority", "officer"),
 )
-_REVIEW = ("id", "date", "kind", "invited", "circulated", "report_sent", "decision")
+_REVIEW = (
+    *("id", "date", "kind", "invited", "advice", "circulated", "report_sent"),
+    *("decision", "notice_sent", "exceptions", "source"),
+)
+_TRANSITION = ("date", "kind")
 
 
 def due_row(record: Entry) -> Row:
@@ -109,7 +114,9 @@ def due_row(record: Entry) -> Row:
         "requests": [_part(entry, _REQUEST) for entry in ehc.get("requests", ())],
         "plans": [_part(entry, _PLAN) for entry in ehc.get("plans", ())],
         "reviews": [_part(entry, _REVIEW) for entry in ehc.get("reviews", ())],
+        "appeals": list(ehc.get("appeals", ())),
     }
+    row["transitions"] = [_part(e, _TRANSITION) for e in record.get("transitions", ())]
     cycle = open_cycle(record)
     row["open"] = cycle is not None
     row["cycles"] = len(record.get("cycles", ()))

@@ -36,6 +36,7 @@ _UNJUDGED = _set(
     "id type name first_name last_name known_as class year_group upn former_upn uln "
     "initials relationship language telephone email address provision layer tier kind "
     "how of who by led_by attended invited teacher service from_school to_school "
+    "officer joined_from from_authority to_authority "
     "measure scale source file title form_of_address flag result decision decisions "
     "reason_code "
     "academic_year term provider school urn laestab registration commissioned_by base"

@@ -49,6 +49,7 @@ _NOUNS = (
     *("information", "consideration", "question", "funding", "view", "paper"),
     *("suspension", "part-time timetable", "alternative provision"),
     *("dual registration", "base placement", "attendance", "part-time", "base"),
+    "appeal",
 )
 _ALSO = {"move": "transition", "promise": "action"}
 _ALSO |= {"part-time": "part-time timetable", "base": "base placement"}

@@ -27,6 +27,8 @@ _NOUNS = {
     "EhcReview": "annual review",
     "EhcPlan": "EHC plan",
     "EhcRequest": "EHC request",
+    "EhcAppeal": "appeal against the decision",
+    "PlanTransfer": "move of the plan",
     "Roll": "time on roll",
     "Views": "views",
     "Told": "telling",
@@ -39,6 +41,7 @@ _NOUNS = {
     "SectionF": "provision of the EHC plan",
     "ReviewAdvice": "advice for the review",
     "TimetableException": "exception to the timetable",
+    "ReviewException": "exception to the timetable",
     "RelatedPlan": "plan kept elsewhere",
     "Consideration": "question considered:",
     "Information": "information about",
@@ -306,6 +309,14 @@ def _issued_plan(item: Entry, _record: Entry, _books: Entry) -> str:
     return f"of {words(item['issued'])}" if "issued" in item else ""
 
 
+def _appealed(item: Entry, _record: Entry, _books: Entry) -> str:
+    return f"{terms.APPEALS[item['against']]} of {words(item['date'])}"
+
+
+def _transfer(item: Entry, _record: Entry, _books: Entry) -> str:
+    return f"to {quoted(item['to_authority'])} on {words(item['date'])}"
+
+
 _MAKERS: dict[str, _Maker] = {
     "Attendance": _term,
     "Suspension": _suspended,
@@ -319,6 +330,8 @@ _MAKERS: dict[str, _Maker] = {
     "EhcReview": _dated,
     "EhcRequest": _dated,
     "EhcPlan": _issued_plan,
+    "EhcAppeal": _appealed,
+    "PlanTransfer": _transfer,
     "Consideration": _coded("about", terms.QUESTIONS),
     "Information": _coded("what", terms.INFORMATION),
     "RelatedPlan": _coded("kind", terms.PLANS_ELSEWHERE),

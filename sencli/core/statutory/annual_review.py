@@ -23,6 +23,7 @@ from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.statutory import deadlines
 from sencli.core.statutory import invitations
+from sencli.core.statutory import moves
 from sencli.core.statutory.deadlines import due_words
 from sencli.core.statutory.plan import AREA_WORDS
 from sencli.core.statutory.plan import AREAS
@@ -45,7 +46,7 @@ DECISION_WORDS = {"maintain": "keep", "no change": "keep", "end": "cease"}
 RECENT_DAYS = 56
 _PLAIN = (
     *("kind", "circulated", "recommendation", "amendments", "differences"),
-    *("report_sent", "source", "time", "place"),
+    *("report_sent", "notice_sent", "source", "time", "place"),
 )
 _AT_MEETING = {"attended", "outcome", "led_by", "kind", "invited", "invite"}
 
@@ -69,7 +70,7 @@ def review(record: Record, typed: Entry, context: Context) -> Act:
             ``outcome`` ("1=on_track"), ``evidence`` ("1=..."), ``target`` ("1=... (by
             July)"), ``pfa`` ("employment=..."), views as for meetings,
             ``recommendation``, ``amendments``, ``differences``, ``report_sent``,
-            ``decision``, ``decided``, ``source``.
+            ``decision``, ``decided``, ``notice_sent``, ``source``.
         context: day, ids, school.
 
     Raises:
@@ -105,10 +106,11 @@ def review(record: Record, typed: Entry, context: Context) -> Act:
     _in_order(made)
     verb = "Changed" if old else "Recorded"
     said = f"{verb} for {full_name(record)}: {review_label(made)}."
-    if told := due_words(deadlines.review_steps(made)):
+    plans = record.get("ehc", {}).get("plans", ())
+    if told := due_words(deadlines.review_steps(made, plans)):
         said += f" {told}."
     if made.get("kind") == "phase_transfer":
-        said += f" {_amended_by(record, day)}"
+        said += _amended_by(record, context.school, day)
     ids = {"review": made["id"]}
     return Act(
         put_ehc(record, "reviews", made), said, ids, _notes(record, made, plan, context)
@@ -227,6 +229,7 @@ def _in_order(made: Entry) -> None:
     for date, said in (
         (made.get("report_sent", STILL), "The report went"),
         (made.get("decision", {}).get("date", STILL), "The authority decided"),
+        (made.get("notice_sent", STILL), "The authority gave notice of amendments"),
     ):
         if date < day:
             raise InvalidValue(
@@ -235,11 +238,15 @@ def _in_order(made: Entry) -> None:
             )
 
 
-def _amended_by(record: Entry, day: str) -> str:
+def _amended_by(record: Entry, school: Entry, day: str) -> str:
     """By when the plan of a pupil who moves on must be amended, in a sentence."""
-    year_group = str(lookup.placement_on(record, day).get("year_group", ""))
-    by = deadlines.transfer_by(year_group, day)
-    return f"The plan must be amended by {words(by)}."
+    step = moves.phase_step(record, school, day)
+    if step is not None:
+        by = step.due
+    else:
+        year_group = str(lookup.placement_on(record, day).get("year_group", ""))
+        by = deadlines.transfer_by(year_group, day)
+    return f" The plan must be amended by {words(by)}."
 
 
 def _short_notice(made: Entry) -> str:
@@ -264,6 +271,11 @@ def _notes(
     if made["date"] > context.today and made.get("attended"):
         notes.append(f"{words(made['date'])} has not come yet.")
     outcome = made.get("decision", {}).get("outcome")
+    if outcome == "amend" and "notice_sent" not in made:
+        notes.append(
+            "the notice of amendments is due with the decision: sen ehc review "
+            f"{pupil} --date {made['date']} --notice DATE"
+        )
     if outcome == "amend" and not (plan or {}).get("amended"):
         notes.append(f"when it comes: sen ehc issue {pupil} --amended DATE")
     if outcome == "cease":

@@ -9,25 +9,36 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container
 from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from sencli.core.pupil.plan_in_force import plan_in_force
+from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import academic_year
+from sencli.core.record.lookup import days_between
 from sencli.core.record.types import Entry
 from sencli.core.school.settings import settings
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import add_months
 from sencli.core.text.dates import words
+from sencli.core.text.plural import plural
 from sencli.core.time.bank_holidays import bank_holidays
 from sencli.core.time.calendar import Calendar
+from sencli.terms import EHC_EXCEPTIONS
 from sencli.value import Value
+from sencli.value import replace
 
 REVIEW_MONTHS = 12
 UNDER_FIVE_MONTHS = 6
+MOVED_MONTHS = 3
+APPEAL_MONTHS = 2
 NOTICE_DAYS = 14
 REPORT_DAYS = 14
 DECISION_DAYS = 28
+AMENDED_DAYS = 84
+AFTER_NOTICE_DAYS = 56
+ANSWER_DAYS = 15
 RECORDS_SCHOOL_DAYS = 15
 WEEKS = {"decision": 6, "advice": 6, "plan_decision": 16, "plan": 20}
 INVITED = ("parent", "school", "authority", "health", "social_care")
@@ -38,7 +49,10 @@ INVITED = ("parent", "school", "authority", "health", "social_care")
 _PRIMARY_END, _SECONDARY_END, _SIXTH_FORM_END = 6, 11, 13
 _BEFORE_RECEPTION = "N2"
 _AGE_AT_YEAR = 5
-_POST_16 = {_SECONDARY_END, _SIXTH_FORM_END}
+_MIDDLE_FROM = 8
+
+REGS = "SEND Regulations 2014 reg"
+DEVON = "R (L, M and P) v Devon [2022] EWHC 493"
 
 
 class BankHolidays:
@@ -114,10 +128,13 @@ class StatutoryStep(Value):
     Attributes:
         key: its name in the record.
         name: what it is called.
-        due: ISO date by which it must be done.
+        due: ISO date by which it must be done; the day itself is still in time.
         done: when it was done, or "".
-        school: whether it is the school's own; else the local authority's.
+        school: whether it is the school's own.
         excepted: why the time does not apply, or "".
+        family: whether it is a right of the family's, which lapses and is not owed.
+        law: what sets the time.
+        confirmed: whether that was read, and is not from memory.
     """
 
     key: str
@@ -126,10 +143,69 @@ class StatutoryStep(Value):
     done: str = ""
     school: bool = False
     excepted: str = ""
+    family: bool = False
+    law: str = ""
+    confirmed: bool = True
+
+    @property
+    def whose(self) -> str:
+        """Whose step it is: ``school``, ``family`` or ``authority``."""
+        return "school" if self.school else "family" if self.family else "authority"
+
+    def done_on(self, day: str) -> bool:
+        """Whether it was done by the day."""
+        return "" < self.done <= day
 
     def open_on(self, day: str) -> bool:
         """Whether it is still to be done on the day."""
-        return not self.excepted and not ("" < self.done <= day)
+        lapsed = self.family and self.due < day
+        return not (self.excepted or lapsed or self.done_on(day))
+
+    def days_late(self, day: str) -> int:
+        """By how many days it was done late, or is late on the day; 0 is in time."""
+        until = self.done if self.done_on(day) else day
+        if self.excepted or (self.family and not self.done_on(day)):
+            return 0
+        return max(days_between(self.due, until), 0)
+
+    def owed(self, day: str) -> bool:
+        """Whether the authority should have done it before the day, and has not."""
+        return self.whose == "authority" and self.open_on(day) and self.due < day
+
+    def state(self, day: str) -> str:
+        """How it stands on the day.
+
+        Returns:
+            ``in_time``, ``done_late``, ``excepted``, ``lapsed`` (a right of which no
+            use was made), ``late`` or ``to_come``.
+        """
+        if self.done_on(day):
+            return "done_late" if self.days_late(day) else "in_time"
+        if self.excepted:
+            return "excepted"
+        if self.due >= day:
+            return "to_come"
+        return "lapsed" if self.family else "late"
+
+
+def state_words(step: StatutoryStep, day: str) -> str:
+    """A step as it stands on the day: "Decision: due on 1 May 2026, 3 days late"."""
+    due, late = words(step.due), plural(step.days_late(day), "day")
+    done = words(step.done) if step.done else ""
+    excepted = f"excepted ({step.excepted})"
+    said = {
+        "in_time": f"{done}, {excepted}"
+        if step.done > step.due
+        else f"{done}, in time (due on {due})",
+        "done_late": f"{done}, late by {late} (due on {due})",
+        "excepted": f"{excepted}; it was due on {due}"
+        if step.due < day
+        else f"{excepted}; due on {due}",
+        "lapsed": f"the time ended on {due}",
+        "late": f"due on {due}, {late} late",
+        "to_come": f"until {due}" if step.family else f"due on {due}",
+    }
+    return f"{step.name}: {said[step.state(day)]}"
 
 
 def assessment_steps(
@@ -142,39 +218,69 @@ def assessment_steps(
     """
     if request.get("withdrawn"):
         return ()
-    why = {e["step"]: e["reason"] for e in request.get("exceptions", ())}
+    why = exceptions(request)
     issued = {p["id"]: p["issued"] for p in plans}
     decision, planned = request.get("decision", {}), request.get("plan_decision", {})
-    received = request["date"]
+    received, draft = request["date"], request.get("draft", "")
 
-    def step(key: str, name: str, done: str, since: str = received) -> StatutoryStep:
+    def step(
+        key: str, name: str, done: str, law: str, since: str = received
+    ) -> StatutoryStep:
         due = add_days(since, 7 * WEEKS[key])
-        return StatutoryStep(key, name, due, done, key == "advice", why.get(key, ""))
+        school = key == "advice"
+        made = StatutoryStep(key, name, due, done, school, why.get(key, ""))
+        return replace(made, law=f"{REGS} {law}", confirmed=not school)
 
     steps = [
-        step("decision", "Decision whether to assess (week 6)", _date(decision)),
+        step("decision", "Decision whether to assess (week 6)", _date(decision), "5"),
     ]
     if decision.get("outcome") == "refuse":
         return tuple(steps)
     if asked := request.get("advice_requested"):
         advice = request.get("advice_sent", "")
-        steps.append(step("advice", "The school's advice (six weeks)", advice, asked))
-    steps.append(
-        step(
-            "plan_decision",
-            "Decision whether to issue a plan (week 16)",
-            _date(planned),
-        )
-    )
+        name = "The school's advice (six weeks)"
+        steps.append(step("advice", name, advice, "8", asked))
+    if planned or not draft:
+        name = "Decision whether to issue a plan (week 16)"
+        steps.append(step("plan_decision", name, _date(planned), "10"))
     if planned.get("outcome") != "refuse":
+        if draft:
+            steps.append(_answer(draft, request.get("draft_answered", "")))
         done = issued.get(request.get("plan", ""), "")
-        steps.append(step("plan", "Final plan issued (week 20)", done))
+        steps.append(step("plan", "Final plan issued (week 20)", done, "13(2)"))
     taken = [n for n, each in enumerate(steps) if each.done]
     return tuple(
         each
         for n, each in enumerate(steps)
         if each.done or n > max(taken, default=-1) or each.key == "advice"
     )
+
+
+def _answer(draft: str, answered: str) -> StatutoryStep:
+    """The family's answer to the draft: the authority may give longer than this."""
+    return StatutoryStep(
+        "draft_answered",
+        "Family's answer to the draft plan (15 days at least)",
+        add_days(draft, ANSWER_DAYS),
+        answered,
+        family=True,
+        law=f"{REGS} 13(1)",
+    )
+
+
+def exceptions(item: Entry) -> dict[str, str]:
+    """Why a time does not apply, by step: the newest reason of each."""
+    return {e["step"]: exception_words(e) for e in item.get("exceptions", ())}
+
+
+def exception_words(entry: Entry) -> str:
+    """An exception in words: its ground, its days and the reason."""
+    ground = EHC_EXCEPTIONS.get(entry.get("basis", ""), "")
+    first, last = entry.get("from", ""), entry.get("until", "")
+    span = f"from {words(first)}" if first else ""
+    span += f"{' ' if span else ''}until {words(last)}" if last else ""
+    parts = (ground, span, entry["reason"])
+    return ", ".join(part for part in parts if part)
 
 
 def _date(decision: Entry) -> str:
@@ -192,48 +298,102 @@ def reviews_held(record: Entry, day: str) -> list[dict[str, Any]]:
 def review_due(record: Entry, day: str, months: int = REVIEW_MONTHS) -> str:
     """By when the plan in force is to be reviewed next; "" without a plan.
 
-    Twelve months from its issue, then from each review.
+    Twelve months from its issue, then from each review; after it moved to another
+    authority at least three months from the move (reg 15).
     """
     plan = plan_in_force(record, day)
     if plan is None:
         return ""
     since = [plan["issued"], *(r["date"] for r in reviews_held(record, day))]
-    return add_months(max(since), months)
+    due = add_months(max(since), months)
+    moved = [t["date"] for t in plan.get("transfers", ()) if t["date"] <= day]
+    later = add_months(max(moved), MOVED_MONTHS) if moved else ""
+    return max(due, later) if moved and max(moved) > max(since) else due
 
 
-def review_steps(review: Entry) -> tuple[StatutoryStep, ...]:
-    """Steps of an annual review before and after the meeting."""
+def review_steps(
+    review: Entry, plans: Iterable[Entry] = ()
+) -> tuple[StatutoryStep, ...]:
+    """Steps of an annual review before and after the meeting, to the amended plan.
+
+    Args:
+        review: the review.
+        plans: of the record, for when one was amended after the decision.
+    """
     meeting = review["date"]
-    invited = [i["date"] for i in review.get("invited", ())]
     before = add_days(meeting, -NOTICE_DAYS)
-    return (
-        StatutoryStep(
-            "invited",
-            "Invitations, two weeks before",
-            before,
-            min(invited, default=""),
-            school=True,
+    decision = review.get("decision", {})
+    steps = [
+        _of_school(
+            "invited", "Invitations, two weeks before", before, _invited(review)
         ),
-        StatutoryStep(
+        _of_school(
             "circulated",
             "Papers round, two weeks before",
             before,
             review.get("circulated", ""),
-            school=True,
         ),
-        StatutoryStep(
+        _of_school(
             "report_sent",
             "Report to everybody invited, within two weeks",
             add_days(meeting, REPORT_DAYS),
             review.get("report_sent", ""),
-            school=True,
         ),
         StatutoryStep(
             "decision",
             "The authority's decision, within four weeks",
             add_days(meeting, DECISION_DAYS),
-            _date(review.get("decision", {})),
+            _date(decision),
+            law=f"{REGS} 20(10)",
         ),
+    ]
+    asked = [a["requested"] for a in review.get("advice", ()) if "requested" in a]
+    if asked:
+        name = "Information asked for, two weeks before"
+        steps.insert(1, _of_school("asked", name, before, max(asked)))
+    if decision.get("outcome") == "amend":
+        steps += _amending(review, plans)
+    return tuple(steps)
+
+
+def _of_school(key: str, name: str, due: str, done: str) -> StatutoryStep:
+    laws = {"invited": "20(3)", "report_sent": "20(8)"}
+    law = f"{REGS} {laws.get(key, '20(4)')}"
+    return StatutoryStep(key, name, due, done, school=True, law=law)
+
+
+def _invited(review: Entry) -> str:
+    """When the last of those who were invited was first asked, or ""."""
+    first: dict[str, str] = {}
+    for entry in review.get("invited", ()):
+        first[entry["role"]] = min(entry["date"], first.get(entry["role"], STILL))
+    return max(first.values(), default="")
+
+
+def _amending(review: Entry, plans: Iterable[Entry]) -> Iterator[StatutoryStep]:
+    """The notice of amendments, and the plan that is amended after it."""
+    meeting, decided = review["date"], _date(review["decision"])
+    notice = review.get("notice_sent", "")
+    made = [day for p in plans for day in (p["issued"], *p.get("amended", ()))]
+    amended = min((day for day in made if day >= decided), default="")
+    if notice or not amended:
+        yield StatutoryStep(
+            "notice",
+            "The authority's notice of amendments, within four weeks",
+            add_days(meeting, DECISION_DAYS),
+            notice,
+            law=f"{REGS} 20(10) and 22; {DEVON}",
+        )
+    due = add_days(meeting, AMENDED_DAYS)
+    if notice:
+        due = min(due, add_days(notice, AFTER_NOTICE_DAYS))
+    yield StatutoryStep(
+        "amended",
+        "The amended plan, within twelve weeks of the meeting",
+        due,
+        amended,
+        excepted=exceptions(review).get("amended", ""),
+        law=f"{REGS} 22(3); {DEVON}",
     )
 
 
@@ -241,14 +401,19 @@ def phase_ends(year_group: str, school: Entry) -> bool:
     """Whether a pupil of this year group moves on at the end of the school year.
 
     Years 6, 11 and 13, the oldest year that the school has, and the year before
-    Reception, from early years to school (reg 18(1)(a)).
+    Reception, from early years to school (reg 18(1)). A middle school keeps its
+    Year 6, and a special school with a Year 14 its Year 13.
     """
     if not year_group.isdigit():
         return year_group == _BEFORE_RECEPTION
-    year = int(year_group)
-    oldest = school.get("ages", {}).get("to")
-    if oldest is not None and year == oldest - _AGE_AT_YEAR:
+    year, ages = int(year_group), school.get("ages", {})
+    oldest = ages.get("to", 0) - _AGE_AT_YEAR
+    if oldest > 0 and year == oldest:
         return True
+    if year == _PRIMARY_END and ages.get("from", 0) >= _MIDDLE_FROM:
+        return oldest <= _PRIMARY_END
+    if year == _SIXTH_FORM_END and school.get("type") == "special":
+        return oldest <= _SIXTH_FORM_END
     return year in {_PRIMARY_END, _SECONDARY_END, _SIXTH_FORM_END}
 
 
@@ -258,7 +423,7 @@ def transfer_by(year_group: str, day: str) -> str:
     15 February; 31 March from secondary to post-16 (Reg 18).
     """
     spring = academic_year(day) + 1
-    leaves_school = year_group.isdigit() and int(year_group) in _POST_16
+    leaves_school = year_group.isdigit() and int(year_group) >= _SECONDARY_END
     return f"{spring}-03-31" if leaves_school else f"{spring}-02-15"
 
 
@@ -279,7 +444,9 @@ def due_words(steps: Iterable[StatutoryStep]) -> str:
     said = []
     for step in steps:
         if step.done:
-            said.append(f"{step.name}: {words(step.done)}")
+            late = step.days_late(step.done)
+            more = f", late by {plural(late, 'day')}" if late else ""
+            said.append(f"{step.name}: {words(step.done)}{more}")
         elif step.excepted:
             said.append(f"{step.name}: excepted ({step.excepted})")
         else:

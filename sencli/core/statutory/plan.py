@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Sequence
 
 from sencli import terms
@@ -20,6 +21,8 @@ from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.statutory import deadlines
+from sencli.core.statutory.appeals import appeal_by
+from sencli.core.statutory.appeals import rights
 from sencli.core.statutory.deadlines import due_words
 from sencli.core.statutory.deadlines import open_request
 from sencli.core.statutory.request import put_ehc
@@ -52,8 +55,9 @@ def issue(record: Record, typed: Entry, context: Context) -> Act:
         typed: ``date``, ``authority``, ``need``, ``outcome``, ``provision`` (texts;
             "2=text" rewords number 2), ``pfa`` ("1=employment"), ``minutes`` ("1=60" a
             week), ``serves`` ("1=1,2": provision 1 serves outcomes 1 and 2),
-            ``placement``, ``document`` (id or title), ``shared_with_staff``,
-            ``amended`` (a day), ``replaces`` (a new plan in place of the one in force),
+            ``placement``, ``officer``, ``document`` (id or title),
+            ``shared_with_staff``, ``amended`` (a day), ``replaces`` (a new plan in
+            place of the one in force),
             ``redated`` (the plan in force was issued on that day and no other).
         context: day, ids, school.
 
@@ -67,7 +71,7 @@ def issue(record: Record, typed: Entry, context: Context) -> Act:
     old = _plan_to_amend(record, typed, context.today)
     day = str(typed.get("date") or old.get("issued") or context.today)
     made: Record = {"id": old.get("id") or context.new_id("plan"), "issued": day, **old}
-    made |= {n: typed[n] for n in ("authority", "placement") if typed.get(n)}
+    made |= {n: typed[n] for n in ("authority", "officer", "placement") if typed.get(n)}
     if not old and (authority := context.school.get("authority_name")):
         made.setdefault("authority", authority)
     for option, name in _SECTIONS.items():
@@ -299,4 +303,16 @@ def cease(record: Record, typed: Entry, context: Context) -> Act:
             f"sen status set {record['id']} {K_OR_N} --since {day} --reason {REASON}"
         )
         notes = (f"the SEN status is still E; set it: {command}",)
+    notes = (*notes, *_too_soon(new, day))
     return Act(new, said, {"plan": plan["id"]}, notes)
+
+
+def _too_soon(record: Entry, day: str) -> Iterator[str]:
+    """That a plan stands while the family may appeal against its end (s.45(4))."""
+    for right in rights(record, day):
+        until = appeal_by(right["date"], right.get("certificate", ""))
+        if right["against"] == "cease" and "ended" not in right and day <= until:
+            yield (
+                f"the family may appeal against the end of the plan until "
+                f"{words(until)}; the plan stands until then."
+            )

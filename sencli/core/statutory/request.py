@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sencli import terms
 from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import person
@@ -14,11 +15,15 @@ from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.record.wording import who_is
+from sencli.core.statutory.deadlines import APPEAL_MONTHS
 from sencli.core.statutory.deadlines import assessment_steps
 from sencli.core.statutory.deadlines import due_words
 from sencli.core.statutory.deadlines import open_request
 from sencli.core.statutory.deadlines import open_requests
 from sencli.core.statutory.deadlines import request_label
+from sencli.core.statutory.deadlines import review_steps
+from sencli.core.statutory.deadlines import reviews_held
+from sencli.core.text.dates import add_months
 from sencli.core.text.dates import words
 from sencli.core.text.folding import fold
 from sencli.core.text.placeholders import REASON
@@ -42,9 +47,15 @@ STEPS = {
     "advice": "the school's advice (six weeks)",
     "plan_decision": "decision whether to issue a plan (week 16)",
     "plan": "final plan (week 20)",
+    "amended": "amended plan after a review (twelve weeks)",
 }
+GROUNDS = terms.EHC_EXCEPTIONS
+GROUND_WORDS = {"holiday": "away"}
 STEP_WORDS = {"6": "decision", "16": "plan_decision", "20": "plan", "draft": "plan"}
-_PLAIN = ("authority", "reason", "evidence_sent", "draft", "withdrawn")
+_PLAIN = (
+    *("authority", "officer", "reason", "evidence_sent", "draft", "draft_answered"),
+    "withdrawn",
+)
 _GROUPS = ("school", "authority", "young person")
 
 
@@ -61,7 +72,7 @@ def request(record: Record, typed: Entry, context: Context) -> Act:
         record: the pupil's.
         typed: ``date`` (when the authority received it), ``by`` (a person as typed, or
             school, authority), ``authority``, ``reason``, ``evidence_sent``, ``draft``,
-            ``withdrawn``.
+            ``draft_answered``, ``officer``, ``withdrawn``.
         context: day, ids, school.
     """
     if "date" in typed:
@@ -182,23 +193,56 @@ def advise(record: Record, typed: Entry, context: Context) -> Act:
 
 
 def except_step(record: Record, step: str, typed: Entry, context: Context) -> Act:
-    """The record with why a time in law does not apply to a request.
+    """The record with why a time in law does not apply to a request, or to a review.
 
     Args:
         record: the pupil's.
-        step: one of ``STEPS``.
-        typed: ``reason``, ``date``, ``request``.
+        step: one of ``STEPS``; the amended plan is of the last annual review.
+        typed: ``reason``, ``date``, ``basis`` (one of ``GROUNDS``), ``from`` and
+            ``until`` (the days that it rests on), ``request``.
         context: today.
+
+    Raises:
+        NotFound: no review is recorded that a plan could be amended after.
+        InvalidValue: it ends before it begins.
     """
     day = str(typed.get("date") or context.today)
-    made = the_request(record, typed.get("request"), day)
     code = choose(step, STEPS, "step", STEP_WORDS)
-    before = [
-        e for e in made.get("exceptions", ()) if (e["step"], e["date"]) != (code, day)
-    ]
     entry = {"date": day, "step": code, "reason": typed["reason"]}
-    made["exceptions"] = [*before, entry]
+    entry |= {n: typed[n] for n in ("basis", "from", "until") if typed.get(n)}
+    if entry.get("until", STILL) < entry.get("from", ""):
+        raise InvalidValue(
+            f"{words(entry['until'])} comes before {words(entry['from'])}.",
+            "Give the right days: --from DATE --until DATE",
+        )
+    if code == "amended":
+        return _except_review(record, entry, context)
+    made = the_request(record, typed.get("request"), day)
+    made["exceptions"] = _excepted(made, entry)
     return _act(record, made, "Changed", ())
+
+
+def _excepted(item: Entry, entry: Record) -> list[Record]:
+    """The exceptions of a request or review with one more, or with that one amended."""
+    key = (entry["step"], entry["date"])
+    before = [e for e in item.get("exceptions", ()) if (e["step"], e["date"]) != key]
+    return [*before, entry]
+
+
+def _except_review(record: Record, entry: Record, context: Context) -> Act:
+    held = reviews_held(record, context.today)
+    if not held:
+        raise NotFound(
+            f"No annual review is recorded for {full_name(record)}.",
+            f"Record it: sen ehc review {record['id']} --date DATE",
+        )
+    made = {**held[-1], "exceptions": _excepted(held[-1], entry)}
+    new = put_ehc(record, "reviews", made)
+    steps = review_steps(made, new["ehc"].get("plans", ()))
+    said = f"Changed the annual review of {words(made['date'])} of {full_name(record)}."
+    if told := due_words(s for s in steps if s.key == "amended"):
+        said += f" {told}."
+    return Act(new, said, {"review": made["id"]})
 
 
 def _act(record: Record, made: Record, verb: str, notes: tuple[str, ...]) -> Act:
@@ -215,8 +259,18 @@ def _act(record: Record, made: Record, verb: str, notes: tuple[str, ...]) -> Act
         said += f" {told}."
     outcomes = [made.get(p, {}).get("outcome") for p in ("decision", "plan_decision")]
     if "refuse" in outcomes:
+        told = max(
+            made.get(p, {}).get("date", "") for p in ("decision", "plan_decision")
+        )
+        until = words(add_months(told, APPEAL_MONTHS))
         command = f"sen information add {record['id']} sendiass --to WHO --date DATE"
-        notes = (*notes, f"parents may appeal; tell them who helps: {command}")
+        until = f"the time ends on {until}"
+        more = f"sen ehc appeal {record['id']} --certificate DATE"
+        notes = (
+            *notes,
+            f"parents may appeal ({until}); tell them who helps: {command}",
+            f"what comes of it: {more}",
+        )
     return Act(new, said, {"request": made["id"]}, notes)
 
 
@@ -225,6 +279,7 @@ _DAYS = (
     ("advice_sent", "the school's advice went"),
     ("evidence_sent", "the evidence went"),
     ("draft", "the draft plan came"),
+    ("draft_answered", "the draft was answered"),
     ("withdrawn", "it was withdrawn"),
 )
 
@@ -242,6 +297,12 @@ def _in_order(made: Entry) -> None:
                 f"On {words(day)} {said}; the request came on {words(made['date'])}.",
                 "Give the right day.",
             )
+    if made.get("draft_answered", STILL) < made.get("draft", ""):
+        raise InvalidValue(
+            f"The draft came on {words(made['draft'])}, after its answer of "
+            f"{words(made['draft_answered'])}.",
+            "Give the right days: --draft DATE --draft-answered DATE",
+        )
     if second < (first if first != STILL else ""):
         raise InvalidValue(
             f"The decision on a plan ({words(second)}) comes before the one to assess "

@@ -112,7 +112,7 @@ def _ehc(record: Entry, setting: PaperContext) -> Iterator[Row]:
         text = words("around.requested", date=words.date(request["date"]))
         plans = record.get("ehc", {}).get("plans", ())
         steps = deadlines.assessment_steps(request, plans)
-        waiting = [s for s in steps if s.open_on(day) and not s.school]
+        waiting = [s for s in steps if s.open_on(day) and s.whose == "authority"]
         if waiting:
             first = waiting[0]
             when = "late" if first.due < day else "due"

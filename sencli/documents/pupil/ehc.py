@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,16 +12,21 @@ from sencli.core.people.names import who
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.fingerprint import fingerprint
+from sencli.core.record.lookup import days_between
 from sencli.core.record.lookup import display_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
+from sencli.core.statutory import appeals
 from sencli.core.statutory import deadlines
+from sencli.core.statutory import moves
 from sencli.core.statutory.annual_review import DECISIONS
 from sencli.core.statutory.annual_review import review_label as review_words
-from sencli.core.statutory.deadlines import due_words
+from sencli.core.statutory.deadlines import StatutoryStep
 from sencli.core.statutory.deadlines import request_label as request_words
+from sencli.core.statutory.deadlines import state_words
 from sencli.core.statutory.plan import AREAS
 from sencli.core.text.dates import words
+from sencli.core.text.plural import plural
 from sencli.documents.made_in.wording import capital
 from sencli.documents.pupil.overview import open_part
 from sencli.documents.view import Block
@@ -57,20 +63,25 @@ def ehc_overview(
     ehc = seen.get("ehc", {})
     blocks: list[Block] = []
     for request in ehc.get("requests", ()):
-        blocks += _request(request, seen, school)
-    plan = plan_in_force(seen, day)
-    if plan is not None:
-        blocks += _plan(plan)
+        blocks += _request(request, seen, school, day)
+    in_force = plan_in_force(seen, day)
+    if in_force is not None:
+        blocks += _plan(in_force, seen, school, day)
+    for plan in ehc.get("plans", ()):
+        if plan is not in_force and "ceased" in plan:
+            blocks += _ceased(plan)
     for review in ehc.get("reviews", ())[::-1]:
-        blocks += _review(review, plan or {}, seen, school)
+        blocks += _review(review, in_force or {}, seen, school, day)
+    for right in appeals.rights(seen, day):
+        blocks += _appeal(right, day)
     due = deadlines.review_due(seen, day)
     if due:
-        blocks.insert(
-            0, Text(f"The next annual review is due by {words(due)}.", "lead")
-        )
+        late = f", {plural(days_between(due, day), 'day')} late" if due < day else ""
+        said = f"The next annual review is due by {words(due)}{late}."
+        blocks.insert(0, Text(said, "lead"))
     if not blocks:
         blocks = [Text("Nothing is recorded about an EHC needs assessment or plan.")]
-    data = {**ehc, "review_due": due or None, "steps": _steps(ehc)}
+    data = {**ehc, "review_due": due or None, "steps": _steps(seen, school, day)}
     return View(
         title=f"Education, health and care: {display_name(record)}",
         school=Letterhead(school.get("name", "")),
@@ -82,43 +93,71 @@ def ehc_overview(
     )
 
 
-def _steps(ehc: Entry) -> list[dict[str, Any]]:
-    """The legal steps of requests and reviews."""
+def _steps(record: Entry, school: Entry, day: str) -> list[dict[str, Any]]:
+    """The legal steps of requests, reviews, the plan and appeals."""
+    ehc = record.get("ehc", {})
+    plans = ehc.get("plans", ())
     found = [
         (request["id"], step)
         for request in ehc.get("requests", ())
-        for step in deadlines.assessment_steps(request, ehc.get("plans", ()))
+        for step in deadlines.assessment_steps(request, plans)
     ]
     found += [
         (review["id"], step)
         for review in ehc.get("reviews", ())
-        for step in deadlines.review_steps(review)
+        for step in deadlines.review_steps(review, plans)
     ]
-    return [
-        {
-            "of": of,
-            "step": step.key,
-            "name": step.name,
-            "due": step.due,
-            "done": step.done or None,
-            "school": step.school,
-            "excepted": step.excepted or None,
-        }
-        for of, step in found
+    if plan := plan_in_force(record, day):
+        found += [(plan["id"], s) for s in _plan_steps(plan, record, school, day)]
+    found += [
+        (right.get("id", right["about"]), step)
+        for right in appeals.rights(record, day)
+        if appeals.running(right, day)
+        for step in appeals.appeal_steps(right)
     ]
+    return [{"of": of, **step_data(step, day)} for of, step in found]
 
 
-def _timetable(steps: tuple[deadlines.StatutoryStep, ...]) -> Block:
-    return Bullets(tuple(due_words([step]) for step in steps))
+def step_data(step: StatutoryStep, day: str) -> dict[str, Any]:
+    """One legal step as json shows it."""
+    return {
+        "step": step.key,
+        "name": step.name,
+        "due": step.due,
+        "done": step.done or None,
+        "school": step.school,
+        "excepted": step.excepted or None,
+        "whose": step.whose,
+        "state": step.state(day),
+        "days_late": step.days_late(day),
+        "law": step.law,
+        "confirmed": step.confirmed,
+    }
 
 
-def _request(request: Entry, record: Record, school: Entry) -> Iterator[Block]:
+def _plan_steps(
+    plan: Entry, record: Entry, school: Entry, day: str
+) -> tuple[StatutoryStep, ...]:
+    """The clocks of the plan itself: a move of the pupil, or of the plan."""
+    reviews = record.get("ehc", {}).get("reviews", ())
+    phase = moves.phase_step(record, school, day)
+    moved = moves.transfer_steps(plan, reviews, day)
+    return (*moved, *((phase,) if phase else ()))
+
+
+def _timetable(steps: Iterable[StatutoryStep], day: str) -> Block:
+    return Bullets(tuple(state_words(step, day) for step in steps))
+
+
+def _request(
+    request: Entry, record: Record, school: Entry, day: str
+) -> Iterator[Block]:
     yield Heading(f"{capital(request_words(request))} for a needs assessment")
     decision = request.get("decision", {})
     planned = request.get("plan_decision", {})
     rows = {
         "By": who(request.get("by", ""), record, school),
-        "Authority": request.get("authority", ""),
+        "Authority": _authority(request.get("authority", ""), request),
         "Why": request.get("reason", ""),
         "Whether to assess": _decided(decision),
         "Whether to issue a plan": _decided(planned),
@@ -129,7 +168,13 @@ def _request(request: Entry, record: Record, school: Entry) -> Iterator[Block]:
         yield Fields(told)
     steps = deadlines.assessment_steps(request, record["ehc"].get("plans", ()))
     if steps:
-        yield _timetable(steps)
+        yield _timetable(steps, day)
+
+
+def _authority(name: str, item: Entry) -> str:
+    """The authority, and who deals with it there."""
+    officer = item.get("officer", "")
+    return ", ".join(part for part in (name, officer) if part)
 
 
 def _decided(decision: Entry) -> str:
@@ -139,16 +184,20 @@ def _decided(decision: Entry) -> str:
     return f"{decision['outcome']}, {words(decision['date'])}{why}"
 
 
-def _plan(plan: Entry) -> Iterator[Block]:
+def _plan(plan: Entry, record: Entry, school: Entry, day: str) -> Iterator[Block]:
     yield Heading(f"Plan of {words(plan['issued'])}")
     rows = {
-        "Authority": plan.get("authority", ""),
+        "Authority": _authority(_maintains(plan, day), plan),
+        "Came with the pupil": _came(plan),
+        "Moved": "\n".join(_moved(entry) for entry in plan.get("transfers", ())),
         "Amended": ", ".join(words(day) for day in plan.get("amended", ())),
         "Placement": plan.get("placement", ""),
         "Staff told": _day(plan.get("shared_with_staff")),
     }
     if told := tuple((name, text) for name, text in rows.items() if text):
         yield Fields(told)
+    if steps := _plan_steps(plan, record, school, day):
+        yield _timetable(steps, day)
     for key, title in (
         ("needs", "Needs (section B)"),
         ("outcomes", "Outcomes (section E)"),
@@ -161,6 +210,52 @@ def _plan(plan: Entry) -> Iterator[Block]:
             yield Bullets(tuple(lines))
 
 
+def _maintains(plan: Entry, day: str) -> str:
+    return moves.authority_of(plan, day, {})
+
+
+def _came(plan: Entry) -> str:
+    since = f" from {plan['joined_from']}" if "joined_from" in plan else ""
+    return f"{words(plan['joined'])}{since}" if "joined" in plan else ""
+
+
+def _moved(entry: Entry) -> str:
+    """A move of the plan in a line, with what the new authority said."""
+    parts = [f"to {entry['to_authority']} on {words(entry['date'])}"]
+    if "reassess" in entry:
+        parts.append("assesses anew" if entry["reassess"] else "does not assess anew")
+    if "review_by" in entry:
+        parts.append(f"reviews by {words(entry['review_by'])}")
+    return "; ".join(parts)
+
+
+def _ceased(plan: Entry) -> Iterator[Block]:
+    yield Heading(f"Plan of {words(plan['issued'])}, ceased")
+    rows = {
+        "Authority": plan.get("authority", ""),
+        "Ceased": _day(plan["ceased"]),
+        "Why": plan.get("ceased_reason", ""),
+    }
+    yield Fields(tuple((name, text) for name, text in rows.items() if text))
+
+
+def _appeal(right: Entry, day: str) -> Iterator[Block]:
+    """What became of a decision that the family may appeal against, or did."""
+    if not appeals.running(right, day):
+        return
+    yield Heading(capital(appeals.appeal_label(right)))
+    rows = {
+        "Mediation": _day(right.get("mediation")),
+        "Ended": _day(right.get("ended")),
+        "Result": appeals.RESULTS.get(right.get("result", ""), ""),
+        "Note": right.get("note", ""),
+    }
+    if told := tuple((name, text) for name, text in rows.items() if text):
+        yield Fields(told)
+    if steps := appeals.appeal_steps(right):
+        yield _timetable(steps, day)
+
+
 def _item(number: int, item: Entry) -> str:
     area = f" ({AREAS[item['pfa']]})" if "pfa" in item else ""
     minutes = item.get("minutes_per_week")
@@ -169,10 +264,16 @@ def _item(number: int, item: Entry) -> str:
 
 
 def _review(
-    review: Entry, plan: Entry, record: Record, school: Entry
+    review: Entry, plan: Entry, record: Record, school: Entry, day: str
 ) -> Iterator[Block]:
     yield Heading(capital(review_words(review)))
-    yield _timetable(deadlines.review_steps(review))
+    plans = record.get("ehc", {}).get("plans", ())
+    steps = deadlines.review_steps(review, plans)
+    if "source" in review:
+        yield Text(f"Held elsewhere: {review['source']}")
+        steps = tuple(s for s in steps if s.done or s.key in {"notice", "amended"})
+    if steps:
+        yield _timetable(steps, day)
     asked = [_ROLES.get(i["role"], i["role"]) for i in review.get("invited", ())]
     decision = review.get("decision", {})
     rows = {

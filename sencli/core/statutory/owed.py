@@ -1,0 +1,70 @@
+"""What the authorities owe: steps of theirs that are past their day and not done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sencli.core.record import lookup
+from sencli.core.record.types import Entry
+from sencli.core.statutory.clocks import Clock
+from sencli.core.statutory.clocks import clocks
+from sencli.core.text.folding import fold
+from sencli.core.text.folding import sort_key
+from sencli.value import Value
+
+NOBODY = "Authority not recorded"
+
+
+class Owed(Value):
+    """One step that an authority owes for a pupil.
+
+    Attributes:
+        pupil: the pupil's id.
+        name: the pupil's name.
+        class_name: class, or "".
+        clock: the step, and what it belongs to.
+        days_late: for how many days it is late.
+    """
+
+    pupil: str
+    name: str
+    class_name: str
+    clock: Clock
+    days_late: int
+
+    @property
+    def authority(self) -> str:
+        """Which authority owes it."""
+        return self.clock.authority or NOBODY
+
+
+def owed(records: Iterable[Entry], school: Entry, day: str) -> list[Owed]:
+    """What is owed for pupils on roll, by authority, the longest late first.
+
+    Args:
+        records: the pupils'.
+        school: ``school.yaml``.
+        day: ISO date.
+    """
+    found = [
+        Owed(
+            record["id"],
+            lookup.display_name(record),
+            str(lookup.placement_on(record, day).get("class", "")),
+            clock,
+            clock.step.days_late(day),
+        )
+        for record in records
+        if lookup.on_roll(record, day)
+        for clock in clocks(record, school, day)
+        if clock.step.owed(day)
+    ]
+    return sorted(
+        found,
+        key=lambda o: (
+            fold(o.authority),
+            -o.days_late,
+            sort_key(o.name),
+            o.clock.label,
+        ),
+    )
