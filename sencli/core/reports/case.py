@@ -268,9 +268,6 @@ def _ehc(record: Entry) -> Iterator[Claim]:
     for entry in ehc.get("plans", ()):
         path = f"ehc.plans[{entry['id']}]"
         yield Claim(entry["issued"], "EHC plan issued", path, "ehc")
-        for moved in entry.get("transfers", ()):
-            said = f"EHC plan moved to {moved['to_authority']}"
-            yield Claim(moved["date"], said, f"{path}.transfers", "ehc")
         if day := entry.get("ceased"):
             yield Claim(day, "EHC plan ceased", f"{path}.ceased", "ehc")
     for entry in ehc.get("reviews", ()):
