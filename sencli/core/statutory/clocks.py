@@ -132,10 +132,9 @@ def _counts(step: StatutoryStep, review: Entry, day: str) -> bool:
     if "source" in review:
         # what became of a review held elsewhere is not known here
         return step.key == "notice"
-    before = review["date"] > day
-    return (step.key in _BEFORE) == before and review["date"] >= add_days(
-        day, -YEAR_DAYS
-    )
+    held = str(review["date"])
+    recent = held >= add_days(day, -YEAR_DAYS)
+    return recent and (step.key in _BEFORE) == (held > day)
 
 
 def _plan(record: Entry, school: Entry, day: str) -> Iterator[Clock]:

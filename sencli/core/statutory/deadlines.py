@@ -407,7 +407,7 @@ def phase_ends(year_group: str, school: Entry) -> bool:
     if not year_group.isdigit():
         return year_group == _BEFORE_RECEPTION
     year, ages = int(year_group), school.get("ages", {})
-    oldest = ages.get("to", 0) - _AGE_AT_YEAR
+    oldest = int(ages.get("to", 0)) - _AGE_AT_YEAR
     if oldest > 0 and year == oldest:
         return True
     if year == _PRIMARY_END and ages.get("from", 0) >= _MIDDLE_FROM:

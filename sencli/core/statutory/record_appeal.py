@@ -54,8 +54,8 @@ def record_appeal(record: Record, typed: Entry, context: Context) -> Act:
     right = _decision_meant(record, typed, context.today)
     old = "id" in right
     made: Record = {"id": right.get("id") or context.new_id("appeal"), **right}
-    told = {n: typed[n] for n in (*_EVENTS, "result", "note") if typed.get(n)}
-    made |= told or {"appealed": context.today}
+    given = {n: typed[n] for n in (*_EVENTS, "result", "note") if typed.get(n)}
+    made |= given or {"appealed": context.today}
     if "result" in made and "ended" not in made:
         raise UsageFault(
             "--result says how it ended, and no day is given for that.",
