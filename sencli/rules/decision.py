@@ -160,6 +160,7 @@ def a09(case: Case) -> Iterator[Gap]:
     "and support service (SENDIASS).",
     why="It is free and impartial, and parents who disagree with the school need it.",
     meet="sen information add PUPIL sendiass --to WHO --date DATE",
+    together="sen information add PUPILS sendiass --to parent --date DATE",
     fails=ON_SUPPORT,
     passes={
         **ON_SUPPORT,

@@ -67,6 +67,7 @@ def _was_due(case: Case, told: Entry) -> bool:
     why="It is the law, and the first thing that a parent, an inspector or a tribunal "
     "asks to see.",
     meet="sen cycle plan PUPIL --parents-notified DATE",
+    together="sen print letter-support-begins PUPILS --record --output letters.pdf",
     fails=ON_SUPPORT,
     passes={
         "status": [

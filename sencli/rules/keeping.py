@@ -190,6 +190,7 @@ def _say_what_it_did(
     asks="Share the records readily with parents, in a form that they can use.",
     why="Nothing about a child should be news to the parents.",
     meet="sen summary PUPIL --to WHO --record --format pdf --output FILE",
+    together="sen summary PUPILS --record --format pdf --output summaries.pdf",
     fails=ON_SUPPORT,
     passes={
         **ON_SUPPORT,

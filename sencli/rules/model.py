@@ -106,6 +106,8 @@ class Rule(Value):
         asks: what it asks.
         why: why it matters.
         meet: the exact command that meets it.
+        together: the command that meets it for several pupils at once, where that is
+            honest: nothing in it is about one of them. ``PUPILS`` stands for their ids.
         fails: the smallest record that it finds fault with, on the example day.
         passes: the same record put right.
         confirmed: whether the paragraph numbers were checked.
@@ -129,6 +131,7 @@ class Rule(Value):
     draft_section: str = ""
     school: Mapping[str, Any] = field(default_factory=dict)
     edition: str = "sendcop-2015"
+    together: str = ""
     check: RuleCheck = _nothing
 
     def __call__(self, check: RuleCheck) -> Rule:

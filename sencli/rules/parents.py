@@ -105,6 +105,7 @@ def _in_nursery(case: Case, ended: str) -> bool:
     asks="Give parents a report on their child's progress each year.",
     why="It is the law for every pupil, and the one paper that every family keeps.",
     meet="sen report add PUPIL --to WHO --date DATE",
+    together="sen report add PUPILS --to parent --date DATE",
     fails=_ALL_LAST_YEAR,
     passes={**_ALL_LAST_YEAR, "reports": [{"date": "2025-07-11", "to": ["parent"]}]},
 )

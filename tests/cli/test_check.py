@@ -189,10 +189,35 @@ def test_findings_of_one_rule_about_several_pupils_share_a_line(school):
     assert "pupils" in line
     for name in ("Ben Okoro", "Cara Lyle", "Dan Peel"):
         assert name in line
-    assert "sen check --rule A10" in line
+    (disability,) = [row for row in told.splitlines() if " A02 " in row]
+    assert "sen check --rule A02" in disability  # each pupil's own answer
     for more in (("--rule", "A10"), ("--each",), ("--format", "csv")):
         each = school("check", *more, code=None).out
         assert sum("sendiass --to WHO" in row for row in each.splitlines()) >= 3
+    # where nothing is about one of them, one command answers for all
+    command = line.partition("sen information add")[2].partition("  ")[0]
+    before = git(school.folder, "rev-list", "--count", "HEAD")
+    said = school(f"sen information add {command.replace('DATE', '08/10/2025')}").out
+    assert said.count("SENDIASS") >= 4
+    after = git(school.folder, "rev-list", "--count", "HEAD")
+    assert int(after) == int(before) + 1
+    assert " A10 " not in school("check", code=1).out
+    school("undo", "--yes", code=None)
+    assert " A10 " in school("check", code=1).out
+
+
+def test_the_gaps_of_a_new_plan_are_one_sentence(school):
+    school("status set amelia K --since 08/10/2025")
+    school("cycle open amelia --date 08/10/2025 --assessment 'Finds reading hard'")
+    school("cycle plan amelia --date 09/10/2025 --review-by 12/12/2025")
+    rows = school("check amelia", code=None).out.splitlines()
+    (plan,) = [row for row in rows if "The plan of Autumn 2025 is new." in row]
+    assert "the plan agreed with everybody (B07)" in plan
+    assert not [row for row in rows if " B07 " in row]
+    each = school("check amelia --each", code=None).out
+    assert " B07 " in each
+    later = school("check amelia --as-at 09/12/2025", code=None).out
+    assert "is new" not in later
 
 
 def test_what_another_program_wrote_of_days_to_come_is_found(school):

@@ -70,7 +70,8 @@ def check(
 
     Faults of the files and unmet duties of the Code of Practice come in one list,
     what matters most first, each with the command that mends it. Where one rule finds
-    three pupils or more, they share a line; a pupil, --rule or --each shows each.
+    three pupils or more, they share a line, and so do the gaps of a plan of the last
+    six weeks; --rule or --each shows each.
     """
     from sencli.cli.shell.output import emit
     from sencli.documents.lists.findings import build
@@ -84,13 +85,14 @@ def check(
         if not wanted_codes or problem.code in wanted_codes
     ]
     _name(reading, found)
+    _mark_new_plans(reading, found)
     shown = [
         f
         for f in found
         if f["level"] in SHOWN[level] and (level == "all" or not f["answer"])
     ]
     looked_at = _looked_at(reading, pupils, files)
-    alone = each or bool(targets or codes) or fmt in {"json", "csv"}
+    alone = each or bool(codes or files) or fmt in {"json", "csv"}
     view = build(shown, found, _school(reading), reading.day, looked_at, each=alone)
     emit(app, [view], fmt, output, force=force)
     bad = {"must", "should"} if strict else {"must"}
@@ -293,6 +295,24 @@ def _name(reading: Reading, found: list[dict[str, Any]]) -> None:
                 names[pupil_id] = named.shown
     for finding in found:
         finding["name"] = names.get(finding["pupil"], finding["pupil"])
+
+
+def _mark_new_plans(reading: Reading, found: list[dict[str, Any]]) -> None:
+    """Put beside each finding about a new cycle which it is, else ""."""
+    from sencli.core.record.lookup import new_cycles
+
+    plans: dict[str, dict[str, str]] = {}
+    for finding in found:
+        path, pupil = finding["path"], finding["pupil"]
+        finding["new"] = ""
+        if not path.startswith("cycles[") or finding["level"] != "should":
+            continue
+        if pupil not in plans:
+            plans[pupil] = {}
+            with suppress(SencliError):
+                plans[pupil] = new_cycles(reading.pupil(pupil), reading.day)
+        cycle = path.removeprefix("cycles[").partition("]")[0]
+        finding["new"] = "" if finding["answer"] else plans[pupil].get(cycle, "")
 
 
 class Judging(Value):

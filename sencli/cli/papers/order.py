@@ -277,7 +277,7 @@ def ordered_pupils(reading: Reading, order: Order) -> list[Record]:
         UsageFault: nobody is named, or there is nobody of that kind.
     """
     source = reading.source
-    ids = [reading.app.pupil_id(typed, source) for typed in order.pupils]
+    ids = [i for typed in order.pupils for i in reading.app.pupil_ids(typed, source)]
     named = reading.several(ids)
     if not order.class_ and not order.this_week:
         if not named:

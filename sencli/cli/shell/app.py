@@ -14,6 +14,7 @@ import click
 
 from sencli.core.text import dates
 from sencli.core.text.plural import plural
+from sencli.errors import Ambiguous
 from sencli.errors import EnvironmentFault
 from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
@@ -113,6 +114,22 @@ class App:
     def pupil_id(self, typed: str, source: Records | None = None) -> str:
         """The id of the pupil meant; exactly one or an error."""
         return self.find_pupil(typed, source).id
+
+    def pupil_ids(self, typed: str, source: Records | None = None) -> list[str]:
+        """The ids of the pupils meant, each once: one, or several between commas.
+
+        ``Khan, Amelia`` is one, unless both words are names of pupils by themselves.
+        """
+        parts = [part for part in (p.strip() for p in typed.split(",")) if part]
+        if len(parts) <= 1:
+            return [self.pupil_id(typed, source)]
+        try:
+            return list(dict.fromkeys(self.pupil_id(part, source) for part in parts))
+        except (Ambiguous, NotFound) as fault:
+            try:
+                return [self.pupil_id(typed, source)]
+            except (Ambiguous, NotFound):
+                raise fault from None
 
     def find_pupil(self, typed: str, source: Records | None = None) -> find.PupilName:
         """The pupil meant, with the names."""

@@ -93,7 +93,7 @@ def event(
             app: App = click.get_current_context().find_root().obj
             record: Record = {}
             if amends is not None or callable(then):
-                record = app.repo.pupil(app.pupil_id(typed["who"]))
+                record = app.repo.pupil(app.pupil_ids(typed["who"])[0])
             if amends is not None and _amends(amends, app, record, typed):
                 go()
                 return

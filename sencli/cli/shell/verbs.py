@@ -25,6 +25,8 @@ from sencli.cli.shell.writing import given_options
 from sencli.cli.shell.writing import of_pupil
 from sencli.cli.shell.writing import save
 from sencli.core.record.act import Act
+from sencli.core.record.act import together
+from sencli.core.text.plural import plural
 
 if TYPE_CHECKING:
     from sencli.store.records.draft import Draft
@@ -34,6 +36,7 @@ Before = Callable[[App, str, Typed], object]
 Around = Callable[[Any], Any]
 Verb = Callable[..., Act]
 PUPIL = click.argument("who", metavar="PUPIL")
+PUPILS = click.argument("who", metavar="PUPIL[,PUPIL...]")
 REASON = click.option("--reason", type=WORDS, help="Why, for a correction.")
 
 
@@ -53,6 +56,7 @@ def pupil_verbs(
         *around: Around,
         correctable: bool = False,
         own_reason: bool = False,
+        many: bool = False,
         before: Before | None = None,
         **settings: Any,
     ) -> Callable[[Verb], click.Command]:
@@ -65,6 +69,7 @@ def pupil_verbs(
             correctable: whether it takes ``--correct --reason``.
             own_reason: its ``--reason`` is one of the function's options, and only with
                 ``--correct`` that of the correction.
+            many: whether it is the same for several pupils, named between commas.
             before: looks at what was typed before anything is locked, and may add to
                 it or ask.
             settings: for click.
@@ -83,15 +88,24 @@ def pupil_verbs(
                     before(app, who, typed)
                 manner = Manner(fmt, correct, reason)
                 check_manner(manner)
-                pupil_id = app.pupil_id(who)
-                said = subject.format_map({**typed, "id": pupil_id})
+                pupils = app.pupil_ids(who) if many else [app.pupil_id(who)]
 
-                def work(draft: Draft) -> Act:
+                def one(draft: Draft, pupil_id: str) -> Act:
                     record = draft.read(pupil_path(pupil_id))
                     files = {path: draft.read(path) for path in reads}
                     context = context_of(app, record, files, correct=correct)
                     act = function(record, context, **typed)
+                    said = subject.format_map({**typed, "id": pupil_id})
                     return of_pupil(act, pupil_id, action, said)
+
+                def work(draft: Draft) -> Act:
+                    acts = [one(draft, pupil_id) for pupil_id in pupils]
+                    if len(acts) == 1:
+                        return acts[0]
+                    named = subject.format_map(
+                        {**typed, "id": plural(len(acts), "pupil")}
+                    )
+                    return together(acts, named)
 
                 save(app, work, fmt, manner)
 
@@ -107,7 +121,8 @@ def pupil_verbs(
             command.__click_params__ += options
             parent = click if group is None else group
             name = action.rpartition(".")[2]
-            return parent.command(name, **settings)(PUPIL(command))
+            who = PUPILS if many else PUPIL
+            return parent.command(name, **settings)(who(command))
 
         return make
 

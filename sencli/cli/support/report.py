@@ -43,6 +43,7 @@ verb = pupil_verbs(report)
     ),
     forms.REPORT,
     correctable=True,
+    many=True,
 )
 @click.option("--date", type=PAST, help="When it was sent (default today).")
 @click.option("--to", type=LINE, multiple=True, help="To whom (default parent).")
@@ -50,7 +51,10 @@ verb = pupil_verbs(report)
 @click.option("--summary", type=WORDS, help="What it said.")
 @click.option("--source", type=LINE, help="Another school whose report it is.")
 def add(record: Record, context: Context, /, **typed: Any) -> Act:
-    """Record a report to parents; typed again for its day, amend what is named."""
+    """Record a report to parents; typed again for its day, amend what is named.
+
+    The same for several pupils: amelia,ben,chloe.
+    """
     return reports_given.add_report(record, typed, context)
 
 
@@ -68,6 +72,7 @@ information_verb = pupil_verbs(information)
     event(
         "they were told", then=(_TO, Question("how", "How (leaflet, meeting, letter)"))
     ),
+    many=True,
 )
 @click.argument("what", metavar="WHAT", type=ABOUT)
 @click.option("--date", type=PAST, help="When (default today).")
@@ -78,7 +83,8 @@ def add_information(
 ) -> Act:
     """Record that parents were told of WHAT.
 
-    WHAT is sendiass, local_offer, complaints, sen_information_report or other.
+    WHAT is sendiass, local_offer, complaints, sen_information_report or other. The same
+    for several pupils: amelia,ben,chloe.
     """
     return reports_given.add_information(record, what, typed, context)
 

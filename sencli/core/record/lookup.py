@@ -211,6 +211,22 @@ def cycle_label(record: Entry, cycle: Entry) -> str:
     return label if place == 1 else f"{label} ({place})"
 
 
+NEW_DAYS = 42
+"""So long a cycle is new: it is being written, not left undone."""
+
+
+def new_cycles(record: Entry, day: str) -> dict[str, str]:
+    """The open cycles begun in the last six weeks: id, and ``Autumn 2026``."""
+    return {
+        str(cycle["id"]): f"The plan of {cycle_label(record, cycle)}"
+        for cycle in record.get("cycles", ())
+        if (began := cycle_began(cycle))
+        and "review" not in cycle
+        and "closed" not in cycle
+        and 0 <= days_between(began, day) <= NEW_DAYS
+    }
+
+
 def items(record: Entry, kind: str) -> Iterator[tuple[Record, Record]]:
     """Every ``(cycle, item)`` of ``plan[kind]``, such as outcomes."""
     for cycle in record.get("cycles", ()):

@@ -77,7 +77,7 @@ def build(
             pupils share a row.
     """
     ordered = sorted(shown, key=order)
-    listed = ordered if each else _by_rule(ordered)
+    listed = ordered if each else _by_rule(_by_new_plan(ordered))
     rows = tuple(tuple(_cell(f, c.key) for c in COLUMNS) for f in listed)
     blocks = (Table(COLUMNS, rows),) if rows else ()
     return View(
@@ -87,6 +87,37 @@ def build(
         (*blocks, Text(summary(everything, len(ordered), looked_at))),
         data=[{key: finding[key] for key in PROMISED} for finding in ordered],
     )
+
+
+def _by_new_plan(ordered: Sequence[Entry]) -> list[Entry]:
+    """The findings, those about one new plan as one sentence with its gaps."""
+    plans: dict[tuple[str, str], list[Entry]] = {}
+    for finding in ordered:
+        key = (finding["pupil"], finding["new"])
+        plans.setdefault(key if finding["new"] else (str(id(finding)), ""), []).append(
+            finding
+        )
+    return [
+        row
+        for same in plans.values()
+        for row in (same if len(same) < _SEVERAL else [_of_plan(same)])
+    ]
+
+
+def _of_plan(same: Sequence[Entry]) -> Entry:
+    """One row for what a new plan lacks, each gap with its rule."""
+    first = same[0]
+    gaps: dict[str, str] = {}
+    for finding in same:
+        rule = rule_of(finding["code"])
+        name = finding["message"] if rule is None else rule.name
+        gaps[finding["code"]] = f"{name[:1].lower()}{name[1:]} ({finding['code']})"
+    return {
+        **first,
+        "code": f"{len(gaps)} rules",
+        "message": f"{first['new']} is new. Not shown yet: {joined([*gaps.values()])}.",
+        "mend": f"sen check {first['pupil']} --each",
+    }
 
 
 def _by_rule(ordered: Sequence[Entry]) -> list[Entry]:
@@ -132,11 +163,15 @@ def _together(same: Sequence[Entry]) -> Entry:
     said = first["message"] if one or rule is None else f"Not shown: {rule.name}."
     names = _names(same)
     more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    mend = f"sen check --rule {first['code']}"
+    if rule is not None and rule.together and one and len(names) <= MOST:
+        ids = ",".join(dict.fromkeys(finding["pupil"] for finding in same))
+        mend = rule.together.replace("PUPILS", ids)
     return {
         **first,
         "name": f"{len(names)} pupils",
         "message": f"{said} {joined(names[:MOST])}{more}",
-        "mend": f"sen check --rule {first['code']}",
+        "mend": mend,
         "file": "",
         "line": 0,
     }
