@@ -49,6 +49,23 @@ def test_an_answer_that_takes_the_place_of_another_is_said(amelia):
     assert "until now" not in again.err
 
 
+def test_the_same_answer_without_a_day_keeps_its_day(amelia):
+    amelia("specialist refer amelia EP --date 01/10/2025 --consent mother")
+    amelia("specialist consent amelia EP --by mother")
+    assert specialists(amelia)[0]["consent"]["date"] == "2025-10-01"
+    amelia("specialist consent amelia EP --by mother --date 03/10/2025 --refused")
+    same = amelia("specialist refer amelia EP --no-consent --consent mother")
+    assert "Nothing changed" in same.out
+    assert specialists(amelia)[0]["consent"]["date"] == "2025-10-03"
+
+
+def test_a_specialist_is_not_discharged_before_the_first_visit(amelia):
+    amelia("specialist refer amelia EP --date 01/10/2025 --consent mother")
+    amelia("specialist seen amelia EP --date 14/10/2025")
+    said = amelia("specialist discharge amelia EP --date 13/10/2025", code=3).err
+    assert "before their first visit of 14 October 2025" in said
+
+
 def test_a_referral_that_was_made_stays_when_parents_refuse_afterwards(amelia):
     amelia("specialist refer amelia EP --date 01/10/2025 --consent mother")
     said = amelia("specialist refer amelia EP --no-consent --consent-date 09/10/2025")

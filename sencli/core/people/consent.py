@@ -24,3 +24,17 @@ def consent_of(record: Entry, typed: Entry, day: str, context: Context) -> Recor
     when = str(typed.get("consent_date") or (day if given else context.today))
     who = person(str(typed.get("consent") or "parent"), record, context, when)
     return {"given": given, "by": who, "date": when}
+
+
+def same_again(before: Entry, made: Record, *, dated: bool) -> Record:
+    """An answer as amended: typed again without a day, it keeps the day it has.
+
+    Args:
+        before: the answer in the record; empty where there is none.
+        made: the answer as typed.
+        dated: whether a day was typed.
+    """
+    same = all(before.get(name) == made[name] for name in ("given", "by"))
+    if dated or not same or "date" not in before:
+        return made
+    return {**made, "date": before["date"]}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sencli import terms
 from sencli.core.people.consent import consent_of
+from sencli.core.people.consent import same_again
 from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import people
@@ -108,6 +109,8 @@ def refer(record: Record, service: str, typed: Entry, context: Context) -> Act:
     _not_seen_before(record, old, day)
     entry |= {n: typed[n] for n in _PLAIN if typed.get(n) is not None}
     if consent := consent_of(record, typed, day, context):
+        dated = bool(typed.get("consent_date") or typed.get("date"))
+        consent = same_again(old.get("consent", {}), consent, dated=dated)
         entry["consent"] = {**old.get("consent", {}), **consent}
     if entry.get("consent", {}).get("given") is False:
         # a referral that was made is a fact, whatever is answered afterwards
@@ -195,6 +198,9 @@ def agree(record: Record, which: str, typed: Entry, context: Context) -> Act:
     consent = {"given": not typed.get("refused"), "by": who}
     if day:
         consent["date"] = day
+    dated = bool(typed.get("date"))
+    consent = same_again(old.get("consent", {}), consent, dated=dated)
+    day = str(consent.get("date", ""))
     entry = {**old, "consent": consent}
     answer = "agreed" if consent["given"] else "did not agree"
     when = f" on {words(day)}" if day else ""
@@ -295,10 +301,13 @@ def shared_with(
     return {**entry, "shared": sorted(made, key=lambda s: str(s["date"]))}
 
 
+_ENDED = "discharged"
+
+
 def discharge(record: Record, which: str, day: str) -> Act:
     """The record with the end of a specialist's involvement."""
     entry = the_specialist(record, which)
-    _not_before(entry, day, "discharged")
+    _not_before(entry, day, _ENDED)
     open_advice = [a for a in entry.get("advice", ()) if "decision" not in a]
     note = f"not all of their advice is answered: sen specialist list {record['id']}"
     return Act(
@@ -310,11 +319,13 @@ def discharge(record: Record, which: str, day: str) -> Act:
 
 
 def _not_before(entry: Entry, day: str, what: str) -> None:
-    referred = entry.get("referred", "")
-    if day < referred:
-        raise InvalidValue(
-            f"{specialist_label(entry)} cannot be {what} on {words(day)}, before the "
-            f"referral "
-            f"of {words(referred)}.",
-            "Give the right --date.",
-        )
+    before = {"the referral": entry.get("referred", "")}
+    if what == _ENDED:
+        before["their first visit"] = entry.get("first_seen", "")
+    for said, that in before.items():
+        if day < that:
+            raise InvalidValue(
+                f"{specialist_label(entry)} cannot be {what} on {words(day)}, before "
+                f"{said} of {words(that)}.",
+                "Give the right --date.",
+            )
