@@ -113,6 +113,19 @@ def test_the_doctor_ends_and_never_makes_it_worse(oak: Typed, name: str) -> None
     assert "went wrong inside" not in oak("check", code=None).both
 
 
+def test_a_setting_of_the_user_is_not_taken_for_the_records_own(
+    oak: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.compression")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "many")
+    before = (oak.folder / ".git/config").read_bytes()
+    (found,) = [f for f in doctor(oak, "--fix") if f["code"] == "settings"]
+    assert "your own settings of git" in found["message"]
+    assert not found["fixable"]
+    assert (oak.folder / ".git/config").read_bytes() == before
+
+
 @pytest.mark.parametrize("name", FIFOS)
 def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(oak: Typed, name: str) -> None:
     FIFOS[name](oak.folder)

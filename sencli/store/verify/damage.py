@@ -7,7 +7,6 @@ settings, names, objects, index. Nothing here writes; `repair` does.
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 from sencli.errors import SencliError
@@ -36,7 +35,20 @@ _EXTENSIONS = frozenset((
     "noop", "preciousobjects", "partialclone", "worktreeconfig", "objectformat",
     "refstorage", "relativeworktrees",
 ))  # fmt: skip
-_KEY = re.compile(r"for '([A-Za-z0-9.-]+)'")
+# what git must be able to do with these settings, and how it says that it cannot
+_PROBES = (
+    *(("rev-parse", "--git-dir"), ("ls-files", "-z"), ("cat-file", "-e", "")),
+    *(("log", "--max-count=1", "--raw", "--all"), ("pack-objects", "--stdout", "-q")),
+)
+_OF_SETTINGS = ("config", "include depth", "malformed value", "invalid value")
+NOT_OURS = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_COUNT": "0",
+}
+"""The records' own settings of git alone."""
+LIST_OURS = "git config --file .git/config --list"
+LIST_ALL = "git config --list --show-origin"
 
 
 OURS = frozenset(("format", "rights"))
@@ -173,37 +185,26 @@ def _settings(root: str) -> Iterator[CheckResult]:
     except SencliError as fault:
         yield CheckResult("format", "fault", fault.message, fault.hint)
         return
-    if said := refused(git):
-        yield CheckResult(
-            "settings",
-            "fault",
-            f"git cannot work with a setting in .git/config: {said}.",
-            f"{FIX} (or see them: git config --file .git/config --list)",
-            fixable=True,
-        )
+    if not (said := refused(git)):
+        return
+    if refused(git, env=NOT_OURS):
+        where, hint = ".git/config", f"{FIX} (or see them: {LIST_OURS})"
+    else:
+        where, hint = "your own settings of git", LIST_ALL
+    message = f"git cannot work with a setting in {where}: {said}."
+    ours = where == ".git/config"
+    yield CheckResult("settings", "fault", message, hint, fixable=ours)
 
 
-def refused(git: Git) -> str:
+def refused(git: Git, env: dict[str, str] | None = None) -> str:
     """Git's message about a setting that it cannot use, or ""."""
-    for args in (
-        ("rev-parse", "--git-dir"),
-        ("ls-files", "-z"),
-        ("cat-file", "-e", ""),
-    ):
-        status, _, err = git.run(*args)
-        if status and ("config" in err or "include depth" in err):
+    for args in _PROBES:
+        status, _, err = git.run(*args, env=env)
+        if status and any(word in err for word in _OF_SETTINGS):
             return said_by(err)
-    if git.run("config", "--bool", "core.bare")[1].strip() == b"true":
+    if git.run("config", "--bool", "core.bare", env=env)[1].strip() == b"true":
         return "the value 'true' for 'core.bare' says that there are no files"
     return ""
-
-
-def key_of(said: str) -> str:
-    """The setting that git names in its complaint, or ""."""
-    if "include depth" in said:
-        return "include.path"
-    found = _KEY.search(said)
-    return found[1] if found else ""
 
 
 def _newer(listed: str) -> str:

@@ -89,14 +89,29 @@ def _reads(root: str, section: str, line: str) -> bool:
 def _settings(root: str) -> str:
     gone = []
     for _ in range(_TRIES):
-        key = damage.key_of(damage.refused(Git(root)))
-        if not key:
-            break
-        path = git_folder.inside(root, "config")
-        if git_folder.ask(root, "config", "--file", path, "--unset-all", key)[0]:
+        said = damage.refused(Git(root), env=damage.NOT_OURS)
+        if not said or not (key := _culprit(root, said)):
             break
         gone.append(key)
     return f"Taken out of git's settings: {', '.join(gone)}." if gone else ""
+
+
+def _culprit(root: str, said: str) -> str:
+    """The setting that git complains of, which is taken out; "" where it is none.
+
+    Git does not always name it, and names it in many ways: each is tried.
+    """
+    path = git_folder.inside(root, "config")
+    old = files.read(path)
+    args = ("config", "--file", path)
+    out = git_folder.ask(root, *args, "--no-includes", "--list", "--name-only", "-z")[1]
+    keys = dict.fromkeys(filter(None, out.decode("utf-8", "replace").split("\0")))
+    for key in sorted(keys, key=lambda key: key.lower() not in said.lower()):
+        if git_folder.ask(root, *args, "--unset-all", key)[0] == 0:
+            if damage.refused(Git(root), env=damage.NOT_OURS) != said:
+                return key
+            git_folder.put(root, "config", old)
+    return ""
 
 
 def _head(root: str) -> str:
