@@ -17,6 +17,7 @@ from sencli.rules import assess
 from sencli.rules import census
 from sencli.rules import decision
 from sencli.rules import duty
+from sencli.rules import ehc_clocks
 from sencli.rules import ehc_plan
 from sencli.rules import identification
 from sencli.rules import keeping
@@ -61,7 +62,7 @@ _FAMILIES = (
     *(assess, planning, support, reviewing),
     *(transition, specialists),
     *(parents, keeping),
-    *(annual_review, ehc_plan),
+    *(annual_review, ehc_plan, ehc_clocks),
     census,
 )
 

@@ -7,17 +7,18 @@ from typing import Any
 
 from sencli import terms
 from sencli.core.pupil import support_since
-from sencli.core.pupil.plan_in_force import amended_since
 from sencli.core.record.lookup import academic_year
 from sencli.core.record.lookup import age_on
 from sencli.core.record.lookup import joined
 from sencli.core.record.walk import Path
 from sencli.core.statutory import deadlines
+from sencli.core.statutory import moves
 from sencli.core.text.dates import add_months
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import PLANNED
 from sencli.core.text.placeholders import SAID
 from sencli.core.text.placeholders import SEEN
+from sencli.core.text.plural import plural
 from sencli.rules.annual_review import judged
 from sencli.rules.annual_review import last_held
 from sencli.rules.case import Case
@@ -29,7 +30,6 @@ from sencli.rules.model import Rule
 ADULTHOOD_YEAR = 9
 UNDER_FIVE = 5
 TELL_STAFF_DAYS = 14
-SUMMER_BEFORE = "05-01"
 
 _AREAS = {
     "employment": "employment",
@@ -113,15 +113,15 @@ def d07(case: Case) -> Iterator[Gap]:
 )
 def d08(case: Case) -> Iterator[Gap]:
     """Found when the review before a move is late, or the plan not amended in time."""
-    if not deadlines.phase_ends(case.year_group, case.school):
+    step = moves.phase_step(case.record, case.school, case.day)
+    if step is None and (case.plan or not _moves_on(case)):
         return
-    year = academic_year(case.day)
+    since = f"{academic_year(case.day)}-{moves.SUMMER_BEFORE}"
     by = deadlines.transfer_review_by(case.school, case.day)
-    since = f"{year}-{SUMMER_BEFORE}"
     reviews = case.record.get("ehc", {}).get("reviews", ())
     done = any(since <= review["date"] <= case.day for review in reviews)
-    amend_by = deadlines.transfer_by(case.year_group, case.day)
     where = case.plan.path if case.plan else ("ehc",)
+    amend_by = step.due if step else deadlines.transfer_by(case.year_group, case.day)
     ends = f"{terms.year_group_name(case.year_group)} ends a phase"
     if case.day > by and not done and not any(judged(case)):
         yield Gap(
@@ -130,13 +130,18 @@ def d08(case: Case) -> Iterator[Gap]:
             "been held this school year.",
             f"sen ehc review {case.id} --kind phase_transfer --date DATE",
         )
-    elif case.day > amend_by and not amended_since(case.record, case.day, since):
+    elif step and step.owed(case.day):
+        late = plural(step.days_late(case.day), "day")
         yield Gap(
             where,
             f"{ends}: the authority was to amend the plan by {words(amend_by)}, and it "
-            "is not recorded as amended.",
+            f"is not recorded as amended ({late} late).",
             f"When it comes: sen ehc issue {case.id} --amended DATE",
         )
+
+
+def _moves_on(case: Case) -> bool:
+    return bool(moves.leaves_on(case.record, case.school, case.day))
 
 
 @Rule(

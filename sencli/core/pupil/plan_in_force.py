@@ -30,11 +30,3 @@ def under_plan(record: Entry, day: str) -> bool:
     if plan_ever(record, day):
         return plan_in_force(record, day) is not None
     return bool(status_on(record, day)["provision"] == "E")
-
-
-def amended_since(record: Entry, day: str, since: str) -> bool:
-    """Whether the plan in force was issued or amended since a day, or there is none."""
-    plan = plan_in_force(record, day)
-    if plan is None:
-        return True
-    return any(since <= on <= day for on in (plan["issued"], *plan.get("amended", ())))
