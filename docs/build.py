@@ -69,7 +69,7 @@ def _help(path: str, command: click.Command) -> str:
 def record() -> str:
     """Every field of every file, from the schemas."""
     lines = [FROM, "", "# The files, field by field", ""]
-    for name in ("pupil", "school", "provisions", "groups"):
+    for name in ("pupil", "school", "provisions", "groups", "published"):
         root = json.loads(schema_path(name).read_text("utf-8"))
         lines += [f"## {root['title']}", "", root["description"], ""]
         lines += ["| Field | What it is | What it holds |", "|---|---|---|"]

@@ -24,7 +24,7 @@ def folder(name: str) -> Path:
 
 
 def schema_path(name: str) -> Path:
-    """The schema file of that name (pupil, school, provisions, groups)."""
+    """The schema file of that name (pupil, school, provisions, groups, published)."""
     return folder("schemas") / f"{name}.schema.json"
 
 

@@ -22,7 +22,7 @@ from sencli.resources import schema_path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "sencli"
 ROOMS = ("core", "rules", "documents", "exchange")
-SCHEMAS = ("pupil", "school", "provisions", "groups")
+SCHEMAS = ("pupil", "school", "provisions", "groups", "published")
 READS = {"get", "pop", "setdefault"}
 # Functions that are given names of fields, as literals.
 GIVEN = {"to", "items", "holder", "part", "put_ehc"}

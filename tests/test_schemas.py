@@ -13,7 +13,7 @@ from sencli.core.audit import field_words
 from sencli.core.record import wording
 from sencli.resources import schema_path
 
-NAMES = ("pupil", "school", "provisions", "groups")
+NAMES = ("pupil", "school", "provisions", "groups", "published")
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -146,7 +146,9 @@ COMMANDS: dict[str, Entry] = {
         "Money tied to a pupil, such as top-up: add, end, list.",
     ),
     "report": Entry(
-        "support.report:report", RECORDS, "Yearly reports to parents: add, list."
+        "school.published_report:report",
+        RECORDS,
+        "Reports to parents, and those that the school publishes: add, edit, publish.",
     ),
     "information": Entry(
         "support.report:information",

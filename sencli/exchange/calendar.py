@@ -74,6 +74,8 @@ def _event(item: Due, stamp: datetime, seen: Counter[str], *, names: bool) -> Ev
 
 
 def _summary(item: Due, *, names: bool) -> str:
+    if not item.pupil:  # of the whole school: it names no child
+        return f"SEN: {item.what}"
     if names:
         return f"{item.name}: {item.what}"
     room = f", {item.class_name}" if item.class_name else ""

@@ -67,6 +67,7 @@ def due(
     names no pupil unless --names is given.
     """
     from sencli.cli.shell.output import emit
+    from sencli.core.due.due import in_order
     from sencli.core.people.context import staff
     from sencli.core.text.folding import fold
     from sencli.documents.lists.due import build
@@ -80,11 +81,11 @@ def due(
     if no_forecast and as_calendar:
         raise UsageFault("A calendar has no forecast.", "Leave --no-forecast out.")
     reading = app.read(known_at, as_at, listing=True)
-    until = _until(within, reading.day)
+    until = shown_until = _until(within, reading.day)
     whose = staff(mine, reading.school) if mine else ""
     wanted_kinds = _kinds(kinds)
     ahead = max(until, dates.add_days(reading.day, 7 * 12))
-    found = _due(reading, ahead)
+    found = [*_due(reading, ahead), *_of_school(reading, until)]
     items = [
         item
         for item in found
@@ -92,13 +93,24 @@ def due(
         and (not whose or item.teacher == whose)
         and (not kinds or item.kind in wanted_kinds)
     ]
-    wanted = [item for item in items if item.due <= until]
+    soon = (item.due for item in items if not item.pupil)
+    until = max(until, *soon, "")  # a report is shown from twelve weeks before
+    wanted = in_order(
+        item for item in items if item.due <= shown_until or not item.pupil
+    )
     if as_calendar:
         _calendar(app, wanted, reading.day, output, names=names, force=force)
     else:
         weeks, moves = _weeks(reading, items, shown=not no_forecast)
         view = build(wanted, reading.school, reading.day, until, weeks, moves)
         emit(app, [view], fmt, output, force=force)
+
+
+def _of_school(reading: Reading, until: str) -> list[Due]:
+    """The reports that the school publishes, as they stand in the records."""
+    from sencli.core.due.of_school import school_due
+
+    return school_due(reading.published, reading.school, reading.day, until)
 
 
 def _until(typed: str, day: str) -> str:

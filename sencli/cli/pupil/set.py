@@ -88,7 +88,7 @@ def set_(
         page = [f"profile.{name}={text}" for name, text in texts.items()]
         _save(app, who, (*fields, *page), when, manner)
 
-    written(app, Form("One-page profile", PROFILE, held, put), who, {})
+    written(app, Form("One-page profile", PROFILE, held, put), app.pupil_id(who), {})
 
 
 def _save(

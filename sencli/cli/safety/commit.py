@@ -170,11 +170,14 @@ def _tell_astray(app: App, paths: list[str]) -> None:
 
 
 def _path(app: App, typed: str) -> str:
+    from sencli.store.records.records import REPORTS
     from sencli.store.records.records import pupil_path
 
     known = {"school", "provisions", "groups"}
     if typed.removesuffix(".yaml") in known:
         return f"{typed.removesuffix('.yaml')}.yaml"
+    if (report := f"reports/{typed.removesuffix('.yaml')}.yaml") in REPORTS:
+        return report
     if "/" in typed or typed.endswith(".yaml"):
         return typed
     return pupil_path(app.pupil_id(typed))

@@ -37,6 +37,8 @@ FILES = {
     "provisions": "provisions.yaml",
     "catalogue": "provisions.yaml",
     "groups": "groups.yaml",
+    "inclusion-strategy": "reports/inclusion-strategy.yaml",
+    "information-report": "reports/information-report.yaml",
 }
 _FORMS: dict[str, Form] = {
     **dict.fromkeys(("table", "csv", "md"), "table"),
@@ -48,7 +50,7 @@ MOST = 50
 
 
 @click.command("history")
-@click.argument("who", metavar="[PUPIL|school|provisions|groups]", required=False)
+@click.argument("who", metavar="[PUPIL|school|provisions|groups|REPORT]", required=False)
 @click.argument("item", metavar="[ITEM]", required=False)
 @click.option("--since", type=PAST, help="Only what was recorded from that day on.")
 @click.option(

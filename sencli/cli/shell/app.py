@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -219,6 +220,22 @@ class Reading(RecordsOnDay):
     def groups(self) -> Record:
         """The teaching groups."""
         return self.source.groups()
+
+    @cached_property
+    def published(self) -> dict[str, Record]:
+        """What is written of the reports that the school publishes, on the day."""
+        from sencli.core.record.as_at import as_at
+        from sencli.core.school.published_reports import KINDS
+        from sencli.core.school.published_reports import path_of
+        from sencli.resources import load_schema
+
+        found = {}
+        for kind in KINDS:
+            with suppress(NotFound):
+                made = self.source.read(path_of(kind))
+                schema = load_schema("published") if self.filtered else None
+                found[kind] = as_at(made, self.day, schema) if schema else made
+        return found
 
     @property
     def files(self) -> School:

@@ -195,7 +195,8 @@ def kept_draft(app: App, pupil: str, form: str) -> KeptDraft | None:
     if not kept:
         return None
     last = kept[-1]
-    words = f"A draft of this form for this pupil is kept, begun {last.since}."
+    whose = "" if "-" in pupil else " for this pupil"
+    words = f"A draft of this form{whose} is kept, begun {last.since}."
     if can_ask():
         app.tell(words)
         return last if agreed("Go on with it?", default=True) else None
@@ -343,7 +344,8 @@ def editable(
             def save(texts: Texts) -> None:
                 command(*args, **{**typed, **{n: texts[n] or None for n in texts}})
 
-            written(app, Form(title, headings, held, save), typed["who"], given)
+            pupil = app.pupil_id(typed["who"])
+            written(app, Form(title, headings, held, save), pupil, given)
 
         option = click.option(
             "--edit", is_flag=True, help="Write the texts in your editor."
@@ -369,16 +371,15 @@ class Form(NamedTuple):
     save: Callable[[Texts], None]
 
 
-def written(app: App, form: Form, who: str, given: Texts) -> None:
+def written(app: App, form: Form, pupil: str, given: Texts) -> None:
     """Let the texts be written until the command takes them.
 
     Args:
         app: the run.
         form: the form.
-        who: the pupil as typed.
+        pupil: the pupil's id; or the report, of one that the school publishes.
         given: the texts that were typed as options.
     """
-    pupil = app.pupil_id(who)
     held = form.held()
     draft = kept_draft(app, pupil, form.title)
     resumed = draft is not None

@@ -29,6 +29,7 @@ _LEAVING = (
 )
 _FIELDS = ("first_name", "last_name", "known_as", "date_of_birth", "sex", "upn")
 _LISTS = ("roll[]", "placements[]", "contacts[]", "flags[]", "status[]", "needs[]")
+_PUBLISHED = ("+published", "+file:.sencli/schemas/")
 _ABOUT = ("name", "urn", "authority", "authority_name", "establishment", "type", "ages")
 
 # The schema, a colon and the path of a field, with all that is below; "file:" for what
@@ -145,7 +146,12 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "pupil.set": ("pupil:",),
     "rate.set": ("school:rates[]",),
     "remove": ("-pupil:", "-file:documents/"),
+    "report.activity": ("published:activities[]", *_PUBLISHED),
     "report.add": ("pupil:reports[]",),
+    "report.barrier": ("published:barriers[]", *_PUBLISHED),
+    "report.publish": ("published:published[]", *_PUBLISHED),
+    "report.remove": ("-published:barriers[]", "-published:activities[]"),
+    "report.write": ("published:sections[]", *_PUBLISHED),
     "scale.add": ("provisions:scales[]",),
     "roll.remove": ("-school:number_on_roll[]",),
     "roll.set": ("school:number_on_roll[]",),

@@ -19,14 +19,15 @@ LIKELY = "likely"
 
 
 def school_faults(record: Entry) -> list[Fault]:
-    """The faults of `school.yaml`, `provisions.yaml` or `groups.yaml`.
+    """The faults of one of the school's own files, or of a report that it publishes.
 
     Args:
         record: one of them, or what of it fits its schema.
     """
     late = date_faults(record, entries(record))
     bad = {fault.path[:2] for fault in late}
-    return [*late, *_ages(record), *_terms(record, bad), *_groups(record)]
+    rest = (*_ages(record), *_terms(record, bad), *_groups(record))
+    return [*late, *rest, *_activities(record)]
 
 
 def _ages(record: Entry) -> Iterator[Fault]:
@@ -61,4 +62,16 @@ def _groups(record: Entry) -> Iterator[Fault]:
                 f"{group['id']}, so neither can be meant by its name",
                 f"Name one otherwise: sen group change {group['id']} --name NAME",
                 LIKELY,
+            )
+
+
+def _activities(record: Entry) -> Iterator[Fault]:
+    known = {barrier["id"] for barrier in record.get("barriers", ())}
+    for number, activity in enumerate(record.get("activities", ())):
+        if activity.get("barrier", "") not in {"", *known}:
+            yield Fault(
+                ("activities", number, "barrier"),
+                f"there is no barrier {activity['barrier']} in the strategy",
+                "See which there are: sen report show inclusion-strategy",
+                "reference",
             )

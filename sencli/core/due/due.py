@@ -32,6 +32,7 @@ KINDS = {
     "statutory": "by law",
     "annual_review": "annual review",
     "report": "report to parents",
+    "published": "report that the school publishes",
     "transfer": "records to the next school",
     "review": "review",
     "plan": "plan",

@@ -317,6 +317,10 @@ def _transfer(item: Entry, _record: Entry, _books: Entry) -> str:
     return f"to {quoted(item['to_authority'])} on {words(item['date'])}"
 
 
+def _headed(item: Entry, _record: Entry, _books: Entry) -> str:
+    return quoted(item["section"])
+
+
 _MAKERS: dict[str, _Maker] = {
     "Attendance": _term,
     "Suspension": _suspended,
@@ -324,6 +328,8 @@ _MAKERS: dict[str, _Maker] = {
     "AlternativeProvision": _provider,
     "DualRegistration": _other_school,
     "BasePlacement": _base,
+    "Section": _headed,
+    "Publication": _dated,
     "Profile": _dated,
     "Meeting": _meeting,
     "Report": _dated,

@@ -34,6 +34,8 @@ PREFIX = {
     "plan": "e",
     "review": "r",
     "correction": "z",
+    "barrier": "b",
+    "activity": "v",
     "draft": "k",
 }
 

@@ -14,7 +14,7 @@ from sencli.documents.view import Table
 from sencli.documents.view import View
 from sencli.resources import load_schema
 
-_SCHEMAS = ("pupil", "school", "provisions", "groups")
+_SCHEMAS = ("pupil", "school", "provisions", "groups", "published")
 
 
 def listing(

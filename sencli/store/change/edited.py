@@ -13,6 +13,7 @@ from sencli.errors import SencliError
 from sencli.store.files import files
 from sencli.store.git import index
 from sencli.store.git import objects
+from sencli.store.records.records import REPORTS
 from sencli.store.records.records import TOP
 from sencli.store.records.records import pupil_of
 from sencli.store.records.records import schema_of
@@ -39,7 +40,12 @@ def _all(root: str, head: CommittedRecords) -> list[str]:
     if os.path.isdir(folder):
         found = (f"pupils/{name}" for name in os.listdir(folder))
         names.update(path for path in found if pupil_of(path))
-    return sorted(names.union(TOP))
+    there = (path for path in REPORTS if head.tree.find(path) or _stands(root, path))
+    return sorted(names.union(TOP, there))
+
+
+def _stands(root: str, path: str) -> bool:
+    return os.path.lexists(os.path.join(root, *path.split("/")))
 
 
 def _differs(

@@ -36,6 +36,7 @@ from sencli.store.files import shell
 from sencli.store.files.parallel import Tick
 from sencli.store.files.parallel import spread
 from sencli.store.records import check_groups
+from sencli.store.records.records import REPORTS
 from sencli.store.records.records import TOP
 from sencli.store.records.records import WorkingRecords
 from sencli.store.records.records import pupil_of
@@ -157,6 +158,9 @@ def check_records(
     if common[2] is not None:
         faults = catalogue_faults(common[2], common[1])
         found += _placed(records.read_bytes(TOP[2]), TOP[2], faults)
+    there = {f"reports/{name}" for name in records.names("reports")}
+    for path in filter(there.__contains__, REPORTS):
+        found += of_school(records, path)
     paths = []
     for name in records.names("pupils"):
         path = f"pupils/{name}"

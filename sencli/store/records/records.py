@@ -34,12 +34,16 @@ _SCHEMAS = {
 }
 TOP = tuple(_SCHEMAS)
 """The school's own files."""
+REPORTS = ("reports/inclusion-strategy.yaml", "reports/information-report.yaml")
+"""What is written of the reports that the school publishes; either may be missing."""
 
 
 def schema_of(path: str) -> str:
     """The schema a file is written under, or "" where it is not a record."""
     if path in _SCHEMAS:
         return _SCHEMAS[path]
+    if path in REPORTS:
+        return "published"
     if path.startswith("pupils/"):
         if not _PUPIL.fullmatch(path):
             raise InvalidValue(
@@ -90,7 +94,7 @@ def naming_groups(records: Records) -> dict[str, list[str]]:
 
 def is_record(path: str) -> bool:
     """Whether a path is one of a pupil's record or of the school's own files."""
-    return path in TOP or bool(_PUPIL.fullmatch(path))
+    return path in (*TOP, *REPORTS) or bool(_PUPIL.fullmatch(path))
 
 
 class Records(ABC):

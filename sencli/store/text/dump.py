@@ -136,7 +136,7 @@ def _escape(found: re.Match[str]) -> str:
 # An entry longer than this is written as a block of lines.
 WIDTH = 110
 
-_FOLDERS = {"pupil": "../"}
+_FOLDERS = {"pupil": "../", "published": "../"}
 
 
 class _Shape:

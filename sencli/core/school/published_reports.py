@@ -1,0 +1,460 @@
+"""The reports that a school publishes: what people write of them, and when they are due.
+
+What the records show is filled in when one is printed; what only governors and staff
+can say is kept by section in ``reports/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
+
+from sencli import terms
+from sencli.core.record import find
+from sencli.core.record.act import Act
+from sencli.core.record.edit import given
+from sencli.core.record.edit import put_item
+from sencli.core.record.types import Entry
+from sencli.core.record.types import Record
+from sencli.core.text.dates import words
+from sencli.core.text.folding import fold
+from sencli.core.text.folding import same
+from sencli.core.text.money import pounds
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+from sencli.errors import UsageFault
+from sencli.value import Value
+
+STRATEGY = "inclusion-strategy"
+INFORMATION = "information-report"
+
+
+class Kind(Value):
+    """A report that is published every year.
+
+    Attributes:
+        name: in words.
+        sections: the keys of its sections, each with its heading and what only people
+            can write there.
+        structured: whether it has barriers and activities against them.
+    """
+
+    name: str
+    sections: tuple[tuple[str, str, str], ...]
+    structured: bool = False
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """The headings by the sections' keys."""
+        return {key: heading for key, heading, _ in self.sections}
+
+
+INFORMATION_SECTIONS = (
+    (
+        "kinds",
+        "The kinds of special educational needs provided for",
+        "which kinds of need the school is set up to meet",
+    ),
+    (
+        "identification",
+        "How pupils with SEN are identified and assessed",
+        "how a concern is raised, who assesses and how parents are told",
+    ),
+    (
+        "evaluation",
+        "How the school evaluates the effectiveness of its provision",
+        "what governors and staff do with these figures",
+    ),
+    (
+        "reviewing",
+        "How progress is assessed and reviewed",
+        "how often progress is looked at, and how parents and pupils take part",
+    ),
+    (
+        "teaching",
+        "The school's approach to teaching pupils with SEN",
+        "what high quality teaching looks like here",
+    ),
+    (
+        "curriculum",
+        "How the curriculum and learning environment are adapted",
+        "the adaptations made to lessons, rooms and resources",
+    ),
+    (
+        "support",
+        "Additional support for learning",
+        "how it is decided who gets which support",
+    ),
+    (
+        "activities",
+        "How pupils with SEN take part in activities with others",
+        "clubs, trips, sport and physical activities",
+    ),
+    (
+        "wellbeing",
+        "Support for emotional, mental and social development",
+        "pastoral support, listening to pupils' views and preventing bullying",
+    ),
+    (
+        "looked_after",
+        "Pupils with SEN who are looked after",
+        "how the SEN plan and the personal education plan are brought together, and "
+        "how the virtual school is involved",
+    ),
+    (
+        "senco",
+        "The SEN co-ordinator and other people to speak to",
+        "how and when the SENCO can be reached",
+    ),
+    (
+        "expertise",
+        "Expertise and training of staff, and specialist expertise",
+        "how specialist expertise is secured",
+    ),
+    (
+        "equipment",
+        "How equipment and facilities are secured",
+        "how equipment and facilities are paid for and obtained",
+    ),
+    (
+        "parents",
+        "How parents are consulted and involved",
+        "how parents are consulted and involved",
+    ),
+    (
+        "pupils",
+        "How pupils with SEN are consulted and involved",
+        "how pupils say what they think of their support",
+    ),
+    (
+        "complaints",
+        "Complaints about the provision",
+        "how to complain, to whom, and what happens then",
+    ),
+    (
+        "others",
+        "How other bodies are involved",
+        "work with health, social care, the authority and voluntary organisations",
+    ),
+    (
+        "services",
+        "Support services for parents",
+        "other services for parents, with their contact details",
+    ),
+    (
+        "moving",
+        "Moving between phases and preparing for adulthood",
+        "visits, meetings and what is passed on before a move",
+    ),
+    (
+        "local_offer",
+        "The local authority's Local Offer",
+        "where the Local Offer is published",
+    ),
+    (
+        "admission",
+        "Admission, access and the accessibility plan",
+        "admission of disabled pupils, fair treatment, access, accessibility plan",
+    ),
+)
+"""Schedule 1 to the SEND Regulations 2014 and section 69(3)(b) of the 2014 Act."""
+
+STRATEGY_SECTIONS = (
+    (
+        "aims",
+        "What we want for our pupils",
+        "what inclusion means at this school, and what is to be better in a year",
+    ),
+    (
+        "barriers",
+        "Barriers to inclusion that we found",
+        "what stands in pupils' way here, and how the school came to know",
+    ),
+    (
+        "activities",
+        "What we do against them",
+        "what is done, by whom and by when",
+    ),
+    (
+        "cost",
+        "What it costs, and which budget pays",
+        "how the money from the inclusion fund and other budgets is used",
+    ),
+    (
+        "evidence",
+        "The evidence behind it",
+        "the research and the school's own results that it rests on",
+    ),
+    (
+        "impact",
+        "What came of it",
+        "what has changed for pupils, and how that is known",
+    ),
+    (
+        "review",
+        "How we review this strategy",
+        "who reviews it, when, and how parents and pupils are asked",
+    ),
+)
+
+KINDS: Mapping[str, Kind] = {
+    STRATEGY: Kind("inclusion strategy", STRATEGY_SECTIONS, structured=True),
+    INFORMATION: Kind("SEN information report", INFORMATION_SECTIONS),
+}
+_FIRST_DUE = "2026-12-31"
+"""By when the first strategy is published (conditions of grant, 25 June 2026)."""
+_NO_STRATEGY = frozenset({"special", "alternative_provision", "nursery", "independent"})
+"""Schools that get no Inclusive Mainstream Fund."""
+
+
+def path_of(kind: str) -> str:
+    """The file that keeps what is written of a report."""
+    return f"reports/{kind}.yaml"
+
+
+def empty() -> Record:
+    """A report of which nothing is written yet."""
+    return {"schema": 1}
+
+
+def kind_of(typed: str) -> str:
+    """The report meant.
+
+    Raises:
+        InvalidValue: there is none of that name.
+    """
+    return find.choose(
+        typed,
+        {kind: made.name for kind, made in KINDS.items()},
+        "report that a school publishes",
+    )
+
+
+def due_on(kind: str, record: Entry, school: Entry, day: str) -> str:
+    """By when it is next published; "" where this school publishes none.
+
+    A year after it was last; a report of which nothing is recorded is due at the end of
+    the calendar year, which for the strategy is the law's own day.
+    """
+    if kind == STRATEGY and school.get("type", "") in _NO_STRATEGY:
+        return ""
+    days = [str(entry["date"]) for entry in record.get("published", ())]
+    last = max((date for date in days if date <= day), default="")
+    if last:
+        return _a_year_after(last)
+    return _FIRST_DUE if kind == STRATEGY else f"{_began(day)}-12-31"
+
+
+def _began(day: str) -> int:
+    """The year in which the school year of the day began."""
+    return int(day[:4]) - (day[5:7] < "09")
+
+
+def _a_year_after(day: str) -> str:
+    ends = "02-28" if day[5:] == "02-29" else day[5:]
+    return f"{int(day[:4]) + 1}-{ends}"
+
+
+def text_of(record: Entry, section: str) -> str:
+    """What is written in a section, or ""."""
+    for entry in record.get("sections", ()):
+        if fold(entry["section"]) == fold(section):
+            return str(entry["text"])
+    return ""
+
+
+def own_sections(kind: str, record: Entry) -> list[Entry]:
+    """The sections under headings of the school's own, such as the seven principles."""
+    known = {fold(key) for key in KINDS[kind].headings}
+    return [e for e in record.get("sections", ()) if fold(e["section"]) not in known]
+
+
+def write_section(kind: str, record: Record, typed: str, text: str, day: str) -> Act:
+    """The report with the text in a section; an empty text takes it out.
+
+    Args:
+        kind: of ``KINDS``.
+        record: what is written so far.
+        typed: a section's key or heading; any other is a heading of the school's own.
+        text: the words, or "".
+        day: ISO date on which they were written.
+    """
+    name = KINDS[kind].name
+    section, heading = _section(kind, record, typed)
+    listed: list[Record] = list(record.get("sections", ()))
+    places = [n for n, e in enumerate(listed) if fold(e["section"]) == fold(section)]
+    if not text:
+        if not places:
+            raise NotFound(
+                f"Nothing is written under {heading} in the {name}.",
+                f"See it all: sen report show {kind}",
+            )
+        del listed[places[0]]
+        made = {key: value for key, value in record.items() if key != "sections"}
+        made |= {"sections": listed} if listed else {}
+        return Act(made, f"Took out of the {name}: {heading}.")
+    entry = {"section": section, "text": text, "date": day}
+    if places and listed[places[0]]["text"] == text:
+        return Act(record, "")
+    if places:
+        listed[places[0]] = entry
+    else:
+        listed.append(entry)
+    return Act({**record, "sections": listed}, f"Wrote in the {name}: {heading}.")
+
+
+def write_sections(
+    kind: str, record: Record, texts: Mapping[str, str], day: str
+) -> Act:
+    """The report with several sections written, as a form has them."""
+    made, changed = record, []
+    for section, text in texts.items():
+        if text.strip() != text_of(made, section).strip():
+            act = write_section(kind, made, section, text.strip(), day)
+            made = act.record
+            changed.append(_section(kind, made, section)[1])
+    if not changed:
+        return Act(record, "")
+    return Act(made, f"Wrote in the {KINDS[kind].name}: {'; '.join(changed)}.")
+
+
+def _section(kind: str, record: Entry, typed: str) -> tuple[str, str]:
+    """The section's key and heading; of the school's own both are the heading."""
+    want = find.plain(typed)
+    if not want:
+        raise UsageFault(
+            "No section was named.", f"See which there are: sen report show {kind}"
+        )
+    for key, heading in KINDS[kind].headings.items():
+        if want in {find.plain(key), find.plain(heading)}:
+            return key, heading
+    for entry in own_sections(kind, record):
+        if same(entry["section"], typed):
+            return str(entry["section"]), str(entry["section"])
+    heading = " ".join(typed.split())
+    return heading, heading
+
+
+def add_barrier(
+    record: Record,
+    text: str,
+    fields: Mapping[str, Any],
+    day: str,
+    new_id: Callable[[str], str],
+) -> Act:
+    """The strategy with a barrier more; one of the same words is amended."""
+    listed = record.get("barriers", [])
+    old = next((b for b in listed if same(b["text"], text)), None)
+    entry = {**(old or {"id": new_id("barrier")}), "text": text}
+    entry |= given({"date": day if old is None else None, **fields})
+    made = {**record, "barriers": put_item(listed, entry)}
+    if made == record:
+        return Act(record, "")
+    number = [b["id"] for b in made["barriers"]].index(entry["id"]) + 1
+    said = "Changed" if old else "Added"
+    return Act(made, f"{said} barrier {number}: {text}", {"barrier": entry["id"]})
+
+
+def add_activity(
+    record: Record,
+    text: str,
+    fields: Mapping[str, Any],
+    new_id: Callable[[str], str],
+) -> Act:
+    """The strategy with an activity more; one of the same words is amended.
+
+    Args:
+        record: the strategy.
+        text: what is done.
+        fields: by the names of the record; ``barrier`` as typed: number, id or words.
+        new_id: gives a new id of a kind.
+
+    Raises:
+        InvalidValue: it would end before it begins.
+    """
+    listed = record.get("activities", [])
+    old = next((a for a in listed if same(a["text"], text)), None)
+    entry = {**(old or {"id": new_id("activity")}), "text": text} | given(fields)
+    if typed := fields.get("barrier"):
+        entry["barrier"] = _barrier(record, str(typed))
+    if entry.get("until", "9999") < entry.get("from", ""):
+        raise InvalidValue(
+            f"It would end on {words(entry['until'])}, before it begins on "
+            f"{words(entry['from'])}.",
+            "Give the right days.",
+        )
+    made = {**record, "activities": put_item(listed, entry)}
+    if made == record:
+        return Act(record, "")
+    cost = f" ({pounds(entry['annual_pence'])} a year)" if "annual_pence" in entry else ""
+    said = "Changed" if old else "Added"
+    warnings = ()
+    if ("annual_pence" in entry) != ("funding_source" in entry):
+        lacks = "--funding SOURCE" if "annual_pence" in entry else "--cost POUNDS"
+        warnings = (f"no total counts it before you give {lacks} as well.",)
+    return Act(
+        made, f"{said} activity: {text}{cost}", {"activity": entry["id"]}, warnings
+    )
+
+
+def _barrier(record: Entry, typed: str) -> str:
+    listed = record.get("barriers", ())
+    hint = f'Add it first: sen report barrier {STRATEGY} "WHAT WAS SEEN"'
+    return str(
+        find.item(typed, listed, lambda b: str(b["text"]), "barrier", hint)["id"]
+    )
+
+
+def take_out(record: Record, typed: str) -> Act:
+    """The strategy without a barrier or an activity, by its id or its words."""
+    entries = [
+        (name, entry)
+        for name in ("barriers", "activities")
+        for entry in record.get(name, ())
+    ]
+    exact = [pair for pair in entries if typed.strip() == pair[1]["id"]]
+    found = exact or find.matches(typed, entries, lambda pair: str(pair[1]["text"]))
+    name, entry = find.one(
+        typed,
+        found,
+        what="barrier or activity",
+        show=lambda pair: f"{pair[1]['id']}  {pair[1]['text']}",
+        hint="Type its id, or more of its words.",
+        everything=entries,
+    )
+    used = [a for a in record.get("activities", ()) if a.get("barrier") == entry["id"]]
+    if used:
+        raise InvalidValue(
+            f"An activity is against this barrier: {used[0]['text']}",
+            f"Take that out first: sen report remove {STRATEGY} {used[0]['id']}",
+        )
+    left = [other for other in record[name] if other["id"] != entry["id"]]
+    made = {key: value for key, value in record.items() if key != name}
+    return Act({**made, **({name: left} if left else {})}, f"Took out: {entry['text']}")
+
+
+def publish(kind: str, record: Record, day: str, fields: Mapping[str, Any]) -> Act:
+    """The report with the day on which it was published; typed again it is amended."""
+    listed: list[Record] = list(record.get("published", ()))
+    old = next((e for e in listed if e["date"] == day), {"date": day})
+    entry = {**old, **given(fields)}
+    rest = [e for e in listed if e["date"] != day]
+    made = sorted([*rest, entry], key=lambda e: str(e["date"]))
+    if made == listed:
+        return Act(record, "")
+    return Act(
+        {**record, "published": made},
+        f"The {KINDS[kind].name} was published on {words(day)}; the next is due by "
+        f"{words(_a_year_after(str(made[-1]['date'])))}.",
+    )
+
+
+def by_stream(record: Entry, day: str) -> dict[str, int]:
+    """What is budgeted for activities of the day, in pence a year, by budget."""
+    sums: dict[str, int] = {}
+    for entry in record.get("activities", ()):
+        source, pence = entry.get("funding_source"), entry.get("annual_pence")
+        if source and pence is not None and entry.get("until", "9999") >= day:
+            sums[source] = sums.get(source, 0) + pence
+    return {source: sums[source] for source in terms.FUNDING if source in sums}
