@@ -33,7 +33,7 @@ OWN = {
     "a wording or what redaction.json says": """
         after anonymous audiences before child costs evaluation expertise first gap gaps
         ground kinds leave_out notice others own own_only parent_view parts
-        pupil_view reviewing second section services special trail view ways
+        pupil_view reviewing second services special trail view ways
         wellbeing""",
     "a count of months or years in words": """
         counted exit from_to half months named one_month one_year same word years""",
@@ -49,28 +49,29 @@ OWN = {
         parents pp reg request_ehc_assessment score sen sendco social_care student
         surname yes holiday keep""",
     "a kind of thing": """
-        action adjustment annual_review cycle measurement meeting paper report
+        action activity adjustment annual_review cycle measurement meeting paper report
         specialist stale statutory strategy transfer transition
         arranged suspension timetable phase moved_review""",
     "a document": """
         case census delivery governors map profile register timetable""",
     "a row of a list or a paper": """
-        amount enrolment
+        above above_pence activities_pence amount enrolment
         achieved adults adults_pence age all_flags all_needs as_expected asks author
         changed citation command commit concluded confirmed cost
         cost_an_outcome_pence cost_an_outcome_says cost_incomplete cost_missing
         cost_pence cost_reasons dates day delivered_percent eal edition entry excepted
         faults filled_in findings good
         half_term_end half_term_start hidden hours interventions_judged
-        judged_spent_pence label latest left less level line looked_after meaning
-        measured
+        judged_spent_pence label latest left left_pence less level line looked_after
+        meaning measured
         medical_plan meet mend message moved new new_class new_year_group not_achieved
         not_costed not_recorded of_threshold old on_roll outcomes_achieved
         outcomes_judged overdue patterns pence planned planned_group_size planned_pence
         provision_name pupil_premium question rated results rows
         running_total_pence says sessions_due spent spent_not_costed spent_pence stage
-        state support tiers to_date_not_costed to_date_pence total_pence totals types
-        uncosted withheld worse whose law days_late """,
+        state stream support support_pence tiers to_date_not_costed to_date_pence
+        top_up_pence total_pence totals types uncosted withheld worse whose written law
+        days_late""",
     "the facts of what is due": "events met met_pupil open",
 }
 OURS = {name for names in OWN.values() for name in names.split()}

@@ -149,6 +149,15 @@ DOCUMENTS: dict[str, Document] = {
         "Draft of the yearly SEN information report of the governing body.",
         each=False,
         options=("first", "last", "year"),
+        guarded=True,
+        nameless=True,
+    ),
+    "inclusion-strategy": Document(
+        "school.inclusion_strategy",
+        "Draft of the inclusion strategy that the school publishes every year.",
+        each=False,
+        options=("first", "last", "year"),
+        guarded=True,
         nameless=True,
     ),
     "governors": Document(

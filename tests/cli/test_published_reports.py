@@ -34,7 +34,10 @@ def test_sections_are_kept_in_the_repository(oak: Typed) -> None:
     sections = kept(oak)["sections"]
     assert [s["section"] for s in sections] == ["aims", "Principle one"]
     assert sections[1]["text"] == "We know every child."
-    assert "Nothing changed" in oak(f'report write {STRATEGY} aims "Every child belongs here."').out
+    assert (
+        "Nothing changed"
+        in oak(f'report write {STRATEGY} aims "Every child belongs here."').out
+    )
     history = oak(f"history {STRATEGY}").out
     assert "Every child belongs here." in history
     assert "section 'Principle one': text" in oak("undo --yes").both
@@ -83,7 +86,9 @@ def test_barriers_and_activities(oak: Typed) -> None:
     assert "barriers" not in kept(oak)
     path = oak.folder / "reports" / "inclusion-strategy.yaml"
     path.write_text(
-        path.read_text("utf-8").replace("annual_pence", "barrier: bxxxx\n  annual_pence"),
+        path.read_text("utf-8").replace(
+            "annual_pence", "barrier: bxxxx\n  annual_pence"
+        ),
         "utf-8",
         newline="\n",
     )
@@ -94,6 +99,7 @@ def test_barriers_and_activities(oak: Typed) -> None:
 def test_when_they_are_due(oak: Typed) -> None:
     late = oak("due --within 2027-12-31", today="2026-11-30").out
     assert "31/12/2026" in late
+    assert "31/08/2027" in late
     assert "sen report publish inclusion-strategy" in late.replace("\n", " ")
     oak(
         f"report publish {STRATEGY} --date 15/12/2026 --where https://oak.example",

@@ -161,10 +161,13 @@ class PrintJob(ABC):
     def setting(self, lang: str) -> PaperContext:
         """The school and the words of a language."""
         from sencli.cli.papers.setting import setting
+        from sencli.core.school.published_reports import KINDS
 
         if lang not in self._settings:
             made = setting(self.reading, lang)
             made = replace(made, originals=self.originals)
+            if self.order.document in KINDS:
+                made = replace(made, published=self.reading.published)
             self._settings[lang] = made
             if doubt := made.words.find("needs_check"):
                 self.app.tell(doubt)

@@ -50,7 +50,9 @@ MOST = 50
 
 
 @click.command("history")
-@click.argument("who", metavar="[PUPIL|school|provisions|groups|REPORT]", required=False)
+@click.argument(
+    "who", metavar="[PUPIL|school|provisions|groups|REPORT]", required=False
+)
 @click.argument("item", metavar="[ITEM]", required=False)
 @click.option("--since", type=PAST, help="Only what was recorded from that day on.")
 @click.option(

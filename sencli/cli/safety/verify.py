@@ -14,6 +14,7 @@ from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.writing import SHORT
 from sencli.cli.shell.writing import brief
+from sencli.core.school.published_reports import KINDS
 from sencli.core.text.dates import words
 from sencli.errors import IntegrityFault
 from sencli.errors import UsageFault
@@ -108,7 +109,12 @@ def _paper(app: App, code: str, fmt: str, day: str, pupils: tuple[str, ...]) -> 
         f"(commit {match.commit[:SHORT]}, {of}). Changed since:"
     )
     if not any(match.changes.values()):
-        app.say("  nothing on it: others have been added beside those on the paper")
+        report = match.what in {f"the {kind.name}" for kind in KINDS.values()}
+        app.say(
+            "  what is written of it, or another pupil's record"
+            if report
+            else "  nothing on it: others have been added beside those on the paper"
+        )
     for pupil, changes in match.changes.items():
         for change in changes:
             app.say(

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from sencli import terms
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.editor import Form
@@ -37,7 +38,7 @@ _OTHER_NAMES = {"strategy": core.STRATEGY, "information": core.INFORMATION}
 KIND = click.argument(
     "kind", metavar="REPORT", type=Pick(_NAMES, "report", _OTHER_NAMES, name="report")
 )
-FUNDING = Pick(core.terms.FUNDING, "budget", SOURCE_WORDS, name="budget")
+FUNDING = Pick(terms.FUNDING, "budget", SOURCE_WORDS, name="budget")
 
 
 def _saved(
@@ -165,7 +166,7 @@ def write(
 @click.option("--date", type=PAST, help="When it was found (default today).")
 @writing
 @pass_app
-def barrier(app: App, *, kind: str, text: str, fmt: str, **typed: Any) -> None:
+def barrier(app: App, /, *, kind: str, text: str, fmt: str, **typed: Any) -> None:
     """Add a barrier to inclusion: TEXT; typed again, what is named is changed.
 
     REPORT is inclusion-strategy.
@@ -174,9 +175,7 @@ def barrier(app: App, *, kind: str, text: str, fmt: str, **typed: Any) -> None:
 
     def verb(record: Record) -> Act:
         fields = given_options(typed)
-        return core.add_barrier(
-            record, text, fields, app.today, app.new_ids(record)
-        )
+        return core.add_barrier(record, text, fields, app.today, app.new_ids(record))
 
     _saved(app, kind, verb, "barrier", fmt)
 
@@ -194,7 +193,7 @@ def barrier(app: App, *, kind: str, text: str, fmt: str, **typed: Any) -> None:
 @click.option("--impact", type=WORDS, help="What came of it.")
 @writing
 @pass_app
-def activity(app: App, *, kind: str, text: str, fmt: str, **typed: Any) -> None:
+def activity(app: App, /, *, kind: str, text: str, fmt: str, **typed: Any) -> None:
     """Add an activity: TEXT; typed again, what is named is changed.
 
     REPORT is inclusion-strategy.
@@ -228,7 +227,7 @@ def remove(app: App, *, kind: str, which: str, fmt: str) -> None:
 @writing
 @pass_app
 def publish(
-    app: App, *, kind: str, fmt: str, date: str | None = None, **typed: Any
+    app: App, /, *, kind: str, fmt: str, date: str | None = None, **typed: Any
 ) -> None:
     """Record that REPORT was published; sen due then counts a year from that day."""
 

@@ -28,7 +28,7 @@ _TO = Question("to", "To whom (parent, or a name)")
 
 @click.group()
 def report() -> None:
-    """Reports to parents (add, list), and those that the school publishes every year."""
+    """Reports to parents: add, list; and those that the school publishes."""
 
 
 verb = pupil_verbs(report)

@@ -84,7 +84,16 @@ _WHO = frozenset(
 _REFERS = frozenset(
     (
         *("need", "outcome", "outcomes", "intervention", "continues", "within"),
-        *("item", "items", "group", "provision", "section_f", "ehc_outcome", "plan", "barrier"),
+        *(
+            "item",
+            "items",
+            "group",
+            "provision",
+            "section_f",
+            "ehc_outcome",
+            "plan",
+            "barrier",
+        ),
     )
 )
 _VOCABULARY: dict[str, Mapping[str, str]] = {

@@ -31,7 +31,5 @@ def school_due(
         if due and due <= max(until, add_days(day, LEAD_DAYS)):
             what = f"Publish the {made.name} on the school's website"
             command = f"sen report publish {kind} --date DATE"
-            found.append(
-                Due(due, "published", what, command, "", WHOLE_SCHOOL, "", "")
-            )
+            found.append(Due(due, "published", what, command, "", WHOLE_SCHOOL, "", ""))
     return found

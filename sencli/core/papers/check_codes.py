@@ -19,7 +19,9 @@ from sencli.core.record import lookup
 from sencli.core.record.diff import Change
 from sencli.core.record.fingerprint import combined
 from sencli.core.record.fingerprint import digest
+from sencli.core.record.fingerprint import published
 from sencli.core.record.types import Entry
+from sencli.core.school.published_reports import KINDS
 from sencli.core.time.calendar import year_of
 from sencli.value import Value
 from sencli.value import field
@@ -135,6 +137,7 @@ def whose(
     around: School,
     day: str,
     some: Collection[str] = (),
+    reports: Mapping[str, Entry] | None = None,
 ) -> tuple[str, tuple[str, ...]]:
     """The document and pupils that give this check code, or ("", ()).
 
@@ -146,6 +149,7 @@ def whose(
         around: the school.
         day: for who was in which class, and had what support.
         some: ids of pupils who may stand on the paper together.
+        reports: what is written of the reports that the school publishes, by kind.
     """
     known = {pupil: digest(record) for pupil, record in records.items()}
     there = bool(some) and set(some) <= set(known)
@@ -159,6 +163,10 @@ def whose(
         if ids not in tried and combined(known[i] for i in ids) == code:
             return name, tuple(sorted(ids))
         tried.add(ids)
+    everybody = combined(known.values())
+    for kind, report in KINDS.items():
+        if published(kind, (reports or {}).get(kind, {}), everybody) == code:
+            return f"the {report.name}", tuple(sorted(known))
     return "", ()
 
 

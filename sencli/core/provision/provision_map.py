@@ -35,7 +35,7 @@ Row = dict[str, Any]
 
 GROUPINGS = (
     *("pupil", "class", "year", "need", "tier", "provision"),
-    *("area", "staff"),
+    *("area", "staff", "funding"),
 )
 """What the map can be grouped by."""
 
@@ -142,6 +142,8 @@ def row(support: Support, around: School, day: str, narrowed: MapFilter) -> Row:
         "from": support.first,
         "until": support.last or None,
         "pence_per_hour": _plain(dose.pence_an_hour),
+        "funding": support.intervention.get("funding_source")
+        or support.provision.get("funding_source"),
         "impact": _impact(support),
         "section_f": support.intervention.get("section_f"),
         "cycle": support.cycle["id"],
@@ -305,6 +307,7 @@ def grouped(made: Sequence[Row], by: str) -> list[tuple[str, list[Row]]]:
         "tier": tuple(terms.TIERS),
         "need": tuple(terms.NEED_TYPES),
         "area": terms.AREAS,
+        "funding": tuple(terms.FUNDING),
     }
     order = orders.get(by, ())
     return sorted(groups.items(), key=lambda pair: _order(pair[0], order))

@@ -40,6 +40,17 @@ def combined(digests: Iterable[bytes]) -> str:
     return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
 
 
+def published(kind: str, written: Mapping[str, Any], records: str) -> str:
+    """The fingerprint of a report that is published: of what is written, and figures.
+
+    Args:
+        kind: which report, so that no two of one school have the same.
+        written: what people wrote of it.
+        records: the fingerprint of the records that the figures come from.
+    """
+    return combined([digest({"report": kind, "written": written, "records": records})])
+
+
 def normal(typed: str) -> str:
     """A fingerprint as it was read off paper, in the form that it was printed in."""
     letters = "".join(c for c in typed.upper() if c.isalnum())

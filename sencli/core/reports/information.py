@@ -1,8 +1,4 @@
-"""Figures for the SEN information report, without pupils' names.
-
-The sections are those of Schedule 1 to the SEND Regulations 2014 (Code 6.79) and of
-section 69(3)(b) of the Children and Families Act 2014.
-"""
+"""Figures for the SEN information report, without pupils' names."""
 
 from __future__ import annotations
 
@@ -12,121 +8,46 @@ from sencli import terms
 from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
+from sencli.core.reports import small_numbers
+from sencli.core.text.folding import fold
 from sencli.core.text.folding import sort_key
 
-SECTIONS: tuple[tuple[str, str, str], ...] = (
-    (
-        "kinds",
-        "The kinds of special educational needs provided for",
-        "which kinds of need the school is set up to meet",
-    ),
-    (
-        "identification",
-        "How pupils with SEN are identified and assessed",
-        "how a concern is raised, who assesses and how parents are told",
-    ),
-    (
-        "evaluation",
-        "How the school evaluates the effectiveness of its provision",
-        "what governors and staff do with these figures",
-    ),
-    (
-        "reviewing",
-        "How progress is assessed and reviewed",
-        "how often progress is looked at, and how parents and pupils take part",
-    ),
-    (
-        "teaching",
-        "The school's approach to teaching pupils with SEN",
-        "what high quality teaching looks like here",
-    ),
-    (
-        "curriculum",
-        "How the curriculum and learning environment are adapted",
-        "the adaptations made to lessons, rooms and resources",
-    ),
-    (
-        "support",
-        "Additional support for learning",
-        "how it is decided who gets which support",
-    ),
-    (
-        "activities",
-        "How pupils with SEN take part in activities with others",
-        "clubs, trips, sport and physical activities",
-    ),
-    (
-        "wellbeing",
-        "Support for emotional, mental and social development",
-        "pastoral support, listening to pupils' views and preventing bullying",
-    ),
-    (
-        "senco",
-        "The SEN co-ordinator",
-        "how and when the SENCO can be reached",
-    ),
-    (
-        "expertise",
-        "Expertise and training of staff, and specialist expertise",
-        "how specialist expertise is secured",
-    ),
-    (
-        "equipment",
-        "How equipment and facilities are secured",
-        "how equipment and facilities are paid for and obtained",
-    ),
-    (
-        "parents",
-        "How parents are consulted and involved",
-        "how parents are consulted and involved",
-    ),
-    (
-        "pupils",
-        "How pupils with SEN are consulted and involved",
-        "how pupils say what they think of their support",
-    ),
-    (
-        "complaints",
-        "Complaints about the provision",
-        "how to complain, to whom, and what happens then",
-    ),
-    (
-        "others",
-        "How other bodies are involved",
-        "work with health, social care, the authority and voluntary organisations",
-    ),
-    (
-        "services",
-        "Support services for parents",
-        "other services for parents, with their contact details",
-    ),
-    (
-        "moving",
-        "Moving between phases and preparing for adulthood",
-        "visits, meetings and what is passed on before a move",
-    ),
-    (
-        "local_offer",
-        "The local authority's Local Offer",
-        "where the Local Offer is published",
-    ),
-    (
-        "admission",
-        "Admission, access and the accessibility plan",
-        "admission of disabled pupils, fair treatment, access, accessibility plan",
-    ),
-)
-"""Key, heading, and what only the governing body can write."""
+_PEOPLE = {
+    "senco": "SENCO",
+    "sendco": "SENCO",
+    "headteacher": "Headteacher",
+    "head": "Headteacher",
+    "designated teacher": "Designated teacher for looked-after children",
+    "sen governor": "Governor for SEN",
+    "governor for sen": "Governor for SEN",
+}
 
 
-def senco(school: Entry, day: str) -> str:
-    """The name of the SENCO on the day, or ""."""
+def named_contacts(school: Entry, day: str) -> list[str]:
+    """``SENCO: J. Patel``: the people whom parents may want, in order of the list."""
+    found: dict[str, list[str]] = {}
     for person in school.get("staff", ()):
         for role in person.get("roles", ()):
-            named = role["role"].casefold() in {"senco", "sendco"}
-            if named and lookup.holds(role, day):
-                return str(person["name"])
-    return ""
+            name = _PEOPLE.get(fold(str(role["role"]).replace("_", " ")), "")
+            if name and lookup.holds(role, day):
+                found.setdefault(name, []).append(str(person["name"]))
+    order = dict.fromkeys(_PEOPLE.values())
+    return [
+        f"{name}: {lookup.joined(list(dict.fromkeys(found[name])))}"
+        for name in order
+        if name in found
+    ]
+
+
+def looked_after(records: Iterable[Entry], day: str, small: int) -> int | None:
+    """Pupils on the SEN register who are looked after; ``None`` is withheld."""
+    count = sum(
+        "looked_after" in lookup.flags_on(record, day)
+        and lookup.status_on(record, day)["provision"] != "N"
+        and lookup.on_roll(record, day)
+        for record in records
+    )
+    return small_numbers.alone(count, small)
 
 
 def contact(school: Entry) -> list[str]:

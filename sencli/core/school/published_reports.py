@@ -1,4 +1,4 @@
-"""The reports that a school publishes: what people write of them, and when they are due.
+"""The reports that a school publishes: what people write of them, when they are due.
 
 What the records show is filled in when one is printed; what only governors and staff
 can say is kept by section in ``reports/``.
@@ -15,6 +15,7 @@ from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import given
 from sencli.core.record.edit import put_item
+from sencli.core.record.lookup import academic_year
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words
@@ -99,8 +100,7 @@ INFORMATION_SECTIONS = (
     (
         "looked_after",
         "Pupils with SEN who are looked after",
-        "how the SEN plan and the personal education plan are brought together, and "
-        "how the virtual school is involved",
+        "how the SEN plan and the personal education plan are brought together",
     ),
     (
         "senco",
@@ -213,6 +213,11 @@ def path_of(kind: str) -> str:
     return f"reports/{kind}.yaml"
 
 
+def kind_at(path: str) -> str:
+    """The report whose file it is, or ""."""
+    return next((kind for kind in KINDS if path == path_of(kind)), "")
+
+
 def empty() -> Record:
     """A report of which nothing is written yet."""
     return {"schema": 1}
@@ -234,8 +239,9 @@ def kind_of(typed: str) -> str:
 def due_on(kind: str, record: Entry, school: Entry, day: str) -> str:
     """By when it is next published; "" where this school publishes none.
 
-    A year after it was last; a report of which nothing is recorded is due at the end of
-    the calendar year, which for the strategy is the law's own day.
+    A year after it was last. Of one of which nothing is recorded: for the strategy the
+    day in the conditions of grant, for the information report the end of the school
+    year.
     """
     if kind == STRATEGY and school.get("type", "") in _NO_STRATEGY:
         return ""
@@ -243,12 +249,7 @@ def due_on(kind: str, record: Entry, school: Entry, day: str) -> str:
     last = max((date for date in days if date <= day), default="")
     if last:
         return _a_year_after(last)
-    return _FIRST_DUE if kind == STRATEGY else f"{_began(day)}-12-31"
-
-
-def _began(day: str) -> int:
-    """The year in which the school year of the day began."""
-    return int(day[:4]) - (day[5:7] < "09")
+    return _FIRST_DUE if kind == STRATEGY else f"{academic_year(day) + 1}-08-31"
 
 
 def _a_year_after(day: str) -> str:
@@ -387,9 +388,11 @@ def add_activity(
     made = {**record, "activities": put_item(listed, entry)}
     if made == record:
         return Act(record, "")
-    cost = f" ({pounds(entry['annual_pence'])} a year)" if "annual_pence" in entry else ""
+    cost = (
+        f" ({pounds(entry['annual_pence'])} a year)" if "annual_pence" in entry else ""
+    )
     said = "Changed" if old else "Added"
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if ("annual_pence" in entry) != ("funding_source" in entry):
         lacks = "--funding SOURCE" if "annual_pence" in entry else "--cost POUNDS"
         warnings = (f"no total counts it before you give {lacks} as well.",)

@@ -40,12 +40,13 @@ _ACTIVITIES = (
 def published_report(kind: str, record: Entry, school: Entry, day: str) -> View:
     """The report's sections, its barriers and activities, and the day it is due."""
     made = core.KINDS[kind]
-    rows: list[tuple[str, ...]] = []
-    for key, heading, _ in made.sections:
-        rows.append(_row(record, key, heading))
-    for entry in core.own_sections(kind, record):
-        rows.append(_row(record, str(entry["section"]), str(entry["section"])))
-    blocks: list[Block] = [Text(_due(kind, record, school, day)), Table(_SECTIONS, tuple(rows))]
+    headings = {key: heading for key, heading, _ in made.sections}
+    headings |= {e["section"]: e["section"] for e in core.own_sections(kind, record)}
+    rows = [_row(record, key, heading) for key, heading in headings.items()]
+    blocks: list[Block] = [
+        Text(_due(kind, record, school, day)),
+        Table(_SECTIONS, tuple(rows)),
+    ]
     if made.structured:
         blocks += _structured(record)
     return View(
@@ -73,14 +74,16 @@ def _due(kind: str, record: Entry, school: Entry, day: str) -> str:
     if not due:
         return "A school of this type need not publish it."
     last = max((str(e["date"]) for e in record.get("published", ())), default="")
-    said = f"Published on {words(last)}. " if last else "Not recorded as published yet. "
+    said = (
+        f"Published on {words(last)}. " if last else "Not recorded as published yet. "
+    )
     return f"{said}Due by {words(due)}: sen report publish {kind} --date DATE"
 
 
 def _structured(record: Entry) -> list[Block]:
     def rows(name: str, columns: tuple[Column, ...]) -> tuple[tuple[object, ...], ...]:
         return tuple(
-            tuple(_shown(record, entry, column.key) for column in columns)
+            tuple(_cell(record, entry, column.key) for column in columns)
             for entry in record.get(name, ())
         )
 
@@ -100,7 +103,7 @@ def _structured(record: Entry) -> list[Block]:
     ]
 
 
-def _shown(record: Entry, entry: Entry, key: str) -> object:
+def _cell(record: Entry, entry: Entry, key: str) -> object:
     value = entry.get(key, "")
     if key == "barrier" and value:
         known = [barrier["id"] for barrier in record.get("barriers", ())]

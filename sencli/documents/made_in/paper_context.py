@@ -32,6 +32,7 @@ class PaperContext(School):
         rules: what the reader of a paper about many pupils does not get.
         originals: by id, the whole records of which the reader gets parts: a paper's
             fingerprint is of these.
+        published: what is written of the reports that the school publishes, by kind.
     """
 
     words: Wording = field(default_factory=lambda: Wording({}))
@@ -39,6 +40,7 @@ class PaperContext(School):
     logo: bytes = b""
     rules: Rules | None = None
     originals: Mapping[str, Entry] = field(default_factory=dict)
+    published: Mapping[str, Entry] = field(default_factory=dict)
 
     @property
     def letterhead(self) -> Letterhead:

@@ -15,6 +15,7 @@ from typing import Any
 from sencli import terms
 from sencli.core.provision import provision_map as core
 from sencli.core.provision.provision_map import Row
+from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.text.folding import sort_key
 from sencli.core.time.calendar import year_of
@@ -44,6 +45,7 @@ _TITLES = {
     "provision": "Provision",
     "area": "Area of need",
     "staff": "Led by",
+    "funding": "Paid from",
 }
 _SESSIONS = (
     Column("pupils", "Pupils", "number", width=7),
@@ -62,6 +64,9 @@ _LIMIT = (
     Column("cost", "Cost planned", "pence"),
     Column("to_date", "Cost to date", "pence"),
     Column("of_threshold", "Of element 2", "percent"),
+    Column("above", "Above element 2", "pence"),
+    Column("top_up", "Top-up a year", "pence"),
+    Column("left", "Top-up left", "pence"),
 )
 
 
@@ -83,10 +88,11 @@ def build(
         groups.sort(key=lambda group: sort_key(str(group["name"])))
     whole = _group("All", rows)
     blocks: list[Block] = [_sessions(groups, whole, request)]
+    against = _pupils(rows, records, setting) if request.costs else []
     if not request.flat:
         blocks.append(Text(_NOTE, "small"))
         if request.costs and rows:
-            blocks += _against(rows, setting)
+            blocks += _against(against, setting)
     if withheld:
         told = "Restricted support is neither shown nor counted here."
         blocks.append(Text(told, "note"))
@@ -102,6 +108,7 @@ def build(
         data={
             "by": request.by,
             "groups": [_kept(g, request) for g in (*groups, whole)],
+            **({"pupils": against} if request.costs else {}),
         },
         footer=FOOTER,
     )
@@ -172,26 +179,74 @@ def _cell(row: Row, key: str) -> Any:
     return row[{"cost": "cost_pence", "to_date": "to_date_pence"}.get(key, key)]
 
 
-def _against(rows: Sequence[Row], setting: PaperContext) -> list[Block]:
-    """Each pupil's cost against element 2, the highest first."""
+def _pupils(
+    rows: Sequence[Row], records: Iterable[Entry], setting: PaperContext
+) -> list[Row]:
+    """Each pupil's cost against element 2 and against top-up, the highest first."""
     limit = setting.threshold
     extra = [row for row in rows if row["tier"] != "universal"]
+    given = {
+        str(record["id"]): top_up
+        for record in records
+        if (top_up := _top_up(record, setting.day)) is not None
+    }
     made = []
-    for _, part in core.grouped(extra, "pupil"):
-        cost, spent = _sum(part, "planned_pence"), _sum(part, "to_date_pence")
+    for pupil, part in core.grouped(extra, "pupil"):
+        cost = _sum(part, "planned_pence")
+        above = None if cost is None else max(0, cost - limit)
+        top_up = given.get(pupil)
+        left = None if top_up is None or above is None else top_up - above
         made.append(
-            (part[0]["name"], part[0]["class"], cost, spent, share(cost, limit))
+            {
+                "pupil": pupil,
+                "name": part[0]["name"],
+                "class": part[0]["class"],
+                "cost_pence": cost,
+                "to_date_pence": _sum(part, "to_date_pence"),
+                "of_threshold": share(cost, limit),
+                "above_pence": above,
+                "top_up_pence": top_up,
+                "left_pence": left,
+            }
         )
-    made.sort(key=lambda entry: (-(entry[2] or 0), entry[0]))
+    made.sort(key=lambda entry: (-(entry["cost_pence"] or 0), entry["name"]))
+    return made
+
+
+def _top_up(record: Entry, day: str) -> int | None:
+    """Top-up (element 3) of the day, in pence a year; None where none is recorded."""
+    sums = [
+        int(entry["annual_pence"])
+        for entry in record.get("funding", ())
+        if entry["source"] == "top_up" and lookup.holds(entry, day)
+    ]
+    return sum(sums) if sums else None
+
+
+def _against(made: Sequence[Row], setting: PaperContext) -> list[Block]:
+    """The table of it; without top-up anywhere it has no columns for that."""
+    limit = setting.threshold
     told = (
         f"Element 2: the school meets up to £{limit / 100:,.0f} a pupil and year. "
         "Only what goes beyond provision for all counts."
     )
+    funded = any(entry["top_up_pence"] is not None for entry in made)
+    over = any(entry["above_pence"] for entry in made)
+    shown = _LIMIT if funded else _LIMIT[:-2] if over else _LIMIT[:-3]
+    if funded:
+        told += (
+            " Top-up left is top-up (element 3) less what is above element 2; a minus "
+            "is met by the school."
+        )
+    names = {"cost": "cost_pence", "to_date": "to_date_pence", "above": "above_pence"}
+    names |= {"top_up": "top_up_pence", "left": "left_pence"}
     return [
         Heading("Against element 2"),
         Text(told, "small"),
         Table(
-            _LIMIT, tuple(made), empty="Nobody has support beyond provision for all."
+            shown,
+            tuple(tuple(e[names.get(c.key, c.key)] for c in shown) for e in made),
+            empty="Nobody has support beyond provision for all.",
         ),
     ]
 
@@ -207,6 +262,8 @@ def _name(name: str, part: Sequence[Row], by: str, setting: PaperContext) -> str
     if by == "staff":
         known = {s["initials"]: s["name"] for s in setting.school.get("staff", ())}
         return " / ".join(str(known.get(one, one)) for one in name.split(" / "))
+    if by == "funding":
+        return terms.FUNDING.get(name, name)
     return terms.TIERS.get(name, name)
 
 

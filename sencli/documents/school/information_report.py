@@ -14,17 +14,17 @@ from sencli.core.record.types import Entry
 from sencli.core.reports import governors
 from sencli.core.reports import information as core
 from sencli.core.reports.governors import Figures
+from sencli.core.school.published_reports import INFORMATION
+from sencli.core.school.published_reports import KINDS
 from sencli.core.school.settings import settings
 from sencli.core.time.calendar import year_of
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.made_in.wording import capital
+from sencli.documents.school import published
 from sencli.documents.school.governors import WITHHELD
 from sencli.documents.school.impact import span_words
 from sencli.documents.view import Block
-from sencli.documents.view import Bullets
-from sencli.documents.view import Heading
-from sencli.documents.view import Keep
 from sencli.documents.view import Text
 from sencli.documents.view import View
 
@@ -36,25 +36,31 @@ def build(
     setting: PaperContext,
     request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
-    """The draft, with what the records can fill in."""
+    """The draft, with what the records can fill in and what people have written."""
     period = (request or SchoolRequest()).period or year_of(setting.day)
+    record = published.without_names(INFORMATION, records, setting)
     made = governors.figures(records, setting.school, setting.day, period)
     told = _section_texts(records, setting, period, made)
     blocks: list[Block] = [Text(_ABOUT, "note")]
-    for key, title, gap in core.SECTIONS:
-        blocks += _section(title, told.get(key, []), gap)
+    for key, title, gap in KINDS[INFORMATION].sections:
+        lacks = f"[The governing body writes: {gap}.]"
+        text = published.written(record, key, lacks)
+        blocks += published.section(title, [*published.facts(told.get(key, [])), text])
+    blocks += published.own(INFORMATION, record)
+    blocks += published.section(
+        "Review of this report",
+        published.facts(published.next_due(INFORMATION, record, setting)),
+    )
     view = setting.view(
         "SEN information report (draft)",
         blocks,
         records,
         subtitle=span_words(period, setting.day),
-        data=[
-            {"section": key, "title": title, "filled_in": told.get(key, []), "gap": gap}
-            for key, title, gap in core.SECTIONS
-        ],
+        data=published.data(told, INFORMATION, record),
         footer="Draft for the governing body",
+        asides=published.looked_over(INFORMATION, records, setting),
     )
-    return (view,)
+    return (published.coded(view, INFORMATION, setting),)
 
 
 _ABOUT = (
@@ -62,15 +68,6 @@ _ABOUT = (
     "the governing body to write before it is published. Its sections are those "
     "of Schedule 1 to the SEND Regulations 2014 (SEND Code of Practice 6.79)."
 )
-
-
-def _section(title: str, told: Sequence[str], gap: str) -> list[Block]:
-    """A section, its heading never alone: what is known, then what is to be written."""
-    gap_text = Text(f"[The governing body writes: {gap}.]")
-    if not told:
-        return [Keep((Heading(title), gap_text))]
-    listed = Bullets(tuple(told))
-    return [Heading(title), listed, gap_text]
 
 
 def _section_texts(
@@ -89,6 +86,7 @@ def _section_texts(
         "reviewing": _reviewing(made, setting),
         "support": core.offered(catalogue, day),
         "wellbeing": core.offered(catalogue, day, terms.SEMH),
+        "looked_after": _looked_after(records, school, day, small),
         "senco": _senco(school, day),
         "expertise": [f"Training: {course}" for course in core.training(school, span)],
         "parents": _parents(made, setting),
@@ -129,8 +127,22 @@ def _reviewing(made: Figures, setting: PaperContext) -> list[str]:
 
 
 def _senco(school: Entry, day: str) -> list[str]:
-    name = core.senco(school, day)
-    return [f"SENCO: {name}", *map(capital, core.contact(school))] if name else []
+    people = core.named_contacts(school, day)
+    return [*people, *map(capital, core.contact(school))] if people else []
+
+
+def _looked_after(
+    records: Iterable[Entry], school: Entry, day: str, small: int
+) -> list[str]:
+    count = core.looked_after(records, day, small)
+    told = [
+        person
+        for person in core.named_contacts(school, day)
+        if person.startswith("Designated teacher")
+    ]
+    if count:
+        told.append(f"Pupils on the SEN register who are looked after: {count}")
+    return told
 
 
 def _parents(made: Figures, setting: PaperContext) -> list[str]:

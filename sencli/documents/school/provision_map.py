@@ -70,6 +70,7 @@ _COLUMNS = (
     _MapColumn(Column("running_total", "So far", "pence"), money=True),
     _MapColumn(Column("of_threshold", "Of limit", "percent", width=6), money=True),
     _MapColumn(Column("cost_missing", "Why not costed"), money=True),
+    _MapColumn(Column("funding", "Paid from")),
     _MapColumn(Column("entry", "Entry", width=5), wide=True),
     _MapColumn(Column("exit", "Exit", width=5), wide=True),
     _MapColumn(Column("impact", "Impact", "number", width=5), wide=True),
@@ -249,6 +250,7 @@ def _cells(row: Row, setting: PaperContext, request: SchoolRequest) -> Row:
         made["cost"] = "not costed"
     if row["impact"] is not None and request.shape != "flat":
         made["impact"] = f"{row['impact']:+d}" if row["impact"] else "0"
+    made["funding"] = terms.FUNDING.get(row["funding"], row["funding"])
     made["tier"] = terms.TIERS.get(row["tier"], row["tier"])
     made["of_threshold"] = _share(row["running_total_pence"], setting)
     made["cost_missing"] = "; ".join(row["cost_missing"])
@@ -328,6 +330,7 @@ def _group_name(name: str, part: Sequence[Row], by: str, setting: PaperContext) 
         "need": f"{name} {terms.NEED_TYPES.get(name, ('',))[0]}".strip(),
         "provision": str(setting.provision(name)["name"]),
         "staff": _staff(name, setting),
+        "funding": terms.FUNDING.get(name, name).capitalize(),
     }
     return names.get(by, terms.TIERS.get(name, name).capitalize())
 

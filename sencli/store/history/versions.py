@@ -17,6 +17,7 @@ from sencli.store.files.parallel import workers
 from sencli.store.git import objects
 from sencli.store.git import partial_clone
 from sencli.store.history.search import changes
+from sencli.store.records.records import REPORTS
 from sencli.value import Value
 from sencli.value import replace
 
@@ -143,7 +144,7 @@ def recent(
         most: how many records of one commit are read, the rest being counted; 0: all.
     """
     newest = (f"--max-count={commits}",) if commits else ()
-    globs = (":(glob)*.yaml", ":(glob)pupils/*.yaml")
+    globs = (":(glob)*.yaml", ":(glob)pupils/*.yaml", *REPORTS)
     with closing(_VersionReader(git, every=every)) as told:
         yield from told.stream(changes(git, newest, *globs), most)
 

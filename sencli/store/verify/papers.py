@@ -17,6 +17,9 @@ from sencli.core.record.diff import diff
 from sencli.core.record.fingerprint import combined
 from sencli.core.record.fingerprint import digest
 from sencli.core.record.fingerprint import normal
+from sencli.core.school.published_reports import KINDS
+from sencli.core.school.published_reports import kind_at
+from sencli.core.school.published_reports import path_of
 from sencli.core.text.plural import plural
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -127,6 +130,11 @@ class _Standing:
                 self._read("provisions.yaml") or {},
                 self._read("groups.yaml") or {},
             )
+            self.reports = {
+                kind: self._read(path_of(kind)) or {}
+                for kind in KINDS
+                if f"{kind}.yaml" in repository.names("reports")
+            }
         finally:
             repository.close()
         self.records = {i: record for i, record in found.items() if record}
@@ -185,7 +193,14 @@ def _match(
     some = set(map(standing.pupil, pupils)) or {pupil for pupil, _ in given}
     search = _Search(standing, code, day or today, some)
     for until in ("", day) if day else ("",):
-        what, found = whose(_cut(records, until), code, search.around, search.day, some)
+        what, found = whose(
+            _cut(records, until),
+            code,
+            search.around,
+            search.day,
+            some,
+            standing.reports,
+        )
         if found:
             return Match(True, found, what, given, as_at=until)
     past = search.past(cut=bool(day))
@@ -266,6 +281,7 @@ class _Search:
             else [*recent(self.repository.git, 0, every=True)]
         )
         now: ById = {}
+        reports: ById = {}
         sums: dict[str, dict[str, bytes]] = {}
         ways = ("", self.day) if cut else ("",)
         found = before = None
@@ -273,8 +289,11 @@ class _Search:
             last = commit[-1]
             if cut and before and before.date[:10] < self.day <= last.date[:10]:
                 # as the day began, whatever was written on it afterwards
-                found = self._many(before, now) or found
+                found = self._many(before, now, reports) or found
             for version in commit:
+                kind = kind_at(version.path)
+                if kind:
+                    reports[kind] = version.new or {}
                 pupil = pupil_of(version.path)
                 if not pupil:
                     continue
@@ -287,10 +306,10 @@ class _Search:
                     found = self._alone(version, pupil, sums[pupil]) or found
             found = self._together(last, now, sums, ways) or found
             if cut and last.date[:10] == self.day:
-                found = self._many(last, now) or found
+                found = self._many(last, now, reports) or found
             before = last
         if before and not (found or cut or only):
-            found = self._many(before, now)
+            found = self._many(before, now, reports)
         return found
 
     def _sums(
@@ -326,8 +345,9 @@ class _Search:
                 return _Past(last.commit, date, held, pupil_words(self.some), way)
         return None
 
-    def _many(self, last: Version, now: ById) -> _Past | None:
-        what, ids = whose(now, self.code, self.around, self.day)
+    def _many(self, last: Version, now: ById, reports: ById) -> _Past | None:
+        around, day = self.around, self.day
+        what, ids = whose(now, self.code, around, day, reports=reports)
         held = {pupil: now[pupil] for pupil in ids}
         return _Past(last.commit, last.date[:10], held, what) if ids else None
 
