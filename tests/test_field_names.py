@@ -44,6 +44,7 @@ OWN = {
         refused replace replaces request serves shared_on shared_with since sort then
         told_on""",
     "what a word that was typed means": """
+        head headteacher
         born circumstances cla contact correction diagnosis disability dob eh ehcp
         family_name forename form fsm gender lac maintain no no_action none noun number
         parents pp reg request_ehc_assessment score sen sendco social_care student
