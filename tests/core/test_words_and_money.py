@@ -102,3 +102,20 @@ def test_money_written_is_money_read(amount):
 )
 def test_initials(name, initials):
     assert initials_of(name) == initials
+
+
+@pytest.mark.parametrize(
+    ("typed", "options"),
+    [
+        # the codes of before 2014, and words from within
+        *((typed, terms.PROVISION) for typed in ("A", "P", "S", "and", "h", "need")),
+        ("educational need", terms.PROVISION),
+        ("measured", terms.RESULTS),
+        ("relevant", terms.RESULTS),
+        ("of", needs.TYPES),
+        ("V", needs.TYPES),
+    ],
+)
+def test_a_letter_or_a_denied_word_is_never_guessed(typed, options):
+    with pytest.raises(InvalidValue):
+        choose(typed, options, "code")

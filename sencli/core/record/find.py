@@ -287,7 +287,9 @@ def choose(
         return aliases[want]
     found = matches(want, list(options), lambda code: plain(options[code]))
     if len(found) == 1:
-        return found[0]
+        if _certain(want, plain(options[found[0]])):
+            return found[0]
+        found = []
     listed = [
         code if plain(options[code]) == plain(code) else f"{code} ({options[code]})"
         for code in found or options
@@ -295,3 +297,17 @@ def choose(
     article = "an" if what[:1] in "aeio" else "a"
     said = f"{article} {what}" + (" alone: it could be several" if found else "")
     raise InvalidValue(f"{typed!r} is not {said}.", f"Type one of: {', '.join(listed)}")
+
+
+_SHORTEST_PART = 3
+_NEGATIONS = frozenset({"no", "not", "none", "without"})
+
+
+def _certain(part: str, name: str) -> bool:
+    """Whether a part of a name can mean nothing else: ``A`` was School Action once.
+
+    A short one begins the name, and what is denied (``not measured``) is typed so.
+    """
+    if len(part) < _SHORTEST_PART or name.startswith(part):
+        return len(part) >= _SHORTEST_PART
+    return len(part) > _SHORTEST_PART and name.split(maxsplit=1)[0] not in _NEGATIONS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sencli.errors import InvalidValue
 
 # How programs misread UTF-8: as Windows does, as an old Mac, as a DOS box.
@@ -11,7 +13,17 @@ _TWICE = 3
 
 
 def mended(text: str) -> str:
-    """The text as it was meant; itself where nothing is wrong with it."""
+    """The text as it was meant; itself where nothing is wrong with it.
+
+    Where the whole makes no sense so read, each word is tried by itself.
+    """
+    whole = _mended(text)
+    if whole != text or text.isascii():
+        return whole
+    return "".join(map(_mended, re.split("([ ,()-])", text)))
+
+
+def _mended(text: str) -> str:
     for _ in range(_TWICE):
         once = next(filter(None, (_unmixed(text, code) for code in _MISREAD)), "")
         if not once:
