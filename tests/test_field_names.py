@@ -30,6 +30,7 @@ GIVEN = {"to", "items", "holder", "part", "put_ehc"}
 # Names that are no fields of a record, by what they are keys of.
 OWN = {
     "a schema": "enum format properties required",
+    "a part of an annual review": "aim now young_person",
     "a wording or what redaction.json says": """
         after anonymous audiences before child costs evaluation expertise first gap gaps
         ground kinds leave_out notice others own own_only parent_view parts

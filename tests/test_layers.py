@@ -49,7 +49,7 @@ ROOMS = {
         files git,text records history change repository remote,trust erasure undo sync
         verify
     """,
-    "documents": "view made_in lists parents,pupil,school registry",
+    "documents": "view made_in lists parents,pupil,school packs registry",
     "cli": "shell checks cycle support school papers pupil safety help",
 }
 FLOORS = {

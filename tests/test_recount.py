@@ -140,3 +140,38 @@ def test_governors(
         assert (row["cost_pence"] or 0) == sum(p or 0 for p in own[key]["planned"])
         if row["achieved"] is not None:
             assert row["cost_an_outcome_pence"] == counted.for_each(own[key])
+
+
+def test_the_annual_review_report(folder: Path, day: str, counted: School) -> None:
+    looked = 0
+    for pupil in counted.pupils:
+        plans = [p for p in pupil.get("ehc", {}).get("plans", ()) if p["issued"] <= day]
+        if not plans or not counted.on_roll(pupil, day):
+            continue
+        line = f"print annual-review {pupil['id']} --part report --to authority"
+        made = printed(folder, f"{line} --as-at {day}")
+        since, until = made["from"], made["until"]
+        mine: dict[str, Any] = {}
+        for whose, cycle, item in counted.shown(since, until):
+            if whose is not pupil:
+                continue
+            given, missed = counted.log(cycle, item, since, until)
+            mine[item["id"]] = (
+                counted.planned(cycle, item, since, until),
+                counted.to_date(cycle, item, since, until),
+                sum(times for _, times, _ in given),
+                missed,
+            )
+        rows = [row for part in made["provision"] for row in part["rows"]]
+        assert {
+            row["intervention"]: (
+                row["planned_pence"],
+                row["to_date_pence"],
+                row["delivered"] or 0,
+                row["missed"],
+            )
+            for row in rows
+        } == mine
+        assert len(rows) == len(mine)
+        looked += len(mine)
+    assert looked or day < "2026"

@@ -45,6 +45,7 @@ class Document(Value):
         gaps: whether it shows what the rules find, and when things were recorded.
         pages: how many pages of paper it keeps to; 0 is as many as it takes.
         nameless: whether it leaves the school, and names no child whoever reads it.
+        parts: of a pack, its parts; each has its own readers.
     """
 
     module: str
@@ -59,6 +60,7 @@ class Document(Value):
     gaps: bool = False
     pages: int = 0
     nameless: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def tells_of_few(self) -> bool:
@@ -191,6 +193,12 @@ DOCUMENTS: dict[str, Document] = {
         options=("with_reasons", *_LOOKED_OVER),
         gaps=True,
         pages=2,
+    ),
+    "annual-review": Document(
+        "packs.annual_review",
+        "The annual review pack: invitations, views, report; what is missing first.",
+        options=("parts", "strict", *_MEETING),
+        parts=("missing", "invitation", "views", "report", "attendance", "cover"),
     ),
     "letter-support-begins": Document(
         "parents.letters:support_begins",

@@ -84,31 +84,33 @@ STATES: dict[str, tuple[dict[str, Any], str]] = {
     "support that has not begun": (amelia(reviewed=False), "2025-09-19"),
 }
 PARENTS = ("summary", "profile", "support-plan")
+REVIEWS = ("letter-annual-review-invitation", "annual-review")
 LETTERS = tuple(name for name in DOCUMENTS if name.startswith("letter-"))
+PACKS = tuple(name for name, made in DOCUMENTS.items() if made.parts)
 REFUSED = {
-    "left": {*PARENTS, *LETTERS},
-    "left in a cycle": {*PARENTS, *LETTERS},
-    "not yet joined": {"summary", "support-plan", *LETTERS},
+    "left": {*PARENTS, *LETTERS, *PACKS},
+    "left in a cycle": {*PARENTS, *LETTERS, *PACKS},
+    "not yet joined": {"summary", "support-plan", *LETTERS, *PACKS},
     "no support": {
         *("summary", "support-plan", "letter-support-begins", "letter-support-ends"),
-        *("letter-review-invitation", "letter-annual-review-invitation"),
+        *("letter-review-invitation", *REVIEWS),
     },
     "support ended": {
         *("support-plan", "letter-support-begins", "letter-review-invitation"),
-        "letter-annual-review-invitation",
+        *REVIEWS,
     },
     "the plan ceased": {
         *("letter-support-begins", "letter-support-ends"),
-        "letter-annual-review-invitation",
+        *REVIEWS,
     },
     "E and no plan recorded": {
         *("letter-support-begins", "letter-support-ends"),
-        "letter-annual-review-invitation",
+        *REVIEWS,
     },
     "the annual review overdue": {"letter-support-begins", "letter-support-ends"},
     "a plan and a status of K": {"letter-support-ends"},
 }
-USUAL = {"letter-support-ends", "letter-annual-review-invitation"}
+USUAL = {"letter-support-ends", *REVIEWS}
 
 DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 PROMISE = re.compile(r"\b(?:will|must|shall|is to)\b|[Rr]eview(?:ed)? by\b|We meet")

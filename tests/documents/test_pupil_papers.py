@@ -259,6 +259,8 @@ def test_papers_in_polish(name):
     polish = Wording(json.loads(path.read_text("utf-8")), "pl")
     place = PaperContext(SCHOOL, PROVISIONS, GROUPS, "2025-12-15", words=polish)
     if DOCUMENTS[name].each:
-        views = DOCUMENTS[name].build([AMELIA], place)
+        plan = {"ehc": {"plans": [{"id": "e3ph", "issued": "2025-03-03"}]}}
+        planned = name == "annual-review"
+        views = DOCUMENTS[name].build([AMELIA | plan if planned else AMELIA], place)
         assert views[0].lang == "pl"
         assert render(views, "pdf").startswith(b"%PDF")

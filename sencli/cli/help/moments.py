@@ -132,7 +132,8 @@ MOMENTS: dict[str, Moment] = {
                 '--outcome "Takes part in a conversation" '
                 '--provision "Speech therapy, an hour a week"'
             ),
-            "sen ehc review amelia --date +4w --invited all",
+            "sen ehc review amelia --date +4w --time 14:00 --place Library",
+            "sen print annual-review amelia --record --format pdf --output pack.pdf",
             "sen ehc review amelia --outcome 1=on_track --recommendation keep",
             "sen ehc show amelia",
         ),

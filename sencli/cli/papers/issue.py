@@ -59,7 +59,7 @@ def as_letters_make(
             # the letter itself says what it lacks
             after[pupil] = copy.record
             continue
-        context = _context(reading, copy.record)
+        context = context_of(reading, copy.record)
         after[pupil] = written(copy.record, order.document, to, typed, context)
     return [replace(copy, record=after[str(copy.record["id"])]) for copy in copies]
 
@@ -77,7 +77,7 @@ def save(reading: Reading, order: Order, given: Given) -> str:
     after = {**given.after}
     for pupil, paper in given.papers:
         record = after.get(pupil, given.before[pupil])
-        after[pupil] = issue(record, paper, _context(reading, record))
+        after[pupil] = issue(record, paper, context_of(reading, record))
 
     whom = next(iter(after)) if len(after) == 1 else f"{len(after)} pupils"
     message = Message(
@@ -103,7 +103,8 @@ def save(reading: Reading, order: Order, given: Given) -> str:
     return written.commit[:SHORT]
 
 
-def _context(reading: Reading, record: Mapping[str, Any]) -> Context:
+def context_of(reading: Reading, record: Mapping[str, Any]) -> Context:
+    """Day, ids and school for a change of one record."""
     from sencli.core.people.context import Context
 
     return Context(reading.app.today, reading.app.new_ids(record), reading.school)

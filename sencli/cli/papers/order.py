@@ -19,7 +19,10 @@ from sencli.cli.shell.options import TimeOfDay
 from sencli.cli.shell.options import stacked
 from sencli.core.papers.readership import for_parents
 from sencli.core.papers.readership import is_letter
+from sencli.core.papers.review_pack import OURSELVES
+from sencli.core.papers.review_pack import PackReader
 from sencli.core.provision.provision_map import GROUPINGS
+from sencli.documents.registry import DOCUMENTS
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.value import Value
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 
 AUDIENCES = ("agency", "governor", "inspector", "new-school", "parent")
 LAST_MEETING = "last-meeting"
+PARTS = tuple(dict.fromkeys(p for made in DOCUMENTS.values() for p in made.parts))
+"""The parts of all packs."""
 
 
 class Order(Value):
@@ -63,6 +68,7 @@ class Order(Value):
         meeting: what a letter is about: ``date``, ``time``, ``place``, ``service``,
             ``reason``.
         school: what a paper about many is narrowed to: options by name, as typed.
+        parts: of a pack, the parts that are wanted; empty is all.
     """
 
     document: str
@@ -88,6 +94,7 @@ class Order(Value):
     any_day: bool = False
     meeting: Mapping[str, str] = field(default_factory=dict)
     school: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
 
     @property
     def letter(self) -> bool:
@@ -109,6 +116,8 @@ class Copy(Value):
         to: the reader as the record is to name them: a contact's id or a name, or "".
         lang: language of the wording, or "" for the school's.
         rules: what the reader does not get; None where nobody has been asked yet.
+        part: of a pack: which part.
+        reader: of a part: whose it is.
     """
 
     record: dict[str, Any]
@@ -116,6 +125,8 @@ class Copy(Value):
     to: str = ""
     lang: str = ""
     rules: Rules | None = None
+    part: str = ""
+    reader: PackReader = OURSELVES
 
 
 class Since(click.ParamType[str]):
@@ -202,6 +213,13 @@ lettering = stacked(
     click.option("--place", type=WORDS, help="Letters: where."),
     click.option("--service", type=WORDS, help="Letters: which specialist."),
     click.option("--reason", type=WORDS, help="Letters: why."),
+    click.option(
+        "--part",
+        "parts",
+        type=click.Choice(PARTS),
+        multiple=True,
+        help="Packs: this part alone (repeatable).",
+    ),
 )
 """The reader, and what letters are about."""
 
@@ -267,6 +285,7 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         any_day=bool(typed.get("any_day")),
         meeting={key: text for key, text in meeting.items() if text},
         school={key: typed[key] for key in _SCHOOL_OPTIONS if typed.get(key)},
+        parts=tuple(typed.get("parts") or ()),
     )
 
 

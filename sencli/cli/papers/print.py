@@ -36,9 +36,11 @@ def print_(app: App, /, *, document: str, **typed: Any) -> None:
     Prints DOCUMENT, for the pupils named where it is about pupils.
     """
     from sencli.cli.papers.order import order_of
+    from sencli.cli.papers.pack_papers import PackPapers
     from sencli.cli.papers.pupil_papers import PupilPapers
     from sencli.cli.papers.school_paper import SchoolPaper
 
     takes.check(document)
-    kind = PupilPapers if DOCUMENTS[document].each else SchoolPaper
+    made = DOCUMENTS[document]
+    kind = PackPapers if made.parts else PupilPapers if made.each else SchoolPaper
     kind(app, order_of(document, typed)).run()

@@ -71,6 +71,11 @@ class PrintJob(ABC):
     def given(self, views: Sequence[View]) -> Given:
         """The entries to record for the papers."""
 
+    @property
+    def addressed(self) -> bool:
+        """Whether the papers say by themselves whose they are."""
+        return self.order.letter
+
     def names(self) -> list[str]:
         """The names of the files, with ``--each``."""
         return []
@@ -83,7 +88,7 @@ class PrintJob(ABC):
             raise UsageFault("--each needs a folder.", "Add --output FOLDER")
         if order.record and (reading.past or reading.filtered):
             raise UsageFault("Only a paper of today can be recorded.")
-        if order.record and not order.letter and not (order.to or order.audience):
+        if order.record and not (self.addressed or order.to or order.audience):
             raise UsageFault(
                 f"To whom was it given: {order.document}?", "Add --to WHO (or --for)."
             )

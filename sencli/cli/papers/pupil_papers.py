@@ -83,18 +83,17 @@ class PupilPapers(PrintJob):
 
     def views(self) -> Sequence[View]:
         """A paper for each reader of each pupil's."""
-        from sencli.cli.papers.issue import as_letters_make
         from sencli.cli.papers.look_over import tell
         from sencli.cli.papers.readers import say_left_out
         from sencli.cli.shell.app import ahead
 
         self._copies = copies = self._ordered()
         self._before = {str(copy.record["id"]): copy.record for copy in copies}
-        if self.order.record and self.order.letter:
-            self._copies = copies = as_letters_make(self.reading, self.order, copies)
+        if self.order.record:
+            self._copies = copies = self._as_sent(copies)
         made = self._made(copies)
         views = ahead(self.app, [view for view, _ in made], self.fmt)
-        say_left_out(self, copies)
+        say_left_out(self, self._telling(copies))
         remarks = [
             (copy.record, remark)
             for copy, (_, found) in zip(copies, made, strict=True)
@@ -102,6 +101,18 @@ class PupilPapers(PrintJob):
         ]
         tell(self.app, views, remarks, strict=self.order.strict)
         return views
+
+    def _as_sent(self, copies: Sequence[Copy]) -> list[Copy]:
+        """The copies with the records as sending them makes them."""
+        from sencli.cli.papers.issue import as_letters_make
+
+        if not self.order.letter:
+            return list(copies)
+        return as_letters_make(self.reading, self.order, copies)
+
+    def _telling(self, copies: Sequence[Copy]) -> Sequence[Copy]:
+        """The copies that tell of the support, from which something may be left out."""
+        return copies
 
     def _ordered(self) -> list[Copy]:
         """The papers that are to be made.
@@ -125,7 +136,7 @@ class PupilPapers(PrintJob):
         if not found:
             raise NotFound("There is nobody this paper may be given to.")
         if order.each and order.output is not None:
-            names = [self._name(copy) for copy in found]
+            names = self._names(found)
             check_files(Path(order.output), names, force=order.force)
         return found
 
@@ -279,7 +290,10 @@ class PupilPapers(PrintJob):
 
     def names(self) -> list[str]:
         """The names of the files: the document, the pupil, the reader."""
-        return [self._name(copy) for copy in self._copies]
+        return self._names(self._copies)
+
+    def _names(self, copies: Sequence[Copy]) -> list[str]:
+        return [self._name(copy) for copy in copies]
 
     def _name(self, copy: Copy) -> str:
         from sencli.formats import FORMATS

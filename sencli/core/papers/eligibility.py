@@ -21,10 +21,12 @@ _OF_THE_ROLL = frozenset(
     (
         *("summary", "support-plan", "letter-support-begins", "letter-support-ends"),
         *("letter-review-invitation", "letter-annual-review-invitation"),
-        "letter-specialist-consent",
+        *("letter-specialist-consent", "annual-review", "ehc-evidence"),
     )
 )
 """Papers that speak of what the school does for a pupil who is here."""
+
+_OF_REVIEWS = frozenset({"letter-annual-review-invitation", "annual-review"})
 
 _OF_SUPPORT = frozenset({"summary", "support-plan", "letter-review-invitation"})
 
@@ -107,19 +109,33 @@ def refusal(document: str, record: Entry, day: str) -> InvalidValue | None:
             "true before that day.",
             f"Until then: sen print profile {pupil}",
         )
-    planned = plan_in_force(record, day) is not None
-    if document == "letter-annual-review-invitation" and not planned:
+    if (fault := _of_plan(document, record, day)) is not None:
+        return fault
+    if document in _CHANGES and not _changed(document, record, day):
+        return _unchanged(document, record, day)
+    nothing = {"none"} if document == "summary" else {"none", "ended"}
+    if document in _OF_SUPPORT and where in nothing:
+        return _unsupported(document, record, day)
+    return None
+
+
+def _of_plan(document: str, record: Entry, day: str) -> InvalidValue | None:
+    """Why a paper about a plan, or about asking for one, would not be true."""
+    name, pupil = lookup.display_name(record), record["id"]
+    plan = plan_in_force(record, day)
+    if document in _OF_REVIEWS and plan is None:
         ceased = plan_ceased(record, day)
         why = f"ended on {words(ceased)}" if ceased else "is not recorded"
         return InvalidValue(
             f"The EHC plan of {name} {why}, so there is no annual review to invite to.",
             f"Record the plan first: sen ehc issue {pupil} --date DATE",
         )
-    if document in _CHANGES and not _changed(document, record, day):
-        return _unchanged(document, record, day)
-    nothing = {"none"} if document == "summary" else {"none", "ended"}
-    if document in _OF_SUPPORT and where in nothing:
-        return _unsupported(document, record, day)
+    if document == "ehc-evidence" and plan is not None:
+        return InvalidValue(
+            f"{name} has an EHC plan, issued on {words(plan['issued'])}, so there is "
+            "no assessment to ask for.",
+            f"For its review: sen print annual-review {pupil}",
+        )
     return None
 
 

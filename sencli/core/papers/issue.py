@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Sequence
+from typing import Any
 
+from sencli import terms
+from sencli.core.papers import review_pack
+from sencli.core.papers.review_pack import PackReader
 from sencli.core.people.context import Context
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
@@ -14,6 +19,7 @@ from sencli.core.support import specialists
 from sencli.errors import InvalidValue
 
 HOW = "letter"
+_MEETING = ("date", "time", "place")
 
 
 def with_letter(
@@ -70,6 +76,52 @@ def _invited(
     typed = {"date": day, "kind": before.get("kind", "review")}
     typed["invited"] = list(dict.fromkeys(invited))
     return meetings.add_meeting(record, typed, context).record
+
+
+def with_pack(
+    record: Record,
+    sent: Sequence[tuple[str, PackReader]],
+    meeting: Mapping[str, str],
+    context: Context,
+    *,
+    everybody: bool,
+) -> Record:
+    """The record with what sending parts of an annual review pack proves.
+
+    What was sent before keeps its day.
+
+    Args:
+        record: the pupil's.
+        sent: each part and its reader.
+        meeting: ``date``, ``time``, ``place``; without a date nothing is noted.
+        context: day, ids, school.
+        everybody: whether they go to all who get them, so that the papers went round.
+    """
+    if "date" not in meeting:
+        return record
+    today = context.today
+    review = review_pack.review_of(record, today, meeting["date"])
+    known = {(e["role"], e.get("who", "")) for e in review.get("invited", ())}
+    asked = {a["of"] for a in review.get("advice", ()) if "requested" in a}
+    invite, advice = [], []
+    for part, reader in sent:
+        if part == "invitation" and reader.role in terms.INVITED:
+            name = "" if reader.role in review_pack.FAMILY else reader.name
+            if not {(reader.role, name), (reader.role, "")} & known:
+                who = f"={name}" if name else ""
+                invite.append(f"{reader.role}{who}:{today}")
+        of = reader.contact or reader.role
+        if part == "views" and not {of, reader.role} & asked:
+            advice.append(f"{of}:{today}")
+    typed: dict[str, Any] = {k: meeting[k] for k in meeting if k in _MEETING}
+    typed |= {"invite": tuple(invite), "advice_requested": tuple(dict.fromkeys(advice))}
+    due = review_pack.advice_due(review, "", today)
+    if advice and due:
+        typed["advice_due"] = due
+    step = "report_sent" if review_pack.is_held(review, today) else "circulated"
+    if everybody and step not in review and any(part == "report" for part, _ in sent):
+        typed[step] = today
+    return annual_review.review(record, typed, context).record
 
 
 def issue(record: Record, paper: Entry, context: Context) -> Record:

@@ -12,6 +12,8 @@ from sencli.core.papers.redact import NO_RULES
 from sencli.core.papers.redact import Redacted
 from sencli.core.papers.redact import Rules
 from sencli.core.papers.redact import redact
+from sencli.core.papers.review_pack import OURSELVES
+from sencli.core.papers.review_pack import PackReader
 from sencli.core.people.parents import readers
 from sencli.core.provision.map_filter import MapFilter
 from sencli.core.pupil.plan_in_force import plan_ever
@@ -50,6 +52,8 @@ class PaperRequest(Value):
         meeting: for a letter: ``date`` (ISO), ``time``, ``place``, ``service``.
         reasons: whether a family's paper gives the reasons that the record has.
         entries: of a case: at most so many entries of the history; None is all, whole.
+        part: of a pack: which of its parts, or "".
+        reader: of a part: whose it is.
         any_day: invite also to a day that is past, or when the school is closed.
     """
 
@@ -64,6 +68,8 @@ class PaperRequest(Value):
     reasons: bool = False
     any_day: bool = False
     entries: int | None = None
+    part: str = ""
+    reader: PackReader = OURSELVES
 
     def for_family(
         self, document: str, record: Entry, setting: PaperContext
