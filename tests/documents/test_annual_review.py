@@ -174,9 +174,10 @@ def test_a_young_person_is_asked_in_the_parents_place() -> None:
     assert [r.role for r in found][:2] == ["young_person", "school"]
     said = page(record, "invitation", found[0])
     assert "the rights in this review are your own" in said
-    asked = {**COMING, "invited": [{"role": "parent", "date": "2025-12-16"}]}
-    found = readers_of("invitation", record, asked, SCHOOL, "2025-12-15")
+    record["contacts"][0]["involved"] = True
+    found = readers_of("invitation", record, COMING, SCHOOL, "2025-12-15")
     assert [r.role for r in found][:2] == ["young_person", "parent"]
+    assert found[1].contact == "c4wm"
 
 
 def test_the_report_is_made_from_the_record() -> None:

@@ -127,16 +127,19 @@ class PackPapers(PupilPapers):
         """One copy, cut as its reader's own papers are."""
         from sencli.core.papers.redact import NO_RULES
         from sencli.core.papers.redact import rules_of
+        from sencli.core.people.parent_privacy import PUPIL
 
-        rules = NO_RULES
+        rules, contact = NO_RULES, reader.contact
+        if reader.role == "young_person":
+            contact = PUPIL
         if reader.role in review_pack.FAMILY:
-            whose = reader.contact or ("parent" if reader.role == "parent" else "pupil")
-            rules = self.readers.rules_for(record, reader.contact, whose)
+            whose = contact or ("parent" if reader.role == "parent" else PUPIL)
+            rules = self.readers.rules_for(record, contact, whose)
         elif reader.role in review_pack.OUTSIDE:
             rules = rules_of(self.redaction, _AGENCY)
         spoken = reader.contact and part != "report"
         lang = self._language(record, reader.contact, "") if spoken else self.order.lang
-        return Copy(record, reader.contact, reader.noted, lang, rules, part, reader)
+        return Copy(record, contact, reader.noted, lang, rules, part, reader)
 
     def _say_kept(self, record: Record) -> None:
         """Say of whom nothing is printed."""

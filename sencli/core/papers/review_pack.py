@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from sencli import terms
+from sencli.core.people.parents import professionals
 from sencli.core.people.parents import readers
+from sencli.core.people.young_person import acting_for
+from sencli.core.people.young_person import involved
 from sencli.core.people.young_person import is_young_person
 from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
@@ -31,7 +34,6 @@ FAMILY = ("parent", "young_person", "pupil")
 
 _CLEARING_DAYS = 7
 _HEADS = ("headteacher", "head", "headofschool", "executiveheadteacher", "principal")
-_SOCIAL_WORKER = "social worker"
 
 
 class PackReader(Value):
@@ -112,33 +114,16 @@ def advice_due(review: Entry, of: str, day: str) -> str:
 
 
 def parents(record: Entry, day: str) -> list[Record]:
-    """Those who get a parent's papers: who has care of the child is one of them.
+    """Those who get a parent's papers.
 
-    A foster carer is (Education Act 1996, section 576); a social worker who holds
-    responsibility for the authority is written to as a professional.
+    Of a young person that is who acts for them, and the parents whom they agree to
+    have involved.
     """
-    found, _ = readers(record, day)
-    family = [c for c in found if not _for_authority(c)]
-    known = {c["id"] for c in found}
-    caring = [
-        c
-        for c in lookup.contacts_on(record, day)
-        if c["id"] not in known
-        and _is_foster(c)
-        and c.get("lives_with", True)
-        and c.get("sharing") != "none"
-    ]
-    return [*caring, *family]
-
-
-def _for_authority(contact: Entry) -> bool:
-    kin = fold(contact.get("relationship", ""))
-    return kin.startswith(_SOCIAL_WORKER)
-
-
-def _is_foster(contact: Entry) -> bool:
-    kin = fold(contact.get("relationship", ""))
-    return kin.startswith("foster")
+    if not is_young_person(record, day):
+        return readers(record, day)[0]
+    both = [*acting_for(record, day), *involved(record, day)]
+    once = {str(contact["id"]): contact for contact in both}
+    return [c for c in once.values() if c.get("sharing") != "none"]
 
 
 def readers_of(
@@ -158,23 +143,20 @@ def readers_of(
     outside = list(_professionals(record, review, school, day))
     if part == "cover":
         return [reader for reader in outside if reader.role == "authority"][:1]
-    made = list(_family(record, review, day))
+    made = list(_family(record, day))
     if part == "report":  # the child's is read with them, by who prints it for them
         made = [reader for reader in made if reader.role != "pupil"]
     return [*made, *outside]
 
 
-def _family(record: Entry, review: Entry, day: str) -> Iterator[PackReader]:
+def _family(record: Entry, day: str) -> Iterator[PackReader]:
     """The parents, and the child; a young person in the parents' place."""
     parts = [
         PackReader("parent", str(c["id"]), str(c["name"])) for c in parents(record, day)
     ]
-    grown = is_young_person(record, day)
-    asked = {entry["role"] for entry in review.get("invited", ())}
-    if grown or "young_person" in asked:
+    if is_young_person(record, day):
         yield PackReader("young_person", name=lookup.display_name(record))
-        if "parent" in asked:  # as the young person agrees
-            yield from parts
+        yield from parts
         return
     yield from parts or [PackReader("parent")]
     yield PackReader("pupil", name=lookup.display_name(record))
@@ -190,9 +172,8 @@ def _professionals(
             named[entry["role"]].append(str(entry["who"]))
     named["school"] = named["school"] or _heads(school, day)
     if not named["social_care"]:
-        named["social_care"] = [
-            str(c["name"]) for c in lookup.contacts_on(record, day) if _for_authority(c)
-        ]
+        # a social worker who holds responsibility is written to as a professional
+        named["social_care"] = [str(c["name"]) for c in professionals(record, day)]
     for role, names in named.items():
         usual = [""] if role != "other" else []
         yield from (PackReader(role, name=name) for name in names or usual)

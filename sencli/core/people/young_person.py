@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """The young person: from when the duties run to the pupil, and who acts for one.
 
 Over compulsory school age, which is not the sixteenth birthday (Children and Families
@@ -6,16 +5,12 @@ Act 2014 s.83(2), Education Act 1996 s.8): from the day after the last Friday in
 the school year in which the pupil turns 16. Parents are then involved as the young
 person agrees (s.80 and the Mental Capacity Act 2005 for one who cannot decide).
 """
-=======
-"""From when a pupil is a young person, whose own the rights in the law are."""
->>>>>>> cb91f99 (Annual review pack: invitations to the five, views forms, the school's report, attendance, cover; what is missing for the SENCO alone)
 
 from __future__ import annotations
 
 from datetime import date
 from datetime import timedelta
 
-<<<<<<< HEAD
 from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.people.parents import SHORTCUTS
 from sencli.core.people.parents import is_family
@@ -68,28 +63,3 @@ def duty_holders(record: Entry, day: str) -> frozenset[str]:
         return parents_of(record)
     acting = frozenset(str(contact["id"]) for contact in acting_for(record, day))
     return acting | SHORTCUTS if acting else frozenset({PUPIL})
-=======
-from sencli.core.record.lookup import academic_year
-from sencli.core.record.types import Entry
-
-_LEAVES_AT = 16
-_JUNE = 6
-
-
-def is_young_person(record: Entry, day: str) -> bool:
-    """Whether the pupil is over compulsory school age on the day.
-
-    That is after the last Friday in June of the school year in which they turn 16
-    (Children and Families Act 2014, section 83), and not on the birthday.
-    """
-    born = str(record.get("date_of_birth", ""))
-    if not born:
-        return False
-    birthday = f"{int(born[:4]) + _LEAVES_AT}{born[4:]}"
-    return day > _last_friday_in_june(academic_year(birthday) + 1)
-
-
-def _last_friday_in_june(year: int) -> str:
-    last = date(year, _JUNE, 30)
-    return (last - timedelta((last.weekday() - 4) % 7)).isoformat()
->>>>>>> cb91f99 (Annual review pack: invitations to the five, views forms, the school's report, attendance, cover; what is missing for the SENCO alone)
