@@ -214,6 +214,20 @@ def test_a_garbled_name_is_refused(oak: Typed, name: str) -> None:
     assert "garbled" in oak("pupil", "add", name, code=3).err
 
 
+def test_a_garbled_name_is_refused_wherever_it_is_a_persons(oak: Typed) -> None:
+    name = "Siobh\u00c3\u00a1n O\u2019Neill"
+    oak("pupil add 'Ada Stone' --year-group 4")
+    for line in (
+        ("contact", "add", "ada", name, "--relationship", "mother"),
+        ("staff", "add", "SO", "--name", name),
+        ("pupil", "set", "ada", f"known_as={name}"),
+        ("provision", "add", "lunch-club", "--name", name),
+    ):
+        said = oak(*line, code=3).err
+        assert "It was meant to be 'Siobh\u00e1n O\u2019Neill'" in said
+    oak("contact", "add", "ada", "Siobh\u00e1n O\u2019Neill", "--relationship", "aunt")
+
+
 def test_a_child_who_comes_back(amelia: Typed) -> None:
     amelia("pupil leave amelia --date 17/10/2025 --to-school Elm")
     assert "Amelia" not in amelia("pupil list").out

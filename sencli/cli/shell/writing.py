@@ -23,6 +23,7 @@ from sencli.core.record.act import Act
 from sencli.core.record.diff import Change
 from sencli.core.record.diff import diff
 from sencli.core.text.dates import words
+from sencli.core.text.garbled import refuse_new
 from sencli.core.text.placeholders import added
 from sencli.core.text.placeholders import refusal
 from sencli.errors import InvalidValue
@@ -139,7 +140,7 @@ def refuse_added(
     after: Record,
     read: Callable[[str], Record],
 ) -> None:
-    """Refuse the placeholders that a record has gained.
+    """Refuse the placeholders and the garbled names that a record has gained.
 
     Args:
         path: of the record.
@@ -147,6 +148,7 @@ def refuse_added(
         after: as it is to be.
         read: gives another record; the school's, for the initials of its staff.
     """
+    refuse_new(before, after)
     found = list(added(before, after))
     if not found:
         return

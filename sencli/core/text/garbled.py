@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sencli.errors import InvalidValue
 
@@ -80,17 +81,49 @@ def is_lossy(name: str) -> bool:
     )
 
 
+_NAMES = frozenset({"first_name", "last_name", "known_as", "name"})
+
+
+def names_in(record: object) -> Iterator[str]:
+    """Every name in a record: of the pupil, of contacts, staff, provisions, groups."""
+    if isinstance(record, dict):
+        for field, part in record.items():
+            if field in _NAMES and isinstance(part, str):
+                yield part
+            else:
+                yield from names_in(part)
+    elif isinstance(record, list):
+        for part in record:
+            yield from names_in(part)
+
+
+def refuse_new(before: object, after: object) -> None:
+    """Refuse a garbled name that a record did not hold before.
+
+    Raises:
+        InvalidValue: with the name as it was meant.
+    """
+    known = set(names_in(before))
+    for name in names_in(after):
+        if not name.isascii() and name not in known:
+            _refuse_misread(name)
+
+
+def _refuse_misread(name: str) -> None:
+    if (meant := mended(name)) != name:
+        raise InvalidValue(
+            f"{name!r} is garbled: its letters were read in the wrong encoding.",
+            f"It was meant to be {meant!r}.",
+        )
+
+
 def check_name(name: str) -> None:
     """Refuse a garbled name, with the name as it was meant.
 
     Raises:
         InvalidValue: its letters are not those of a name.
     """
-    if (meant := mended(name)) != name:
-        raise InvalidValue(
-            f"{name!r} is garbled: its letters were read in the wrong encoding.",
-            f"It was meant to be {meant!r}.",
-        )
+    _refuse_misread(name)
     if is_lossy(name):
         raise InvalidValue(
             f"{name!r} is garbled: a letter of it is lost.",
