@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
+from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 from typing import Any
+from typing import TypeVar
 
 from sencli.errors import EnvironmentFault
 
-_PACKAGE = Path(__file__).resolve().parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PACKAGE = os.path.dirname(os.path.realpath(__file__))
+_Made = TypeVar("_Made")
+_NEWER: dict[str, dict[str, Any]] = {}
+_FORGET: list[Callable[[], None]] = []
+SCHEMAS = ("pupil", "school", "provisions", "groups")
+"""The schemas that there are."""
 
 
-def folder(name: str) -> Path:
-    """The folder of that name: beside the modules (wheel) or at the top (checkout)."""
-    for base in (_PACKAGE, _PACKAGE.parent):
-        if (base / name).is_dir():
-            return base / name
+def place(name: str) -> str:
+    """Where the folder of that name is, as text."""
+    for base in (_PACKAGE, os.path.dirname(_PACKAGE)):
+        if os.path.isdir(found := os.path.join(base, name)):
+            return found
     raise EnvironmentFault(
         f"The folder {name} of sencli is missing: the installation is damaged.",
         "Install sencli again: pipx reinstall sencli",
     )
+
+
+def folder(name: str) -> Path:
+    """The folder of that name: beside the modules (wheel) or at the top (checkout)."""
+    from pathlib import Path
+
+    return Path(place(name))
+
+
+def schema_bytes(name: str) -> bytes:
+    """The text of a schema as this version has it; without pathlib, for every start."""
+    with open(os.path.join(place("schemas"), f"{name}.schema.json"), "rb") as file:
+        return file.read()
 
 
 def schema_path(name: str) -> Path:
@@ -29,7 +54,42 @@ def schema_path(name: str) -> Path:
 
 
 @lru_cache(maxsize=8)
-def load_schema(schema: str) -> dict[str, Any]:
-    """The schema of that name (pupil, school, provisions, groups), as it is shipped."""
-    found: dict[str, Any] = json.loads(schema_path(schema).read_text("utf-8"))
+def shipped_schema(schema: str) -> dict[str, Any]:
+    """The schema of that name, as this version of the program has it."""
+    found: dict[str, Any] = json.loads(schema_bytes(schema))
     return found
+
+
+def load_schema(schema: str) -> dict[str, Any]:
+    """The schema of that name (pupil, school, provisions, groups).
+
+    As it is shipped; where the records were written by a newer version, with the fields
+    and values that their own schema has besides.
+    """
+    return _NEWER.get(schema) or shipped_schema(schema)
+
+
+def is_newer(schema: str) -> bool:
+    """Whether the records have fields or values that this version does not know."""
+    return schema in _NEWER
+
+
+def newer() -> tuple[str, ...]:
+    """The schemas of which the records know more than this version."""
+    return tuple(_NEWER)
+
+
+def follow(schemas: Mapping[str, dict[str, Any]]) -> None:
+    """Take these schemas for the records that are read from now on; {} is our own."""
+    if schemas != _NEWER:
+        _NEWER.clear()
+        _NEWER.update(schemas)
+        for forget in _FORGET:
+            forget()
+
+
+def by_schema(made: Callable[[str], _Made]) -> Callable[[str], _Made]:
+    """Keep what is made of a schema, for as long as that schema is the one in force."""
+    kept = lru_cache(maxsize=8)(made)
+    _FORGET.append(kept.cache_clear)
+    return kept

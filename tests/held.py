@@ -58,7 +58,8 @@ def _outside(work: ChangeSet, draft: Draft, action: str) -> list[str]:
         read = "read" if schema else "read_bytes"
         there = _is_there(work, path)
         old = getattr(work.records, read)(path) if there else None
-        new = getattr(draft, read)(path) if draft.exists(path) else None
+        made = draft.whole if schema else draft.read_bytes
+        new = made(path) if draft.exists(path) else None
         if schema and old is not None and new is not None:
             changes = diff(old, new, load_schema(schema))
         else:

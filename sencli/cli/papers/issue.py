@@ -89,13 +89,13 @@ def save(reading: Reading, order: Order, given: Given) -> str:
         for draft in attempts:
             for pupil, record in after.items():
                 path = pupil_path(pupil)
-                if draft.read(path) != given.before[pupil]:
+                if draft.known(path) != given.before[pupil]:
                     raise Conflict(
                         "A record changed while the paper was made; nothing was "
                         "recorded.",
                         "Type the command again.",
                     )
-                draft.put(path, record)
+                draft.put(path, record, given.before[pupil])
             attempts.commit(message)
     written = attempts.written
     if written.warning:

@@ -15,7 +15,7 @@ from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
-from sencli.core.cycle import attainment as results
+from sencli.core.cycle import results
 from sencli.core.people.context import PROVISIONS
 from sencli.core.people.context import Context
 from sencli.core.record.act import Act

@@ -181,7 +181,7 @@ def _put(draft: Draft, path: str, text: str) -> Act:
 
     text = cleaned_text(path, text)
     record = yaml_text.load(text.encode(), path)
-    draft.put(path, record)
+    draft.put(path, record, draft.whole(path))
     canonical = comments.carry(text, emit.dumps(record, "pupil"))
     draft.put_bytes(path, canonical.encode())
     pupil = record["id"]

@@ -118,6 +118,7 @@ def sync(
             _confirm_going(app, result)
             meeting.take_out = True
         result = meeting.meet(answers)
+    app.tell_older()
     _say(app, result, fmt)
     if before:
         _readdress(app, before)

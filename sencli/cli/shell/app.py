@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from sencli import __version__
 from sencli.core.text import dates
 from sencli.core.text.plural import plural
 from sencli.errors import Ambiguous
@@ -21,6 +22,7 @@ from sencli.errors import IntegrityFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
+from sencli.resources import newer
 from sencli.safe import safe_text
 from sencli.store.records.missing_files import BRING_BACK
 from sencli.store.records.missing_files import RESTORE
@@ -60,6 +62,7 @@ class App:
         self.directory = directory or os.environ.get("SENCLI_DIR") or None
         self.left_out: dict[str, SencliError] = {}  # by message: see leave_out
         self.strict = False  # whether records that do not fit their schema are left out
+        self._older = False  # whether it was said that this copy is older
         self.undated = False  # whether an event is of today since no day was given
         self.read_all = False  # whether this run has read the whole school
         self.heard = ""  # the text that was given on standard input by "-"
@@ -79,7 +82,18 @@ class App:
         found = Repository.find(self.directory)
         found.told = _progress_bar
         found.heed = self.tell
+        self.tell_older()
         return found
+
+    def tell_older(self) -> None:
+        """Say once that this copy is older than the one that wrote the records."""
+        if newer() and not self._older:
+            self._older = True
+            self.tell(
+                "These records were written by a newer sencli than this one "
+                f"({__version__}). What it does not know is kept, and not shown. Bring "
+                "this computer up to date: pipx upgrade sencli"
+            )
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -255,8 +269,8 @@ class Reading(RecordsOnDay):
         return self.source is self.app.repo and not self.app.strict
 
     def _book(self, path: str) -> Record:
-        if not (self.listing and self.keeps):
-            return self.source.read(path)
+        if not (self.listing and self.keeps) or newer():
+            return self.source.known(path)
         from sencli.store.repository.cache_files import parsed
 
         return parsed(self.app.repo, path)

@@ -159,6 +159,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
         f"school:{name}"
         for name in (*_ABOUT, "letterhead", "sendiass", "local_offer", "settings")
     ),
+    "schemas.update": ("file:.sencli/schemas/",),
     "session.log": (
         "pupil:cycles[].do.sessions[]",
         "pupil:cycles[].do.tallies[]",

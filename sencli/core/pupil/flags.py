@@ -16,7 +16,6 @@ from sencli.core.text import dates
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
-from sencli.terms import CARE_ENDED
 from sencli.terms import FLAGS
 
 _KEYS = ("flag", "from")
@@ -76,17 +75,6 @@ def add_flag(record: Record, flag: str, day: str, fields: Mapping[str, Any]) -> 
         f"{full_name(record)}: {FLAGS[flag]} from {dates.words(entry['from'])}.",
         {"flag": flag},
     )
-
-
-def flag_shown(flag: Mapping[str, Any]) -> str:
-    """How the care of a child ended, and how that was shown; "" of all else."""
-    ended = CARE_ENDED.get(flag.get("arrangement", ""), "")
-    seen = (
-        f"seen {dates.words(flag['evidence_seen'])}" if "evidence_seen" in flag else ""
-    )
-    by = f"by {flag['evidence_by']}" if "evidence_by" in flag else ""
-    shown = ", ".join(filter(None, (flag.get("evidence", ""), seen, by)))
-    return ": ".join(filter(None, (ended, shown)))
 
 
 def end_flag(record: Record, flag: str, day: str) -> Act:

@@ -13,9 +13,9 @@ from sencli.core.pupil.concerns import LED_TO
 from sencli.core.pupil.concerns import concerns_in_order
 from sencli.core.pupil.considered import CONCLUSIONS
 from sencli.core.pupil.considered import QUESTIONS
-from sencli.core.pupil.flags import flag_shown
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
+from sencli.core.text.dates import words
 from sencli.documents.lists.listing import listing
 from sencli.documents.lists.record_list import Rows
 from sencli.documents.lists.record_list import record_list
@@ -132,11 +132,20 @@ def flags(record: Record, _school: Entry) -> Rows:
         {
             **entry,
             "meaning": terms.FLAGS.get(entry["flag"], ""),
-            "evidence": flag_shown(entry),
+            "evidence": _evidence(entry),
         }
         for entry in entries
     ]
     return entries, objects
+
+
+def _evidence(flag: Entry) -> str:
+    """How the care of a child ended, and how that was shown; "" of all else."""
+    ended = terms.CARE_ENDED.get(flag.get("arrangement", ""), "")
+    seen = f"seen {words(flag['evidence_seen'])}" if "evidence_seen" in flag else ""
+    by = f"by {flag['evidence_by']}" if "evidence_by" in flag else ""
+    shown = ", ".join(filter(None, (flag.get("evidence", ""), seen, by)))
+    return ": ".join(filter(None, (ended, shown)))
 
 
 @record_list(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sencli.errors import Busy
+from sencli.store.files import files
+from sencli.store.records.draft import Message
 from sencli.store.records.draft import Written
 
 if TYPE_CHECKING:
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
 
     from sencli.store.change.commit import ChangeSet
     from sencli.store.records.draft import Draft
-    from sencli.store.records.draft import Message
 
 TRIES = 3
 
@@ -25,6 +26,7 @@ class Attempts:
 
     Attributes:
         written: what the change came to, once it is saved.
+        schemas_differ: whether the records' schemas may lack what ours have.
 
     Args:
         begin: gives the work on the state as it stands.
@@ -42,6 +44,7 @@ class Attempts:
         self._work: ChangeSet
         self._draft: Draft
         self.written = Written("")
+        self.schemas_differ = False
 
     def __iter__(self) -> Iterator[Draft]:
         for _ in range(TRIES):
@@ -60,6 +63,8 @@ class Attempts:
         from sencli.store.change.publish import MovedError
         from sencli.store.change.publish import publish
 
+        if self.schemas_differ and self._draft.changes():
+            self._bring_schemas()
         written = self._work.step(self._draft, message, self._when)
         if written.commit:
             try:
@@ -69,6 +74,22 @@ class Attempts:
             told = " ".join(filter(None, (warning, self._work.notice)))
             written = Written(written.commit, written.paths, told)
         self.written, self._done = written, True
+
+    def _bring_schemas(self) -> None:
+        """Put our newer schemas with the records, so that older copies keep our fields.
+
+        One that was edited by hand stays as it is: `sen check` says so.
+        """
+        from sencli.store.git import objects
+        from sencli.store.records import newer_schemas
+
+        draft, tree = self._work.draft(), self._work.base.records.tree
+        root = self._work.base.git.root
+        for path, data in newer_schemas.late(self._work.base.records):
+            if objects.same_content(files.current(root, path), tree.find(path)):
+                draft.put_bytes(path, data)
+        said = "Bring the schemas of the records up to date"
+        self._work.step(draft, Message("schemas.update", said), self._when)
 
 
 class Batch:

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -31,7 +30,10 @@ from sencli.core.record.types import Record
 from sencli.core.record.walk import Fault
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
+from sencli.resources import by_schema
+from sencli.resources import is_newer
 from sencli.resources import load_schema
+from sencli.resources import shipped_schema
 from sencli.store.files import shell
 from sencli.store.files.parallel import Tick
 from sencli.store.files.parallel import spread
@@ -186,7 +188,7 @@ def check_records(
     )
 
 
-@lru_cache(maxsize=8)
+@by_schema
 def _keys(name: str) -> Keys:
     return keys_of(load_schema(name))
 
@@ -202,7 +204,7 @@ def _top(records: Records, path: str) -> tuple[Record | None, list[Problem]]:
         return None, problems
     data = records.read_bytes(path)
     faults = double_faults(record, _keys(schema_of(path)))
-    faults += [*unsaid(record, {}), *school_faults(record)]
+    faults += [*unsaid(record, {}), *school_faults(_known_part(record, path))]
     return record, problems + _placed(data, path, faults)
 
 
@@ -221,6 +223,15 @@ def _read(records: Records, path: str) -> tuple[Record | None, list[Problem]]:
     rest = _without(record, faults)
     sound = rest is not None and schema.fits(rest, schema_of(path))
     return (rest if sound else None), _placed(data, path, faults)
+
+
+def _known_part(record: Record, path: str) -> Record:
+    """The record without what only a newer version of the program can judge."""
+    if not is_newer(schema_of(path)):
+        return record
+    from sencli.core.record.newer import known_part
+
+    return known_part(record, shipped_schema(schema_of(path)))
 
 
 def _without(record: Record, faults: Sequence[Fault]) -> Record | None:
@@ -343,11 +354,13 @@ def _judge_one(
     if faults:
         problems += _placed(records.read_bytes(path), path, faults)
     if common.judge is not None and whole:
-        problems += _lined(records, path, record, common.judge(record), books)
+        judged = common.judge(_known_part(record, path))
+        problems += _lined(records, path, record, judged, books)
     row = {name: record[name] for name in _COMPARED if name in record}
     if common.day and common.school is not None and common.provisions is not None:
         around = School(common.school, common.provisions, common.groups or {})
-        row["in_groups"] = check_groups.placed(record, around, common.day)
+        part = _known_part(record, path)
+        row["in_groups"] = check_groups.placed(part, around, common.day)
     return problems, {**row, "id": pupil_of(path)}
 
 

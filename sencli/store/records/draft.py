@@ -8,6 +8,9 @@ from typing import Any
 
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
+from sencli.resources import is_newer
+from sencli.resources import load_schema
+from sencli.resources import shipped_schema
 from sencli.store.files import files
 from sencli.store.records.cleaning import cleaned
 from sencli.store.records.records import LaidOver
@@ -105,7 +108,14 @@ class Draft:
         return None if path in self._new else self._old(path)
 
     def read(self, path: str) -> dict[str, Any]:
-        """One record, as a copy that is the caller's to change."""
+        """One record, as a copy that is the caller's to change.
+
+        What only a newer version could read is not in it; `put` keeps it.
+        """
+        return _part(path, self.whole(path))
+
+    def whole(self, path: str) -> dict[str, Any]:
+        """One record with all that a newer version wrote, as a copy."""
         if path in self._records:
             return _copy(self._records[path])
         if path in self._bytes:
@@ -132,13 +142,27 @@ class Draft:
         ids.update(filter(None, map(pupil_of, self._records)))
         return sorted(ids)
 
-    def put(self, path: str, record: dict[str, Any]) -> dict[str, Any]:
+    def known(self, path: str) -> dict[str, Any]:
+        """One record without anything that only a newer version knows."""
+        return _part(path, self.whole(path), fields=True)
+
+    def put(
+        self, path: str, record: dict[str, Any], seen: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         """Put a new version of a record, its text cleaned; returns the cleaned one.
 
-        Its schema follows from the path.
+        Args:
+            path: of the record; its schema follows from it.
+            record: the new version.
+            seen: what it was made from; what that lacks of the whole record is kept. By
+                default what `read` gives.
         """
         if not schema_of(files.safe(path)):
             raise InvalidValue(f"{path} is not a record: only records are put so.")
+        if is_newer(schema_of(path)) and self.exists(path):
+            whole = self.whole(path)
+            part = _part(path, whole) if seen is None else seen
+            record = _with_unknown(path, part, record, whole)
         self._bytes.pop(path, None)
         self.after[path] = laid = cleaned(path, record)
         self._records[path] = _copy(laid)
@@ -252,6 +276,27 @@ def judge(path: str, data: bytes, parts: VersionParser | None = None) -> dict[st
         told = [_fault_text(f"{path}:{line(fault.path)}", fault) for fault in faults]
         raise InvalidValue("\n".join(told))
     return record
+
+
+def _part(path: str, record: dict[str, Any], *, fields: bool = False) -> dict[str, Any]:
+    """The record without what only a newer version can read, or without its fields."""
+    name = schema_of(path)
+    if not is_newer(name):
+        return record
+    from sencli.core.record.newer import known_part
+
+    return known_part(record, shipped_schema(name), fields=fields)
+
+
+def _with_unknown(
+    path: str, part: dict[str, Any], record: dict[str, Any], whole: dict[str, Any]
+) -> dict[str, Any]:
+    """The changed record with what a newer version wrote."""
+    if part == whole:
+        return record
+    from sencli.core.record.newer import grafted
+
+    return grafted(part, record, whole, load_schema(schema_of(path)))
 
 
 def _copy(record: dict[str, Any]) -> dict[str, Any]:

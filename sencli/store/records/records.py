@@ -13,6 +13,7 @@ from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
+from sencli.resources import is_newer
 from sencli.store.files import files
 from sencli.store.files import shell
 
@@ -115,17 +116,27 @@ class Records(ABC):
         READ.add(path)
         return load.load(self.read_bytes(path), path)
 
+    def known(self, path: str) -> dict[str, Any]:
+        """One record without what only a newer version knows: to show and to judge."""
+        record, name = self.read(path), schema_of(path)
+        if not is_newer(name):
+            return record
+        from sencli.core.record.newer import known_part
+        from sencli.resources import shipped_schema
+
+        return known_part(record, shipped_schema(name))
+
     def school(self) -> dict[str, Any]:
         """The school: name, staff, rates, terms, settings."""
-        return self.read("school.yaml")
+        return self.known("school.yaml")
 
     def provisions(self) -> dict[str, Any]:
         """The catalogue of provisions and measuring scales."""
-        return self.read("provisions.yaml")
+        return self.known("provisions.yaml")
 
     def groups(self) -> dict[str, Any]:
         """The teaching groups."""
-        return self.read("groups.yaml")
+        return self.known("groups.yaml")
 
     def pupil_ids(self) -> list[str]:
         """The ids of all pupils that have a record, sorted."""
@@ -134,7 +145,7 @@ class Records(ABC):
 
     def pupil(self, pupil_id: str) -> dict[str, Any]:
         """One pupil's record."""
-        return self.read(pupil_path(pupil_id))
+        return self.known(pupil_path(pupil_id))
 
 
 class WorkingRecords(Records):

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from typing import TypeVar
 
+from sencli import resources
 from sencli.errors import Busy
 from sencli.errors import Conflict
 from sencli.errors import NotFound
@@ -18,6 +19,7 @@ from sencli.store.change import journal
 from sencli.store.change.attempts import TRIES
 from sencli.store.change.attempts import Attempts
 from sencli.store.change.attempts import Batch
+from sencli.store.records import newer_schemas
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
 from sencli.store.records.draft import Written
@@ -64,6 +66,7 @@ class Repository(WorkingRecords):
         warning: what could not be finished when it was opened, or "".
         wrote: whether a change was begun.
         saved: the commit of the last change that was saved, or "".
+        schemas_differ: whether the schemas in the folder are not those of this version.
         told: shows how far long work has come.
         heed: is given a sentence that should be read before anything is written.
     """
@@ -73,6 +76,7 @@ class Repository(WorkingRecords):
         self.warning = ""
         self.wrote = False
         self.saved = ""
+        self.schemas_differ = False
         self.told: ShowProgress = _silent
         self.heed: Callable[[str], object] = str
         self._git: Git | None = None
@@ -97,6 +101,7 @@ class Repository(WorkingRecords):
         repository = Repository(root)
         if journal.waiting(root):
             repository._finish()
+        repository._follow_schemas()
         return repository
 
     @staticmethod
@@ -119,6 +124,20 @@ class Repository(WorkingRecords):
         repository = Repository(create(directory, files, message, settings))
         repository._finish()
         return repository
+
+    def _follow_schemas(self) -> None:
+        """Take the schemas of the records, where these know more than ours."""
+        self.schemas_differ = bool(newer_schemas.differing(self))
+        found = newer_schemas.known_by(self) if self.schemas_differ else {}
+        if found:
+            # what was edited in the folder alone makes no field known
+            try:
+                found = newer_schemas.known_by(self.committed())
+            except SencliError:
+                found = {}
+            finally:
+                self.close()
+        resources.follow(found)
 
     @property
     def git(self) -> Git:
@@ -173,6 +192,7 @@ class Repository(WorkingRecords):
         try:
             with self._writing() as lock:
                 attempts = Attempts(self._work, lock, when)
+                attempts.schemas_differ = self.schemas_differ
                 try:
                     yield attempts
                 finally:

@@ -23,6 +23,7 @@ from sencli.core.text.ids import other_id
 from sencli.errors import InvalidValue
 from sencli.store.files import files
 from sencli.store.history.common_ancestor import Pasts
+from sencli.store.records import newer_schemas
 from sencli.store.records.draft import canonical
 from sencli.store.records.draft import judge
 from sencli.store.records.records import pupil_of
@@ -192,8 +193,17 @@ class _MergeState:
                 self._follow(path, pasts, *found)
             else:
                 self._record(path)
+        elif (made := self._schema(path, data)) is not None:
+            self.files[path] = made
         elif self._answer(Question(_code(path, "", ours, theirs), path, "")) == THEIRS:
             self.files[path] = data
+
+    def _schema(self, path: str, theirs: bytes | None) -> bytes | None:
+        """Two versions' schemas together: the newer one, or what both know."""
+        ours = self._data(self.trio.ours, path)
+        if not path.startswith(f"{newer_schemas.FOLDER}/") or not (ours and theirs):
+            return None
+        return newer_schemas.together(ours, theirs)
 
     def _sides(self) -> tuple[CommittedRecords, CommittedRecords]:
         return self.trio.ours, self.trio.theirs

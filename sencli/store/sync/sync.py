@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sencli import resources
 from sencli.errors import Busy
 from sencli.errors import Conflict
 from sencli.errors import EnvironmentFault
@@ -317,6 +318,7 @@ class Meeting(Repository):
     def _join(
         self, work: ChangeSet, theirs: str, answers: Mapping[str, str]
     ) -> Joining:
+        from sencli.store.records import newer_schemas
         from sencli.store.records.committed import CommittedRecords
         from sencli.store.sync.contradictions import contradictions
         from sencli.store.sync.merge import Trio
@@ -328,6 +330,8 @@ class Meeting(Repository):
         reader = work.base.reader
         bases = tuple(CommittedRecords(reader, name) for name in names)
         trio = Trio(bases, work.base.records, CommittedRecords(reader, theirs))
+        # what a newer version wrote there is judged and merged by its own schema
+        resources.follow(newer_schemas.known_by(trio.ours, trio.theirs))
         found = converge(self.git, reader, trio, answers)
         if found.questions:
             return Joining(questions=found.questions)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from sencli.errors import InvalidValue
+from sencli.resources import by_schema
 from sencli.resources import load_schema
 from sencli.store.text import load
 from sencli.store.text.whole_numbers import as_whole
@@ -175,7 +176,7 @@ def head(schema: str) -> str:
     return f"# yaml-language-server: $schema={path}\n"
 
 
-@lru_cache(maxsize=8)
+@by_schema
 def _shape(schema: str) -> _Shape:
     """The whole schema as shapes, worked out once."""
     root = load_schema(schema)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -17,6 +16,7 @@ import jsonschema
 from jsonschema.exceptions import best_match
 
 from sencli.core.record.walk import Fault
+from sencli.resources import by_schema
 from sencli.resources import load_schema
 from sencli.store.text.dump import scalar
 from sencli.store.text.value_words import KINDS
@@ -334,7 +334,7 @@ def errors(record: dict[str, Any], schema: str) -> Iterator[ValidationError]:
     return found
 
 
-@lru_cache(maxsize=8)
+@by_schema
 def _validator(schema: str) -> jsonschema.Draft202012Validator:
     extend: Any = jsonschema.validators.extend
     strict: Any = extend(jsonschema.Draft202012Validator, {"pattern": _pattern})

@@ -7,11 +7,11 @@ is a second one asked, which can explain.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.core.record.walk import Fault
+from sencli.resources import by_schema
 from sencli.resources import load_schema
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def text_faults(record: dict[str, Any]) -> list[Fault]:
     ]
 
 
-@lru_cache(maxsize=8)
+@by_schema
 def _validator(schema: str) -> Draft202012Validator:
     from sencli.store.files.parallel import uninterrupted
 

@@ -104,7 +104,8 @@ def apply(repository: Repository, undo: Undo, when: int | None = None) -> Writte
             elif file.after is not None:
                 draft.put_bytes(file.path, file.after)
             elif file.new is not None:
-                draft.put(file.path, file.new)
+                seen = draft.whole(file.path) if now is not None else None
+                draft.put(file.path, file.new, seen)
         return undo.message()
 
     return repository.change(act, when)
