@@ -40,6 +40,17 @@ def _put(name: str, data: bytes) -> Damage:
     return damage
 
 
+def _also(name: str, more: str) -> Damage:
+    def damage(folder: Path) -> None:
+        tree = git(folder, "rev-parse", "HEAD^{tree}")
+        oid = git(folder, "commit-tree", "-m", "elsewhere", tree)
+        path = folder / f"{name}{more}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{oid}\n", "utf-8", newline="\n")
+
+    return damage
+
+
 def _gone(name: str) -> Damage:
     def damage(folder: Path) -> None:
         path = folder / name
@@ -188,6 +199,9 @@ HISTORY: dict[str, Damage] = {
         ".git/packed-refs", f"{NOWHERE} refs/heads/other\n".encode()
     ),
     "another name garbled": _put(".git/refs/remotes/origin/main", b"garbage"),
+    "a copy of the branch": _also(".git/refs/heads/main", " (conflicted copy)"),
+    "a copy of an older branch": _also(".git/refs/remotes/origin/main", " (1)"),
+    "another program's file": _put(".git/refs/heads/desktop.ini", b"[x]\r\n"),
     "another name names nothing": _put(".git/refs/tags/x", NOWHERE.encode()),
     "HEAD lost": _gone(".git/HEAD"),
     "HEAD empty": _put(".git/HEAD", b""),

@@ -255,3 +255,17 @@ def test_a_name_that_an_erasure_takes_out_of_one(amelia: Typed) -> None:
         (kept,) = (sen.folder / "documents").glob("*/*.txt")
         assert "an erased pupil" in kept.read_text("utf-8")
         assert "Attachments and schemas are as they were" in sen("verify").out
+
+
+@pytest.mark.parametrize("damage", ["half", "gone"])
+def test_nobody_is_told_to_move_out_what_a_damaged_record_may_name(
+    attached: tuple[Typed, str], damage: str
+) -> None:
+    sen, path = attached
+    place = file_of(sen)
+    text = place.read_text("utf-8")
+    place.unlink()
+    if damage == "half":
+        place.write_text(f"{text[:60]}\nhalf", "utf-8", newline="\n")
+    for line in ("check", "doctor", "commit", "verify"):
+        assert path not in sen(line, code=None).both, line

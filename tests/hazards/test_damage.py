@@ -126,6 +126,31 @@ def test_a_setting_of_the_user_is_not_taken_for_the_records_own(
     assert (oak.folder / ".git/config").read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["main (conflicted copy)", "desktop.ini"])
+def test_what_a_copying_program_left_here_is_not_laid_on_the_others(
+    oak: Typed, name: str
+) -> None:
+    git(oak.folder, "init", "-q", "--bare", "../meeting.git")
+    git(oak.folder, "remote", "add", "origin", str(oak.folder.parent / "meeting.git"))
+    oak("sync")
+    names = oak.folder / ".git/refs/heads"
+    tree = git(oak.folder, "rev-parse", "HEAD^{tree}")
+    elsewhere = git(oak.folder, "commit-tree", "-m", "elsewhere", tree)
+    (names / name).write_text(f"{elsewhere}\n", "utf-8", newline="\n")
+    if name == "desktop.ini":
+        (names / name).write_text("[x]\n", "utf-8", newline="\n")
+    said = oak("sync", code=8)
+    assert "here leads to nothing" in said.err
+    assert "forged" not in said.err
+    told = oak("doctor", "--fix", code=None).both
+    assert "keeps no rights" not in told
+    assert not (names / name).exists()
+    if name != "desktop.ini":  # what it alone leads to is kept
+        kept = git(oak.folder, "rev-parse", "copy-heads-main-conflicted-copy")
+        assert kept == elsewhere
+    oak("sync")
+
+
 @pytest.mark.parametrize("name", FIFOS)
 def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(oak: Typed, name: str) -> None:
     FIFOS[name](oak.folder)

@@ -78,7 +78,16 @@ def of_damage(err: str) -> bool:
     return any(_DAMAGE.match(line) for line in complaints(err))
 
 
+_OWN_NAME = re.compile(r"^(?:fatal|error): bad object (refs/.+)$", re.MULTILINE)
+
+
 def of_forgery(err: str) -> bool:
     """Whether what another computer sent is not what it should be."""
     lines = [re.sub(r"'[^']*'", "''", line) for line in complaints(err)]
     return of_damage(err) or any(_FORGED.match(line) for line in lines)
+
+
+def of_own_name(err: str) -> str:
+    """The name of a branch or the like here at which git stopped, or ""."""
+    found = _OWN_NAME.search(err)
+    return found[1] if found else ""

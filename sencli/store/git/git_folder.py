@@ -17,6 +17,7 @@ OID = re.compile(r"[0-9a-f]{40}")
 BRANCHES = "refs/heads/"
 _REF = re.compile(r"refs/[A-Za-z0-9._/@{}+-]+")
 _BRANCH = re.compile(r"refs/heads/(?!-)[A-Za-z0-9][A-Za-z0-9._/-]*")
+_ILL_FORMED = re.compile(r"[\0-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\./|\.lock/")
 _LIMIT = 50_000_000
 
 
@@ -79,6 +80,15 @@ def refs(root: str) -> dict[str, Ref]:
                 target = said if OID.fullmatch(said) else ""
                 found[name] = Ref(name, target)
     return found
+
+
+def well_formed(name: str) -> bool:
+    """Whether git takes this as the name of a branch or the like (check-ref-format).
+
+    Programs that copy files leave names such as `main (conflicted copy)`, at which git
+    stops in the middle of its work.
+    """
+    return not _ILL_FORMED.search(f"{name}/")
 
 
 def logged(root: str, ref: str) -> list[str]:

@@ -303,8 +303,10 @@ def _lines(data: bytes, record: Record) -> Callable[[Place], int]:
 
 def _stray(path: str) -> Problem:
     message = "a pupil's record is named by its id, five letters or figures: p7k2q.yaml"
-    mend = "Give it its id as its name, or take it out: git rm --cached "
-    mend += shell.quoted(path)
+    mend = (
+        "Look at it for what the record lacks, then move it out of pupils/, or give it "
+        f"its id as its name. If git has it too: git rm --cached {shell.quoted(path)}"
+    )
     return _problem(path, 0, Fault((), message, mend, "id"))
 
 

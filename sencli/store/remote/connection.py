@@ -26,6 +26,7 @@ from sencli.store.git.dangerous_settings import AT_THE_OTHER_END
 from sencli.store.git.dangerous_settings import ON_THE_LINE
 from sencli.store.git.git_errors import git_words
 from sencli.store.git.git_errors import of_forgery
+from sencli.store.git.git_errors import of_own_name
 from sencli.store.git.passwords import masked
 from sencli.store.remote.folder_remote import git_folder
 from sencli.store.remote.folder_remote import refuse_dangerous
@@ -189,6 +190,12 @@ class Connection:
         sought = refs.removeprefix("+").partition(":")[0]
         if status and git_words(err) == f"couldn't find remote ref {sought}":
             return False
+        if status and (own := of_own_name(err)):
+            raise IntegrityFault(
+                f"A name in .git here leads to nothing, and git stops at it ({own}). "
+                "Nothing was fetched, and nothing was sent.",
+                "See it, and mend it: sen doctor --fix",
+            )
         if status and of_forgery(err):
             raise IntegrityFault(
                 f"What {self.name} sent is damaged or forged ({git_words(err)}). "

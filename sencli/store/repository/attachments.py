@@ -88,7 +88,7 @@ def astray(
             path = f"{FOLDER}/{pupil_id}/{entry['file']}"
             named.add(path)
             found += _attachment(records, past, pupil_id, entry, path)
-    found += _unnamed(records, named, only)
+    found += _unnamed(records, head, named, only)
     found += _schemas(records, past)
     return sorted(found, key=lambda one: one.path)
 
@@ -174,12 +174,17 @@ def _gone_hint(pupil_id: str, item: str) -> str:
 
 
 def _unnamed(
-    records: Records, named: set[str], only: Collection[str] | None
+    records: Records,
+    head: CommittedRecords,
+    named: set[str],
+    only: Collection[str] | None,
 ) -> Iterator[Astray]:
     for path in _files(records):
         if path in named or (only is not None and whose(path) not in only):
             continue
         pupil_id = pupil_of(f"pupils/{path.split('/')[1]}.yaml")
+        if pupil_id and _unread(records, head, pupil_id):
+            continue  # its record may name it: that is to be mended first
         message = f"No record names {path!a}."
         known = pupil_id in records.pupil_ids()
         mend = "Move it out of documents/, then sen commit --take-out"
@@ -187,6 +192,18 @@ def _unnamed(
             mend += f", or attach it: sen document add {pupil_id} {shell.quoted(path)}"
         owner = pupil_id if known else ""
         yield Astray("attachment", "unnamed", path, message, mend, owner)
+
+
+def _unread(records: Records, head: CommittedRecords, pupil_id: str) -> bool:
+    """Whether a record cannot be read, or is gone from the folder alone."""
+    path = pupil_path(pupil_id)
+    try:
+        records.read(path)
+    except NotFound:
+        return records is not head and bool(head.tree.find(path))
+    except SencliError:
+        return True
+    return False
 
 
 def _files(records: Records) -> Iterator[str]:

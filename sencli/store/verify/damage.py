@@ -400,6 +400,21 @@ def _other_names(root: str, git: Git) -> Iterator[CheckResult]:
     if odd:
         message = f"Names in .git that lead to nothing: {places(odd)}."
         yield CheckResult("names", "warning", message, FIX, fixable=True)
+    if copies := odd_names(root):
+        message = (
+            f"Names in .git that git does not take, as a program that copies files "
+            f"makes them, and at which it stops: {places(copies)}."
+        )
+        yield CheckResult("odd names", "warning", message, FIX, fixable=True)
+
+
+def odd_names(root: str) -> list[str]:
+    """Names of branches and the like that lead somewhere, and are none to git."""
+    return [
+        name
+        for name, ref in sorted(git_folder.refs(root).items())
+        if ref.target and not (ref.packed or git_folder.well_formed(name))
+    ]
 
 
 def _index(root: str, git: Git) -> Iterator[CheckResult]:

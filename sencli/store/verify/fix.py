@@ -44,6 +44,8 @@ def _private(repository: Repository) -> str:
     number = folder.make_private(repository.folder)
     if number:
         return f"{number} files and folders are now yours alone."
+    if not folder.open_to_others(repository.folder):
+        return ""  # what was open went by another mend
     return f"This disk keeps no rights. {OWN_DISK}"
 
 

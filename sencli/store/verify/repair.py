@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SECTION = re.compile(r'\s*\[\s*[A-Za-z0-9.-]+\s*(?:"(?:[^"\\]|\\.)*")?\s*\]\s*')
 _VALUE = re.compile(r"\s*[A-Za-z][A-Za-z0-9-]*\s*=\s*[^\x00-\x08\x0b-\x1f\x7f]*")
 _TRIES = 9
+_BAD_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
 
 def heal(root: str, code: str) -> str:
@@ -150,6 +151,21 @@ def _names(root: str) -> str:
     return f"Names that led to nothing are taken away: {places(gone)}."
 
 
+def _odd_names(root: str) -> str:
+    """What such a name alone leads to has a name that git takes."""
+    git, told = Git(root), []
+    for name in damage.odd_names(root):
+        target = git_folder.refs(root)[name].target
+        files.delete(git_folder.inside(root, name))
+        if git.run("merge-base", "--is-ancestor", target, "HEAD")[0] == 0:
+            told.append(f"{name} is taken away")
+        elif damage.kind(git, target):
+            kept = f"refs/heads/copy-{_BAD_IN_NAMES.sub('-', name[5:]).strip('-')}"
+            git.ask("update-ref", kept, target)
+            told.append(f"{name} is now {kept.removeprefix(git_folder.BRANCHES)}")
+    return f"{'; '.join(told)}."
+
+
 def _derived(root: str) -> str:
     for name in lost_objects.DERIVED:
         files.delete(git_folder.inside(root, name), missing_ok=True)
@@ -229,6 +245,7 @@ HEALS: dict[str, Callable[[str], str]] = {
     "packs": _packs,
     "branch": _branch,
     "names": _names,
+    "odd names": _odd_names,
     "derived": _derived,
     "history": _history,
     "index": _index,
