@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import Typed
 from tests.conftest import school_of
 
-NAMES = ("1", "cycle 1", "Spring 2025", "spring", "ID")
+NAMES = ("1", "cycle 1", "Spring 2025", "Spring term 2025", "spring", "ID")
 READS = (
     "cycle show ben",
     "outcome list ben",

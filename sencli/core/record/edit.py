@@ -104,9 +104,17 @@ def the_cycle(record: Entry, which: str | None = None, *, open_only: bool) -> Re
         hint = (
             f"Give its number, as in --cycle 1. See them: sen cycle list {record['id']}"
         )
+        # as the papers have it at their head: Autumn term 2026
+        named = " ".join(w for w in which.split() if w.casefold() != "term")
         return dict(
             find.item(
-                *(which, cycles, lambda c: lookup.cycle_label(record, c), "cycle", hint)
+                *(
+                    named or which,
+                    cycles,
+                    lambda c: lookup.cycle_label(record, c),
+                    "cycle",
+                    hint,
+                )
             )
         )
     if (found := lookup.open_cycle(record)) is not None:
