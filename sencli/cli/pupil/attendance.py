@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from sencli.cli.shell.amounts import ATTENDED
 from sencli.cli.shell.amounts import PERCENT
-from sencli.cli.shell.amounts import SESSIONS
+from sencli.cli.shell.amounts import POSSIBLE
 from sencli.cli.shell.app import App
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import LINE
@@ -48,12 +49,12 @@ def _figure(_app: App, _who: str, typed: dict[str, Any]) -> None:
 @click.option("--term", type=LINE, help='As "autumn 2025" (default: this one).')
 @click.option(
     *("--possible", "sessions_possible"),
-    type=SESSIONS,
+    type=POSSIBLE,
     help="Sessions (half days) possible.",
 )
 @click.option(
     *("--attended", "sessions_attended"),
-    type=SESSIONS,
+    type=ATTENDED,
     help="Sessions (half days) attended.",
 )
 @click.option("--source", type=LINE, help="Where it comes from.")

@@ -66,8 +66,9 @@ def import_(
     FILE.csv is a sheet saved as csv; - reads standard input.
 
     The first row names the columns: name (or forename and surname), dob, upn, sex,
-    class, year group, sen status, needs (parted by ;), flags, since. Who is known by
-    id, UPN, or name and date of birth is amended; an empty cell changes nothing.
+    class, year group, sen status, needs (parted by ;), flags, since, attendance and
+    attendance term (autumn 2025; else that of the day). Who is known by id, UPN, or
+    name and date of birth is amended; an empty cell changes nothing.
     All of the file is taken in, as one change, or nothing.
     """
     rows = _rows(app, file, dict(map(assignment, mapped)), skip)
@@ -167,7 +168,10 @@ def _imported(
 
     new_ids = app.new_ids(*records)
     root = load_schema("pupil")
-    way = Way(app.today, lambda t: app.date(t, "past"), new_ids, root, is_control)
+    way = Way(
+        *(app.today, lambda t: app.date(t, "past"), new_ids, root, is_control),
+        terms=app.school.get("terms", ()),
+    )
     made, faults = imported(rows, records, way)
     found = _changed(made)
     with progress("Checking pupils", len(found)) as tick:

@@ -28,7 +28,10 @@ _LEAVING = (
     *("pupil:cycles[].closed", _ACTIONS),
 )
 _FIELDS = ("first_name", "last_name", "known_as", "date_of_birth", "sex", "upn")
-_LISTS = ("roll[]", "placements[]", "contacts[]", "flags[]", "status[]", "needs[]")
+_LISTS = (
+    *("roll[]", "placements[]", "contacts[]", "flags[]", "status[]", "needs[]"),
+    "attendance[]",
+)
 _PUBLISHED = ("+published", "+file:.sencli/schemas/")
 _ABOUT = ("name", "urn", "authority", "authority_name", "establishment", "type", "ages")
 

@@ -16,6 +16,8 @@ from sencli.core.checks.people import people_faults
 from sencli.core.checks.references import reference_faults
 from sencli.core.checks.remarks import look_alike
 from sencli.core.checks.remarks import mixed
+from sencli.core.pupil.attendance import odd_figures
+from sencli.core.pupil.attendance import term_of_entry
 from sencli.core.record.lookup import full_name
 from sencli.core.record.walk import Entry
 from sencli.core.record.walk import Fault
@@ -40,7 +42,7 @@ def integrity(
     """The faults of one pupil's record that fits its schema."""
     found = entries(record)
     faults = [*_upns(record), *_open_cycles(record), *id_faults(found)]
-    faults += _look_alikes(record)
+    faults += [*_look_alikes(record), *_attendance(record)]
     faults += unsaid(record, school or {})
     faults += date_faults(record, found)
     faults += reference_faults(record, provisions, groups)
@@ -86,6 +88,16 @@ def _look_alikes(record: Entry) -> Iterator[Fault]:
         if mixed(name):
             mend = "Type the name again; a letter in it is of another alphabet."
             yield Fault((*path, field), look_alike(name)[:-1], mend, "name", note=True)
+
+
+def _attendance(record: Entry) -> Iterator[Fault]:
+    """Figures of attendance, written by hand, that cannot be."""
+    for number, entry in enumerate(record.get("attendance", ())):
+        if wrong := odd_figures(entry):
+            path = ("attendance", number, "percent")
+            name = term_of_entry(entry).name.replace(" term", "")
+            mend = f'sen attendance set {record.get("id", "PUPIL")} --term "{name}"'
+            yield Fault(path, wrong, f"{mend} --possible NUMBER --attended NUMBER")
 
 
 def _open_cycles(record: Entry) -> Iterator[Fault]:

@@ -169,6 +169,7 @@ def set_attendance(record: Record, typed: Mapping[str, Any], context: Context) -
     old: Entry = next((e for e in listed if term_of_entry(e) == term), {})
     named = given({name: typed.get(name) for name in (*_FIGURES, "source")})
     entry: Record = {"academic_year": term.year, "term": term.season, **old, **named}
+    gone = _outdated(entry, named)
     _count(entry, named)
     entry["date"] = _day(term, old, named, typed, context)
     kept = [e for e in listed if e is not old]
@@ -178,32 +179,55 @@ def set_attendance(record: Record, typed: Mapping[str, Any], context: Context) -
         {**record, "attendance": made},
         f"Attendance of {full_name(record)}, {attendance_label(entry)}{day}.",
         {"attendance": f"{term.year} {term.season}"},
+        gone,
     )
+
+
+def odd_figures(entry: Entry) -> str:
+    """What cannot be in the figures of a term; "" where they fit each other."""
+    possible, attended = (entry.get(name) for name in _SESSIONS)
+    if year_span(str(entry["academic_year"])) is None:
+        return f"{entry['academic_year']} is not an academic year"
+    if possible is None or attended is None:
+        return ""
+    if attended > possible:
+        return f"{attended} sessions attended are more than {possible} possible"
+    counted = round(100 * attended / possible, 1)
+    if abs(counted - entry["percent"]) > _TOLERANCE:
+        return (
+            f"{attended} of {possible} sessions is {counted:g} per cent, not "
+            f"{entry['percent']:g}"
+        )
+    return ""
+
+
+def _outdated(entry: Record, named: Entry) -> tuple[str, ...]:
+    """Take out sessions that a new per cent leaves behind, and say so."""
+    if "percent" not in named or not named.keys().isdisjoint(_SESSIONS):
+        return ()
+    if not (entry.keys() >= {*_SESSIONS} and odd_figures(entry)):
+        return ()
+    attended, possible = entry.pop("sessions_attended"), entry.pop("sessions_possible")
+    said = f"{attended} of {possible}, recorded before, do not fit it and are taken out"
+    return (f"the sessions, {said}.",)
 
 
 def _count(entry: Record, named: Entry) -> None:
     """Put the per cent in, and refuse figures that do not fit each other."""
-    possible, attended = (entry.get(name) for name in _SESSIONS)
-    if possible is not None and attended is not None:
-        if attended > possible:
-            raise InvalidValue(
-                f"{attended} sessions attended are more than {possible} possible.",
-                "Give the right --attended and --possible.",
-            )
-        counted = round(100 * attended / possible, 1)
-        if "percent" not in named and not named.keys().isdisjoint(_SESSIONS):
-            entry["percent"] = int(counted) if counted == int(counted) else counted
-        if abs(counted - entry["percent"]) > _TOLERANCE:
-            raise InvalidValue(
-                f"{attended} of {possible} sessions is {counted:g} per cent, not "
-                f"{entry['percent']:g}.",
-                "Leave one of the two out, or give the right --possible and "
-                "--attended with it.",
-            )
+    counts = entry.keys() >= {*_SESSIONS}
+    if counts and "percent" not in named and not named.keys().isdisjoint(_SESSIONS):
+        possible, attended = (int(entry[name]) for name in _SESSIONS)
+        counted = round(100 * min(attended, possible) / possible, 1)
+        entry["percent"] = int(counted) if counted == int(counted) else counted
     if "percent" not in entry:
         raise UsageFault(
             "The per cent is needed.",
             "Write it after the name, as 91.3, or give --possible and --attended.",
+        )
+    if wrong := odd_figures(entry):
+        raise InvalidValue(
+            f"{wrong}.",
+            "Give the right --possible and --attended, and leave the per cent out.",
         )
 
 

@@ -14,6 +14,7 @@ from sencli.terms import FLAGS
 FIELDS = (
     *("id", "name", "first_name", "last_name", "known_as", "date_of_birth"),
     *("upn", "sex", "class", "year_group", "provision", "needs", "flags", "since"),
+    *("attendance", "attendance_term"),
     *FLAGS,
 )
 ASIDE = frozenset({"stage", "review by", "layer", "teacher", "age", "restricted"})
@@ -54,6 +55,12 @@ _WORDS = {
     "sen need type": "needs",
     "sen type": "needs",
     "circumstances": "flags",
+    "attendance %": "attendance",
+    "% attendance": "attendance",
+    "attendance per cent": "attendance",
+    "attendance percentage": "attendance",
+    "percentage attendance": "attendance",
+    "term": "attendance_term",
     "from": "since",
     "sen start date": "since",
     "start date": "since",

@@ -15,6 +15,8 @@ from sencli.core.people.context import Context
 from sencli.core.pupil import flags
 from sencli.core.pupil import needs
 from sencli.core.pupil.add import new_pupil
+from sencli.core.pupil.attendance import set_attendance
+from sencli.core.pupil.attendance import term_of_entry
 from sencli.core.pupil.leave import come_back
 from sencli.core.pupil.set_fields import When
 from sencli.core.pupil.set_fields import set_fields
@@ -29,6 +31,7 @@ from sencli.core.record.find import plain
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Record
 from sencli.core.school.similar_pupils import KnownPupils
+from sencli.core.text.amounts import PERCENT
 from sencli.core.text.folding import key
 from sencli.core.text.folding import same
 from sencli.core.text.garbled import is_lossy
@@ -61,10 +64,12 @@ def with_status(record: Record, text: str, today: str, since: str | None) -> Rec
 
 _PLAIN = ("first_name", "last_name", "known_as", "date_of_birth", "sex", "upn")
 _PLACED = ("year_group", "class")
-_ORDER = (*_PLAIN, *_PLACED, "provision", "needs", "flags", *FLAGS)
+_ORDER = (*_PLAIN, *_PLACED, "provision", "needs", "flags", *FLAGS, "attendance")
 _LONGEST = 400
 _NAMES = ("name", "first_name", "last_name", "known_as")
-_DATED = frozenset(("class", "year_group", "provision", "needs", "flags", *FLAGS))
+_DATED = frozenset(
+    ("class", "year_group", "provision", "needs", "flags", "attendance", *FLAGS)
+)
 _CSV = 'Save the sheet as "CSV UTF-8".'
 Cells = Mapping[str, str]
 
@@ -96,6 +101,7 @@ class Way(Value):
         new_id: a new id of a kind, in no record.
         root: the schema of a pupil.
         is_control: whether a letter would be obeyed and not shown.
+        terms: the school's.
     """
 
     today: str
@@ -103,6 +109,7 @@ class Way(Value):
     new_id: Callable[[str], str]
     root: Schema
     is_control: Callable[[str], bool]
+    terms: Sequence[Record] = ()
 
 
 class Faults:
@@ -368,8 +375,8 @@ def _set(record: Record, field: str, cells: Cells, way: Way) -> Record:
         return set_fields(record, typed, when, context, way.root).record
     if field == "provision":
         return with_status(record, text, way.today, since)
-    if field == "needs":
-        return _needs(record, text, way, since)
+    if field in _BY_ROW:
+        return _BY_ROW[field](record, cells, way)
     if field == "flags":
         for word in filter(None, map(str.strip, text.replace(",", ";").split(";"))):
             flag = choose(word, FLAGS, "flag", flags.WORDS)
@@ -378,12 +385,28 @@ def _set(record: Record, field: str, cells: Cells, way: Way) -> Record:
     return _flag(record, field, day, holds=yes_or_no(field, text))
 
 
-def _needs(record: Record, text: str, way: Way, since: str | None) -> Record:
+def _attendance(record: Record, cells: Cells, way: Way) -> Record:
+    """The per cent of the row's term, else of the term of its day."""
+    day = cells.get("since")
+    typed = {
+        "percent": PERCENT.read(cells["attendance"]),
+        "term": cells.get("attendance_term"),
+        "date": day if day and day <= way.today else None,
+    }
+    context = Context(way.today, way.new_id, {"terms": way.terms})
+    before = {term_of_entry(e): e["percent"] for e in record.get("attendance", ())}
+    made = set_attendance(record, typed, context).record
+    after = {term_of_entry(e): e["percent"] for e in made["attendance"]}
+    return record if before == after else made
+
+
+def _needs(record: Record, cells: Cells, way: Way) -> Record:
     """The types in the order of the cell; a type that it leaves out stays."""
+    since = cells.get("since")
     day = since or way.today
     types = [
         choose(word, needs.TYPES, "kind of need", needs.TYPE_WORDS)
-        for word in filter(None, map(str.strip, text.split(";")))
+        for word in filter(None, map(str.strip, cells["needs"].split(";")))
     ]
     here = lookup.needs_on(record, day)
     if types in _lists(here):
@@ -396,6 +419,10 @@ def _needs(record: Record, text: str, way: Way, since: str | None) -> Record:
             act = needs.add_need(record, need, named, way.today, way.new_id, since)
             record = act.record
     return record
+
+
+_BY_ROW = {"needs": _needs, "attendance": _attendance}
+"""Columns that look at other cells of their row."""
 
 
 def _lists(here: list[Record]) -> tuple[list[str], list[str]]:

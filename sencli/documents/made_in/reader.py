@@ -37,6 +37,7 @@ _NAMES = {
     "needs": "descriptions of needs",
     "documents": "attached papers",
     "funding": "funding",
+    "attendance": "where figures of attendance come from",
     "suspensions": "why the pupil was suspended",
     "part_time_timetables": "why the timetable is part-time",
     "alternative_provision": "particulars of alternative provision",

@@ -42,4 +42,5 @@ def arranged_rows(record: Record, day: str) -> Iterator[tuple[str, str]]:
         ("Base", base_placement.KIND),
     ):
         if now := running(record, kind, day):
-            yield name, "; ".join(map(kind.label, now))
+            said = [kind.label(e).removeprefix(f"{kind.noun} ") for e in now]
+            yield name, "; ".join(said)
