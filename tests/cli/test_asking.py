@@ -42,6 +42,9 @@ def test_one_module_asks() -> None:
 
 # each command that can ask, without what it asks for; by the module that asks
 SILENT = {
+    "attendance": "attendance set amelia",
+    "part_time": "part-time add amelia",
+    "dual_registration": "dual-registration add amelia Ash",
     "remove_and_move": "remove amelia 'strategy 1'",
     "concern": "concern add amelia",
     "document": "document add amelia school.yaml",
@@ -87,7 +90,7 @@ def test_without_a_terminal_nobody_is_asked(term: Typed, line: str) -> None:
     words = shlex.split(shown)
     if any(map(is_placeholder, words)):
         term(*words, code=3)
-    mine = {"DATE": "today"}
+    mine = {"DATE": "today", "NUMBER": "15", "main|subsidiary": "main"}
     term(*(mine.get(w, "J. Patel") if is_placeholder(w) else w for w in words))
 
 

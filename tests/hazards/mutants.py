@@ -51,6 +51,8 @@ PUPIL = (
     "cycle list", "outcome list --all", "intervention list --all", "concern list",
     "meeting list", "action list", "need list", "contact list", "flag list",
     "specialist list", "consider list", "adjustment list", "plan-elsewhere list",
+    "attendance list", "suspension list", "part-time list",
+    "alternative-provision list", "dual-registration list", "base list",
     "transition list", "funding list", "report list", "information list",
     "document list", "exception list", "pupil show", "pupil show --restricted",
     "ethnicity list", "language list", "health list", "attainment list",
