@@ -15,13 +15,15 @@ from sencli.core.papers.redact import redact
 from sencli.core.papers.redact import rules_of
 from sencli.core.papers.redact import shared
 from sencli.core.people.context import Context
-from sencli.core.pupil import alternative_provision
-from sencli.core.pupil import base_placement
+from sencli.core.pupil import arrange_alternative
+from sencli.core.pupil import arrange_base
+from sencli.core.pupil import arrange_dual
+from sencli.core.pupil import arrange_part_time
 from sencli.core.pupil import dual_registration
 from sencli.core.pupil import part_time
-from sencli.core.pupil import suspensions
-from sencli.core.pupil.attendance import set_attendance
+from sencli.core.pupil import suspend
 from sencli.core.pupil.attendance import term_meant
+from sencli.core.pupil.set_attendance import set_attendance
 from sencli.core.record.act import Act
 from sencli.core.record.as_at import as_at
 from sencli.core.record.merge import merge
@@ -188,18 +190,18 @@ def test_figures_written_by_hand_that_cannot_be_are_found() -> None:
 
 def test_suspensions_count_in_half_days() -> None:
     typed = {"date": "2026-03-02", "days": 1.5, "reason": "Hurt an adult"}
-    act = suspensions.add_suspension(AMELIA, typed, context())
+    act = suspend.add_suspension(AMELIA, typed, context())
     (one,) = valid(act)["suspensions"]
     assert (one["half_days"], one["reason"]) == (3, "Hurt an adult")
     assert "suspension from 2 March 2026, 1.5 days" in act.said
-    again = suspensions.set_suspension(act.record, "1", {"half_days": 2})
+    again = suspend.set_suspension(act.record, "1", {"half_days": 2})
     assert "1 day." in again.said
     with pytest.raises(InvalidValue, match="has this already"):
-        suspensions.add_suspension(act.record, typed, context())
+        suspend.add_suspension(act.record, typed, context())
     with pytest.raises(UsageFault, match="say the same thing"):
-        suspensions.add_suspension(AMELIA, {"days": 1, "half_days": 2}, context())
+        suspend.add_suspension(AMELIA, {"days": 1, "half_days": 2}, context())
     with pytest.raises(InvalidValue, match="no number of days"):
-        suspensions.set_suspension(act.record, "1", {"kind": "permanent"})
+        suspend.set_suspension(act.record, "1", {"kind": "permanent"})
 
 
 def test_more_than_the_law_allows_in_a_year_is_said() -> None:
@@ -212,7 +214,7 @@ def test_more_than_the_law_allows_in_a_year_is_said() -> None:
         ("2026-03-02", 6, None),
     ):
         typed = {"date": day, "days": days, "kind": kind}
-        act = suspensions.add_suspension(record, typed, context())
+        act = suspend.add_suspension(record, typed, context())
         record = valid(act)
         told.append(act.warnings)
     assert told == [
@@ -226,33 +228,35 @@ def test_more_than_the_law_allows_in_a_year_is_said() -> None:
 
 def test_a_part_time_timetable_from_agreement_to_end() -> None:
     typed = {"from": "2026-03-02", "hours_a_week": 12.5, "reason": "Anxiety"}
-    bare = part_time.add_part_time(AMELIA, typed, context())
+    bare = arrange_part_time.add_part_time(AMELIA, typed, context())
     assert "12.5 hours a week, from 2 March 2026" in bare.said
     assert [note.partition(":")[0] for note in bare.warnings] == [
         "parents' agreement is not recorded",
         "no day for its review",
     ]
-    agreed = part_time.set_part_time(
+    agreed = arrange_part_time.set_part_time(
         bare.record, "1", {"consent": "sana", "review_by": "2026-03-13"}, context()
     )
     (entry,) = valid(agreed)["part_time_timetables"]
     assert entry["consent"] == {"given": True, "by": "c4wm", "date": "2026-03-02"}
     assert "Sana Khan agreed on 2 March 2026" in agreed.said
     assert part_time.next_review(entry) == "2026-03-13"
-    seen = part_time.set_part_time(
+    seen = arrange_part_time.set_part_time(
         agreed.record, "part-time 1", {"reviewed": "2026-03-13"}, context()
     )
     (entry,) = valid(seen)["part_time_timetables"]
     assert part_time.next_review(entry) == "2026-04-10"
-    ended = part_time.set_part_time(seen.record, "1", {"until": TODAY}, context())
+    ended = arrange_part_time.set_part_time(
+        seen.record, "1", {"until": TODAY}, context()
+    )
     (entry,) = valid(ended)["part_time_timetables"]
     assert part_time.part_time_on(ended.record, "2026-03-17") is None
-    refused = part_time.set_part_time(
+    refused = arrange_part_time.set_part_time(
         ended.record, "1", {"no_consent": True, "consent": "parent"}, context()
     )
     assert any("did not agree" in note for note in refused.warnings)
     with pytest.raises(InvalidValue, match="reviewed on 1 January 2026, before"):
-        part_time.set_part_time(
+        arrange_part_time.set_part_time(
             ended.record, "1", {"reviewed": "2026-01-01"}, context()
         )
 
@@ -276,16 +280,16 @@ def test_its_review_is_due_while_it_runs(entry: dict[str, Any], due: Any) -> Non
 # ---- what runs from a day until a day
 
 ADD: dict[str, Callable[[dict[str, Any], dict[str, Any]], Act]] = {
-    "part_time_timetables": lambda record, typed: part_time.add_part_time(
+    "part_time_timetables": lambda record, typed: arrange_part_time.add_part_time(
         record, {"hours_a_week": 10, **typed}, context()
     ),
-    "alternative_provision": lambda record, typed: (
-        alternative_provision.add_alternative(record, "Elm Farm", typed, context())
+    "alternative_provision": lambda record, typed: arrange_alternative.add_alternative(
+        record, "Elm Farm", typed, context()
     ),
-    "dual_registrations": lambda record, typed: dual_registration.add_dual(
+    "dual_registrations": lambda record, typed: arrange_dual.add_dual(
         record, "Ash House", {"registration": "subsidiary", **typed}, context()
     ),
-    "base_placements": lambda record, typed: base_placement.add_base(
+    "base_placements": lambda record, typed: arrange_base.add_base(
         record, "support", typed, context()
     ),
 }
@@ -304,20 +308,20 @@ def test_it_ends_after_it_began_and_runs_once_at_a_time(name: str) -> None:
 
 
 def test_two_providers_may_run_at_once_and_one_in_other_letters_may_not() -> None:
-    add = alternative_provision.add_alternative
+    add = arrange_alternative.add_alternative
     one = add(AMELIA, "Elm Farm", {"days_a_week": 2}, context())
     two = add(one.record, "Oak Boxing", {"hours_a_week": 3}, context())
     assert "Oak Boxing, 3 hours a week, from 16 March 2026" in two.said
     with pytest.raises(InvalidValue, match="has this already"):
         add(two.record, "elm  farm", {}, context())
-    done = alternative_provision.set_alternative(
+    done = arrange_alternative.set_alternative(
         two.record, "elm", {"until": TODAY, "outcome": "Calmer in class"}
     )
     assert valid(done)["alternative_provision"][0]["outcome"] == "Calmer in class"
 
 
 def test_enrolment_status_is_what_the_census_is_told() -> None:
-    add = dual_registration.add_dual
+    add = arrange_dual.add_dual
     assert dual_registration.enrolment_on(AMELIA, TODAY) == "C"
     typed = {"registration": "main", "urn": "999 001", "until": "2026-03-20"}
     act = add(AMELIA, "Ash House", typed, context())
@@ -334,16 +338,16 @@ def test_enrolment_status_is_what_the_census_is_told() -> None:
 
 
 def test_a_base_stands_beside_the_code_that_the_census_keeps() -> None:
-    plain = base_placement.add_base(AMELIA, "support", {}, context())
+    plain = arrange_base.add_base(AMELIA, "support", {}, context())
     assert "flags" not in plain.record
     assert "--census sen_unit|resourced" in plain.warnings[0]
     typed = {"census": "resourced", "name": "The Nest"}
-    told = base_placement.add_base(AMELIA, "specialist", typed, context())
+    told = arrange_base.add_base(AMELIA, "specialist", typed, context())
     assert valid(told)["flags"] == [{"flag": "resourced", "from": TODAY}]
-    ended = base_placement.end_base(told.record, "nest", TODAY)
+    ended = arrange_base.end_base(told.record, "nest", TODAY)
     assert f"sen flag end p7k2q resourced --date {TODAY}" in ended.warnings[0]
     with pytest.raises(NotFound, match="no base placement recorded"):
-        base_placement.end_base(AMELIA, "1", TODAY)
+        arrange_base.end_base(AMELIA, "1", TODAY)
 
 
 # ---- over time, over two laptops, and for readers

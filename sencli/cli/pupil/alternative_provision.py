@@ -20,7 +20,7 @@ from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
-from sencli.core.pupil import alternative_provision as verbs
+from sencli.core.pupil import arrange_alternative as verbs
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 

@@ -16,7 +16,7 @@ from sencli.cli.shell.options import PAST
 from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
-from sencli.core.pupil.attendance import set_attendance
+from sencli.core.pupil.set_attendance import set_attendance
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 

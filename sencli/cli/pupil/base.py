@@ -16,12 +16,13 @@ from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
-from sencli.core.pupil import base_placement as verbs
+from sencli.core.pupil import arrange_base as verbs
+from sencli.core.pupil.base_placement import CENSUS as INDICATORS
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 
 BASE = Pick(terms.BASES, "base", name="base")
-CENSUS = Pick(verbs.CENSUS, "census indicator", {"unit": "sen_unit"})
+CENSUS = Pick(INDICATORS, "census indicator", {"unit": "sen_unit"})
 FIELDS = stacked(
     click.option("--name", type=LINE, help="What the school calls it."),
     click.option("--from", "--start", "from", type=DAY, help="From when."),

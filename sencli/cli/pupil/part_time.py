@@ -20,7 +20,7 @@ from sencli.cli.shell.options import stacked
 from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
-from sencli.core.pupil import part_time as verbs
+from sencli.core.pupil import arrange_part_time as verbs
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.text.placeholders import NUMBER

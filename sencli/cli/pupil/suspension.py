@@ -19,7 +19,7 @@ from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
-from sencli.core.pupil import suspensions
+from sencli.core.pupil import suspend
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 
@@ -68,7 +68,7 @@ def add(record: Record, context: Context, /, **typed: Any) -> Act:
     An internal one (in school, out of class) is no suspension in law. To take out what
     was recorded by mistake: sen remove PUPIL "suspension 1".
     """
-    return suspensions.add_suspension(record, typed, context)
+    return suspend.add_suspension(record, typed, context)
 
 
 @verb(
@@ -78,7 +78,7 @@ def add(record: Record, context: Context, /, **typed: Any) -> Act:
 @FIELDS
 def set_(record: Record, _context: Context, /, which: str, **typed: Any) -> Act:
     """Put a suspension right: SUSPENSION is its number by date, or its wording."""
-    return suspensions.set_suspension(record, which, typed)
+    return suspend.set_suspension(record, which, typed)
 
 
 add_list(suspension, "arrangements:suspensions", "List a pupil's suspensions.")

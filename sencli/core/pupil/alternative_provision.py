@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sencli import terms
-from sencli.core.people.context import Context
 from sencli.core.pupil.arrangements import Kind
-from sencli.core.pupil.arrangements import added
-from sencli.core.pupil.arrangements import changed
 from sencli.core.pupil.arrangements import in_order
 from sencli.core.pupil.arrangements import number_words
 from sencli.core.pupil.arrangements import span_words
-from sencli.core.record.act import Act
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
-
-_FIELDS = (
-    *("from", "until", "days_a_week", "hours_a_week", "reason", "commissioned_by"),
-    *("outcome", "provider", "restricted"),
-)
 
 
 def amount_words(entry: Entry) -> str:
@@ -55,20 +43,3 @@ KIND = Kind(
 def alternative_in_order(record: Entry) -> list[Record]:
     """The placements with providers, oldest first."""
     return in_order(record, KIND)
-
-
-def add_alternative(
-    record: Record, provider: str, typed: Mapping[str, Any], context: Context
-) -> Act:
-    """The record with alternative provision more, from the day (today)."""
-    entry = {"provider": provider, "from": context.today, **_read(typed)}
-    return added(record, KIND, entry, context)
-
-
-def set_alternative(record: Record, which: str, typed: Mapping[str, Any]) -> Act:
-    """The record with what is named of one placement changed; ``until`` ends it."""
-    return changed(record, KIND, which, _read(typed))
-
-
-def _read(typed: Mapping[str, Any]) -> Record:
-    return {n: typed[n] for n in _FIELDS if typed.get(n) is not None}

@@ -15,9 +15,9 @@ from sencli.core.people.context import Context
 from sencli.core.pupil import flags
 from sencli.core.pupil import needs
 from sencli.core.pupil.add import new_pupil
-from sencli.core.pupil.attendance import set_attendance
 from sencli.core.pupil.attendance import term_of_entry
 from sencli.core.pupil.leave import come_back
+from sencli.core.pupil.set_attendance import set_attendance
 from sencli.core.pupil.set_fields import When
 from sencli.core.pupil.set_fields import set_fields
 from sencli.core.pupil.status import WORDS
