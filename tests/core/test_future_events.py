@@ -14,30 +14,9 @@ from sencli.resources import load_schema
 PLANS = ("from", "until", "by", "due", "review_by", "next_review", "date_of_birth")
 """By these names a day is hoped for, or one from or up to which something counts."""
 AHEAD = frozenset({
-<<<<<<< HEAD
     "status.taken_over", "cycles.plan.date", "cycles.plan.interventions.ended.date",
     "cycles.do.changes.date", "meetings.date", "ehc.plans.ceased", "ehc.reviews.date",
     "transitions.date", "corrections.date",
-=======
-    "roll.from", "roll.until", "placements.from", "contacts.from", "contacts.until",
-    "flags.from", "flags.until", "status.from", "status.taken_over",
-    "needs.from", "needs.until", "adjustments.from", "adjustments.until",
-    "related_plans.from", "related_plans.until", "related_plans.review_by",
-    "funding.from", "funding.until", "cycles.plan.date", "cycles.plan.review_by",
-    "cycles.plan.strategies.from", "cycles.plan.strategies.until",
-    "cycles.plan.outcomes.from", "cycles.plan.outcomes.target.by",
-    "cycles.plan.interventions.from", "cycles.plan.interventions.until",
-    "cycles.plan.interventions.dose.from", "cycles.plan.interventions.ended.date",
-    "cycles.do.changes.date", "cycles.review.next_review", "specialists.review_by",
-    "meetings.date", "meetings.actions.due", "ehc.plans.ceased", "ehc.reviews.date",
-    "ehc.reviews.interim_targets.by", "transitions.date", "exceptions.until",
-    "part_time_timetables.from", "part_time_timetables.until",
-    "part_time_timetables.review_by", "alternative_provision.from",
-    "alternative_provision.until", "dual_registrations.from",
-    "dual_registrations.until", "base_placements.from", "base_placements.until",
-    # nobody types the day of a correction
-    "corrections.date", "date_of_birth",
->>>>>>> 0629378 (What is arranged: what reads it loads nothing that changes it)
 })  # fmt: skip
 """What else may be planned for a day to come; nobody types the day of a correction."""
 
