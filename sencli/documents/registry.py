@@ -200,6 +200,11 @@ DOCUMENTS: dict[str, Document] = {
         options=("parts", "strict", *_MEETING),
         parts=("missing", "invitation", "views", "report", "attendance", "cover"),
     ),
+    "letter-authority-late": Document(
+        "pupil.authority_late",
+        "Asks the local authority for what it owes by law (all, or the pupils named).",
+        options=("strict",),
+    ),
     "letter-support-begins": Document(
         "parents.letters:support_begins",
         "Tells parents that SEN support begins.",

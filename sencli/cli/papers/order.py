@@ -17,6 +17,7 @@ from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import TimeOfDay
 from sencli.cli.shell.options import stacked
+from sencli.core.papers.readership import for_authority
 from sencli.core.papers.readership import for_parents
 from sencli.core.papers.readership import is_letter
 from sencli.core.papers.review_pack import OURSELVES
@@ -24,6 +25,7 @@ from sencli.core.papers.review_pack import PackReader
 from sencli.core.provision.provision_map import GROUPINGS
 from sencli.documents.registry import DOCUMENTS
 from sencli.errors import InvalidValue
+from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.value import Value
 from sencli.value import field
@@ -38,6 +40,8 @@ AUDIENCES = ("agency", "governor", "inspector", "new-school", "parent")
 LAST_MEETING = "last-meeting"
 PARTS = tuple(dict.fromkeys(p for made in DOCUMENTS.values() for p in made.parts))
 """The parts of all packs."""
+AUTHORITY = "agency"
+"""The kind of reader that a local authority is."""
 
 
 class Order(Value):
@@ -254,6 +258,19 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
     from sencli.core.text.folding import fold
 
     service = str(typed.get("service") or "")
+    audience = str(typed.get("audience") or "")
+    if for_authority(document):
+        if audience not in {"", AUTHORITY}:
+            raise UsageFault(
+                f"{document} is for the local authority, and for nobody else.",
+                "Leave --for out.",
+            )
+        if typed["lang"] not in {"", "en"}:
+            raise UsageFault(
+                f"{document} is written in English, as the authority reads it.",
+                "Leave --lang out.",
+            )
+        audience = AUTHORITY
     meeting = {
         "date": typed.get("on"),
         "time": typed.get("time"),
@@ -273,7 +290,7 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         this_week=typed["this_week"],
         lang=typed["lang"],
         to=typed["to"],
-        audience=typed.get("audience") or "",
+        audience=audience,
         include=frozenset(i.strip() for i in typed["include"]),
         since=typed["since"] or "",
         cycle=typed["cycle"] or "",
@@ -299,6 +316,8 @@ def ordered_pupils(reading: Reading, order: Order) -> list[Record]:
     ids = [i for typed in order.pupils for i in reading.app.pupil_ids(typed, source)]
     named = reading.several(ids)
     if not order.class_ and not order.this_week:
+        if not named and for_authority(order.document):
+            return _owed_something(reading)
         if not named:
             raise UsageFault(
                 "No pupil was named.",
@@ -316,6 +335,23 @@ def ordered_pupils(reading: Reading, order: Order) -> list[Record]:
                 "See what is to come: sen due --within 4w",
             )
     return list(({record["id"]: record for record in named} | found).values())
+
+
+def _owed_something(reading: Reading) -> list[Record]:
+    """The pupils for whom an authority owes something.
+
+    Raises:
+        NotFound: there are none.
+    """
+    from sencli.core.statutory.owed import owed
+
+    found = [r for r in reading.pupils() if owed([r], reading.school, reading.day)]
+    if not found:
+        raise NotFound(
+            "No authority owes anything, so there is no letter to write.",
+            "See what is due when: sen due --kind statutory",
+        )
+    return found
 
 
 def _of_class(

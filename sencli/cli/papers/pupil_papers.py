@@ -156,7 +156,8 @@ class PupilPapers(PrintJob):
         from sencli.core.papers.eligibility import refusal
 
         document, day = self.order.document, self.reading.day
-        faults = {str(r["id"]): refusal(document, r, day) for r in records}
+        school = self.reading.school
+        faults = {str(r["id"]): refusal(document, r, day, school) for r in records}
         found = [fault for fault in faults.values() if fault is not None]
         if found and len(found) == len(records):
             raise found[0]

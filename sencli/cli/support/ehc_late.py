@@ -30,7 +30,8 @@ def late(
 ) -> None:
     """What the authorities owe: late decisions, plans and reviews, by authority.
 
-    Over all pupils on roll, or those named.
+    Over all pupils on roll, or those named. To ask for it in a letter:
+    sen print letter-authority-late PUPIL
     """
     from sencli.cli.shell.output import emit
     from sencli.core.record.find import matches

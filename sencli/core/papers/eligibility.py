@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Literal
 
+from sencli.core.papers.readership import for_authority
 from sencli.core.papers.readership import is_letter
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
@@ -11,6 +13,7 @@ from sencli.core.pupil.plan_in_force import under_plan
 from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
+from sencli.core.statutory.owed import owed
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import SEEN
 from sencli.errors import InvalidValue
@@ -28,6 +31,7 @@ _OF_THE_ROLL = frozenset(
 
 _OF_REVIEWS = frozenset({"letter-annual-review-invitation", "annual-review"})
 
+_NO_SCHOOL: Entry = MappingProxyType({})
 _OF_SUPPORT = frozenset({"summary", "support-plan", "letter-review-invitation"})
 
 
@@ -90,14 +94,24 @@ def plan_ceased(record: Entry, day: str) -> str:
     return max(days, default="")
 
 
-def refusal(document: str, record: Entry, day: str) -> InvalidValue | None:
+def refusal(
+    document: str, record: Entry, day: str, school: Entry = _NO_SCHOOL
+) -> InvalidValue | None:
     """Why a paper would not be true of the pupil on the day; ``None`` where it is.
 
     Args:
         document: its name in the registry.
         record: the pupil's, whole.
         day: ISO date of the paper.
+        school: the school, by which pupils move on and authorities are named.
     """
+    if for_authority(document):
+        return _nothing_owed(record, day, school)
+    return _untrue(document, record, day)
+
+
+def _untrue(document: str, record: Entry, day: str) -> InvalidValue | None:
+    """Why a paper for the family or the school would not be true on the day."""
     where = papers_standing(record, day)
     name, pupil = lookup.display_name(record), record["id"]
     if where == "left" and document in {*_OF_THE_ROLL, "profile"}:
@@ -137,6 +151,17 @@ def _of_plan(document: str, record: Entry, day: str) -> InvalidValue | None:
             f"For its review: sen print annual-review {pupil}",
         )
     return None
+
+
+def _nothing_owed(record: Entry, day: str, school: Entry) -> InvalidValue | None:
+    """Why there is no letter to the authority: nothing of its is late."""
+    if owed([record], school, day):
+        return None
+    return InvalidValue(
+        f"No authority owes anything for {lookup.display_name(record)} by "
+        f"{words(day)}, so there is nothing to ask for.",
+        f"See what is due when: sen ehc show {record['id']}",
+    )
 
 
 def _changed(document: str, record: Entry, day: str) -> bool:

@@ -13,6 +13,7 @@ from sencli.core.record.lookup import placement_on
 from sencli.core.record.types import Entry
 
 _PARENTS = ("summary", "profile", "support-plan")
+_AUTHORITY = frozenset({"letter-authority-late"})
 _NURSERY = frozenset({"E1", "E2", "N1", "N2"})
 _SECONDARY = 7
 
@@ -22,8 +23,15 @@ def is_letter(document: str) -> bool:
     return document.startswith("letter-")
 
 
+def for_authority(document: str) -> bool:
+    """Whether it is a letter to the local authority."""
+    return document in _AUTHORITY
+
+
 def for_parents(document: str) -> bool:
     """Whether it is written for parents: a letter, or a page for them."""
+    if for_authority(document):
+        return False
     return is_letter(document) or document in _PARENTS
 
 

@@ -95,4 +95,7 @@ def _summary(items: Sequence[Owed], day: str) -> str:
     """How much is owed, and the letter that asks for it."""
     pupils = len({item.pupil for item in items})
     said = capital(f"{plural(len(items), 'step')} late on {words(day)}")
-    return f"{said}, for {plural(pupils, 'pupil')}."
+    return (
+        f"{said}, for {plural(pupils, 'pupil')}. To ask for what is owed: "
+        "sen print letter-authority-late"
+    )

@@ -1,0 +1,220 @@
+"""Plans that come and move, appeals, exceptions, and what authorities owe, as typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from tests.conftest import Typed
+from tests.conftest import school_of
+
+DAY = {"today": "2026-03-20"}
+
+
+@school_of
+def ben(oak: Typed) -> None:
+    """Ben of Year 6, whose plan moved to Westmere, and a review before his move."""
+    oak("school set authority_name=Westmere")
+    oak("staff", "add", "JP", "--name", "J. Patel", "--role", "SENCO", code=None)
+    oak("pupil", "add", "Ben Ash", "--year", "6", "--date-of-birth", "14/03/2015")
+    oak("status set ben K --since 03/09/2024")
+    oak(
+        "ehc join ben --date 02/09/2025 --issued 10/03/2024 --authority Eastshire "
+        "--from-school 'Elm Infants' --reviewed 01/03/2025 --officer 'R. Lane'"
+    )
+    oak("ehc move ben --to Westmere --date 01/10/2025")
+    oak(
+        "ehc review ben --date 14/10/2025 --kind phase_transfer --invited all "
+        "--invited-on 20/09/2025 --decision amend --decided 20/11/2025 "
+        "--report-sent 20/10/2025",
+        today="2025-11-20",
+    )
+
+
+def plan(typed: Typed) -> dict:
+    kept = json.loads(typed("pupil", "show", "ben", "--format", "json").out)
+    return kept["ehc"]["plans"][0]
+
+
+def test_a_pupil_comes_with_a_plan_that_then_moves(ben: Typed) -> None:
+    kept = plan(ben)
+    assert kept["joined"] == "2025-09-02"
+    assert kept["joined_from"] == "Elm Infants"
+    (moved,) = kept["transfers"]
+    assert (moved["from_authority"], moved["to_authority"]) == ("Eastshire", "Westmere")
+    assert "officer" not in kept  # R. Lane is of the other authority
+    shown = ben("ehc show ben", **DAY).out
+    assert "2 September 2025 from Elm Infants" in shown
+    assert "Held elsewhere: Elm Infants" in shown
+    late = "due on 12 November 2025, 128 days late"
+    assert f"reviews (six weeks): {late}" in " ".join(shown.split())
+    assert "20 November 2025, late by 9 days (due on 11 November 2025)" in shown
+    said = "--told 20/11/2025 --no-reassess --review-by 01/03/2026"
+    assert "late by 8 days" in ben(f"ehc move ben {said}", **DAY).out
+    shown = ben("ehc show ben", **DAY).out
+    assert "does not assess anew; reviews by 1 March 2026" in shown
+    history = ben("history ben").out
+    assert "added move of the plan to 'Westmere' on 1 October 2025" in history
+    assert "will assess anew no" in history
+    before = ben("ehc show ben --as-at 20/09/2025").out
+    assert "Eastshire" in before
+    assert "Westmere" not in before
+
+
+def test_what_an_authority_owes_is_listed_and_asked_for(ben: Typed) -> None:
+    shown = ben("ehc late", **DAY).out
+    assert "Westmere" in shown
+    assert "4 steps late on 20 March 2026, for 1 pupil." in shown
+    told = json.loads(ben("ehc late --format json", **DAY).out)
+    assert {t["step"]: t["days_late"] for t in told} == {
+        "told": 128,
+        "notice": 129,
+        "amended": 73,
+        "phase": 33,
+    }
+    assert [t["days_late"] for t in told] == sorted(
+        (t["days_late"] for t in told), reverse=True
+    )
+    rows = list(csv.DictReader(io.StringIO(ben("ehc late --format csv", **DAY).out)))
+    assert len(rows) == 4
+    assert (
+        "No authority called 'north'"
+        in ben("ehc late --authority north", code=4, **DAY).err
+    )
+    letter = ben("print letter-authority-late ben", **DAY).out
+    flat = " ".join(letter.split())
+    for words in (
+        "Dear SEN team,",
+        "I write about Ben Ash, born 14 March 2015, a pupil at our school with an EHC",
+        "20 November 2025: you decided to amend the plan.",
+        "The amended final plan, within twelve weeks of the meeting",
+        "SEND Regulations 2014 reg 18(1)",
+        "Yours sincerely, J. Patel (SENCO)",
+    ):
+        assert words in flat, words
+    assert ben("print letter-authority-late", **DAY).out == letter
+    ben("print letter-authority-late ben --record", **DAY)
+    kept = json.loads(ben("pupil", "show", "ben", "--format", "json").out)
+    assert kept["issued"][-1]["document"] == "letter-authority-late"
+    for line, said in (
+        ("--for parent", "for the local authority, and for nobody else"),
+        ("--lang pl", "written in English"),
+    ):
+        refused = ben(f"print letter-authority-late ben {line}", code=2, **DAY)
+        assert said in refused.err
+
+
+def test_every_clock_is_in_due_check_and_the_calendar(ben: Typed) -> None:
+    due = json.loads(ben("due --within 52w --format json", **DAY).out)
+    said = " ".join(item["what"] for item in due if item["kind"] == "statutory")
+    for step in ("amended plan", "notice of amendments", "next phase", "six weeks"):
+        assert step in said, step
+    found = json.loads(ben("check ben --format json", code=1, **DAY).out)
+    text = json.dumps(found)
+    assert "73 days late (SEND Regulations 2014 reg 22(3)" in text
+    assert "33 days late" in text
+    calendar = ben("due --format ics --names", **DAY).out.replace("\r\n ", "")
+    assert "The amended plan\\, within" in calendar or "amended plan" in calendar
+    ben("ehc issue ben --amended 18/03/2026", **DAY)
+    assert "No authority owes" not in ben("ehc late", **DAY).out
+    left = json.loads(ben("ehc late --format json", **DAY).out)
+    assert [item["step"] for item in left] == ["told"]
+    late = "18 March 2026, late by 71 days (due on 6 January 2026)"
+    assert late in ben("ehc show ben", **DAY).out
+
+
+def test_an_exception_stops_what_is_late(ben: Typed) -> None:
+    done = ben(
+        "ehc exception ben amended --reason 'Roof fell in' --ground school_closed "
+        "--from 01/12/2025 --until 10/01/2026 --date 12/01/2026",
+        **DAY,
+    )
+    assert "excepted (the school was closed for four weeks or more" in done.out
+    steps = [t["step"] for t in json.loads(ben("ehc late --format json", **DAY).out)]
+    assert "amended" not in steps
+    assert (
+        "from 1 December 2025 until 10 January 2026" in ben("ehc show ben", **DAY).out
+    )
+    refused = ben(
+        "ehc exception ben amended --reason x1 --from 02/02/2026 --until 01/02/2026",
+        code=3,
+        **DAY,
+    )
+    assert "comes before" in refused.err
+
+
+def test_a_refusal_has_two_clocks(oak: Typed) -> None:
+    oak("pupil add 'Cara Lo' --year 3")
+    oak("ehc request cara --date 01/09/2025 --by parent --officer 'S. Dean'")
+    told = oak("ehc decision cara refuse --date 13/10/2025 --reason 'Needs are met'")
+    assert "the time ends on 13 December 2025" in told.err
+    shown = oak("ehc show cara").out
+    assert "Family's mediation certificate" in shown
+    assert "until 13 December 2025" in shown
+    assert "D17" in oak("check cara --level all", code=None).out
+    done = oak("ehc appeal cara --certificate 01/12/2025", today="2025-12-02")
+    assert "by 1 January 2026" in done.out
+    oak("ehc appeal cara --appealed 05/01/2026 --note 'By post'", today="2026-01-06")
+    late = "5 January 2026, late by 4 days (due on 1 January 2026)"
+    assert late in oak("ehc show cara", today="2026-01-07").out
+    done = oak(
+        "ehc appeal cara --ended 01/02/2026 --result allowed", today="2026-02-02"
+    )
+    assert "allowed by the Tribunal" in done.out
+    kept = json.loads(oak("pupil", "show", "cara", "--format", "json").out)
+    (appeal,) = kept["ehc"]["appeals"]
+    assert appeal["against"] == "not_assess"
+    assert appeal["about"] == kept["ehc"]["requests"][0]["id"]
+    assert "appeal against the decision not to assess" in oak("history cara").out
+
+
+def test_a_draft_gives_fifteen_days(oak: Typed) -> None:
+    oak("pupil add 'Cara Lo' --year 3")
+    oak("ehc request cara --date 01/06/2025 --by parent --draft 14/10/2025")
+    shown = oak("ehc show cara").out
+    assert "Family's answer to the draft plan (15 days at least): until 29 October" in (
+        " ".join(shown.split())
+    )
+    oak("ehc request cara --draft-answered 18/10/2025")
+    assert "18 October 2025, in time" in oak("ehc show cara").out
+    refused = oak("ehc request cara --draft-answered 01/10/2025", code=3)
+    assert "after its answer" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("ehc join ben --date today --issued 11/03/2024", 2, "EHC plan of 10 March"),
+        ("ehc join ben --date 01/02/2024 --issued 10/03/2024", 3, "before the plan"),
+        ("ehc move ben --to westmere --date 05/10/2025 --told 01/10/2025", 3, "before"),
+        ("ehc move ben --to Westmere --date today", 3, "maintains the plan already"),
+        ("ehc move ben --to North --date 01/01/2024", 4, "no EHC plan in force"),
+        ("ehc appeal ben --against not_assess --appealed today", 4, "No such decision"),
+        ("ehc appeal ben --against plan --result allowed --note x1", 2, "--ended DATE"),
+        ("ehc appeal ben --against plan --appealed 01/01/2024", 3, "before the auth"),
+        (
+            "ehc review ben --date 14/10/2025 --notice 01/10/2025",
+            3,
+            "before the review",
+        ),
+        ("ehc exception ben amended --reason Away --ground moon", 3, "moon"),
+        ("print letter-authority-late ben --as-at 20/09/2025", 3, "owes anything"),
+    ],
+)
+def test_what_cannot_be_is_refused(ben: Typed, line: str, code: int, said: str) -> None:
+    result = ben(line, code=code, today="2025-12-01")
+    assert said in " ".join(result.err.split())
+    assert "Traceback" not in result.both
+
+
+def test_a_plan_to_cease_stands_while_the_family_may_appeal(ben: Typed) -> None:
+    ben(
+        "ehc review ben --date 10/03/2026 --decision cease --decided 16/03/2026",
+        **DAY,
+    )
+    done = ben("ehc cease ben --date 20/03/2026 --then K --reason Met", **DAY)
+    assert "may appeal against the end of the plan until 16 May 2026" in done.err
+    assert "Plan of 10 March 2024, ceased" in ben("ehc show ben", **DAY).out
