@@ -15,6 +15,7 @@ from sencli.core.people.young_person import is_young_person
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.statutory import deadlines
+from sencli.core.statutory import moves
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
 from sencli.documents.made_in import letter_frame
@@ -233,7 +234,7 @@ def authority_of(seen: Entry, setting: PaperContext) -> str:
     plans = seen.get("ehc", {}).get("plans", ())
     issued = [p for p in plans if p["issued"] <= setting.day]
     newest: Entry = max(issued, key=lambda plan: str(plan["issued"]), default={})
-    return str(newest.get("authority") or setting.school.get("authority_name") or "")
+    return moves.authority_of(newest, setting.day, setting.school)
 
 
 def _by(review: Entry, day: str, today: str, noted: str, role: str) -> str:
