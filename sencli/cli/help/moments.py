@@ -136,6 +136,7 @@ MOMENTS: dict[str, Moment] = {
             "sen print annual-review amelia --record --format pdf --output pack.pdf",
             "sen ehc review amelia --outcome 1=on_track --recommendation keep",
             "sen ehc show amelia",
+            "sen ehc late",
         ),
     ),
     "ending": Moment(

@@ -27,7 +27,7 @@ _NOUNS = {
     "EhcReview": "annual review",
     "EhcPlan": "EHC plan",
     "EhcRequest": "EHC request",
-    "EhcAppeal": "appeal against the decision",
+    "EhcAppeal": "appeal against the",
     "PlanTransfer": "move of the plan",
     "Roll": "time on roll",
     "Views": "views",
@@ -310,7 +310,10 @@ def _issued_plan(item: Entry, _record: Entry, _books: Entry) -> str:
 
 
 def _appealed(item: Entry, _record: Entry, _books: Entry) -> str:
-    return f"{terms.APPEALS[item['against']]} of {words(item['date'])}"
+    on = words(item["date"])
+    if item["against"] == "plan":
+        return f"plan of {on}"
+    return f"decision {terms.APPEALS[item['against']]} of {on}"
 
 
 def _transfer(item: Entry, _record: Entry, _books: Entry) -> str:

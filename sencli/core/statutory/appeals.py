@@ -33,9 +33,11 @@ def appeal_by(decision: str, certificate: str = "") -> str:
 
 
 def appeal_label(right: Entry) -> str:
-    """``decision not to assess of 12 March 2026``."""
-    what = AGAINST[right["against"]]
-    return f"decision {what} of {words(right['date'])}"
+    """``decision not to assess of 12 March 2026``, or ``plan of 12 March 2026``."""
+    against, on = right["against"], words(right["date"])
+    return (
+        f"plan of {on}" if against == "plan" else f"decision {AGAINST[against]} of {on}"
+    )
 
 
 def rights(record: Entry, day: str) -> list[Record]:

@@ -166,13 +166,12 @@ def _appeals(record: Entry, school: Entry, day: str) -> Iterator[Clock]:
             continue
         asked = {r["id"]: r.get("authority", "") for r in ehc.get("requests", ())}
         authority = asked.get(right["about"]) or moves.authority_of(plan, day, school)
-        label = appeals.appeal_label(right)
         for step in appeals.appeal_steps(right):
             yield Clock(
                 step,
                 "appeal",
                 right.get("id", ""),
-                f"{label[:1].upper()}{label[1:]}",
+                f"Appeal against the {appeals.appeal_label(right)}",
                 authority,
                 "",
                 f"sen ehc appeal {record['id']} --against {right['against']} "

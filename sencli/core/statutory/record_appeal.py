@@ -63,7 +63,7 @@ def record_appeal(record: Record, typed: Entry, context: Context) -> Act:
         )
     _in_order(made)
     verb = "Changed" if old else "Recorded"
-    said = f"{verb} for {full_name(record)}: {appeal_label(made)}."
+    said = f"{verb} for {full_name(record)}: appeal against the {appeal_label(made)}."
     if told := due_words(appeal_steps(made)):
         said += f" {told}."
     if "result" in made:

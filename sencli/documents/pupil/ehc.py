@@ -243,7 +243,7 @@ def _appeal(right: Entry, day: str) -> Iterator[Block]:
     """What became of a decision that the family may appeal against, or did."""
     if not appeals.running(right, day):
         return
-    yield Heading(capital(appeals.appeal_label(right)))
+    yield Heading(f"Mediation and appeal: {appeals.appeal_label(right)}")
     rows = {
         "Mediation": _day(right.get("mediation")),
         "Ended": _day(right.get("ended")),

@@ -125,9 +125,9 @@ def _ehc(record: Record, day: str) -> Iterator[tuple[str, str]]:
         waiting = [
             step
             for step in deadlines.assessment_steps(request, ehc.get("plans", ()))
-            if step.open_on(day)
+            if step.open_on(day) and step.whose != "family"
         ]
-        due = f"; {waiting[0].name} by {words(waiting[0].due)}" if waiting else ""
+        due = f"; {deadlines.state_words(waiting[0], day)}" if waiting else ""
         yield "Assessment asked for", f"{words(request['date'])}{due}"
     plan = plan_in_force(record, day)
     if plan is None:
