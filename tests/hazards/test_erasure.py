@@ -419,7 +419,7 @@ def test_81_killed_in_the_middle(bench: faults.Bench | None) -> None:
     if bench is None:
         return
     for fault in ("group", "enospc"):
-        tally, wrong = faults.campaign(bench, "erase", fault, 6)
+        tally, wrong = faults.campaign(bench, "erase", fault, 10)
         assert wrong == []
         assert tally["old"]
         assert tally["new"]

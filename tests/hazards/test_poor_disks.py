@@ -52,7 +52,7 @@ def test_killed_at_any_moment_on_a_disk_without_second_names(
     area = bench.fresh()
     bench.run("single", area, mode="count", never="link")
     calls = int.from_bytes((area.parent / "state").read_bytes(), "little")
-    for at in faults.spread(calls, 8):
+    for at in faults.spread(calls, 16):
         area = bench.fresh()
         bench.run("single", area, mode="group", at=at, never="link")
         assert bench.run("single", area, mode="count", never="link") == 0, at
