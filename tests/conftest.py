@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import shlex
 import shutil
 import sys
 from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from tests import held
+from tests.systems import LIKE_WINDOWS
+
+if TYPE_CHECKING:
+    from benchmarks.faults import Bench
 
 held.watch()
 
@@ -26,6 +37,86 @@ TODAY = "2025-10-20"
 settings.register_profile("suite", derandomize=True)
 settings.register_profile("search", derandomize=False, print_blob=True)
 settings.load_profile("suite")
+
+
+MEMORY = Path("/dev") / "shm"
+ROOM = 2 << 30
+
+
+def memory_disk() -> Path | None:
+    """A disk in memory, where nothing waits to be settled, if programs may run there.
+
+    What must have reached a disk by when is seen in the calls themselves
+    (``benchmarks/powercut.py``), not by pulling plugs.
+    """
+    if not (hasattr(os, "statvfs") and os.access(MEMORY, os.W_OK)):
+        return None
+    found = os.statvfs(MEMORY)
+    free = found.f_bavail * found.f_frsize
+    return MEMORY if free >= ROOM and not found.f_flag & os.ST_NOEXEC else None
+
+
+class Rooms:
+    """Where the tests of one session work: their folders, and what is made for all."""
+
+    def __init__(self, shared: str = "") -> None:
+        self._own: TemporaryDirectory[str] | None = None
+        if not shared:
+            where = memory_disk()
+            self._own = TemporaryDirectory(
+                prefix="sencli-tests-", dir=where, ignore_cleanup_errors=True
+            )
+            shared = self._own.name
+        self.shared = Path(shared)
+
+    def close(self) -> None:
+        if self._own is not None:
+            self._own.cleanup()
+
+
+_ROOMS: list[Rooms] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the disk; the folders of failed tests stay with ``--basetemp FOLDER``."""
+    given: dict[str, Any] = getattr(config, "workerinput", {})
+    _ROOMS.append(Rooms(given.get("shared", "")))
+    if not given and not config.option.basetemp:
+        config.option.basetemp = str(_ROOMS[0].shared / "tests")
+    # a program that must be read anew each time takes twice as long to begin
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        sys.pycache_prefix = str(config.rootpath / ".pytest_cache/compiled")
+        sys.dont_write_bytecode = False
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Every worker shares what is made for all."""
+    node.workerinput["shared"] = str(_ROOMS[0].shared)
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    while _ROOMS:
+        _ROOMS.pop().close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First what shares a thing that is long in the making: one worker gets it all."""
+    items.sort(key=lambda item: not _shares(item))
+
+
+def _shares(item: pytest.Item) -> bool:
+    info = getattr(item, "_fixtureinfo", None)
+    found = info.name2fixturedefs.values() if info else ()
+    return any(
+        fixture.scope != "function" and fixture.func.__module__.startswith("tests.")
+        for fixtures in found
+        for fixture in fixtures
+    )
 
 
 @pytest.hookimpl(optionalhook=True)  # the lab of Windows has no xdist
@@ -48,11 +139,33 @@ class Result:
         return self.out + self.err
 
 
-@pytest.fixture(autouse=True)
-def _machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nobody's own git settings, a known identity, a known day."""
-    home = tmp_path / "home"
+def _home(folder: Path) -> Path:
+    home = folder / "home"
     home.mkdir()
+    (home / ".gitconfig").write_text(
+        "[user]\n\tname = J. Patel\n\temail = senco@oak.example\n"
+        "[init]\n\tdefaultBranch = main\n",
+        "utf-8",
+        newline="\n",
+    )
+    return home
+
+
+@cache
+def _home_of_all() -> Path:
+    return _home(Path(mkdtemp(dir=_ROOMS[0].shared)))
+
+
+@pytest.fixture(autouse=True)
+def _machine(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Nobody's own git settings, a known identity, a known day.
+
+    A test without a folder of its own has no home of its own, and leaves none changed.
+    """
+    own = "tmp_path" in request.fixturenames
+    home = _home(request.getfixturevalue("tmp_path")) if own else _home_of_all()
     for name in list(os.environ):
         if name.startswith(("GIT_", "SENCLI_")):
             monkeypatch.delenv(name)
@@ -60,14 +173,10 @@ def _machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    (home / ".gitconfig").write_text(
-        "[user]\n\tname = J. Patel\n\temail = senco@oak.example\n"
-        "[init]\n\tdefaultBranch = main\n",
-        "utf-8",
-        newline="\n",
-    )
     monkeypatch.setenv("SENCLI_TODAY", TODAY)
     monkeypatch.setenv("COLUMNS", "100")
+    yield
+    assert own or [path.name for path in home.iterdir()] == [".gitconfig"]
 
 
 @dataclass
@@ -121,6 +230,13 @@ class _Stream:
         return self.bytes.getvalue().decode(errors="backslashreplace")
 
 
+def head_of(folder: Path) -> str:
+    """The newest commit, as git's own files name it: many tests ask twice."""
+    inside = folder / ".git"
+    named = (inside / "HEAD").read_text("utf-8").strip().removeprefix("ref: ")
+    return (inside / named).read_text("utf-8").strip()
+
+
 @pytest.fixture
 def sen(tmp_path: Path) -> Typed:
     """``sen`` typed in an empty folder."""
@@ -129,20 +245,20 @@ def sen(tmp_path: Path) -> Typed:
     return Typed(folder)
 
 
-_KEPT: dict[object, Path] = {}
-_ROOM = TemporaryDirectory(prefix="sencli-tests-")
-
-
 def copy_of(key: object, home: Path, make: Callable[[Path], Path]) -> None:
     """Put a folder at ``home``, made in an empty folder for the first who asks.
 
-    What takes ten commands to make takes no time to copy.
+    What takes ten commands to make takes no time to copy. Two workers who ask at once
+    both make it, and one of the two is kept.
     """
-    if key not in _KEPT:
-        room = Path(_ROOM.name) / str(len(_KEPT))
-        room.mkdir()
-        _KEPT[key] = make(room)
-    shutil.copytree(_KEPT[key], home, symlinks=True)
+    name = hashlib.sha256(repr(key).encode()).hexdigest()[:20]
+    kept = _ROOMS[0].shared / f"made-{name}"
+    if not kept.exists():
+        room = Path(mkdtemp(dir=_ROOMS[0].shared))
+        made = make(room)
+        with suppress(OSError):  # the other was there first
+            made.rename(kept)
+    shutil.copytree(kept, home, symlinks=True)
 
 
 def _oak_in(folder: Path) -> Path:
@@ -157,6 +273,37 @@ def oak(sen: Typed) -> Typed:
     return sen.at(sen.folder / "oak")
 
 
+@pytest.fixture(scope="session")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench | None:
+    """What fails the calls of a process tree; None without a C compiler."""
+    from benchmarks import faults
+
+    if LIKE_WINDOWS or not faults.compiler():
+        return None
+    with pytest.MonkeyPatch.context() as patch:
+        for role in ("AUTHOR", "COMMITTER"):
+            patch.setenv(f"GIT_{role}_NAME", "J. Patel")
+            patch.setenv(f"GIT_{role}_EMAIL", "senco@oak.example")
+        return faults.Bench(tmp_path_factory.mktemp("faults"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo school, made once in a place where git knows nobody: copy it to write.
+
+    Its folder stands alone in another.
+    """
+    from sencli.cli.shell.run import run
+
+    folder = tmp_path_factory.mktemp("demo") / "oakfield"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(folder.parent))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        patch.delenv("SENCLI_TODAY", raising=False)
+        assert run(["demo", str(folder)]) == 0
+    return folder
+
+
 def school_of(type_it: Callable[[Typed], None]) -> Callable[[Typed], Typed]:
     """A fixture: Oak Primary with what is typed into it, once for all tests."""
 
@@ -167,7 +314,8 @@ def school_of(type_it: Callable[[Typed], None]) -> Callable[[Typed], Typed]:
 
     @pytest.fixture(name=type_it.__name__)
     def typed(sen: Typed) -> Typed:
-        copy_of(type_it, sen.folder / "oak", make)
+        key = type_it.__module__, type_it.__qualname__
+        copy_of(key, sen.folder / "oak", make)
         return sen.at(sen.folder / "oak")
 
     return typed

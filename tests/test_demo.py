@@ -16,7 +16,6 @@ import pytest
 
 from sencli.cli.school import demo as command
 from sencli.cli.school.demo import tell
-from sencli.cli.shell.run import run
 from sencli.core.record import lookup
 from sencli.core.school.story import StoryStep
 from sencli.core.text import upn
@@ -34,7 +33,7 @@ SENCO, DEPUTY = "J. Patel", "R. Osei"
 
 @dataclass(frozen=True)
 class School:
-    """The demo, made once."""
+    """The demo, read once."""
 
     folder: Path
     records: dict[str, dict[str, Any]]
@@ -53,16 +52,9 @@ class School:
 
 
 @pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> School:
-    """The demo in a place where git knows nobody."""
-    folder = tmp_path_factory.mktemp("demo") / "oakfield"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOME", str(folder.parent))
-        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-        patch.delenv("SENCLI_TODAY", raising=False)
-        assert run(["demo", str(folder)]) == 0
-    repo = Repository(folder)
-    return School(folder, {i: repo.pupil(i) for i in repo.pupil_ids()})
+def school(demo: Path) -> School:
+    repo = Repository(demo)
+    return School(demo, {i: repo.pupil(i) for i in repo.pupil_ids()})
 
 
 def test_the_history_is_sound(school: School) -> None:

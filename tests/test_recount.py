@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from sencli.cli.shell.run import run
 from tests.conftest import Typed
 from tests.recount import School
 
@@ -22,17 +21,6 @@ def year_of(day: str) -> tuple[str, str]:
     return f"{first}-09-01", f"{first + 1}-08-31"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("recount") / "oakfield"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOME", str(made.parent))
-        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-        patch.delenv("SENCLI_TODAY", raising=False)
-        assert run(["demo", str(made)]) == 0
-    return made
-
-
 @pytest.fixture(params=DAYS)
 def day(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("SENCLI_TODAY", str(request.param))
@@ -40,16 +28,16 @@ def day(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def counted(folder: Path, day: str) -> School:
-    return School(folder, day, year_of(day))
+def counted(demo: Path, day: str) -> School:
+    return School(demo, day, year_of(day))
 
 
 def printed(folder: Path, line: str) -> Any:
     return json.loads(Typed(folder)(f"{line} --format json").out)
 
 
-def test_the_map(folder: Path, day: str, counted: School) -> None:
-    made = printed(folder, "map")
+def test_the_map(demo: Path, day: str, counted: School) -> None:
+    made = printed(demo, "map")
     mine = {
         (pupil["id"], item["id"]): counted.planned(cycle, item, "", "9999")
         for pupil, cycle, item in counted.shown(day, day)
@@ -68,8 +56,8 @@ def test_the_map(folder: Path, day: str, counted: School) -> None:
         assert row["to_date_pence"] == counted.to_date(cycle, item, "", day)
 
 
-def test_delivery(folder: Path, counted: School) -> None:
-    *groups, whole = printed(folder, "print delivery")["groups"]
+def test_delivery(demo: Path, counted: School) -> None:
+    *groups, whole = printed(demo, "print delivery")["groups"]
     mine = counted.by_provision()
     names = {counted.provisions[key]["name"]: row for key, row in mine.items()}
     assert {group["name"] for group in groups} == {*names}
@@ -85,8 +73,8 @@ def test_delivery(folder: Path, counted: School) -> None:
     assert whole["delivered"] == sum(row["delivered"] for row in mine.values())
 
 
-def test_impact(folder: Path, counted: School) -> None:
-    rows = printed(folder, "print impact")["provisions"]
+def test_impact(demo: Path, counted: School) -> None:
+    rows = printed(demo, "print impact")["provisions"]
     mine = counted.by_provision()
     assert [row["provision"] for row in rows] == sorted(
         mine, key=lambda key: str(counted.provisions[key]["name"]).casefold()
@@ -106,19 +94,19 @@ def test_impact(folder: Path, counted: School) -> None:
 
 
 @pytest.fixture
-def open_school(folder: Path, tmp_path: Path) -> Path:
+def open_school(demo: Path, tmp_path: Path) -> Path:
     """The school with nothing withheld, so that every figure is there to compare."""
     home = tmp_path / "oakfield"
-    shutil.copytree(folder, home, symlinks=True)
+    shutil.copytree(demo, home, symlinks=True)
     Typed(home)("school set settings.small_number=0")
     return home
 
 
 @pytest.mark.parametrize("withheld", [True, False])
 def test_governors(
-    folder: Path, open_school: Path, day: str, counted: School, *, withheld: bool
+    demo: Path, open_school: Path, day: str, counted: School, *, withheld: bool
 ) -> None:
-    made = printed(folder if withheld else open_school, "print governors")
+    made = printed(demo if withheld else open_school, "print governors")
     hidden = {None} if withheld else set()
     ends = [str(term["end"]) for term in counted.school["terms"]]
     last = max(e for e in ends if year_of(day)[0] <= e <= year_of(day)[1])

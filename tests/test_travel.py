@@ -64,6 +64,7 @@ def travel(school: Typed, *words: str) -> tuple[set[str], set[tuple[str, str, st
         [sys.executable, "-c", _WATCH, "-C", str(school.folder), *words],
         check=True,
         capture_output=True,
+        cwd=school.folder.parent,
         env=dict(os.environ),
     )
     ran, calls = json.loads(done.stderr.decode().rpartition("TRAVEL ")[2])

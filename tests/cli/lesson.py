@@ -9,6 +9,7 @@ from typing import Any
 from tests.conftest import Result
 from tests.conftest import Typed
 from tests.conftest import copy_of
+from tests.conftest import head_of
 
 LINES = (
     "init oak --school Oak --senco J.Patel",
@@ -96,9 +97,9 @@ def commits(sen: Typed) -> int:
 
 def refused(sen: Typed, *args: str, code: int) -> Result:
     """The command is refused with that code and changes nothing."""
-    before = commits(sen)
+    before = head_of(sen.folder)
     result = sen(*args, code=code)
-    assert commits(sen) == before
+    assert head_of(sen.folder) == before
     assert "Traceback" not in result.both
     assert "Something went wrong" not in result.both
     return result

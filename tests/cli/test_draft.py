@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from sencli.store.records.drafts import KeptDraft
-from tests.cli.test_init import git
 from tests.cli.test_pupil_edit import drafts
 from tests.conftest import Typed
+from tests.conftest import head_of
 from tests.conftest import school_of
 from tests.editors import TOOLS
 from tests.editors import between
@@ -32,7 +32,7 @@ def two(oak: Typed) -> None:
 
 
 def head(typed: Typed) -> str:
-    return git(typed.folder, "rev-parse", "HEAD")
+    return head_of(typed.folder)
 
 
 def listed(typed: Typed) -> list[dict[str, str]]:

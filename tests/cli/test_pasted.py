@@ -7,8 +7,8 @@ import shlex
 import pytest
 
 from sencli.core.text.placeholders import in_word
-from tests.cli.test_init import git
 from tests.conftest import Typed
+from tests.conftest import head_of
 from tests.conftest import school_of
 
 
@@ -129,11 +129,11 @@ def test_what_an_error_proposes_answers_for_nobody(school: Typed, line: str) -> 
     refused = school(line, code=None)
     assert refused.code not in {0, 70}, refused.both
     assert "Traceback" not in refused.err
-    head = git(school.folder, "rev-parse", "HEAD")
+    head = head_of(school.folder)
     for words in proposed(refused.err):
         result = school(*words, code=None)
         if any(map(in_word, words)):
             assert result.code in {2, 3}, words
-        assert git(school.folder, "rev-parse", "HEAD") == head, words
+        assert head_of(school.folder) == head, words
         assert "no such" not in result.err.casefold(), (words, result.err)
         assert "There is no command" not in result.err, words

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.test_init import git
 from tests.conftest import Typed
+from tests.conftest import head_of
 from tests.conftest import school_of
 from tests.editors import editor
 
@@ -60,21 +61,21 @@ TYPED = [
 
 @pytest.mark.parametrize("line", TYPED)
 def test_typed_it_is_refused_and_nothing_is_saved(amelia: Typed, line: str) -> None:
-    head = git(amelia.folder, "rev-parse", "HEAD")
+    head = head_of(amelia.folder)
     refused = amelia(line, code=3)
     assert "rite" in refused.err
     assert refused.out == ""
-    assert git(amelia.folder, "rev-parse", "HEAD") == head
+    assert head_of(amelia.folder) == head
     assert git(amelia.folder, "status", "--short") == ""
 
 
 @pytest.mark.parametrize("text", ["...\n", "…", "WHAT WAS SAID", " . . . \n\n"])
 def test_from_standard_input_too(amelia: Typed, text: str) -> None:
-    head = git(amelia.folder, "rev-parse", "HEAD")
+    head = head_of(amelia.folder)
     for option in ("--parent-view", "--pupil-view", "--assessment"):
         refused = amelia("cycle", "set", "amelia", option, "-", stdin=text, code=3)
         assert option in refused.err
-    assert git(amelia.folder, "rev-parse", "HEAD") == head
+    assert head_of(amelia.folder) == head
 
 
 def test_from_a_spreadsheet_too(amelia: Typed) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.test_init import git
 from tests.conftest import Typed
+from tests.conftest import head_of
 from tests.conftest import school_of
 
 AMELIA = (
@@ -28,7 +29,7 @@ def record(typed: Typed, who: str = "amelia") -> dict[str, object]:
 
 
 def head(folder: Path) -> str:
-    return git(folder, "rev-parse", "HEAD")
+    return head_of(folder)
 
 
 def test_add(amelia: Typed) -> None:

@@ -12,6 +12,7 @@ from sencli.cli.shell.editor import marked
 from sencli.cli.shell.editor import unmarked
 from tests.cli.test_init import git
 from tests.conftest import Typed
+from tests.conftest import head_of
 from tests.conftest import school_of
 from tests.editors import TOOLS
 from tests.editors import editor
@@ -58,11 +59,11 @@ def test_without_a_terminal_no_editor_waits_unseen(
 def test_a_failing_editor_aborts_and_keeps_the_draft(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = git(amelia.folder, "rev-parse", "HEAD")
+    before = head_of(amelia.folder)
     editor(monkeypatch, amelia.folder, "sys.exit(1)")
     told = amelia("pupil edit amelia", code=7)
     assert "kept: sen draft open" in told.err
-    assert git(amelia.folder, "rev-parse", "HEAD") == before
+    assert head_of(amelia.folder) == before
     assert len(drafts(amelia)) == 1
 
 
@@ -101,10 +102,10 @@ def test_faults_are_marked_and_the_editor_opens_again(
 def test_what_stays_wrong_is_not_saved(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
-    before = git(amelia.folder, "rev-parse", "HEAD")
+    before = head_of(amelia.folder)
     editor(monkeypatch, amelia.folder, script)
     amelia("pupil edit amelia", code=3)
-    assert git(amelia.folder, "rev-parse", "HEAD") == before
+    assert head_of(amelia.folder) == before
     assert git(amelia.folder, "status", "--short") == ""
     assert len(drafts(amelia)) == 1
 
@@ -169,11 +170,11 @@ def test_a_profile_is_written_in_the_editor(
 def test_a_form_left_empty_or_spoilt_changes_nothing(
     amelia: Typed, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
-    before = git(amelia.folder, "rev-parse", "HEAD")
+    before = head_of(amelia.folder)
     editor(monkeypatch, amelia.folder, script)
     result = amelia("concern add amelia --edit", code=None)
     assert result.code in {2, 3}
-    assert git(amelia.folder, "rev-parse", "HEAD") == before
+    assert head_of(amelia.folder) == before
 
 
 def test_a_refused_form_keeps_its_draft(

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.cli.test_init import git
 from tests.conftest import Typed
+from tests.conftest import head_of
 from tests.conftest import school_of
 from tests.systems import named_pipe
 
@@ -166,7 +167,7 @@ def test_a_document_is_kept_under_its_id(amelia: Typed, tmp_path: Path) -> None:
 
 
 def test_files_that_cannot_be_attached(amelia: Typed, tmp_path: Path) -> None:
-    before = git(amelia.folder, "rev-parse", "HEAD")
+    before = head_of(amelia.folder)
     named_pipe(tmp_path / "pipe")
     (tmp_path / "empty").touch()
     with (tmp_path / "big").open("wb") as file:
@@ -176,11 +177,11 @@ def test_files_that_cannot_be_attached(amelia: Typed, tmp_path: Path) -> None:
         amelia(*words, code=code)
     (tmp_path / "ok").write_text("x", "utf-8", newline="\n")
     amelia("document", "add", "amelia", str(tmp_path / "ok"), code=2)
-    assert git(amelia.folder, "rev-parse", "HEAD") == before
+    assert head_of(amelia.folder) == before
 
 
 def test_json_of_a_write_names_ids_and_commit(amelia: Typed) -> None:
     told = json.loads(amelia("need add amelia SLCN --format json").out)
     assert told["action"] == "need.add"
     assert told["ids"]["need"] == record(amelia)["needs"][0]["id"]
-    assert told["commit"] == git(amelia.folder, "rev-parse", "HEAD").strip()
+    assert told["commit"] == head_of(amelia.folder)

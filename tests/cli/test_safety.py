@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Typed
+from tests.conftest import head_of
 from tests.conftest import school_of
 from tests.systems import is_private
 
@@ -50,18 +51,18 @@ def test_undo_takes_the_last_action_back_and_can_be_undone(amelia: Typed) -> Non
 
 
 def test_undo_asks_and_changes_nothing_unasked(amelia: Typed) -> None:
-    before = git(amelia.folder, "rev-parse", "HEAD")
+    before = head_of(amelia.folder)
     assert "--yes" in amelia("undo", code=2).err
-    assert git(amelia.folder, "rev-parse", "HEAD") == before
+    assert head_of(amelia.folder) == before
 
 
 def test_undo_is_refused_where_later_entries_depend_on_it(amelia: Typed) -> None:
     amelia("cycle", "open", "amelia", "--assessment", "Reads")
     opened = git(amelia.folder, "log", "-1", "--format=%h").strip()
     amelia("outcome", "add", "amelia", "Reads 60 words")
-    before = git(amelia.folder, "rev-parse", "HEAD")
+    before = head_of(amelia.folder)
     assert amelia("undo", opened, "--yes", code=6).err
-    assert git(amelia.folder, "rev-parse", "HEAD") == before
+    assert head_of(amelia.folder) == before
 
 
 def test_undo_of_a_commit_that_is_not_there(amelia: Typed) -> None:
@@ -71,7 +72,7 @@ def test_undo_of_a_commit_that_is_not_there(amelia: Typed) -> None:
 def test_undo_in_json(amelia: Typed) -> None:
     told = json.loads(amelia("undo", "--yes", "--format", "json").out)
     assert told["action"] == "undo"
-    assert told["commit"] == git(amelia.folder, "rev-parse", "HEAD").strip()
+    assert told["commit"] == head_of(amelia.folder)
 
 
 def test_a_hand_edit_is_kept_until_it_is_taken_in(amelia: Typed) -> None:
@@ -105,12 +106,12 @@ def test_a_faulty_hand_edit_is_refused_with_its_line(
     path = record(amelia.folder)
     text = path.read_text("utf-8").replace(old, new)
     path.write_text(text, "utf-8", newline="\n")
-    before = git(amelia.folder, "rev-parse", "HEAD")
+    before = head_of(amelia.folder)
     refused = amelia("commit", code=3)
     assert f"pupils/{path.name}:" in refused.err
     assert said in refused.err
     assert path.read_text("utf-8") == text
-    assert git(amelia.folder, "rev-parse", "HEAD") == before
+    assert head_of(amelia.folder) == before
 
 
 def test_commit_of_one_leaves_the_other_edit_alone(amelia: Typed) -> None:

@@ -6,6 +6,7 @@ import json
 
 from tests.cli.test_init import git
 from tests.conftest import Typed
+from tests.conftest import head_of
 from tests.conftest import school_of
 
 
@@ -24,7 +25,7 @@ def placed(typed: Typed, when: str) -> dict[str, tuple[str, str]]:
 
 
 def test_a_rehearsal_changes_nothing(school: Typed) -> None:
-    before = git(school.folder, "rev-parse", "HEAD")
+    before = head_of(school.folder)
     told = school("year roll --dry-run", today="2026-09-02")
     assert "Nothing was changed" in told.err
     assert "leaves" in told.out
@@ -32,7 +33,7 @@ def test_a_rehearsal_changes_nothing(school: Typed) -> None:
         school("year roll --dry-run --format json", today="2026-09-02").out
     )
     assert rows[1]["new_class"] == "5B"
-    assert git(school.folder, "rev-parse", "HEAD") == before
+    assert head_of(school.folder) == before
 
 
 def test_september(school: Typed) -> None:
@@ -59,10 +60,10 @@ def test_september(school: Typed) -> None:
 
 def test_not_twice(school: Typed) -> None:
     school("year roll --yes", today="2026-09-02")
-    before = git(school.folder, "rev-parse", "HEAD")
+    before = head_of(school.folder)
     assert "already" in school("year roll --yes", today="2026-09-03", code=6).err
     school("year roll --dry-run", today="2026-09-03", code=6)
-    assert git(school.folder, "rev-parse", "HEAD") == before
+    assert head_of(school.folder) == before
     school("year roll --yes", today="2027-09-01")
     assert placed(school, "01/09/2027")["Amelia Khan"] == ("6", "6B")
 

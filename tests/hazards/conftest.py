@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import faults
 from tests.conftest import Typed
 from tests.hazards.world import amelia_in
 from tests.hazards.world import git
@@ -26,15 +25,3 @@ def laptops(amelia: Typed, tmp_path: Path) -> tuple[Typed, Typed]:
     amelia("sync")
     git(tmp_path, "clone", "-q", str(tmp_path / "meeting.git"), "other")
     return amelia, amelia.at(tmp_path / "other")
-
-
-@pytest.fixture(scope="session")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> faults.Bench | None:
-    """What fails the calls of a process tree; None without a C compiler."""
-    if not faults.compiler():
-        return None
-    with pytest.MonkeyPatch.context() as patch:
-        for role in ("AUTHOR", "COMMITTER"):
-            patch.setenv(f"GIT_{role}_NAME", "J. Patel")
-            patch.setenv(f"GIT_{role}_EMAIL", "senco@oak.example")
-        return faults.Bench(tmp_path_factory.mktemp("faults"))

@@ -132,7 +132,7 @@ def test_sha256_is_named_and_its_way_out_works(amelia: Typed, tmp_path: Path) ->
 def test_a_git_folder_elsewhere_is_named_and_put_right(
     amelia: Typed, tmp_path: Path
 ) -> None:
-    away = f"{tmp_path}/away"
+    away = str(tmp_path / "away")
     git(amelia.folder, "init", "-q", "--separate-git-dir", away)
     for words in (("pupil", "list"), ("pupil", "set", "amelia", "class=5A")):
         told = amelia(*words, code=7)
@@ -145,10 +145,10 @@ def test_a_git_folder_elsewhere_is_named_and_put_right(
 def test_a_history_elsewhere_is_put_right_for_a_folder_that_moves(
     amelia: Typed, tmp_path: Path
 ) -> None:
-    git(amelia.folder, "init", "-q", "--separate-git-dir", f"{tmp_path}/away")
+    git(amelia.folder, "init", "-q", "--separate-git-dir", str(tmp_path / "away"))
     told = amelia("init", ".", "--school", "Elm", "--senco", "A. Bee", code=7)
     assert "is gone" not in told.err  # it is not: it stands elsewhere
-    assert f"{tmp_path}/away" in told.err
+    assert str(tmp_path / "away") in told.err
     typed(tmp_path, *hints(told))
     moved = amelia.folder.rename(tmp_path / "moved")
     works(amelia.at(moved))

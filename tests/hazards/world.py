@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.cli.lesson import school
 from tests.conftest import Result
 from tests.conftest import Typed
+from tests.conftest import head_of
 
 LINES = (
     "init oak --school 'Oak Primary' --senco 'J. Patel'",
@@ -52,7 +53,7 @@ def git(folder: Path, *words: str, check: bool = True) -> str:
 
 def head(sen: Typed) -> str:
     """The newest commit."""
-    return git(sen.folder, "rev-parse", "HEAD")
+    return head_of(sen.folder)
 
 
 def record(sen: Typed, first: str = "Amelia") -> Path:

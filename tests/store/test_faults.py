@@ -23,23 +23,9 @@ from benchmarks import faults
 from benchmarks import powercut
 from sencli.store.repository.repository import Repository
 from tests.store.conftest import assert_clean
-from tests.systems import LIKE_WINDOWS
 from tests.systems import posix
 
 ACTS = ("single", "several", "init", "undo")
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> faults.Bench | None:
-    """The compiled library and a repository to strike; None without a compiler."""
-    if LIKE_WINDOWS or not faults.compiler():
-        return None
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GIT_AUTHOR_NAME", "J. Patel")
-        patch.setenv("GIT_AUTHOR_EMAIL", "senco@oak.example")
-        patch.setenv("GIT_COMMITTER_NAME", "J. Patel")
-        patch.setenv("GIT_COMMITTER_EMAIL", "senco@oak.example")
-        return faults.Bench(tmp_path_factory.mktemp("faults"))
 
 
 def kill_by_other_means(folder: Path, act: str, points: int) -> None:
