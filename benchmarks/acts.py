@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
-from unittest.mock import patch
 
 from sencli.cli.shell.run import run
 from sencli.errors import SencliError
@@ -181,9 +180,10 @@ def lay(name: str, folder: Path) -> None:
 def _type(name: str, folder: str) -> int:
     beside = Path(folder).parents[1]
     os.environ["EDITOR"] = f"{shlex.quote(sys.executable)} {beside / _EDITOR}"
-    with patch.object(random, "SystemRandom", lambda: random.Random(7)):
-        at = str(Path(folder).parent) if name == "init-sign" else folder
-        status = typed(at, TYPED[name].format(beside))
+    # in a process of its own: the same ids each time
+    random.SystemRandom = lambda: random.Random(7)
+    at = str(Path(folder).parent) if name == "init-sign" else folder
+    status = typed(at, TYPED[name].format(beside))
     return 0 if name in _SURE and status == 1 else status
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from datetime import date
 from datetime import timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,12 @@ _Plain.yaml_implicit_resolvers = {
 
 
 def read(path: Path) -> Data:
-    found: Data = _Plain(path.read_text("utf-8")).get_single_data()
+    return parsed(path.read_text("utf-8"))
+
+
+@cache  # by a slow reader that is not ours; nothing here changes what it found
+def parsed(text: str) -> Data:
+    found: Data = _Plain(text).get_single_data()
     return found
 
 

@@ -36,9 +36,9 @@ def texts() -> Iterator[tuple[str, str]]:
 
 
 def _of(path: Path) -> Iterator[tuple[str, str]]:
-    tree = ast.parse(path.read_text("utf-8"))
-    silent = {id(node) for node in _not_printed(tree)}
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    silent = {id(node) for node in _not_printed(nodes)}
+    for node in nodes:
         if id(node) in silent:
             continue
         if isinstance(node, ast.JoinedStr):
@@ -55,9 +55,9 @@ def _part(part: ast.expr) -> str:
     return str(part.value) if isinstance(part, ast.Constant) else VALUE
 
 
-def _not_printed(tree: ast.Module) -> Iterator[ast.AST]:
+def _not_printed(nodes: list[ast.AST]) -> Iterator[ast.AST]:
     """Docstrings, and the parts of f-strings, which are read with the whole."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
             if node.body and isinstance(node.body[0], ast.Expr):
                 yield node.body[0].value
