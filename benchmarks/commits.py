@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 AUTHOR = b"J. Patel <senco@bench.example>"
-BEGUN = datetime(2023, 11, 22, 16, tzinfo=UTC)
+BEGUN = datetime(2023, 11, 24, 16, tzinfo=UTC)
 ENDS = datetime(2026, 11, 20, 15, tzinfo=UTC)
 # Of so many pupils most is recorded; chance decides how much of each.
 BUSY = 40

@@ -118,7 +118,9 @@ def programs(folder: Path) -> dict[str, str]:
     return found | {"PYTHONPATH": str(README.parent)}
 
 
-def test_the_demo_and_the_readmes_line_run_at_a_terminal(tmp_path: Path) -> None:
+def test_the_demo_and_the_readmes_line_run_at_a_terminal(
+    tmp_path: Path, demo: Path
+) -> None:
     """The demo shows how far it is, asks nothing, and is the one made elsewhere."""
     line = next(x for x in README.read_text("utf-8").splitlines() if " demo demo " in x)
     typed = line.split(" && ", 2)[2].replace(".venv/bin/", "")
@@ -132,10 +134,7 @@ def test_the_demo_and_the_readmes_line_run_at_a_terminal(tmp_path: Path) -> None
     assert "[y/N]" not in shown
     assert "Noah" in shown
     head = (tmp_path / "demo/.git/refs/heads/main").read_text("utf-8")
-    from sencli.cli.shell.run import run
-
-    assert run(["demo", str(tmp_path / "piped")]) == 0
-    assert (tmp_path / "piped/.git/refs/heads/main").read_text("utf-8") == head
+    assert (demo / ".git/refs/heads/main").read_text("utf-8") == head
 
 
 def test_the_walkthrough_runs_at_a_terminal(tmp_path: Path) -> None:

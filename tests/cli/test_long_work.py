@@ -21,7 +21,7 @@ COMMITS = 300
 STOPPED = 130
 TODAY = "2026-11-22"
 SHOWN = re.compile(r"\rSetting papers: [0-9]+ of 100")
-PATIENCE = 90  # of a machine that is busy with other tests
+PATIENCE = 30  # with what has nothing left to do but end
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +48,11 @@ class Run:
         self.said = ""
 
     def until(self, pattern: re.Pattern[str]) -> None:
-        """Wait until the terminal shows that."""
-        ends = time.monotonic() + PATIENCE
+        """Wait until the terminal shows that, for as long as the command runs.
+
+        How soon a hundred papers are begun hangs on what else the machine has to do.
+        """
         while not pattern.search(self.said):
-            assert time.monotonic() < ends, self.said
             if not self._more():
                 raise AssertionError(self.said)
 
