@@ -157,15 +157,15 @@ def _home_of_all() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _machine(
-    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> Iterator[None]:
+def _machine(request: pytest.FixtureRequest) -> Iterator[None]:
     """Nobody's own git settings, a known identity, a known day.
 
     A test without a folder of its own has no home of its own, and leaves none changed.
     """
     own = "tmp_path" in request.fixturenames
     home = _home(request.getfixturevalue("tmp_path")) if own else _home_of_all()
+    # asked for last, so undone first: what it changed takes no folder away
+    monkeypatch: pytest.MonkeyPatch = request.getfixturevalue("monkeypatch")
     for name in list(os.environ):
         if name.startswith(("GIT_", "SENCLI_")):
             monkeypatch.delenv(name)
