@@ -223,11 +223,42 @@ DOCUMENTS: dict[str, Document] = {
         cycle=True,
         options=(*_MEETING, *_LOOKED_OVER),
     ),
+    "letter-review-reminder": Document(
+        "parents.letters:review_reminder",
+        "Reminds parents of a meeting.",
+        cycle=True,
+        options=(*_MEETING, *_LOOKED_OVER),
+    ),
+    "letter-missed-meeting": Document(
+        "parents.letters_after:missed_meeting",
+        "Sorry to have missed you: to parents who did not come to a meeting.",
+        options=("on", *_LOOKED_OVER),
+    ),
+    "letter-after-meeting": Document(
+        "parents.letters_after:after_meeting",
+        "Thanks parents for a meeting and says what was agreed.",
+        options=("on", *_LOOKED_OVER),
+    ),
     "letter-annual-review-invitation": Document(
         "parents.letters:annual_review_invitation",
         "Asks parents to an annual review.",
         cycle=True,
         options=(*_MEETING, *_LOOKED_OVER),
+    ),
+    "letter-specialist-referral": Document(
+        "pupil.professional_letters:specialist_referral",
+        "Refers a pupil to a specialist, with what has been done so far.",
+        options=("service", "reason", *_LOOKED_OVER),
+    ),
+    "letter-health": Document(
+        "pupil.professional_letters:health",
+        "Asks a health service what bears on learning.",
+        options=("service", "reason", *_LOOKED_OVER),
+    ),
+    "letter-social-worker": Document(
+        "pupil.professional_letters:social_worker",
+        "Tells a social worker of the special educational provision.",
+        options=_LOOKED_OVER,
     ),
     "letter-specialist-consent": Document(
         "parents.letters:specialist_consent",

@@ -407,3 +407,25 @@ def test_a_damaged_record_stops_no_paper_of_another_pupil(school, damaged, damag
     assert place.name in school(f"verify {every}").err
     assert "as it was saved last" in got.err
     assert "none ever had" in school("verify 0000-0000-0000-0000", code=4).err
+
+
+def test_letters_after_a_meeting_and_to_professionals(school):
+    for line in ("letter-missed-meeting amelia", "letter-after-meeting ben"):
+        assert "record" in school(f"print {line}", code=None).err
+    school("meeting add amelia --date 12/12/2025 --attended sana,KM --agreed 'Books'")
+    told = school("print letter-after-meeting amelia --record --lang en")
+    assert "What we agreed:" in told.out
+    assert "Omar Khan" in told.err
+    assert "Omar" not in told.out
+    (kept,) = record(school)["meetings"]
+    assert kept["record_given"] == "2025-12-12" or kept["record_given"] == DAY
+    refused = school("print letter-health amelia --service OT", code=3)
+    assert "--by WHO" in refused.err
+    school("specialist consent amelia 'Occupational therapist' --by sana")
+    told = school("print letter-health amelia --service OT")
+    assert "Occupational therapist\n" in told.out
+    school("print letter-health amelia --service OT --for parent", code=2)
+    school("print letter-social-worker amelia", code=3)
+    school("print letter-specialist-referral amelia --service OT --record")
+    assert record(school)["issued"][-1]["audience"] == "agency"
+    assert "breach" not in school("verify").both

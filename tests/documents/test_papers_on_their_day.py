@@ -87,6 +87,11 @@ PARENTS = ("summary", "profile", "support-plan")
 REVIEWS = ("letter-annual-review-invitation", "annual-review")
 LETTERS = tuple(name for name in DOCUMENTS if name.startswith("letter-"))
 PACKS = tuple(name for name, made in DOCUMENTS.items() if made.parts)
+AFTER = {
+    *("letter-missed-meeting", "letter-after-meeting", "letter-specialist-referral"),
+    *("letter-health", "letter-social-worker"),
+}
+"""Of these nothing is recorded in any of the states: no meeting, consent or person."""
 REFUSED = {
     "left": {*PARENTS, *LETTERS, *PACKS},
     "left in a cycle": {*PARENTS, *LETTERS, *PACKS},
@@ -94,23 +99,30 @@ REFUSED = {
     "no support": {
         *("summary", "support-plan", "letter-support-begins", "letter-support-ends"),
         *("letter-review-invitation", *REVIEWS),
+        *AFTER,
     },
     "support ended": {
+        *AFTER,
         *("support-plan", "letter-support-begins", "letter-review-invitation"),
         *REVIEWS,
     },
     "the plan ceased": {
+        *AFTER,
         *("letter-support-begins", "letter-support-ends"),
         *REVIEWS,
     },
     "E and no plan recorded": {
+        *AFTER,
         *("letter-support-begins", "letter-support-ends"),
         *REVIEWS,
     },
-    "the annual review overdue": {"letter-support-begins", "letter-support-ends"},
-    "a plan and a status of K": {"letter-support-ends"},
+    "the annual review overdue": {
+        *("letter-support-begins", "letter-support-ends"),
+        *AFTER,
+    },
+    "a plan and a status of K": {"letter-support-ends", *AFTER},
 }
-USUAL = {"letter-support-ends", *REVIEWS}
+USUAL = {"letter-support-ends", *REVIEWS, *AFTER}
 TO_AUTHORITY = "letter-authority-late"
 OWED = {"the council late"}
 """The states in which an authority owes something, so that it can be asked for it."""

@@ -42,6 +42,7 @@ def as_letters_make(
     """The copies with records updated by the letters: informed, invited."""
     from sencli.core.papers.invitation_day import planned
     from sencli.core.papers.issue import with_letter as written
+    from sencli.core.papers.meeting_told import AFTER
 
     after: dict[str, dict[str, Any]] = {}
     for copy in copies:
@@ -50,12 +51,14 @@ def as_letters_make(
             continue
         to = [c.contact for c in copies if c.contact and str(c.record["id"]) == pupil]
         kind = order.document.removeprefix("letter-")
-        date = order.meeting.get("date") or planned(kind, copy.record, reading.day)
+        date = order.meeting.get("date")
+        if not date and order.document not in AFTER:
+            date = planned(kind, copy.record, reading.day)
         typed = {"date": date} if date else {}
         if service := order.meeting.get("service"):
             typed["service"] = service
         nothing = {"specialist-consent": "service"}.get(kind, "date") not in typed
-        if nothing and not kind.startswith("support"):
+        if nothing and not kind.startswith(("support", "after")):
             # the letter itself says what it lacks
             after[pupil] = copy.record
             continue

@@ -20,6 +20,7 @@ from sencli.cli.shell.options import stacked
 from sencli.core.papers.readership import for_authority
 from sencli.core.papers.readership import for_parents
 from sencli.core.papers.readership import is_letter
+from sencli.core.papers.readership import professional_reader
 from sencli.core.papers.review_pack import OURSELVES
 from sencli.core.papers.review_pack import PackReader
 from sencli.core.provision.provision_map import GROUPINGS
@@ -259,15 +260,15 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
 
     service = str(typed.get("service") or "")
     audience = str(typed.get("audience") or "")
-    if for_authority(document):
+    if reader := professional_reader(document):
         if audience not in {"", AUTHORITY}:
             raise UsageFault(
-                f"{document} is for the local authority, and for nobody else.",
+                f"{document} is for {reader}, and for nobody else.",
                 "Leave --for out.",
             )
         if typed["lang"] not in {"", "en"}:
             raise UsageFault(
-                f"{document} is written in English, as the authority reads it.",
+                f"{document} is written in English, as {reader} reads it.",
                 "Leave --lang out.",
             )
         audience = AUTHORITY

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sencli.core.papers.meeting_told import AFTER
+from sencli.core.papers.meeting_told import concerns
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
@@ -179,8 +181,23 @@ class Readers:
             if self._has(record, contact):
                 yield str(contact["id"]), str(contact["id"])
 
+    def _has_meeting(self, record: Record, contact: Record) -> bool:
+        """Whether a letter about a meeting that is over is for this contact."""
+        who, day = str(contact["id"]), self.reading.day
+        on = self.order.meeting.get("date", "")
+        seen = self._seen(record, who, self.order.include).record
+        if concerns(self.order.document, record, seen, who, day, on):
+            return True
+        self.app.tell(
+            f"No letter goes to {contact['name']}: no such meeting is recorded for "
+            "this reader."
+        )
+        return False
+
     def _has(self, record: Record, contact: Record) -> bool:
         """Whether anything of the paper is left for a reader; if not, it is said."""
+        if self.order.document in AFTER:
+            return self._has_meeting(record, contact)
         if self.order.document != "profile" or not record.get("profiles"):
             return True
         seen = self._seen(record, str(contact["id"]), self.order.include)

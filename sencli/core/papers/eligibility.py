@@ -25,6 +25,8 @@ _OF_THE_ROLL = frozenset(
         *("summary", "support-plan", "letter-support-begins", "letter-support-ends"),
         *("letter-review-invitation", "letter-annual-review-invitation"),
         *("letter-specialist-consent", "annual-review", "ehc-evidence"),
+        *("letter-review-reminder", "letter-missed-meeting", "letter-after-meeting"),
+        *("letter-specialist-referral", "letter-social-worker", "letter-health"),
     )
 )
 """Papers that speak of what the school does for a pupil who is here."""

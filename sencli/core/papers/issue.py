@@ -8,6 +8,7 @@ from typing import Any
 
 from sencli import terms
 from sencli.core.papers import review_pack
+from sencli.core.papers.meeting_told import meeting_held
 from sencli.core.papers.review_pack import PackReader
 from sencli.core.people.context import Context
 from sencli.core.record import lookup
@@ -43,6 +44,8 @@ def with_letter(
         day = str(typed["date"])
         wanted = {"date": day, "invited": ("parent",), "invited_on": context.today}
         return annual_review.review(record, wanted, context).record
+    if kind == "letter-after-meeting":
+        return _given(record, context.today, str(typed.get("date", "")))
     if kind == "letter-specialist-consent":
         return specialists.ask(record, str(typed["service"]), people, context)
     return record
@@ -63,6 +66,18 @@ def _told_status(record: Record, people: Sequence[str], day: str) -> Record:
         else:
             entries.append(entry)
     return {**record, "status": entries}
+
+
+def _given(record: Record, today: str, on: str) -> Record:
+    """The meeting that the letter is the record of, given today (Code 6.71)."""
+    held = meeting_held(record, today, on) or {"date": ""}
+    made = [
+        {**meeting, "record_given": today}
+        if meeting["date"] == held["date"] and "record_given" not in meeting
+        else meeting
+        for meeting in record.get("meetings", ())
+    ]
+    return {**record, "meetings": made} if made else record
 
 
 def _invited(

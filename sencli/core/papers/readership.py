@@ -14,6 +14,9 @@ from sencli.core.record.types import Entry
 
 _PARENTS = ("summary", "profile", "support-plan")
 _AUTHORITY = frozenset({"letter-authority-late"})
+_TO_PROFESSIONALS = frozenset(
+    ("letter-specialist-referral", "letter-health", "letter-social-worker")
+)
 _NURSERY = frozenset({"E1", "E2", "N1", "N2"})
 _SECONDARY = 7
 
@@ -29,10 +32,17 @@ def for_authority(document: str) -> bool:
 
 
 def for_parents(document: str) -> bool:
-    """Whether it is written for parents: a letter, or a page for them."""
-    if for_authority(document):
+    """Whether it is written for parents: a letter to them, or a page for them."""
+    if professional_reader(document):
         return False
     return is_letter(document) or document in _PARENTS
+
+
+def professional_reader(document: str) -> str:
+    """The professional to whom a letter is written, in words; "" of other papers."""
+    if for_authority(document):
+        return "the local authority"
+    return "a professional" if document in _TO_PROFESSIONALS else ""
 
 
 def reader_kinds(record: Entry, day: str, to: str) -> tuple[str, ...]:

@@ -42,8 +42,9 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.errors import InvalidValue
 
-SLIPS = ("review-invitation", "annual-review-invitation", "specialist-consent")
-"""The letters that come with a slip to send back."""
+INVITATIONS = ("review-invitation", "annual-review-invitation", "review-reminder")
+"""The letters about a meeting to come."""
+_DATED_IN_FULL = (*INVITATIONS, "missed-meeting", "after-meeting")
 
 
 def build(
@@ -65,7 +66,9 @@ def build(
             about is not recorded.
     """
     request = request or PaperRequest()
-    return tuple(_letter(kind, record, setting, request) for record in records)
+    return tuple(
+        letter_view(Letter, kind, record, setting, request) for record in records
+    )
 
 
 support_begins = partial(build, "support-begins")
@@ -73,13 +76,19 @@ support_ends = partial(build, "support-ends")
 review_invitation = partial(build, "review-invitation")
 annual_review_invitation = partial(build, "annual-review-invitation")
 specialist_consent = partial(build, "specialist-consent")
+review_reminder = partial(build, "review-reminder")
 
 
-def _letter(
-    kind: str, record: Entry, setting: PaperContext, request: PaperRequest
+def letter_view(
+    maker: type[Letter],
+    kind: str,
+    record: Entry,
+    setting: PaperContext,
+    request: PaperRequest,
 ) -> View:
+    """One letter about one pupil, of the class that knows this kind."""
     seen = request.for_family(f"letter-{kind}", record, setting)
-    letter = _Letter(kind, seen, setting, request)
+    letter = maker(kind, seen, setting, request, record)
     blocks = letter.blocks()
     return setting.view(
         letter.said("title"),
@@ -91,13 +100,19 @@ def _letter(
     )
 
 
-class _Letter:
+class Letter:
     """One letter: what goes into its words, and its parts."""
 
     def __init__(
-        self, kind: str, seen: Redacted, setting: PaperContext, request: PaperRequest
+        self,
+        kind: str,
+        seen: Redacted,
+        setting: PaperContext,
+        request: PaperRequest,
+        whole: Entry,
     ) -> None:
         self.kind = kind
+        self.whole = whole
         self.record = seen.record
         self.setting = setting
         self.words = setting.words
@@ -114,7 +129,7 @@ class _Letter:
 
     def _values(self) -> dict[str, str]:
         school = self.setting.school
-        day = self._day()
+        day = self.day()
         return {
             "name": lookup.display_name(self.record),
             "child": self.people.pupil,
@@ -129,8 +144,8 @@ class _Letter:
         """The day in words; that of a meeting with its weekday."""
         if not day:
             return ""
-        meeting = self.kind.endswith("invitation")
-        return self.words.full_date(day) if meeting else self.words.date(day)
+        full = self.kind in _DATED_IN_FULL
+        return self.words.full_date(day) if full else self.words.date(day)
 
     def _notice(self, day: str) -> str:
         """That reports come two weeks before the meeting, where there is time."""
@@ -156,7 +171,7 @@ class _Letter:
         if self.words.find(short) is not None and not self.values["notice"]:
             said = f"{name}: the meeting is less than two weeks away."
             found.append(Aside(said, "Everybody invited is to have two weeks' notice."))
-        if self.kind.endswith("invitation") and self.contact.get("interpreter"):
+        if self.kind in INVITATIONS and self.contact.get("interpreter"):
             language = self.contact.get("language", "which language is not recorded")
             said = f"{self.contact['name']} needs an interpreter ({language})."
             found.append(Aside(said, "Book one for the meeting."))
@@ -167,15 +182,18 @@ class _Letter:
     def _for_family(self) -> bool:
         return not is_professional(self.contact)
 
-    def _day(self) -> str:
+    def day(self) -> str:
         """The day that the letter is about: the meeting's, or the change of status."""
         if self.kind in {"support-begins", "support-ends"}:
             return support_since.code_since(self.record, self.setting.day)
         if self.kind == "specialist-consent":
             return self.setting.day
-        return self.request.meeting.get("date", "") or planned(
-            self.kind, self.record, self.setting.day
-        )
+        if date := self.request.meeting.get("date", ""):
+            return date
+        kinds = INVITATIONS[:2] if self.kind == "review-reminder" else (self.kind,)
+        today = self.setting.day
+        days = filter(None, (planned(kind, self.record, today) for kind in kinds))
+        return min(days, default="")
 
     def opening(self) -> tuple[Text, ...]:
         """The address, the date and the salutation."""
@@ -195,8 +213,8 @@ class _Letter:
 
     def blocks(self) -> list[Block]:
         """The body, the close and the slip."""
-        body: list[Block] = [Text(text) for text in self.said("body").split("\n\n")]
-        body[1:1] = self._particulars()
+        body: list[Block] = [Text(text) for text in self.body().split("\n\n")]
+        body[1:1] = self.particulars()
         body[:0] = why_you(self.words, self.values["child"])
         own = self.words.section(f"letters.{self.kind}")
         body += [Text(self.said(key)) for key in ("next", "disagree") if key in own]
@@ -205,18 +223,23 @@ class _Letter:
         closed = closing(self.setting, self.people, for_family=self._for_family)
         return body + closed + self._slip()
 
+    def body(self) -> str:
+        """The paragraphs that the letter begins with."""
+        return self.said("body")
+
     def _spoken(self) -> str:
         """The interpreter at a meeting, or the offer to explain the letter."""
         language = str(self.contact.get("language", ""))
-        if self.kind.endswith("invitation") and self.contact.get("interpreter"):
+        if self.kind in INVITATIONS and self.contact.get("interpreter"):
             key = "interpreter" if language else "interpreter_any"
             return self.words(f"letters.{key}", language=language)
         return in_language(self.setting, language)
 
-    def _particulars(self) -> list[Block]:
+    def particulars(self) -> list[Block]:
+        """What stands below the first paragraph."""
         if self.kind == "support-begins":
             return self._plan()
-        if self.kind.endswith("invitation"):
+        if self.kind in INVITATIONS:
             return self._meeting()
         if self.kind == "specialist-consent":
             return self._specialist()
@@ -254,7 +277,7 @@ class _Letter:
         return {} if over else self.cycle
 
     def _meeting(self) -> list[Block]:
-        meeting, day = self.request.meeting, self._day()
+        meeting, day = self.request.meeting, self.day()
         name = self.values["name"]
         if not day or not meeting.get("time"):
             lacks = "At what time" if day else "On what day"
@@ -321,7 +344,7 @@ class _Letter:
         return [Text(self.words("letters.because", reason=reason))] if reason else []
 
     def _slip(self) -> list[Block]:
-        if self.kind not in SLIPS:
+        if self.words.find(f"letters.{self.kind}.slip") is None:
             return []
         boxes = [f"[   ]  {choice}" for choice in self.said("choices").split("\n")]
         who = signs(self.words, self.people.pupil)[:1]
