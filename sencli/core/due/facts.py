@@ -177,13 +177,13 @@ def _items(record: Entry, cycle: Entry | None) -> Iterator[_Item]:
                 f"sen concern set {pupil} {concern['id']} --response {DONE}",
             )
     for timetable in record.get("part_time_timetables", ()):
-        named = f"{pupil} {timetable['id']}"
+        which = timetable["id"]
         if (due := next_review(timetable)) <= timetable.get("until", STILL):
             yield (
                 due,
                 "timetable",
                 f"Part-time timetable from {words(timetable['from'])}: review",
-                f"sen part-time set {named} --reviewed DATE --review-by DATE",
+                f"sen part-time set {pupil} {which} --reviewed DATE --review-by DATE",
             )
     for plan in record.get("related_plans", ()):
         if "review_by" in plan and "until" not in plan:

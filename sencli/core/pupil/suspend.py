@@ -59,14 +59,13 @@ def _read(typed: Mapping[str, Any]) -> Record:
 
 
 def _refuse_length(entry: Entry, pupil: str) -> None:
-    if entry.get("kind") == "permanent" and "half_days" in entry:
-        raise InvalidValue(
-            "A permanent exclusion has no number of days.",
-            f"Take the days out first: sen remove {pupil} "
-            f"'suspensions[{entry['id']}].half_days'"
-            if "id" in entry
-            else "Leave --days out, or record it as a suspension.",
-        )
+    if entry.get("kind") != "permanent" or "half_days" not in entry:
+        return
+    hint = "Leave --days out, or record it as a suspension."
+    if known := entry.get("id"):
+        place = f"suspensions[{known}].half_days"
+        hint += f'\nTo take its days out: sen remove {pupil} "{place}"'
+    raise InvalidValue("A permanent exclusion has no number of days.", hint)
 
 
 def _over(record: Entry, entry: Entry) -> tuple[str, ...]:
