@@ -356,7 +356,8 @@ def d14(case: Case) -> Iterator[Gap]:
             return
         yield Gap(
             _status_path(case),
-            "The status is E, and no EHC plan is recorded.",
+            "The status is E, and no EHC plan is recorded. If the pupil came with one, "
+            f"type sen ehc join {case.id} --date DATE --issued DATE instead.",
             f"sen ehc issue {case.id} --date DATE",
         )
 

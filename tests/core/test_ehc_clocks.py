@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import copy
 from datetime import date
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from sencli.core.record.as_at import as_at
+from sencli.core.record.merge import merge
 from sencli.core.statutory import appeals
 from sencli.core.statutory import deadlines
 from sencli.core.statutory import moves
@@ -18,6 +21,7 @@ from sencli.core.statutory.deadlines import StatutoryStep
 from sencli.core.statutory.deadlines import state_words
 from sencli.core.statutory.owed import owed
 from sencli.core.text.dates import add_days
+from sencli.resources import load_schema
 
 DAYS = st.dates(date(2014, 9, 1), date(2040, 12, 31)).map(date.isoformat)
 SCHOOL = {"name": "Oak Primary", "authority_name": "Westmere"}
@@ -157,7 +161,8 @@ def test_the_last_invitation_counts():
         ("8", {"ages": {"from": 9, "to": 13}}, {}, "2026-02-15"),
         ("11", {"ages": {"from": 11, "to": 16}}, {}, "2026-03-31"),
         ("14", {"type": "special", "ages": {"from": 4, "to": 19}}, {}, "2026-03-31"),
-        ("13", {"type": "special", "ages": {"from": 4, "to": 19}}, {}, ""),
+        ("13", {"type": "special", "ages": {"from": 4, "to": 19}}, {}, "2026-03-31"),
+        ("12", {"type": "special", "ages": {"from": 4, "to": 19}}, {}, ""),
         (
             "12",
             {"type": "special", "ages": {"from": 4, "to": 19}},
@@ -237,3 +242,27 @@ def test_what_was_held_elsewhere_is_nobodys_fault_here():
     kept = pupil({"plans": [PLAN], "reviews": [{**AMEND, "source": "Elm Primary"}]})
     keys = {o.clock.step.key for o in owed([kept], SCHOOL, "2026-06-01")}
     assert keys == {"notice", "amended"}
+
+
+def test_two_laptops_bring_their_appeals_moves_and_reasons_together():
+    schema = load_schema("pupil")
+    base = pupil({"plans": [PLAN], "reviews": [AMEND]})
+    ours, theirs = copy.deepcopy(base), copy.deepcopy(base)
+    why = {"date": "2026-05-01", "step": "amended", "reason": "Family abroad"}
+    ours["ehc"]["plans"][0]["transfers"] = [MOVED]
+    ours["ehc"]["reviews"][0]["exceptions"] = [why]
+    right = {"about": "e3ph", "against": "plan", "date": "2024-03-04"}
+    theirs["ehc"]["appeals"] = [{"id": "x1", **right}]
+    theirs["ehc"]["reviews"][0]["notice_sent"] = "2026-03-02"
+    theirs["ehc"]["plans"][0]["officer"] = "R. Lane"
+    merged = merge(base, ours, theirs, schema)
+    assert merged.clashes == ()
+    found = merged.record["ehc"]
+    assert found["plans"][0]["transfers"] == [MOVED]
+    assert found["plans"][0]["officer"] == "R. Lane"
+    assert found["appeals"][0]["about"] == "e3ph"
+    assert found["reviews"][0]["exceptions"] == [why]
+    assert found["reviews"][0]["notice_sent"] == "2026-03-02"
+    before = as_at(merged.record, "2026-01-11", schema)
+    assert before["ehc"]["plans"][0]["transfers"] == []
+    assert before["ehc"]["reviews"] == []

@@ -59,6 +59,8 @@ def join(record: Record, context: Context, /, **typed: Any) -> Act:
 
     The yearly review is then counted from its last one, wherever that was held. The
     sections of the plan are entered with: sen ehc issue PUPIL --outcome OUTCOME
+
+    If another authority takes the plan over with the move, type sen ehc move too.
     """
     return plan_comes_and_goes.join(record, typed, context)
 

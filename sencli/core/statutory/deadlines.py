@@ -402,7 +402,7 @@ def phase_ends(year_group: str, school: Entry) -> bool:
 
     Years 6, 11 and 13, the oldest year that the school has, and the year before
     Reception, from early years to school (reg 18(1)). A middle school keeps its
-    Year 6, and a special school with a Year 14 its Year 13.
+    Year 6.
     """
     if not year_group.isdigit():
         return year_group == _BEFORE_RECEPTION
@@ -412,8 +412,6 @@ def phase_ends(year_group: str, school: Entry) -> bool:
         return True
     if year == _PRIMARY_END and ages.get("from", 0) >= _MIDDLE_FROM:
         return oldest <= _PRIMARY_END
-    if year == _SIXTH_FORM_END and school.get("type") == "special":
-        return oldest <= _SIXTH_FORM_END
     return year in {_PRIMARY_END, _SECONDARY_END, _SIXTH_FORM_END}
 
 
