@@ -13,7 +13,7 @@ from sencli.cli.shell.app import App
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
-from sencli.cli.shell.prompts import ask
+from sencli.cli.shell.prompts import ask_for
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
 from sencli.core.pupil.set_attendance import set_attendance
@@ -35,8 +35,8 @@ _SAID = {"percent", "sessions_possible", "sessions_attended", "source", "date"}
 def _figure(_app: App, _who: str, typed: dict[str, Any]) -> None:
     """Ask for the per cent where nothing at all was said of the term."""
     if _SAID.isdisjoint(typed):
-        text = ask(None, "PERCENT", "Per cent, such as 91.3", "91.3")
-        typed["percent"] = PERCENT.convert(text, None, None)
+        read = PERCENT.amount.read
+        typed["percent"] = ask_for(read, "PERCENT", "Per cent, such as 91.3", "91.3")
 
 
 @verb(

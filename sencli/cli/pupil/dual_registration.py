@@ -15,7 +15,7 @@ from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.prompts import ask
+from sencli.cli.shell.prompts import ask_for
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
 from sencli.core.pupil import arrange_dual as verbs
@@ -46,8 +46,8 @@ verb = pupil_verbs(dual_registration)
 def _here(_app: App, _who: str, typed: dict[str, Any]) -> None:
     """Ask which of the two registrations is the main one."""
     if "registration" not in typed:
-        text = ask(None, "--here", "Is it main or subsidiary here", "main|subsidiary")
-        typed["registration"] = HERE.convert(text, None, None)
+        asked = ("--here", "Is it main or subsidiary here", "main|subsidiary")
+        typed["registration"] = ask_for(lambda t: HERE.convert(t, None, None), *asked)
 
 
 @verb("dual.add", "Record a dual registration of {id}", before=_here)

@@ -17,7 +17,7 @@ from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import stacked
-from sencli.cli.shell.prompts import ask
+from sencli.cli.shell.prompts import ask_for
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
 from sencli.core.pupil import arrange_part_time as verbs
@@ -53,8 +53,8 @@ verb = pupil_verbs(part_time)
 def _hours(_app: App, _who: str, typed: dict[str, Any]) -> None:
     """Ask for the hours, without which nobody knows what was agreed."""
     if "hours_a_week" not in typed:
-        text = ask(None, "--hours", "Hours a week in school", NUMBER)
-        typed["hours_a_week"] = HOURS_A_WEEK.convert(text, None, None)
+        asked = ("--hours", "Hours a week in school", NUMBER)
+        typed["hours_a_week"] = ask_for(HOURS_A_WEEK.amount.read, *asked)
 
 
 @verb("parttime.add", "Record a part-time timetable of {id}", before=_hours)

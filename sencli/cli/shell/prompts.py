@@ -7,19 +7,23 @@ is missing is an error that says what to give.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
 import click
 
 from sencli.cli import WORDS
 from sencli.core.text.placeholders import is_placeholder
 from sencli.core.text.placeholders import refusal
+from sencli.errors import SencliError
 from sencli.errors import UsageFault
 from sencli.store.files import shell
 
+T = TypeVar("T")
 _scripted: ContextVar[bool] = ContextVar("scripted", default=False)
 
 
@@ -64,6 +68,23 @@ def ask(value: str | None, option: str, question: str, *example: str) -> str:
         raise UsageFault(f"{option} is needed.", f"Give it: {command_line(*more)}")
     answer: str = click.prompt(question, err=True, value_proc=_answer)
     return answer
+
+
+def ask_for(read: Callable[[str], T], option: str, question: str, *example: str) -> T:
+    """What is made of an answer; asks again while nothing can be made of it.
+
+    Args:
+        read: makes it, or refuses.
+        option: as for ``ask``; and so on.
+        question: what is asked.
+        example: what stands for the value in the error.
+    """
+    while True:
+        text = ask(None, option, question, *example)
+        try:
+            return read(text)
+        except SencliError as fault:
+            click.echo(f"{fault.message} {fault.hint}".strip(), err=True)
 
 
 def _answer(typed: str) -> str:
