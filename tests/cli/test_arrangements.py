@@ -105,6 +105,12 @@ def test_what_is_restricted_is_marked_and_not_shown(arranged: Typed) -> None:
         assert "restricted" in told.both
     assert "1.5 days" in arranged("pupil show amelia --restricted").out
     assert "1.5 days" not in arranged("print case amelia").out
+    # the census is told, but no reader of the page
+    arranged("dual-registration set amelia 1 --restricted")
+    own = arranged("print census --format json").out
+    theirs = arranged("print census --for inspector --format json").out
+    told = [json.loads(t)["pupils"][0]["enrolment"] for t in (own, theirs)]
+    assert told == ["M", None]
 
 
 def test_papers_say_why_to_those_alone_whom_it_concerns(arranged: Typed) -> None:

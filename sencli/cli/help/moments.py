@@ -121,6 +121,25 @@ MOMENTS: dict[str, Moment] = {
             "sen specialist list amelia",
         ),
     ),
+    "attendance": Moment(
+        "Out of school: attendance, suspensions, a part-time timetable",
+        "What an authority asks for beside the plan. A part-time timetable is agreed "
+        "with parents and reviewed; the census is told of dual registration.",
+        (
+            'sen attendance set amelia 91.3 --source "Attendance register"',
+            (
+                "sen suspension add amelia --date yesterday --days 1.5 "
+                '--reason "Hurt an adult"'
+            ),
+            (
+                'sen part-time add amelia --hours 15 --reason "Anxiety" '
+                "--consent parent --review-by +4w"
+            ),
+            'sen alternative-provision add amelia "Elm Farm" --days 2',
+            'sen dual-registration add amelia "Ash House" --here main',
+            'sen base add amelia support --name "The Nest"',
+        ),
+    ),
     "annual-review": Moment(
         "An EHC plan and its annual review",
         "The request and its timetable in law, the plan, the review; each says what "

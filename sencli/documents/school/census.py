@@ -139,9 +139,7 @@ def _row(
         "name": made["name"],
         "class": made["class"],
         "year_group": made["year_group"],
-        "enrolment": None
-        if _unenrolled(setting)
-        else enrolment_on(record, setting.day),
+        "enrolment": _enrolment(setting, record),
         "provision": made["provision"],
         "types": types,
         "first": returned[0],
@@ -153,9 +151,13 @@ def _row(
     }
 
 
-def _unenrolled(setting: PaperContext) -> bool:
-    """Whether the reader may not know of dual registration."""
-    return setting.rules is not None and setting.rules.hides("dual_registrations")
+def _enrolment(setting: PaperContext, record: Entry) -> str | None:
+    """The enrolment status; ``None`` where the reader may not know it."""
+    hidden = setting.rules is not None and setting.rules.hides("dual_registrations")
+    withheld = any(e.get("restricted") for e in record.get("dual_registrations", ()))
+    if hidden or (withheld and not _own(setting)):
+        return None
+    return enrolment_on(record, setting.day)
 
 
 def _flagged(setting: PaperContext, made: Entry, flag: str) -> bool | None:
