@@ -31,6 +31,7 @@ GIVEN = {"to", "items", "holder", "part", "put_ehc"}
 OWN = {
     "a schema": "enum format properties required",
     "a part of an annual review": "aim now young_person",
+    "a section of the evidence": "family headings in_class",
     "a wording or what redaction.json says": """
         after anonymous audiences before child costs evaluation expertise first gap gaps
         ground kinds leave_out notice others own own_only parent_view parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -163,3 +164,35 @@ def test_the_annual_review_report(folder: Path, day: str, counted: School) -> No
         assert len(rows) == len(mine)
         looked += len(mine)
     assert looked or day < "2026"
+
+
+def test_the_costs_of_the_evidence_for_a_request(folder: Path, counted: School) -> None:
+    looked = 0
+    for pupil in counted.pupils:
+        if pupil.get("ehc", {}).get("plans") or not counted.on_roll(pupil, counted.day):
+            continue
+        line = f"print ehc-evidence {pupil['id']} --part evidence --as-at {counted.day}"
+        made = printed(folder, line)
+        since, until = made["from"], made["until"]
+        mine = [
+            counted.planned(cycle, item, since, until) or 0
+            for whose, cycle, item in counted.shown(since, until)
+            if whose is pupil and "within" not in item
+            if (item.get("tier") or counted.provisions[item["provision"]].get("tier"))
+            != "universal"
+        ]
+        rows = made["provision"]
+        # each stretch of weeks is rounded once, so that it can be worked out by hand
+        assert abs(made["total_pence"] - sum(mine)) <= len(rows)
+        assert made["above_pence"] == max(0, made["total_pence"] - 600_000)
+        running = 0
+        for row in rows:
+            running += row["cost_pence"] or 0
+            assert row["running_total_pence"] == running
+            if row["minutes_per_week"] is None or row["cost_pence"] is None:
+                continue
+            hours = Fraction(str(row["minutes_per_week"])) / 60 * row["weeks"]
+            cost = hours * Fraction(str(row["pence_per_hour"])) / row["group_size"]
+            assert abs(cost - row["cost_pence"]) <= Fraction(1, 2)
+        looked += len(rows)
+    assert looked

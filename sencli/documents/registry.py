@@ -200,6 +200,12 @@ DOCUMENTS: dict[str, Document] = {
         options=("parts", "strict", *_MEETING),
         parts=("missing", "invitation", "views", "report", "attendance", "cover"),
     ),
+    "ehc-evidence": Document(
+        "packs.ehc_evidence",
+        "Evidence for an EHC needs assessment; what is missing first.",
+        options=("parts", "strict"),
+        parts=("missing", "evidence"),
+    ),
     "letter-authority-late": Document(
         "pupil.authority_late",
         "Asks the local authority for what it owes by law (all, or the pupils named).",

@@ -117,10 +117,10 @@ REFUSED = {
         *REVIEWS,
     },
     "the annual review overdue": {
-        *("letter-support-begins", "letter-support-ends"),
+        *("letter-support-begins", "letter-support-ends", "ehc-evidence"),
         *AFTER,
     },
-    "a plan and a status of K": {"letter-support-ends", *AFTER},
+    "a plan and a status of K": {"letter-support-ends", "ehc-evidence", *AFTER},
 }
 USUAL = {"letter-support-ends", *REVIEWS, *AFTER}
 TO_AUTHORITY = "letter-authority-late"

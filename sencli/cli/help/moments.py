@@ -145,6 +145,7 @@ MOMENTS: dict[str, Moment] = {
         "The request and its timetable in law, the plan, the review; each says what "
         "is due when.",
         (
+            "sen print ehc-evidence amelia --format pdf --output evidence.pdf",
             "sen ehc request amelia --by parent --date today",
             (
                 "sen ehc issue amelia --date 10/03/2025 "

@@ -53,11 +53,12 @@ Remark = tuple[str, str, str]
 
 def _files(own: Path, school: dict[str, Any]) -> Iterator[Remark]:
     """Files that nothing reads: a slip in a name changes nothing in silence."""
+    from sencli.core.papers import evidence_pack
     from sencli.formats.typst.own_files import own_bytes
     from sencli.formats.typst.typeset import TEMPLATES
 
     logo = str(school.get("letterhead", {}).get("logo", ""))
-    used = {*TEMPLATES, _REDACTION}
+    used = {*TEMPLATES, _REDACTION, evidence_pack.NAME}
     for path in sorted(own.rglob("*")):
         name = path.relative_to(own).as_posix()
         words = name.startswith("wording/") and path.suffix == ".json"

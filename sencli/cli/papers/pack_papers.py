@@ -43,6 +43,16 @@ class PackPapers(PupilPapers):
         """Each part has its own reader."""
         return True
 
+    def check(self) -> None:
+        """Refuse also a part of another pack."""
+        super().check()
+        known, odd = self.document.parts, [*self.order.parts]
+        if odd := [part for part in odd if part not in known]:
+            raise UsageFault(
+                f"{self.order.document} has no part {odd[0]}.",
+                f"Its parts are: {', '.join(known)}.",
+            )
+
     @cached_property
     def rules(self) -> Rules:
         """None for the pack as a whole: each part is cut for its reader.
@@ -67,16 +77,8 @@ class PackPapers(PupilPapers):
             NotFound: ``--to`` names nobody who gets any of it.
         """
         del alone
-        day = self.reading.day
-        review = review_pack.review_of(record, day, self.order.meeting.get("date", ""))
         self._say_kept(record)
-        pairs = [
-            (part, reader)
-            for part in self._parts(record, review)
-            for reader in review_pack.readers_of(
-                part, record, review, self.reading.school, day
-            )
-        ]
+        pairs = list(self._pairs(record))
         wanted = [(part, r) for part, r in pairs if self._is_wanted(r)]
         if self.order.to and not wanted:
             known = dict.fromkeys(r.name or r.role for _, r in pairs if r.role)
@@ -86,6 +88,14 @@ class PackPapers(PupilPapers):
             )
         for part, reader in wanted:
             yield self._copy(record, part, reader)
+
+    def _pairs(self, record: Record) -> Iterator[tuple[str, PackReader]]:
+        """Each part with its readers."""
+        day, school = self.reading.day, self.reading.school
+        review = review_pack.review_of(record, day, self.order.meeting.get("date", ""))
+        for part in self._parts(record, review):
+            for reader in review_pack.readers_of(part, record, review, school, day):
+                yield part, reader
 
     def _parts(self, record: Record, review: Record) -> Sequence[str]:
         """The parts asked for, else those that can be made on the day."""

@@ -35,6 +35,7 @@ def print_(app: App, /, *, document: str, **typed: Any) -> None:
 
     Prints DOCUMENT, for the pupils named where it is about pupils.
     """
+    from sencli.cli.papers.evidence_papers import EvidencePapers
     from sencli.cli.papers.order import order_of
     from sencli.cli.papers.pack_papers import PackPapers
     from sencli.cli.papers.pupil_papers import PupilPapers
@@ -42,5 +43,7 @@ def print_(app: App, /, *, document: str, **typed: Any) -> None:
 
     takes.check(document)
     made = DOCUMENTS[document]
-    kind = PackPapers if made.parts else PupilPapers if made.each else SchoolPaper
+    kind = PupilPapers if made.each else SchoolPaper
+    if made.parts:
+        kind = EvidencePapers if document == "ehc-evidence" else PackPapers
     kind(app, order_of(document, typed)).run()

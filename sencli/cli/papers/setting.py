@@ -123,6 +123,19 @@ def redaction(own: Path) -> dict[str, Any]:
     return {**data, "sharing": {**ours["sharing"], **data.get("sharing", {})}}
 
 
+def evidence_order(own: Path) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The sections of the evidence for an EHC request, and a school's own headings.
+
+    Raises:
+        InvalidValue: the school's own file is not as it should be.
+    """
+    from sencli.core.papers import evidence_pack
+
+    ours = _read(folder("templates") / evidence_pack.NAME)
+    theirs = _own(own, evidence_pack.NAME)
+    return evidence_pack.order_of({**ours, **theirs}, ours["sections"])
+
+
 def own_fault(own: Path) -> str:
     """The fault of a school's own wording or redaction rules, or ""."""
     from sencli.core.papers.redact import rules_of
@@ -131,6 +144,7 @@ def own_fault(own: Path) -> str:
         for path in sorted((own / "wording").glob("*.json")):
             usual = wording(path.stem, folder("templates"))
             _same_values(usual, wording(path.stem, own), path)
+        evidence_order(own)
         rules = redaction(own)
         for audience in rules.get("audiences", {}):
             rules_of(rules, audience)

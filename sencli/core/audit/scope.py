@@ -135,6 +135,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "paper.issue": (
         *("+pupil:issued[]", "+pupil:meetings[]", "+pupil:specialists[]"),
         *("+pupil:status[].told[]", "+pupil:ehc.reviews[]"),
+        "+pupil:ehc.requests[].evidence_sent",
     ),
     "parttime.add": ("pupil:part_time_timetables[]",),
     "parttime.end": ("pupil:part_time_timetables[]",),

@@ -41,6 +41,11 @@ def attainment_blocks(
     return [Keep((heading, lines)), *drawn]
 
 
+def attainment_courses(record: Entry, setting: PaperContext) -> list[Course]:
+    """The results by what they measure, each in order of time."""
+    return attainment.courses(record, setting.scales)
+
+
 def charts_of(found: list[Course], setting: PaperContext) -> list[Block]:
     """A chart of each test that was taken more than once."""
     made = (

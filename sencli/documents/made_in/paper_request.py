@@ -54,6 +54,8 @@ class PaperRequest(Value):
         entries: of a case: at most so many entries of the history; None is all, whole.
         part: of a pack: which of its parts, or "".
         reader: of a part: whose it is.
+        sections: of the evidence for an EHC request, in the school's own order.
+        headings: the school's own headings of them, by section.
         any_day: invite also to a day that is past, or when the school is closed.
     """
 
@@ -70,6 +72,8 @@ class PaperRequest(Value):
     entries: int | None = None
     part: str = ""
     reader: PackReader = OURSELVES
+    sections: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def for_family(
         self, document: str, record: Entry, setting: PaperContext

@@ -26,6 +26,7 @@ from sencli.documents.made_in.people import People
 from sencli.documents.packs import invitation
 from sencli.documents.packs import review_report
 from sencli.documents.packs import views_form
+from sencli.documents.packs.gaps_page import gap_list
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
@@ -84,14 +85,9 @@ def _missing(record: Entry, plan: Entry, review: Entry, setting: PaperContext) -
     """What is missing, and every date: for the SENCO, and for nobody else."""
     day = setting.day
     found = review_gaps.lacks(record, plan, review, setting, day)
-    lines = [
-        f"{lack.message}\n{lack.command}" if lack.command else lack.message
-        for lack in found
-    ]
     blocks: list[Block] = [
         Text("For the SENCO alone: this page goes to nobody.", "lead"),
-        Heading("What is missing"),
-        Bullets(tuple(lines)) if lines else Text("Nothing that this program can see."),
+        *gap_list(found),
     ]
     rows = tuple(
         (made.what, made.who, made.due or None, made.sent or None, made.came or None)

@@ -14,7 +14,6 @@ from sencli.core.reports import review_report
 from sencli.core.reports.review_report import Given
 from sencli.core.reports.review_report import Row
 from sencli.core.reports.review_report import Towards
-from sencli.core.statutory.plan import AREAS
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
 from sencli.core.text.plural import plural
@@ -36,6 +35,7 @@ from sencli.documents.view import Sign
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
+from sencli.terms import ADULTHOOD
 from sencli.terms import ANNUAL_REVIEWS
 from sencli.terms import PLAN_DECISIONS
 from sencli.terms import RESULTS
@@ -315,7 +315,9 @@ class _Report:
 
     def _adult_life(self) -> list[Block]:
         kept = self.review.get("pfa", {})
-        rows = [(AREAS[key].capitalize(), kept[key]) for key in AREAS if key in kept]
+        rows = [
+            (ADULTHOOD[key].capitalize(), kept[key]) for key in ADULTHOOD if key in kept
+        ]
         if not rows:
             return []
         return [Keep((Heading("Preparing for adult life"), Fields(tuple(rows))))]
