@@ -10,6 +10,7 @@ from sencli.core.statutory.appeals import appeal_label
 from sencli.core.statutory.appeals import rights
 from sencli.core.statutory.clocks import Clock
 from sencli.core.statutory.clocks import clocks
+from sencli.core.statutory.owed import owed_clocks
 from sencli.core.text.dates import words
 from sencli.core.text.plural import plural
 from sencli.rules.case import Case
@@ -57,9 +58,9 @@ def _request(**more: Any) -> dict[str, Any]:
 )
 def d15(case: Case) -> Iterator[Gap]:
     """Found when a step of the authority's is late, and no exception is recorded."""
-    for clock in clocks(case.record, case.school, case.day):
+    for clock in owed_clocks(case.record, case.school, case.day):
         step = clock.step
-        if not step.owed(case.day) or (clock.part, step.key) in _ELSEWHERE:
+        if (clock.part, step.key) in _ELSEWHERE:
             continue
         late = plural(step.days_late(case.day), "day")
         name = step.name[:1].lower() + step.name[1:]

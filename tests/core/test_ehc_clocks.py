@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from sencli.core.due.facts import last_event
 from sencli.core.record.as_at import as_at
 from sencli.core.record.merge import merge
 from sencli.core.statutory import appeals
@@ -266,3 +267,15 @@ def test_two_laptops_bring_their_appeals_moves_and_reasons_together():
     before = as_at(merged.record, "2026-01-11", schema)
     assert before["ehc"]["plans"][0]["transfers"] == []
     assert before["ehc"]["reviews"] == []
+
+
+def test_no_plan_is_owed_before_it_is_decided_to_assess():
+    request = {"id": "r7vb", "date": "2025-06-02"}
+    record = pupil({"requests": [request]})
+    assert [o.clock.step.key for o in owed([record], SCHOOL, "2026-02-01")] == [
+        "decision"
+    ]
+    request["decision"] = {"date": "2025-07-10", "outcome": "assess"}
+    keys = [o.clock.step.key for o in owed([record], SCHOOL, "2026-02-01")]
+    assert keys == ["plan_decision", "plan"]
+    assert last_event(record, "2026-02-01") == "2025-07-10"

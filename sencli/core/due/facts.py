@@ -28,6 +28,12 @@ _DATED = (
 )
 _BEGUN = ("status", "needs", "adjustments")
 _DONE = ("sessions", "measurements", "changes")
+_EHC = (
+    *("advice_sent", "evidence_sent", "draft", "draft_answered", "report_sent"),
+    "notice_sent",
+)
+_DECISIONS = ("decision", "plan_decision")
+_APPEAL = ("certificate", "mediation", "appealed", "ended")
 _SPECIALIST = ("referred", "first_seen", "discharged")
 
 
@@ -51,8 +57,16 @@ def events(record: Entry) -> list[str]:
         found += [advice["date"] for advice in entry.get("advice", ())]
     ehc = record.get("ehc", {})
     for name in ("requests", "reviews"):
-        found += [entry["date"] for entry in ehc.get(name, ())]
-    return found + [plan["issued"] for plan in ehc.get("plans", ())]
+        for entry in ehc.get(name, ()):
+            found.append(entry["date"])
+            found += [entry.get(part, "") for part in _EHC]
+            found += [entry[part]["date"] for part in _DECISIONS if part in entry]
+    for plan in ehc.get("plans", ()):
+        found += [plan["issued"], plan.get("joined", ""), *plan.get("amended", ())]
+        found += [moved["date"] for moved in plan.get("transfers", ())]
+    for appeal in ehc.get("appeals", ()):
+        found += [appeal.get(part, "") for part in _APPEAL]
+    return found
 
 
 def _in_cycle(cycle: Entry) -> list[str]:

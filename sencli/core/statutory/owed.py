@@ -38,6 +38,24 @@ class Owed(Value):
         return self.clock.authority or NOBODY
 
 
+def owed_clocks(record: Entry, school: Entry, day: str) -> list[Clock]:
+    """The steps that the authority owes for one pupil.
+
+    Nobody owes a plan to a child of whom it is not decided yet whether to assess.
+    """
+    late = [clock for clock in clocks(record, school, day) if clock.step.owed(day)]
+    undecided = {
+        clock.about
+        for clock in late
+        if (clock.part, clock.step.key) == ("request", "decision")
+    }
+    return [
+        clock
+        for clock in late
+        if clock.about not in undecided or clock.step.key == "decision"
+    ]
+
+
 def owed(records: Iterable[Entry], school: Entry, day: str) -> list[Owed]:
     """What is owed for pupils on roll, by authority, the longest late first.
 
@@ -56,8 +74,7 @@ def owed(records: Iterable[Entry], school: Entry, day: str) -> list[Owed]:
         )
         for record in records
         if lookup.on_roll(record, day)
-        for clock in clocks(record, school, day)
-        if clock.step.owed(day)
+        for clock in owed_clocks(record, school, day)
     ]
     return sorted(
         found,
