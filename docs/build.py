@@ -249,9 +249,9 @@ def _rule_page(rule: Rule) -> Iterator[str]:
     yield from (f"- To meet it: `{rule.meet}`", "")
     yield from (rule.asks, "", f"Why: {rule.why}", "", rule.found_when, "")
     yield from ("A record that falls short:", "")
-    yield from ("```yaml", outline(rule.fails), "```", "")
+    yield from ("```yaml", outline(rule.shown[0]), "```", "")
     yield from ("The same record put right:", "")
-    yield from ("```yaml", outline(rule.passes), "```", "")
+    yield from ("```yaml", outline(rule.shown[1]), "```", "")
 
 
 TREE = (

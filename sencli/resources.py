@@ -20,7 +20,7 @@ _PACKAGE = os.path.dirname(os.path.realpath(__file__))
 _Made = TypeVar("_Made")
 _NEWER: dict[str, dict[str, Any]] = {}
 _FORGET: list[Callable[[], None]] = []
-SCHEMAS = ("pupil", "school", "provisions", "groups")
+SCHEMAS = ("pupil", "school", "provisions", "groups", "published")
 """The schemas that there are."""
 
 

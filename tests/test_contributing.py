@@ -107,7 +107,7 @@ def test_a_rule_is_added_by_these_words(copy: Path) -> None:
     assert len(follow(text, copy)) == 3
     tests, rule = typed(text, copy)
     assert "[100%]" in tests[1]
-    assert "P17: A profile of this year" in rule[1]
+    assert "P18: A profile of this year" in rule[1]
 
 
 def test_a_document_is_added_by_these_words(copy: Path) -> None:

@@ -24,6 +24,7 @@ from sencli.rules import keeping
 from sencli.rules import parents
 from sencli.rules import planning
 from sencli.rules import reviewing
+from sencli.rules import senco
 from sencli.rules import specialists
 from sencli.rules import support
 from sencli.rules import transition
@@ -61,7 +62,7 @@ _FAMILIES = (
     *(identification, decision, duty),
     *(assess, planning, support, reviewing),
     *(transition, specialists),
-    *(parents, keeping),
+    *(parents, keeping, senco),
     *(annual_review, ehc_plan, ehc_clocks),
     census,
 )

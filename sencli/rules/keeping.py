@@ -11,6 +11,7 @@ from sencli.core.pupil.part_time import next_review
 from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import academic_year
 from sencli.core.record.lookup import cycle_began
+from sencli.core.record.lookup import health_on
 from sencli.core.record.lookup import profile_on
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
@@ -358,7 +359,9 @@ def p14(case: Case) -> Iterator[Gap]:
 
     A maintained school and an academy must (section 100); others should.
     """
-    if "medical_plan" in case.flags and not _joined_up(case, "healthcare_plan")[0]:
+    planned = any(entry.get("plan") for entry in health_on(case.record, case.day))
+    known = planned or _joined_up(case, "healthcare_plan")[0]
+    if "medical_plan" in case.flags and not known:
         yield Gap(
             ("related_plans",),
             "There is a medical condition with a plan, and the record does not say "

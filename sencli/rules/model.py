@@ -113,6 +113,7 @@ class Rule(Value):
         confirmed: whether the paragraph numbers were checked.
         draft_section: the section of the draft Code of 2013 that says it, or "".
         school: how the example's school differs from the usual one.
+        school_right: what of that school is otherwise where it is put right.
         edition: the edition of the Code.
         check: gives what is missing.
     """
@@ -130,9 +131,18 @@ class Rule(Value):
     confirmed: bool = False
     draft_section: str = ""
     school: Mapping[str, Any] = field(default_factory=dict)
+    school_right: Mapping[str, Any] = field(default_factory=dict)
     edition: str = "sendcop-2015"
     together: str = ""
     check: RuleCheck = _nothing
+
+    @property
+    def shown(self) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """Both examples for people, with the school's file where that is at fault."""
+        if not self.school_right:
+            return self.fails, self.passes
+        right = {**self.school, **self.school_right}
+        return {"school.yaml": self.school}, {"school.yaml": right}
 
     def __call__(self, check: RuleCheck) -> Rule:
         """The rule with its check: a rule decorates its one function."""

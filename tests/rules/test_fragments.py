@@ -23,7 +23,8 @@ BY_CODE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 def judge(rule, fragment):
     record = example(fragment)
-    school = {**EXAMPLE_SCHOOL, **rule.school}
+    right = rule.school_right if fragment is rule.passes else {}
+    school = {**EXAMPLE_SCHOOL, **rule.school, **right}
     if rule.scope == "school":
         return whole_school(
             [record], school, EXAMPLE_DAY, provisions=EXAMPLE_PROVISIONS, rules=[rule]

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sencli import terms
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.lists import list_verb
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import Pick
+from sencli.cli.shell.options import stacked
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.writing import save_file
@@ -22,6 +26,23 @@ from sencli.core.record.types import Record
 if TYPE_CHECKING:
     from sencli.cli.shell.app import Reading
     from sencli.documents.view import View
+
+
+SENCO = stacked(
+    click.option(
+        "--senco-since", "appointed", type=PAST, help="First appointed as a SENCO."
+    ),
+    click.option("--npq-started", "started", type=PAST, help="SENCO's course began."),
+    click.option("--npq-awarded", "awarded", type=PAST, help="SENCO's award."),
+    click.option(
+        "--qualification",
+        type=Pick(terms.QUALIFICATIONS, "qualification", name="qualification"),
+        help="npq_senco, or nasenco (the award before it).",
+    ),
+    click.option(
+        "--no-qualification", "clear", is_flag=True, help="Take out what was recorded."
+    ),
+)
 
 
 @click.group()
@@ -70,6 +91,7 @@ def add(
 @click.option("--from", "since", type=DAY, help="From that day (default today).")
 @click.option("--left", type=DAY, help="Last day here.")
 @click.option("--training", type=LINE, multiple=True, help="Training had (repeatable).")
+@SENCO
 @writing
 @pass_app
 def set_(
@@ -82,12 +104,30 @@ def set_(
     since: str | None,
     left: str | None,
     training: tuple[str, ...],
+    appointed: str | None,
+    started: str | None,
+    awarded: str | None,
+    qualification: str | None,
+    clear: bool,
     fmt: str,
 ) -> None:
-    """Change the name, role, class or training of a member of staff."""
+    """Change the name, role, class, training or SENCO's award of a member of staff."""
     fields = {"role": role, "from": since, "class": class_}
+    npq = {
+        "appointed": appointed,
+        "qualification": qualification,
+        "started": started,
+        "awarded": awarded,
+    }
 
     def change(school: Record) -> Act:
+        if not (clear or any(npq.values())):
+            return plain(school)
+        if name or role or class_ or left or training:
+            school = plain(school).record
+        return staffing.set_qualification(school, who, npq, app.today, clear=clear)
+
+    def plain(school: Record) -> Act:
         if not training:
             return staffing.set_staff(school, who, name, fields, app.today, left)
         other = name or role or class_ or left

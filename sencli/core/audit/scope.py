@@ -31,6 +31,7 @@ _FIELDS = ("first_name", "last_name", "known_as", "date_of_birth", "sex", "upn")
 _LISTS = (
     *("roll[]", "placements[]", "contacts[]", "flags[]", "status[]", "needs[]"),
     "attendance[]",
+    *("ethnicity[]", "home_language[]"),
 )
 _PUBLISHED = ("+published", "+file:.sencli/schemas/")
 _ABOUT = ("name", "urn", "authority", "authority_name", "establishment", "type", "ages")

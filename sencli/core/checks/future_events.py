@@ -97,6 +97,8 @@ _PAST = {
     "ehc.appeals.appealed": "an appeal",
     "ehc.appeals.ended": "the end of an appeal",
     "transitions.sent": "sending the records",
+    "flags.evidence_seen": "seeing the evidence",
+    "attainment.date": "a result",
     "attendance.date": "a figure of attendance",
     "suspensions.date": "a suspension",
     "part_time_timetables.consent.date": "a consent",

@@ -15,7 +15,7 @@ from sencli.terms import ROLES
 # Fields that name a person, and lists of such fields.
 _FIELDS = frozenset((
     "by", "of", "who", "with", "raised_by", "decided_by", "made_with", "led_by",
-    "attended", "invited", "agreed_with", "teacher",
+    "attended", "invited", "agreed_with", "teacher", "evidence_by",
 ))  # fmt: skip
 # Lists in which "to" is a person; elsewhere it may be a school or an office.
 _TO = ("reports", "information")

@@ -6,7 +6,10 @@ from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Sequence
 
+from sencli import terms
 from sencli.core.cycle import scales
+from sencli.core.cycle.attainment import is_measure
+from sencli.core.cycle.attainment import scale_named
 from sencli.core.record.walk import Entry
 from sencli.core.record.walk import Fault
 from sencli.core.record.walk import Path
@@ -71,6 +74,7 @@ def reference_faults(
     found: list[Fault] = []
     for number, cycle in enumerate(record.get("cycles", ())):
         found += _cycle(cycle, ("cycles", number), targets)
+    found += _attainment(record, targets.scales)
     return found + list(_support(record, targets)) + list(_ehc(record))
 
 
@@ -184,8 +188,25 @@ def _value(value: object, path: Path, scale: scales.Scale) -> Iterator[Fault]:
         "ordinal": f"one of {', '.join(scale.values)}",
         "age": "an age in years and months, like '6:04'",
     }.get(scale.kind, "a number")
-    message = f"value {str(value)!r:.62} is not on the outcome's scale"
+    whose = "its" if "attainment" in path else "the outcome's"
+    message = f"value {str(value)!r:.62} is not on {whose} scale"
     yield Fault(path, message, f"Write {looks}.", "reference")
+
+
+def _attainment(record: Entry, known: Sequence[Entry] | None) -> Iterator[Fault]:
+    """Each result is on a scale that there is, and its value on that scale."""
+    if known is None:
+        return
+    for number, entry in enumerate(record.get("attainment", ())):
+        at: Path = ("attainment", number)
+        if not is_measure(entry["scale"], known):
+            own = {str(scale["key"]): "" for scale in known}
+            listed = {**dict.fromkeys(terms.MEASURES, ""), **own}
+            new = f"sen scale add {entry['scale']} --kind number"
+            yield from _one(entry, at, "scale", listed, new, _CATALOGUE)
+        else:
+            scale = scale_named(entry["scale"], known)
+            yield from _value(entry["value"], (*at, "value"), scale)
 
 
 def _support(record: Entry, targets: _Targets) -> Iterator[Fault]:

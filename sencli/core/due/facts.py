@@ -11,6 +11,7 @@ from sencli.core.pupil.part_time import next_review
 from sencli.core.record.fingerprint import fingerprint
 from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import cycle_began
+from sencli.core.record.lookup import health_on
 from sencli.core.record.lookup import open_cycle
 from sencli.core.record.types import Entry
 from sencli.core.text.dates import add_days
@@ -198,6 +199,14 @@ def _items(record: Entry, cycle: Entry | None) -> Iterator[_Item]:
                 "timetable",
                 f"Part-time timetable from {words(timetable['from'])}: review",
                 f"sen part-time set {pupil} {which} --reviewed DATE --review-by DATE",
+            )
+    for entry in health_on(record, STILL):
+        if "review_by" in entry and entry.get("plan"):
+            yield (
+                entry["review_by"],
+                "plan",
+                f"Individual healthcare plan ({entry['condition']}): review",
+                f"sen health set {pupil} {entry['id']} --review-by DATE",
             )
     for plan in record.get("related_plans", ()):
         if "review_by" in plan and "until" not in plan:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sencli.core.record import find
 from sencli.core.record.act import Act
@@ -194,6 +195,85 @@ def _with_role(
 def role_on(person: Entry, day: str) -> Record:
     """The newest role in force on the day, or an empty dict."""
     return newest(person.get("roles", ()), day) or {}
+
+
+_THREE_YEARS = 3
+_IN_ORDER = ("appointed", "started", "awarded")
+
+
+def senco_since(person: Entry, day: str) -> str:
+    """When somebody who is a SENCO on the day was appointed one; "" of anybody else."""
+    roles = [r for r in person.get("roles", ()) if r["role"] == "SENCO"]
+    if not any(holds(role, day) for role in roles):
+        return ""
+    first = min(str(role.get("from", "")) for role in roles)
+    return str(person.get("senco", {}).get("appointed") or first)
+
+
+def qualified_by(appointed: str) -> str:
+    """The last day for the qualification of a SENCO appointed on that day."""
+    year = int(appointed[:4]) + _THREE_YEARS
+    return f"{year}-{appointed[5:].replace('02-29', '02-28')}"
+
+
+def qualification_words(person: Entry) -> str:
+    """How far a SENCO's qualification has come: ``NPQ begun 1 October 2024``."""
+    known = person.get("senco", {})
+    name = "NASENCO" if known.get("qualification") == "nasenco" else "NPQ"
+    for field, said in (("awarded", "awarded"), ("started", "begun")):
+        if field in known:
+            return f"{name} {said} {dates.words(known[field])}"
+    if "appointed" in known:
+        return f"SENCO since {dates.words(known['appointed'])}"
+    return ""
+
+
+def set_qualification(
+    school: Record,
+    who: str,
+    typed: Mapping[str, str | None],
+    today: str,
+    *,
+    clear: bool = False,
+) -> Act:
+    """The school with a SENCO's appointment and qualification; what is named counts.
+
+    Args:
+        school: ``school.yaml``.
+        who: initials or name.
+        typed: ``appointed``, ``qualification``, ``started``, ``awarded``, or ``None``.
+        today: ISO date.
+        clear: take out all that was recorded.
+
+    Raises:
+        InvalidValue: days out of order.
+    """
+    entry = find_staff(who, school)
+    rest = {name: value for name, value in entry.items() if name != "senco"}
+    known = {} if clear else {**entry.get("senco", {}), **given(typed)}
+    days = [(name, known[name]) for name in _IN_ORDER if name in known]
+    for name, day in days:
+        if day > today:
+            raise InvalidValue(
+                f"{name.capitalize()} on {dates.words(day)}: that day has not come "
+                "yet.",
+                "Enter it when it has been.",
+            )
+    for (first, before), (last, after) in pairwise(days):
+        if after < before:
+            raise InvalidValue(
+                f"{last.capitalize()} on {dates.words(after)}, before {first} on "
+                f"{dates.words(before)}.",
+                "Give the right days.",
+            )
+    changed = {**rest, "senco": known} if known else rest
+    staff = [changed if s is entry else s for s in school["staff"]]
+    told = qualification_words(changed) or "no qualification recorded"
+    return Act(
+        {**school, "staff": staff},
+        f"{entry['name']} ({entry['initials']}): {told}.",
+        {"staff": entry["initials"]},
+    )
 
 
 def set_rate(

@@ -15,6 +15,7 @@ FIELDS = (
     *("id", "name", "first_name", "last_name", "known_as", "date_of_birth"),
     *("upn", "sex", "class", "year_group", "provision", "needs", "flags", "since"),
     *("attendance", "attendance_term"),
+    *("ethnicity", "home_language"),
     *FLAGS,
 )
 ASIDE = frozenset({"stage", "review by", "layer", "teacher", "age", "restricted"})
@@ -61,6 +62,14 @@ _WORDS = {
     "attendance percentage": "attendance",
     "percentage attendance": "attendance",
     "term": "attendance_term",
+    "ethnic background": "ethnicity",
+    "ethnicity code": "ethnicity",
+    "ethnic group": "ethnicity",
+    "first language": "home_language",
+    "language": "home_language",
+    "home language code": "home_language",
+    "language code": "home_language",
+    "plac": "previously_looked_after",
     "from": "since",
     "sen start date": "since",
     "start date": "since",

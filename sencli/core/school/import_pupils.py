@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli.core.people.context import Context
+from sencli.core.pupil import background
 from sencli.core.pupil import flags
 from sencli.core.pupil import needs
 from sencli.core.pupil.add import new_pupil
 from sencli.core.pupil.attendance import term_of_entry
+from sencli.core.pupil.languages import language_of
 from sencli.core.pupil.leave import come_back
 from sencli.core.pupil.set_attendance import set_attendance
 from sencli.core.pupil.set_fields import When
@@ -64,11 +66,18 @@ def with_status(record: Record, text: str, today: str, since: str | None) -> Rec
 
 _PLAIN = ("first_name", "last_name", "known_as", "date_of_birth", "sex", "upn")
 _PLACED = ("year_group", "class")
-_ORDER = (*_PLAIN, *_PLACED, "provision", "needs", "flags", *FLAGS, "attendance")
+_BACKGROUND = ("ethnicity", "home_language")
+_ORDER = (
+    *(*_PLAIN, *_PLACED, *_BACKGROUND, "provision", "needs", "flags", *FLAGS),
+    "attendance",
+)
 _LONGEST = 400
 _NAMES = ("name", "first_name", "last_name", "known_as")
 _DATED = frozenset(
-    ("class", "year_group", "provision", "needs", "flags", "attendance", *FLAGS)
+    (
+        *("class", "year_group", *_BACKGROUND, "provision", "needs", "flags"),
+        *("attendance", *FLAGS),
+    )
 )
 _CSV = 'Save the sheet as "CSV UTF-8".'
 Cells = Mapping[str, str]
@@ -400,6 +409,36 @@ def _attendance(record: Record, cells: Cells, way: Way) -> Record:
     return record if before == after else made
 
 
+def _ethnicity(record: Record, cells: Cells, way: Way) -> Record:
+    """The ethnicity where the cell says another than the record."""
+    meant = background.ethnicity_of(cells["ethnicity"])
+    if _says(record, "ethnicity", meant, cells, way):
+        return record
+    context = Context(way.today, way.new_id)
+    return background.set_ethnicity(record, meant, _since(cells), context).record
+
+
+def _home_language(record: Record, cells: Cells, way: Way) -> Record:
+    """The home language where the cell says another than the record."""
+    text = cells["home_language"]
+    language, code = language_of(text)
+    meant = {"language": language, **({"code": code} if code else {})}
+    if _says(record, "home_language", meant, cells, way):
+        return record
+    context = Context(way.today, way.new_id)
+    return background.set_language(record, text, _since(cells), context).record
+
+
+def _since(cells: Cells) -> dict[str, str]:
+    return {"from": cells["since"]} if "since" in cells else {}
+
+
+def _says(record: Record, field: str, meant: Record, cells: Cells, way: Way) -> bool:
+    """Whether the record says the same already."""
+    now = lookup.newest(record.get(field, ()), cells.get("since") or way.today) or {}
+    return meant.items() <= now.items()
+
+
 def _needs(record: Record, cells: Cells, way: Way) -> Record:
     """The types in the order of the cell; a type that it leaves out stays."""
     since = cells.get("since")
@@ -421,7 +460,12 @@ def _needs(record: Record, cells: Cells, way: Way) -> Record:
     return record
 
 
-_BY_ROW = {"needs": _needs, "attendance": _attendance}
+_BY_ROW = {
+    "ethnicity": _ethnicity,
+    "home_language": _home_language,
+    "needs": _needs,
+    "attendance": _attendance,
+}
 """Columns that look at other cells of their row."""
 
 

@@ -70,10 +70,9 @@ def part_on(school: Entry, day: str, **part: str) -> int | None:
     return max(found, key=lambda e: str(e["date"]))["pupils"] if found else None
 
 
-def per_cent(count: int, whole: int) -> str:
-    """A share in words: ``14.2 per cent``."""
-    share = round(_WHOLE * count / whole, 1) if whole else 0.0
-    return f"{share:g} per cent"
+def share_of(count: int, whole: int) -> float:
+    """A part in per cent of the whole, to one decimal."""
+    return round(_WHOLE * count / whole, 1) if whole else 0.0
 
 
 def set_roll(
@@ -130,8 +129,8 @@ def _odd(entries: Iterable[Entry], day: str) -> list[str]:
     mine = [e for e in entries if e["date"] == day]
     whole = whole_of(e for e in mine if not {*_PARTS} & e.keys())
     years = whole_of(e for e in mine if {*_PARTS} & e.keys())
-    if whole is None or years is None or whole == years:
-        return []
+    if whole is None or years is None or years <= whole:
+        return []  # one year is entered after the other
     told = f"the years and classes entered for {words(day)} add up to {years}"
     return [f"{told}, and the whole school has {whole}."]
 

@@ -15,6 +15,8 @@ _OWN_COMMAND = {
     "staff": "sen staff set INITIALS --role ROLE",
     "rates": "sen rate set ROLE POUNDS",
     "terms": "sen term add NAME DATE DATE",
+    "number_on_roll": "sen roll set NUMBER --date DATE",
+    "national_figures": "sen national set FIGURE NUMBER --year YEAR",
 }
 
 

@@ -85,9 +85,9 @@ def explained(rule: Rule, day: str) -> View:
         Heading("How to meet it"),
         Text(rule.meet),
         Heading("A record that falls short"),
-        Text(outline(rule.fails)),
+        Text(outline(rule.shown[0])),
         Heading("The same record put right"),
-        Text(outline(rule.passes)),
+        Text(outline(rule.shown[1])),
     )
     return View(
         f"{rule.code}: {rule.name}", Letterhead(""), day, blocks, data=promised(rule)

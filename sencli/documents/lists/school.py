@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
+from sencli.core.people.staff import qualification_words
 from sencli.core.people.staff import role_on
 from sencli.core.provision.catalogue import SCALE_KINDS
 from sencli.core.pupil.year_roll import Moved
@@ -61,15 +62,16 @@ def group_list(
     return listing("Teaching groups", school, day, columns, objects, empty)
 
 
-_ELSEWHERE = {"schema", "name", "staff", "rates", "terms", "settings"}
+_LISTS = ("staff", "rates", "terms", "number_on_roll", "national_figures")
+_ELSEWHERE = {"schema", "name", "settings", *_LISTS}
 
 
 def school_details(school: Entry, day: str) -> View:
     """The school's details, by the names that ``sen school set`` takes."""
     own = {key: part for key, part in school.items() if key not in _ELSEWHERE}
     counts = tuple(
-        (f"{key} entered", str(len(school.get(key, ()))))
-        for key in ("staff", "rates", "terms")
+        (f"{key.replace('_', ' ')} entered", str(len(school.get(key, ()))))
+        for key in _LISTS
     )
     rows = (("name", str(school.get("name", ""))), *_rows(own), *counts)
     blocks: list[Any] = [Fields(rows)]
@@ -101,6 +103,8 @@ def staff(school: Entry, day: str) -> View:
             "initials": person["initials"],
             "name": person["name"],
             **{k: role_on(person, day).get(k) for k in ("role", "class", "from")},
+            "qualification": qualification_words(person),
+            "senco": person.get("senco"),
             "roles": person.get("roles", []),
         }
         for person in school.get("staff", ())
@@ -111,6 +115,7 @@ def staff(school: Entry, day: str) -> View:
         Column("role", "Role"),
         Column("class", "Class"),
         Column("from", "From", "date"),
+        Column("qualification", "SENCO's qualification"),
     )
     empty = "Nobody yet: sen staff add INITIALS --name NAME --role ROLE"
     return listing("Staff", school, day, columns, objects, empty)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
+from sencli.core.cycle import attainment
 from sencli.core.papers import restricted as kept_back
 from sencli.core.people.names import all_of
 from sencli.core.people.names import who
@@ -16,10 +18,13 @@ from sencli.core.people.young_person import duty_holders
 from sencli.core.provision.school import School
 from sencli.core.pupil import related_plans
 from sencli.core.pupil import support_since
+from sencli.core.pupil.background import ethnicity_label
+from sencli.core.pupil.background import language_label
 from sencli.core.pupil.concerns import concerns_in_order as concerns_listed
 from sencli.core.pupil.considered import CONCLUSIONS
 from sencli.core.pupil.considered import QUESTIONS
 from sencli.core.pupil.funding import SOURCES
+from sencli.core.pupil.health import health_label
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.lookup import actions_of
@@ -165,6 +170,9 @@ def _others(record: Record, day: str) -> Iterator[tuple[str, str]]:
     moves = transitions.moves_in_order(record)
     if moves:
         yield "Next move", transitions.move_label(moves[-1])
+    conditions = [health_label(entry) for entry in lookup.health_on(record, day)]
+    if conditions:
+        yield "Health", "\n".join(conditions)
     money = [
         f"{SOURCES[f['source']]} {pounds(f['annual_pence'])} a year"
         for f in record.get("funding", ())
@@ -202,6 +210,8 @@ def pupil_overview(record: Record, around: School, *, restricted: bool) -> View:
     blocks: list[Block] = [Fields(_facts(seen, facts))]
     for part in (_needs, _contacts, _profile, _cycle, _last_review, _concerns):
         blocks += part(seen, around)
+    if lines := _results_of_tests(seen, around):
+        blocks += [Heading("Tests and attainment"), Bullets(lines)]
     blocks += around_blocks(seen, around.school, around.day)
     blocks += _papers(seen)
     if withheld:
@@ -262,9 +272,17 @@ def _facts(record: Record, facts: Mapping[str, Any]) -> Rows:
         "Born": _date(record.get("date_of_birth")),
         "UPN": record.get("upn", ""),
         "Circumstances": ", ".join(terms.FLAGS[f] for f in facts["flags"]),
+        "Ethnicity": _newest(record, "ethnicity", facts["day"], ethnicity_label),
+        "Home language": _newest(record, "home_language", facts["day"], language_label),
         "On roll from": _roll(record),
     }
     return tuple((name, text) for name, text in rows.items() if text)
+
+
+def _newest(record: Record, name: str, day: str, label: Callable[[Entry], str]) -> str:
+    """What holds on the day of what is dated, in words."""
+    entry = lookup.newest(record.get(name, ()), day)
+    return label(entry) if entry else ""
 
 
 def _stage(facts: Mapping[str, Any]) -> str:
@@ -398,6 +416,16 @@ def _results(
             lines.append(f"{named}: {words}{value}")
     if lines:
         yield Bullets(tuple(lines))
+
+
+def _results_of_tests(record: Record, around: School) -> tuple[str, ...]:
+    """The newest result of each test."""
+    scales = around.scales
+    return tuple(
+        f"{attainment.measure_name(course.key, scales)}: "
+        f"{attainment.result_label(course.entries[-1], scales)}"
+        for course in attainment.courses(record, scales)
+    )
 
 
 def _concerns(record: Record, around: School) -> Iterator[Block]:

@@ -23,6 +23,7 @@ from sencli.core.time.calendar import year_of
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.made_in.wording import capital
+from sencli.documents.school import share_of_roll
 from sencli.documents.school.impact import DUE
 from sencli.documents.school.impact import FOR_EACH
 from sencli.documents.school.impact import judged_chart
@@ -186,6 +187,7 @@ def build(
     """The year in numbers."""
     period = (request or SchoolRequest()).period or year_of(setting.day)
     made = core.figures(records, setting.school, setting.day, period)
+    at = min(setting.day, period[1])
     given = impacts(records, setting, period)
     found = findings(records, setting)
     small = settings(setting.school).small_number
@@ -196,6 +198,7 @@ def build(
         _year(made, _above(records, setting, period)),
         Heading("Who is on the SEN register"),
         *_register(made.patterns[0]),
+        *share_of_roll.blocks_of(made, setting.school, at, WITHHELD),
         Heading("What came of it"),
         *_outcomes(made),
         *provision_blocks(given, small, WITHHELD),
@@ -208,7 +211,10 @@ def build(
         blocks,
         records,
         subtitle=span_words(period, setting.day),
-        data=_data(made, [row_of(one, small) for one in given], found),
+        data={
+            **_data(made, [row_of(one, small) for one in given], found),
+            "share_of_roll": share_of_roll.rows_of(made, setting.school, at),
+        },
         footer="For the governing body: no pupil is named",
     )
     return (view,)

@@ -59,9 +59,9 @@ def late(records: Records) -> Iterator[tuple[str, bytes]]:
     from sencli.core.record import newer
 
     for name in differing(records):
-        theirs = _schema(_bytes(records, name))
-        own = resources.shipped_schema(name)
-        if theirs and newer.adds(theirs, own):
+        data, own = _bytes(records, name), resources.shipped_schema(name)
+        theirs = _schema(data)
+        if not data or (theirs and newer.adds(theirs, own)):
             yield path_of(name), _joined(own, theirs, ours(name))
 
 
