@@ -67,7 +67,8 @@ OWN = {
         half_term_end half_term_start hidden hours interventions_judged
         judged_spent_pence label latest left left_pence less level line looked_after
         meaning measured
-        medical_plan meet mend message moved national new new_class new_year_group not_achieved
+        medical_plan meet mend message moved national new new_class new_year_group
+        not_achieved
         not_costed not_recorded of_threshold old on_roll outcomes_achieved
         outcomes_judged overdue patterns pence planned planned_group_size planned_pence
         provision_name pupil_premium question rated results rows
