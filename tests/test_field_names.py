@@ -52,11 +52,12 @@ OWN = {
         parents plac pp reg request_ehc_assessment score sen sendco social_care student
         surname yes holiday keep""",
     "a kind of thing": """
-        action activity adjustment annual_review cycle measurement meeting paper report
+        action activity departure adjustment annual_review cycle measurement meeting
+        paper report
         specialist stale statutory strategy transfer transition
         arranged suspension timetable phase moved_review""",
     "a document": """
-        case census delivery governors map profile register timetable""",
+        case census delivery governors isp map profile register timetable""",
     "a row of a list or a paper": """
         above above_pence activities_pence amount attendance_term enrolment
         achieved adults adults_pence age all_flags all_needs as_expected asks author

@@ -100,6 +100,11 @@ COMMANDS: dict[str, Entry] = {
         RECORDS,
         "Reasonable adjustments outside any cycle: add, set, end, list.",
     ),
+    "departure": Entry(
+        "pupil.departure:departure",
+        RECORDS,
+        "Guidance that is not followed for a pupil, and why: add, end, list.",
+    ),
     "plan-elsewhere": Entry(
         "pupil.plan_elsewhere:elsewhere",
         RECORDS,

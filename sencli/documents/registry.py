@@ -187,6 +187,12 @@ DOCUMENTS: dict[str, Document] = {
         cycle=True,
         options=_LOOKED_OVER,
     ),
+    "isp": Document(
+        "parents.isp",
+        "Support plan by layer, reasonable adjustments apart, reviewed yearly.",
+        cycle=True,
+        options=("with_reasons", *_LOOKED_OVER),
+    ),
     "case": Document(
         "pupil.case",
         "One pupil's case: gaps first, every claim dated.",

@@ -83,7 +83,7 @@ STATES: dict[str, tuple[dict[str, Any], str]] = {
     "the council late": (amelia(**DUE), "2026-02-20"),
     "support that has not begun": (amelia(reviewed=False), "2025-09-19"),
 }
-PARENTS = ("summary", "profile", "support-plan")
+PARENTS = ("summary", "profile", "support-plan", "isp")
 REVIEWS = ("letter-annual-review-invitation", "annual-review")
 LETTERS = tuple(name for name in DOCUMENTS if name.startswith("letter-"))
 PACKS = tuple(name for name, made in DOCUMENTS.items() if made.parts)
@@ -95,15 +95,17 @@ AFTER = {
 REFUSED = {
     "left": {*PARENTS, *LETTERS, *PACKS},
     "left in a cycle": {*PARENTS, *LETTERS, *PACKS},
-    "not yet joined": {"summary", "support-plan", *LETTERS, *PACKS},
+    "not yet joined": {"summary", "support-plan", "isp", *LETTERS, *PACKS},
     "no support": {
         *("summary", "support-plan", "letter-support-begins", "letter-support-ends"),
+        "isp",
         *("letter-review-invitation", *REVIEWS),
         *AFTER,
     },
     "support ended": {
         *AFTER,
         *("support-plan", "letter-support-begins", "letter-review-invitation"),
+        "isp",
         *REVIEWS,
     },
     "the plan ceased": {

@@ -74,6 +74,8 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
         "pupil:status[]",
     ),
     "cycle.set": ("pupil:cycles[]",),
+    "departure.add": ("pupil:departures[]",),
+    "departure.end": ("pupil:departures[]",),
     "document.add": ("+pupil:documents[]", "+file:documents/"),
     "dual.add": ("pupil:dual_registrations[]",),
     "dual.end": ("pupil:dual_registrations[]",),

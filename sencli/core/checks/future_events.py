@@ -32,6 +32,7 @@ _PAST = {
     "profiles.date": "a profile",
     "related_plans.informed": "telling the designated teacher or nurse",
     "exceptions.date": "an exception",
+    "departures.date": "a departure from guidance",
     "issued.date": "giving a paper",
     "documents.date": "a document",
     "status.told.date": _TOLD,

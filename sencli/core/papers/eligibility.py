@@ -22,7 +22,8 @@ Standing = Literal["coming", "left", "supported", "assessing", "ended", "none"]
 
 _OF_THE_ROLL = frozenset(
     (
-        *("summary", "support-plan", "letter-support-begins", "letter-support-ends"),
+        *("summary", "support-plan", "isp", "letter-support-begins"),
+        "letter-support-ends",
         *("letter-review-invitation", "letter-annual-review-invitation"),
         *("letter-specialist-consent", "annual-review", "ehc-evidence"),
         *("letter-review-reminder", "letter-missed-meeting", "letter-after-meeting"),
@@ -34,7 +35,7 @@ _OF_THE_ROLL = frozenset(
 _OF_REVIEWS = frozenset({"letter-annual-review-invitation", "annual-review"})
 
 _NO_SCHOOL: Entry = MappingProxyType({})
-_OF_SUPPORT = frozenset({"summary", "support-plan", "letter-review-invitation"})
+_OF_SUPPORT = frozenset({"summary", "support-plan", "isp", "letter-review-invitation"})
 
 
 _CHANGES = {

@@ -37,8 +37,8 @@ _UNJUDGED = _set(
     "initials relationship language telephone email address provision layer tier kind "
     "how of who by led_by attended invited teacher service from_school to_school "
     "officer joined_from from_authority to_authority "
-    "measure scale source file title form_of_address flag result decision decisions "
-    "reason_code "
+    "measure scale source file title form_of_address guidance flag result decision "
+    "decisions reason_code "
     "academic_year term provider school urn laestab registration commissioned_by base"
 )
 _ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -12,7 +12,7 @@ from sencli.core.record.lookup import contacts_on
 from sencli.core.record.lookup import placement_on
 from sencli.core.record.types import Entry
 
-_PARENTS = ("summary", "profile", "support-plan")
+_PARENTS = ("summary", "profile", "support-plan", "isp")
 _AUTHORITY = frozenset({"letter-authority-late"})
 _TO_PROFESSIONALS = frozenset(
     ("letter-specialist-referral", "letter-health", "letter-social-worker")

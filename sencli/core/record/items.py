@@ -255,6 +255,7 @@ def _kinds(
             "specialist": "specialists[",
             "meeting": "meetings[",
             "adjustment": "adjustments[",
+            "departure": "departures[",
             "transition": "transitions[",
             "document": "documents[",
             "suspension": "suspensions[",

@@ -320,6 +320,10 @@ def _transfer(item: Entry, _record: Entry, _books: Entry) -> str:
     return f"to {quoted(item['to_authority'])} on {words(item['date'])}"
 
 
+def _from_guidance(item: Entry, _record: Entry, _books: Entry) -> str:
+    return f"from {quoted(item['guidance'])}"
+
+
 def _headed(item: Entry, _record: Entry, _books: Entry) -> str:
     return quoted(item["section"])
 
@@ -332,6 +336,7 @@ _MAKERS: dict[str, _Maker] = {
     "DualRegistration": _other_school,
     "BasePlacement": _base,
     "Section": _headed,
+    "Departure": _from_guidance,
     "Publication": _dated,
     "Profile": _dated,
     "Meeting": _meeting,

@@ -34,6 +34,7 @@ PREFIX = {
     "plan": "e",
     "review": "r",
     "correction": "z",
+    "departure": "w",
     "barrier": "b",
     "activity": "v",
     "draft": "k",

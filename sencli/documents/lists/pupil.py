@@ -190,6 +190,32 @@ def considerations(record: Record, school: Entry) -> Rows:
     return entries, objects
 
 
+@record_list(
+    "Departures from guidance",
+    "Departure",
+    Column("number", "No.", "number"),
+    Column("guidance", "What is not followed"),
+    Column("explanation", "Why"),
+    Column("instead", "What is done instead"),
+    Column("who", "Who decided"),
+    Column("date", "From", "date"),
+    Column("until", "Until", "date"),
+    hides=True,
+)
+def departures(record: Record, school: Entry) -> Rows:
+    """Guidance that is not followed, and why."""
+    entries = list(record.get("departures", ()))
+    objects = [
+        {
+            **entry,
+            "number": number,
+            "who": all_of([entry["by"]] if "by" in entry else [], record, school),
+        }
+        for number, entry in enumerate(entries, 1)
+    ]
+    return entries, objects
+
+
 def exceptions(record: Record, school: Entry, day: str) -> View:
     """The answers to rules of the Code."""
     columns = (

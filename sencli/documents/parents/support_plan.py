@@ -30,6 +30,7 @@ from sencli.documents.parents import support
 from sencli.documents.parents.profile import PARTS
 from sencli.documents.parents.summary import cycle_shown
 from sencli.documents.parents.summary_next import next_meeting
+from sencli.documents.view import Aside
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
@@ -53,14 +54,25 @@ def build(
         InvalidValue: it is for a contact with whom nothing may be shared.
     """
     request = request or PaperRequest()
-    return tuple(_page(record, setting, request) for record in records)
+    return tuple(
+        plan_view(SupportPlan, "support-plan", record, setting, request)
+        for record in records
+    )
 
 
-def _page(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
-    seen = request.for_family("support-plan", record, setting)
-    plan = _Plan(seen, setting, cycle_shown(seen.record, request.cycle) or {})
+def plan_view(
+    maker: type[SupportPlan],
+    document: str,
+    record: Entry,
+    setting: PaperContext,
+    request: PaperRequest,
+) -> View:
+    """One pupil's plan, laid out by the class that knows this paper."""
+    seen = request.for_family(document, record, setting)
+    plan = maker(seen, setting, cycle_shown(seen.record, request.cycle) or {})
+    title = f"{plan.wording}.title"
     return setting.view(
-        setting.words("support_plan.title", name=lookup.display_name(seen.record)),
+        setting.words(title, name=lookup.display_name(seen.record)),
         plan.blocks(),
         [record],
         subtitle=" · ".join(
@@ -69,12 +81,18 @@ def _page(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
             if part
         ),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),
-        asides=plan_unrecorded(record, setting.day),
+        asides=plan.asides(record),
     )
 
 
-class _Plan:
-    """The sections of one pupil's plan."""
+class SupportPlan:
+    """The sections of one pupil's plan.
+
+    Attributes:
+        wording: the section of the wording that has its title.
+    """
+
+    wording = "support_plan"
 
     def __init__(self, seen: Redacted, setting: PaperContext, cycle: Entry) -> None:
         self.seen = seen
@@ -85,6 +103,10 @@ class _Plan:
         self.cycle = cycle
         self.plan: Entry = cycle.get("plan", {})
         self.people = People(seen.record, setting, str(cycle.get("teacher", "")))
+
+    def asides(self, whole: Entry) -> tuple[Aside, ...]:
+        """What the one who prints is told."""
+        return plan_unrecorded(whole, self.day)
 
     def said(self, key: str, **values: object) -> str:
         """A text of the plan's wording."""
@@ -105,26 +127,27 @@ class _Plan:
         """The whole plan."""
         return [
             *why_you(self.words, self.people.pupil),
-            *self._over(),
-            *self._about(),
-            *self._child(),
-            *self._needs(),
+            *self.over(),
+            *self.about(),
+            *self.child(),
+            *self.needs(),
             *self._every_day(),
-            *self._outcomes(),
+            *self.outcomes(),
             *self._layers(),
-            *self._advice(),
-            *self._each(),
+            *self.advice(),
+            *self.each(),
             self._review(),
         ]
 
-    def _over(self) -> list[Block]:
+    def over(self) -> list[Block]:
         """That the plan has been reviewed, or came to an end, where it has."""
         for part, key in (("review", "reviewed"), ("closed", "closed")):
             if day := self.cycle.get(part, {}).get("date"):
                 return [Text(self.said(key, date=self.words.date(day)), "note")]
         return []
 
-    def _headed(self, key: str, body: Sequence[Block]) -> list[Block]:
+    def headed(self, key: str, body: Sequence[Block]) -> list[Block]:
+        """A section, its heading never alone; nothing where it is empty."""
         if not body:
             return []
         return [Keep((Heading(self.said(key)), body[0])), *body[1:]]
@@ -139,7 +162,8 @@ class _Plan:
         plan = plan_in_force(self.record, self.day)
         return str((plan or {}).get("issued", ""))
 
-    def _about(self) -> list[Block]:
+    def about(self) -> list[Block]:
+        """Who it is about, since when, and by when it is reviewed."""
         code = lookup.status_on(self.record, self.day)["provision"]
         rows: list[Row] = []
         rows += self._dated("born", self.record.get("date_of_birth"))
@@ -164,11 +188,12 @@ class _Plan:
         rows += self._dated("agreed", self.plan.get("date"))
         due = self.plan.get("review_by", "")
         to_come = due >= self.day and not lookup.gone_by(self.record, due)
-        if to_come and not self._over():
+        if to_come and not self.over():
             rows += self._dated("review_by", due)
         return [Fields(tuple(rows))] if rows else []
 
-    def _child(self) -> list[Block]:
+    def child(self) -> list[Block]:
+        """The one-page profile's words."""
         profile = lookup.profile_on(self.record, self.day)
         name = self.people.pupil
         rows = [
@@ -178,9 +203,10 @@ class _Plan:
         ]
         body: list[Block] = [Fields(tuple(rows))] if rows else []
         body += mark(self.seen, self.setting, "profiles")
-        return self._headed("child", body)
+        return self.headed("child", body)
 
-    def _needs(self) -> list[Block]:
+    def needs(self) -> list[Block]:
+        """The needs, in words for parents."""
         rows = []
         for need in lookup.needs_on(self.record, self.day):
             name = self.words.find(f"needs.{need['type']}") or need["type"]
@@ -188,7 +214,7 @@ class _Plan:
             rows.append((name[:1].upper() + name[1:], "\n".join(text)))
         body: list[Block] = [Fields(tuple(rows))] if rows else []
         body += mark(self.seen, self.setting, "needs")
-        return self._headed("needs", body or [Text(self.said("no_needs"))])
+        return self.headed("needs", body or [Text(self.said("no_needs"))])
 
     def _every_day(self) -> list[Block]:
         kept = [
@@ -197,13 +223,15 @@ class _Plan:
         ]
         now = [entry["text"] for entry in kept if lookup.holds(entry, self.day)]
         body: list[Block] = [Bullets(tuple(dict.fromkeys(now)))] if now else []
-        body += mark(self.seen, self.setting, "adjustments", self._at("strategies"))
-        return self._headed("every_day", body or [Text(self.said("no_every_day"))])
+        body += mark(self.seen, self.setting, "adjustments", self.at("strategies"))
+        return self.headed("every_day", body or [Text(self.said("no_every_day"))])
 
-    def _at(self, name: str) -> str:
+    def at(self, name: str) -> str:
+        """The path of a list of this plan."""
         return f"cycles[{self.cycle.get('id', '')}].plan.{name}"
 
-    def _outcomes(self) -> list[Block]:
+    def outcomes(self) -> list[Block]:
+        """Each outcome: where it began, where it stands, what is hoped for."""
         rows = [self._outcome(outcome) for outcome in self.plan.get("outcomes", ())]
         columns = (
             Column("outcome", self.said("outcome"), width=5),
@@ -213,8 +241,8 @@ class _Plan:
             Column("by", self.said("by"), "date", width=2),
         )
         body: list[Block] = [Table(columns, tuple(rows))] if rows else []
-        body += mark(self.seen, self.setting, self._at("outcomes"))
-        return self._headed(
+        body += mark(self.seen, self.setting, self.at("outcomes"))
+        return self.headed(
             "outcomes", body or [Text(self.words("summary.no_outcomes"))]
         )
 
@@ -246,23 +274,25 @@ class _Plan:
             rows = [
                 support.support_words(self.cycle, item, self.setting, self.people)
                 for item in self.plan.get("interventions", ())
-                if self._layer(item) == layer
+                if self.layer(item) == layer
             ]
             if rows:
                 heading = Heading(self.words(f"layers.{layer}"), 3)
                 body.append(Keep((heading, Fields(tuple(rows)))))
-        body += mark(self.seen, self.setting, self._at("interventions"))
+        body += mark(self.seen, self.setting, self.at("interventions"))
         if not body:
-            return self._headed("support", [Text(self.words("summary.no_support"))])
+            return self.headed("support", [Text(self.words("summary.no_support"))])
         first, *rest = body
         inner = first.blocks if isinstance(first, Keep) else (first,)
         return [Keep((Heading(self.said("support")), *inner)), *rest]
 
-    def _layer(self, item: Entry) -> str:
+    def layer(self, item: Entry) -> str:
+        """The layer of an intervention, else that of its provision."""
         tier = item.get("tier") or self.setting.provision(item["provision"]).get("tier")
         return str(tier or "targeted")
 
-    def _advice(self) -> list[Block]:
+    def advice(self) -> list[Block]:
+        """What specialists advise, but for what is not taken up."""
         rows = []
         for entry in self.record.get("specialists", ()):
             if entry.get("discharged", STILL) < self.day:
@@ -277,9 +307,10 @@ class _Plan:
                 rows.append((entry["service"], text))
         body: list[Block] = [Fields(tuple(rows))] if rows else []
         body += mark(self.seen, self.setting, "specialists")
-        return self._headed("advice", body)
+        return self.headed("advice", body)
 
-    def _each(self) -> list[Block]:
+    def each(self) -> list[Block]:
+        """What the school, the parents and the pupil do."""
         part = self.plan.get("responsibilities", {})
         names = {
             "school": self.words("summary.school"),
@@ -289,9 +320,9 @@ class _Plan:
         rows = [(names[who], part[who]) for who in names if who in part]
         if home := self.plan.get("home_support"):
             rows.append((self.words("summary.at_home"), home))
-        return self._headed("each", [Fields(tuple(rows))] if rows else [])
+        return self.headed("each", [Fields(tuple(rows))] if rows else [])
 
-    def _agreed(self) -> str:
+    def agreed(self) -> str:
         """Who agreed, in part or not: each answer with all who gave it."""
         given: dict[str, list[str]] = {}
         for answer in self.plan.get("agreement", ()):
@@ -311,7 +342,7 @@ class _Plan:
         """When it is reviewed, who agreed, and room to sign: on one page."""
         text = next_meeting(self.record, self.setting)
         body: list[Block] = [Heading(self.said("review"))]
-        body += [Text(part) for part in (text, self._agreed()) if part]
+        body += [Text(part) for part in (text, self.agreed()) if part]
         names = signs(self.words, self.people.pupil)
         body.append(Sign(names, self.words("summary.sign_date")))
         return Keep(tuple(body))

@@ -1,0 +1,226 @@
+"""The individual support plan: support by layer, adjustments apart, yearly review.
+
+As it is proposed for every pupil with support from 2029: needs and outcomes, what is
+given at each layer, reasonable adjustments, and the reason wherever what the school
+must have regard to is not followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+
+from sencli import terms
+from sencli.core.papers.internal_reasons import WITHHELD
+from sencli.core.pupil import support_since
+from sencli.core.pupil.plan_in_force import plan_in_force
+from sencli.core.record import lookup
+from sencli.core.record.types import Entry
+from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.made_in.paper_request import PaperRequest
+from sencli.documents.made_in.paper_request import mark
+from sencli.documents.made_in.paper_request import why_you
+from sencli.documents.made_in.people import signs
+from sencli.documents.parents import support
+from sencli.documents.parents.support_plan import SupportPlan
+from sencli.documents.parents.support_plan import plan_view
+from sencli.documents.view import Aside
+from sencli.documents.view import Block
+from sencli.documents.view import Bullets
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Sign
+from sencli.documents.view import Text
+from sencli.documents.view import View
+from sencli.rules import rule_of
+
+
+def build(
+    records: Sequence[Entry], setting: PaperContext, request: PaperRequest | None = None
+) -> tuple[View, ...]:
+    """The plan of each pupil.
+
+    Raises:
+        InvalidValue: it is for a contact with whom nothing may be shared.
+    """
+    request = request or PaperRequest()
+    return tuple(
+        plan_view(_LayeredPlan, "isp", record, setting, request) for record in records
+    )
+
+
+class _LayeredPlan(SupportPlan):
+    """The sections of one pupil's individual support plan."""
+
+    wording = "isp"
+
+    def blocks(self) -> list[Block]:
+        """The whole plan."""
+        return [
+            *why_you(self.words, self.people.pupil),
+            *self.over(),
+            *self.about(),
+            *self.child(),
+            *self.needs(),
+            *self.outcomes(),
+            *self._by_layer(),
+            *self._adjustments(),
+            *self._plans(),
+            *self.advice(),
+            *self._departures(),
+            *self.each(),
+            self._yearly(),
+        ]
+
+    def asides(self, whole: Entry) -> tuple[Aside, ...]:
+        """Also that the record has reasons which the plan does not give."""
+        found = [*super().asides(whole)]
+        if _unfollowed(whole) != _unfollowed(self.record):
+            said = "Why advice is not followed is in the record, and not on the plan."
+            found.append(Aside(f"{self.people.pupil}: {said}", "Add --with-reasons"))
+        return tuple(found)
+
+    def _own(self, key: str, **values: object) -> str:
+        """A text of this paper's wording."""
+        return self.words(f"isp.{key}", **values)
+
+    def _section(self, key: str, body: Sequence[Block]) -> list[Block]:
+        """A section, its heading never lost: an empty one says so."""
+        first, *rest = body or [Text(self._own("none"))]
+        return [Keep((Heading(self._own(key)), first)), *rest]
+
+    def _by_layer(self) -> list[Block]:
+        """What is given at each layer; a layer without anything says so."""
+        found: list[Block] = [Heading(self._own("support"))]
+        for layer in terms.TIERS:
+            body = self._at_layer(layer) or [Text(self._own("none"))]
+            heading = Heading(self.words(f"layers.{layer}"), 3)
+            found += [Keep((heading, body[0])), *body[1:]]
+        hidden = (self.at("interventions"), self.at("strategies"))
+        return found + mark(self.seen, self.setting, *hidden)
+
+    def _at_layer(self, layer: str) -> list[Block]:
+        body: list[Block] = []
+        if layer == "universal":
+            now = [
+                str(entry["text"])
+                for entry in self.plan.get("strategies", ())
+                if lookup.holds(entry, self.day)
+            ]
+            body += [Bullets(tuple(dict.fromkeys(now)))] if now else []
+        rows = [
+            support.support_words(self.cycle, item, self.setting, self.people)
+            for item in self.plan.get("interventions", ())
+            if self.layer(item) == layer
+        ]
+        return [*body, Fields(tuple(rows))] if rows else body
+
+    def _adjustments(self) -> list[Block]:
+        """What is done differently outside any cycle, and whether it helps."""
+        now = [
+            self._own("helps", text=entry["text"], worked=entry["worked"])
+            if "worked" in entry
+            else str(entry["text"])
+            for entry in self.record.get("adjustments", ())
+            if lookup.holds(entry, self.day)
+        ]
+        body: list[Block] = [Bullets(tuple(dict.fromkeys(now)))] if now else []
+        body += mark(self.seen, self.setting, "adjustments")
+        return self._section("adjustments", body)
+
+    def _plans(self) -> list[Block]:
+        """The EHC plan and plans kept elsewhere; nothing where there are none."""
+        found = []
+        if plan_in_force(self.record, self.day) is not None:
+            found.append(self._own("kinds.ehc_plan"))
+        for plan in self.record.get("related_plans", ()):
+            name = self.words.find(f"isp.kinds.{plan['kind']}")
+            if name and lookup.holds(plan, self.day):
+                due = plan.get("review_by", "")
+                date = self.words.date(due) if due >= self.day else ""
+                text = self._own("plan_review", plan=name, date=date) if date else name
+                found.append(text)
+        return self._section("plans", [Bullets(tuple(found))]) if found else []
+
+    def _departures(self) -> list[Block]:
+        """Advice and guidance that is not followed, each with its reason."""
+        rows = [*self._from_guidance(), *self._from_advice(), *self._answered()]
+        body: list[Block] = [Fields(tuple(rows))] if rows else []
+        body += mark(self.seen, self.setting, "departures")
+        return self._section("departures", body or [Text(self._own("followed"))])
+
+    def _from_guidance(self) -> Iterator[tuple[str, str]]:
+        for entry in self.record.get("departures", ()):
+            if not entry["date"] <= self.day <= entry.get("until", lookup.STILL):
+                continue
+            since = self.words.date(entry["date"])
+            named = self._own("not_followed", guidance=entry["guidance"], date=since)
+            lines = [str(entry["explanation"])]
+            if "instead" in entry:
+                lines.append(self._own("instead", instead=entry["instead"]))
+            if "by" in entry:
+                who = self.people.name_on(entry["by"], entry["date"])
+                lines.append(self._own("who", people=who))
+            yield named, "\n".join(lines)
+
+    def _from_advice(self) -> Iterator[tuple[str, str]]:
+        keys = {"declined": "not_taken", "adapted": "adapted"}
+        for entry in self.record.get("specialists", ()):
+            for advice in entry.get("advice", ()):
+                key = keys.get(advice.get("decision", ""), "")
+                if key and advice["date"] <= self.day:
+                    said = self._own(
+                        key,
+                        service=entry["service"],
+                        date=self.words.date(advice["date"]),
+                        advice=str(advice["recommendation"]).rstrip("."),
+                    )
+                    why = advice.get("why", "")
+                    reason = self.words("summary.because", reason=why) if why else ""
+                    yield str(entry["service"]), "\n".join(filter(None, (said, reason)))
+
+    def _answered(self) -> Iterator[tuple[str, str]]:
+        """A should of the Code that the record answers, where its reason is given."""
+        for answer in self.record.get("exceptions", ()):
+            until = answer.get("until", lookup.STILL)
+            given = answer.get("reason", WITHHELD) != WITHHELD
+            rule = rule_of(answer["rule"])
+            if given and rule and answer["date"] <= self.day <= until:
+                yield f"{rule.name} ({rule.cites})", str(answer["reason"])
+
+    def _yearly(self) -> Block:
+        """The review: once a year at least; who agreed, and room to sign."""
+        body: list[Block] = [Heading(self.said("review")), Text(self._review_words())]
+        if agreed := self.agreed():
+            body.append(Text(agreed))
+        names = signs(self.words, self.people.pupil)
+        body.append(Sign(names, self.words("summary.sign_date")))
+        return Keep(tuple(body))
+
+    def _review_words(self) -> str:
+        held = [
+            str(cycle["review"]["date"])
+            for cycle in self.record.get("cycles", ())
+            if "review" in cycle
+        ]
+        held += [r["date"] for r in self.record.get("ehc", {}).get("reviews", ())]
+        last = max((date for date in held if date <= self.day), default="")
+        begun = last or str(self.plan.get("date", ""))
+        begun = begun or support_since.code_since(self.record, self.day) or self.day
+        due = f"{int(begun[:4]) + 1}{begun[4:].replace('-02-29', '-02-28')}"
+        said = self.words.date(due)
+        if due < self.day:
+            return self._own("yearly_late", due=said)
+        if not last:
+            return self._own("yearly_first", due=said)
+        return self._own("yearly", date=self.words.date(last), due=said)
+
+
+def _unfollowed(record: Entry) -> int:
+    """How many reasons the record gives for advice that is not followed in full."""
+    return sum(
+        advice.get("decision") in {"declined", "adapted"} and "why" in advice
+        for entry in record.get("specialists", ())
+        for advice in entry.get("advice", ())
+    )
