@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from collections.abc import Iterator
 from hashlib import sha256
-from random import Random
+from typing import TYPE_CHECKING
 from typing import Any
+
+if TYPE_CHECKING:
+    from random import Random
 
 # No vowels (no words), nothing that is mistaken for something else when read aloud.
 _LETTERS = "bcdfghjkmnpqrstvwxyz23456789"
