@@ -99,6 +99,12 @@ def test_what_an_authority_owes_is_listed_and_asked_for(ben: Typed) -> None:
     ben("print letter-authority-late ben --record", **DAY)
     kept = json.loads(ben("pupil", "show", "ben", "--format", "json").out)
     assert kept["issued"][-1]["document"] == "letter-authority-late"
+    told = json.loads(ben("ehc late --format json", **DAY).out)
+    assert {item["asked"] for item in told} == {"2026-03-20"}
+    again = " ".join(
+        ben("print letter-authority-late ben", today="2026-04-20").out.split()
+    )
+    assert "20 March 2026: we asked you for what was late by then." in again
     for line, said in (
         ("--for parent", "for the local authority, and for nobody else"),
         ("--lang pl", "written in English"),

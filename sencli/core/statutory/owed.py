@@ -13,6 +13,8 @@ from sencli.core.text.folding import sort_key
 from sencli.value import Value
 
 NOBODY = "Authority not recorded"
+LETTER = "letter-authority-late"
+"""The letter that asks for it."""
 
 
 class Owed(Value):
@@ -24,6 +26,7 @@ class Owed(Value):
         class_name: class, or "".
         clock: the step, and what it belongs to.
         days_late: for how many days it is late.
+        asked: when it was last asked for by letter since it was due, or "".
     """
 
     pupil: str
@@ -31,11 +34,22 @@ class Owed(Value):
     class_name: str
     clock: Clock
     days_late: int
+    asked: str = ""
 
     @property
     def authority(self) -> str:
         """Which authority owes it."""
         return self.clock.authority or NOBODY
+
+
+def _last_letter(record: Entry, due: str, day: str) -> str:
+    """When a letter last asked the authority for what was due by then, or ""."""
+    sent = [
+        str(paper["date"])
+        for paper in record.get("issued", ())
+        if paper["document"] == LETTER and due < paper["date"] <= day
+    ]
+    return max(sent, default="")
 
 
 def owed_clocks(record: Entry, school: Entry, day: str) -> list[Clock]:
@@ -71,6 +85,7 @@ def owed(records: Iterable[Entry], school: Entry, day: str) -> list[Owed]:
             str(lookup.placement_on(record, day).get("class", "")),
             clock,
             clock.step.days_late(day),
+            _last_letter(record, clock.step.due, day),
         )
         for record in records
         if lookup.on_roll(record, day)

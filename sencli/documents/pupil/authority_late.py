@@ -11,6 +11,7 @@ from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.statutory.deadlines import reviews_held
+from sencli.core.statutory.owed import LETTER
 from sencli.core.statutory.owed import Owed
 from sencli.core.statutory.owed import owed
 from sencli.core.text.dates import words
@@ -28,7 +29,6 @@ from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 
-DOCUMENT = "letter-authority-late"
 _TEAM = "SEN team"
 _COLUMNS = (
     Column("what", "What is owed", width=36),
@@ -69,7 +69,7 @@ def build(
 
 
 def _letter(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
-    fault = refusal(DOCUMENT, record, setting.day, setting.school)
+    fault = refusal(LETTER, record, setting.day, setting.school)
     if fault is not None:
         raise fault
     seen = request.seen(record, setting).record
@@ -121,7 +121,7 @@ def _body(
         f"{here} with an EHC plan of {words(plan['issued'])}" if plan else here
     )
     yield Text(f"I write about {', '.join(about)}.")
-    facts = sorted(_facts(record, items, day))
+    facts = sorted({*_facts(record, items, day), *_asked_before(items, day)})
     if facts:
         yield Bullets(tuple(f"{words(on)}: {said}." for on, said in facts))
     this = "this was" if len(items) == 1 else "these were"
@@ -167,6 +167,13 @@ def _facts(record: Entry, items: Sequence[Owed], day: str) -> Iterator[tuple[str
         # what another authority decided before the transfer was not decided by this one
         if review["date"] >= max(moved, default=""):
             yield from _after(review)
+
+
+def _asked_before(items: Sequence[Owed], day: str) -> Iterator[tuple[str, str]]:
+    """The letter before this one, where it asked for the same."""
+    asked = [item.asked for item in items if item.asked and item.asked < day]
+    if asked:
+        yield max(asked), "we asked you for what was late by then"
 
 
 def _after(review: Entry) -> Iterator[tuple[str, str]]:
