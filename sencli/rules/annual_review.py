@@ -8,6 +8,7 @@ from typing import Any
 from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import joined
 from sencli.core.statutory import deadlines
+from sencli.core.statutory.clocks import clocks
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import PLAN_CHOICE
@@ -262,15 +263,15 @@ def d05(case: Case) -> Iterator[Gap]:
 )
 def d06(case: Case) -> Iterator[Gap]:
     """Found when the decision has not come four weeks after the meeting."""
-    at = last_held(case)
-    if at is None or "decision" in at.item:
-        return
-    due = add_days(at.item["date"], deadlines.DECISION_DAYS)
-    if case.day > due:
-        yield Gap(
-            at.path,
-            f"The authority's decision after the review of {words(at.item['date'])} "
-            f"was due by {words(due)}. Ask for it.",
-            f"sen ehc review {case.id} --date {at.item['date']} "
-            f"--decision {PLAN_CHOICE} --decided DATE",
-        )
+    for clock in clocks(case.record, case.school, case.day):
+        step = clock.step
+        if (clock.part, step.key) == ("review", "decision") and step.owed(case.day):
+            reviews = case.record["ehc"]["reviews"]
+            index = [review["id"] for review in reviews].index(clock.about)
+            yield Gap(
+                ("ehc", "reviews", index),
+                "The authority's decision after the review of "
+                f"{words(reviews[index]['date'])} was due by {words(step.due)}. "
+                "Ask for it.",
+                clock.command,
+            )

@@ -114,6 +114,15 @@ def d07(case: Case) -> Iterator[Gap]:
 def d08(case: Case) -> Iterator[Gap]:
     """Found when the review before a move is late, or the plan not amended in time."""
     step = moves.phase_step(case.record, case.school, case.day)
+    for missed in moves.phase_steps(case.record, case.school, case.day):
+        if missed != step and case.plan:
+            yield Gap(
+                case.plan.path,
+                f"The plan was to be amended by {words(missed.due)} for the move of last "
+                f"school year, and is not recorded as amended "
+                f"({plural(missed.days_late(case.day), 'day')} late).",
+                f"When it comes: sen ehc issue {case.id} --amended DATE",
+            )
     if step is None and (case.plan or not _moves_on(case)):
         return
     since = f"{academic_year(case.day)}-{moves.SUMMER_BEFORE}"

@@ -177,6 +177,27 @@ def test_a_refusal_has_two_clocks(oak: Typed) -> None:
     assert "appeal against the decision not to assess" in oak("history cara").out
 
 
+def test_a_request_recorded_after_its_plan_is_answered_by_it(oak: Typed) -> None:
+    oak("pupil add 'Cara Lo' --year 3")
+    oak("ehc issue cara --date 01/05/2025")
+    oak("ehc request cara --date 01/03/2024 --by parent")
+    done = oak("ehc decision cara refuse --date 10/04/2024")
+    assert "Final plan" not in done.out
+    done = oak("ehc request cara --date 01/12/2024 --by parent")
+    assert "Final plan issued (week 20): 1 May 2025, late by 11 days" in done.out
+    assert "No authority owes" in oak("ehc late").out
+    kept = json.loads(oak("pupil", "show", "cara", "--format", "json").out)
+    first, second = kept["ehc"]["requests"]
+    assert "plan" not in first
+    assert second["plan"] == kept["ehc"]["plans"][0]["id"]
+
+
+def test_a_review_held_elsewhere_is_late_in_no_format(ben: Typed) -> None:
+    shown = json.loads(ben("ehc show ben --format json", **DAY).out)
+    of = next(r["id"] for r in shown["reviews"] if r["date"] == "2025-03-01")
+    assert not [step for step in shown["steps"] if step["of"] == of]
+
+
 def test_a_draft_gives_fifteen_days(oak: Typed) -> None:
     oak("pupil add 'Cara Lo' --year 3")
     oak("ehc request cara --date 01/06/2025 --by parent --draft 14/10/2025")

@@ -57,6 +57,26 @@ def test_a_plan_for_the_move_is_missed_until_it_is_amended():
     assert not found(moved, "D08", day="2026-03-16")
 
 
+def test_a_plan_that_missed_a_move_within_the_school_is_told_of_after_it():
+    placements = [
+        {"from": "2025-09-01", "year_group": "6"},
+        {"from": "2026-09-01", "year_group": "7"},
+    ]
+    (finding,) = found({**YEAR_6, "placements": placements}, "D08", day="2026-10-01")
+    assert "by 15 February 2026 for the move of last school year" in finding.message
+    assert "228 days late" in finding.message
+
+
+def test_a_decision_of_the_authority_is_asked_for_after_a_year_too():
+    ehc = YEAR_6["ehc"]
+    reviews = [{"id": "q8wn", "date": "2024-10-14"}]
+    record = {**YEAR_6, "ehc": {**ehc, "reviews": reviews}}
+    (finding,) = found(record, "D06", day="2026-02-02")
+    assert "by 11 November 2024" in finding.message
+    told = [{**reviews[0], "notice_sent": "2024-11-01"}]
+    assert not found({**record, "ehc": {**ehc, "reviews": told}}, "D06")
+
+
 def test_nursery_to_reception_ends_a_phase():
     small = {**YEAR_6, "placements": [{"year_group": "N2"}]}
     record = {**small, "ehc": {**YEAR_6["ehc"], "reviews": []}}

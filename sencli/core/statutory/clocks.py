@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record.types import Entry
@@ -96,18 +97,21 @@ def _reviews(record: Entry, school: Entry, day: str) -> Iterator[Clock]:
     if plan is None:
         return
     ehc = record.get("ehc", {})
-    held = deadlines.reviews_held(record, day)[-1:]
+    held = _held(deadlines.reviews_held(record, day))
     ahead = sorted(
         (r for r in ehc.get("reviews", ()) if r["date"] > day),
         key=lambda r: str(r["date"]),
     )
-    moved = max((t["date"] for t in plan.get("transfers", ())), default="")
+    moves_by = (t["date"] for t in plan.get("transfers", ()) if t["date"] <= day)
+    moved = max(moves_by, default="")
     for review in (*held, *ahead[:1]):
-        if review["date"] < moved <= day:
+        if review["date"] < moved:
             continue  # the new authority reviews anew; what the old one owed is past
         at = f"sen ehc review {record['id']} --date {review['date']}"
         for step in deadlines.review_steps(review, ehc.get("plans", ())):
-            if not _counts(step, review, day):
+            if step.key != "amended" and review in held[:-1]:
+                continue
+            if not _counts(step, review, plan, day):
                 continue
             amended = f"sen ehc issue {record['id']} --amended DATE"
             option = _REVIEW_OPTIONS.get(step.key)
@@ -122,10 +126,19 @@ def _reviews(record: Entry, school: Entry, day: str) -> Iterator[Clock]:
             )
 
 
-def _counts(step: StatutoryStep, review: Entry, day: str) -> bool:
+def _held(held: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The last review held, after those whose amended plan may still be owed.
+
+    What was decided after one review stands until it is decided after another.
+    """
+    decided = [n for n, review in enumerate(held) if "decision" in review]
+    return held[min([*decided[-1:], len(held) - 1]) :] if held else []
+
+
+def _counts(step: StatutoryStep, review: Entry, plan: Entry, day: str) -> bool:
     """Whether a step of a review is still asked for: its own time, and our own work.
 
-    A plan that was to be amended is waited for however long ago the review was.
+    What the authority owes for the plan is waited for however long ago the review was.
     """
     if step.key == "amended":
         return True
@@ -133,8 +146,8 @@ def _counts(step: StatutoryStep, review: Entry, day: str) -> bool:
         # what became of a review held elsewhere is not known here
         return step.key == "notice"
     held = str(review["date"])
-    recent = held >= add_days(day, -YEAR_DAYS)
-    return recent and (step.key in _BEFORE) == (held > day)
+    since = add_days(day, -YEAR_DAYS) if step.school else plan["issued"]
+    return held >= since and (step.key in _BEFORE) == (held > day)
 
 
 def _plan(record: Entry, school: Entry, day: str) -> Iterator[Clock]:
@@ -151,8 +164,7 @@ def _plan(record: Entry, school: Entry, day: str) -> Iterator[Clock]:
         "phase": f"sen ehc issue {pupil} --amended DATE",
     }
     found = [*moves.transfer_steps(plan, reviews, day)]
-    phase = moves.phase_step(record, school, day)
-    for step in (*found, *([phase] if phase else ())):
+    for step in (*found, *moves.phase_steps(record, school, day)):
         authority = moves.authority_of(plan, day, school)
         command = commands[step.key]
         yield Clock(step, "plan", plan["id"], label, authority, officer, command)

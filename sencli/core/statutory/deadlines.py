@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Container
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -312,9 +313,11 @@ def review_due(record: Entry, day: str, months: int = REVIEW_MONTHS) -> str:
 
 
 def review_steps(
-    review: Entry, plans: Iterable[Entry] = ()
+    review: Entry, plans: Sequence[Entry] = ()
 ) -> tuple[StatutoryStep, ...]:
     """Steps of an annual review before and after the meeting, to the amended plan.
+
+    A decision that nobody recorded is not asked for once the plan was amended.
 
     Args:
         review: the review.
@@ -323,6 +326,7 @@ def review_steps(
     meeting = review["date"]
     before = add_days(meeting, -NOTICE_DAYS)
     decision = review.get("decision", {})
+    notice = review.get("notice_sent", "")
     steps = [
         _of_school(
             "invited", "Invitations, two weeks before", before, _invited(review)
@@ -339,19 +343,18 @@ def review_steps(
             add_days(meeting, REPORT_DAYS),
             review.get("report_sent", ""),
         ),
-        StatutoryStep(
-            "decision",
-            "The authority's decision, within four weeks",
-            add_days(meeting, DECISION_DAYS),
-            _date(decision),
-            law=f"{REGS} 20(10)",
-        ),
     ]
+    decided = _date(decision) or notice
+    if decided or not any(on > meeting for p in plans for on in p.get("amended", ())):
+        name = "The authority's decision, within four weeks"
+        due, law = add_days(meeting, DECISION_DAYS), f"{REGS} 20(10)"
+        steps.append(StatutoryStep("decision", name, due, decided, law=law))
     asked = [a["requested"] for a in review.get("advice", ()) if "requested" in a]
     if asked:
         name = "Information asked for, two weeks before"
         steps.insert(1, _of_school("asked", name, before, max(asked)))
-    if decision.get("outcome") == "amend":
+    # a notice of amendments says that the plan is to be amended (reg 22(2))
+    if decision.get("outcome", "amend" if notice else "") == "amend":
         steps += _amending(review, plans)
     return tuple(steps)
 
@@ -370,10 +373,10 @@ def _invited(review: Entry) -> str:
     return max(first.values(), default="")
 
 
-def _amending(review: Entry, plans: Iterable[Entry]) -> Iterator[StatutoryStep]:
+def _amending(review: Entry, plans: Sequence[Entry]) -> Iterator[StatutoryStep]:
     """The notice of amendments, and the plan that is amended after it."""
-    meeting, decided = review["date"], _date(review["decision"])
-    notice = review.get("notice_sent", "")
+    meeting, notice = review["date"], review.get("notice_sent", "")
+    decided = _date(review.get("decision", {})) or notice
     made = [day for p in plans for day in (p["issued"], *p.get("amended", ()))]
     amended = min((day for day in made if day >= decided), default="")
     if notice or not amended:

@@ -50,6 +50,21 @@ def phase_step(record: Entry, school: Entry, day: str) -> StatutoryStep | None:
     )
 
 
+def phase_steps(record: Entry, school: Entry, day: str) -> tuple[StatutoryStep, ...]:
+    """The move of this school year, after one of the last that is still waited for.
+
+    A pupil who moved on within the school has a plan that was never amended for it.
+    """
+    before = f"{academic_year(day)}-08-31"
+    moved = _year_group(record, before) not in {"", _year_group(record, day)}
+    found = [phase_step(record, school, day)]
+    if moved and plan_in_force(record, before) == plan_in_force(record, day):
+        last = phase_step(record, school, before)
+        if last is not None and not last.done:
+            found.insert(0, last)
+    return tuple(step for step in found if step is not None)
+
+
 def leaves_on(record: Entry, school: Entry, day: str) -> str:
     """The first day after the phase of education that ends this school year, or "".
 

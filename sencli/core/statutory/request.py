@@ -95,8 +95,25 @@ def request(record: Record, typed: Entry, context: Context) -> Act:
     made.setdefault("authority", context.school.get("authority_name", ""))
     made = {name: value for name, value in made.items() if value}
     _in_order(made)
+    if plan := _answer(record, made):
+        made["plan"] = plan
     notes = () if old else future_note(day, context)
     return _act(record, made, "Changed" if old else "Recorded", notes)
+
+
+def _answer(record: Entry, made: Entry) -> str:
+    """The plan that answers a request which was recorded after it, or ""."""
+    ehc = record.get("ehc", {})
+    if not open_requests({"ehc": {"requests": [made]}}):
+        return ""
+    taken = {r.get("plan") for r in ehc.get("requests", ())}
+    found = [
+        plan
+        for plan in ehc.get("plans", ())
+        if plan["id"] not in taken and plan["issued"] >= made["date"]
+    ]
+    first = min(found, key=lambda plan: str(plan["issued"]), default={})
+    return str(first.get("id", ""))
 
 
 def the_request(record: Entry, which: str | None, day: str) -> Record:
@@ -148,6 +165,8 @@ def decide(record: Record, outcome: str, typed: Entry, context: Context) -> Act:
         f"sen ehc decision {record['id']} {outcome} --date {decision['date']}",
     )
     made[part] = {**old, **decision}
+    if decision["outcome"] == "refuse":
+        made.pop("plan", None)
     day = decision["date"]
     _in_order(made)
     what = DECISIONS[

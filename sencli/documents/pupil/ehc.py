@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
@@ -105,7 +106,7 @@ def _steps(record: Entry, school: Entry, day: str) -> list[dict[str, Any]]:
     found += [
         (review["id"], step)
         for review in ehc.get("reviews", ())
-        for step in deadlines.review_steps(review, plans)
+        for step in _review_steps(review, plans)
     ]
     if plan := plan_in_force(record, day):
         found += [(plan["id"], s) for s in _plan_steps(plan, record, school, day)]
@@ -140,9 +141,8 @@ def _plan_steps(
 ) -> tuple[StatutoryStep, ...]:
     """The clocks of the plan itself: a move of the pupil, or of the plan."""
     reviews = record.get("ehc", {}).get("reviews", ())
-    phase = moves.phase_step(record, school, day)
     moved = moves.transfer_steps(plan, reviews, day)
-    return (*moved, *((phase,) if phase else ()))
+    return (*moved, *moves.phase_steps(record, school, day))
 
 
 def _timetable(steps: Iterable[StatutoryStep], day: str) -> Block:
@@ -268,10 +268,9 @@ def _review(
 ) -> Iterator[Block]:
     yield Heading(capital(review_words(review)))
     plans = record.get("ehc", {}).get("plans", ())
-    steps = deadlines.review_steps(review, plans)
+    steps = _review_steps(review, plans)
     if "source" in review:
         yield Text(f"Held elsewhere: {review['source']}")
-        steps = tuple(s for s in steps if s.done or s.key in {"notice", "amended"})
     if steps:
         yield _timetable(steps, day)
     asked = [_ROLES.get(i["role"], i["role"]) for i in review.get("invited", ())]
@@ -301,6 +300,14 @@ def _review(
     if targets := review.get("interim_targets"):
         yield Heading("Steps for the coming year", 3)
         yield Bullets(tuple(_target(target) for target in targets))
+
+
+def _review_steps(review: Entry, plans: Sequence[Entry]) -> tuple[StatutoryStep, ...]:
+    """The steps of a review; of one held elsewhere what was done, and is waited for."""
+    steps = deadlines.review_steps(review, plans)
+    if "source" not in review:
+        return steps
+    return tuple(s for s in steps if s.done or s.key in {"notice", "amended"})
 
 
 def _advised(entry: Entry, record: Record, school: Entry) -> tuple[Any, ...]:
