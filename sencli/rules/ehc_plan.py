@@ -118,8 +118,8 @@ def d08(case: Case) -> Iterator[Gap]:
         if missed != step and case.plan:
             yield Gap(
                 case.plan.path,
-                f"The plan was to be amended by {words(missed.due)} for the move of last "
-                "school year, and is not recorded as amended "
+                f"The plan was to be amended by {words(missed.due)} for the move of "
+                "last school year, and is not recorded as amended "
                 f"({plural(missed.days_late(case.day), 'day')} late).",
                 f"When it comes: sen ehc issue {case.id} --amended DATE",
             )
