@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sencli.core.statutory import deadlines
+from sencli.core.statutory import moves
 from sencli.core.statutory.owed import owed
 
 SCHOOL = {"name": "Oak Primary", "authority_name": "Westmere"}
@@ -67,3 +70,18 @@ def test_a_plan_not_amended_for_a_move_within_the_school_is_waited_for():
     assert found == [("e3ph", "phase")]
     amended = {"placements": placements, "amended": ["2026-09-20"]}
     assert not keys_owed([], "2026-10-01", **amended)
+
+
+@pytest.mark.parametrize(
+    ("year", "day", "by"),
+    [
+        ("6", "2025-10-14", "2026-02-15"),
+        ("5", "2026-07-01", "2027-02-15"),
+        ("10", "2026-06-30", "2027-03-31"),
+        ("4", "2026-07-01", "2026-02-15"),
+    ],
+)
+def test_a_review_may_be_held_in_the_year_before_the_move(year, day, by):
+    placements = [{"from": "2024-09-01", "year_group": year}]
+    record = {"placements": placements, "ehc": {"plans": [PLAN]}}
+    assert moves.amended_by(record, SCHOOL, day) == by

@@ -240,12 +240,7 @@ def _in_order(made: Entry) -> None:
 
 def _amended_by(record: Entry, school: Entry, day: str) -> str:
     """By when the plan of a pupil who moves on must be amended, in a sentence."""
-    step = moves.phase_step(record, school, day)
-    if step is not None:
-        by = step.due
-    else:
-        year_group = str(lookup.placement_on(record, day).get("year_group", ""))
-        by = deadlines.transfer_by(year_group, day)
+    by = moves.amended_by(record, school, day)
     return f" The plan must be amended by {words(by)}."
 
 

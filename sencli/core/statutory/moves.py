@@ -65,6 +65,20 @@ def phase_steps(record: Entry, school: Entry, day: str) -> tuple[StatutoryStep, 
     return tuple(step for step in found if step is not None)
 
 
+def amended_by(record: Entry, school: Entry, day: str) -> str:
+    """By when the plan is amended for a move that a review on the day is about.
+
+    The review may be held in the school year before that of the move.
+    """
+    if (step := phase_step(record, school, day)) is not None:
+        return step.due
+    year_group = _year_group(record, day)
+    following = str(int(year_group) + 1) if year_group.isdigit() else ""
+    if following and phase_ends(following, school):
+        return transfer_by(following, add_months(day, REVIEW_MONTHS))
+    return transfer_by(year_group, day)
+
+
 def leaves_on(record: Entry, school: Entry, day: str) -> str:
     """The first day after the phase of education that ends this school year, or "".
 

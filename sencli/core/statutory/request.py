@@ -112,7 +112,7 @@ def _answer(record: Entry, made: Entry) -> str:
         for plan in ehc.get("plans", ())
         if plan["id"] not in taken and plan["issued"] >= made["date"]
     ]
-    first = min(found, key=lambda plan: str(plan["issued"]), default={})
+    first: Entry = min(found, key=lambda plan: str(plan["issued"]), default={})
     return str(first.get("id", ""))
 
 

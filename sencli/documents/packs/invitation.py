@@ -272,8 +272,7 @@ def _after(
         f"{decided}, and an amended plan by {amended}."
     )
     if review.get("kind") == "phase_transfer":
-        year = str(lookup.placement_on(record, setting.day).get("year_group", ""))
-        by = words(deadlines.transfer_by(year, day))
+        by = words(moves.amended_by(record, setting.school, day))
         text += f" Before this transfer the plan must be amended by {by}."
     return text
 
