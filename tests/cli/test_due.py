@@ -54,6 +54,14 @@ def test_what_is_due_with_what_to_type(school):
     assert found(school, today="2025-11-11")[0]["overdue"] is True
 
 
+def test_an_interpreter_is_to_be_booked_for_a_review(school):
+    assert "interpreter" not in str(found(school)[0]["what"])
+    school("contact add amelia 'Sana Khan' --interpreter --language Urdu")
+    assert str(found(school)[0]["what"]).endswith("(interpreter: Urdu)")
+    school("contact end amelia sana --date today")
+    assert "interpreter" not in str(found(school)[0]["what"])
+
+
 def test_how_far_ahead(school):
     assert found(school, "--within", "2w") == []
     assert len(found(school, "--within", "21d")) == 1

@@ -25,6 +25,8 @@ from sencli.core.text.placeholders import SEEN
 from sencli.core.time.calendar import year_of
 
 NEXT_CYCLE_DAYS = 14
+_MET = frozenset({"review", "annual_review", "meeting"})
+"""Kinds of what is due at which parents are met."""
 YEAR_DAYS = 366
 RECENT_END_DAYS = 14
 
@@ -115,10 +117,22 @@ def due(
                     if kind == "intervention"
                     else what
                 )
+                if kind in _MET:
+                    said += _with_interpreter(row, date)
                 found.append(
                     Due(date, kind, said, command, row["id"], name, room, teacher)
                 )
     return in_order(found)
+
+
+def _with_interpreter(row: Entry, date: str) -> str:
+    """That an interpreter is to be booked, and for which language; else ""."""
+    spoken_to = lookup.newest_by_id(row["interpreted"], date)
+    needed = [c for c in spoken_to if c.get("interpreter")]
+    if not needed:
+        return ""
+    spoken = dict.fromkeys(str(c["language"]) for c in needed if "language" in c)
+    return f" (interpreter: {', '.join(spoken) or 'language not recorded'})"
 
 
 def _after_leaving(row: Entry, day: str, date: str, kind: str) -> bool:

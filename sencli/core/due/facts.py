@@ -102,6 +102,7 @@ _WHOLE = ("id", "first_name", "last_name", "known_as", "date_of_birth")
 _STAY = ("from", "until", "to_school", "records_sent")
 _STATUS = ("from", "provision", "monitoring", "source", "taken_over")
 _CONTACT = ("id", "from", "until", "acts_for_pupil")
+_SPOKEN = ("id", "from", "until", "interpreter", "language")
 _PLAN = ("id", "issued", "ceased", "amended", "authority", "officer", "transfers")
 _REQUEST = (
     *("id", "date", "advice_requested", "advice_sent", "withdrawn"),
@@ -137,6 +138,7 @@ def due_row(record: Entry) -> Row:
     row["cycles"] = len(record.get("cycles", ()))
     row["ended"] = max((_ended(c) for c in record.get("cycles", ())), default="")
     row["teacher"] = _teacher(record, cycle)
+    row["interpreted"] = _interpreted(record)
     row["met"] = met_or_asked(record, parents_of(record))
     row["contacts"] = _acting(record)
     row["met_pupil"] = met_or_asked(record, {"pupil"})
@@ -161,6 +163,13 @@ def _ended(cycle: Entry) -> str:
     return str(
         cycle.get("review", {}).get("date") or cycle.get("closed", {}).get("date", "")
     )
+
+
+def _interpreted(record: Entry) -> list[Row]:
+    """The entries of contacts for whom an interpreter was ever needed."""
+    contacts = record.get("contacts", ())
+    ids = {contact["id"] for contact in contacts if contact.get("interpreter")}
+    return [_part(contact, _SPOKEN) for contact in contacts if contact["id"] in ids]
 
 
 def _teacher(record: Entry, cycle: Entry | None) -> str:
