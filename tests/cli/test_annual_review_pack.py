@@ -157,3 +157,42 @@ def test_another_childs_name_is_said(planned):
     )
     assert "Zebedee" in planned(line, **later).err
     assert planned(f"{line} --strict", code=3, **later).out == ""
+
+
+FILLED = {
+    "WHAT WAS SAID": "Nobody differed",
+    "TIME": "noon",
+    "PLACE": "Hall",
+    "DATE": "today",
+    "NUMBER": "1",
+    "RESULT": "on_track",
+    "VALUE": "1",
+    "WHO": "Lou",
+    "keep|amend|cease": "keep",
+}
+
+
+@pytest.mark.parametrize("today", ["2025-10-20", "2025-11-14"])
+def test_what_is_missing_is_mended_by_what_is_to_be_typed(planned, today):
+    planned("ehc review ben --date 12/11/2025 --advice-requested health")
+    line = "print annual-review ben --part missing"
+    page = planned(line, today=today).out
+    lines = [text.strip() for text in page.splitlines() if text.strip()[:4] == "sen "]
+    assert len(lines) >= 6
+    for typed in lines:
+        filled = typed.removeprefix("sen ")
+        for word, value in FILLED.items():
+            filled = filled.replace(word, value)
+        done = planned(filled, code=None, today=today)
+        assert done.code != 2, (filled, done.err)
+        # there is nothing yet to measure, and nothing that carries out a line
+        assert done.code == 0 or "outcome set" in typed or "intervention" in typed
+    again = planned(line, today=today).out
+    for words in (
+        "The time of",
+        "Not invited",
+        "Who came",
+        "is not rated",
+        "nothing yet",
+    ):
+        assert words not in again

@@ -84,3 +84,37 @@ def test_who_has_a_plan_is_sent_to_the_review(ben):
     refused = ben("print ehc-evidence ben", code=3)
     assert "has an EHC plan, issued on 10 March 2025" in refused.err
     assert "sen print annual-review" in refused.err
+
+
+TYPED = {
+    "sen cycle open BEN": "cycle open BEN --assessment 'Reads 22 of 100'",
+    "sen attainment add BEN SCALE VALUE": "attainment add BEN phonics 20",
+    "sen attendance set BEN VALUE": "attendance set BEN 91.3",
+    "sen pupil set BEN date_of_birth=DATE": "pupil set BEN date_of_birth=11/11/2016",
+    "sen pupil set BEN upn=CODE": "pupil set BEN upn=P999900024001",
+    "sen pupil set BEN sex=WORDS": "pupil set BEN sex=male",
+    "sen ethnicity set BEN CODE": "ethnicity set BEN WBRI",
+    "sen language set BEN WORDS": "language set BEN Polish",
+    "sen need add BEN TYPE": "need add BEN SLCN",
+    "sen specialist refer BEN SERVICE": "specialist refer BEN EP --consent yes",
+}
+
+
+def test_what_is_missing_is_mended_by_what_is_to_be_typed(ben):
+    pupil = record(ben)["id"]
+    page = ben("print ehc-evidence ben --part missing").out
+    lines = [line.strip() for line in page.splitlines() if line.strip()[:4] == "sen "]
+    assert len(lines) >= 10
+    for line in lines:
+        known = line.replace(pupil, "BEN").split(" --compared")[0]
+        typed = TYPED.get(known, line.removeprefix("sen "))
+        typed = typed.replace("BEN", pupil).replace("WHAT WAS SEEN", "Two years behind")
+        typed = typed.replace("WHAT WAS SAID", "It helps").replace(
+            "WORDS", "'1 Elm Row'"
+        )
+        done = ben(typed, code=None)
+        assert done.code != 2, (typed, done.err)
+    again = ben("print ehc-evidence ben --part missing").out
+    for words in ("ethnicity", "home language", "address", "date of birth", "test or"):
+        assert words in page
+        assert words not in again

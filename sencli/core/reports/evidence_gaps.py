@@ -129,7 +129,7 @@ def _costs(record: Entry, around: School, day: str) -> Iterator[Lack]:
         yield Lack(
             f"The provision of the last twelve months comes to {pounds(total)}, below "
             f"the {pounds(around.threshold)} of element 2.",
-            f"sen map {record['id']}",
+            f"sen map --pupil {record['id']}",
         )
 
 

@@ -242,8 +242,10 @@ def _views(
     record: Entry, review: Entry, period: tuple[str, str], day: str
 ) -> Iterator[Lack]:
     heard = {one.of for one in review_report.opinions(record, review, period)}
-    at = f"sen ehc review {record['id']}"
-    at += f" --date {review['date']}" if "date" in review else ""
+    # what was said before the meeting was not said at it
+    at = f"sen meeting add {record['id']}"
+    if "date" in review and is_held(review, day):
+        at = f"sen ehc review {record['id']} --date {review['date']}"
     ids = {str(c["id"]) for c in parents(record, day)} | {"parent", "parents"}
     if not is_young_person(record, day) and not ids & heard:
         yield Lack("No view of a parent is recorded.", f"{at} --parent-view {SAID}")

@@ -62,7 +62,7 @@ def _part(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
     if part == "report":
         return review_report.build(record, plan, review, setting, request)
     if part == "missing":
-        return _missing(record, plan, review, setting)
+        return _missing(record, plan, review, setting, request)
     if part == "views":
         return views_form.build(record, review, setting, request)
     if part == "invitation":
@@ -81,17 +81,25 @@ def _planned(record: Entry, review: Entry) -> None:
         )
 
 
-def _missing(record: Entry, plan: Entry, review: Entry, setting: PaperContext) -> View:
+def _missing(
+    record: Entry,
+    plan: Entry,
+    review: Entry,
+    setting: PaperContext,
+    request: PaperRequest,
+) -> View:
     """What is missing, and every date: for the SENCO, and for nobody else."""
     day = setting.day
-    found = review_gaps.lacks(record, plan, review, setting, day)
+    # what is restricted is quoted on no paper, on this one neither
+    seen = request.seen(record, setting).record
+    found = review_gaps.lacks(seen, plan, review, setting, day)
     blocks: list[Block] = [
         Text("For the SENCO alone: this page goes to nobody.", "lead"),
         *gap_list(found),
     ]
     rows = tuple(
         (made.what, made.who, made.due or None, made.sent or None, made.came or None)
-        for made in review_gaps.dates(record, review, setting.school, day)
+        for made in review_gaps.dates(seen, review, setting.school, day)
     )
     if rows:
         columns = (

@@ -93,7 +93,7 @@ def _page(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
     if (fault := refusal("ehc-evidence", record, setting.day)) is not None:
         raise fault
     if request.part == "missing":
-        return _missing(record, setting)
+        return _missing(record, setting, request)
     seen = request.seen(record, setting)
     evidence = _Evidence(seen, setting, request)
     to = request.reader.name
@@ -110,8 +110,10 @@ def _page(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
     )
 
 
-def _missing(record: Entry, setting: PaperContext) -> View:
-    found = evidence_gaps.lacks(record, setting, setting.day)
+def _missing(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+    # what is restricted is quoted on no paper, on this one neither
+    seen = request.seen(record, setting).record
+    found = evidence_gaps.lacks(seen, setting, setting.day)
     return setting.view(
         f"What is missing: EHC evidence, {lookup.full_name(record)}",
         [

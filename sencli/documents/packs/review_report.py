@@ -16,6 +16,7 @@ from sencli.core.reports.review_report import Row
 from sencli.core.reports.review_report import Towards
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
+from sencli.core.text.placeholders import PLAN_CHOICE
 from sencli.core.text.plural import plural
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
@@ -124,7 +125,7 @@ class _Report:
             Aside(
                 "The report recommends nothing yet: to keep, amend or cease the plan.",
                 f"sen ehc review {self.record['id']} --date {self.review['date']} "
-                "--recommendation amend",
+                f"--recommendation {PLAN_CHOICE}",
                 grave=True,
             ),
         )
