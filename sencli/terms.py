@@ -329,6 +329,14 @@ PLAN_DECISIONS = {
     "cease": "cease the plan",
 }
 
+EHC_STEPS = {
+    "decision": "decision whether to assess (week 6)",
+    "advice": "the school's advice (six weeks)",
+    "plan_decision": "decision whether to issue a plan (week 16)",
+    "plan": "final plan (week 20)",
+    "amended": "amended plan after a review (twelve weeks)",
+}
+
 EHC_EXCEPTIONS = {
     "away": "the family was away from the area for four weeks or more",
     "school_closed": "the school was closed for four weeks or more",

@@ -129,6 +129,8 @@ _OWN_VOCABULARY: dict[tuple[str, str], Mapping[str, str]] = {
     ("Flag", "arrangement"): terms.CARE_ENDED,
     ("Attainment", "scale"): terms.MEASURES,
     ("EhcAppeal", "result"): terms.APPEAL_RESULTS,
+    ("TimetableException", "step"): terms.EHC_STEPS,
+    ("ReviewException", "step"): terms.EHC_STEPS,
     ("TimetableException", "basis"): terms.EHC_EXCEPTIONS,
     ("ReviewException", "basis"): terms.EHC_EXCEPTIONS,
 }

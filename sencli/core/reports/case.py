@@ -19,6 +19,7 @@ from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.reports.arranged import arranged
+from sencli.core.statutory.story import ehc_story
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import short as brief_date
 from sencli.core.text.dates import words
@@ -258,22 +259,8 @@ def _meetings(record: Entry, around: School) -> Iterator[Claim]:
 
 
 def _ehc(record: Entry) -> Iterator[Claim]:
-    ehc = record.get("ehc", {})
-    for entry in ehc.get("requests", ()):
-        path = f"ehc.requests[{entry['id']}]"
-        yield Claim(entry["date"], "EHC needs assessment asked for", path, "ehc")
-        if decision := entry.get("decision"):
-            said = f"Authority's answer: {str(decision['outcome']).replace('_', ' ')}"
-            yield Claim(decision["date"], said, f"{path}.decision", "ehc")
-    for entry in ehc.get("plans", ()):
-        path = f"ehc.plans[{entry['id']}]"
-        yield Claim(entry["issued"], "EHC plan issued", path, "ehc")
-        if day := entry.get("ceased"):
-            yield Claim(day, "EHC plan ceased", f"{path}.ceased", "ehc")
-    for entry in ehc.get("reviews", ()):
-        kind = str(entry.get("kind", "annual")).replace("_", " ")
-        path = f"ehc.reviews[{entry['id']}]"
-        yield Claim(entry["date"], f"EHC plan reviewed ({kind})", path, "ehc")
+    for date, said, path in ehc_story(record):
+        yield Claim(date, said, path, "ehc")
 
 
 def _moves(record: Entry) -> Iterator[Claim]:

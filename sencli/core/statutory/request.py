@@ -42,13 +42,7 @@ DECISION_WORDS = {
     "no plan": "refuse_plan",
     "not to issue": "refuse_plan",
 }
-STEPS = {
-    "decision": "decision whether to assess (week 6)",
-    "advice": "the school's advice (six weeks)",
-    "plan_decision": "decision whether to issue a plan (week 16)",
-    "plan": "final plan (week 20)",
-    "amended": "amended plan after a review (twelve weeks)",
-}
+STEPS = terms.EHC_STEPS
 GROUNDS = terms.EHC_EXCEPTIONS
 GROUND_WORDS = {"holiday": "away"}
 STEP_WORDS = {"6": "decision", "16": "plan_decision", "20": "plan", "draft": "plan"}

@@ -23,6 +23,7 @@ from sencli.core.statutory import moves
 from sencli.core.statutory.annual_review import DECISIONS
 from sencli.core.statutory.annual_review import review_label as review_words
 from sencli.core.statutory.deadlines import StatutoryStep
+from sencli.core.statutory.deadlines import exception_words
 from sencli.core.statutory.deadlines import request_label as request_words
 from sencli.core.statutory.deadlines import state_words
 from sencli.core.statutory.plan import AREAS
@@ -163,12 +164,21 @@ def _request(
         "Whether to issue a plan": _decided(planned),
         "Draft plan": _day(request.get("draft")),
         "Withdrawn": _day(request.get("withdrawn")),
+        "Exceptions": _exceptions(request),
     }
     if told := tuple((name, text) for name, text in rows.items() if text):
         yield Fields(told)
     steps = deadlines.assessment_steps(request, record["ehc"].get("plans", ()))
     if steps:
         yield _timetable(steps, day)
+
+
+def _exceptions(item: Entry) -> str:
+    """Why times in law do not apply, a line for each."""
+    return "\n".join(
+        f"{terms.EHC_STEPS[entry['step']]}: {exception_words(entry)}"
+        for entry in item.get("exceptions", ())
+    )
 
 
 def _authority(name: str, item: Entry) -> str:
@@ -285,6 +295,7 @@ def _review(
         "Amendments": review.get("amendments", ""),
         "Differences of view": review.get("differences", ""),
         "Authority decided": DECISIONS.get(decision.get("outcome", ""), ""),
+        "Exceptions": _exceptions(review),
     }
     if told := tuple((name, text) for name, text in rows.items() if text):
         yield Fields(told)
