@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import os
@@ -107,6 +108,11 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """First what shares a thing that is long in the making: one worker gets it all."""
     items.sort(key=lambda item: not _shares(item))
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays: it need not be gone through for what can be let go."""
+    gc.freeze()
 
 
 def _shares(item: pytest.Item) -> bool:
