@@ -173,7 +173,7 @@ COMMANDS: dict[str, Entry] = {
     "register": Entry("papers.register:register", PAPERS, "The SEN register."),
     "map": Entry("papers.map:provision_map", PAPERS, "The provision map, costed."),
     "summary": Entry("papers.summary:summary", PAPERS, "The parents' meeting summary."),
-    "print": Entry("papers.print:print_", PAPERS, "Every document: sen print --help."),
+    "print": Entry("papers.print:print_", PAPERS, "Print any document."),
     "init": Entry("school.init:init", SCHOOL, "Make a records repository."),
     "demo": Entry(
         "school.demo:demo", SCHOOL, "Make a fictional school to try everything on."

@@ -8,10 +8,17 @@ from typing import Any
 
 import pytest
 
+from sencli.core.provision.school import School
+from sencli.documents.pupil.cycle import cycle_view
+from sencli.formats import cells
+from sencli.formats.csv_ import tables_of
+from sencli.formats.typst.fit import ems
+from sencli.formats.typst.fit import widths_of
 from tests.cli import lesson
 from tests.cli.lesson import commits
 from tests.cli.lesson import record
 from tests.cli.lesson import refused
+from tests.conftest import TODAY
 from tests.conftest import Typed
 
 
@@ -299,3 +306,16 @@ def test_list_counts_results(term: Typed) -> None:
     assert listed[0]["label"] == "Autumn 2025"
     assert listed[0]["results"] == "1 exceeded"
     assert term("cycle list cara --format json").out.strip() == "[]"
+
+
+def test_on_paper_no_word_of_the_interventions_is_broken(term: Typed) -> None:
+    pupil = lesson.read(term, f"pupils/{record(term, 'amelia')['id']}.yaml")
+    names = ("school", "provisions", "groups")
+    school = School(*(lesson.read(term, f"{name}.yaml") for name in names), TODAY)
+    view = cycle_view(pupil, school, None, TODAY)
+    (table,) = (t for t in tables_of(view.blocks) if t.columns[1].title == "Provision")
+    made = cells.of_table(table, view.labels)
+    columns = zip(made.titles, *made.rows, strict=True)
+    for column, wide in zip(columns, widths_of(view)[table.columns], strict=True):
+        for word in " ".join(column).split():
+            assert ems(word) <= wide, word

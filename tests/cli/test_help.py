@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import click
 import pytest
 
 from sencli.cli import COMMANDS
 from sencli.cli.help.moments import MOMENTS
+from sencli.cli.shell.run import cli
 from tests.conftest import Typed
 
 
@@ -28,6 +32,26 @@ def test_every_moment_names_commands_that_exist() -> None:
 def test_completion_prints_the_shells_own_script(sen: Typed, shell: str) -> None:
     assert "_SEN_COMPLETE" in sen("completion", shell).out
     assert "sen completion bash" in sen("completion").out
+
+
+def _commands(group: click.Group, before: str) -> Iterator[tuple[str, click.Command]]:
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        yield f"{before} {name}", command
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before} {name}")
+
+
+def test_no_help_sends_one_to_itself() -> None:
+    own = [
+        line for line, made in _commands(cli, "sen") if f"{line} --help" in _help(made)
+    ]
+    assert own == []
+
+
+def _help(command: click.Command) -> str:
+    return f"{command.help} {command.epilog}"
 
 
 def test_an_unknown_command_is_answered_with_the_nearest(sen: Typed) -> None:

@@ -31,9 +31,10 @@ _LISTED = "\n".join(f"  {name:<32}{made.help}" for name, made in DOCUMENTS.items
 @output_options(*FORMATS, default="text")
 @pass_app
 def print_(app: App, /, *, document: str, **typed: Any) -> None:
-    """Every document: sen print --help.
+    """Print any document.
 
-    Prints DOCUMENT, for the pupils named where it is about pupils.
+    DOCUMENT is one of those listed below, for the pupils named where it is about
+    pupils.
     """
     from sencli.cli.papers.evidence_papers import EvidencePapers
     from sencli.cli.papers.order import order_of

@@ -12,6 +12,7 @@ from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import RESTRICTED
+from sencli.cli.shell.options import UNTIL
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
@@ -67,7 +68,7 @@ def set_(record: Record, _context: Context, /, which: str, **typed: Any) -> Act:
 
 @verb("base.end", "End a place in a base for {id}", event("it ended", day="day"))
 @click.argument("which", metavar="PLACE")
-@click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
+@UNTIL
 def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:
     """End a place in a base."""
     return verbs.end_base(record, which, day or context.today)

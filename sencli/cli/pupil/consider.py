@@ -14,6 +14,7 @@ from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import SHARE
+from sencli.cli.shell.options import UNTIL
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.verbs import pupil_verbs
@@ -134,7 +135,7 @@ def set_(record: Record, _context: Context, /, which: str, **typed: Any) -> Act:
     ),
 )
 @click.argument("which", metavar="ADJUSTMENT")
-@click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
+@UNTIL
 @click.option("--worked", type=WORDS, help="Whether it helped.")
 def end(
     record: Record,

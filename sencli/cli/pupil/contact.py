@@ -11,6 +11,7 @@ from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import UNTIL
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
@@ -122,7 +123,7 @@ def set_(
 
 @verb("contact.end", "End a contact of {id}", event("it ended", day="day"))
 @click.argument("which", metavar="CONTACT")
-@click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
+@UNTIL
 def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:
     """End a contact: the person stays in the record and on no new paper."""
     return contacts.end_contact(record, which, day or context.today)

@@ -13,6 +13,7 @@ from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import RESTRICTED
+from sencli.cli.shell.options import UNTIL
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.prompts import ask_for
@@ -76,7 +77,7 @@ def set_(record: Record, _context: Context, /, which: str, **typed: Any) -> Act:
     event("it ended", day="day"),
 )
 @click.argument("which", metavar="REGISTRATION")
-@click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
+@UNTIL
 def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:
     """End it: the pupil is on the roll of this school alone."""
     return verbs.set_dual(record, which, {"until": day or context.today})

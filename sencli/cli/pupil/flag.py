@@ -9,10 +9,11 @@ import click
 from sencli import terms
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
-from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import RESTRICTED
+from sencli.cli.shell.options import SINCE
+from sencli.cli.shell.options import UNTIL
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
@@ -34,7 +35,7 @@ verb = pupil_verbs(flag)
 
 @verb("flag.add", "Add a flag for {id}")
 @click.argument("which", metavar="FLAG", type=FLAG)
-@click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
+@SINCE
 @click.option("--note", type=LINE, help="A note.")
 @click.option(
     "--arrangement",
@@ -64,7 +65,7 @@ def add(
 
 @verb("flag.end", "End a flag of {id}", event("it ended", day="day"))
 @click.argument("which", metavar="FLAG", type=FLAG)
-@click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
+@UNTIL
 def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:
     """End a circumstance."""
     return flags.end_flag(record, which, day or context.today)

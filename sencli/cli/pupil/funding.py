@@ -11,6 +11,8 @@ from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import MONEY
+from sencli.cli.shell.options import SINCE
+from sencli.cli.shell.options import UNTIL
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
@@ -32,7 +34,7 @@ verb = pupil_verbs(funding)
 @verb("funding.add", "Add funding for {id}")
 @click.option("--source", type=SOURCE, default="top_up", help="Default: top_up.")
 @click.option("--annual", "--a-year", type=MONEY, required=True, help="Pounds a year.")
-@click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
+@SINCE
 @click.option("--until", type=DAY, help="Last day.")
 @click.option("--note", type=LINE, help="A note.")
 def add(
@@ -51,7 +53,7 @@ def add(
 
 @verb("funding.end", "End funding for {id}", event("it ended", day="day"))
 @click.option("--source", type=SOURCE, default="top_up", help="Default: top_up.")
-@click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
+@UNTIL
 def end(
     record: Record, context: Context, /, source: str, day: str | None = None
 ) -> Act:

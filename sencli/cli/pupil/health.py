@@ -12,6 +12,7 @@ from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import RESTRICTED
+from sencli.cli.shell.options import UNTIL
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import needed
@@ -77,7 +78,7 @@ def set_(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
 
 @verb("health.end", "End a health condition of {id}", event("it ended", day="day"))
 @click.argument("which", metavar="CONDITION")
-@click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
+@UNTIL
 def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:
     """End a condition."""
     return verbs.end_health(record, which, day or context.today)

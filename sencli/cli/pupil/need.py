@@ -13,6 +13,8 @@ from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import AREA
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import RESTRICTED
+from sencli.cli.shell.options import SINCE
+from sencli.cli.shell.options import UNTIL
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
@@ -89,7 +91,7 @@ def add(
 )
 @click.argument("which", metavar="NEED")
 @FIELDS
-@click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
+@SINCE
 def set_(
     record: Record,
     context: Context,
@@ -109,7 +111,7 @@ def set_(
 
 @verb("need.end", "End a need of {id}", event("it ended", day="day"))
 @click.argument("which", metavar="NEED")
-@click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
+@UNTIL
 def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:
     """End a need."""
     return needs.end_need(record, which, day or context.today)

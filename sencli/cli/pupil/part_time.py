@@ -15,6 +15,7 @@ from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import RESTRICTED
+from sencli.cli.shell.options import UNTIL
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.prompts import ask_for
@@ -87,7 +88,7 @@ def set_(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
     event("it ended", day="day"),
 )
 @click.argument("which", metavar="TIMETABLE")
-@click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
+@UNTIL
 def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:
     """End a part-time timetable: the pupil is in school full time again."""
     return verbs.set_part_time(record, which, {"until": day or context.today}, context)

@@ -12,6 +12,7 @@ from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import UNTIL
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
@@ -66,7 +67,7 @@ def set_(record: Record, _context: Context, /, which: str, **typed: Any) -> Act:
     "elsewhere.end", "End a plan kept elsewhere for {id}", event("it ended", day="day")
 )
 @click.argument("which", metavar="PLAN")
-@click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
+@UNTIL
 def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:
     """End a plan kept elsewhere."""
     return verbs.set_plan(record, which, {"until": day or context.today})

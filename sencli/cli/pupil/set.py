@@ -10,7 +10,7 @@ from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.editor import Form
 from sencli.cli.shell.editor import Texts
 from sencli.cli.shell.editor import written
-from sencli.cli.shell.options import DAY
+from sencli.cli.shell.options import SINCE
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import writing
@@ -52,7 +52,7 @@ With --correct it is put right as if it had always been so.
 @click.command("set", help=HELP)
 @click.argument("who", metavar="PUPIL")
 @click.argument("fields", metavar="FIELD=VALUE...", nargs=-1)
-@click.option("--from", "--since", "since", type=DAY, help="From when (default today).")
+@SINCE
 @click.option("--edit", is_flag=True, help="Write the profile in your editor.")
 @click.option("--reason", type=WORDS, help="Why, for a correction.")
 @correcting

@@ -249,6 +249,12 @@ MONEY = Money()
 CYCLE = click.option(
     "--cycle", "cycle", type=LINE, help='Another cycle: "Autumn 2025", or its number.'
 )
+SINCE = click.option(
+    "--from", "--since", "since", type=DAY, help="From when (default today)."
+)
+UNTIL = click.option(
+    "--date", "--until", "day", type=DAY, help="Last day (default today)."
+)
 
 TIER = Pick(
     terms.TIERS,

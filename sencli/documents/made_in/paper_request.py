@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 
@@ -25,6 +26,7 @@ from sencli.documents.made_in.wording import Wording
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
 from sencli.documents.view import Text
+from sencli.documents.view import View
 from sencli.errors import InvalidValue
 from sencli.value import Value
 from sencli.value import field
@@ -104,6 +106,27 @@ class PaperRequest(Value):
             include=self.include,
             day=setting.day,
         )
+
+
+Page = Callable[[Entry, PaperContext, PaperRequest], View]
+
+
+def page_each(page: Page) -> Callable[..., tuple[View, ...]]:
+    """What makes a page for each pupil of what makes it for one.
+
+    It raises InvalidValue where a page is for a contact with whom nothing may be
+    shared.
+    """
+
+    def build(
+        records: Sequence[Entry],
+        setting: PaperContext,
+        request: PaperRequest | None = None,
+    ) -> tuple[View, ...]:
+        request = request or PaperRequest()
+        return tuple(page(record, setting, request) for record in records)
+
+    return build
 
 
 class SchoolRequest(MapFilter):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.paper_request import mark
+from sencli.documents.made_in.paper_request import page_each
 from sencli.documents.made_in.paper_request import reader_line
 from sencli.documents.made_in.people import People
 from sencli.documents.view import Block
@@ -29,19 +28,9 @@ PARTS = (
 _ROOM = 3
 
 
-def build(
-    records: Sequence[Entry], setting: PaperContext, request: PaperRequest | None = None
-) -> tuple[View, ...]:
-    """One page for each pupil; what is not written yet has room to write it by hand.
-
-    Raises:
-        InvalidValue: it is for a contact with whom nothing may be shared.
-    """
-    request = request or PaperRequest()
-    return tuple(_page(record, setting, request) for record in records)
-
-
-def _page(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+@page_each
+def build(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+    """One page for each pupil; what is not written yet has room to write it by hand."""
     seen = request.for_family("profile", record, setting)
     words = setting.words
     people = People(seen.record, setting)

@@ -31,6 +31,7 @@ from sencli.documents.made_in.attainment_results import attainment_blocks
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.paper_request import mark
+from sencli.documents.made_in.paper_request import page_each
 from sencli.documents.made_in.paper_request import plan_unrecorded
 from sencli.documents.made_in.paper_request import reader_line
 from sencli.documents.made_in.paper_request import why_you
@@ -176,19 +177,9 @@ _UNKNOWN = "NSA"
 """The type of need of a child whose needs are not known yet."""
 
 
-def build(
-    records: Sequence[Entry], setting: PaperContext, request: PaperRequest | None = None
-) -> tuple[View, ...]:
-    """One page for each pupil.
-
-    Raises:
-        InvalidValue: it is for a contact with whom nothing may be shared.
-    """
-    request = request or PaperRequest()
-    return tuple(_page(record, setting, request) for record in records)
-
-
-def _page(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+@page_each
+def build(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+    """One page for each pupil."""
     seen = request.for_family("summary", record, setting)
     cycle = cycle_shown(seen.record, request.cycle)
     teacher = str((cycle or {}).get("teacher", ""))

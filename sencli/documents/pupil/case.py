@@ -29,6 +29,7 @@ from sencli.core.text.money import pounds
 from sencli.documents.made_in.attainment_results import attainment_blocks
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
+from sencli.documents.made_in.paper_request import page_each
 from sencli.documents.made_in.paper_request import reader_name
 from sencli.documents.made_in.reader import left_out
 from sencli.documents.view import Block
@@ -89,19 +90,9 @@ def _some(claims: Sequence[Claim]) -> str:
 _LEVELS = ("must", "reminder", "should")
 
 
-def build(
-    records: Sequence[Entry], setting: PaperContext, request: PaperRequest | None = None
-) -> tuple[View, ...]:
-    """The case of each pupil, each beginning on its own page.
-
-    Raises:
-        InvalidValue: it is for a contact with whom nothing may be shared.
-    """
-    request = request or PaperRequest()
-    return tuple(_page(record, setting, request) for record in records)
-
-
-def _page(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+@page_each
+def build(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+    """The case of each pupil, each beginning on its own page."""
     family = request.rules.audience == "parent" and not request.reasons
     seen = request.seen(without_reasons(record) if family else record, setting)
     case = _Case(record, seen, setting, request)

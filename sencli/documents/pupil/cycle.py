@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from functools import partial
 
 from sencli import terms
 from sencli.core.cycle.delivery import delivery
@@ -137,9 +138,10 @@ def _plan(page: _Page) -> Iterator[Block]:
         yield Heading("Strategies in class", 3)
         yield Bullets(tuple(_strategy(s) for s in strategies))
     name = page.cycle["id"]
+    upright = partial(interventions_view, upright=True)
     for title, kind, view in (
         ("Outcomes", "outcomes", outcomes_view),
-        ("Interventions", "interventions", interventions_view),
+        ("Interventions", "interventions", upright),
     ):
         if part.get(kind):
             yield Heading(title, 3)
