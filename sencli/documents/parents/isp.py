@@ -19,6 +19,7 @@ from sencli.core.record.types import Entry
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.paper_request import mark
+from sencli.documents.made_in.paper_request import page_each
 from sencli.documents.made_in.paper_request import why_you
 from sencli.documents.made_in.people import signs
 from sencli.documents.parents import support
@@ -36,18 +37,10 @@ from sencli.documents.view import View
 from sencli.rules import rule_of
 
 
-def build(
-    records: Sequence[Entry], setting: PaperContext, request: PaperRequest | None = None
-) -> tuple[View, ...]:
-    """The plan of each pupil.
-
-    Raises:
-        InvalidValue: it is for a contact with whom nothing may be shared.
-    """
-    request = request or PaperRequest()
-    return tuple(
-        plan_view(_LayeredPlan, "isp", record, setting, request) for record in records
-    )
+@page_each
+def build(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+    """The plan of each pupil."""
+    return plan_view(_LayeredPlan, "isp", record, setting, request)
 
 
 class _LayeredPlan(SupportPlan):
