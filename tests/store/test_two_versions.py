@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,8 +84,8 @@ def _forget() -> None:
 
 
 def _pupil(sen: Typed) -> Path:
-    (found,) = (sen.folder / "pupils").glob("*.yaml")
-    return found
+    paths = (sen.folder / "pupils").glob("*.yaml")
+    return next(path for path in paths if "Amelia" in path.read_text("utf-8"))
 
 
 def _write_new(sen: Typed) -> None:
@@ -144,6 +145,19 @@ def test_an_older_copy_keeps_what_it_does_not_know(amelia, newer):
     ):
         amelia(line)
         _all_there(amelia)
+    amelia("status set amelia K --since 15/09/2025")
+    told = amelia("print case amelia --for inspector --record")
+    assert "Chess" not in told.out
+    assert "newer" not in told.out
+    _all_there(amelia)
+    code = next(w for w in told.out.split() if w.count("-") == 3 and w.isupper())
+    assert "still says what the records say" in amelia("verify", code).out
+    with newer():
+        assert "still says what the records say" in amelia("verify", code).out
+    amelia("pupil add 'Ben Okafor'")
+    amelia("move amelia 'flag service child' --to ben")
+    amelia("remove ben 'flag service child' --yes")
+    _all_there(amelia)
     shown = json.loads(amelia("pupil show amelia --format json").out)
     assert "clubs" not in shown
     assert "room" not in shown["placements"][0]
@@ -217,3 +231,21 @@ def test_two_computers_of_two_versions_meet(amelia, newer, tmp_path):
     twin("sync")
     assert "Friday" in _pupil(twin).read_text("utf-8")
     assert twin("verify").code == 0
+
+
+def test_git_itself_merges_two_versions(amelia, newer, tmp_path):
+    """``git pull`` with the merge driver of an older copy loses nothing either."""
+    twin = _twin(amelia, tmp_path)
+    with newer():
+        _write_new(amelia)
+        amelia("sync")
+    twin("pupil set amelia known_as=Millie")
+    git = ["git", "-C", str(twin.folder)]
+    driver = f"'{sys.executable}' -m sencli merge-driver %O %A %B %L %P"
+    subprocess.run([*git, "config", "merge.sencli.driver", driver], check=True)
+    subprocess.run(
+        [*git, "-c", "pull.rebase=false", "pull", "-q", "--no-edit"], check=True
+    )
+    _all_there(twin)
+    assert "known_as: Millie" in _pupil(twin).read_text("utf-8")
+    assert twin("check", code=None).code in {0, 1}

@@ -15,6 +15,7 @@ from sencli.core.record.diff import resolve
 from sencli.core.record.merge import merge_from
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
+from sencli.errors import InvalidValue
 
 _NAMED = ("properties", "$defs")
 _INNER = ("items", "propertyNames")
@@ -135,6 +136,17 @@ def grafted(part: Entry, changed: Entry, whole: Entry, schema: Schema) -> Record
         changed: the part after the change.
         whole: as it is written.
         schema: the one that knows all of it.
+
+    Raises:
+        InvalidValue: the change would write over what this version cannot read.
     """
-    record: Record = merge_from((part,), changed, whole, schema).record
+    merged = merge_from((part,), changed, whole, schema)
+    for place, sides in zip(merged.clashes, merged.sides, strict=True):
+        if None not in sides:
+            raise InvalidValue(
+                f"A newer sencli has written something at {place} that this one cannot "
+                "read, so it is not written over.",
+                "Bring this computer up to date: pipx upgrade sencli",
+            )
+    record: Record = merged.record
     return record

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MERGED = 0
 CONFLICT = 1
+_HEADS = "GITHEAD_"
 
 
 def drive(git: Git, base: str, ours: str, theirs: str, path: str) -> int:
@@ -32,6 +33,7 @@ def drive(git: Git, base: str, ours: str, theirs: str, path: str) -> int:
         path: the record's own path (%P).
     """
     try:
+        _follow(git)
         result = _merged(path, *(_bytes(name) for name in (base, ours, theirs)))
     except (SencliError, OSError, UnicodeDecodeError):
         result = None
@@ -43,6 +45,26 @@ def drive(git: Git, base: str, ours: str, theirs: str, path: str) -> int:
     files.replace(os.path.abspath(ours), result, scratch)
     files.sync_folder(os.path.dirname(os.path.abspath(ours)))
     return MERGED
+
+
+def _follow(git: Git) -> None:
+    """Take the schemas of both sides: one may have been written by a newer version.
+
+    Git names what it merges in the environment; a name that leads nowhere says nothing.
+    """
+    from sencli import resources
+    from sencli.store.git.process import Reader
+    from sencli.store.records import newer_schemas
+    from sencli.store.records.committed import CommittedRecords
+
+    merged = [n.removeprefix(_HEADS) for n in os.environ if n.startswith(_HEADS)]
+    reader = Reader(git)
+    try:
+        found = [reader.get(f"{name}^{{commit}}") for name in ("HEAD", *merged)]
+        sides = [CommittedRecords(reader, one[0]) for one in found if one]
+        resources.follow(newer_schemas.known_by(*sides))
+    finally:
+        reader.close()
 
 
 def _bytes(name: str) -> bytes:
