@@ -176,7 +176,8 @@ def _finding(case: Case, rule: Rule, gap: Gap) -> Finding:
     level = gap.level or rule.level
     excepted = _answered(case, rule.code) if level == "should" else ""
     return Finding(
-        rule.code, level, gap.path, gap.message, gap.mend, excepted, gap.file
+        *(rule.code, level, gap.path, gap.message, gap.mend, excepted, gap.file),
+        gap.together,
     )
 
 

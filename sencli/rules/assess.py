@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sencli.core.pupil.support_since import UNPLANNED_DAYS
 from sencli.core.record.lookup import cycle_began
 from sencli.core.record.lookup import joined
+from sencli.core.record.types import Entry
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import DONE
 from sencli.core.text.placeholders import SAID
@@ -160,10 +161,8 @@ def b03(case: Case) -> Iterator[Gap]:
     }
     missing = [said for key, said in fields.items() if key not in at.item]
     views = [*at.item.get("views", ()), *_views_before(case, at.item["date"])]
-    if not case.of_parent(views):
-        missing.append((f"{case.family.possessive} views", case.family.view))
-    if not (any(view["of"] == "pupil" for view in views) or case.is_parent("pupil")):
-        missing.append(("the pupil's views", "--pupil-view"))
+    for whose, option in case.views_lacking(views, at.item["date"]):
+        missing.append((f"{whose} views", option))
     if missing:
         options = " ".join(
             f"{option} {SAID if option.endswith('view') else SEEN}"
@@ -229,7 +228,7 @@ def _views_before(case: Case, day: str) -> Iterator[dict[str, str]]:
 def b04(case: Case) -> Iterator[Gap]:
     """Found when a parent's concern is two weeks old and not compared or answered."""
     for index, concern in enumerate(case.record.get("concerns", ())):
-        if not case.is_parent(concern.get("raised_by", "")) or not (
+        if not case.is_parent(concern.get("raised_by", ""), concern["date"]) or not (
             concern["date"] <= case.ago(ANSWER_DAYS)
             and case.ours(concern, concern["date"])
         ):
@@ -330,23 +329,30 @@ def b06(case: Case) -> Iterator[Gap]:
         consent = entry.get("consent", {})
         if entry.get("source") not in _BEYOND_SCHOOL:
             continue
-        if referred and case.ours({}, referred) and not agreed_by(consent, referred):
+        if (
+            referred
+            and case.ours({}, referred)
+            and not agreed_by(case, entry, referred)
+        ):
             yield Gap(
                 ("specialists", index),
                 f"{entry['service']} was contacted on {words(referred)} without "
-                f"{case.family.possessive} agreement on record.",
+                f"{case.family_on(referred).possessive} agreement on record.",
                 f"sen specialist consent {case.id} {entry['id']} --by WHO --date DATE",
             )
-        waiting = consent.get("given") and consent.get("date", "")
+        waiting = str(consent.get("date", "")) if consent.get("given") else ""
         if waiting and not referred and waiting <= case.ago(CONTACT_DAYS):
             yield Gap(
                 ("specialists", index),
-                f"{case.family.subject} agreed on {words(waiting)} that "
+                f"{case.family_on(waiting).subject} agreed on {words(waiting)} that "
                 f"{entry['service']} be asked, and no referral is recorded.",
                 f"sen specialist refer {case.id} {entry['id']} --date DATE",
             )
 
 
-def agreed_by(consent: dict[str, object], day: str) -> bool:
-    """Whether agreement was given, no later than the day."""
-    return bool(consent.get("given")) and str(consent.get("date", "")) <= day
+def agreed_by(case: Case, specialist: Entry, day: str) -> bool:
+    """Whether whoever may agree did, no later than the day."""
+    consent = specialist.get("consent", {})
+    when = str(consent.get("date", ""))
+    owed = case.reached([consent.get("by", "")], when or day)
+    return bool(consent.get("given")) and when <= day and owed

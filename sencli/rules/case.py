@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 from typing import Literal
@@ -16,7 +17,11 @@ from typing import NamedTuple
 
 from sencli.core.due.facts import last_event
 from sencli.core.papers.readership import for_parents
+from sencli.core.people.parent_privacy import PUPIL
+from sencli.core.people.young_person import Family
 from sencli.core.people.young_person import duty_holders
+from sencli.core.people.young_person import family_on
+from sencli.core.people.young_person import reached
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.pupil.plan_in_force import under_plan
@@ -48,24 +53,6 @@ class ItemAt(NamedTuple):
     def to(self, *keys: str | int) -> Path:
         """A place inside the item."""
         return (*self.path, *keys)
-
-
-class Family(NamedTuple):
-    """Parents, or the young person in their place, as the words of a sentence."""
-
-    name: str
-    subject: str
-    have: str
-    were: str
-    possessive: str
-    view: str
-
-
-_PARENTS = Family("parents", "Parents", "have", "were", "parents'", "--parent-view")
-_YOUNG = Family(
-    *("the young person", "The young person", "has", "was"),
-    *("the young person's", "--pupil-view"),
-)
 
 
 class Case:
@@ -115,19 +102,27 @@ class Case:
 
     # ---- people
 
-    @cached_property
-    def parents(self) -> frozenset[str]:
-        """Whom the duties to parents run to: a young person instead of parents."""
-        return duty_holders(self.record, self.day)
-
     @property
     def family(self) -> Family:
-        """Whom the duties run to, in words: the parents, or the young person."""
-        return _YOUNG if self.parents == {"pupil"} else _PARENTS
+        """Whom the duties run to today, in words: the parents, or the young person."""
+        return self.family_on(self.day)
 
-    def is_parent(self, who: str) -> bool:
-        """Whether a parent or carer is meant (or a young person, in their place)."""
-        return who in self.parents
+    def family_on(self, day: str) -> Family:
+        """Whom the duties ran to on a day, in words."""
+        return family_on(self.record, day)
+
+    @property
+    def whom(self) -> str:
+        """What a command is told of to whom something went: a young person is one."""
+        return PUPIL if self.family.to == PUPIL else "WHO"
+
+    def is_parent(self, who: str, day: str) -> bool:
+        """Whether it is somebody to whom the duties to parents ran on that day."""
+        return who in duty_holders(self.record, day)
+
+    def reached(self, who: Sequence[str], day: str) -> bool:
+        """Whether what went to somebody on a day went to whom it was owed."""
+        return reached(self.record, who, day)
 
     def is_senco(self, who: str) -> bool:
         """Whether the SENCO is meant."""
@@ -151,9 +146,19 @@ class Case:
         """Whether a member of staff, or all of them, is meant."""
         return who in {"staff", "teacher", "senco"} or who in self._facts.roles
 
-    def of_parent(self, views: Iterable[Entry]) -> bool:
-        """Whether a parent's views are among these."""
-        return any(self.is_parent(view["of"]) for view in views)
+    def views_lacking(
+        self, views: Iterable[Entry], day: str
+    ) -> Iterator[tuple[str, str]]:
+        """Whose views are not among those gathered on a day, and the option for them.
+
+        A young person's are asked for once, in the place of the parents'.
+        """
+        heard = [view["of"] for view in views]
+        family = self.family_on(day)
+        if not any(self.is_parent(of, day) for of in heard):
+            yield family.possessive, family.view
+        if family.to != PUPIL and PUPIL not in heard:
+            yield "the pupil's", "--pupil-view"
 
     # ---- status
 
@@ -329,7 +334,7 @@ class Case:
     # ---- parents' papers
 
     def given_to_parents(self, since: str, days: int = 0) -> bool:
-        """Whether parents were given anything on paper from a day on.
+        """Whether parents, or a young person, were given anything from a day on.
 
         ``days`` is how long after it still counts; 0 is without an end.
         """
@@ -343,7 +348,10 @@ class Case:
         given += [
             paper["date"]
             for paper in self.record.get("issued", ())
-            if paper.get("audience") == "parent" or for_parents(str(paper["document"]))
+            if (
+                paper.get("audience") == "parent" or for_parents(str(paper["document"]))
+            )
+            and self.reached([paper.get("to", "")], paper["date"])
         ]
         return any(since <= day <= last for day in given if day)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Any
 
+from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.record.lookup import joined
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import REASON
@@ -51,7 +52,10 @@ def discussion(case: Case) -> ItemAt | None:
         if meeting["date"] <= start
         and (
             meeting.get("kind") == "early_discussion"
-            or any(map(case.is_parent, meeting.get("attended", ())))
+            or any(
+                case.is_parent(who, meeting["date"])
+                for who in meeting.get("attended", ())
+            )
         )
     ]
     early = [at for at in found if at.item.get("kind") == "early_discussion"]
@@ -67,9 +71,9 @@ def _told_while_assessing(case: Case, start: str) -> bool:
     """Whether both gave their views for an assessment made by the day."""
     for at in case.cycles:
         assessed = at.item.get("assess", {})
-        views = assessed.get("views", ())
-        if "" < assessed.get("date", "") <= start and case.of_parent(views):
-            return any(view["of"] == "pupil" for view in views)
+        day, views = assessed.get("date", ""), assessed.get("views", ())
+        if "" < day <= start and any(case.is_parent(v["of"], day) for v in views):
+            return any(view["of"] == PUPIL for view in views)
     return False
 
 
@@ -95,8 +99,8 @@ def a08(case: Case) -> Iterator[Gap]:
     command = f"sen meeting add {case.id} --kind early_discussion"
     held = discussion(case)
     if held is None:
-        young = case.is_parent("pupil")
-        whom = case.family.name if young else f"pupil and {case.family.name}"
+        whom = case.family_on(start).name
+        whom = f"pupil and {whom}" if whom == "parents" else whom
         if not _told_while_assessing(case, start):
             yield Gap(
                 case.began.path,
@@ -160,7 +164,6 @@ def a09(case: Case) -> Iterator[Gap]:
     "and support service (SENDIASS).",
     why="It is free and impartial, and parents who disagree with the school need it.",
     meet="sen information add PUPIL sendiass --to WHO --date DATE",
-    together="sen information add PUPILS sendiass --to parent --date DATE",
     fails=ON_SUPPORT,
     passes={
         **ON_SUPPORT,
@@ -169,13 +172,18 @@ def a09(case: Case) -> Iterator[Gap]:
 )
 def a10(case: Case) -> Iterator[Gap]:
     """Found when nothing says that parents were told of the service."""
-    given = case.record.get("information", ())
-    if case.began is not None and not any(i["what"] == "sendiass" for i in given):
+    told = any(
+        i["what"] == "sendiass" and case.reached([i.get("to", "")], i["date"])
+        for i in case.record.get("information", ())
+    )
+    if case.began is not None and not told:
         yield Gap(
             ("information",),
             f"It is not recorded that {case.family.name} {case.family.were} told of "
             "the local advice service (SENDIASS).",
-            f"sen information add {case.id} sendiass --to WHO --date DATE",
+            f"sen information add {case.id} sendiass --to {case.whom} --date DATE",
+            together=f"sen information add PUPILS sendiass --to {case.family.to} "
+            "--date DATE",
         )
 
 

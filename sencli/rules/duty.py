@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sencli.core.people.parent_privacy import PUPIL
-from sencli.core.people.young_person import duty_holders
-from sencli.core.record.types import Entry
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
 from sencli.core.text.placeholders import REASON
@@ -44,14 +41,9 @@ def _notices(case: Case, since: str) -> list[str]:
     return sorted(
         entry["date"]
         for entry in told
-        if first <= entry["date"] <= case.day and _was_due(case, entry)
+        if first <= entry["date"] <= case.day
+        and case.reached([entry.get("who", "")], entry["date"])
     )
-
-
-def _was_due(case: Case, told: Entry) -> bool:
-    """Whether somebody was told to whom it was owed on that day."""
-    owed = duty_holders(case.record, told["date"])
-    return PUPIL not in owed or told.get("who", PUPIL) in owed
 
 
 @Rule(
@@ -67,7 +59,6 @@ def _was_due(case: Case, told: Entry) -> bool:
     why="It is the law, and the first thing that a parent, an inspector or a tribunal "
     "asks to see.",
     meet="sen cycle plan PUPIL --parents-notified DATE",
-    together="sen print letter-support-begins PUPILS --record --output letters.pdf",
     fails=ON_SUPPORT,
     passes={
         "status": [
@@ -99,6 +90,8 @@ def a13(case: Case) -> Iterator[Gap]:
             f"{who.subject} {who.have} not been told that SEN support is being given "
             f"(since {words(since)}{here}).",
             f"{command} DATE",
+            together="sen print letter-support-begins PUPILS --record --output "
+            "letters.pdf",
         )
         return
     starts = [

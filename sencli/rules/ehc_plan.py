@@ -203,10 +203,8 @@ def d10(case: Case) -> Iterator[Gap]:
         return
     views = at.item.get("views", ())
     missing = []
-    if not case.of_parent(views):
-        missing.append((case.family.name, f"{case.family.view} {SAID}"))
-    if not (any(view["of"] == "pupil" for view in views) or case.is_parent("pupil")):
-        missing.append(("the pupil", f"--pupil-view {SAID}"))
+    for whose, option in case.views_lacking(views, at.item["date"]):
+        missing.append((whose.removesuffix("'s").rstrip("'"), f"{option} {SAID}"))
     if missing:
         options = " ".join(option for _, option in missing)
         yield Gap(

@@ -191,7 +191,6 @@ def _say_what_it_did(
     asks="Share the records readily with parents, in a form that they can use.",
     why="Nothing about a child should be news to the parents.",
     meet="sen summary PUPIL --to WHO --record --format pdf --output FILE",
-    together="sen summary PUPILS --record --format pdf --output summaries.pdf",
     fails=ON_SUPPORT,
     passes={
         **ON_SUPPORT,
@@ -215,8 +214,9 @@ def p09(case: Case) -> Iterator[Gap]:
             ("issued",),
             f"{case.family.subject} {case.family.have} been given nothing in writing "
             "this school year.",
-            f"sen summary {case.id} --to WHO --record --format pdf --output "
+            f"sen summary {case.id} --to {case.whom} --record --format pdf --output "
             f"summary-{case.id}.pdf",
+            together="sen summary PUPILS --record --format pdf --output summaries.pdf",
         )
 
 

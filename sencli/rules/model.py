@@ -36,7 +36,9 @@ class Gap(NamedTuple):
     """The result of one check, before its rule's code is added.
 
     ``level`` replaces the rule's own; ``file`` is a file of the school's, such as
-    ``provisions.yaml``, where the place is not in the pupil's record.
+    ``provisions.yaml``, where the place is not in the pupil's record. ``together`` is
+    the command that mends it for several pupils at once, where that is honest: nothing
+    in it is about one of them. ``PUPILS`` stands for their ids.
     """
 
     path: Path
@@ -44,6 +46,7 @@ class Gap(NamedTuple):
     mend: str
     level: Level | None = None
     file: str = ""
+    together: str = ""
 
 
 class Finding(Value):
@@ -57,6 +60,7 @@ class Finding(Value):
         mend: the command that mends it.
         excepted: the reason with which the school answered it, or "".
         file: the school's file that the path leads into; "" is the pupil's record.
+        together: the command that mends it for several pupils at once, or "".
     """
 
     code: str
@@ -66,6 +70,7 @@ class Finding(Value):
     mend: str
     excepted: str = ""
     file: str = ""
+    together: str = ""
 
 
 RuleCheck = Callable[["Case"], Iterator[Gap]]
@@ -106,8 +111,6 @@ class Rule(Value):
         asks: what it asks.
         why: why it matters.
         meet: the exact command that meets it.
-        together: the command that meets it for several pupils at once, where that is
-            honest: nothing in it is about one of them. ``PUPILS`` stands for their ids.
         fails: the smallest record that it finds fault with, on the example day.
         passes: the same record put right.
         confirmed: whether the paragraph numbers were checked.
@@ -133,7 +136,6 @@ class Rule(Value):
     school: Mapping[str, Any] = field(default_factory=dict)
     school_right: Mapping[str, Any] = field(default_factory=dict)
     edition: str = "sendcop-2015"
-    together: str = ""
     check: RuleCheck = _nothing
 
     @property

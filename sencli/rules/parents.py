@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.people.parents import meetings_expected
-from sencli.core.people.parents import met_or_asked
+from sencli.core.people.young_person import family_met
 from sencli.core.record.lookup import academic_year
 from sencli.core.record.lookup import age_on
 from sencli.core.record.lookup import cycle_began
@@ -105,7 +106,6 @@ def _in_nursery(case: Case, ended: str) -> bool:
     asks="Give parents a report on their child's progress each year.",
     why="It is the law for every pupil, and the one paper that every family keeps.",
     meet="sen report add PUPIL --to WHO --date DATE",
-    together="sen report add PUPILS --to parent --date DATE",
     fails=_ALL_LAST_YEAR,
     passes={**_ALL_LAST_YEAR, "reports": [{"date": "2025-07-11", "to": ["parent"]}]},
 )
@@ -127,13 +127,16 @@ def p01(case: Case) -> Iterator[Gap]:
         return
     began = f"{academic_year(ended)}-09-01"
     if not any(
-        began <= report["date"] <= case.day for report in case.record.get("reports", ())
+        began <= report["date"] <= case.day
+        and case.reached(report.get("to", ()), report["date"])
+        for report in case.record.get("reports", ())
     ):
         yield Gap(
             ("reports",),
             f"No report to {case.family.name} is recorded for the school year that "
             f"ended on {words(ended)}.",
-            f"sen report add {case.id} --to WHO --date DATE",
+            f"sen report add {case.id} --to {case.whom} --date DATE",
+            together=f"sen report add PUPILS --to {case.family.to} --date DATE",
         )
 
 
@@ -161,7 +164,7 @@ def p02(case: Case) -> Iterator[Gap]:
     )
     days = [
         day
-        for day in met_or_asked(case.record, case.parents)
+        for day in family_met(case.record)
         if max(began, case.here_since) <= day <= case.day
     ]
     if len(days) < wanted:
@@ -214,7 +217,7 @@ def p03(case: Case) -> Iterator[Gap]:
     parts = [at.item["plan"], *(c.item["review"] for c in case.reviewed[-1:])]
     parts += [m for m in case.record.get("meetings", ()) if m["date"] >= since]
     said = {who for part in parts for who in part.get("responsibilities", {})}
-    young = case.is_parent("pupil")  # who has agreed to no part of the parents'
+    young = case.family.to == PUPIL  # who has agreed to no part of the parents'
     wanted = ("school", "pupil") if young else ("school", "parent", "pupil")
     missing = [who for who in wanted if who not in said]
     if missing:

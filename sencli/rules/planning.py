@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sencli.core.papers.plain_english import SHORT
+from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.record.lookup import joined
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
@@ -56,16 +57,18 @@ def b07(case: Case) -> Iterator[Gap]:
     at = case.planned
     if at is None:
         return
-    who = [answer["who"] for answer in at.item["plan"].get("agreement", ())]
+    plan = at.item["plan"]
+    family = case.family_on(plan["date"])
+    young = family.to == PUPIL
+    who = [answer["who"] for answer in plan.get("agreement", ())]
     missing = {
-        "parent": not any(map(case.is_parent, who)),
-        "pupil": "pupil" not in who and not case.is_parent("pupil"),
+        "parent": not any(case.is_parent(w, plan["date"]) for w in who),
+        "pupil": PUPIL not in who and not young,
         "teacher": not any(case.is_teacher(w, at.item) for w in who),
         "senco": not any(map(case.is_senco, who)),
     }
-    young = case.is_parent("pupil")
     names = {
-        "parent": case.family.name if young else "a parent",
+        "parent": family.name if young else "a parent",
         "pupil": "the pupil",
         "teacher": "the class teacher",
     }
@@ -74,7 +77,7 @@ def b07(case: Case) -> Iterator[Gap]:
         said = joined([names.get(key, "the SENCO") for key in absent], "or")
         yield Gap(
             at.to("plan"),
-            f"The plan of {words(at.item['plan']['date'])} has no answer from {said}.",
+            f"The plan of {words(plan['date'])} has no answer from {said}.",
             f"sen cycle plan {case.id}{case.of(at)} --agreed-with WHO",
         )
 

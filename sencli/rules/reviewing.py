@@ -139,13 +139,8 @@ def b17(case: Case) -> Iterator[Gap]:
             missing.append(("the impact of the support", "--intervention 1=IMPACT"))
         if not any(entry.get("quality") or entry.get("comment") for entry in judged):
             missing.append(("the quality of the support", f"--quality 1={SEEN}"))
-    views = review.get("views", ())
-    if not case.of_parent(views):
-        missing.append(
-            (f"{case.family.possessive} views", f"{case.family.view} {SAID}")
-        )
-    if not (any(view["of"] == "pupil" for view in views) or case.is_parent("pupil")):
-        missing.append(("the pupil's views", f"--pupil-view {SAID}"))
+    for whose, option in case.views_lacking(review.get("views", ()), review["date"]):
+        missing.append((f"{whose} views", f"{option} {SAID}"))
     if missing:
         options = " ".join(option for _, option in missing)
         yield Gap(
@@ -217,12 +212,13 @@ def b19(case: Case) -> Iterator[Gap]:
     if at is None or at.item["review"]["date"] > case.ago(TELL_PARENTS_DAYS):
         return
     review = at.item["review"]
-    came = any(map(case.is_parent, review.get("attended", ())))
-    if not (came or case.given_to_parents(review["date"])):
+    day, who = review["date"], case.family
+    came = any(case.is_parent(one, day) for one in review.get("attended", ()))
+    if not (came or case.given_to_parents(day)):
         yield Gap(
             at.to("review"),
-            f"{case.family.subject} {case.family.were} not told what came of the "
-            f"review of {words(review['date'])}.",
+            f"{who.subject} {who.were} not told what came of the review of "
+            f"{words(day)}.",
             f"sen cycle review {case.id}{reviewed_option(case, at)} "
             "--shared-with-parents DATE",
         )

@@ -185,11 +185,11 @@ def c06(case: Case) -> Iterator[Gap]:
         asked = entry.get("referred") or entry.get("first_seen", "")
         if not asked or asked > case.day or entry.get("source") in _BEYOND_SCHOOL:
             continue
-        if case.ours({}, asked) and not agreed_by(entry.get("consent", {}), asked):
+        if case.ours({}, asked) and not agreed_by(case, entry, asked):
             yield Gap(
                 ("specialists", index),
                 f"{entry['service']} was asked on {words(asked)}, and it is not "
-                f"recorded that {case.family.name} had agreed by then.",
+                f"recorded that {case.family_on(asked).name} had agreed by then.",
                 f"sen specialist consent {case.id} {entry['id']} --by WHO --date DATE",
             )
 
@@ -237,9 +237,10 @@ def c07(case: Case) -> Iterator[Gap]:
             )
         if not advice or min(advice) > case.ago(SHARE_DAYS):
             continue
-        told = [share["with"] for share in entry.get("shared", ())]
+        shared = entry.get("shared", ())
+        told = [share["with"] for share in shared]
         missing = []
-        if not any(map(case.is_parent, told)):
+        if not any(case.is_parent(s["with"], s["date"]) for s in shared):
             missing.append(case.family.name)
         if not any(map(case.is_staff, told)):
             missing.append("staff")

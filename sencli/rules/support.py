@@ -139,7 +139,8 @@ def b14(case: Case) -> Iterator[Gap]:
         return
     plan = at.item["plan"]
     answered = any(
-        case.is_parent(answer["who"]) and answer["answer"] != "not_reached"
+        case.is_parent(answer["who"], plan["date"])
+        and answer["answer"] != "not_reached"
         for answer in plan.get("agreement", ())
     )
     if not (answered or case.given_to_parents(plan["date"])):

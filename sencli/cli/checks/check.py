@@ -274,6 +274,7 @@ def _finding(problem: Problem) -> dict[str, Any]:
         "message": _sentence(problem),
         "mend": problem.mend,
         "answer": problem.answer,
+        "together": problem.together,
     }
 
 
@@ -381,6 +382,7 @@ class Judging(Value):
                 code=finding.code,
                 level=finding.level,
                 answer=finding.excepted,
+                together=finding.together,
             )
 
     def _of_days(self, record: Record, pupil_id: str) -> Iterator[Problem]:

@@ -7,7 +7,9 @@ from sencli.core.cycle.review import review_cycle
 from sencli.core.people.context import Context
 from sencli.core.people.context import people
 from sencli.core.people.context import person
+from sencli.core.people.context import whom_told
 from sencli.core.people.young_person import duty_holders
+from sencli.core.people.young_person import family_on
 from sencli.core.pupil.plan_in_force import under_plan
 from sencli.core.pupil.status import set_status
 from sencli.core.record import lookup
@@ -81,7 +83,8 @@ def reminded(act: Act, record: Record, day: str) -> Act:
     if not missing:
         return act
     command = f"sen status set {record['id']} N --since {day} {' '.join(missing)}"
-    note = f"ending support asks for a reason, and parents are told: {command}"
+    whom = family_on(act.record, day).name
+    note = f"ending support asks for a reason, and to tell {whom}: {command}"
     return Act(act.record, act.said, act.ids, (*act.warnings, note), act.trailers)
 
 
@@ -103,17 +106,18 @@ def _parents_told(record: Record, typed: Entry, context: Context) -> Record | No
     if not (typed.get("told") or typed.get("told_on")):
         return None
     day = str(typed.get("told_on") or context.today)
-    who = person(str(typed.get("told") or "parent"), record, context, day)
+    who = person(str(typed.get("told") or whom_told(record, day)), record, context, day)
     return given({"who": who, "date": day, "how": typed.get("how")})
 
 
 def _left(record: Record, typed: Entry, day: str) -> list[str]:
     """Items still open after support has ended."""
     pupil = record["id"]
+    whom = family_on(record, day).name.removeprefix("the ")
     found = []
     if not (typed.get("told") or typed.get("told_on")):
         found.append(
-            "tell the parents, and record it: "
+            f"tell the {whom}, and record it: "
             f"sen status set {pupil} N --since {day} --told WHO --told-on DATE"
         )
     cycle = lookup.open_cycle(record)

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sencli.core.people.parents import term_ends
-from sencli.core.people.young_person import acting_for
-from sencli.core.people.young_person import is_young_person
+from sencli.core.people.young_person import family_on
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
@@ -241,10 +240,8 @@ def _next_cycle(row: Entry, day: str) -> Iterator[_Item]:
 def _meeting(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
     began, _ = year_of(day)
     since = support_since.supported_here_since(row, day)
-    young = is_young_person(row, day) and not acting_for(row, day)
-    met = set(row["met_pupil" if young else "met"])
-    whom = "young person" if young else "parents"
-    held = sum(max(began, since) <= date <= day for date in met)
+    whom = family_on(row, day).name.removeprefix("the ")
+    held = sum(max(began, since) <= date <= day for date in set(row["met"]))
     coming = [date for date, kind, *_ in row["items"] if kind == "review"]
     coming += [review["date"] for review in row["ehc"]["reviews"]]
     wanted = settings(school).meetings_a_year
@@ -269,7 +266,7 @@ def _report(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
         yield (
             min(ends[-1][0], last),
             "report",
-            "Report to parents for this school year",
+            f"Report to {family_on(row, day).name} for this school year",
             f"sen report add {row['id']} --to WHO --date DATE",
         )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core.people.parents import met_or_asked
-from sencli.core.people.parents import parents_of
+from sencli.core.people.young_person import family_met
+from sencli.core.people.young_person import reached
 from sencli.core.pupil.part_time import next_review
 from sencli.core.record.fingerprint import fingerprint
 from sencli.core.record.lookup import STILL
@@ -139,10 +139,13 @@ def due_row(record: Entry) -> Row:
     row["ended"] = max((_ended(c) for c in record.get("cycles", ())), default="")
     row["teacher"] = _teacher(record, cycle)
     row["interpreted"] = _interpreted(record)
-    row["met"] = met_or_asked(record, parents_of(record))
+    row["met"] = family_met(record)
     row["contacts"] = _acting(record)
-    row["met_pupil"] = met_or_asked(record, {"pupil"})
-    row["reports"] = [report["date"] for report in record.get("reports", ())]
+    row["reports"] = [
+        report["date"]
+        for report in record.get("reports", ())
+        if reached(record, report.get("to", ()), report["date"])
+    ]
     row["events"] = sorted(set(events(record)))[-KEPT_EVENTS:]
     row["items"] = [list(item) for item in _items(record, cycle)]
     return row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sencli.core.people.context import Context
 from sencli.core.people.context import person
+from sencli.core.people.context import whom_told
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 
@@ -22,7 +23,8 @@ def consent_of(record: Entry, typed: Entry, day: str, context: Context) -> Recor
     if given and not (typed.get("consent") or typed.get("consent_date")):
         return {}
     when = str(typed.get("consent_date") or (day if given else context.today))
-    who = person(str(typed.get("consent") or "parent"), record, context, when)
+    asked = str(typed.get("consent") or whom_told(record, when))
+    who = person(asked, record, context, when)
     return {"given": given, "by": who, "date": when}
 
 

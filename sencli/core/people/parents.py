@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Container
 from collections.abc import Iterator
 
@@ -132,15 +133,15 @@ def _occasions(record: Entry) -> Iterator[Entry]:
     yield from record.get("ehc", {}).get("reviews", ())
 
 
-def met_or_asked(record: Entry, parents: Container[str]) -> list[str]:
-    """The days on which parents were met, or were invited and did not come."""
-    return sorted(
-        {
-            str(occasion["date"])
-            for occasion in _occasions(record)
-            if any(who in parents for who in _attendees(occasion))
-        }
-    )
+def met_or_asked(record: Entry, owed: Callable[[str], Container[str]]) -> list[str]:
+    """The days on which those were met, or invited, to whom it was owed on the day."""
+    found = set()
+    for occasion in _occasions(record):
+        day = str(occasion["date"])
+        family = owed(day)
+        if any(who in family for who in _attendees(occasion)):
+            found.add(day)
+    return sorted(found)
 
 
 def term_ends(school: Entry, since: str, day: str) -> list[tuple[str, int]]:

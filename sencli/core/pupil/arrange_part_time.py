@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.people.consent import consent_of
+from sencli.core.people.consent import same_again
 from sencli.core.people.context import Context
+from sencli.core.people.young_person import family_on
 from sencli.core.pupil.arrange import added
 from sencli.core.pupil.arrange import changed
 from sencli.core.pupil.arrange import entry_of
@@ -45,7 +47,9 @@ def set_part_time(
     named = typed_of(typed, _FIELDS)
     day = min(str(named.get("from", old["from"])), context.today)
     if consent := consent_of(record, typed, day, context):
-        named["consent"] = {**old.get("consent", {}), **consent}
+        before = old.get("consent", {})
+        consent = same_again(before, consent, dated=bool(typed.get("consent_date")))
+        named["consent"] = {**before, **consent}
     if typed.get("reviewed"):
         named["reviewed"] = sorted({*old.get("reviewed", ()), typed["reviewed"]})
     return _with_notes(changed(record, KIND, which, named), record, {**old, **named})
@@ -56,13 +60,14 @@ def _with_notes(act: Act, record: Entry, entry: Entry) -> Act:
     notes = list(act.warnings)
     pupil, which = record["id"], next(iter(act.ids.values()))
     command = f"sen part-time set {pupil} {which}"
+    family = family_on(record, str(entry["from"]))
     if entry.get("consent") is None:
         notes.append(
-            "parents' agreement is not recorded: "
+            f"{family.possessive} agreement is not recorded: "
             f"{command} --consent WHO --consent-date DATE"
         )
     elif not entry["consent"]["given"]:
-        notes.append("parents did not agree: without them it should not go on.")
+        notes.append(f"{family.name} did not agree: without that it should not go on.")
     if "review_by" not in entry and entry.get("until", STILL) == STILL:
         notes.append(f"no day for its review: {command} --review-by DATE")
     agreed = consent_words(entry, record) if "consent" in entry else ""

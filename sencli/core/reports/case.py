@@ -10,8 +10,7 @@ from sencli import terms
 from sencli.core.cycle.delivery import delivery
 from sencli.core.people.names import all_of
 from sencli.core.people.names import who
-from sencli.core.people.parents import met_or_asked
-from sencli.core.people.young_person import duty_holders
+from sencli.core.people.young_person import family_met
 from sencli.core.provision import cost
 from sencli.core.provision.school import School
 from sencli.core.pupil import support_since
@@ -345,9 +344,7 @@ def facts(record: Entry, around: School, day: str) -> Facts:
     planned, spent, uncosted = _money(cycles, around, day)
     concerns = [str(entry["date"]) for entry in record.get("concerns", ())]
     year = add_days(day, _YEAR)
-    met = [
-        d for d in met_or_asked(record, duty_holders(record, day)) if year < d <= day
-    ]
+    met = [d for d in family_met(record) if year < d <= day]
     return Facts(
         concern=min(concerns, default=""),
         support=_first_support(record, cycles, around),

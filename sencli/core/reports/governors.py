@@ -13,8 +13,7 @@ from collections.abc import Sequence
 
 from sencli import terms
 from sencli.core.people.parents import meetings_expected
-from sencli.core.people.parents import met_or_asked
-from sencli.core.people.young_person import duty_holders
+from sencli.core.people.young_person import family_met
 from sencli.core.provision import register
 from sencli.core.pupil import support_since
 from sencli.core.record import lookup
@@ -283,7 +282,7 @@ def _held(record: Entry, span: tuple[str, str]) -> list[Entry]:
 
 
 def _meetings(record: Entry, span: tuple[str, str]) -> list[str]:
-    days = met_or_asked(record, duty_holders(record, span[1]))
+    days = family_met(record)
     return [day for day in days if span[0] <= day <= span[1]]
 
 

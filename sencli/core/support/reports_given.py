@@ -7,6 +7,7 @@ from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import people
 from sencli.core.people.context import person
+from sencli.core.people.context import whom_told
 from sencli.core.record.act import Act
 from sencli.core.record.lookup import full_name
 from sencli.core.record.lookup import joined
@@ -32,7 +33,9 @@ def add_report(record: Record, typed: Entry, context: Context) -> Act:
     report = {"date": day, **before}
     report |= {n: typed[n] for n in ("how", "summary", "source") if typed.get(n)}
     if typed.get("to") or "to" not in report:
-        report["to"] = people(typed.get("to") or ("parent",), record, context, day)
+        report["to"] = people(
+            typed.get("to") or (whom_told(record, day),), record, context, day
+        )
     rest = [r for r in record.get("reports", ()) if r["date"] != day]
     told = joined([who_is(who, record) for who in report["to"]])
     return Act(
@@ -53,7 +56,7 @@ def add_information(record: Record, what: str, typed: Entry, context: Context) -
         context: day and school.
     """
     day = str(typed.get("date") or context.today)
-    to = person(str(typed.get("to") or "parent"), record, context, day)
+    to = person(str(typed.get("to") or whom_told(record, day)), record, context, day)
     entry = {"date": day, "what": what, "to": to}
     if how := typed.get("how"):
         entry["how"] = how

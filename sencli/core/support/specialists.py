@@ -12,6 +12,8 @@ from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import people
 from sencli.core.people.context import person
+from sencli.core.people.context import whom_told
+from sencli.core.people.young_person import family_on
 from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import put_item
@@ -115,7 +117,7 @@ def refer(record: Record, service: str, typed: Entry, context: Context) -> Act:
     if entry.get("consent", {}).get("given") is False:
         # a referral that was made is a fact, whatever is answered afterwards
         asked = "" if "referred" in old else "not referred: "
-        verb = f"{asked}parents did not agree"
+        verb = f"{asked}{family_on(record, day).name} did not agree"
     else:
         entry["referred"] = day
         verb = f"referred on {words(day)}"
@@ -151,14 +153,15 @@ def _unagreed(record: Entry, entry: Entry) -> tuple[str, ...]:
     consent, referred = entry.get("consent"), entry.get("referred", "")
     if not referred:
         return ()
+    family = family_on(record, referred)
     if consent is None:
         command = f"sen specialist consent {record['id']} {entry['id']}"
         command += " --by WHO --date DATE"
-        return (f"parents' agreement is not recorded: {command}",)
+        return (f"{family.possessive} agreement is not recorded: {command}",)
     if consent.get("date", "") > referred:
         said = "agreed" if consent["given"] else "refused"
         day, asked = words(consent["date"]), words(referred)
-        return (f"parents {said} on {day}, after the referral of {asked}.",)
+        return (f"{family.name} {said} on {day}, after the referral of {asked}.",)
     return ()
 
 
@@ -192,9 +195,9 @@ def agree(record: Record, which: str, typed: Entry, context: Context) -> Act:
         old = {"id": context.new_id("specialist"), "service": service}
     asked = old.get("referred") or old.get("first_seen")
     day = str(typed.get("date") or ("" if asked else context.today))
-    who = person(
-        str(typed.get("by") or "parent"), record, context, day or context.today
-    )
+    when = day or context.today
+    asked_of = str(typed.get("by") or whom_told(record, when))
+    who = person(asked_of, record, context, when)
     consent = {"given": not typed.get("refused"), "by": who}
     if day:
         consent["date"] = day

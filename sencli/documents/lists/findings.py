@@ -122,7 +122,7 @@ def _of_plan(same: Sequence[Entry]) -> Entry:
 
 def _by_rule(ordered: Sequence[Entry]) -> list[Entry]:
     """The findings, those of one rule about several pupils as one."""
-    alike: dict[tuple[str, str], list[Entry]] = {}
+    alike: dict[tuple[str, ...], list[Entry]] = {}
     for finding in ordered:
         # a fault of the files, and what is answered, each has its own sentence
         own = (
@@ -131,7 +131,8 @@ def _by_rule(ordered: Sequence[Entry]) -> list[Entry]:
             or rule_of(finding["code"]) is None
         )
         key = str(id(finding)) if own else finding["level"]
-        alike.setdefault((key, finding["code"]), []).append(finding)
+        kind = (key, finding["code"], finding["together"])
+        alike.setdefault(kind, []).append(finding)
     rows = [
         row
         for same in alike.values()
@@ -164,9 +165,9 @@ def _together(same: Sequence[Entry]) -> Entry:
     names = _names(same)
     more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
     mend = f"sen check --rule {first['code']}"
-    if rule is not None and rule.together and one and len(names) <= MOST:
+    if first["together"] and len(names) <= MOST:
         ids = ",".join(dict.fromkeys(finding["pupil"] for finding in same))
-        mend = rule.together.replace("PUPILS", ids)
+        mend = first["together"].replace("PUPILS", ids)
     return {
         **first,
         "name": f"{len(names)} pupils",

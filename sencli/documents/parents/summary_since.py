@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from sencli.core.cycle import progress
 from sencli.core.cycle.delivery import delivery
 from sencli.core.cycle.scales import scale_of
-from sencli.core.people.parents import met_or_asked
-from sencli.core.people.young_person import duty_holders
+from sencli.core.people.young_person import family_met
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.parents.support import name_of
@@ -28,7 +27,7 @@ def day_of(since: str, record: Entry, cycle: Entry | None, day: str) -> str:
     """
     if since != LAST_MEETING:
         return since
-    met = [d for d in met_or_asked(record, duty_holders(record, day)) if d < day]
+    met = [d for d in family_met(record) if d < day]
     return met[-1] if met else str((cycle or {}).get("plan", {}).get("date", ""))
 
 

@@ -13,8 +13,7 @@ from sencli.core.cycle import attainment
 from sencli.core.papers import restricted as kept_back
 from sencli.core.people.names import all_of
 from sencli.core.people.names import who
-from sencli.core.people.parents import met_or_asked
-from sencli.core.people.young_person import duty_holders
+from sencli.core.people.young_person import family_met
 from sencli.core.provision.school import School
 from sencli.core.pupil import related_plans
 from sencli.core.pupil import support_since
@@ -73,9 +72,7 @@ def around_blocks(record: Record, school: Entry, day: str) -> Iterator[Block]:
 def _parents(record: Record, school: Entry, day: str) -> Iterator[tuple[str, str]]:
     status = lookup.status_on(record, day)["provision"]
     year = f"{lookup.academic_year(day)}-09-01"
-    met = [
-        d for d in met_or_asked(record, duty_holders(record, day)) if year <= d <= day
-    ]
+    met = [d for d in family_met(record) if year <= d <= day]
     if met or status != "N":
         last = f", last on {words(met[-1])}" if met else ""
         wanted = settings(school).meetings_a_year

@@ -84,6 +84,7 @@ class Problem(Value):
         level: what a judge makes of it; "" for a fault of the file itself.
         answer: the reason with which it was answered, or "".
         place: the path as people are shown it: ``cycles[y2qf].plan``.
+        together: the command that mends it for several pupils at once, or "".
     """
 
     file: str
@@ -97,6 +98,7 @@ class Problem(Value):
     level: str = ""
     answer: str = ""
     place: str = ""
+    together: str = ""
 
 
 RecordJudge = Callable[[Record], Iterable[Problem]]
