@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -62,6 +63,60 @@ def test_duties_are_said_to_be_the_young_persons(sixth_former: Typed) -> None:
     assert record["status"][0]["told"] == [{"who": "pupil", "date": "2025-09-09"}]
     found = json.loads(sixth_former("check noah --format json", code=None).out)
     assert "A13" not in {p["code"] for p in found}
+
+
+def test_nobody_named_is_whoever_it_was_owed_to(sixth_former: Typed) -> None:
+    sixth_former("information add noah sendiass --date 09/09/2025")
+    sixth_former("report add noah --date 10/09/2025")
+    told = sixth_former("specialist refer noah EP --date 11/09/2025")
+    assert "the young person's agreement is not recorded" in told.err
+    sixth_former("specialist consent noah EP --date 10/09/2025")
+    told = sixth_former("part-time add noah --hours 15 --from 15/09/2025")
+    assert "the young person's agreement is not recorded" in told.err
+    sixth_former("part-time set noah 1 --consent-date 12/09/2025")
+    record = json.loads(sixth_former("pupil show noah --format json").out)
+    assert record["information"][0]["to"] == "pupil"
+    assert record["reports"][0]["to"] == ["pupil"]
+    assert record["specialists"][0]["consent"]["by"] == "pupil"
+    assert record["part_time_timetables"][0]["consent"]["by"] == "pupil"
+    refused = sixth_former("specialist refer noah SALT --no-consent --date 12/09/2025")
+    assert "the young person did not agree" in refused.out
+
+
+def test_one_command_for_many_says_whose_it_is(sixth_former: Typed) -> None:
+    for name in ("Ada Reed", "Bo Reed", "Cy Reed", "Di Reed", "Ed Reed", "Flo Reed"):
+        year, born = ("12", "2009") if name < "D" else ("6", "2015")
+        dob = ("--dob", f"03/02/{born}")
+        sixth_former("pupil", "add", name, "--year", year, *dob)
+        since = f"0{len(name.split()[0])}/09/2025"  # not all on one day
+        sixth_former("status", "set", name, "K", "--since", since)
+    listed = sixth_former("check --format md", code=None).out
+    mends = re.findall(r"sen information add .*?--date DATE", listed)
+    assert len(mends) == 2
+    for mend in mends:
+        sixth_former(mend.replace("DATE", "01/10/2025"))
+    listed = sixth_former("check --rule A10", code=None).out
+    assert "information add" not in listed
+    listed = sixth_former("check --format md", code=None).out
+    (mend,) = re.findall(r"sen print letter-support-begins .*?letters.pdf", listed)
+    sixth_former(mend)
+    assert "not been told" not in sixth_former("check --rule A13", code=None).out
+
+
+def test_an_answer_typed_again_keeps_its_day(oak: Typed) -> None:
+    oak("pupil add 'Ewan Marsh' --year 4")
+    oak("contact add ewan 'Rosa Marsh' --relationship mother")
+    oak("contact add ewan 'Paul Marsh' --relationship father")
+    refer = "specialist refer ewan EP --no-consent"
+    oak(f"{refer} --consent mother --date 02/09/2025 --reason Slow")
+    again = oak(f"{refer} --reason Slower")
+    assert "dated today" not in again.err
+    assert "dated today" in oak(f"{refer} --consent father").err
+    assert "dated today" in oak("specialist refer ewan SALT --no-consent").err
+    add = "part-time add ewan --hours 15 --from 05/09/2025 --review-by 02/10/2025"
+    oak(f"{add} --consent mother --consent-date 01/09/2025")
+    set_ = oak("part-time set ewan 1 --hours 16 --consent mother")
+    assert "Rosa Marsh agreed on 1 September 2025" in set_.out
 
 
 @pytest.mark.parametrize(

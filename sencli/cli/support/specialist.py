@@ -40,9 +40,10 @@ DECISION = Pick(
 WHEN = click.option("--date", "day", type=PAST, help="When (default today).")
 
 
-def _referred(_app: App, record: Record, typed: dict[str, Any]) -> bool:
-    """Whether the specialist is involved already, and is amended."""
-    return specialists.involved(record, typed["service"]) is not None
+def _referred(app: App, record: Record, typed: dict[str, Any]) -> bool:
+    """Whether the referral, or the refusal, stands already with its day."""
+    context = Context(app.today, str, app.school)
+    return specialists.stands(record, typed["service"], typed, context)
 
 
 def _dated(_app: App, _record: Record, typed: dict[str, Any]) -> bool:

@@ -102,6 +102,7 @@ def refer(record: Record, service: str, typed: Entry, context: Context) -> Act:
     """
     service = terms.SERVICE_LETTERS.get(fold(service), service)
     old = involved(record, service) or {}
+    typed = _same_person(old, typed)
     entry: Record = {
         "id": old.get("id") or context.new_id("specialist"),
         "service": service,
@@ -131,6 +132,28 @@ def refer(record: Record, service: str, typed: Entry, context: Context) -> Act:
             *(_answered_before(record, old, consent) if consent else ()),
         ),
     )
+
+
+def _same_person(old: Entry, typed: Entry) -> Entry:
+    """What was typed; an answer given again is of whoever gave it before."""
+    by = old.get("consent", {}).get("by")
+    answered = typed.get("no_consent") or typed.get("consent_date")
+    if typed.get("consent") or not answered or by is None:
+        return typed
+    return {**typed, "consent": by}
+
+
+def stands(record: Record, service: str, typed: Entry, context: Context) -> bool:
+    """Whether a referral typed without a day changes nothing that is dated."""
+    service = terms.SERVICE_LETTERS.get(fold(service), service)
+    old = involved(record, service) or {}
+    before = old.get("consent", {})
+    if not (typed.get("no_consent") or typed.get("consent")):
+        return "referred" in old or before.get("given") is False
+    made = consent_of(record, _same_person(old, typed), context.today, context)
+    if made["given"]:
+        return "referred" in old
+    return all(before.get(name) == made[name] for name in ("given", "by"))
 
 
 def _not_seen_before(record: Entry, old: Entry, day: str) -> None:
