@@ -196,3 +196,15 @@ def test_what_is_missing_is_mended_by_what_is_to_be_typed(planned, today):
         "nothing yet",
     ):
         assert words not in again
+
+
+def test_the_family_is_written_to_in_its_language_and_nobody_else(planned):
+    planned("ehc review ben --date 12/11/2025 --time noon")
+    planned("contact set ben Lou --language Polish")
+    said = planned("print annual-review ben --part views").out
+    assert "Co Państwo myślą: Ben" in said
+    assert "What you think: Ben's annual review" in said
+    whole = planned("print annual-review ben --lang pl").out
+    assert "Twoje spotkanie" in whole
+    assert "You are invited as the officer of the authority" in whole
+    assert "Zapraszamy" not in planned("print annual-review ben --to authority").out

@@ -274,6 +274,8 @@ def test_the_meeting_and_the_days_of_the_advice_are_kept(with_plan):
     shown = with_plan("ehc show ben").out
     assert "2 pm in Room 4" in shown
     assert "24/10/2025" in shown
+    due = with_plan("due --within 4w").out
+    assert "1 piece of advice asked for" in due
     late = with_plan("ehc review ben --advice-due 13/11/2025", code=3)
     assert "cannot be due on 13 November 2025" in late.err
 

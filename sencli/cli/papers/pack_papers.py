@@ -147,8 +147,10 @@ class PackPapers(PupilPapers):
             rules = self.readers.rules_for(record, contact, whose)
         elif reader.role in review_pack.OUTSIDE:
             rules = rules_of(self.redaction, _AGENCY)
-        spoken = reader.contact and part != "report"
-        lang = self._language(record, reader.contact, "") if spoken else self.order.lang
+        # what professionals read is in English, and so is the report for everybody
+        lang = ""
+        if reader.role in review_pack.FAMILY and part in {"invitation", "views"}:
+            lang = self._language(record, reader.contact, "pupil")
         return Copy(record, contact, reader.noted, lang, rules, part, reader)
 
     def _say_kept(self, record: Record) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
 from sencli.core.text.folding import sort_key
 from sencli.core.text.placeholders import SEEN
+from sencli.core.text.plural import plural
 from sencli.core.time.calendar import year_of
 
 NEXT_CYCLE_DAYS = 14
@@ -305,10 +307,20 @@ def _annual_review(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
     if ahead is not None:
         at = f"{command} --date {ahead['date']}"
         yield ahead["date"], "annual_review", "Annual review meeting", at
+        yield from _awaited(ahead, at)
     else:
         due_by = deadlines.review_due(row, day)
         yield due_by, "annual_review", "Annual review due", f"{command} --date DATE"
         yield from _phase_transfer(row, school, day)
+
+
+def _awaited(review: Entry, at: str) -> Iterator[_Item]:
+    """Advice that was asked for by a day and has not come: how much for each day."""
+    waiting = [a for a in review.get("advice", ()) if "received" not in a]
+    days = Counter(str(advice["due"]) for advice in waiting if "due" in advice)
+    for day, count in days.items():
+        what = f"Annual review: {plural(count, 'piece')} of advice asked for"
+        yield day, "statutory", what, f"{at} --advice-received WHO"
 
 
 def _phase_transfer(row: Entry, school: Entry, day: str) -> Iterator[_Item]:

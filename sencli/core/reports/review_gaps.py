@@ -291,7 +291,10 @@ def dates(record: Entry, review: Entry, school: Entry, day: str) -> list[Day]:
                 str(advice.get("received", "")),
             )
         )
-    for step in deadlines.review_steps(review)[1:]:
+    plans = record.get("ehc", {}).get("plans", ())
+    for step in deadlines.review_steps(review, plans):
+        if step.key == "invited":  # a row for each of them stands above
+            continue
         at = "" if step.school else "local authority"
         sent, came = (step.done, "") if step.school else ("", step.done)
         made.append(Day(step.name, at, step.due, sent, came))

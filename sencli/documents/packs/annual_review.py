@@ -110,12 +110,12 @@ def _missing(
             Column("came", "Came", "date", width=3),
         )
         blocks += [Heading("Dates"), Table(columns, rows)]
-    on = f"Meeting on {words(review['date'])}" if "date" in review else ""
+    on = f", meeting on {words(review['date'])}" if "date" in review else ""
     return setting.view(
-        f"What is missing: annual review, {lookup.full_name(record)}",
+        f"What is missing: {lookup.full_name(record)}",
         blocks,
         [record],
-        subtitle=on,
+        subtitle=f"Annual review{on}",
         footer="For the SENCO alone: do not send",
     )
 
@@ -160,7 +160,7 @@ def _attendance(
         spare = [("", "", "")] * _SPARE_ROWS
         blocks.append(Table(columns, (*rows, *spare), large=True))
     return setting.view(
-        f"Attendance at the annual review: {lookup.full_name(seen)}",
+        f"Attendance: {lookup.full_name(seen)}",
         blocks,
         [record],
         footer=f"{setting.school.get('name', '')} · Confidential",
