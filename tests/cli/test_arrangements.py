@@ -78,6 +78,13 @@ def test_changed_ended_undone_and_taken_out(arranged: Typed) -> None:
     assert "half_days: 3 -> 4" in told.out
     arranged("undo --yes")
     assert record(arranged)["suspensions"][0]["half_days"] == 3
+    assert "Hurt an adult" in arranged("suspension set amelia zork", code=4).err
+    assert (
+        "2025-10-10,suspension,1.5"
+        in arranged("suspension list amelia --format csv").out
+    )
+    arranged("suspension set amelia 'hurt an adult' --half-days 4")
+    assert ",2,Hurt" in arranged("suspension list amelia --format csv").out
     arranged("part-time set amelia 1 --hours 20 --reviewed 17/10/2025")
     arranged("part-time end amelia 1 --date 24/10/2025")
     arranged("alternative-provision end amelia elm --date today --outcome Calmer")
@@ -166,6 +173,7 @@ WRONG = {
     "base add amelia support --until 1/9/2025": (3, "before it began"),
     "exclusion add amelia": (2, "There is no command"),
     "suspention add amelia": (2, "Did you mean: sen suspension"),
+    "attendance add amelia 90": (2, "sen attendance list or sen attendance set"),
 }
 
 

@@ -56,6 +56,9 @@ def likely_commands(
         return [near]
     if wanted := _near(verb, sorted(verbs)):
         having = [noun for noun, each in known.items() if wanted in each]
+        if len(having) > _SHOWN and (mine := known.get(noun)):
+            # a verb of everybody says nothing; the noun does
+            return [f"{noun} {own}" for own in mine if own not in _NEVER][:_SHOWN]
         first = sorted(having, key=lambda noun: noun != "pupil")
         return [f"{noun} {wanted}" for noun in first[:_SHOWN]]
     near = _near(verb, known)

@@ -36,7 +36,12 @@ def entry_of(record: Entry, kind: Kind, which: str) -> Record:
             f"{full_name(record)} has no {kind.noun} recorded.",
             f"Record one: sen {kind.command} add {record['id']} {kind.need}".rstrip(),
         )
-    return dict(find.item(which, listed, kind.label, kind.noun))
+
+    def wording(entry: Entry) -> str:
+        why = "" if entry.get("restricted") else str(entry.get("reason", ""))
+        return f"{kind.label(entry)}: {why}" if why else kind.label(entry)
+
+    return dict(find.item(which, listed, wording, kind.noun))
 
 
 def added(

@@ -57,11 +57,19 @@ def suspensions(record: Record, _school: Entry) -> Rows:
             **e,
             "number": n,
             "kind": suspended.kind_words(e),
-            "days": e["half_days"] / 2 if "half_days" in e else None,
+            "days": _days(e),
         }
         for n, e in enumerate(entries, 1)
     ]
     return entries, objects
+
+
+def _days(entry: Entry) -> float | None:
+    """The length in days; a whole number as such."""
+    if "half_days" not in entry:
+        return None
+    days, half = divmod(int(entry["half_days"]), 2)
+    return days + 0.5 if half else days
 
 
 @record_list(
