@@ -270,7 +270,9 @@ def test_a_correction_keeps_its_own_reason_apart(amelia):
 # ---- the moments
 
 
-@pytest.mark.parametrize("moment", ["parents", "specialist", "annual-review", "ending"])
+@pytest.mark.parametrize(
+    "moment", ["parents", "specialist", "annual-review", "ending", "publish"]
+)
 def test_a_moment_can_be_typed_as_it_stands(amelia, moment):
     from sencli.cli.help.moments import MOMENTS
 

@@ -79,6 +79,29 @@ def test_few_pupils_are_in_no_published_count():
     assert "register who are looked after" not in text
 
 
+def test_sen_is_a_share_of_the_school_beside_england():
+    place = setting(
+        "2025-12-15",
+        number_on_roll=[{"date": "2025-10-02", "pupils": 60}],
+        national_figures=[
+            {
+                "figure": "sen_support",
+                "per_cent": 14.2,
+                "year": "2024/25",
+                "published": "2025-06-12",
+            }
+        ],
+    )
+    records = [pupil(number) for number in range(1, 7)]
+    for module in (inclusion_strategy, information_report):
+        (view,) = module.build(records, place)
+        text = render([view], "text").decode()
+        assert "SEN support: 10 per cent of the school (England: 14.2 per cent" in text
+    few = records[:2]
+    (view,) = inclusion_strategy.build(few, place)
+    assert "SEN support: " not in render([view], "text").decode()
+
+
 def test_support_is_told_by_budget_where_enough_have_it():
     def paid(number, source):
         record = pupil(number)

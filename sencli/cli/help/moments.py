@@ -104,6 +104,7 @@ MOMENTS: dict[str, Moment] = {
             ),
             "sen meeting add amelia --record-given today --shared-with-staff today",
             'sen action done amelia "ring the surgery" --date today',
+            "sen print letter-after-meeting amelia",
             "sen report add amelia --to parent --date today",
         ),
     ),
@@ -200,6 +201,22 @@ MOMENTS: dict[str, Moment] = {
             'sen erase amelia --ground "End of retention"',
             "sen sync --after-erasure",
             'sen erase --check p7k2q --words "Amelia Khan"',
+        ),
+    ),
+    "publish": Moment(
+        "What the school publishes every year",
+        "The inclusion strategy and the SEN information report: you write what only "
+        "you can say, the records fill in the rest, and nobody is named.",
+        (
+            "sen report show inclusion-strategy",
+            'sen report write inclusion-strategy aims "Every child belongs here"',
+            'sen report barrier inclusion-strategy "Noise in the hall at lunch"',
+            (
+                'sen report activity inclusion-strategy "A calm room at lunch" '
+                "--barrier 1 --funding imf --cost 2000"
+            ),
+            "sen print inclusion-strategy --format pdf --output strategy.pdf",
+            "sen report publish inclusion-strategy --date today",
         ),
     ),
     "mistake": Moment(

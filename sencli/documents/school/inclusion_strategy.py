@@ -159,6 +159,7 @@ class _Strategy:
         told = []
         if made.pupils:
             told.append(f"Pupils on the SEN register: {made.pupils}")
+        told += published.shares(made, self.setting, self.period)
         needs = made.patterns[0]
         for value, row in zip(needs.values, needs.pupils, strict=False):
             if row[-1] and value in terms.NEED_TYPES:

@@ -81,7 +81,10 @@ def _section_texts(
     small = settings(school).small_number
     span = (period[0], min(day, period[1]))
     return {
-        "kinds": _kinds(made, core.areas(catalogue, day)),
+        "kinds": [
+            *published.shares(made, setting, period),
+            *_kinds(made, core.areas(catalogue, day)),
+        ],
         "evaluation": _evaluation(made),
         "reviewing": _reviewing(made, setting),
         "support": core.offered(catalogue, day),

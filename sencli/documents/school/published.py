@@ -6,16 +6,20 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Any
 
+from sencli import terms
 from sencli.core.papers.anonymise import Unnamed
 from sencli.core.papers.plain_english import Guard
 from sencli.core.papers.plain_english import Text as Typed
 from sencli.core.record.find import PupilName
 from sencli.core.record.fingerprint import published
 from sencli.core.record.types import Entry
+from sencli.core.reports.governors import Figures
 from sencli.core.school import published_reports as core
+from sencli.core.school.percentages import figure_label
 from sencli.core.school.settings import settings
 from sencli.core.text.dates import words
 from sencli.documents.made_in.paper_context import PaperContext
+from sencli.documents.school import share_of_roll
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
@@ -35,6 +39,19 @@ def section(title: str, body: list[Block]) -> list[Block]:
 def facts(told: list[str]) -> list[Block]:
     """What the records show."""
     return [Bullets(tuple(told))] if told else []
+
+
+def shares(made: Figures, setting: PaperContext, period: tuple[str, str]) -> list[str]:
+    """SEN as a share of the school, beside England, where these are entered."""
+    told = []
+    for row in share_of_roll.rows_of(made, setting.school, min(setting.day, period[1])):
+        if row["per_cent"] is None:
+            continue
+        name = terms.NATIONAL_FIGURES[row["figure"]]
+        found = row["national"]
+        beside = f" (England: {figure_label(found)})" if found else ""
+        told.append(f"{name}: {row['per_cent']:g} per cent of the school{beside}")
+    return told
 
 
 def written(record: Entry, key: str, gap: str) -> Text:
