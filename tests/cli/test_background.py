@@ -212,3 +212,32 @@ def test_health_keeps_to_those_who_may_read_it(amelia):
     assert "Epilepsy" not in told
     assert "- health" in told
     assert "- ethnicity" in told
+
+
+def test_the_school_file_tells_its_history_in_words(oak):
+    oak("roll set 62 --date 02/10/2025 --year 4 --class 4B")
+    oak("national set support 14.2 --year 2025/26 --schools primary --source DfE")
+    oak("staff set JP --senco-since 01/09/2024 --npq-started 01/10/2024")
+    told = oak("history school").out
+    assert (
+        "added number on roll of 2 October 2025, Year 4, class 4B (pupils 62)" in told
+    )
+    assert (
+        "added figure for England SEN support in primary schools, 2025/26 (per cent "
+        "14.2; source DfE)"
+    ) in told
+    assert "qualification begun 1 October 2024" in told
+
+
+def test_a_school_s_own_rules_of_before_disclose_no_health(amelia):
+    """Its file is older than the field, and does not name it."""
+    amelia("status set amelia K --since 15/09/2025")
+    amelia("health add amelia Epilepsy --plan")
+    own = amelia.folder / "templates" / "redaction.json"
+    own.parent.mkdir()
+    rules = {"title": "an agency", "views": "all", "anonymous": False}
+    rules |= {"leave_out": [], "parts": []}
+    own.write_text(json.dumps({"audiences": {"agency": rules}}), "utf-8")
+    told = amelia("print case amelia --for agency").out
+    assert "- health" in told
+    assert "Epilepsy" not in told

@@ -305,6 +305,21 @@ def _attainment(item: Entry, _record: Entry, _books: Entry) -> str:
     return f"of {what}{told}{when}"
 
 
+def _national(item: Entry, _record: Entry, _books: Entry) -> str:
+    figure = terms.NATIONAL_FIGURES.get(item.get("figure", ""), "")
+    schools = terms.KINDS_OF_SCHOOLS.get(item.get("schools", "all"), "")
+    return f"{figure} in {schools}, {item.get('year', '')}"
+
+
+def _on_roll(item: Entry, _record: Entry, _books: Entry) -> str:
+    parts = [f"of {words(item['date'])}"] if "date" in item else []
+    if "year_group" in item:
+        parts.append(terms.year_group_name(item["year_group"]))
+    if "class" in item:
+        parts.append(f"class {item['class']}")
+    return ", ".join(parts)
+
+
 def _issued_plan(item: Entry, _record: Entry, _books: Entry) -> str:
     return f"of {words(item['issued'])}" if "issued" in item else ""
 
@@ -354,6 +369,8 @@ _MAKERS: dict[str, _Maker] = {
     "ReviewAdvice": _advice_of,
     "Shared": _shared,
     "Funding": _funded,
+    "NationalFigure": _national,
+    "NumberOnRoll": _on_roll,
     "Ethnicity": _ethnicity,
     "HomeLanguage": _language,
     "Attainment": _attainment,
