@@ -109,7 +109,10 @@ def d07(case: Case) -> Iterator[Gap]:
     why="The place for September is named in the plan; without it there is none.",
     meet="sen ehc review PUPIL --kind phase_transfer --date DATE",
     fails={**_YEAR_6, **_ehc()},
-    passes={**_YEAR_6, **_ehc({**_REVIEW, "date": "2025-10-14"})},
+    passes={
+        **_YEAR_6,
+        **_ehc({**_REVIEW, "date": "2025-10-14"}, issued="2026-01-20"),
+    },
 )
 def d08(case: Case) -> Iterator[Gap]:
     """Found when the review before a move is late, or the plan not amended in time."""
@@ -121,7 +124,7 @@ def d08(case: Case) -> Iterator[Gap]:
                 f"The plan was to be amended by {words(missed.due)} for the move of "
                 "last school year, and is not recorded as amended "
                 f"({plural(missed.days_late(case.day), 'day')} late).",
-                f"When it comes: sen ehc issue {case.id} --amended DATE",
+                f"sen ehc issue {case.id} --amended DATE",
             )
     if step is None and (case.plan or not _moves_on(case)):
         return
@@ -145,7 +148,7 @@ def d08(case: Case) -> Iterator[Gap]:
             where,
             f"{ends}: the authority was to amend the plan by {words(amend_by)}, and it "
             f"is not recorded as amended ({late} late).",
-            f"When it comes: sen ehc issue {case.id} --amended DATE",
+            f"sen ehc issue {case.id} --amended DATE",
         )
 
 

@@ -38,9 +38,8 @@ def phase_step(record: Entry, school: Entry, day: str) -> StatutoryStep | None:
     by, law = transfer_by(year_group, day), "18(1)"
     if school.get("ages", {}).get("from", 0) >= POST_16_AGE:
         by, law = add_months(leaves, -BETWEEN_MONTHS), "18(2)"
-    new, since = moving_since(record, day)
-    made = [on for on in plan.get("amended", ()) if on >= since]
-    made += [plan["issued"]] if plan["issued"] >= new else []
+    since = moving_since(record, day)
+    made = [on for on in (plan["issued"], *plan.get("amended", ())) if on >= since]
     return StatutoryStep(
         "phase",
         "The plan amended for the move to the next phase",
@@ -105,16 +104,17 @@ def _year_group(record: Entry, day: str) -> str:
     return str(lookup.placement_on(record, day).get("year_group", ""))
 
 
-def moving_since(record: Entry, day: str) -> tuple[str, str]:
-    """From when a new plan is made for the move, and from when an amended one is.
+def moving_since(record: Entry, day: str) -> str:
+    """From when a plan that is issued or amended is the one for the move.
 
-    From the May before; an amendment from the review before the move, once it is held.
+    From the review before the move, held since the May before; where none is recorded
+    from the beginning of the school year.
     """
-    since = f"{academic_year(day)}-{SUMMER_BEFORE}"
+    year = academic_year(day)
     reviews = record.get("ehc", {}).get("reviews", ())
-    held = [r for r in reviews if since <= r["date"] <= day]
+    held = [r for r in reviews if f"{year}-{SUMMER_BEFORE}" <= r["date"] <= day]
     of_move = [r for r in held if r.get("kind") == "phase_transfer"] or held
-    return since, min((str(r["date"]) for r in of_move), default=since)
+    return min((str(r["date"]) for r in of_move), default=f"{year}-09-01")
 
 
 def authority_of(plan: Entry, day: str, school: Entry) -> str:
