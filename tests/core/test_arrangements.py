@@ -261,6 +261,13 @@ def test_a_part_time_timetable_from_agreement_to_end() -> None:
         )
 
 
+def test_a_young_person_agrees_to_a_timetable_of_their_own() -> None:
+    sixth = {**AMELIA, "date_of_birth": "2008-10-01"}
+    typed = {"from": "2026-03-02", "hours_a_week": 12.5}
+    bare = arrange_part_time.add_part_time(sixth, typed, context())
+    assert "the young person's agreement is not recorded" in bare.warnings[0]
+
+
 @pytest.mark.parametrize(
     ("entry", "due"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sencli.core.people.young_person import family_on
 from sencli.core.pupil import alternative_provision
 from sencli.core.pupil import base_placement
 from sencli.core.pupil import dual_registration
@@ -30,7 +31,8 @@ def arranged_rows(record: Record, day: str) -> Iterator[tuple[str, str]]:
     if listed := suspensions_in_order(record):
         yield "Suspensions", "; ".join(map(suspension_label, listed))
     if (timetable := part_time_on(record, day)) is not None:
-        agreed = consent_words(timetable, record) or "parents' agreement not recorded"
+        whose = family_on(record, day).possessive
+        agreed = consent_words(timetable, record) or f"{whose} agreement not recorded"
         hours = hours_words(timetable)
         parts = [hours, span_words(timetable), agreed]
         if "review_by" in timetable:
