@@ -44,6 +44,11 @@ def test_ethnicity_and_home_language_hold_from_a_day(amelia):
     assert "added ethnicity Pakistani (APKN) (ascribed by a parent; by Sana" in history
     assert "home language 'Mirpuri': language Urdu -> Mirpuri" in history
     amelia("undo --yes")
+    both = amelia("remove amelia ethnicity --yes", code=4).err
+    assert "ethnicity[2025-09-01]" in both
+    amelia("remove amelia 'ethnicity pakistani' --yes")
+    amelia("remove amelia ethnicity --yes")
+    assert not record(amelia).get("ethnicity")
     assert record(amelia)["home_language"][0]["code"] == "URD"
 
 

@@ -141,6 +141,18 @@ MOMENTS: dict[str, Moment] = {
             'sen base add amelia support --name "The Nest"',
         ),
     ),
+    "background": Moment(
+        "Tests, health, ethnicity and language",
+        "What an authority's form asks of the child, beside the plan. Health and "
+        "ethnicity go only to those who need them.",
+        (
+            'sen attainment add amelia "reading age" 6:04 --test NGRT --by KM',
+            "sen attainment list amelia",
+            "sen health add amelia Asthma --medication --plan --review-by +6m",
+            "sen ethnicity set amelia APKN --basis parent",
+            "sen language set amelia Urdu --basis parent",
+        ),
+    ),
     "annual-review": Moment(
         "An EHC plan and its annual review",
         "The request and its timetable in law, the plan, the review; each says what "
@@ -177,6 +189,12 @@ MOMENTS: dict[str, Moment] = {
         (
             "sen register",
             "sen map --by provision",
+            "sen roll set 412 --date 02/10/2025",
+            (
+                "sen national set sen-support 14.2 --year 2025/26 "
+                '--source "DfE, January 2026"'
+            ),
+            "sen print governors",
             "sen history amelia",
             "sen check",
         ),

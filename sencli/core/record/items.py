@@ -202,6 +202,9 @@ def _field(record: Entry, text: str, everything: list[Place]) -> list[Place]:
         if not isinstance(value, Mapping) or name not in value:
             return []
         value, steps = value[name], (*steps, name)
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        # the name of a list is no field: the item in it is meant, if there is one
+        return [p for p in everything if p.steps[:-1] == steps]
     return [Place(text, steps, value)]
 
 
