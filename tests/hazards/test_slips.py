@@ -107,7 +107,9 @@ def test_every_command_over_slips_at_random(
     shutil.copytree(base, school.folder, symlinks=True)
     draw = Random(seed)
     (pupil,) = slip(school.folder, base, draw)
-    lines = [line for line in commands(pupil) if "letter" not in line]
+    # she has a plan, so that there is no assessment to ask for
+    lines = [line for line in commands(pupil) if "ehc-evidence" not in line]
+    lines = [line for line in lines if "letter" not in line]
     for line in draw.sample(lines, 40):
         told = school(*line.split(), code=None)
         assert not unsaid(told), f"{line}: {told.code}\n{told.err}"

@@ -218,7 +218,7 @@ def _top_up(record: Entry, day: str) -> int | None:
     sums = [
         int(entry["annual_pence"])
         for entry in record.get("funding", ())
-        if entry["source"] == "top_up" and lookup.holds(entry, day)
+        if entry.get("source") == "top_up" and lookup.holds(entry, day)
     ]
     return sum(sums) if sums else None
 
