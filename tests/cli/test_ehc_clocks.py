@@ -245,3 +245,16 @@ def test_a_plan_to_cease_stands_while_the_family_may_appeal(ben: Typed) -> None:
     done = ben("ehc cease ben --date 20/03/2026 --then K --reason Met", **DAY)
     assert "may appeal against the end of the plan until 16 May 2026" in done.err
     assert "Plan of 10 March 2024, ceased" in ben("ehc show ben", **DAY).out
+
+
+def test_an_appeal_is_not_for_a_parent_with_limited_sharing(ben: Typed) -> None:
+    said = "--parental-responsibility --sharing"
+    ben(f"contact add ben 'Lou Ash' --relationship father {said} limited")
+    ben(f"contact add ben 'Mo Ash' --relationship mother {said} full")
+    ben("ehc appeal ben --against plan --appealed 01/05/2024")
+    print_case = "print case ben --for parent --to"
+    assert "Family's appeal against the plan" in ben(f"{print_case} mo").out
+    assert "appeal" not in ben(f"{print_case} lou").out.casefold()
+    moved = ben("print case ben --for agency").out
+    assert "EHC plan moved to Westmere" in moved
+    assert "Came to the school with the EHC plan" in moved
