@@ -177,6 +177,24 @@ def test_a_refusal_has_two_clocks(oak: Typed) -> None:
     assert "appeal against the decision not to assess" in oak("history cara").out
 
 
+def test_the_letter_tells_each_authority_of_its_own(oak: Typed) -> None:
+    oak("school set authority_name=Westmere")
+    oak("pupil add 'Cara Lo' --year 3")
+    oak("ehc issue cara --date 01/03/2023 --authority Westmere")
+    said = "--decision amend --decided"
+    oak(f"ehc review cara --date 01/02/2024 {said} 20/02/2024 --notice 20/02/2024")
+    oak("ehc review cara --date 01/02/2025")
+    letter = oak("print letter-authority-late cara", today="2025-03-15").out
+    assert "1 February 2024: the annual review was held." in letter
+    assert "of 1 February 2024" in " ".join(letter.split())
+    assert "of 1 February 2025" in " ".join(letter.split())
+    oak("ehc move cara --to Northby --date 20/03/2025 --told 20/03/2025")
+    oak("ehc request cara --date 01/01/2025 --by parent", today="2025-03-21")
+    letter = oak("print letter-authority-late cara", today="2025-03-21").out
+    assert "Westmere" in letter
+    assert "transferred to you" not in letter
+
+
 def test_a_request_recorded_after_its_plan_is_answered_by_it(oak: Typed) -> None:
     oak("pupil add 'Cara Lo' --year 3")
     oak("ehc issue cara --date 01/05/2025")

@@ -339,3 +339,40 @@ def test_the_family_forms(role: str) -> None:
     assert "by 30 December 2025" in said
     late = page(record, "views", PackReader(role), "2026-01-10")
     assert "as soon as you can" in late
+
+
+def test_a_review_before_a_move_says_so_to_each_with_the_earlier_day() -> None:
+    year_6 = {"placements": [{"from": "2025-09-01", "year_group": "6"}]}
+    moving = amelia(
+        {**COMING, "date": "2025-12-20", "kind": "phase_transfer"}, **year_6
+    )
+    parent = PackReader("parent", "c4wm", "Sana Khan")
+    on = "15 February 2026"
+    free = {"day": "2025-11-15", "any_day": True}
+    assert on in page(moving, "invitation", parent, to="c4wm", **free)
+    assert "where you go next" in page(
+        moving, "invitation", PackReader("pupil"), **free
+    )
+    asked = page(moving, "invitation", PackReader("authority"), **free)
+    held = {**HELD, **moving["ehc"]["reviews"][0], "recommendation": "amend"}
+    cover = page(
+        amelia(held, **year_6),
+        "cover",
+        PackReader("authority"),
+        day="2026-01-05",
+    )
+    for text in (asked, cover):
+        assert f"plan by {on} (regulation 18" in text or f"due by {on}" in text
+        assert "14 March 2026" not in text
+    yearly = page(amelia(COMING), "invitation", parent, to="c4wm")
+    assert "next stage" not in yearly
+
+
+def test_a_column_of_the_report_that_nothing_fills_is_left_out() -> None:
+    record = amelia({**COMING, "outcomes": [{"outcome": "u5ra", "evidence": "Menus"}]})
+    record["cycles"] = []
+    text = page(record, "report")
+    assert "Reads to find things out" in text
+    assert "Menus" in text
+    assert "Baseline" not in text
+    assert "Aim" not in text

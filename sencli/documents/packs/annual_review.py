@@ -212,11 +212,10 @@ def _cover(
         "meeting (regulation 20(10))."
     )
     if recommended == "amend":
-        amended = words(add_days(meeting, invitation.AMENDED_DAYS))
+        by, why = invitation.amended_by(record, review, meeting, setting)
         text += (
             " Where the plan is to be amended, the notice of the amendments goes with "
-            f"that decision, and the amended plan is due by {amended} (regulation "
-            "22(3))."
+            f"that decision, and the amended plan is due by {words(by)} ({why})."
         )
     body: list[Block] = [
         Text(

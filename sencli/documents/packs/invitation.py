@@ -96,7 +96,7 @@ def build(
         return view
     _check(record, setting, request)
     if request.reader.role in FAMILY:
-        return _child(record, setting, request)
+        return _child(record, review, setting, request)
     return _professional(record, review, setting, request)
 
 
@@ -138,7 +138,9 @@ def _rows(
     return tuple((name, text) for name, text in rows if text)
 
 
-def _child(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
+def _child(
+    record: Entry, review: Entry, setting: PaperContext, request: PaperRequest
+) -> View:
     """The pupil's own invitation; a young person's is theirs in law."""
     seen = request.seen(record, setting).record
     people = People(seen, setting)
@@ -150,7 +152,10 @@ def _child(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
         return setting.words(f"annual_review.{key}.{text}", name=name)
 
     boxes = "\n".join(f"[   ]  {choice}" for choice in said("choices").split("\n"))
-    body: list[Block] = [Text(part) for part in said("body").split("\n\n")]
+    parts = said("body").split("\n\n")
+    if review.get("kind") == "phase_transfer":
+        parts.append(said("move"))
+    body: list[Block] = [Text(part) for part in parts]
     body.insert(1, Fields(_rows(setting, request.meeting)))
     ending = letter_frame.closing(setting, people, for_family=grown)
     slip = (
@@ -266,15 +271,26 @@ def _after(
             "views in writing."
         )
     decided = words(add_days(day, deadlines.DECISION_DAYS))
-    amended = words(add_days(day, AMENDED_DAYS))
-    text += (
-        f" The authority's decision, with the notice of any amendments, is due by "
-        f"{decided}, and an amended plan by {amended}."
+    amended, why = amended_by(record, review, day, setting)
+    return (
+        f"{text} The authority's decision, with the notice of any amendments, is due "
+        f"by {decided}, and an amended plan by {words(amended)} ({why})."
     )
-    if review.get("kind") == "phase_transfer":
-        by = words(moves.amended_by(record, setting.school, day))
-        text += f" Before this transfer the plan must be amended by {by}."
-    return text
+
+
+def amended_by(
+    record: Entry, review: Entry, day: str, setting: PaperContext
+) -> tuple[str, str]:
+    """By when an amended plan is due after a review on the day, and by which rule.
+
+    Before a move that is the day of the move's own, where it comes first.
+    """
+    twelve_weeks = add_days(day, AMENDED_DAYS), "regulation 22(3)"
+    if review.get("kind") != "phase_transfer":
+        return twelve_weeks
+    move = moves.amended_by(record, setting.school, day)
+    because = "regulation 18, because of the move"
+    return min(twelve_weeks, (move, because)) if move > day else twelve_weeks
 
 
 def _short(child: str, day: str, today: str) -> tuple[Aside, ...]:

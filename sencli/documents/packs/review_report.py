@@ -203,20 +203,20 @@ class _Report:
         made = self.towards
         if not made:
             return []
-        columns = [
+        columns = (
             Column("outcome", "Outcome", width=5),
             Column("baseline", "Baseline", width=3),
             Column("now", "Now", width=3),
             Column("aim", "Aim", width=3),
-        ]
-        rated = any(item.result for item in made)
-        if rated:
-            columns.append(Column("result", "At the review", width=3))
-        rows = [
-            row for n, item in enumerate(made, 1) for row in _rows(n, item, rated=rated)
-        ]
+            Column("result", "At the review", width=3),
+        )
+        every = [row for n, item in enumerate(made, 1) for row in _rows(n, item)]
+        # a gap of ours is no empty column on what goes out
+        full = [n for n, column in enumerate(zip(*every, strict=True)) if any(column)]
+        shown = tuple(columns[n] for n in full)
+        rows = tuple(tuple(row[n] for n in full) for row in every)
         said = "Progress towards the outcomes (section E)"
-        return [Heading(said), Table(tuple(columns), tuple(rows))]
+        return [Heading(said), Table(shown, rows)]
 
     def _provision(self) -> list[Block]:
         lines = self.lines
@@ -380,17 +380,15 @@ def _recommendation(code: str) -> str:
     return f"to {PLAN_DECISIONS[code]}" if code else ""
 
 
-def _rows(number: int, item: Towards, *, rated: bool) -> list[tuple[Any, ...]]:
+def _rows(number: int, item: Towards) -> list[tuple[Any, ...]]:
     """The plan's outcome with its rating, and beneath it what the school measured."""
     result = RESULTS.get(item.result, "")
     value = f" ({item.value})" if item.value else ""
-    evidence = f"\n{item.evidence}" if item.evidence else ""
-    last = (f"{result}{value}{evidence}",) if rated else ()
-    made: list[tuple[Any, ...]] = [(f"{number}. {item.text}", "", "", "", *last)]
-    blank = ("",) if rated else ()
+    last = "\n".join(filter(None, (f"{result}{value}", item.evidence)))
+    made: list[tuple[Any, ...]] = [(f"{number}. {item.text}", "", "", "", last)]
     for one in item.measured:
         aim = f"{one.aim}, by {words(one.by)}" if one.aim and one.by else one.aim
-        made.append((f"Measured: {one.outcome}", one.baseline, one.now, aim, *blank))
+        made.append((f"Measured: {one.outcome}", one.baseline, one.now, aim, ""))
     return made
 
 

@@ -18,6 +18,7 @@ from sencli.core.pupil import support_since
 from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
+from sencli.core.statutory import moves
 from sencli.core.text.placeholders import REASON
 from sencli.documents.made_in.letter_frame import closing
 from sencli.documents.made_in.letter_frame import in_language
@@ -216,6 +217,9 @@ class Letter:
         body: list[Block] = [Text(text) for text in self.body().split("\n\n")]
         body[1:1] = self.particulars()
         body[:0] = why_you(self.words, self.values["child"])
+        if by := self._moves_by():
+            text = self.words("letters.move", child=self.values["child"], date=by)
+            body.append(Text(text))
         own = self.words.section(f"letters.{self.kind}")
         body += [Text(self.said(key)) for key in ("next", "disagree") if key in own]
         if text := self._spoken():
@@ -316,6 +320,16 @@ class Letter:
                 if self.words.find(f"invited.{role}") is not None
             ]
         )
+
+    def _moves_by(self) -> str:
+        """By when the plan is amended, where the review is about a move; or ""."""
+        day, reviews = self.day(), self.record.get("ehc", {}).get("reviews", ())
+        of_move = any(
+            r["date"] == day and r.get("kind") == "phase_transfer" for r in reviews
+        )
+        if self.kind != "annual-review-invitation" or not of_move:
+            return ""
+        return self.words.date(moves.amended_by(self.record, self.setting.school, day))
 
     def _specialist(self) -> list[Block]:
         if not self.values["service"]:

@@ -129,7 +129,10 @@ def _body(
         f"By law {this} due from you, and by our records nothing has come by "
         f"{words(day)}:"
     )
-    yield Table(_COLUMNS, tuple(_row(item, record, day) for item in items))
+    reviews = {item.clock.about for item in items if item.clock.part == "review"}
+    several = len(reviews) > 1
+    rows = tuple(_row(item, record, day, several=several) for item in items)
+    yield Table(_COLUMNS, rows)
     yield Text(
         "Please tell us and the family in writing, within the next ten school days, "
         "when it will come. If it was sent meanwhile, please send us a copy. If you "
@@ -137,16 +140,20 @@ def _body(
     )
 
 
-def _row(item: Owed, record: Entry, day: str) -> tuple[str, str, int, str]:
+def _row(
+    item: Owed, record: Entry, day: str, *, several: bool
+) -> tuple[str, str, int, str]:
     step = item.clock.step
     family = "the young person" if is_young_person(record, day) else "the parents"
     said = _OWED[item.clock.part, step.key].format(family=family)
+    of = {r["id"]: r["date"] for r in reviews_held(record, day)}
+    if several and item.clock.about in of:
+        said += f" of {words(of[item.clock.about])}"
     return said, step.due, item.days_late, step.law
 
 
 def _facts(record: Entry, items: Sequence[Owed], day: str) -> Iterator[tuple[str, str]]:
     """What happened and when, as far as it bears on what is owed."""
-    parts = {item.clock.part for item in items}
     about = {item.clock.about for item in items}
     for request in record.get("ehc", {}).get("requests", ()):
         if request["id"] in about:
@@ -158,15 +165,19 @@ def _facts(record: Entry, items: Sequence[Owed], day: str) -> Iterator[tuple[str
             if draft := request.get("draft"):
                 yield draft, "your draft plan came"
     plan = plan_in_force(record, day) or {}
-    moved = [t["date"] for t in plan.get("transfers", ()) if t["date"] <= day]
-    if moved:
-        yield max(moved), "the plan was transferred to you"
+    moved = [t for t in plan.get("transfers", ()) if t["date"] <= day]
+    last = max(moved, key=lambda t: str(t["date"]), default={})
+    # a request may lie with the authority that the plan was transferred from
+    if last.get("to_authority") == items[0].authority:
+        yield last["date"], "the plan was transferred to you"
     phase = any(item.clock.step.key == "phase" for item in items)
-    for review in reviews_held(record, day)[-1:] if phase or "review" in parts else ():
-        yield review["date"], "the annual review was held"
-        # what another authority decided before the transfer was not decided by this one
-        if review["date"] >= max(moved, default=""):
-            yield from _after(review)
+    held = reviews_held(record, day)
+    for review in held:
+        if review["id"] in about or (phase and review == held[-1]):
+            yield review["date"], "the annual review was held"
+            # what another authority decided before was not decided by this one
+            if review["date"] >= last.get("date", ""):
+                yield from _after(review)
 
 
 def _asked_before(items: Sequence[Owed], day: str) -> Iterator[tuple[str, str]]:
