@@ -166,7 +166,7 @@ def _facts(record: Entry, items: Sequence[Owed], day: str) -> Iterator[tuple[str
                 yield draft, "your draft plan came"
     plan = plan_in_force(record, day) or {}
     moved = [t for t in plan.get("transfers", ()) if t["date"] <= day]
-    last = max(moved, key=lambda t: str(t["date"]), default={})
+    last: Entry = max(moved, key=lambda t: str(t["date"]), default={})
     # a request may lie with the authority that the plan was transferred from
     if last.get("to_authority") == items[0].authority:
         yield last["date"], "the plan was transferred to you"
