@@ -202,6 +202,17 @@ def test_the_report_is_made_from_the_record() -> None:
     assert "Health: received 5 January 2026" in said
 
 
+def test_the_officer_of_the_authority_is_written_to_by_name() -> None:
+    record = amelia(COMING)
+    record["ehc"]["plans"] = [{**PLAN, "officer": "Ms Hall"}]
+    found = readers_of("invitation", record, COMING, SCHOOL, "2025-12-15")
+    (officer,) = (reader for reader in found if reader.role == "authority")
+    assert officer.noted == "Ms Hall (local authority)"
+    assert "Dear Ms Hall," in page(record, "invitation", officer)
+    (cover,) = readers_of("cover", amelia(HELD), HELD, SCHOOL, "2026-01-22")
+    assert cover == PackReader("authority")
+
+
 def test_a_parents_report_has_no_costs_and_not_the_other_parents_words() -> None:
     rules = Rules(audience="parent", family=True, parts=frozenset({"costs"}))
     contacts = [

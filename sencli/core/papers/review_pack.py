@@ -11,6 +11,7 @@ from sencli.core.people.parents import readers
 from sencli.core.people.young_person import acting_for
 from sencli.core.people.young_person import involved
 from sencli.core.people.young_person import is_young_person
+from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
@@ -171,6 +172,9 @@ def _professionals(
         if entry["role"] in named and "who" in entry:
             named[entry["role"]].append(str(entry["who"]))
     named["school"] = named["school"] or _heads(school, day)
+    officer = (plan_in_force(record, day) or {}).get("officer", "")
+    if officer and not named["authority"]:
+        named["authority"] = [str(officer)]
     if not named["social_care"]:
         # a social worker who holds responsibility is written to as a professional
         named["social_care"] = [str(c["name"]) for c in professionals(record, day)]

@@ -23,6 +23,7 @@ from sencli.core.reports import ehc_evidence
 from sencli.core.reports import evidence_gaps
 from sencli.core.reports import review_report
 from sencli.core.reports.ehc_evidence import Reviewed
+from sencli.core.statutory.deadlines import open_request
 from sencli.core.text.dates import words
 from sencli.core.text.plural import plural
 from sencli.documents.made_in.attainment_results import attainment_courses
@@ -98,8 +99,9 @@ def _page(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
     evidence = _Evidence(seen, setting, request)
     to = request.reader.name
     if request.reader.role == "authority" and not to:
-        authority = setting.school.get("authority_name") or "the local authority"
-        to = str(authority)
+        asked = open_request(seen.record, setting.day) or {}
+        known = (asked.get("authority"), setting.school.get("authority_name"))
+        to = str(next(filter(None, known), "the local authority"))
     return setting.view(
         f"EHC evidence: {lookup.full_name(seen.record)}",
         evidence.blocks(),

@@ -215,7 +215,10 @@ def _professional(
         [record],
         opening=letter_frame.opening(setting, address, dear),
         footer="Confidential to the addressee",
-        asides=_short(child, day, setting.day),
+        asides=(
+            *_short(child, day, setting.day),
+            *letter_frame.lacking(setting, people, for_family=False),
+        ),
     )
 
 
