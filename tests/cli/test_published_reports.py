@@ -51,7 +51,8 @@ def test_sections_are_kept_in_the_repository(oak: Typed) -> None:
 
 def test_wrong_words_change_nothing(oak: Typed) -> None:
     oak("report write nothing aims text", code=3)
-    assert "--clear" in oak(f"report write {STRATEGY} aims", code=2).err
+    assert "TEXT is needed" in oak(f"report write {STRATEGY} aims", code=2).err
+    oak(f"report write {STRATEGY} aims text --clear", code=2)
     oak(f"report write {STRATEGY} aims --clear", code=4)
     oak(f'report write {STRATEGY} aims "WHAT WAS SEEN"', code=3)
     oak("report barrier information-report 'Noise'", code=2)

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from sencli.cli.shell.app import App
 from sencli.cli.shell.event import event
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import DAY
@@ -13,6 +14,7 @@ from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import WORDS
+from sencli.cli.shell.verbs import needed
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.people.context import Context
 from sencli.core.pupil import departures
@@ -28,7 +30,22 @@ def departure() -> None:
 verb = pupil_verbs(departure)
 
 
-@verb("departure.add", "Record a departure from guidance for {id}", correctable=True)
+def _why(app: App, who: str, typed: dict[str, Any]) -> None:
+    """Ask why, of guidance of which it is not recorded yet."""
+    from sencli.core.text.folding import same
+
+    known = departures.departures(app.repo.pupil(app.pupil_id(who)))
+    if not any(same(entry["guidance"], typed["guidance"]) for entry in known):
+        asked = "Why it is not followed, for the family"
+        needed("explanation", "--because", asked, "THE REASON")(app, who, typed)
+
+
+@verb(
+    "departure.add",
+    "Record a departure from guidance for {id}",
+    correctable=True,
+    before=_why,
+)
 @click.argument("guidance", type=LINE)
 @click.option("--because", "explanation", type=WORDS, help="Why, for the family.")
 @click.option("--instead", type=WORDS, help="What is done instead.")

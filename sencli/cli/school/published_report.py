@@ -20,6 +20,7 @@ from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
 from sencli.cli.shell.options import output as output_options
 from sencli.cli.shell.options import writing
+from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.writing import given_options
 from sencli.cli.shell.writing import save
 from sencli.cli.support.report import report
@@ -147,11 +148,13 @@ def write(
     REPORT is inclusion-strategy or information-report; sen report show REPORT lists
     its sections. TEXT may be - for standard input.
     """
-    if clear == (text is not None):
+    if clear and text is not None:
         raise UsageFault(
-            "Give the text of the section, or --clear.",
-            f'sen report write {kind} SECTION "WORDS"',
+            "--clear takes the section out, and a text puts one in.",
+            "Give one of the two.",
         )
+    if not clear:
+        text = ask(text, "TEXT", "What is written there", "WORDS")
 
     def verb(record: Record) -> Act:
         return core.write_section(kind, record, section, text or "", app.today)
