@@ -153,7 +153,7 @@ COMMANDS: dict[str, Entry] = {
     "report": Entry(
         "school.published_report:report",
         RECORDS,
-        "Reports to parents, and those that the school publishes: add, edit, publish.",
+        "Reports to parents: add, list; and those that the school publishes.",
     ),
     "information": Entry(
         "support.report:information",

@@ -46,12 +46,16 @@ SILENT = {
     "part_time": "part-time add amelia",
     "dual_registration": "dual-registration add amelia Ash",
     "remove_and_move": "remove amelia 'strategy 1'",
+    "background": "ethnicity set amelia",
     "concern": "concern add amelia",
+    "departure": "departure add amelia Code",
     "document": "document add amelia school.yaml",
     "erase": "erase amelia",
     "exception": "exception add amelia A10",
+    "health": "health add amelia",
     "init": "init ../other",
     "outcome": "outcome add amelia",
+    "published_report": "report write inclusion-strategy aims",
     "add": "pupil add",
     "staff": "staff add XY",
     "status": "status end amelia",
@@ -90,7 +94,7 @@ def test_without_a_terminal_nobody_is_asked(term: Typed, line: str) -> None:
     words = shlex.split(shown)
     if any(map(is_placeholder, words)):
         term(*words, code=3)
-    mine = {"DATE": "today", "NUMBER": "15", "main|subsidiary": "main"}
+    mine = {"DATE": "today", "NUMBER": "15", "main|subsidiary": "main", "CODE": "WBRI"}
     term(*(mine.get(w, "J. Patel") if is_placeholder(w) else w for w in words))
 
 

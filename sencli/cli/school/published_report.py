@@ -28,6 +28,7 @@ from sencli.core.pupil.funding import SOURCE_WORDS
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.core.school import published_reports as core
+from sencli.core.school import write_report as change
 from sencli.errors import UsageFault
 from sencli.store.records.draft import Draft
 from sencli.value import replace
@@ -126,7 +127,7 @@ def edit(app: App, *, kind: str, fmt: str) -> None:
 
     def store(texts: Any) -> None:
         def verb(record: Record) -> Act:
-            return core.write_sections(kind, record, texts, app.today)
+            return change.write_sections(kind, record, texts, app.today)
 
         _saved(app, kind, verb, "write", fmt)
 
@@ -157,7 +158,7 @@ def write(
         text = ask(text, "TEXT", "What is written there", "WORDS")
 
     def verb(record: Record) -> Act:
-        return core.write_section(kind, record, section, text or "", app.today)
+        return change.write_section(kind, record, section, text or "", app.today)
 
     _saved(app, kind, verb, "write", fmt)
 
@@ -178,7 +179,7 @@ def barrier(app: App, /, *, kind: str, text: str, fmt: str, **typed: Any) -> Non
 
     def verb(record: Record) -> Act:
         fields = given_options(typed)
-        return core.add_barrier(record, text, fields, app.today, app.new_ids(record))
+        return change.add_barrier(record, text, fields, app.today, app.new_ids(record))
 
     _saved(app, kind, verb, "barrier", fmt)
 
@@ -204,7 +205,7 @@ def activity(app: App, /, *, kind: str, text: str, fmt: str, **typed: Any) -> No
     _structured(kind)
 
     def verb(record: Record) -> Act:
-        return core.add_activity(
+        return change.add_activity(
             record, text, given_options(typed), app.new_ids(record)
         )
 
@@ -219,7 +220,7 @@ def activity(app: App, /, *, kind: str, text: str, fmt: str, **typed: Any) -> No
 def remove(app: App, *, kind: str, which: str, fmt: str) -> None:
     """Take a barrier or an activity out: ITEM is its id or words of it."""
     _structured(kind)
-    _saved(app, kind, lambda record: core.take_out(record, which), "remove", fmt)
+    _saved(app, kind, lambda record: change.take_out(record, which), "remove", fmt)
 
 
 @report.command("publish")
@@ -235,6 +236,6 @@ def publish(
     """Record that REPORT was published; sen due then counts a year from that day."""
 
     def verb(record: Record) -> Act:
-        return core.publish(kind, record, date or app.today, given_options(typed))
+        return change.publish(kind, record, date or app.today, given_options(typed))
 
     _saved(app, kind, verb, "publish", fmt)

@@ -24,7 +24,7 @@ from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
-from sencli.core.support.specialists import involved
+from sencli.core.text.folding import same
 from sencli.core.time.calendar import dose_on
 from sencli.documents.made_in.letter_frame import closing
 from sencli.documents.made_in.letter_frame import lacking
@@ -221,7 +221,7 @@ class _About:
             raise InvalidValue(
                 "To which service is the letter?", "Name it: --service SERVICE"
             )
-        entry: Entry = involved(self.record, typed) or {}
+        entry = self._asked(typed)
         consent = entry.get("consent", {})
         if not consent.get("given"):
             refused = "given" in consent
@@ -245,6 +245,14 @@ class _About:
             if part
         )
         return entry, f"{told}."
+
+    def _asked(self, service: str) -> Entry:
+        """The newest entry of a service that is involved still; else an empty one."""
+        for entry in reversed(self.record.get("specialists", ())):
+            if same(entry["service"], service) and "discharged" not in entry:
+                found: Entry = entry
+                return found
+        return {}
 
     def reason(self, entry: Entry) -> str:
         """Why the letter is written, as typed or as the record has it."""
