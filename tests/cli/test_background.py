@@ -124,6 +124,11 @@ def test_results_are_charted_over_time(amelia):
     assert "On 12 September 2025: 6 years 5 months." in summary
     assert "right answers of 40: 31 (12 September 2025)" in summary
     assert "Results over time: Reading age (NGRT)" in amelia("print case amelia").out
+    amelia("attainment add amelia 'teacher assessment' WTS --date 12/09/2025")
+    amelia("attainment add amelia 'teacher assessment' GDS")
+    polish = amelia("summary amelia --lang pl").out
+    assert polish.count("poniżej oczekiwań") >= 2
+    assert "above expected" not in polish
     assert amelia("verify").code == 0
 
 

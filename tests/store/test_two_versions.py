@@ -18,6 +18,7 @@ import pytest
 
 from sencli import resources
 from sencli import terms
+from sencli.store.records.newer_schemas import together
 from tests.conftest import Typed
 from tests.conftest import school_of
 
@@ -163,6 +164,7 @@ def test_an_older_copy_keeps_what_it_does_not_know(amelia, newer):
     assert "room" not in shown["placements"][0]
     assert amelia("verify").code == 0
     assert "newer" not in amelia("commit").out
+    assert "room" not in amelia("flag list amelia --format json").out
     with newer():
         assert amelia("check --level must", code=None).code in {0, 1}
         shown = json.loads(amelia("pupil show amelia --format json").out)
@@ -249,3 +251,16 @@ def test_git_itself_merges_two_versions(amelia, newer, tmp_path):
     _all_there(twin)
     assert "known_as: Millie" in _pupil(twin).read_text("utf-8")
     assert twin("check", code=None).code in {0, 1}
+
+
+def test_two_newer_versions_meet_in_what_both_know():
+    def text(*fields: str) -> bytes:
+        made = {"properties": dict.fromkeys(fields, TEXT)}
+        return (json.dumps(made, indent=2) + "\n").encode()
+
+    old, one, two = text("id"), text("id", "house"), text("id", "club")
+    assert together(old, one) == one
+    assert together(one, old) == one
+    both = json.loads(together(one, two))
+    assert set(both["properties"]) == {"id", "house", "club"}
+    assert together(one, b"no schema") is None

@@ -12,7 +12,7 @@ from sencli.documents.view import Column
 from sencli.documents.view import Letterhead
 from sencli.documents.view import Table
 from sencli.documents.view import View
-from sencli.resources import load_schema
+from sencli.resources import shipped_schema
 
 _SCHEMAS = ("pupil", "school", "provisions", "groups", "published")
 
@@ -59,7 +59,7 @@ def absent(kind: str) -> dict[str, None]:
 
 @lru_cache(maxsize=64)
 def _fields(kind: str) -> tuple[str, ...]:
-    found = (_fields_in(load_schema(schema), kind) for schema in _SCHEMAS)
+    found = (_fields_in(shipped_schema(schema), kind) for schema in _SCHEMAS)
     return next(filter(None, found))
 
 

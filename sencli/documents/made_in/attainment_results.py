@@ -6,6 +6,7 @@ from sencli.core.cycle import attainment
 from sencli.core.cycle.attainment import Course
 from sencli.core.cycle.progress import Point
 from sencli.core.cycle.progress import bare
+from sencli.core.cycle.scales import Scale
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.measured_chart import chart
 from sencli.documents.made_in.paper_context import PaperContext
@@ -14,6 +15,7 @@ from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
+from sencli.value import replace
 
 
 def attainment_blocks(
@@ -51,14 +53,31 @@ def charts_of(found: list[Course], setting: PaperContext) -> list[Block]:
     made = (
         chart(
             name_of(course, setting),
-            course.points,
-            course.scale,
+            *_in_words(course, setting),
             setting.words,
             of="test",
         )
         for course in found
     )
     return [one for one in made if one is not None]
+
+
+def _in_words(course: Course, setting: PaperContext) -> tuple[list[Point], Scale]:
+    """The points and the scale with judgements in the words of the paper."""
+    judged = setting.words.section("judged")
+    values = tuple(judged.get(value, value) for value in course.scale.values)
+    points = [
+        Point(
+            point.date,
+            judged.get(str(point.value), point.value),
+            point.place,
+            point.kind,
+            point.outcome,
+            point.interval,
+        )
+        for point in course.points
+    ]
+    return points, replace(course.scale, values=values)
 
 
 def name_of(course: Course, setting: PaperContext) -> str:
