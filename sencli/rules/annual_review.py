@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import joined
 from sencli.core.statutory import deadlines
@@ -121,26 +122,31 @@ def d02(case: Case) -> Iterator[Gap]:
         latest = add_days(meeting, -deadlines.NOTICE_DAYS)
         if case.day < latest:
             continue
+        grown = case.family_on(meeting).to == PUPIL
+        roles = {**_ROLES}
+        if grown:
+            del roles["parent"]
+            roles = {"young_person": "young person", **roles}
         asked: dict[str, str] = {}
         for invitation in at.item.get("invited", ()):
             role = invitation["role"]
-            role = "parent" if role == "young_person" else role
+            role = "parent" if role == "young_person" and not grown else role
             asked[role] = min(invitation["date"], asked.get(role, STILL))
-        missing = [role for role in _ROLES if role not in asked]
-        late = [role for role in _ROLES if asked.get(role, "") > latest]
+        missing = [role for role in roles if role not in asked]
+        late = [role for role in roles if asked.get(role, "") > latest]
         command = f"sen ehc review {case.id} --date {meeting} --invited"
         if missing:
             yield Gap(
                 at.path,
                 f"To the review of {words(meeting)} these were not invited: "
-                f"{joined([_ROLES[role] for role in missing])}.",
+                f"{joined([roles[role] for role in missing])}.",
                 f"{command} WHO --invited-on DATE",
             )
         if late:
             yield Gap(
                 at.to("invited"),
                 f"Less than two weeks before the review of {words(meeting)} these were "
-                f"invited: {joined([_ROLES[role] for role in late])}.",
+                f"invited: {joined([roles[role] for role in late])}.",
                 f"{command} WHO --invited-on DATE",
             )
 

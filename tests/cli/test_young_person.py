@@ -129,3 +129,21 @@ def test_people_are_called_as_the_setting_calls_them(
     oak("pupil", "add", "Mia Reed", "--year", year)
     oak("status", "set", "mia", "K", "--since", "01/09/2025")
     assert said in oak("summary mia").out
+
+
+def test_the_review_is_the_young_persons(sixth_former: Typed) -> None:
+    sixth_former("contact set noah sana --lives-with --address '1 High Street'")
+    sixth_former("ehc issue noah --date 01/09/2025 --outcome 'Reads well'")
+    review = "ehc review noah --date 20/11/2025"
+    sixth_former(f"{review} --time '2 pm' --invited all --invited-on 15/10/2025")
+    record = json.loads(sixth_former("pupil show noah --format json").out)
+    asked = record["ehc"]["reviews"][0]["invited"]
+    assert [one["role"] for one in asked][:2] == ["young_person", "school"]
+    page = sixth_former("print annual-review noah --part invitation --to noah").out
+    assert "Noah Whittaker\n1 High Street" in page
+    missing = sixth_former("print annual-review noah --part missing").out
+    assert "--advice-requested young_person,school" in missing
+    assert "No provision of the plan (section F) is recorded." in missing
+    sixth_former("contact set noah sana --involved")
+    page = sixth_former("print annual-review noah --part invitation --to sana").out
+    assert "1 High Street" in page

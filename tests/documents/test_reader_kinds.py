@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -12,6 +15,7 @@ from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.registry import DOCUMENTS
 from sencli.errors import InvalidValue
 from sencli.formats import render
+from sencli.resources import folder
 from sencli.value import replace
 from tests.documents.test_papers_on_their_day import MEETING
 from tests.documents.test_papers_on_their_day import STATES
@@ -62,3 +66,60 @@ def test_a_social_worker_is_written_to_as_a_professional(document: str) -> None:
     for text in _papers(document, "professional", "").values():
         assert "the local authority holds parental responsibility" in text
         assert not re.search(r"You know Millie|advice to parents|interpreter", text)
+
+
+# sections that no family's paper prints as they stand
+_NOT_THEIRS = ("for", "about", "jargon", "relationships", "invited", "values")
+_WRONG = {
+    "child": {
+        "en": r"\b(the|every|for a|your) child\b|let parents know",
+        "pl": r"dzieck|dzieci",
+    },
+    "school": {
+        "en": r"lesson|class teacher|at school|our school|all pupils|teachers'",
+        "pl": r"lekcj|klas|w szkole|naszej szkole|uczniowie|nauczycieli",
+    },
+}
+
+# a child's page of the pack; what only parents get; what only who decides is asked
+_OF_OTHERS = {
+    "young_person": ("annual_review.pupil", "annual_review.parent"),
+    "young_person_parent": (
+        "annual_review.pupil",
+        "letters.specialist-consent",
+        "letters.print_name",
+    ),
+    "acting": ("annual_review.pupil",),
+    "early_years": ("roles.ta", "roles.hlta", "roles.lsa"),
+}
+
+
+def _flat(texts: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in texts.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", value
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+@pytest.mark.parametrize(
+    ("kind", "of"),
+    [
+        ("young_person", "child"),
+        ("young_person_parent", "child"),
+        ("acting", "child"),
+        ("early_years", "school"),
+    ],
+)
+def test_every_text_of_a_kind_fits_it(kind: str, of: str, language: str) -> None:
+    file = folder("templates") / "wording" / f"{language}.json"
+    texts = json.loads(file.read_text("utf-8"))
+    said = dict(_flat({k: v for k, v in texts.items() if k not in _NOT_THEIRS}))
+    said |= dict(_flat(texts["for"][kind]))
+    plain = {
+        key: re.sub(r"\{\w+\}", "", str(text))
+        for key, text in said.items()
+        if not key.startswith(_OF_OTHERS.get(kind, ()))
+    }
+    assert {k: v for k, v in plain.items() if re.search(_WRONG[of][language], v)} == {}

@@ -122,3 +122,17 @@ def test_what_is_to_be_typed_says_to_whom() -> None:
     found = Judge({"name": "High Moor"}, CHILD).findings(PUPIL)
     mends = {f.code: (f.mend, f.together) for f in found}
     assert "PUPILS sendiass --to parent" in mends["A10"][1]
+
+
+def test_to_the_review_of_a_young_person_the_young_person_is_invited() -> None:
+    roles = ("parent", "school", "authority", "health", "social_care")
+    asked = [{"role": role, "date": "2026-06-01"} for role in roles]
+    review = {"id": "q8wn", "date": YOUNG, "invited": asked}
+    ehc = {"plans": [{"id": "e3ph", "issued": "2025-06-10"}], "reviews": [review]}
+    (said,) = messages("D02", YOUNG, ehc=ehc)
+    assert said.endswith("were not invited: young person.")
+    asked[0]["role"] = "young_person"
+    assert messages("D02", YOUNG, ehc=ehc) == []
+    acts = [{**PUPIL["contacts"][0], "acts_for_pupil": True}]
+    asked[0]["role"] = "parent"
+    assert messages("D02", YOUNG, ehc=ehc, contacts=acts) == []

@@ -15,6 +15,7 @@ from typing import Literal
 
 from sencli.core.papers import restricted
 from sencli.core.papers.anonymise import anonymous
+from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.people.parent_privacy import Reader
 from sencli.core.people.parent_privacy import reader_of
 from sencli.core.record.lookup import STILL
@@ -234,7 +235,9 @@ class _Work:
         for key, value in entry.items():
             path = f"{at}.{key}" if at else key
             inner = (*names, key)
-            if _ruled(inner, self._rules.leave_out):
+            if self._own_home(entry, inner):
+                kept[key] = value
+            elif _ruled(inner, self._rules.leave_out):
                 self._drop(value, path, "rule")
             elif _ruled(inner, self._rules.sharing):
                 self._drop(value, path, "sharing")
@@ -276,6 +279,13 @@ class _Work:
             else:
                 kept.append(self.mapping(item, here, names))
         return kept
+
+    def _own_home(self, entry: Entry, names: tuple[str, ...]) -> bool:
+        """Whether it is the reader's own address, or the pupil's where it is theirs."""
+        own = self._to == entry.get("id")
+        if self._to == PUPIL:
+            own = bool(entry.get("lives_with"))
+        return own and names == ("contacts", "address")
 
     def _restricted(self, item: Entry) -> bool:
         named = {item.get("id", ""), item.get("of", "")} & self._include

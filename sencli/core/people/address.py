@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sencli.core.record.types import Entry
 from sencli.core.text.folding import fold
 
@@ -26,6 +28,12 @@ def dear_name(contact: Entry, family_name: str = "") -> str:
     if not title or _titled(name, title):
         return name
     return f"{title} {_family_name(name, family_name)}"
+
+
+def home_address(contacts: Iterable[Entry]) -> str:
+    """Where the pupil lives: the address of whom they live with, or ""."""
+    home = (contact for contact in contacts if contact.get("lives_with"))
+    return next((str(c["address"]) for c in home if "address" in c), "")
 
 
 def _titled(name: str, title: str) -> bool:

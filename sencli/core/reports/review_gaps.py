@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sencli import terms
+from sencli.core.papers.review_pack import PROFESSIONALS
 from sencli.core.papers.review_pack import PackReader
 from sencli.core.papers.review_pack import is_held
 from sencli.core.papers.review_pack import parents
@@ -100,7 +101,8 @@ def _before(
             f"{words(latest)}.",
             f"{at} --invited {','.join(missing)}",
         )
-    wanted = {"parent", "school", "authority", "health", "social_care"} & set(roles)
+    grown = "young_person" in roles  # whose views are asked for, not the parents'
+    wanted = {"young_person" if grown else "parent", *PROFESSIONALS} & set(roles)
     known = {entry["of"] for entry in review.get("advice", ())}
     if unasked := [r for r in roles if r in wanted and r not in known]:
         yield Lack(
@@ -179,11 +181,11 @@ def _record(
     """What the report lacks, before the meeting and after it."""
     pupil = record["id"]
     for key, named, option in (
-        ("outcomes", "outcomes of the plan (section E)", "--outcome OUTCOME"),
+        ("outcomes", "outcome of the plan (section E)", "--outcome OUTCOME"),
         ("provision", "provision of the plan (section F)", "--provision PROVISION"),
     ):
         if not plan.get(key):
-            yield Lack(f"No {named} are recorded.", f"sen ehc issue {pupil} {option}")
+            yield Lack(f"No {named} is recorded.", f"sen ehc issue {pupil} {option}")
     period = (
         review_report.since(record, plan, review, day),
         review_report.until(review, day),

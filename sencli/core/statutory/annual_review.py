@@ -11,6 +11,8 @@ from sencli.core.people.context import Context
 from sencli.core.people.context import people
 from sencli.core.people.context import person
 from sencli.core.people.context import views
+from sencli.core.people.parent_privacy import PUPIL
+from sencli.core.people.young_person import family_on
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import find
 from sencli.core.record import lookup
@@ -85,7 +87,9 @@ def review(record: Record, typed: Entry, context: Context) -> Act:
         made.setdefault("plan", plan["id"])
     made |= {n: typed[n] for n in _PLAIN if typed.get(n)}
     made = laid(made, _fragment(record, plan, typed, context, day))
-    made = invitations.invited(made, typed, context)
+    grown = family_on(record, day).to == PUPIL
+    family = "young_person" if grown else "parent"
+    made = invitations.invited(made, typed, context, family)
     made = invitations.advised(made, typed, context)
     if targets := typed.get("target"):
         before = list(made.get("interim_targets", ()))

@@ -25,7 +25,7 @@ ROLE_WORDS = {
 }
 
 
-def invited(review: Record, typed: Entry, context: Context) -> Record:
+def invited(review: Record, typed: Entry, context: Context, family: str) -> Record:
     """The review with its invitations.
 
     One that is there already keeps its day unless another is named.
@@ -35,6 +35,7 @@ def invited(review: Record, typed: Entry, context: Context) -> Record:
         typed: ``invited`` (roles, commas part them; "all" is the five of the
             regulations), ``invite`` ("health=Dr Lee:12/01/2026"), ``invited_on``.
         context: day and terms.
+        family: the role of whoever is invited first: ``parent`` or ``young_person``.
 
     Raises:
         UsageFault: the review is past, and no day of the invitation is named.
@@ -44,11 +45,11 @@ def invited(review: Record, typed: Entry, context: Context) -> Record:
     for text in typed.get("invited", ()):
         names = [name.strip() for name in text.split(",") if name.strip()]
         for name in names:
-            asked += [(role, "", "") for role in _roles(name)]
+            asked += [(role, "", "") for role in _roles(name, family)]
     for text in typed.get("invite", ()):
         head, date = _dated(text, context)
         name, _, who = head.partition("=")
-        asked += [(role, who.strip(), date) for role in _roles(name)]
+        asked += [(role, who.strip(), date) for role in _roles(name, family)]
     made = [dict(entry) for entry in review.get("invited", ())]
     on = str(typed.get("invited_on", ""))
     for role, who, date in asked:
@@ -71,9 +72,9 @@ def invited(review: Record, typed: Entry, context: Context) -> Record:
     return {**review, "invited": made} if made else review
 
 
-def _roles(name: str) -> list[str]:
+def _roles(name: str, family: str) -> list[str]:
     if name.strip().casefold() in {"all", "everybody", "everyone"}:
-        return list(INVITED)
+        return [family if role == "parent" else role for role in INVITED]
     return [choose(name, ROLES, "role to invite", ROLE_WORDS)]
 
 

@@ -12,6 +12,7 @@ from sencli.core.papers.eligibility import refusal
 from sencli.core.papers.review_pack import is_held
 from sencli.core.papers.review_pack import readers_of
 from sencli.core.papers.review_pack import review_of
+from sencli.core.people.young_person import family_on
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
@@ -217,6 +218,8 @@ def _cover(
             " Where the plan is to be amended, the notice of the amendments goes with "
             f"that decision, and the amended plan is due by {words(by)} ({why})."
         )
+    family = family_on(record, setting.day).name
+    whom = name if family != "parents" else "the parents"
     body: list[Block] = [
         Text(
             f"Here is the school's report of the review of {name}'s education, health "
@@ -225,7 +228,7 @@ def _cover(
         ),
         Fields(tuple((label, told) for label, told in rows if told)),
         Text(text),
-        Text("Please tell us, and the parents, what you decide."),
+        Text(f"Please tell us, and {whom}, what you decide."),
         *letter_frame.closing(setting, people, for_family=False),
     ]
     reader = request.reader

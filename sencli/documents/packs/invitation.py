@@ -11,6 +11,7 @@ from sencli.core.papers.invitation_day import parted
 from sencli.core.papers.review_pack import FAMILY
 from sencli.core.papers.review_pack import advice_due
 from sencli.core.papers.review_pack import readers_of
+from sencli.core.people.address import home_address
 from sencli.core.people.young_person import is_young_person
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
@@ -151,6 +152,8 @@ def _child(
     def said(text: str) -> str:
         return setting.words(f"annual_review.{key}.{text}", name=name)
 
+    address = [lookup.full_name(seen), home_address(seen.get("contacts", ()))]
+    address = address if grown else []  # a child's is handed over
     boxes = "\n".join(f"[   ]  {choice}" for choice in said("choices").split("\n"))
     parts = said("body").split("\n\n")
     if review.get("kind") == "phase_transfer":
@@ -168,7 +171,7 @@ def _child(
         said("title"),
         [*body, *ending, Keep(slip)],
         [record],
-        opening=letter_frame.opening(setting, [], name),
+        opening=letter_frame.opening(setting, address, name),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),
     )
 

@@ -12,6 +12,7 @@ from sencli.core.papers.invitation_day import planned
 from sencli.core.papers.redact import Redacted
 from sencli.core.people.address import dear_name
 from sencli.core.people.address import envelope_name
+from sencli.core.people.address import home_address
 from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.people.parents import is_professional
 from sencli.core.pupil import support_since
@@ -200,8 +201,7 @@ class Letter:
         """The address, the date and the salutation."""
         contact = self.contact
         if self.request.to == PUPIL:
-            home = (c for c in self.record.get("contacts", ()) if c.get("lives_with"))
-            where = next((str(c["address"]) for c in home if "address" in c), "")
+            where = home_address(self.record.get("contacts", ()))
             return opening(
                 self.setting, [self.values["name"], where], self.values["child"]
             )
