@@ -19,6 +19,7 @@ from sencli.resources import folder
 from sencli.value import replace
 from tests.documents.test_papers_on_their_day import MEETING
 from tests.documents.test_papers_on_their_day import STATES
+from tests.documents.test_papers_on_their_day import amelia
 from tests.documents.test_papers_on_their_day import setting_on
 
 FAMILY = [name for name in DOCUMENTS if for_parents(name)]
@@ -28,17 +29,24 @@ _OF_A_CHILD = re.compile(
     r"Millie(?! Khan's EHC)",
     re.IGNORECASE,
 )
+_AFTER = {"id": "t3", "date": "2025-10-06", "kind": "termly", "agreed": "A quiet seat"}
+_MET = ({"invited": ["parent", "pupil"], "attended": ["KM"]}, {"attended": ["pupil"]})
+_STATES = STATES | {
+    f"met {n}": (amelia(meetings=[_AFTER | people]), "2025-10-20")
+    for n, people in enumerate(_MET)
+}
 _NAMES_PEOPLE = re.compile(r".*(Agreed|Present|Dear |: +Try|— ).*")
 
 
 def _papers(document: str, kind: str, to: str) -> dict[str, str]:
     """The text of a document in each state in which there is one."""
     found = {}
-    for state, (record, day) in STATES.items():
+    for state, (record, day) in _STATES.items():
         place = setting_on(day)
         place = replace(place, words=place.words.suited((kind,)))
+        meeting = {} if state.startswith("met") else MEETING
         request = PaperRequest(
-            to=to, rules=Rules(audience="", family=True), meeting=MEETING, any_day=True
+            to=to, rules=Rules(audience="", family=True), meeting=meeting, any_day=True
         )
         try:
             views = DOCUMENTS[document].build([record], place, request)
