@@ -98,7 +98,8 @@ def test_what_an_authority_owes_is_listed_and_asked_for(ben: Typed) -> None:
     assert ben("print letter-authority-late", **DAY).out == letter
     ben("print letter-authority-late ben --record", **DAY)
     kept = json.loads(ben("pupil", "show", "ben", "--format", "json").out)
-    assert kept["issued"][-1]["document"] == "letter-authority-late"
+    given = kept["issued"][-1]
+    assert (given["document"], given["to"]) == ("letter-authority-late", "Westmere")
     told = json.loads(ben("ehc late --format json", **DAY).out)
     assert {item["asked"] for item in told} == {"2026-03-20"}
     again = " ".join(

@@ -100,7 +100,17 @@ class Readers:
         else:
             if order.audience == "parent":
                 self._some_parent(record)
-            yield "", self.rules.title
+            yield "", self._office(record) or self.rules.title
+
+    def _office(self, record: Record) -> str:
+        """The authority that a letter to it goes to, by name; else ""."""
+        from sencli.core.papers.readership import for_authority
+        from sencli.core.statutory.owed import owed
+
+        if not for_authority(self.order.document):
+            return ""
+        found = owed([record], self.reading.school, self.reading.day)
+        return found[0].authority if found else ""
 
     def _young_person(
         self, record: Record, to: tuple[str, str] | None
