@@ -11,28 +11,27 @@ from sencli.documents.view import Bullets
 from sencli.documents.view import Column
 from sencli.documents.view import Table
 
+_FIGURES = (
+    Column("percent", "Per cent", "number", width=2),
+    Column("sessions_attended", "Sessions attended", "number", width=3),
+    Column("sessions_possible", "Sessions possible", "number", width=3),
+)
 _TERMS = ("autumn", "spring", "summer")
 
 
 def attendance_section(record: Entry, people: People, day: str) -> list[Block]:
     """Per cent by term, and what else was arranged; empty where nothing is recorded."""
+    found = [e for e in record.get("attendance", ()) if "percent" in e]
+    columns = [Column("term", "Term", width=4)]
+    columns += [column for column in _FIGURES if any(column.key in e for e in found)]
     rows = [
         (
             f"{entry['term'].capitalize()} {entry['academic_year']}",
-            entry["percent"],
-            entry.get("sessions_attended"),
-            entry.get("sessions_possible"),
+            *(entry.get(column.key) for column in columns[1:]),
         )
-        for entry in sorted(record.get("attendance", ()), key=_term)
-        if "percent" in entry
+        for entry in sorted(found, key=_term)
     ]
-    columns = (
-        Column("term", "Term", width=4),
-        Column("percent", "Per cent", "number", width=2),
-        Column("sessions_attended", "Sessions attended", "number", width=3),
-        Column("sessions_possible", "Sessions possible", "number", width=3),
-    )
-    blocks: list[Block] = [Table(columns, tuple(rows))] if rows else []
+    blocks: list[Block] = [Table(tuple(columns), tuple(rows))] if rows else []
 
     def begun(name: str, began: str = "from") -> list[Entry]:
         found = [e for e in record.get(name, ()) if e[began] <= day]

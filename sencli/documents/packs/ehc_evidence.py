@@ -297,15 +297,14 @@ class _Evidence:
             lines = [f"{need['type']}, {need.get('area') or area}"]
             lines += [str(need[k]) for k in ("description", "impact") if k in need]
             rows.append((name, "\n".join(lines)))
-        blocks = self._rows(*rows)
-        lines = [
-            str(cycle["assess"][key])
-            for cycle in [lookup.latest_cycle(self.record) or {}]
-            if "assess" in cycle
-            for key in ("teacher_assessment", "compared_with_peers")
-            if key in cycle["assess"]
-        ]
-        return [*blocks, *([Bullets(tuple(lines))] if lines else [])]
+        assess = (lookup.latest_cycle(self.record) or {}).get("assess", {})
+        on = f" ({words(assess['date'])})" if "date" in assess else ""
+        for key, name in (
+            ("teacher_assessment", "As assessed"),
+            ("compared_with_peers", "Beside others"),
+        ):
+            rows.append((name, f"{assess[key]}{on}" if key in assess else ""))
+        return self._rows(*rows)
 
     def _health(self) -> list[Block]:
         found = lookup.newest_by_id(self.record.get("health", ()), self.day)
