@@ -63,11 +63,10 @@ def d15(case: Case) -> Iterator[Gap]:
         if (clock.part, step.key) in _ELSEWHERE:
             continue
         late = plural(step.days_late(case.day), "day")
-        name = step.name[:1].lower() + step.name[1:]
         yield Gap(
             ("ehc", *_place(case, clock)),
-            f"{clock.label}: {name}: due on {words(step.due)}, {late} late "
-            f"({step.law}). Ask for it.",
+            f"{clock.what}: due on {words(step.due)}, {late} late ({step.law}). "
+            "Ask for it.",
             clock.command,
         )
 

@@ -189,10 +189,6 @@ def _items(
     yield from _stale(row, school, day)
 
 
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
 def _leaver(row: Entry, day: str, school_days: deadlines.SchoolDays) -> Iterator[_Item]:
     left = lookup.left_on(row)
     had_sen = any(entry["provision"] != "N" for entry in row["status"])
@@ -220,8 +216,7 @@ def _statutory(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
         step = clock.step
         # the review itself is an annual review that is due, below
         if step.open_on(day) and step.key != "moved_review":
-            said = f"{clock.label}: {_lower(step.name)}"
-            yield step.due, "statutory", said, clock.command
+            yield step.due, "statutory", clock.what, clock.command
 
 
 def _next_cycle(row: Entry, day: str) -> Iterator[_Item]:

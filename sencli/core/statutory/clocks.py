@@ -58,6 +58,12 @@ class Clock(Value):
     officer: str
     command: str
 
+    @property
+    def what(self) -> str:
+        """The step with what it belongs to: "EHC needs assessment: final plan ..."."""
+        name = self.step.name
+        return f"{self.label}: {name[:1].lower()}{name[1:]}"
+
 
 def clocks(record: Entry, school: Entry, day: str) -> list[Clock]:
     """Every clock that counts on the day; of the reviews the last and the next.

@@ -78,7 +78,7 @@ def _promised(item: Owed) -> dict[str, Any]:
         "about": clock.label,
         "of": clock.about,
         "step": clock.step.key,
-        "what": f"{clock.label}: {clock.step.name}",
+        "what": clock.what,
         "due": clock.step.due,
         "days_late": item.days_late,
         "asked": item.asked or None,
