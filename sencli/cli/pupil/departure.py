@@ -24,7 +24,7 @@ from sencli.core.record.types import Record
 
 @click.group()
 def departure() -> None:
-    """Guidance that the school has regard to and does not follow: add, end, list."""
+    """Guidance that is not followed for a pupil, and why: add, end, list."""
 
 
 verb = pupil_verbs(departure)
