@@ -354,3 +354,12 @@ def test_a_status_that_changes_by_a_list_is_our_decision(oak: Typed) -> None:
     told = oak("import", "-", stdin="name,sen\nAmelia Khan,K\n").err
     assert "before these records" not in told
     assert "A13" in oak("check amelia", code=1).out
+
+
+def test_a_dry_run_refuses_what_the_import_refuses(oak: Typed) -> None:
+    file = sheet(oak, "name,year\nWHO Khan,3\nAmy Low,3\nBob NAME,4\n")
+    for how in (("--dry-run",), ()):
+        said = oak("import", file, *how, code=3)
+        assert "line 2: first_name: WHO stands for something" in said.err
+        assert "line 4: last_name: NAME stands for something" in said.err
+        assert "Add: Amy" not in said.out

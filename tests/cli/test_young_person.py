@@ -147,3 +147,13 @@ def test_the_review_is_the_young_persons(sixth_former: Typed) -> None:
     sixth_former("contact set noah sana --involved")
     page = sixth_former("print annual-review noah --part invitation --to sana").out
     assert "1 High Street" in page
+
+
+def test_with_whom_nothing_is_shared_has_nothing(sixth_former: Typed) -> None:
+    sixth_former("contact set noah sana --involved --sharing none")
+    both = sixth_former("summary noah")
+    assert "Nothing goes to Sana Whittaker (Noah Whittaker): sharing: none." in both.err
+    assert "For Sana" not in both.out
+    refused = sixth_former("summary noah --to sana", code=3)
+    assert "Nothing may be shared with Sana Whittaker" in refused.err
+    assert "--involved" not in refused.err

@@ -84,8 +84,8 @@ _WRONG = {
         "pl": r"dzieck|dzieci",
     },
     "school": {
-        "en": r"lesson|class teacher|at school|our school|all pupils|teachers'",
-        "pl": r"lekcj|klas|w szkole|naszej szkole|uczniowie|nauczycieli",
+        "en": r"lesson|class teacher|(at|our|the) school\b|all pupils|teachers'",
+        "pl": r"lekcj|klas|w szkole|naszej szkole|spoza szko|uczniowie|nauczycieli",
     },
 }
 

@@ -126,15 +126,16 @@ class Readers:
         from sencli.core.people.parent_privacy import PUPIL
         from sencli.core.people.young_person import acting_for
         from sencli.core.people.young_person import involved
+        from sencli.documents.made_in.paper_request import allowed
 
         day = self.reading.day
-        acting = acting_for(record, day)
-        owed = [str(c["id"]) for c in acting if c.get("sharing") != "none"] or [PUPIL]
-        others = [
-            str(contact["id"])
-            for contact in involved(record, day)
-            if contact.get("sharing") != "none" and contact["id"] not in owed
-        ]
+        acting, agreed = acting_for(record, day), involved(record, day)
+        kept = [c for c in (*acting, *agreed) if c.get("sharing") == "none"]
+        owed = [str(c["id"]) for c in acting if c not in kept] or [PUPIL]
+        others = [str(c["id"]) for c in agreed if c not in kept]
+        others = [one for one in others if one not in owed]
+        if to is None:
+            self._say_kept(record, kept)
         if to is None:
             found = owed if self.order.document in _ANSWERED else [*owed, *others]
         elif to[1] == PUPIL:
@@ -144,6 +145,7 @@ class Readers:
         else:
             found = [to[0]] if to[0] in {*owed, *others} else []
         if not found:
+            allowed(record, day, to[0] if to else "")
             self._not_agreed(record, to[0] if to else "")
         yield from ((one, one) for one in found)
 
@@ -180,8 +182,7 @@ class Readers:
         name = lookup.display_name(record)
         if not found and kept and alone and not self.order.letter:
             self._some_parent(record)
-        for contact in kept:
-            self.app.tell(f"Nothing goes to {contact['name']} ({name}): sharing: none.")
+        self._say_kept(record, kept)
         if not found and not kept:
             self.app.tell(
                 f"No parent of {name} is recorded: it is to parents or carers."
@@ -203,6 +204,14 @@ class Readers:
             "this reader."
         )
         return False
+
+    def _say_kept(self, record: Record, kept: Sequence[Record]) -> None:
+        """Say to whom nothing goes."""
+        from sencli.core.record import lookup
+
+        name = lookup.display_name(record)
+        for who in dict.fromkeys(str(contact["name"]) for contact in kept):
+            self.app.tell(f"Nothing goes to {who} ({name}): sharing: none.")
 
     def _has(self, record: Record, contact: Record) -> bool:
         """Whether anything of the paper is left for a reader; if not, it is said."""

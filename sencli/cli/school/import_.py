@@ -14,6 +14,7 @@ from sencli.cli.shell.options import writing
 from sencli.cli.shell.progress import progress
 from sencli.cli.shell.prompts import confirmed
 from sencli.cli.shell.writing import brief
+from sencli.cli.shell.writing import refuse_added
 from sencli.cli.shell.writing import save
 from sencli.core.record.act import Act
 from sencli.core.record.fields import assignment
@@ -181,6 +182,8 @@ def _imported(
             who = full_name(one.record)
             wrong = schema_faults(one.record, "pupil")
             faults += [f"{who}: {fault.message}" for fault in wrong]
+            if said := _refused(app, one):
+                faults.append(f"line {one.line}: {said}")
     if faults:
         more = len(faults) - _SHOWN
         listed = faults[:_SHOWN] + ([f"and {more} more"] if more > 0 else [])
@@ -190,6 +193,21 @@ def _imported(
             "Mend these cells and import the file again.",
         )
     return made
+
+
+def _refused(app: App, one: Imported) -> str:
+    """Why a row would be refused when it is saved, or ""."""
+    from sencli.core.checks.future_events import refuse_ahead
+    from sencli.store.records.records import pupil_path
+
+    before = one.before or None
+    try:
+        path = pupil_path(one.record["id"])
+        refuse_added(path, before, one.record, lambda _: app.school)
+        refuse_ahead(before, one.record, app.today)
+    except InvalidValue as error:
+        return error.message
+    return ""
 
 
 def _changed(made: Sequence[Imported]) -> list[Imported]:

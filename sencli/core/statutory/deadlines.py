@@ -405,7 +405,7 @@ def phase_ends(year_group: str, school: Entry) -> bool:
 
     Years 6, 11 and 13, the oldest year that the school has, and the year before
     Reception, from early years to school (reg 18(1)). A middle school keeps its
-    Year 6.
+    Year 6, a special school that has a Year 14 its Year 13.
     """
     if not year_group.isdigit():
         return year_group == _BEFORE_RECEPTION
@@ -415,7 +415,9 @@ def phase_ends(year_group: str, school: Entry) -> bool:
         return True
     if year == _PRIMARY_END and ages.get("from", 0) >= _MIDDLE_FROM:
         return oldest <= _PRIMARY_END
-    return year in {_PRIMARY_END, _SECONDARY_END, _SIXTH_FORM_END}
+    if year == _SIXTH_FORM_END:
+        return oldest <= _SIXTH_FORM_END
+    return year in {_PRIMARY_END, _SECONDARY_END}
 
 
 def transfer_by(year_group: str, day: str) -> str:
