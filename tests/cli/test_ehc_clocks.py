@@ -102,6 +102,10 @@ def test_what_an_authority_owes_is_listed_and_asked_for(ben: Typed) -> None:
     assert (given["document"], given["to"]) == ("letter-authority-late", "Westmere")
     told = json.loads(ben("ehc late --format json", **DAY).out)
     assert {item["asked"] for item in told} == {"2026-03-20"}
+    ben("school set sen_team.name='Ms Dean' sen_team.address='1 High Street, Westmere'")
+    addressed = " ".join(ben("print letter-authority-late ben", **DAY).out.split())
+    assert "Ms Dean Westmere 1 High Street, Westmere 20 March 2026" in addressed
+    assert "Dear Ms Dean," in addressed
     again = " ".join(
         ben("print letter-authority-late ben", today="2026-04-20").out.split()
     )

@@ -164,7 +164,14 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "roll.set": ("school:number_on_roll[]",),
     "school.set": tuple(
         f"school:{name}"
-        for name in (*_ABOUT, "letterhead", "sendiass", "local_offer", "settings")
+        for name in (
+            *_ABOUT,
+            "letterhead",
+            "sendiass",
+            "sen_team",
+            "local_offer",
+            "settings",
+        )
     ),
     "schemas.update": ("file:.sencli/schemas/",),
     "session.log": (

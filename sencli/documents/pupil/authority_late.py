@@ -15,6 +15,7 @@ from sencli.core.statutory.owed import LETTER
 from sencli.core.statutory.owed import Owed
 from sencli.core.statutory.owed import owed
 from sencli.core.text.dates import words
+from sencli.core.text.folding import fold
 from sencli.documents.made_in.letter_frame import closing
 from sencli.documents.made_in.letter_frame import lacking
 from sencli.documents.made_in.letter_frame import opening
@@ -85,13 +86,22 @@ def _letter(record: Entry, setting: PaperContext, request: PaperRequest) -> View
             *closing(setting, people, for_family=False),
         ],
         [record],
-        opening=opening(setting, [officer or _TEAM, authority], officer or _TEAM),
+        opening=_opening(setting, officer, authority),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),
         asides=(
             *_others(every, authority),
             *lacking(setting, people, for_family=False),
         ),
     )
+
+
+def _opening(setting: PaperContext, officer: str, authority: str) -> tuple[Text, ...]:
+    """To the officer or the team, at the address that is known of our own authority."""
+    own = fold(str(setting.school.get("authority_name", ""))) == fold(authority)
+    team = setting.school.get("sen_team", {}) if own else {}
+    name = officer or str(team.get("name", "")) or _TEAM
+    ways = (str(team.get("address", "")), str(team.get("email", "")))
+    return opening(setting, [name, authority, *ways], name)
 
 
 def _others(every: Sequence[Owed], authority: str) -> Iterator[Aside]:
