@@ -387,3 +387,14 @@ def test_a_column_of_the_report_that_nothing_fills_is_left_out() -> None:
     assert "Menus" in text
     assert "Baseline" not in text
     assert "Aim" not in text
+
+
+def test_who_is_kept_back_is_named_nowhere_and_is_no_member_of_staff() -> None:
+    record = amelia({**HELD, "attended": ["c4wm", "JP"]})
+    for contact in record["contacts"]:
+        contact["restricted"] = True
+    for part, reader in (("attendance", None), ("cover", PackReader("authority"))):
+        text = page(record, part, reader, day="2026-01-25")
+        assert "Parent or carer" in text
+        assert "member of staff" not in text
+        assert "Sana" not in text

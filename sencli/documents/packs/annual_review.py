@@ -127,6 +127,7 @@ def _attendance(
     """Everybody invited, with room to sign; after the meeting who came."""
     seen = request.seen(record, setting).record
     people, held = People(seen, setting), is_held(review, setting.day)
+    review = _seen(seen, review)
     came = list(review.get("attended", ()))
     meeting = invitation.meeting_of(review, request)
     asked = readers_of("invitation", seen, review, setting.school, setting.day)
@@ -168,6 +169,12 @@ def _attendance(
     )
 
 
+def _seen(seen: Entry, review: Entry) -> Entry:
+    """The review as its reader may see it: who is kept from them is named nowhere."""
+    listed = seen.get("ehc", {}).get("reviews", ())
+    return next((r for r in listed if r["id"] == review.get("id")), review)
+
+
 def _person(name: str, role: str, people: People) -> str:
     return people.pupil if role in {"pupil", "young_person"} else name
 
@@ -193,7 +200,7 @@ def _cover(
             "--part invitation --to authority",
         )
     seen = request.seen(record, setting).record
-    people = People(seen, setting)
+    people, review = People(seen, setting), _seen(seen, review)
     authority = invitation.authority_of(seen, setting)
     meeting = review["date"]
     came = people.names(review.get("attended", ()))
