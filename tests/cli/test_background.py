@@ -247,7 +247,8 @@ def test_a_school_s_own_rules_of_before_disclose_no_health(amelia):
     own.parent.mkdir()
     rules = {"title": "an agency", "views": "all", "anonymous": False}
     rules |= {"leave_out": [], "parts": []}
-    own.write_text(json.dumps({"audiences": {"agency": rules}}), "utf-8")
+    text = json.dumps({"audiences": {"agency": rules}})
+    own.write_text(text, "utf-8", newline="\n")
     told = amelia("print case amelia --for agency").out
     assert "- health" in told
     assert "Epilepsy" not in told

@@ -71,8 +71,8 @@ def blocks_of(made: Figures, school: Entry, day: str, withheld: str) -> Sequence
     columns = (
         Column("figure", "Pupils with", width=40),
         Column("pupils", "Pupils", "number"),
-        Column("per_cent", "Per cent of the school"),
-        Column("national", "Per cent in England"),
+        Column("per_cent", "Per cent of the school", "number"),
+        Column("national", "Per cent in England", "number"),
     )
     told = tuple(
         (
@@ -112,7 +112,7 @@ def _years(made: Figures, school: Entry, day: str, withheld: str) -> Table | Non
         Column("year_group", "Year group", width=40),
         Column("roll", "On roll", "number"),
         Column("pupils", "On the SEN register", "number"),
-        Column("per_cent", "Per cent of the year"),
+        Column("per_cent", "Per cent of the year", "number"),
     )
     return Table(columns, tuple(rows)) if rows else None
 
