@@ -398,3 +398,19 @@ def test_who_is_kept_back_is_named_nowhere_and_is_no_member_of_staff() -> None:
         assert "Parent or carer" in text
         assert "member of staff" not in text
         assert "Sana" not in text
+
+
+def test_where_nothing_is_shared_with_a_parent_there_is_no_copy_for_parents() -> None:
+    record = amelia(HELD)
+    parts = ("invitation", "views", "report")
+
+    def roles() -> set[str]:
+        day = "2026-01-25"
+        found = (readers_of(part, record, HELD, SCHOOL, day) for part in parts)
+        return {reader.role for listed in found for reader in listed}
+
+    for contact in record["contacts"]:
+        contact["sharing"] = "none"
+    assert "parent" not in roles()
+    record["contacts"] = []
+    assert "parent" in roles()

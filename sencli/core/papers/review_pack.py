@@ -159,7 +159,9 @@ def _family(record: Entry, day: str) -> Iterator[PackReader]:
         yield PackReader("young_person", name=lookup.display_name(record))
         yield from parts
         return
-    yield from parts or [PackReader("parent")]
+    _, kept = readers(record, day)
+    # a copy for nobody in particular would go to those with whom nothing is shared
+    yield from parts or ([] if kept else [PackReader("parent")])
     yield PackReader("pupil", name=lookup.display_name(record))
 
 
