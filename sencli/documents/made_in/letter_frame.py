@@ -34,6 +34,22 @@ def opening(
     return tuple(part for part in parts if part.text)
 
 
+def to_authority(
+    setting: PaperContext, officer: str, authority: str
+) -> tuple[str, ...]:
+    """Who reads it at an authority, and where; its own SEN team where it is known.
+
+    Args:
+        setting: the school, which knows its own authority.
+        officer: who deals with it there, or "".
+        authority: the authority's name, or "".
+    """
+    own = fold(str(setting.school.get("authority_name", "")))
+    team = setting.school.get("sen_team", {}) if own == fold(authority) else {}
+    name = officer or str(team.get("name", ""))
+    return name, authority, str(team.get("address", "")), str(team.get("email", ""))
+
+
 def closing(
     setting: PaperContext, people: People, *, for_family: bool = True
 ) -> list[Block]:

@@ -238,15 +238,17 @@ def _cover(
         Text(f"Please tell us, and {whom}, what you decide."),
         *letter_frame.closing(setting, people, for_family=False),
     ]
-    reader = request.reader
+    officer, _, *where = letter_frame.to_authority(
+        setting, request.reader.name, authority
+    )
     return setting.view(
         f"Report of the review of {name}'s EHC plan",
         body,
         [record],
         opening=letter_frame.opening(
             setting,
-            [reader.name, authority or "The local authority"],
-            reader.name or "SEN officer",
+            [officer, authority or "The local authority", *where],
+            officer or "SEN officer",
         ),
         footer="Confidential to the addressee",
     )

@@ -206,10 +206,13 @@ def _professional(
     body.append(Text(_by(review, day, setting.day, reader.noted, reader.role)))
     body.append(Text(_after(record, review, reader.role, day, setting)))
     body += letter_frame.closing(setting, people, for_family=False)
-    dear = reader.name or _DEAR.get(reader.role, "colleague")
     address = [reader.name, terms.INVITED[reader.role].capitalize()]
     if reader.role == "authority":
-        address[1] = authority or address[1]
+        officer, office, *where = letter_frame.to_authority(
+            setting, reader.name, authority
+        )
+        address = [officer, office or address[1], *where]
+    dear = address[0] or _DEAR.get(reader.role, "colleague")
     if reader.role == "school":
         address[1] = str(setting.school.get("name", ""))
     return setting.view(

@@ -15,10 +15,10 @@ from sencli.core.statutory.owed import LETTER
 from sencli.core.statutory.owed import Owed
 from sencli.core.statutory.owed import owed
 from sencli.core.text.dates import words
-from sencli.core.text.folding import fold
 from sencli.documents.made_in.letter_frame import closing
 from sencli.documents.made_in.letter_frame import lacking
 from sencli.documents.made_in.letter_frame import opening
+from sencli.documents.made_in.letter_frame import to_authority
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.people import People
@@ -78,6 +78,8 @@ def _letter(record: Entry, setting: PaperContext, request: PaperRequest) -> View
     authority = every[0].authority
     items = [item for item in every if item.authority == authority]
     officer = next((i.clock.officer for i in items if i.clock.officer), "")
+    name, *where = to_authority(setting, officer, authority)
+    name = name or _TEAM
     people = People(seen, setting)
     return setting.view(
         f"{lookup.full_name(dict(seen))}: what is late by law",
@@ -86,22 +88,13 @@ def _letter(record: Entry, setting: PaperContext, request: PaperRequest) -> View
             *closing(setting, people, for_family=False),
         ],
         [record],
-        opening=_opening(setting, officer, authority),
+        opening=opening(setting, (name, *where), name),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),
         asides=(
             *_others(every, authority),
             *lacking(setting, people, for_family=False),
         ),
     )
-
-
-def _opening(setting: PaperContext, officer: str, authority: str) -> tuple[Text, ...]:
-    """To the officer or the team, at the address that is known of our own authority."""
-    own = fold(str(setting.school.get("authority_name", ""))) == fold(authority)
-    team = setting.school.get("sen_team", {}) if own else {}
-    name = officer or str(team.get("name", "")) or _TEAM
-    ways = (str(team.get("address", "")), str(team.get("email", "")))
-    return opening(setting, [name, authority, *ways], name)
 
 
 def _others(every: Sequence[Owed], authority: str) -> Iterator[Aside]:
