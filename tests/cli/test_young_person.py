@@ -81,6 +81,11 @@ def test_nobody_named_is_whoever_it_was_owed_to(sixth_former: Typed) -> None:
     assert record["part_time_timetables"][0]["consent"]["by"] == "pupil"
     refused = sixth_former("specialist refer noah SALT --no-consent --date 12/09/2025")
     assert "the young person did not agree" in refused.out
+    shown = sixth_former("pupil show noah").out
+    assert "The young person and school" in shown
+    assert "Noah Whittaker did not agree" in shown
+    assert "Last report to the young person" in shown
+    assert "parents" not in shown.casefold()
 
 
 def test_one_command_for_many_says_whose_it_is(sixth_former: Typed) -> None:

@@ -11,6 +11,7 @@ from sencli.core.cycle.delivery import delivery
 from sencli.core.people.names import all_of
 from sencli.core.people.names import who
 from sencli.core.people.young_person import family_met
+from sencli.core.people.young_person import family_on
 from sencli.core.provision import cost
 from sencli.core.provision.school import School
 from sencli.core.pupil import support_since
@@ -148,7 +149,7 @@ def _status(record: Entry, say: Say) -> Iterator[Claim]:
             at = f"{path}.told[{told['who']} {told['date']}]"
             days.setdefault(told["date"], at)
         for day, at in days.items():
-            yield Claim(day, "Parents told of it", at, "told")
+            yield Claim(day, f"{family_on(record, day).subject} told of it", at, "told")
 
 
 def _cycles(record: Entry, around: School, say: Say) -> Iterator[Claim]:
@@ -226,9 +227,8 @@ def _specialists(record: Entry, around: School, say: Say) -> Iterator[Claim]:
         agreed = _consented(consent, record, around)
         on = consent.get("date", "")
         for asked in sorted({told["date"] for told in entry.get("asked", ())}):
-            yield Claim(
-                asked, f"{service}: parents asked to agree", f"{path}.asked", "asked"
-            )
+            said = f"{service}: {family_on(record, asked).name} asked to agree"
+            yield Claim(asked, said, f"{path}.asked", "asked")
         if on and on != entry.get("referred"):
             yield Claim(on, f"{service}: {agreed}", f"{path}.consent", "consent")
         advised = {advice["date"] for advice in entry.get("advice", ())}

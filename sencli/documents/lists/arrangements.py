@@ -79,7 +79,7 @@ def _days(entry: Entry) -> float | None:
     Column("hours_a_week", "Hours a week", "number"),
     _FROM,
     _REASON,
-    Column("agreed", "Parents"),
+    Column("agreed", "Agreement"),
     Column("review_by", "Review by", "date"),
     _UNTIL,
     hides=True,

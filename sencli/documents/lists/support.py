@@ -119,7 +119,7 @@ def information(record: Record, school: Entry) -> Rows:
     "Specialist",
     Column("number", "No.", "number"),
     Column("service", "Specialist"),
-    Column("consent", "Parents"),
+    Column("consent", "Agreement"),
     Column("referred", "Referred", "date"),
     Column("first_seen", "First seen", "date"),
     Column("date", "Advice", "date"),

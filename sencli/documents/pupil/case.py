@@ -14,6 +14,7 @@ from sencli.core.audit.trail import Trail
 from sencli.core.papers.eligibility import roll_words
 from sencli.core.papers.internal_reasons import without_reasons
 from sencli.core.papers.redact import Redacted
+from sencli.core.people.young_person import family_on
 from sencli.core.pupil.attendance import attendance_in_order
 from sencli.core.pupil.attendance import attendance_label
 from sencli.core.pupil.plan_in_force import plan_in_force
@@ -176,13 +177,14 @@ class _Case:
             self.seen,
             alone=bool(self.to),
         )
+        family = family_on(self.whole, day).name
         rows = [
             ("concern", "First concern", _day(facts.concern)),
             ("support", "First support", self._support(facts, instead)),
             ("since", "SEN support since", _day(facts.since)),
             ("needs", "Needs", "; ".join(facts.needs)),
             ("open", "Cycles", f"{facts.reviewed} reviewed, {facts.open} open"),
-            ("met", "Meetings with parents", f"{facts.met} in the last year"),
+            ("met", f"Meetings with {family}", f"{facts.met} in the last year"),
             ("advice", "Advice", facts.advice),
             ("review_by", "Next review", _day(facts.review_by)),
             ("attendance", "Attendance", self._attendance()),

@@ -14,6 +14,8 @@ from sencli.core.papers import restricted as kept_back
 from sencli.core.people.names import all_of
 from sencli.core.people.names import who
 from sencli.core.people.young_person import family_met
+from sencli.core.people.young_person import family_on
+from sencli.core.people.young_person import reached
 from sencli.core.provision.school import School
 from sencli.core.pupil import related_plans
 from sencli.core.pupil import support_since
@@ -30,6 +32,7 @@ from sencli.core.record.lookup import actions_of
 from sencli.core.record.lookup import derived
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
+from sencli.core.record.wording import who_is
 from sencli.core.school.settings import settings
 from sencli.core.statutory import deadlines
 from sencli.core.statutory.deadlines import open_request
@@ -56,11 +59,12 @@ from sencli.documents.view import View
 def around_blocks(record: Record, school: Entry, day: str) -> Iterator[Block]:
     """Parents, specialists, the EHC plan and the rest, in as few lines as will do."""
     if rows := tuple(_parents(record, school, day)):
-        yield Heading("Parents and school")
+        family = family_on(record, day).subject
+        yield Heading(f"{family} and school")
         yield Fields(rows)
     if listed := record.get("specialists", ()):
         yield Heading("Specialists")
-        yield Bullets(tuple(_specialist(entry) for entry in listed))
+        yield Bullets(tuple(_specialist(entry, record) for entry in listed))
     if rows := tuple(_ehc(record, day)):
         yield Heading("Education, health and care plan")
         yield Fields(rows)
@@ -81,9 +85,13 @@ def _parents(record: Record, school: Entry, day: str) -> Iterator[tuple[str, str
     if waiting:
         said = "; ".join(meetings.action_words(a, record) for a in waiting)
         yield "Promised, not yet done", said
-    reports = [r["date"] for r in record.get("reports", ())]
+    reports = [
+        r["date"]
+        for r in record.get("reports", ())
+        if reached(record, r.get("to", ()), r["date"])
+    ]
     if reports:
-        yield "Last report to parents", words(max(reports))
+        yield f"Last report to {family_on(record, day).name}", words(max(reports))
     told = [
         f"{reports_given.ABOUT[i['what']]}, {words(i['date'])}"
         for i in record.get("information", ())
@@ -92,7 +100,7 @@ def _parents(record: Record, school: Entry, day: str) -> Iterator[tuple[str, str
         yield "Told of", "; ".join(told)
 
 
-def _specialist(entry: Entry) -> str:
+def _specialist(entry: Entry, record: Record) -> str:
     """One specialist: asked, seen, advised, answered."""
     parts = [
         f"{said} {words(entry[key])}"
@@ -105,9 +113,10 @@ def _specialist(entry: Entry) -> str:
     ]
     if entry.get("asked") and "consent" not in entry:
         asked = max(str(told["date"]) for told in entry["asked"])
-        parts.append(f"parents asked {words(asked)}")
+        parts.append(f"{family_on(record, asked).name} asked {words(asked)}")
     if entry.get("consent", {}).get("given") is False:
-        parts.append("parents did not agree")
+        by = entry["consent"].get("by", "parent")
+        parts.append(f"{who_is(by, record)} did not agree")
     if advice := entry.get("advice", ()):
         newest = max(advice, key=lambda a: str(a["date"]))
         open_ones = sum("decision" not in a for a in advice)
