@@ -264,3 +264,12 @@ def test_snapshots(part: str) -> None:
     asked = PaperRequest(part=part, reader=PackReader("authority"))
     views = ehc_evidence.build([amelia()], setting(DAY), asked)
     snapshot.check(f"ehc-evidence-{part}.txt", *views)
+
+
+@pytest.mark.parametrize(
+    ("half_days", "said"), [(1, "half a day"), (2, "1 day"), (3, "1.5 days")]
+)
+def test_days_of_a_suspension_are_counted_in_words(half_days: int, said: str) -> None:
+    suspended = [{"id": "z1aa", "date": "2025-11-12", "half_days": half_days}]
+    text = page(amelia(suspensions=suspended))
+    assert f"Suspension from 12 November 2025, {said}\n" in text

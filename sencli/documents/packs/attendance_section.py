@@ -5,6 +5,7 @@ from __future__ import annotations
 from sencli import terms
 from sencli.core.record.types import Entry
 from sencli.core.text.dates import words
+from sencli.core.text.plural import plural
 from sencli.documents.made_in.people import People
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
@@ -74,10 +75,18 @@ def _span(entry: Entry) -> str:
 
 def _suspended(entry: Entry) -> str:
     name = terms.SUSPENSIONS[entry.get("kind", "suspension")].capitalize()
-    half_days = entry.get("half_days")
-    days = f", {half_days / 2:g} days" if half_days else ""
+    half_days = entry.get("half_days", 0)
+    days = f", {_days(half_days)}" if half_days else ""
     reason = f": {entry['reason']}" if "reason" in entry else ""
     return f"{name} from {words(entry['date'])}{days}{reason}"
+
+
+def _days(half_days: int) -> str:
+    """School days in words: half a day, 1 day, 1.5 days."""
+    whole, half = divmod(half_days, 2)
+    if half:
+        return f"{whole}.5 days" if whole else "half a day"
+    return plural(whole, "day")
 
 
 def _elsewhere(entry: Entry) -> str:

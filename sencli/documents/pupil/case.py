@@ -27,6 +27,7 @@ from sencli.core.reports import case_counts
 from sencli.core.reports.case import Claim
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
+from sencli.core.text.plural import plural
 from sencli.documents.made_in.attainment_results import attainment_blocks
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
@@ -206,7 +207,7 @@ class _Case:
         if not facts.concern or facts.concern > facts.support or "concern" in instead:
             return day
         days = lookup.days_between(facts.concern, facts.support)
-        return f"{day} ({days} days after the first concern)"
+        return f"{day} ({plural(days, 'day')} after the first concern)"
 
     def _cost(self, facts: case_facts.Facts) -> str:
         text = f"{pounds(facts.planned)} planned, {pounds(facts.spent)} given so far"

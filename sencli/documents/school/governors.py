@@ -19,6 +19,7 @@ from sencli.core.reports.governors import Figures
 from sencli.core.reports.governors import Pattern
 from sencli.core.reports.impact import Impact
 from sencli.core.school.settings import settings
+from sencli.core.text.plural import plural
 from sencli.core.time.calendar import year_of
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import SchoolRequest
@@ -246,7 +247,8 @@ def _about(small: int) -> str:
 def _lead(made: Figures) -> str:
     if made.pupils is None:
         return "Too few pupils are on the SEN register to give a number."
-    told = f"{made.pupils} pupils are on the SEN register"
+    verb = "is" if made.pupils == 1 else "are"
+    told = f"{plural(made.pupils, 'pupil')} {verb} on the SEN register"
     if made.support is None or made.plan is None:
         return f"{told}."
     return f"{told}: {made.support} on SEN support, {made.plan} with an EHC plan."
