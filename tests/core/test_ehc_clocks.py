@@ -162,7 +162,8 @@ def test_the_last_invitation_counts():
         ("8", {"ages": {"from": 9, "to": 13}}, {}, "2026-02-15"),
         ("11", {"ages": {"from": 11, "to": 16}}, {}, "2026-03-31"),
         ("14", {"type": "special", "ages": {"from": 4, "to": 19}}, {}, "2026-03-31"),
-        ("13", {"type": "special", "ages": {"from": 4, "to": 19}}, {}, "2026-03-31"),
+        ("13", {"type": "special", "ages": {"from": 11, "to": 19}}, {}, ""),
+        ("13", {"ages": {"from": 11, "to": 19}}, {}, "2026-03-31"),
         ("12", {"type": "special", "ages": {"from": 4, "to": 19}}, {}, ""),
         (
             "12",

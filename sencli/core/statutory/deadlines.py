@@ -51,6 +51,7 @@ _PRIMARY_END, _SECONDARY_END, _SIXTH_FORM_END = 6, 11, 13
 _BEFORE_RECEPTION = "N2"
 _AGE_AT_YEAR = 5
 _MIDDLE_FROM = 8
+_SECONDARY_AGE = 11
 
 REGS = "SEND Regulations 2014 reg"
 DEVON = "R (L, M and P) v Devon [2022] EWHC 493"
@@ -415,9 +416,20 @@ def phase_ends(year_group: str, school: Entry) -> bool:
         return True
     if year == _PRIMARY_END and ages.get("from", 0) >= _MIDDLE_FROM:
         return oldest <= _PRIMARY_END
-    if year == _SIXTH_FORM_END:
-        return oldest <= _SIXTH_FORM_END
-    return year in {_PRIMARY_END, _SECONDARY_END}
+    if year == _SIXTH_FORM_END and _has_year_14(school):
+        return False
+    return year in {_PRIMARY_END, _SECONDARY_END, _SIXTH_FORM_END}
+
+
+def _has_year_14(school: Entry) -> bool:
+    """Whether pupils stay after Year 13, in a special school or from a young age to 19.
+
+    A mainstream secondary school or a college up to 19 takes its leavers in Year 13.
+    """
+    ages = school.get("ages", {})
+    last = int(ages.get("to", 0)) - _AGE_AT_YEAR > _SIXTH_FORM_END
+    young = int(ages.get("from", 0)) < _SECONDARY_AGE
+    return last and (school.get("type") == "special" or young)
 
 
 def transfer_by(year_group: str, day: str) -> str:
