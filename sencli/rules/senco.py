@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
-from sencli.core.people.staff import qualified_by
-from sencli.core.people.staff import senco_since
+from sencli.core.people.senco_qualification import qualified_by
+from sencli.core.people.senco_qualification import senco_since
 from sencli.core.text.dates import words
 from sencli.rules.case import Case
 from sencli.rules.example import ON_SUPPORT

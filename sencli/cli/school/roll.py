@@ -20,6 +20,7 @@ from sencli.core.people.context import SCHOOL
 from sencli.core.pupil.add import YEAR_GROUP_WORDS
 from sencli.core.pupil.add import YEAR_GROUPS
 from sencli.core.school import percentages
+from sencli.core.school import school_numbers
 
 if TYPE_CHECKING:
     from sencli.cli.shell.app import Reading
@@ -80,7 +81,7 @@ def set_(
     save_file(
         app,
         SCHOOL,
-        lambda school: percentages.set_roll(school, pupils, day, part, app.today),
+        lambda school: school_numbers.set_roll(school, pupils, day, part, app.today),
         action="roll.set",
         subject="Set the number on roll",
         fmt=fmt,
@@ -100,7 +101,7 @@ def remove(
     save_file(
         app,
         SCHOOL,
-        lambda school: percentages.remove_roll(school, date, part),
+        lambda school: school_numbers.remove_roll(school, date, part),
         action="roll.remove",
         subject="Take out a number on roll",
         fmt=fmt,
@@ -147,7 +148,9 @@ def set_national(
     save_file(
         app,
         SCHOOL,
-        lambda school: percentages.set_figure(school, figure, number, of_year, fields),
+        lambda school: school_numbers.set_figure(
+            school, figure, number, of_year, fields
+        ),
         action="national.set",
         subject="Set a figure for England",
         fmt=fmt,
@@ -168,7 +171,7 @@ def remove_national(
     save_file(
         app,
         SCHOOL,
-        lambda school: percentages.remove_figure(school, figure, of_year, schools),
+        lambda school: school_numbers.remove_figure(school, figure, of_year, schools),
         action="national.remove",
         subject="Take out a figure for England",
         fmt=fmt,

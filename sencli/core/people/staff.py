@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sencli.core.people.senco_qualification import qualification_words
 from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import amended
@@ -197,35 +198,7 @@ def role_on(person: Entry, day: str) -> Record:
     return newest(person.get("roles", ()), day) or {}
 
 
-_THREE_YEARS = 3
 _IN_ORDER = ("appointed", "started", "awarded")
-
-
-def senco_since(person: Entry, day: str) -> str:
-    """When somebody who is a SENCO on the day was appointed one; "" of anybody else."""
-    roles = [r for r in person.get("roles", ()) if r["role"] == "SENCO"]
-    if not any(holds(role, day) for role in roles):
-        return ""
-    first = min(str(role.get("from", "")) for role in roles)
-    return str(person.get("senco", {}).get("appointed") or first)
-
-
-def qualified_by(appointed: str) -> str:
-    """The last day for the qualification of a SENCO appointed on that day."""
-    year = int(appointed[:4]) + _THREE_YEARS
-    return f"{year}-{appointed[5:].replace('02-29', '02-28')}"
-
-
-def qualification_words(person: Entry) -> str:
-    """How far a SENCO's qualification has come: ``NPQ begun 1 October 2024``."""
-    known = person.get("senco", {})
-    name = "NASENCO" if known.get("qualification") == "nasenco" else "NPQ"
-    for field, said in (("awarded", "awarded"), ("started", "begun")):
-        if field in known:
-            return f"{name} {said} {dates.words(known[field])}"
-    if "appointed" in known:
-        return f"SENCO since {dates.words(known['appointed'])}"
-    return ""
 
 
 def set_qualification(

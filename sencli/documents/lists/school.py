@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
-from sencli.core.people.staff import qualification_words
+from sencli.core.people.senco_qualification import qualification_words
 from sencli.core.people.staff import role_on
 from sencli.core.provision.catalogue import SCALE_KINDS
 from sencli.core.pupil.year_roll import Moved
