@@ -281,3 +281,14 @@ def test_an_appeal_is_not_for_a_parent_with_limited_sharing(ben: Typed) -> None:
     moved = ben("print case ben --for agency").out
     assert "EHC plan moved to Westmere" in moved
     assert "Came to the school with the EHC plan" in moved
+
+
+def test_what_is_a_young_persons_is_told_to_them(oak: Typed) -> None:
+    oak("school set authority_name=Westmere")
+    oak("pupil add 'Dina Fox' --year 12 --date-of-birth 01/02/2008")
+    oak("ehc request dina --date 01/10/2025 --by pupil", today="2025-12-01")
+    letter = oak("print letter-authority-late dina", today="2025-12-01").out
+    assert "tell us and the young person in writing" in " ".join(letter.split())
+    done = oak("ehc decision dina refuse --date 28/11/2025", today="2025-12-01")
+    assert "Dina may appeal" in done.err
+    assert "parents may appeal" not in done.err

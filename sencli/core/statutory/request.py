@@ -6,6 +6,7 @@ from sencli import terms
 from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
 from sencli.core.people.context import person
+from sencli.core.people.young_person import family_on
 from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import put_item
@@ -276,12 +277,13 @@ def _act(record: Record, made: Record, verb: str, notes: tuple[str, ...]) -> Act
             made.get(p, {}).get("date", "") for p in ("decision", "plan_decision")
         )
         until = words(add_months(told, APPEAL_MONTHS))
+        whom = family_on(record, told).name
         command = f"sen information add {record['id']} sendiass --to WHO --date DATE"
         until = f"the time ends on {until}"
         more = f"sen ehc appeal {record['id']} --certificate DATE"
         notes = (
             *notes,
-            f"parents may appeal ({until}); tell them who helps: {command}",
+            f"{whom} may appeal ({until}); tell them who helps: {command}",
             f"what comes of it: {more}",
         )
     return Act(new, said, {"request": made["id"]}, notes)

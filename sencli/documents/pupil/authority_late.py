@@ -136,8 +136,9 @@ def _body(
     several = len(reviews) > 1
     rows = tuple(_row(item, record, day, several=several) for item in items)
     yield Table(_COLUMNS, rows)
+    family = "the young person" if is_young_person(record, day) else "the family"
     yield Text(
-        "Please tell us and the family in writing, within the next ten school days, "
+        f"Please tell us and {family} in writing, within the next ten school days, "
         "when it will come. If it was sent meanwhile, please send us a copy. If you "
         "rely on an exception in the Regulations, please say which, and since when."
     )
