@@ -338,7 +338,8 @@ def b06(case: Case) -> Iterator[Gap]:
                 ("specialists", index),
                 f"{entry['service']} was contacted on {words(referred)} without "
                 f"{case.family_on(referred).possessive} agreement on record.",
-                f"sen specialist consent {case.id} {entry['id']} --by WHO --date DATE",
+                f"sen specialist consent {case.id} {entry['id']} --by {case.whom} "
+                "--date DATE",
             )
         waiting = str(consent.get("date", "")) if consent.get("given") else ""
         if waiting and not referred and waiting <= case.ago(CONTACT_DAYS):

@@ -79,7 +79,8 @@ def a13(case: Case) -> Iterator[Gap]:
     command = f"sen cycle plan {case.id} --parents-notified"
     if case.open is None or not case.planned:
         command = (
-            f"sen status set {case.id} K --since {first.item['from']} --told WHO "
+            f"sen status set {case.id} K --since {first.item['from']} --told "
+            f"{case.whom} "
             "--told-on"
         )
     told, who = _notices(case, since), case.family

@@ -190,7 +190,8 @@ def c06(case: Case) -> Iterator[Gap]:
                 ("specialists", index),
                 f"{entry['service']} was asked on {words(asked)}, and it is not "
                 f"recorded that {case.family_on(asked).name} had agreed by then.",
-                f"sen specialist consent {case.id} {entry['id']} --by WHO --date DATE",
+                f"sen specialist consent {case.id} {entry['id']} --by {case.whom} "
+                "--date DATE",
             )
 
 

@@ -162,3 +162,25 @@ def test_with_whom_nothing_is_shared_has_nothing(sixth_former: Typed) -> None:
     refused = sixth_former("summary noah --to sana", code=3)
     assert "Nothing may be shared with Sana Whittaker" in refused.err
     assert "--involved" not in refused.err
+
+
+def test_who_decides_is_asked_and_no_one_else(sixth_former: Typed) -> None:
+    sixth_former("contact set noah sana --involved")
+    letter = "print letter-specialist-consent noah --service EP"
+    assert "Dear Noah" in sixth_former(letter).out
+    refused = sixth_former(f"{letter} --to sana", code=3)
+    assert "the answer is for Noah Whittaker to give" in refused.err
+    acts = [line for line in refused.err.splitlines() if "--acts-for-pupil" in line]
+    sixth_former(acts[0].partition("sen ")[2])
+    assert "Dear Sana Whittaker" in sixth_former(f"{letter} --to sana").out
+
+
+def test_who_missed_a_meeting_is_told_by_name(sixth_former: Typed) -> None:
+    sixth_former("contact set noah sana --involved")
+    meeting = "meeting add noah --kind termly --date"
+    sixth_former(f"{meeting} 02/10/2025 --invited pupil,sana --attended pupil")
+    letter = sixth_former("print letter-missed-meeting noah")
+    assert "Dear Sana Whittaker" in letter.out
+    assert "Dear Noah" not in letter.out
+    sixth_former(f"{meeting} 09/10/2025 --invited pupil,sana --attended parent")
+    assert "Dear Noah" in sixth_former("print letter-missed-meeting noah --to noah").out

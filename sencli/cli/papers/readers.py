@@ -136,8 +136,11 @@ class Readers:
         others = [one for one in others if one not in owed]
         if to is None:
             self._say_kept(record, kept)
+        if self.order.document in _ANSWERED:
+            self._decides(record, to, {*owed, PUPIL, "parent"})
+            others = []
         if to is None:
-            found = owed if self.order.document in _ANSWERED else [*owed, *others]
+            found = self._concerned(record, [*owed, *others])
         elif to[1] == PUPIL:
             found = [PUPIL]
         elif to[1] == "parent":
@@ -148,6 +151,37 @@ class Readers:
             allowed(record, day, to[0] if to else "")
             self._not_agreed(record, to[0] if to else "")
         yield from ((one, one) for one in found)
+
+    def _decides(
+        self, record: Record, to: tuple[str, str] | None, owed: set[str]
+    ) -> None:
+        """Refuse to ask somebody else for what a young person decides.
+
+        Raises:
+            InvalidValue: it is for a parent who does not act for the young person.
+        """
+        from sencli.core.record import lookup
+
+        if to is None or to[1] in owed:
+            return
+        name, pupil = lookup.display_name(record), record["id"]
+        raise InvalidValue(
+            f"{name} is a young person, so the answer is for {name} to give.",
+            f"Leave out --to {to[0]}\n"
+            f"If {name} cannot decide and this person acts: "
+            f"sen contact set {pupil} {to[0]} --acts-for-pupil",
+        )
+
+    def _concerned(self, record: Record, found: list[str]) -> list[str]:
+        """Those for whom there is anything in the paper; all, where there is no one."""
+        from sencli.core.people.parent_privacy import PUPIL
+        from sencli.core.record import lookup
+
+        if found[1:] == []:
+            return found
+        known = {str(c["id"]): c for c in lookup.contacts_on(record, self.reading.day)}
+        known[PUPIL] = {"id": PUPIL, "name": lookup.display_name(record)}
+        return [one for one in found if self._has(record, known[one])] or found
 
     def _not_agreed(self, record: Record, contact: str) -> None:
         """Refuse a paper to a parent whom the young person did not agree to involve.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.people.parents import SHORTCUTS
 from sencli.core.record.lookup import display_name
 from sencli.core.record.types import Entry
@@ -17,7 +18,13 @@ def _occasions(record: Entry) -> Iterator[Entry]:
     yield from (c["review"] for c in record.get("cycles", ()) if "review" in c)
     for review in record.get("ehc", {}).get("reviews", ()):
         roles = [i["role"] for i in review.get("invited", ())]
-        yield {**review, "invited": ["parent" if r == "parent" else r for r in roles]}
+        known = ("pupil" if role == "young_person" else role for role in roles)
+        yield {**review, "invited": list(known)}
+
+
+def names_of(who: str) -> frozenset[str]:
+    """How a record names a reader; a parent may stand there as ``parent``."""
+    return frozenset({who}) if who == PUPIL else SHORTCUTS | {who}
 
 
 def meeting_held(record: Entry, day: str, on: str = "") -> Entry | None:
@@ -51,18 +58,18 @@ def meeting_missed(record: Entry, who: str, day: str, on: str = "") -> str:
         day: ISO date; a meeting after it is still to come.
         on: the day of the meeting where it is said.
     """
-    names = {who} if who else SHORTCUTS
+    names = names_of(who)
     days = [
         str(one["date"])
         for one in _occasions(record)
         if one["date"] <= day
         and one["date"] == (on or one["date"])
-        and (names | SHORTCUTS) & {*map(str, one.get("invited", ()))}
+        and names & {*map(str, one.get("invited", ()))}
     ]
     came = {
         str(one["date"])
         for one in _occasions(record)
-        if (names | SHORTCUTS) & {*map(str, one.get("attended", ()))}
+        if names & {*map(str, one.get("attended", ()))}
     }
     return max((date for date in days if date not in came), default="")
 

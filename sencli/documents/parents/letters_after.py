@@ -8,8 +8,8 @@ from functools import partial
 
 from sencli.core.papers.meeting_told import meeting_held
 from sencli.core.papers.meeting_told import meeting_missed
+from sencli.core.papers.meeting_told import names_of
 from sencli.core.papers.meeting_told import no_meeting
-from sencli.core.people.parents import SHORTCUTS
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
@@ -73,7 +73,7 @@ class _LetterAfter(Letter):
     def body(self) -> str:
         """The first paragraphs; nobody is thanked for a meeting that they missed."""
         held = meeting_held(self.record, self.setting.day, self.day()) or {}
-        who = {self.request.to, *SHORTCUTS} if self.request.to else SHORTCUTS
+        who = names_of(self.request.to)
         came = not self.request.to or who & {*map(str, held.get("attended", ()))}
         key = "body" if came or self.kind == "missed-meeting" else "absent"
         return self.said(key)
