@@ -290,5 +290,22 @@ def test_what_is_a_young_persons_is_told_to_them(oak: Typed) -> None:
     letter = oak("print letter-authority-late dina", today="2025-12-01").out
     assert "tell us and the young person in writing" in " ".join(letter.split())
     done = oak("ehc decision dina refuse --date 28/11/2025", today="2025-12-01")
-    assert "Dina may appeal" in done.err
+    assert "the young person may appeal" in done.err
     assert "parents may appeal" not in done.err
+
+
+def test_moves_are_in_order_however_they_are_recorded(oak: Typed) -> None:
+    oak("pupil add 'Hal Ives' --year 4")
+    oak("ehc join hal --date 02/09/2024 --issued 01/03/2023 --authority Eastshire")
+    oak("ehc move hal --to Northby --date 01/06/2025")
+    oak("ehc move hal --to Westmere --date 01/02/2025")
+    kept = json.loads(oak("pupil", "show", "hal", "--format", "json").out)
+    moves = kept["ehc"]["plans"][0]["transfers"]
+    assert [(t["from_authority"], t["to_authority"]) for t in moves] == [
+        ("Eastshire", "Westmere"),
+        ("Westmere", "Northby"),
+    ]
+    oak("ehc cease hal --date 01/10/2025 --reason Abroad --then N")
+    shown = oak("ehc show hal").out
+    assert "Authority:  Northby" in shown
+    assert "Eastshire" not in shown

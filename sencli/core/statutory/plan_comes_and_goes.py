@@ -157,7 +157,7 @@ def move(record: Record, typed: Entry, context: Context) -> Act:
     made |= {n: typed[n] for n in ("told", "review_by", "reassess") if n in typed}
     _check(made, plan)
     moved = [entry for entry in moved if entry["date"] != day]
-    whole = {**plan, "transfers": sorted([*moved, made], key=lambda t: str(t["date"]))}
+    whole = {**plan, "transfers": _chained([*moved, made], made)}
     if "officer" in typed:
         whole["officer"] = typed["officer"]
     elif not old:
@@ -174,6 +174,18 @@ def move(record: Record, typed: Entry, context: Context) -> Act:
     if told := due_words(moves.transfer_steps(whole, reviews, max(day, context.today))):
         said += f" {told}."
     return Act(new, said, {"plan": plan["id"]}, future_note(day, context))
+
+
+def _chained(moved: list[Record], made: Entry) -> list[Record]:
+    """The moves in their order; the one after comes from where this one went."""
+    listed = sorted(moved, key=lambda t: str(t["date"]))
+    after = [t for t in listed if t["date"] > made["date"]][:1]
+    for entry in after:
+        known = entry.get("from_authority")
+        if known is not None and known == made.get("from_authority"):
+            place = listed.index(entry)
+            listed[place] = {**entry, "from_authority": made["to_authority"]}
+    return listed
 
 
 def _amended_move(record: Entry, moved: list[Record], typed: Entry) -> Record:

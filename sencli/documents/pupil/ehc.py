@@ -242,7 +242,7 @@ def _moved(entry: Entry) -> str:
 def _ceased(plan: Entry) -> Iterator[Block]:
     yield Heading(f"Plan of {words(plan['issued'])}, ceased")
     rows = {
-        "Authority": plan.get("authority", ""),
+        "Authority": _maintains(plan, plan["ceased"]),
         "Ceased": _day(plan["ceased"]),
         "Why": plan.get("ceased_reason", ""),
     }
