@@ -228,6 +228,9 @@ def person(typed: str, record: Mapping[str, Any], school: Mapping[str, Any]) -> 
     ]
     known += [(s["initials"], s["name"]) for s in staff]
     found = matches(text, known, lambda k: k[1])
+    given = {key(str(record.get(name, ""))) for name in ("first_name", "known_as")}
+    if not found and text and key(text) in given:
+        return "pupil"
     near = [] if found else _near(text, known, lambda k: k[1])
     meant = "".join(f"Did you mean {k[1].strip()}? Type {k[0]}.\n" for k in near)
     return one(
