@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from sencli.core.record.item_names import names
+from sencli.core.record.item_names import values_naming as pointers
 from sencli.core.record.merge import Choice
 from sencli.core.record.merge import common_past
 from sencli.core.record.merge import merge
 from sencli.core.record.merge import merge_from
-from sencli.core.record.remove import names
-from sencli.core.record.remove import values_naming as pointers
 from sencli.resources import load_schema
 
 PUPIL = load_schema("pupil")

@@ -25,7 +25,7 @@ from sencli.cli.shell.writing import given_options
 from sencli.cli.shell.writing import of_pupil
 from sencli.cli.shell.writing import save
 from sencli.core.record.act import Act
-from sencli.core.record.act import together
+from sencli.core.record.acts_together import together
 from sencli.core.text.plural import plural
 
 if TYPE_CHECKING:

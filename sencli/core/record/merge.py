@@ -19,7 +19,7 @@ from sencli.core.record.diff import diff
 from sencli.core.record.diff import identity
 from sencli.core.record.diff import label
 from sencli.core.record.diff import resolve
-from sencli.core.record.remove import names
+from sencli.core.record.item_names import names
 from sencli.core.record.same_id import Apart
 from sencli.core.record.same_id import Ids
 from sencli.core.record.same_id import references

@@ -11,9 +11,9 @@ from typing import Any
 
 from sencli.core.audit.erasure import ACTION
 from sencli.core.audit.erasure import FOLDER
+from sencli.core.record.item_names import names
+from sencli.core.record.item_names import values_naming as pointers
 from sencli.core.record.merge import merge
-from sencli.core.record.remove import names
-from sencli.core.record.remove import values_naming as pointers
 from sencli.errors import Conflict
 from sencli.errors import NotFound
 from sencli.store.git import objects
