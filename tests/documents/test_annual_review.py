@@ -414,3 +414,14 @@ def test_where_nothing_is_shared_with_a_parent_there_is_no_copy_for_parents() ->
     assert "parent" not in roles()
     record["contacts"] = []
     assert "parent" in roles()
+
+
+def test_parents_asked_by_name_have_been_asked() -> None:
+    record = amelia({**COMING, "advice": [{"of": "c4wm", "requested": "2025-12-10"}]})
+    unasked = next(
+        line
+        for line in page(record, "missing").splitlines()
+        if "Advice has not been asked for" in line
+    )
+    assert "parent" not in unasked
+    assert "health" in unasked

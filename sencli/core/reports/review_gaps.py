@@ -104,6 +104,7 @@ def _before(
     grown = "young_person" in roles  # whose views are asked for, not the parents'
     wanted = {"young_person" if grown else "parent", *PROFESSIONALS} & set(roles)
     known = {entry["of"] for entry in review.get("advice", ())}
+    known |= {p.role for p in people if {p.contact, p.name, p.noted} & known}
     if unasked := [r for r in roles if r in wanted and r not in known]:
         yield Lack(
             f"Advice has not been asked for: {_roles(unasked)}.",
