@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC
 from abc import abstractmethod
+from collections import ChainMap
 from collections.abc import Iterator
 from collections.abc import Sequence
 from contextlib import contextmanager
@@ -170,7 +171,9 @@ class PrintJob(ABC):
 
         if lang not in self._settings:
             made = setting(self.reading, lang)
-            made = replace(made, originals=self.originals)
+            # a check code is of the whole record, whatever of it is counted
+            originals = ChainMap(self.originals, self.reading.whole)
+            made = replace(made, originals=originals)
             if self.order.document in KINDS:
                 made = replace(made, published=self.reading.published)
             self._settings[lang] = made

@@ -67,7 +67,10 @@ class SchoolPaper(PrintJob):
             return document.build(records, setting, request)
         gone: dict[str, tuple[LeftOut, ...]] = {}
         if document.shows:
-            setting = replace(setting, originals=self.records.by_id())
+            originals = self.records.by_id()
+            if self.reading.whole:
+                originals = {**originals, **self.reading.whole}
+            setting = replace(setting, originals=originals)
             records, gone = cut(records, rules, document.shows)
         else:
             setting = replace(setting, rules=None)
@@ -157,7 +160,12 @@ class SchoolPaper(PrintJob):
                 "Print it without --record.",
             )
         on_it = {pupil for pupil, _ in papers}
-        before = {str(r["id"]): r for r in self.records if r["id"] in on_it}
+        whole = self.reading.whole
+        before = {
+            str(r["id"]): whole.get(str(r["id"]), r)
+            for r in self.records
+            if r["id"] in on_it
+        }
         pupils = plural(len(before), "pupil")
         return Given(before, {}, papers, f"It is noted in the records of {pupils}.")
 

@@ -16,12 +16,14 @@ class RecordsOnDay:
         source: where they are read.
         day: ISO date.
         filtered: whether what is dated after the day is dropped.
+        whole: by id, the records of which something of a day to come is not counted.
     """
 
     def __init__(self, source: Records, day: str, *, filtered: bool) -> None:
         self.source = source
         self.day = day
         self.filtered = filtered
+        self.whole: dict[str, Record] = {}
 
     def pupil(self, pupil_id: str) -> Record:
         """One record, as at the day where one was asked for."""
@@ -32,7 +34,10 @@ class RecordsOnDay:
         if not self.filtered:
             from sencli.core.checks.future_events import done_by
 
-            return done_by(record, self.day)
+            made = done_by(record, self.day)
+            if made is not record:
+                self.whole[str(record["id"])] = record
+            return made
         from sencli.core.record.as_at import as_at
         from sencli.resources import load_schema
 
