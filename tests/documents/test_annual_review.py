@@ -425,3 +425,16 @@ def test_parents_asked_by_name_have_been_asked() -> None:
     )
     assert "parent" not in unasked
     assert "health" in unasked
+
+
+def test_what_nobody_counted_is_not_told_as_not_given() -> None:
+    record = amelia(HELD)
+    asked = {"part": "report", "reader": PackReader("authority"), "day": "2026-01-25"}
+    done = record["cycles"][0]["do"]
+    assert "given £" in page(record, **asked)
+    record["cycles"][0]["do"] = {
+        key: value for key, value in done.items() if key not in {"sessions", "tallies"}
+    }
+    text = page(record, **asked)
+    assert "In this period: planned £" in text
+    assert "given £" not in text

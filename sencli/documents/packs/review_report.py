@@ -425,6 +425,16 @@ def _total(lines: list[Given]) -> str:
     rows = [row for line in lines for row in line.rows]
     if not rows:
         return ""
-    planned = sum(row["planned_pence"] or 0 for row in rows)
-    given = sum(row["to_date_pence"] or 0 for row in rows)
-    return f"In this period: planned {pounds(planned)}, given {pounds(given)}."
+    counted = [row for row in rows if row["delivered"] is not None]
+    text = f"In this period: planned {_pence(rows, 'planned_pence')}"
+    if not counted:
+        return f"{text}."
+    given = f"given {_pence(counted, 'to_date_pence')}"
+    if len(counted) == len(rows):
+        return f"{text}, {given}."
+    part = _pence(counted, "planned_pence")
+    return f"{text}. Where sessions are counted: planned {part}, {given}."
+
+
+def _pence(rows: list[Row], key: str) -> str:
+    return pounds(sum(row[key] or 0 for row in rows))
