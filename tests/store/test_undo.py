@@ -6,8 +6,10 @@ import pytest
 
 from sencli.errors import Conflict
 from sencli.errors import NotFound
+from sencli.store.git.log import commits
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
+from sencli.store.records.newer_schemas import path_of
 from sencli.store.repository.repository import Repository
 from sencli.store.undo.undo import apply
 from sencli.store.undo.undo import plan
@@ -182,3 +184,22 @@ def test_nothing_left_to_undo(repository: Repository) -> None:
     apply(repository, plan(repository))
     with pytest.raises(Conflict, match="beginning"):
         plan(repository)
+
+
+def test_the_schemas_that_a_newer_version_brought_are_passed_over(
+    repository: Repository,
+) -> None:
+    """Nobody did that, and the next change would bring them again."""
+
+    def act(draft: Draft) -> Message:
+        draft.put_bytes(path_of("pupil"), b'{"properties": {}}\n')
+        return Message("commit", "As an older version had them")
+
+    repository.change(act)
+    repository.change(notes("one"))
+    actions = [commit.action for commit in commits(repository.git, "-2", "HEAD")]
+    assert actions == ["concern.add", "schemas.update"]
+    apply(repository, plan(repository))
+    with pytest.raises(Conflict, match="As an older version had them"):
+        plan(repository)
+    assert concerns(repository) == []

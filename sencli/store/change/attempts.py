@@ -89,7 +89,7 @@ class Attempts:
             if objects.same_content(files.current(root, path), tree.find(path)):
                 draft.put_bytes(path, data)
         said = "Bring the schemas of the records up to date"
-        self._work.step(draft, Message("schemas.update", said), self._when)
+        self._work.step(draft, Message(newer_schemas.ACTION, said), self._when)
 
 
 class Batch:

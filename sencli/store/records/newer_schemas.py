@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sencli.store.records.records import Records
 
 FOLDER = ".sencli/schemas"
+ACTION = "schemas.update"
 
 
 def path_of(name: str) -> str:

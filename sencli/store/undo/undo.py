@@ -19,6 +19,7 @@ from sencli.errors import NotFound
 from sencli.store.git import objects
 from sencli.store.git.log import commits
 from sencli.store.git.partial_clone import FETCH
+from sencli.store.records import newer_schemas
 from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
 from sencli.store.records.records import Records
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 _LONGEST = 150
 _LISTED = 5
 _MEETING = 2  # parents of a commit where two computers met
+# what nobody did who might take it back: undone, the next change would do it again
+_PASSED_OVER = ("undo", ACTION, newer_schemas.ACTION)
 
 
 class Undone(Value):
@@ -166,7 +169,7 @@ def _since_erased(repository: Repository, wanted: str) -> str:
 
 
 def _own(repository: Repository) -> Commit:
-    """The newest action of this computer that is neither an undo nor undone."""
+    """The newest action that somebody did here: neither an undo nor undone."""
     from sencli.store.trust.history_on_day import known_heads
 
     git = repository.git
@@ -179,7 +182,7 @@ def _own(repository: Repository) -> Commit:
         for commit in commits(git, "--first-parent", "-1000", *stretch):
             if (
                 commit.name not in undone
-                and commit.action not in ("undo", ACTION)
+                and commit.action not in _PASSED_OVER
                 and len(commit.parents) < _MEETING
             ):
                 return commit
