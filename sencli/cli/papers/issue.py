@@ -92,13 +92,15 @@ def save(reading: Reading, order: Order, given: Given) -> str:
         for draft in attempts:
             for pupil, record in after.items():
                 path = pupil_path(pupil)
-                if draft.known(path) != given.before[pupil]:
+                now, before = draft.known(path), given.before[pupil]
+                # what is of a day to come was not counted, and is kept
+                if before not in (now, reading.on_the_day(now)):
                     raise Conflict(
                         "A record changed while the paper was made; nothing was "
                         "recorded.",
                         "Type the command again.",
                     )
-                draft.put(path, record, given.before[pupil])
+                draft.put(path, record, before)
             attempts.commit(message)
     written = attempts.written
     if written.warning:

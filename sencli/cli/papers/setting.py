@@ -47,6 +47,7 @@ def setting(
         day=reading.day,
         words=wording(chosen, own),
         fingerprints=fingerprints,
+        written=reading.written,
         logo=_logo(school.get("letterhead", {}).get("logo", ""), own),
     )
 

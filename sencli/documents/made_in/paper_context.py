@@ -32,6 +32,8 @@ class PaperContext(School):
         rules: what the reader of a paper about many pupils does not get.
         originals: by id, the whole records of which the reader gets parts: a paper's
             fingerprint is of these.
+        written: by id, the records of which something is shown to nobody, as they are
+            written: a paper's fingerprint is of these before all.
         published: what is written of the reports that the school publishes, by kind.
     """
 
@@ -40,6 +42,7 @@ class PaperContext(School):
     logo: bytes = b""
     rules: Rules | None = None
     originals: Mapping[str, Entry] = field(default_factory=dict)
+    written: Mapping[str, Entry] = field(default_factory=dict)
     published: Mapping[str, Entry] = field(default_factory=dict)
 
     @property
@@ -79,7 +82,8 @@ class PaperContext(School):
         for record in records:
             whole = self.originals.get(str(record.get("id", "")), record)
             pupils += [str(whole["id"])] if "id" in whole else []
-            digests += [digest(whole)] if self.fingerprints else []
+            as_written = self.written.get(str(whole.get("id", "")), whole)
+            digests += [digest(as_written)] if self.fingerprints else []
         return View(
             title=title,
             school=self.letterhead,

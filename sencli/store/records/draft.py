@@ -159,7 +159,8 @@ class Draft:
         """
         if not schema_of(files.safe(path)):
             raise InvalidValue(f"{path} is not a record: only records are put so.")
-        if is_newer(schema_of(path)) and self.exists(path):
+        cut = seen is not None or is_newer(schema_of(path))
+        if cut and self.exists(path):
             whole = self.whole(path)
             part = _part(path, whole) if seen is None else seen
             record = _with_unknown(path, part, record, whole)

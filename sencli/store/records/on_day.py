@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sencli.resources import newer
+from sencli.store.records.records import pupil_path
+
 if TYPE_CHECKING:
     from sencli.core.record.types import Record
     from sencli.store.records.records import Records
@@ -17,6 +20,8 @@ class RecordsOnDay:
         day: ISO date.
         filtered: whether what is dated after the day is dropped.
         whole: by id, the records of which something of a day to come is not counted.
+        written: by id, what a newer version of the program wrote, all of it: a paper's
+            check code is of that.
     """
 
     def __init__(self, source: Records, day: str, *, filtered: bool) -> None:
@@ -24,10 +29,15 @@ class RecordsOnDay:
         self.day = day
         self.filtered = filtered
         self.whole: dict[str, Record] = {}
+        self.written: dict[str, Record] = {}
 
     def pupil(self, pupil_id: str) -> Record:
         """One record, as at the day where one was asked for."""
-        return self.on_the_day(self.source.pupil(pupil_id))
+        shown = self.on_the_day(self.source.pupil(pupil_id))
+        if newer():
+            whole = self.source.read(pupil_path(pupil_id))
+            self.written[pupil_id] = self.on_the_day(whole) if self.filtered else whole
+        return shown
 
     def on_the_day(self, record: Record) -> Record:
         """A record as at the day where one was asked for; no session before its day."""
