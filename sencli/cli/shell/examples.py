@@ -143,7 +143,7 @@ EXAMPLES: dict[str, str] = {
     "information add": "amelia sendiass --to parent --date today",
     "information list": "amelia",
     "departure add": 'amelia "SEND Code of Practice 6.52" --because "He tires"',
-    "departure end": "amelia 1",
+    "departure end": "amelia 1 --date friday",
     "departure list": "amelia",
     "document add": 'amelia report.pdf --title "EP report"',
     "document list": "amelia",
