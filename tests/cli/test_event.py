@@ -35,7 +35,7 @@ MORE = (
     "pupil leave dina --date 01/10/2025",
     "health add amelia asthma --from 01/09/2025",
     "base add amelia support --from 01/09/2025",
-    "departure add amelia 'SEND Code of Practice 6.52' --because Tired --date 01/09/2025",
+    "departure add amelia 'Code 6.52' --because Tired --date 01/09/2025",
     "part-time add amelia --hours 15 --from 01/09/2025",
     "dual-registration add amelia 'Ash House' --here main --from 01/09/2025",
     "alternative-provision add amelia 'Elm Farm' --days 2 --from 01/09/2025",

@@ -184,3 +184,16 @@ def test_who_missed_a_meeting_is_told_by_name(sixth_former: Typed) -> None:
     assert "Dear Noah" not in letter.out
     sixth_former(f"{meeting} 09/10/2025 --invited pupil,sana --attended parent")
     assert "Dear Noah" in sixth_former("print letter-missed-meeting noah --to noah").out
+
+
+def test_a_referral_goes_with_the_young_persons_agreement(sixth_former: Typed) -> None:
+    sixth_former("specialist refer noah EP --consent sana --date 02/10/2025")
+    letter = "print letter-specialist-referral noah --service EP"
+    refused = sixth_former(letter, code=3)
+    assert "Ask the young person first" in refused.err
+    record_it = refused.err.splitlines()[-1].partition("sen ")[2]
+    assert record_it.endswith("--by pupil")
+    sixth_former(f"{record_it} --date 01/10/2025")
+    page = sixth_former(letter).out
+    assert "share your advice with Noah" in page
+    assert "family" not in page

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sencli.core.papers.readership import for_authority
 from sencli.core.papers.readership import is_letter
+from sencli.core.people.young_person import family_on
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.pupil.plan_in_force import under_plan
@@ -208,11 +209,12 @@ def _left(document: str, record: Entry, day: str) -> InvalidValue:
 def _unsupported(document: str, record: Entry, day: str) -> InvalidValue:
     name, pupil = lookup.display_name(record), record["id"]
     ended = support_ended(record, day)
+    whom = family_on(record, day).name.removeprefix("the ")
     if ended:
         return InvalidValue(
             f"SEN support for {name} ended on {words(ended)}, so this paper would not "
             "be true today.",
-            f"Tell the parents: sen print letter-support-ends {pupil}"
+            f"Tell the {whom}: sen print letter-support-ends {pupil}"
             if document == "letter-review-invitation"
             else f"What came of it: sen summary {pupil}",
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sencli.core.people.parents import SHORTCUTS
 from sencli.core.people.parents import readers
+from sencli.core.people.young_person import family_on
 from sencli.core.people.young_person import is_young_person
 from sencli.core.provision.school import School
 from sencli.core.record import lookup
@@ -181,7 +182,8 @@ def _attendance(record: Entry, day: str) -> Iterator[Lack]:
         )
     for entry in record.get("part_time_timetables", ()):
         if "given" not in entry.get("consent", {}):
-            yield Lack("A part-time timetable has no word on the parents' consent.")
+            whose = family_on(record, str(entry["from"])).possessive
+            yield Lack(f"A part-time timetable has no word on {whose} consent.")
         if "reason" not in entry:
             yield Lack("A part-time timetable has no reason.")
 

@@ -18,7 +18,10 @@ from sencli.core.cycle.scales import scale_of
 from sencli.core.papers.eligibility import refusal
 from sencli.core.people.address import dear_name
 from sencli.core.people.address import envelope_name
+from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.people.parents import is_professional
+from sencli.core.people.young_person import family_on
+from sencli.core.people.young_person import reached
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
@@ -209,6 +212,16 @@ class _About:
         ):
             yield from (e["text"] for e in kept if lookup.holds(e, self.day))
 
+    @property
+    def grown(self) -> bool:
+        """Whether the pupil, as a young person, stands where parents did."""
+        return family_on(self.record, self.day).to == PUPIL
+
+    @property
+    def family(self) -> str:
+        """With whom advice is shared and plans are made."""
+        return self.child if self.grown else "the family"
+
     def service(self, document: str) -> tuple[Entry, str]:
         """The service that is written to, and who agreed to that.
 
@@ -223,15 +236,19 @@ class _About:
             )
         entry = self._asked(typed)
         consent = entry.get("consent", {})
-        if not consent.get("given"):
-            refused = "given" in consent
+        agreed_on = str(consent.get("date", "")) or self.day
+        owed = reached(self.record, [str(consent.get("by", ""))], agreed_on)
+        if not consent.get("given") or not owed:
+            refused = consent.get("given") is False
+            whom = family_on(self.record, self.day).name.removeprefix("the ")
+            by = PUPIL if self.grown else "WHO"
             why = "was refused" if refused else "is not recorded"
             raise InvalidValue(
                 f"The agreement to share with {typed} what is known of {self.name} "
                 f"{why}, so there is no {document}.",
-                "Ask the parents first: sen print letter-specialist-consent "
+                f"Ask the {whom} first: sen print letter-specialist-consent "
                 f'{pupil} --service "{typed}"\nRecord their answer: sen specialist '
-                f'consent {pupil} "{typed}" --by WHO',
+                f'consent {pupil} "{typed}" --by {by}',
             )
         who = self.people.name(str(consent["by"])) if "by" in consent else ""
         when = self.setting.words.date(consent["date"]) if "date" in consent else ""
@@ -283,12 +300,12 @@ def _referral(about: _About) -> _Letter:
         [
             (
                 f"Please tell me whether you can see {about.child}, and when. We can "
-                "arrange for you to watch a lesson, and to meet the family and those "
-                f"who teach {about.child}."
+                f"arrange for you to watch a lesson, and to meet {about.family} and "
+                f"those who teach {about.child}."
             ),
             (
-                "We will share your advice with the family, answer each recommendation "
-                f"in {about.child}'s plan, and tell you what came of it."
+                f"We will share your advice with {about.family}, answer each "
+                f"recommendation in {about.child}'s plan, and tell you what came of it."
             ),
         ],
         asides,
@@ -324,10 +341,10 @@ def _health(about: _About) -> _Letter:
             "sure that it is right."
             if plan
             else "If you think that a healthcare plan at school is needed, please say "
-            "so, and we will write one with you and the family.",
+            f"so, and we will write one with you and {about.family}.",
             (
-                "We will share your answer with the family and with those who need to "
-                "know it, and with nobody else."
+                f"We will share your answer with {about.family} and with those who "
+                "need to know it, and with nobody else."
             ),
         ],
     )
