@@ -43,9 +43,15 @@ def folder(name: str) -> Path:
 
 
 def schema_bytes(name: str) -> bytes:
-    """The text of a schema as this version has it; without pathlib, for every start."""
-    with open(os.path.join(place("schemas"), f"{name}.schema.json"), "rb") as file:
-        return file.read()
+    """The text of a schema as this version has it.
+
+    Read as Python reads its modules: pathlib would cost every start, and only
+    ``store.files`` opens files.
+    """
+    reader: Any = __spec__.loader if __spec__ is not None else None
+    path = os.path.join(place("schemas"), f"{name}.schema.json")
+    data: bytes = reader.get_data(path)
+    return data
 
 
 def schema_path(name: str) -> Path:

@@ -67,7 +67,7 @@ OWN = {
         faults filled_in findings good
         half_term_end half_term_start hidden hours interventions_judged
         judged_spent_pence label latest left left_pence less level line looked_after
-        meaning measured
+        meaning measured together
         medical_plan meet mend message moved national new new_class new_year_group
         not_achieved
         not_costed not_recorded of_threshold old on_roll outcomes_achieved
