@@ -56,6 +56,7 @@ PUPIL = (
     "transition list", "funding list", "report list", "information list",
     "document list", "exception list", "pupil show", "pupil show --restricted",
     "ethnicity list", "language list", "health list", "attainment list",
+    "departure list",
     "cycle show", "ehc show", "history", "check --level all", "summary",
 )  # fmt: skip
 SCHOOL = (
@@ -63,13 +64,16 @@ SCHOOL = (
     "map --by pupil", "map --by need", "school show", "staff list", "rate list",
     "provision list", "scale list", "group list", "term list", "check --level all",
     "rule", "find reads", "history", "history school", "doctor", "year roll --dry-run",
-    "signer list", "draft list", "roll list", "national list", "ehc late",
+    "signer list", "draft list", "roll list", "national list",
+    "report show inclusion-strategy", "report show information-report", "ehc late",
 )  # fmt: skip
 # Commands that write, ask, make a new folder or meet another computer.
 NOT_READING = {
     "init", "demo", "sync", "commit", "undo", "verify", "erase", "import", "completion",
     "help", "remove", "move", "draft open", "draft drop", "signer add", "signer end",
-    "roll remove", "national remove", "print", "action done", "year roll",
+    "report activity", "report barrier", "report edit", "report publish",
+    "report remove", "report write", "roll remove", "national remove",
+    "print", "action done", "year roll",
     "pupil edit", "pupil leave", "pupil baseline",
 }  # fmt: skip
 WRITING_VERBS = {
