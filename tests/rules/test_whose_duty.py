@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sencli.core.due.due import due
 from sencli.core.due.facts import due_row
 from sencli.core.people.young_person import family_met
 from sencli.rules import Judge
@@ -136,3 +137,12 @@ def test_to_the_review_of_a_young_person_the_young_person_is_invited() -> None:
     acts = [{**PUPIL["contacts"][0], "acts_for_pupil": True}]
     asked[0]["role"] = "parent"
     assert messages("D02", YOUNG, ehc=ehc, contacts=acts) == []
+
+
+def test_what_is_due_says_to_whom() -> None:
+    for day, to in ((CHILD, "parents WHO"), (YOUNG, "the young person pupil")):
+        items = due([due_row(PUPIL)], {"name": "High Moor"}, day, "2026-07-31")
+        (report,) = [item for item in items if item.kind == "report"]
+        name, _, typed = to.rpartition(" ")
+        assert report.what == f"Report to {name} for this school year"
+        assert f"--to {typed} " in report.command

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.people.parents import term_ends
 from sencli.core.people.young_person import family_on
 from sencli.core.pupil import support_since
@@ -257,14 +258,16 @@ def _meeting(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
 
 def _report(row: Entry, school: Entry, day: str) -> Iterator[_Item]:
     began, last = year_of(day)
+    family = family_on(row, day)
+    to = PUPIL if family.to == PUPIL else "WHO"
     given = any(began <= date <= day for date in row["reports"])
     ends = term_ends(school, "", day)
     if not given and ends:
         yield (
             min(ends[-1][0], last),
             "report",
-            f"Report to {family_on(row, day).name} for this school year",
-            f"sen report add {row['id']} --to WHO --date DATE",
+            f"Report to {family.name} for this school year",
+            f"sen report add {row['id']} --to {to} --date DATE",
         )
 
 
