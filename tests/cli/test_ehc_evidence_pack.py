@@ -52,11 +52,12 @@ def test_a_schools_own_order_of_sections(ben):
     file.write_text(
         json.dumps({"sections": ["family", "pupil"], "headings": {"family": "Part A"}}),
         "utf-8",
+        newline="\n",
     )
     said = ben("print ehc-evidence ben --part evidence").out
     assert said.index("Part A") < said.index("The pupil")
     assert "is read by nothing" not in ben("doctor", code=None).both
-    file.write_text('{"sections": ["people"]}', "utf-8")
+    file.write_text('{"sections": ["people"]}', "utf-8", newline="\n")
     refused = ben("print ehc-evidence ben", code=3)
     assert "'people', which is no section" in refused.err
     assert "pupil, family, needs" in refused.err

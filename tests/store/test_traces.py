@@ -101,7 +101,7 @@ def test_a_name_is_found_in_a_bundle_and_a_copied_pack(tmp_path: Path):
     for number in range(3):
         big = "".join(f"{n * n}\n" for n in range(20_000))
         (tmp_path / "r.yaml").write_text(
-            f"{big}name: Zo\u00eb Quux {number}\n", "utf-8"
+            f"{big}name: Zo\u00eb Quux {number}\n", "utf-8", newline="\n"
         )
         git("add", "r.yaml")
         git("commit", "-q", "-m", f"version {number}")

@@ -35,6 +35,7 @@ _REVIEW_OPTIONS = {
     "decision": f"--decision {PLAN_CHOICE} --decided DATE",
     "notice": "--notice DATE",
 }
+_APPEAL_OPTIONS = {"certificate": "--certificate DATE", "appealed": "--appealed DATE"}
 
 
 class Clock(Value):
@@ -193,5 +194,5 @@ def _appeals(record: Entry, school: Entry, day: str) -> Iterator[Clock]:
                 authority,
                 "",
                 f"sen ehc appeal {record['id']} --against {right['against']} "
-                f"--{step.key} DATE",
+                f"{_APPEAL_OPTIONS[step.key]}",
             )
