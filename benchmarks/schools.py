@@ -28,6 +28,7 @@ from benchmarks.pupils import YEARS
 from benchmarks.pupils import Kind
 from benchmarks.pupils import Pupil
 from sencli.core.text.ids import Ids
+from sencli.resources import SCHEMAS
 from sencli.resources import schema_path
 from sencli.store.text import dump
 
@@ -89,7 +90,7 @@ def write(folder: Path, size: Size) -> list[str]:
     """The files of a school in a folder; gives the pupils' ids."""
     (folder / "pupils").mkdir(parents=True)
     (folder / ".sencli" / "schemas").mkdir(parents=True)
-    for name in ("pupil", "school", "provisions", "groups"):
+    for name in SCHEMAS:
         text = schema_path(name).read_text("utf-8")
         (folder / ".sencli" / "schemas" / f"{name}.schema.json").write_text(text)
     for name, record in _books(size).items():

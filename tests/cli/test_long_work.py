@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import schools
+from sencli.core.people.young_person import is_young_person
+from sencli.store.text import load
 from tests.systems import terminal
 
 PUPILS = 100
@@ -138,8 +140,14 @@ def test_the_line_is_gone_when_the_work_is_done(school, tmp_path):
     assert shown[-1] == f"Written: {PUPILS} files in {folder}"
     assert not any("papers:" in line for line in shown)
     assert sorted(p.name for p in folder.iterdir()) == [
-        f"summary-{i}.pdf" for i in names
+        f"summary-{i}{own_copy(school, i)}.pdf" for i in names
     ]
+
+
+def own_copy(school, pupil):
+    """What the name of a young person's paper ends in: it goes to the pupil."""
+    record = load.load((school / "pupils" / f"{pupil}.yaml").read_bytes(), pupil)
+    return "-pupil" if is_young_person(record, TODAY) else ""
 
 
 def seen(said):

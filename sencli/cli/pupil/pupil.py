@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import click
 
-from sencli.cli.shell.lazy import LazyVerbs
+from sencli.cli.shell.run import LazyVerbs
 
 
 class _Pupil(LazyVerbs):

@@ -7,11 +7,14 @@ or value, 4 not found or ambiguous, 5 busy, 6 conflict, 7 environment, 8 integri
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
+from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import ClassVar
 
 import click
 
@@ -19,7 +22,6 @@ from sencli import __version__
 from sencli.cli import COMMANDS
 from sencli.cli import UNLISTED
 from sencli.cli import WORDS
-from sencli.cli.shell.lazy import command_at
 from sencli.core.text.placeholders import in_word
 from sencli.core.text.placeholders import refusal
 from sencli.errors import EnvironmentFault
@@ -39,6 +41,37 @@ _ANY_WORDS = {"find"}  # a person may look for what was left unsaid
 INTERRUPTED = 130
 _SHOWN = 5
 _opened: list[App] = []  # what this run works with, for the message when it ends badly
+
+
+def command_at(target: str) -> click.Command:
+    """The command at ``module:attribute`` under ``sencli.cli``."""
+    module, _, attribute = target.partition(":")
+    found = getattr(importlib.import_module(f"sencli.cli.{module}"), attribute)
+    if not isinstance(found, click.Command):
+        raise TypeError(target)
+    return found
+
+
+class LazyVerbs(click.Group):
+    """A noun with its verbs.
+
+    Attributes:
+        verbs: name to where it is (``module:attribute`` under ``sencli.cli``), in the
+            order in which the help lists them, after those that are here already.
+    """
+
+    verbs: ClassVar[Mapping[str, str]] = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in their own order, after those that are loaded."""
+        return [*super().list_commands(ctx), *self.verbs]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module that holds the verb."""
+        target = self.verbs.get(cmd_name)
+        if target is None:
+            return super().get_command(ctx, cmd_name)
+        return command_at(target)
 
 
 class LazyGroup(click.Group):

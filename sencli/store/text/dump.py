@@ -16,7 +16,6 @@ from sencli.errors import InvalidValue
 from sencli.resources import by_schema
 from sencli.resources import load_schema
 from sencli.store.text import load
-from sencli.store.text.whole_numbers import as_whole
 
 _ONE_BYTE = 0xFF
 # what JSON readers and spreadsheets still hold exactly
@@ -72,7 +71,7 @@ def scalar(value: object, *, flow: bool = False) -> str:
     if value is False:
         return "false"
     if isinstance(value, int | float) and -_LARGEST < value < _LARGEST:
-        number = as_whole(value) if isinstance(value, float) else value
+        number = load.as_whole(value) if isinstance(value, float) else value
         # no exponent: some readers want it signed, some with a point, some not at all
         return str(number) if isinstance(number, int) else f"{Decimal(repr(number)):f}"
     raise InvalidValue(

@@ -2,7 +2,8 @@
 
 A file may have been edited by hand, garbled by a merge or made to do harm. So its size
 is judged before the parser sees it, and text that would not come back as it was written
-(``1e3``, an anchor, a tag) is refused rather than turned into something else.
+(``1e3``, an anchor, a tag) is refused rather than turned into something else. Only
+``30.0`` is read as 30: to a schema it is whole, and what counts with it needs an int.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from typing import Any
 
 from sencli.errors import InvalidValue
 from sencli.store.text import log_lines
-from sencli.store.text.whole_numbers import made_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +49,8 @@ _LINE_ENDS = "\n\r\x85\u2028\u2029"
 _BEFORE_VALUE = frozenset(f"{_LINE_ENDS}-:?[{{,")
 _CLOSE_BEFORE = frozenset(f"{_LINE_ENDS} \t:[{{,")
 _NUMBERED = "\ue000([0-9]+)\ue000"
+_PERHAPS_WHOLE = re.compile(r"[0-9]\.(?:0|[\s,\]}]|$)")
+_EXACT = 2**53
 
 
 def marks(data: bytes, text: str) -> list[re.Match[str]]:
@@ -216,7 +218,26 @@ def load(data: bytes, where: str) -> dict[str, Any]:
             raise _number(number, where)
     if not isinstance(record, dict):
         raise _misshapen(record, where)
-    return made_whole(text, record)
+    if _PERHAPS_WHOLE.search(text):  # most hold nothing that looks like such a number
+        record = {key: _wholes_in(part) for key, part in record.items()}
+    return record
+
+
+def as_whole(number: float) -> float:
+    """The number; an int where it has no fraction and is held exactly."""
+    if number.is_integer() and -_EXACT < number < _EXACT:
+        return int(number)
+    return number
+
+
+def _wholes_in(value: object) -> object:
+    if isinstance(value, float):
+        return as_whole(value)
+    if isinstance(value, dict):
+        return {key: _wholes_in(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_wholes_in(part) for part in value]
+    return value
 
 
 def lines(text: str) -> Callable[[Path], int]:
