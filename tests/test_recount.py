@@ -131,14 +131,14 @@ def test_governors(
             assert row["cost_an_outcome_pence"] == counted.for_each(own[key])
 
 
-def test_the_annual_review_report(folder: Path, day: str, counted: School) -> None:
+def test_the_annual_review_report(demo: Path, day: str, counted: School) -> None:
     looked = 0
     for pupil in counted.pupils:
         plans = [p for p in pupil.get("ehc", {}).get("plans", ()) if p["issued"] <= day]
         if not plans or not counted.on_roll(pupil, day):
             continue
         line = f"print annual-review {pupil['id']} --part report --to authority"
-        made = printed(folder, f"{line} --as-at {day}")
+        made = printed(demo, f"{line} --as-at {day}")
         since, until = made["from"], made["until"]
         mine: dict[str, Any] = {}
         for whose, cycle, item in counted.shown(since, until):
@@ -166,13 +166,13 @@ def test_the_annual_review_report(folder: Path, day: str, counted: School) -> No
     assert looked or day < "2026"
 
 
-def test_the_costs_of_the_evidence_for_a_request(folder: Path, counted: School) -> None:
+def test_the_costs_of_the_evidence_for_a_request(demo: Path, counted: School) -> None:
     looked = 0
     for pupil in counted.pupils:
         if pupil.get("ehc", {}).get("plans") or not counted.on_roll(pupil, counted.day):
             continue
         line = f"print ehc-evidence {pupil['id']} --part evidence --as-at {counted.day}"
-        made = printed(folder, line)
+        made = printed(demo, line)
         since, until = made["from"], made["until"]
         mine = [
             counted.planned(cycle, item, since, until) or 0
