@@ -66,8 +66,15 @@ def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def modules() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
+def modules(folder: Path | None = None) -> list[Path]:
+    """The modules of a folder alone, or of the whole package."""
+    return sorted(folder.glob("*.py") if folder else PACKAGE.rglob("*.py"))
+
+
+FOLDERS = sorted({path.parent for path in modules()})
+each_folder = pytest.mark.parametrize(
+    "folder", FOLDERS, ids=lambda folder: folder.relative_to(PACKAGE.parent).as_posix()
+)
 
 
 @cache
@@ -86,21 +93,24 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_imports_point_down(path: Path) -> None:
-    here = room(path)
-    for name in imported(path):
-        parts = name.split(".")
-        if parts[0] != "sencli":
-            assert here in ONLY.get(parts[0], {here}), f"{name} in {here}"
-            continue
-        other = parts[1] if len(parts) > 1 else ""
-        if other in ("__version__", "") or here in ("cli", "__main__"):
-            continue
-        # of the core, formats may use the words for money and days and nothing else
-        assert (here, other) != ("formats", "core") or parts[2] == "text", name
-        free = other in {here, "value"}  # what a frozen dataclass gives
-        assert free or other in MAY[here], f"{here} imports {name}"
+@each_folder
+def test_imports_point_down(folder: Path) -> None:
+    for path in modules(folder):
+        here = room(path)
+        for name in imported(path):
+            parts = name.split(".")
+            if parts[0] != "sencli":
+                assert here in ONLY.get(parts[0], {here}), f"{name} in {path}"
+                continue
+            other = parts[1] if len(parts) > 1 else ""
+            if other in ("__version__", "") or here in ("cli", "__main__"):
+                continue
+            # of the core, formats may use the words for money and days and nothing else
+            assert (here, other) != ("formats", "core") or parts[2] == "text", (
+                f"{path} imports {name}"
+            )
+            free = other in {here, "value"}  # what a frozen dataclass gives
+            assert free or other in MAY[here], f"{path} imports {name}"
 
 
 def dotted(path: Path) -> str:
@@ -152,23 +162,23 @@ def test_no_files_import_each_other_in_a_circle() -> None:
         pytest.fail(" -> ".join(error.args[1]))
 
 
-@pytest.mark.parametrize(
-    "path",
-    [p for p in modules() if room(p) in PURE],
-    ids=lambda p: str(p.relative_to(PACKAGE)),
-)
-def test_the_core_is_pure(path: Path) -> None:
+@each_folder
+def test_the_core_is_pure(folder: Path) -> None:
     """No files, no clock: the day and the records are arguments."""
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Call):
-            called = node.func
-            name = getattr(called, "id", getattr(called, "attr", ""))
-            assert name not in IMPURE_CALLS, f"{path.name}:{node.lineno} calls {name}"
+    for path in [p for p in modules(folder) if room(p) in PURE]:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Call):
+                called = node.func
+                name = getattr(called, "id", getattr(called, "attr", ""))
+                assert name not in IMPURE_CALLS, (
+                    f"{path.name}:{node.lineno} calls {name}"
+                )
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_a_module_is_one_room(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 500
+@each_folder
+def test_a_module_is_one_room(folder: Path) -> None:
+    for path in modules(folder):
+        assert len(path.read_text("utf-8").splitlines()) <= 500, path
 
 
 # Names are folded in one place; these others look at single letters, to draw or keep
@@ -185,20 +195,21 @@ LETTERS = {
 NAMED = {"first_name", "last_name", "known_as", "full_name", "display_name"}
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_names_are_folded_in_one_place(path: Path) -> None:
-    place = path.relative_to(PACKAGE).as_posix()
-    tree = parsed(path)
-    if "unicodedata" in imported(path):
-        assert place in LETTERS
-    for call in ast.walk(tree):
-        if (
-            isinstance(call, ast.Call)
-            and isinstance(call.func, ast.Attribute)
-            and call.func.attr in {"casefold", "lower"}
-        ):
-            said = ast.unparse(call.func.value)
-            assert not any(name in said for name in NAMED), f"{place}: {said}"
+@each_folder
+def test_names_are_folded_in_one_place(folder: Path) -> None:
+    for path in modules(folder):
+        place = path.relative_to(PACKAGE).as_posix()
+        tree = parsed(path)
+        if "unicodedata" in imported(path):
+            assert place in LETTERS, place
+        for call in ast.walk(tree):
+            if (
+                isinstance(call, ast.Call)
+                and isinstance(call.func, ast.Attribute)
+                and call.func.attr in {"casefold", "lower"}
+            ):
+                said = ast.unparse(call.func.value)
+                assert not any(name in said for name in NAMED), f"{place}: {said}"
 
 
 # Words that say nothing of what a module holds, a function returns or a class is.
@@ -236,9 +247,12 @@ BANNED = frozenset(
 )
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_names_say_what_they_name(path: Path) -> None:
-    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    names = [n.name for n in parsed(path).body if isinstance(n, kinds)]
-    banned = [name for name in [path.stem, *names] if name.strip("_").lower() in BANNED]
-    assert banned == [], f"{path.relative_to(PACKAGE)}: say what it is or returns"
+@each_folder
+def test_names_say_what_they_name(folder: Path) -> None:
+    for path in modules(folder):
+        kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+        names = [n.name for n in parsed(path).body if isinstance(n, kinds)]
+        banned = [
+            name for name in [path.stem, *names] if name.strip("_").lower() in BANNED
+        ]
+        assert banned == [], f"{path.relative_to(PACKAGE)}: say what it is or returns"

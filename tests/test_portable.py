@@ -51,13 +51,16 @@ def _names(function: ast.expr) -> tuple[str, str]:
     return (function.id, "") if isinstance(function, ast.Name) else ("", "")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [p for p in sorted(TESTS.rglob("*.py")) if p.name != "winish.py"],
-    ids=lambda path: path.relative_to(TESTS).as_posix(),
-)
-def test_encodings_and_newlines_are_named(path: Path) -> None:
-    assert unnamed(path.read_text("utf-8")) == []
+FILES = [p for p in sorted(TESTS.rglob("*.py")) if p.name != "winish.py"]
+
+
+def test_encodings_and_newlines_are_named() -> None:
+    found = {
+        path.relative_to(TESTS).as_posix(): faults
+        for path in FILES
+        if (faults := unnamed(path.read_text("utf-8")))
+    }
+    assert found == {}
 
 
 @pytest.mark.parametrize(
@@ -79,18 +82,15 @@ def test_what_hangs_on_the_system_is_found(line: str) -> None:
 ELSEWHERE = {"fcntl", "grp", "msvcrt", "pty", "pwd", "resource", "termios", "winreg"}
 
 
-@pytest.mark.parametrize(
-    "path",
-    [p for p in sorted(TESTS.rglob("*.py")) if p.name != "winish.py"],
-    ids=lambda path: path.relative_to(TESTS).as_posix(),
-)
-def test_what_one_system_lacks_is_not_imported_with_the_module(path: Path) -> None:
+@pytest.mark.parametrize("folder", sorted({path.parent for path in FILES}))
+def test_what_one_system_lacks_is_not_imported_with_the_module(folder: Path) -> None:
     """One such import ends the collection of the whole suite there."""
-    for node in ast.parse(path.read_text("utf-8")).body:
-        names = [name.name for name in getattr(node, "names", ())]
-        names += [getattr(node, "module", None) or ""]
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            assert not ELSEWHERE & set(names), f"line {node.lineno}"
+    for path in [path for path in FILES if path.parent == folder]:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            names = [name.name for name in getattr(node, "names", ())]
+            names += [getattr(node, "module", None) or ""]
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                assert not ELSEWHERE & set(names), f"{path}:{node.lineno}"
 
 
 SHELL = "#" + "!/"
