@@ -12,6 +12,10 @@ _SELDOM = 500_000
 _INTERRUPTED = 130
 
 
+_HEARD = [True]
+"""Whether the interruption that was lost has been raised where it can be."""
+
+
 def _unraisable(fault: sys.UnraisableHookArgs) -> None:
     """An interruption where nothing can be raised comes again where it can.
 
@@ -21,13 +25,39 @@ def _unraisable(fault: sys.UnraisableHookArgs) -> None:
         import _thread
         import signal
 
-        # by another thread, whose turn comes when this place has been left; as a real
-        # signal, since only that ends a wait
-        here, again = _thread.get_ident(), signal.SIGINT
+        def raised(*_: object) -> None:
+            _HEARD[0] = True
+            signal.signal(signal.SIGINT, usual)
+            raise KeyboardInterrupt
+
+        try:
+            usual = signal.signal(signal.SIGINT, raised)
+        except ValueError:  # in a thread to which no signal comes
+            _thread.interrupt_main()
+            return
+        # the last step, and no call: between it and the end Python looks for no signal
+        _thread.start_new_thread(_interrupt_again, (_thread.get_ident(),))
+        _HEARD[0] = False
+
+
+def _interrupt_again(interrupted: int) -> None:
+    """Interrupt a thread, once it has left the place of the loss, until it is heard.
+
+    As real signals, since only these end a wait; one that comes just before the wait
+    begins does not, so it is sent again.
+    """
+    import _thread
+    import signal
+    import time
+
+    while _HEARD[0]:
+        time.sleep(0.001)
+    while not _HEARD[0]:
         if hasattr(signal, "pthread_kill"):
-            _thread.start_new_thread(signal.pthread_kill, (here, again))
+            signal.pthread_kill(interrupted, signal.SIGINT)
         else:
-            _thread.start_new_thread(_thread.interrupt_main, ())
+            _thread.interrupt_main()
+        time.sleep(0.1)
 
 
 def main() -> None:
