@@ -64,7 +64,7 @@ def test_a_spreadsheet_says_ethnicity_and_language(amelia):
     assert one == {"code": "APKN"}
     assert record(amelia)["home_language"] == [{"language": "Urdu", "code": "URD"}]
     (amelia.folder / "list.csv").write_text(
-        "Name,Ethnicity,Language\r\nBen Okafor,Martian,XXX\r\n", "utf-8", newline=""
+        "Name,Ethnicity,Language\r\nBen Okafor,Martian,QQQ\r\n", "utf-8", newline=""
     )
     told = amelia("import list.csv --yes", code=3).both
     assert "line 2, ethnicity" in told
