@@ -304,7 +304,7 @@ def _lines(data: bytes, record: Record) -> Callable[[Place], int]:
 
 
 def _stray(path: str) -> Problem:
-    message = "a pupil's record is named by its id, five letters or figures: p7k2q.yaml"
+    message = "a pupil's record is named by its id alone, such as p7k2q.yaml"
     mend = (
         "Look at it for what the record lacks, then move it out of pupils/, or give it "
         f"its id as its name. If git has it too: git rm --cached {shell.quoted(path)}"
