@@ -197,3 +197,11 @@ def test_a_referral_goes_with_the_young_persons_agreement(sixth_former: Typed) -
     page = sixth_former(letter).out
     assert "share your advice with Noah" in page
     assert "family" not in page
+
+
+def test_a_letter_about_a_child_is_not_addressed_to_the_child(oak: Typed) -> None:
+    oak("pupil", "add", "Mia Reed", "--year", "4")
+    oak("status", "set", "mia", "K", "--since", "01/09/2025")
+    refused = oak("print letter-support-begins mia --to pupil", code=3)
+    assert "a letter goes to the parents" in refused.err
+    assert "Dear" in oak("print letter-support-begins mia").out

@@ -82,6 +82,9 @@ class Readers:
         Args:
             record: the pupil's.
             alone: whether no other pupil's paper is made with it.
+
+        Raises:
+            InvalidValue: a letter to a child, or to a contact who may not have it.
         """
         from sencli.core.people.parent_privacy import separate
         from sencli.core.people.young_person import is_young_person
@@ -95,6 +98,11 @@ class Readers:
         together = not to or to[1] == "parent"
         if together and self._family and (order.letter or separate(record, day)):
             yield from self._each(record, to, alone=alone)
+        elif to and to[1] == "pupil" and self._family and order.letter:
+            raise InvalidValue(
+                f"{record['first_name']} is a child, and a letter goes to the parents.",
+                f"Leave --to out, or name a contact: sen contact list {record['id']}",
+            )
         elif to:
             yield to
         else:
