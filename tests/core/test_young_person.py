@@ -10,6 +10,10 @@ from hypothesis import strategies as st
 
 from sencli.core.papers.readership import reader_kinds
 from sencli.core.people.parent_privacy import separate
+from sencli.core.people.parents import has_care
+from sencli.core.people.parents import is_family
+from sencli.core.people.parents import is_foster_carer
+from sencli.core.people.parents import is_professional
 from sencli.core.people.parents import professionals
 from sencli.core.people.parents import readers
 from sencli.core.people.young_person import compulsory_until
@@ -89,6 +93,32 @@ def test_whoever_has_care_is_written_to_and_a_foster_carer_first():
     brother = {"id": "c5ee", "name": "Cy", "relationship": "brother"}
     family = {"contacts": [held, {**brother, "lives_with": True}]}
     assert [c["id"] for c in readers(family, "2026-03-01")[0]] == ["c1aa"]
+
+
+@pytest.mark.parametrize(
+    ("relationship", "foster", "professional"),
+    [
+        ("foster carer", True, False),
+        ("Foster mother", True, False),
+        ("foster carer (local authority)", True, False),
+        ("foster brother", False, False),
+        ("foster sister", False, False),
+        ("fostering social worker", False, True),
+        ("foster carer's supervising social worker", False, True),
+        ("foster care officer", False, True),
+        ("social worker", False, True),
+        ("father, army officer", False, False),
+    ],
+)
+def test_who_fosters_and_who_works_for_an_authority(relationship, foster, professional):
+    contact = {"id": "c9zz", "name": "Al", "relationship": relationship}
+    assert is_foster_carer(contact) is foster
+    assert is_professional(contact) is professional
+    assert is_family(contact) is not professional
+    if foster:
+        assert has_care(contact)
+    elif "brother" in relationship or "sister" in relationship:
+        assert not has_care({**contact, "lives_with": True})
 
 
 def test_how_a_reader_is_spoken_to():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Container
+from collections.abc import Iterable
 from collections.abc import Iterator
 
 from sencli.core.record.lookup import academic_year
@@ -22,6 +23,8 @@ _FAMILY = (
 )
 _CHILDREN = ("sister", "brother")
 _FOSTER = ("foster",)
+_AT_HOME = ("carer", "parent", "mother", "father", "mum", "dad", "famil", *_CHILDREN)
+_POSTS = ("worker", "officer", "adviser", "manager")
 _PROFESSIONALS = (
     *("social work", "social care", "authority", "council", "virtual school"),
     *("officer", "children's services", "personal adviser"),
@@ -46,17 +49,26 @@ def is_family(contact: Entry) -> bool:
     return not relationship or any(word in relationship for word in _FAMILY)
 
 
+def _any(relationship: str, words: Iterable[str]) -> bool:
+    return any(word in relationship for word in words)
+
+
 def is_professional(contact: Entry) -> bool:
     """Whether a contact acts for an authority, as a social worker does."""
     relationship = str(contact.get("relationship", "")).casefold()
     kin = relationship.startswith(_FAMILY)
-    return not kin and any(word in relationship for word in _PROFESSIONALS)
+    if relationship.startswith(_FOSTER):
+        # a fostering social worker is none of the family
+        kin = not relationship.endswith(_POSTS) and _any(relationship, _AT_HOME)
+    return not kin and _any(relationship, _PROFESSIONALS)
 
 
 def is_foster_carer(contact: Entry) -> bool:
-    """Whether a contact is a foster carer."""
+    """Whether a contact is a foster carer; a foster brother is none."""
     relationship = str(contact.get("relationship", "")).casefold()
-    return any(word in relationship for word in _FOSTER)
+    return _any(relationship, _FOSTER) and not (
+        _any(relationship, _CHILDREN) or is_professional(contact)
+    )
 
 
 def has_care(contact: Entry) -> bool:
