@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.people.parents import SHORTCUTS
+from sencli.core.people.parents import occasions
 from sencli.core.record.lookup import display_name
 from sencli.core.record.types import Entry
 from sencli.core.text.dates import words
 from sencli.errors import InvalidValue
-
-
-def _occasions(record: Entry) -> Iterator[Entry]:
-    """Meetings, reviews of cycles and annual reviews."""
-    yield from record.get("meetings", ())
-    yield from (c["review"] for c in record.get("cycles", ()) if "review" in c)
-    for review in record.get("ehc", {}).get("reviews", ()):
-        roles = [i["role"] for i in review.get("invited", ())]
-        known = ("pupil" if role == "young_person" else role for role in roles)
-        yield {**review, "invited": list(known)}
 
 
 def names_of(who: str) -> frozenset[str]:
@@ -34,7 +23,7 @@ def meeting_held(record: Entry, day: str, on: str = "") -> Entry | None:
     """
     held = [
         one
-        for one in _occasions(record)
+        for one in occasions(record)
         if one["date"] <= day
         and one.get("attended")
         and one["date"] == (on or one["date"])
@@ -61,14 +50,14 @@ def meeting_missed(record: Entry, who: str, day: str, on: str = "") -> str:
     names = names_of(who)
     days = [
         str(one["date"])
-        for one in _occasions(record)
+        for one in occasions(record)
         if one["date"] <= day
         and one["date"] == (on or one["date"])
         and names & {*map(str, one.get("invited", ()))}
     ]
     came = {
         str(one["date"])
-        for one in _occasions(record)
+        for one in occasions(record)
         if names & {*map(str, one.get("attended", ()))}
     }
     return max((date for date in days if date not in came), default="")

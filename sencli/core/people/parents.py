@@ -122,36 +122,35 @@ def professionals(record: Entry, day: str) -> list[Record]:
     ]
 
 
-def _attendees(meeting: Entry) -> Iterator[str]:
-    """Everybody who came or was invited, as the record names them."""
-    yield from meeting.get("attended", ())
-    for invited in meeting.get("invited", ()):
-        if isinstance(invited, str):
-            yield invited
-        else:
-            role = str(invited["role"])
-            yield "pupil" if role == "young_person" else role
+def occasions(record: Entry) -> Iterator[Entry]:
+    """Everything that may have been a meeting: those, reviews, and annual reviews.
 
-
-def _occasions(record: Entry) -> Iterator[Entry]:
-    """Everything that may have been a meeting with parents.
-
-    A review and an annual review count as one, so that nothing is entered twice.
+    Who was invited stands in each as in ``attended``: contacts' ids, and roles.
     """
-    for meeting in record.get("meetings", ()):
-        nobody = not (meeting.get("attended") or meeting.get("invited"))
-        yield {**meeting, "attended": ["parent"]} if nobody else meeting
+    yield from record.get("meetings", ())
     yield from (c["review"] for c in record.get("cycles", ()) if "review" in c)
-    yield from record.get("ehc", {}).get("reviews", ())
+    for review in record.get("ehc", {}).get("reviews", ()):
+        roles = [i["role"] for i in review.get("invited", ())]
+        known = ["pupil" if role == "young_person" else role for role in roles]
+        yield {**review, "invited": known}
 
 
 def met_or_asked(record: Entry, owed: Callable[[str], Container[str]]) -> list[str]:
-    """The days on which those were met, or invited, to whom it was owed on the day."""
-    found = set()
-    for occasion in _occasions(record):
+    """The days on which those were met, or invited, to whom it was owed on the day.
+
+    A meeting of which nobody is named was with a parent; a review names who came.
+    """
+    unnamed = [
+        str(meeting["date"])
+        for meeting in record.get("meetings", ())
+        if not (meeting.get("attended") or meeting.get("invited"))
+    ]
+    found = {day for day in unnamed if "parent" in owed(day)}
+    for occasion in occasions(record):
         day = str(occasion["date"])
         family = owed(day)
-        if any(who in family for who in _attendees(occasion)):
+        people = (*occasion.get("attended", ()), *occasion.get("invited", ()))
+        if any(who in family for who in people):
             found.add(day)
     return sorted(found)
 
