@@ -19,7 +19,7 @@ from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.act import Act
 from sencli.core.record.edit import label_of
-from sencli.core.record.edit import overlaid as laid
+from sencli.core.record.edit import overlaid
 from sencli.core.record.edit import put_cycle
 from sencli.core.record.edit import the_cycle
 from sencli.core.record.lookup import STILL
@@ -317,7 +317,7 @@ def set_assessment(record: Record, typed: Typed, context: Context) -> Act:
             "Nothing to change was given.",
             "Name what to change: --assessment, --attainment, --parent-view, --date",
         )
-    made["assess"] = laid({**old, "date": day}, fragment)
+    made["assess"] = overlaid({**old, "date": day}, fragment)
     for part, name in _LATER:
         later = cycle.get(part, {}).get("date", STILL)
         if day > later:

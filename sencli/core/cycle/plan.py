@@ -16,7 +16,7 @@ from sencli.core.record.act import Act
 from sencli.core.record.class_sharing import refuse_alone
 from sencli.core.record.class_sharing import shared
 from sencli.core.record.edit import label_of
-from sencli.core.record.edit import overlaid as laid
+from sencli.core.record.edit import overlaid
 from sencli.core.record.edit import put_cycle
 from sencli.core.record.edit import the_cycle
 from sencli.core.record.lookup import STILL
@@ -62,7 +62,7 @@ def plan_cycle(record: Record, typed: Typed, context: Context) -> Act:
     if does := who_does(typed):
         fragment["responsibilities"] = does
     new, plan = _note_parents_told(
-        record, cycle, laid({**old, "date": day}, fragment), typed, day
+        record, cycle, overlaid({**old, "date": day}, fragment), typed, day
     )
     plan, added = _strategies(plan, typed, context, _strategy_day(old, day, context))
     made = {**cycle, "plan": plan}

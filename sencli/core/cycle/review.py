@@ -25,7 +25,7 @@ from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.act import Act
 from sencli.core.record.edit import label_of
-from sencli.core.record.edit import overlaid as laid
+from sencli.core.record.edit import overlaid
 from sencli.core.record.edit import put_cycle
 from sencli.core.record.edit import the_cycle
 from sencli.core.record.find import choose
@@ -97,7 +97,7 @@ def _amended(old: Record, fragment: Record) -> Record:
         for r in fragment.get("outcomes", ())
         if "value" in r and "interval" not in r
     }
-    made = laid(old, fragment)
+    made = overlaid(old, fragment)
     if bare:
         made["outcomes"] = [
             {k: v for k, v in r.items() if k != "interval" or r["outcome"] not in bare}

@@ -9,8 +9,9 @@ from typing import Any
 from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import amended
+from sencli.core.record.edit import ended
 from sencli.core.record.edit import given
-from sencli.core.record.edit import placed as laid
+from sencli.core.record.edit import placed
 from sencli.core.record.edit import refuse_later
 from sencli.core.record.edit import refuse_unmoved
 from sencli.core.record.lookup import STILL
@@ -20,7 +21,6 @@ from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text import dates
 from sencli.core.text.folding import same
-from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 
 _KEYS = ("id", "from")
@@ -71,7 +71,7 @@ def add_contact(
     entry = {"id": new_id("contact"), **given({"from": day}), "name": name}
     entry |= given(fields)
     return Act(
-        {**record, "contacts": laid(record.get("contacts", []), entry, _KEYS)},
+        {**record, "contacts": placed(record.get("contacts", []), entry, _KEYS)},
         f"Added {contact_label(entry)}, to the contacts of {full_name(record)}."
         if "relationship" in entry
         else f"Added {name} to the contacts of {full_name(record)}.",
@@ -110,14 +110,9 @@ def set_contact(
 def end_contact(record: Record, which: str, day: str) -> Act:
     """The record with a contact who is one until the day."""
     current = find_contact(which, record, STILL)
-    if day < current.get("from", ""):
-        raise InvalidValue(
-            f"{current['name']} is a contact from {dates.words(current['from'])} only.",
-            "Give a later --date.",
-        )
-    ended = {**current, "until": day}
+    last = ended(current, day, f"{current['name']} as a contact")
     return Act(
-        {**record, "contacts": laid(record["contacts"], ended, _KEYS)},
+        {**record, "contacts": placed(record["contacts"], last, _KEYS)},
         f"{contact_label(current)}, is a contact of {full_name(record)} until "
         f"{dates.words(day)}.",
         {"contact": current["id"]},

@@ -13,7 +13,7 @@ from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import amended
 from sencli.core.record.edit import given
-from sencli.core.record.edit import placed as laid
+from sencli.core.record.edit import placed
 from sencli.core.record.edit import refuse_unmoved
 from sencli.core.record.lookup import holds
 from sencli.core.record.lookup import newest
@@ -190,7 +190,7 @@ def _with_role(
     if wanted is None:
         raise InvalidValue(f"{entry['name']} has no role yet.", "Add --role ROLE")
     began = {"from": day} if roles or role.get("from") else {}
-    return laid(roles, {**named, **began}, _KEYS)
+    return placed(roles, {**named, **began}, _KEYS)
 
 
 def role_on(person: Entry, day: str) -> Record:
@@ -283,7 +283,7 @@ def set_rate(
         entry["from"] = today
     when = f" from {dates.words(entry['from'])}" if "from" in entry else ""
     return Act(
-        {**school, "rates": laid(rates, entry, _KEYS)},
+        {**school, "rates": placed(rates, entry, _KEYS)},
         f"An hour of {name} costs {pounds(pence)}{when}.",
         {"role": name},
     )

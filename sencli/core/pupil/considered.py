@@ -12,7 +12,7 @@ from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.class_sharing import shared
 from sencli.core.record.edit import put_item
-from sencli.core.record.lookup import STILL
+from sencli.core.record.edit import refuse_reversed
 from sencli.core.record.lookup import full_name
 from sencli.core.record.lookup import holds
 from sencli.core.record.types import Entry
@@ -112,7 +112,7 @@ def add_adjustment(record: Record, text: str, typed: Entry, context: Context) ->
         )
     entry = {"id": context.new_id("adjustment"), "text": text, "from": day, **named}
     entry = shared(entry, typed.get("share"))
-    _check_span(entry)
+    refuse_reversed(entry, "Give the right --date or --from.")
     return Act(
         {**record, "adjustments": [*adjustments(record), entry]},
         f"Adjustment for {full_name(record)} from {words(day)}: {text}",
@@ -136,19 +136,10 @@ def set_adjustment(record: Record, which: str, typed: Entry) -> Act:
     old = find.item(which, listed, lambda a: str(a["text"]), "adjustment")
     named = {n: typed[n] for n in ("text", "from", "until", "worked") if typed.get(n)}
     entry = shared({**old, **named}, typed.get("share"))
-    _check_span(entry)
+    refuse_reversed(entry, "Give the right --date or --from.")
     ended = f" until {words(entry['until'])}" if "until" in named else ""
     return Act(
         {**record, "adjustments": put_item(listed, entry)},
         f"Adjustment for {full_name(record)}{ended}: {entry['text']}",
         {"adjustment": entry["id"]},
     )
-
-
-def _check_span(entry: Entry) -> None:
-    if entry.get("until", STILL) < entry.get("from", ""):
-        raise InvalidValue(
-            f"It would end on {words(entry['until'])}, before it began on "
-            f"{words(entry['from'])}.",
-            "Give the right --date or --from.",
-        )

@@ -9,7 +9,7 @@ from sencli.core.people.context import person
 from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import put_item
-from sencli.core.record.lookup import STILL
+from sencli.core.record.edit import refuse_reversed
 from sencli.core.record.lookup import full_name
 from sencli.core.record.lookup import holds
 from sencli.core.record.types import Entry
@@ -58,7 +58,7 @@ def add_departure(record: Record, guidance: str, typed: Entry, context: Context)
             f"Why is {guidance} not followed for {full_name(record)}?",
             'Say it so that the family understands: --because "THE REASON"',
         )
-    _check_span(entry)
+    refuse_reversed(entry, "Give the right --date or --until.", "date")
     return Act(
         {**record, "departures": put_item(list(departures(record)), entry)},
         f"{full_name(record)}: {guidance} is not followed from {words(entry['date'])}: "
@@ -82,19 +82,10 @@ def end_departure(record: Record, which: str, day: str) -> Act:
         )
     old = find.item(which, listed, lambda d: str(d["guidance"]), "departure")
     entry = {**old, "until": day}
-    _check_span(entry)
+    refuse_reversed(entry, "Give the right --date or --until.", "date")
     return Act(
         {**record, "departures": put_item(listed, entry)},
         f"{full_name(record)}: {entry['guidance']} is followed again after "
         f"{words(day)}.",
         {"departure": entry["id"]},
     )
-
-
-def _check_span(entry: Entry) -> None:
-    if entry.get("until", STILL) < entry["date"]:
-        raise InvalidValue(
-            f"It would end on {words(entry['until'])}, before it began on "
-            f"{words(entry['date'])}.",
-            "Give the right --date or --until.",
-        )

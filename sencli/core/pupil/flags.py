@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.record.act import Act
+from sencli.core.record.edit import ended
 from sencli.core.record.edit import given
-from sencli.core.record.edit import placed as laid
+from sencli.core.record.edit import placed
 from sencli.core.record.edit import refuse_later
 from sencli.core.record.lookup import full_name
 from sencli.core.record.lookup import holds
 from sencli.core.record.types import Record
 from sencli.core.text import dates
-from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.terms import FLAGS
@@ -71,7 +71,7 @@ def add_flag(record: Record, flag: str, day: str, fields: Mapping[str, Any]) -> 
         refuse_later(flags, {"flag": flag}, day, FLAGS[flag], see)
     entry = {**(current or {"flag": flag, "from": day}), **given(fields)}
     return Act(
-        {**record, "flags": laid(flags, entry, _KEYS)},
+        {**record, "flags": placed(flags, entry, _KEYS)},
         f"{full_name(record)}: {FLAGS[flag]} from {dates.words(entry['from'])}.",
         {"flag": flag},
     )
@@ -92,14 +92,9 @@ def end_flag(record: Record, flag: str, day: str) -> Act:
             f"{full_name(record)} has no {FLAGS[flag]} to end.{there}",
             f"See: sen pupil show {record['id']}",
         )
-    if day < mine[-1]["from"]:
-        raise InvalidValue(
-            f"{FLAGS[flag]} begins on {dates.words(mine[-1]['from'])}, after "
-            f"{dates.words(day)}.",
-            "Give a later --date.",
-        )
+    last = ended(mine[-1], day, FLAGS[flag])
     return Act(
-        {**record, "flags": laid(flags, {**mine[-1], "until": day}, _KEYS)},
+        {**record, "flags": placed(flags, last, _KEYS)},
         f"{full_name(record)}: {FLAGS[flag]} until {dates.words(day)}.",
         {"flag": flag},
     )

@@ -8,14 +8,14 @@ from typing import Any
 from sencli import terms
 from sencli.core.record.act import Act
 from sencli.core.record.edit import given
-from sencli.core.record.edit import placed as laid
+from sencli.core.record.edit import placed
+from sencli.core.record.edit import refuse_reversed
 from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
-from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 
 SOURCES = terms.FUNDING
@@ -39,9 +39,9 @@ def add_funding(
     old = next((f for f in listed if (f["source"], f["from"]) == (source, day)), {})
     entry = {**old, "from": day, "source": source, "annual_pence": pence}
     entry |= given(fields)
-    _check_span(entry)
+    refuse_reversed(entry, "Give the right days.")
     return Act(
-        {**record, "funding": laid(listed, entry, _KEYS)},
+        {**record, "funding": placed(listed, entry, _KEYS)},
         f"{full_name(record)}: {SOURCES[source]}, {pounds(pence)} a year from "
         f"{words(day)}.",
         {"funding": source},
@@ -77,18 +77,9 @@ def end_funding(record: Record, source: str, day: str) -> Act:
             f"See: sen funding list {record['id']}",
         )
     entry = {**running[0], "until": day}
-    _check_span(entry)
+    refuse_reversed(entry, "Give the right days.")
     return Act(
-        {**record, "funding": laid(listed, entry, _KEYS)},
+        {**record, "funding": placed(listed, entry, _KEYS)},
         f"{full_name(record)}: {SOURCES[source]} until {words(day)}.",
         {"funding": source},
     )
-
-
-def _check_span(entry: Entry) -> None:
-    if entry.get("until", STILL) < entry["from"]:
-        raise InvalidValue(
-            f"It would end on {words(entry['until'])}, before it began on "
-            f"{words(entry['from'])}.",
-            "Give the right days.",
-        )

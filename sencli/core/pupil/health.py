@@ -9,6 +9,7 @@ from sencli.core.people.context import Context
 from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import amended
+from sencli.core.record.edit import ended
 from sencli.core.record.edit import given
 from sencli.core.record.edit import placed
 from sencli.core.record.edit import refuse_later
@@ -126,14 +127,9 @@ def _changed(
 def end_health(record: Record, which: str, day: str) -> Act:
     """The record with a condition that holds until the day."""
     current = find_condition(which, record, STILL)
-    if day < current.get("from", ""):
-        raise InvalidValue(
-            f"It begins on {words(current['from'])}, after {words(day)}.",
-            "Give a later --date.",
-        )
-    ended = {**current, "until": day}
+    last = ended(current, day, str(current["condition"]))
     return Act(
-        {**record, "health": placed(record["health"], ended, _KEYS)},
+        {**record, "health": placed(record["health"], last, _KEYS)},
         f"{full_name(record)}: {current['condition']} until {words(day)}.",
         {"health": current["id"]},
     )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from sencli.core.record.act import Act
 from sencli.core.record.edit import given
-from sencli.core.record.edit import placed as laid
 from sencli.core.record.edit import put_cycle
 from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
@@ -96,10 +95,10 @@ def come_back(
         )
     roll = [*record["roll"], {"from": day, **given(stay)}]
     changed: Record = {**record, "roll": roll}
-    if placed := given(placement):
+    if named := given(placement):
         before = placement_on(record, day)
-        entry = {**before, **placed, "from": day}
-        changed["placements"] = laid(record.get("placements", []), entry)
+        entry = {**before, **named, "from": day}
+        changed["placements"] = placed(record.get("placements", []), entry)
     return Act(
         changed,
         f"{name} left on {dates.words(left)} and is back on the roll from "

@@ -11,8 +11,9 @@ from sencli.core.pupil.plan_in_force import under_plan
 from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import amended
+from sencli.core.record.edit import ended
 from sencli.core.record.edit import given
-from sencli.core.record.edit import placed as laid
+from sencli.core.record.edit import placed
 from sencli.core.record.edit import refuse_later
 from sencli.core.record.edit import refuse_unmoved
 from sencli.core.record.lookup import STILL
@@ -21,7 +22,6 @@ from sencli.core.record.lookup import needs_on
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text import dates
-from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 
 _KEYS = ("id", "from")
@@ -125,7 +125,7 @@ def add_need(
         "rank": fields.get("rank") or max(held, default=0) + 1,
         **given({k: v for k, v in fields.items() if k != "rank"}),
     }
-    changed = {**record, "needs": laid(record.get("needs", []), entry, _KEYS)}
+    changed = {**record, "needs": placed(record.get("needs", []), entry, _KEYS)}
     return Act(
         changed,
         f"Added need {entry['rank']} for {full_name(record)} from {dates.words(day)}: "
@@ -172,15 +172,9 @@ def set_need(
 def end_need(record: Record, need: str, day: str) -> Act:
     """The record with a need ended on the day."""
     current = find_need(need, record, STILL)
-    if day < current.get("from", ""):
-        raise InvalidValue(
-            f"The need begins on {dates.words(current['from'])}, after "
-            f"{dates.words(day)}.",
-            "Give a later --date.",
-        )
-    ended = {**current, "until": day}
+    last = ended(current, day, "The need")
     return Act(
-        {**record, "needs": laid(record["needs"], ended, _KEYS)},
+        {**record, "needs": placed(record["needs"], last, _KEYS)},
         f"Ended the need of {full_name(record)} on {dates.words(day)}: "
         f"{need_label(current)}.",
         {"need": current["id"]},

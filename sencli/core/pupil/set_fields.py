@@ -19,7 +19,7 @@ from sencli.core.record import fields
 from sencli.core.record.act import Act
 from sencli.core.record.diff import Schema
 from sencli.core.record.edit import amended
-from sencli.core.record.edit import placed as laid
+from sencli.core.record.edit import placed
 from sencli.core.record.find import choose
 from sencli.core.record.lookup import full_name
 from sencli.core.record.lookup import placement_on
@@ -157,7 +157,7 @@ def _placed(
     first = not entries and not when.given
     in_place = when.in_place or first
     if not current:
-        listed = laid(entries, changed if first else {"from": when.day, **changed})
+        listed = placed(entries, changed if first else {"from": when.day, **changed})
     else:
         # an emptied half must not come back from the entry that is copied
         replaced = in_place or current.get("from") == when.day

@@ -8,7 +8,7 @@ from typing import Any
 from sencli import terms
 from sencli.core.record.act import Act
 from sencli.core.record.edit import given
-from sencli.core.record.edit import placed as laid
+from sencli.core.record.edit import placed
 from sencli.core.record.lookup import full_name
 from sencli.core.record.lookup import newest
 from sencli.core.record.types import Entry
@@ -65,7 +65,7 @@ def set_status(
     entry = _entry(now, day, provision, named)
     if told:
         entry["told"] = _add_told(entry.get("told", []), told)
-    changed = {**record, "status": laid(entries, entry)}
+    changed = {**record, "status": placed(entries, entry)}
     return Act(
         changed,
         f"{full_name(record)}: {terms.PROVISION[provision]} ({provision}) from "

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sencli import terms
 from sencli.core.pupil.leave import leave
-from sencli.core.record.edit import placed as laid
+from sencli.core.record.edit import placed
 from sencli.core.record.lookup import academic_year
 from sencli.core.record.lookup import academic_year_label
 from sencli.core.record.lookup import full_name
@@ -137,7 +137,7 @@ def _moved(
         new["class"] = classes.get(fold(group)) or next_class(group)
     kept = "class name kept" if new.get("class", "") == group else ""
     entry = {"from": day, **new}
-    changed = {**record, "placements": laid(record.get("placements", []), entry)}
+    changed = {**record, "placements": placed(record.get("placements", []), entry)}
     return Moved(changed, name, old, new, kept if group else "")
 
 

@@ -140,6 +140,40 @@ def given(fields: Mapping[str, Any]) -> Record:
     return {key: value for key, value in fields.items() if value not in (None, "", [])}
 
 
+def ended(entry: Entry, day: str, what: str) -> Record:
+    """The entry of what has a span, as one that holds until the day.
+
+    Raises:
+        InvalidValue: it begins only after the day; ``what`` begins the sentence.
+    """
+    began = entry.get("from", "")
+    if day < began:
+        raise InvalidValue(
+            f"{what} begins on {words(began)}, after {words(day)}.",
+            "Give a later --date.",
+        )
+    return {**entry, "until": day}
+
+
+def refuse_reversed(entry: Entry, mend: str, began: str = "from") -> None:
+    """Refuse a span that ends before it begins.
+
+    Args:
+        entry: what has the span; without an end it holds still.
+        mend: what to type instead.
+        began: the field of its first day.
+
+    Raises:
+        InvalidValue: it would end first.
+    """
+    if "until" in entry and entry["until"] < entry.get(began, ""):
+        raise InvalidValue(
+            f"It would end on {words(entry['until'])}, before it began on "
+            f"{words(entry[began])}.",
+            mend,
+        )
+
+
 def refuse_unmoved(current: Entry, day: str | None, what: str) -> None:
     """Refuse a day alone, of what holds since another day and stays as it is.
 

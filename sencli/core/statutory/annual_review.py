@@ -17,7 +17,7 @@ from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.act import Act
-from sencli.core.record.edit import overlaid as laid
+from sencli.core.record.edit import overlaid
 from sencli.core.record.find import choose
 from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
@@ -86,7 +86,7 @@ def review(record: Record, typed: Entry, context: Context) -> Act:
     if plan is not None:
         made.setdefault("plan", plan["id"])
     made |= {n: typed[n] for n in _PLAIN if typed.get(n)}
-    made = laid(made, _fragment(record, plan, typed, context, day))
+    made = overlaid(made, _fragment(record, plan, typed, context, day))
     grown = family_on(record, day).to == PUPIL
     family = "young_person" if grown else "parent"
     made = invitations.invited(made, typed, context, family)

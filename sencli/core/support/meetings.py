@@ -15,7 +15,7 @@ from sencli.core.people.context import person
 from sencli.core.people.context import views
 from sencli.core.record import find
 from sencli.core.record.act import Act
-from sencli.core.record.edit import overlaid as laid
+from sencli.core.record.edit import overlaid
 from sencli.core.record.edit import put_item
 from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import actions_of
@@ -105,7 +105,7 @@ def amended_meeting(record: Entry, typed: Typed, context: Context) -> Entry:
 def _written(record: Record, old: Entry, typed: Typed, context: Context) -> Act:
     day = str(typed.get("date") or old["date"])
     fragment = _fragment(record, typed, context, day)
-    meeting = laid(old, {"date": day, **fragment})
+    meeting = overlaid(old, {"date": day, **fragment})
     meeting = {"id": old.get("id") or context.new_id("meeting"), **meeting}
     if promised := typed.get("action", ()):
         before = list(old.get("actions", ()))
