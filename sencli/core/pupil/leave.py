@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sencli.core.record.act import Act
 from sencli.core.record.edit import given
+from sencli.core.record.edit import placed
 from sencli.core.record.edit import put_cycle
 from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import full_name
