@@ -12,7 +12,7 @@ from typing import Literal
 from sencli.value import Value
 from sencli.value import field
 
-ColumnKind = Literal["text", "number", "pence", "date", "percent", "yes"]
+ColumnKind = Literal["text", "number", "pence", "date", "percent", "yes", "square"]
 
 
 class Column(Value):
@@ -22,7 +22,8 @@ class Column(Value):
         key: the field's name in json and csv; equals the name in the YAML.
         title: what stands over the column for people.
         kind: how the raw value is written. ``pence`` is integer pence, ``date`` ISO
-            text, ``percent`` a whole number of per cent, ``yes`` a boolean.
+            text, ``percent`` a whole number of per cent, ``yes`` a boolean, ``square``
+            a count in a square, darker the more of its row's squares it holds.
         width: its share of the page; 0 lets the format choose.
         hidden: in csv and json only.
     """
@@ -85,12 +86,14 @@ class Series(Value):
 class Chart(Value):
     """A small chart that survives black-and-white printing.
 
+    ``stack`` parts a bar for each label by the series, with the counts in the parts;
+    ``spark`` is one small line without an axis, for its ends and its course.
     ``x`` gives each label's place (days from the first, say) where spacing matters;
     ``target`` draws a dashed line; ``names`` maps values to words (ordinal scales).
     ``alt`` says in words all that the picture shows.
     """
 
-    kind: Literal["line", "bar"]
+    kind: Literal["line", "bar", "stack", "spark"]
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     alt: str

@@ -85,6 +85,7 @@ _OF_NUMBERS: dict[str, Callable[[Any], str]] = {
     "pence": lambda value: pounds(round(value)),
     "percent": lambda value: f"{number(value)}%",
     "number": number,
+    "square": number,
 }
 
 

@@ -129,7 +129,9 @@ def _quoted(text: str) -> str:
 
 def _chart(block: Chart, _view: View) -> str:
     notes = (escaped(note) for note in cells.chart_notes(block))
-    parts = [escaped(block.caption), _drawn(cells.of_chart(block)), *notes]
+    # a small line is said in its own words, without a table of each of its points
+    table = "" if block.kind == "spark" else _drawn(cells.of_chart(block))
+    parts = [escaped(block.caption), table, *notes]
     return "\n\n".join(part for part in parts if part)
 
 

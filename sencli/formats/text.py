@@ -166,7 +166,7 @@ def _fields(block: Fields, _view: View, wide: int) -> str:
 
 
 def _chart(block: Chart, _view: View, wide: int) -> str:
-    table = _drawn(grid.of_chart(block), wide)
+    table = "" if block.kind == "spark" else _drawn(grid.of_chart(block), wide)
     notes = (safe_text(note) for note in written.chart_notes(block))
     around = [_wrapped(part, wide) for part in (safe_text(block.caption), *notes)]
     return "\n".join(part for part in (around[0], table, *around[1:]) if part)

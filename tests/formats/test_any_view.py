@@ -60,7 +60,7 @@ def texts(most: int) -> st.SearchStrategy[tuple[str, ...]]:
 
 @st.composite
 def tables(draw: Any) -> Table:
-    kinds = st.sampled_from(["text", "number", "pence", "date", "percent", "yes"])
+    kinds = st.sampled_from(["text", "number", "pence", "date", "yes", "square"])
     columns = tuple(
         Column(draw(TEXT), draw(TEXT), draw(kinds), hidden=draw(st.booleans()))
         for _ in range(draw(st.integers(0, 3)))
@@ -74,7 +74,7 @@ def tables(draw: Any) -> Table:
 NUMBERS = st.lists(st.none() | st.floats(), max_size=4).map(tuple)
 CHARTS = st.builds(
     Chart,
-    st.sampled_from(["line", "bar"]),
+    st.sampled_from(["line", "bar", "stack", "spark"]),
     texts(4),
     st.lists(st.builds(Series, TEXT, NUMBERS), max_size=3).map(tuple),
     TEXT,

@@ -121,7 +121,7 @@ VALUES = st.none() | st.floats(allow_nan=True, allow_infinity=True)
 @settings(deadline=None, max_examples=200)
 @example("line", ["a", "b"], [[0.0, 5e-324]], [], None)
 @given(
-    st.sampled_from(["line", "bar"]),
+    st.sampled_from(["line", "bar", "stack", "spark"]),
     st.lists(st.text(max_size=30), max_size=6),
     st.lists(st.lists(VALUES, max_size=7), max_size=3),
     st.lists(st.floats(allow_nan=True), max_size=6),
@@ -161,3 +161,21 @@ def test_words_of_the_target_stand_clear_of_the_lines() -> None:
     )
     (aim,) = (item for item in items(chart, "text") if item["text"] == "Aim 35")
     assert aim["anchor"] == "end"
+
+
+def test_each_part_of_a_bar_holds_its_count_and_nought_has_no_part() -> None:
+    series = tuple(Series(name, (n,)) for name, n in (("a", 97), ("b", 0), ("c", 1)))
+    chart = Chart("stack", ("Year",), series, "alt")
+    assert [text for text in texts(chart) if text.isdigit()] == ["97", "1"]
+    assert "of 98" in texts(chart)
+    wide = [box["w"] for box in items(chart, "rect") if box["h"] > 10]
+    assert len(wide) == 2
+    assert min(wide) >= 12
+
+
+def test_a_small_line_says_its_ends_and_keeps_their_order() -> None:
+    chart = Chart("spark", ("then", "now"), (Series("s", (24, None, 22, 26)),), "alt")
+    assert texts(chart) == ["24", "26", "then", "now"]
+    assert [mark["x"] for mark in items(chart, "mark")] == sorted(
+        mark["x"] for mark in items(chart, "mark")
+    )

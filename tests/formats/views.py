@@ -63,8 +63,9 @@ def one_of_each() -> tuple[View, set[str]]:
             Column("first", word("Coltitle")),
             Column("second", word("Coltitle"), "pence"),
             Column("third", "Hidden title", hidden=True),
+            Column("fourth", word("Coltitle"), "square"),
         ),
-        ((word("cell"), 7425, "not shown"), (word("cell"), 100, "not shown")),
+        ((word("cell"), 7425, "not shown", 3), (word("cell"), 100, "not shown", 0)),
         word("caption"),
         1,
     )
@@ -91,6 +92,13 @@ def one_of_each() -> tuple[View, set[str]]:
         (Series(word("series"), (-2.0, 2.0)),),
         word("alt"),
     )
+    parts = Chart(
+        "stack",
+        (word("label"),),
+        (Series(word("series"), (3.0,)), Series(word("series"), (1.0,))),
+        word("alt"),
+    )
+    course = Chart("spark", ("", ""), (Series("", (1.0, 3.0)),), word("alt"))
     blocks = (
         Heading(word("heading")),
         Heading(word("deeper"), 5),
@@ -104,6 +112,8 @@ def one_of_each() -> tuple[View, set[str]]:
         lines,
         scale,
         bars,
+        parts,
+        course,
         Quote(word("quote"), word("by")),
         Sign((word("signer"), word("signer")), word("datelabel")),
         Space(word("space")),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sencli.formats.charts import bars
 from sencli.formats.charts import lines
+from sencli.formats.charts import small
 from sencli.formats.charts.scale import drawable
 from sencli.formats.typst.text_runs import clean
 from sencli.value import replace
@@ -24,9 +25,15 @@ _LONGEST = 46
 def draw(chart: Chart, accent: str) -> Drawing:
     """The drawing of a chart in the school's colour."""
     ready = _ready(chart)
-    return (
-        bars.draw(ready, accent) if chart.kind == "bar" else lines.draw(ready, accent)
-    )
+    return _DRAWN[chart.kind](ready, accent)
+
+
+_DRAWN = {
+    "line": lines.draw,
+    "bar": bars.draw,
+    "stack": small.stack,
+    "spark": small.spark,
+}
 
 
 def _ready(chart: Chart) -> Chart:

@@ -36,8 +36,8 @@ def draw(chart: Chart, accent: str) -> Drawing:
     return _upright(chart, accent)
 
 
-def _fill(canvas: Canvas, corner: Point, size: Point, series: int, accent: str) -> None:
-    """A bar: solid, striped across, pale, or striped down, by its series."""
+def fill(canvas: Canvas, corner: Point, size: Point, series: int, accent: str) -> None:
+    """Fill a bar: solid, striped across, pale, or striped down, by its series."""
     (x, y), (wide, tall) = corner, size
     colour = pen.colour_of(series, accent)
     way = series % 4
@@ -52,9 +52,11 @@ def _fill(canvas: Canvas, corner: Point, size: Point, series: int, accent: str) 
             canvas.line((beside, y), (beside, y + tall), colour, 0.7)
 
 
-def _legend(canvas: Canvas, chart: Chart, left: float, accent: str) -> float:
+def legend(canvas: Canvas, chart: Chart, left: float, accent: str) -> float:
+    """The names of the series, each after a sample of its filling."""
+
     def sign(x: float, y: float, series: int) -> None:
-        _fill(canvas, (x + 2, y - 3.5), (10, 7), series, accent)
+        fill(canvas, (x + 2, y - 3.5), (10, 7), series, accent)
 
     return frame.legend(canvas, chart, left, sign)
 
@@ -72,7 +74,7 @@ def _values(chart: Chart) -> Iterator[tuple[int, int, float, str]]:
 def _upright(chart: Chart, accent: str) -> Drawing:
     canvas = pen.Canvas()
     axis = scale.axis_of(chart, from_zero=True)
-    foot = _legend(canvas, chart, frame.axis_left(axis), accent)
+    foot = legend(canvas, chart, frame.axis_left(axis), accent)
     plot = frame.plot_of(canvas, axis, foot)
     frame.grid(canvas, axis, plot)
     band = (plot.right - plot.left) / max(1, len(chart.labels))
@@ -85,7 +87,7 @@ def _upright(chart: Chart, accent: str) -> Drawing:
         y = plot.height(axis, value)
         left = middles[at] + each * (series - len(chart.series) / 2)
         size = (each - 1.6, abs(y - zero))
-        _fill(canvas, (left + 0.8, min(y, zero)), size, series, accent)
+        fill(canvas, (left + 0.8, min(y, zero)), size, series, accent)
         place = (left + each / 2, y - 6 if value >= 0 else y + 6)
         canvas.text(place, words, fill=pen.INK, value=True)
     canvas.line((plot.left, zero), (plot.right, zero), pen.INK, 0.7)
@@ -98,7 +100,7 @@ def _lying(chart: Chart, accent: str) -> Drawing:
     axis = scale.axis_of(chart, from_zero=True)
     widest = max(map(pen.breadth, chart.labels), default=0.0)
     left, right = min(widest + 6, canvas.width * _LABEL_SHARE), canvas.width - 26
-    top = _legend(canvas, chart, left, accent) + 4
+    top = legend(canvas, chart, left, accent) + 4
     every, count = len(chart.labels), len(chart.series)
     thick = min(_THICK, (_TALLEST - top) / max(1.0, every * (count + 0.5)))
     step = thick * (count + 0.5)
@@ -111,7 +113,7 @@ def _lying(chart: Chart, accent: str) -> Drawing:
         x = axis.place(value, left, right)
         y = top + step * at + thick * (series + 0.25)
         size = (abs(x - zero), thick - 1.4)
-        _fill(canvas, (min(x, zero), y + 0.7), size, series, accent)
+        fill(canvas, (min(x, zero), y + 0.7), size, series, accent)
         place = (max(x, zero) + 4, y + thick / 2)
         canvas.text(place, words, "start", fill=pen.INK, value=True)
     canvas.line((zero, top), (zero, bottom), pen.INK, 0.7)

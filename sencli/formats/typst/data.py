@@ -28,6 +28,7 @@ from sencli.formats.typst.text_runs import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Sequence
 
     from sencli.documents.view import Block
     from sencli.documents.view import View
@@ -172,12 +173,36 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         "right": made.right,
         "rows": [cells(row) for row in made.rows],
         "totals": made.totals,
+        "shades": _shades(block),
+        "square": [c.kind == "square" for c in block.columns if not c.hidden],
         "large": block.large,
         # a head of half a page would leave no room for what it heads
         "repeat": _deep(made.titles, widths) <= _TALL_HEAD,
         # a row taller than a page must be let break, or its end would be lost
         "tall": max(_deep(row, widths) for row in made.rows) > _TALL_ROW,
     }
+
+
+_SHADES = (0.0, 0.34, 0.67)
+
+
+def _shades(block: Table) -> list[list[int]]:
+    """For each cell how dark its square is, 0 to 3; -1 where there is none."""
+    columns = [(n, c.kind) for n, c in enumerate(block.columns) if not c.hidden]
+    if all(kind != "square" for _, kind in columns):
+        return []
+    return [_shaded(row, columns) for row in block.rows]
+
+
+def _shaded(row: tuple[Any, ...], columns: Sequence[tuple[int, str]]) -> list[int]:
+    counts = {
+        at: row[at] for at, kind in columns if kind == "square" and type(row[at]) is int
+    }
+    whole = sum(counts.values()) or 1
+    return [
+        sum(counts[at] / whole > step for step in _SHADES) if at in counts else -1
+        for at, _ in columns
+    ]
 
 
 def _deep(row: list[str], widths: list[float]) -> float:

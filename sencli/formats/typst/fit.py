@@ -197,6 +197,8 @@ def _breaks(text: str) -> int:
 def _of_chart(block: Chart, _line: int) -> int:
     if block.kind == "line":
         return 11
+    if block.kind in {"stack", "spark"}:
+        return 4 + 2 * len(block.labels) if block.kind == "stack" else 4
     return 9 + len(block.labels) * max(1, len(block.series))
 
 
