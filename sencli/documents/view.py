@@ -160,6 +160,57 @@ class Letterhead(Value):
     logo_format: Literal["", "png", "jpg", "svg"] = ""
 
 
+class Sheet(Value):
+    """The sheet that a View is printed on; on a screen it says nothing.
+
+    Attributes:
+        size: a ``card`` is a quarter of A4: four to a sheet, with lines to cut along.
+        type: sizes of type in points, the largest first: the first with which all is
+            on one sheet is taken. None is the theme's own.
+        over: the size where not even the smallest is enough, and it goes on overleaf;
+            0 is the smallest.
+        shared: neighbours that are shared too stand on the same sheet.
+    """
+
+    size: Literal["a3", "a4", "a5", "card"] = "a4"
+    type: tuple[float, ...] = ()
+    over: float = 0
+    shared: bool = False
+
+
+def grown(smallest: float, largest: float) -> tuple[float, ...]:
+    """The sizes of type in between by half points, the largest first."""
+    steps = round((largest - smallest) * 2)
+    return tuple(largest - step / 2 for step in range(steps + 1))
+
+
+class Picture(Value):
+    """A photo or drawing beside the title, or a frame to put one in by hand.
+
+    Attributes:
+        label: what stands in the empty frame.
+        alt: what the picture shows, in words.
+        data: PNG or JPEG; none is the frame.
+        kind: which of the two.
+        width: in pixels, as the file has them.
+        height: the same.
+        turned: how a camera was held, 1 to 8, as EXIF says it.
+    """
+
+    label: str
+    alt: str = ""
+    data: bytes = b""
+    kind: Literal["png", "jpeg"] = "png"
+    width: int = 1
+    height: int = 1
+    turned: int = 1
+
+    @property
+    def shown(self) -> str:
+        """What is to be seen, in words."""
+        return (self.alt if self.data else "") or self.label
+
+
 class Aside(Value):
     """Advice for whoever prints, not shown on the paper.
 
@@ -194,6 +245,8 @@ class View(Value):
             in_words, yes, no; and day, the day already written out.
         opening: what stands above the title, as an address and a date do in a letter.
         asides: what the one who prints is told, on standard error.
+        sheet: what it is printed on.
+        picture: stands beside the title and the first block, or None.
     """
 
     title: str
@@ -210,3 +263,5 @@ class View(Value):
     opening: tuple[Text, ...] = ()
     pupils: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
+    sheet: Sheet = Sheet()
+    picture: Picture | None = None

@@ -70,6 +70,7 @@ def plain(view: View) -> Any:
         "lang": view.lang,
         "footer": view.footer,
         "fingerprint": view.fingerprint,
+        **({"picture": view.picture.shown} if view.picture else {}),
         **({"opening": [_block(b) for b in view.opening]} if view.opening else {}),
         "blocks": [_block(block) for block in view.blocks],
     }

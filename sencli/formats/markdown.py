@@ -74,6 +74,8 @@ def _page(view: View) -> Iterator[str]:
     for text in above[1:]:
         if text.strip():
             yield escaped(text)
+    if view.picture is not None:
+        yield _flat(f"[{view.picture.shown}]")
     yield from _blocks(view.blocks, view, Levels())
     if foot := cells.foot(view):
         yield f"<sub>{_flat(foot)}</sub>"

@@ -76,6 +76,8 @@ def _page(view: View, blocks: Iterable[Block], wide: int) -> Iterator[str]:
         yield head
     else:
         yield f"{school}\n{head}" if school else head
+    if view.picture is not None:
+        yield _wrapped(f"[{safe_line(view.picture.shown)}]", wide)
     yield from _blocks(blocks, view, wide)
     yield _wrapped(safe_text(written.foot(view)), wide)
 

@@ -11,6 +11,7 @@ from sencli.documents.view import Chart
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
+from sencli.documents.view import Picture
 from sencli.documents.view import Quote
 from sencli.documents.view import Sign
 from sencli.documents.view import Space
@@ -58,12 +59,13 @@ _BOLD = 1.08
 _LARGE = 1.5
 
 
-def view_data(view: View, logo: int | None) -> Laid:
+def view_data(view: View, logo: int | None, picture: Laid | None = None) -> Laid:
     """The view for the templates.
 
     Args:
         view: what to print.
         logo: which of the logos that go with it is the school's, or None.
+        picture: the file of the picture beside its title, or None.
     """
     title = _one_line(view.title) or _one_line(view.school.name) or "Untitled"
     widths = fit.widths_of(view)
@@ -77,6 +79,11 @@ def view_data(view: View, logo: int | None) -> Laid:
         "accent": colours.readable(view.school.colour),
         "tint": colours.tint(view.school.colour),
         "landscape": view.landscape,
+        "size": view.sheet.size,
+        "sizes": list(view.sheet.type),
+        "over": view.sheet.over or min(view.sheet.type, default=0),
+        "tall": not fit.fits_on_page(Keep(view.blocks), view),
+        "picture": _picture(view.picture, picture),
         "rtl": view.lang.split("-")[0].lower() in _LEFTWARD,
         "foot": run(written.foot(view), narrow=_LONG_WORD),
         "page": clean(written.frame_word(view, "page")),
@@ -87,6 +94,14 @@ def view_data(view: View, logo: int | None) -> Laid:
     } | (lang_of(view.lang) or lang_of("en-GB"))
 
 
+def _picture(picture: Picture | None, file: Laid | None) -> Laid | None:
+    if picture is None:
+        return None
+    label = run(picture.label, narrow=_NAME)
+    alt = _one_line(picture.shown) or "Picture"
+    return {"label": label, "alt": alt} | (file or {"file": None, "url": None})
+
+
 def _one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
@@ -94,7 +109,7 @@ def _one_line(text: str) -> str:
 def _block(block: Block, view: View, every: Widths, levels: Levels) -> Laid:
     if isinstance(block, Keep):
         inner = [_block(part, view, every, levels) for part in block.blocks]
-        tall = not fit.fits_on_page(block, landscape=view.landscape)
+        tall = not fit.fits_on_page(block, view)
         return {"is": "keep", "blocks": inner, "tall": tall}
     if isinstance(block, Heading):
         words = _one_line(block.text)

@@ -86,7 +86,14 @@ GUTTER = 1.2
 """Ems of air that each column has beside its text."""
 
 _ROOM = {False: 50.0, True: 84.5}
-"""Ems of a table's own letters across the page, upright and lying."""
+"""Ems of a table's own letters across an A4 page, upright and lying."""
+
+_OWN_TYPE = {False: 9.5, True: 8.5}
+"""Points of a table's letters, upright and lying."""
+
+_BREADTH = {"a3": 1.5, "a4": 1.0, "a5": 0.72, "card": 0.52}
+_HEIGHT = {"a3": 1.45, "a4": 1.0, "a5": 0.68, "card": 0.5}
+"""How broad and high the text of a sheet is beside that of A4."""
 
 _LETTER = 0.55
 
@@ -102,9 +109,20 @@ def widths_of(view: View) -> Widths:
         made = cells.of_table(table, view.labels)
         alike.setdefault(table.columns, []).append(made)
     return {
-        columns: _widths(columns, grids, _ROOM[view.landscape])
+        columns: _widths(columns, grids, _room(view))
         for columns, grids in alike.items()
     }
+
+
+def _room(view: View) -> float:
+    """Ems of a table's own letters across the page; where they grow, at their largest.
+
+    So a word that is broken to fit its column fits it at every size.
+    """
+    room = _ROOM[view.landscape] * _BREADTH[view.sheet.size]
+    if not view.sheet.type:
+        return room
+    return room * _OWN_TYPE[view.landscape] / max(view.sheet.type)
 
 
 def _widths(
@@ -160,9 +178,11 @@ _SIGN = 4
 _AIR = 0.3
 
 
-def fits_on_page(block: Block, *, landscape: bool) -> bool:
+def fits_on_page(block: Block, view: View) -> bool:
     """Whether the block fits on one page, so that it may be kept there."""
-    return _lines(block, _LINE[landscape]) <= _KEPT[landscape]
+    size = view.sheet.size
+    line = int(_LINE[view.landscape] * _BREADTH[size])
+    return _lines(block, line) <= _KEPT[view.landscape] * _HEIGHT[size]
 
 
 def _lines(block: Block, line: int) -> int:

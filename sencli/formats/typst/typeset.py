@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import Literal
+from typing import NamedTuple
 
 from sencli import resources
 from sencli.documents.view import View
@@ -23,6 +24,7 @@ from sencli.formats.typst.data import view_data
 from sencli.formats.typst.own_files import brought_in
 from sencli.formats.typst.own_files import own_bytes
 from sencli.formats.typst.own_process import compile_apart
+from sencli.formats.typst.portrait import drawn
 from sencli.formats.typst.text_runs import MISSING
 from sencli.formats.typst.text_runs import clean
 from sencli.formats.typst.text_runs import with_breaks
@@ -49,12 +51,16 @@ _ROOT = re.compile(r"[^\s()]*sencli-\w+/")
 
 _ATTEMPTS = 8
 _SHOWN = 10
+_CARDS = 4
+"""Cards on a sheet."""
 
 
 def typeset(views: Sequence[View], target: Target, options: RenderOptions) -> bytes:
     """The views as one file, each beginning on its own page."""
     files = _templates(options.templates)
-    data = _data(views, single_sided=options.single_sided)
+    pictures = _pictures(views, target)
+    files |= pictures.files
+    data = _data(views, pictures.places, single_sided=options.single_sided)
     day = _midnight(views[0].day)
     missing: set[str] = set()
     words = []
@@ -151,7 +157,55 @@ def _laid_over(ours: bytes, theirs: bytes, path: Path) -> bytes:
     return text.encode()
 
 
-def _data(views: Sequence[View], *, single_sided: bool) -> dict[str, Any]:
+class _Pictures(NamedTuple):
+    """The pictures of some views: as files for paper, in the page itself on a screen."""
+
+    files: dict[str, bytes]
+    places: list[dict[str, Any] | None]
+
+
+def _pictures(views: Sequence[View], target: Target) -> _Pictures:
+    made = _Pictures({}, [])
+    for view in views:
+        drawing = drawn(view.picture)
+        if not drawing:
+            made.places.append(None)
+            continue
+        name = f"picture-{len(made.places)}.svg"
+        if target == "pdf":
+            made.files[name] = drawing
+            made.places.append({"file": name, "url": None})
+        else:
+            made.places.append({"file": name, "url": _url(drawing, "svg")})
+    return made
+
+
+def _sheets(views: Sequence[View]) -> list[list[int]]:
+    """Which views stand on one sheet: four cards, and neighbours that share one."""
+    sheets: list[list[int]] = []
+    for place, view in enumerate(views):
+        last = views[place - 1] if place else None
+        together = (
+            last is not None
+            and (view.sheet, view.landscape) == (last.sheet, last.landscape)
+            and (
+                view.sheet.shared
+                or (view.sheet.size == "card" and len(sheets[-1]) < _CARDS)
+            )
+        )
+        if together:
+            sheets[-1].append(place)
+        else:
+            sheets.append([place])
+    return sheets
+
+
+def _data(
+    views: Sequence[View],
+    pictures: Sequence[dict[str, Any] | None],
+    *,
+    single_sided: bool,
+) -> dict[str, Any]:
     schools = [view.school for view in views if view.school.logo]
     logos = list({(school.logo, school.logo_format): None for school in schools})
     made = [
@@ -160,8 +214,9 @@ def _data(views: Sequence[View], *, single_sided: bool) -> dict[str, Any]:
             logos.index((view.school.logo, view.school.logo_format))
             if view.school.logo
             else None,
+            picture,
         )
-        for view in views
+        for view, picture in zip(views, pictures, strict=True)
     ]
     several = len(made) > 1
     return {
@@ -171,6 +226,7 @@ def _data(views: Sequence[View], *, single_sided: bool) -> dict[str, Any]:
         "author": list(dict.fromkeys(clean(view.school.name) for view in views)),
         "logos": [_logo(data, kind) for data, kind in logos],
         "views": made,
+        "sheets": _sheets(views),
     }
 
 
@@ -182,12 +238,15 @@ def _title_of(views: Sequence[View]) -> str:
 
 
 def _logo(data: bytes, kind: str) -> dict[str, Any]:
+    known = kind or _kind_of(data)
+    return {"bytes": list(data), "format": known, "url": _url(data, known)}
+
+
+def _url(data: bytes, kind: str) -> str:
     import base64
 
-    known = kind or _kind_of(data)
-    mime = {"svg": "svg+xml", "jpg": "jpeg"}.get(known, known)
-    url = f"data:image/{mime};base64,{base64.b64encode(data).decode()}"
-    return {"bytes": list(data), "format": known, "url": url}
+    mime = {"svg": "svg+xml", "jpg": "jpeg"}.get(kind, kind)
+    return f"data:image/{mime};base64,{base64.b64encode(data).decode()}"
 
 
 def _kind_of(data: bytes) -> str:
