@@ -99,7 +99,7 @@ def _jpeg(data: bytes) -> Photo | None:
             turned = _turned(part[10:]) or turned
         if _FRAME <= name < _FRAME + 16 and name not in _NO_FRAME:
             size = struct.unpack_from(">HH", part, 5)
-        if not _APP <= name < _APP + 16 and name != _COMMENT or name in _COLOURS:
+        if (not _APP <= name < _APP + 16 and name != _COMMENT) or name in _COLOURS:
             kept.append(part)
         at += len(part)
         if name == _SCAN:

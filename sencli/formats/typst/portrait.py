@@ -32,5 +32,6 @@ def drawn(picture: Picture | None) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {box[0]} {box[1]}" '
         f'width="{box[0]}" height="{box[1]}"><image width="{w}" height="{h}" '
-        f'transform="matrix({turn})" href="data:image/{picture.kind};base64,{data}"/></svg>'
+        f'transform="matrix({turn})" href="data:image/{picture.kind};base64,{data}"/>'
+        "</svg>"
     ).encode()

@@ -158,7 +158,7 @@ def _laid_over(ours: bytes, theirs: bytes, path: Path) -> bytes:
 
 
 class _Pictures(NamedTuple):
-    """The pictures of some views: as files for paper, in the page itself on a screen."""
+    """Pictures of some views: as files for paper, in the page itself on a screen."""
 
     files: dict[str, bytes]
     places: list[dict[str, Any] | None]
