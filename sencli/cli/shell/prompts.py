@@ -95,10 +95,19 @@ def _answer(typed: str) -> str:
     return typed
 
 
-def line(question: str) -> str:
-    """Ask for one line, which may be empty; only at a terminal."""
+def line(question: str, likely: str = "") -> str:
+    """Ask for one line, which may be empty; only at a terminal.
+
+    Args:
+        question: what is asked.
+        likely: the answer that Enter by itself gives.
+    """
     answer: str = click.prompt(
-        question, default="", show_default=False, err=True, value_proc=_answer
+        question,
+        default=likely,
+        show_default=bool(likely),
+        err=True,
+        value_proc=_answer,
     )
     return answer.strip()
 

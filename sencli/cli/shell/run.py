@@ -217,13 +217,11 @@ def _run(args: Sequence[str], app: App | None = None) -> int:
 
         add_completion_class(PowerShellComplete)
     try:
-        result: Any = cli.main(
-            _texts(args), prog_name="sen", standalone_mode=False, obj=app
-        )
+        result = _called(_texts(args), app)
     except BrokenPipeError:
         raise
-    except (click.Abort, KeyboardInterrupt):
-        return _tell("Stopped. Nothing was left half done.", "", INTERRUPTED)
+    except (click.Abort, KeyboardInterrupt) as stop:
+        return _stopped(stop)
     except Exception as fault:
         return _ended(fault, args)
     except BaseException as fault:
@@ -239,6 +237,26 @@ def _run(args: Sequence[str], app: App | None = None) -> int:
     if _opened and _opened[0].left_out:
         return _not_all(_opened[0])
     return result if isinstance(result, int) else 0
+
+
+def _stopped(stop: BaseException) -> int:
+    """Say that it was stopped, and how to go on if a question had been answered."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        click.echo(err=True)  # the terminal shows ^C on the line
+    again: str = getattr(stop, "again", "")
+    return _tell("Stopped. Nothing was left half done.", again, INTERRUPTED)
+
+
+def _called(words: list[str], app: App | None) -> Any:
+    """Run the command of these words, and ask for what they lack."""
+    while True:
+        try:
+            return cli.main(words, prog_name="sen", standalone_mode=False, obj=app)
+        except click.MissingParameter as fault:
+            from sencli.cli.shell.asking import completed
+
+            words = completed(words, fault)
+            app = _opened[0]
 
 
 def _not_all(app: App) -> int:
@@ -271,6 +289,13 @@ def _ended(fault: Exception, args: Sequence[str]) -> int:
 def _usage_words(fault: click.UsageError) -> tuple[str, str]:
     """What is wrong with the words typed, and what to type."""
     hint = _usage_hint(fault.ctx)
+    if isinstance(fault, click.MissingParameter):
+        from sencli.cli.shell.asking import lacking
+
+        message, give = lacking(fault)
+        if fault.ctx is not None and fault.ctx.info_name in _ANY_WORDS:
+            return message, hint
+        return message, f"{give}\n{hint}".strip()
     if not isinstance(fault, click.NoSuchOption):
         return fault.format_message(), hint
     from sencli.cli.shell.suggest import likely_option

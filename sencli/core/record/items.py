@@ -137,6 +137,26 @@ def the_item(record: Entry, typed: str, root: Schema) -> Place:
     raise Ambiguous(f"{typed!r} could be any of these:{listed}", "Type the whole path.")
 
 
+def numbered(record: Entry, noun: str, root: Schema) -> list[tuple[str, str]]:
+    """The items of a kind as the commands number them: each number, and its words.
+
+    Args:
+        record: the pupil's.
+        noun: the kind: ``outcome``, ``need``, ``base placement`` ...
+        root: the schema of records.
+    """
+    everything = list(items(record, root))
+    found = []
+    for number in range(1, len(everything) + 1):
+        there = _kinds(record, number, everything).get(noun)
+        if not there:
+            break
+        # what has changed has several entries, and the last is how it stands
+        said = _item_words(record, there[-1]).removeprefix(noun).strip()
+        found.append((str(number), said.strip("'") or said))
+    return found
+
+
 def _dated(text: str, everything: list[Place]) -> list[Place]:
     """Everything of a day, where only a day was typed."""
     if not _ISO.fullmatch(text):
