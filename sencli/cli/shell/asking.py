@@ -161,7 +161,7 @@ def _answer_to(ctx: click.Context, param: click.Parameter) -> str:
             click.echo(safe_text(_help(ctx, param, known, question)), err=True)
             continue
         try:
-            return _chosen(typed, known, param) if known else typed
+            return _the_choice(typed, known, param) if known else typed
         except SencliError as fault:
             text = f"{fault.message} {fault.hint}".strip()
             click.echo(safe_text(text), err=True)
@@ -190,7 +190,7 @@ def _help(
     return f"{told}\nAn answer is needed. To stop: Ctrl-C"
 
 
-def _chosen(typed: str, known: Sequence[Choice], param: click.Parameter) -> str:
+def _the_choice(typed: str, known: Sequence[Choice], param: click.Parameter) -> str:
     """The choice that was typed: its number, itself, or part of its words.
 
     Raises:
