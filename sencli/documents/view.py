@@ -26,6 +26,8 @@ class Column(Value):
             a count in a square, darker the more of its row's squares it holds.
         width: its share of the page; 0 lets the format choose.
         hidden: in csv and json only.
+        blank: stays for people though nothing is in it: it is to be written in by hand.
+            Other columns without a value are left out of what people see.
     """
 
     key: str
@@ -33,6 +35,7 @@ class Column(Value):
     kind: ColumnKind = "text"
     width: int = 0
     hidden: bool = False
+    blank: bool = False
 
 
 class Heading(Value):
@@ -62,10 +65,46 @@ class Fields(Value):
     rows: tuple[tuple[str, str], ...]
 
 
+STEPS = 5
+"""Of a small bar; of fewer than so many there is none."""
+
+
+class Bar(Value):
+    """A value of a table: a small bar of five steps behind a text.
+
+    A value may also be a tuple of these, one under another. Of fewer than five there is
+    no bar and no figure: one pupil would be a fifth of it.
+
+    Attributes:
+        text: what stands before the bar, or "".
+        good: how many it counts.
+        of: of how many.
+    """
+
+    text: str = ""
+    good: int = 0
+    of: int = 0
+
+    @property
+    def steps(self) -> int | None:
+        """How many of the five steps are filled; None where there are too few."""
+        if self.of < STEPS:
+            return None
+        return (2 * STEPS * self.good + self.of) // (2 * self.of)
+
+
+class Group(Value):
+    """Rows of a table under a heading row of their own: the row it begins with."""
+
+    at: int
+    heading: str
+
+
 class Table(Value):
     """Rows of raw values under columns; the last ``totals`` rows are totals.
 
-    A ``large`` one is to be read from afar, where there is paper.
+    A ``large`` one is to be read from afar, where there is paper. ``groups``, in the
+    order of the rows, head those from theirs to the next; csv leaves them out.
     """
 
     columns: tuple[Column, ...]
@@ -74,6 +113,7 @@ class Table(Value):
     totals: int = 0
     empty: str = ""
     large: bool = False
+    groups: tuple[Group, ...] = ()
 
 
 class Series(Value):

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from sencli.core.text import dates
 from sencli.core.text.money import pounds
+from sencli.documents.view import STEPS
+from sencli.documents.view import Bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +53,9 @@ def _is_date(text: str) -> bool:
     return True
 
 
+_EMPTY: tuple[Any, ...] = (None, "", (), [])
+
+
 def long_date(text: str) -> str:
     """An ISO date as 12 March 2026; what is no date stays as it is."""
     return dates.words(text) if _is_date(text) else text
@@ -72,6 +77,8 @@ def number(value: float) -> str:
 def _plain(value: Any) -> str:
     if isinstance(value, str):
         return value
+    if bars := bars_of(value):
+        return "\n".join(map(bar_words, bars))
     if isinstance(value, list | tuple):
         return ", ".join([_plain(item) for item in value])
     if isinstance(value, dict):
@@ -79,6 +86,28 @@ def _plain(value: Any) -> str:
 
         return json.dumps(value, ensure_ascii=False)
     return number(value) if isinstance(value, int | float) else str(value)
+
+
+def bars_of(value: Any) -> tuple[Bar, ...]:
+    """The bars that a value of a table is made of; none of most."""
+    if isinstance(value, Bar):
+        return (value,)
+    if isinstance(value, tuple) and value and isinstance(value[0], Bar):
+        return value
+    return ()
+
+
+def bar_words(bar: Bar) -> str:
+    """``Reading group ■■■■□ 8 of 9``: a bar where there is no picture."""
+    if bar.steps is None:
+        return bar.text
+    drawn = "■" * bar.steps + "□" * (STEPS - bar.steps)
+    return f"{bar.text} {drawn} {counted(bar)}".strip()
+
+
+def counted(bar: Bar) -> str:
+    """What a bar says in figures: ``8 of 9``; "" where there are too few."""
+    return "" if bar.steps is None else f"{bar.good} of {bar.of}"
 
 
 _OF_NUMBERS: dict[str, Callable[[Any], str]] = {
@@ -150,6 +179,8 @@ class Grid(NamedTuple):
         right: for each column, whether it stands at its right edge.
         stiff: for each column, whether its words (sums, dates) must not be broken.
         totals: how many of the last rows are totals.
+        groups: the row that each group begins with, and its heading.
+        bars: the bars by the place of their cell, row and column.
     """
 
     titles: list[str]
@@ -157,11 +188,13 @@ class Grid(NamedTuple):
     right: list[bool]
     stiff: list[bool]
     totals: int = 0
+    groups: Mapping[int, str] = {}
+    bars: Mapping[tuple[int, int], tuple[Bar, ...]] = {}
 
 
 def of_table(table: Table, words: Mapping[str, str]) -> Grid:
     """The table's columns that people see; ``words`` are the View's labels."""
-    places = [at for at, column in enumerate(table.columns) if not column.hidden]
+    places = shown_places(table)
     columns = [table.columns[at] for at in places]
     right = [to_the_right(column) for column in columns]
     # column by column: a school's whole register has tens of thousands of cells
@@ -178,7 +211,25 @@ def of_table(table: Table, words: Mapping[str, str]) -> Grid:
             for at_right, column in zip(right, columns, strict=True)
         ],
         totals=table.totals,
+        groups={group.at: group.heading for group in table.groups},
+        bars={
+            (at, place): bars
+            for place, column in enumerate(places)
+            for at, row in enumerate(table.rows)
+            if type(row[column]) is not str and (bars := bars_of(row[column]))
+        },
     )
+
+
+def shown_places(table: Table) -> list[int]:
+    """The places of the columns that people see; one without a value is left out."""
+    open_ = [at for at, column in enumerate(table.columns) if not column.hidden]
+    filled = [
+        at
+        for at in open_
+        if table.columns[at].blank or any(row[at] not in _EMPTY for row in table.rows)
+    ]
+    return filled or open_
 
 
 def _column(

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.documents.view import Bar
 from sencli.documents.view import Keep
 from sencli.documents.view import Table
 from sencli.errors import InvalidValue
@@ -102,4 +103,7 @@ def _text(value: Any) -> str:
         return value
     if isinstance(value, list | tuple):
         return "; ".join(_text(item) for item in value)
+    if isinstance(value, Bar):
+        counted = f"{value.good} of {value.of}" if value.of else ""
+        return f"{value.text} {counted}".strip()
     return json.dumps(value, ensure_ascii=False, default=str)

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.documents.view import Bar
 from sencli.documents.view import Keep
 from sencli.documents.view import Table
 from sencli.safe import is_control
@@ -98,7 +99,8 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     keys = [column.key for column in table.columns]
-    rows = [dict(zip(keys, row, strict=True)) for row in table.rows]
+    rows = [dict(zip(keys, map(_raw, row), strict=True)) for row in table.rows]
+    groups = [{"at": group.at, "heading": group.heading} for group in table.groups]
     split = len(rows) - table.totals
     return {
         "caption": table.caption,
@@ -109,7 +111,13 @@ def _table(table: Table) -> dict[str, Any]:
         "rows": rows[:split],
         "totals": rows[split:],
         "empty": table.empty,
-    }
+    } | ({"groups": groups} if groups else {})
+
+
+def _raw(value: Any) -> Any:
+    if isinstance(value, Bar):
+        return {"text": value.text, "good": value.good, "of": value.of}
+    return [*map(_raw, value)] if isinstance(value, tuple) else value
 
 
 def _indented(data: Any, margin: str) -> str:

@@ -148,10 +148,12 @@ def _drawn(made: Grid) -> str:
     from tabulate import tabulate
 
     first_total = len(made.rows) - made.totals
-    rows = [
-        [_flat(text) if place < first_total else _strong(text) for text in row]
-        for place, row in enumerate(made.rows)
-    ]
+    rows = []
+    for place, row in enumerate(made.rows):
+        if place in made.groups:
+            rows.append([_strong(made.groups[place]), *[""] * (len(row) - 1)])
+        strong = place >= first_total
+        rows.append([_strong(text) if strong else _flat(text) for text in row])
     return tabulate(
         rows,
         headers=[_flat(title) for title in made.titles],

@@ -198,14 +198,26 @@ def _drawn(made: Grid, wide: int) -> str:
     rows = [*zip(*columns, strict=True)]
     if all(map(_fits, columns, widths)):
         head, *lines = _lines(rows, widths, made.right)
+        lines = _headed(lines, made, wide, "\n")
         if 0 < made.totals < len(lines):
             lines.insert(len(lines) - made.totals, rule)
         return "\n".join([head, rule, *lines])
     head, *cut = (_tall(row, widths, made.right) for row in rows)
     apart = "\n\n" if any("\n" in row for row in cut) else "\n"
+    cut = _headed(cut, made, wide, "\n" if apart == "\n" else "")
     last = len(cut) - made.totals
     parts = [apart.join(part) for part in (cut[:last], cut[last:]) if part]
     return "\n".join([head, rule, f"\n{rule}\n".join(parts)])
+
+
+def _headed(rows: list[str], made: Grid, wide: int, above: str) -> list[str]:
+    """The rows, each group's heading over its first, and what sets it apart."""
+    return [
+        f"{above if at else ''}{_wrapped(safe_line(made.groups[at]), wide)}\n{row}"
+        if at in made.groups
+        else row
+        for at, row in enumerate(rows)
+    ]
 
 
 def _tall(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:

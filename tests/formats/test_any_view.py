@@ -13,11 +13,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from lxml import html
 
+from sencli.documents.view import Bar
 from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Column
 from sencli.documents.view import Fields
+from sencli.documents.view import Group
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
 from sencli.documents.view import Letterhead
@@ -51,7 +53,15 @@ NASTY = st.sampled_from(
     ]
 ).map(lambda text: "x" * 10_000 if "ten thousand" in text else text)
 TEXT = ANY | NASTY
-VALUE = TEXT | st.none() | st.integers(-(10**9), 10**9) | st.booleans()
+BARS = st.builds(Bar, TEXT, st.integers(0, 9), st.integers(9, 12))
+VALUE = (
+    TEXT
+    | st.none()
+    | st.integers(-(10**9), 10**9)
+    | st.booleans()
+    | BARS
+    | st.tuples(BARS, BARS)
+)
 
 
 def texts(most: int) -> st.SearchStrategy[tuple[str, ...]]:
@@ -68,7 +78,9 @@ def tables(draw: Any) -> Table:
     rows = st.lists(st.tuples(*(VALUE for _ in columns)), max_size=3).map(tuple)
     made = draw(rows)
     totals = draw(st.integers(0, len(made)))
-    return Table(columns, made, draw(TEXT), totals, draw(TEXT))
+    at = sorted(draw(st.sets(st.integers(0, 9)))) if made else []
+    groups = tuple(Group(one, draw(TEXT)) for one in at if one < len(made) - totals)
+    return Table(columns, made, draw(TEXT), totals, draw(TEXT), groups=groups)
 
 
 NUMBERS = st.lists(st.none() | st.floats(), max_size=4).map(tuple)

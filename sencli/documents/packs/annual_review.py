@@ -157,7 +157,7 @@ def _attendance(
         columns = (
             Column("name", "Name", width=5),
             Column("as", "As", width=4),
-            Column("signature", "Signature", width=6),
+            Column("signature", "Signature", width=6, blank=True),
         )
         spare = [("", "", "")] * _SPARE_ROWS
         blocks.append(Table(columns, (*rows, *spare), large=True))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence
 
+    from sencli.documents.view import Bar
     from sencli.documents.view import Block
     from sencli.documents.view import View
     from sencli.formats.typst.fit import Widths
@@ -116,7 +117,7 @@ def _block(block: Block, view: View, every: Widths, levels: Levels) -> Laid:
         level = levels.next(block.level) if words else 0
         return {"is": "heading", "level": level, "text": run(words, narrow=_LONG_WORD)}
     if isinstance(block, Table):
-        return _table(block, view, every[block.columns])
+        return _table(block, view, every[fit.like(block)])
     if isinstance(block, Chart):
         return _chart(block, view)
     return _SIMPLE[type(block)](block)
@@ -176,9 +177,14 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
 
     scale = _LARGE if block.large else 1.0
 
-    def cells(row: list[str], bold: float = 1.0) -> list[Any]:
-        pairs = zip(row, widths, strict=True)
-        return [run(text, "", wide / bold / scale) for text, wide in pairs]
+    def cells(row: list[str], bold: float = 1.0, at: int = -1) -> list[Any]:
+        narrow = [wide / bold / scale for wide in widths]
+        return [
+            _bars(bars, wide)
+            if (bars := made.bars.get((at, place), ()))
+            else run(text, "", wide)
+            for place, (text, wide) in enumerate(zip(row, narrow, strict=True))
+        ]
 
     return {
         "is": "table",
@@ -186,10 +192,14 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         "titles": cells(made.titles, _BOLD),
         "widths": [round(width + fit.GUTTER, 2) for width in widths],
         "right": made.right,
-        "rows": [cells(row) for row in made.rows],
+        "rows": [cells(row, at=at) for at, row in enumerate(made.rows)],
+        "groups": [
+            {"at": at, "text": run(heading, narrow=_LONG_WORD)}
+            for at, heading in made.groups.items()
+        ],
         "totals": made.totals,
         "shades": _shades(block),
-        "square": [c.kind == "square" for c in block.columns if not c.hidden],
+        "square": [block.columns[at].kind == "square" for at in grid.shown_places(block)],
         "large": block.large,
         # a head of half a page would leave no room for what it heads
         "repeat": _deep(made.titles, widths) <= _TALL_HEAD,
@@ -203,7 +213,7 @@ _SHADES = (0.0, 0.34, 0.67)
 
 def _shades(block: Table) -> list[list[int]]:
     """For each cell how dark its square is, 0 to 3; -1 where there is none."""
-    columns = [(n, c.kind) for n, c in enumerate(block.columns) if not c.hidden]
+    columns = [(at, block.columns[at].kind) for at in grid.shown_places(block)]
     if all(kind != "square" for _, kind in columns):
         return []
     return [_shaded(row, columns) for row in block.rows]
@@ -218,6 +228,20 @@ def _shaded(row: tuple[Any, ...], columns: Sequence[tuple[int, str]]) -> list[in
         sum(counts[at] / whole > step for step in _SHADES) if at in counts else -1
         for at, _ in columns
     ]
+
+
+def _bars(bars: tuple[Bar, ...], wide: float) -> Laid:
+    """A cell of bars: the steps are a picture, and what they say is text beside it."""
+    return {
+        "bars": [
+            {
+                "text": run(bar.text, narrow=wide),
+                "steps": bar.steps,
+                "said": grid.counted(bar),
+            }
+            for bar in bars
+        ]
+    }
 
 
 def _deep(row: list[str], widths: list[float]) -> float:

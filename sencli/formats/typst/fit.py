@@ -80,7 +80,8 @@ def _advance(char: str) -> float:
     return _ADVANCE.get(plain, _OTHER)
 
 
-Widths = dict[tuple["Column", ...], list[float]]
+Widths = dict[tuple[tuple["Column", ...], tuple[int, ...]], list[float]]
+"""By the columns of a table and those of them that are shown."""
 
 GUTTER = 1.2
 """Ems of air that each column has beside its text."""
@@ -104,14 +105,19 @@ def widths_of(view: View) -> Widths:
     Tables with the same columns (the classes of a provision map) share their widths, so
     that the eye finds each thing in one place down the page.
     """
-    alike: dict[tuple[Column, ...], list[Grid]] = {}
+    alike: dict[tuple[tuple[Column, ...], tuple[int, ...]], list[Grid]] = {}
     for table in tables_of(view.blocks):
         made = cells.of_table(table, view.labels)
-        alike.setdefault(table.columns, []).append(made)
+        alike.setdefault(like(table), []).append(made)
     return {
-        columns: _widths(columns, grids, _room(view))
-        for columns, grids in alike.items()
+        (columns, places): _widths([columns[at] for at in places], grids, _room(view))
+        for (columns, places), grids in alike.items()
     }
+
+
+def like(table: Table) -> tuple[tuple[Column, ...], tuple[int, ...]]:
+    """What tables that share their widths have alike."""
+    return table.columns, tuple(cells.shown_places(table))
 
 
 def _room(view: View) -> float:
@@ -135,7 +141,7 @@ def _widths(
     rows = [row for made in grids for row in _measured(made)]
     texts = list(zip(*rows, strict=True))
     rule = shares.Rule(room, ems, _LETTER)
-    given = [column.width for column in columns if not column.hidden]
+    given = [column.width for column in columns]
     if all(given):
         wanted = [width * room / sum(given) for width in given]
         widths = shares.fitted(wanted, texts, first.stiff, rule)
