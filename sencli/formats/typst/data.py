@@ -199,7 +199,9 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         ],
         "totals": made.totals,
         "shades": _shades(block),
-        "square": [block.columns[at].kind == "square" for at in grid.shown_places(block)],
+        "square": [
+            block.columns[at].kind == "square" for at in grid.shown_places(block)
+        ],
         "large": block.large,
         # a head of half a page would leave no room for what it heads
         "repeat": _deep(made.titles, widths) <= _TALL_HEAD,
