@@ -43,7 +43,6 @@ class Document(Value):
         few: whether it counts what few have too, for the school's own staff.
         cycle: whether it tells of one cycle, so that another can be named.
         gaps: whether it shows what the rules find, and when things were recorded.
-        pages: how many pages of paper it keeps to; 0 is as many as it takes.
         nameless: whether it leaves the school, and names no child whoever reads it.
         parts: of a pack, its parts; each has its own readers.
     """
@@ -58,7 +57,6 @@ class Document(Value):
     guarded: bool = False
     cycle: bool = False
     gaps: bool = False
-    pages: int = 0
     nameless: bool = False
     parts: tuple[str, ...] = ()
 
@@ -195,10 +193,9 @@ DOCUMENTS: dict[str, Document] = {
     ),
     "case": Document(
         "pupil.case",
-        "One pupil's case: gaps first, every claim dated.",
+        "One pupil's case: gaps and progress first, then all that happened.",
         options=("with_reasons", *_LOOKED_OVER),
         gaps=True,
-        pages=2,
     ),
     "annual-review": Document(
         "packs.annual_review",

@@ -12,7 +12,9 @@ from typing import Literal
 from sencli.value import Value
 from sencli.value import field
 
-ColumnKind = Literal["text", "number", "pence", "date", "percent", "yes", "square"]
+ColumnKind = Literal[
+    "text", "number", "pence", "date", "percent", "yes", "square", "note"
+]
 
 
 class Column(Value):
@@ -24,6 +26,7 @@ class Column(Value):
         kind: how the raw value is written. ``pence`` is integer pence, ``date`` ISO
             text, ``percent`` a whole number of per cent, ``yes`` a boolean, ``square``
             a count in a square, darker the more of its row's squares it holds.
+            ``note`` has no column where people read: it ends the cell before it, small.
         width: its share of the page; 0 lets the format choose.
         hidden: in csv and json only.
         blank: stays for people though nothing is in it: it is to be written in by hand.
@@ -60,9 +63,10 @@ class Bullets(Value):
 
 
 class Fields(Value):
-    """Name and value pairs."""
+    """Name and value pairs; where there is paper, in so many columns ``across``."""
 
     rows: tuple[tuple[str, str], ...]
+    across: int = 1
 
 
 STEPS = 5
@@ -103,8 +107,9 @@ class Group(Value):
 class Table(Value):
     """Rows of raw values under columns; the last ``totals`` rows are totals.
 
-    A ``large`` one is to be read from afar, where there is paper. ``groups``, in the
-    order of the rows, head those from theirs to the next; csv leaves them out.
+    A ``large`` one is to be read from afar, where there is paper; a ``dense`` one
+    stands closer, to be looked up in. ``groups``, in the order of the rows, head those
+    from theirs to the next; csv leaves them out.
     """
 
     columns: tuple[Column, ...]
@@ -114,6 +119,7 @@ class Table(Value):
     empty: str = ""
     large: bool = False
     groups: tuple[Group, ...] = ()
+    dense: bool = False
 
 
 class Series(Value):
@@ -167,7 +173,9 @@ class Space(Value):
 
 
 class Break(Value):
-    """A new page, where there are pages."""
+    """A new page, where there are pages; ``first``: only after the first of them."""
+
+    first: bool = False
 
 
 class Keep(Value):

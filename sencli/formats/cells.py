@@ -192,8 +192,21 @@ class Grid(NamedTuple):
     bars: Mapping[tuple[int, int], tuple[Bar, ...]] = {}
 
 
-def of_table(table: Table, words: Mapping[str, str]) -> Grid:
-    """The table's columns that people see; ``words`` are the View's labels."""
+def notes_of(table: Table) -> list[tuple[int, list[str]]]:
+    """The notes of a table: the column of the grid that each ends, and one a row."""
+    places = shown_places(table)
+    return [
+        (sum(place < at for place in places) - 1, [str(r[at] or "") for r in table.rows])
+        for at, column in enumerate(table.columns)
+        if column.kind == "note"
+    ]
+
+
+def of_table(table: Table, words: Mapping[str, str], *, notes: bool = True) -> Grid:
+    """The table's columns that people see; ``words`` are the View's labels.
+
+    A note ends its cell in brackets, but where ``notes_of`` is asked for them.
+    """
     places = shown_places(table)
     columns = [table.columns[at] for at in places]
     right = [to_the_right(column) for column in columns]
@@ -202,6 +215,9 @@ def of_table(table: Table, words: Mapping[str, str]) -> Grid:
         _column([row[at] for row in table.rows], column, words)
         for at, column in zip(places, columns, strict=True)
     ]
+    for at, texts in notes_of(table) if notes else ():
+        pairs = zip(cells[at], texts, strict=True)
+        cells[at] = [f"{text} [{note}]" if note else text for text, note in pairs]
     return Grid(
         titles=[column.title for column in columns],
         rows=[*map(list, zip(*cells, strict=True))] if cells else [],
@@ -223,7 +239,11 @@ def of_table(table: Table, words: Mapping[str, str]) -> Grid:
 
 def shown_places(table: Table) -> list[int]:
     """The places of the columns that people see; one without a value is left out."""
-    open_ = [at for at, column in enumerate(table.columns) if not column.hidden]
+    open_ = [
+        at
+        for at, column in enumerate(table.columns)
+        if not column.hidden and column.kind != "note"
+    ]
     filled = [
         at
         for at in open_

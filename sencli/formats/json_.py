@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _word = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _text = json.encoder.encode_basestring
+_ON_PAPER = frozenset({"across", "first"})
+"""How a block stands on a page, which is nothing that it says."""
 _LAST_SHORT = 0xFFFF
 """Beyond it JSON writes a character as two."""
 
@@ -83,7 +85,7 @@ def _block(block: Block) -> dict[str, Any]:
         return made | {"blocks": [_block(inner) for inner in block.blocks]}
     if isinstance(block, Table):
         return made | _table(block)
-    made |= {name: getattr(block, name) for name in names(block)}
+    made |= {n: getattr(block, n) for n in names(block) if n not in _ON_PAPER}
     if "series" in made:
         said: dict[Any, str] = dict(made["names"])
         made["series"] = [

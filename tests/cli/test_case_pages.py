@@ -1,42 +1,47 @@
-"""A case on paper keeps to two pages, and uses them."""
+"""A case: what came of it on the first page, then the whole of its history."""
 
 from __future__ import annotations
 
+import json
 import re
-from io import BytesIO
-
-import pikepdf
 
 from tests.conftest import Typed
 from tests.conftest import school_of
+from tests.formats.pdf_text import page_texts
+
+WORRY = "A long worry " * 40
 
 
 @school_of
-def many_meetings(oak: Typed) -> None:
+def long_case(oak: Typed) -> None:
     oak("pupil", "add", "Ben Ash", "--year", "4")
     oak("contact", "add", "ben", "Lou Ash", "--relationship", "father")
     oak("status set ben K --since 13/01/2025 --reason Agreed")
+    oak("concern", "add", "ben", "--date", "6/1/2025", "--text", f"{WORRY}END")
+    oak("cycle open ben --date 13/01/2025 --assessment 'Words are hard.'")
+    oak("cycle plan ben --date 15/01/2025 --review-by 28/03/2025")
+    oak("outcome add ben 'Reads list 1' --baseline 3 --target 9 --by 28/03/2025")
+    oak("cycle review ben --date 27/03/2025 --outcome 1=partly_achieved:7")
     for number in range(70):
         day = f"{1 + number % 28}/{4 + number // 28}/2025"
         oak("meeting", "add", "ben", "--date", day, "--attended", "parent,teacher")
 
 
-def pages_of(path):
-    with pikepdf.open(BytesIO(path.read_bytes())) as pdf:
-        return len(pdf.pages)
+def test_all_of_the_history_follows_the_first_page(long_case: Typed) -> None:
+    long_case("print case ben --output case.pdf")
+    first, *rest = page_texts((long_case.folder / "case.pdf").read_bytes())
+    assert "3→7(aim9)" in first
+    assert "Whathappened,andwhen" not in first
+    assert "Whathappened,andwhen" in rest[0]
+    assert "".join(rest).count("Meetingwith") == 70
+    assert "END" in rest[0]
 
 
-def test_two_pages_are_filled_and_no_more(many_meetings, tmp_path):
-    file = tmp_path / "case.pdf"
-    many_meetings("print", "case", "ben", "--format", "pdf", "--output", str(file))
-    assert pages_of(file) == 2
-    whole = many_meetings("print case ben").out
-    assert len(re.findall("Meeting with", whole)) == 70
-    assert "Not shown" not in whole
-
-
-def test_a_case_that_fits_has_everything(many_meetings, tmp_path):
-    file = tmp_path / "case.pdf"
-    line = ("print", "case", "ben", "--as-at", "10/05/2025", "--format", "pdf")
-    many_meetings(*line, "--output", str(file))
-    assert pages_of(file) == 2
+def test_when_it_was_written_is_said_only_of_what_was_late(long_case: Typed) -> None:
+    told = long_case("print case ben").out
+    (worry,) = [line for line in told.splitlines() if "A long worry" in line]
+    assert re.search(r"END \[recorded \d\d/\d\d/\d{4}, source [0-9a-f]{8}\]$", worry)
+    made = json.loads(long_case("print case ben --format json").out)
+    table = made["blocks"][-1]
+    assert [column["key"] for column in table["columns"]][-2:] == ["recorded", "commit"]
+    assert all(len(row["commit"]) == 8 for row in table["rows"])

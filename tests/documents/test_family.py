@@ -190,7 +190,7 @@ def test_counts_are_of_the_whole_record_or_there_are_none():
         return render(case.build([record], place, asked), "text").decode()
 
     for audience in ("", "inspector", "agency", "new-school"):
-        assert "3 in the last year" in made(audience)
+        assert "3 with parents in the last year" in made(audience)
         assert "1 of 2" in made(audience)
     for to in ("", MUM, DAD):
         told = made("parent", to)
@@ -209,7 +209,7 @@ def test_the_date_of_what_is_restricted_is_withheld():
     asked = PaperRequest(rules=redact.rules_of(DATA, "inspector"))
     told = render(case.build([record], place, asked), "text").decode()
     assert "withheld" in told
-    assert "days after the first concern" not in told
+    assert "days later" not in told
     assert "3 June 2025" not in told
 
 

@@ -241,20 +241,9 @@ class PupilPapers(PrintJob):
 
     def _view(self, copy: Copy) -> View:
         """One paper."""
-        request = self._request(copy)
-        if self.document.pages and self.fmt == "pdf":
-            from sencli.cli.papers.two_pages import fitted
-
-            return fitted(
-                self.app,
-                self.document.pages,
-                lambda most: self._built(copy, replace(request, entries=most)),
-            )
-        return self._built(copy, request)
-
-    def _built(self, copy: Copy, request: PaperRequest) -> View:
         from sencli.core.papers.readership import reader_kinds
 
+        request = self._request(copy)
         setting = self.setting(copy.lang)
         kinds = reader_kinds(copy.record, setting.day, copy.contact)
         setting = replace(setting, words=setting.words.suited(kinds))

@@ -80,6 +80,14 @@ def series(
     return tuple(once.values())
 
 
+def of_cycle(
+    cycle: Entry, outcome: Entry, scales: Sequence[Entry] = ()
+) -> tuple[Point, ...]:
+    """The measurements of an outcome in its own cycle, in order of time."""
+    points = _points(cycle, outcome, scale_of(outcome, scales))
+    return tuple(sorted(points, key=lambda point: (point.date, _ORDER[point.kind])))
+
+
 def _alike(one: Scale, other: Scale) -> bool:
     return (one.kind, one.values) == (other.kind, other.values)
 

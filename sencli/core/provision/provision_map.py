@@ -94,20 +94,26 @@ def supports(
 ) -> Iterator[Support]:
     """The interventions in force on the day, or overlapping the period, by start."""
     first, last = period or (day, day)
-    school_terms = around.school.get("terms", ())
     found = []
     for cycle, item in lookup.items(record, "interventions"):
         if cycle.get("closed", {}).get("reason") == "opened_in_error":
             continue
-        provision = around.provision(item["provision"])
-        start, end = cost.span(cycle, item, provision.get("usual", {}), school_terms)
-        there, given = lookup.until_left(record, end), item
-        if there != end:  # a leaver's, which another program did not end
-            given, end = {**item, "ended": {"date": there}}, there
-        runs = bool(start) and start <= last and (end or STILL) >= first
-        if runs and lookup.on_roll(record, max(start, first)):
-            found.append(Support(record, cycle, given, provision, start, end))
+        one = support_of(record, cycle, item, around)
+        runs = bool(one.first) and one.first <= last and (one.last or STILL) >= first
+        if runs and lookup.on_roll(record, max(one.first, first)):
+            found.append(one)
     yield from sorted(found, key=lambda support: support.first)
+
+
+def support_of(record: Entry, cycle: Entry, item: Entry, around: School) -> Support:
+    """An intervention of a cycle, with its first and last day."""
+    provision = around.provision(item["provision"])
+    usual, school_terms = provision.get("usual", {}), around.school.get("terms", ())
+    start, end = cost.span(cycle, item, usual, school_terms)
+    there = lookup.until_left(record, end)
+    if there != end:  # a leaver's, which another program did not end
+        item = {**item, "ended": {"date": there}}
+    return Support(record, cycle, item, provision, start, there)
 
 
 def row(support: Support, around: School, day: str, narrowed: MapFilter) -> Row:
@@ -247,7 +253,8 @@ def _given(support: Support, around: School, day: str, narrowed: MapFilter) -> R
     begun, *later = support.intervention.get("dose", ()) or [{"from": ""}]
     doses = [{**usual, **begun}, *later]
     first = max(since, support.first)
-    due = sessions_due(doses, first, last, around.school.get("terms", ()))
+    school_terms = around.school.get("terms", ())
+    due = sessions_due(doses, first, last, school_terms) if first else 0
     given = delivery(support.cycle, support.intervention["id"], since, until)
     return {
         "sessions_due": _plain(due),

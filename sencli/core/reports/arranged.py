@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from collections.abc import Iterator
 
 from sencli.core.pupil.alternative_provision import amount_words
@@ -14,21 +13,29 @@ from sencli.core.pupil.suspensions import kind_words
 from sencli.core.pupil.suspensions import length_words
 from sencli.core.record.types import Entry
 
+_LONGEST = 190
 
-def arranged(
-    record: Entry, say: Callable[[str], str]
-) -> Iterator[tuple[str, str, str, str]]:
-    """Suspensions, and what began and ended: date, words, path and kind of a claim.
 
-    Args:
-        record: the pupil's.
-        say: cuts a long text.
-    """
+def one_line(text: str) -> str:
+    """The whole text on one line."""
+    return " ".join(text.split())
+
+
+def short(text: str) -> str:
+    """Text on one line, cut after a word where it is long."""
+    flat = one_line(text)
+    if len(flat) <= _LONGEST:
+        return flat
+    return flat[:_LONGEST].rpartition(" ")[0] + " ..."
+
+
+def arranged(record: Entry) -> Iterator[tuple[str, str, str]]:
+    """Suspensions, and what began and ended: date, words and path of a claim."""
     for entry in record.get("suspensions", ()):
-        path, why = f"suspensions[{entry['id']}]", _why(entry, say)
+        path, why = f"suspensions[{entry['id']}]", _why(entry)
         kind, long = kind_words(entry), length_words(entry)
         said = f"{kind}, {long}" if long else kind
-        yield entry["date"], f"{_begun(said)}{why}", path, "suspensions"
+        yield entry["date"], f"{_begun(said)}{why}", path
     for name, said_of in (
         ("part_time_timetables", _timetable),
         ("alternative_provision", _elsewhere),
@@ -37,19 +44,19 @@ def arranged(
     ):
         for entry in record.get(name, ()):
             path, said = f"{name}[{entry['id']}]", said_of(entry)
-            why = _why(entry, say)
-            yield entry["from"], f"{_begun(said)} began{why}", path, "arranged"
-            came = f": {say(entry['outcome'])}" if "outcome" in entry else ""
+            why = _why(entry)
+            yield entry["from"], f"{_begun(said)} began{why}", path
+            came = f": {one_line(entry['outcome'])}" if "outcome" in entry else ""
             what = f"{_begun(said)} ended{came}"
-            yield entry.get("until", ""), what, f"{path}.until", "arranged"
+            yield entry.get("until", ""), what, f"{path}.until"
 
 
 def _begun(said: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _why(entry: Entry, say: Callable[[str], str]) -> str:
-    return f": {say(entry['reason'])}" if "reason" in entry else ""
+def _why(entry: Entry) -> str:
+    return f": {one_line(entry['reason'])}" if "reason" in entry else ""
 
 
 def _timetable(entry: Entry) -> str:

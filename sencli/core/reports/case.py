@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from sencli import terms
-from sencli.core.cycle.delivery import delivery
 from sencli.core.people.names import all_of
 from sencli.core.people.names import who
 from sencli.core.people.young_person import family_met
@@ -19,40 +18,13 @@ from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.reports.arranged import arranged
+from sencli.core.reports.arranged import one_line
+from sencli.core.reports.arranged import short
 from sencli.core.statutory.story import ehc_story
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import short as brief_date
-from sencli.core.text.dates import words
 from sencli.core.time.calendar import year_of
 from sencli.value import Value
-
-_LONGEST = 190
-
-
-_CHANGED = frozenset(terms.DECISIONS) - {"continue"}
-_KINDS: dict[str, tuple[int, str, str]] = {
-    "profiles": (0, "one-page profile", "one-page profiles"),
-    "asked": (0, "request to parents to agree", "requests to parents to agree"),
-    "consent": (0, "answer of parents", "answers of parents"),
-    "first_seen": (0, "first visit of a specialist", "first visits of specialists"),
-    "meetings": (1, "meeting", "meetings"),
-    "transitions": (1, "move prepared", "moves prepared"),
-    "arranged": (3, "arrangement", "arrangements"),
-    "suspensions": (4, "suspension", "suspensions"),
-    "assess": (2, "assessment", "assessments"),
-    "discharged": (2, "involvement ended", "involvements ended"),
-    "review": (3, "review without a change", "reviews without a change"),
-    "concerns": (3, "concern", "concerns"),
-    "specialists": (3, "specialist's part", "specialists' parts"),
-    "plan": (4, "plan", "plans"),
-    "closed": (4, "cycle closed", "cycles closed"),
-    "told": (4, "telling of parents", "tellings of parents"),
-    "changed": (5, "review with a change", "reviews with a change"),
-    "status": (5, "change of status", "changes of status"),
-    "ehc": (5, "step of an EHC plan", "steps of an EHC plan"),
-    "roll": (5, "leaving", "leavings"),
-}
-"""Of each kind of claim how much it matters, and what one and several are called."""
 
 
 class Claim(NamedTuple):
@@ -62,48 +34,30 @@ class Claim(NamedTuple):
         date: ISO date.
         what: in words.
         path: its place in the record.
-        kind: one of the kinds that are told apart by how much they matter.
     """
 
     date: str
     what: str
     path: str
-    kind: str
-
-    @property
-    def weight(self) -> int:
-        """The event's importance: the least important is dropped first."""
-        return _KINDS[self.kind][0]
-
-    def called(self, number: int) -> str:
-        """So many of its kind: ``3 meetings``."""
-        return f"{number} {_KINDS[self.kind][1 if number == 1 else 2]}"
 
 
-Say = Callable[[str], str]
-
-
-def claims(
-    record: Entry, around: School, day: str, *, brief: bool = False
-) -> list[Claim]:
+def claims(record: Entry, around: School, day: str) -> list[Claim]:
     """Everything that had happened by the day, oldest first.
 
     Args:
         record: the pupil's.
         around: the school.
         day: ISO date.
-        brief: long texts are cut.
     """
-    say = short if brief else one_line
     found = [
-        *_concerns(record, around, say),
-        *_status(record, say),
-        *_cycles(record, around, say),
-        *_specialists(record, around, say),
+        *_concerns(record, around),
+        *_status(record),
+        *_cycles(record, around),
+        *_specialists(record, around),
         *_meetings(record, around),
         *_ehc(record),
         *_moves(record),
-        *(Claim(*event) for event in arranged(record, say)),
+        *(Claim(*event) for event in arranged(record)),
     ]
     return sorted(
         (claim for claim in found if claim.date and claim.date <= day),
@@ -111,29 +65,16 @@ def claims(
     )
 
 
-def one_line(text: str) -> str:
-    """The whole text on one line."""
-    return " ".join(text.split())
-
-
-def short(text: str) -> str:
-    """Text on one line, cut after a word where it is long."""
-    flat = one_line(text)
-    if len(flat) <= _LONGEST:
-        return flat
-    return flat[:_LONGEST].rpartition(" ")[0] + " ..."
-
-
-def _concerns(record: Entry, around: School, say: Say) -> Iterator[Claim]:
+def _concerns(record: Entry, around: School) -> Iterator[Claim]:
     for entry in record.get("concerns", ()):
         by = entry.get("raised_by", "")
         of = f" by {who(by, record, around.school)}" if by else ""
-        words = say(entry.get("concern", ""))
+        words = one_line(entry.get("concern", ""))
         what = f"Concern raised{of}{f': {words}' if words else ''}"
-        yield Claim(entry["date"], what, f"concerns[{entry['id']}]", "concerns")
+        yield Claim(entry["date"], what, f"concerns[{entry['id']}]")
 
 
-def _status(record: Entry, say: Say) -> Iterator[Claim]:
+def _status(record: Entry) -> Iterator[Claim]:
     plans = record.get("ehc", {}).get("plans", ())
     for entry in record.get("status", ()):
         path = f"status[{entry['from']}]"
@@ -142,43 +83,37 @@ def _status(record: Entry, say: Say) -> Iterator[Claim]:
             said = "E"  # a code, of which no plan is on record
         layer = entry.get("layer", "").replace("_", " ")
         more = f", {layer}" if layer else ""
-        why = f": {say(entry['reason'])}" if "reason" in entry else ""
-        yield Claim(entry["from"], f"Status: {said}{more}{why}", path, "status")
+        why = f": {one_line(entry['reason'])}" if "reason" in entry else ""
+        yield Claim(entry["from"], f"Status: {said}{more}{why}", path)
         days: dict[str, str] = {}
         for told in entry.get("told", ()):
             at = f"{path}.told[{told['who']} {told['date']}]"
             days.setdefault(told["date"], at)
         for day, at in days.items():
-            yield Claim(day, f"{family_on(record, day).subject} told of it", at, "told")
+            yield Claim(day, f"{family_on(record, day).subject} told of it", at)
 
 
-def _cycles(record: Entry, around: School, say: Say) -> Iterator[Claim]:
+def _cycles(record: Entry, around: School) -> Iterator[Claim]:
     for cycle in record.get("cycles", ()):
         if cycle.get("closed", {}).get("reason") == "opened_in_error":
             continue
         path = f"cycles[{cycle['id']}]"
         if assess := cycle.get("assess"):
-            text = say(assess.get("teacher_assessment", ""))
+            text = one_line(assess.get("teacher_assessment", ""))
             what = f"Assessed{f': {text}' if text else ''}"
-            yield Claim(assess["date"], what, f"{path}.assess", "assess")
+            yield Claim(assess["date"], what, f"{path}.assess")
         plan = cycle.get("plan", {})
         if day := plan.get("date"):
-            yield Claim(
-                day, _plan_claim(cycle, record, around, say), f"{path}.plan", "plan"
-            )
+            yield Claim(day, _plan_claim(cycle, record, around), f"{path}.plan")
         if review := cycle.get("review"):
-            changed = not _CHANGED.isdisjoint(review.get("decisions", ()))
-            kind = "changed" if changed else "review"
-            what = _reviewed(cycle, say)
-            yield Claim(review["date"], what, f"{path}.review", kind)
+            what = _reviewed(cycle, record, around)
+            yield Claim(review["date"], what, f"{path}.review")
         elif closed := cycle.get("closed"):
             reason = str(closed["reason"]).replace("_", " ")
-            yield Claim(
-                closed["date"], f"Cycle closed: {reason}", f"{path}.closed", "closed"
-            )
+            yield Claim(closed["date"], f"Cycle closed: {reason}", f"{path}.closed")
 
 
-def _plan_claim(cycle: Entry, record: Entry, around: School, say: Say) -> str:
+def _plan_claim(cycle: Entry, record: Entry, around: School) -> str:
     """How many outcomes, what support from when, who agreed."""
     plan = cycle["plan"]
     count = len(plan.get("outcomes", ()))
@@ -190,18 +125,18 @@ def _plan_claim(cycle: Entry, record: Entry, around: School, say: Say) -> str:
         since = f" from {brief_date(first)}" if first else ""
         supports.append(f"{provision['name']}{since}")
     if supports:
-        said += f"; {say(', '.join(dict.fromkeys(supports)))}"
+        said += f"; {one_line(', '.join(dict.fromkeys(supports)))}"
     agreed = [a["who"] for a in plan.get("agreement", ()) if a["answer"] == "agreed"]
     if agreed:
         said += f"; agreed by {all_of(agreed, record, around.school)}"
     return said
 
 
-def _reviewed(cycle: Entry, say: Say) -> str:
+def _reviewed(cycle: Entry, record: Entry, around: School) -> str:
     review = cycle["review"]
     wording = {o["id"]: o["outcome"] for o in cycle.get("plan", {}).get("outcomes", ())}
     results = [
-        f"{say(wording[r['outcome']]).rstrip('.')}: {terms.RESULTS[r['result']]}"
+        f"{one_line(wording[r['outcome']]).rstrip('.')}: {terms.RESULTS[r['result']]}"
         for r in review.get("outcomes", ())
         if r["outcome"] in wording
     ]
@@ -209,6 +144,11 @@ def _reviewed(cycle: Entry, say: Say) -> str:
     decisions = [terms.DECISIONS[code] for code in review.get("decisions", ())]
     if decisions:
         said += f". Decided to {', '.join(decisions)}"
+    # what the first page has to cut short stands whole here
+    for view in review.get("views", ()):
+        if short(view["text"]) != one_line(view["text"]):
+            by = who(view["of"], record, around.school)
+            said += f". {by} said: {one_line(view['text']).rstrip('.')}"
     return said
 
 
@@ -220,7 +160,7 @@ def _consented(consent: Entry, record: Entry, around: School) -> str:
     return "consent given" if given else "no consent"
 
 
-def _specialists(record: Entry, around: School, say: Say) -> Iterator[Claim]:
+def _specialists(record: Entry, around: School) -> Iterator[Claim]:
     for entry in record.get("specialists", ()):
         path, service = f"specialists[{entry['id']}]", entry["service"]
         consent = entry.get("consent", {})
@@ -228,9 +168,9 @@ def _specialists(record: Entry, around: School, say: Say) -> Iterator[Claim]:
         on = consent.get("date", "")
         for asked in sorted({told["date"] for told in entry.get("asked", ())}):
             said = f"{service}: {family_on(record, asked).name} asked to agree"
-            yield Claim(asked, said, f"{path}.asked", "asked")
+            yield Claim(asked, said, f"{path}.asked")
         if on and on != entry.get("referred"):
-            yield Claim(on, f"{service}: {agreed}", f"{path}.consent", "consent")
+            yield Claim(on, f"{service}: {agreed}", f"{path}.consent")
         advised = {advice["date"] for advice in entry.get("advice", ())}
         for key, word in (
             ("referred", f"referred, {agreed}" if on else "referred"),
@@ -240,12 +180,11 @@ def _specialists(record: Entry, around: School, say: Say) -> Iterator[Claim]:
             day = entry.get(key, "")
             # seen and advised on one day is one row
             if day and not (key == "first_seen" and day in advised):
-                kind = key if key in _KINDS else "specialists"
-                yield Claim(day, f"{service}: {word}", f"{path}.{key}", kind)
+                yield Claim(day, f"{service}: {word}", f"{path}.{key}")
         for advice in entry.get("advice", ()):
             at = f"{path}.advice[{advice['id']}]"
-            text = say(advice["recommendation"])
-            yield Claim(advice["date"], f"{service} advised: {text}", at, "specialists")
+            text = one_line(advice["recommendation"])
+            yield Claim(advice["date"], f"{service} advised: {text}", at)
 
 
 def _meetings(record: Entry, around: School) -> Iterator[Claim]:
@@ -254,40 +193,32 @@ def _meetings(record: Entry, around: School) -> Iterator[Claim]:
         came = all_of(entry.get("attended", ()), record, around.school)
         what = f"Meeting{f' ({kind})' if kind and kind != 'other' else ''}"
         what += f" with {came}" if came else ""
-        yield Claim(entry["date"], what, f"meetings[{entry['id']}]", "meetings")
+        yield Claim(entry["date"], what, f"meetings[{entry['id']}]")
 
 
 def _ehc(record: Entry) -> Iterator[Claim]:
     for date, said, path in ehc_story(record):
-        yield Claim(date, said, path, "ehc")
+        yield Claim(date, said, path)
 
 
 def _moves(record: Entry) -> Iterator[Claim]:
     for entry in record.get("profiles", ()):
         yield Claim(
-            entry["date"],
-            "One-page profile written",
-            f"profiles[{entry['date']}]",
-            "profiles",
+            entry["date"], "One-page profile written", f"profiles[{entry['date']}]"
         )
     for entry in record.get("transitions", ()):
         to = f" to {entry['to']}" if "to" in entry else ""
         path = f"transitions[{entry['id']}]"
-        yield Claim(entry["date"], f"Move{to} prepared", path, "transitions")
+        yield Claim(entry["date"], f"Move{to} prepared", path)
     for stay in record.get("roll", ()):
         if day := stay.get("until"):
             to = f" for {stay['to_school']}" if "to_school" in stay else ""
-            yield Claim(day, f"Left the school{to}", "roll", "roll")
+            yield Claim(day, f"Left the school{to}", "roll")
 
 
 _YEAR = -365
-_ACTED = ("accepted", "adapted")
 _ACHIEVED = ("achieved", "exceeded")
-_DECISIONS = {
-    "accepted": "done",
-    "adapted": "done in part",
-    "declined": "not done",
-}
+_ACTED = ("accepted", "adapted")
 
 
 class Facts(Value):
@@ -300,6 +231,7 @@ class Facts(Value):
         needs: the needs in words, primary first.
         reviewed: how many cycles were reviewed.
         open: how many are open.
+        achieved: how many outcomes were achieved of those reviewed, in words.
         met: how often parents were met in the last year.
         planned: planned cost of the school year, in pence.
         spent: cost of what was given in it so far, in pence.
@@ -314,6 +246,7 @@ class Facts(Value):
     needs: tuple[str, ...]
     reviewed: int
     open: int
+    achieved: str
     met: int
     planned: int
     spent: int
@@ -322,25 +255,9 @@ class Facts(Value):
     review_by: str
 
 
-class Cycle(Value):
-    """One cycle in a row; ISO dates, ``cost`` in pence, None where nothing is costed.
-
-    ``uncosted`` says how many supports the cost leaves out.
-    """
-
-    label: str
-    planned: str
-    reviewed: str
-    outcomes: str
-    sessions: str
-    cost: int | None
-    decision: str
-    uncosted: int = 0
-
-
 def facts(record: Entry, around: School, day: str) -> Facts:
     """The facts of a case on the day."""
-    cycles = list(_real(record))
+    cycles = list(real_cycles(record))
     planned, spent, uncosted = _money(cycles, around, day)
     concerns = [str(entry["date"]) for entry in record.get("concerns", ())]
     year = add_days(day, _YEAR)
@@ -355,6 +272,7 @@ def facts(record: Entry, around: School, day: str) -> Facts:
         ),
         reviewed=sum("review" in cycle for cycle in cycles),
         open=sum("review" not in c and "closed" not in c for c in cycles),
+        achieved=_achieved(cycles),
         met=len(met),
         planned=planned,
         spent=spent,
@@ -364,49 +282,8 @@ def facts(record: Entry, around: School, day: str) -> Facts:
     )
 
 
-def cycles(record: Entry, around: School, day: str) -> list[Cycle]:
-    """Each cycle that was no mistake, oldest first."""
-    made = []
-    for cycle in sorted(_real(record), key=lookup.cycle_began):
-        costs = [planned for _, planned in _with_minutes(cycle, around)]
-        known = [pence for pence in costs if pence is not None]
-        review = cycle.get("review", {})
-        said = [terms.DECISIONS[code] for code in review.get("decisions", ())]
-        made.append(
-            Cycle(
-                label=lookup.cycle_label(record, cycle),
-                planned=cycle.get("plan", {}).get("date", ""),
-                reviewed=review.get("date", ""),
-                outcomes=_achieved(cycle),
-                sessions=_sessions(cycle, day),
-                cost=sum(known) if known else None,
-                decision=", ".join(said),
-                uncosted=len(costs) - len(known),
-            )
-        )
-    return made
-
-
-def advice(record: Entry, day: str) -> list[str]:
-    """Specialists' advice, and the school's response."""
-    lines = []
-    for entry in record.get("specialists", ()):
-        name = f" ({entry['name']})" if "name" in entry else ""
-        given = [a for a in entry.get("advice", ()) if a["date"] <= day]
-        for told in given:
-            done = _DECISIONS.get(told.get("decision", ""), "not decided yet")
-            why = f": {told['why']}" if "why" in told else ""
-            lines.append(
-                f"{entry['service']}{name}, {words(told['date'])}: "
-                f"{told['recommendation'].rstrip('.')}. {done.capitalize()}{why}."
-            )
-        if not given and "referred" in entry:
-            asked = f"referred {words(entry['referred'])}, no advice yet"
-            lines.append(f"{entry['service']}{name}: {asked}.")
-    return lines
-
-
-def _real(record: Entry) -> Iterator[Entry]:
+def real_cycles(record: Entry) -> Iterator[Entry]:
+    """The cycles that were no mistake."""
     for cycle in record.get("cycles", ()):
         if cycle.get("closed", {}).get("reason") != "opened_in_error":
             yield cycle
@@ -424,14 +301,6 @@ def _first_support(record: Entry, made: list[Entry], around: School) -> str:
             first, _ = cost.span(cycle, item, usual)
             days += [first] if first else []
     return min(days, default="")
-
-
-def _with_minutes(cycle: Entry, around: School) -> Iterator[tuple[Entry, int | None]]:
-    for item in cycle.get("plan", {}).get("interventions", ()):
-        provision = around.provision(item["provision"])
-        shared = around.in_group(item)
-        told = cost.planned(cycle, item, around.school, provision, in_group=shared)
-        yield item, told.pence
 
 
 def _money(made: list[Entry], around: School, day: str) -> tuple[int, int, int]:
@@ -457,23 +326,13 @@ def _money(made: list[Entry], around: School, day: str) -> tuple[int, int, int]:
     return planned, spent, uncosted
 
 
-def _achieved(cycle: Entry) -> str:
-    known = {outcome["id"] for outcome in cycle.get("plan", {}).get("outcomes", ())}
-    results = cycle.get("review", {}).get("outcomes", ())
-    done = sum(r["result"] in _ACHIEVED and r["outcome"] in known for r in results)
-    if not known:
-        return ""
-    return f"{done} of {len(known)}" if "review" in cycle else f"{len(known)} set"
-
-
-def _sessions(cycle: Entry, day: str) -> str:
-    given = missed = 0
-    for item in cycle.get("plan", {}).get("interventions", ()):
-        done = delivery(cycle, item["id"], "", day)
-        given, missed = given + done.delivered, missed + done.not_delivered
-    if not given and not missed:
-        return "none recorded"
-    return f"{given} given" + (f", {missed} missed" if missed else "")
+def _achieved(cycles: Iterable[Entry]) -> str:
+    judged = [
+        result["result"] in _ACHIEVED
+        for cycle in cycles
+        for result in cycle.get("review", {}).get("outcomes", ())
+    ]
+    return f"{sum(judged)} of {len(judged)} achieved" if judged else ""
 
 
 def _acted(record: Entry) -> str:

@@ -6,11 +6,13 @@ where it would tell the family of what is another's, it is not there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 
 from sencli.core.papers.redact import Redacted
-from sencli.core.reports.case import Cycle
 from sencli.core.reports.case import Facts
+from sencli.core.reports.case_progress import Cycle
+from sencli.core.reports.case_progress import Help
 from sencli.value import replace
 
 WITHHELD = "withheld"
@@ -21,6 +23,7 @@ _FROM = {
     "since": ("status",),
     "reviewed": ("cycles",),
     "open": ("cycles",),
+    "achieved": ("cycles",),
     "met": ("meetings", "cycles", "ehc"),
     "planned": ("cycles",),
     "spent": ("cycles",),
@@ -30,7 +33,7 @@ _FROM = {
 }
 _DATED = frozenset({"concern", "support"})
 _OTHERS = ("concern", "met")
-_COUNTED = ("outcomes", "sessions", "cost", "uncosted")
+_COUNTED = ("cost", "uncosted")
 
 
 def settled(
@@ -60,8 +63,17 @@ def settled(
 def rows(whole: Sequence[Cycle], seen: Sequence[Cycle], cut: Redacted) -> list[Cycle]:
     """The cycles that the reader sees, with the figures of the whole of each."""
     if len(whole) != len(seen) or _ruled(cut, ("cycles",)):
-        return list(seen)
+        true = {one.id: one for cycle in whole for one in cycle.helps}
+        return [replace(cycle, helps=_helps(true, cycle)) for cycle in seen]
     return [_row(*pair, cut) for pair in zip(whole, seen, strict=True)]
+
+
+def _helps(true: Mapping[str, Help], seen: Cycle) -> tuple[Help, ...]:
+    """The help as it is seen; a figure that is not that of the whole is withheld."""
+    return tuple(
+        one if one.given == true[one.id].given else replace(one, given=WITHHELD)
+        for one in seen.helps
+    )
 
 
 def _row(whole: Cycle, seen: Cycle, cut: Redacted) -> Cycle:
@@ -70,9 +82,8 @@ def _row(whole: Cycle, seen: Cycle, cut: Redacted) -> Cycle:
         for field in _COUNTED
         if getattr(whole, field) != getattr(seen, field)
     }
-    if cut.rules.family:
-        nothing = {"cost": None, "uncosted": 0}
-        named = {field: nothing.get(field, "") for field in named}
+    if cut.rules.family and named:
+        named = {"cost": None, "uncosted": 0}
     return replace(seen, **named)
 
 

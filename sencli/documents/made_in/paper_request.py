@@ -53,7 +53,6 @@ class PaperRequest(Value):
         gaps: for each pupil's id, what the rules found.
         meeting: for a letter: ``date`` (ISO), ``time``, ``place``, ``service``.
         reasons: whether a family's paper gives the reasons that the record has.
-        entries: of a case: at most so many entries of the history; None is all, whole.
         part: of a pack: which of its parts, or "".
         reader: of a part: whose it is.
         sections: of the evidence for an EHC request, in the school's own order.
@@ -71,7 +70,6 @@ class PaperRequest(Value):
     meeting: Mapping[str, str] = field(default_factory=dict)
     reasons: bool = False
     any_day: bool = False
-    entries: int | None = None
     part: str = ""
     reader: PackReader = OURSELVES
     sections: tuple[str, ...] = ()

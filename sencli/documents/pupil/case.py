@@ -1,4 +1,4 @@
-"""One pupil's case on one or two pages: gaps first, then events with dates.
+"""One pupil's case: what is missing and what came of it first, then all that happened.
 
 For whoever samples, assesses or takes over: each claim has its date and the commit in
 which it was recorded.
@@ -6,8 +6,8 @@ which it was recorded.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping
-from collections.abc import Sequence
 from typing import Any
 
 from sencli.core.audit.trail import Trail
@@ -19,12 +19,16 @@ from sencli.core.pupil.attendance import attendance_in_order
 from sencli.core.pupil.attendance import attendance_label
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
-from sencli.core.record.lookup import joined
 from sencli.core.record.types import Entry
 from sencli.core.reports import case as case_claims
 from sencli.core.reports import case as case_facts
 from sencli.core.reports import case_counts
+from sencli.core.reports import case_progress
+from sencli.core.reports import ehc_evidence
 from sencli.core.reports.case import Claim
+from sencli.core.reports.case_progress import Cycle
+from sencli.core.reports.case_progress import Help
+from sencli.core.text.dates import short as short_date
 from sencli.core.text.dates import words
 from sencli.core.text.money import pounds
 from sencli.core.text.plural import plural
@@ -35,6 +39,7 @@ from sencli.documents.made_in.paper_request import page_each
 from sencli.documents.made_in.paper_request import reader_name
 from sencli.documents.made_in.reader import left_out
 from sencli.documents.view import Block
+from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
 from sencli.documents.view import Fields
@@ -48,48 +53,11 @@ from sencli.terms import year_group_name
 
 _TERMS = 3
 _CHARTS = 2
-FEWEST = 12
-"""So many entries stay, though they should not fit."""
+_LATE = 7
+"""So many days after a thing happened it is still noted in good time."""
 
-
-def fitted(made: Sequence[Claim], most: int | None) -> list[Claim]:
-    """The history cut to a number of entries, least important first.
-
-    Of what matters alike the older goes; the first entry and the last stay.
-
-    Args:
-        made: the history, oldest first.
-        most: how many entries; None is all.
-    """
-    if most is None or len(made) <= most:
-        return list(made)
-    inner = range(1, len(made) - 1)
-    order = sorted(inner, key=lambda place: (made[place].weight, place))
-    gone = set(order[: len(made) - most])
-    return [claim for place, claim in enumerate(made) if place not in gone]
-
-
-def left_out_sentence(made: Sequence[Claim], kept: Sequence[Claim]) -> str:
-    """A sentence on what is not shown, by kind and date; "" if all is."""
-    by_kind: dict[str, list[Claim]] = {}
-    stay = set(kept)
-    for claim in made:
-        if claim not in stay:
-            by_kind.setdefault(claim.kind, []).append(claim)
-    if not by_kind:
-        return ""
-    parts = [_some(claims) for claims in by_kind.values()]
-    return f"Not shown, to keep to two pages: {joined(parts)}."
-
-
-def _some(claims: Sequence[Claim]) -> str:
-    """Such as: 3 meetings (4 March 2024 to 2 June 2025)."""
-    first, last = claims[0].date, claims[-1].date
-    days = words(first) if first == last else f"{words(first)} to {words(last)}"
-    return f"{claims[0].called(len(claims))} ({days})"
-
-
-_LEVELS = ("must", "reminder", "should")
+_LEVELS = ("must", "should")
+"""What the school itself owes; a reminder is of what the authority does."""
 
 
 @page_each
@@ -125,7 +93,6 @@ class _Case:
         pupil = str(seen.record["id"])
         self.trail = request.trails.get(pupil, Trail())
         self.gaps = request.gaps.get(pupil, ())
-        self.entries = request.entries
 
     def subtitle(self) -> list[str]:
         """Year, class, age and status."""
@@ -146,13 +113,15 @@ class _Case:
 
     def blocks(self) -> list[Block]:
         """The whole case."""
+        first = [*self._gaps(), *self._glance(), *self._progress(), *self._said()]
+        first += self._advice()
+        # a case with nothing planned yet is one page
+        turned = [Break(first=True)] if self.record.get("cycles") else []
         return [
-            *self._gaps(),
-            *self._glance(),
-            *self._cycles(),
-            *attainment_blocks(self.record, self.setting, most=_CHARTS),
-            *self._advice(),
+            *first,
+            *turned,
             *self._timeline(),
+            *attainment_blocks(self.record, self.setting, most=_CHARTS),
             *left_out(self.seen),
         ]
 
@@ -182,19 +151,20 @@ class _Case:
         rows = [
             ("concern", "First concern", _day(facts.concern)),
             ("support", "First support", self._support(facts, instead)),
-            ("since", "SEN support since", _day(facts.since)),
+            ("since", "SEN support since", self._since(facts)),
             ("needs", "Needs", "; ".join(facts.needs)),
             ("open", "Cycles", f"{facts.reviewed} reviewed, {facts.open} open"),
-            ("met", f"Meetings with {family}", f"{facts.met} in the last year"),
+            ("achieved", "Outcomes", facts.achieved),
+            ("met", "Meetings", f"{facts.met} with {family} in the last year"),
             ("advice", "Advice", facts.advice),
             ("review_by", "Next review", _day(facts.review_by)),
             ("attendance", "Attendance", self._attendance()),
         ]
         if "costs" not in self.parts:
-            rows.insert(6, ("planned", "Cost this school year", self._cost(facts)))
+            rows.append(("planned", "Cost this year", self._cost(facts)))
         told = [(name, instead.get(key, text)) for key, name, text in rows]
         shown = tuple((name, text) for name, text in told if text)
-        return [Keep((Heading("At a glance"), Fields(shown)))]
+        return [Keep((Heading("At a glance"), Fields(shown, across=2)))]
 
     def _attendance(self) -> str:
         figures = attendance_in_order(self.record)[-_TERMS:]
@@ -207,82 +177,154 @@ class _Case:
         if not facts.concern or facts.concern > facts.support or "concern" in instead:
             return day
         days = lookup.days_between(facts.concern, facts.support)
-        return f"{day} ({plural(days, 'day')} after the first concern)"
+        return f"{day} ({plural(days, 'day')} later)"
+
+    def _since(self, facts: case_facts.Facts) -> str:
+        """Since when without a break, where that is not the first support."""
+        return "" if facts.since == facts.support else _day(facts.since)
 
     def _cost(self, facts: case_facts.Facts) -> str:
-        text = f"{pounds(facts.planned)} planned, {pounds(facts.spent)} given so far"
-        text += f", against {pounds(self.setting.threshold)} (element 2)"
+        text = f"{pounds(facts.planned)} planned, {pounds(facts.spent)} given"
+        text += f"; element 2 is {pounds(self.setting.threshold)}"
         if facts.uncosted:
             one = facts.uncosted == 1
             text += f"; {facts.uncosted} {'support has' if one else 'supports have'}"
             text += " no cost yet"
         return text
 
-    def _cycles(self) -> list[Block]:
+    def _progress(self) -> list[Block]:
         around, day = self.setting, self.day
         made = case_counts.rows(
-            case_facts.cycles(self.whole, around, day),
-            case_facts.cycles(self.record, around, day),
+            case_progress.cycles(self.whole, around, day),
+            case_progress.cycles(self.record, around, day),
             self.seen,
         )
-        if not made:
-            return []
         columns = [
-            Column("cycle", "Cycle", width=3),
-            Column("planned", "Planned", "date", width=2),
-            Column("reviewed", "Reviewed", "date", width=2),
-            Column("outcomes", "Outcomes achieved", width=2),
-            Column("sessions", "Sessions", width=2),
-            Column("cost", "Cost planned", "pence", width=2),
-            Column("decision", "Decided", width=4),
+            Column("cycle", "Cycle", width=14),
+            Column("aim", "Aim", width=49),
+            Column("moved", "In → out (aim)", width=28),
+            Column("result", "Result", width=16),
+            Column("help", "Help: given of due", width=43),
+            Column("cost", "Cost", "pence", width=11),
+            Column("decision", "Decided", width=18),
         ]
-        rows = [
-            [
-                *(c.label, c.planned, c.reviewed, c.outcomes, c.sessions),
-                *(_cost_of(c), c.decision),
-            ]
-            for c in made
-        ]
+        rows = [row for cycle in made for row in _rows_of(cycle)]
         if "costs" in self.parts:
             columns.pop(5)
-            rows = [[*row[:5], row[6]] for row in rows]
-        table = Table(tuple(columns), tuple(tuple(row) for row in rows))
-        return [Keep((Heading("Assess, plan, do, review"), table))]
+            rows = [(*row[:5], row[6]) for row in rows]
+        if not rows:
+            return []
+        table = Table(tuple(columns), tuple(rows), dense=True)
+        return [Heading("Assess, plan, do, review"), table]
+
+    def _said(self) -> list[Block]:
+        """A line each of what parents and pupil said at each review."""
+        made = case_progress.family_views(self.record, self.setting)
+        if not made:
+            return []
+        columns = (
+            Column("date", "Review", "date", width=6),
+            Column("parents", "Parents and carers", width=47),
+            Column("pupil", "Pupil", width=43),
+        )
+        table = Table(columns, tuple(made), dense=True)
+        return [Heading("What was said"), table]
 
     def _advice(self) -> list[Block]:
-        lines = case_facts.advice(self.record, self.day)
-        if not lines:
+        """What specialists advise, what was decided, and what carries it out."""
+        rows: list[tuple[str, ...]] = [
+            (
+                one.date,
+                f"{one.service}{f' ({one.name})' if one.name else ''}",
+                one.text,
+                _came_of(one),
+            )
+            for one in ehc_evidence.advised(self.record, self.setting, self.day)
+        ]
+        rows += [
+            (entry["referred"], entry["service"], "referred, no advice yet", "")
+            for entry in self.record.get("specialists", ())
+            if "referred" in entry and not entry.get("advice")
+        ]
+        if not rows:
             return []
-        return [Keep((Heading("Specialists' advice"), Bullets(tuple(lines))))]
+        columns = (
+            Column("date", "Date", "date", width=4),
+            Column("service", "Specialist", width=9),
+            Column("recommendation", "Advice", width=11),
+            Column("carried_out", "What came of it", width=14),
+        )
+        table = Table(columns, tuple(sorted(rows)), dense=True)
+        return [Heading("Specialists' advice"), table]
 
     def _timeline(self) -> list[Block]:
-        around, brief = self.setting, self.entries is not None
-        made = case_claims.claims(self.record, around, self.day, brief=brief)
-        shown = fitted(made, self.entries)
+        made = case_claims.claims(self.record, self.setting, self.day)
         columns = [
             Column("date", "Date", "date", width=2),
-            Column("what", "What happened", width=11),
+            Column("what", "What happened", width=15),
         ]
-        rows: list[tuple[Any, ...]] = [(c.date, c.what) for c in shown]
+        rows: list[tuple[Any, ...]] = [(c.date, c.what) for c in made]
         if "trail" not in self.parts and self.trail.sources:
-            columns.append(Column("recorded", "Recorded", "date", width=2))
-            columns.append(Column("commit", "Commit", width=2))
-            rows = [(c.date, c.what, *self._source(c.path)) for c in shown]
+            columns.append(Column("source", "Source", "note"))
+            columns.append(Column("recorded", "Recorded", "date", hidden=True))
+            columns.append(Column("commit", "Commit", hidden=True))
+            rows = [(c.date, c.what, *self._source(c)) for c in made]
         empty = "Nothing has been recorded yet."
-        blocks: list[Block] = [
-            Heading("What happened, and when"),
-            Table(tuple(columns), tuple(rows), empty=empty),
-        ]
-        if text := left_out_sentence(made, shown):
-            blocks.append(Text(text, "small"))
-        return blocks
+        table = Table(tuple(columns), tuple(rows), empty=empty)
+        return [Heading("What happened, and when"), table]
 
-    def _source(self, path: str) -> tuple[str, str]:
-        source = self.trail.of(path)
-        return (source.date, source.commit) if source else ("", "not recorded yet")
+    def _source(self, claim: Claim) -> tuple[str, str, str]:
+        """The commit of a claim, with the day where it was recorded late."""
+        source = self.trail.of(claim.path)
+        if source is None:
+            return "not recorded yet", "", "not recorded yet"
+        said = f"source {source.commit}"
+        if abs(lookup.days_between(claim.date, source.date)) > _LATE:
+            said = f"recorded {short_date(source.date)}, {said}"
+        return said, source.date, source.commit
 
 
-def _cost_of(cycle: case_facts.Cycle) -> int | str | None:
+_ANSWERED = {"accepted": "done", "adapted": "done in part", "declined": "not done"}
+
+
+def _came_of(advice: ehc_evidence.Advised) -> str:
+    """What was decided, and what carries it out."""
+    came = _ANSWERED.get(advice.decision, "not decided yet")
+    if advice.why:
+        came += f" ({advice.why})"
+    by = "; ".join(advice.carried_out)
+    return f"{came}: {by}" if by else came
+
+
+def _rows_of(cycle: Cycle) -> Iterator[tuple[Any, ...]]:
+    """A row for each aim; what is of the whole cycle stands in the first."""
+    known = {one.id: one for one in cycle.helps}
+    told: set[str] = set()
+    lines: list[tuple[str, str, str, str]] = []
+    for aim in cycle.aims:
+        helps = [_help_words(known[i], told) for i in aim.helps if i in known]
+        lines.append((aim.text, aim.moved, aim.result, "\n".join(helps)))
+    others = [one for one in cycle.helps if one.id not in told]
+    if others:
+        helps = [_help_words(one, told) for one in others]
+        lines.append(("", "", "", "\n".join(helps)))
+    for place, line in enumerate(lines or [("", "", "", "")]):
+        if place:
+            yield (cycle.label, *line, None, "")
+        else:
+            yield (cycle.label, *line, _cost_of(cycle), cycle.decision)
+
+
+def _help_words(one: Help, told: set[str]) -> str:
+    """The help in a line; what stands above already is only named."""
+    if one.id in told:
+        return f"{one.name}: above"
+    told.add(one.id)
+    what = ", ".join(part for part in (one.name, one.dose) if part)
+    return f"{what}: {one.given}" if one.given else what
+
+
+def _cost_of(cycle: Cycle) -> int | str | None:
     """The cost of a cycle, and the number of interventions without one."""
     if not cycle.uncosted:
         return cycle.cost

@@ -145,7 +145,7 @@ def _fields(block: Fields) -> Laid:
         [run(name, narrow=_NAME), run(value, narrow=_LONG_WORD)]
         for name, value in block.rows
     ]
-    return {"is": "fields", "rows": rows}
+    return {"is": "fields", "rows": rows, "across": block.across}
 
 
 def _sign(block: Sign) -> Laid:
@@ -165,12 +165,12 @@ _SIMPLE: dict[type, Callable[[Any], Laid]] = {
     Fields: _fields,
     Sign: _sign,
     Space: _space,
-    Break: lambda _block: {"is": "break"},
+    Break: lambda block: {"is": "break", "first": block.first},
 }
 
 
 def _table(block: Table, view: View, widths: list[float]) -> Laid:
-    made = grid.of_table(block, view.labels)
+    made = grid.of_table(block, view.labels, notes=False)
     caption = run(block.caption, narrow=_LONG_WORD)
     if not made.rows or not made.titles:
         return {"is": "empty", "caption": caption, "text": run(block.empty)}
@@ -186,13 +186,17 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
             for place, (text, wide) in enumerate(zip(row, narrow, strict=True))
         ]
 
+    rows = [cells(row, at=at) for at, row in enumerate(made.rows)]
+    for at, notes in grid.notes_of(block):
+        for row, note in zip(rows, notes, strict=True):
+            row[at] = _noted(row[at], note)
     return {
         "is": "table",
         "caption": caption,
         "titles": cells(made.titles, _BOLD),
         "widths": [round(width + fit.GUTTER, 2) for width in widths],
         "right": made.right,
-        "rows": [cells(row, at=at) for at, row in enumerate(made.rows)],
+        "rows": rows,
         "groups": [
             {"at": at, "text": run(heading, narrow=_LONG_WORD)}
             for at, heading in made.groups.items()
@@ -203,6 +207,7 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
             block.columns[at].kind == "square" for at in grid.shown_places(block)
         ],
         "large": block.large,
+        "dense": block.dense,
         # a head of half a page would leave no room for what it heads
         "repeat": _deep(made.titles, widths) <= _TALL_HEAD,
         # a row taller than a page must be let break, or its end would be lost
@@ -244,6 +249,14 @@ def _bars(bars: tuple[Bar, ...], wide: float) -> Laid:
             for bar in bars
         ]
     }
+
+
+def _noted(text: Any, note: str) -> Any:
+    """A text with a small note at its end."""
+    if not note:
+        return text
+    whole = {"lines": [text]} if isinstance(text, str) else text
+    return whole | {"note": clean(note)}
 
 
 def _deep(row: list[str], widths: list[float]) -> float:

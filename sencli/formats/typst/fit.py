@@ -98,6 +98,9 @@ _HEIGHT = {"a3": 1.45, "a4": 1.0, "a5": 0.68, "card": 0.5}
 
 _LETTER = 0.55
 
+DENSE = 0.9
+"""The letters of a dense table beside those of another."""
+
 
 def widths_of(view: View) -> Widths:
     """The widths in ems of the columns that tables of the View have.
@@ -106,11 +109,19 @@ def widths_of(view: View) -> Widths:
     that the eye finds each thing in one place down the page.
     """
     alike: dict[tuple[tuple[Column, ...], tuple[int, ...]], list[Grid]] = {}
+    closer: set[tuple[tuple[Column, ...], tuple[int, ...]]] = set()
     for table in tables_of(view.blocks):
         made = cells.of_table(table, view.labels)
         alike.setdefault(like(table), []).append(made)
+        if table.dense and not view.landscape:
+            closer.add(like(table))
+    room = _room(view)
     return {
-        (columns, places): _widths([columns[at] for at in places], grids, _room(view))
+        (columns, places): _widths(
+            [columns[at] for at in places],
+            grids,
+            room / DENSE if (columns, places) in closer else room,
+        )
         for (columns, places), grids in alike.items()
     }
 
