@@ -196,7 +196,10 @@ def notes_of(table: Table) -> list[tuple[int, list[str]]]:
     """The notes of a table: the column of the grid that each ends, and one a row."""
     places = shown_places(table)
     return [
-        (sum(place < at for place in places) - 1, [str(r[at] or "") for r in table.rows])
+        (
+            sum(place < at for place in places) - 1,
+            [str(r[at] or "") for r in table.rows],
+        )
         for at, column in enumerate(table.columns)
         if column.kind == "note"
     ]
