@@ -329,6 +329,7 @@ def ordered_pupils(reading: Reading, order: Order) -> list[Record]:
     if order.class_:
         found = _of_class(reading, found, order.class_)
     if order.this_week:
+        found = _by_class(found, reading.day)
         found = {i: r for i, r in found.items() if due_this_week(r, reading.day)}
         if not found:
             raise UsageFault(
@@ -336,6 +337,14 @@ def ordered_pupils(reading: Reading, order: Order) -> list[Record]:
                 "See what is to come: sen due --within 4w",
             )
     return list(({record["id"]: record for record in named} | found).values())
+
+
+def _by_class(records: dict[str, Record], day: str) -> dict[str, Record]:
+    """The records as a teacher hands papers out: year by year, class by class."""
+    from sencli.core.provision.register import place_in_list
+
+    rows = sorted(records.values(), key=lambda record: place_in_list(record, day))
+    return {str(record["id"]): record for record in rows}
 
 
 def _owed_something(reading: Reading) -> list[Record]:
@@ -346,7 +355,8 @@ def _owed_something(reading: Reading) -> list[Record]:
     """
     from sencli.core.statutory.owed import owed
 
-    found = [r for r in reading.pupils() if owed([r], reading.school, reading.day)]
+    everybody = _by_class({r["id"]: r for r in reading.pupils()}, reading.day)
+    found = [r for r in everybody.values() if owed([r], reading.school, reading.day)]
     if not found:
         raise NotFound(
             "No authority owes anything, so there is no letter to write.",
@@ -360,6 +370,7 @@ def _of_class(
 ) -> dict[str, Record]:
     from sencli.core.provision import register
     from sencli.core.record import lookup
+    from sencli.core.text.natural import class_key
 
     rows = register.rows(
         records.values(), reading.day, register.RegisterFilter(class_=class_)
@@ -371,7 +382,7 @@ def _of_class(
         }
         raise UsageFault(
             f"Nobody in class {class_} is on the register.",
-            f"The classes are: {', '.join(sorted(known - {''})) or 'none yet'}.",
+            f"The classes are: {', '.join(sorted(known - {''}, key=class_key)) or 'none yet'}.",
         )
     return {str(row["id"]): records[row["id"]] for row in rows}
 

@@ -27,6 +27,7 @@ from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.core.text.folding import fold
 from sencli.core.text.folding import sort_key
+from sencli.core.text.natural import class_key
 from sencli.core.time.calendar import dose_on
 from sencli.core.time.calendar import sessions_due
 from sencli.value import Value
@@ -316,8 +317,14 @@ def grouped(made: Sequence[Row], by: str) -> list[tuple[str, list[Row]]]:
         "area": terms.AREAS,
         "funding": tuple(terms.FUNDING),
     }
+    if by == "class":
+        return sorted(groups.items(), key=lambda pair: _class_order(pair[0]))
     order = orders.get(by, ())
     return sorted(groups.items(), key=lambda pair: _order(pair[0], order))
+
+
+def _class_order(name: str) -> str:
+    return class_key("" if name == NOT_GIVEN else name)
 
 
 def _order(value: str, order: Sequence[str]) -> tuple[int, tuple[str, str]]:

@@ -16,6 +16,7 @@ from sencli.core.record.types import Record as TypesRecord
 from sencli.core.text.folding import fold
 from sencli.core.text.folding import sort_key
 from sencli.core.text.folding import words
+from sencli.core.text.natural import class_key
 from sencli.errors import UsageFault
 from sencli.value import Value
 
@@ -155,7 +156,7 @@ def picked(made: Iterable[Row], narrowed: RegisterFilter) -> list[Row]:
 
 
 def place_in_list(record: Record, day: str) -> str:
-    """Sorts by year group, class, family name, first name; the id settles a tie.
+    """Sorts by year group, class as people count them, family name, first name; the id settles a tie.
 
     One text, since a school has thousands of them to read and compare.
     """
@@ -164,7 +165,7 @@ def place_in_list(record: Record, day: str) -> str:
     number = terms.YEAR_GROUPS.index(year) if year in terms.YEAR_GROUPS else 99
     spelt = (record.get("last_name", ""), record["first_name"])
     folded = (" ".join(words(name)) for name in spelt)
-    room = placement.get("class", "").casefold()
+    room = class_key(placement.get("class"))
     return "\0".join((f"{number:02}", room, *folded, *spelt, record["id"]))
 
 
@@ -267,6 +268,8 @@ def _under(entry: Row, by: str, *, beside: bool) -> list[str]:
 
 
 def _order(value: str, by: str) -> tuple[int, tuple[str, str]]:
+    if by == "class" and value not in {_NOT_GIVEN, WITHHELD}:
+        return 0, (class_key(value), value)
     orders: dict[str, Sequence[str]] = {
         "need": tuple(terms.NEED_TYPES),
         "year_group": terms.YEAR_GROUPS,

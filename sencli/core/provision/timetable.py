@@ -108,7 +108,7 @@ def by_staff(found: Iterable[Slot]) -> dict[str, list[Slot]]:
     for slot in found:
         for who in slot.staff or ("",):
             made.setdefault(who, []).append(slot)
-    return dict(sorted(made.items(), key=lambda pair: (not pair[0], pair[0])))
+    return dict(sorted(made.items(), key=lambda pair: (not pair[0], sort_key(pair[0]))))
 
 
 def clashes(found: Iterable[Slot]) -> list[tuple[Slot, Slot]]:

@@ -19,6 +19,7 @@ from sencli.core.record.lookup import placement_on
 from sencli.core.record.types import Record
 from sencli.core.text import dates
 from sencli.core.text.folding import fold
+from sencli.core.text.natural import class_key
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
 from sencli.value import Value
@@ -104,7 +105,7 @@ def roll(
     known = {placement_on(r, before).get("class", "") for r in here}
     for old in classes:
         if fold(old) not in {fold(name) for name in known}:
-            listed = ", ".join(sorted(name for name in known if name))
+            listed = ", ".join(sorted(filter(None, known), key=class_key))
             raise InvalidValue(f"Nobody is in class {old!r}.", f"There are: {listed}")
     return [_moved(record, day, leaving_year, folded, today) for record in here]
 
@@ -191,10 +192,10 @@ def warnings(moved: Sequence[Moved]) -> list[str]:
     if stuck:
         names = ", ".join(m.name for m in stuck)
         found.append(f"not moved, without a year group to move from: {names}.")
-    kept = sorted({m.new["class"] for m in moved if m.note == "class name kept"})
+    kept = {str(m.new["class"]) for m in moved if m.note == "class name kept"}
     if kept:
         found.append(
-            f"class names kept: {', '.join(kept)}. To change one: --map OLD=NEW"
+            f"class names kept: {', '.join(sorted(kept, key=class_key))}. To change one: --map OLD=NEW"
         )
     if any(m.leaves and open_cycle(m.record) is not None for m in moved):
         found.append(

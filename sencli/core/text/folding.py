@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sencli.core.text.natural import natural
 from sencli.value import Value
 
 if TYPE_CHECKING:
@@ -157,8 +158,8 @@ def same(one: str, other: str) -> bool:
 
 
 def sort_key(name: str) -> tuple[str, str]:
-    """The sort key of a name: Ábrahám sorts under A."""
-    return " ".join(words(name)), name
+    """The sort key of a name: Ábrahám sorts under A, Reading 2 before Reading 10."""
+    return natural(" ".join(words(name))), name
 
 
 class Folded(Value):

@@ -19,6 +19,7 @@ from sencli.core.record.types import Record
 from sencli.core.text import dates
 from sencli.core.text.folding import sort_key
 from sencli.core.text.money import pounds
+from sencli.core.text.natural import class_key
 from sencli.documents.lists.listing import all_fields
 from sencli.documents.lists.listing import listing
 from sencli.documents.view import Column
@@ -258,6 +259,6 @@ def _place(moved: Moved) -> tuple[int, str, tuple[str, str]]:
     year = moved.old.get("year_group", "X")
     return (
         terms.YEAR_GROUPS.index(year),
-        moved.old.get("class", ""),
+        class_key(moved.old.get("class")),
         sort_key(moved.name),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sencli import terms
 from sencli.core.record.types import Entry
+from sencli.core.text.natural import class_key
 from sencli.documents.lists.listing import all_fields
 from sencli.documents.lists.listing import listing
 from sencli.documents.view import Column
@@ -47,7 +48,7 @@ def _place(entry: Entry) -> tuple[int, str]:
     """The whole school first, then year by year."""
     year = entry.get("year_group", "")
     number = terms.YEAR_GROUPS.index(year) if year else -1
-    return (number, str(entry.get("class", "")))
+    return (number, class_key(entry.get("class")) if "class" in entry else "")
 
 
 def national(school: Entry, day: str) -> View:

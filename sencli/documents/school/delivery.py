@@ -209,7 +209,7 @@ def _pupils(
                 "left_pence": left,
             }
         )
-    made.sort(key=lambda entry: (-(entry["cost_pence"] or 0), entry["name"]))
+    made.sort(key=lambda one: (-(one["cost_pence"] or 0), sort_key(str(one["name"]))))
     return made
 
 
