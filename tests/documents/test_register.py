@@ -130,8 +130,8 @@ def test_counts_alone_as_json():
     asked = RegisterRequest(counts=("class",))
     (view,) = register.listed(EVERYBODY, setting(DAY), asked)
     assert json.loads(render([view], "json")) == [
-        {"by": "class", "value": "4B", "pupils": 1},
         {"by": "class", "value": "RW", "pupils": 1},
+        {"by": "class", "value": "4B", "pupils": 1},
     ]
 
 

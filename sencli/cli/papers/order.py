@@ -380,9 +380,10 @@ def _of_class(
             lookup.placement_on(record, reading.day).get("class", "")
             for record in records.values()
         }
+        listed = ", ".join(sorted(known - {""}, key=class_key))
         raise UsageFault(
             f"Nobody in class {class_} is on the register.",
-            f"The classes are: {', '.join(sorted(known - {''}, key=class_key)) or 'none yet'}.",
+            f"The classes are: {listed or 'none yet'}.",
         )
     return {str(row["id"]): records[row["id"]] for row in rows}
 

@@ -156,7 +156,7 @@ def picked(made: Iterable[Row], narrowed: RegisterFilter) -> list[Row]:
 
 
 def place_in_list(record: Record, day: str) -> str:
-    """Sorts by year group, class as people count them, family name, first name; the id settles a tie.
+    """Sorts by year group, class, family name, first name; the id settles a tie.
 
     One text, since a school has thousands of them to read and compare.
     """

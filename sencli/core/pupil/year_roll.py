@@ -194,9 +194,8 @@ def warnings(moved: Sequence[Moved]) -> list[str]:
         found.append(f"not moved, without a year group to move from: {names}.")
     kept = {str(m.new["class"]) for m in moved if m.note == "class name kept"}
     if kept:
-        found.append(
-            f"class names kept: {', '.join(sorted(kept, key=class_key))}. To change one: --map OLD=NEW"
-        )
+        listed = ", ".join(sorted(kept, key=class_key))
+        found.append(f"class names kept: {listed}. To change one: --map OLD=NEW")
     if any(m.leaves and open_cycle(m.record) is not None for m in moved):
         found.append(
             "leavers' cycles stay open until their last day; review them before it."

@@ -9,14 +9,8 @@ _WIDE = 9
 _NURSERY, _RECEPTION, _NUMBERED, _NAMED = "1", "2", "3", "4"
 _NONE = "5"
 _YEARS_BELOW = (
-    (
-        _NURSERY,
-        re.compile(r"(nursery|nurs|pre-?school)\b.*|e[12]?|n\d?[a-z]?|fs?1\D?.*"),
-    ),
-    (
-        _RECEPTION,
-        re.compile(r"(reception|rec|eyfs)\b.*|y?r\d?[a-z]?([ /-].*)?|fs?2\D?.*"),
-    ),
+    (_NURSERY, r"(nursery|nurs|pre-?school)\b.*|e[12]?|n[0-9]?[a-z]?|fs?1([^0-9].*)?"),
+    (_RECEPTION, r"(reception|rec|eyfs)\b.*|y?r[0-9]?[a-z]?([ /-].*)?|fs?2([^0-9].*)?"),
 )
 _CALLED = re.compile(r"(?:(?:year|yr|y|class|form|set)\s*)?(?=[0-9])")
 
@@ -32,9 +26,10 @@ def class_key(name: str | None) -> str:
     if not plain:
         return _NONE
     for rank, pattern in _YEARS_BELOW:
-        if pattern.fullmatch(plain):
+        if re.fullmatch(pattern, plain):
             return f"{rank} {natural(plain)}"
     called = _CALLED.match(plain)
     if called is None:
         return f"{_NAMED} {natural(plain)}"
-    return f"{_NUMBERED} {natural(plain[called.end() :])}"
+    # 2 Oak is as near to 2A as 2B is
+    return f"{_NUMBERED} {natural(plain[called.end() :]).replace(' ', '')}"
