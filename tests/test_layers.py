@@ -190,7 +190,7 @@ LETTERS = {
         "core/text/names_in_text.py",
     ),
     *("core/text/garbled.py", "core/checks/remarks.py", "core/record/numbering.py"),
-    *("formats/typst/text_runs.py", "formats/typst/fit.py"),
+    *("core/text/lines.py", "formats/typst/text_runs.py", "formats/typst/fit.py"),
 }
 NAMED = {"first_name", "last_name", "known_as", "full_name", "display_name"}
 

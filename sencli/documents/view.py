@@ -13,7 +13,7 @@ from sencli.value import Value
 from sencli.value import field
 
 ColumnKind = Literal[
-    "text", "number", "pence", "date", "percent", "yes", "square", "note"
+    "text", "number", "pence", "date", "percent", "yes", "square", "note", "command"
 ]
 
 
@@ -27,6 +27,7 @@ class Column(Value):
             text, ``percent`` a whole number of per cent, ``yes`` a boolean, ``square``
             a count in a square, darker the more of its row's squares it holds.
             ``note`` has no column where people read: it ends the cell before it, small.
+            ``command`` is to be typed, and no line breaks it.
         width: its share of the page; 0 lets the format choose.
         hidden: in csv and json only.
         blank: stays for people though nothing is in it: it is to be written in by hand.

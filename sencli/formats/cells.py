@@ -181,6 +181,7 @@ class Grid(NamedTuple):
         totals: how many of the last rows are totals.
         groups: the row that each group begins with, and its heading.
         bars: the bars by the place of their cell, row and column.
+        commands: for each column, whether it holds what is to be typed.
     """
 
     titles: list[str]
@@ -190,6 +191,7 @@ class Grid(NamedTuple):
     totals: int = 0
     groups: Mapping[int, str] = {}
     bars: Mapping[tuple[int, int], tuple[Bar, ...]] = {}
+    commands: Sequence[bool] = ()
 
 
 def notes_of(table: Table) -> list[tuple[int, list[str]]]:
@@ -237,6 +239,7 @@ def of_table(table: Table, words: Mapping[str, str], *, notes: bool = True) -> G
             for at, row in enumerate(table.rows)
             if type(row[column]) is not str and (bars := bars_of(row[column]))
         },
+        commands=[column.kind == "command" for column in columns],
     )
 
 
@@ -259,7 +262,7 @@ def _column(
     values: Sequence[object], column: Column, words: Mapping[str, str]
 ) -> list[str]:
     kind = column.kind
-    if kind == "text":
+    if kind in {"text", "command"}:
         return [v if type(v) is str else cell(v, kind, words) for v in values]
     if kind == "date":
         known = {day: cell(day, kind, words) for day in set(values)}

@@ -6,8 +6,12 @@ import math
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from sencli.core.text.lines import measure
+from sencli.core.text.lines import words
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Iterable
     from collections.abc import Sequence
 
 _LONGEST_WORD = 24
@@ -24,11 +28,13 @@ class Rule(NamedTuple):
         room: of a line, without what stands between columns.
         measure: the width of a text.
         letter: the width of a usual letter.
+        words: what of a text no line may break.
     """
 
     room: float
-    measure: Callable[[str], float] = len
+    measure: Callable[[str], float] = measure
     letter: float = 1.0
+    words: Callable[[str], Iterable[str]] = words
 
 
 def share(
@@ -61,6 +67,11 @@ def share(
         min(whole, low + spare * part)
         for whole, low, part in zip(full, least, want, strict=True)
     ]
+
+
+def holds(columns: Sequence[Sequence[str]], rule: Rule) -> bool:
+    """Whether the room holds the longest word of each column beside the others."""
+    return sum(_word(column, rule) for column in columns) <= rule.room
 
 
 def fitted(
@@ -104,12 +115,14 @@ def _lines(column: Sequence[str], rule: Rule) -> list[float]:
 
 
 def _word(column: Sequence[str], rule: Rule) -> float:
-    words = {word for text in column for word in text.split()}
-    return max(rule.letter, max(map(rule.measure, words), default=0.0))
+    each = {word for text in {*column} for word in rule.words(text)}
+    return max(rule.letter, max(map(rule.measure, each), default=0.0))
 
 
-def _least(words: list[float], rigid: Sequence[bool], rule: Rule) -> list[float]:
-    least = [min(word, _LONGEST_WORD * rule.letter) for word in words]
+def _least(whole: list[float], rigid: Sequence[bool], rule: Rule) -> list[float]:
+    if sum(whole) <= rule.room:
+        return whole
+    least = [min(word, _LONGEST_WORD * rule.letter) for word in whole]
     stiff = sum(low for low, hard in zip(least, rigid, strict=True) if hard)
     soft = [low for low, hard in zip(least, rigid, strict=True) if not hard]
     if stiff + _LEAST * rule.letter * len(soft) > rule.room:

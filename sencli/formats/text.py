@@ -7,6 +7,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.core.text.lines import hung
+from sencli.core.text.lines import measure
+from sencli.core.text.lines import wrapped as _wrapped
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Fields
@@ -38,6 +41,10 @@ _GAP = "  "
 _UNWRAPPED = 1_000_000
 _SHORT_RULE = 40
 _RULED = 2
+_UNDER = "    "
+"""Before what stands under a row or a name."""
+_TALLEST = 4
+"""Lines of a row, with the one between, above which a block a row may be shorter."""
 
 
 def write(views: Sequence[View], options: RenderOptions) -> bytes:
@@ -65,8 +72,8 @@ def _tidy(text: str) -> bytes:
 
 def _page(view: View, blocks: Iterable[Block], wide: int) -> Iterator[str]:
     title = _wrapped(safe_line(view.title), wide)
-    longest = max((len(line) for line in title.split("\n")), default=0)
-    under = f"{title}\n{'=' * max(1, min(longest, wide))}"
+    broad = _broad(title)
+    under = f"{title}\n{'=' * max(1, min(broad, wide))}"
     subtitle = _wrapped(safe_text(view.subtitle), wide)
     head = "\n".join(part for part in (under, subtitle) if part)
     school = _wrapped(safe_line(view.school.name), wide)
@@ -107,12 +114,11 @@ def _heading(block: Heading, _view: View, wide: int) -> str:
     text = _wrapped(safe_line(block.text), wide)
     if block.level > _RULED or not text:
         return text
-    return f"{text}\n{'-' * max(map(len, text.splitlines()))}"
+    return f"{text}\n{'-' * _broad(text)}"
 
 
 def _quote(block: Quote, _view: View, wide: int) -> str:
-    lines = _wrapped(safe_text(block.text), wide - 4).split("\n")
-    said = "\n".join(f"    {line}" for line in lines)
+    said = _hung(_UNDER, block.text, wide) if block.text else ""
     by = _hung("    — ", block.by, wide) if block.by else ""
     return "\n".join(part for part in (said, by) if part)
 
@@ -128,42 +134,22 @@ def _space(block: Space, _view: View, wide: int) -> str:
     return "\n\n".join([_wrapped(safe_text(block.label), wide), *[rule] * block.lines])
 
 
-def _wrapped(text: str, wide: int) -> str:
-    """The text in lines of that width; a word is broken only where it must be."""
-    width = max(1, wide)
-    if len(text) <= width and "\n" not in text:
-        return text.strip()
-    pieces: list[str] = []
-    for line in text.split("\n"):
-        if len(line) <= width and line.isprintable():
-            pieces.append(line.rstrip())
-            continue
-        from textwrap import wrap
-
-        # a word too long begins on a line of its own, not in what is left of one
-        for part in wrap(
-            line, width, break_long_words=False, break_on_hyphens=False
-        ) or [""]:
-            starts = range(0, max(1, len(part)), width)
-            pieces.extend(part[start : start + width] for start in starts)
-    return "\n".join(pieces)
-
-
 def _hung(lead: str, text: str, wide: int) -> str:
-    """The text after a lead, its further lines under its own beginning."""
-    lines = _wrapped(safe_text(text), max(8, wide - len(lead))).split("\n")
-    return "\n".join(
-        (lead if place == 0 else " " * len(lead)) + line
-        for place, line in enumerate(lines)
-    )
+    return hung(lead, safe_text(text), wide)
 
 
 def _fields(block: Fields, _view: View, wide: int) -> str:
-    names = [f"{safe_line(name)}:" for name, _ in block.rows]
-    room = min(max(map(len, names), default=0), max(12, wide // 3)) + len(_GAP)
+    return _pairs([(safe_line(name), value) for name, value in block.rows], wide)
+
+
+def _pairs(pairs: Sequence[tuple[str, str]], wide: int, longest_name: int = 0) -> str:
+    """Each value after its name, all values under one another."""
+    names = [f"{name}:" if name else "" for name, _ in pairs]
+    widest = longest_name + 1 if longest_name else max(map(measure, names), default=0)
+    room = min(widest, max(12, wide // 3)) + len(_GAP)
     return "\n".join(
-        _hung(f"{name:<{room}}" if len(name) < room else f"{name} ", value, wide)
-        for name, (_, value) in zip(names, block.rows, strict=True)
+        _hung(_padded(name, room) if measure(name) < room else f"{name} ", value, wide)
+        for name, (_, value) in zip(names, pairs, strict=True)
     )
 
 
@@ -187,27 +173,101 @@ def _table(block: Table, view: View, wide: int) -> str:
 def _drawn(made: Grid, wide: int) -> str:
     """A table with a rule under its head, no wider than ``wide`` where that can be.
 
+    Commands that do not fit beside the rest stand under their rows. Where a word or a
+    figure would not fit, or the rows would be taller so, each row is a block of lines.
+
     Drawn here and not by a library: the cells are wrapped already, and importing one
     that also measures them costs more than printing the register of a large school.
     """
     columns = [_safe(column) for column in zip(made.titles, *made.rows, strict=True)]
-    room = max(len(made.titles), wide - len(_GAP) * (len(made.titles) - 1))
-    shared = shares.share(columns, made.stiff, shares.Rule(room))
-    widths = [max(1, int(width)) for width in shared]
-    rule = _GAP.join("-" * width for width in widths)
+    room = max(1, wide - len(_GAP) * (len(columns) - 1))
+    full = [max(map(_broad, column)) for column in columns]
+    if sum(full) > room and any(made.commands) and not all(made.commands):
+        return _commands_under(made, columns, wide)
+    return _grid(made, columns, [()] * len(columns[0]), wide)
+
+
+def _commands_under(made: Grid, columns: list[Sequence[str]], wide: int) -> str:
+    """The table without its commands, each of which stands whole under its row."""
+    pairs = [*zip(columns, made.commands, strict=True)]
+    under = [*zip(*(column for column, command in pairs if command), strict=True)]
+    seen = [at for at, (_, command) in enumerate(pairs) if not command]
+    rest = made._replace(
+        titles=[made.titles[at] for at in seen],
+        rows=[[row[at] for at in seen] for row in made.rows],
+        right=[made.right[at] for at in seen],
+        stiff=[made.stiff[at] for at in seen],
+        commands=(),
+    )
+    return _grid(rest, [columns[at] for at in seen], under, wide)
+
+
+def _grid(
+    made: Grid,
+    columns: Sequence[Sequence[str]],
+    under: Sequence[Sequence[str]],
+    wide: int,
+) -> str:
+    """Columns side by side where that shows every word and is not too tall.
+
+    ``under`` has what stands under the head and under each row.
+    """
+    rule = shares.Rule(max(1, wide - len(_GAP) * (len(columns) - 1)))
     rows = [*zip(*columns, strict=True)]
-    if all(map(_fits, columns, widths)):
+    if not shares.holds(columns, rule):
+        return _stacked(made, rows, under, wide)
+    widths = [max(1, int(width)) for width in shares.share(columns, made.stiff, rule)]
+    ruled = _GAP.join("-" * width for width in widths)
+    if not any(under) and all(map(_fits, columns, widths)):
         head, *lines = _lines(rows, widths, made.right)
         lines = _headed(lines, made, wide, "\n")
         if 0 < made.totals < len(lines):
-            lines.insert(len(lines) - made.totals, rule)
-        return "\n".join([head, rule, *lines])
-    head, *cut = (_tall(row, widths, made.right) for row in rows)
+            lines.insert(len(lines) - made.totals, ruled)
+        return "\n".join([head, ruled, *lines])
+    titles = [hung(_UNDER, title, wide) for title in under[0] if title]
+    head = "\n".join([_tall(rows[0], widths, made.right), *titles])
+    cut = [
+        "\n".join([_tall(row, widths, made.right), *_indented(more)])
+        for row, more in zip(rows[1:], under[1:], strict=True)
+    ]
+    if _lines_of(cut) > _TALLEST * len(cut):
+        stacked = _stacked(made, rows, under, wide)
+        if stacked.count("\n") <= _lines_of(cut):
+            return stacked
     apart = "\n\n" if any("\n" in row for row in cut) else "\n"
     cut = _headed(cut, made, wide, "\n" if apart == "\n" else "")
     last = len(cut) - made.totals
     parts = [apart.join(part) for part in (cut[:last], cut[last:]) if part]
-    return "\n".join([head, rule, f"\n{rule}\n".join(parts)])
+    return "\n".join([head, ruled, f"\n{ruled}\n".join(parts)])
+
+
+def _lines_of(rows: Sequence[str]) -> int:
+    return sum(row.count("\n") + 2 for row in rows)
+
+
+def _stacked(
+    made: Grid, rows: Sequence[Sequence[str]], under: Sequence[Sequence[str]], wide: int
+) -> str:
+    """Each row a block of names and values; what is empty is left out."""
+    names = [" ".join(title.split()) for title in rows[0]]
+    widest = max(map(measure, names))
+    typed = [_wrapped(f"{name}:", wide) if name else "" for name in under[0]]
+    blocks = []
+    for row, more in zip(rows[1:], under[1:], strict=True):
+        seen = [pair for pair in zip(names, row, strict=True) if pair[1]]
+        parts = [_pairs(seen, wide, widest)] if seen else []
+        for name, command in zip(typed, more, strict=True):
+            parts += [name, *_indented([command])] if command else ()
+        blocks.append("\n".join(filter(None, parts)))
+    blocks = _headed(blocks, made, wide, "")
+    last = len(blocks) - made.totals
+    parts = ["\n\n".join(part) for part in (blocks[:last], blocks[last:]) if part]
+    return f"\n\n{'-' * min(_SHORT_RULE, wide)}\n\n".join(parts)
+
+
+def _indented(texts: Iterable[str]) -> list[str]:
+    """Commands on lines of their own, whole however long they are."""
+    return [f"{_UNDER}{line}" for text in texts if text for line in text.split("\n")]
 
 
 def _headed(rows: list[str], made: Grid, wide: int, above: str) -> list[str]:
@@ -232,14 +292,32 @@ def _safe(column: Sequence[str]) -> Sequence[str]:
     return [safe_text(text) for text in column]
 
 
+def _broad(text: str) -> int:
+    """The places that the longest line of a cell takes."""
+    return max(map(measure, text.split("\n"))) if "\n" in text else measure(text)
+
+
 def _fits(column: Sequence[str], width: int) -> bool:
-    return max(map(len, column)) <= width and "\n" not in "".join(column)
+    return max(map(measure, column)) <= width and "\n" not in "".join(column)
+
+
+def _padded(text: str, width: int, *, right: bool = False) -> str:
+    blank = " " * (width - measure(text))
+    return f"{blank}{text}" if right else f"{text}{blank}"
 
 
 def _lines(
     rows: Sequence[Sequence[str]], widths: Sequence[int], right: Sequence[bool]
 ) -> list[str]:
     """Each row on one line, its cells padded to their widths."""
+    if not all(len(text) == measure(text) for row in rows for text in row):
+        return [
+            _GAP.join(
+                _padded(text, width, right=at_right)
+                for text, width, at_right in zip(row, widths, right, strict=True)
+            )
+            for row in rows
+        ]
     cells = (
         f"%{width}s" if at_right else f"%-{width}s"
         for width, at_right in zip(widths, right, strict=True)

@@ -14,11 +14,15 @@ from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import output as output_options
+from sencli.core.text.lines import hung
 from sencli.documents.registry import DOCUMENTS
 
+_HELP_WIDTH = 78
 FORMATS = ("text", "table", "csv", "json", "md", "html", "pdf")
 
-_LISTED = "\n".join(f"  {name:<32}{made.help}" for name, made in DOCUMENTS.items())
+_LISTED = "\n".join(
+    hung(f"  {name:<32}", made.help, _HELP_WIDTH) for name, made in DOCUMENTS.items()
+)
 
 
 @click.command("print", epilog=f"\b\nDocuments:\n{_LISTED}")

@@ -46,7 +46,7 @@ def doctor(
         Column("level", "Level"),
         Column("code", "What"),
         Column("message", "What was found"),
-        Column("mend", "To mend it"),
+        Column("mend", "To mend it", "command"),
         Column("fixable", "--fix", "yes"),
     )
     rows = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,6 +15,7 @@ from typing import Any
 import click
 
 from sencli import __version__
+from sencli.cli.shell.lines import fitted
 from sencli.core.text import dates
 from sencli.core.text.plural import plural
 from sencli.errors import Ambiguous
@@ -203,11 +205,11 @@ class App:
 
     def tell(self, text: str) -> None:
         """A message on standard error."""
-        click.echo(safe_text(text), err=True)
+        click.echo(fitted(safe_text(text), sys.stderr), err=True)
 
     def say(self, text: str) -> None:
         """A line of the result, on standard output."""
-        click.echo(safe_text(text))
+        click.echo(fitted(safe_text(text), sys.stdout))
 
 
 class Reading(RecordsOnDay):

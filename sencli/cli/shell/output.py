@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.cli.shell.app import marked
+from sencli.cli.shell.lines import columns
 from sencli.errors import EnvironmentFault
 from sencli.errors import UsageFault
 from sencli.safe import safe_text
@@ -60,7 +61,9 @@ def pour(
     from sencli.formats import RenderOptions
 
     (head,) = marked(app, [view], fmt)
-    made = FORMATS[fmt].pieces(head, blocks, data, RenderOptions(wide=_wide()))
+    made = FORMATS[fmt].pieces(
+        head, blocks, data, RenderOptions(wide=columns(sys.stdout))
+    )
     for piece in made:
         write_out(_visible(piece) if sys.stdout.isatty() else piece)
 
@@ -113,7 +116,7 @@ def rendered(
         views,
         fmt,
         templates=templates,
-        wide=_wide(),
+        wide=columns(sys.stdout),
         warn=app.tell,
         single_sided=single_sided,
     )
@@ -135,15 +138,6 @@ def own_templates(app: App) -> Path | None:
     """The school's own templates, where it has some."""
     own = app.repo.root / "templates" if app.has_repo else None
     return own if own is not None and own.is_dir() else None
-
-
-def _wide() -> int | None:
-    """The columns of the terminal; None if output goes elsewhere."""
-    if not sys.stdout.isatty():
-        return None
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns
 
 
 def format_of(

@@ -22,6 +22,7 @@ from sencli import __version__
 from sencli.cli import COMMANDS
 from sencli.cli import UNLISTED
 from sencli.cli import WORDS
+from sencli.cli.shell.lines import fitted
 from sencli.core.text.placeholders import in_word
 from sencli.core.text.placeholders import refusal
 from sencli.errors import EnvironmentFault
@@ -345,9 +346,9 @@ def _tell(message: str, hint: str, code: int) -> int:
     from sencli.store.git.passwords import masked
 
     message, hint = masked(message), masked(hint)
-    click.echo(f"sen: {safe_text(message)}", err=True)
-    for line in safe_text(hint).splitlines():
-        click.echo(f"     {line}", err=True)
+    lines = [f"sen: {safe_text(message)}"]
+    lines += [f"     {line}" for line in safe_text(hint).splitlines()]
+    click.echo(fitted("\n".join(lines), sys.stderr), err=True)
     return code
 
 

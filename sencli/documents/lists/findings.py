@@ -25,7 +25,7 @@ COLUMNS = (
     Column("code", "Rule", width=5),
     Column("name", "Pupil", width=12),
     Column("message", "What is missing", width=34),
-    Column("mend", "To mend it, type", width=30),
+    Column("mend", "To mend it, type", "command", width=30),
     Column("where", "Where", width=16),
     *(Column(key, key, hidden=True) for key in ("pupil", "path", "file", "line")),
 )

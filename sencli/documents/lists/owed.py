@@ -29,7 +29,7 @@ _COLUMNS = (
     Column("pupil", "Id", hidden=True),
     Column("class", "Class", hidden=True),
     Column("officer", "Officer", hidden=True),
-    Column("command", "Type", hidden=True),
+    Column("command", "Type", "command", hidden=True),
 )
 _ALL = (Column("authority", "Authority", width=16), *_COLUMNS)
 

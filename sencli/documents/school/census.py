@@ -53,7 +53,7 @@ _FAULTS = (
     Column("rule", "Rule", width=6),
     Column("name", "Pupil", width=18),
     Column("message", "What is wrong", width=40),
-    Column("mend", "To mend it, type", width=36),
+    Column("mend", "To mend it, type", "command", width=36),
 )
 
 
