@@ -50,11 +50,15 @@ class Heading(Value):
 
 
 class Text(Value):
-    """A paragraph; lines are kept. ``lang`` marks another language (BCP 47)."""
+    """A paragraph; lines are kept. ``lang`` marks another language (BCP 47).
+
+    ``label`` stands before it in strong type, as "Help:".
+    """
 
     text: str
     style: Literal["normal", "lead", "small", "note"] = "normal"
     lang: str = ""
+    label: str = ""
 
 
 class Bullets(Value):
@@ -134,13 +138,15 @@ class Chart(Value):
     """A small chart that survives black-and-white printing.
 
     ``stack`` parts a bar for each label by the series, with the counts in the parts;
-    ``spark`` is one small line without an axis, for its ends and its course.
+    ``spark`` is one small line without an axis, for its ends and its course; ``course``
+    is a small one of values, to stand beside what it is about: its days run on to
+    ``until``, and the target is a point at ``target_x`` too.
     ``x`` gives each label's place (days from the first, say) where spacing matters;
     ``target`` draws a dashed line; ``names`` maps values to words (ordinal scales).
     ``alt`` says in words all that the picture shows.
     """
 
-    kind: Literal["line", "bar", "stack", "spark"]
+    kind: Literal["line", "bar", "stack", "spark", "course"]
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     alt: str
@@ -149,6 +155,9 @@ class Chart(Value):
     target: float | None = None
     target_label: str = ""
     names: tuple[tuple[float, str], ...] = ()
+    until: float | None = None
+    until_label: str = ""
+    target_x: float | None = None
 
 
 class Quote(Value):
@@ -160,10 +169,16 @@ class Quote(Value):
 
 
 class Sign(Value):
-    """Room for signatures: a name or role, and a date, each."""
+    """Room for signatures: a name or role, and a date, each.
+
+    ``across`` is how many stand in a row (0: as the page is wide); ``notes`` say of
+    each what is known already, as that they agreed.
+    """
 
     who: tuple[str, ...]
     date_label: str = "Date"
+    notes: tuple[str, ...] = ()
+    across: int = 0
 
 
 class Space(Value):
@@ -174,15 +189,52 @@ class Space(Value):
 
 
 class Break(Value):
-    """A new page, where there are pages; ``first``: only after the first of them."""
+    """A new page, where there are pages; ``first``: only after the first of them.
+
+    One ``if_over`` is made only where a View whose ``Sheet`` has sizes of type is more
+    than a page in each: what follows it goes over whole.
+    """
 
     first: bool = False
+    if_over: bool = False
 
 
 class Keep(Value):
     """Blocks kept together on one page, such as a heading and its table."""
 
     blocks: tuple[Block, ...]
+
+
+class Box(Value):
+    """A box with a title; ``strong`` is light on the school's colour.
+
+    ``span`` is how many columns of its ``Boxes`` it takes.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    style: Literal["plain", "tint", "strong"] = "tint"
+    span: int = 1
+
+
+class Boxes(Value):
+    """Boxes side by side, in rows of so many columns (0: all in one row)."""
+
+    boxes: tuple[Box, ...]
+    columns: int = 0
+
+
+class Beside(Value):
+    """Blocks, and others at their right, such as a small chart.
+
+    ``wide`` is the share of the right ones in a hundred; ``marked`` draws a line of
+    the school's colour where they begin.
+    """
+
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+    wide: int = 40
+    marked: bool = False
 
 
 Block = (
@@ -197,6 +249,8 @@ Block = (
     | Space
     | Break
     | Keep
+    | Boxes
+    | Beside
 )
 
 
@@ -215,7 +269,7 @@ class Sheet(Value):
     Attributes:
         size: a ``card`` is a quarter of A4: four to a sheet, with lines to cut along.
         type: sizes of type in points, the largest first: the first with which all is
-            on one sheet is taken. None is the theme's own.
+            on one sheet is taken. None is the theme's own, as is a size of 0.
         over: the size where not even the smallest is enough, and it goes on overleaf;
             0 is the smallest.
         shared: neighbours that are shared too stand on the same sheet.
@@ -225,6 +279,10 @@ class Sheet(Value):
     type: tuple[float, ...] = ()
     over: float = 0
     shared: bool = False
+
+
+ONE_PAGE = Sheet(type=(0, 10, 9.5, 9))
+"""One page of A4 in the theme's type or a smaller one; else several in the theme's."""
 
 
 def grown(smallest: float, largest: float) -> tuple[float, ...]:

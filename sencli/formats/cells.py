@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sencli.documents.view import Chart
     from sencli.documents.view import Column
     from sencli.documents.view import ColumnKind
+    from sencli.documents.view import Sign
     from sencli.documents.view import Table
     from sencli.documents.view import View
 
@@ -155,8 +157,17 @@ def foot(view: View) -> str:
     return " · ".join(part for part in parts if part.strip())
 
 
+SAID = frozenset({"spark", "course"})
+"""Charts that are said in their own words, without a table of each of their points."""
+
+
 def chart_notes(chart: Chart) -> list[str]:
-    """A chart's texts: the target, the scale, and the description in words."""
+    """A chart's texts: the target, the scale, and the description in words.
+
+    Of a small one the description, which says all, stands for the whole.
+    """
+    if chart.kind in SAID:
+        return [chart.alt] if chart.alt else []
     notes = []
     if chart.target is not None:
         aim = dict(chart.names).get(chart.target, number(chart.target))
@@ -168,6 +179,12 @@ def chart_notes(chart: Chart) -> list[str]:
     if chart.alt:
         notes.append(chart.alt)
     return notes
+
+
+def signers(sign: Sign) -> list[str]:
+    """Those who sign, each with what is known of them already."""
+    noted = zip_longest(sign.who, sign.notes[: len(sign.who)], fillvalue="")
+    return [f"{who} ({note})" if note else who for who, note in noted]
 
 
 class Grid(NamedTuple):

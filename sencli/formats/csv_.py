@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.documents.view import Bar
-from sencli.documents.view import Keep
 from sencli.documents.view import Table
 from sencli.errors import InvalidValue
+from sencli.formats.flat import flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,11 +59,7 @@ def write(views: Sequence[View], _options: RenderOptions) -> bytes:
 
 def tables_of(blocks: Iterable[Block]) -> Iterator[Table]:
     """The tables among the blocks, in order."""
-    for block in blocks:
-        if isinstance(block, Table):
-            yield block
-        elif isinstance(block, Keep):
-            yield from tables_of(block.blocks)
+    return (block for block in flat(blocks) if isinstance(block, Table))
 
 
 def _lines(table: Table) -> Iterator[str]:

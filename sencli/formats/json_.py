@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.documents.view import Bar
+from sencli.documents.view import Beside
+from sencli.documents.view import Boxes
 from sencli.documents.view import Keep
 from sencli.documents.view import Table
 from sencli.safe import is_control
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sencli.documents.view import Block
+    from sencli.documents.view import Box
     from sencli.documents.view import View
     from sencli.formats import RenderOptions
 
@@ -85,6 +88,11 @@ def _block(block: Block) -> dict[str, Any]:
         return made | {"blocks": [_block(inner) for inner in block.blocks]}
     if isinstance(block, Table):
         return made | _table(block)
+    if isinstance(block, Beside):
+        sides = {"left": block.left, "right": block.right}
+        return made | {side: [*map(_block, sides[side])] for side in sides}
+    if isinstance(block, Boxes):
+        return made | {"boxes": [_box(box) for box in block.boxes]}
     made |= {n: getattr(block, n) for n in names(block) if n not in _ON_PAPER}
     if "series" in made:
         said: dict[Any, str] = dict(made["names"])
@@ -97,6 +105,11 @@ def _block(block: Block) -> dict[str, Any]:
             for series in made["series"]
         ]
     return made
+
+
+def _box(box: Box) -> dict[str, Any]:
+    inner = [_block(block) for block in box.blocks]
+    return {"title": box.title, "style": box.style, "blocks": inner}
 
 
 def _table(table: Table) -> dict[str, Any]:

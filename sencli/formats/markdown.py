@@ -10,13 +10,13 @@ from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
-from sencli.documents.view import Keep
 from sencli.documents.view import Quote
 from sencli.documents.view import Sign
 from sencli.documents.view import Space
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.formats import cells
+from sencli.formats.flat import flat
 from sencli.formats.typst.data import Levels
 from sencli.safe import safe_text
 
@@ -82,10 +82,8 @@ def _page(view: View) -> Iterator[str]:
 
 
 def _blocks(blocks: Iterable[Block], view: View, levels: Levels) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Keep):
-            yield from _blocks(block.blocks, view, levels)
-        elif text := _block(block, view, levels):
+    for block in flat(blocks):
+        if text := _block(block, view, levels):
             yield text
 
 
@@ -98,7 +96,8 @@ def _block(block: Block, view: View, levels: Levels) -> str:
 
 
 def _text(block: Text, _view: View) -> str:
-    return escaped(block.text)
+    label = f"**{_flat(block.label)}** " if block.label else ""
+    return label + escaped(block.text)
 
 
 def _bullets(block: Bullets, _view: View) -> str:
@@ -118,7 +117,7 @@ def _quote(block: Quote, _view: View) -> str:
 
 def _sign(block: Sign, _view: View) -> str:
     date = f"{_flat(block.date_label)}: {_RULE[:24]}"
-    return "\n\n".join(f"{_flat(who)}: {_RULE} {date}" for who in block.who)
+    return "\n\n".join(f"{_flat(who)}: {_RULE} {date}" for who in cells.signers(block))
 
 
 def _space(block: Space, _view: View) -> str:
@@ -132,7 +131,7 @@ def _quoted(text: str) -> str:
 def _chart(block: Chart, _view: View) -> str:
     notes = (escaped(note) for note in cells.chart_notes(block))
     # a small line is said in its own words, without a table of each of its points
-    table = "" if block.kind == "spark" else _drawn(cells.of_chart(block))
+    table = "" if block.kind in cells.SAID else _drawn(cells.of_chart(block))
     parts = [escaped(block.caption), table, *notes]
     return "\n\n".join(part for part in parts if part)
 

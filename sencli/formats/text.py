@@ -14,7 +14,6 @@ from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
-from sencli.documents.view import Keep
 from sencli.documents.view import Quote
 from sencli.documents.view import Sign
 from sencli.documents.view import Space
@@ -23,6 +22,7 @@ from sencli.documents.view import Text
 from sencli.formats import cells as grid
 from sencli.formats import cells as written
 from sencli.formats import columns as shares
+from sencli.formats.flat import flat
 from sencli.safe import safe_line
 from sencli.safe import safe_text
 
@@ -90,10 +90,8 @@ def _page(view: View, blocks: Iterable[Block], wide: int) -> Iterator[str]:
 
 
 def _blocks(blocks: Iterable[Block], view: View, wide: int) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Keep):
-            yield from _blocks(block.blocks, view, wide)
-        elif text := _block(block, view, wide):
+    for block in flat(blocks):
+        if text := _block(block, view, wide):
             yield text
 
 
@@ -103,7 +101,8 @@ def _block(block: Block, view: View, wide: int) -> str:
 
 
 def _text(block: Text, _view: View, wide: int) -> str:
-    return _wrapped(safe_text(block.text), wide)
+    said = " ".join(part for part in (block.label, block.text) if part)
+    return _wrapped(safe_text(said), wide)
 
 
 def _bullets(block: Bullets, _view: View, wide: int) -> str:
@@ -125,7 +124,10 @@ def _quote(block: Quote, _view: View, wide: int) -> str:
 
 def _sign(block: Sign, _view: View, wide: int) -> str:
     date = safe_line(block.date_label)
-    lines = (f"{safe_line(who)}: {'_' * 24}  {date}: {'_' * 12}" for who in block.who)
+    lines = (
+        f"{safe_line(who)}: {'_' * 24}  {date}: {'_' * 12}"
+        for who in written.signers(block)
+    )
     return "\n\n".join(_wrapped(line, wide) for line in lines)
 
 
@@ -154,7 +156,7 @@ def _pairs(pairs: Sequence[tuple[str, str]], wide: int, longest_name: int = 0) -
 
 
 def _chart(block: Chart, _view: View, wide: int) -> str:
-    table = "" if block.kind == "spark" else _drawn(grid.of_chart(block), wide)
+    table = "" if block.kind in written.SAID else _drawn(grid.of_chart(block), wide)
     notes = (safe_text(note) for note in written.chart_notes(block))
     around = [_wrapped(part, wide) for part in (safe_text(block.caption), *notes)]
     return "\n".join(part for part in (around[0], table, *around[1:]) if part)

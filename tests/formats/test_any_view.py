@@ -13,7 +13,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from lxml import html
 
+from sencli.documents.view import ONE_PAGE
 from sencli.documents.view import Bar
+from sencli.documents.view import Beside
+from sencli.documents.view import Box
+from sencli.documents.view import Boxes
 from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
@@ -25,6 +29,7 @@ from sencli.documents.view import Keep
 from sencli.documents.view import Letterhead
 from sencli.documents.view import Quote
 from sencli.documents.view import Series
+from sencli.documents.view import Sheet
 from sencli.documents.view import Sign
 from sencli.documents.view import Space
 from sencli.documents.view import Table
@@ -95,23 +100,38 @@ CHARTS = st.builds(
     st.none() | st.floats(),
     TEXT,
     st.lists(st.tuples(st.integers(-3, 3), TEXT), max_size=3).map(tuple),
+    st.none() | st.floats(),
+    TEXT,
+    st.none() | st.floats(),
 )
 STYLES = st.sampled_from(["normal", "lead", "small", "note"])
 SIMPLE = (
     st.builds(Heading, TEXT, st.integers(-1, 9))
-    | st.builds(Text, TEXT, STYLES, TEXT)
+    | st.builds(Text, TEXT, STYLES, TEXT, TEXT)
     | st.builds(Bullets, texts(3))
     | st.builds(Fields, st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple))
     | tables()
     | CHARTS
     | st.builds(Quote, TEXT, TEXT, TEXT)
-    | st.builds(Sign, texts(3), TEXT)
+    | st.builds(Sign, texts(3), TEXT, texts(3), st.integers(0, 4))
     | st.builds(Space, TEXT, st.integers(0, 5))
-    | st.builds(Break)
+    | st.builds(Break, st.booleans())
 )
+LOOKS = st.sampled_from(["plain", "tint", "strong"])
+
+
+def holding(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    box = st.builds(Box, TEXT, inner, LOOKS, st.integers(0, 3))
+    return (
+        st.builds(Keep, inner)
+        | st.builds(Boxes, st.lists(box, max_size=3).map(tuple), st.integers(0, 3))
+        | st.builds(Beside, inner, inner, st.integers(0, 100), st.booleans())
+    )
+
+
 BLOCKS = st.recursive(
     SIMPLE,
-    lambda inner: st.builds(Keep, st.lists(inner, max_size=3).map(tuple)),
+    lambda inner: holding(st.lists(inner, max_size=3).map(tuple)),
     max_leaves=4,
 )
 VIEWS = st.builds(
@@ -127,6 +147,7 @@ VIEWS = st.builds(
     TEXT,
     TEXT,
     st.booleans(),
+    sheet=st.sampled_from([Sheet(), ONE_PAGE]),
 )
 
 

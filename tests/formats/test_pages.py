@@ -15,11 +15,18 @@ import pytest
 from lxml import html
 
 from sencli import resources
+from sencli.documents.view import ONE_PAGE
+from sencli.documents.view import Beside
+from sencli.documents.view import Box
+from sencli.documents.view import Boxes
+from sencli.documents.view import Break
 from sencli.documents.view import Bullets
+from sencli.documents.view import Chart
 from sencli.documents.view import Column
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
 from sencli.documents.view import Letterhead
+from sencli.documents.view import Series
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
@@ -307,6 +314,35 @@ def test_what_is_kept_together_is_not_cut() -> None:
         assert len(pdf.pages) == 2
     words = text_of(data)
     assert "Kept" in words.split("Page 1 of 2")[1]
+
+
+def one_page(ends: int, **changes: Any) -> View:
+    body = (Text("\n".join("line" for _ in range(20))), Break(if_over=True))
+    over = (Heading("Over"), Text("end " * ends))
+    return one(*body, *over, sheet=ONE_PAGE, **changes)
+
+
+def test_one_page_is_tried_in_smaller_type_before_all_goes_over() -> None:
+    made = [render([one_page(ends)], "pdf") for ends in (40, 600, 900)]
+    assert [pages(data) for data in made] == [1, 1, 2]
+    first, second = text_of(made[-1]).split("\f")[:2]
+    assert "Over" not in first
+    assert second.count("end") == 900
+
+
+def test_one_page_that_lies_is_as_high_as_it_is() -> None:
+    made = [one_page(ends, landscape=True) for ends in (40, 900)]
+    assert [pages(render([view], "pdf")) for view in made] == [1, 2]
+
+
+def test_boxes_and_what_stands_beside_are_read_in_order() -> None:
+    chart = Chart("course", ("a",), (Series("s", (1.0,)),), "Alt")
+    left = (Heading("Left", 3), Text("said"))
+    boxes = Boxes(tuple(Box(name, (Text("x"),)) for name in ("One", "Two")))
+    view = one(Heading("All"), Beside(left, (chart,)), boxes)
+    kinds = [kind for kind, _ in tags(render([view], "pdf"))]
+    headed = [kind for kind in kinds if kind[1] == "H" or kind == "/Figure"]
+    assert headed == ["/H1", "/H2", "/H3", "/Figure", "/H3", "/H3"]
 
 
 def test_more_than_a_page_kept_together_is_still_whole() -> None:

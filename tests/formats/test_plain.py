@@ -80,5 +80,11 @@ def test_a_view_without_data_has_its_frame() -> None:
     assert made["title"] == "T"
     assert made["school"] == "Oak Primary School"
     assert made["blocks"] == [
-        {"type": "text", "text": "x", "style": "normal", "lang": ""}
+        {
+            "type": "text",
+            "text": "x",
+            "style": "normal",
+            "lang": "",
+            "label": "",
+        }
     ]

@@ -7,6 +7,9 @@ import zlib
 from itertools import count
 from typing import Any
 
+from sencli.documents.view import Beside
+from sencli.documents.view import Box
+from sencli.documents.view import Boxes
 from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
@@ -99,6 +102,19 @@ def one_of_each() -> tuple[View, set[str]]:
         word("alt"),
     )
     course = Chart("spark", ("", ""), (Series("", (1.0, 3.0)),), word("alt"))
+    small = Chart(
+        "course",
+        ("first", "second"),
+        (Series("series", (1.0, 2.0)),),
+        word("alt"),
+        word("caption"),
+        (0.0, 10.0),
+        3.0,
+        "aim",
+        until=20.0,
+        until_label="until",
+        target_x=15.0,
+    )
     blocks = (
         Heading(word("heading")),
         Heading(word("deeper"), 5),
@@ -117,6 +133,22 @@ def one_of_each() -> tuple[View, set[str]]:
         Quote(word("quote"), word("by")),
         Sign((word("signer"), word("signer")), word("datelabel")),
         Space(word("space")),
+        Text(word("labelled"), label=word("textlabel")),
+        Sign((word("rowed"), word("rowed")), word("datelabel"), (word("note"),), 4),
+        Boxes(
+            (
+                Box(word("box"), (Text(word("boxed")),)),
+                Box(word("box"), (Bullets((word("boxed"),)),), "strong"),
+            )
+        ),
+        Boxes(
+            (
+                Box(word("box"), (Text(word("boxed")), Space("", 1)), "plain", 2),
+                Box(word("box"), (Fields(((word("name"), word("value")),)),)),
+            ),
+            2,
+        ),
+        Beside((Text(word("left")),), (Text(word("right")), small), marked=True),
         Break(),
         Keep((Heading(word("kept")), Keep((Text(word("keptinside")),)))),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sencli.formats.charts import bars
+from sencli.formats.charts import course
 from sencli.formats.charts import lines
 from sencli.formats.charts import small
 from sencli.formats.charts.scale import drawable
@@ -33,6 +34,7 @@ _DRAWN = {
     "bar": bars.draw,
     "stack": small.stack,
     "spark": small.spark,
+    "course": course.draw,
 }
 
 
@@ -52,6 +54,9 @@ def _ready(chart: Chart) -> Chart:
         x=chart.x if None not in map(drawable, chart.x) else (),
         target=drawable(chart.target),
         target_label=_short(chart.target_label),
+        target_x=drawable(chart.target_x),
+        until=drawable(chart.until),
+        until_label=_short(chart.until_label),
         names=tuple(
             (value, _short(word))
             for value, word in chart.names

@@ -39,10 +39,10 @@ def plot_of(canvas: Canvas, axis: Axis, legend_foot: float) -> Plot:
     return Plot(axis_left(axis), top, canvas.width - 8, bottom)
 
 
-def axis_left(axis: Axis) -> float:
+def axis_left(axis: Axis, wide: float = pen.WIDTH) -> float:
     """Where the plot begins, beside the words of its axis."""
     widest = max((pen.breadth(words) for _, words in axis.ticks), default=0.0)
-    return min(widest + 8, pen.WIDTH * 0.5)
+    return min(widest + 8, wide * 0.5)
 
 
 def legend(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sencli.formats.charts.canvas import Drawing
     from sencli.formats.charts.canvas import Point
 
+_NEAR = 6.0
+
 
 def draw(chart: Chart, accent: str) -> Drawing:
     """The drawing of a chart of lines."""
@@ -41,7 +43,7 @@ def draw(chart: Chart, accent: str) -> Drawing:
             None if value is None else (x, plot.height(axis, value))
             for x, value in zip(places, named.values, strict=False)
         ]
-        _one(canvas, points, series, pen.colour_of(series, accent))
+        one(canvas, points, series, pen.colour_of(series, accent))
     if not chart.names:
         for series, named in enumerate(chart.series):
             heights = [
@@ -49,13 +51,14 @@ def draw(chart: Chart, accent: str) -> Drawing:
                 for at, value in enumerate(named.values[: len(places)])
                 if value is not None
             ]
-            _values(canvas, [made[1:] for made in heights], len(chart.series), series)
+            values(canvas, [made[1:] for made in heights], len(chart.series), series)
     return canvas.done()
 
 
-def _one(
+def one(
     canvas: Canvas, points: Sequence[Point | None], series: int, colour: str
 ) -> None:
+    """The line and the marks of one series."""
     dash = pen.DASHES[series % len(pen.DASHES)]
     for start, end in pairwise(points):
         if start and end:
@@ -65,14 +68,23 @@ def _one(
             canvas.mark(point, series, colour)
 
 
-def _values(
-    canvas: Canvas, known: Sequence[tuple[Point, str]], every: int, series: int
+def values(
+    canvas: Canvas,
+    known: Sequence[tuple[Point, str]],
+    every: int,
+    series: int,
+    line: float | None = None,
 ) -> None:
-    """Values beside their marks: all of one series, the ends of several."""
+    """Values beside their marks: all of one series, the ends of several.
+
+    They stand clear of a ``line`` across the picture where they can.
+    """
     ends = [*known[-1:], *known[:-1][:1]]
     between = known[1:-1] if every == 1 else []
     for (x, y), words in [*ends, *between]:
         sides = (y - 8, y + 8) if series % 2 == 0 else (y + 8, y - 8)
+        if line is not None:
+            sides = tuple(sorted(sides, key=lambda side: abs(side - line) < _NEAR))
         clear = [side for side in sides if canvas.free((x, side), words)]
         if clear:
             canvas.text((x, clear[0]), words, fill=pen.INK, value=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.documents.view import Beside
+from sencli.documents.view import Boxes
 from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
@@ -56,6 +59,7 @@ _TALL_ROW = 20
 _TALL_HEAD = 8
 _LONG_WORD = 28.0
 _NAME = 12.0
+_BOX_LEVEL = 3
 _BOLD = 1.08
 _LARGE = 1.5
 
@@ -112,6 +116,8 @@ def _block(block: Block, view: View, every: Widths, levels: Levels) -> Laid:
         inner = [_block(part, view, every, levels) for part in block.blocks]
         tall = not fit.fits_on_page(block, view)
         return {"is": "keep", "blocks": inner, "tall": tall}
+    if isinstance(block, Boxes | Beside):
+        return _side_by_side(block, view, every, levels)
     if isinstance(block, Heading):
         words = _one_line(block.text)
         level = levels.next(block.level) if words else 0
@@ -123,9 +129,47 @@ def _block(block: Block, view: View, every: Widths, levels: Levels) -> Laid:
     return _SIMPLE[type(block)](block)
 
 
+def _side_by_side(
+    block: Boxes | Beside, view: View, every: Widths, levels: Levels
+) -> Laid:
+    def laid(blocks: Sequence[Block]) -> list[Laid]:
+        return [_block(part, view, every, levels) for part in blocks]
+
+    tall = not fit.fits_on_page(block, view)
+    if isinstance(block, Beside):
+        return {
+            "is": "beside",
+            "left": laid(block.left),
+            "right": laid(block.right),
+            "wide": max(1, min(block.wide, 99)),
+            "marked": block.marked,
+            "tall": tall,
+        }
+    columns = block.columns or sum(max(1, box.span) for box in block.boxes)
+    columns = max(1, columns)
+    boxes: list[Laid] = []
+    taken = 0
+    for box in block.boxes:
+        span = max(1, min(box.span, columns))
+        # what does not fit beside the others begins a row
+        left = -taken % columns
+        taken += span + (left if span > left > 0 else 0)
+        boxes.append(
+            {
+                "head": laid((Heading(box.title, _BOX_LEVEL),)),
+                "blocks": laid(box.blocks),
+                "style": box.style,
+                "span": span,
+                "gap": left if span > left > 0 else 0,
+            }
+        )
+    return {"is": "boxes", "boxes": boxes, "columns": columns, "tall": tall}
+
+
 def _text(block: Text) -> Laid:
     text = run(block.text, block.lang, _LONG_WORD)
-    return {"is": "text", "style": block.style, "text": text}
+    label = run(block.label, narrow=_LONG_WORD)
+    return {"is": "text", "style": block.style, "text": text, "label": label}
 
 
 def _quote(block: Quote) -> Laid:
@@ -149,8 +193,10 @@ def _fields(block: Fields) -> Laid:
 
 
 def _sign(block: Sign) -> Laid:
-    who = [run(name, narrow=_NAME) for name in block.who]
-    return {"is": "sign", "who": who, "date": run(block.date_label, narrow=_NAME)}
+    noted = zip_longest(block.who, block.notes[: len(block.who)], fillvalue="")
+    who = [[run(name, narrow=_NAME), run(note, narrow=_NAME)] for name, note in noted]
+    date = run(block.date_label, narrow=_NAME)
+    return {"is": "sign", "who": who, "date": date, "across": max(0, block.across)}
 
 
 def _space(block: Space) -> Laid:
@@ -165,7 +211,11 @@ _SIMPLE: dict[type, Callable[[Any], Laid]] = {
     Fields: _fields,
     Sign: _sign,
     Space: _space,
-    Break: lambda block: {"is": "break", "first": block.first},
+    Break: lambda block: {
+        "is": "break",
+        "first": block.first,
+        "if_over": block.if_over,
+    },
 }
 
 
@@ -273,6 +323,7 @@ def _chart(block: Chart, view: View) -> Laid:
     return {
         "is": "chart",
         "caption": run(block.caption, narrow=_LONG_WORD),
+        "small": block.kind == "course",
         "alt": clean(words).replace("\n", " ") or block.kind,
         "drawing": charts.draw(block, colours.readable(view.school.colour)),
     }

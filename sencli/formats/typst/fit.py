@@ -8,6 +8,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.documents.view import Beside
+from sencli.documents.view import Boxes
 from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
@@ -232,11 +234,27 @@ def _breaks(text: str) -> int:
 
 
 def _of_chart(block: Chart, _line: int) -> int:
-    if block.kind == "line":
-        return 11
+    if block.kind in {"line", "course"}:
+        return 11 if block.kind == "line" else 6
     if block.kind in {"stack", "spark"}:
         return 4 + 2 * len(block.labels) if block.kind == "stack" else 4
     return 9 + len(block.labels) * max(1, len(block.series))
+
+
+def _of_all(blocks: Sequence[Block], line: int) -> int:
+    return sum(_lines(inner, line) for inner in blocks)
+
+
+def _of_beside(block: Beside, line: int) -> int:
+    right = max(1, line * block.wide // 100)
+    return max(_of_all(block.left, max(1, line - right)), _of_all(block.right, right))
+
+
+def _of_boxes(block: Boxes, line: int) -> int:
+    columns = max(1, block.columns or len(block.boxes))
+    narrow = max(1, line // columns - 2)
+    tall = [3 + _of_all(box.blocks, narrow) for box in block.boxes]
+    return sum(max(tall[at : at + columns]) for at in range(0, len(tall), columns))
 
 
 _LINES: dict[type[Block], Callable[[Any, int], int]] = {
@@ -251,5 +269,7 @@ _LINES: dict[type[Block], Callable[[Any, int], int]] = {
     Space: lambda block, _line: 1 + 2 * block.lines,
     # what breaks a page cannot be kept on one
     Break: lambda _block, _line: max(_KEPT.values()) + 1,
-    Keep: lambda block, line: sum(_lines(inner, line) for inner in block.blocks),
+    Keep: lambda block, line: _of_all(block.blocks, line),
+    Beside: _of_beside,
+    Boxes: _of_boxes,
 }

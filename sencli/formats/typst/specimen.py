@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from sencli.documents.view import ONE_PAGE
+from sencli.documents.view import Beside
+from sencli.documents.view import Box
+from sencli.documents.view import Boxes
+from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Column
@@ -42,8 +47,13 @@ SPECIMEN = View(
         Chart("bar", ("a", "b"), (_LINE,), "Alt", caption="Bars"),
         Quote("Words", "Somebody"),
         Sign(("Parent",)),
+        Sign(("Parent", "Pupil"), notes=("agreed",), across=4),
+        Boxes((Box("Box", (Text("Text", label="Label"),)), Box("", (), "strong"))),
+        Beside((Text("Left"),), (Chart("course", ("a",), (_LINE,), "Alt"),)),
+        Break(if_over=True),
         Space("Room", 2),
     ),
     subtitle="Subtitle",
     opening=(Text("Address"),),
+    sheet=ONE_PAGE,
 )
