@@ -82,9 +82,9 @@ def values(
     ends = [*known[-1:], *known[:-1][:1]]
     between = known[1:-1] if every == 1 else []
     for (x, y), words in [*ends, *between]:
-        sides = (y - 8, y + 8) if series % 2 == 0 else (y + 8, y - 8)
+        sides = [y - 8, y + 8] if series % 2 == 0 else [y + 8, y - 8]
         if line is not None:
-            sides = tuple(sorted(sides, key=lambda side: abs(side - line) < _NEAR))
+            sides.sort(key=lambda side: abs(side - line) < _NEAR)
         clear = [side for side in sides if canvas.free((x, side), words)]
         if clear:
             canvas.text((x, clear[0]), words, fill=pen.INK, value=True)
