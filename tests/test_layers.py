@@ -191,6 +191,7 @@ LETTERS = {
     ),
     *("core/text/garbled.py", "core/checks/remarks.py", "core/record/numbering.py"),
     *("core/text/lines.py", "formats/typst/text_runs.py", "formats/typst/fit.py"),
+    "formats/bidi.py",
 }
 NAMED = {"first_name", "last_name", "known_as", "full_name", "display_name"}
 

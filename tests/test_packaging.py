@@ -58,6 +58,8 @@ def test_the_wheel_holds_schemas_templates_and_examples(wheel: Path) -> None:
         "sencli/schemas/pupil.schema.json",
         "sencli/templates/document.typ",
         "sencli/templates/fonts/OFL.txt",
+        "sencli/templates/fonts-cjk/DroidSansFallback.ttf",
+        "sencli/templates/fonts-cjk/LICENSE-Apache-2.0.txt",
         "sencli/templates/wording/en.json",
         "sencli/py.typed",
     ):

@@ -36,12 +36,15 @@ class RenderOptions(NamedTuple):
         single_sided: whether several papers in one file may share a sheet; else each
             begins on the front of one.
         warn: is told, in one sentence, what could not be shown as it was written.
+        isolate: whether text is for a reader that lays out Arabic by its marks; a
+            terminal would show them.
     """
 
     templates: Path | None = None
     wide: int | None = None
     warn: Callable[[str], None] = _silent
     single_sided: bool = False
+    isolate: bool = False
 
 
 class Format(NamedTuple):
@@ -111,6 +114,7 @@ def render(
     wide: int | None = None,
     warn: Callable[[str], None] | None = None,
     single_sided: bool = False,
+    isolate: bool = False,
 ) -> bytes:
     """The views in the format of that name, as the bytes of one file.
 
@@ -121,6 +125,7 @@ def render(
         wide: columns of the terminal for text, or None not to wrap.
         warn: is told what could not be shown as it was written.
         single_sided: papers need not begin on the front of a sheet.
+        isolate: text and Markdown keep names in order where writing runs both ways.
 
     Raises:
         UsageFault: there is no such format, or nothing to print.
@@ -134,6 +139,9 @@ def render(
         )
     if not views:
         raise UsageFault("There is nothing to print.")
-    return made.write(
-        views, RenderOptions(templates, wide, warn or _silent, single_sided)
-    )
+    options = RenderOptions(templates, wide, warn or _silent, single_sided, isolate)
+    if not made.typeset and any(not view.lang.startswith("en") for view in views):
+        from sencli.documents.made_in.language_marks import without_marks
+
+        views = [without_marks(view) for view in views]
+    return made.write(views, options)

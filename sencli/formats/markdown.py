@@ -15,6 +15,7 @@ from sencli.documents.view import Sign
 from sencli.documents.view import Space
 from sencli.documents.view import Table
 from sencli.documents.view import Text
+from sencli.formats import bidi
 from sencli.formats import cells
 from sencli.formats.flat import flat
 from sencli.formats.typst.data import Levels
@@ -37,10 +38,17 @@ _LINKED = re.compile(r":(?=//|[\w+-]+:)|(?<=www)\.", re.IGNORECASE)
 _RULE = "\\_" * 24
 
 
-def write(views: Sequence[View], _options: RenderOptions) -> bytes:
+def write(views: Sequence[View], options: RenderOptions) -> bytes:
     """The views one under another, a rule between two."""
-    text = "\n\n---\n\n".join("\n\n".join(_page(view)) for view in views)
+    text = "\n\n---\n\n".join(_document(view, options) for view in views)
     return f"{text}\n".encode("utf-8", "backslashreplace")
+
+
+def _document(view: View, options: RenderOptions) -> str:
+    text = "\n\n".join(_page(view))
+    if not options.isolate:
+        return text
+    return bidi.isolated_lines(text, leftward=bidi.language_is_leftward(view.lang))
 
 
 def escaped(text: str, newline: str = "\\\n") -> str:

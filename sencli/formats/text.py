@@ -19,6 +19,7 @@ from sencli.documents.view import Sign
 from sencli.documents.view import Space
 from sencli.documents.view import Table
 from sencli.documents.view import Text
+from sencli.formats import bidi
 from sencli.formats import cells as grid
 from sencli.formats import cells as written
 from sencli.formats import columns as shares
@@ -51,7 +52,10 @@ def write(views: Sequence[View], options: RenderOptions) -> bytes:
     """The views one under another, a double rule between two."""
     wide = options.wide or _UNWRAPPED
     rule = "=" * min(wide, 78)
-    pages = ["\n\n".join(_page(view, view.blocks, wide)) for view in views]
+    pages = [
+        _in_order("\n\n".join(_page(view, view.blocks, wide)), view, options)
+        for view in views
+    ]
     return _tidy(f"\n\n{rule}\n\n".join(pages))
 
 
@@ -61,8 +65,15 @@ def pieces(
     """What ``write`` gives for a view with these blocks after its own, in pieces."""
     between = b""
     for part in _page(view, chain(view.blocks, blocks), options.wide or _UNWRAPPED):
-        yield between + _tidy(part)
+        yield between + _tidy(_in_order(part, view, options))
         between = b"\n"
+
+
+def _in_order(text: str, view: View, options: RenderOptions) -> str:
+    """The text, its names isolated where it goes to a reader that heeds that."""
+    if not options.isolate:
+        return text
+    return bidi.isolated_lines(text, leftward=bidi.language_is_leftward(view.lang))
 
 
 def _tidy(text: str) -> bytes:

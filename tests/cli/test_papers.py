@@ -165,6 +165,18 @@ def test_summary_of_a_class_of_a_cycle_and_for_one_parent(school):
     assert "one pupil" in school("summary millie ben --to sana", code=2).err
 
 
+@pytest.mark.parametrize("typed", ["xx", "pl_PL", "../pl", "pl-!!", "Klingon"])
+def test_a_language_without_wording_is_refused(school, typed):
+    for line in ("summary amelia", "print register"):
+        got = school(f"{line} --lang {typed}", code=2)
+        assert typed in got.err
+        assert "English (en), Polish (pl)" in got.err
+        assert "To add one" in got.err
+    assert school("summary amelia --lang Polish").out == (
+        school("summary amelia --lang pl").out
+    )
+
+
 def test_the_schools_own_wording(school):
     folder = school.folder / "templates" / "wording"
     folder.mkdir(parents=True)

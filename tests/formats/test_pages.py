@@ -205,6 +205,9 @@ NAMES = {
     "Vietnamese": "Nguyễn Thị Ánh",
     "Yoruba": "Ọlá Ẹ̀kọ́",
     "Ukrainian": "Олена Їжак",
+    "Chinese": "王小明 歐陽",
+    "Japanese": "田中さくら タロウ",
+    "Korean": "김민준",
     "emoji": "👍🏽 😀 👩‍👩‍👧 ❤️ ✔ ✓ →",
 }
 
@@ -224,11 +227,13 @@ def test_names_of_our_families_can_be_printed(name: str) -> None:
 
 def test_what_no_font_has_becomes_a_box_and_the_user_is_told() -> None:
     words: list[str] = []
-    data = render([one(Text("中文 and text"))], "pdf", warn=words.append)
+    # Linear A, which no computer has
+    data = render([one(Text("\U00010600\U00010601 and text"))], "pdf", warn=words.append)
     assert "□□ and text" in text_of(data)
     (word,) = words
-    assert "U+4E2D" in word
-    assert "中" in render([one(Text("中文"))], "html").decode()
+    assert "U+10600" in word
+    assert "installed on this computer" in word
+    assert "\U00010600" in render([one(Text("\U00010600"))], "html").decode()
 
 
 def test_another_direction_is_marked() -> None:
@@ -367,6 +372,8 @@ def test_no_heading_is_left_alone_at_the_foot() -> None:
 def test_templates_name_no_font_that_is_not_shipped() -> None:
     folder = resources.folder("templates")
     assert sum(path.stat().st_size for path in (folder / "fonts").iterdir()) < 5_000_000
+    large = (folder / "fonts-cjk").iterdir()
+    assert sum(path.stat().st_size for path in large) < 4_000_000
     assert "SIL OPEN FONT LICENSE" in (folder / "fonts" / "OFL.txt").read_text("utf-8")
     import json
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from sencli.formats.typst.text_runs import right_to_left
+from sencli.formats.bidi import runs_leftward
 from sencli.safe import is_control
 from sencli.safe import safe_line
 from sencli.safe import safe_text
@@ -53,4 +53,4 @@ def test_no_control_is_left_in_any_text(text: str) -> None:
     ],
 )
 def test_a_sentence_runs_as_most_of_it_does(text: str, *, leftward: bool) -> None:
-    assert right_to_left(text) is leftward
+    assert runs_leftward(text) is leftward

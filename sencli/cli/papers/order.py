@@ -266,7 +266,7 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
                 f"{document} is for {reader}, and for nobody else.",
                 "Leave --for out.",
             )
-        if typed["lang"] not in {"", "en"}:
+        if typed["lang"].partition("-")[0].casefold() not in {"", "en"}:
             raise UsageFault(
                 f"{document} is written in English, as {reader} reads it.",
                 "Leave --lang out.",

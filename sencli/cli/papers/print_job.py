@@ -40,11 +40,13 @@ class PrintJob(ABC):
     def __init__(self, app: App, order: Order) -> None:
         from sencli.documents.registry import document
 
+        from sencli.cli.papers.setting import language_named
+
         self.app = app
-        self.order = order
+        self.own = app.repo.root / "templates"
+        self.order = replace(order, lang=language_named(order.lang, self.own))
         self.document = document(order.document)
         self.reading = app.read(order.known_at, order.as_at)
-        self.own = app.repo.root / "templates"
         self.originals: dict[str, Record] = {}
         self._settings: dict[str, PaperContext] = {}
 

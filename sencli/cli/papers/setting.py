@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,6 +16,7 @@ from sencli.documents.made_in.wording import Wording
 from sencli.documents.made_in.wording import over
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
+from sencli.errors import UsageFault
 from sencli.resources import folder
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 _LARGEST = 2_000_000
 _USUAL = "en"
+_BRITISH = "en-GB"
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
+"""A BCP 47 tag: language, script, region."""
+
 
 
 def setting(
@@ -80,12 +86,16 @@ def wording(lang: str, own: Path) -> Wording:
     short = lang.partition("-")[0].lower()
     ours = folder("templates") / "wording"
     data = _read(ours / f"{_USUAL}.json")
-    if short != _USUAL:
-        # what is said to some readers in English does not go over another language
-        plain = {key: text for key, text in data.items() if key != "for"}
-        data = over(plain, _read(ours / f"{short}.json"))
-    data = over(data, _own(own, f"wording/{short}.json"))
-    return Wording(data, lang)
+    theirs = _own(own, f"wording/{short}.json")
+    if short == _USUAL:
+        return Wording(over(data, theirs), lang)
+    translated = over(_read(ours / f"{short}.json"), theirs)
+    if not translated:
+        # a school whose language nobody has put into words yet is written to in English
+        return Wording(over(data, _own(own, f"wording/{_USUAL}.json")), _BRITISH)
+    # what is said to some readers in English does not go over another language
+    plain = {key: text for key, text in data.items() if key != "for"}
+    return Wording(over(plain, translated), lang, translated)
 
 
 def languages(own: Path) -> dict[str, str]:
@@ -109,6 +119,45 @@ def language_of(spoken: str, known: Mapping[str, str]) -> str:
     """
     short = spoken.strip().casefold()
     return known.get(short) or known.get(short.partition("-")[0], "")
+
+
+def language_named(typed: str, own: Path) -> str:
+    """The language of the wording that was typed, by its code or its name.
+
+    Args:
+        typed: such as ``pl``, ``en-GB`` or ``Polish``; "" is the school's.
+        own: the school's own templates, whether they are there or not.
+
+    Raises:
+        UsageFault: there is no wording for it.
+    """
+    if not typed:
+        return ""
+    known = languages(own)
+    tag = typed.strip()
+    if code := known.get(tag.casefold()):
+        return code
+    if _TAG.fullmatch(tag) and language_of(tag, known):
+        return tag
+    short = tag.partition("-")[0].lower() if _TAG.fullmatch(tag) else "LANGUAGE"
+    raise UsageFault(
+        f"There is no wording in the language {typed!a}.",
+        f"There is: {_spoken(known)}. Without --lang it is the school's own.\n"
+        f"To add one, put its texts into templates/wording/{short}.json of the "
+        "records; what it lacks is printed in English.",
+    )
+
+
+def _spoken(known: Mapping[str, str]) -> str:
+    """The languages as ``English (en), Polish (pl)``."""
+    names: dict[str, str] = {}
+    for name, code in known.items():
+        if name != code:
+            names.setdefault(code, name)
+    return ", ".join(
+        f"{names.get(code, code).capitalize()} ({code})"
+        for code in sorted(set(known.values()))
+    )
 
 
 def redaction(own: Path) -> dict[str, Any]:

@@ -61,9 +61,9 @@ def pour(
     from sencli.formats import RenderOptions
 
     (head,) = marked(app, [view], fmt)
-    made = FORMATS[fmt].pieces(
-        head, blocks, data, RenderOptions(wide=columns(sys.stdout))
-    )
+    tty = sys.stdout.isatty()
+    options = RenderOptions(wide=columns(sys.stdout), isolate=not tty)
+    made = FORMATS[fmt].pieces(head, blocks, data, options)
     for piece in made:
         write_out(_visible(piece) if sys.stdout.isatty() else piece)
 
@@ -119,6 +119,7 @@ def rendered(
         wide=columns(sys.stdout),
         warn=app.tell,
         single_sided=single_sided,
+        isolate=output is not None or not sys.stdout.isatty(),
     )
     # Excel takes a csv without the mark for Windows-1252, and garbles every accent
     return codecs.BOM_UTF8 + data if fmt == "csv" and _is_file(output) else data

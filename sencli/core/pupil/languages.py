@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sencli.core.text.folding import fold
 from sencli.errors import InvalidValue
 
@@ -82,6 +84,21 @@ _ALSO = {
     "sign language": "BSL",
 }
 _CODE = (3, 4)
+_TAGS = {
+    **{"ENG": "en", "AKA": "ak", "ALB": "sq", "AMR": "am", "ARA": "ar", "BEL": "be"},
+    **{"BNG": "bn", "BSL": "bfi", "BUL": "bg", "CHI": "zh", "CZE": "cs", "DUT": "nl"},
+    **{"EST": "et", "FRN": "fr", "GER": "de", "GRE": "el", "GUJ": "gu", "HEB": "he"},
+    **{"HIN": "hi", "HGR": "hu", "IGB": "ig", "ITA": "it", "JPN": "ja", "KOR": "ko"},
+    **{"KUR": "ku", "LIN": "ln", "LIT": "lt", "LTV": "lv", "MLY": "ml", "MAR": "mr"},
+    **{"NEP": "ne", "PAT": "ps", "PNJ": "pa", "POL": "pl", "POR": "pt", "PRS": "fa"},
+    **{"RMN": "rom", "ROM": "ro", "RUS": "ru", "SHO": "sn", "SLO": "sk", "SOM": "so"},
+    **{"SPA": "es", "SWA": "sw", "TAM": "ta", "TEL": "te", "TGR": "ti", "TGL": "tl"},
+    **{"THA": "th", "TUR": "tr", "TWI": "tw", "UKR": "uk", "URD": "ur", "VIE": "vi"},
+    **{"WEL": "cy", "YOR": "yo"},
+}
+"""The BCP 47 tag of each DfE code, by which a page marks its language."""
+
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def language_of(typed: str) -> tuple[str, str]:
@@ -106,3 +123,18 @@ def language_of(typed: str) -> tuple[str, str]:
             f"{typed}",
         )
     return typed[:1].upper() + typed[1:], ""
+
+
+def tag_of(spoken: str) -> str:
+    """The BCP 47 tag of a language as a record has it, or "".
+
+    Args:
+        spoken: in words, or as a code: ``Urdu``, ``URD``, ``ur``.
+    """
+    words = spoken.strip()
+    if _TAG.fullmatch(words) and (len(words) <= len("cym") or "-" in words):
+        return words
+    try:
+        return _TAGS.get(language_of(words)[1], "")
+    except InvalidValue:
+        return ""

@@ -11,6 +11,7 @@ from sencli.core.cycle.scales import scale_of
 from sencli.core.provision import provision_map
 from sencli.core.provision.map_filter import MapFilter
 from sencli.core.provision.school import School
+from sencli.core.pupil.languages import tag_of
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -68,12 +69,13 @@ class Given(Value):
 
 
 class Opinion(Value):
-    """Somebody's view: whose, ISO date or "", how it was gathered, the words."""
+    """Somebody's view: whose, ISO date or "", how gathered, the words, in what tag."""
 
     of: str
     date: str
     how: str
     text: str
+    lang: str = ""
 
 
 def since(record: Entry, plan: Entry, review: Entry, day: str) -> str:
@@ -207,7 +209,8 @@ def opinions(record: Entry, review: Entry, period: tuple[str, str]) -> list[Opin
 
 def _opinion(entry: Entry, day: str) -> Opinion:
     how = str(entry.get("how", ""))
-    return Opinion(str(entry["of"]), day, how, str(entry["text"]))
+    lang = tag_of(str(entry.get("language", "")))
+    return Opinion(str(entry["of"]), day, how, str(entry["text"]), lang)
 
 
 def _views(record: Entry, period: tuple[str, str]) -> Iterator[tuple[Entry, str]]:

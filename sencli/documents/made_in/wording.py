@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any
 
 from sencli.core.record.lookup import joined
+from sencli.documents.made_in.language_marks import FROM
+from sencli.documents.made_in.language_marks import english
 from sencli.errors import InvalidValue
 
 _KINDS = "for"  # how kinds of readers are spoken to
@@ -25,10 +27,18 @@ class Wording:
     Args:
         data: the wording file; texts in named sections.
         lang: its language (BCP 47).
+        translated: the texts that are in that language; what is not among them is
+            marked as English. None where all are.
     """
 
-    def __init__(self, data: Mapping[str, Any], lang: str = "en-GB") -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        lang: str = "en-GB",
+        translated: Mapping[str, Any] | None = None,
+    ) -> None:
         self._data = data
+        self._translated = translated
         self.lang = lang
 
     def __call__(self, key: str, **values: object) -> str:
@@ -44,16 +54,13 @@ class Wording:
                 f"The wording for {self.lang} has no text {key}.",
                 "Add it to templates/wording/ of your records, or remove that file.",
             )
+        if self._translated is not None and _text(self._translated, key) is None:
+            text = english(text)
         return put_in(text, key, values)
 
     def find(self, key: str) -> str | None:
         """The text of that name, unfilled, or ``None``."""
-        here: Any = self._data
-        for part in key.split("."):
-            if not isinstance(here, dict) or part not in here:
-                return None
-            here = here[part]
-        return here if isinstance(here, str) else None
+        return _text(self._data, key)
 
     def section(self, key: str) -> dict[str, str]:
         """All texts of a section by name; empty where there is none."""
@@ -69,10 +76,15 @@ class Wording:
         Args:
             readers: names in the section ``for``, such as ``young_person``.
         """
-        data = self._data
+        if not readers:
+            return self
+        data, translated = self._data, self._translated
         for reader in readers:
-            data = over(data, self._data.get(_KINDS, {}).get(reader, {}))
-        return Wording(data, self.lang) if readers else self
+            suited = self._data.get(_KINDS, {}).get(reader, {})
+            data = over(data, suited)
+            # nothing that is said to some readers is in another language by chance
+            translated = translated if translated is None else over(translated, suited)
+        return Wording(data, self.lang, translated)
 
     def values(self) -> dict[str, set[str]]:
         """The values that each text asks for, by the text's name."""
@@ -119,6 +131,16 @@ class Wording:
         return joined(parts, self("and"))
 
 
+def _text(data: Mapping[str, Any], key: str) -> str | None:
+    """The text of that name in a wording file, or ``None``."""
+    here: Any = data
+    for part in key.split("."):
+        if not isinstance(here, Mapping) or part not in here:
+            return None
+        here = here[part]
+    return here if isinstance(here, str) else None
+
+
 def put_in(text: str, key: str, values: Mapping[str, object]) -> str:
     """The text with each ``{name}`` replaced by its value.
 
@@ -152,4 +174,5 @@ def over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 
 def capital(text: str) -> str:
     """The text with a capital first letter, the rest as it is."""
-    return text[:1].upper() + text[1:]
+    lead = len(text) - len(text.lstrip(FROM))
+    return text[:lead] + text[lead : lead + 1].upper() + text[lead + 1 :]

@@ -325,7 +325,7 @@ class _Evidence:
         for one in found:
             how = f" ({one.how})" if one.how else ""
             by = f"{self.people.name(one.of)}, {words(one.date)}{how}"
-            quotes.append(Quote(one.text, by))
+            quotes.append(Quote(one.text, by, one.lang))
         profile = lookup.profile_on(self.record, self.day)
         kept = (
             ("strengths", "Strengths"),

@@ -277,7 +277,7 @@ class _Report:
         found = review_report.opinions(self.record, self.review, self.period)
         if not found:
             return []
-        quotes = [Quote(one.text, self._by(one)) for one in found]
+        quotes = [Quote(one.text, self._by(one), one.lang) for one in found]
         first, *rest = quotes
         return [Keep((Heading("Views"), first)), *rest]
 

@@ -18,6 +18,7 @@ from sencli.core.papers.invitation_day import planned
 from sencli.core.papers.redact import Redacted
 from sencli.core.people.parents import parents_of
 from sencli.core.pupil import support_since
+from sencli.core.pupil.languages import tag_of
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.lookup import STILL
@@ -422,9 +423,7 @@ class _Page:
             how = view.get("how", "")
             key = "summary.quote_how" if how else "summary.quote"
             by = self.words(key, person=person, date=date, how=how)
-        language = str(view.get("language", ""))
-        lang = language if language.islower() and len(language) <= len("cym") else ""
-        return Quote(view["text"], by, lang)
+        return Quote(view["text"], by, tag_of(str(view.get("language", ""))))
 
     def _signatures(self) -> Block:
         who = signs(self.words, self.name)

@@ -11,6 +11,7 @@ from sencli.core.cycle.delivery import delivery
 from sencli.core.cycle.progress import value_words as value_said
 from sencli.core.cycle.scales import scale_of
 from sencli.core.provision.school import School
+from sencli.core.pupil.languages import tag_of
 from sencli.core.record import lookup
 from sencli.core.record.edit import in_order
 from sencli.core.record.edit import the_cycle
@@ -72,7 +73,8 @@ class _Page:
                 continue
             how = f", {view['how']}" if "how" in view else ""
             when = f", {words(view['date'])}" if "date" in view else ""
-            yield Quote(view["text"], f"{self.who(view['of'])}{when}{how}")
+            by = f"{self.who(view['of'])}{when}{how}"
+            yield Quote(view["text"], by, tag_of(str(view.get("language", ""))))
 
 
 def cycle_view(record: Entry, school: School, which: str | None, day: str) -> View:

@@ -1,7 +1,8 @@
 """The Typst compiler: files in memory in, the bytes of a PDF or of a page out.
 
-It compiles in a folder that is empty, without packages, network or the fonts of the
-machine, so that data can name no file and output is the same everywhere.
+It compiles in a folder that is empty, without packages or network, so that data can
+name no file. The fonts are ours, so that output is the same everywhere; those of the
+machine are looked at only for a character that ours lack.
 """
 
 from __future__ import annotations
@@ -60,7 +61,16 @@ class CompileError(Exception):
         self.diagnostic = diagnostic
 
 
-def compile_here(files: dict[str, bytes], target: str, day: int) -> bytes:
+FONTS = ("fonts", "fonts-cjk")
+"""Folders of our fonts; the second is of Chinese, Japanese and Korean, and large."""
+
+OURS, CHINESE, MACHINE = range(3)
+"""How far fonts are looked for: ours, those of Chinese too, the computer's as well."""
+
+
+def compile_here(
+    files: dict[str, bytes], target: str, day: int, reach: int = OURS
+) -> bytes:
     """Compile the files; raises CompileError if they are refused."""
     try:
         import typst
@@ -68,13 +78,13 @@ def compile_here(files: dict[str, bytes], target: str, day: int) -> bytes:
         raise NoTypstError from None
 
     try:
-        return _compile(files, target, day)
+        return _compile(files, target, day, reach)
     except typst.TypstError as fault:
         raise CompileError(fault.message, fault.diagnostic) from fault
 
 
-def _compile(files: dict[str, bytes], target: str, day: int) -> bytes:
-    compiler: Any = _compiler()  # its stubs know files, not a folder in memory
+def _compile(files: dict[str, bytes], target: str, day: int, reach: int) -> bytes:
+    compiler: Any = _compiler(reach)  # its stubs know files, not a folder in memory
     made: tuple[bytes, list[object]] = compiler.compile_with_warnings(
         {"main.typ": b'#include "document.typ"'} | files,
         format="pdf" if target == "pdf" else "html",
@@ -86,16 +96,19 @@ def _compile(files: dict[str, bytes], target: str, day: int) -> bytes:
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(reach: int) -> typst.Compiler:
     import typst
+
+    templates = resources.folder("templates")
+    folders = FONTS[:1] if reach == OURS else FONTS
 
     # the folder is gone before anything is compiled: there is nothing to read in it,
     # and nothing is left behind however the program ends
     with tempfile.TemporaryDirectory(prefix="sencli-") as root:
         return typst.Compiler(
             root=root,
-            font_paths=[str(resources.folder("templates") / "fonts")],
-            ignore_system_fonts=True,
+            font_paths=[str(templates / name) for name in folders],
+            ignore_system_fonts=reach != MACHINE,
             package_path=root,
             package_cache_path=root,
         )

@@ -6,6 +6,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.documents.made_in.language_marks import unmarked
+from sencli.documents.made_in.language_marks import without_marks
 from sencli.documents.view import Beside
 from sencli.documents.view import Boxes
 from sencli.documents.view import Break
@@ -23,11 +25,13 @@ from sencli.documents.view import Text
 from sencli.formats import cells as grid
 from sencli.formats import cells as written
 from sencli.formats import charts
+from sencli.formats.bidi import language_is_leftward
 from sencli.formats.typst import colours
 from sencli.formats.typst import fit
 from sencli.formats.typst.fit import ems
 from sencli.formats.typst.text_runs import clean
 from sencli.formats.typst.text_runs import lang_of
+from sencli.formats.typst.text_runs import page_in
 from sencli.formats.typst.text_runs import run
 
 if TYPE_CHECKING:
@@ -54,7 +58,6 @@ class Levels:
 
 Laid = dict[str, Any]
 
-_LEFTWARD = frozenset({"ar", "ur", "he", "fa", "ps", "ku", "sd", "ug", "yi", "dv"})
 _TALL_ROW = 20
 _TALL_HEAD = 8
 _LONG_WORD = 28.0
@@ -72,11 +75,16 @@ def view_data(view: View, logo: int | None, picture: Laid | None = None) -> Laid
         logo: which of the logos that go with it is the school's, or None.
         picture: the file of the picture beside its title, or None.
     """
+    with page_in(view.lang):
+        return _view_data(view, logo, picture)
+
+
+def _view_data(view: View, logo: int | None, picture: Laid | None) -> Laid:
     title = _one_line(view.title) or _one_line(view.school.name) or "Untitled"
     widths = fit.widths_of(view)
     levels = Levels()
     return {
-        "title": title,
+        "title": unmarked(title),
         "heading": run(title, narrow=_LONG_WORD),
         "subtitle": run(view.subtitle, narrow=_LONG_WORD),
         "school": run(view.school.name, narrow=_LONG_WORD),
@@ -89,7 +97,7 @@ def view_data(view: View, logo: int | None, picture: Laid | None = None) -> Laid
         "over": view.sheet.over or min(view.sheet.type, default=0),
         "tall": not fit.fits_on_page(Keep(view.blocks), view),
         "picture": _picture(view.picture, picture),
-        "rtl": view.lang.split("-")[0].lower() in _LEFTWARD,
+        "rtl": language_is_leftward(view.lang),
         "foot": run(written.foot(view), narrow=_LONG_WORD),
         "page": clean(written.frame_word(view, "page")),
         "of": clean(written.frame_word(view, "of")),
@@ -324,6 +332,8 @@ def _chart(block: Chart, view: View) -> Laid:
         "is": "chart",
         "caption": run(block.caption, narrow=_LONG_WORD),
         "small": block.kind == "course",
-        "alt": clean(words).replace("\n", " ") or block.kind,
-        "drawing": charts.draw(block, colours.readable(view.school.colour)),
+        "alt": clean(unmarked(words)).replace("\n", " ") or block.kind,
+        "drawing": charts.draw(
+            without_marks(block), colours.readable(view.school.colour)
+        ),
     }

@@ -18,13 +18,16 @@ _SECONDS = 60.0
 _EACH = 0.5
 
 
-def compile_apart(files: dict[str, bytes], target: str, day: int, papers: int) -> bytes:
+def compile_apart(
+    files: dict[str, bytes], target: str, day: int, reach: int, papers: int
+) -> bytes:
     """Compile the files in another process.
 
     Args:
         files: by name.
         target: ``pdf`` or ``html``.
         day: as the time of the file.
+        reach: how far fonts are looked for.
         papers: how many there are, each of which has its time.
 
     Raises:
@@ -37,7 +40,7 @@ def compile_apart(files: dict[str, bytes], target: str, day: int, papers: int) -
     # a fresh process: a fork would share the compiler's threads
     context = get_context("spawn")
     ours, theirs = context.Pipe()
-    child = context.Process(target=_work, args=(theirs, files, target, day))
+    child = context.Process(target=_work, args=(theirs, files, target, day, reach))
     child.start()
     theirs.close()
     try:
@@ -63,9 +66,11 @@ def compile_apart(files: dict[str, bytes], target: str, day: int, papers: int) -
     return data
 
 
-def _work(pipe: Connection, files: dict[str, bytes], target: str, day: int) -> None:
+def _work(
+    pipe: Connection, files: dict[str, bytes], target: str, day: int, reach: int
+) -> None:
     """In the other process: what was made, or what the compiler says."""
     try:
-        pipe.send((compile_here(files, target, day), "", ""))
+        pipe.send((compile_here(files, target, day, reach), "", ""))
     except CompileError as fault:
         pipe.send((None, fault.message, fault.diagnostic))

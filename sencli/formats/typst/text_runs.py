@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
+from sencli.documents.made_in import language_marks
+from sencli.formats import bidi
 from sencli.formats.typst.fit import ems
 from sencli.safe import is_control
 
@@ -14,11 +19,12 @@ MISSING = "\u25a1"
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _REGION = re.compile(r"-([A-Za-z]{2})(?:-|$)")
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
-_STRONG = _RIGHT_TO_LEFT | {"L"}
 _SURROGATES = range(0xD800, 0xE000)
 _LEAST_PER_EM = 0.9
 _PIECE = 4
+_SENTENCE = 4
+"""Words from which Latin writing on an Arabic page is English, and not a name."""
+
 _HYPHEN_MARK, _BREAK_MARK = "\ue000", "\ue001"
 """Chances to break; :func:`clean` lets no text of the records have them."""
 
@@ -40,6 +46,8 @@ def _printable(char: str) -> str:
         return MISSING
     if is_control(char):
         return "\n" if char in "\u2028\u2029\x85" else ""
+    if char in (language_marks.FROM, language_marks.UNTIL):
+        return char
     # a code point that is no character has no glyph in any font
     return MISSING if unicodedata.category(char) in {"Cn", "Co"} else char
 
@@ -53,16 +61,17 @@ def lang_of(tag: str) -> dict[str, str]:
     return made | ({"region": region[1].upper()} if region else {})
 
 
-def right_to_left(text: str) -> bool:
-    """Whether the text begins to the left, and most of it runs that way.
+_leftward_page: ContextVar[bool] = ContextVar("leftward_page", default=False)
 
-    A sentence of ours that begins with a name is a sentence of ours.
-    """
-    if text.isascii():
-        return False
-    ways = [unicodedata.bidirectional(char) for char in text]
-    strong = [way in _RIGHT_TO_LEFT for way in ways if way in _STRONG]
-    return bool(strong) and strong[0] and 2 * sum(strong) >= len(strong)
+
+@contextmanager
+def page_in(lang: str) -> Iterator[None]:
+    """Texts that are made within stand on a page in that language."""
+    token = _leftward_page.set(bidi.language_is_leftward(lang))
+    try:
+        yield
+    finally:
+        _leftward_page.reset(token)
 
 
 def run(text: str, lang: str = "", narrow: float = 0) -> Any:
@@ -76,13 +85,39 @@ def run(text: str, lang: str = "", narrow: float = 0) -> Any:
     plain = clean(text)
     if narrow:
         plain = breakable(plain, narrow)
-    leftward = right_to_left(plain)
-    if not lang and not leftward and "\n" not in plain:
+    page = _leftward_page.get()
+    if plain.isascii() and not (page or lang or "\n" in plain):
         return plain
-    made: dict[str, Any] = {"lines": plain.split("\n")}
+    leftward = bidi.runs_leftward(plain)
+    rightward = page and not leftward and bidi.runs_rightward(plain)
+    english = rightward and len(plain.split()) >= _SENTENCE
+    lines = [
+        _line(bidi.isolated(line, leftward=leftward or (page and not rightward)))
+        for line in plain.split("\n")
+    ]
+    if lines == [plain] and not (lang or leftward or rightward):
+        return plain
+    made: dict[str, Any] = {"lines": lines}
+    if any(isinstance(line, dict) for line in lines) and all(
+        isinstance(line, dict) or not line for line in lines
+    ):
+        made, english = {"lines": [line and line["text"] for line in lines]}, True
     if leftward:
         made["rtl"] = True
-    return made | lang_of(lang)
+    if rightward:
+        made["ltr"] = True
+    return made | lang_of(lang or ("en" if english else ""))
+
+
+def _line(text: str) -> Any:
+    """One line: a text, an English one, or a list of both."""
+    if language_marks.FROM not in text and language_marks.UNTIL not in text:
+        return text
+    parts = [
+        {"tag": "en", "text": part} if english else part
+        for part, english in language_marks.pieces(text)
+    ]
+    return parts[0] if len(parts) == 1 else parts or ""
 
 
 def breakable(text: str, narrow: float) -> str:

@@ -17,6 +17,9 @@ from sencli.documents.view import View
 from sencli.errors import InvalidValue
 from sencli.formats import RenderOptions
 from sencli.formats.cells import frame_word
+from sencli.formats.typst.compiler import CHINESE
+from sencli.formats.typst.compiler import MACHINE
+from sencli.formats.typst.compiler import OURS
 from sencli.formats.typst.compiler import CompileError
 from sencli.formats.typst.compiler import NoTypstError
 from sencli.formats.typst.compiler import compile_here
@@ -49,6 +52,12 @@ _CODE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _ROOT = re.compile(r"[^\s()]*sencli-\w+/")
 """The folder it is compiled in, which means nothing to the user."""
 
+_CHINESE = re.compile(
+    "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
+    "\U00020000-\U0003ffff]"
+)
+"""A character of Chinese, Japanese or Korean: only then is their font looked at."""
+
 _ATTEMPTS = 8
 _SHOWN = 10
 _CARDS = 4
@@ -65,17 +74,22 @@ def typeset(views: Sequence[View], target: Target, options: RenderOptions) -> by
     missing: set[str] = set()
     words = []
     apart = _foreign(files, views)
+    reach = OURS
     for _attempt in range(_ATTEMPTS):
         try:
-            whole = files | {"data.json": _dumped(data, target)}
+            text = _dumped(data, target)
+            reach = max(reach, CHINESE if _CHINESE.search(text) else OURS)
+            whole = files | {"data.json": text.encode("utf-8", "replace")}
             made = (
-                compile_apart(whole, target, day, len(views))
+                compile_apart(whole, target, day, reach, len(views))
                 if apart
-                else compile_here(whole, target, day)
+                else compile_here(whole, target, day, reach)
             )
         except CompileError as fault:
             found = _unshown(fault) - missing
-            if found:
+            if found and reach != MACHINE:
+                reach = MACHINE
+            elif found:
                 missing |= found
                 data = _without(data, found)
             elif data["logos"]:
@@ -260,9 +274,9 @@ def _no_logos(data: dict[str, Any]) -> dict[str, Any]:
     return data | {"logos": [], "views": views}
 
 
-def _dumped(data: dict[str, Any], target: str) -> bytes:
+def _dumped(data: dict[str, Any], target: str) -> str:
     text = json.dumps(data, ensure_ascii=False)
-    return with_breaks(text, paper=target == "pdf").encode("utf-8", "replace")
+    return with_breaks(text, paper=target == "pdf")
 
 
 def _midnight(day: str) -> int:
@@ -301,7 +315,10 @@ def _missing_words(missing: set[str]) -> str:
         for char in some[:_SHOWN]
     )
     more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
-    return f"No font here has {shown}{more}: a box {MISSING} stands in their place."
+    return (
+        f"No font here has {shown}{more}: a box {MISSING} stands in their place. A font "
+        "that has them, installed on this computer, is used by itself."
+    )
 
 
 def _explained(fault: CompileError, own: Path | None) -> InvalidValue:
