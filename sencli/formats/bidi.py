@@ -28,7 +28,7 @@ _DIGITS = "\u0660-\u0669\u06f0-\u06f9"
 
 _PHRASE = re.compile(
     rf"[{_WAY}][{_WAY}{_DIGITS}\u200c\u200d]*"
-    rf"(?:[ \u00a0'’.\-–]+(?:[0-9{_DIGITS}]+ )?[{_WAY}][{_WAY}{_DIGITS}\u200c\u200d]*)*"
+    rf"(?:[ \u00a0'\u2019.\-\u2013]+(?:[0-9{_DIGITS}]+ )?[{_WAY}][{_WAY}{_DIGITS}\u200c\u200d]*)*"
 )
 """Words of an Arabic or Hebrew phrase, and a number between two of them."""
 
@@ -44,7 +44,7 @@ number a comma or a full stop ends it."""
 
 def language_is_leftward(tag: str) -> bool:
     """Whether a language (BCP 47) is written from right to left."""
-    return tag.split("-")[0].lower() in LEFTWARD
+    return tag.partition("-")[0].lower() in LEFTWARD
 
 
 def runs_leftward(text: str) -> bool:

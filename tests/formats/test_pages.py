@@ -228,7 +228,9 @@ def test_names_of_our_families_can_be_printed(name: str) -> None:
 def test_what_no_font_has_becomes_a_box_and_the_user_is_told() -> None:
     words: list[str] = []
     # Linear A, which no computer has
-    data = render([one(Text("\U00010600\U00010601 and text"))], "pdf", warn=words.append)
+    data = render(
+        [one(Text("\U00010600\U00010601 and text"))], "pdf", warn=words.append
+    )
     assert "□□ and text" in text_of(data)
     (word,) = words
     assert "U+10600" in word

@@ -38,9 +38,8 @@ class PrintJob(ABC):
     """
 
     def __init__(self, app: App, order: Order) -> None:
-        from sencli.documents.registry import document
-
         from sencli.cli.papers.setting import language_named
+        from sencli.documents.registry import document
 
         self.app = app
         self.own = app.repo.root / "templates"

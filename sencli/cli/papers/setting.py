@@ -31,7 +31,6 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
 """A BCP 47 tag: language, script, region."""
 
 
-
 def setting(
     reading: Reading, lang: str = "", *, fingerprints: bool = True
 ) -> PaperContext:

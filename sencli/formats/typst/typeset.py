@@ -316,8 +316,8 @@ def _missing_words(missing: set[str]) -> str:
     )
     more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
     return (
-        f"No font here has {shown}{more}: a box {MISSING} stands in their place. A font "
-        "that has them, installed on this computer, is used by itself."
+        f"No font here has {shown}{more}: a box {MISSING} stands in their place. "
+        "A font that has them, installed on this computer, is used by itself."
     )
 
 
