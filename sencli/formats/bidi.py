@@ -26,9 +26,9 @@ _WAY = (
 _ANY = re.compile(f"[{_WAY}]")
 _DIGITS = "\u0660-\u0669\u06f0-\u06f9"
 
+_LETTERS = rf"[{_WAY}][{_WAY}{_DIGITS}\u200c\u200d]*"
 _PHRASE = re.compile(
-    rf"[{_WAY}][{_WAY}{_DIGITS}\u200c\u200d]*"
-    rf"(?:[ \u00a0'\u2019.\-\u2013]+(?:[0-9{_DIGITS}]+ )?[{_WAY}][{_WAY}{_DIGITS}\u200c\u200d]*)*"
+    rf"{_LETTERS}(?:[ \u00a0'\u2019.\-\u2013]+(?:[0-9{_DIGITS}]+ )?{_LETTERS})*"
 )
 """Words of an Arabic or Hebrew phrase, and a number between two of them."""
 
