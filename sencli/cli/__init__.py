@@ -28,6 +28,7 @@ SAFETY = "Safety and audit"
 
 COMMANDS: dict[str, Entry] = {
     "due": Entry("checks.due:due", DAILY, "What is due or overdue, most urgent first."),
+    "do": Entry("checks.do:do", DAILY, "Do a line of the list that was shown last."),
     "cycle": Entry("cycle.cycle:cycle", DAILY, "Open, plan, review and show cycles."),
     "outcome": Entry(
         "cycle.outcome:outcome", DAILY, "Outcomes: add, measure, set, list."
@@ -267,5 +268,8 @@ COMMANDS: dict[str, Entry] = {
     ),
 }
 
-# What git calls and nobody types.
-UNLISTED = {"merge-driver": "safety.sync:merge_driver"}
+# What nobody types: git calls the first, and `sen` by itself is the second.
+UNLISTED = {
+    "merge-driver": "safety.sync:merge_driver",
+    "front": "help.front:front",
+}

@@ -62,9 +62,10 @@ class Text(Value):
 
 
 class Bullets(Value):
-    """A list of short texts."""
+    """A list of short texts; with ``first`` they are numbered from it."""
 
     items: tuple[str, ...]
+    first: int = 0
 
 
 class Fields(Value):

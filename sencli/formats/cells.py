@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
 
+    from sencli.documents.view import Bullets
     from sencli.documents.view import Chart
     from sencli.documents.view import Column
     from sencli.documents.view import ColumnKind
@@ -305,3 +306,12 @@ def of_chart(chart: Chart) -> Grid:
         right=[False, *[numbers] * len(chart.series)],
         stiff=[False, *[numbers] * len(chart.series)],
     )
+
+
+def leads(block: Bullets) -> list[str]:
+    """What stands before each item of a list: a dash, or its number right-aligned."""
+    if not block.first:
+        return ["- "] * len(block.items)
+    last = block.first + len(block.items) - 1
+    wide = len(str(last))
+    return [f"{number:>{wide}}. " for number in range(block.first, last + 1)]

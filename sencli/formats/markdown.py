@@ -109,7 +109,10 @@ def _text(block: Text, _view: View) -> str:
 
 
 def _bullets(block: Bullets, _view: View) -> str:
-    return "\n".join(f"- {_flat(item)}" for item in block.items)
+    # Markdown tells a list by the one space after its mark
+    marks = (lead.strip() for lead in cells.leads(block))
+    pairs = zip(marks, block.items, strict=True)
+    return "\n".join(f"{mark} {_flat(item)}" for mark, item in pairs)
 
 
 def _fields(block: Fields, _view: View) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from itertools import repeat
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 from typing import Any
@@ -117,7 +118,8 @@ def _text(block: Text, _view: View, wide: int) -> str:
 
 
 def _bullets(block: Bullets, _view: View, wide: int) -> str:
-    return "\n".join(_hung("- ", item, wide) for item in block.items)
+    leads = written.leads(block)
+    return "\n".join(map(_hung, leads, block.items, repeat(wide)))
 
 
 def _heading(block: Heading, _view: View, wide: int) -> str:

@@ -74,6 +74,7 @@ def check(
     six weeks; --rule or --each shows each.
     """
     from sencli.cli.shell.output import emit
+    from sencli.cli.shell.output import on_screen
     from sencli.documents.lists.findings import build
 
     wanted_codes = frozenset(_code(typed) for typed in codes)
@@ -93,10 +94,36 @@ def check(
     ]
     looked_at = _looked_at(reading, pupils, files)
     alone = each or bool(codes or files) or fmt in {"json", "csv"}
-    view = build(shown, found, _school(reading), reading.day, looked_at, each=alone)
-    emit(app, [view], fmt, output, force=force)
+    if fmt is None and output is None and not alone and on_screen():
+        _screen(app, reading, shown, found, looked_at)
+    else:
+        school, day = _school(reading), reading.day
+        view = build(shown, found, school, day, looked_at, each=alone)
+        emit(app, [view], fmt, output, force=force)
     bad = {"must", "should"} if strict else {"must"}
     return int(any(f["level"] in bad and not f["answer"] for f in found))
+
+
+def _screen(
+    app: App,
+    reading: Reading,
+    shown: list[dict[str, Any]],
+    found: list[dict[str, Any]],
+    looked_at: str,
+) -> None:
+    """The first screen, whose lines `sen do` can mend."""
+    from shutil import get_terminal_size
+
+    from sencli.cli.shell.last_list import Task
+    from sencli.cli.shell.last_list import keep
+    from sencli.cli.shell.output import emit
+    from sencli.documents.lists import findings_screen
+
+    rows = findings_screen.listed(shown, get_terminal_size().lines)
+    keep(app.repo, [Task(findings_screen.sentence(r), r["mend"]) for r in rows])
+    school, day = _school(reading), reading.day
+    view = findings_screen.build(rows, shown, found, school, day, looked_at)
+    emit(app, [view], None, default="text")
 
 
 def _looked_at(reading: Reading, pupils: frozenset[str], files: frozenset[str]) -> str:

@@ -42,6 +42,7 @@ CALENDAR = "ics"
 @click.option("--mine", metavar="TEACHER", help="Whose pupils: initials or name.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="This kind alone.")
 @click.option("--names", is_flag=True, help="Pupils' names in the calendar (ics).")
+@click.option("--all", "everything", is_flag=True, help="Every line, at a terminal.")
 @click.option("--no-forecast", is_flag=True, help="Without the weeks to come.")
 @clocks
 @output_options(*LISTS, CALENDAR)
@@ -54,6 +55,7 @@ def due(
     mine: str | None,
     kinds: tuple[str, ...],
     names: bool,
+    everything: bool,
     no_forecast: bool,
     as_at: str | None,
     known_at: str | None,
@@ -67,6 +69,7 @@ def due(
     names no pupil unless --names is given.
     """
     from sencli.cli.shell.output import emit
+    from sencli.cli.shell.output import on_screen
     from sencli.core.due.due import in_order
     from sencli.core.people.context import staff
     from sencli.core.text.folding import fold
@@ -100,10 +103,40 @@ def due(
     )
     if as_calendar:
         _calendar(app, wanted, reading.day, output, names=names, force=force)
+    elif fmt is None and output is None and not everything and on_screen():
+        _screen(app, reading, wanted, until)
     else:
         weeks, moves = _weeks(reading, items, shown=not no_forecast)
         view = build(wanted, reading.school, reading.day, until, weeks, moves)
         emit(app, [view], fmt, output, force=force)
+
+
+def first_screen(app: App) -> None:
+    """What is overdue and due this week, as `sen due` has it at a terminal."""
+    from sencli.core.due.due import in_order
+
+    reading = app.read(listing=True)
+    until = _until(USUAL, reading.day)
+    found = [*_due(reading, until), *_of_school(reading, until)]
+    _screen(app, reading, list(in_order(found)), until)
+
+
+def _screen(app: App, reading: Reading, items: list[Due], until: str) -> None:
+    """The first screen, whose lines `sen do` can do."""
+    from shutil import get_terminal_size
+
+    from sencli.cli.shell.last_list import Task
+    from sencli.cli.shell.last_list import keep
+    from sencli.cli.shell.output import emit
+    from sencli.documents.lists import due_screen
+
+    rows = get_terminal_size().lines
+    shown = due_screen.screen(items, reading.day, until, rows)
+    said = due_screen.sentence
+    tasks = [Task(said(item, reading.day), item.command) for item in shown.listed]
+    keep(app.repo, tasks)
+    view = due_screen.build(shown, reading.school, reading.day)
+    emit(app, [view], None, default="text")
 
 
 def _of_school(reading: Reading, until: str) -> list[Due]:

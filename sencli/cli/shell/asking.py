@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
+from typing import NamedTuple
 
 import click
 
@@ -15,10 +17,14 @@ from sencli.cli import WORDS
 from sencli.cli.shell import prompts
 from sencli.cli.shell.choices import Choice
 from sencli.cli.shell.choices import choices
+from sencli.cli.shell.event import Bare
+from sencli.cli.shell.options import Day
 from sencli.cli.shell.options import Pick
 from sencli.core.record import find
+from sencli.core.text.placeholders import MEANINGS
 from sencli.core.text.placeholders import in_word
 from sencli.errors import SencliError
+from sencli.errors import UsageFault
 from sencli.safe import safe_text
 from sencli.store.files import shell
 
@@ -98,6 +104,85 @@ def completed(words: Sequence[str], fault: click.MissingParameter) -> list[str]:
     return [*words, *guard, answer]
 
 
+def filled(ctx: click.Context, words: Sequence[str]) -> list[str]:
+    """A printed command's words, with each placeholder asked for.
+
+    Args:
+        ctx: of the command that runs.
+        words: after ``sen``, a placeholder in each place that only a person can fill.
+
+    Raises:
+        UsageFault: nobody can be asked; names the command to type.
+        Stopped: somebody stopped at a question.
+    """
+    inner, names = _command_of(ctx.find_root(), words)
+    bare = names.get("--bare")
+    day = bare.day if isinstance(bare, Bare) else ""
+    asks_itself = any(
+        in_word(value) and option in names and names[option].name == day
+        for option, value in pairwise(words)
+    )
+    found: list[str] = []
+    for place, word in enumerate(words):
+        if not (placeholder := in_word(word)):
+            found.append(word)
+            continue
+        option = found[-1] if found[-1:] and found[-1].startswith("--") else ""
+        if option and asks_itself and prompts.can_ask():
+            # the command asks when it was and what came of it, in its own order
+            found.pop()
+            continue
+        if not prompts.can_ask():
+            raise UsageFault(
+                "This needs what only you can say.",
+                f"Type it: {shell.joined('sen', *words)}",
+            )
+        try:
+            field = word.partition("=")[0] if "=" in word else ""
+            answer = _answer_for(inner, names.get(option), placeholder, field)
+        except (click.Abort, KeyboardInterrupt):
+            raise Stopped([*found, *words[place:]]) from None
+        found.append(word.replace(placeholder, answer))
+    return found
+
+
+def _command_of(
+    root: click.Context, words: Sequence[str]
+) -> tuple[click.Context, dict[str, click.Parameter]]:
+    """The command that words name, and its options by how they are typed."""
+    ctx, command = root, root.command
+    rest = list(words)
+    while isinstance(command, click.Group) and rest:
+        name = rest.pop(0)
+        found = command.get_command(ctx, name)
+        if found is None:
+            break
+        command = found
+        ctx = click.Context(command, parent=ctx, info_name=name)
+    ctx.params["who"] = rest[0] if rest else ""
+    return ctx, {text: param for param in command.params for text in param.opts}
+
+
+def _answer_for(
+    ctx: click.Context, param: click.Parameter | None, placeholder: str, field: str
+) -> str:
+    """The answer that stands for a placeholder of a printed command."""
+    told = MEANINGS.get(placeholder.strip('"'), "")
+    help_text = str(getattr(param, "help", "") or "").partition(" (")[0].rstrip(".")
+    question = help_text or told[:1].upper() + told[1:] or placeholder
+    if field and told:
+        name = field.rpartition(".")[2].replace("_", " ")
+        question = f"{name[:1].upper()}{name[1:]}: {told}"
+    if "|" in placeholder:
+        known = [Choice(one) for one in placeholder.split("|")]
+    else:
+        known = choices(ctx, param) if param is not None else []
+    today = param is not None and isinstance(param.type, Day)
+    return _answer(
+        Question(question, known, told or placeholder, likely="today" if today else "")
+    )
+
+
 def lacking(fault: click.MissingParameter) -> tuple[str, str]:
     """What is missing and what it may be, where nobody can be asked."""
     ctx, param = fault.ctx, fault.param
@@ -146,68 +231,72 @@ def _question(param: click.Parameter) -> str:
     return _QUESTIONS.get(name, plain)
 
 
+class Question(NamedTuple):
+    """A question, the choices there are, and what is said for ``?``."""
+
+    text: str
+    known: Sequence[Choice]
+    help: str
+    several: bool = False
+    likely: str = ""
+
+
 def _answer_to(ctx: click.Context, param: click.Parameter) -> str:
-    known = choices(ctx, param)
-    question = _question(param)
+    told = str(getattr(param, "help", "") or ctx.command.get_short_help_str(400))
+    several = "," in param.human_readable_name
+    return _answer(Question(_question(param), choices(ctx, param), told, several))
+
+
+def _answer(question: Question) -> str:
+    known = question.known
     short = 0 < len(known) <= _LISTED
     if short:
-        click.echo(safe_text(_listed(known, question)), err=True)
-    likely = known[0].typed if len(known) == 1 else ""
+        click.echo(safe_text(_listed(question)), err=True)
+    likely = known[0].typed if len(known) == 1 else question.likely
     hint = f"1 to {len(known)}" if short else "part of the name, ? lists them"
-    asked = f"{question} ({hint})" if known else question
+    asked = f"{question.text} ({hint})" if known else question.text
     while True:
         typed = prompts.line(asked, likely)
         if typed in {"", "?"}:
-            click.echo(safe_text(_help(ctx, param, known, question)), err=True)
+            told = f"{question.help}\nAn answer is needed. To stop: Ctrl-C"
+            told = _listed(question) if known else told
+            click.echo(safe_text(told), err=True)
             continue
         try:
-            return _the_choice(typed, known, param) if known else typed
+            return _the_choice(typed, question) if known else typed
         except SencliError as fault:
             text = f"{fault.message} {fault.hint}".strip()
             click.echo(safe_text(text), err=True)
 
 
-def _listed(known: Sequence[Choice], question: str) -> str:
-    wide = len(str(len(known)))
-    lines = [f"{question}:"]
-    lines += [
+def _listed(question: Question) -> str:
+    wide = len(str(len(question.known)))
+    lines = [
         f"  {number:>{wide}}  {one.words or one.typed}"
-        for number, one in enumerate(known, 1)
+        for number, one in enumerate(question.known, 1)
     ]
-    return "\n".join(lines)
+    return "\n".join([f"{question.text}:", *lines])
 
 
-def _help(
-    ctx: click.Context,
-    param: click.Parameter,
-    known: Sequence[Choice],
-    question: str,
-) -> str:
-    """What the command does, or the whole list; an answer there must be."""
-    if known:
-        return _listed(known, question)
-    told = str(getattr(param, "help", "") or ctx.command.get_short_help_str(400))
-    return f"{told}\nAn answer is needed. To stop: Ctrl-C"
-
-
-def _the_choice(typed: str, known: Sequence[Choice], param: click.Parameter) -> str:
+def _the_choice(typed: str, question: Question) -> str:
     """The choice that was typed: its number, itself, or part of its words.
 
     Raises:
         NotFound, Ambiguous: none fits, or several do.
     """
+    known = question.known
     if typed.isdecimal() and 1 <= int(typed) <= len(known):
         return known[int(typed) - 1].typed
     exact = [one for one in known if one.typed.casefold() == typed.casefold()]
     if exact:
         return exact[0].typed
-    if "," in typed and "," in param.human_readable_name:
+    if question.several and "," in typed:
         return typed
     found = find.matches(typed, known, lambda one: one.words or one.typed)
     return find.one(
         typed,
         found,
-        what=_question(param).casefold(),
+        what=question.text.casefold(),
         show=lambda one: one.words or one.typed,
         hint="Type more of it, or ? for the list.",
         everything=known,

@@ -111,14 +111,33 @@ def event(
                 asking.rest(then(app, record, typed) if callable(then) else then)
             asking.go_on(go)
 
-        return cast("F", run if opens or certain else _BARE(run))
+        return cast("F", run if opens or certain else _with_bare(run, day))
 
     return add
 
 
-_BARE = click.option(
-    "--bare", is_flag=True, help="Record it as it is typed, as of today."
-)
+def _with_bare(command: Callable[..., None], day: str) -> Callable[..., None]:
+    option = click.option(
+        "--bare",
+        is_flag=True,
+        cls=Bare,
+        day=day,
+        help="Record it as it is typed, as of today.",
+    )
+    return option(command)
+
+
+class Bare(click.Option):
+    """``--bare`` of a command that asks when something was, and what came of it.
+
+    Args:
+        words: as for any option, and so on.
+        day: the name of the option whose absence makes it ask.
+    """
+
+    def __init__(self, *words: Any, day: str, **settings: Any) -> None:
+        super().__init__(*words, **settings)
+        self.day = day
 
 
 def _given(typed: Typed, names: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import click
 
 EXAMPLES: dict[str, str] = {
     "due": "--within 4w --class 4B",
+    "do": "1",
     "cycle close": "amelia --reason superseded",
     "cycle list": "amelia",
     "cycle open": 'amelia --teacher KM --assessment "Reads 22 of 100" --carry 1,2',

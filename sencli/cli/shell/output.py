@@ -141,6 +141,11 @@ def own_templates(app: App) -> Path | None:
     return own if own is not None and own.is_dir() else None
 
 
+def on_screen() -> bool:
+    """Whether output goes to a terminal, where somebody reads it."""
+    return sys.stdout.isatty()
+
+
 def format_of(
     fmt: str | None,
     output: str | None = None,

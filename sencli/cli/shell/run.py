@@ -141,7 +141,11 @@ class LazyGroup(click.Group):
                 formatter.write_dl(rows)
 
 
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="sen", message="%(prog)s %(version)s")
 @click.option("-C", "directory", metavar="DIR", help="Work on the records in DIR.")
 @click.pass_context
@@ -151,6 +155,8 @@ def cli(ctx: click.Context, directory: str | None) -> None:
 
     ctx.obj = ctx.obj or App(directory)
     _opened[:] = [ctx.obj]
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(command_at(UNLISTED["front"]))
 
 
 def _lacks(
@@ -246,6 +252,11 @@ def _stopped(stop: BaseException) -> int:
         click.echo(err=True)  # the terminal shows ^C on the line
     again: str = getattr(stop, "again", "")
     return _tell("Stopped. Nothing was left half done.", again, INTERRUPTED)
+
+
+def again(app: App, words: list[str]) -> Any:
+    """Run another command in this run; what it says at its end is the run's."""
+    return _called(words, app)
 
 
 def _called(words: list[str], app: App | None) -> Any:

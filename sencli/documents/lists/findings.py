@@ -77,7 +77,7 @@ def build(
             pupils share a row.
     """
     ordered = sorted(shown, key=order)
-    listed = ordered if each else _by_rule(_by_new_plan(ordered))
+    listed = ordered if each else together(ordered)
     rows = tuple(tuple(_cell(f, c.key) for c in COLUMNS) for f in listed)
     blocks = (Table(COLUMNS, rows),) if rows else ()
     return View(
@@ -87,6 +87,14 @@ def build(
         (*blocks, Text(summary(everything, len(ordered), looked_at))),
         data=[{key: finding[key] for key in PROMISED} for finding in ordered],
     )
+
+
+def together(ordered: Sequence[Entry]) -> list[Entry]:
+    """The findings, those of one rule about several pupils, or of a new plan, as one.
+
+    ``brief`` of a row leaves the names of several pupils out.
+    """
+    return _by_rule(_by_new_plan(ordered))
 
 
 def _by_new_plan(ordered: Sequence[Entry]) -> list[Entry]:
@@ -136,7 +144,7 @@ def _by_rule(ordered: Sequence[Entry]) -> list[Entry]:
     rows = [
         row
         for same in alike.values()
-        for row in (same if len(_names(same)) < _SEVERAL else [_together(same)])
+        for row in (same if len(_names(same)) < _SEVERAL else [_of_several(same)])
     ]
     number = Counter(row["code"] for row in rows)
     listed: list[Entry] = []
@@ -156,7 +164,7 @@ def _names(same: Sequence[Entry]) -> list[str]:
     return list(dict.fromkeys(finding["name"] for finding in same))
 
 
-def _together(same: Sequence[Entry]) -> Entry:
+def _of_several(same: Sequence[Entry]) -> Entry:
     """One row for the findings of one rule about several pupils."""
     first = same[0]
     one = len({finding["message"] for finding in same}) == 1
@@ -171,6 +179,7 @@ def _together(same: Sequence[Entry]) -> Entry:
     return {
         **first,
         "name": f"{len(names)} pupils",
+        "brief": said,
         "message": f"{said} {joined(names[:MOST])}{more}",
         "mend": mend,
         "file": "",

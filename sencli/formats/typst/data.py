@@ -189,6 +189,7 @@ def _bullets(block: Bullets) -> Laid:
     return {
         "is": "bullets",
         "items": [run(item, "", _LONG_WORD) for item in block.items],
+        "first": block.first,
     }
 
 

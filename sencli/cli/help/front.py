@@ -1,0 +1,44 @@
+"""``sen`` by itself: what is due, and four things to try."""
+
+from __future__ import annotations
+
+import click
+
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
+from sencli.errors import NotFound
+
+_TRY = """\
+Four things to try:
+  sen pupil show PUPIL     all that is recorded of one pupil
+  sen outcome measure      enter where a pupil is now; it asks for the rest
+  sen summary PUPIL        the page for a meeting with parents
+  sen help planning        what to type for a planning meeting
+
+Every command: sen --help"""
+
+_BEGIN = """\
+There are no records here yet. Four things to try:
+  sen demo demo            a fictional school to try everything on
+  sen init FOLDER          a new folder for your own school's records
+  sen -C FOLDER            the records in another folder
+  sen help                 what to type when
+
+Every command: sen --help"""
+
+
+@click.command()
+@pass_app
+def front(app: App) -> None:
+    """The first screen of the records here; where there are none, how to begin."""
+    try:
+        known = app.repo
+    except NotFound:
+        app.say(_BEGIN)
+        return
+    del known
+    from sencli.cli.checks.due import first_screen
+
+    first_screen(app)
+    app.say("")
+    app.say(_TRY)
