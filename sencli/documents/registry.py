@@ -128,10 +128,10 @@ DOCUMENTS: dict[str, Document] = {
     ),
     "class-map": Document(
         "school.class_map",
-        "A page for each class's file (not for display): what is marked for it.",
+        "A sheet for each class's file (not for display): what is marked for it.",
         LISTS,
         each=False,
-        options=("class_",),
+        options=("class_", "each"),
         shows=("cycles", "adjustments", "needs"),
         guarded=True,
     ),

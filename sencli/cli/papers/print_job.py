@@ -55,7 +55,7 @@ class PrintJob(ABC):
         from sencli.cli.shell.output import check_file
 
         self.check()
-        if self.order.output is not None and not self.order.each:
+        if self.order.output is not None and not self.a_file_each:
             check_file(Path(self.order.output), force=self.order.force)
         views = self.views()
         # what cannot be made, or not be written, must not be recorded
@@ -78,15 +78,20 @@ class PrintJob(ABC):
         """Whether the papers say by themselves whose they are."""
         return self.order.letter
 
+    @property
+    def a_file_each(self) -> bool:
+        """Whether each paper has a file of its own, in a folder."""
+        return self.order.each
+
     def names(self) -> list[str]:
-        """The names of the files, with ``--each``."""
+        """The names of the files, where each paper has one."""
         return []
 
     def check(self) -> None:
         """Refuse what cannot be printed for that reader, or not be recorded."""
         order, reading = self.order, self.reading
         _ = self.fmt, self.rules
-        if order.each and order.output is None:
+        if self.a_file_each and order.output is None:
             raise UsageFault("--each needs a folder.", "Add --output FOLDER")
         if order.record and (reading.past or reading.filtered):
             raise UsageFault("Only a paper of today can be recorded.")
@@ -105,8 +110,8 @@ class PrintJob(ABC):
         from sencli.cli.shell.output import format_of
 
         order, formats = self.order, self.document.formats
-        file = None if order.each else order.output
-        usual = "pdf" if order.each else formats[0]
+        file = None if self.a_file_each else order.output
+        usual = "pdf" if self.a_file_each else formats[0]
         wanted = format_of(order.fmt, file, usual, formats)
         if wanted not in formats:
             raise UsageFault(
@@ -190,7 +195,7 @@ class PrintJob(ABC):
         from sencli.cli.shell.output import rendered
 
         output = self.order.output
-        if output is None or not self.order.each:
+        if output is None or not self.a_file_each:
             sides = self.order.single_sided
             data = rendered(self.app, views, self.fmt, output, single_sided=sides)
             yield

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sencli.cli.papers.issue import Given
@@ -30,6 +32,8 @@ _SCOPE = ("year_group", "need", "tier", "provision", "staff")
 class SchoolPaper(PrintJob):
     """One order of a paper about many pupils."""
 
+    _views: Sequence[View] = ()
+
     @cached_property
     def records(self) -> Packed:
         """The school's records."""
@@ -37,10 +41,20 @@ class SchoolPaper(PrintJob):
 
         return Packed(self.reading.pupils())
 
+    @property
+    def a_file_each(self) -> bool:
+        """Not where ``--output`` names one file: then each has a sheet of its own."""
+        from sencli.formats import FORMATS
+
+        output = self.order.output or ""
+        one = output.endswith(tuple(made.suffix for made in FORMATS.values()))
+        return self.order.each and bool(output) and not one
+
     def views(self) -> Sequence[View]:
         """The redacted paper, with what was left out."""
         from sencli.cli.papers.look_over import tell
         from sencli.cli.shell.app import marked
+        from sencli.cli.shell.many_files import check_files
 
         request = self._request()
         self._allow()
@@ -54,7 +68,23 @@ class SchoolPaper(PrintJob):
             setting = replace(setting, rules=self.rules)
         views = self._built(setting, request)
         tell(self.app, views, strict=self.order.strict)
-        return marked(self.app, views, self.fmt)
+        self._views = marked(self.app, views, self.fmt)
+        if self.a_file_each and self.order.output is not None:
+            check_files(Path(self.order.output), self.names(), force=self.order.force)
+        return self._views
+
+    def names(self) -> list[str]:
+        """The names of the files: the document and the class."""
+        from sencli.formats import FORMATS
+
+        plain = re.compile(r"\W+")
+        made = [
+            f"{self.order.document}-{plain.sub('-', str(view.data['class']))}"
+            for view in self._views
+        ]
+        # 4/B and 4-B are two classes, and no file is written over another
+        told = [n if made.count(n) == 1 else f"{n}-{at}" for at, n in enumerate(made)]
+        return [f"{name}{FORMATS[self.fmt].suffix}" for name in told]
 
     def _built(self, setting: PaperContext, request: SchoolRequest) -> tuple[View, ...]:
         """The redacted paper; counts need no redaction."""
@@ -104,6 +134,7 @@ class SchoolPaper(PrintJob):
             period=period(reading.day, *time),
             provision=key,
             costs=not (wanted.pop("no_costs", False) or hidden),
+            each=order.each,
             shape=shapes.get(self.fmt, "wide"),
             **wanted,
         )

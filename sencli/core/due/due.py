@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.people.parents import term_ends
+from sencli.core.people.staff import class_teachers
 from sencli.core.people.young_person import family_on
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
@@ -106,7 +107,7 @@ def due(
         names: of provisions, by key.
     """
     days = school_days or deadlines.SchoolDays(school.get("terms", ()))
-    teachers = _class_teachers(school, day)
+    teachers = class_teachers(school, day)
     found = []
     for row in rows:
         room = str(lookup.placement_on(row, day).get("class", ""))
@@ -155,17 +156,6 @@ def _with_provision_name(what: str, names: Mapping[str, str]) -> str:
     """The item, with the provision's name in place of its key."""
     key, _, rest = what.partition(" ")
     return f"{names.get(key, key)} {rest}"
-
-
-def _class_teachers(school: Entry, day: str) -> dict[str, str]:
-    """Initials of the class teacher, by class."""
-    return {
-        role["class"]: person["initials"]
-        for person in school.get("staff", ())
-        for role in person.get("roles", ())
-        if "class" in role and "teacher" in role["role"].casefold()
-        if lookup.holds(role, day)
-    }
 
 
 def _items(

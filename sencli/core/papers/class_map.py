@@ -7,11 +7,11 @@ its name only where the catalogue marks that. What is marked is looked over besi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from math import ceil
 
 from sencli import terms
 from sencli.core.papers.plain_english import Guard
@@ -22,6 +22,8 @@ from sencli.core.provision.school import School
 from sencli.core.record import lookup
 from sencli.core.record.class_sharing import for_class
 from sencli.core.record.types import Entry
+from sencli.core.text import dates
+from sencli.core.text.folding import fold
 from sencli.core.text.folding import sort_key
 from sencli.core.text.placeholders import WORDS
 from sencli.core.time.calendar import DAYS
@@ -59,13 +61,30 @@ class LeftOff(Value):
     names: bool = False
 
 
+class Lesson(Value):
+    """One place in a pupil's week.
+
+    Attributes:
+        day: one of ``DAYS``; "" where no day is given.
+        time: ``09:30``, or "" where none is given.
+        often: how many a week where no day is given, or "".
+        what: the support, how long and by whom.
+    """
+
+    day: str
+    time: str
+    often: str
+    what: str
+
+
 class ClassLine(Value):
     """One pupil as the class map has them.
 
     Attributes:
-        name: first name and initial.
+        name: first name and as much of the last as tells two apart.
         strategies: what is done in class.
         support: what is given beside it, with how often, when and by whom.
+        week: the same by day and time.
         left_off: what does not stand on the page.
         unnamed: support that goes by another name than its own.
     """
@@ -73,6 +92,7 @@ class ClassLine(Value):
     name: str
     strategies: tuple[str, ...]
     support: tuple[str, ...]
+    week: tuple[Lesson, ...] = ()
     left_off: tuple[LeftOff, ...] = ()
     unnamed: tuple[LeftOff, ...] = ()
 
@@ -121,7 +141,11 @@ def lines(
         s["initials"]: "" if lookup.staff_left(s, day) else str(s["name"])
         for s in around.school.get("staff", ())
     }
-    made = [_line(record, around, day, names, guard) for record in mine]
+    called = short_names(mine)
+    made = [
+        _line(record, called[str(record["id"])], around, day, names, guard)
+        for record in mine
+    ]
     kept = [line for line in made if line.strategies or line.support or line.left_off]
     return sorted(kept, key=lambda line: sort_key(line.name))
 
@@ -133,8 +157,37 @@ def short_name(record: Entry) -> str:
     return f"{first} {initial}." if initial else first
 
 
+def short_names(records: Sequence[Entry]) -> dict[str, str]:
+    """A short name for each pupil's id; those who would share one are told apart.
+
+    By more letters of the last name; who have the same names by the day of birth.
+    """
+    made = {str(record["id"]): short_name(record) for record in records}
+    family = {str(r["id"]): str(r.get("last_name", "")).strip() for r in records}
+    longest = max(map(len, family.values()), default=0)
+    for letters in range(2, longest + 1):
+        for pupil in _alike(made):
+            first = made[pupil].rpartition(" ")[0]
+            known = family[pupil][:letters]
+            dot = "." if len(known) < len(family[pupil]) else ""
+            made[pupil] = f"{first} {known}{dot}" if known else made[pupil]
+    born = {str(r["id"]): str(r.get("date_of_birth", "")) for r in records}
+    for pupil in _alike(made):
+        made[pupil] += f" (born {dates.words(born[pupil])})" if born[pupil] else ""
+    for pupil in _alike(made):
+        made[pupil] += f" ({pupil})"
+    return made
+
+
+def _alike(names: Mapping[str, str]) -> list[str]:
+    """The ids of those whose name another has too."""
+    count = Counter(map(fold, names.values()))
+    return [pupil for pupil, name in names.items() if count[fold(name)] > 1]
+
+
 def _line(
     record: Entry,
+    called: str,
     around: School,
     day: str,
     names: Mapping[str, str],
@@ -150,7 +203,8 @@ def _line(
             left.append(off)
         elif text:
             kept.append(_without(text, family))
-    given = []
+    given: list[str] = []
+    week: list[Lesson] = []
     unnamed: list[LeftOff] = []
     for support in provision_map.supports(record, around, day):
         name = str(support.provision["name"])
@@ -163,10 +217,12 @@ def _line(
             key = str(support.provision["key"])
             said = f"{name} stands as “{shown}”: its name is not marked for the page."
             unnamed.append(LeftOff(said, f"sen provision set {key} --share class"))
-        given.append(_support(support, shown, day, names))
+        one = _lessons(support, shown, day, names)
+        week += one
+        given.append(_support(one))
     kept = list(dict.fromkeys(kept))
     return ClassLine(
-        short_name(record), tuple(kept), tuple(given), tuple(left), tuple(unnamed)
+        *(called, tuple(kept), tuple(given), tuple(week), tuple(left), tuple(unnamed))
     )
 
 
@@ -224,61 +280,33 @@ def _without(text: str, family: str) -> str:
     return re.sub(rf"\b{re.escape(family)}\b", f"{family[0]}.", text)
 
 
-def _support(support: Support, name: str, day: str, names: Mapping[str, str]) -> str:
-    """``Talking group: mon, wed 09:30, 20 min, M. Kowalska``."""
+def _lessons(
+    support: Support, name: str, day: str, names: Mapping[str, str]
+) -> list[Lesson]:
+    """Its places in the week, one at the least."""
     usual = support.provision.get("usual", {})
     dose = {**usual, **dose_on(support.intervention.get("dose", ()), day)}
-    days = [word.capitalize() for word in DAYS if word in dose.get("days", ())]
+    days = [word for word in DAYS if word in dose.get("days", ())]
     often = (
-        f"{dose['sessions_per_week']:g} a week" if "sessions_per_week" in dose else ""
-    )
-    when = " ".join(
-        part for part in (" ".join(days) or often, dose.get("time")) if part
+        f"{dose['sessions_per_week']:g} a week"
+        if "sessions_per_week" in dose and not days
+        else ""
     )
     minutes = f"{dose['minutes']} min" if "minutes" in dose else ""
     leaders = [names.get(one, one) for one in dose.get("led_by", ())]
     who = " / ".join(filter(None, leaders))  # those who left lead nothing
-    told = ", ".join(part for part in (when, minutes, who) if part)
-    return f"{name}: {told}" if told else name
+    told = ", ".join(part for part in (minutes, who) if part)
+    what = f"{name}: {told}" if told else name
+    return [
+        Lesson(one, str(dose.get("time", "")), often, what) for one in days or ("",)
+    ]
 
 
-def breadth(text: str) -> float:
-    """How wide a text is, in usual letters: capitals, m and w are wider."""
-    wide = sum(letter in "mwMW@%" or not letter.isascii() for letter in text)
-    capitals = sum(letter.isupper() for letter in text)
-    return len(text) + 0.45 * wide + 0.2 * capitals
-
-
-def height(text: str, wide: int) -> int:
-    """How many lines of so many usual letters a text takes."""
-    return max(1, ceil(breadth(text) / wide))
-
-
-def cut(texts: Sequence[str], rows: int, wide: int) -> list[str]:
-    """As many of the texts, each on lines of its own, as the rows have room for.
-
-    The first is always there, cut where it must be; the last says how many are not.
-    """
-    kept: list[str] = []
-    room = rows
-    for text in texts:
-        tall = height(text, wide)
-        if tall > room and kept:
-            break
-        kept.append(_shortened(text, room * wide))
-        room -= tall
-    if left := len(texts) - len(kept):
-        more = f" (and {left} more)"
-        spare = rows - sum(height(one, wide) for one in kept[:-1])
-        kept[-1] = _shortened(kept[-1], spare * wide - breadth(more)) + more
-    return kept
-
-
-def _shortened(text: str, room: float) -> str:
-    """The text, or as much of its beginning as there is room for."""
-    if breadth(text) <= room:
-        return text
-    end = len(text)
-    while end > 1 and breadth(text[:end]) > room - 1:
-        end -= 1
-    return f"{text[:end].rstrip()}…"
+def _support(lessons: Sequence[Lesson]) -> str:
+    """``Talking group: Mon Wed 09:30, 20 min, M. Kowalska``."""
+    first = lessons[0]
+    days = " ".join(one.day.capitalize() for one in lessons)
+    when = " ".join(part for part in (days or first.often, first.time) if part)
+    name, _, told = first.what.partition(": ")
+    rest = ", ".join(part for part in (when, told) if part)
+    return f"{name}: {rest}" if rest else name

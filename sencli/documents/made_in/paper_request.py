@@ -135,6 +135,7 @@ class SchoolRequest(MapFilter):
         by: what it is grouped by, or "" for the paper's own way.
         costs: whether money is shown.
         adults: whether totals say what the adults cost beside the pupils' shares.
+        each: whether each class has a sheet of its own, however few are in it.
         shape: ``narrow`` for a terminal, ``wide`` for paper (lying), ``flat`` for csv:
             one table of all columns, its totals at the end.
     """
@@ -143,6 +144,7 @@ class SchoolRequest(MapFilter):
     by: str = ""
     costs: bool = True
     adults: bool = False
+    each: bool = False
     shape: str = "narrow"
 
     @property

@@ -1,55 +1,58 @@
-"""The class page: landscape, for the class's staff, not for display.
+"""The class page: one landscape sheet, for the class's staff, not for display.
 
 First names and an initial; what is done in class, as far as it is marked for this page,
-and what is given beside it when and by whom. No family name, no cost, no diagnosis.
-What is left off is told to the one who prints.
+and the week: what is given beside it when, and below by whom. No family name, no cost,
+no diagnosis. What is left off is told to the one who prints. Classes of few share a
+sheet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
+from itertools import count
 
 from sencli.core.papers import class_map as core
 from sencli.core.papers.class_map import ClassLine
 from sencli.core.papers.plain_english import Guard
+from sencli.core.people.staff import class_teachers
 from sencli.core.record import lookup
 from sencli.core.record.find import PupilName
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
 from sencli.core.text.folding import fold
+from sencli.core.time.calendar import DAYS
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
 from sencli.documents.view import Column
+from sencli.documents.view import Sheet
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
+from sencli.documents.view import grown
 from sencli.errors import NotFound
+from sencli.value import replace
 
 _COLUMNS = (
-    Column("pupil", "Pupil", width=11),
-    Column("strategies", "In class", width=42),
-    Column("support", "Extra support: when, with whom", width=47),
+    Column("pupil", "Pupil", width=13),
+    Column("strategies", "In every lesson", width=40),
+    *(Column(day, day.capitalize(), width=8) for day in DAYS),
 )
-_ONE_PAGE = 12
-"""Pupils who are to fit on one page; more flow on, each row whole."""
+_NO_DAY = Column("no_day", "No day yet", width=12)
+_IN_WORDS = Column("support", "Support", hidden=True)
+"""For csv and json, which have no list of letters below."""
 
-_FLOWING = 6
-"""Lines of one pupil in a class that has more than a page."""
+_FEW = 3
+"""Pupils of a class that shares its sheet with others."""
 
-_LINES = 36
-"""Lines of text on the page, were there none between rows; two rows cost one more."""
+_TYPE = grown(11, 16)
+"""Sizes of type that can be read from an arm's length."""
 
-_LARGE = 1.5
-"""How much larger letters are where few pupils leave room for it."""
-
-STAFF_ONLY = "Staff only. Not for display"
+STAFF_ONLY = "STAFF ONLY, not for display"
 """What every page says of itself."""
-
-_WIDE = (62, 70)
-"""Characters in a line of the two columns, with a margin for wide letters."""
 
 
 def build(
@@ -62,7 +65,8 @@ def build(
     Raises:
         NotFound: there is no such class.
     """
-    wanted = (request or SchoolRequest()).class_
+    request = request or SchoolRequest()
+    wanted = request.class_
     names = core.classes(records, setting.day)
     if wanted:
         names = [name for name in names if fold(name) == fold(wanted)] or _none(
@@ -75,7 +79,18 @@ def build(
     pages = [(name, lines) for name, lines in made if lines or wanted]
     if not pages:
         pages = [("", [])]
-    return tuple(_page(name, lines, records, setting) for name, lines in pages)
+    made_of = [_page(name, lines, records, setting) for name, lines in pages]
+    if request.each:
+        return tuple(made_of)
+    return tuple(
+        replace(view, sheet=replace(view.sheet, shared=_count(view) <= _FEW))
+        for view in made_of
+    )
+
+
+def _count(view: View) -> int:
+    """The pupils who have a row on a page."""
+    return sum(len(block.rows) for block in view.blocks if isinstance(block, Table))
 
 
 def _none(wanted: str, names: Sequence[str]) -> list[str]:
@@ -108,26 +123,34 @@ def _page(
     setting: PaperContext,
 ) -> View:
     every, lines = lines, [one for one in lines if one.strategies or one.support]
-    rows, short = _rows(lines)
+    letters = _letters(lines)
+    columns = (*_COLUMNS, _IN_WORDS)
+    if any(not lesson.day for line in lines for lesson in line.week):
+        columns = (*_COLUMNS, _NO_DAY, _IN_WORDS)
     blocks: list[Block] = [
         Table(
-            _COLUMNS,
-            rows,
+            columns,
+            _rows(lines, columns, letters),
             empty="Nothing is marked for this page on this day."
             if every
             else "Nobody in this class has support on this day.",
-            large=not short and _fits_large(lines),
         )
     ]
-    if short or any(line.hidden for line in every):
+    if letters:
+        told = (f"{letter} = {what}" for what, letter in letters.items())
+        blocks.append(Text(" · ".join(told)))
+    if any(line.hidden for line in every):
         blocks.append(Text("There is more in the pupils' plans.", "small"))
     mine = [r for r in records if _in_class(r, name, setting.day)]
+    teacher = _teacher(name, setting)
+    week = f"week of {dates.words(dates.monday(setting.day))}"
     return setting.view(
         f"Support in class {name}" if name else "Support in class",
         blocks,
         mine,
-        subtitle=f"{dates.words(setting.day)} · {STAFF_ONLY}",
+        subtitle=" · ".join(part for part in (teacher, week, STAFF_ONLY) if part),
         landscape=True,
+        sheet=Sheet(type=_TYPE),
         data={
             "class": name,
             "pupils": [
@@ -135,6 +158,15 @@ def _page(
                     "pupil": line.name,
                     "strategies": list(line.strategies),
                     "support": list(line.support),
+                    "week": [
+                        {
+                            "day": lesson.day or None,
+                            "time": lesson.time or None,
+                            "often": lesson.often or None,
+                            "what": lesson.what,
+                        }
+                        for lesson in line.week
+                    ],
                     "hidden": line.hidden,
                 }
                 for line in every
@@ -150,46 +182,42 @@ def _page(
     )
 
 
+def _teacher(name: str, setting: PaperContext) -> str:
+    """The name of the class teacher, or ""."""
+    initials = class_teachers(setting.school, setting.day).get(name, "")
+    staff = setting.school.get("staff", ())
+    return next((str(s["name"]) for s in staff if s["initials"] == initials), "")
+
+
 def _in_class(record: Entry, name: str, day: str) -> bool:
     placement = lookup.placement_on(record, day)
     return bool(name) and placement.get("class") == name and lookup.on_roll(record, day)
 
 
-def _rows(lines: Sequence[ClassLine]) -> tuple[tuple[tuple[str, ...], ...], bool]:
-    """The rows, and whether any was shortened so that all are on one page."""
-    room = _room(lines)
-    short = False
+def _letters(lines: Sequence[ClassLine]) -> dict[str, str]:
+    """A letter of its own for each support, from its name where one is free."""
+    found: dict[str, str] = {}
+    for what in dict.fromkeys(lesson.what for line in lines for lesson in line.week):
+        name = what.partition(":")[0].upper()
+        taken = set(found.values())
+        own = (char for char in name if char.isalpha() and char not in taken)
+        numbers = (str(number) for number in count(1) if str(number) not in taken)
+        found[what] = next(own, None) or next(numbers)
+    return found
+
+
+def _rows(
+    lines: Sequence[ClassLine], columns: Sequence[Column], letters: Mapping[str, str]
+) -> tuple[tuple[str, ...], ...]:
     rows = []
     for line in lines:
-        cells = [line.name]
-        for texts, wide in zip((line.strategies, line.support), _WIDE, strict=True):
-            kept = core.cut(texts, room, wide)
-            short |= kept != list(texts)
-            cells.append("\n".join(kept))
-        rows.append(tuple(cells))
-    return tuple(rows), short
-
-
-def _room(lines: Sequence[ClassLine]) -> int:
-    """How many lines a row may have for all of them to fit on a page."""
-    every = [max(_tall(line.strategies, 0), _tall(line.support, 1)) for line in lines]
-    if not lines or len(lines) > _ONE_PAGE:
-        return min(_FLOWING, max(every, default=1) + 1)
-    most, lines_left = max(every), _LINES - len(lines) // 2
-    while most > 1 and sum(min(tall, most) for tall in every) > lines_left:
-        most -= 1
-    return most
-
-
-def _fits_large(lines: Sequence[ClassLine]) -> bool:
-    """Whether all have room on the page in letters half as large again."""
-    tall = [
-        max(_tall(line.strategies, 0, _LARGE), _tall(line.support, 1, _LARGE))
-        for line in lines
-    ]
-    return sum(tall) + len(lines) // 2 <= _LINES / _LARGE - 2
-
-
-def _tall(texts: Sequence[str], column: int, larger: float = 1.0) -> int:
-    wide = int(_WIDE[column] / larger)
-    return max(1, sum(core.height(text, wide) for text in texts))
+        week = {column.key: "" for column in columns}
+        for lesson in sorted(line.week, key=lambda one: one.time or "99"):
+            when = " ".join(part for part in (lesson.often, lesson.time) if part)
+            cell = f"{when} {letters[lesson.what]}".strip()
+            key = lesson.day or _NO_DAY.key
+            week[key] = "\n".join(part for part in (week[key], cell) if part)
+        week |= {"pupil": line.name, "strategies": "; ".join(line.strategies)}
+        week |= {"support": "; ".join(line.support)}
+        rows.append(tuple(week[column.key] for column in columns))
+    return tuple(rows)

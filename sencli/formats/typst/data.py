@@ -235,6 +235,9 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         return {"is": "empty", "caption": caption, "text": run(block.empty)}
 
     scale = _LARGE if block.large else 1.0
+    if grows := view.sheet.type:
+        # a word must fit its column also where type is at its largest
+        scale = max(grows) / min(grows)
 
     def cells(row: list[str], bold: float = 1.0, at: int = -1) -> list[Any]:
         narrow = [wide / bold / scale for wide in widths]

@@ -134,14 +134,11 @@ def like(table: Table) -> tuple[tuple[Column, ...], tuple[int, ...]]:
 
 
 def _room(view: View) -> float:
-    """Ems of a table's own letters across the page; where they grow, at their largest.
-
-    So a word that is broken to fit its column fits it at every size.
-    """
+    """Ems of a table's own letters across the page; where they grow, at their least."""
     room = _ROOM[view.landscape] * _BREADTH[view.sheet.size]
     if not view.sheet.type:
         return room
-    return room * _OWN_TYPE[view.landscape] / max(view.sheet.type)
+    return room * _OWN_TYPE[view.landscape] / min(view.sheet.type)
 
 
 def _widths(

@@ -13,6 +13,7 @@ from typing import Literal
 from typing import NamedTuple
 
 from sencli import resources
+from sencli.documents.view import Sheet
 from sencli.documents.view import View
 from sencli.errors import InvalidValue
 from sencli.formats import RenderOptions
@@ -195,22 +196,19 @@ def _pictures(views: Sequence[View], target: Target) -> _Pictures:
 
 
 def _sheets(views: Sequence[View]) -> list[list[int]]:
-    """Which views stand on one sheet: four cards, and neighbours that share one."""
+    """Which views stand on one sheet: four cards, and all that share one."""
     sheets: list[list[int]] = []
+    open_: dict[tuple[Sheet, bool], list[int]] = {}
     for place, view in enumerate(views):
-        last = views[place - 1] if place else None
-        together = (
-            last is not None
-            and (view.sheet, view.landscape) == (last.sheet, last.landscape)
-            and (
-                view.sheet.shared
-                or (view.sheet.size == "card" and len(sheets[-1]) < _CARDS)
-            )
-        )
-        if together:
-            sheets[-1].append(place)
-        else:
+        kind = (view.sheet, view.landscape)
+        card = view.sheet.size == "card"
+        if not (card or view.sheet.shared):
             sheets.append([place])
+            continue
+        if kind not in open_ or (card and len(open_[kind]) == _CARDS):
+            open_[kind] = []
+            sheets.append(open_[kind])
+        open_[kind].append(place)
     return sheets
 
 
