@@ -110,3 +110,20 @@ def test_the_commands_that_a_class_page_gives_put_it_right(school: Typed) -> Non
     assert "Large print" in made.out
     assert "Talking group: " in made.out
     assert not made.err
+
+
+def test_each_class_has_a_sheet_or_a_file_of_its_own(school: Typed) -> None:
+    school("sen pupil set ben class=4/B")
+    school("sen pupil set amelia class=4-B")
+    school("sen adjustment add ben 'Sits at the front' --share class")
+    one = school("sen print class-map --each --output all.html")
+    assert "Written: all.html" in one.err
+    many = school("sen print class-map --each --output sheets")
+    assert "files in sheets" in many.err
+    names = sorted(path.name for path in (school.folder / "sheets").iterdir())
+    assert all(name.startswith("class-map-4") for name in names)
+    assert len(names) == 2
+    again = school("sen print class-map --each --output sheets", code=2)
+    assert "there already" in again.err
+    assert "does not take --each" not in school("sen print class-map --each").err
+    assert "not with register" in school("sen print register --each", code=2).err

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sencli.core.papers import class_map as core_class_map
 from sencli.core.provision import timetable as core_timetable
 from sencli.core.reports import impact as core_impact
+from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.school import census
 from sencli.documents.school import class_map
 from sencli.documents.school import delivery
@@ -23,12 +24,14 @@ from sencli.documents.school import impact
 from sencli.documents.school import inclusion_strategy
 from sencli.documents.school import information_report
 from sencli.documents.school import timetable
+from sencli.documents.view import Table
 from sencli.formats import render
 from tests.documents import snapshot
 from tests.documents.example import AMELIA
 from tests.documents.example import BEN
 from tests.documents.example import CHLOE
 from tests.documents.example import setting
+from tests.formats.pdf_text import page_texts
 
 EVERYBODY = [AMELIA, BEN, CHLOE]
 YEAR = ("2025-09-01", "2026-08-31")
@@ -183,7 +186,7 @@ def test_what_is_marked_is_on_the_class_page_and_it_is_for_staff_only():
     shown, said = left_off(record)
     assert "Sits at the front" in shown
     assert "Large print" in shown
-    assert shown.count("Staff only. Not for display") == 2
+    assert shown.count("STAFF ONLY, not for display") == 2
     assert not said
 
 
@@ -213,27 +216,52 @@ def test_support_goes_by_its_name_only_where_the_catalogue_marks_it():
     assert "sen provision set time-to-talk --share class" in said
 
 
-@given(st.lists(st.text("ab ", min_size=1, max_size=90), min_size=1, max_size=6))
-@settings(deadline=None, max_examples=60)
-def test_what_is_cut_fits_and_says_so(texts):
-    kept = core_class_map.cut(texts, 2, 40)
-    assert sum(core_class_map.height(one, 40) for one in kept) <= 2
-    left = len(texts) - len(kept)
-    assert kept[-1].endswith(f"(and {left} more)") == bool(left)
+def named(*names):
+    """Pupils of one class with these first and last names."""
+    made = [pupil(n, first_name=a, last_name=b) for n, (a, b) in enumerate(names)]
+    for record in made:
+        record.pop("known_as")
+    return made
 
 
-def test_twelve_pupils_fit_on_one_page():
-    record = copy.deepcopy(AMELIA)
-    del record["cycles"][0]["review"], record["cycles"][0]["closed"]
-    wide = [
-        {"id": f"g7r{n}", "text": f"{n} MMMM words " * 12, "share": "class"}
-        for n in range(4)
+def test_on_a_class_page_two_of_one_name_are_told_apart():
+    records = named(("Noah", "White"), ("Noah", "Whittaker"), ("Noah", "Reed"))
+    records += named(("Amy", "Li"), ("Amy", "Li"), ("Ben", ""), ("Ben", ""))
+    for number, record in enumerate(records):
+        record["id"] = f"p{number}"
+    records[4]["date_of_birth"] = "2017-01-02"
+    names = core_class_map.short_names(records)
+    assert [*names.values()] == [
+        *("Noah White", "Noah Whitt.", "Noah R."),
+        *("Amy Li (born 14 March 2017)", "Amy Li (born 2 January 2017)"),
+        *("Ben (born 14 March 2017) (p5)", "Ben (born 14 March 2017) (p6)"),
     ]
-    record["cycles"][0]["plan"]["strategies"] = wide
-    records = [record | {"id": f"p{n:04d}"} for n in range(12)]
-    paper = render(class_map.build(records, setting("2025-12-01")), "pdf")
-    with pikepdf.open(BytesIO(paper)) as pdf:
-        assert len(pdf.pages) == 1
+
+
+def test_a_class_page_is_a_week_with_who_and_when():
+    (record,) = named(("Noah", "White"))
+    (cycle,) = record["cycles"]
+    (item,) = cycle["plan"]["interventions"]
+    item["dose"][0] |= {"days": ["mon", "thu"], "time": "09:30", "led_by": ["KM"]}
+    other = copy.deepcopy(item) | {"id": "izzz", "provision": "talking-group"}
+    other["dose"][0] = {"from": "2025-09-22", "sessions_per_week": 2, "minutes": 20}
+    cycle["plan"]["interventions"].append(other)
+    (view,) = class_map.build([record], setting("2025-12-03"))
+    table = view.blocks[0]
+    keys = [column.key for column in table.columns]
+    row = dict(zip(keys, table.rows[0], strict=True))
+    assert (row["mon"], row["tue"], row["thu"]) == ("09:30 P", "", "09:30 P")
+    assert row["no_day"] == "2 a week E"
+    shown = render([view], "text").decode()
+    assert "week of 1 December 2025 · STAFF ONLY, not for display" in shown
+    assert "P = Precision teaching: 30 min, K. Morris" in shown
+    assert "E = Extra support: 20 min" in shown
+    assert view.data["pupils"][0]["week"][0] == {
+        "day": "mon",
+        "time": "09:30",
+        "often": None,
+        "what": "Precision teaching: 30 min, K. Morris",
+    }
 
 
 def test_the_timetable_puts_those_together_who_are():
@@ -263,6 +291,53 @@ def test_the_timetable_puts_those_together_who_are():
     shown = text(timetable, records[:2], "2025-12-01")
     assert "B. Ali" not in shown.partition("B. Ali\n")[0]
     assert "and Other help at 09:40" in shown
+
+
+def test_on_paper_the_timetable_is_a_grid_of_times_and_people():
+    def timed(number, **dose):
+        record = pupil(number)
+        item = record["cycles"][0]["plan"]["interventions"][0]
+        item["dose"][0] |= {"days": ["mon", "tue", "wed"], "time": "09:30", **dose}
+        return record
+
+    records = [timed(1), timed(2, led_by=["KM"], time="11:00", days=["mon", "thu"])]
+    records += [timed(3, led_by=["KM"], days=[], time="")]
+
+    def grid(**wanted):
+        request = SchoolRequest(shape="wide", **wanted)
+        (view,) = timetable.build(records, setting("2025-12-01"), request)
+        (table,) = (block for block in view.blocks if isinstance(block, Table))
+        return [column.title for column in table.columns], table.rows
+
+    titles, rows = grid()
+    assert titles == ["Time", "K. Morris", "B. Ali"]
+    assert rows == (
+        (
+            "09:30",
+            "",
+            "Mon to Wed: Precision teaching (HFW 1), 30 min: Millie Surname1 (4B)",
+        ),
+        (
+            "11:00",
+            "Mon Thu: Precision teaching (HFW 1), 30 min: Millie Surname2 (4B)",
+            "",
+        ),
+        (
+            "No time yet",
+            "Precision teaching (HFW 1), 3 a week, 30 min: Millie Surname3 (4B)",
+            "",
+        ),
+    )
+    titles, rows = grid(staff="KM")
+    assert titles[:3] == ["Time", "Monday", "Tuesday"]
+    assert [bool(cell) for cell in rows[0]] == [
+        True,
+        True,
+        False,
+        False,
+        True,
+        *2 * [False],
+    ]
 
 
 def test_the_census_tells_its_faults_first():
@@ -313,13 +388,27 @@ def test_delivery_tells_what_was_due_given_and_missed():
     assert row["sessions_due"] == 1 + 1 + row["not_recorded"]
 
 
-def test_a_class_page_of_few_pupils_is_read_from_afar():
-    def page(count):
-        records = [pupil(number) for number in range(count)]
-        (view,) = class_map.build(records, setting("2025-12-01"))
-        return view
+def in_classes(**many):
+    records = []
+    for room, count in many.items():
+        for _ in range(count):
+            one = pupil(len(records))
+            one["placements"] = [{"from": "2025-09-01", "class": room}]
+            records.append(one)
+    return records
 
-    assert page(3).blocks[0].large
-    assert not page(30).blocks[0].large
-    with pikepdf.open(BytesIO(render([page(8)], "pdf"))) as pdf:
-        assert len(pdf.pages) == 1
+
+def test_classes_of_few_share_a_sheet_unless_each_is_asked_for():
+    records = in_classes(A1=1, B1=3, C1=9, D1=2)
+    around = setting("2025-12-01")
+    together = class_map.build(records, around)
+    each = class_map.build(records, around, SchoolRequest(each=True))
+    for views, sheets in ((together, 2), (each, 4)):
+        with pikepdf.open(BytesIO(render(views, "pdf", single_sided=True))) as pdf:
+            assert len(pdf.pages) == sheets
+
+
+def test_a_class_of_forty_goes_overleaf_and_loses_nobody():
+    paper = render(class_map.build(in_classes(A1=40), setting("2025-12-01")), "pdf")
+    texts = "".join(page_texts(paper))
+    assert texts.count("MillieSurname") == 40

@@ -39,7 +39,7 @@ from sencli.value import replace
 _COLUMNS = (
     Column("pupil", "Pupil", width=13),
     Column("strategies", "In every lesson", width=40),
-    *(Column(day, day.capitalize(), width=8) for day in DAYS),
+    *(Column(day, day.capitalize(), width=8, blank=True) for day in DAYS),
 )
 _NO_DAY = Column("no_day", "No day yet", width=12)
 _IN_WORDS = Column("support", "Support", hidden=True)

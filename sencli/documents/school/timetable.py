@@ -1,7 +1,12 @@
-"""The timetable: which pupils each member of staff is with, when and for what."""
+"""The timetable: which pupils each member of staff is with, when and for what.
+
+On paper a grid of times and people, or of times and days for one person; on a terminal,
+which has no room for one, a list for each person.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -14,6 +19,7 @@ from sencli.core.record.lookup import staff_left
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
 from sencli.core.text.folding import fold
+from sencli.core.time.calendar import DAYS
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.view import Block
@@ -21,9 +27,12 @@ from sencli.documents.view import Bullets
 from sencli.documents.view import Column
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
+from sencli.documents.view import Sheet
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
+from sencli.documents.view import grown
+from sencli.value import replace
 
 FOOTER = "Confidential: for staff of the school only"
 _DAYS = {
@@ -66,7 +75,8 @@ def build(
     shown = {slot for own in people.values() for slot in own}
     clash = [pair for pair in core.clashes(slots) if set(pair) & shown]
     blocks: list[Block] = [] if request.flat else _clashes(clash, names)
-    blocks += _tables(people, names, request)
+    grid = request.shape == "wide" and bool(people)
+    blocks += _grid(people, names) if grid else _tables(people, names, request)
     if any(not slot.day for slot in shown) and not request.flat:
         blocks.append(Text(_NO_DAY, "small"))
     there = {pupil for slot in shown for pupil in slot.ids}
@@ -77,6 +87,7 @@ def build(
         subtitle=dates.words(setting.day)
         + (f" · class {request.class_}" if request.class_ else ""),
         landscape=True,
+        sheet=Sheet(type=_TYPE, over=_OVERLEAF) if grid else Sheet(),
         data=[_data(who, slot) for who, own in people.items() for slot in own],
         footer=FOOTER,
     )
@@ -99,6 +110,95 @@ def _tables(
         blocks += [Keep((heading, table))] if len(own) <= _SHORT else [heading, table]
     return blocks
 
+
+def _grid(
+    people: Mapping[str, Sequence[Slot]], names: Mapping[str, str]
+) -> list[Block]:
+    """Times down, people or the days of one person across."""
+    if len(people) == 1:
+        ((who, own),) = people.items()
+        days = [Column(day, word, blank=True) for day, word in _DAYS.items() if day]
+        heading = Heading(names.get(who, who) or "Nobody named")
+        columns = [*days, Column("", "No day yet")]
+        return [heading, _times(own, columns, lambda slot: [slot.day], _one)]
+    every = [Column(who, names.get(who, who) or "Nobody named") for who in people]
+    # as many on each table as on the next, so that none has a lonely column
+    tables = -(-len(every) // _ACROSS)
+    each = -(-len(every) // tables)
+    parts = [every[at : at + each] for at in range(0, len(every), each)]
+    slots = list(dict.fromkeys(slot for own in people.values() for slot in own))
+    return [
+        _times(slots, part, lambda slot: slot.staff or ("",), _of_days)
+        for part in parts
+    ]
+
+
+def _times(
+    slots: Sequence[Slot],
+    columns: Sequence[Column],
+    places: Callable[[Slot], Sequence[str]],
+    told: Callable[[Sequence[Slot]], str],
+) -> Table:
+    """A row for each time at which any of these columns has something."""
+    keys = [column.key for column in columns]
+    found: dict[str, dict[str, list[Slot]]] = {}
+    for slot in sorted(slots, key=lambda one: (one.time or _LATE, one.order)):
+        for place in places(slot):
+            if place in keys:
+                found.setdefault(slot.time, {}).setdefault(place, []).append(slot)
+    rows = [
+        (time or "No time yet", *(told(cells.get(key, ())) for key in keys))
+        for time, cells in found.items()
+    ]
+    shown = [
+        replace(column, key=column.key or "none", width=_EACH) for column in columns
+    ]
+    return Table((Column("time", "Time", width=_TIME), *shown), tuple(rows))
+
+
+def _one(slots: Sequence[Slot]) -> str:
+    """What is done and with whom, each on a line."""
+    return "\n".join(_said(slot, often=not slot.day) for slot in slots)
+
+
+def _of_days(slots: Sequence[Slot]) -> str:
+    """The same, with the days on which it is done alike."""
+    alike: dict[str, list[str]] = {}
+    for slot in slots:
+        days = alike.setdefault(_said(slot, often=not slot.day), [])
+        days += [slot.day.capitalize()] if slot.day else []
+    return "\n".join(
+        f"{_span(days)}: {said}" if days else said for said, days in alike.items()
+    )
+
+
+def _span(days: Sequence[str]) -> str:
+    """``Mon to Thu`` for days that follow each other, else ``Mon Wed``."""
+    week = [day.capitalize() for day in DAYS]
+    run = week[week.index(days[0]) :][: len(days)]
+    if len(days) >= _RUN and run == [*days]:
+        return f"{days[0]} to {days[-1]}"
+    return " ".join(days)
+
+
+def _said(slot: Slot, *, often: bool) -> str:
+    """``Sensory circuits (Circuits 1), 20 min: Theo Barker (1B)``."""
+    what = [f"{slot.provision} ({slot.group})" if slot.group else slot.provision]
+    what += [f"{slot.often:g} a week"] if often and slot.often else []
+    what += [f"{slot.minutes} min"] if slot.minutes else []
+    return f"{', '.join(what)}: {', '.join(slot.pupils)}"
+
+
+_TYPE = grown(7.5, 11)
+_OVERLEAF = 8.5
+"""Sizes of type with which the grid is on one sheet, and where it is not."""
+_ACROSS = 8
+"""People side by side."""
+_EACH, _TIME = 12, 7
+"""The widths of their columns, and of the column of times."""
+_RUN = 3
+"""Days in a row that are told by the first and the last."""
+_LATE = "99:99"
 
 _NO_DAY = (
     "Where no day stands, none is given yet: "
