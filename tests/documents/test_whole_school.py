@@ -247,7 +247,7 @@ def test_a_class_page_is_a_week_with_who_and_when():
     other["dose"][0] = {"from": "2025-09-22", "sessions_per_week": 2, "minutes": 20}
     cycle["plan"]["interventions"].append(other)
     (view,) = class_map.build([record], setting("2025-12-03"))
-    table = view.blocks[0]
+    table = view.blocks[1]
     keys = [column.key for column in table.columns]
     row = dict(zip(keys, table.rows[0], strict=True))
     assert (row["mon"], row["tue"], row["thu"]) == ("09:30 P", "", "09:30 P")

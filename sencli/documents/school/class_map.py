@@ -1,7 +1,7 @@
 """The class page: one landscape sheet, for the class's staff, not for display.
 
 First names and an initial; what is done in class, as far as it is marked for this page,
-and the week: what is given beside it when, and below by whom. No family name, no cost,
+and the week: what is given beside it when, and above it by whom. No family name, no cost,
 no diagnosis. What is left off is told to the one who prints. Classes of few share a
 sheet.
 """
@@ -38,12 +38,15 @@ from sencli.value import replace
 
 _COLUMNS = (
     Column("pupil", "Pupil", width=13),
-    Column("strategies", "In every lesson", width=40),
+    Column("strategies", "In every lesson", width=52),
     *(Column(day, day.capitalize(), width=8, blank=True) for day in DAYS),
 )
 _NO_DAY = Column("no_day", "No day yet", width=12)
 _IN_WORDS = Column("support", "Support", hidden=True)
-"""For csv and json, which have no list of letters below."""
+"""For csv and json, which have no list of letters above."""
+
+_EMPTY = 4
+"""The width of a day on which there is nothing."""
 
 _FEW = 3
 """Pupils of a class that shares its sheet with others."""
@@ -124,21 +127,22 @@ def _page(
 ) -> View:
     every, lines = lines, [one for one in lines if one.strategies or one.support]
     letters = _letters(lines)
-    columns = (*_COLUMNS, _IN_WORDS)
-    if any(not lesson.day for line in lines for lesson in line.week):
-        columns = (*_COLUMNS, _NO_DAY, _IN_WORDS)
-    blocks: list[Block] = [
-        Table(
-            columns,
-            _rows(lines, columns, letters),
-            empty="Nothing is marked for this page on this day."
-            if every
-            else "Nobody in this class has support on this day.",
-        )
-    ]
+    days = {lesson.day for line in lines for lesson in line.week}
+    spare = [key for key in DAYS if key not in days]
+    columns = tuple(
+        replace(column, width=_EMPTY) if column.key in spare else column
+        for column in (*_COLUMNS, *([_NO_DAY] if "" in days else []), _IN_WORDS)
+    )
+    blocks: list[Block] = []
     if letters:
         told = (f"{letter} = {what}" for what, letter in letters.items())
         blocks.append(Text(" · ".join(told)))
+    empty = (
+        "Nothing is marked for this page on this day."
+        if every
+        else "Nobody in this class has support on this day."
+    )
+    blocks.append(Table(columns, _rows(lines, columns, letters), empty=empty))
     if any(line.hidden for line in every):
         blocks.append(Text("There is more in the pupils' plans.", "small"))
     mine = [r for r in records if _in_class(r, name, setting.day)]
