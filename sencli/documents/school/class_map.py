@@ -1,9 +1,9 @@
 """The class page: one landscape sheet, for the class's staff, not for display.
 
 First names and an initial; what is done in class, as far as it is marked for this page,
-and the week: what is given beside it when, and above it by whom. No family name, no cost,
-no diagnosis. What is left off is told to the one who prints. Classes of few share a
-sheet.
+and the week: what is given beside it when, and above it by whom. No family name, no
+cost, no diagnosis. What is left off is told to the one who prints. Classes of few share
+a sheet.
 """
 
 from __future__ import annotations
