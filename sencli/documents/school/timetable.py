@@ -158,14 +158,14 @@ def _times(
 
 def _one(slots: Sequence[Slot]) -> str:
     """What is done and with whom, each on a line."""
-    return "\n".join(_said(slot, often=not slot.day) for slot in slots)
+    return "\n".join(_session(slot, often=not slot.day) for slot in slots)
 
 
 def _of_days(slots: Sequence[Slot]) -> str:
     """The same, with the days on which it is done alike."""
     alike: dict[str, list[str]] = {}
     for slot in slots:
-        days = alike.setdefault(_said(slot, often=not slot.day), [])
+        days = alike.setdefault(_session(slot, often=not slot.day), [])
         days += [slot.day.capitalize()] if slot.day else []
     return "\n".join(
         f"{_span(days)}: {said}" if days else said for said, days in alike.items()
@@ -181,7 +181,7 @@ def _span(days: Sequence[str]) -> str:
     return " ".join(days)
 
 
-def _said(slot: Slot, *, often: bool) -> str:
+def _session(slot: Slot, *, often: bool) -> str:
     """``Sensory circuits (Circuits 1), 20 min: Theo Barker (1B)``."""
     what = [f"{slot.provision} ({slot.group})" if slot.group else slot.provision]
     what += [f"{slot.often:g} a week"] if often and slot.often else []
