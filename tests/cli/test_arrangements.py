@@ -75,7 +75,7 @@ def test_each_is_listed_shown_and_in_the_history(arranged: Typed) -> None:
 
 def test_changed_ended_undone_and_taken_out(arranged: Typed) -> None:
     told = arranged("suspension set amelia 1 --days 2 --correct --reason 'Counted'")
-    assert "half_days: 3 -> 4" in told.out
+    assert "half days 3 -> 4" in told.out
     arranged("undo --yes")
     assert record(arranged)["suspensions"][0]["half_days"] == 3
     assert "Hurt an adult" in arranged("suspension set amelia zork", code=4).err

@@ -109,7 +109,7 @@ def test_typed_again_a_plan_is_amended(with_plan):
         "Plays with two friends",
     ]
     assert plan["amended"] == ["2025-09-01"]
-    assert "Plays -> Plays with two friends" in done.out
+    assert "Plays -> 'Plays with two friends'" in done.out
     assert len(status(with_plan)) == 2
 
 

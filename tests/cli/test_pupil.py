@@ -110,7 +110,7 @@ def test_set_shows_old_and_new(amelia: Typed) -> None:
     assert shown["profiles"] == [{"date": "2025-10-20", "strengths": "Kind, funny"}]
     again = amelia("pupil set amelia class=5A")
     assert "Nothing changed" in again.out
-    assert "known_as: Millie -> Mia" in (
+    assert "known as Millie -> Mia" in (
         amelia("pupil set amelia known_as=Millie").out
         + amelia("pupil set amelia known_as=Mia").out
     )

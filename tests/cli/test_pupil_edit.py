@@ -38,7 +38,7 @@ def test_saved_with_its_comments(
         'swap("Khan", "Kahn"); add("# mum prefers texts")',
     )
     told = amelia("pupil edit amelia")
-    assert "last_name: Khan -> Kahn" in told.out
+    assert "last name Khan -> Kahn" in told.out
     (path,) = (amelia.folder / "pupils").iterdir()
     assert "# mum prefers texts" in path.read_text("utf-8")
     assert git(amelia.folder, "status", "--short") == ""

@@ -70,7 +70,7 @@ def test_an_absence_stands_until_the_pupil_is_named(term: Typed) -> None:
     assert "stays as entered before" in result.err
     result = term("session log amelia --date 24/09")
     assert log(term) == [{"date": "2025-09-24"}]
-    assert "pupil_absent -> (nothing)" in result.out
+    assert "pupil absent -> (nothing)" in result.out
 
 
 def test_a_fortnight_that_was_missed(term: Typed) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sencli.core.due.facts import last_event
 from sencli.core.people.parents import meetings_expected
 from sencli.core.people.parents import met_or_asked
 from sencli.core.people.parents import parents_of
 from sencli.core.people.parents import term_ends
+from sencli.core.record import find
 
 CONTACTS = [
     {"id": "c1aa", "name": "Sana", "relationship": "Mother"},
@@ -82,3 +85,23 @@ def test_the_last_thing_that_happened():
     assert last_event(record, "2026-04-01") == "2025-10-06"
     assert last_event(record, "2025-10-02") == "2025-10-01"
     assert last_event({}, "2025-10-02") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "relationship", "found"),
+    [
+        ("mum", "mother", "c1"),
+        ("Dad", "father", "c1"),
+        ("nan", "grandmother", "c1"),
+        ("mum", "mum", "c1"),
+    ],
+)
+def test_a_parent_is_found_as_the_family_calls_them(
+    typed: str, relationship: str, found: str
+) -> None:
+    record = {
+        "id": "p",
+        "first_name": "Amelia",
+        "contacts": [{"id": "c1", "name": "Sana Khan", "relationship": relationship}],
+    }
+    assert find.person(typed, record, {}) == found

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from sencli.cli.shell.app import App
+from sencli.cli.shell.app import names_of_school
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import output
@@ -18,7 +19,6 @@ from sencli.cli.shell.output import emit
 from sencli.cli.shell.output import format_of
 from sencli.cli.shell.output import pour
 from sencli.errors import NotFound
-from sencli.errors import SencliError
 from sencli.value import replace
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class _Teller:
 
     def __init__(self, app: App, *, lean: bool = False) -> None:
         self._lean = lean
-        self._books = _books(app)
+        self._books = names_of_school(app)
         self._muddled = False
         self._last: tuple[Record, bool] | None = None
 
@@ -199,21 +199,6 @@ class _Teller:
         if self._last is None or self._last[0] is not record:
             self._last = record, fits(record, schema)
         return self._last[1]
-
-
-def _books(app: App) -> dict[str, Any]:
-    """Names of provisions, groups and staff by key, id and initials."""
-    names: dict[str, Any] = {}
-    try:
-        school, catalogue = app.repo.school(), app.repo.provisions()
-        names.update({s["initials"]: s["name"] for s in school.get("staff", ())})
-        names.update({p["key"]: p["name"] for p in catalogue.get("provisions", ())})
-        groups = app.repo.groups().get("groups", ())
-        names.update({g["id"]: g["name"] for g in groups})
-    except SencliError:
-        # history is read when something is wrong, too: then codes stand for names
-        return names
-    return names
 
 
 def _about(app: App, pupil_id: str, item: str, events: list[Event]) -> list[Event]:

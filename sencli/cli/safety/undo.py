@@ -34,7 +34,7 @@ def undo(app: App, *, commit: str, yes: bool, fmt: str) -> None:
     planned = plan(app.repo, commit)
     done = planned.commit
     told = undo_sentences(app, planned)
-    app.tell(f"To be undone: {done.subject}  [{done.name[:SHORT]}]")
+    app.tell(f"To be undone: {_subject(planned)}  [{done.name[:SHORT]}]")
     app.tell(f"({done.author}, {words(done.date[:10])})")
     for line in told:
         app.tell(f"  {line}")
@@ -43,6 +43,16 @@ def undo(app: App, *, commit: str, yes: bool, fmt: str) -> None:
     if written.warning:
         app.tell(written.warning)
     _say(app, planned, written.commit, told, fmt)
+
+
+def _subject(planned: Undo) -> str:
+    """What is undone, with names in the place of ids."""
+    from sencli.core.audit.events import summary
+
+    said = planned.commit.subject
+    for file in planned.files:
+        said = summary(said, file.new or file.old or {}, {})
+    return said
 
 
 def undo_sentences(app: App, planned: Undo) -> list[str]:
@@ -75,5 +85,5 @@ def _say(app: App, planned: Undo, commit: str, told: list[str], fmt: str) -> Non
     if not commit:
         app.say("Nothing changed: the records are as they were before it already.")
         return
-    app.say(f"Undone: {planned.commit.subject}")
+    app.say(f"Undone: {_subject(planned)}")
     app.say(f"  (saved as {commit[:SHORT]}; to redo it: sen undo {commit[:SHORT]})")

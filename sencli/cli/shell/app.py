@@ -324,6 +324,21 @@ class Reading(RecordsOnDay):
 pass_app = click.make_pass_decorator(App)
 
 
+def names_of_school(app: App) -> dict[str, Any]:
+    """Names of provisions, groups and staff by key, id and initials."""
+    names: dict[str, Any] = {}
+    try:
+        school, catalogue = app.repo.school(), app.repo.provisions()
+        names.update({s["initials"]: s["name"] for s in school.get("staff", ())})
+        names.update({p["key"]: p["name"] for p in catalogue.get("provisions", ())})
+        groups = app.repo.groups().get("groups", ())
+        names.update({g["id"]: g["name"] for g in groups})
+    except SencliError:
+        # history is read when something is wrong, too: then codes stand for names
+        return names
+    return names
+
+
 _DATA = ("csv", "json")
 _HINTS: dict[type[SencliError], str] = {
     IntegrityFault: "See how far the damage goes: sen verify",

@@ -105,23 +105,30 @@ Changes = Mapping[str, Sequence[Change]]
 """The changes of a draft, by record."""
 
 
-def _visible_changes(draft: Draft, found: Changes) -> Iterator[Change]:
-    """Changed values, for people to see.
+def _changed(app: App, draft: Draft, found: Changes) -> Iterator[str]:
+    """What changed, old and new, in the words of the history.
 
     A dated entry is new in the file, and still changes what held before it.
     """
+    from sencli.cli.shell.app import names_of_school
+    from sencli.core.audit.events import Pair
+    from sencli.core.audit.events import sentences
     from sencli.core.record.diff import renewed
     from sencli.resources import load_schema
     from sencli.store.records.records import schema_of
 
     for path, changes in found.items():
-        old = draft.before(path) or {}
-        yield from (
+        old, root = draft.before(path) or {}, load_schema(schema_of(path))
+        seen = [
             c
             for c in changes
             if c.old is not None and not c.path.startswith("corrections")
-        )
-        yield from renewed(changes, old, load_schema(schema_of(path)))
+        ]
+        seen += renewed(changes, old, root)
+        names = names_of_school(app) if seen else {}
+        pair = Pair(old, draft.after[path])
+        for change in seen:
+            yield from sentences(change, pair, root, names)
 
 
 def _remarks(draft: Draft, found: Changes, said: Sequence[str]) -> Iterator[str]:
@@ -206,8 +213,8 @@ def _tell(app: App, act: Act, draft: Draft, written: Written, fmt: str) -> None:
         app.say("Nothing changed: the records already say so.")
         return
     app.say(act.said)
-    for change in _visible_changes(draft, found):
-        app.say(f"  {change.path}: {brief(change.old)} -> {brief(change.new)}")
+    for line in _changed(app, draft, found):
+        app.say(f"  {line}")
     app.say(f"  (saved as {written.commit[:SHORT]})")
 
 

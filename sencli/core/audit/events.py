@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Any
+from typing import NamedTuple
 from typing import Protocol
 
 from sencli.core.audit.field_words import field_name
@@ -95,6 +96,13 @@ class ToldChange(Value):
     fields: tuple[Change, ...]
 
 
+class Pair(NamedTuple):
+    """A record before and after a change."""
+
+    old: Entry | None
+    new: Entry | None
+
+
 class Event(Value):
     """A commit as the audit trail shows it.
 
@@ -140,13 +148,13 @@ def event(version: Recorded, root: Schema, books: Entry, *, valid: bool) -> Even
             for whole in diff(version.old or {}, version.new, root)
             for change in expand(whole, root)
         ]
-    summary = _summary(version.subject, record, books)
+    said = summary(version.subject, record, books)
     return Event(
         version.commit,
         version.date,
         version.author,
         version.action,
-        summary,
+        said,
         tuple(changes),
     )
 
@@ -183,7 +191,7 @@ def from_plain(data: list[Any]) -> Event:
     return Event(commit, date, author, action, summary, told)
 
 
-def _summary(subject: str, record: Entry, books: Entry) -> str:
+def summary(subject: str, record: Entry, books: Entry) -> str:
     """The commit's own line with names in the place of ids."""
     names = dict(books)
     if isinstance(record.get("first_name"), str):
@@ -234,7 +242,7 @@ def _as_it_is(change: Change) -> ToldChange:
 
 
 def _one(change: Change, version: Recorded, root: Schema, books: Entry) -> ToldChange:
-    lines = tuple(_sentences(change, version, root, books))
+    lines = tuple(sentences(change, version, root, books))
     return ToldChange(change.path, lines, tuple(fields(change, root)))
 
 
@@ -256,10 +264,17 @@ class _Where(Value):
     schema: Schema
 
 
-def _sentences(
-    change: Change, version: Recorded, root: Schema, books: Entry
+def sentences(
+    change: Change, version: Recorded | Pair, root: Schema, books: Entry
 ) -> Iterator[str]:
-    """The sentences of one change."""
+    """The sentences of one change; of a pair, what was not there is told too.
+
+    Args:
+        change: of a field, or of an item that came or went as a whole.
+        version: the record before and after it.
+        root: its schema.
+        books: names of provisions, groups and staff by key, id and initials.
+    """
     # what went is still called by its words
     record = {**(version.new or {}), "before": version.old or {}}
     where = _where(change.path, version, root, books)
@@ -275,7 +290,7 @@ def _sentences(
     name = field_name(where.name, where.title)
     old = value_said(where.name, where.title, change.old, record, books)
     new = value_said(where.name, where.title, change.new, record, books)
-    if change.old is None:
+    if change.old is None and not isinstance(version, Pair):
         yield f"{at}{name} {new}"
     elif change.new is None:
         yield f"{at}{name} {old} -> (nothing)"
@@ -289,7 +304,7 @@ def _verb(change: Change, title: str) -> str:
     return "" if title in _SAYING else "added "
 
 
-def _where(path: str, version: Recorded, root: Schema, books: Entry) -> _Where:
+def _where(path: str, version: Recorded | Pair, root: Schema, books: Entry) -> _Where:
     """Walk a path with the record and its schema beside it."""
     records = [r for r in (version.new, version.old) if r is not None]
     record = records[0] if records else {}

@@ -22,6 +22,7 @@ from sencli.core.text.money import pounds
 
 _DATE = re.compile(r"[12]\d{3}-\d{2}-\d{2}")
 _NAMES = {
+    "pence_per_hour": "hourly rate",
     "target.value": "target",
     "target.by": "target date",
     "baseline.value": "baseline",

@@ -40,7 +40,8 @@ def find_contact(typed: str, record: Record, day: str) -> Record:
             f"{full_name(record)} has no contact recorded.",
             f"Add one: sen contact add {record['id']} NAME --relationship RELATIONSHIP",
         )
-    return dict(find.item(typed, listed, contact_label, "contact"))
+    meant = find.at_home(typed, map(contact_label, listed))
+    return dict(find.item(meant, listed, contact_label, "contact"))
 
 
 def add_contact(

@@ -245,7 +245,7 @@ def _plain(
         raise UsageFault("A pupil needs a first name.", "first_name=Amelia")
     if value == field.old:
         return record, ""
-    words = "" if field.old is not None else f"{name} is {_value_words(field, value)}"
+    words = "" if field.old is not None else _first_words(name, field, value)
     changed: Record = fields.assigned(record, field.steps, value)
     return changed, words
 
@@ -267,8 +267,14 @@ def _rolled(
     }
     return (
         changed,
-        "" if field.old is not None else f"{name} is {_value_words(field, value)}",
+        "" if field.old is not None else _first_words(name, field, value),
     )
+
+
+def _first_words(name: str, field: fields.Field, value: Any) -> str:
+    """What a field says that said nothing before: ``known as Millie``."""
+    plain = name.rpartition(".")[2].replace("_", " ")
+    return f"{plain} {_value_words(field, value)}"
 
 
 def _value_words(field: fields.Field, value: Any) -> str:

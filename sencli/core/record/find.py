@@ -201,6 +201,27 @@ def item(
     return one(typed, found, what=what, show=show, hint=hint, everything=numbered)[1]
 
 
+_AT_HOME = MappingProxyType({
+    "mum": "mother", "mummy": "mother", "mam": "mother", "mom": "mother",
+    "dad": "father", "daddy": "father",
+    "nan": "grandmother", "gran": "grandmother", "granny": "grandmother",
+    "grandma": "grandmother", "grandad": "grandfather", "grandpa": "grandfather",
+})  # fmt: skip
+"""What families call those whom a record names by their relationship."""
+
+
+def at_home(typed: str, said: Iterable[str]) -> str:
+    """The relationship meant by what a family calls it, unless it stands there so.
+
+    Args:
+        typed: as typed: mum, dad, nan ...
+        said: how the record names its contacts.
+    """
+    folded = fold(typed.strip())
+    known = _AT_HOME.get(folded, "")
+    return typed if not known or any(folded in words(one) for one in said) else known
+
+
 def person(typed: str, record: Mapping[str, Any], school: Mapping[str, Any]) -> str:
     """A person as the record names them: contact id, staff initials, or a role word.
 
@@ -226,6 +247,7 @@ def person(typed: str, record: Mapping[str, Any], school: Mapping[str, Any]) -> 
     known: list[tuple[str, str]] = [
         (c["id"], f"{c['name']} {c.get('relationship', '')}") for c in contacts
     ]
+    text = at_home(text, [words_of for _, words_of in known])
     known += [(s["initials"], s["name"]) for s in staff]
     found = matches(text, known, lambda k: k[1])
     given = {key(str(record.get(name, ""))) for name in ("first_name", "known_as")}
