@@ -354,6 +354,7 @@ class View(Value):
         opening: what stands above the title, as an address and a date do in a letter.
         asides: what the one who prints is told, on standard error.
         sheet: what it is printed on.
+        large: in large print, on as many pages as it takes.
         picture: stands beside the title and the first block, or None.
     """
 
@@ -372,4 +373,5 @@ class View(Value):
     pupils: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
     sheet: Sheet = Sheet()
+    large: bool = False
     picture: Picture | None = None

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from lxml import html
 
 from tests.conftest import Typed
 from tests.conftest import school_of
@@ -105,3 +106,20 @@ def test_two_letters_about_one_child_are_two_sheets(school: Typed) -> None:
 def test_single_sided_is_about_pages(school: Typed) -> None:
     refused = school("sen summary amelia ben --single-sided", code=2)
     assert "--single-sided is about pages, and text has none." in refused.err
+
+
+def test_large_print_is_asked_for_or_noted_with_a_contact(school: Typed) -> None:
+    refused = school("sen summary amelia --large", code=2)
+    assert "--large is about pages, and text has none." in refused.err
+    line = "sen summary amelia ben --format html"
+
+    def sizes(more: str = "") -> list[str]:
+        page = html.fromstring(school(f"{line}{more}").out)
+        return [str(found) for found in page.xpath("//article/@class")]
+
+    assert sizes() == ["portrait", "portrait"]
+    assert sizes(" --large") == ["portrait large", "portrait large"]
+    school("sen contact add amelia 'Mrs A Khan' --relationship mother --large-print")
+    school("sen contact set amelia 'Mrs A' --parental-responsibility")
+    assert sizes() == ["portrait large", "portrait"]
+    assert "large print" in school("sen pupil show amelia").out

@@ -68,6 +68,7 @@ class Order(Value):
         record: note in the records that it was given.
         strict: refuse a paper with which a parent would struggle.
         single_sided: papers in one file need not begin on the front of a sheet.
+        large: in large print, whoever reads it.
         reasons: whether a family's paper gives the reasons in the record.
         any_day: whether the day of a meeting may be past, or one without school.
         meeting: what a letter is about: ``date``, ``time``, ``place``, ``service``,
@@ -95,6 +96,7 @@ class Order(Value):
     record: bool = False
     strict: bool = False
     single_sided: bool = False
+    large: bool = False
     reasons: bool = False
     any_day: bool = False
     meeting: Mapping[str, str] = field(default_factory=dict)
@@ -195,6 +197,11 @@ ordering = stacked(
         help="Parents' papers: give the reasons as the record has them.",
     ),
     click.option("--lang", default="", help="Language of the wording, as en or pl."),
+    click.option(
+        "--large",
+        is_flag=True,
+        help="In large print (18 points), on as many pages as that takes.",
+    ),
 )
 """The options of a paper about pupils."""
 lettering = stacked(
@@ -299,6 +306,7 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         record=typed["record"],
         strict=typed["strict"],
         single_sided=typed["single_sided"],
+        large=typed["large"],
         reasons=typed["with_reasons"],
         any_day=bool(typed.get("any_day")),
         meeting={key: text for key, text in meeting.items() if text},

@@ -29,6 +29,9 @@ NUMBERS = "Governors get the whole school in numbers: sen print governors"
 """What is offered in place of a paper with a row or a page for each child."""
 
 
+_SMALL = {"a5": "A5", "card": "a card"}
+
+
 class PrintJob(ABC):
     """One order of papers, from the checks to the file.
 
@@ -57,7 +60,7 @@ class PrintJob(ABC):
         self.check()
         if self.order.output is not None and not self.a_file_each:
             check_file(Path(self.order.output), force=self.order.force)
-        views = self.views()
+        views = self.sized(self.views())
         # what cannot be made, or not be written, must not be recorded
         with self._written(views):
             if self.order.record:
@@ -68,6 +71,11 @@ class PrintJob(ABC):
     @abstractmethod
     def views(self) -> Sequence[View]:
         """The checked papers, ready to print."""
+
+    def sized(self, views: Sequence[View]) -> Sequence[View]:
+        """The papers in large print where that was asked for."""
+        large = self.order.large
+        return [replace(view, large=True) for view in views] if large else views
 
     @abstractmethod
     def given(self, views: Sequence[View]) -> Given:
@@ -91,6 +99,8 @@ class PrintJob(ABC):
         """Refuse what cannot be printed for that reader, or not be recorded."""
         order, reading = self.order, self.reading
         _ = self.fmt, self.rules
+        if order.large:
+            self._refuse_small()
         if self.a_file_each and order.output is None:
             raise UsageFault("--each needs a folder.", "Add --output FOLDER")
         if order.record and (reading.past or reading.filtered):
@@ -98,6 +108,22 @@ class PrintJob(ABC):
         if order.record and not (self.addressed or order.to or order.audience):
             raise UsageFault(
                 f"To whom was it given: {order.document}?", "Add --to WHO (or --for)."
+            )
+
+    def _refuse_small(self) -> None:
+        """Refuse large print where there is no type, or no room for it."""
+        from sencli.formats import FORMATS
+
+        if not FORMATS[self.fmt].typeset:
+            raise UsageFault(
+                f"--large is about pages, and {self.fmt} has none.",
+                "Add --format pdf, or leave it out.",
+            )
+        size = str(self.order.school.get("size", "a4"))
+        if size in _SMALL:
+            raise UsageFault(
+                f"Large print has no room on {_SMALL[size]}: hardly a sentence of it.",
+                f"Leave out --large, or --size {size}.",
             )
 
     @cached_property

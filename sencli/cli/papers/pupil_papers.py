@@ -194,6 +194,28 @@ class PupilPapers(PrintJob):
         langs = {self._worded(parent) for parent in found}
         return langs.pop() if len(langs) == 1 else ""
 
+    def sized(self, views: Sequence[View]) -> Sequence[View]:
+        """The papers, in large print those for somebody who needs it."""
+        pairs = zip(views, self._copies, strict=True)
+        return [replace(view, large=self._is_large(copy)) for view, copy in pairs]
+
+    def _is_large(self, copy: Copy) -> bool:
+        """Whether a copy is in large print; one for both parents if either needs it."""
+        from sencli.core.people.parents import readers
+        from sencli.core.record import lookup
+
+        day = self.reading.day
+        if self.order.large:
+            return True
+        if copy.contact:
+            found = lookup.contacts_on(copy.record, day)
+            found = [one for one in found if one["id"] == copy.contact]
+        elif self.order.for_parents:
+            found, _ = readers(copy.record, day)
+        else:
+            return False
+        return any(one.get("large_print") for one in found)
+
     def _worded(self, contact: Record) -> str:
         """The language of a contact, where there is wording for it; else ""."""
         from sencli.cli.papers.setting import language_of

@@ -16,7 +16,7 @@ from sencli.errors import UsageFault
 
 _EVERY = frozenset(
     (
-        *("document", "lang", "to", "audience", "record"),
+        *("document", "lang", "large", "to", "audience", "record"),
         *("as_at", "known_at", "fmt", "output", "force", "opened"),
     )
 )

@@ -52,6 +52,11 @@ FIELDS = stacked(
         help="Whether one is needed.",
     ),
     click.option(
+        "--large-print/--no-large-print",
+        default=None,
+        help="Whether papers for the person are in large print.",
+    ),
+    click.option(
         "--involved/--not-involved",
         default=None,
         help="Whether the young person agrees to have the person involved.",

@@ -365,6 +365,8 @@ def _about(contact: Mapping[str, Any]) -> Iterator[str]:
         yield contact["language"]
     if contact.get("interpreter"):
         yield "interpreter"
+    if contact.get("large_print"):
+        yield "large print"
     if contact.get("involved"):
         yield "involved as the pupil agrees"
     if contact.get("acts_for_pupil"):

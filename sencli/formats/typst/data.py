@@ -92,6 +92,7 @@ def _view_data(view: View, logo: int | None, picture: Laid | None) -> Laid:
         "accent": colours.readable(view.school.colour),
         "tint": colours.tint(view.school.colour),
         "landscape": view.landscape,
+        "large": view.large,
         "size": view.sheet.size,
         "sizes": list(view.sheet.type),
         "over": view.sheet.over or min(view.sheet.type, default=0),

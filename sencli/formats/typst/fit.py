@@ -117,7 +117,7 @@ def widths_of(view: View) -> Widths:
         alike.setdefault(like(table), []).append(made)
         if table.dense and not view.landscape:
             closer.add(like(table))
-    room = _room(view)
+    room = room_of(view)
     return {
         (columns, places): _widths(
             [columns[at] for at in places],
@@ -133,7 +133,7 @@ def like(table: Table) -> tuple[tuple[Column, ...], tuple[int, ...]]:
     return table.columns, tuple(cells.shown_places(table))
 
 
-def _room(view: View) -> float:
+def room_of(view: View) -> float:
     """Ems of a table's own letters across the page; where they grow, at their least."""
     room = _ROOM[view.landscape] * _BREADTH[view.sheet.size]
     if not view.sheet.type:
@@ -187,6 +187,9 @@ What is taller is let break: kept together it would run off the page and be lost
 _LINE = {True: 130, False: 80}
 """Letters across a page that lies, and across an upright one."""
 
+_LARGER = 1.75
+"""The letters of large print beside the usual ones."""
+
 _VALUE = 60
 _NAME = 20
 _SIGNED = 2
@@ -197,8 +200,9 @@ _AIR = 0.3
 def fits_on_page(block: Block, view: View) -> bool:
     """Whether the block fits on one page, so that it may be kept there."""
     size = view.sheet.size
-    line = int(_LINE[view.landscape] * _BREADTH[size])
-    return _lines(block, line) <= _KEPT[view.landscape] * _HEIGHT[size]
+    larger = _LARGER if view.large else 1.0
+    line = int(_LINE[view.landscape] * _BREADTH[size] / larger)
+    return _lines(block, line) <= _KEPT[view.landscape] * _HEIGHT[size] / larger
 
 
 def _lines(block: Block, line: int) -> int:

@@ -25,6 +25,7 @@ from sencli.formats.typst.compiler import CompileError
 from sencli.formats.typst.compiler import NoTypstError
 from sencli.formats.typst.compiler import compile_here
 from sencli.formats.typst.data import view_data
+from sencli.formats.typst.large_print import in_large_print
 from sencli.formats.typst.own_files import brought_in
 from sencli.formats.typst.own_files import own_bytes
 from sencli.formats.typst.own_process import compile_apart
@@ -67,6 +68,7 @@ _CARDS = 4
 
 def typeset(views: Sequence[View], target: Target, options: RenderOptions) -> bytes:
     """The views as one file, each beginning on its own page."""
+    views = [in_large_print(view) for view in views]
     files = _templates(options.templates)
     pictures = _pictures(views, target)
     files |= pictures.files
