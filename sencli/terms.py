@@ -50,6 +50,16 @@ YEAR_GROUPS = (
     "X",
 )
 
+KEY_STAGES = {
+    "Early years": ("E1", "E2", "N1", "N2", "R"),
+    "Key stage 1": ("1", "2"),
+    "Key stage 2": ("3", "4", "5", "6"),
+    "Key stage 3": ("7", "8", "9"),
+    "Key stage 4": ("10", "11"),
+    "Post-16": ("12", "13", "14"),
+    "Mixed years": ("X",),
+}
+
 RESULTS = {
     "exceeded": "exceeded",
     "achieved": "achieved",

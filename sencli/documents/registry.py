@@ -162,10 +162,11 @@ DOCUMENTS: dict[str, Document] = {
     ),
     "governors": Document(
         "school.governors",
-        "The school in numbers over a year, without names, for governors.",
+        "The school in numbers over a year, for the governing body (--public: for all).",
         (*PAPERS, "csv"),
         each=False,
-        options=("first", "last", "year"),
+        options=("first", "last", "year", "public"),
+        guarded=True,
         nameless=True,
     ),
     "summary": Document(

@@ -249,6 +249,10 @@ _SCHOOL_OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "to_date": ("--to-date", {"is_flag": True, "help": "Cost of what was delivered."}),
     "adults": ("--adults", {"is_flag": True, "help": "Also what the adults cost."}),
     "no_costs": ("--no-costs", {"is_flag": True, "help": "Leave money out."}),
+    "public": (
+        "--public",
+        {"is_flag": True, "help": "Governors: withhold small numbers, to publish."},
+    ),
 }
 
 

@@ -87,7 +87,7 @@ def show(
 ) -> None:
     """Show what is written of REPORT, by section, and what is still to be written.
 
-    REPORT is inclusion-strategy or information-report.
+    REPORT is inclusion-strategy, information-report or governors.
     """
     from sencli.cli.shell.output import emit
     from sencli.documents.lists.published_report import published_report
@@ -113,7 +113,7 @@ def _now(app: App, kind: str) -> Record:
 def edit(app: App, *, kind: str, fmt: str) -> None:
     """Write the sections of REPORT in your editor, all at once.
 
-    REPORT is inclusion-strategy or information-report. What you leave empty is left
+    REPORT is inclusion-strategy, information-report or governors. What you leave empty is left
     out; your draft is never lost (sen draft list).
     """
     record = _now(app, kind)
@@ -146,8 +146,8 @@ def write(
 ) -> None:
     """Write TEXT in a SECTION of REPORT; another heading is a section of your own.
 
-    REPORT is inclusion-strategy or information-report; sen report show REPORT lists
-    its sections. TEXT may be - for standard input.
+    REPORT is inclusion-strategy, information-report or governors; sen report show
+    REPORT lists its sections. TEXT may be - for standard input.
     """
     if clear and text is not None:
         raise UsageFault(

@@ -24,6 +24,7 @@ from sencli.core.school.settings import settings
 from sencli.core.statutory.deadlines import reviews_held
 from sencli.core.text.dates import add_days
 from sencli.value import Value
+from sencli.value import replace
 
 Cells = tuple[int | None, ...]
 
@@ -97,14 +98,28 @@ class Figures(Value):
 
 
 def figures(
-    records: Iterable[Entry], school: Entry, day: str, period: tuple[str, str]
+    records: Iterable[Entry],
+    school: Entry,
+    day: str,
+    period: tuple[str, str],
+    small: int | None = None,
 ) -> Figures:
-    """The figures of the period, as the records have them on the day."""
+    """The figures of the period, as the records have them on the day.
+
+    Args:
+        records: the pupils'.
+        school: ``school.yaml``.
+        day: ISO date by which all is told.
+        period: first and last day.
+        small: counts from 1 to below this are withheld; None is as the school has it.
+    """
     chosen = settings(school)
-    at = min(day, _last_day(school, period))
+    if small is not None:
+        chosen = replace(chosen, small_number=small)
+    at = last_day(school, day, period)
     span = (period[0], at)
     rows = register.rows(records, at)
-    results = _results(records, span)
+    results = outcome_counts(records, span)
     patterns = tuple(
         _pattern(by, rows, results, chosen.small_number) for by in ("need", *GROUPS)
     )
@@ -135,10 +150,11 @@ def figures(
     )
 
 
-def _last_day(school: Entry, period: tuple[str, str]) -> str:
-    """The last school day of the period, before the oldest leave in the summer."""
+def last_day(school: Entry, day: str, period: tuple[str, str]) -> str:
+    """The day, or the period's last school day, before the oldest leave in summer."""
     ends = [str(term["end"]) for term in school.get("terms", ())]
-    return max((e for e in ends if period[0] <= e <= period[1]), default=period[1])
+    last = max((e for e in ends if period[0] <= e <= period[1]), default=period[1])
+    return min(day, last)
 
 
 def _pattern(
@@ -211,7 +227,7 @@ def _order(value: str, by: str) -> tuple[int, str]:
     return (order.index(value) if value in order else len(order)), value
 
 
-def _results(
+def outcome_counts(
     records: Iterable[Entry], span: tuple[str, str]
 ) -> dict[str, tuple[int, ...]]:
     """Outcomes judged at reviews held in the span, by pupil and what they came to."""

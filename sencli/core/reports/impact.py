@@ -1,7 +1,7 @@
 """Impact of each provision: aims, amount given and results.
 
 A row is one provision over a period. Values of entry and exit are on many scales, so
-that they are counted (better, the same, worse) and never averaged.
+that they are counted (better, the same, worse); a median is of one measure alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from sencli import terms
 from sencli.core.cycle import progress
 from sencli.core.cycle.delivery import delivery
+from sencli.core.cycle.scales import Scale
 from sencli.core.cycle.scales import compare
 from sencli.core.cycle.scales import scale_of
 from sencli.core.provision import provision_map
@@ -32,6 +33,8 @@ from sencli.core.provision.provision_map import Support
 from sencli.core.provision.school import School
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
+from sencli.core.reports.median_change import Change
+from sencli.core.reports.median_change import median_change
 from sencli.core.text.folding import sort_key
 from sencli.core.time.calendar import dose_on
 from sencli.value import Value
@@ -53,6 +56,7 @@ class Impact(Value):
         minutes: of the sessions delivered, all pupils together; None where not known.
         better, same, worse: outcomes that have an entry and an exit value, by how they
             moved.
+        change: from entry to exit, on the measure that most of these outcomes have.
         results: how many outcomes came to what, by result.
         ratings: how many interventions were judged -2, -1, 0, +1, +2.
         pence: cost planned within the period, of the interventions that have a cost;
@@ -64,7 +68,7 @@ class Impact(Value):
         for_outcomes: what was delivered for the outcomes judged.
         heads: how many pupils stand behind the judgements: ``rated``, of these ``less``
             than expected, ``same``, ``more`` and ``good`` (same or more); and behind
-            the outcomes judged: ``achieved``, ``missed``.
+            the outcomes ``judged``: ``achieved``, ``missed``.
     """
 
     key: str
@@ -88,6 +92,7 @@ class Impact(Value):
     missing: tuple[str, ...] = ()
     for_outcomes: OutcomeCost = field(default_factory=OutcomeCost)
     heads: Mapping[str, int] = field(default_factory=dict)
+    change: Change | None = None
 
     @property
     def not_recorded(self) -> Fraction:
@@ -237,6 +242,7 @@ def _impact(
         ratings=_ratings(given, day, period),
         **_money(given, rows, day, period),
         heads=_heads(given, day, period),
+        change=median_change(_ends(given, around, day, period)),
     )
 
 
@@ -254,8 +260,8 @@ def _heads(
                     found.setdefault(key, set()).add(pupil)
         for result in _results([support], day, period):
             if result not in UNJUDGED:
-                key = "achieved" if result in MET else "missed"
-                found.setdefault(key, set()).add(pupil)
+                for key in ("judged", "achieved" if result in MET else "missed"):
+                    found.setdefault(key, set()).add(pupil)
     return {key: len(pupils) for key, pupils in found.items()}
 
 
@@ -287,6 +293,21 @@ def _results(
     """How many outcomes came to what; one that two doses serve counts once."""
     tally = Counter(results(given, day, period).values())
     return {result: tally[result] for result in terms.RESULTS if tally[result]}
+
+
+def _ends(
+    given: Iterable[Support], around: School, day: str, period: tuple[str, str]
+) -> Iterator[tuple[Scale, object, object]]:
+    """For each outcome its scale, and the values on entry and exit; each once."""
+    found = {}
+    for support in given:
+        if reviewed(support, period, day):
+            for outcome in aims(support):
+                end = progress.result_of(support.cycle, outcome["id"]).get("value")
+                start = outcome.get("baseline", {}).get("value")
+                scale = scale_of(outcome, around.provisions.get("scales", ()))
+                found[support.record["id"], outcome["id"]] = (scale, start, end)
+    yield from found.values()
 
 
 def _moves(

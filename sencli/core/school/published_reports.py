@@ -1,4 +1,4 @@
-"""The reports that a school publishes: what people write of them, when they are due.
+"""The reports about a school's SEN work: what people write of them, when they are due.
 
 What the records show is filled in when one is printed; what only governors and staff
 can say is kept by section in ``reports/``.
@@ -18,21 +18,24 @@ from sencli.value import Value
 
 STRATEGY = "inclusion-strategy"
 INFORMATION = "information-report"
+GOVERNORS = "governors"
 
 
 class Kind(Value):
-    """A report that is published every year.
+    """A report of which people write a part.
 
     Attributes:
         name: in words.
         sections: the keys of its sections, each with its heading and what only people
             can write there.
         structured: whether it has barriers and activities against them.
+        yearly: whether it is published every year; else it is for a meeting.
     """
 
     name: str
     sections: tuple[tuple[str, str, str], ...]
     structured: bool = False
+    yearly: bool = True
 
     @property
     def headings(self) -> dict[str, str]:
@@ -187,9 +190,29 @@ STRATEGY_SECTIONS = (
     ),
 )
 
+GOVERNORS_SECTIONS = (
+    (
+        "comment",
+        "The SENCO says",
+        "what these figures mean, what is changed now, and what is needed",
+    ),
+    (
+        "duties",
+        "What we do about duties that are open",
+        "who sees to what is missing, and by when",
+    ),
+    (
+        "questions",
+        "Questions you might ask",
+        "questions that help governors to look closely, one on a line",
+    ),
+)
+"""No child is named there: a governing body reads it."""
+
 KINDS: Mapping[str, Kind] = {
     STRATEGY: Kind("inclusion strategy", STRATEGY_SECTIONS, structured=True),
     INFORMATION: Kind("SEN information report", INFORMATION_SECTIONS),
+    GOVERNORS: Kind("report to governors", GOVERNORS_SECTIONS, yearly=False),
 }
 _FIRST_DUE = "2026-12-31"
 """By when the first strategy is published (conditions of grant, 25 June 2026)."""
@@ -226,12 +249,14 @@ def kind_of(typed: str) -> str:
 
 
 def due_on(kind: str, record: Entry, school: Entry, day: str) -> str:
-    """By when it is next published; "" where this school publishes none.
+    """By when it is next published; "" where it is not published by this school.
 
     A year after it was last. Of one of which nothing is recorded: for the strategy the
     day in the conditions of grant, for the information report the end of the school
     year.
     """
+    if not KINDS[kind].yearly:
+        return ""
     if kind == STRATEGY and school.get("type", "") in _NO_STRATEGY:
         return ""
     days = [str(entry["date"]) for entry in record.get("published", ())]

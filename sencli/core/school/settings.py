@@ -22,6 +22,8 @@ class Settings(Value):
             specialist is considered; one more, and one is always involved.
         element_2_pence: what a school meets itself for one pupil in a year, in pence.
         small_number: numbers below this are withheld in whole-school reports.
+        governors: whom figures for governors are for: ``closed``, the governing body
+            alone, which sees every total; ``public``, with small numbers withheld.
         reading_age: reading age for parents' papers, in years.
         phase_transfer_by: month and day by which the review before a move between
             phases is held.
@@ -35,6 +37,7 @@ class Settings(Value):
     cycles_without_progress: int = 2
     element_2_pence: int = 600_000
     small_number: int = 5
+    governors: str = "closed"
     reading_age: int = 12
     phase_transfer_by: str = "12-01"
     language: str = "en-GB"

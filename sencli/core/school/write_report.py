@@ -193,7 +193,16 @@ def take_out(record: Record, typed: str) -> Act:
 
 
 def publish(kind: str, record: Record, day: str, fields: Mapping[str, Any]) -> Act:
-    """The report with the day on which it was published; typed again it is amended."""
+    """The report with the day on which it was published; typed again it is amended.
+
+    Raises:
+        UsageFault: it is never published.
+    """
+    if not KINDS[kind].yearly:
+        raise UsageFault(
+            f"The {KINDS[kind].name} is not published.",
+            f"Make the edition that may be: sen print {kind} --public",
+        )
     listed: list[Record] = list(record.get("published", ()))
     old = next((e for e in listed if e["date"] == day), {"date": day})
     entry = {**old, **given(fields)}

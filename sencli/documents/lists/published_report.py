@@ -70,6 +70,8 @@ def _row(record: Entry, section: str, heading: str) -> tuple[str, ...]:
 
 
 def _due(kind: str, record: Entry, school: Entry, day: str) -> str:
+    if not core.KINDS[kind].yearly:
+        return f"It stands on the paper for the governing body: sen print {kind}"
     due = core.due_on(kind, record, school, day)
     if not due:
         return "A school of this type need not publish it."

@@ -138,6 +138,7 @@ class SchoolRequest(MapFilter):
         each: whether each class has a sheet of its own, however few are in it.
         shape: ``narrow`` for a terminal, ``wide`` for paper (lying), ``flat`` for csv:
             one table of all columns, its totals at the end.
+        public: whether figures for governors are the strict edition.
     """
 
     staff: str = ""
@@ -146,6 +147,7 @@ class SchoolRequest(MapFilter):
     adults: bool = False
     each: bool = False
     shape: str = "narrow"
+    public: bool = False
 
     @property
     def flat(self) -> bool:

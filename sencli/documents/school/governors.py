@@ -1,183 +1,96 @@
-"""Governors' figures for a year, without names and with small numbers suppressed."""
+"""The governing body's paper: a page that tells how it goes, and an annex of figures.
+
+A closed audience sees every total of the school, whatever its size. Single cells are
+kept back only where groups are crossed. ``governors_public`` is the strict edition.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
-from sencli.core.provision import provision_map
-from sencli.core.provision.map_filter import MapFilter
+from sencli.core.papers.anonymise import Unnamed
 from sencli.core.record.lookup import joined
 from sencli.core.record.types import Entry
 from sencli.core.reports import governors as core
 from sencli.core.reports import impact as core_impact
-from sencli.core.reports import small_numbers
+from sencli.core.reports import school_totals
 from sencli.core.reports.governors import Figures
-from sencli.core.reports.governors import Pattern
 from sencli.core.reports.impact import Impact
+from sencli.core.reports.school_totals import Totals
+from sencli.core.school import percentages
+from sencli.core.school.published_reports import GOVERNORS
+from sencli.core.school.published_reports import text_of
 from sencli.core.school.settings import settings
+from sencli.core.text.dates import add_months
+from sencli.core.text.dates import words
+from sencli.core.text.money import pounds
 from sencli.core.text.plural import plural
 from sencli.core.time.calendar import year_of
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.made_in.wording import capital
-from sencli.documents.school import share_of_roll
-from sencli.documents.school.impact import DUE
-from sencli.documents.school.impact import FOR_EACH
-from sencli.documents.school.impact import judged_chart
-from sencli.documents.school.impact import plain
+from sencli.documents.school import governors_annex as annex
+from sencli.documents.school import governors_public
+from sencli.documents.school import published
+from sencli.documents.school.impact import share
 from sencli.documents.school.impact import span_words
+from sencli.documents.view import Aside
 from sencli.documents.view import Block
+from sencli.documents.view import Break
+from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
-from sencli.documents.view import Column
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
 from sencli.documents.view import Series
-from sencli.documents.view import Table
+from sencli.documents.view import Space
 from sencli.documents.view import Text
 from sencli.documents.view import View
-from sencli.rules import LEVELS
-from sencli.rules import Judge
-from sencli.rules import rule_of
-
-_NAME = Column("provision_name", "Provision", width=30)
-_CAME = (
-    _NAME,
-    Column("as_expected", "As expected or better", "number"),
-    Column("less", "Less than expected", "number"),
-    Column("achieved", "Outcomes achieved", "number"),
-    Column("not_achieved", "Not achieved", "number"),
-)
-_GIVEN = (
-    _NAME,
-    Column("pupils", "Pupils", "number"),
-    Column("sessions_due", "Sessions due", "number"),
-    Column("delivered", "Delivered", "number"),
-    Column("cost", "Cost planned", "pence"),
-    Column("cost_an_outcome", "For each achieved", "pence"),
-)
-_PENCE = {"cost": "cost_pence", "cost_an_outcome": "cost_an_outcome_pence"}
-
-
-def impacts(
-    records: Iterable[Entry], setting: PaperContext, period: tuple[str, str]
-) -> list[Impact]:
-    """Each provision of enough pupils, and the others together."""
-    small = settings(setting.school).small_number
-    made, _ = core_impact.impacts(records, setting, setting.day, period, small)
-    return made
-
-
-def row_of(impact: Impact, small: int) -> Row:
-    """One provision; ``None`` is withheld (or, of a cost, not known)."""
-    good = sum(count for rating, count in impact.ratings.items() if rating >= 0)
-    behind = impact.heads
-    as_expected, less = small_numbers.of_pupils(
-        (good, behind.get("good", 0)),
-        (impact.rated - good, behind.get("less", 0)),
-        small,
-    )
-    achieved, not_achieved = small_numbers.of_pupils(
-        (impact.achieved, behind.get("achieved", 0)),
-        (impact.judged - impact.achieved, behind.get("missed", 0)),
-        small,
-    )
-    return {
-        "provision": impact.key or None,
-        "provision_name": impact.name,
-        "pupils": impact.pupils,
-        "sessions_due": plain(impact.due),
-        "delivered": impact.delivered,
-        "as_expected": as_expected,
-        "less": less,
-        "achieved": achieved,
-        "not_achieved": not_achieved,
-        "cost_pence": impact.pence,
-        "cost_an_outcome_pence": None if achieved is None else impact.for_outcomes.each,
-        "cost_an_outcome_says": "" if achieved is None else impact.for_outcomes.why_not,
-        "cost_incomplete": impact.not_costed > 0,
-    }
-
-
-def provision_blocks(made: Sequence[Impact], small: int, withheld: str) -> list[Block]:
-    """Impact and cost by provision."""
-    heading = Heading("Impact and cost by provision")
-    if not made:
-        return [heading, Text("No provision was given to enough pupils to be told of.")]
-    rows = [row_of(impact, small) for impact in made]
-    found: list[Block] = [heading]
-    # a bar of few would tell what the table withholds
-    open_ = [i for i, row in zip(made, rows, strict=True) if row["less"] is not None]
-    if chart := _chart(open_, small):
-        found.append(Keep((chart,)))
-    tables = [_provision_table(rows, columns, withheld) for columns in (_CAME, _GIVEN)]
-    return [*found, *tables, Text(_NOTE, "small"), *_uncosted(rows)]
-
-
-def _uncosted(rows: Sequence[Row]) -> list[Block]:
-    """Of which provisions the cost is not the whole."""
-    names = [str(row["provision_name"]) for row in rows if row["cost_incomplete"]]
-    if not names:
-        return []
-    told = f"Some support has no cost yet, and is in no sum: {joined(names)}."
-    return [Text(told, "note")]
-
-
-def _provision_table(
-    rows: Sequence[Row], columns: tuple[Column, ...], withheld: str
-) -> Table:
-    return Table(
-        columns,
-        tuple(tuple(_cell(row, c.key, withheld) for c in columns) for row in rows),
-    )
-
-
-_NOTE = (
-    "Provisions of few pupils stand together. An outcome that two provisions serve "
-    f"counts for each. {DUE} {FOR_EACH}"
-)
-
-
-def _cell(row: Row, key: str, withheld: str) -> Any:
-    if key == "cost_an_outcome" and row["cost_an_outcome_pence"] is None:
-        return row["cost_an_outcome_says"] or withheld
-    if key in _PENCE:
-        return row[_PENCE[key]]
-    return withheld if row[key] is None and key != "delivered" else row[key]
-
-
-def _chart(made: Sequence[Impact], small: int) -> Any:
-    safe = [
-        impact
-        for impact in made
-        if not any(0 < part < small for part in _sides(impact))
-    ]
-    return judged_chart(safe, small) if safe else None
-
-
-def _sides(impact: Impact) -> tuple[int, ...]:
-    """How often less than, as, and more than expected, and of how many pupils."""
-    rated, behind = impact.ratings, impact.heads
-    counts = (rated[-2] + rated[-1], rated[0], rated[1] + rated[2])
-    return (*counts, *(behind.get(side, 0) for side in ("less", "same", "more")))
-
+from sencli.value import Value
 
 Row = dict[str, Any]
+Period = tuple[str, str]
 
-WITHHELD = "withheld"
-_BY = {
-    "need": "primary need",
-    "sex": "sex",
-    "pupil_premium": "pupil premium",
-    "looked_after": "looked after",
-    "eal": "English as an additional language",
-    "year_group": "year group",
-}
-_KEYS = ("sen_support", "ehc_plan", "pupils")
-_OUTCOME_KEYS = ("achieved", "in_part", "not_yet", "outcomes")
+CONFIDENTIAL = "Confidential to the governing body"
+_YEAR = 12
+_QUESTIONS = 4
+_DUTIES = 3
+_LONG = 500
+"""Letters of a comment that still stands on the first page."""
+
+
+class _Year(Value):
+    """All that the paper tells of."""
+
+    setting: PaperContext
+    period: Period
+    figures: Figures
+    totals: Totals
+    given: tuple[Impact, ...]
+    withheld: int
+    found: tuple[Row, ...]
+    above: int
+    written: Entry
+
+    @property
+    def small(self) -> int:
+        """Counts from 1 to below this are kept back where groups are crossed."""
+        return settings(self.setting.school).small_number
+
+    @property
+    def duties(self) -> list[Row]:
+        """The duties in law that the records do not show to be met."""
+        return [row for row in self.found if row["level"] == "must"]
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """Pence planned, and delivered so far."""
+        return (
+            sum(i.pence or 0 for i in self.given),
+            sum(i.spent or 0 for i in self.given),
+        )
 
 
 def build(
@@ -185,263 +98,294 @@ def build(
     setting: PaperContext,
     request: SchoolRequest | None = None,
 ) -> tuple[View, ...]:
-    """The year in numbers."""
-    period = (request or SchoolRequest()).period or year_of(setting.day)
-    made = core.figures(records, setting.school, setting.day, period)
-    at = min(setting.day, period[1])
-    given = impacts(records, setting, period)
-    found = findings(records, setting)
-    small = settings(setting.school).small_number
-    blocks: list[Block] = [
-        Text(_lead(made), "lead"),
-        Text(_about(small), "small"),
-        Heading("The year in numbers"),
-        _year(made, _above(records, setting, period)),
-        Heading("Who is on the SEN register"),
-        *_register(made.patterns[0]),
-        *share_of_roll.blocks_of(made, setting.school, at, WITHHELD),
-        Heading("What came of it"),
-        *_outcomes(made),
-        *provision_blocks(given, small, WITHHELD),
-        Heading("Patterns by group"),
-        *_patterns(made.patterns[1:]),
-        *_findings(found, setting),
-    ]
+    """The paper for the governing body; the strict edition where that is wanted."""
+    request = request or SchoolRequest()
+    if request.public or settings(setting.school).governors == "public":
+        return governors_public.build(records, setting, request)
+    made = _read(records, setting, request.period or year_of(setting.day))
     view = setting.view(
-        "SEN in numbers: report to governors",
-        blocks,
+        "SEN this year: report to governors",
+        [*_first_page(made), Break(), *_annex(made)],
         records,
-        subtitle=span_words(period, setting.day),
-        data={
-            **_data(made, [row_of(one, small) for one in given], found),
-            "share_of_roll": share_of_roll.rows_of(made, setting.school, at),
-        },
-        footer="For the governing body: no pupil is named",
+        subtitle=f"{span_words(made.period, setting.day)} \u00b7 {CONFIDENTIAL}",
+        data=_data(made),
+        footer=CONFIDENTIAL,
+        asides=_asides(made, records),
     )
-    return (view,)
+    return (published.coded(view, GOVERNORS, setting),)
 
 
-_WITHHOLDS = 2
-"""Below this the setting withholds nothing: no count lies between 0 and 1."""
-
-
-def count_or_withheld(count: int | None) -> int | str:
-    """A count, or that it is withheld."""
-    return WITHHELD if count is None else count
-
-
-def _about(small: int) -> str:
-    which = {2: "A number of 1 is"}.get(small, f"Numbers from 1 to {small - 1} are")
-    told = (
-        f"{which} withheld, and others with them where the small ones could be worked "
-        "out from the rest."
-    )
-    if small < _WITHHOLDS:
-        told = (
-            "No number is withheld, however small: the school's setting for small "
-            f"numbers is {small}. Do not publish this."
-        )
-    return f"{told} Pupils of whom the school keeps no SEN record are not counted."
-
-
-def _lead(made: Figures) -> str:
-    if made.pupils is None:
-        return "Too few pupils are on the SEN register to give a number."
-    verb = "is" if made.pupils == 1 else "are"
-    told = f"{plural(made.pupils, 'pupil')} {verb} on the SEN register"
-    if made.support is None or made.plan is None:
-        return f"{told}."
-    return f"{told}: {made.support} on SEN support, {made.plan} with an EHC plan."
-
-
-def _above(
-    records: Iterable[Entry], setting: PaperContext, period: tuple[str, str]
-) -> int | None:
-    """Pupils whose planned support goes beyond what element 2 covers."""
-    narrowed = MapFilter(period=period)
-    rows, _ = provision_map.rows(records, setting, setting.day, narrowed)
-    last = {row["pupil"]: row["running_total_pence"] for row in rows}
-    count = sum(pence > setting.threshold for pence in last.values())
-    return small_numbers.alone(count, settings(setting.school).small_number)
-
-
-def _year(made: Figures, above: int | None) -> Table:
-    of = "" if made.expected is None else f" (of {made.expected})"
-    met = f"Pupils whose parents were met as often as is due{of}"
-    if made.expected == 0:
-        met = ""
-    facts: tuple[tuple[str, int | None], ...] = (
-        ("Pupils with SEN support at the end", made.support),
-        ("Pupils with an EHC plan at the end", made.plan),
-        ("Pupils whose SEN support began", made.started),
-        ("Pupils whose SEN support ended", made.ended),
-        ("Pupils who came to have an EHC plan", made.to_plan),
-        ("Reviews of support that were due", made.due),
-        ("of these, held in time", made.on_time),
-        ("of these, held later", made.late),
-        ("of these, not held", made.missing),
-        ("Annual reviews of EHC plans held", made.annual),
-        ("Meetings with parents, held or offered", made.meetings),
-        (met, made.met),
-        ("Pupils whose planned support costs more than element 2", above),
-    )
-    return Table(
-        (
-            Column("measure", "What", width=75),
-            Column("number", "Number", "number", width=25),
-        ),
-        tuple((name, count_or_withheld(count)) for name, count in facts if name),
+def _read(records: Iterable[Entry], setting: PaperContext, period: Period) -> _Year:
+    given, withheld = core_impact.impacts(records, setting, setting.day, period)
+    # a first name alone tells a governor who it is
+    texts = Unnamed(records).value(setting.published.get(GOVERNORS, {}))
+    return _Year(
+        setting,
+        period,
+        core.figures(records, setting.school, setting.day, period, 0),
+        school_totals.totals(records, setting.school, setting.day, period),
+        tuple(sorted(given, key=lambda i: (-(i.pence or 0), i.name))),
+        withheld,
+        tuple(governors_public.findings(records, setting, 0)),
+        governors_public.above_element_2(records, setting, period),
+        texts,
     )
 
 
-def _register(pattern: Pattern) -> list[Block]:
-    names = [group_words(value, "need") for value in pattern.values]
-    blocks: list[Block] = []
-    shown = [
-        (name, row) for name, row in zip(names, pattern.pupils, strict=False) if row[-1]
-    ]
-    if shown:
-        told = "; ".join(f"{name} {row[-1]}" for name, row in shown)
-        blocks.append(
-            Chart(
-                kind="bar",
-                labels=tuple(name for name, _ in shown),
-                series=(Series("pupils", tuple(row[-1] for _, row in shown)),),
-                alt=f"Pupils on the register by primary need: {told}.",
-                caption="Needs whose number is withheld are left out."
-                if len(shown) < len(names)
-                else "",
+def _asides(made: _Year, records: Iterable[Entry]) -> tuple[Aside, ...]:
+    asides = list(published.looked_over(GOVERNORS, records, made.setting))
+    if not text_of(made.written, "comment"):
+        asides.append(
+            Aside(
+                "The SENCO has written nothing for it yet: room is left for a hand.",
+                f'sen report write {GOVERNORS} comment "TEXT"',
             )
         )
-    blocks.append(_pupils(pattern))
-    return blocks
-
-
-def _pupils(pattern: Pattern) -> Table:
-    columns = (
-        Column(pattern.by, capital(_BY[pattern.by]), width=40),
-        Column("sen_support", "SEN support", "number"),
-        Column("ehc_plan", "EHC plan", "number"),
-        Column("pupils", "Together", "number"),
-    )
-    return _table(columns, pattern, [pattern.pupils])
-
-
-def _table(
-    columns: Sequence[Column],
-    pattern: Pattern,
-    parts: Sequence[Sequence[core.Cells]],
-) -> Table:
-    """A row for each group, and one for all."""
-    names = [*(group_words(value, pattern.by) for value in pattern.values), "All"]
-    if not pattern.values:
-        return Table(tuple(columns), (), empty="Nobody is on the register.")
-    rows = [
-        (name, *(count_or_withheld(cell) for part in parts for cell in part[at]))
-        for at, name in enumerate(names)
-    ]
-    return Table(tuple(columns), tuple(rows), totals=1)
-
-
-def _outcomes(made: Figures) -> list[Block]:
-    *parts, whole = made.outcomes
-    columns = (Column("result", "Outcomes judged at reviews", width=70),)
-    rows = [
-        *zip(core.CAME_TO, map(count_or_withheld, parts), strict=True),
-        ("All", count_or_withheld(whole)),
-    ]
-    table = Table(
-        (*columns, Column("outcomes", "Outcomes", "number")), tuple(rows), totals=1
-    )
-    return [table]
-
-
-def _patterns(patterns: Sequence[Pattern]) -> list[Block]:
-    blocks: list[Block] = []
-    for pattern in patterns:
-        columns = (
-            Column(pattern.by, capital(_BY[pattern.by]), width=22),
-            Column("sen_support", "SEN support", "number"),
-            Column("ehc_plan", "EHC plan", "number"),
-            Column("pupils", "Together", "number"),
-            Column("outcomes", "Outcomes judged", "number"),
-            Column("achieved", "Achieved", "number"),
+    if percentages.roll_on(made.setting.school, made.totals.day) is None:
+        asides.append(
+            Aside(
+                "The number on roll is not entered, so there is no share of it.",
+                "sen roll set NUMBER --date DATE",
+            )
         )
-        judged = [(row[-1], row[0]) for row in pattern.outcomes]
-        table = _table(columns, pattern, [pattern.pupils, judged])
-        blocks.append(Keep((Heading(f"By {_BY[pattern.by]}", 3), table)))
-    return blocks
+    return tuple(asides)
 
 
-def group_words(value: str, by: str) -> str:
-    """A group in the words of the field."""
-    if by == "need" and value in terms.NEED_TYPES:
-        return terms.NEED_TYPES[value][0]
-    if by == "year_group" and value in terms.YEAR_GROUPS:
-        return terms.year_group_name(value)
-    return capital(value)
+# ---- the first page ----
 
 
-def findings(records: Iterable[Entry], setting: PaperContext) -> list[Row]:
-    """Counts of findings by rule, the most serious first.
-
-    How often is ``None`` where it is a small number.
-    """
-    judge = Judge(setting.school, setting.day, provisions=setting.provisions)
-    tally: Counter[tuple[str, str]] = Counter()
-    for record in records:
-        for finding in judge.findings(record):
-            if not finding.excepted:
-                tally[finding.level, finding.code] += 1
-    made: list[Row] = []
-    for (level, code), count in tally.items():
-        rule = rule_of(code)
-        name = rule.name if rule else code
-        made.append({"rule": code, "name": name, "level": level, "findings": count})
-    order = {str(level): at for at, level in enumerate(LEVELS)}
-    made.sort(key=lambda e: (order[e["level"]], -e["findings"], e["rule"]))
-    small = settings(setting.school).small_number
-    return [e | {"findings": small_numbers.alone(e["findings"], small)} for e in made]
+def _first_page(made: _Year) -> list[Block]:
+    lead = Text(_lead(made), "lead")
+    spark = _spark(made.totals)
+    parts: tuple[tuple[str, tuple[Block, ...]], ...] = (
+        ("Did we do what we must?", (Bullets(tuple(_done(made))), *_open(made))),
+        ("Does it work?", _works(made)),
+        ("What does it cost?", (Bullets(tuple(_costs(made))),)),
+        ("Where is it?", _where(made.totals)),
+        ("The SENCO says", _comment(made)),
+        ("Questions you might ask", (Bullets(tuple(asked(made))),)),
+    )
+    found: list[Block] = [lead, Text(_moved(made)), *([spark] if spark else [])]
+    for title, blocks in parts:
+        found.append(Keep((Heading(title), *blocks)))
+    return found
 
 
-def _findings(found: Sequence[Entry], setting: PaperContext) -> list[Block]:
-    """Duties and guidance that the records do not show to be met."""
-    serious = [entry for entry in found if entry["level"] in {"must", "should"}]
-    heading = Heading("What the records do not show yet")
+def _lead(made: _Year) -> str:
+    figures = made.figures
+    count = figures.pupils or 0
+    roll = percentages.roll_on(made.setting.school, made.totals.day)
+    of = plural(count, "pupil")
+    if roll is not None and roll[0]:
+        part = percentages.share_of(count, roll[0])
+        of = f"{count} of {plural(roll[0], 'pupil')} ({part:g}%)"
+    verb = "is" if count == 1 else "are"
+    return (
+        f"{of} {verb} on the SEN register: {figures.support} on SEN support, "
+        f"{figures.plan} with an EHC plan."
+    )
+
+
+def _moved(made: _Year) -> str:
+    figures, trend = made.figures, made.totals.trend
     told = (
-        "How often the records lack what the law (must) or the SEND Code of Practice "
-        f"(should) asks for, as they stand on {setting.words.date(setting.day)}. These "
-        "are counts of entries, not of pupils."
+        f"This year SEN support began for {figures.started} and ended for "
+        f"{figures.ended}; an EHC plan came for {figures.to_plan}."
     )
-    small = settings(setting.school).small_number
-    columns = (
-        Column("level", "Level", width=12),
-        Column("rule", "Rule", width=8),
-        Column("name", "What is asked", width=58),
-        Column("findings", "Times", "number", width=17),
-    )
-    rows = tuple(
-        (e["level"], e["rule"], e["name"], e["findings"] or f"fewer than {small}")
-        for e in serious
-    )
-    table = Table(columns, rows, empty="Nothing: the rules find no gap.")
-    return [heading, Text(told, "small"), table]
+    if not trend:
+        return f"{told} The records show nobody a year ago to compare with."
+    day, count = trend[0]
+    return f"{told} A year ago, on {words(day)}, there were {count}."
 
 
-def _data(
-    made: Figures, rows: Sequence[Entry], found: Sequence[Entry]
-) -> dict[str, Any]:
-    """The data for json; a suppressed number is null."""
-    plain = {name: getattr(made, name) for name in made.__fields__}
-    plain["outcomes"] = dict(zip(_OUTCOME_KEYS, made.outcomes, strict=True))
-    plain["patterns"] = [
-        {
-            "by": pattern.by,
-            "value": value,
-            **dict(zip(_KEYS, pattern.pupils[at], strict=True)),
-            **dict(zip(_OUTCOME_KEYS, pattern.outcomes[at], strict=True)),
-        }
-        for pattern in made.patterns
-        for at, value in enumerate((*pattern.values, "all"))
+def _spark(totals: Totals) -> Chart | None:
+    if not totals.trend:
+        return None
+    said = "; ".join(f"{words(day)} {count}" for day, count in totals.trend)
+    ends = (totals.trend[0][0], totals.trend[-1][0])
+    inner = [""] * (len(totals.trend) - 2)
+    return Chart(
+        kind="spark",
+        labels=(words(ends[0]), *inner, words(ends[1])),
+        series=(Series("pupils", tuple(count for _, count in totals.trend)),),
+        alt=f"Pupils on the SEN register month by month: {said}.",
+        caption="Pupils on the register over the year",
+    )
+
+
+def _done(made: _Year) -> list[str]:
+    figures = made.figures
+    reviews = "No review of support was due"
+    if figures.due:
+        reviews = (
+            f"Reviews of support: {figures.due} due, {figures.on_time} in time, "
+            f"{figures.late} late, {figures.missing} not held"
+        )
+    met = ""
+    if figures.expected:
+        met = f"; {figures.met} of {figures.expected} families as often as is due"
+    return [
+        reviews,
+        f"Annual reviews of EHC plans held: {figures.annual}",
+        f"Meetings with parents, held or offered: {figures.meetings}{met}",
     ]
-    return {**plain, "provisions": list(rows), "findings": list(found)}
+
+
+def _open(made: _Year) -> tuple[Block, ...]:
+    """The duties open, each with what is done; more of them are in the annex."""
+    if not made.duties:
+        return (Text("The records show no duty in law that is open."),)
+    count = len(made.duties)
+    told = Text("1 duty open:" if count == 1 else f"{count} duties open:")
+    if written := text_of(made.written, "duties"):
+        names = [f"{row['name']} ({row['findings']})" for row in made.duties]
+        return (told, Bullets(tuple(names[:_DUTIES])), Text(written))
+    lines = [
+        f"{row['name']} ({row['findings']}) \u2192 {annex.what_we_do(row["rule"])}"
+        for row in made.duties[:_DUTIES]
+    ]
+    more = [f"{count - _DUTIES} more: see the annex"] if count > _DUTIES else []
+    return (told, Bullets((*lines, *more)))
+
+
+def _where(totals: Totals) -> tuple[Block, ...]:
+    if not sum(count for _, count in totals.areas):
+        return (Text("Nobody is on the register."),)
+    areas = [f"{area_words(area)}: {count}" for area, count in totals.areas]
+    stages = [f"{capital(stage)}: {count}" for stage, count in totals.stages]
+    return (Bullets(tuple(areas)), Text(" \u00b7 ".join(stages)))
+
+
+def area_words(area: str) -> str:
+    """An area of need; what has none is in no area yet."""
+    return capital("no area yet" if area == terms.UNCATEGORISED else area)
+
+
+_CAME = ("achieved", "in part or on track", "not yet achieved")
+
+
+def _works(made: _Year) -> tuple[Block, ...]:
+    now = tuple(count or 0 for count in made.figures.outcomes[:-1])
+    before = made.totals.before
+    rows = [("The year before", before), ("This year", now)]
+    rows = [(name, counts) for name, counts in rows if sum(counts)]
+    if not rows:
+        return (Text("No outcome was judged at a review, this year or last."),)
+    said = [
+        f"{name}: {joined([f'{n} {how}' for n, how in zip(counts, _CAME, strict=True)])}"
+        for name, counts in rows
+    ]
+    chart = Chart(
+        kind="stack",
+        labels=tuple(name for name, _ in rows),
+        series=tuple(
+            Series(how, tuple(counts[at] for _, counts in rows))
+            for at, how in enumerate(_CAME)
+        ),
+        alt=f"Outcomes judged at reviews. {'; '.join(said)}.",
+    )
+    told = _judged(made.given)
+    return (chart, Text(told)) if told else (chart,)
+
+
+def _judged(given: Sequence[Impact]) -> str:
+    rated = sum(i.rated for i in given)
+    good = sum(n for i in given for mark, n in i.ratings.items() if mark >= 0)
+    if not rated:
+        return "No support was judged against what was expected yet."
+    return f"Support judged as expected or better: {good} of {rated} times."
+
+
+def _costs(made: _Year) -> list[str]:
+    planned, spent = made.cost
+    due = sum(i.due for i in made.given)
+    given = sum(i.delivered or 0 for i in made.given)
+    rate = share(given, float(due))
+    told = [f"{pounds(planned)} planned, {pounds(spent)} of it delivered so far"]
+    if due:
+        told.append(f"Sessions given: {given} of {annex.plain_sum(due)} due ({rate}%)")
+    if made.given and made.given[0].pence:
+        top = made.given[0]
+        told.append(f"Most for: {top.name}, {pounds(top.pence or 0)}")
+    above = plural(made.above, "pupil")
+    needs = "needs" if made.above == 1 else "need"
+    told.append(
+        f"{above} {needs} more than {pounds(made.setting.threshold)} (element 2)"
+    )
+    if any(i.not_costed for i in made.given):
+        told.append("Some support has no cost yet and is in no sum (see the annex)")
+    return told
+
+
+def asked(made: _Year) -> list[str]:
+    """The school's own questions, and others that the figures suggest."""
+    figures = made.figures
+    facts = {
+        "late": (figures.late or 0) + (figures.missing or 0),
+        "due": figures.due or 0,
+        "duties": len(made.duties),
+        "unmet": (figures.expected or 0) - (figures.met or 0),
+        "above": made.above,
+        "not_yet": figures.outcomes[2] or 0,
+        "unjudged": sum(not i.rated for i in made.given),
+    }
+    own = [line.strip(" -\u2022") for line in text_of(made.written, "questions").split("\n")]
+    ours = school_totals.questions(facts)
+    return [line for line in (*own, *ours) if line][: max(_QUESTIONS, len(own))]
+
+
+def _comment(made: _Year) -> tuple[Block, ...]:
+    text = text_of(made.written, "comment")
+    if not text:
+        return (Space("", 2),)
+    if len(text) <= _LONG:
+        return (Text(text),)
+    return (Text("It stands in full at the end of the annex."),)
+
+
+# ---- the annex, and the data ----
+
+
+def _annex(made: _Year) -> list[Block]:
+    at = made.totals.day
+    blocks = [
+        *annex.years(made.figures, made.above, made.setting.school, at),
+        *annex.provisions(made.given, made.small, withheld=made.withheld),
+        *annex.groups(made.totals, made.small),
+        *annex.duties(made.found, made.setting.words.date(made.setting.day)),
+    ]
+    comment = text_of(made.written, "comment")
+    return [*blocks, *(annex.comment(comment) if len(comment) > _LONG else ())]
+
+
+def _data(made: _Year) -> Row:
+    planned, spent = made.cost
+    figures = {
+        name: getattr(made.figures, name)
+        for name in made.figures.__fields__
+        if name != "patterns"
+    }
+    totals = made.totals
+    before = (add_months(made.period[0], -_YEAR), add_months(made.period[1], -_YEAR))
+    return {
+        "confidential": CONFIDENTIAL,
+        **figures,
+        "outcomes": annex.outcomes(made.figures.outcomes[:-1]),
+        "trend": [{"day": day, "pupils": count} for day, count in totals.trend],
+        "year_before": {
+            "from": before[0],
+            "until": before[1],
+            "outcomes": annex.outcomes(totals.before),
+        },
+        "areas": dict(totals.areas),
+        "key_stages": dict(totals.stages),
+        "above_element_2": made.above,
+        "cost_pence": planned,
+        "spent_pence": spent,
+        "share_of_roll": annex.shares(made.figures, made.setting.school, totals.day),
+        "provisions": [annex.row_of(one, made.small) for one in made.given],
+        "patterns": annex.pattern_rows(totals, made.small),
+        "findings": [{**row, "what_we_do": annex.what_we_do(row["rule"])} for row in made.found],
+        "comment": text_of(made.written, "comment"),
+        "questions": asked(made),
+    }

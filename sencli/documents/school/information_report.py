@@ -22,7 +22,7 @@ from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.made_in.wording import capital
 from sencli.documents.school import published
-from sencli.documents.school.governors import WITHHELD
+from sencli.documents.school.governors_public import WITHHELD
 from sencli.documents.school.impact import span_words
 from sencli.documents.view import Block
 from sencli.documents.view import Text
