@@ -162,7 +162,7 @@ DOCUMENTS: dict[str, Document] = {
     ),
     "governors": Document(
         "school.governors",
-        "The school in numbers over a year, for the governing body (--public: for all).",
+        "The year in numbers for the governing body; --public withholds small ones.",
         (*PAPERS, "csv"),
         each=False,
         options=("first", "last", "year", "public"),

@@ -113,8 +113,8 @@ def _now(app: App, kind: str) -> Record:
 def edit(app: App, *, kind: str, fmt: str) -> None:
     """Write the sections of REPORT in your editor, all at once.
 
-    REPORT is inclusion-strategy, information-report or governors. What you leave empty is left
-    out; your draft is never lost (sen draft list).
+    REPORT is inclusion-strategy, information-report or governors. What you leave
+    empty is left out; your draft is never lost (sen draft list).
     """
     record = _now(app, kind)
     headings = {**core.KINDS[kind].headings}

@@ -17,6 +17,7 @@ from sencli.core.text.folding import fold
 from sencli.value import Value
 
 _MONTHS = 12
+_UNITS = {"ordinal": "step", "age": "month"}
 
 
 class Change(Value):
@@ -26,6 +27,7 @@ class Change(Value):
         measure: what is counted, as "words of 100"; or "".
         entry: the median on entry, as it is said; exit: on exit.
         change: the median of the changes: a number, steps of a scale, or months.
+        unit: of the change, where it is not the measure's: ``step``, ``month``.
         outcomes: how many have this measure; others: how many have another.
     """
 
@@ -33,6 +35,7 @@ class Change(Value):
     entry: str
     exit: str
     change: float
+    unit: str
     outcomes: int
     others: int
 
@@ -59,6 +62,7 @@ def median_change(values: Iterable[tuple[Scale, object, object]]) -> Change | No
         _said([first for _, first, _ in found], scale),
         _said([last for *_, last in found], scale),
         median([last - first for _, first, last in found]),
+        _UNITS.get(scale.kind, ""),
         len(found),
         sum(map(len, groups.values())) - len(found),
     )
@@ -76,10 +80,12 @@ def _said(places: Sequence[float], scale: Scale) -> str:
 
 
 def change_words(made: Change) -> str:
-    """``words of 100: 22 → 37, +15 (3)``."""
+    """``words of 100: 22 → 37, +15 (3 of 4)``."""
     named = f"{made.measure}: " if made.measure else ""
     moved = f"{made.change:+.1f}".removesuffix(".0")
     moved = "0" if moved in {"+0", "-0"} else moved
-    rest = f"; {made.others} on other measures" if made.others else ""
-    count = f" ({made.outcomes})" if made.outcomes > 1 else ""
-    return f"{named}{made.entry} \u2192 {made.exit}, {moved}{count}{rest}"
+    unit = f" {made.unit}{'' if abs(made.change) == 1 else 's'}" if made.unit else ""
+    whole = made.outcomes + made.others
+    of = f" of {whole}" if made.others else ""
+    count = f" ({made.outcomes}{of})" if whole > 1 else ""
+    return f"{named}{made.entry} \u2192 {made.exit}, {moved}{unit}{count}"

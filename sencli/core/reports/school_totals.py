@@ -108,7 +108,8 @@ def area_of(row: Entry) -> str:
 def stage_of(row: Entry) -> str:
     """The key stage of a pupil's year group."""
     year = row["year_group"]
-    return next((s for s, years in terms.KEY_STAGES.items() if year in years), NOT_GIVEN)
+    known = (stage for stage, years in terms.KEY_STAGES.items() if year in years)
+    return next(known, NOT_GIVEN)
 
 
 def _trend(records: Iterable[Entry], at: str) -> Counts:
@@ -146,8 +147,8 @@ def questions(facts: Mapping[str, int]) -> list[str]:
     asked = []
     if facts["late"]:
         asked.append(
-            f"{facts['late']} of {facts['due']} reviews were late or not held: why, and "
-            "what has changed since?"
+            f"{facts['late']} of {facts['due']} reviews were late or not held: why, "
+            "and what has changed since?"
         )
     if facts["duties"]:
         asked.append("Which of the duties that are open comes first, and by when?")

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from typing import Any
 
-from sencli import terms
 from sencli.core.papers.anonymise import Unnamed
 from sencli.core.record.lookup import joined
 from sencli.core.record.types import Entry
@@ -126,7 +125,10 @@ def _read(records: Iterable[Entry], setting: PaperContext, period: Period) -> _Y
         school_totals.totals(records, setting.school, setting.day, period),
         tuple(sorted(given, key=lambda i: (-(i.pence or 0), i.name))),
         withheld,
-        tuple(governors_public.findings(records, setting, 0)),
+        tuple(
+            {**row, "what_we_do": annex.what_we_do(row["rule"])}
+            for row in governors_public.findings(records, setting, 0)
+        ),
         governors_public.above_element_2(records, setting, period),
         texts,
     )
@@ -241,7 +243,7 @@ def _open(made: _Year) -> tuple[Block, ...]:
         names = [f"{row['name']} ({row['findings']})" for row in made.duties]
         return (told, Bullets(tuple(names[:_DUTIES])), Text(written))
     lines = [
-        f"{row['name']} ({row['findings']}) \u2192 {annex.what_we_do(row["rule"])}"
+        f"{row['name']} ({row['findings']}) \u2192 {row['what_we_do']}"
         for row in made.duties[:_DUTIES]
     ]
     more = [f"{count - _DUTIES} more: see the annex"] if count > _DUTIES else []
@@ -251,14 +253,9 @@ def _open(made: _Year) -> tuple[Block, ...]:
 def _where(totals: Totals) -> tuple[Block, ...]:
     if not sum(count for _, count in totals.areas):
         return (Text("Nobody is on the register."),)
-    areas = [f"{area_words(area)}: {count}" for area, count in totals.areas]
+    areas = [f"{annex.area_words(area)}: {count}" for area, count in totals.areas]
     stages = [f"{capital(stage)}: {count}" for stage, count in totals.stages]
     return (Bullets(tuple(areas)), Text(" \u00b7 ".join(stages)))
-
-
-def area_words(area: str) -> str:
-    """An area of need; what has none is in no area yet."""
-    return capital("no area yet" if area == terms.UNCATEGORISED else area)
 
 
 _CAME = ("achieved", "in part or on track", "not yet achieved")
@@ -272,7 +269,7 @@ def _works(made: _Year) -> tuple[Block, ...]:
     if not rows:
         return (Text("No outcome was judged at a review, this year or last."),)
     said = [
-        f"{name}: {joined([f'{n} {how}' for n, how in zip(counts, _CAME, strict=True)])}"
+        f"{name}: {joined([f'{counts[at]} {how}' for at, how in enumerate(_CAME)])}"
         for name, counts in rows
     ]
     chart = Chart(
@@ -329,7 +326,8 @@ def asked(made: _Year) -> list[str]:
         "not_yet": figures.outcomes[2] or 0,
         "unjudged": sum(not i.rated for i in made.given),
     }
-    own = [line.strip(" -\u2022") for line in text_of(made.written, "questions").split("\n")]
+    written = text_of(made.written, "questions").split("\n")
+    own = [line.strip(" -\u2022") for line in written]
     ours = school_totals.questions(facts)
     return [line for line in (*own, *ours) if line][: max(_QUESTIONS, len(own))]
 
@@ -337,7 +335,7 @@ def asked(made: _Year) -> list[str]:
 def _comment(made: _Year) -> tuple[Block, ...]:
     text = text_of(made.written, "comment")
     if not text:
-        return (Space("", 2),)
+        return (Space("Room for what the SENCO adds by hand", 2),)
     if len(text) <= _LONG:
         return (Text(text),)
     return (Text("It stands in full at the end of the annex."),)
@@ -385,7 +383,7 @@ def _data(made: _Year) -> Row:
         "share_of_roll": annex.shares(made.figures, made.setting.school, totals.day),
         "provisions": [annex.row_of(one, made.small) for one in made.given],
         "patterns": annex.pattern_rows(totals, made.small),
-        "findings": [{**row, "what_we_do": annex.what_we_do(row["rule"])} for row in made.found],
+        "findings": list(made.found),
         "comment": text_of(made.written, "comment"),
         "questions": asked(made),
     }

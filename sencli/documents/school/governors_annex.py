@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -112,7 +113,6 @@ def row_of(one: Impact, small: int) -> Row:
         "spent_pence": one.spent,
         "cost_incomplete": one.not_costed > 0,
         "impact": _impact(one, small),
-        "outcomes_says": _outcomes(one, small),
     }
     if _told(one, small, "rated"):
         good = sum(n for mark, n in one.ratings.items() if mark >= 0)
@@ -133,7 +133,7 @@ def _told(one: Impact, small: int, kind: str) -> bool:
 
 def _says(one: Impact, small: int, kind: str, good: int, whole: int) -> str:
     if one.pupils < small:
-        return TOO_FEW
+        return TOO_FEW if kind == "rated" else ""
     if not whole:
         return NOT_YET
     return f"{good} of {whole}" if _told(one, small, kind) else TOO_FEW
@@ -182,45 +182,61 @@ def provisions(given: Sequence[Impact], small: int, *, withheld: int) -> list[Bl
 
 
 def groups(totals: Totals, small: int) -> list[Block]:
-    """Sex by area, and groups that a governing body looks at; single cells of few."""
+    """Groups that a governing body looks at, and sex by area; single cells of few."""
     if not totals.sexes:
         return []
-    columns = (
-        Column("sex", "Sex", width=16),
-        *(
-            Column(area.replace(" ", "_"), _short(area), "number", width=14)
-            for area, _ in totals.areas
-        ),
-        Column("pupils", "Together", "number", width=12),
-    )
     rows = [
-        (capital(sex), *(few(n, small) for n in counts), few(sum(counts), small))
-        for sex, counts in totals.sexes
+        (capital(sex), few(sum(counts), small), None) for sex, counts in totals.sexes
     ]
-    feet = [count for _, count in totals.areas]
-    crossed = Table(columns, (*rows, ("All", *feet, sum(feet))), totals=1)
-    flags = Table(
-        _GROUPS,
-        tuple(
-            (_FLAGS[g.flag], few(g.pupils, small), _came(g, small))
-            for g in totals.groups
-        ),
-    )
-    told = ""
+    rows += [
+        (_FLAGS[g.flag], few(g.pupils, small), _came(g, small)) for g in totals.groups
+    ]
+    crossed = _crossed(totals, small)
+    told = "" if crossed else "Too few pupils to cross sex with the area of need. "
     if small > 1:
-        told = (
-            f"Here groups are crossed: a number from 1 to {small - 1} is shown as "
-            f"<{small}. All other figures of this paper are totals of the school."
+        told += (
+            f"A number from 1 to {small - 1} of such a group is shown as <{small}; all "
+            "other figures of this paper are totals of the school."
         )
     return [
-        Keep((Heading("By sex and area of need"), crossed)),
-        Keep((Heading("By group"), flags)),
-        *([Text(told, "small")] if told else []),
+        Keep((Heading("By group"), Table(_GROUPS, tuple(rows)))),
+        *([_sex_table(totals, crossed)] if crossed else []),
+        *([Text(told.strip(), "small")] if told else []),
     ]
 
 
-def _short(area: str) -> str:
-    return "No area yet" if area == terms.UNCATEGORISED else capital(area)
+def _crossed(totals: Totals, small: int) -> list[Row]:
+    """Pupils by sex and area; none where most cells of it would be kept back."""
+    rows = [
+        {"value": sex, "area": area, "pupils": few(count, small)}
+        for sex, counts in totals.sexes
+        for (area, _), count in zip(totals.areas, counts, strict=True)
+    ]
+    hidden = sum(isinstance(row["pupils"], str) for row in rows)
+    return rows if 2 * hidden <= len(rows) else []
+
+
+def _sex_table(totals: Totals, crossed: Sequence[Row]) -> Block:
+    columns = (
+        Column("sex", "Sex", width=16),
+        *(Column(_key(area), area_words(area), "number") for area, _ in totals.areas),
+    )
+    rows = [
+        (capital(sex), *(row["pupils"] for row in crossed if row["value"] == sex))
+        for sex, _ in totals.sexes
+    ]
+    rows.append(("All", *(count for _, count in totals.areas)))
+    heading = Heading("By sex and area of need")
+    return Keep((heading, Table(columns, tuple(rows), totals=1)))
+
+
+def _key(area: str) -> str:
+    return re.sub(r"\W+", "_", area)
+
+
+def area_words(area: str) -> str:
+    """An area of need; what has none is in no area yet."""
+    return capital("no area yet" if area == terms.UNCATEGORISED else area)
 
 
 def _came(group: Group, small: int) -> str:
@@ -232,16 +248,12 @@ def _came(group: Group, small: int) -> str:
 
 
 def pattern_rows(totals: Totals, small: int) -> list[Row]:
-    """The crossed tables for json, with ``<5`` where the paper has it."""
+    """The groups for json, with ``<5`` where the paper has it."""
     found: list[Row] = [
-        {"by": "area", "value": area, "pupils": count} for area, count in totals.areas
+        {"by": "sex", "value": sex, "pupils": few(sum(counts), small)}
+        for sex, counts in totals.sexes
     ]
-    for sex, counts in totals.sexes:
-        for (area, _), count in zip(totals.areas, counts, strict=True):
-            row = {"by": "sex", "value": sex, "area": area}
-            found.append({**row, "pupils": few(count, small)})
-        row = {"by": "sex", "value": sex, "area": "all"}
-        found.append({**row, "pupils": few(sum(counts), small)})
+    found += [{"by": "sex and area", **row} for row in _crossed(totals, small)]
     for group in totals.groups:
         row = {"by": group.flag, "value": "yes", "pupils": few(group.pupils, small)}
         found.append({**row, "outcomes": _came(group, small)})
@@ -254,7 +266,7 @@ def pattern_rows(totals: Totals, small: int) -> list[Row]:
 def duties(found: Sequence[Row], day: str) -> list[Block]:
     """What the records do not show yet, and what is done about it."""
     rows = tuple(
-        (row["level"], row["rule"], row["name"], row["findings"], what_we_do(row["rule"]))
+        tuple(row[column.key] for column in _DUTIES)
         for row in found
         if row["level"] in {"must", "should"}
     )
@@ -277,4 +289,3 @@ def what_we_do(code: str) -> str:
 def comment(text: str) -> list[Block]:
     """A comment too long for the first page, whole."""
     return [Heading("The SENCO says"), Text(text)]
-

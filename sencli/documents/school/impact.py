@@ -14,16 +14,21 @@ from sencli.core.record.lookup import joined
 from sencli.core.record.types import Entry
 from sencli.core.reports import impact as core
 from sencli.core.reports.impact import Impact
+from sencli.core.reports.median_change import Change
+from sencli.core.reports.median_change import change_words
 from sencli.core.school.settings import settings
 from sencli.core.text import dates
+from sencli.core.text.folding import sort_key
+from sencli.core.text.money import pounds
+from sencli.core.text.plural import plural
 from sencli.core.time.calendar import year_of
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import SchoolRequest
+from sencli.documents.view import Bar
 from sencli.documents.view import Block
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Column
-from sencli.documents.view import Heading
 from sencli.documents.view import Keep
 from sencli.documents.view import Series
 from sencli.documents.view import Table
@@ -43,35 +48,41 @@ FOR_EACH = (
 )
 FOOTER = "Confidential: for staff of the school only"
 
-_NAME = Column("provision_name", "Provision", width=16)
-_DOSE = (
-    Column("pupils", "Pupils", "number"),
-    Column("sessions_due", "Sessions due", "number"),
-    Column("delivered", "Delivered", "number"),
-    Column("missed", "Missed, and why", width=16),
+_NAME = Column("provision_name", "Provision", width=22)
+_PUPILS = Column("pupils", "Pupils", "number", width=6)
+_SHARE = Column("share", "Given of due", width=21)
+_GIVEN = (
+    Column("sessions_due", "Due", "number"),
+    Column("delivered", "Given", "number"),
+    Column("delivered_percent", "Given of due", "percent"),
+)
+_RATED = tuple(
+    Column(f"impact_{rating}", f"{rating:+d}" if rating else "0", "square", width=3)
+    for rating in terms.IMPACTS
+)
+_CAME = (
+    Column("change_says", "In \u2192 out, median change", width=31),
+    Column("came", "Achieved", width=8),
+)
+_MONEY = (
+    Column("spent", "Delivered", "pence", width=9),
+    Column("cost_an_outcome", "For each achieved", "pence", width=13),
+)
+_MORE = (
+    Column("provision", "Provision (key)"),
+    Column("tier", "Tier"),
+    Column("missed", "Missed, and why"),
     Column("not_recorded", "Not recorded", "number"),
     Column("hours", "Hours", "number"),
-)
-_RATED = (
     Column("rated", "Judged", "number"),
-    *(
-        Column(f"impact_{rating}", f"{rating:+d}" if rating else "0", "number")
-        for rating in terms.IMPACTS
-    ),
-    Column("says", "What it says", width=20),
-)
-_OUTCOMES = (
+    Column("says", "What it says"),
     Column("outcomes_judged", "Outcomes reviewed", "number"),
     Column("outcomes_achieved", "Achieved", "number"),
     Column("better", "Better", "number"),
     Column("same", "The same", "number"),
     Column("worse", "Worse", "number"),
 )
-_MONEY = (
-    Column("cost", "Cost planned", "pence"),
-    Column("spent", "Cost delivered", "pence"),
-    Column("cost_an_outcome", "For each achieved", "pence"),
-)
+_PLANNED = Column("cost", "Cost planned", "pence")
 
 
 def build(
@@ -86,10 +97,8 @@ def build(
     if request.provision:
         made = [impact for impact in made if impact.key == request.provision]
     small = settings(setting.school).small_number
-    rows = [row_of(impact, small) for impact in made]
-    blocks = (
-        _flat(rows, request) if request.flat else _blocks(made, rows, small, request)
-    )
+    rows = [row_of(impact, small) for impact in sorted(made, key=_dearest)]
+    blocks = _flat(rows, request) if request.flat else _page(made, rows, request)
     if withheld:
         blocks.append(Text(_withheld(withheld), "note"))
     view = setting.view(
@@ -105,6 +114,11 @@ def build(
         footer=FOOTER,
     )
     return (view,)
+
+
+def _dearest(one: Impact) -> tuple[int, int, str]:
+    """What cost most comes first, by what was delivered."""
+    return -(one.spent or 0), -(one.pence or 0), sort_key(one.name)
 
 
 def span_words(period: tuple[str, str], day: str) -> str:
@@ -139,6 +153,8 @@ def row_of(impact: Impact, small: int) -> Row:
         "better": impact.better,
         "same": impact.same,
         "worse": impact.worse,
+        "change": _change(impact.change),
+        "change_says": change_words(impact.change) if impact.change else "",
         "cost_pence": impact.pence,
         "spent_pence": impact.spent,
         "not_costed": impact.not_costed,
@@ -148,6 +164,10 @@ def row_of(impact: Impact, small: int) -> Row:
         "interventions_judged": impact.for_outcomes.interventions,
         "judged_spent_pence": impact.for_outcomes.pence,
     }
+
+
+def _change(made: Change | None) -> Row | None:
+    return {name: getattr(made, name) for name in made.__fields__} if made else None
 
 
 def plain(value: Fraction) -> int | float:
@@ -172,30 +192,55 @@ def says(impact: Impact, small: int) -> str:
     return f"{good} of {rated} as expected or better"
 
 
-def _blocks(
-    made: Sequence[Impact], rows: Sequence[Row], small: int, request: SchoolRequest
+def _page(
+    made: Sequence[Impact], rows: Sequence[Row], request: SchoolRequest
 ) -> list[Block]:
-    if not rows:
-        return [table(rows, (_NAME, *_DOSE))]
+    """A row for each provision judged; the others in one line at the foot."""
+    judged = [row for row in rows if row["rated"] or row["outcomes_judged"]]
+    others = [row for row in rows if row not in judged]
     money = _MONEY if request.costs else ()
-    blocks: list[Block] = [Heading("How it was judged at reviews")]
-    if chart := judged_chart(made, small):
-        blocks = [Keep((*blocks, chart))]
-    return [
-        *blocks,
-        table(rows, (_NAME, *_RATED)),
-        Text(_scale(), "small"),
-        Keep((Heading("Planned and delivered"), table(rows, (_NAME, *_DOSE)))),
-        Text(f"{DUE} Not recorded: neither as given nor as missed.", "small"),
-        Keep(
-            (
-                Heading("Outcomes and cost" if request.costs else "Outcomes"),
-                table(rows, (_NAME, *_OUTCOMES, *money)),
-            )
-        ),
-        Text(_how(request), "small"),
-        *(uncosted(made) if request.costs else ()),
+    empty = "" if rows else "No provision was given in this time."
+    blocks: list[Block] = [
+        table(judged, (_NAME, _PUPILS, _SHARE, *_RATED, *_CAME, *money), empty)
     ]
+    if others:
+        told = "; ".join(_in_a_line(row, costs=request.costs) for row in others)
+        blocks.append(Text(f"Not judged yet: {told}.", "small"))
+    if few := _few(judged):
+        blocks.append(Text(f"{few}.", "small"))
+    if rows:
+        told = (_scale(), _how(request), DUE, _unrecorded(rows))
+        blocks.append(Text(" ".join(part for part in told if part), "small"))
+    return [*blocks, *(uncosted(made) if request.costs else ())]
+
+
+def _few(judged: Sequence[Row]) -> str:
+    """``n = 1: too few to say of Talking group, Brick club; n = 2: ...``."""
+    by: dict[str, list[str]] = {}
+    for row in judged:
+        if row["says"].startswith("n = "):
+            by.setdefault(row["says"], []).append(row["provision_name"])
+    return "; ".join(f"{says} of {joined(by[says])}" for says in sorted(by))
+
+
+def _unrecorded(rows: Sequence[Row]) -> str:
+    missing = sum(row["not_recorded"] for row in rows)
+    if not missing:
+        return ""
+    said = f"{missing:.1f}".removesuffix(".0")
+    return f"Not recorded, neither as given nor as missed: {said} of the sessions due."
+
+
+def _in_a_line(row: Row, *, costs: bool) -> str:
+    """``Talking group 3 pupils, 24 of 34 given, £75.01``."""
+    given = "not recorded" if row["delivered"] is None else row["delivered"]
+    told = [
+        f"{row['provision_name']} {plural(row['pupils'], 'pupil')}",
+        f"{given} of {row['sessions_due']} given",
+    ]
+    if costs and row["spent_pence"] is not None:
+        told.append(pounds(row["spent_pence"]))
+    return ", ".join(told)
 
 
 def uncosted(made: Sequence[Impact]) -> list[Block]:
@@ -220,9 +265,9 @@ def _gaps(one: Impact) -> list[str]:
 
 
 def _flat(rows: Sequence[Row], request: SchoolRequest) -> list[Block]:
-    money = _MONEY if request.costs else ()
-    more = (Column("provision", "Provision (key)"), Column("tier", "Tier"))
-    return [table(rows, (*more, _NAME, *_DOSE, *_RATED, *_OUTCOMES, *money))]
+    money = (_PLANNED, *_MONEY) if request.costs else ()
+    columns = (_NAME, _PUPILS, *_GIVEN, *_RATED, _CAME[0], *money, *_MORE)
+    return [table(rows, columns)]
 
 
 _MONEY_FIELDS = (
@@ -236,21 +281,42 @@ _PENCE = {
 }
 
 
-def table(rows: Sequence[Row], columns: Sequence[Column]) -> Table:
+def table(
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    empty: str = "No provision was given in this time.",
+) -> Table:
     """The rows under these columns, words in place of codes."""
     return Table(
         columns=tuple(columns),
         rows=tuple(tuple(_cell(row, column.key) for column in columns) for row in rows),
-        empty="No provision was given in this time.",
+        empty=empty,
     )
 
 
 def _cell(row: Row, key: str) -> Any:
+    if key == "share":
+        return _given_of_due(row)
+    if key == "came":
+        judged = row["outcomes_judged"]
+        return f"{row['outcomes_achieved']} of {judged}" if judged else ""
+    if key.startswith("impact_") and not row["rated"]:
+        return None
     if key == "missed":
         return missed_words(row["missed"])
     if key == "cost_an_outcome" and row["cost_an_outcome_pence"] is None:
         return row["cost_an_outcome_says"]
     return row[_PENCE.get(key, key)]
+
+
+def _given_of_due(row: Row) -> Bar | str:
+    """``79% ■■■■□ 128 of 163``; of few sessions the figures alone."""
+    given, due = row["delivered"], row["sessions_due"]
+    if given is None or not due:
+        return "not recorded" if given is None else str(given)
+    percent = f"{row['delivered_percent']}%"
+    made = Bar(percent, given, round(due))
+    return f"{given} of {due} ({percent})" if made.steps is None else made
 
 
 def missed_words(missed: Mapping[str, int]) -> str:
@@ -297,9 +363,9 @@ def _scale() -> str:
 
 def _how(request: SchoolRequest) -> str:
     text = (
-        "Reviewed: outcomes that were judged at a review in this time. Better, the "
-        "same, worse: where both an entry and an exit value are on record. An outcome "
-        "that two provisions serve counts for each."
+        "In, out and change: medians of the outcomes that have both values, on the "
+        "measure that most of them share (so many of all). An outcome that two "
+        "provisions serve counts for each."
     )
     if request.costs:
         text += f" {FOR_EACH}"
