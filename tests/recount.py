@@ -68,7 +68,8 @@ class School:
         self.day = day
         self.period = period
         self.school = read(folder / "school.yaml")
-        listed = read(folder / "provisions.yaml")["provisions"]
+        self.catalogue = read(folder / "provisions.yaml")
+        listed = self.catalogue["provisions"]
         self.provisions = {entry["key"]: entry for entry in listed}
         self.pupils = [read(p) for p in sorted((folder / "pupils").glob("*.yaml"))]
         self.open_days = self._open_days()
@@ -340,15 +341,117 @@ class School:
                 found[held[-1]["provision"]] += 1
         return found
 
-    def outcomes(self, last: str) -> tuple[int, int, int]:
+    def year_before(self) -> tuple[int, int, int]:
+        """Outcomes judged at reviews of the year before."""
+        first, last = (f"{int(day[:4]) - 1}{day[4:]}" for day in self.period)
+        return self.outcomes(last, first)
+
+    def outcomes(self, last: str, since: str = "") -> tuple[int, int, int]:
         """Outcomes judged at reviews of the period: achieved, in part, not yet."""
         found: Counter[str] = Counter()
+        since = since or self.period[0]
         for pupil in self.pupils:
             for cycle in pupil.get("cycles", ()):
                 review = cycle.get("review", {})
-                if self.period[0] <= review.get("date", "") <= last:
+                if since <= review.get("date", "") <= last:
                     found.update(e["result"] for e in review.get("outcomes", ()))
         achieved, part, unmet = (
             sum(found[result] for result in kind) for kind in (MET, PART, UNMET)
         )
         return achieved, part, unmet
+
+    def on_register(self, day: str) -> list[Data]:
+        """The pupils on roll with SEN support or a plan."""
+        return [
+            pupil
+            for pupil in self.pupils
+            if (held := current(pupil.get("status", []), day))
+            and held[-1]["provision"] in {"K", "E"}
+            and self.on_roll(pupil, day)
+        ]
+
+    def areas(self, day: str) -> Counter[str]:
+        """Pupils on the register by the area of their first need."""
+        found: Counter[str] = Counter()
+        for pupil in self.on_register(day):
+            by_id: Data = {}
+            for need in current(pupil.get("needs", []), day):
+                by_id[need["id"]] = need
+            needs = sorted(by_id.values(), key=lambda need: need.get("rank", 99))
+            found[AREA.get(needs[0]["type"] if needs else "", "uncategorised")] += 1
+        return found
+
+    def key_stages(self, day: str) -> Counter[str]:
+        """Pupils on the register by key stage."""
+        found: Counter[str] = Counter()
+        for pupil in self.on_register(day):
+            held = current(pupil.get("placements", []), day)
+            found[STAGE[held[-1]["year_group"]] if held else "not recorded"] += 1
+        return found
+
+    def flagged(self, flag: str, day: str) -> int:
+        """Pupils on the register of whom this is so."""
+        return sum(
+            any(f["flag"] == flag for f in current(pupil.get("flags", []), day))
+            for pupil in self.on_register(day)
+        )
+
+    def above(self, threshold: int) -> int:
+        """Pupils whose support planned in the period costs more than that."""
+        found: Counter[str] = Counter()
+        for pupil, cycle, item in self.shown(*self.period):
+            found[pupil["id"]] += self.planned(cycle, item, *self.period) or 0
+        return sum(cost > threshold for cost in found.values())
+
+    def changes(self, provision: str) -> dict[str, list[tuple[float, float]]]:
+        """Entry and exit of the outcomes judged in the period, by measure."""
+        since, until = self.period[0], min(self.period[1], self.day)
+        found: dict[str, Data] = defaultdict(dict)
+        scales = {s["key"]: s for s in self.catalogue["scales"]}
+        for pupil, cycle, item in self.shown(*self.period):
+            review = cycle.get("review", {})
+            if item["provision"] != provision:
+                continue
+            if not since <= review.get("date", "") <= until:
+                continue
+            ends = {e["outcome"]: e.get("value") for e in review.get("outcomes", ())}
+            for aim in cycle["plan"].get("outcomes", ()):
+                if aim["id"] not in item.get("outcomes", ()) or aim.get("restricted"):
+                    continue
+                scale = scales.get(aim.get("scale", ""), {})
+                measure = aim.get("measure") or scale.get("unit", scale.get("name", ""))
+                pair = [
+                    _number(value, scale)
+                    for value in (
+                        aim.get("baseline", {}).get("value"),
+                        ends.get(aim["id"]),
+                    )
+                ]
+                if None not in pair:
+                    found[measure][pupil["id"], aim["id"]] = tuple(pair)
+        return {measure: [*pairs.values()] for measure, pairs in found.items()}
+
+
+def _number(value: Any, scale: Data) -> float | None:
+    """The value as a number: a word by its place, an age in months."""
+    if value is None:
+        return None
+    if scale.get("kind") == "ordinal":
+        return float(scale["values"].index(value) + 1)
+    if scale.get("kind") == "age":
+        years, months = str(value).split(":")
+        return float(int(years) * 12 + int(months))
+    return float(value)
+
+
+AREA = {
+    **dict.fromkeys(("SLCN", "ASD"), "communication and interaction"),
+    **dict.fromkeys(("SPLD", "MLD", "SLD", "PMLD"), "cognition and learning"),
+    "SEMH": "social, emotional and mental health",
+    **dict.fromkeys(("HI", "VI", "MSI", "PD"), "sensory and/or physical needs"),
+}
+STAGE = {
+    **dict.fromkeys(("E1", "E2", "N1", "N2", "R"), "Early years"),
+    **dict.fromkeys(("1", "2"), "Key stage 1"),
+    **dict.fromkeys(("3", "4", "5", "6"), "Key stage 2"),
+}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -77,10 +80,18 @@ def test_delivery(demo: Path, counted: School) -> None:
 def test_impact(demo: Path, counted: School) -> None:
     rows = printed(demo, "print impact")["provisions"]
     mine = counted.by_provision()
-    assert [row["provision"] for row in rows] == sorted(
-        mine, key=lambda key: str(counted.provisions[key]["name"]).casefold()
-    )
+    assert {row["provision"] for row in rows} == {*mine}
+    costs = [row["spent_pence"] or 0 for row in rows]
+    assert costs == sorted(costs, reverse=True)
     for row in rows:
+        moved = counted.changes(row["provision"])
+        told = row["change"]
+        assert bool(told) == bool(moved)
+        if told:
+            pairs = moved[told["measure"]]
+            assert len(pairs) == told["outcomes"] == max(map(len, moved.values()))
+            assert told["outcomes"] + told["others"] == sum(map(len, moved.values()))
+            assert told["change"] == median(last - first for first, last in pairs)
         own = mine[row["provision"]]
         results = list(own["results"].values())
         assert row["pupils"] == len(own["pupils"])
@@ -104,14 +115,12 @@ def open_school(demo: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("withheld", [True, False])
-def test_governors(
+def test_what_governors_publish(
     demo: Path, open_school: Path, day: str, counted: School, *, withheld: bool
 ) -> None:
-    made = printed(demo if withheld else open_school, "print governors")
+    made = printed(demo if withheld else open_school, "print governors --public")
     hidden = {None} if withheld else set()
-    ends = [str(term["end"]) for term in counted.school["terms"]]
-    last = max(e for e in ends if year_of(day)[0] <= e <= year_of(day)[1])
-    at = min(day, last)
+    at = last_day(counted, day)
     status = counted.register(at)
     assert made["pupils"] in {*hidden, status["K"] + status["E"]}
     assert made["support"] in {*hidden, status["K"]}
@@ -129,6 +138,68 @@ def test_governors(
         assert (row["cost_pence"] or 0) == sum(p or 0 for p in own[key]["planned"])
         if row["achieved"] is not None:
             assert row["cost_an_outcome_pence"] == counted.for_each(own[key])
+
+
+def test_the_governing_body(demo: Path, day: str, counted: School) -> None:
+    made = printed(demo, "print governors")
+    at = last_day(counted, day)
+    status = counted.register(at)
+    assert (made["support"], made["plan"]) == (status["K"], status["E"])
+    assert made["pupils"] == status["K"] + status["E"]
+    assert [*made["outcomes"].values()][:3] == [*counted.outcomes(at)]
+    for entry in made["trend"]:
+        assert entry["pupils"] == len(counted.on_register(entry["day"]))
+    year = int(at[:4])
+    assert not made["trend"] or made["trend"][0]["day"] == f"{year - 1}{at[4:]}"
+    assert made["trend"] or not counted.on_register(f"{year - 1}{at[4:]}")
+    before = counted.year_before()
+    assert [*made["year_before"]["outcomes"].values()][:3] == [*before]
+    areas, stages = counted.areas(at), counted.key_stages(at)
+    assert {a: n for a, n in made["areas"].items() if n} == areas
+    assert made["key_stages"] == stages
+    groups = {
+        row["by"]: row["pupils"] for row in made["patterns"] if row["by"] != "sex"
+    }
+    for flag in ("pupil_premium", "looked_after", "eal"):
+        count = counted.flagged(flag, at)
+        assert groups[flag] == ("<5" if 0 < count < 5 else count)
+    assert made["above_element_2"] == counted.above(600_000)
+    own = counted.by_provision()
+    rows = {row["provision"]: row for row in made["provisions"]}
+    assert {*rows} == {*own}
+    for key, row in rows.items():
+        assert row["pupils"] == len(own[key]["pupils"])
+        assert row["sessions_due"] == pytest.approx(float(own[key]["due"]))
+        assert (row["cost_pence"] or 0) == sum(p or 0 for p in own[key]["planned"])
+        assert (row["spent_pence"] or 0) == sum(p or 0 for p in own[key]["spent"])
+        assert row["impact"] == "too few to judge" or row["pupils"] >= 5
+    assert made["cost_pence"] == sum(row["cost_pence"] or 0 for row in rows.values())
+    assert made["spent_pence"] == sum(row["spent_pence"] or 0 for row in rows.values())
+
+
+def test_few_figures_of_a_small_school_are_hidden(demo: Path, day: str) -> None:
+    shown = Typed(demo)("print governors").out
+    hidden = re.findall(r"<\d|withheld", shown)
+    assert len(hidden) <= 0.05 * len(re.findall(r"\d[\d,.]*", shown)), day
+    values = list(leaves(printed(demo, "print governors")))
+    kept_back = [value for value in values if value is None or value == "<5"]
+    figures = [value for value in values if isinstance(value, int | float)]
+    assert len(kept_back) <= 0.05 * (len(figures) + len(kept_back))
+
+
+def leaves(data: Any) -> Iterator[Any]:
+    """Every value in the data, by itself."""
+    if isinstance(data, dict | list):
+        for inner in data.values() if isinstance(data, dict) else data:
+            yield from leaves(inner)
+    else:
+        yield data
+
+
+def last_day(counted: School, day: str) -> str:
+    ends = [str(term["end"]) for term in counted.school["terms"]]
+    first, last = year_of(day)
+    return min(day, max(end for end in ends if first <= end <= last))
 
 
 def test_the_annual_review_report(demo: Path, day: str, counted: School) -> None:

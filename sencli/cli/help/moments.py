@@ -194,7 +194,9 @@ MOMENTS: dict[str, Moment] = {
                 "sen national set sen-support 14.2 --year 2025/26 "
                 '--source "DfE, January 2026"'
             ),
+            'sen report write governors comment "What these figures mean"',
             "sen print governors",
+            "sen print governors --public",
             "sen history amelia",
             "sen check",
         ),

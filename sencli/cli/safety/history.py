@@ -39,6 +39,7 @@ FILES = {
     "groups": "groups.yaml",
     "inclusion-strategy": "reports/inclusion-strategy.yaml",
     "information-report": "reports/information-report.yaml",
+    "governors": "reports/governors.yaml",
 }
 _FORMS: dict[str, Form] = {
     **dict.fromkeys(("table", "csv", "md"), "table"),

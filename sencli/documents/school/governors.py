@@ -35,14 +35,15 @@ from sencli.documents.school import governors_annex as annex
 from sencli.documents.school import governors_public
 from sencli.documents.school import published
 from sencli.documents.school.impact import share
-from sencli.documents.school.impact import span_words
 from sencli.documents.view import Aside
+from sencli.documents.view import Beside
 from sencli.documents.view import Block
+from sencli.documents.view import Box
+from sencli.documents.view import Boxes
 from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Heading
-from sencli.documents.view import Keep
 from sencli.documents.view import Series
 from sencli.documents.view import Space
 from sencli.documents.view import Text
@@ -106,7 +107,7 @@ def build(
         "SEN this year: report to governors",
         [*_first_page(made), Break(), *_annex(made)],
         records,
-        subtitle=f"{span_words(made.period, setting.day)} \u00b7 {CONFIDENTIAL}",
+        subtitle=f"{_span(made)} \u00b7 {CONFIDENTIAL}",
         data=_data(made),
         footer=CONFIDENTIAL,
         asides=_asides(made, records),
@@ -134,6 +135,12 @@ def _read(records: Iterable[Entry], setting: PaperContext, period: Period) -> _Y
     )
 
 
+def _span(made: _Year) -> str:
+    """``2026-27 to 30 November 2026``."""
+    label = core_impact.label(made.period) or words(made.period[0])
+    return f"{label} to {words(min(made.setting.day, made.period[1]))}"
+
+
 def _asides(made: _Year, records: Iterable[Entry]) -> tuple[Aside, ...]:
     asides = list(published.looked_over(GOVERNORS, records, made.setting))
     if not text_of(made.written, "comment"):
@@ -159,18 +166,19 @@ def _asides(made: _Year, records: Iterable[Entry]) -> tuple[Aside, ...]:
 def _first_page(made: _Year) -> list[Block]:
     lead = Text(_lead(made), "lead")
     spark = _spark(made.totals)
-    parts: tuple[tuple[str, tuple[Block, ...]], ...] = (
-        ("Did we do what we must?", (Bullets(tuple(_done(made))), *_open(made))),
-        ("Does it work?", _works(made)),
-        ("What does it cost?", (Bullets(tuple(_costs(made))),)),
-        ("Where is it?", _where(made.totals)),
-        ("The SENCO says", _comment(made)),
-        ("Questions you might ask", (Bullets(tuple(asked(made))),)),
+    moved = Text(_moved(made))
+    head: list[Block] = (
+        [Beside((lead, moved), (spark,), wide=42)] if spark else [lead, moved]
     )
-    found: list[Block] = [lead, Text(_moved(made)), *([spark] if spark else [])]
-    for title, blocks in parts:
-        found.append(Keep((Heading(title), *blocks)))
-    return found
+    boxes = (
+        Box("Did we do what we must?", (*_done(made), *_open(made)), span=2),
+        Box("Does it work?", _works(made), span=2),
+        Box("What does it cost?", (Bullets(tuple(_costs(made))),)),
+        Box("Where is it?", _where(made.totals)),
+        Box("The SENCO says", _comment(made), style="plain"),
+        Box("Questions you might ask", (Bullets(tuple(asked(made))),), style="plain"),
+    )
+    return [*head, Heading("At a glance"), Boxes(boxes, columns=2)]
 
 
 def _lead(made: _Year) -> str:
@@ -215,7 +223,7 @@ def _spark(totals: Totals) -> Chart | None:
     )
 
 
-def _done(made: _Year) -> list[str]:
+def _done(made: _Year) -> tuple[Block, ...]:
     figures = made.figures
     reviews = "No review of support was due"
     if figures.due:
@@ -226,11 +234,12 @@ def _done(made: _Year) -> list[str]:
     met = ""
     if figures.expected:
         met = f"; {figures.met} of {figures.expected} families as often as is due"
-    return [
-        reviews,
-        f"Annual reviews of EHC plans held: {figures.annual}",
-        f"Meetings with parents, held or offered: {figures.meetings}{met}",
-    ]
+    told = (
+        f"{reviews}.",
+        f"Annual reviews of EHC plans held: {figures.annual}.",
+        f"Meetings with parents, held or offered: {figures.meetings}{met}.",
+    )
+    return (Text(" ".join(told)),)
 
 
 def _open(made: _Year) -> tuple[Block, ...]:

@@ -37,14 +37,14 @@ TOO_FEW = "too few to judge"
 NOT_YET = "not judged yet"
 
 _PROVISIONS = (
-    Column("provision_name", "Provision", width=24),
-    Column("pupils", "Pupils", "number", width=8),
-    Column("sessions_due", "Due", "number", width=8),
-    Column("delivered", "Given", "number", width=8),
-    Column("impact", "As expected or better", width=14),
-    Column("outcomes", "Outcomes achieved", width=14),
+    Column("provision_name", "Provision", width=25),
+    Column("pupils", "Pupils", "number", width=7),
+    Column("sessions_due", "Due", "number", width=7),
+    Column("delivered", "Given", "number", width=7),
+    Column("impact", "As expected or better", width=17),
+    Column("outcomes", "Outcomes achieved", width=15),
     Column("cost", "Planned", "pence", width=12),
-    Column("spent", "Delivered", "pence", width=12),
+    Column("spent", "Delivered", "pence", width=11),
 )
 _GROUPS = (
     Column("group", "Pupils on the register", width=40),
@@ -79,7 +79,8 @@ def plain_sum(value: Fraction | int) -> str:
 def years(made: Figures, above: int, school: Entry, at: str) -> list[Block]:
     """The year in numbers, and as a share of the roll beside England."""
     return [
-        Heading("The year in numbers"),
+        Heading("Annex"),
+        Heading("The year in numbers", 3),
         year_table(made, above),
         *share_of_roll.blocks_of(made, school, at, WITHHELD),
         Heading("What came of it"),
@@ -212,8 +213,9 @@ def _crossed(totals: Totals, small: int) -> list[Row]:
         for sex, counts in totals.sexes
         for (area, _), count in zip(totals.areas, counts, strict=True)
     ]
-    hidden = sum(isinstance(row["pupils"], str) for row in rows)
-    return rows if 2 * hidden <= len(rows) else []
+    some = [row["pupils"] for row in rows if row["pupils"]]
+    hidden = sum(isinstance(count, str) for count in some)
+    return rows if 2 * hidden <= len(some) else []
 
 
 def _sex_table(totals: Totals, crossed: Sequence[Row]) -> Block:

@@ -233,12 +233,12 @@ def _unrecorded(rows: Sequence[Row]) -> str:
 
 def _in_a_line(row: Row, *, costs: bool) -> str:
     """``Talking group 3 pupils, 24 of 34 given, £75.01``."""
-    given = "not recorded" if row["delivered"] is None else row["delivered"]
+    given, due = row["delivered"], row["sessions_due"]
     told = [
         f"{row['provision_name']} {plural(row['pupils'], 'pupil')}",
-        f"{given} of {row['sessions_due']} given",
+        f"nothing recorded of {due}" if given is None else f"{given} of {due} given",
     ]
-    if costs and row["spent_pence"] is not None:
+    if costs and given is not None and row["spent_pence"] is not None:
         told.append(pounds(row["spent_pence"]))
     return ", ".join(told)
 

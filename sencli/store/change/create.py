@@ -192,7 +192,7 @@ e-mail, or in a folder that others can open.
 | `groups.yaml` | teaching groups (who is in them stands in the pupils' records) |
 | `pupils/` | one file for each pupil: the whole history of support |
 | `documents/` | reports and letters that belong to a record |
-| `reports/` | what is written of the reports that the school publishes |
+| `reports/` | what is written of reports about the school |
 | `.sencli/schemas/` | what each field of these files means |
 
 The files are plain text and can be read without any program. Change them with `sen`:

@@ -35,8 +35,11 @@ _SCHEMAS = {
 }
 TOP = tuple(_SCHEMAS)
 """The school's own files."""
-REPORTS = ("reports/inclusion-strategy.yaml", "reports/information-report.yaml")
-"""What is written of the reports that the school publishes; either may be missing."""
+REPORTS = tuple(
+    f"reports/{kind}.yaml"
+    for kind in ("inclusion-strategy", "information-report", "governors")
+)
+"""What is written of the reports about the school; any of them may be missing."""
 
 
 def schema_of(path: str) -> str:

@@ -1,0 +1,164 @@
+"""What the governing body reads: every total of the school, and nothing of a child."""
+
+from __future__ import annotations
+
+import copy
+import json
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from sencli.core.cycle.scales import Scale
+from sencli.core.reports.median_change import change_words
+from sencli.core.reports.median_change import median_change
+from sencli.core.reports.school_totals import questions
+from sencli.documents.made_in.paper_request import SchoolRequest
+from sencli.documents.school import governors
+from sencli.documents.school import governors_public
+from sencli.formats import render
+from sencli.value import replace
+from tests.documents.example import AMELIA
+from tests.documents.example import setting
+
+DAY = "2025-12-15"
+
+
+def pupil(number, sex="female", need="SLCN", flag="", *, cycles=True):
+    """A pupil as Amelia, of that sex and need."""
+    record = copy.deepcopy(AMELIA)
+    record |= {"id": f"p{number:04d}", "first_name": f"Zara{number}", "sex": sex}
+    record |= {"last_name": f"Surname{number}"}
+    record["needs"] = [{"id": "d5hy", "type": need, "rank": 1, "from": "2025-09-15"}]
+    record["flags"] = [{"flag": flag, "from": "2025-09-01"}] if flag else []
+    if not cycles:
+        record["cycles"] = []
+    return record
+
+
+def shown(records, fmt="text", texts=None, **school):
+    made = replace(
+        setting(DAY, **school),
+        published={"governors": {"sections": texts or []}},
+    )
+    return render(governors.build(records, made), fmt).decode()
+
+
+def data(records, **school):
+    return json.loads(shown(records, "json", **school))
+
+
+def test_a_school_of_two_learns_every_total():
+    made = data([pupil(1), pupil(2, "male")])
+    assert (made["pupils"], made["support"], made["plan"]) == (2, 2, 0)
+    assert made["outcomes"]["achieved"] == 2
+    assert made["areas"]["communication and interaction"] == 2
+    assert (made["due"], made["on_time"], made["meetings"]) == (2, 2, 2)
+    (row,) = made["provisions"]
+    assert (row["pupils"], row["cost_pence"]) == (2, 2 * 7425)
+    assert row["impact"] == "too few to judge"
+    assert "as_expected" not in row
+    text = shown([pupil(1), pupil(2, "male")])
+    assert "2 pupils are on the SEN register" in text
+    assert "withheld" not in text
+    assert text.count("Confidential to the governing body") == 2
+
+
+def test_of_five_judged_it_says_what_came_of_it():
+    (row,) = data([pupil(n) for n in range(5)])["provisions"]
+    assert (row["impact"], row["rated"], row["as_expected"]) == ("5 of 5", 5, 5)
+    assert (row["judged"], row["achieved"]) == (5, 5)
+    few = [pupil(n) for n in range(4)] + [pupil(5, cycles=False)]
+    (row,) = data(few)["provisions"]
+    assert row["impact"] == "too few to judge"
+
+
+def test_single_cells_of_crossed_groups_alone_are_hidden():
+    records = [pupil(n) for n in range(6)]
+    records += [pupil(n, "male") for n in range(6, 12)]
+    records += [pupil(n, "male", "SEMH", "looked_after") for n in range(12, 15)]
+    made = data(records)
+    crossed = {
+        (r["value"], r["area"]): r["pupils"]
+        for r in made["patterns"]
+        if r["by"] == "sex and area"
+    }
+    area = "social, emotional and mental health"
+    assert crossed["male", area] == "<5"
+    # nothing more is hidden so that it could not be worked out
+    assert crossed["male", "communication and interaction"] == 6
+    assert made["areas"][area] == 3
+    (looked_after,) = (r for r in made["patterns"] if r["by"] == "looked_after")
+    assert looked_after["pupils"] == "<5"
+    assert looked_after["outcomes"] == "too few to judge"
+    table = shown(records).partition("By sex and area")[2]
+    assert "<5" in next(line for line in table.splitlines() if line.startswith("Male"))
+    assert "By sex and area" not in shown(records[:3])
+    assert "<" not in shown(records, settings={"small_number": 0})
+
+
+@pytest.mark.parametrize("way", ["request", "setting"])
+def test_the_strict_edition_is_what_it_was(way):
+    records = [pupil(n) for n in range(3)]
+    chosen = {"settings": {"governors": "public"}} if way == "setting" else {}
+    request = SchoolRequest(public=way == "request")
+    made = governors.build(records, setting(DAY, **chosen), request)
+    strict = governors_public.build(records, setting(DAY))
+    assert render(made, "text") == render(strict, "text")
+    assert render(made, "json") == render(strict, "json")
+    assert b"withheld" in render(made, "text")
+
+
+def test_no_name_slips_in_by_what_people_wrote():
+    texts = [
+        {"section": "comment", "text": "Zara3 did well; so did Zara4 Surname4."},
+        {"section": "questions", "text": "- Why is Zara5 away?\n- What next?"},
+        {"section": "duties", "text": "Zara1's mother is asked."},
+    ]
+    records = [pupil(n) for n in range(7)]
+    for fmt in ("text", "html", "json", "csv", "md"):
+        made = shown(records, fmt, texts)
+        assert "Zara" not in made
+        assert "Surname" not in made
+    assert "a pupil did well; so did a pupil." in shown(records, texts=texts)
+    assert "- What next?" in shown(records, texts=texts)
+    published = {"governors": {"sections": texts}}
+    (view,) = governors.build(records, replace(setting(DAY), published=published))
+    assert any(aside.grave for aside in view.asides)
+
+
+def test_one_page_then_the_annex_and_what_is_long_goes_over_whole():
+    long = "Reading is better. " * 60
+    for text in ("Short.", long):
+        texts = [{"section": "comment", "text": text.strip()}]
+        made = replace(setting(DAY), published={"governors": {"sections": texts}})
+        (view,) = governors.build([pupil(n) for n in range(6)], made)
+        with pikepdf.open(BytesIO(render([view], "pdf"))) as pdf:
+            outline = pdf.Root["/Outlines"]["/First"]["/First"]
+            second = outline["/Next"]  # At a glance, then the annex
+            assert str(second["/Title"]) == "Annex"
+            assert second["/Dest"][0] == pdf.pages[1].obj
+    assert "stands in full" in shown([pupil(1)], texts=texts)
+    assert long.strip() in " ".join(shown([pupil(1)], texts=texts).split())
+
+
+def test_questions_come_of_the_figures():
+    none = dict.fromkeys(
+        ("late", "due", "duties", "unmet", "above", "not_yet", "unjudged"), 0
+    )
+    assert questions(none) == ["What do pupils and their parents say of the support?"]
+    asked = questions({**none, "late": 2, "due": 3})
+    assert asked[0].startswith("2 of 3 reviews were late or not held")
+
+
+def test_values_on_other_measures_are_never_put_together():
+    words = Scale(measure="words of 100")
+    ages = Scale("age", measure="reading age", key="reading-age")
+    steps = Scale("ordinal", ("not yet", "with help", "alone"), key="help")
+    assert median_change([(words, None, 3), (words, 3, None)]) is None
+    made = median_change([(words, 20, 30), (words, 30, 36), (ages, "6:04", "6:10")])
+    assert change_words(made) == "words of 100: 25 \u2192 33, +8 (2 of 3)"
+    made = median_change([(ages, "6:04", "7:01")])
+    assert change_words(made) == "reading age: 6:04 \u2192 7:01, +9 months"
+    made = median_change([(steps, "not yet", "with help"), (steps, "alone", "alone")])
+    assert change_words(made) == "not yet \u2192 with help, +0.5 steps (2)"
