@@ -242,7 +242,7 @@ def _impact(
         ratings=_ratings(given, day, period),
         **_money(given, rows, day, period),
         heads=_heads(given, day, period),
-        change=median_change(_ends(given, around, day, period)),
+        change=median_change(_entry_and_exit(given, around, day, period)),
     )
 
 
@@ -295,7 +295,7 @@ def _results(
     return {result: tally[result] for result in terms.RESULTS if tally[result]}
 
 
-def _ends(
+def _entry_and_exit(
     given: Iterable[Support], around: School, day: str, period: tuple[str, str]
 ) -> Iterator[tuple[Scale, object, object]]:
     """For each outcome its scale, and the values on entry and exit; each once."""

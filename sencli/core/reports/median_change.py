@@ -59,8 +59,8 @@ def median_change(values: Iterable[tuple[Scale, object, object]]) -> Change | No
     scale = found[0][0]
     return Change(
         scale.measure,
-        _said([first for _, first, _ in found], scale),
-        _said([last for *_, last in found], scale),
+        _median_words([first for _, first, _ in found], scale),
+        _median_words([last for *_, last in found], scale),
         median([last - first for _, first, last in found]),
         _UNITS.get(scale.kind, ""),
         len(found),
@@ -68,7 +68,7 @@ def median_change(values: Iterable[tuple[Scale, object, object]]) -> Change | No
     )
 
 
-def _said(places: Sequence[float], scale: Scale) -> str:
+def _median_words(places: Sequence[float], scale: Scale) -> str:
     """The median as people say it; of words in order, one that somebody had."""
     if scale.kind == "ordinal":
         return scale.values[int(median_low(places)) - 1]

@@ -136,9 +136,13 @@ def _read(records: Iterable[Entry], setting: PaperContext, period: Period) -> _Y
 
 
 def _span(made: _Year) -> str:
-    """``2026-27 to 30 November 2026``."""
-    label = core_impact.label(made.period) or words(made.period[0])
-    return f"{label} to {words(min(made.setting.day, made.period[1]))}"
+    """``School year 2026-27 to 30 November 2026``."""
+    label = core_impact.label(made.period)
+    began = f"School year {label}" if label else words(made.period[0])
+    day = made.setting.day
+    if label and day >= made.period[1]:
+        return began
+    return f"{began} to {words(min(day, made.period[1]))}"
 
 
 def _asides(made: _Year, records: Iterable[Entry]) -> tuple[Aside, ...]:
@@ -176,7 +180,11 @@ def _first_page(made: _Year) -> list[Block]:
         Box("What does it cost?", (Bullets(tuple(_costs(made))),)),
         Box("Where is it?", _where(made.totals)),
         Box("The SENCO says", _comment(made), style="plain"),
-        Box("Questions you might ask", (Bullets(tuple(asked(made))),), style="plain"),
+        Box(
+            "Questions you might ask",
+            (Bullets(tuple(questions_asked(made))),),
+            style="plain",
+        ),
     )
     return [*head, Heading("At a glance"), Boxes(boxes, columns=2)]
 
@@ -323,7 +331,7 @@ def _costs(made: _Year) -> list[str]:
     return told
 
 
-def asked(made: _Year) -> list[str]:
+def questions_asked(made: _Year) -> list[str]:
     """The school's own questions, and others that the figures suggest."""
     figures = made.figures
     facts = {
@@ -394,5 +402,5 @@ def _data(made: _Year) -> Row:
         "patterns": annex.pattern_rows(totals, made.small),
         "findings": list(made.found),
         "comment": text_of(made.written, "comment"),
-        "questions": asked(made),
+        "questions": questions_asked(made),
     }

@@ -115,10 +115,10 @@ def row_of(one: Impact, small: int) -> Row:
         "cost_incomplete": one.not_costed > 0,
         "impact": _impact(one, small),
     }
-    if _told(one, small, "rated"):
+    if _tells_of_enough(one, small, "rated"):
         good = sum(n for mark, n in one.ratings.items() if mark >= 0)
         made |= {"rated": one.rated, "as_expected": good, "less": one.rated - good}
-    if _told(one, small, "judged"):
+    if _tells_of_enough(one, small, "judged"):
         made |= {"judged": one.judged, "achieved": one.achieved}
         made["not_achieved"] = one.judged - one.achieved
         if one.for_outcomes.each is not None:
@@ -126,7 +126,7 @@ def row_of(one: Impact, small: int) -> Row:
     return made
 
 
-def _told(one: Impact, small: int, kind: str) -> bool:
+def _tells_of_enough(one: Impact, small: int, kind: str) -> bool:
     """Whether so many pupils had it, and were judged, that it tells of none of them."""
     heads = one.heads.get(kind, 0)
     return bool(heads) and min(one.pupils, heads) >= small
@@ -137,7 +137,7 @@ def _says(one: Impact, small: int, kind: str, good: int, whole: int) -> str:
         return TOO_FEW if kind == "rated" else ""
     if not whole:
         return NOT_YET
-    return f"{good} of {whole}" if _told(one, small, kind) else TOO_FEW
+    return f"{good} of {whole}" if _tells_of_enough(one, small, kind) else TOO_FEW
 
 
 def _impact(one: Impact, small: int) -> str:
@@ -167,7 +167,7 @@ def provisions(given: Sequence[Impact], small: int, *, withheld: int) -> list[Bl
     dear = [
         f"{one.name} {pounds(one.for_outcomes.each)}"
         for one in given
-        if _told(one, small, "judged") and one.for_outcomes.each is not None
+        if _tells_of_enough(one, small, "judged") and one.for_outcomes.each is not None
     ]
     if dear:
         told.append(f"{FOR_EACH} {'; '.join(dear)}.")
@@ -186,7 +186,7 @@ def groups(totals: Totals, small: int) -> list[Block]:
     """Groups that a governing body looks at, and sex by area; single cells of few."""
     if not totals.sexes:
         return []
-    rows = [
+    rows: list[tuple[str, int | str, str | None]] = [
         (capital(sex), few(sum(counts), small), None) for sex, counts in totals.sexes
     ]
     rows += [

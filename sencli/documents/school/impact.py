@@ -116,7 +116,7 @@ def build(
     return (view,)
 
 
-def _dearest(one: Impact) -> tuple[int, int, str]:
+def _dearest(one: Impact) -> tuple[int, int, object]:
     """What cost most comes first, by what was delivered."""
     return -(one.spent or 0), -(one.pence or 0), sort_key(one.name)
 
@@ -209,8 +209,8 @@ def _page(
     if few := _few(judged):
         blocks.append(Text(f"{few}.", "small"))
     if rows:
-        told = (_scale(), _how(request), DUE, _unrecorded(rows))
-        blocks.append(Text(" ".join(part for part in told if part), "small"))
+        notes = (_scale(), _how(request), DUE, _unrecorded(rows))
+        blocks.append(Text(" ".join(note for note in notes if note), "small"))
     return [*blocks, *(uncosted(made) if request.costs else ())]
 
 
