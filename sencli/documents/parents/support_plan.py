@@ -1,11 +1,14 @@
-"""The current support plan: needs, daily strategies, outcomes, support by layer.
+"""The current support plan on two sides of a sheet.
 
-Laid out so that it can become the Individual Support Plan that is proposed for schools:
-needs, day-to-day support, outcomes, who provides what, review.
+In front who it is about: needs, what matters to the child, help in every lesson, aims.
+Overleaf what is done: support by layer, advice, adjustments, who does what, and the
+table of who agreed, which they sign. Laid out so that it can become the Individual
+Support Plan that is proposed for schools. A section with nothing in it says so.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,7 +19,6 @@ from sencli.core.papers.redact import Redacted
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
-from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
@@ -26,19 +28,21 @@ from sencli.documents.made_in.paper_request import plan_unrecorded
 from sencli.documents.made_in.paper_request import reader_line
 from sencli.documents.made_in.paper_request import why_you
 from sencli.documents.made_in.people import People
-from sencli.documents.made_in.people import signs
-from sencli.documents.parents import support
+from sencli.documents.made_in.wording import capital
+from sencli.documents.parents import plan_overleaf
 from sencli.documents.parents.profile import PARTS
 from sencli.documents.parents.summary import cycle_shown
 from sencli.documents.parents.summary_next import next_meeting
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
+from sencli.documents.view import Box
+from sencli.documents.view import Boxes
+from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
-from sencli.documents.view import Sign
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
@@ -117,19 +121,31 @@ class SupportPlan:
 
     def blocks(self) -> list[Block]:
         """The whole plan."""
+        over = plan_overleaf.Overleaf(
+            self.seen, self.setting, self.cycle, self.people
+        )
         return [
             *why_you(self.words, self.people.pupil),
             *self.over(),
-            *self.about(),
-            *self.child(),
-            *self.needs(),
+            *self._about(),
+            *self._child(),
+            *self._needs(),
             *self._every_day(),
-            *self.outcomes(),
-            *self._layers(),
-            *self.advice(),
-            *self.each(),
-            self._review(),
+            *self._outcomes(),
+            Break(first=True),
+            *self._headed("support", over.layers(), self.at("interventions")),
+            *self._headed("advice", over.advice(), "specialists"),
+            *self._headed("adjustments", over.adjustments(), "adjustments"),
+            *self._headed("plans", over.other_plans(), "related_plans"),
+            *self.departures(),
+            *self._headed("each", over.each()),
+            *self._headed("transition", over.transition(), "transitions"),
+            *self._review(over.agreement()),
         ]
+
+    def departures(self) -> list[Block]:
+        """Where advice and guidance are not followed; not told on every plan."""
+        return []
 
     def over(self) -> list[Block]:
         """That the plan has been reviewed, or came to an end, where it has."""
@@ -138,11 +154,14 @@ class SupportPlan:
                 return [Text(self.said(key, date=self.words.date(day)), "note")]
         return []
 
-    def headed(self, key: str, body: Sequence[Block]) -> list[Block]:
-        """A section, its heading never alone; nothing where it is empty."""
-        if not body:
-            return []
-        return [Keep((Heading(self.said(key)), body[0])), *body[1:]]
+    def _headed(self, key: str, body: Sequence[Block], *places: str) -> list[Block]:
+        """A section, its heading never lost nor alone: an empty one says so.
+
+        Of what was left out it says nothing false: there is none in this plan.
+        """
+        first, *rest = body or [Text(self.said("none"))]
+        hidden = mark(self.seen, self.setting, *places) if places else []
+        return [Keep((Heading(self.said(key)), first)), *rest, *hidden]
 
     def _dated(self, key: str, day: str | None) -> list[Row]:
         return [(self.said(key), self.words.date(day))] if day else []
@@ -154,7 +173,7 @@ class SupportPlan:
         plan = plan_in_force(self.record, self.day)
         return str((plan or {}).get("issued", ""))
 
-    def about(self) -> list[Block]:
+    def _about(self) -> list[Block]:
         """Who it is about, since when, and by when it is reviewed."""
         code = lookup.status_on(self.record, self.day)["provision"]
         rows: list[Row] = []
@@ -182,159 +201,113 @@ class SupportPlan:
         to_come = due >= self.day and not lookup.gone_by(self.record, due)
         if to_come and not self.over():
             rows += self._dated("review_by", due)
-        return [Fields(tuple(rows))] if rows else []
+        return [Fields(tuple(rows), across=2)] if rows else []
 
-    def child(self) -> list[Block]:
-        """The one-page profile's words."""
+    def _child(self) -> list[Block]:
+        """What matters to the child: the one-page profile's words."""
         profile = lookup.profile_on(self.record, self.day)
         name = self.people.pupil
-        rows = [
-            (self.words(f"profile.{part}", name=name), profile[part])
+        boxes = tuple(
+            Box(self.words(f"profile.{part}", name=name), (Text(profile[part]),))
             for part in PARTS
             if part in profile
-        ]
-        body: list[Block] = [Fields(tuple(rows))] if rows else []
-        body += mark(self.seen, self.setting, "profiles")
-        return self.headed("child", body)
+        )
+        columns = 2 if len(boxes) > 1 else 1
+        body: list[Block] = [Boxes(boxes, columns=columns)] if boxes else []
+        return self._headed("child", body, "profiles")
 
-    def needs(self) -> list[Block]:
-        """The needs, in words for parents."""
+    def _needs(self) -> list[Block]:
+        """The needs by area, in words for parents, and what gets in the way."""
         rows = []
         for need in lookup.needs_on(self.record, self.day):
             name = self.words.find(f"needs.{need['type']}") or need["type"]
             text = [need[k] for k in ("description", "impact") if k in need]
-            rows.append((name[:1].upper() + name[1:], "\n".join(text)))
-        body: list[Block] = [Fields(tuple(rows))] if rows else []
-        body += mark(self.seen, self.setting, "needs")
-        return self.headed("needs", body or [Text(self.said("no_needs"))])
+            area = self.words.find(f"support_plan.areas.{_area(need)}") or _area(need)
+            rows.append((area, capital(name), "\n".join(text)))
+        columns = (
+            Column("area", self.said("area"), width=3),
+            Column("need", self.said("need"), width=4),
+            Column("barriers", self.said("barriers"), width=7),
+        )
+        body: list[Block] = [Table(columns, tuple(rows))] if rows else []
+        return self._headed("needs", body or [Text(self.said("no_needs"))], "needs")
 
     def _every_day(self) -> list[Block]:
-        kept = [
-            *self.record.get("adjustments", ()),
-            *self.plan.get("strategies", ()),
-        ]
+        """What everybody who teaches the child does, whoever else gives what."""
+        kept = self.plan.get("strategies", ())
         now = [entry["text"] for entry in kept if lookup.holds(entry, self.day)]
         body: list[Block] = [Bullets(tuple(dict.fromkeys(now)))] if now else []
-        body += mark(self.seen, self.setting, "adjustments", self.at("strategies"))
-        return self.headed("every_day", body or [Text(self.said("no_every_day"))])
+        body = body or [Text(self.said("no_every_day"))]
+        return self._headed("every_day", body, self.at("strategies"))
 
     def at(self, name: str) -> str:
         """The path of a list of this plan."""
         return f"cycles[{self.cycle.get('id', '')}].plan.{name}"
 
-    def outcomes(self) -> list[Block]:
-        """Each outcome: where it began, where it stands, what is hoped for."""
-        rows = [self._outcome(outcome) for outcome in self.plan.get("outcomes", ())]
+    def _outcomes(self) -> list[Block]:
+        """Each outcome: how it is measured, from where to where, and its course."""
+        rows = [
+            self._outcome(number, outcome)
+            for number, outcome in enumerate(self.plan.get("outcomes", ()), 1)
+        ]
         columns = (
-            Column("outcome", self.said("outcome"), width=5),
-            Column("baseline", self.said("baseline"), width=2),
-            Column("latest", self.said("latest"), width=2),
-            Column("target", self.said("target"), width=2),
-            Column("by", self.said("by"), "date", width=2),
+            Column("number", self.said("number"), "number", width=1),
+            Column("outcome", self.said("outcome"), width=9),
+            Column("measure", self.said("measure"), width=4),
+            Column("baseline", self.said("baseline"), width=3),
+            Column("latest", self.said("latest"), width=3),
+            Column("target", self.said("target"), width=3),
+            Column("by", self.said("by"), "date", width=4),
+            Column("course", self.said("course"), width=5),
         )
         body: list[Block] = [Table(columns, tuple(rows))] if rows else []
-        body += mark(self.seen, self.setting, self.at("outcomes"))
-        return self.headed(
-            "outcomes", body or [Text(self.words("summary.no_outcomes"))]
-        )
+        body = body or [Text(self.words("summary.no_outcomes"))]
+        return self._headed("outcomes", body, self.at("outcomes"))
 
-    def _outcome(self, outcome: Entry) -> tuple[Any, ...]:
+    def _outcome(self, number: int, outcome: Entry) -> tuple[Any, ...]:
         scale = scale_of(outcome, self.setting.scales)
         start, target = outcome.get("baseline", {}), outcome.get("target", {})
         points = progress.series(self.record, outcome, self.setting.scales)
+        # in a column of its own a word of a scale needs no quotation marks
         said = self.words.section("values") | {"word": "{value}"}
 
         def value(entry: Entry) -> str:
             if "value" not in entry:
                 return ""
-            return progress.value_words(
-                entry["value"], scale, entry.get("interval"), said
-            )
+            return progress.bare(entry["value"], scale, entry.get("interval"), said)
 
         text = outcome["outcome"]
         if criteria := outcome.get("success_criteria"):
             text += "\n" + self.words("summary.aim_success", criteria=criteria)
         last = points[-1] if points else None
-        now = (
-            progress.value_words(last.value, scale, last.interval, said) if last else ""
-        )
-        return (text, value(start), now, value(target), target.get("by", ""))
-
-    def _layers(self) -> list[Block]:
-        body: list[Block] = []
-        for layer in terms.TIERS:
-            rows = [
-                support.support_words(self.cycle, item, self.setting, self.people)
-                for item in self.plan.get("interventions", ())
-                if self.layer(item) == layer
-            ]
-            if rows:
-                heading = Heading(self.words(f"layers.{layer}"), 3)
-                body.append(Keep((heading, Fields(tuple(rows)))))
-        body += mark(self.seen, self.setting, self.at("interventions"))
-        if not body:
-            return self.headed("support", [Text(self.words("summary.no_support"))])
-        first, *rest = body
-        inner = first.blocks if isinstance(first, Keep) else (first,)
-        return [Keep((Heading(self.said("support")), *inner)), *rest]
-
-    def layer(self, item: Entry) -> str:
-        """The layer of an intervention, else that of its provision."""
-        tier = item.get("tier") or self.setting.provision(item["provision"]).get("tier")
-        return str(tier or "targeted")
-
-    def advice(self) -> list[Block]:
-        """What specialists advise, but for what is not taken up."""
-        rows = []
-        for entry in self.record.get("specialists", ()):
-            if entry.get("discharged", STILL) < self.day:
-                continue
-            lines = [
-                f"{self.words.date(advice['date'])}: {advice['recommendation']}"
-                for advice in entry.get("advice", ())
-                if advice.get("decision") != "declined" and advice["date"] <= self.day
-            ]
-            waits = "referred" in entry and not entry.get("advice")
-            if text := "\n".join(lines) or (self.said("waiting") if waits else ""):
-                rows.append((entry["service"], text))
-        body: list[Block] = [Fields(tuple(rows))] if rows else []
-        body += mark(self.seen, self.setting, "specialists")
-        return self.headed("advice", body)
-
-    def each(self) -> list[Block]:
-        """What the school, the parents and the pupil do."""
-        part = self.plan.get("responsibilities", {})
-        names = {
-            "school": self.words("summary.school"),
-            "parent": self.words("summary.home"),
-            "pupil": self.people.pupil,
-        }
-        rows = [(names[who], part[who]) for who in names if who in part]
-        if home := self.plan.get("home_support"):
-            rows.append((self.words("summary.at_home"), home))
-        return self.headed("each", [Fields(tuple(rows))] if rows else [])
-
-    def agreed(self) -> str:
-        """Who agreed, in part or not: each answer with all who gave it."""
-        given: dict[str, list[str]] = {}
-        for answer in self.plan.get("agreement", ()):
-            given.setdefault(answer["answer"], []).append(answer["who"])
-        return " ".join(
-            self.said(
-                f"answers.{answer}",
-                people=self.words.joined(
-                    self.people.names(given[answer], self.plan.get("date", ""))
-                ),
-            )
-            for answer in terms.ANSWERS
-            if answer in given
+        now = progress.bare(last.value, scale, last.interval, said) if last else ""
+        measure = "" if scale.kind == "ordinal" else scale.measure
+        return (
+            *(number, text, measure, value(start), now, value(target)),
+            *(target.get("by", ""), self._course(outcome)),
         )
 
-    def _review(self) -> Block:
-        """When it is reviewed, who agreed, and room to sign: on one page."""
-        text = next_meeting(self.record, self.setting)
+    def _course(self, outcome: Entry) -> str:
+        """What it came to; before the review whether it is on course, as an arrow."""
+        if came := progress.result_of(self.cycle, outcome["id"]).get("result"):
+            return self.said(f"came.{came}")
+        scales = self.setting.scales
+        points = progress.of_cycle(self.cycle, outcome, scales)
+        points = points or progress.series(self.record, outcome, scales)
+        course = progress.course(points, outcome.get("target", {}), outcome, scales)
+        return self.said(f"on_course.{course}") if course else ""
+
+    def _review(self, agreement: Sequence[Block]) -> list[Block]:
+        """When it is reviewed, and who agreed, with room to sign: on one page."""
         body: list[Block] = [Heading(self.said("review"))]
-        body += [Text(part) for part in (text, self.agreed()) if part]
-        names = signs(self.words, self.people.pupil)
-        body.append(Sign(names, self.words("summary.sign_date")))
-        return Keep(tuple(body))
+        body += [Text(text) for text in self.review_words() if text]
+        return [Keep((*body, *agreement))]
+
+    def review_words(self) -> Iterator[str]:
+        """When the plan is reviewed."""
+        yield next_meeting(self.record, self.setting)
+
+
+def _area(need: Entry) -> str:
+    known = terms.NEED_TYPES.get(need["type"])
+    return str(need.get("area") or (known[1] if known else terms.UNCATEGORISED))
