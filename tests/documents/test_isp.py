@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import copy
 
+from sencli.core.papers.redact import Rules
 from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.parents import isp
 from sencli.formats import render
 from tests.documents import snapshot
 from tests.documents.example import AMELIA
 from tests.documents.example import setting
+from tests.formats.pdf_text import page_texts
+
+
+FAMILY = Rules(audience="parent", family=True)
 
 
 def plan(record, day="2025-12-01", **asked):
@@ -75,16 +80,19 @@ def test_support_stands_by_layer():
     view, text = plan({**amelia(), **FULL})
     snapshot.check("isp.txt", view)
     order = [
-        *("Help that every child can have", "Visual timetable"),
-        *("Targeted support", "Precision teaching"),
-        *("Targeted support with expert help", "None."),
-        *("Specialist support", "None.", "Reasonable adjustments"),
-        *("Sits by the door (does it help: Yes)", "Other plans"),
-        "Healthcare plan (to be reviewed by 1 March 2026)",
+        *("Help every day, in every lesson", "Visual timetable"),
+        *("Support, and who gives it", "Targeted support", "Precision teaching"),
+        "Targeted support with expert help: none in this plan.",
+        "Specialist support: none in this plan.",
+        *("What specialists tell us", "None in this plan."),
+        *("Reasonable adjustments", "Sits by the door (does it help: Yes)"),
+        *("Other plans", "Healthcare plan (to be reviewed by 1 March 2026)"),
+        *("Getting ready for what is next", "None in this plan."),
     ]
-    at = text.index("Support, layer by layer")
+    at = 0
     for words in order:
-        at = text.index(words, at)
+        at = text.lower().index(words.lower(), at)
+    assert len(page_texts(render([view], "pdf"))) == 2
     assert "Old one" not in text
     assert "at least once a year: for the first time by 18 September 2026" in text
 
@@ -113,3 +121,20 @@ def test_the_review_is_once_a_year():
     assert "by 11 December 2026 at the latest" in text
     _, text = plan(amelia(), "2026-10-01")
     assert "should have been reviewed by 18 September 2026" in text
+
+
+def test_what_is_kept_from_a_parent_is_neither_told_nor_denied():
+    hidden = {"specialists": [{**FULL["specialists"][0], "restricted": True}]}
+    told = [plan({**amelia(), **more}, rules=FAMILY)[1] for more in ({}, hidden)]
+    assert told[0].rpartition(" · ")[0] == told[1].rpartition(" · ")[0]
+    assert "None in this plan." in told[0]
+
+
+def test_each_signs_beside_what_they_answered():
+    _, text = plan(amelia())
+    lines = text[text.index("Agreed?") :].splitlines()
+    assert [line.split("  ")[0] for line in lines[2:7]] == [
+        *("Sana Khan (mother)", "Millie", "Omar Khan (father)"),
+        *("Class teacher", "SENCO"),
+    ]
+    assert "Could not be reached" in lines[4]

@@ -88,6 +88,45 @@ def of_cycle(
     return tuple(sorted(points, key=lambda point: (point.date, _ORDER[point.kind])))
 
 
+Course = Literal["", "reached", "on", "behind", "away", "unmeasured"]
+
+
+def course(
+    points: Sequence[Point], outcome: Entry, scales: Sequence[Entry] = ()
+) -> Course:
+    """Whether an outcome is on course for its target, by its last measurement; or "".
+
+    It is where the share of the way that it has come is no less than the share of the
+    time that had gone on that day; on a scale of words, as far as its last whole step.
+    """
+    scale, target = scale_of(outcome, scales), outcome.get("target", {})
+    aim = place(target.get("value"), scale)
+    placed = [point for point in points if point.place is not None]
+    if aim is None or not placed:
+        return ""
+    sign = -1 if scale.better == "lower" else 1
+    first, last = placed[0], placed[-1]
+    start, now = first.place or 0, last.place or 0
+    if sign * (now - aim) >= 0:
+        return "reached"
+    if len(placed) == 1:
+        return "unmeasured"
+    moved, way = sign * (now - start), sign * (aim - start)
+    if moved < 0:
+        return "away"
+    expected = way * _time_gone(first.date, last.date, str(target.get("by", "")))
+    if scale.kind == "ordinal":
+        expected = int(expected)
+    return "on" if moved and moved >= expected else "behind"
+
+
+def _time_gone(first: str, last: str, by: str) -> float:
+    """The share of the time to a day that had gone on another; 0 where not dated."""
+    if not (first and last and first < by):
+        return 0.0
+    return lookup.days_between(first, last) / lookup.days_between(first, by)
+
+
 def _alike(one: Scale, other: Scale) -> bool:
     return (one.kind, one.values) == (other.kind, other.values)
 

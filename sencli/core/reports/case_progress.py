@@ -176,8 +176,15 @@ def _help(row: dict[str, Any]) -> Help:
 
 def given(row: Mapping[str, Any]) -> str:
     """``19 of 21``, of a row of the map; what is not recorded is not "not given"."""
-    # a week cut short counts in part, and nobody gives half a session
-    due, done = int(Fraction(str(row["sessions_due"] or 0)) + _HALF), row["delivered"]
+    done, due = sessions(row)
     if done is None:
         return "none recorded" if due else ""
     return f"{done} of {due}" if due else str(done)
+
+
+def sessions(row: Mapping[str, Any]) -> tuple[int | None, int]:
+    """Of a row of the map how many sessions were given, None if not recorded, and due.
+
+    A week cut short counts in part, and nobody gives half a session.
+    """
+    return row["delivered"], int(Fraction(str(row["sessions_due"] or 0)) + _HALF)

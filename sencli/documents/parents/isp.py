@@ -8,30 +8,22 @@ must have regard to is not followed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Sequence
 
-from sencli import terms
 from sencli.core.papers.internal_reasons import WITHHELD
 from sencli.core.pupil import support_since
-from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import PaperRequest
 from sencli.documents.made_in.paper_request import mark
 from sencli.documents.made_in.paper_request import page_each
-from sencli.documents.made_in.paper_request import why_you
-from sencli.documents.made_in.people import signs
-from sencli.documents.parents import support
 from sencli.documents.parents.support_plan import SupportPlan
 from sencli.documents.parents.support_plan import plan_view
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
-from sencli.documents.view import Bullets
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
-from sencli.documents.view import Sign
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.rules import rule_of
@@ -48,24 +40,6 @@ class _LayeredPlan(SupportPlan):
 
     wording = "isp"
 
-    def blocks(self) -> list[Block]:
-        """The whole plan."""
-        return [
-            *why_you(self.words, self.people.pupil),
-            *self.over(),
-            *self.about(),
-            *self.child(),
-            *self.needs(),
-            *self.outcomes(),
-            *self._by_layer(),
-            *self._adjustments(),
-            *self._plans(),
-            *self.advice(),
-            *self._departures(),
-            *self.each(),
-            self._yearly(),
-        ]
-
     def asides(self, whole: Entry) -> tuple[Aside, ...]:
         """Also that the record has reasons which the plan does not give."""
         found = [*super().asides(whole)]
@@ -78,70 +52,13 @@ class _LayeredPlan(SupportPlan):
         """A text of this paper's wording."""
         return self.words(f"isp.{key}", **values)
 
-    def _section(self, key: str, body: Sequence[Block]) -> list[Block]:
-        """A section, its heading never lost: an empty one says so."""
-        first, *rest = body or [Text(self._own("none"))]
-        return [Keep((Heading(self._own(key)), first)), *rest]
-
-    def _by_layer(self) -> list[Block]:
-        """What is given at each layer; a layer without anything says so."""
-        found: list[Block] = [Heading(self._own("support"))]
-        for layer in terms.TIERS:
-            body = self._at_layer(layer) or [Text(self._own("none"))]
-            heading = Heading(self.words(f"layers.{layer}"), 3)
-            found += [Keep((heading, body[0])), *body[1:]]
-        hidden = (self.at("interventions"), self.at("strategies"))
-        return found + mark(self.seen, self.setting, *hidden)
-
-    def _at_layer(self, layer: str) -> list[Block]:
-        body: list[Block] = []
-        if layer == "universal":
-            now = [
-                str(entry["text"])
-                for entry in self.plan.get("strategies", ())
-                if lookup.holds(entry, self.day)
-            ]
-            body += [Bullets(tuple(dict.fromkeys(now)))] if now else []
-        rows = [
-            support.support_words(self.cycle, item, self.setting, self.people)
-            for item in self.plan.get("interventions", ())
-            if self.layer(item) == layer
-        ]
-        return [*body, Fields(tuple(rows))] if rows else body
-
-    def _adjustments(self) -> list[Block]:
-        """What is done differently outside any cycle, and whether it helps."""
-        now = [
-            self._own("helps", text=entry["text"], worked=entry["worked"])
-            if "worked" in entry
-            else str(entry["text"])
-            for entry in self.record.get("adjustments", ())
-            if lookup.holds(entry, self.day)
-        ]
-        body: list[Block] = [Bullets(tuple(dict.fromkeys(now)))] if now else []
-        body += mark(self.seen, self.setting, "adjustments")
-        return self._section("adjustments", body)
-
-    def _plans(self) -> list[Block]:
-        """The EHC plan and plans kept elsewhere; nothing where there are none."""
-        found = []
-        if plan_in_force(self.record, self.day) is not None:
-            found.append(self._own("kinds.ehc_plan"))
-        for plan in self.record.get("related_plans", ()):
-            name = self.words.find(f"isp.kinds.{plan['kind']}")
-            if name and lookup.holds(plan, self.day):
-                due = plan.get("review_by", "")
-                date = self.words.date(due) if due >= self.day else ""
-                text = self._own("plan_review", plan=name, date=date) if date else name
-                found.append(text)
-        return self._section("plans", [Bullets(tuple(found))]) if found else []
-
-    def _departures(self) -> list[Block]:
+    def departures(self) -> list[Block]:
         """Advice and guidance that is not followed, each with its reason."""
         rows = [*self._from_guidance(), *self._from_advice(), *self._answered()]
         body: list[Block] = [Fields(tuple(rows))] if rows else []
-        body += mark(self.seen, self.setting, "departures")
-        return self._section("departures", body or [Text(self._own("followed"))])
+        first, *rest = body or [Text(self._own("followed"))]
+        hidden = mark(self.seen, self.setting, "departures")
+        return [Keep((Heading(self._own("departures")), first)), *rest, *hidden]
 
     def _from_guidance(self) -> Iterator[tuple[str, str]]:
         for entry in self.record.get("departures", ()):
@@ -182,16 +99,8 @@ class _LayeredPlan(SupportPlan):
             if given and rule and answer["date"] <= self.day <= until:
                 yield f"{rule.name} ({rule.cites})", str(answer["reason"])
 
-    def _yearly(self) -> Block:
-        """The review: once a year at least; who agreed, and room to sign."""
-        body: list[Block] = [Heading(self.said("review")), Text(self._review_words())]
-        if agreed := self.agreed():
-            body.append(Text(agreed))
-        names = signs(self.words, self.people.pupil)
-        body.append(Sign(names, self.words("summary.sign_date")))
-        return Keep(tuple(body))
-
-    def _review_words(self) -> str:
+    def review_words(self) -> Iterator[str]:
+        """The review: once a year at least."""
         held = [
             str(cycle["review"]["date"])
             for cycle in self.record.get("cycles", ())
@@ -204,10 +113,11 @@ class _LayeredPlan(SupportPlan):
         due = f"{int(begun[:4]) + 1}{begun[4:].replace('-02-29', '-02-28')}"
         said = self.words.date(due)
         if due < self.day:
-            return self._own("yearly_late", due=said)
-        if not last:
-            return self._own("yearly_first", due=said)
-        return self._own("yearly", date=self.words.date(last), due=said)
+            yield self._own("yearly_late", due=said)
+        elif not last:
+            yield self._own("yearly_first", due=said)
+        else:
+            yield self._own("yearly", date=self.words.date(last), due=said)
 
 
 def _unfollowed(record: Entry) -> int:

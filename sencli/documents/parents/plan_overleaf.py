@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from sencli import terms
 from sencli.core.papers.redact import Redacted
@@ -59,30 +58,32 @@ class Overleaf:
 
     def layers(self) -> list[Block]:
         """Support by layer: each layer has its rows, or says that it has none."""
-        rows: list[tuple[Any, ...]] = []
-        groups = []
+        rows: list[tuple[str, ...]] = []
+        groups, empty = [], []
         for layer in terms.TIERS:
             items = [
                 item
                 for item in self.plan.get("interventions", ())
                 if self._layer(item) == layer
             ]
-            if layer == "universal" and not items:
-                continue  # that is the help in every lesson, overleaf
-            groups.append(Group(len(rows), self.words(f"layers.{layer}")))
-            found = [self._support(item) for item in items]
-            rows += found or [(self._said("none"), *("",) * 5)]
+            name = self.words(f"layers.{layer}")
+            if items:
+                groups.append(Group(len(rows), name))
+                rows += [self._support(item) for item in items]
+            elif layer != "universal":  # that is the help in every lesson, overleaf
+                empty.append(self._said("no_layer", layer=name))
+        if not rows:
+            return []
         columns = (
             Column("what", self._said("what"), width=8),
             Column("who", self._said("who"), width=5),
-            Column("dose", self._said("dose"), width=5),
+            Column("dose", self._said("dose"), width=6),
             Column("dates", self._said("dates"), width=4),
             Column("outcomes", self._said("for_aim"), width=2),
             Column("given", self._said("given"), width=3),
         )
-        if not self.plan.get("interventions"):
-            return []
-        return [Table(columns, tuple(rows), groups=tuple(groups))]
+        table = Table(columns, tuple(rows), groups=tuple(groups))
+        return [table, *([Text(" ".join(empty), "small")] if empty else [])]
 
     def _layer(self, item: Entry) -> str:
         """The layer of an intervention, else that of its provision."""
@@ -91,7 +92,7 @@ class Overleaf:
 
     def _support(self, item: Entry) -> tuple[str, ...]:
         told = support.support_told(self.cycle, item, self.setting, self.people)
-        days = " – ".join(short(day) for day in (told.first, told.last) if day)
+        days = "\n".join(short(day) for day in (told.first, told.last) if day)
         numbers = {
             outcome["id"]: str(number)
             for number, outcome in enumerate(self.plan.get("outcomes", ()), 1)
@@ -119,7 +120,11 @@ class Overleaf:
 
     def advice(self) -> list[Block]:
         """What specialists advise and what we do, but for what is not taken up."""
-        rows = [row for entry in self.record.get("specialists", ()) for row in self._of(entry)]
+        rows = [
+            row
+            for entry in self.record.get("specialists", ())
+            for row in self._advised(entry)
+        ]
         columns = (
             Column("service", self._said("service"), width=4),
             Column("date", self._said("advised"), "date", width=3),
@@ -128,7 +133,7 @@ class Overleaf:
         )
         return [Table(columns, tuple(rows))] if rows else []
 
-    def _of(self, entry: Entry) -> Iterator[tuple[str, str, str, str]]:
+    def _advised(self, entry: Entry) -> Iterator[tuple[str, str, str, str]]:
         if entry.get("discharged", STILL) < self.day:
             return
         service = str(entry["service"])
@@ -186,10 +191,12 @@ class Overleaf:
     def each(self) -> list[Block]:
         """What the school, the parents and the pupil do."""
         part = self.plan.get("responsibilities", {})
-        home = [text for text in (part.get("parent"), self.plan.get("home_support")) if text]
+        home = [
+            text for text in (part.get("parent"), self.plan.get("home_support")) if text
+        ]
         said = (
             (self.words("summary.school"), part.get("school", "")),
-            (self.words("summary.home"), "\n".join(home)),
+            (self.words("summary.home"), "\n".join(filter(None, home))),
             (self.people.pupil, part.get("pupil", "")),
         )
         boxes = tuple(Box(name, (Text(text),)) for name, text in said if text)
@@ -225,7 +232,7 @@ class Overleaf:
             Column("signature", self._said("signature"), width=7, blank=True),
             Column("date", self.words("summary.sign_date"), width=3, blank=True),
         )
-        return [Table(columns, (*rows, *missing), signed=True)]
+        return [Table(columns, (*rows, *missing))]
 
     def _parts(self, labels: tuple[str, ...]) -> tuple[str, ...]:
         """Whom the labels of the signatures stand for."""

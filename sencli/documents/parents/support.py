@@ -9,15 +9,39 @@ from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.people import People
 from sencli.documents.made_in.wording import Wording
 from sencli.documents.made_in.wording import capital
+from sencli.value import Value
 
 _SMALL_GROUP = 8
 _HALF = 0.5
 
 
-def support_words(
+class SupportTold(Value):
+    """A support in parts, for parents; what is not known is "".
+
+    Attributes:
+        name: as parents know it.
+        about: what it is, in a sentence.
+        dose: how long, how often, with how many.
+        leaders: by name, else by role.
+        first: its first day, last: its last; ISO dates.
+        dates: the same in a sentence.
+        worked: whether it helped, as the review judged it.
+    """
+
+    name: str
+    about: str
+    dose: str
+    leaders: str
+    first: str
+    last: str
+    dates: str
+    worked: str
+
+
+def support_told(
     cycle: Entry, item: Entry, setting: PaperContext, people: People
-) -> tuple[str, str]:
-    """The name of a support that parents know, and what it is."""
+) -> SupportTold:
+    """An intervention in parts."""
     words = setting.words
     provision = setting.provision(item["provision"])
     usual = provision.get("usual", {})
@@ -30,14 +54,27 @@ def support_words(
     leaders = people.names(people.here(dose.get("led_by", ()), day))
     if not leaders and "role" in dose:
         leaders = [people.role(dose["role"])]
-    sentences = [
-        _sentence(provision.get("description", "")),
-        _dose(dose, words),
-        words("summary.led_by", people=words.joined(leaders)) if leaders else "",
-        _dates(item, first, last, setting),
-        _worked(cycle, item, words),
-    ]
-    return name_of(provision), " ".join(text for text in sentences if text)
+    return SupportTold(
+        name=name_of(provision),
+        about=_sentence(provision.get("description", "")),
+        dose=_dose(dose, words),
+        leaders=words.joined(leaders),
+        first=first,
+        last=last,
+        dates=_dates(item, first, last, setting),
+        worked=_worked(cycle, item, words),
+    )
+
+
+def support_words(
+    cycle: Entry, item: Entry, setting: PaperContext, people: People
+) -> tuple[str, str]:
+    """The name of a support that parents know, and what it is."""
+    told = support_told(cycle, item, setting, people)
+    leaders = told.leaders
+    led = setting.words("summary.led_by", people=leaders) if leaders else ""
+    sentences = [told.about, told.dose, led, told.dates, told.worked]
+    return told.name, " ".join(text for text in sentences if text)
 
 
 def _in_group(item: Entry, setting: PaperContext, day: str) -> int:

@@ -121,9 +121,7 @@ class SupportPlan:
 
     def blocks(self) -> list[Block]:
         """The whole plan."""
-        over = plan_overleaf.Overleaf(
-            self.seen, self.setting, self.cycle, self.people
-        )
+        over = plan_overleaf.Overleaf(self.seen, self.setting, self.cycle, self.people)
         return [
             *why_you(self.words, self.people.pupil),
             *self.over(),
@@ -135,11 +133,13 @@ class SupportPlan:
             Break(first=True),
             *self._headed("support", over.layers(), self.at("interventions")),
             *self._headed("advice", over.advice(), "specialists"),
-            *self._headed("adjustments", over.adjustments(), "adjustments"),
-            *self._headed("plans", over.other_plans(), "related_plans"),
             *self.departures(),
+            *self._around(
+                adjustments=over.adjustments(),
+                plans=over.other_plans(),
+                transition=over.transition(),
+            ),
             *self._headed("each", over.each()),
-            *self._headed("transition", over.transition(), "transitions"),
             *self._review(over.agreement()),
         ]
 
@@ -162,6 +162,16 @@ class SupportPlan:
         first, *rest = body or [Text(self.said("none"))]
         hidden = mark(self.seen, self.setting, *places) if places else []
         return [Keep((Heading(self.said(key)), first)), *rest, *hidden]
+
+    def _around(self, **bodies: Sequence[Block]) -> list[Block]:
+        """Short sections side by side; an empty one says so."""
+        none = (Text(self.said("none")),)
+        boxes = tuple(
+            Box(self.said(key), tuple(body) or none, style="plain")
+            for key, body in bodies.items()
+        )
+        places = ("adjustments", "related_plans", "transitions")
+        return self._headed("around", [Boxes(boxes)], *places)
 
     def _dated(self, key: str, day: str | None) -> list[Row]:
         return [(self.said(key), self.words.date(day))] if day else []
@@ -250,15 +260,16 @@ class SupportPlan:
             self._outcome(number, outcome)
             for number, outcome in enumerate(self.plan.get("outcomes", ()), 1)
         ]
+        course = self.said("result" if "review" in self.cycle else "course")
         columns = (
-            Column("number", self.said("number"), "number", width=1),
+            Column("number", self.said("number"), width=1),
             Column("outcome", self.said("outcome"), width=9),
             Column("measure", self.said("measure"), width=4),
             Column("baseline", self.said("baseline"), width=3),
             Column("latest", self.said("latest"), width=3),
             Column("target", self.said("target"), width=3),
             Column("by", self.said("by"), "date", width=4),
-            Column("course", self.said("course"), width=5),
+            Column("course", course, width=5),
         )
         body: list[Block] = [Table(columns, tuple(rows))] if rows else []
         body = body or [Text(self.words("summary.no_outcomes"))]
@@ -283,7 +294,7 @@ class SupportPlan:
         now = progress.bare(last.value, scale, last.interval, said) if last else ""
         measure = "" if scale.kind == "ordinal" else scale.measure
         return (
-            *(number, text, measure, value(start), now, value(target)),
+            *(str(number), text, measure, value(start), now, value(target)),
             *(target.get("by", ""), self._course(outcome)),
         )
 
@@ -294,7 +305,7 @@ class SupportPlan:
         scales = self.setting.scales
         points = progress.of_cycle(self.cycle, outcome, scales)
         points = points or progress.series(self.record, outcome, scales)
-        course = progress.course(points, outcome.get("target", {}), outcome, scales)
+        course = progress.course(points, outcome, scales)
         return self.said(f"on_course.{course}") if course else ""
 
     def _review(self, agreement: Sequence[Block]) -> list[Block]:

@@ -271,6 +271,8 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         ],
         "large": block.large,
         "dense": block.dense,
+        # where somebody writes there is room for a hand
+        "by_hand": any(column.blank for column in block.columns),
         # a head of half a page would leave no room for what it heads
         "repeat": _deep(made.titles, widths) <= _TALL_HEAD,
         # a row taller than a page must be let break, or its end would be lost
