@@ -13,7 +13,6 @@ from tests.documents.example import AMELIA
 from tests.documents.example import setting
 from tests.formats.pdf_text import page_texts
 
-
 FAMILY = Rules(audience="parent", family=True)
 
 
