@@ -57,7 +57,7 @@ OWN = {
         specialist stale statutory strategy transfer transition
         arranged suspension timetable phase moved_review""",
     "a document": """
-        case census delivery governors isp map profile register timetable""",
+        case census delivery governors isp map passport profile register timetable""",
     "a row of a list or a paper": """
         above above_pence together activities_pence amount attendance_term enrolment
         achieved adults adults_pence age all_flags all_needs as_expected asks author
@@ -70,7 +70,7 @@ OWN = {
         meaning measured together
         medical_plan meet mend message moved national new new_class new_year_group
         not_achieved
-        not_costed not_recorded of_threshold old on_roll outcomes_achieved
+        not_costed not_recorded of_threshold often old on_roll outcomes_achieved
         outcomes_judged overdue patterns pence planned planned_group_size planned_pence
         provision_name pupil_premium question rated results rows
         running_total_pence says sessions_due spent spent_not_costed spent_pence stage

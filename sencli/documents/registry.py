@@ -45,6 +45,8 @@ class Document(Value):
         gaps: whether it shows what the rules find, and when things were recorded.
         nameless: whether it leaves the school, and names no child whoever reads it.
         parts: of a pack, its parts; each has its own readers.
+        picture: whether the picture of the profile stands on it.
+        staff: whether it is for the school's own staff, and for nobody else.
     """
 
     module: str
@@ -59,6 +61,8 @@ class Document(Value):
     gaps: bool = False
     nameless: bool = False
     parts: tuple[str, ...] = ()
+    picture: bool = False
+    staff: bool = False
 
     @property
     def tells_of_few(self) -> bool:
@@ -177,8 +181,16 @@ DOCUMENTS: dict[str, Document] = {
     ),
     "profile": Document(
         "parents.profile",
-        "One-page profile, in the child's own words.",
-        options=_LOOKED_OVER,
+        "One-page profile, in the child's own words, as a page or a card.",
+        options=("size", *_LOOKED_OVER),
+        picture=True,
+    ),
+    "passport": Document(
+        "pupil.passport",
+        "For the supply teacher (staff only): needs, do, do not, triggers, exams.",
+        options=("size", "include"),
+        picture=True,
+        staff=True,
     ),
     "support-plan": Document(
         "parents.support_plan",

@@ -219,10 +219,15 @@ class Box(Value):
 
 
 class Boxes(Value):
-    """Boxes side by side, in rows of so many columns (0: all in one row)."""
+    """Boxes side by side, in rows of so many columns (0: all in one row).
+
+    ``fill`` is the share of what is left of a sheet by which they are taller; it says
+    nothing within other blocks.
+    """
 
     boxes: tuple[Box, ...]
     columns: int = 0
+    fill: int = 0
 
 
 class Beside(Value):

@@ -240,7 +240,8 @@ def p09(case: Case) -> Iterator[Gap]:
 def p10(case: Case) -> Iterator[Gap]:
     """Found when neither plan nor profile says what helps in class."""
     at = case.planned
-    helps = profile_on(case.record, case.day).get("how_to_support_me")
+    profile = profile_on(case.record, case.day)
+    helps = profile.get("how_to_support_me") or profile.get("please_do")
     if at is not None and not helps and not any(case.strategies()):
         yield Gap(
             at.to("plan"),

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 
 AUDIENCES = ("agency", "governor", "inspector", "new-school", "parent")
+CARD = "card"
+SIZES = ("a4", "a5", CARD)
+"""Of a profile; cards are four to a sheet, for the class's folder."""
 LAST_MEETING = "last-meeting"
 PARTS = tuple(dict.fromkeys(p for made in DOCUMENTS.values() for p in made.parts))
 """The parts of all packs."""
@@ -75,6 +78,7 @@ class Order(Value):
             ``reason``.
         school: what a paper about many is narrowed to: options by name, as typed.
         parts: of a pack, the parts that are wanted; empty is all.
+        size: of the sheet of a profile: one of ``SIZES``.
     """
 
     document: str
@@ -102,11 +106,20 @@ class Order(Value):
     meeting: Mapping[str, str] = field(default_factory=dict)
     school: Mapping[str, Any] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
+    size: str = SIZES[0]
 
     @property
     def letter(self) -> bool:
         """Whether it is a letter, which has a reader."""
         return is_letter(self.document)
+
+    @property
+    def for_staff(self) -> UsageFault:
+        """Why nobody outside the school gets a paper for its own staff."""
+        return UsageFault(
+            f"The {self.document} is for the school's own staff, and for nobody else.",
+            "For the family: sen print profile PUPIL",
+        )
 
     @property
     def for_parents(self) -> bool:
@@ -232,6 +245,11 @@ lettering = stacked(
         multiple=True,
         help="Packs: this part alone (repeatable).",
     ),
+    click.option(
+        "--size",
+        type=click.Choice(SIZES),
+        help="Profile, passport: the sheet; cards are four to one, for a folder.",
+    ),
 )
 """The reader, and what letters are about."""
 
@@ -316,6 +334,7 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         meeting={key: text for key, text in meeting.items() if text},
         school={key: typed[key] for key in _SCHOOL_OPTIONS if typed.get(key)},
         parts=tuple(typed.get("parts") or ()),
+        size=typed.get("size") or SIZES[0],
     )
 
 

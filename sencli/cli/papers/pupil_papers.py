@@ -7,6 +7,7 @@ from base64 import b64decode
 from base64 import b64encode
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,6 +73,8 @@ class PupilPapers(PrintJob):
                 "the school itself.",
                 "Say for whom: --for parent, or leave it out.",
             )
+        if self.document.staff and order.audience:
+            raise order.for_staff
         if order.for_parents and self.reading.day > self.app.today:
             from sencli.core.text.dates import words
 
@@ -289,6 +292,8 @@ class PupilPapers(PrintJob):
             meeting=order.meeting,
             reasons=order.reasons,
             any_day=order.any_day,
+            size=order.size,
+            picture=self._picture(record) if self.document.picture else None,
         )
         if not self.document.gaps:
             return made
@@ -299,6 +304,18 @@ class PupilPapers(PrintJob):
             trails={pupil: trail(self.reading, pupil)},
             gaps={pupil: gaps(self.reading, record, made)},
         )
+
+    def _picture(self, record: Record) -> bytes | None:
+        """The file of the picture that the profile names; None where there is none."""
+        from sencli.core.record.lookup import profile_on
+
+        wanted = profile_on(record, self.reading.day).get("picture")
+        for entry in record.get("documents", ()):
+            if wanted and entry["id"] == wanted:
+                path = f"documents/{record['id']}/{entry['file']}"
+                with suppress(NotFound):
+                    return self.reading.source.read_bytes(path)
+        return None
 
     def names(self) -> list[str]:
         """The names of the files: the document, the pupil, the reader."""

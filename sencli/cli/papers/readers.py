@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sencli.cli.papers.order import CARD
 from sencli.core.papers.meeting_told import AFTER
 from sencli.core.papers.meeting_told import concerns
 from sencli.errors import InvalidValue
@@ -52,6 +53,7 @@ class Readers:
         self.reading = job.reading
         self.order = job.order
         self.rules = job.rules
+        self._staff = job.document.staff
         self._file = job.redaction
 
     def as_now(self, record: Record) -> Record:
@@ -92,6 +94,10 @@ class Readers:
         self._check_include(record)
         order, day = self.order, self.reading.day
         to = self._named(record)
+        if order.size == CARD and not to:
+            # for the class's folder: one of each pupil, whoever their parents are
+            yield "", self.rules.title
+            return
         if self._family and is_young_person(record, day):
             yield from self._young_person(record, to)
             return
@@ -289,6 +295,8 @@ class Readers:
             if self._family:
                 raise
             return self._noted(typed)
+        if self._staff and who in contacts | {"parent", "pupil"}:
+            raise self.order.for_staff
         if who not in contacts and who in {"parent", "pupil"}:
             if who == "parent":
                 self._some_parent(record)

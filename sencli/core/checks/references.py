@@ -75,6 +75,7 @@ def reference_faults(
     for number, cycle in enumerate(record.get("cycles", ())):
         found += _cycle(cycle, ("cycles", number), targets)
     found += _attainment(record, targets.scales)
+    found += _pictures(record)
     return found + list(_support(record, targets)) + list(_ehc(record))
 
 
@@ -225,6 +226,14 @@ def _support(record: Entry, targets: _Targets) -> Iterator[Fault]:
         for row, advice in enumerate(one.get("advice", ())):
             at = ("specialists", number, "advice", row)
             yield from _all(advice, at, "items", known, "")
+
+
+def _pictures(record: Entry) -> Iterator[Fault]:
+    """The picture of a profile is among the documents."""
+    documents = _texts_by_key(record, "documents", "id", "title")
+    new = f"sen document add {record.get('id', 'PUPIL')} FILE"
+    for number, page in enumerate(record.get("profiles", ())):
+        yield from _one(page, ("profiles", number), "picture", documents, new)
 
 
 def _ehc(record: Entry) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ Standing = Literal["coming", "left", "supported", "assessing", "ended", "none"]
 
 _OF_THE_ROLL = frozenset(
     (
-        *("summary", "support-plan", "isp", "letter-support-begins"),
+        *("summary", "support-plan", "isp", "passport", "letter-support-begins"),
         "letter-support-ends",
         *("letter-review-invitation", "letter-annual-review-invitation"),
         *("letter-specialist-consent", "annual-review", "ehc-evidence"),

@@ -8,11 +8,17 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
 
+from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import given
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Record
 from sencli.core.text import dates
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+
+PICTURES = ("png", "jpg", "jpeg")
+"""Endings of the pictures that can be printed."""
 
 _ENDING = re.compile(r"[a-z0-9]{1,8}")
 
@@ -75,3 +81,38 @@ def add_document(
         f"(documents/{record['id']}/{name}).",
         {"document": document_id, "file": f"documents/{record['id']}/{name}"},
     )
+
+
+def picture_named(typed: str, record: Record) -> str:
+    """The id of an attached picture, by its id or part of its title.
+
+    Raises:
+        NotFound: nothing attached fits.
+        Ambiguous: several do.
+        InvalidValue: it is restricted, or no picture.
+    """
+    pupil = record["id"]
+    attached = record.get("documents", [])
+    new = f"sen document add {pupil} FILE --title NAME"
+    if not attached:
+        raise NotFound("No document is attached, so there is no picture.", new)
+    exact = [one for one in attached if one["id"] == typed.strip()]
+    found = find.one(
+        typed,
+        exact or find.matches(typed, attached, lambda one: str(one["title"])),
+        what="document",
+        show=lambda one: f"{one['id']}  {one['title']}",
+        hint=f"See them: sen document list {pupil}",
+        everything=attached,
+    )
+    if found.get("restricted"):
+        raise InvalidValue(
+            f"{found['title']} is restricted, so it goes on no profile.",
+            f"Attach a picture that may be seen: {new}",
+        )
+    if str(found["file"]).rpartition(".")[2].casefold() not in PICTURES:
+        raise InvalidValue(
+            f"{found['title']} ({found['file']}) is no PNG or JPEG.",
+            f"Save the picture as PNG or JPEG, and attach that: {new}",
+        )
+    return str(found["id"])

@@ -13,6 +13,7 @@ from sencli.core.pupil.add import SEX_WORDS
 from sencli.core.pupil.add import YEAR_GROUP_WORDS
 from sencli.core.pupil.add import YEAR_GROUPS
 from sencli.core.pupil.add import check_birth
+from sencli.core.pupil.documents import picture_named
 from sencli.core.pupil.status import WORDS as STATUS_WORDS
 from sencli.core.pupil.status import set_status
 from sencli.core.record import fields
@@ -36,8 +37,9 @@ from sencli.value import Value
 
 PLACEMENT = ("class", "year_group")
 PROFILE = (
-    *("strengths", "important_to_me", "how_to_support_me", "finds_hard"),
-    *("aspirations", "made_with"),
+    *("strengths", "important_to_me", "how_to_support_me", "please_do"),
+    *("please_do_not", "finds_hard", "aspirations", "triggers", "exam_access"),
+    *("made_with", "picture"),
 )
 STATUS = ("provision", "layer", "monitoring")
 
@@ -199,6 +201,8 @@ def _profiled(
     value: Any = text
     if name == "made_with":
         value = people([text], record, context, when.day) if text else []
+    if name == "picture" and text:
+        value = picture_named(text, record)
     page = {key: part for key, part in newest.items() if key != name}
     page |= {name: value} if value else {}
     if page == newest:

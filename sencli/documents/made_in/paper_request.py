@@ -58,6 +58,8 @@ class PaperRequest(Value):
         sections: of the evidence for an EHC request, in the school's own order.
         headings: the school's own headings of them, by section.
         any_day: invite also to a day that is past, or when the school is closed.
+        size: of the sheet of a profile: ``a4``, ``a5`` or ``card``.
+        picture: the file that the profile names, or None where there is none.
     """
 
     cycle: str = ""
@@ -74,6 +76,8 @@ class PaperRequest(Value):
     reader: PackReader = OURSELVES
     sections: tuple[str, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
+    size: str = "a4"
+    picture: bytes | None = None
 
     def for_family(
         self, document: str, record: Entry, setting: PaperContext

@@ -198,8 +198,13 @@ _PROFILE = {
     "strengths": "Strengths",
     "important_to_me": "Important to me",
     "how_to_support_me": "How to support me",
+    "please_do": "Please do",
+    "please_do_not": "Please do not",
     "finds_hard": "Finds hard",
     "aspirations": "Aspirations",
+    "triggers": "What upsets me",
+    "exam_access": "In tests and exams",
+    "picture": "Picture (document)",
 }
 
 

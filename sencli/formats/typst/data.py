@@ -95,9 +95,11 @@ def _view_data(view: View, logo: int | None, picture: Laid | None) -> Laid:
         "large": view.large,
         "size": view.sheet.size,
         "sizes": list(view.sheet.type),
+        "grows": fit.grows(view),
         "over": view.sheet.over or min(view.sheet.type, default=0),
         "tall": not fit.fits_on_page(Keep(view.blocks), view),
         "picture": _picture(view.picture, picture),
+        "fills": sum(b.fill for b in view.blocks if isinstance(b, Boxes)),
         "rtl": language_is_leftward(view.lang),
         "foot": run(written.foot(view), narrow=_LONG_WORD),
         "page": clean(written.frame_word(view, "page")),
@@ -172,7 +174,8 @@ def _side_by_side(
                 "gap": left if span > left > 0 else 0,
             }
         )
-    return {"is": "boxes", "boxes": boxes, "columns": columns, "tall": tall}
+    laid_out = {"boxes": boxes, "columns": columns, "tall": tall}
+    return {"is": "boxes", "fill": block.fill} | laid_out
 
 
 def _text(block: Text) -> Laid:
@@ -236,9 +239,9 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         return {"is": "empty", "caption": caption, "text": run(block.empty)}
 
     scale = _LARGE if block.large else 1.0
-    if grows := view.sheet.type:
+    if fit.grows(view):
         # a word must fit its column also where type is at its largest
-        scale = max(grows) / min(grows)
+        scale = max(view.sheet.type) / min(view.sheet.type)
 
     def cells(row: list[str], bold: float = 1.0, at: int = -1) -> list[Any]:
         narrow = [wide / bold / scale for wide in widths]

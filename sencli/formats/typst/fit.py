@@ -94,6 +94,9 @@ _ROOM = {False: 50.0, True: 84.5}
 _OWN_TYPE = {False: 9.5, True: 8.5}
 """Points of a table's letters, upright and lying."""
 
+_USUAL = 10.5
+"""Points of type where nothing else is asked for."""
+
 _BREADTH = {"a3": 1.5, "a4": 1.0, "a5": 0.72, "card": 0.52}
 _HEIGHT = {"a3": 1.45, "a4": 1.0, "a5": 0.68, "card": 0.5}
 """How broad and high the text of a sheet is beside that of A4."""
@@ -136,9 +139,14 @@ def like(table: Table) -> tuple[tuple[Column, ...], tuple[int, ...]]:
 def room_of(view: View) -> float:
     """Ems of a table's own letters across the page; where they grow, at their least."""
     room = _ROOM[view.landscape] * _BREADTH[view.sheet.size]
-    if not view.sheet.type:
+    if not grows(view):
         return room
     return room * _OWN_TYPE[view.landscape] / min(view.sheet.type)
+
+
+def grows(view: View) -> bool:
+    """Whether type may be larger than usual: then a table's letters are as large."""
+    return max(view.sheet.type, default=0) > _USUAL
 
 
 def _widths(
