@@ -82,7 +82,7 @@ def _needs(record: Entry, day: str) -> tuple[str, ...]:
 
 
 def _box(title: str, lines: tuple[str, ...], *, strong: bool = False) -> Box:
-    body: Block = Text(*lines[:1] or ("Nothing is recorded.",))
+    body: Block = Text(lines[0] if lines else "Nothing is recorded.")
     if len(lines) > 1:
         body = Bullets(lines)
     return Box(title, (body,), "strong" if strong else "plain")
