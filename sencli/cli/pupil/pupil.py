@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import click
 
-from sencli.cli.shell.run import LazyVerbs
+from sencli.cli.shell.lazy import LazyVerbs
 
 
 class _Pupil(LazyVerbs):

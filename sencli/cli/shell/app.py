@@ -132,6 +132,12 @@ class App:
         """The id of the pupil meant; exactly one or an error."""
         return self.find_pupil(typed, source).id
 
+    def is_pupil(self, typed: str) -> bool:
+        """Whether that names exactly one pupil of the records here."""
+        with suppress(SencliError):
+            return bool(self.pupil_id(typed))
+        return False
+
     def pupil_ids(self, typed: str, source: Records | None = None) -> list[str]:
         """The ids of the pupils meant, each once: one, or several between commas.
 

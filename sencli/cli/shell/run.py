@@ -7,24 +7,22 @@ or value, 4 not found or ambiguous, 5 busy, 6 conflict, 7 environment, 8 integri
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
-from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from typing import Any
-from typing import ClassVar
 
 import click
 
 from sencli import __version__
-from sencli.cli import COMMANDS
 from sencli.cli import UNLISTED
 from sencli.cli import WORDS
+from sencli.cli.shell.curly_quotes import unquoted
+from sencli.cli.shell.lazy import ANY_WORDS
+from sencli.cli.shell.lazy import LazyGroup
+from sencli.cli.shell.lazy import command_at
 from sencli.cli.shell.lines import fitted
-from sencli.core.text.placeholders import in_word
-from sencli.core.text.placeholders import refusal
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
@@ -32,113 +30,13 @@ from sencli.errors import UsageFault
 from sencli.safe import safe_text
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from sencli.cli.shell.app import App
 
 OUR_FAULT = 70
 _TELL = {"check", "doctor", "commit", "verify", "init", "demo"}  # by themselves
-_ANY_WORDS = {"find"}  # a person may look for what was left unsaid
 INTERRUPTED = 130
 _SHOWN = 5
 _opened: list[App] = []  # what this run works with, for the message when it ends badly
-
-
-def command_at(target: str) -> click.Command:
-    """The command at ``module:attribute`` under ``sencli.cli``."""
-    module, _, attribute = target.partition(":")
-    found = getattr(importlib.import_module(f"sencli.cli.{module}"), attribute)
-    if not isinstance(found, click.Command):
-        raise TypeError(target)
-    return found
-
-
-class LazyVerbs(click.Group):
-    """A noun with its verbs.
-
-    Attributes:
-        verbs: name to where it is (``module:attribute`` under ``sencli.cli``), in the
-            order in which the help lists them, after those that are here already.
-    """
-
-    verbs: ClassVar[Mapping[str, str]] = {}
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in their own order, after those that are loaded."""
-        return [*super().list_commands(ctx), *self.verbs]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module that holds the verb."""
-        target = self.verbs.get(cmd_name)
-        if target is None:
-            return super().get_command(ctx, cmd_name)
-        return command_at(target)
-
-
-class LazyGroup(click.Group):
-    """A group whose commands are imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in the table's own order."""
-        del ctx
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module that holds the command."""
-        del ctx
-        entry = COMMANDS.get(cmd_name)
-        target = entry.target if entry else UNLISTED.get(cmd_name)
-        return None if target is None else command_at(target)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keep the words as typed, for examples in messages."""
-        ctx.meta[WORDS] = tuple(args)
-        return super().parse_args(ctx, args)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Refuse an unknown command with the nearest one."""
-        name = args[0]
-        known = name in COMMANDS or name in UNLISTED
-        if not known and not name.startswith("-"):
-            raise _no_command(self, ctx, [name])
-        found, command, rest = super().resolve_command(ctx, args)
-        if _lacks(command, ctx, rest):
-            raise _no_command(self, ctx, [name, rest[0]])
-        if command is not None and not {"-h", "--help"}.isdisjoint(rest):
-            from sencli.cli.shell.examples import attach
-
-            attach(name, command)
-        elif name not in _ANY_WORDS:
-            _refuse_placeholders(rest)
-        return found, command, rest
-
-    def shell_complete(
-        self, ctx: click.Context, incomplete: str
-    ) -> list[CompletionItem]:
-        """Names from the table: a Tab imports no command."""
-        from click.shell_completion import CompletionItem
-
-        if incomplete.startswith("-"):
-            return click.Command.shell_complete(self, ctx, incomplete)
-        return [
-            CompletionItem(name, help=entry.help)
-            for name, entry in COMMANDS.items()
-            if name.startswith(incomplete)
-        ]
-
-    def format_commands(
-        self, ctx: click.Context, formatter: click.HelpFormatter
-    ) -> None:
-        """The table by sections, without importing any command."""
-        del ctx
-        sections: dict[str, list[tuple[str, str]]] = {}
-        for name, entry in COMMANDS.items():
-            sections.setdefault(entry.section, []).append((name, entry.help))
-        for title, rows in sections.items():
-            with formatter.section(title):
-                formatter.write_dl(rows)
 
 
 @click.command(
@@ -157,46 +55,6 @@ def cli(ctx: click.Context, directory: str | None) -> None:
     _opened[:] = [ctx.obj]
     if ctx.invoked_subcommand is None:
         ctx.invoke(command_at(UNLISTED["front"]))
-
-
-def _lacks(
-    command: click.Command | None, ctx: click.Context, rest: Sequence[str]
-) -> bool:
-    """Whether a noun does not have the verb that follows it."""
-    return (
-        isinstance(command, click.Group)
-        and type(command).parse_args is click.Group.parse_args
-        and bool(rest)
-        and not rest[0].startswith("-")
-        and command.get_command(ctx, rest[0]) is None
-    )
-
-
-def _no_command(
-    top: click.Group, ctx: click.Context, words: Sequence[str]
-) -> UsageFault:
-    """That there is no such command, and which may have been meant."""
-    from sencli.cli.shell.suggest import all_commands
-    from sencli.cli.shell.suggest import likely_commands
-
-    found = [f"sen {line}" for line in likely_commands(words, all_commands(top, ctx))]
-    noun = f"{words[0]} " if len(words) > 1 else ""
-    hint = f"See them all: sen {noun}--help"
-    if found:
-        *most, last = found
-        hint = f"Did you mean: {', '.join(most)} or {last}" if most else ""
-        hint = hint or f"Did you mean: {last}"
-    return UsageFault(f"There is no command {' '.join(words)!r}.", hint)
-
-
-def _refuse_placeholders(words: Sequence[str]) -> None:
-    """Refuse a pasted command that still has placeholders."""
-    option = ""
-    for word in words:
-        if found := in_word(word):
-            name = word.partition("=")[0] if word.startswith("--") else option
-            raise refusal(found, name)
-        option = word if word.startswith("--") else ""
 
 
 def run(args: Sequence[str]) -> int:
@@ -224,7 +82,7 @@ def _run(args: Sequence[str], app: App | None = None) -> int:
 
         add_completion_class(PowerShellComplete)
     try:
-        result = _called(_texts(args), app)
+        result = _called(unquoted(_texts(args)), app)
     except BrokenPipeError:
         raise
     except (click.Abort, KeyboardInterrupt) as stop:
@@ -269,6 +127,36 @@ def _called(words: list[str], app: App | None) -> Any:
 
             words = completed(words, fault)
             app = _opened[0]
+        except click.UsageError as fault:
+            words = _in_one_text(words, fault)
+            app = _opened[0]
+
+
+_EXTRA = "Got unexpected extra argument"
+_QUOTES = "Put words that belong together in quotation marks."
+
+
+def _in_one_text(words: list[str], fault: click.UsageError) -> list[str]:
+    """The words, where a text was typed without quotes and can be nothing else.
+
+    Raises:
+        UsageError: the fault, if it is another.
+    """
+    ctx = fault.ctx
+    if ctx is None or not fault.message.startswith(_EXTRA):
+        raise fault
+    from sencli.cli.shell.as_typed import as_one_text
+
+    typed = list(ctx.meta.get(WORDS, words))
+    names = ctx.command_path.split()[1:]
+    begins = 0
+    for name in names:
+        begins = typed.index(name, begins) + 1
+    extra = ctx.command.make_parser(ctx).parse_args(typed[begins:])[1]
+    found = as_one_text(typed, extra, ctx.command, names[0], _opened[0].is_pupil)
+    if not found:
+        raise click.UsageError(f"{fault.message}. {_QUOTES}", ctx)
+    return found
 
 
 def _not_all(app: App) -> int:
@@ -305,7 +193,7 @@ def _usage_words(fault: click.UsageError) -> tuple[str, str]:
         from sencli.cli.shell.asking import lacking
 
         message, give = lacking(fault)
-        if fault.ctx is not None and fault.ctx.info_name in _ANY_WORDS:
+        if fault.ctx is not None and fault.ctx.info_name in ANY_WORDS:
             return message, hint
         return message, f"{give}\n{hint}".strip()
     if not isinstance(fault, click.NoSuchOption):

@@ -14,6 +14,7 @@ from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import Question
 from sencli.cli.shell.event import event
+from sencli.cli.shell.lazy import LazyVerbs
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAGES
@@ -26,7 +27,6 @@ from sencli.cli.shell.options import output
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.prompts import can_ask
 from sencli.cli.shell.prompts import choice
-from sencli.cli.shell.run import LazyVerbs
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.cli.support import forms
 from sencli.core.people.context import Context

@@ -1,0 +1,89 @@
+"""Words taken as people type them, where they can mean one thing only."""
+
+from __future__ import annotations
+
+import click
+import pytest
+
+from sencli.cli.shell.as_typed import as_one_text
+from sencli.cli.shell.as_typed import in_order
+from sencli.cli.shell.curly_quotes import unquoted
+from sencli.cli.shell.options import WORDS
+from tests.conftest import Typed
+
+VERBS = {
+    "pupil": ["add", "list", "show", "set", "edit"],
+    "outcome": ["add", "measure", "list"],
+    "history": [],
+    "due": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("pupils", "pupil list"),
+        ("pupil amelia", "pupil show amelia"),
+        ("outcome amelia", "outcome list amelia"),
+        ("outcomes amelia", "outcome list amelia"),
+        ("add pupil", "pupil add"),
+        ("measure outcome amelia", "outcome measure amelia"),
+        ("add outcomes amelia", "outcome add amelia"),
+        ("show amelia", "pupil show amelia"),
+        ("edit amelia", "pupil edit amelia"),
+        # what is no pupil and no command stays as it was, for its own message
+        ("pupil shwo amelia", "pupil shwo amelia"),
+        ("show nobody", "show nobody"),
+        ("due amelia", "due amelia"),
+        ("pupil --help", "pupil --help"),
+        ("erase amelia", "erase amelia"),
+    ],
+)
+def test_words_in_another_order(typed: str, meant: str) -> None:
+    found = in_order(typed.split(), VERBS, lambda text: text == "amelia")
+    assert " ".join(found) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (
+            ["--concern", "\u201cShe", "is", "tired\u201d"],
+            ["--concern", "She is tired"],
+        ),
+        (["--concern=\u2018She", "is\u2019", "x"], ["--concern=She is", "x"]),
+        (["\u201cone\u201d"], ["one"]),
+        (["\u201cnever", "closed"], ["\u201cnever", "closed"]),
+        (["it\u2019s", "plain"], ["it\u2019s", "plain"]),
+    ],
+)
+def test_words_own_quotes(typed: list[str], meant: list[str]) -> None:
+    assert unquoted(typed) == meant
+
+
+def test_what_could_be_several_things_is_left_alone() -> None:
+    command = click.Command(
+        "measure",
+        params=[click.Argument(["who"]), click.Argument(["value"])],
+    )
+    words = ["outcome", "measure", "amelia", "khan", "1"]
+    assert as_one_text(words, ["1"], command, "outcome", lambda _: False) == []
+    text = click.Option(["--note"], type=WORDS)
+    command.params.append(text)
+    words = ["outcome", "measure", "a", "1", "--note", "Read", "it", "twice", "--by"]
+    joined = as_one_text(words, ["it", "twice"], command, "outcome", lambda _: False)
+    assert joined == [*words[:5], "Read it twice", "--by"]
+
+
+def test_typed(oak: Typed) -> None:
+    oak("pupil add 'Amelia Khan' --year 4")
+    amelia = oak
+    assert "Amelia Khan" in amelia("pupils").out
+    assert amelia("pupil amelia").out == amelia("pupil show amelia").out
+    assert amelia("show amelia khan").out == amelia("pupil show amelia").out
+    said = amelia("concern add amelia She is tired --raised-by parent --date today").out
+    assert "She is tired" in said
+    amelia("concern set amelia 1 --response She sleeps more")
+    assert "She sleeps more" in amelia("history amelia").out
+    fault = amelia("outcome measure amelia khan 1 24", code=2)
+    assert "Put words that belong together in quotation marks." in fault.err
