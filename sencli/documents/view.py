@@ -222,12 +222,13 @@ class Boxes(Value):
     """Boxes side by side, in rows of so many columns (0: all in one row).
 
     ``fill`` is the share of what is left of a sheet by which they are taller; it says
-    nothing within other blocks.
+    nothing within other blocks. ``level`` is that of their titles.
     """
 
     boxes: tuple[Box, ...]
     columns: int = 0
     fill: int = 0
+    level: int = 3
 
 
 class Beside(Value):

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from sencli.documents.view import Block
 
-_BOX_LEVEL = 3
-
 
 def flat(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks in the order in which they are read, none within another."""
@@ -41,7 +39,7 @@ def _boxes(block: Boxes) -> Iterator[Block]:
         yield Fields(tuple(zip((box.title for box in block.boxes), said, strict=True)))
         return
     for box in block.boxes:
-        yield Heading(box.title, _BOX_LEVEL)
+        yield Heading(box.title, block.level)
         yield from flat(box.blocks)
 
 

@@ -90,7 +90,7 @@ class _Page:
             (2, [self._box("aspirations"), self._made_with(), self._seen_by()]),
         )
         kept = ((fill, tuple(box for box in row if box)) for fill, row in rows)
-        return [Boxes(boxes, fill=fill) for fill, boxes in kept if boxes]
+        return [Boxes(boxes, fill=fill, level=2) for fill, boxes in kept if boxes]
 
     def made_on(self) -> str:
         """When it was written."""

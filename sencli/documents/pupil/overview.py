@@ -204,7 +204,6 @@ _PROFILE = {
     "aspirations": "Aspirations",
     "triggers": "What upsets me",
     "exam_access": "In tests and exams",
-    "picture": "Picture (document)",
 }
 
 
@@ -386,6 +385,9 @@ def _profile(record: Record, around: School) -> Iterator[Block]:
         if page.get("made_with"):
             made_with = all_of(page["made_with"], record, around.school)
             rows = (*rows, ("Made with", made_with))
+        if picture := page.get("picture"):
+            titles = {d["id"]: str(d["title"]) for d in record.get("documents", ())}
+            rows = (*rows, ("Picture", titles.get(picture, "restricted")))
         yield Fields(rows)
 
 

@@ -39,13 +39,14 @@ def build(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
     )
     never = profile.get("please_do_not", "")
     blocks: list[Block] = [
-        Boxes((_box("Needs", _needs(seen.record, setting.day)),)),
+        Boxes((_box("Needs", _needs(seen.record, setting.day)),), level=2),
         Boxes(
             (
                 _box("Please do", lines_of(helps), strong=True),
                 _box("Please do not", lines_of(never), strong=True),
             ),
             fill=2,
+            level=2,
         ),
         Boxes(
             (
@@ -53,6 +54,7 @@ def build(record: Entry, setting: PaperContext, request: PaperRequest) -> View:
                 _box("In tests and exams", lines_of(profile.get("exam_access", ""))),
             ),
             fill=1,
+            level=2,
         ),
         *mark(seen, setting, "profiles", "needs"),
     ]

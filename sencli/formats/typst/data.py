@@ -62,7 +62,6 @@ _TALL_ROW = 20
 _TALL_HEAD = 8
 _LONG_WORD = 28.0
 _NAME = 12.0
-_BOX_LEVEL = 3
 _BOLD = 1.08
 _LARGE = 1.5
 
@@ -167,7 +166,7 @@ def _side_by_side(
         taken += span + (left if span > left > 0 else 0)
         boxes.append(
             {
-                "head": laid((Heading(box.title, _BOX_LEVEL),)),
+                "head": laid((Heading(box.title, block.level),)),
                 "blocks": laid(box.blocks),
                 "style": box.style,
                 "span": span,
