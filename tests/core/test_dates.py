@@ -52,6 +52,15 @@ TERMS = [
         ("end of spring term", "2027-03-26"),
         ("start of spring", "2027-01-04"),
         ("start of half-term", "2026-10-26"),
+        ("half term", "2026-10-23"),
+        ("after half-term", "2026-11-02"),
+        ("next week", "2026-11-23"),
+        ("last week", "2026-11-09"),
+        ("friday week", "2026-12-04"),
+        ("a week on friday", "2026-12-04"),
+        ("week today", "2026-11-29"),
+        ("in a fortnight", "2026-12-06"),
+        ("6w", "2027-01-03"),
     ],
 )
 def test_what_is_typed_and_what_is_meant(typed: str, meant: str) -> None:
@@ -82,6 +91,11 @@ def test_what_is_no_date_is_refused_with_the_reason(typed: str, reason: str) -> 
     with pytest.raises(InvalidValue) as fault:
         dates.parse_date(typed, SUNDAY)
     assert reason in str(fault.value)
+
+
+def test_a_number_of_weeks_goes_the_way_it_is_asked_to() -> None:
+    assert dates.parse_date("2w", SUNDAY, prefer="past") == "2026-11-08"
+    assert dates.parse_date("2w", SUNDAY, prefer="future") == "2026-12-06"
 
 
 def test_term_words_need_the_terms() -> None:

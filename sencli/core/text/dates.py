@@ -31,15 +31,18 @@ _ISO = r"([12]\d{3})-(\d{1,2})-(\d{1,2})"
 _NUMBERS = r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?"
 _DAY_MONTH = r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]+)\.?,?(?:\s+(\d{4}))?"
 _MONTH_DAY = r"([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?"
-_STEP = r"([+-])\s*(\d{1,4})\s*([dwmy])"
-_IN = r"in (\d{1,3}|a) (day|week|month|year)s?"
-_AGO = r"(\d{1,3}|a) (day|week|month|year)s? ago"
+_STEP = r"([+-]?)\s*(\d{1,4})\s*([dwmy])"
+_IN = r"in (\d{1,3}|a) (day|week|fortnight|month|year)s?"
+_AGO = r"(\d{1,3}|a) (day|week|fortnight|month|year)s? ago"
+_WEEK = r"(next|last) week"
+_WEEK_ON = r"(?:a )?week (?:on )?([a-z]{3,9})|([a-z]{3,9}) week"
 _WEEKDAY = r"(?:(last|next|this|on)\s+)?([a-z]{3,9})"
 _TERM = r"(start|end) of (?:(autumn|spring|summer)(?: term)?|term|half[- ]term)"
+_HALF_TERM = r"(?:(before|after|by) )?half[- ]term"
 
 HINT = (
-    "Type 12/03/2026, 2026-03-12, 12 March, today, yesterday, last friday, +6w or "
-    "end of term."
+    "Type 12/03/2026, 2026-03-12, 12 March, today, yesterday, last friday, next week, "
+    "6w, half term or end of term."
 )
 
 
@@ -182,19 +185,34 @@ def _relative(text: str, today: str, prefer: Prefer) -> str | None:
     if text in simple:
         return add_days(today, simple[text])
     if m := re.fullmatch(_STEP, text):
-        return _step(today, int(m[1] + m[2]), m[3])
+        sign = m[1] or ("-" if prefer == "past" else "+")
+        return _step(today, int(sign + m[2]), m[3])
     if m := re.fullmatch(_IN, text):
         return _step(today, 1 if m[1] == "a" else int(m[1]), m[2][0])
     if m := re.fullmatch(_AGO, text):
         return _step(today, -1 if m[1] == "a" else -int(m[1]), m[2][0])
+    return _by_week(text, today, prefer)
+
+
+def _by_week(text: str, today: str, prefer: Prefer) -> str | None:
+    """A day by its week: next week is its Monday; friday week, the one after it."""
+    if m := re.fullmatch(_WEEK, text):
+        return add_days(monday(today), 7 if m[1] == "next" else -7)
+    if m := re.fullmatch(_WEEK_ON, text):
+        word = m[1] or m[2]
+        day = today if word == "today" else _weekday("", word, today, "future")
+        return add_days(day, 7) if day else None
     if m := re.fullmatch(_WEEKDAY, text):
         return _weekday(m[1] or "", m[2], today, prefer)
     return None
 
 
+_DAYS = {"d": 1, "w": 7, "f": 14}
+
+
 def _step(today: str, count: int, unit: str) -> str:
-    if unit in "dw":
-        return add_days(today, count * (7 if unit == "w" else 1))
+    if unit in _DAYS:
+        return add_days(today, count * _DAYS[unit])
     return add_months(today, count * (12 if unit == "y" else 1))
 
 
@@ -211,23 +229,50 @@ def _weekday(which: str, word: str, today: str, prefer: Prefer) -> str | None:
     return add_days(today, ahead)
 
 
+def _of_terms(
+    text: str, named: re.Match[str], terms: list[Mapping[str, Any]]
+) -> list[str]:
+    """The starts or ends of the terms named, or of their half-terms."""
+    found = []
+    for term in terms:
+        name = str(term.get("name", "")).casefold()
+        if named[2] and not name.startswith(named[2]):
+            continue
+        if "half" not in text:
+            found.append(str(term[named[1]]))
+        elif "half_term" in term:
+            found.append(str(term["half_term"][named[1]]))
+    return found
+
+
+def _beside(holiday: Mapping[str, str], *, after: bool) -> str:
+    """The last weekday before a holiday, or the first one after it."""
+    step = 1 if after else -1
+    day = add_days(holiday["end" if after else "start"], step)
+    while date.fromisoformat(day).weekday() >= _SATURDAY:
+        day = add_days(day, step)
+    return day
+
+
+_SATURDAY = WEEKDAYS.index("Saturday")
+
+
 def _by_term(text: str, today: str, terms: list[Mapping[str, Any]]) -> str | None:
     m = re.fullmatch(_TERM, text)
-    if m is None:
+    half = re.fullmatch(_HALF_TERM, text)
+    if m is None and half is None:
         return None
     if not terms:
         raise InvalidValue(
             f"{text!r} needs the term dates, and none are entered.",
             "Enter them: sen term add NAME DATE DATE",
         )
-    found: list[str] = []
-    for term in terms:
-        if m[2] and not str(term.get("name", "")).casefold().startswith(m[2]):
-            continue
-        if "half" in text:
-            found += [term["half_term"][m[1]]] if "half_term" in term else []
-        else:
-            found.append(term[m[1]])
+    if m is not None:
+        found = _of_terms(text, m, terms)
+    else:
+        after = half is not None and half[1] == "after"
+        breaks = [t["half_term"] for t in terms if "half_term" in t]
+        found = [_beside(one, after=after) for one in breaks]
     later = [d for d in found if d >= today]
     if not later and not found:
         raise InvalidValue(f"No term entered fits {text!r}.", "See them: sen term list")
