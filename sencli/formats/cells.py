@@ -276,6 +276,27 @@ def shown_places(table: Table) -> list[int]:
     return filled or open_
 
 
+_NUMBERS_OF = frozenset({"id", "upn"})
+
+
+def row_names(table: Table) -> int:
+    """Which of the columns that people see names the rows; -1 where none does.
+
+    It is the first, or the first after an id, where it has a text or a day for each row
+    and not the same one for most of them.
+    """
+    for place, at in enumerate(shown_places(table)):
+        column = table.columns[at]
+        if column.key in _NUMBERS_OF:
+            continue
+        texts = [row[at] for row in table.rows]
+        named = column.kind in {"text", "date"} and all(
+            isinstance(text, str) and text.strip() for text in texts
+        )
+        return place if named and 2 * len({*texts}) >= len(texts) else -1
+    return -1
+
+
 def _column(
     values: Sequence[object], column: Column, words: Mapping[str, str]
 ) -> list[str]:

@@ -45,10 +45,15 @@ if TYPE_CHECKING:
 
 
 class Levels:
-    """The level that each heading really takes; the title above is level 1."""
+    """The level that each heading really takes; the title above is level 1.
+
+    Attributes:
+        heading: the last heading, by which a table without a caption goes.
+    """
 
     def __init__(self) -> None:
         self._last = 1
+        self.heading: Any = ""
 
     def next(self, wanted: int) -> int:
         """At least 2, at most one deeper than the heading before, at most 6."""
@@ -82,6 +87,7 @@ def _view_data(view: View, logo: int | None, picture: Laid | None) -> Laid:
     title = _one_line(view.title) or _one_line(view.school.name) or "Untitled"
     widths = fit.widths_of(view)
     levels = Levels()
+    levels.heading = run(title, narrow=_LONG_WORD)
     return {
         "title": unmarked(title),
         "heading": run(title, narrow=_LONG_WORD),
@@ -131,9 +137,12 @@ def _block(block: Block, view: View, every: Widths, levels: Levels) -> Laid:
     if isinstance(block, Heading):
         words = _one_line(block.text)
         level = levels.next(block.level) if words else 0
-        return {"is": "heading", "level": level, "text": run(words, narrow=_LONG_WORD)}
+        text = run(words, narrow=_LONG_WORD)
+        levels.heading = text or levels.heading
+        return {"is": "heading", "level": level, "text": text}
     if isinstance(block, Table):
-        return _table(block, view, every[fit.like(block)])
+        laid = _table(block, view, every[fit.like(block)])
+        return laid | {"goes_by": laid["caption"] or levels.heading}
     if isinstance(block, Chart):
         return _chart(block, view)
     return _SIMPLE[type(block)](block)
@@ -261,6 +270,8 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         "titles": cells(made.titles, _BOLD),
         "widths": [round(width + fit.GUTTER, 2) for width in widths],
         "right": made.right,
+        "whole": made.stiff,
+        "names": grid.row_names(block),
         "rows": rows,
         "groups": [
             {"at": at, "text": run(heading, narrow=_LONG_WORD)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sencli.formats.typst.table_tags import finished
 from sencli.formats.typst.typeset import typeset
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def write(views: Sequence[View], options: RenderOptions) -> bytes:
     """One file, each view from its own page on."""
-    return typeset(views, "pdf", options)
+    return finished(typeset(views, "pdf", options))
 
 
 def pages(pdf: bytes) -> int:
