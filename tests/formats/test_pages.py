@@ -166,7 +166,10 @@ def test_html_is_one_page_that_asks_for_nothing() -> None:
     assert len(page.xpath("//main/article")) == 2
     assert len(page.xpath("//h1")) == 2
     assert {node.get("scope") for node in page.iter("th")} == {"col", "row"}
-    captions = ["What we are doing, and who does it", "All provision on 20 October 2025"]
+    captions = [
+        "What we are doing, and who does it",
+        "All provision on 20 October 2025",
+    ]
     assert page.xpath("//caption/text()") == captions
     assert page.xpath("//tfoot//td[last()]/text()") == ["£76.51".replace("76", "148")]
     (chart,) = page.xpath("//*[local-name()='svg']")
