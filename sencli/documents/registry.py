@@ -243,7 +243,7 @@ DOCUMENTS: dict[str, Document] = {
         "parents.letters:review_invitation",
         "Asks parents to a review.",
         cycle=True,
-        options=(*_MEETING, *_LOOKED_OVER),
+        options=(*_MEETING, "return_by", *_LOOKED_OVER),
     ),
     "letter-review-reminder": Document(
         "parents.letters:review_reminder",
@@ -254,7 +254,7 @@ DOCUMENTS: dict[str, Document] = {
     "letter-missed-meeting": Document(
         "parents.letters_after:missed_meeting",
         "Sorry to have missed you: to parents who did not come to a meeting.",
-        options=("on", *_LOOKED_OVER),
+        options=("on", "return_by", *_LOOKED_OVER),
     ),
     "letter-after-meeting": Document(
         "parents.letters_after:after_meeting",
@@ -265,7 +265,7 @@ DOCUMENTS: dict[str, Document] = {
         "parents.letters:annual_review_invitation",
         "Asks parents to an annual review.",
         cycle=True,
-        options=(*_MEETING, *_LOOKED_OVER),
+        options=(*_MEETING, "return_by", *_LOOKED_OVER),
     ),
     "letter-specialist-referral": Document(
         "pupil.professional_letters:specialist_referral",
@@ -286,7 +286,7 @@ DOCUMENTS: dict[str, Document] = {
         "parents.letters:specialist_consent",
         "Asks parents to agree to a specialist.",
         cycle=True,
-        options=("service", "reason", "with_reasons", *_LOOKED_OVER),
+        options=("service", "return_by", "reason", "with_reasons", *_LOOKED_OVER),
     ),
 }
 

@@ -189,6 +189,12 @@ class Space(Value):
     lines: int = 3
 
 
+class Cut(Value):
+    """A line to cut along, and what is to be done with what is below it."""
+
+    label: str
+
+
 class Break(Value):
     """A new page, where there are pages; ``first``: only after the first of them.
 
@@ -254,6 +260,7 @@ Block = (
     | Quote
     | Sign
     | Space
+    | Cut
     | Break
     | Keep
     | Boxes

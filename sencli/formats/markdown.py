@@ -8,6 +8,7 @@ from typing import Any
 
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
+from sencli.documents.view import Cut
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Quote
@@ -135,6 +136,10 @@ def _space(block: Space, _view: View) -> str:
     return "\n\n".join([escaped(block.label), *[_RULE] * block.lines])
 
 
+def _cut(block: Cut, _view: View) -> str:
+    return f"---\n\n{escaped(block.label)}"
+
+
 def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
@@ -187,5 +192,6 @@ _WRITERS: dict[type[Block], Callable[[Any, View], str]] = {
     Quote: _quote,
     Sign: _sign,
     Space: _space,
+    Cut: _cut,
 }
 """A page break says nothing in Markdown."""

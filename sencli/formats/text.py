@@ -13,6 +13,7 @@ from sencli.core.text.lines import measure
 from sencli.core.text.lines import wrapped as _wrapped
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
+from sencli.documents.view import Cut
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Quote
@@ -142,6 +143,11 @@ def _sign(block: Sign, _view: View, wide: int) -> str:
         for who in written.signers(block)
     )
     return "\n\n".join(_wrapped(line, wide) for line in lines)
+
+
+def _cut(block: Cut, _view: View, wide: int) -> str:
+    label = f"- - - 8< - - - {safe_line(block.label)} "
+    return _wrapped(label + "- " * max(3, (min(wide, 78) - len(label)) // 2), wide)
 
 
 def _space(block: Space, _view: View, wide: int) -> str:
@@ -360,5 +366,6 @@ _WRITERS: dict[type[Block], Callable[[Any, View, int], str]] = {
     Quote: _quote,
     Sign: _sign,
     Space: _space,
+    Cut: _cut,
 }
 """A page break says nothing in plain text."""

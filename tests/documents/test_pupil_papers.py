@@ -98,6 +98,21 @@ def test_a_letter_says_what_a_good_head_would(kind):
     assert ("Sana Khan needs an interpreter (Urdu)." in said) == invited
 
 
+def test_a_slip_is_cut_off_and_comes_back_by_a_day():
+    for asked, said in (
+        ({}, "by Monday 22 December 2025."),
+        ({"return_by": "2025-12-19"}, "by Friday 19 December 2025."),
+    ):
+        told = said_of(letters.specialist_consent, {**MEETING, **asked})
+        slip = told[told.index("8< - - - Please cut here") :]
+        assert f"Please return this slip to Oak Primary {said}" in slip
+        assert "Date: ____" in slip
+
+
+def said_of(build, meeting):
+    return said(build, AMELIA, PaperRequest(to="c4wm", meeting=meeting))
+
+
 def test_a_letter_without_a_name_under_it_is_said():
     bare = setting(staff=[], sendiass={})
     asked = PaperRequest(to="c4wm", meeting=MEETING)

@@ -14,6 +14,7 @@ from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Column
+from sencli.documents.view import Cut
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
@@ -133,6 +134,7 @@ def one_of_each() -> tuple[View, set[str]]:
         Quote(word("quote"), word("by")),
         Sign((word("signer"), word("signer")), word("datelabel")),
         Space(word("space")),
+        Cut(word("cut")),
         Text(word("labelled"), label=word("textlabel")),
         Sign((word("rowed"), word("rowed")), word("datelabel"), (word("note"),), 4),
         Boxes(

@@ -236,6 +236,9 @@ lettering = stacked(
     ),
     click.option("--time", type=TimeOfDay(), help="Letters: at what time, as 3.30 pm."),
     click.option("--place", type=WORDS, help="Letters: where."),
+    click.option(
+        "--return-by", type=FUTURE, help="Letters: the day to answer by (in a week)."
+    ),
     click.option("--service", type=WORDS, help="Letters: which specialist."),
     click.option("--reason", type=WORDS, help="Letters: why."),
     click.option(
@@ -307,6 +310,7 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         "place": typed.get("place"),
         "service": terms.SERVICE_LETTERS.get(fold(service), service),
         "reason": typed.get("reason"),
+        "return_by": typed.get("return_by"),
     }
     return Order(
         document,

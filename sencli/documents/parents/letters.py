@@ -10,6 +10,7 @@ from sencli.core.papers.invitation_day import has_notice
 from sencli.core.papers.invitation_day import parted
 from sencli.core.papers.invitation_day import planned
 from sencli.core.papers.redact import Redacted
+from sencli.core.papers.return_day import return_day
 from sencli.core.people.address import dear_name
 from sencli.core.people.address import envelope_name
 from sencli.core.people.address import home_address
@@ -35,6 +36,7 @@ from sencli.documents.parents.summary import cycle_shown
 from sencli.documents.parents.summary import known_needs
 from sencli.documents.view import Aside
 from sencli.documents.view import Block
+from sencli.documents.view import Cut
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
@@ -365,13 +367,26 @@ class Letter:
         parts: list[Block] = [
             Heading(self.words("letters.slip")),
             Text(self.said("slip")),
+            Text(self._return_by()),
             Text("\n".join(boxes)),
             Space(self.words("letters.comment"), 2),
         ]
         if self.kind == "specialist-consent":
             parts.append(Space(self.words("letters.print_name"), 1))
         parts.append(Sign(who, self.words("summary.sign_date")))
-        return [Keep(tuple(parts))]
+        return [Cut(self.words("letters.cut")), Keep(tuple(parts))]
+
+    def _return_by(self) -> str:
+        """By when the slip is to come back, and to whom."""
+        day, school = self.setting.day, self.values["school"]
+        meeting = self.day() if self.kind in INVITATIONS else ""
+        terms = self.setting.school.get("terms", ())
+        by = self.request.meeting.get("return_by", "")
+        by = by or return_day(day, meeting, terms)
+        if not by:
+            return self.words("letters.return_soon", school=school)
+        date = self.words.full_date(by)
+        return self.words("letters.return_by", school=school, date=date)
 
 
 def _contact(record: Entry, to: str, day: str) -> Entry:

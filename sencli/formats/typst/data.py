@@ -13,6 +13,7 @@ from sencli.documents.view import Boxes
 from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
+from sencli.documents.view import Cut
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
@@ -225,6 +226,10 @@ def _space(block: Space) -> Laid:
     return {"is": "space", "label": label, "lines": max(0, block.lines)}
 
 
+def _cut(block: Cut) -> Laid:
+    return {"is": "cut", "label": run(block.label, narrow=_LONG_WORD)}
+
+
 _SIMPLE: dict[type, Callable[[Any], Laid]] = {
     Text: _text,
     Quote: _quote,
@@ -232,6 +237,7 @@ _SIMPLE: dict[type, Callable[[Any], Laid]] = {
     Fields: _fields,
     Sign: _sign,
     Space: _space,
+    Cut: _cut,
     Break: lambda block: {
         "is": "break",
         "first": block.first,

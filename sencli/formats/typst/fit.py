@@ -13,6 +13,7 @@ from sencli.documents.view import Boxes
 from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
+from sencli.documents.view import Cut
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
@@ -276,6 +277,7 @@ _LINES: dict[type[Block], Callable[[Any, int], int]] = {
     Chart: _of_chart,
     Sign: lambda block, _line: _SIGN * -(-len(block.who) // _SIGNED),
     Space: lambda block, _line: 1 + 2 * block.lines,
+    Cut: lambda _block, _line: 2,
     # what breaks a page cannot be kept on one
     Break: lambda _block, _line: max(_KEPT.values()) + 1,
     Keep: lambda block, line: _of_all(block.blocks, line),

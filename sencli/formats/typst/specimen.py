@@ -10,6 +10,7 @@ from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Column
+from sencli.documents.view import Cut
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
@@ -52,6 +53,7 @@ SPECIMEN = View(
         Beside((Text("Left"),), (Chart("course", ("a",), (_LINE,), "Alt"),)),
         Break(if_over=True),
         Space("Room", 2),
+        Cut("Cut here"),
     ),
     subtitle="Subtitle",
     opening=(Text("Address"),),
