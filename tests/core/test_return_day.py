@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sencli.core.papers.return_day import return_day
 
-TERMS = [{"name": "Autumn", "from": "2026-09-02", "until": "2026-12-18"}]
+TERMS = [{"name": "Autumn", "start": "2026-09-02", "end": "2026-12-18"}]
 
 
 def test_it_is_in_a_week_on_a_day_of_school() -> None:
