@@ -342,6 +342,16 @@ def test_on_paper_the_timetable_is_a_grid_of_times_and_people():
     ]
 
 
+def test_in_the_timetable_two_of_one_name_are_told_apart():
+    records = [pupil(n, last_name="Khan") for n in (1, 2)]
+    records[1]["date_of_birth"] = "2017-01-02"
+    slots = core_timetable.slots(records, setting(), "2025-12-01")
+    assert sorted(name for slot in slots for name in slot.pupils) == [
+        "Millie Khan (4B) (born 14 March 2017)",
+        "Millie Khan (4B) (born 2 January 2017)",
+    ]
+
+
 def test_the_census_tells_its_faults_first():
     wrong = copy.deepcopy(AMELIA)
     wrong["needs"] = [{"id": "d5hy", "type": "SLCN", "rank": 2, "from": "2025-09-15"}]

@@ -211,6 +211,17 @@ MOMENTS: dict[str, Moment] = {
         "Off the roll, the open cycle closed, in one commit; a day to come is noted.",
         ('sen pupil leave amelia --date 12/12/2025 --to-school "Elm Road"',),
     ),
+    "supply": Moment(
+        "A supply teacher, and the class's folder",
+        "What to know about each pupil on a card, four to a sheet; the class's week; "
+        "and the page that a child makes with you, with a photo or a frame to draw in.",
+        (
+            "sen print passport --class 4B --size card --format pdf --output cards.pdf",
+            "sen print class-map --class 4B --format pdf --output week.pdf",
+            'sen pupil set amelia profile.please_do="Give me time; Ask me first"',
+            "sen print profile amelia --format pdf --output profile.pdf",
+        ),
+    ),
     "erasure": Moment(
         "The end of retention, or a family asks for erasure",
         "One pupil out of the whole history, for good. Give the family their copy "

@@ -7,7 +7,6 @@ its name only where the catalogue marks that. What is marked is looked over besi
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -15,6 +14,8 @@ from collections.abc import Sequence
 
 from sencli import terms
 from sencli.core.papers.plain_english import Guard
+from sencli.core.people.names import alike
+from sencli.core.people.names import told_apart
 from sencli.core.provision import provision_map
 from sencli.core.provision.provision_map import Support
 from sencli.core.provision.register import place_in_list
@@ -22,8 +23,6 @@ from sencli.core.provision.school import School
 from sencli.core.record import lookup
 from sencli.core.record.class_sharing import for_class
 from sencli.core.record.types import Entry
-from sencli.core.text import dates
-from sencli.core.text.folding import fold
 from sencli.core.text.folding import sort_key
 from sencli.core.text.placeholders import WORDS
 from sencli.core.time.calendar import DAYS
@@ -166,23 +165,12 @@ def short_names(records: Sequence[Entry]) -> dict[str, str]:
     family = {str(r["id"]): str(r.get("last_name", "")).strip() for r in records}
     longest = max(map(len, family.values()), default=0)
     for letters in range(2, longest + 1):
-        for pupil in _alike(made):
+        for pupil in alike(made):
             first = made[pupil].rpartition(" ")[0]
             known = family[pupil][:letters]
             dot = "." if len(known) < len(family[pupil]) else ""
             made[pupil] = f"{first} {known}{dot}" if known else made[pupil]
-    born = {str(r["id"]): str(r.get("date_of_birth", "")) for r in records}
-    for pupil in _alike(made):
-        made[pupil] += f" (born {dates.words(born[pupil])})" if born[pupil] else ""
-    for pupil in _alike(made):
-        made[pupil] += f" ({pupil})"
-    return made
-
-
-def _alike(names: Mapping[str, str]) -> list[str]:
-    """The ids of those whose name another has too."""
-    count = Counter(map(fold, names.values()))
-    return [pupil for pupil, name in names.items() if count[fold(name)] > 1]
+    return told_apart(made, records)
 
 
 def _line(

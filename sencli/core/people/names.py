@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping
 from typing import Any
 
+from sencli.core.record.types import Entry
+from sencli.core.text import dates
+from sencli.core.text.folding import fold
 from sencli.terms import ROLES
 
 
@@ -26,3 +30,20 @@ def all_of(
 ) -> str:
     """Several people, separated by commas."""
     return ", ".join(who(person, record, school) for person in people)
+
+
+def told_apart(names: Mapping[str, str], records: Iterable[Entry]) -> dict[str, str]:
+    """The names by pupil's id, with the day of birth, or the id, where two are one."""
+    made = dict(names)
+    born = {str(r["id"]): str(r.get("date_of_birth", "")) for r in records}
+    for pupil in alike(made):
+        made[pupil] += f" (born {dates.words(born[pupil])})" if born[pupil] else ""
+    for pupil in alike(made):
+        made[pupil] += f" ({pupil})"
+    return made
+
+
+def alike(names: Mapping[str, str]) -> list[str]:
+    """The ids of those whose name another has too."""
+    count = Counter(map(fold, names.values()))
+    return [pupil for pupil, name in names.items() if count[fold(name)] > 1]

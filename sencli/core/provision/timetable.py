@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sencli.core.people.names import told_apart
 from sencli.core.provision import provision_map
 from sencli.core.provision.provision_map import Support
 from sencli.core.provision.register import place_in_list
@@ -60,22 +61,31 @@ def slots(
     """
     found: dict[tuple[Any, ...], dict[str, str]] = {}
     ordered = sorted(records, key=lambda r: place_in_list(r, day))
+    rooms = {str(r["id"]): _room(r, day) for r in ordered}
+    called = {}
     for record in ordered:
-        room = str(lookup.placement_on(record, day).get("class", ""))
-        if class_ and fold(room) != fold(class_):
+        room = rooms[str(record["id"])]
+        name = lookup.display_name(record)
+        called[str(record["id"])] = f"{name} ({room})" if room else name
+    called = told_apart(called, ordered)
+    for record in ordered:
+        if class_ and fold(rooms[str(record["id"])]) != fold(class_):
             continue
         for support in provision_map.supports(record, around, day):
             if not support.intervention.get("restricted"):
                 for key in _keys(support, around, day):
-                    name = lookup.display_name(record)
-                    shown = f"{name} ({room})" if room else name
-                    found.setdefault(key, {})[record["id"]] = shown
+                    pupil = str(record["id"])
+                    found.setdefault(key, {})[pupil] = called[pupil]
     made = []
     for key, names in found.items():
         staff, name, time, minutes, what, group, often, _ = key
         told = (tuple(names.values()), often, tuple(names))
         made.append(Slot(staff, name, time, minutes, what, group, *told))
     return sorted(made, key=lambda slot: slot.order)
+
+
+def _room(record: Entry, day: str) -> str:
+    return str(lookup.placement_on(record, day).get("class", ""))
 
 
 def _keys(support: Support, around: School, day: str) -> list[tuple[Any, ...]]:

@@ -87,4 +87,4 @@ def _box(title: str, lines: tuple[str, ...], *, strong: bool = False) -> Box:
     body: Block = Text(lines[0] if lines else "Nothing is recorded.")
     if len(lines) > 1:
         body = Bullets(lines)
-    return Box(title, (body,), "strong" if strong else "plain")
+    return Box(title, (body,), "strong" if strong and lines else "plain")

@@ -68,6 +68,8 @@ _TALL_ROW = 20
 _TALL_HEAD = 8
 _LONG_WORD = 28.0
 _NAME = 12.0
+_BESIDE = 8.0
+"""Ems of a title that there are beside a picture, however small the sheet."""
 _BOLD = 1.08
 _LARGE = 1.5
 
@@ -91,8 +93,10 @@ def _view_data(view: View, logo: int | None, picture: Laid | None) -> Laid:
     levels.heading = run(title, narrow=_LONG_WORD)
     return {
         "title": unmarked(title),
-        "heading": run(title, narrow=_LONG_WORD),
-        "subtitle": run(view.subtitle, narrow=_LONG_WORD),
+        "heading": run(title, narrow=_BESIDE if view.picture else _LONG_WORD),
+        "subtitle": run(
+            view.subtitle, narrow=2 * _BESIDE if view.picture else _LONG_WORD
+        ),
         "school": run(view.school.name, narrow=_LONG_WORD),
         "logo": logo,
         "accent": colours.readable(view.school.colour),
