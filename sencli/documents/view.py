@@ -283,7 +283,8 @@ class Sheet(Value):
     Attributes:
         size: a ``card`` is a quarter of A4: four to a sheet, with lines to cut along.
         type: sizes of type in points, the largest first: the first with which all is
-            on one sheet is taken. None is the theme's own, as is a size of 0.
+            on one sheet (or all before a ``Break``) is taken. None is the theme's own,
+            as is a size of 0.
         over: the size where not even the smallest is enough, and it goes on overleaf;
             0 is the smallest.
         shared: neighbours that are shared too stand on the same sheet.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import Literal
 
 import click
 
@@ -39,6 +40,12 @@ if TYPE_CHECKING:
 @click.option("--to-date", is_flag=True, help="Cost of what was delivered.")
 @click.option("--adults", is_flag=True, help="Also what the adults cost in all.")
 @click.option("--no-costs", is_flag=True, help="Leave money out.")
+@click.option(
+    "--size",
+    type=click.Choice(("a4", "a3")),
+    default="a4",
+    help="Of the sheet: a wall of a school of many takes a3.",
+)
 @clocks
 @output_options(*FORMATS)
 @pass_app
@@ -49,6 +56,7 @@ def provision_map(
     by: str | None,
     adults: bool,
     no_costs: bool,
+    size: Literal["a4", "a3"],
     as_at: str | None,
     known_at: str | None,
     fmt: str | None,
@@ -83,6 +91,7 @@ def provision_map(
         costs=not no_costs,
         shape=shape,
         adults=adults,
+        size=size,
     )
     named = [reading.pupil(pupil_id) for pupil_id in request.pupils]
     records = named or Packed(reading.pupils())

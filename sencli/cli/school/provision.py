@@ -85,6 +85,7 @@ FIELDS = stacked(
         type=MONEY,
         help="Resources or bought-in cost for each pupil.",
     ),
+    click.option("--from", "from", type=DAY, help="Offered from that day on."),
     SHARE,
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from fractions import Fraction
 from operator import itemgetter
 from typing import Any
 
@@ -80,9 +81,9 @@ def rows(
             (support, row(support, around, day, narrowed))
             for support in supports(record, around, day, narrowed.period)
         ]
-        wanted = [(s, r) for s, r in made if _wanted(r, narrowed)]
-        shown = [r for s, r in wanted if not s.intervention.get("restricted")]
-        withheld += len(wanted) - len(shown)
+        asked = [(s, r) for s, r in made if wanted(r, narrowed)]
+        shown = [r for s, r in asked if not s.intervention.get("restricted")]
+        withheld += len(asked) - len(shown)
         placed.append((place_in_list(record, day), shown))
     placed.sort(key=itemgetter(0))
     found = [made for _, shown in placed for made in shown]
@@ -119,6 +120,15 @@ def support_of(record: Entry, cycle: Entry, item: Entry, around: School) -> Supp
 
 def row(support: Support, around: School, day: str, narrowed: MapFilter) -> Row:
     """One row of the map; what is not known is ``None``."""
+    return (
+        described(support, around, day, narrowed)
+        | _cost(support, around, day, narrowed)
+        | _given(support, around, day, narrowed)
+    )
+
+
+def described(support: Support, around: School, day: str, narrowed: MapFilter) -> Row:
+    """Who gets what, from whom and for what: a row without cost and delivery."""
     seen = _seen_on(support, day, narrowed)
     placement = lookup.placement_on(support.record, seen)
     usual = support.provision.get("usual", {})
@@ -130,22 +140,25 @@ def row(support: Support, around: School, day: str, narrowed: MapFilter) -> Row:
         in_group=around.in_group(support.intervention),
     )
     named = dose_on(support.intervention.get("dose", ()), seen)
-    made: Row = {
+    leaders = list(named.get("led_by", ()))
+    return {
         "pupil": support.record["id"],
         "name": lookup.full_name(support.record),
         "class": placement.get("class"),
         "year_group": placement.get("year_group"),
-        **_purpose(support, around, seen),
+        **_purpose(support, around, seen, day),
         "provision": support.provision["key"],
         "provision_name": support.provision["name"],
         "tier": support.intervention.get("tier") or support.provision.get("tier"),
         "role": " / ".join(dose.roles) or None,
-        "led_by": list(named.get("led_by", ())),
+        "led_by": leaders,
+        "leaders": around.staff_names(leaders),
         "group": around.group(support.intervention.get("group", "")),
         "group_size": dose.group_size,
         "planned_group_size": dose.planned_size or None,
         "minutes": dose.minutes,
         "sessions_per_week": _plain(dose.sessions),
+        **_hours_a_week(support, dose),
         "from": support.first,
         "until": support.last or None,
         "pence_per_hour": _plain(dose.pence_an_hour),
@@ -156,11 +169,16 @@ def row(support: Support, around: School, day: str, narrowed: MapFilter) -> Row:
         "cycle": support.cycle["id"],
         "intervention": support.intervention["id"],
     }
-    return (
-        made
-        | _cost(support, around, day, narrowed)
-        | _given(support, around, day, narrowed)
-    )
+
+
+def _hours_a_week(support: Support, dose: cost.Dose) -> Row:
+    """The pupil's hours a week, and this pupil's share of the adult's."""
+    if dose.minutes is None or dose.sessions is None:
+        return {"hours_a_week": None, "adult_hours_a_week": None}
+    hours = dose.sessions * dose.minutes / _MINUTES
+    # an adult is not twice there for what is part of another intervention
+    share = 0 if "within" in support.intervention else hours / dose.group_size
+    return {"hours_a_week": _plain(hours), "adult_hours_a_week": _plain(share)}
 
 
 def _seen_on(support: Support, day: str, narrowed: MapFilter) -> str:
@@ -171,15 +189,20 @@ def _seen_on(support: Support, day: str, narrowed: MapFilter) -> str:
     return min(max(day, low), high)
 
 
-def _purpose(support: Support, around: School, day: str) -> Row:
-    """The purpose of support: needs, outcomes, entry and exit values."""
+def _purpose(support: Support, around: School, seen: str, day: str) -> Row:
+    """The purpose of support: needs, outcomes, what was measured and is aimed at."""
     scales = around.provisions.get("scales", ())
     wanted = support.intervention.get("outcomes", ())
     plan = support.cycle.get("plan", {})
     outcomes = [o for o in plan.get("outcomes", ()) if o["id"] in wanted]
     shown = [o for o in outcomes if not o.get("restricted")]
-    needs = _needs(support.record, outcomes, day)
-    areas = [_area(need) for need in needs] or support.provision.get("areas", [])[:1]
+    needs = _needs(support.record, outcomes, seen)
+    areas = [area for need in needs if (area := _area(need)) != terms.UNCATEGORISED]
+    # a need of no area (Down syndrome) is met in the area of what meets it
+    areas = areas or support.provision.get("areas", [])[:1]
+    areas = areas or [_area(need) for need in needs]
+    latest = [_latest(support.cycle, o["id"], day) for o in shown]
+    targets = [o.get("target", {}) for o in shown]
     ended = [progress.result_of(support.cycle, o["id"]) for o in shown]
     return {
         "area": "; ".join(dict.fromkeys(areas)) or None,
@@ -189,8 +212,43 @@ def _purpose(support: Support, around: School, day: str) -> Row:
         )
         or None,
         "entry": _values([o.get("baseline", {}) for o in shown], shown, scales),
+        "now": _values(latest, shown, scales),
+        "target": _values(targets, shown, scales),
         "exit": _values(ended, shown, scales),
+        "aims": [_aim(support, o, scales, day) for o in outcomes],
     }
+
+
+def _aim(support: Support, outcome: Entry, scales: Sequence[Entry], day: str) -> Row:
+    """One outcome: what it says, and its value at entry, now and aimed at."""
+    if outcome.get("restricted"):
+        return {"outcome": "(withheld)", "measure": ""} | dict.fromkeys(_VALUES)
+    scale = scale_of(outcome, scales)
+    entries = (
+        outcome.get("baseline", {}),
+        _latest(support.cycle, outcome["id"], day),
+        outcome.get("target", {}),
+    )
+    return {
+        "outcome": outcome["outcome"],
+        "measure": "" if scale.kind == "ordinal" else scale.measure,
+    } | {
+        key: _values([entry], [outcome], scales)
+        for key, entry in zip(_VALUES, entries, strict=True)
+    }
+
+
+_VALUES = ("entry", "now", "target")
+
+
+def _latest(cycle: Entry, outcome: str, day: str) -> Entry:
+    """What was measured of an outcome last, by the day: under way or at the review."""
+    measured = cycle.get("do", {}).get("measurements", ())
+    found = [m for m in measured if m["outcome"] == outcome and m["date"] <= day]
+    ended = progress.result_of(cycle, outcome)
+    if "value" in ended and cycle["review"]["date"] <= day:
+        return ended
+    return max(found, key=itemgetter("date"), default={})
 
 
 def _needs(record: Entry, outcomes: Sequence[Entry], day: str) -> list[Entry]:
@@ -235,6 +293,7 @@ def _cost(support: Support, around: School, day: str, narrowed: MapFilter) -> Ro
     chosen = spent if narrowed.to_date else planned
     return {
         "weeks": planned.weeks,
+        **_hours_in_all(support, planned),
         "cost_pence": chosen.pence,
         "planned_pence": planned.pence,
         "to_date_pence": spent.pence,
@@ -243,6 +302,24 @@ def _cost(support: Support, around: School, day: str, narrowed: MapFilter) -> Ro
         "cost_missing": list(chosen.missing),
         "cost_reasons": list(dict.fromkeys((*planned.missing, *spent.missing))),
     }
+
+
+def _hours_in_all(support: Support, planned: cost.Cost) -> Row:
+    """The pupil's hours of all the weeks counted, and the share of the adult's."""
+    whole = adult = Fraction(0)
+    for part in planned.segments:
+        if part.dose.minutes is None or part.dose.sessions is None:
+            return {"hours": None, "adult_hours": None}
+        hours = part.dose.sessions * part.weeks * part.dose.minutes / _MINUTES
+        whole += hours
+        adult += hours / part.dose.group_size
+    if not planned.segments:
+        return {"hours": None, "adult_hours": None}
+    share = 0 if "within" in support.intervention else adult
+    return {"hours": _plain(whole), "adult_hours": _plain(share)}
+
+
+_MINUTES = 60
 
 
 def _given(support: Support, around: School, day: str, narrowed: MapFilter) -> Row:
@@ -271,7 +348,8 @@ def _plain(value: Any) -> int | float | None:
     return int(value) if value == int(value) else float(value)
 
 
-def _wanted(made: Row, narrowed: MapFilter) -> bool:
+def wanted(made: Row, narrowed: MapFilter) -> bool:
+    """Whether a row is asked for."""
     needs = str(made["need"] or "").split("; ")
     of_need = narrowed.need.upper() in needs or fold(narrowed.need) in fold(
         made["area"] or ""
@@ -307,7 +385,7 @@ def grouped(made: Sequence[Row], by: str) -> list[tuple[str, list[Row]]]:
     """The rows in groups, each with its name, in the order that schools use."""
     groups: dict[str, list[Row]] = {}
     for entry in made:
-        groups.setdefault(_key(entry, by), []).append(entry)
+        groups.setdefault(group_of(entry, by), []).append(entry)
     if by == "pupil":
         return list(groups.items())
     orders: dict[str, Sequence[str]] = {
@@ -333,7 +411,8 @@ def _order(value: str, order: Sequence[str]) -> tuple[int, tuple[str, str]]:
     return (order.index(value) if value in order else len(order)), sort_key(value)
 
 
-def _key(entry: Row, by: str) -> str:
+def group_of(entry: Row, by: str) -> str:
+    """The group that a row is in."""
     if by == "staff":
         return " / ".join(entry["led_by"]) or NOT_GIVEN
     field = {"year": "year_group"}.get(by, by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from typing import cast
@@ -68,6 +69,11 @@ class School(Value):
             if entry["id"] == group_id:
                 return str(entry["name"])
         return None
+
+    def staff_names(self, initials: Iterable[str]) -> list[str]:
+        """Members of staff by name; one who is not in the list as typed."""
+        names = {s["initials"]: s["name"] for s in self.school.get("staff", ())}
+        return [str(names.get(one, one)) for one in initials]
 
     @property
     def threshold(self) -> int:

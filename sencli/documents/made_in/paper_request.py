@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from typing import Literal
 
 from sencli.core.audit.trail import Trail
 from sencli.core.papers.eligibility import refusal
@@ -143,6 +144,7 @@ class SchoolRequest(MapFilter):
         shape: ``narrow`` for a terminal, ``wide`` for paper (lying), ``flat`` for csv:
             one table of all columns, its totals at the end.
         public: whether figures for governors are the strict edition.
+        size: of the sheet of paper.
     """
 
     staff: str = ""
@@ -152,6 +154,7 @@ class SchoolRequest(MapFilter):
     each: bool = False
     shape: str = "narrow"
     public: bool = False
+    size: Literal["a4", "a3"] = "a4"
 
     @property
     def flat(self) -> bool:

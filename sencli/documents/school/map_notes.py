@@ -52,7 +52,7 @@ def withheld(count: int) -> str:
     return f"{count} interventions are restricted: not shown and not counted here."
 
 
-def how(setting: PaperContext, *, by: str) -> list[Block]:
+def how(setting: PaperContext) -> list[Block]:
     """How the cost is counted, and with which rates."""
     rates = [
         f"{rate['role']} £{rate['pence_per_hour'] / 100:.2f} an hour"
@@ -67,10 +67,12 @@ def how(setting: PaperContext, *, by: str) -> list[Block]:
         f"weeks / pupils in the group, with resources on top. Weeks go by {weeks}."
     )
     blocks: list[Block] = [Text(text, "small")]
-    if by == "pupil":
-        limit = setting.threshold / 100
-        told = f"Of limit: share of the £{limit:,.0f} a year that element 2 covers."
-        blocks.append(Text(told, "small"))
+    limit = setting.threshold / 100
+    told = (
+        f"£{limit:,.0f} a year is what element 2 covers for a pupil: the total so far, "
+        "down the page, leaves out what is for all pupils."
+    )
+    blocks.append(Text(told, "small"))
     if rates:
         blocks.append(Text(f"Rates: {'; '.join(rates)}.", "small"))
     return blocks

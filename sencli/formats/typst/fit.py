@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Sequence
 
+    from sencli.documents.view import Bar
     from sencli.documents.view import Block
     from sencli.documents.view import Column
     from sencli.documents.view import View
@@ -173,11 +174,20 @@ def _widths(
 def _measured(made: Grid) -> list[list[str]]:
     """The title and the rows; what is set bold is a little longer."""
     total_from = len(made.rows) - made.totals
+    texts = [[*row] for row in made.rows]
+    for (at, place), bars in made.bars.items():
+        texts[at][place] = "\n".join(map(_unbroken, bars))
     rows = [
         [_as_bold(text) for text in row] if place >= total_from else row
-        for place, row in enumerate(made.rows)
+        for place, row in enumerate(texts)
     ]
     return [[_as_bold(title) for title in made.titles], *rows]
+
+
+def _unbroken(bar: Bar) -> str:
+    """The text of a bar; the picture and what it says are one word."""
+    said = cells.counted(bar).replace(" ", "n")
+    return f"{bar.text} {'m' * 4}{said}" if said else bar.text
 
 
 def _as_bold(text: str) -> str:
