@@ -76,7 +76,8 @@ OWN = {
         running_total_pence says sessions_due spent spent_not_costed spent_pence stage
         state stream support support_pence tiers to_date_not_costed to_date_pence
         top_up_pence total_pence totals types uncosted withheld worse whose written law
-        days_late aims leader leaders moved overview""",
+        days_late adult_hours adult_hours_a_week aims cells judged_from judged_until
+        leader leaders moved overview waves""",
     "the facts of what is due": "events interpreted met met_pupil open",
 }
 OURS = {name for names in OWN.values() for name in names.split()}
