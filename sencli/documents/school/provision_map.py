@@ -47,7 +47,7 @@ _MONEY_FIELDS = frozenset(
     )
 )
 _SUBTOTAL = "Subtotal"
-_TYPE = {"a4": (6.5, 9.5), "a3": (7.0, 13.0)}
+_TYPE = {"a4": (6.5, 11.0), "a3": (7.0, 15.0)}
 """Sizes of type of the first page, the smallest and the largest, by the sheet."""
 
 

@@ -143,8 +143,7 @@ def room_of(view: View) -> float:
     room = _ROOM[view.landscape] * _BREADTH[view.sheet.size]
     if not grows(view):
         return room
-    own = _OWN_TYPE[view.landscape]
-    return room * own / min(size or own for size in view.sheet.type)
+    return room * _OWN_TYPE[view.landscape] / min(view.sheet.type)
 
 
 def grows(view: View) -> bool:
