@@ -264,7 +264,13 @@ MOMENTS: dict[str, Moment] = {
 
 
 @click.command(name="help")
-@click.argument("moment", required=False)
+@click.argument(
+    "moment",
+    required=False,
+    shell_complete=lambda _ctx, _param, typed: [
+        name for name in MOMENTS if name.startswith(typed.casefold())
+    ],
+)
 @pass_app
 def moment_help(app: App, moment: str | None) -> None:
     """What to type when: sen help monday, planning, review ..."""

@@ -51,6 +51,24 @@ _ITEMS = MappingProxyType({
 """What an argument of that name is in the record of the pupil before it."""
 
 
+_LIKE = MappingProxyType({
+    **dict.fromkeys(("--by", "--teacher", "--led-by", "--mine", "--staff"), "INITIALS"),
+    **dict.fromkeys(
+        ("--agreed-with", "--attended", "--told", "--with", "--raised-by", "--invited",
+         "--decided-by", "--shared-with", "--evidence-by", "--held-by"), "PERSON"
+    ),
+    "--provision": "PROVISION",
+    "--group": "GROUP",
+    "--pupil": "PUPIL",
+    "--outcome": "OUTCOME",
+    "--intervention": "INTERVENTION",
+    "--need": "NEED",
+    "--rule": "RULE",
+    "--scale": "SCALE",
+})  # fmt: skip
+"""Options whose values are those of an argument."""
+
+
 def choices(ctx: click.Context, param: click.Parameter) -> list[Choice]:
     """What may be typed for the parameter; empty where it is free text.
 
@@ -63,11 +81,13 @@ def choices(ctx: click.Context, param: click.Parameter) -> list[Choice]:
     if isinstance(param.type, click.Choice):
         return [Choice(str(one)) for one in param.type.choices]
     app: App = ctx.find_root().obj
-    name = param.human_readable_name
+    name = _LIKE.get(param.opts[0], param.human_readable_name)
     who = ctx.params.get("who")
     own = name in _ITEMS or (name == "PROVISION" and param.name == "which")
     if own and who and "," not in who:
         return _items(app, who, _ITEMS.get(name, "alternative provision"))
+    if name == "PERSON":
+        return _people(app, who if who and "," not in who else "")
     found = _SCHOOL.get(name)
     return found(app) if found else []
 
@@ -112,6 +132,27 @@ def _staff(app: App) -> list[Choice]:
     return [Choice(str(one["initials"]), str(one["name"])) for one in listed]
 
 
+def _people(app: App, who: str) -> list[Choice]:
+    """Roles, the pupil's contacts, and the staff."""
+    from sencli.core.people.contacts import contact_label
+    from sencli.core.record.lookup import contacts_on
+    from sencli.terms import ROLES
+
+    found = [Choice(role, words) for role, words in ROLES.items()]
+    if who:
+        record = app.repo.pupil(app.pupil_id(who))
+        found += [
+            Choice(str(contact["id"]), contact_label(contact))
+            for contact in contacts_on(record, app.today)
+        ]
+    return found + _staff(app)
+
+
+def _scales(app: App) -> list[Choice]:
+    listed = app.repo.provisions().get("scales", ())
+    return [Choice(str(one["key"]), str(one.get("name", ""))) for one in listed]
+
+
 def _rules(_app: App) -> list[Choice]:
     from sencli.rules import RULES
 
@@ -127,4 +168,5 @@ _SCHOOL: dict[str, Callable[[App], list[Choice]]] = {
     "KEY": _provisions,
     "INITIALS": _staff,
     "RULE": _rules,
+    "SCALE": _scales,
 }

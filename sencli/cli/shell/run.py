@@ -75,12 +75,10 @@ def run(args: Sequence[str]) -> int:
 
 def _run(args: Sequence[str], app: App | None = None) -> int:
     _opened.clear()
-    if os.environ.get("_SEN_COMPLETE", "").startswith("powershell"):
-        from click.shell_completion import add_completion_class
+    if os.environ.get("_SEN_COMPLETE"):
+        from sencli.cli.shell.complete import know_shells
 
-        from sencli.cli.shell.powershell import PowerShellComplete
-
-        add_completion_class(PowerShellComplete)
+        know_shells()
     try:
         result = _called(unquoted(_texts(args)), app)
     except BrokenPipeError:

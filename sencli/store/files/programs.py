@@ -7,10 +7,13 @@ leads there.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
 import sys
+
+from sencli.errors import EnvironmentFault
 
 WINDOWS = os.name == "nt"
 _ENDINGS = (".com", ".exe", ".bat", ".cmd")
@@ -96,6 +99,29 @@ def _words(command: str) -> list[str]:
 def run_before_us(command: list[str]) -> int:
     """Run a program at the user's terminal; its exit status. OSError as it comes."""
     return subprocess.run(command, check=False).returncode
+
+
+def powershell_profile() -> str:
+    """The file that PowerShell reads when it begins, as it says itself.
+
+    Raises:
+        EnvironmentFault: there is no PowerShell, or it does not say.
+    """
+    seven = "\\powershell\\7" in os.environ.get("PSMODULEPATH", "").casefold()
+    names = ("pwsh", "powershell") if seven else ("powershell", "pwsh")
+    program = next(filter(None, map(find_program, names)), "")
+    if program:
+        command = [program, "-NoProfile", "-NonInteractive", "-Command", "$PROFILE"]
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            told = subprocess.run(
+                command, check=False, capture_output=True, timeout=30, text=True
+            ).stdout.strip()
+            if os.path.isabs(told):
+                return told
+    raise EnvironmentFault(
+        "PowerShell does not say where its profile is.",
+        "Type in PowerShell: sen completion powershell >> $PROFILE",
+    )
 
 
 def show_page(path: str) -> str:

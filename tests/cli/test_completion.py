@@ -1,0 +1,103 @@
+"""Tab knows the records, in each shell, and is installed by one command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sencli.cli.help import completion
+from sencli.cli.shell.complete import SHELLS
+from sencli.cli.shell.run import cli
+from sencli.store.files import programs
+from tests.cli import lesson
+from tests.cli.test_asking import programs as shell_with_sen
+from tests.conftest import Typed
+
+
+@pytest.fixture
+def term(tmp_path: Path) -> Typed:
+    return lesson.school(tmp_path, (*lesson.LINES, *lesson.IN_TERM))
+
+
+def test_tab_offers_what_may_stand_there(
+    term: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(term.folder)
+
+    def tab(*words: str, typed: str = "") -> list[str]:
+        shell = SHELLS["bash"](cli, {}, "sen", "_SEN_COMPLETE")
+        return [item.value for item in shell.get_completions(list(words), typed)]
+
+    assert tab("pupil", "show", typed="AM") == ["amelia-khan"]
+    assert tab("outcome", "measure", "amelia-khan") == ["1"]
+    assert tab("intervention", "add", "ben") == ["precision-teaching", "lego"]
+    assert tab("session", "log", typed="hfw") == ["hfw-1"]
+    assert tab("status", "set", "amelia") == ["N", "K", "E"]
+    assert "pupil_premium" in tab("flag", "add", "amelia")
+    assert tab("cycle", "open", "amelia", "--teacher", typed="k") == ["KM"]
+    assert "A10" in tab("exception", "add", "amelia", typed="a")
+    assert "parent" in tab("meeting", "add", "amelia", "--attended")
+    assert tab("meeting", "add", "amelia", "--attended", typed="parent,te") == [
+        "parent,teacher"
+    ]
+    assert tab("help", typed="plan") == ["planning"]
+    assert tab("outcome", typed="me") == ["measure"]
+    assert "--target" in tab("outcome", "add", "amelia", typed="--t")
+    # what was offered is understood
+    assert "Amelia Khan" in term("pupil show amelia-khan").out
+    assert "HFW 1" in term("group change hfw-1 --until 12/12/2025").out
+
+
+def test_it_is_installed_once_and_put_right(
+    term: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "my-home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    monkeypatch.delenv("ZDOTDIR", raising=False)
+    profile = home / "Documents" / "profile.ps1"
+    monkeypatch.setattr(programs, "powershell_profile", lambda: str(profile))
+    (home / ".bashrc").write_text("alias ll='ls -l'", "utf-8")
+    for shell in completion.WHERE:
+        assert "Tab completes sen" in term("completion", shell, "--install").out
+        assert "there already" in term("completion", shell, "--install").out
+    bash = (home / ".bashrc").read_text("utf-8")
+    assert bash.startswith("alias ll='ls -l'\n")
+    # an older one is put right, and what stands around it stays
+    older = bash.replace("COMP_WORDS", "OLD_WORDS") + "export EDITOR=nano\n"
+    (home / ".bashrc").write_text(older, "utf-8")
+    term("completion bash --install")
+    assert (home / ".bashrc").read_text("utf-8") == bash + "export EDITOR=nano\n"
+    assert (home / ".config/fish/completions/sen.fish").is_file()
+    assert "Register-ArgumentCompleter" in profile.read_text("utf-8")
+    monkeypatch.setattr(completion.shells, "kind", lambda: "sh")
+    monkeypatch.setenv("SHELL", "/bin/tcsh")
+    fault = term("completion --install", code=2)
+    assert "tcsh is not known here" in fault.err
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or shutil.which("bash") is None, reason="bash is not there"
+)
+def test_it_is_right_in_a_fresh_shell(term: Typed, tmp_path: Path) -> None:
+    env = shell_with_sen(tmp_path) | {"HOME": str(tmp_path), "SHELL": "/bin/bash"}
+    script = (
+        "sen completion --install && source ~/.bashrc && "
+        "COMP_WORDS=(sen pupil show am); COMP_CWORD=3; _sen_completion sen; "
+        'printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    told = subprocess.run(
+        ["bash", "-c", script],
+        cwd=term.folder,
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert told.stdout.splitlines()[-1] == "amelia-khan"
