@@ -182,6 +182,11 @@ COMMANDS: dict[str, Entry] = {
     "school": Entry(
         "school.school:school", SCHOOL, "The school's own details: set, show."
     ),
+    "look": Entry(
+        "papers.look:look",
+        SCHOOL,
+        "The school's logo, colour, wording and templates: show, set, keep.",
+    ),
     "import": Entry(
         "school.import_:import_", SCHOOL, "Take in pupils from a spreadsheet."
     ),

@@ -95,6 +95,10 @@ def provision_map(
     )
     named = [reading.pupil(pupil_id) for pupil_id in request.pupils]
     records = named or Packed(reading.pupils())
+    if wanted in PAPER:
+        from sencli.cli.papers.own_templates import tell_logo_missing
+
+        tell_logo_missing(app)
     emit(app, build(records, place, request), fmt, output, force=force)
 
 

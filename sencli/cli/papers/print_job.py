@@ -56,11 +56,16 @@ class PrintJob(ABC):
         """Make the papers, print advice, record and output them."""
         from sencli.cli.papers.issue import save
         from sencli.cli.shell.output import check_file
+        from sencli.formats import FORMATS
 
         self.check()
         if self.order.output is not None and not self.a_file_each:
             check_file(Path(self.order.output), force=self.order.force)
         views = self.sized(self.views())
+        if FORMATS[self.fmt].typeset:
+            from sencli.cli.papers.own_templates import tell_logo_missing
+
+            tell_logo_missing(self.app)
         # what cannot be made, or not be written, must not be recorded
         with self._written(views):
             if self.order.record:
@@ -209,6 +214,10 @@ class PrintJob(ABC):
             if self.order.document in KINDS:
                 made = replace(made, published=self.reading.published)
             self._settings[lang] = made
+            if lang and not made.words.lang.startswith(lang.partition("-")[0].lower()):
+                self.app.tell(
+                    f"Nothing is translated into {lang} yet: this is in English."
+                )
             if doubt := made.words.find("needs_check"):
                 self.app.tell(doubt)
         return self._settings[lang]

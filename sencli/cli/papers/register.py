@@ -89,6 +89,10 @@ def register(
     on_paper = form in PAPER
     make = _full_register if on_paper or wanted.tier else _quick
     views = make(reading, request, fingerprints=on_paper)
+    if on_paper:
+        from sencli.cli.papers.own_templates import tell_logo_missing
+
+        tell_logo_missing(app)
     emit(app, views, fmt, output, force=force)
 
 

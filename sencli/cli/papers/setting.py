@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _LARGEST = 2_000_000
 _USUAL = "en"
 _BRITISH = "en-GB"
+ABOUT = frozenset({"about", "language", "own_name", "needs_check"})
+"""What a wording file says of itself."""
+
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?")
 """A BCP 47 tag: language, script, region."""
 
@@ -53,7 +56,7 @@ def setting(
         words=wording(chosen, own),
         fingerprints=fingerprints,
         written=reading.written,
-        logo=_logo(school.get("letterhead", {}).get("logo", ""), own),
+        logo=own_logo(school.get("letterhead", {}).get("logo", ""), own),
     )
 
 
@@ -88,13 +91,79 @@ def wording(lang: str, own: Path) -> Wording:
     theirs = _own(own, f"wording/{short}.json")
     if short == _USUAL:
         return Wording(over(data, theirs), lang)
-    translated = over(_read(ours / f"{short}.json"), theirs)
-    if not translated:
+    translated = _different(over(_read(ours / f"{short}.json"), theirs), data)
+    if translated.keys() <= ABOUT:
         # a school whose language nobody has put into words yet is written to in English
         return Wording(over(data, _own(own, f"wording/{_USUAL}.json")), _BRITISH)
     # what is said to some readers in English does not go over another language
     plain = {key: text for key, text in data.items() if key != "for"}
     return Wording(over(plain, translated), lang, translated)
+
+
+def _different(theirs: Mapping[str, Any], english: Mapping[str, Any]) -> dict[str, Any]:
+    """The texts that are not as the English ones: what stands so is not translated."""
+    found: dict[str, Any] = {}
+    for key, value in theirs.items():
+        usual = english.get(key)
+        if isinstance(value, Mapping):
+            below = usual if isinstance(usual, Mapping) else {}
+            if inner := _different(value, below):
+                found[key] = inner
+        elif value != usual:
+            found[key] = value
+    return found
+
+
+def translated_texts(code: str, own: Path) -> dict[str, Any]:
+    """The texts in a school's own file of that language that are not English ones."""
+    ours = folder("templates") / "wording"
+    usual = _read(ours / f"{_USUAL}.json")
+    return _different(_own(own, f"wording/{code}.json"), usual)
+
+
+def english_texts(code: str) -> bytes:
+    """A wording file to translate: all English texts, by name."""
+    from sencli.core.pupil.languages import name_of
+
+    path = folder("templates") / "wording" / f"{_USUAL}.json"
+    texts = {
+        key: value
+        for key, value in _read(path).items()
+        if key not in {"about", "language", "jargon"}
+    }
+    name = name_of(code) or code
+    begun = {"language": name, "own_name": name, **texts}
+    return (json.dumps(begun, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def language_code(typed: str) -> str:
+    """The code of a language to be added, as ``ur`` of ``ur``, ``UR`` or ``Urdu``.
+
+    Raises:
+        UsageFault: it is no code, or one that there is.
+    """
+    from sencli.core.pupil.languages import tag_of
+
+    tag = typed.strip()
+    code = tag.partition("-")[0].lower() if _TAG.fullmatch(tag) else tag_of(tag)
+    if not code:
+        raise UsageFault(
+            f"{typed!a} is not the code of a language.",
+            "Give two or three letters, as ur for Urdu: sen look words ur",
+        )
+    if (folder("templates") / "wording" / f"{code}.json").is_file():
+        raise UsageFault(
+            f"sencli has wording in {code} already.",
+            f"To change some of it, put those texts into templates/wording/{code}.json "
+            "of the records, then: sen look keep",
+        )
+    return code
+
+
+def spoken_name(code: str, own: Path) -> str:
+    """The name of a language that there is wording for, else its code."""
+    names = [name for name, one in languages(own).items() if one == code != name]
+    return names[0].capitalize() if names else code
 
 
 def languages(own: Path) -> dict[str, str]:
@@ -142,8 +211,7 @@ def language_named(typed: str, own: Path) -> str:
     raise UsageFault(
         f"There is no wording in the language {typed!a}.",
         f"There is: {_spoken(known)}. Without --lang it is the school's own.\n"
-        f"To add one, put its texts into templates/wording/{short}.json of the "
-        "records; what it lacks is printed in English.",
+        f"To add one: sen look words {short}",
     )
 
 
@@ -241,7 +309,7 @@ def _parsed(content: bytes, path: Path) -> dict[str, Any]:
     return data
 
 
-def _logo(name: str, own: Path) -> bytes:
+def own_logo(name: str, own: Path) -> bytes:
     """The school's picture, or nothing where it is missing or far too large."""
     from sencli.formats.typst.own_files import own_bytes
 

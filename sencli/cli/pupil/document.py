@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from pathlib import Path
 
 import click
 
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.given_file import contents
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
@@ -20,11 +19,7 @@ from sencli.cli.shell.writing import of_pupil
 from sencli.cli.shell.writing import save
 from sencli.core.pupil import documents
 from sencli.core.record.act import Act
-from sencli.errors import InvalidValue
-from sencli.errors import NotFound
 from sencli.store.records.draft import Draft
-
-LIMIT = 20_000_000
 
 
 @click.group()
@@ -75,31 +70,3 @@ def add(
 
 
 add_list(document, "pupil:documents", "List the papers attached to a record.")
-
-
-def contents(path: Path) -> bytes:
-    """The bytes of a plain file that is not too big; a link is followed.
-
-    Raises:
-        NotFound: there is no such file.
-        InvalidValue: a folder, a device, empty, or too big.
-    """
-    from sencli.store.files import files
-
-    try:
-        found = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(
-            f"There is no file {path}.", "Drag it into this window to get its name."
-        ) from None
-    if not stat.S_ISREG(found.st_mode):
-        raise InvalidValue(f"{path} is not a file that can be attached.")
-    if found.st_size > LIMIT:
-        raise InvalidValue(
-            f"{path} has {found.st_size // 1_000_000} MB: 20 MB at most.",
-            "Make it smaller, or note in the record where it is kept.",
-        )
-    data = files.read(os.path.realpath(path), LIMIT)
-    if not data:
-        raise InvalidValue(f"{path} is empty.")
-    return data

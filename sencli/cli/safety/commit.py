@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -44,7 +45,7 @@ def commit(app: App, *, which: tuple[str, ...], take_out: bool, fmt: str) -> Non
     Without a name: every record that was edited. A faulty one is refused with its
     line, and stays as you left it. Before a record goes you are asked.
     """
-    edited = [*app.repo.differing(), *_attachments(app)]
+    edited = [*app.repo.differing(), *_attachments(app), *_look(app)]
     wanted = [_path(app, name) for name in which]
     for path in wanted:
         if path not in edited:
@@ -63,6 +64,7 @@ def commit(app: App, *, which: tuple[str, ...], take_out: bool, fmt: str) -> Non
 
     clean_files(str(app.repo.root), [path for path in paths if schema_of(path)])
     _refuse_faulty(app, paths)
+    _refuse_faulty_look(app, paths)
     _refuse_unsaid(app, paths)
     told = [
         line
@@ -144,6 +146,18 @@ def _attachments(app: App) -> list[str]:
         app.repo.close()
 
 
+def _look(app: App) -> list[str]:
+    """The files of the school's own look that were put there or changed by hand."""
+    from sencli.cli.papers.own_templates import used_in
+    from sencli.store.repository.look_files import look_files
+
+    found = [one for one in look_files(app.repo) if one.state in {"new", "changed"}]
+    school: Record = {}
+    with suppress(SencliError):  # its own faults are told with their lines
+        school = app.school if found else {}
+    return [one.path for one in found if used_in(one.path, school)]
+
+
 def _tell_astray(app: App, paths: list[str]) -> None:
     """Tell of attachments and schemas that are wrong and not taken in.
 
@@ -200,6 +214,16 @@ def _refuse_faulty(app: App, paths: list[str]) -> None:
         "Mend the lines and type sen commit again, or go back to what was saved: "
         f"git checkout -- {problems[0].file}",
     )
+
+
+def _refuse_faulty_look(app: App, paths: list[str]) -> None:
+    """Refuse templates and wording with which no paper can be printed."""
+    from sencli.cli.papers.own_templates import fault_of
+
+    if any(path.startswith("templates/") for path in paths) and (
+        fault := fault_of(app.repo.root / "templates")
+    ):
+        raise InvalidValue(fault, "Mend it, then: sen commit")
 
 
 def _refuse_unsaid(app: App, paths: list[str]) -> None:

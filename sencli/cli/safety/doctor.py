@@ -80,12 +80,13 @@ def _shut(app: App) -> list[CheckResult]:
 
 def _all(app: App, found: list[CheckResult]) -> list[CheckResult]:
     """The store's findings, and those on the school's own templates."""
-    own = app.repo.root / "templates"
-    if not own.is_dir():
+    own, school = app.repo.root / "templates", _school(app)
+    if not own.is_dir() and not school.get("letterhead", {}).get("logo"):
         return found
     from sencli.cli.papers.own_templates import findings
+    from sencli.store.repository.look_files import look_files
 
-    return [*found, *findings(own, _school(app))]
+    return [*found, *findings(own, school, look_files(app.repo))]
 
 
 def _school(app: App) -> dict[str, Any]:

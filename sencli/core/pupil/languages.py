@@ -184,3 +184,9 @@ def tag_of(spoken: str) -> str:
         return _TAGS.get(language_of(words)[1], "")
     except InvalidValue:
         return ""
+
+
+def name_of(tag: str) -> str:
+    """The name of a language by its BCP 47 tag, or ""."""
+    codes = (code for code, known in _TAGS.items() if known == tag)
+    return LANGUAGES.get(next(codes, ""), "")

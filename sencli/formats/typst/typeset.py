@@ -124,6 +124,22 @@ def template_fault(own: Path) -> str:
     return ""
 
 
+def logo_fault(data: bytes, kind: Literal["png", "jpg", "svg"]) -> str:
+    """Why a logo cannot be printed, or ""; tried on a sample page."""
+    from sencli.formats.typst.specimen import SPECIMEN
+    from sencli.value import replace
+
+    school = replace(SPECIMEN.school, logo=data, logo_format=kind)
+    words: list[str] = []
+    try:
+        typeset(
+            [replace(SPECIMEN, school=school)], "pdf", RenderOptions(warn=words.append)
+        )
+    except NoTypstError:  # then no page has a logo here
+        return ""
+    return "The picture cannot be printed." if words else ""
+
+
 def _foreign(files: dict[str, bytes], views: Sequence[View]) -> bool:
     """Whether something that is not ours is compiled: a template, a drawn logo."""
     if any(view.school.logo_format == "svg" for view in views):
