@@ -21,6 +21,7 @@ from sencli.core.reports.impact import Impact
 from sencli.core.reports.school_totals import Totals
 from sencli.core.school import percentages
 from sencli.core.school.published_reports import GOVERNORS
+from sencli.core.school.published_reports import KINDS
 from sencli.core.school.published_reports import text_of
 from sencli.core.school.settings import settings
 from sencli.core.text.dates import add_months
@@ -58,7 +59,10 @@ _YEAR = 12
 _QUESTIONS = 4
 _DUTIES = 3
 _LONG = 500
-"""Letters of a comment that still stands on the first page."""
+"""Letters of a text of people's that still stands on the first page."""
+_LINE = 50
+"""Letters on a line there."""
+_OVERLEAF = "It stands in full at the end of the annex."
 
 
 class _Year(Value):
@@ -258,7 +262,11 @@ def _open(made: _Year) -> tuple[Block, ...]:
     told = Text("1 duty open:" if count == 1 else f"{count} duties open:")
     if written := text_of(made.written, "duties"):
         names = [f"{row['name']} ({row['findings']})" for row in made.duties]
-        return (told, Bullets(tuple(names[:_DUTIES])), Text(written))
+        return (
+            told,
+            Bullets(tuple(names[:_DUTIES])),
+            Text(_OVERLEAF if _is_long(written) else written),
+        )
     lines = [
         f"{row['name']} ({row['findings']}) \u2192 {row['what_we_do']}"
         for row in made.duties[:_DUTIES]
@@ -343,19 +351,23 @@ def questions_asked(made: _Year) -> list[str]:
         "not_yet": figures.outcomes[2] or 0,
         "unjudged": sum(not i.rated for i in made.given),
     }
-    written = text_of(made.written, "questions").split("\n")
-    own = [line.strip(" -\u2022") for line in written]
-    ours = school_totals.questions(facts)
-    return [line for line in (*own, *ours) if line][: max(_QUESTIONS, len(own))]
+    written = text_of(made.written, "questions")
+    lines = [_OVERLEAF] if _is_long(written) else written.split("\n")
+    own = [line.strip(" -\u2022") for line in lines]
+    own = [line for line in own if line]
+    return [*own, *school_totals.questions(facts)][: max(_QUESTIONS, len(own))]
 
 
 def _comment(made: _Year) -> tuple[Block, ...]:
     text = text_of(made.written, "comment")
     if not text:
         return (Space("Room for what the SENCO adds by hand", 2),)
-    if len(text) <= _LONG:
-        return (Text(text),)
-    return (Text("It stands in full at the end of the annex."),)
+    return (Text(_OVERLEAF if _is_long(text) else text),)
+
+
+def _is_long(text: str) -> bool:
+    """Whether the first page has no room for it."""
+    return len(text) + _LINE * text.count("\n") > _LONG
 
 
 # ---- the annex, and the data ----
@@ -369,8 +381,10 @@ def _annex(made: _Year) -> list[Block]:
         *annex.groups(made.totals, made.small),
         *annex.duties(made.found, made.setting.words.date(made.setting.day)),
     ]
-    comment = text_of(made.written, "comment")
-    return [*blocks, *(annex.comment(comment) if len(comment) > _LONG else ())]
+    for section, heading in KINDS[GOVERNORS].headings.items():
+        if _is_long(text := text_of(made.written, section)):
+            blocks += annex.overleaf(heading, text)
+    return blocks
 
 
 def _data(made: _Year) -> Row:

@@ -38,12 +38,12 @@ NOT_YET = "not judged yet"
 
 _PROVISIONS = (
     Column("provision_name", "Provision", width=25),
-    Column("pupils", "Pupils", "number", width=7),
+    Column("pupils", "Pupils", "number", width=8),
     Column("sessions_due", "Due", "number", width=7),
     Column("delivered", "Given", "number", width=7),
-    Column("impact", "As expected or better", width=17),
-    Column("outcomes", "Outcomes achieved", width=15),
-    Column("cost", "Planned", "pence", width=12),
+    Column("impact", "As expected or better", width=19),
+    Column("outcomes", "Outcomes achieved", width=11),
+    Column("cost", "Planned", "pence", width=13),
     Column("spent", "Delivered", "pence", width=11),
 )
 _GROUPS = (
@@ -134,7 +134,7 @@ def _tells_of_enough(one: Impact, small: int, kind: str) -> bool:
 
 def _says(one: Impact, small: int, kind: str, good: int, whole: int) -> str:
     if one.pupils < small:
-        return TOO_FEW if kind == "rated" else ""
+        return TOO_FEW
     if not whole:
         return NOT_YET
     return f"{good} of {whole}" if _tells_of_enough(one, small, kind) else TOO_FEW
@@ -146,7 +146,9 @@ def _impact(one: Impact, small: int) -> str:
 
 
 def _outcomes(one: Impact, small: int) -> str:
-    return _says(one, small, "judged", one.achieved, one.judged)
+    told = _says(one, small, "judged", one.achieved, one.judged)
+    # said once for a row is enough
+    return "" if told == _impact(one, small) in {TOO_FEW, NOT_YET} else told
 
 
 def provisions(given: Sequence[Impact], small: int, *, withheld: int) -> list[Block]:
@@ -288,6 +290,6 @@ def what_we_do(code: str) -> str:
     return rule.asks if rule else ""
 
 
-def comment(text: str) -> list[Block]:
-    """A comment too long for the first page, whole."""
-    return [Heading("The SENCO says"), Text(text)]
+def overleaf(heading: str, text: str) -> list[Block]:
+    """What people wrote and is too long for the first page, whole."""
+    return [Heading(heading), Text(text)]

@@ -31,6 +31,7 @@ from sencli.documents.view import Chart
 from sencli.documents.view import Column
 from sencli.documents.view import Keep
 from sencli.documents.view import Series
+from sencli.documents.view import Sheet
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
@@ -46,28 +47,30 @@ FOR_EACH = (
     "outcomes were judged, shared by the outcomes achieved; with fewer than "
     f"{FEW} judged they would say nothing."
 )
+_TYPE = (9.5, 9)
+"""Sizes of type that are tried, so that it is one page."""
 FOOTER = "Confidential: for staff of the school only"
 
-_NAME = Column("provision_name", "Provision", width=22)
-_PUPILS = Column("pupils", "Pupils", "number", width=6)
-_SHARE = Column("share", "Given of due", width=21)
+_NAME = Column("provision_name", "Provision", width=142)
+_PUPILS = Column("pupils", "Pupils", "number", width=33)
+_SHARE = Column("share", "Given of due", width=140)
 _GIVEN = (
     Column("sessions_due", "Due", "number"),
     Column("delivered", "Given", "number"),
     Column("delivered_percent", "Given of due", "percent"),
 )
 _RATED = tuple(
-    Column(f"impact_{rating}", f"{rating:+d}" if rating else "0", "square", width=3)
+    Column(f"impact_{rating}", f"{rating:+d}" if rating else "0", "square", width=21)
     for rating in terms.IMPACTS
 )
 _CAME = (
-    Column("change_says", "In \u2192 out, median change", width=31),
-    Column("came", "Achieved", width=8),
+    Column("change_says", "In \u2192 out, median change", width=215),
+    Column("came", "Achieved", width=50),
 )
-_MONEY = (
-    Column("spent", "Delivered", "pence", width=9),
-    Column("cost_an_outcome", "For each achieved", "pence", width=13),
-)
+_PLANNED = Column("cost", "Cost planned", "pence")
+_SPENT = Column("spent", "Delivered", "pence", width=50)
+_EACH = Column("each", "For each achieved", "pence", width=54)
+_FOR_EACH = Column("cost_an_outcome", "For each achieved", "pence")
 _MORE = (
     Column("provision", "Provision (key)"),
     Column("tier", "Tier"),
@@ -82,7 +85,6 @@ _MORE = (
     Column("same", "The same", "number"),
     Column("worse", "Worse", "number"),
 )
-_PLANNED = Column("cost", "Cost planned", "pence")
 
 
 def build(
@@ -98,7 +100,7 @@ def build(
         made = [impact for impact in made if impact.key == request.provision]
     small = settings(setting.school).small_number
     rows = [row_of(impact, small) for impact in sorted(made, key=_dearest)]
-    blocks = _flat(rows, request) if request.flat else _page(made, rows, request)
+    blocks = _flat(rows, request) if request.flat else _page(made, rows, small, request)
     if withheld:
         blocks.append(Text(_withheld(withheld), "note"))
     view = setting.view(
@@ -107,6 +109,7 @@ def build(
         records,
         subtitle=span_words(period, setting.day),
         landscape=True,
+        sheet=Sheet(type=_TYPE, over=min(_TYPE)),
         data={
             "provisions": [_kept(row, request) for row in rows],
             "withheld": withheld,
@@ -193,12 +196,12 @@ def says(impact: Impact, small: int) -> str:
 
 
 def _page(
-    made: Sequence[Impact], rows: Sequence[Row], request: SchoolRequest
+    made: Sequence[Impact], rows: Sequence[Row], small: int, request: SchoolRequest
 ) -> list[Block]:
     """A row for each provision judged; the others in one line at the foot."""
     judged = [row for row in rows if row["rated"] or row["outcomes_judged"]]
     others = [row for row in rows if row not in judged]
-    money = _MONEY if request.costs else ()
+    money = (_SPENT, _EACH) if request.costs else ()
     empty = "" if rows else "No provision was given in this time."
     blocks: list[Block] = [
         table(judged, (_NAME, _PUPILS, _SHARE, *_RATED, *_CAME, *money), empty)
@@ -206,21 +209,23 @@ def _page(
     if others:
         told = "; ".join(_in_a_line(row, costs=request.costs) for row in others)
         blocks.append(Text(f"Not judged yet: {told}.", "small"))
-    if few := _few(judged):
-        blocks.append(Text(f"{few}.", "small"))
     if rows:
-        notes = (_scale(), _how(request), DUE, _unrecorded(rows))
+        few = _few(judged, small)
+        notes = (few, _scale(), _how(request), DUE, _unrecorded(rows))
         blocks.append(Text(" ".join(note for note in notes if note), "small"))
     return [*blocks, *(uncosted(made) if request.costs else ())]
 
 
-def _few(judged: Sequence[Row]) -> str:
-    """``n = 1: too few to say of Talking group, Brick club; n = 2: ...``."""
-    by: dict[str, list[str]] = {}
-    for row in judged:
-        if row["says"].startswith("n = "):
-            by.setdefault(row["says"], []).append(row["provision_name"])
-    return "; ".join(f"{says} of {joined(by[says])}" for says in sorted(by))
+def _few(judged: Sequence[Row], small: int) -> str:
+    """Of which provisions too few pupils were judged, or of which alone enough were."""
+    few = [r["provision_name"] for r in judged if r["says"].startswith("n = ")]
+    enough = [r["provision_name"] for r in judged if r["provision_name"] not in few]
+    if not few:
+        return ""
+    named = joined(few)
+    if len(few) > len(enough):
+        named = f"any but {joined(enough)}" if enough else "any of these"
+    return f"n under {small}: too few to say of {named}."
 
 
 def _unrecorded(rows: Sequence[Row]) -> str:
@@ -228,7 +233,7 @@ def _unrecorded(rows: Sequence[Row]) -> str:
     if not missing:
         return ""
     said = f"{missing:.1f}".removesuffix(".0")
-    return f"Not recorded, neither as given nor as missed: {said} of the sessions due."
+    return f"Neither recorded as given nor as missed: {said} of the sessions due."
 
 
 def _in_a_line(row: Row, *, costs: bool) -> str:
@@ -265,7 +270,7 @@ def _gaps(one: Impact) -> list[str]:
 
 
 def _flat(rows: Sequence[Row], request: SchoolRequest) -> list[Block]:
-    money = (_PLANNED, *_MONEY) if request.costs else ()
+    money = (_PLANNED, _SPENT, _FOR_EACH) if request.costs else ()
     columns = (_NAME, _PUPILS, *_GIVEN, *_RATED, _CAME[0], *money, *_MORE)
     return [table(rows, columns)]
 
@@ -275,6 +280,7 @@ _MONEY_FIELDS = (
     *("cost_an_outcome_pence", "cost_an_outcome_says", "judged_spent_pence"),
 )
 _PENCE = {
+    "each": "cost_an_outcome_pence",
     "cost": "cost_pence",
     "spent": "spent_pence",
     "cost_an_outcome": "cost_an_outcome_pence",
@@ -304,8 +310,10 @@ def _cell(row: Row, key: str) -> Any:
         return None
     if key == "missed":
         return missed_words(row["missed"])
-    if key == "cost_an_outcome" and row["cost_an_outcome_pence"] is None:
-        return row["cost_an_outcome_says"]
+    if key in {"each", "cost_an_outcome"} and row["cost_an_outcome_pence"] is None:
+        told = str(row["cost_an_outcome_says"])
+        # a narrow column: the notes say that it is too few to say
+        return told if key != "each" else told.removesuffix(" to say")
     return row[_PENCE.get(key, key)]
 
 
@@ -357,19 +365,18 @@ def judged_chart(made: Sequence[Impact], small: int) -> Chart | None:
 
 
 def _scale() -> str:
-    told = "; ".join(f"{n:+d} {words}" for n, words in terms.IMPACTS.items() if n)
-    return f"Judged at the review against what was expected: {told}; 0 as expected."
+    return (
+        "Squares: how often it was judged at a review, from much less than expected "
+        "(-2) by as expected (0) to much more (+2)."
+    )
 
 
 def _how(request: SchoolRequest) -> str:
     text = (
-        "In, out and change: medians of the outcomes that have both values, on the "
-        "measure that most of them share (so many of all). An outcome that two "
-        "provisions serve counts for each."
+        "In, out and change: medians on the measure that most outcomes share (so many "
+        "of all). An outcome that two provisions serve counts for each."
     )
-    if request.costs:
-        text += f" {FOR_EACH}"
-    return text
+    return f"{text} {FOR_EACH}" if request.costs else text
 
 
 def _withheld(count: int) -> str:

@@ -278,7 +278,10 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         "is": "table",
         "caption": caption,
         "titles": cells(made.titles, _BOLD),
-        "widths": [round(width + fit.GUTTER, 2) for width in widths],
+        "widths": [
+            round(width + fit.gutter(block.columns[place]), 2)
+            for place, width in zip(grid.shown_places(block), widths, strict=True)
+        ],
         "right": made.right,
         "whole": made.stiff,
         "names": grid.row_names(block),

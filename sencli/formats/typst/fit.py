@@ -89,6 +89,7 @@ Widths = dict[tuple[tuple["Column", ...], tuple[int, ...]], list[float]]
 
 GUTTER = 1.2
 """Ems of air that each column has beside its text."""
+_GUTTER_OF_SQUARES = 0.5
 
 _ROOM = {False: 50.0, True: 84.5}
 """Ems of a table's own letters across an A4 page, upright and lying."""
@@ -157,7 +158,7 @@ def _widths(
     first = grids[0]
     if not first.titles:
         return []
-    room = max(1.0, page - GUTTER * len(first.titles))
+    room = max(1.0, page - sum(map(gutter, columns)))
     rows = [row for made in grids for row in _measured(made)]
     texts = list(zip(*rows, strict=True))
     rule = shares.Rule(room, ems, _LETTER)
@@ -169,6 +170,11 @@ def _widths(
         widths = shares.share(texts, first.stiff, rule)
     # together they fill the page
     return [width * room / sum(widths) for width in widths]
+
+
+def gutter(column: Column) -> float:
+    """Ems of air beside a column's text; squares stand close together."""
+    return _GUTTER_OF_SQUARES if column.kind == "square" else GUTTER
 
 
 def _measured(made: Grid) -> list[list[str]]:
