@@ -161,6 +161,8 @@ def provisions(given: Sequence[Impact], small: int, *, withheld: int) -> list[Bl
         for one in given
     ]
     table = Table(_PROVISIONS, tuple(rows), empty="No provision was given.")
+    if not given:
+        return [Heading("Impact and cost by provision"), table]
     told = [DUE, "An outcome that two provisions serve counts for each."]
     if any(one.pupils < small for one in given):
         told.append(f"Of fewer than {small} pupils nothing is said of its impact.")
@@ -245,7 +247,7 @@ def area_words(area: str) -> str:
 
 def _came(group: Group, small: int) -> str:
     if not group.judged:
-        return NOT_YET
+        return NOT_YET if group.pupils else ""
     if group.heads < small:
         return TOO_FEW
     return f"{group.achieved} of {group.judged}"
