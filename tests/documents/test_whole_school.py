@@ -80,7 +80,7 @@ def test_every_document_has_its_day_and_a_fingerprint(module):
 
 def test_impact_says_that_few_are_few():
     few = text(impact, [pupil(n) for n in range(4)])
-    assert "n = 4: too few to say" in few
+    assert "n = 4: too few to say of Precision teaching." in few
     many = text(impact, [pupil(n, impact=n % 2) for n in range(6)])
     assert "too few" not in many
     squares = next(line for line in many.splitlines() if line.startswith("Precision"))

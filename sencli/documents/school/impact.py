@@ -35,6 +35,7 @@ from sencli.documents.view import Sheet
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
+from sencli.documents.view import grown
 
 Row = dict[str, Any]
 
@@ -47,13 +48,13 @@ FOR_EACH = (
     "outcomes were judged, shared by the outcomes achieved; with fewer than "
     f"{FEW} judged they would say nothing."
 )
-_TYPE = (9.5, 9)
+_TYPE = grown(9, 11)
 """Sizes of type that are tried, so that it is one page."""
 FOOTER = "Confidential: for staff of the school only"
 
-_NAME = Column("provision_name", "Provision", width=142)
+_NAME = Column("provision_name", "Provision", width=140)
 _PUPILS = Column("pupils", "Pupils", "number", width=33)
-_SHARE = Column("share", "Given of due", width=140)
+_SHARE = Column("share", "Given of due", width=136)
 _GIVEN = (
     Column("sessions_due", "Due", "number"),
     Column("delivered", "Given", "number"),
@@ -64,13 +65,12 @@ _RATED = tuple(
     for rating in terms.IMPACTS
 )
 _CAME = (
-    Column("change_says", "In \u2192 out, median change", width=215),
-    Column("came", "Achieved", width=50),
+    Column("change_says", "In \u2192 out, median change", width=210),
+    Column("came", "Achieved", width=46),
 )
 _PLANNED = Column("cost", "Cost planned", "pence")
 _SPENT = Column("spent", "Delivered", "pence", width=50)
-_EACH = Column("each", "For each achieved", "pence", width=54)
-_FOR_EACH = Column("cost_an_outcome", "For each achieved", "pence")
+_EACH = Column("cost_an_outcome", "For each achieved", "pence", width=74)
 _MORE = (
     Column("provision", "Provision (key)"),
     Column("tier", "Tier"),
@@ -211,7 +211,7 @@ def _page(
         blocks.append(Text(f"Not judged yet: {told}.", "small"))
     if rows:
         few = _few(judged, small)
-        notes = (few, _scale(), _how(request), DUE, _unrecorded(rows))
+        notes = (few, _scale(), _how(request), _unrecorded(rows))
         blocks.append(Text(" ".join(note for note in notes if note), "small"))
     return [*blocks, *(uncosted(made) if request.costs else ())]
 
@@ -222,6 +222,9 @@ def _few(judged: Sequence[Row], small: int) -> str:
     enough = [r["provision_name"] for r in judged if r["provision_name"] not in few]
     if not few:
         return ""
+    if len(few) == 1:
+        (says,) = {row["says"] for row in judged if row["provision_name"] in few}
+        return f"{says} of {few[0]}."
     named = joined(few)
     if len(few) > len(enough):
         named = f"any but {joined(enough)}" if enough else "any of these"
@@ -229,11 +232,11 @@ def _few(judged: Sequence[Row], small: int) -> str:
 
 
 def _unrecorded(rows: Sequence[Row]) -> str:
+    """What is due, and how much of it has no entry."""
     missing = sum(row["not_recorded"] for row in rows)
-    if not missing:
-        return ""
     said = f"{missing:.1f}".removesuffix(".0")
-    return f"Neither recorded as given nor as missed: {said} of the sessions due."
+    told = f" {said} are recorded neither as given nor as missed." if missing else ""
+    return f"Due: the sessions planned, by the share of the school days gone.{told}"
 
 
 def _in_a_line(row: Row, *, costs: bool) -> str:
@@ -270,7 +273,7 @@ def _gaps(one: Impact) -> list[str]:
 
 
 def _flat(rows: Sequence[Row], request: SchoolRequest) -> list[Block]:
-    money = (_PLANNED, _SPENT, _FOR_EACH) if request.costs else ()
+    money = (_PLANNED, _SPENT, _EACH) if request.costs else ()
     columns = (_NAME, _PUPILS, *_GIVEN, *_RATED, _CAME[0], *money, *_MORE)
     return [table(rows, columns)]
 
@@ -280,7 +283,6 @@ _MONEY_FIELDS = (
     *("cost_an_outcome_pence", "cost_an_outcome_says", "judged_spent_pence"),
 )
 _PENCE = {
-    "each": "cost_an_outcome_pence",
     "cost": "cost_pence",
     "spent": "spent_pence",
     "cost_an_outcome": "cost_an_outcome_pence",
@@ -310,10 +312,8 @@ def _cell(row: Row, key: str) -> Any:
         return None
     if key == "missed":
         return missed_words(row["missed"])
-    if key in {"each", "cost_an_outcome"} and row["cost_an_outcome_pence"] is None:
-        told = str(row["cost_an_outcome_says"])
-        # a narrow column: the notes say that it is too few to say
-        return told if key != "each" else told.removesuffix(" to say")
+    if key == "cost_an_outcome" and row["cost_an_outcome_pence"] is None:
+        return row["cost_an_outcome_says"]
     return row[_PENCE.get(key, key)]
 
 
