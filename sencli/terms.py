@@ -370,6 +370,12 @@ APPEAL_RESULTS = {
     "dismissed": "dismissed by the Tribunal",
 }
 
+FORMATS = ("text", "table", "md", "csv", "json", "html", "pdf", "xlsx", "docx")
+"""What is printed comes in these, by the same names everywhere."""
+
+PAPER_FORMATS = tuple(name for name in FORMATS if name not in {"csv", "xlsx"})
+"""Those of what is read as sentences, of which no spreadsheet can be made."""
+
 INVITED = {
     "parent": "parent",
     "young_person": "young person",

@@ -19,6 +19,7 @@ from sencli.core.record.act import Act
 from sencli.documents.registry import DOCUMENTS
 
 HEAVY = ("git", "jsonschema", "jsonschema_rs", "ruamel", "typst", "tabulate", "ryaml")
+HEAVY += ("docx", "lxml", "xlsxwriter")
 
 
 def loaded(*args: str) -> set[str]:

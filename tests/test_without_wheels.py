@@ -18,7 +18,7 @@ import sys
 
 class Blocked:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("ryaml", "typst"):
+        if name.partition(".")[0] in ("ryaml", "typst", "lxml"):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
@@ -57,7 +57,7 @@ LINES = (
 def test_the_program_works_without_them(demo: Path, tmp_path: Path) -> None:
     shutil.copytree(demo, tmp_path / "demo", symlinks=True)
     (tmp_path / "sitecustomize.py").write_text(BLOCKER, "utf-8", newline="\n")
-    for name in ("ryaml", "typst"):
+    for name in ("ryaml", "typst", "lxml"):
         missing = subprocess.run(
             [sys.executable, "-c", f"import {name}"],
             env=os.environ | {"PYTHONPATH": str(tmp_path)},
@@ -86,6 +86,9 @@ def _a_page_is_plain_and_a_pdf_says_what_to_install(folder: Path) -> None:
     assert f"{sys.executable} -m pip install typst" in told.stderr
     assert "--format html" in told.stderr
     assert not (folder / "noah.pdf").exists()
+    told = sen(folder, "-C", "demo", "summary", "noah", "--output", "noah.docx")
+    assert told.returncode == 7
+    assert f"{sys.executable} -m pip install python-docx" in told.stderr
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli import terms
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.view import View
 from sencli.errors import NotFound
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from sencli.documents.made_in.paper_request import PaperRequest
     from sencli.documents.made_in.paper_request import SchoolRequest
 
-LISTS = ("table", "text", "csv", "json", "md", "html", "pdf")
-PAPERS = ("text", "html", "pdf", "md", "json")
+LISTS = terms.FORMATS
+PAPERS = terms.PAPER_FORMATS
 
 
 class Document(Value):
@@ -167,7 +168,7 @@ DOCUMENTS: dict[str, Document] = {
     "governors": Document(
         "school.governors",
         "The year in numbers for the governing body; --public withholds small ones.",
-        (*PAPERS, "csv"),
+        LISTS,
         each=False,
         options=("first", "last", "year", "public"),
         guarded=True,

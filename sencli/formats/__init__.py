@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
+from sencli.errors import EnvironmentFault
 from sencli.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Format(NamedTuple):
         binary: whether it is of no use on a terminal.
         tables_only: whether it shows the tables of a View and nothing else.
         typeset: whether templates set it, which a school may have its own of.
+        sorted: whether it is read by what sorts and filters: one table of all rows.
     """
 
     name: str
@@ -65,10 +67,14 @@ class Format(NamedTuple):
     binary: bool = False
     tables_only: bool = False
     typeset: bool = False
+    sorted: bool = False
 
     def write(self, views: Sequence[View], options: RenderOptions) -> bytes:
         """The views in this format."""
-        module: Any = import_module(self.module)
+        try:
+            module: Any = import_module(self.module)
+        except ImportError as missing:
+            raise _lacking(self.name, missing) from None
         written: bytes = module.write(views, options)
         return written
 
@@ -92,16 +98,37 @@ class Format(NamedTuple):
         return found
 
 
+_LIBRARIES = {"xlsx": "XlsxWriter", "docx": "python-docx"}
+
+
+def _lacking(name: str, missing: ImportError) -> Exception:
+    """What is said where the library of a format is not installed."""
+    library = _LIBRARIES.get(name)
+    if library is None:
+        return missing
+    from sencli.formats.installing import install_line
+
+    return EnvironmentFault(
+        f"The library {library}, which writes {name}, is not installed here.",
+        f"Install it where it can be had: {install_line(library)}\n"
+        "Or print without it: --format html, pdf or text",
+    )
+
+
 FORMATS: dict[str, Format] = {
     made.name: made
     for made in (
         Format("text", ".txt", "sencli.formats.text"),
         Format("table", ".txt", "sencli.formats.text"),
-        Format("csv", ".csv", "sencli.formats.csv_", tables_only=True),
+        Format("csv", ".csv", "sencli.formats.csv_", tables_only=True, sorted=True),
         Format("json", ".json", "sencli.formats.json_"),
         Format("md", ".md", "sencli.formats.markdown"),
         Format("html", ".html", "sencli.formats.typst.html", typeset=True),
         Format("pdf", ".pdf", "sencli.formats.typst.pdf", binary=True, typeset=True),
+        Format(
+            "xlsx", ".xlsx", "sencli.formats.office.excel", binary=True, sorted=True
+        ),
+        Format("docx", ".docx", "sencli.formats.office.word", binary=True),
     )
 }
 

@@ -32,6 +32,7 @@ FRAME_WORDS = {
     "of": "of",
     "printed": "",
     "fingerprint": "Fingerprint",
+    "as_made": "of the paper as it was made",
     "papers": "{number} papers",
     "in_words": "This chart in words",
     "yes": "Yes",
@@ -143,15 +144,33 @@ def to_the_right(column: Column) -> bool:
     return column.kind in _OF_NUMBERS
 
 
-def foot(view: View) -> str:
-    """The line at the foot: the footer, the day and the fingerprint."""
+def file_title(views: Sequence[View]) -> str:
+    """``Oakfield Primary School: 12 papers``: of several it names none of the children.
+
+    One paper's is its own.
+    """
+    first = views[0]
+    if len(views) == 1:
+        return first.title or first.school.name
+    count = frame_word(first, "papers").replace("{number}", str(len(views)))
+    return ": ".join(part for part in (first.school.name, count) if part)
+
+
+def foot(view: View, *, changeable: bool = False) -> str:
+    """The line at the foot: the footer, the day and the fingerprint.
+
+    Args:
+        view: what it stands under.
+        changeable: whether the file is one to write in, which no code can vouch for.
+    """
     # without its own words another language gets figures and no English months
     plain = long_date if view.lang.lower().startswith("en") else short_date
     day = view.labels.get("day") or plain(view.day)
+    made = f" ({frame_word(view, 'as_made')})" if changeable else ""
     parts = [
         view.footer,
         f"{frame_word(view, 'printed')} {day}".strip(),
-        f"{frame_word(view, 'fingerprint')} {view.fingerprint}".strip()
+        f"{frame_word(view, 'fingerprint')} {view.fingerprint}{made}".strip()
         if view.fingerprint
         else "",
     ]

@@ -51,7 +51,7 @@ def write(views: Sequence[View], _options: RenderOptions) -> bytes:
     if not tables:
         raise InvalidValue(
             "This document has no table, so there is nothing to write as csv.",
-            "Ask for another format: --format text, html, pdf or json.",
+            "Ask for another format: --format text, html, pdf or docx.",
         )
     text = "\n".join("".join(_lines(table)) for table in tables)
     return text.encode("utf-8", "replace")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import get_args
 
 from sencli.documents.view import Beside
+from sencli.documents.view import Block
 from sencli.documents.view import Box
 from sencli.documents.view import Boxes
 from sencli.documents.view import Bullets
@@ -12,12 +14,14 @@ from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
 from sencli.documents.view import Text
+from sencli.formats.plainer import plainer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
-    from sencli.documents.view import Block
+
+_PLAIN = {*get_args(Block)} - {Keep, Beside, Boxes}
 
 
 def flat(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -29,8 +33,10 @@ def flat(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from flat((*block.left, *block.right))
         elif isinstance(block, Boxes):
             yield from _boxes(block)
-        else:
+        elif type(block) in _PLAIN:
             yield block
+        else:
+            yield from flat(plainer(block))
 
 
 def _boxes(block: Boxes) -> Iterator[Block]:

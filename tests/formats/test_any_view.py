@@ -5,17 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+from io import BytesIO
 from typing import Any
+from typing import get_args
+from zipfile import ZipFile
 
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 from lxml import html
+from openpyxl import load_workbook
 
 from sencli.documents.view import ONE_PAGE
 from sencli.documents.view import Bar
 from sencli.documents.view import Beside
+from sencli.documents.view import Block
 from sencli.documents.view import Box
 from sencli.documents.view import Boxes
 from sencli.documents.view import Break
@@ -35,7 +41,11 @@ from sencli.documents.view import Space
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
+from sencli.formats import FORMATS
 from sencli.formats import render
+from sencli.value import Value
+from sencli.value import replace
+from tests.formats.views import one_of_each
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=30)
 NASTY = st.sampled_from(
@@ -178,7 +188,42 @@ def test_any_view_is_a_pdf(view: View) -> None:
     assert render([view], "pdf").startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("fmt", ["text", "csv", "json", "md", "html", "pdf"])
+@settings(deadline=None, max_examples=40)
+@given(VIEWS)
+def test_any_view_is_a_file_of_office(view: View) -> None:
+    assert Document(BytesIO(render([view], "docx"))).sections
+    table = replace(view, blocks=(*view.blocks, Table((Column("a", "A"),), ())))
+    assert load_workbook(BytesIO(render([table], "xlsx"))).sheetnames
+
+
+class Postcard(Value):
+    """A block that no format has heard of."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    items: tuple[str, ...]
+    style: str = "tint"
+
+
+@pytest.mark.parametrize("fmt", ["text", "md", "xlsx", "docx", "json"])
+def test_a_block_without_a_writer_is_said_in_plainer_ones(fmt: str) -> None:
+    table = Table((Column("a", "A"),), (("cellword",),))
+    odd: Any = Postcard("titleword", (Text("textword"), table), ("itemword",))
+    data = render([View("t", Letterhead("Oak"), "", (Keep((odd,)),))], fmt)
+    if fmt in {"xlsx", "docx"}:
+        with ZipFile(BytesIO(data)) as parts:
+            data = b"".join(map(parts.read, parts.namelist()))
+    for word in ("titleword", "textword", "cellword", "itemword"):
+        assert word.encode() in data
+    assert fmt == "json" or b"tint" not in data.replace(b":tint", b"")
+
+
+def test_the_view_that_every_format_is_held_to_has_every_block() -> None:
+    view, _ = one_of_each()
+    assert {type(block) for block in view.blocks} == {*get_args(Block)}
+
+
+@pytest.mark.parametrize("fmt", [*FORMATS])
 def test_bytes_whatever_the_format(fmt: str) -> None:
     view = View(
         "t", Letterhead("Oak"), "2025-12-11", (Table((Column("a", "A"),), (("x",),)),)

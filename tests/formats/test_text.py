@@ -153,7 +153,7 @@ def test_controls_are_shown_in_text_and_markdown() -> None:
 
 def test_an_unknown_format_names_the_known_ones() -> None:
     with pytest.raises(UsageFault) as fault:
-        render([summary()], "docx")
+        render([summary()], "odt")
     assert "pdf" in fault.value.hint
 
 

@@ -74,7 +74,9 @@ def check(
     six weeks; --rule or --each shows each.
     """
     from sencli.cli.shell.output import emit
+    from sencli.cli.shell.output import format_of
     from sencli.cli.shell.output import on_screen
+    from sencli.cli.shell.output import one_table
     from sencli.documents.lists.findings import build
 
     wanted_codes = frozenset(_code(typed) for typed in codes)
@@ -93,7 +95,8 @@ def check(
         if f["level"] in SHOWN[level] and (level == "all" or not f["answer"])
     ]
     looked_at = _looked_at(reading, pupils, files)
-    alone = each or bool(codes or files) or fmt in {"json", "csv"}
+    wanted = format_of(fmt, output)
+    alone = each or bool(codes or files) or wanted == "json" or one_table(wanted)
     if fmt is None and output is None and not alone and on_screen():
         _screen(app, reading, shown, found, looked_at)
     else:

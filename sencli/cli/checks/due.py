@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
+from sencli import terms
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import Reading
 from sencli.cli.shell.app import leave_out
 from sencli.cli.shell.app import pass_app
-from sencli.cli.shell.options import LISTS
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import output as output_options
 from sencli.core.text import dates
@@ -45,7 +45,7 @@ CALENDAR = "ics"
 @click.option("--all", "everything", is_flag=True, help="Every line, at a terminal.")
 @click.option("--no-forecast", is_flag=True, help="Without the weeks to come.")
 @clocks
-@output_options(*LISTS, CALENDAR)
+@output_options(*terms.FORMATS, CALENDAR, default="table")
 @pass_app
 def due(
     app: App,

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from sencli import terms
 from sencli.cli.cycle import questions
 from sencli.cli.shell import views_and_responsibilities as words_of
 from sencli.cli.shell.app import App
@@ -17,7 +18,6 @@ from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import CYCLE
 from sencli.cli.shell.options import FUTURE
 from sencli.cli.shell.options import LINE
-from sencli.cli.shell.options import PAGES
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import SHARE
 from sencli.cli.shell.options import WORDS
@@ -302,7 +302,7 @@ def close(record: Record, context: Context, /, why: str, **typed: Any) -> Act:
 @click.argument("who", metavar="PUPIL")
 @CYCLE
 @clocks
-@output(*PAGES)
+@output(*terms.PAPER_FORMATS)
 @pass_app
 def show(
     app: App,
@@ -321,7 +321,7 @@ def show(
 
     reading = app.read(known_at, as_at)
     view = cycle_view(reading.find(who), reading.files, cycle, reading.day)
-    emit(app, [view], fmt, output, force=force, default="text", choices=PAGES)
+    emit(app, [view], fmt, output, force=force, default="text")
 
 
 add_list(cycle, "cycle:cycles_view", "List a pupil's cycles, oldest first.")

@@ -10,7 +10,7 @@ from typing import Literal
 
 import click
 
-from sencli.cli.papers.register import FORMATS
+from sencli import terms
 from sencli.cli.papers.register import PAPER
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     help="Of the sheet: a wall of a school of many takes a3.",
 )
 @clocks
-@output_options(*FORMATS)
+@output_options(*terms.FORMATS, default="table")
 @pass_app
 def provision_map(
     app: App,
@@ -72,6 +72,7 @@ def provision_map(
     from sencli.cli.papers.setting import setting
     from sencli.cli.shell.output import emit
     from sencli.cli.shell.output import format_of
+    from sencli.cli.shell.output import one_table
     from sencli.core.record.packed import Packed
     from sencli.documents.made_in.paper_request import SchoolRequest
     from sencli.documents.school.provision_map import build
@@ -84,7 +85,7 @@ def provision_map(
     reading = app.read(known_at, as_at)
     place = setting(reading)
     wanted = format_of(fmt, output)
-    shape = "flat" if wanted == "csv" else "wide" if wanted in PAPER else "narrow"
+    shape = "flat" if one_table(wanted) else "wide" if wanted in PAPER else "narrow"
     request = SchoolRequest(
         **_rows(reading, place.provisions, chosen),
         by=by or "",

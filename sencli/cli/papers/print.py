@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from sencli import terms
 from sencli.cli.papers import takes
 from sencli.cli.papers.order import lettering
 from sencli.cli.papers.order import ordering
@@ -18,7 +19,6 @@ from sencli.core.text.lines import hung
 from sencli.documents.registry import DOCUMENTS
 
 _HELP_WIDTH = 78
-FORMATS = ("text", "table", "csv", "json", "md", "html", "pdf")
 
 _LISTED = "\n".join(
     hung(f"  {name:<32}", made.help, _HELP_WIDTH) for name, made in DOCUMENTS.items()
@@ -32,7 +32,7 @@ _LISTED = "\n".join(
 @lettering
 @school_options
 @clocks
-@output_options(*FORMATS, default="text")
+@output_options(*terms.FORMATS)
 @pass_app
 def print_(app: App, /, *, document: str, **typed: Any) -> None:
     """Print any document.

@@ -30,6 +30,10 @@ NUMBERS = "Governors get the whole school in numbers: sen print governors"
 
 
 _SMALL = {"a5": "A5", "card": "a card"}
+_AS_MADE = (
+    "Noted is the paper as sencli made it: what is written into the Word file is in no "
+    "record."
+)
 
 
 class PrintJob(ABC):
@@ -72,6 +76,8 @@ class PrintJob(ABC):
                 given = self.given(views)
                 commit = save(self.reading, self.order, given)
                 self.app.tell(given.words.format(commit=commit))
+                if self.fmt == "docx":
+                    self.app.tell(_AS_MADE)
 
     @abstractmethod
     def views(self) -> Sequence[View]:

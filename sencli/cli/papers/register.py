@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from sencli.store.repository.repository import Repository
     from sencli.store.repository.rows import Rows
 
-FORMATS = ("table", "csv", "json", "md", "html", "pdf")
-PAPER = frozenset({"md", "html", "pdf"})
+PAPER = frozenset({"md", "html", "pdf", "xlsx", "docx"})
 
 NEED = Pick(
     {code: name for code, (name, _) in terms.NEED_TYPES.items()},
@@ -60,7 +59,7 @@ STAGES = ("assess", "plan", "do", "review", "closed")
     help=f"Count in place of listing, by {', '.join(COUNTS)}.",
 )
 @clocks
-@output_options(*FORMATS)
+@output_options(*terms.FORMATS, default="table")
 @pass_app
 def register(
     app: App,

@@ -126,7 +126,7 @@ class SchoolPaper(PrintJob):
         offered = reading.provisions.get("provisions", [])
         key = provision_key(wanted.pop("provision", None), offered)
         hidden = "costs" in self.rules.parts and "no_costs" in self.document.options
-        shapes = {"csv": "flat", "table": "narrow", "text": "narrow"}
+        shapes = {"csv": "flat", "xlsx": "flat", "table": "narrow", "text": "narrow"}
         find = reading.app.pupil_id
         return SchoolRequest(
             class_=order.class_,

@@ -6,20 +6,19 @@ from typing import Any
 
 import click
 
+from sencli import terms
 from sencli.cli.papers.order import ordering
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import output as output_options
 
-FORMATS = ("text", "html", "pdf", "md", "json")
-
 
 @click.command()
 @click.argument("pupils", nargs=-1, metavar="PUPIL...")
 @ordering
 @clocks
-@output_options(*FORMATS)
+@output_options(*terms.PAPER_FORMATS)
 @pass_app
 def summary(app: App, /, **typed: Any) -> None:
     """The parents' meeting summary.

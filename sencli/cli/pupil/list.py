@@ -75,7 +75,7 @@ def list_(
 @click.argument("who", metavar="PUPIL")
 @click.option("--restricted", is_flag=True, help="What is marked restricted too.")
 @clocks
-@output_options("text", "json", "md")
+@output_options(*terms.PAPER_FORMATS)
 @pass_app
 def show(
     app: App,

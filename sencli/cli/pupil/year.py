@@ -8,6 +8,7 @@ from sencli.cli.pupil.year_groups import YEAR_GROUP
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.app import refuse
+from sencli.cli.shell.format_name import FormatName
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.prompts import can_ask
 from sencli.cli.shell.prompts import command_line
@@ -37,7 +38,7 @@ def year() -> None:
 )
 @click.option("--leaving-year", type=YEAR_GROUP, help="After which pupils leave: 6.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "fmt", type=FormatName(("text", "json")), default="text")
 @pass_app
 def roll(
     app: App,

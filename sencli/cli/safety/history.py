@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from sencli import terms
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import names_of_school
 from sencli.cli.shell.app import pass_app
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from sencli.store.history.versions import Version
 
 
-FORMATS = ("text", "table", "json", "csv", "md")
 FILES = {
     "school": "school.yaml",
     "provisions": "provisions.yaml",
@@ -42,7 +42,7 @@ FILES = {
     "governors": "reports/governors.yaml",
 }
 _FORMS: dict[str, Form] = {
-    **dict.fromkeys(("table", "csv", "md"), "table"),
+    "text": "prose",
     "json": "data",
 }
 RECENT = 20
@@ -62,7 +62,7 @@ MOST = 50
 @click.option(
     "--all", "every", is_flag=True, help="Every record of a commit of very many."
 )
-@output(*FORMATS)
+@output(*terms.FORMATS)
 @pass_app
 def history(
     app: App,
@@ -86,8 +86,8 @@ def history(
     from sencli.documents.lists.history import told_in_turn
     from sencli.store.git.partial_clone import remark
 
-    wanted = format_of(fmt, output, "text", FORMATS)
-    form: Form = _FORMS.get(wanted, "prose")
+    wanted = format_of(fmt, output, "text")
+    form: Form = _FORMS.get(wanted, "table")
     # of what is put into words the fields need not be kept
     teller = _Teller(app, lean=form != "data" and item is None)
     title, events, steady = _events(
@@ -104,7 +104,7 @@ def history(
         pour(app, history_head(*told), *told_in_turn(events), wanted)
     else:
         view = history_view(*told, [*events], form)
-        emit(app, [view], fmt, output, force=force, default="text", choices=FORMATS)
+        emit(app, [view], fmt, output, force=force, default="text")
     if word := remark(str(app.repo.root)):
         app.tell(word)
 

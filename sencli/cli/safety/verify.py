@@ -11,6 +11,7 @@ import click
 
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.format_name import FormatName
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.writing import SHORT
 from sencli.cli.shell.writing import brief
@@ -40,7 +41,7 @@ MOST = 20
     default="",
     help="A fingerprint or commit from an earlier time, or a remote's name.",
 )
-@click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "fmt", type=FormatName(("text", "json")), default="text")
 @pass_app
 def verify(
     app: App,

@@ -80,7 +80,7 @@ def _structured(kind: str) -> None:
 
 @report.command("show")
 @KIND
-@output_options("text", "json", "md")
+@output_options(*terms.PAPER_FORMATS)
 @pass_app
 def show(
     app: App, *, kind: str, fmt: str | None, output: str | None, force: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sencli import terms
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import output as output_options
@@ -53,7 +54,7 @@ def set_(app: App, *, fields: tuple[str, ...], fmt: str) -> None:
 
 
 @school.command("show")
-@output_options("text", "json", "md")
+@output_options(*terms.PAPER_FORMATS)
 @pass_app
 def show(app: App, *, fmt: str | None, output: str | None, force: bool) -> None:
     """Show the details of the school."""

@@ -14,6 +14,7 @@ from typing import cast
 import click
 
 from sencli import terms
+from sencli.cli.shell.format_name import FormatName
 from sencli.core.record.class_sharing import CHOICES
 from sencli.core.record.clean_text import clean_line
 from sencli.core.record.find import choose
@@ -25,10 +26,6 @@ from sencli.errors import UsageFault
 from sencli.safe import is_control
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-LISTS = ("table", "csv", "json", "md")
-PAGES = ("text", "json", "md", "html", "pdf")
-
 
 BARE = "sencli.bare"
 """Where the run keeps the options whose day was typed without a year."""
@@ -129,7 +126,7 @@ def output(*formats: str, default: str = "") -> Callable[[F], F]:
         return click.option(
             "--format",
             "fmt",
-            type=click.Choice(formats),
+            type=FormatName(formats),
             help=f"How to print it (default {default or formats[0]}).",
         )(command)
 
@@ -153,7 +150,7 @@ def _with_a_file(command: F) -> F:
 
 def listing(command: F) -> F:
     """The formats of a list."""
-    return output(*LISTS)(command)
+    return output(*terms.FORMATS, default="table")(command)
 
 
 def writing(command: F) -> F:
@@ -161,7 +158,7 @@ def writing(command: F) -> F:
     return click.option(
         "--format",
         "fmt",
-        type=click.Choice(["text", "json"]),
+        type=FormatName(("text", "json")),
         default="text",
         help="json prints the ids and the commit.",
     )(command)

@@ -34,13 +34,12 @@ def emit(
     *,
     force: bool = False,
     default: str = "table",
-    choices: Sequence[str] = (),
 ) -> None:
     """Render the views and print them, or write them to a file.
 
     The format follows the file's ending where ``--format`` was not given.
     """
-    wanted = format_of(fmt, output, default, choices)
+    wanted = format_of(fmt, output, default)
     data = rendered(app, marked(app, views, wanted), wanted, output)
     put(app, data, output, force=force)
 
@@ -103,7 +102,7 @@ def rendered(
 
     if output is None and FORMATS[fmt].binary and sys.stdout.isatty():
         raise UsageFault(
-            f"A {fmt} cannot be shown on a screen.",
+            f"{'An' if fmt == 'xlsx' else 'A'} {fmt} cannot be shown on a screen.",
             f"Add --output FILE{FORMATS[fmt].suffix}",
         )
     if single_sided and not FORMATS[fmt].typeset:
@@ -159,7 +158,8 @@ def format_of(
     """
     from sencli.formats import FORMATS
 
-    endings = {name: FORMATS[name].suffix for name in choices or FORMATS}
+    choices = choices or offered()
+    endings = {name: FORMATS[name].suffix for name in choices}
     if output is not None:
         check_ending(output, fmt, endings)
     return fmt or _by_ending(output, choices) or default
@@ -198,6 +198,26 @@ def check_ending(output: str, fmt: str | None, endings: Mapping[str, str]) -> No
         )
 
 
+def offered() -> list[str]:
+    """The formats that the command in hand offers."""
+    import click
+
+    from sencli.formats import FORMATS
+
+    ctx = click.get_current_context(silent=True)
+    params = ctx.command.params if ctx is not None else ()
+    kinds = [one.type for one in params if one.name == "fmt"]
+    named = getattr(kinds[0], "choices", FORMATS) if kinds else FORMATS
+    return [name for name in named if name in FORMATS]
+
+
+def one_table(fmt: str) -> bool:
+    """Whether a format is one to sort and filter, so that it is one table of all."""
+    from sencli.formats import FORMATS
+
+    return FORMATS[fmt].sorted if fmt in FORMATS else False
+
+
 def write_out(data: bytes) -> None:
     """Bytes to standard output, whatever its encoding."""
     sys.stdout.flush()
@@ -211,8 +231,7 @@ def _by_ending(output: str | None, choices: Sequence[str]) -> str | None:
     if output is None:
         return None
     named = output.casefold()
-    allowed = choices or FORMATS
-    found = [n for n in allowed if n in FORMATS and named.endswith(FORMATS[n].suffix)]
+    found = [n for n in choices if named.endswith(FORMATS[n].suffix)]
     return found[0] if found else None
 
 

@@ -17,7 +17,6 @@ from sencli.cli.shell.event import event
 from sencli.cli.shell.lazy import LazyVerbs
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
-from sencli.cli.shell.options import PAGES
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
@@ -394,7 +393,7 @@ def cease(record: Record, context: Context, /, **typed: Any) -> Act:
 @click.argument("who", metavar="PUPIL")
 @click.option("--restricted", is_flag=True, help="Show what is marked restricted too.")
 @clocks
-@output(*PAGES)
+@output(*terms.PAPER_FORMATS)
 @pass_app
 def show(
     app: App,
@@ -414,4 +413,4 @@ def show(
     reading = app.read(known_at, as_at)
     record = reading.find(who)
     view = ehc_overview(record, reading.school, reading.day, restricted=restricted)
-    emit(app, [view], fmt, output, force=force, default="text", choices=PAGES)
+    emit(app, [view], fmt, output, force=force, default="text")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from sencli import terms
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
-from sencli.cli.shell.options import LISTS
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import output as output_options
 
@@ -15,7 +15,7 @@ from sencli.cli.shell.options import output as output_options
 @click.argument("pupils", nargs=-1, metavar="[PUPIL]...")
 @click.option("--authority", metavar="NAME", help="This authority alone.")
 @clocks
-@output_options(*LISTS)
+@output_options(*terms.FORMATS, default="table")
 @pass_app
 def late(
     app: App,
@@ -34,6 +34,8 @@ def late(
     sen print letter-authority-late PUPIL
     """
     from sencli.cli.shell.output import emit
+    from sencli.cli.shell.output import format_of
+    from sencli.cli.shell.output import one_table
     from sencli.core.record.find import matches
     from sencli.core.statutory.owed import owed
     from sencli.documents.lists.owed import build
@@ -51,6 +53,6 @@ def late(
                 f"These do: {', '.join(names)}.",
             )
         found = [item for item in found if item.authority in wanted]
-    flat = fmt == "csv" or (fmt is None and (output or "").casefold().endswith(".csv"))
+    flat = one_table(format_of(fmt, output))
     view = build(found, reading.school, reading.day, flat=flat)
     emit(app, [view], fmt, output, force=force)

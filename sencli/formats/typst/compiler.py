@@ -7,16 +7,14 @@ machine are looked at only for a character that ours lack.
 
 from __future__ import annotations
 
-import os
-import sys
 import tempfile
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli import resources
 from sencli.errors import EnvironmentFault
+from sencli.formats.installing import install_line
 
 if TYPE_CHECKING:
     import typst
@@ -28,23 +26,9 @@ class NoTypstError(EnvironmentFault):
     def __init__(self) -> None:
         super().__init__(
             "Typst, which sets pages, is not installed here, so there is no PDF.",
-            f"Install it where it can be had: {_install()}\n"
+            f"Install it where it can be had: {install_line('typst')}\n"
             "Or print without it: --format html or --format text",
         )
-
-
-def _install() -> str:
-    """The line that adds it to this program, by what put the program here."""
-    place = Path(sys.prefix)
-    if (place / "pipx_metadata.json").is_file():
-        return f"pipx inject {place.name} typst"
-    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
-    if (place / "uv-receipt.toml").is_file():
-        return f"uv pip install --python {python} typst"
-    if os.name == "nt" and python != sys.executable:
-        # PowerShell starts no program by a word in quotes, and needs none by this
-        return f"py -m pip --python {python} install typst"
-    return f"{python} -m pip install typst"
 
 
 class CompileError(Exception):

@@ -17,7 +17,7 @@ from sencli.documents.view import Sheet
 from sencli.documents.view import View
 from sencli.errors import InvalidValue
 from sencli.formats import RenderOptions
-from sencli.formats.cells import frame_word
+from sencli.formats.cells import file_title
 from sencli.formats.typst.compiler import CHINESE
 from sencli.formats.typst.compiler import MACHINE
 from sencli.formats.typst.compiler import OURS
@@ -251,20 +251,13 @@ def _data(
     several = len(made) > 1
     return {
         # the title of a file with several papers names none of the children
-        "title": _title_of(views) if several else made[0]["title"],
+        "title": clean(file_title(views)) if several else made[0]["title"],
         "odd": several and not single_sided,
         "author": list(dict.fromkeys(clean(view.school.name) for view in views)),
         "logos": [_logo(data, kind) for data, kind in logos],
         "views": made,
         "sheets": _sheets(views),
     }
-
-
-def _title_of(views: Sequence[View]) -> str:
-    """``Oakfield Primary School: 12 papers``."""
-    first = views[0]
-    count = frame_word(first, "papers").replace("{number}", str(len(views)))
-    return ": ".join(part for part in (clean(first.school.name), count) if part)
 
 
 def _logo(data: bytes, kind: str) -> dict[str, Any]:

@@ -22,7 +22,9 @@ _BESIDE_GIT = ("", "../usr/bin", "../../usr/bin")
 _WORDS = re.compile(r"\"([^\"]*)\"|(\S+)")
 _SECONDS = 5.0  # a viewer that fails has said so by then
 # nothing that Windows would run, whatever a file was called
-_PAGES = frozenset((".pdf", ".html", ".txt", ".md", ".csv", ".json", ".ics"))
+_PAGES = frozenset(
+    (".pdf", ".html", ".txt", ".md", ".csv", ".json", ".ics", ".xlsx", ".docx")
+)
 # what asks no shell and looks in no current folder
 NO_CURRENT_FOLDER = {"NoDefaultCurrentDirectoryInExePath": "1"}
 

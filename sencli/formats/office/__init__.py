@@ -1,0 +1,3 @@
+"""Files for Excel and for Word."""
+
+from __future__ import annotations

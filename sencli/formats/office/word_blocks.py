@@ -1,0 +1,270 @@
+"""The blocks of a View as paragraphs and tables of a Word file."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+from typing import Any
+
+from docx.image.exceptions import InvalidImageStreamError
+from docx.image.exceptions import UnexpectedEndOfFileError
+from docx.image.exceptions import UnrecognizedImageError
+from docx.shared import Cm
+
+from sencli.documents.view import Break
+from sencli.documents.view import Bullets
+from sencli.documents.view import Chart
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Quote
+from sencli.documents.view import Sign
+from sencli.documents.view import Space
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.formats import cells as written
+from sencli.formats.flat import flat
+from sencli.formats.office import word_tables
+from sencli.formats.office.word_xml import made
+from sencli.formats.typst import fit
+from sencli.formats.typst.data import Levels
+from sencli.formats.typst.text_runs import clean
+from sencli.value import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from sencli.documents.view import Block
+    from sencli.documents.view import View
+    from sencli.formats import RenderOptions
+    from sencli.formats.cells import Grid
+    from sencli.formats.office.word_xml import Writer
+
+_STYLES = {"normal": "", "lead": "Lead", "small": "SmallText", "note": "Note"}
+_CLOSE = frozenset({*_STYLES.values(), "ListBullet", "Quote"})
+"""Styles with no air of their own above them."""
+
+_BROKEN = (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError)
+_DEEPEST = 6
+_ACROSS = 4
+_LOGO, _PORTRAIT = Cm(1.4), Cm(4)
+
+
+def replace_all(story: Any, *paragraphs: Any) -> None:
+    """These paragraphs in place of what a head or foot of a page has."""
+    element = story.part.element
+    for old in [*element]:
+        element.remove(old)
+    element.extend(paragraphs)
+
+
+def picture(part: Any, data: bytes, height: int, alt: str) -> Any:
+    """A picture as a run, or ``None`` where Word could not read it."""
+    try:
+        inline = part.new_pic_inline(BytesIO(data), height=height)
+    except _BROKEN:
+        return None
+    inline.docPr.set("descr", clean(alt))
+    return made("r", made("drawing", inline))
+
+
+def letterhead(
+    head: Any, view: View, writer: Writer, room: int, options: RenderOptions
+) -> None:
+    """The school's name and logo at the top of the first page."""
+    school, logo = view.school, None
+    if school.logo:
+        logo = picture(head.part, school.logo, _LOGO, school.name)
+        if logo is None:
+            options.warn(
+                "The school's logo could not be put into a Word file and was left out: "
+                "Word takes a png or a jpg."
+            )
+    runs = writer.run(school.name)
+    if logo is not None:
+        runs += [made("r", made("tab")), logo]
+    stop = room if logo is not None else 0
+    replace_all(head, writer.paragraph(runs, "Letterhead", stop=stop))
+
+
+class Page:
+    """One paper in the making.
+
+    Args:
+        document: of python-docx.
+        view: the paper.
+        writer: of its language.
+        room: the breadth of its lines, in twentieths of a point.
+    """
+
+    def __init__(self, document: Any, view: View, writer: Writer, room: int) -> None:
+        self._document = document
+        self._view = view
+        self._writer = writer
+        self._room = room
+        self._levels = Levels()
+        self._fresh = False
+        self._after_table = False
+        self._keep = False
+        self._writers: dict[type, Callable[[Any], None]] = {
+            Heading: self._heading,
+            Text: self._text,
+            Bullets: self._bullets,
+            Fields: self._fields,
+            Table: self._table,
+            Chart: self._chart,
+            Quote: self._quote,
+            Sign: self._sign,
+            Space: self._space,
+            Break: self._break,
+        }
+        self._blocks = [*_flat(view.blocks)]
+        tables = tuple(block for block, _ in self._blocks if isinstance(block, Table))
+        self._widths = fit.widths_of(replace(view, blocks=tables))
+
+    def fill(self) -> None:
+        """The paper, from its title to its last block."""
+        view = self._view
+        for line in view.opening:
+            self._text(line)
+        self._say(view.title, "Heading1" if view.opening else "Title", keep=True)
+        self._say(view.subtitle, "Subtitle")
+        self._portrait()
+        for block, keep in self._blocks:
+            self._keep = keep
+            self._writers[type(block)](block)
+        if self._after_table:
+            # a file or section that ends with a table has no line to end with
+            self._add(self._writer.paragraph([], "TableText"))
+
+    def _portrait(self) -> None:
+        shown = self._view.picture
+        if shown is None:
+            return
+        part, run = self._document.part, None
+        if shown.data:
+            run = picture(part, shown.data, _PORTRAIT, shown.shown)
+        runs = [run] if run is not None else self._writer.run(f"[{shown.shown}]")
+        self._add(self._writer.paragraph(runs))
+
+    def _add(self, element: Any) -> None:
+        self._document.element.body.insert_element_before(element, "w:sectPr")
+        self._after_table = False
+
+    def _add_table(self, element: Any) -> None:
+        if self._after_table or self._fresh:
+            # two tables one under another would be one
+            self._add(self._paragraph([], "TableText", keep=True))
+        self._add(element)
+        self._after_table = True
+
+    def _paragraph(self, runs: Sequence[Any], style: str = "", **more: bool) -> Any:
+        fresh, self._fresh = self._fresh, False
+        under = self._after_table and style in _CLOSE
+        return self._writer.paragraph(runs, style, fresh=fresh, under=under, **more)
+
+    def _say(
+        self, text: str, style: str = "", *, keep: bool = False, lang: str = ""
+    ) -> None:
+        if text.strip():
+            runs = self._writer.run(text, lang=lang)
+            self._add(self._paragraph(runs, style, keep=keep))
+
+    def _heading(self, block: Heading) -> None:
+        if block.text.strip():
+            level = self._levels.next(block.level) - 1
+            self._say(block.text, f"Heading{min(level, _DEEPEST)}", keep=True)
+
+    def _text(self, block: Text) -> None:
+        if not f"{block.label}{block.text}".strip():
+            return
+        runs = self._writer.run(f"{block.label} ", bold=True) if block.label else []
+        runs += self._writer.run(block.text, lang=block.lang)
+        style = _STYLES.get(block.style, "")
+        self._add(self._paragraph(runs, style, keep=self._keep))
+
+    def _bullets(self, block: Bullets) -> None:
+        for lead, item in zip(written.leads(block), block.items, strict=True):
+            text = f"{lead.strip()} {item}" if block.first else item
+            style = "ListParagraph" if block.first else "ListBullet"
+            self._say(text, style, keep=self._keep)
+
+    def _fields(self, block: Fields) -> None:
+        for name, value in block.rows:
+            if f"{name}{value}".strip():
+                said = self._writer.run(f"{name}: ", bold=True)
+                said += self._writer.run(value)
+                self._add(self._paragraph(said, keep=self._keep))
+
+    def _table(self, block: Table) -> None:
+        grid = written.of_table(block, self._view.labels)
+        if not grid.rows or not grid.titles:
+            self._say(block.caption, "Caption", keep=True)
+            self._say(block.empty, keep=self._keep)
+            return
+        # beside each text is the air that fit.py counts with, and Word's cells have
+        widths = [width + fit.GUTTER for width in self._widths[fit.like(block)]]
+        self._grid(grid, widths, block.caption, block.caption)
+
+    def _grid(
+        self, grid: Grid, widths: Sequence[float], caption: str, alt: str
+    ) -> None:
+        self._say(caption, "Caption", keep=True)
+        made_ = word_tables.table(grid, widths, self._room, self._writer, clean(alt))
+        self._add_table(made_)
+
+    def _chart(self, block: Chart) -> None:
+        grid = written.of_chart(block)
+        if grid.rows and block.kind not in written.SAID:
+            widths = [2.0] + [1.0] * (len(grid.titles) - 1)
+            self._grid(grid, widths, block.caption, block.alt or block.caption)
+        else:
+            self._say(block.caption, "Caption", keep=True)
+        for note in written.chart_notes(block):
+            self._say(note, "SmallText", keep=self._keep)
+
+    def _quote(self, block: Quote) -> None:
+        keep = self._keep or bool(block.by)
+        self._say(block.text, "Quote", keep=keep, lang=block.lang)
+        self._say(f"— {block.by}" if block.by else "", "SmallText", keep=self._keep)
+
+    def _sign(self, block: Sign) -> None:
+        writer = self._writer
+        under = [
+            [
+                writer.paragraph(writer.run(who, bold=True), "TableText", keep=True),
+                writer.paragraph(writer.run(f"{block.date_label}:"), "TableText"),
+            ]
+            for who in written.signers(block)
+        ]
+        if under:
+            most = block.across or _ACROSS
+            self._add_table(word_tables.signatures(under, self._room, most, writer))
+
+    def _space(self, block: Space) -> None:
+        self._say(block.label, keep=True)
+        if block.lines > 0:
+            table = word_tables.lines(block.lines, self._room, self._writer)
+            self._add_table(table)
+
+    def _break(self, block: Break) -> None:
+        # how full a page is Word alone knows
+        self._fresh = self._fresh or not (block.first or block.if_over)
+
+
+def _flat(
+    blocks: Iterable[Block], *, keep: bool = False
+) -> Iterator[tuple[Block, bool]]:
+    """The blocks one by one, each with whether the next is to be on its page."""
+    whole = [*blocks]
+    for place, block in enumerate(whole):
+        with_next = keep and place < len(whole) - 1
+        if isinstance(block, Keep):
+            yield from _flat(block.blocks, keep=True)
+        else:
+            parts = [*flat([block])]
+            for at, part in enumerate(parts):
+                yield part, with_next or (keep and at < len(parts) - 1)

@@ -1,0 +1,184 @@
+"""docx: Word's own styles, tables and fields, and nothing that Word would mend."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from sencli.documents.view import Break
+from sencli.documents.view import Column
+from sencli.documents.view import Fields
+from sencli.documents.view import Heading
+from sencli.documents.view import Keep
+from sencli.documents.view import Sign
+from sencli.documents.view import Table
+from sencli.documents.view import Text
+from sencli.documents.view import View
+from sencli.formats import render
+from sencli.value import replace
+from tests.formats.views import DAY
+from tests.formats.views import OAK
+from tests.formats.views import one_of_each
+from tests.formats.views import png
+from tests.formats.views import provision_map
+from tests.formats.views import summary
+
+
+@pytest.fixture(scope="module")
+def each() -> tuple[Any, set[str], bytes]:
+    view, words = one_of_each()
+    data = render([view], "docx")
+    return Document(BytesIO(data)), words, data
+
+
+def said(document: Any) -> str:
+    parts = [document.element.body]
+    for section in document.sections:
+        parts += [section.first_page_header.part.element]
+        parts += [section.footer.part.element, section.header.part.element]
+    return " ".join(t.text or "" for part in parts for t in part.iter(qn("w:t")))
+
+
+def test_every_text_of_a_view_is_in_it(each: Any) -> None:
+    document, words, _ = each
+    shown = said(document)
+    assert {word for word in words if word not in shown} == set()
+
+
+def test_styles_are_words_own(each: Any) -> None:
+    document, _, _ = each
+    used = {paragraph.style.name for paragraph in document.paragraphs}
+    assert {"Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet"} <= used
+    assert {"Caption", "Quote", "Normal"} <= used
+    assert {table.style.name for table in document.tables} >= {"Table Grid"}
+    # nothing is put in its place by empty lines
+    empty = [p.style.name for p in document.paragraphs if not p.text.strip()]
+    assert set(empty) <= {"Table Text"}
+
+
+def test_headings_of_a_table_stand_again_on_every_page() -> None:
+    document = Document(BytesIO(render([provision_map(40)], "docx")))
+    rows = document.tables[0]._tbl.tr_lst
+    assert [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows[:2]] == [
+        True,
+        False,
+    ]
+    assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in rows)
+    # no row alone at the head or the foot of a page
+    kept = [row.find(f".//{qn('w:keepNext')}") is not None for row in rows]
+    assert (kept[0], kept[1], kept[5], kept[-2], kept[-1]) == (
+        *(True, True, False, True, False),
+    )
+    section = document.sections[0]
+    assert round(section.page_width.mm) == 297
+    assert round(section.page_height.mm) == 210
+
+
+def test_the_foot_has_the_code_and_the_number_of_the_page() -> None:
+    document = Document(BytesIO(render([summary()], "docx")))
+    (section,) = document.sections
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    foot = section.footer.paragraphs[0]
+    assert "7f3a-91c2-b04e (of the paper as it was made)" in foot.text
+    fields = [part.text.strip() for part in foot._p.iter(qn("w:instrText"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+    assert section.first_page_header.paragraphs[0].text.startswith("Oak Primary School")
+
+
+def test_it_says_nothing_of_who_made_it_and_is_the_same_again(each: Any) -> None:
+    document, _, data = each
+    view, _ = one_of_each()
+    assert data == render([view], "docx")
+    core = document.core_properties
+    assert (core.title, core.author) == (view.title, view.school.name)
+    assert (core.last_modified_by, core.comments) == ("", "")
+    assert core.created.isoformat()[:10] == core.modified.isoformat()[:10] == DAY
+    with ZipFile(BytesIO(data)) as parts:
+        assert {info.date_time[0] for info in parts.infolist()} == {1980}
+        assert "docProps/thumbnail.jpeg" not in parts.namelist()
+        for name in parts.namelist():
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(parts.read(name))
+
+
+ORDER = ("pStyle", "keepNext", "pageBreakBefore", "tabs", "bidi", "spacing", "jc")
+ORDER += ("sectPr",)
+
+
+def test_parts_stand_in_the_order_that_word_wants(each: Any) -> None:
+    document, _, _ = each
+    for looks in document.element.body.iter(qn("w:pPr")):
+        names = [etree.QName(part).localname for part in looks]
+        assert names == sorted(names, key=ORDER.index)
+    for cell in document.element.body.iter(qn("w:tc")):
+        assert etree.QName(cell[-1]).localname == "p"
+    tables = [*document.element.body.iter(qn("w:tbl"))]
+    # two tables that touch would be one, and a file ends with a line
+    assert all(table.getnext().tag == qn("w:p") for table in tables)
+
+
+def test_languages_and_directions_are_set() -> None:
+    blocks = (
+        Text("Croeso", lang="cy"),
+        Text("مرحبا"),
+        Table((Column("a", "A"),), (("x",),)),
+    )
+    view = View("Summary", OAK, DAY, blocks, lang="ur")
+    body = Document(BytesIO(render([view], "docx"))).element.body
+    welsh, arabic = body[1], body[2]
+    assert welsh.find(f".//{qn('w:lang')}").get(qn("w:val")) == "cy"
+    assert arabic.find(f".//{qn('w:rtl')}") is not None
+    assert all(p.find(f".//{qn('w:bidi')}") is not None for p in (welsh, arabic))
+    assert body.find(f".//{qn('w:bidiVisual')}") is not None
+    assert body[-1].find(qn("w:bidi")) is not None
+
+
+def test_each_paper_has_a_section_and_its_own_foot() -> None:
+    other = replace(summary("Ben"), fingerprint="0000-1111-2222", landscape=True)
+    document = Document(BytesIO(render([summary(), other], "docx")))
+    first, second = document.sections
+    assert "7f3a" in first.footer.paragraphs[0].text
+    assert "0000" in second.footer.paragraphs[0].text
+    assert second.start_type.name == "ODD_PAGE"
+    assert second.page_width > second.page_height
+    assert document.core_properties.title == "Oak Primary School: 2 papers"
+    single = render([summary(), other], "docx", single_sided=True)
+    assert Document(BytesIO(single)).sections[1].start_type.name == "NEW_PAGE"
+
+
+def test_a_logo_is_a_picture_with_words() -> None:
+    told: list[str] = []
+    view = replace(summary(), school=replace(OAK, logo=png(), logo_format="png"))
+    document = Document(BytesIO(render([view], "docx", warn=told.append)))
+    head = document.sections[0].first_page_header.part.element
+    (shown,) = head.iter("{*}docPr")
+    assert shown.get("descr") == "Oak Primary School"
+    assert told == []
+
+
+def test_a_logo_that_word_cannot_read_is_told() -> None:
+    told: list[str] = []
+    view = replace(summary(), school=replace(OAK, logo=b"no", logo_format="png"))
+    assert Document(BytesIO(render([view], "docx", warn=told.append))).sections
+    assert "logo" in told[0]
+
+
+def test_a_break_begins_a_page_and_signatures_stand_side_by_side() -> None:
+    who = ("Parent", "Child", "Teacher", "SENCO", "Head")
+    blocks = (Keep((Heading("One"), Text("a"))), Break(), Heading("Two"), Sign(who))
+    view = View("T", OAK, DAY, (*blocks, Fields((("Born", "2016"),))))
+    document = Document(BytesIO(render([view], "docx")))
+    fresh = [
+        p.text for p in document.paragraphs if p.paragraph_format.page_break_before
+    ]
+    assert fresh == ["Two"]
+    (signed,) = document.tables
+    assert [signed.cell(1, at).text for at in (0, 2, 4, 6)] == [
+        f"{name}\nDate:" for name in who[:4]
+    ]
