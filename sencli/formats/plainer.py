@@ -28,27 +28,27 @@ def plainer(block: Any) -> tuple[Block, ...]:
 
     No word of a block is lost for want of a writer: a format is never behind the View.
     """
-    return tuple(_said(block))
+    return tuple(_words_of(block))
 
 
-def _said(whole: Any) -> Iterator[Block]:
+def _words_of(whole: Any) -> Iterator[Block]:
     for name in names(whole):
         if name not in _UNSAID:
-            yield from _parts(name, getattr(whole, name))
+            yield from _blocks_of(name, getattr(whole, name))
 
 
-def _parts(name: str, value: Any) -> Iterator[Block]:
+def _blocks_of(name: str, value: Any) -> Iterator[Block]:
     if isinstance(value, str):
         if value.strip():
             yield Heading(value, _UNDER) if name == "title" else Text(value)
     elif isinstance(value, _BLOCKS):
         yield value
     elif isinstance(value, Value):
-        yield from _said(value)
+        yield from _words_of(value)
     elif isinstance(value, tuple):
         words = [part for part in value if isinstance(part, str) and part.strip()]
         if words:
             yield Bullets(tuple(words))
         for part in value:
             if not isinstance(part, str):
-                yield from _parts(name, part)
+                yield from _blocks_of(name, part)

@@ -104,7 +104,7 @@ class TableSheet:
 
     def fill(self, table: Table) -> None:
         """The headings, which stay in sight; the rows, filtered; the totals apart."""
-        columns, rows = _shown(table)
+        columns, rows = _columns_and_rows(table)
         body = len(rows) - table.totals
         for at, column in enumerate(columns):
             head = self._styles.of(
@@ -168,7 +168,7 @@ class TableSheet:
         return round(min(_MOST, max(least, wide * 1.05 + 1)), 1)
 
 
-def _shown(table: Table) -> tuple[list[Column], list[list[Any]]]:
+def _columns_and_rows(table: Table) -> tuple[list[Column], list[list[Any]]]:
     """The columns and rows that people see; a note has a column of its own here.
 
     So has the heading of a group, which a filter would tear from its rows.

@@ -25,8 +25,8 @@ from sencli.formats.office.word_blocks import letterhead
 from sencli.formats.office.word_blocks import replace_all
 from sencli.formats.office.word_styles import set_styles
 from sencli.formats.office.word_xml import Writer
+from sencli.formats.office.word_xml import element
 from sencli.formats.office.word_xml import field
-from sencli.formats.office.word_xml import made
 from sencli.formats.office.word_xml import tag_of
 from sencli.formats.office.zipped import day_of
 from sencli.formats.office.zipped import property_of
@@ -129,11 +129,11 @@ def _set_page(document: Any, section: Any, view: View) -> None:
     settings = document.element.body.get_or_add_sectPr()
     for old in [*settings.iter(qn("w:pgNumType"), qn("w:bidi"))]:
         settings.remove(old)
-    settings.find(qn("w:pgMar")).addnext(made("pgNumType", start="1"))
+    settings.find(qn("w:pgMar")).addnext(element("pgNumType", start="1"))
     if language_is_leftward(view.lang):
         after = [part for part in settings if part.tag in _AFTER_DIRECTION]
         place = settings.index(after[0]) if after else len(settings)
-        settings.insert(place, made("bidi"))
+        settings.insert(place, element("bidi"))
 
 
 def _set_foot(foot: Any, view: View, writer: Writer, room: int, *, alone: bool) -> None:
@@ -141,7 +141,7 @@ def _set_foot(foot: Any, view: View, writer: Writer, room: int, *, alone: bool) 
     word = written.frame_word
     said = [
         *writer.run(written.foot(view, changeable=True)),
-        made("r", made("tab")),
+        element("r", element("tab")),
         *writer.run(f"{word(view, 'page')} "),
         *field("PAGE"),
         *writer.run(f" {word(view, 'of')} "),

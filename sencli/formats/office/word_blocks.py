@@ -25,7 +25,7 @@ from sencli.documents.view import Text
 from sencli.formats import cells as written
 from sencli.formats.flat import flat
 from sencli.formats.office import word_tables
-from sencli.formats.office.word_xml import made
+from sencli.formats.office.word_xml import element
 from sencli.formats.typst import fit
 from sencli.formats.typst.data import Levels
 from sencli.formats.typst.text_runs import clean
@@ -68,7 +68,7 @@ def picture(part: Any, data: bytes, height: int, alt: str) -> Any:
     except _BROKEN:
         return None
     inline.docPr.set("descr", clean(alt))
-    return made("r", made("drawing", inline))
+    return element("r", element("drawing", inline))
 
 
 def letterhead(
@@ -85,7 +85,7 @@ def letterhead(
             )
     runs = writer.run(school.name)
     if logo is not None:
-        runs += [made("r", made("tab")), logo]
+        runs += [element("r", element("tab")), logo]
     stop = room if logo is not None else 0
     replace_all(head, writer.paragraph(runs, "Letterhead", stop=stop))
 

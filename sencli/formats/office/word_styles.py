@@ -11,7 +11,7 @@ from docx.shared import Pt
 from docx.shared import RGBColor
 
 from sencli.formats.bidi import language_is_leftward
-from sencli.formats.office.word_xml import made
+from sencli.formats.office.word_xml import element
 from sencli.formats.office.word_xml import tag_of
 from sencli.formats.typst import colours
 
@@ -104,15 +104,15 @@ def _set_letterhead(styles: Any, accent: RGBColor) -> None:
     own = styles.add_style("Letterhead", WD_STYLE_TYPE.PARAGRAPH)
     own.base_style = styles["Header"]
     own.font.size, own.font.bold, own.font.color.rgb = Pt(14), True, accent
-    line = made("bottom", val="single", sz="8", space="4", color=str(accent))
+    line = element("bottom", val="single", sz="8", space="4", color=str(accent))
     own.paragraph_format.space_after = Pt(10)
-    own.element.get_or_add_pPr().insert(0, made("pBdr", line))
+    own.element.get_or_add_pPr().insert(0, element("pBdr", line))
 
 
 def _set_font(style: Any) -> None:
     """The file's font in place of the theme's."""
     _drop(style.element, "w:rFonts")
-    fonts = made("rFonts", ascii=_FONT, hAnsi=_FONT, cs=_FONT)
+    fonts = element("rFonts", ascii=_FONT, hAnsi=_FONT, cs=_FONT)
     style.element.get_or_add_rPr().insert(0, fonts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
-from sencli.formats.office.word_xml import made
+from sencli.formats.office.word_xml import element
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,8 +57,10 @@ def _row(
     head: bool = False,
     bold: bool = False,
 ) -> Any:
-    looks = made("trPr", made("cantSplit"), made("tblHeader") if head else None)
-    row = made("tr", looks)
+    looks = element(
+        "trPr", element("cantSplit"), element("tblHeader") if head else None
+    )
+    row = element("tr", looks)
     for text, width, right in zip(cells, wide, grid.right, strict=True):
         said = writer.run(text, bold=bold or head) if text else []
         paragraph = writer.paragraph(said, "TableText", keep=keep, right=right)
@@ -70,44 +72,44 @@ def _group(heading: str, wide: Sequence[int], writer: Writer) -> Any:
     """A row that heads those below it, as broad as the table."""
     said = writer.paragraph(writer.run(heading, bold=True), "TableText", keep=True)
     cell = _cell(sum(wide), said, fill=_GROUP)
-    cell.tcPr.insert(1, made("gridSpan", val=str(len(wide))))
-    return made("tr", made("trPr", made("cantSplit")), cell)
+    cell.tcPr.insert(1, element("gridSpan", val=str(len(wide))))
+    return element("tr", element("trPr", element("cantSplit")), cell)
 
 
 def _cell(width: int, *paragraphs: Any, fill: str = "", under: bool = False) -> Any:
-    line = made("bottom", val="single", sz="6", space="0", color="57606A")
-    looks = made(
+    line = element("bottom", val="single", sz="6", space="0", color="57606A")
+    looks = element(
         "tcPr",
-        made("tcW", w=str(width), type_="dxa"),
-        made("tcBorders", line) if under else None,
-        made("shd", val="clear", color="auto", fill=fill) if fill else None,
+        element("tcW", w=str(width), type_="dxa"),
+        element("tcBorders", line) if under else None,
+        element("shd", val="clear", color="auto", fill=fill) if fill else None,
     )
-    return made("tc", looks, *paragraphs)
+    return element("tc", looks, *paragraphs)
 
 
 def _whole(
     rows: Sequence[Any], wide: Sequence[int], writer: Writer, style: str, alt: str
 ) -> Any:
-    looks = made(
+    looks = element(
         "tblPr",
-        made("tblStyle", val=style) if style else None,
-        made("bidiVisual") if writer.leftward else None,
-        made("tblW", w=str(sum(wide)), type_="dxa"),
-        made("tblLayout", type_="fixed"),
-        made("tblLook", val="0420", firstRow="1", noVBand="1") if style else None,
-        made("tblCaption", val=alt) if alt else None,
+        element("tblStyle", val=style) if style else None,
+        element("bidiVisual") if writer.leftward else None,
+        element("tblW", w=str(sum(wide)), type_="dxa"),
+        element("tblLayout", type_="fixed"),
+        element("tblLook", val="0420", firstRow="1", noVBand="1") if style else None,
+        element("tblCaption", val=alt) if alt else None,
     )
-    columns = made("tblGrid", *(made("gridCol", w=str(width)) for width in wide))
-    return made("tbl", looks, columns, *rows)
+    columns = element("tblGrid", *(element("gridCol", w=str(width)) for width in wide))
+    return element("tbl", looks, columns, *rows)
 
 
 def lines(count: int, room: int, writer: Writer) -> Any:
     """Ruled lines to write on."""
     rows = []
     for _ in range(count):
-        height = made("trHeight", val=_LINE, hRule="exact")
+        height = element("trHeight", val=_LINE, hRule="exact")
         cell = _cell(room, writer.paragraph([], "TableText"), under=True)
-        rows.append(made("tr", made("trPr", made("cantSplit"), height), cell))
+        rows.append(element("tr", element("trPr", element("cantSplit"), height), cell))
     return _whole(rows, [room], writer, "", "")
 
 
@@ -129,9 +131,9 @@ def signatures(
     rows = []
     for start in range(0, len(names), across):
         some = [*names[start : start + across]]
-        height = made("trHeight", val=_SIGNED, hRule="atLeast")
-        above = made("tr", made("trPr", made("cantSplit"), height))
-        below = made("tr", made("trPr", made("cantSplit")))
+        height = element("trHeight", val=_SIGNED, hRule="atLeast")
+        above = element("tr", element("trPr", element("cantSplit"), height))
+        below = element("tr", element("trPr", element("cantSplit")))
         for at, place in enumerate(wide):
             who = some[at // 2] if at % 2 == 0 and at // 2 < len(some) else ()
             blank = writer.paragraph([], "TableText", keep=True)

@@ -20,7 +20,7 @@ _AIR = "120"
 _TURN = re.compile(f"[{bidi.FROM}{bidi.UNTIL}]")
 
 
-def made(tag: str, *inner: Any, **attributes: str) -> Any:
+def element(tag: str, *inner: Any, **attributes: str) -> Any:
     """An element ``w:tag`` with what it holds."""
     element = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
@@ -84,34 +84,36 @@ class Writer:
         """
         said = "".join(part.text or "" for run in runs for part in run.iter(qn("w:t")))
         leftward = self.leftward or bidi.runs_leftward(said)
-        looks = made(
+        looks = element(
             "pPr",
-            made("pStyle", val=style) if style else None,
-            made("keepNext") if keep else None,
-            made("pageBreakBefore") if fresh else None,
-            made("tabs", made("tab", val="right", pos=str(stop))) if stop else None,
-            made("bidi") if leftward else None,
-            made("spacing", before=_AIR) if under else None,
+            element("pStyle", val=style) if style else None,
+            element("keepNext") if keep else None,
+            element("pageBreakBefore") if fresh else None,
+            element("tabs", element("tab", val="right", pos=str(stop)))
+            if stop
+            else None,
+            element("bidi") if leftward else None,
+            element("spacing", before=_AIR) if under else None,
             # in text that runs to the left, Word takes this for the other side
-            made("jc", val="right") if right else None,
+            element("jc", val="right") if right else None,
         )
-        return made("p", looks if len(looks) else None, *runs)
+        return element("p", looks if len(looks) else None, *runs)
 
 
 def _run(text: str, tongue: str, *, bold: bool, leftward: bool) -> Any:
-    looks = made(
+    looks = element(
         "rPr",
-        made("b") if bold else None,
-        made("bCs") if bold else None,
-        made("rtl") if leftward else None,
-        made("lang", **{"bidi" if leftward else "val": tongue}) if tongue else None,
+        element("b") if bold else None,
+        element("bCs") if bold else None,
+        element("rtl") if leftward else None,
+        element("lang", **{"bidi" if leftward else "val": tongue}) if tongue else None,
     )
-    run = made("r", looks if len(looks) else None)
+    run = element("r", looks if len(looks) else None)
     for at, line in enumerate(text.split("\n")):
         if at:
-            run.append(made("br"))
+            run.append(element("br"))
         if line:
-            part = made("t")
+            part = element("t")
             part.text = line
             part.set(qn("xml:space"), "preserve")
             run.append(part)
@@ -120,15 +122,15 @@ def _run(text: str, tongue: str, *, bold: bool, leftward: bool) -> Any:
 
 def field(code: str) -> list[Any]:
     """A field that Word fills in, such as the number of the page."""
-    instruction = made("instrText")
+    instruction = element("instrText")
     instruction.text = f" {code} "
     instruction.set(qn("xml:space"), "preserve")
-    shown = made("t")
+    shown = element("t")
     shown.text = "1"
     return [
-        made("r", made("fldChar", fldCharType="begin")),
-        made("r", instruction),
-        made("r", made("fldChar", fldCharType="separate")),
-        made("r", shown),
-        made("r", made("fldChar", fldCharType="end")),
+        element("r", element("fldChar", fldCharType="begin")),
+        element("r", instruction),
+        element("r", element("fldChar", fldCharType="separate")),
+        element("r", shown),
+        element("r", element("fldChar", fldCharType="end")),
     ]
