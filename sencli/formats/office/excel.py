@@ -34,6 +34,7 @@ from sencli.formats.office.sheet_values import Styles
 from sencli.formats.office.sheet_values import TableSheet
 from sencli.formats.office.zipped import day_of
 from sencli.formats.office.zipped import property_of
+from sencli.formats.plainer import plainer
 from sencli.formats.typst.text_runs import clean
 
 if TYPE_CHECKING:
@@ -175,7 +176,12 @@ def _part(text: str) -> str:
 
 
 def _lines(block: Block, view: View) -> Lines:
-    yield from _LINES[type(block)](block, view)
+    written_by = _LINES.get(type(block))
+    if written_by is not None:
+        yield from written_by(block, view)
+        return
+    for part in plainer(block):
+        yield from _lines(part, view)
 
 
 def _bullets(block: Bullets, _view: View) -> Lines:

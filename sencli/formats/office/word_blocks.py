@@ -26,6 +26,7 @@ from sencli.formats import cells as written
 from sencli.formats.flat import flat
 from sencli.formats.office import word_tables
 from sencli.formats.office.word_xml import element
+from sencli.formats.plainer import plainer
 from sencli.formats.typst import fit
 from sencli.formats.typst.data import Levels
 from sencli.formats.typst.text_runs import clean
@@ -135,10 +136,18 @@ class Page:
         self._portrait()
         for block, keep in self._blocks:
             self._keep = keep
-            self._writers[type(block)](block)
+            self._write(block)
         if self._after_table:
             # a file or section that ends with a table has no line to end with
             self._add(self._writer.paragraph([], "TableText"))
+
+    def _write(self, block: Block) -> None:
+        writer = self._writers.get(type(block))
+        if writer is not None:
+            writer(block)
+            return
+        for part in plainer(block):
+            self._write(part)
 
     def _portrait(self) -> None:
         shown = self._view.picture

@@ -44,7 +44,7 @@ def table(
         if place in grid.groups:
             rows.append(_group(grid.groups[place], wide, writer))
         rows.append(_row(cells, wide, grid, writer, keep=keep, bold=total))
-    return _whole(rows, wide, writer, "TableGrid", alt)
+    return _element_of(rows, wide, writer, "TableGrid", alt)
 
 
 def _row(
@@ -87,7 +87,7 @@ def _cell(width: int, *paragraphs: Any, fill: str = "", under: bool = False) -> 
     return element("tc", looks, *paragraphs)
 
 
-def _whole(
+def _element_of(
     rows: Sequence[Any], wide: Sequence[int], writer: Writer, style: str, alt: str
 ) -> Any:
     looks = element(
@@ -110,7 +110,7 @@ def lines(count: int, room: int, writer: Writer) -> Any:
         height = element("trHeight", val=_LINE, hRule="exact")
         cell = _cell(room, writer.paragraph([], "TableText"), under=True)
         rows.append(element("tr", element("trPr", element("cantSplit"), height), cell))
-    return _whole(rows, [room], writer, "", "")
+    return _element_of(rows, [room], writer, "", "")
 
 
 def signatures(
@@ -140,4 +140,4 @@ def signatures(
             above.append(_cell(place, blank, under=bool(who)))
             below.append(_cell(place, *(who or [writer.paragraph([], "TableText")])))
         rows += [above, below]
-    return _whole(rows, wide, writer, "", "")
+    return _element_of(rows, wide, writer, "", "")
