@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sencli.core.people.names import class_teachers
 from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.people.parents import term_ends
-from sencli.core.people.staff import class_teachers
 from sencli.core.people.young_person import family_on
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force

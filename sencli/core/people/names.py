@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from typing import Any
 
+from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
 from sencli.core.text.folding import fold
@@ -47,3 +48,14 @@ def alike(names: Mapping[str, str]) -> list[str]:
     """The ids of those whose name another has too."""
     count = Counter(map(fold, names.values()))
     return [pupil for pupil, name in names.items() if count[fold(name)] > 1]
+
+
+def class_teachers(school: Entry, day: str) -> dict[str, str]:
+    """Initials of the class teacher, by class."""
+    return {
+        role["class"]: person["initials"]
+        for person in school.get("staff", ())
+        for role in person.get("roles", ())
+        if "class" in role and "teacher" in role["role"].casefold()
+        if lookup.holds(role, day)
+    }

@@ -295,14 +295,3 @@ def _check_rate(pence: int) -> None:
             f"{pounds(pence)} an hour cannot be right.",
             "Type pounds and pence an hour: sen rate set ROLE POUNDS",
         )
-
-
-def class_teachers(school: Entry, day: str) -> dict[str, str]:
-    """Initials of the class teacher, by class."""
-    return {
-        role["class"]: person["initials"]
-        for person in school.get("staff", ())
-        for role in person.get("roles", ())
-        if "class" in role and "teacher" in role["role"].casefold()
-        if holds(role, day)
-    }

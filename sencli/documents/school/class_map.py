@@ -16,7 +16,7 @@ from itertools import count
 from sencli.core.papers import class_map as core
 from sencli.core.papers.class_map import ClassLine
 from sencli.core.papers.plain_english import Guard
-from sencli.core.people.staff import class_teachers
+from sencli.core.people.names import class_teachers
 from sencli.core.record import lookup
 from sencli.core.record.find import PupilName
 from sencli.core.record.types import Entry
