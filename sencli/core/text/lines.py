@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _TIED = "\0"
@@ -54,6 +55,12 @@ def words(text: str) -> list[str]:
 def longest(text: str) -> int:
     """The places of the longest of its words; nothing takes none."""
     return max(map(measure, words(text)), default=0)
+
+
+def has_ties(texts: Iterable[str]) -> bool:
+    """Whether any of the texts has a date in words, or figures that stay together."""
+    whole = "\n".join(texts)
+    return bool(_DATE.search(whole) or _FIGURES.search(whole))
 
 
 def _tied(text: str) -> str:

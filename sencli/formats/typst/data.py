@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.core.text.lines import has_ties
 from sencli.documents.made_in.language_marks import unmarked
 from sencli.documents.made_in.language_marks import without_marks
 from sencli.documents.view import Beside
@@ -285,6 +286,8 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         "right": made.right,
         "whole": made.stiff,
         "names": grid.row_names(block),
+        # looking for them in every cell would cost a quarter of a long table's time
+        "figures": has_ties(text for row in made.rows for text in row),
         "rows": rows,
         "groups": [
             {"at": at, "text": run(heading, narrow=_LONG_WORD)}
