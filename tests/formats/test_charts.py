@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sencli.documents.view import Chart
 from sencli.documents.view import Series
 from sencli.formats.charts import draw
+from sencli.formats.charts.canvas import breadth
 from sencli.formats.charts.scale import axis_of
 
 BLUE = "#1f4e79"
@@ -179,3 +180,58 @@ def test_a_small_line_says_its_ends_and_keeps_their_order() -> None:
     assert [mark["x"] for mark in items(chart, "mark")] == sorted(
         mark["x"] for mark in items(chart, "mark")
     )
+
+
+WORDS = st.text("abcdefghij mnoWM,-", max_size=60)
+SERIES = st.integers(1, 4)
+STEPS = st.lists(WORDS, min_size=2, max_size=9).map(lambda w: tuple(enumerate(w)))
+
+
+@st.composite
+def any_chart(draw_: st.DrawFn) -> Chart:
+    names = draw_(st.just(()) | STEPS)
+    most = len(names) - 1 if names else draw_(st.sampled_from([3, 100, 99_999]))
+    count = draw_(st.integers(1, 14))
+    value = st.none() | st.integers(0, most)
+    values = st.lists(value, min_size=count, max_size=count).map(tuple)
+    return Chart(
+        draw_(st.sampled_from(["line", "bar", "stack", "spark", "course"])),
+        tuple(draw_(st.lists(WORDS, min_size=count, max_size=count))),
+        tuple(Series(draw_(WORDS), draw_(values)) for _ in range(draw_(SERIES))),
+        "alt",
+        x=tuple(range(count)),
+        target=draw_(value),
+        target_label=draw_(WORDS),
+        names=names,
+        until=draw_(st.sampled_from([None, 20.0])),
+        until_label=draw_(WORDS),
+    )
+
+
+@settings(deadline=None, max_examples=150)
+@given(any_chart())
+def test_no_words_fall_out_of_the_picture_or_over_others(chart: Chart) -> None:
+    made = draw(chart, BLUE)
+    places = []
+    for item in (item for item in made["items"] if item["is"] == "text"):
+        wide = breadth(item["text"])
+        left = item["x"] - {"start": 0, "middle": wide / 2, "end": wide}[item["anchor"]]
+        assert left >= -1
+        assert left + wide <= made["width"] + 1
+        assert 3 <= item["y"] <= made["height"] - 3
+        for start, end, y in places:
+            assert abs(item["y"] - y) > 5 or left > end - 1 or left + wide < start + 1
+        places.append((left, left + wide, item["y"]))
+
+
+def test_a_long_step_of_a_scale_takes_two_lines() -> None:
+    long = "on her own in class, without a prompt from anybody else there"
+    chart = line_chart((0, 1), names=((0, "not yet"), (1, long)))
+    said = texts(chart)
+    assert long not in said
+    assert " ".join(said[said.index("not yet") + 1 :][:2]) == long
+
+
+def test_a_figure_under_a_bar_leaves_the_label_its_room() -> None:
+    chart = Chart("bar", ("a", "b"), (Series("s", (-2, 2)),), "alt", "s")
+    assert {"a", "b", "-2", "2"} <= set(texts(chart))

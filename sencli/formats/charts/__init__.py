@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sencli.documents.view import Chart
     from sencli.formats.charts.canvas import Drawing
 
-_LONGEST = 46
+_LONGEST = 90
 
 
 def draw(chart: Chart, accent: str) -> Drawing:

@@ -21,17 +21,21 @@ _ACROSS, _PALE, _DOWN = 1, 2, 3
 _STRIPE = 2.6
 _THICK = 11.0
 _TALLEST = 600.0
-_LABEL_SHARE = 0.55
+_LABEL_SHARE = 0.5
+_VALUE_SHARE = 0.3
+_UNDER_BAR = 9.0
+"""For the figure under a bar that hangs, above the labels."""
 
 
 def draw(chart: Chart, accent: str) -> Drawing:
     """The drawing of a chart of bars.
 
-    Long labels stand beside bars that lie, so that each can be read whole.
+    Long labels and values stand beside bars that lie, so that each can be read whole.
     """
     band = pen.WIDTH * 0.85 / max(1, len(chart.labels))
     widest = max(map(pen.breadth, chart.labels), default=0.0)
-    if widest + 4 > band:
+    said = max((pen.breadth(words) for *_, words in _values(chart)), default=0.0)
+    if widest + 4 > band or (said + 2) * len(chart.series) > band:
         return _lying(chart, accent)
     return _upright(chart, accent)
 
@@ -76,6 +80,8 @@ def _upright(chart: Chart, accent: str) -> Drawing:
     axis = scale.axis_of(chart, from_zero=True)
     foot = legend(canvas, chart, frame.axis_left(axis), accent)
     plot = frame.plot_of(canvas, axis, foot)
+    if any(value < 0 for _, _, value, _ in _values(chart)):
+        canvas.height += _UNDER_BAR
     frame.grid(canvas, axis, plot)
     band = (plot.right - plot.left) / max(1, len(chart.labels))
     each = min(34.0, band * 0.72 / max(1, len(chart.series)))
@@ -99,7 +105,10 @@ def _lying(chart: Chart, accent: str) -> Drawing:
     canvas = pen.Canvas()
     axis = scale.axis_of(chart, from_zero=True)
     widest = max(map(pen.breadth, chart.labels), default=0.0)
-    left, right = min(widest + 6, canvas.width * _LABEL_SHARE), canvas.width - 26
+    said = max((pen.breadth(words) for *_, words in _values(chart)), default=0.0)
+    left = min(widest + 6, canvas.width * _LABEL_SHARE)
+    # a value stands behind its bar, and a word of a scale is longer than a number
+    right = canvas.width - min(max(26.0, said + 10), canvas.width * _VALUE_SHARE)
     top = legend(canvas, chart, left, accent) + 4
     every, count = len(chart.labels), len(chart.series)
     thick = min(_THICK, (_TALLEST - top) / max(1.0, every * (count + 0.5)))
@@ -107,7 +116,8 @@ def _lying(chart: Chart, accent: str) -> Drawing:
     bottom = top + step * every
     canvas.height = bottom + (13 if chart.target is not None else 2)
     for at, label in enumerate(chart.labels):
-        canvas.text((left - 5, top + step * (at + 0.5)), label, "end", fill=pen.INK)
+        place = (left - 5, top + step * (at + 0.5))
+        canvas.text(place, label, "end", fill=pen.INK, room=left - 5)
     zero = axis.place(0.0, left, right)
     for at, series, value, words in _values(chart):
         x = axis.place(value, left, right)
@@ -115,7 +125,8 @@ def _lying(chart: Chart, accent: str) -> Drawing:
         size = (abs(x - zero), thick - 1.4)
         fill(canvas, (min(x, zero), y + 0.7), size, series, accent)
         place = (max(x, zero) + 4, y + thick / 2)
-        canvas.text(place, words, "start", fill=pen.INK, value=True)
+        room = canvas.width - place[0]
+        canvas.text(place, words, "start", fill=pen.INK, value=True, room=room)
     canvas.line((zero, top), (zero, bottom), pen.INK, 0.7)
     if chart.target is not None:
         x = axis.place(chart.target, left, right)

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 WIDTH = 160.0
 HEIGHT = 58.0
 _WORD = 10.0
+_WORDS = 21.0
 _EDGE = 9.0
 _FOOT = 14.0
 
 
 def draw(chart: Chart, accent: str) -> Drawing:
     """The drawing of a course."""
-    height = max(HEIGHT, _FOOT + _WORD * (len(chart.names) + 1))
+    step = max((_step(name) for _, name in chart.names), default=0.0)
+    height = max(HEIGHT, _FOOT + step * (len(chart.names) + 1))
     canvas = pen.Canvas(WIDTH, height)
     axis = _axis(chart)
     aim = "" if chart.target is None else frame.target_words(chart)
@@ -48,7 +50,8 @@ def draw(chart: Chart, accent: str) -> Drawing:
         canvas.line(start, end, pen.INK, 0.8, pen.TARGET_DASH)
         if aim_at is not None:
             canvas.mark((aim_at, line), 1, pen.INK)
-        canvas.text((plot.right + 5, line), aim, "start", aim=True)
+        room = canvas.width - plot.right - 5
+        canvas.text((plot.right + 5, line), aim, "start", aim=True, room=room)
     words, stops = [*chart.labels], [*places]
     if until is not None and chart.until_label:
         words, stops = [*words, chart.until_label], [*stops, until]
@@ -67,6 +70,12 @@ def draw(chart: Chart, accent: str) -> Drawing:
             ]
             lines.values(canvas, said, len(chart.series), at, line)
     return canvas.done()
+
+
+def _step(name: str) -> float:
+    """The height of a step of a scale, whose name may need two lines."""
+    lines_of = len(pen.parted(name, WIDTH / 2 - 5))
+    return _WORD if lines_of == 1 else _WORDS
 
 
 def _axis(chart: Chart) -> Axis:

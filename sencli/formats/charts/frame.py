@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+from math import isinf
 from typing import TYPE_CHECKING
 
 from sencli.formats.cells import number
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from sencli.formats.charts.scale import Axis
 
 _NO_LEGEND = 8.0
+_TWO_LINES = 19.0
+"""Between the words of two steps that each take two lines."""
 
 
 class Plot(Value):
@@ -61,17 +65,27 @@ def legend(
         if place and x + need > canvas.width:
             x, y = left, y + 11
         sign(x, y, place)
-        canvas.text((x + 18, y), name, "start", fill=pen.INK)
+        room = canvas.width - x - 18
+        canvas.text((x + 18, y), name, "start", fill=pen.INK, room=room)
         x += need
     return y + 8
 
 
 def grid(canvas: Canvas, axis: Axis, plot: Plot) -> None:
     """Faint lines across the plot, with what they stand for at their left."""
+    before = inf
     for value, words in axis.ticks:
         y = plot.height(axis, value)
         canvas.line((plot.left, y), (plot.right, y), pen.FAINT, 0.5)
-        canvas.text((plot.left - 5, y), words, "end")
+        said = pen.parted(words, plot.left - 5)
+        if abs(y - before) < _TWO_LINES or len(said) == 1:
+            canvas.text((plot.left - 5, y), words, "end", room=plot.left - 5)
+        else:
+            # the lowest keep clear of the labels under the plot
+            places = (-8.0, 0.0) if isinf(before) else (-4.0, 4.0)
+            for line, up in zip(said, places, strict=True):
+                canvas.text((plot.left - 5, y + up), line, "end")
+        before = y
 
 
 def target(canvas: Canvas, chart: Chart, axis: Axis, plot: Plot) -> None:
@@ -98,9 +112,11 @@ def target(canvas: Canvas, chart: Chart, axis: Axis, plot: Plot) -> None:
         ((y + side, ends) for ends in (firsts, lasts) for side in (-6.0, 6.0)), key=room
     )
     if ends is firsts:
-        canvas.text((plot.left + 2, middle), target_words(chart), "start", aim=True)
+        place, side = plot.left + 2, "start"
     else:
-        canvas.text((plot.right, middle), target_words(chart), "end", aim=True)
+        place, side = plot.right, "end"
+    room = plot.right - plot.left
+    canvas.text((place, middle), target_words(chart), side, aim=True, room=room)
 
 
 def target_words(chart: Chart) -> str:
@@ -121,6 +137,10 @@ def labels(
     if not words:
         return
     end = len(words) - 1
+    if end:
+        # the ends always stand, so neither may take more than its half
+        room = canvas.width / 2 - 3
+        words = [pen.shortened(each, room) for each in words]
     half = pen.breadth(words[end]) / 2
     last_left = min(places[end] - half, canvas.width - 2 * half)
     free = float("-inf")

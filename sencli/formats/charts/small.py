@@ -19,7 +19,6 @@ _LEAST = 13.0
 """So wide is a part that its count can stand in it."""
 _THICK = 12.0
 _STEP = 17.0
-_ROOM_OF_WHOLE = 30.0
 
 _SPARK_WIDE = 200.0
 _SPARK_TALL = 34.0
@@ -31,13 +30,19 @@ def stack(chart: Chart, accent: str) -> Drawing:
     canvas = pen.Canvas()
     widest = max(map(pen.breadth, chart.labels), default=0.0)
     left = min(widest + 12, canvas.width * 0.45) if widest else 0.0
-    right = canvas.width - _ROOM_OF_WHOLE
+    rows = range(len(chart.labels))
+    wholes = [
+        f"of {number(sum(_count(series.values, row) for series in chart.series))}"
+        for row in rows
+    ]
+    right = canvas.width - 4 - max(map(pen.breadth, wholes), default=0.0)
     top = bars.legend(canvas, chart, left, accent) + 2
     for row, label in enumerate(chart.labels):
         y = top + _STEP * row
         middle = y + _THICK / 2
         if label:
-            canvas.text((left - 5, middle), label, "end", fill=pen.INK)
+            place = (left - 5, middle)
+            canvas.text(place, label, "end", fill=pen.INK, room=left - 5)
         counts = [_count(series.values, row) for series in chart.series]
         x = left
         for series, (count, wide) in enumerate(
@@ -49,7 +54,7 @@ def stack(chart: Chart, accent: str) -> Drawing:
             place = (x + wide / 2, middle)
             canvas.text(place, number(count), fill=pen.INK, value=True)
             x += wide
-        canvas.text((right + 4, middle), f"of {number(sum(counts))}", "start")
+        canvas.text((right + 4, middle), wholes[row], "start")
     canvas.height = top + _STEP * len(chart.labels)
     return canvas.done()
 
@@ -62,7 +67,8 @@ def _count(values: Sequence[float | None], place: int) -> float:
 def parted(counts: Sequence[float], room: float) -> list[float]:
     """The room shared by the counts, none too narrow for its figure."""
     some = [count for count in counts if count]
-    least = min(_LEAST, room / max(1, len(some)))
+    figures = max((pen.breadth(number(count)) for count in some), default=0.0)
+    least = min(max(_LEAST, figures + 5), room / max(1, len(some)))
     spare, whole = room - least * len(some), sum(some)
     return [least + spare * count / whole if count else 0.0 for count in counts]
 
@@ -97,8 +103,9 @@ def spark(chart: Chart, accent: str) -> Drawing:
         canvas.text((first[0] - 5, first[1]), ends[0], "end", fill=pen.INK, value=True)
     canvas.text((last[0] + 5, last[1]), ends[1], "start", fill=pen.INK, value=True)
     foot = canvas.height - 4
+    room = canvas.width / 2 - 3
     if chart.labels:
-        canvas.text((0, foot), chart.labels[0], "start")
+        canvas.text((0, foot), chart.labels[0], "start", room=room)
     if len(chart.labels) > 1:
-        canvas.text((canvas.width, foot), chart.labels[-1], "end")
+        canvas.text((canvas.width, foot), chart.labels[-1], "end", room=room)
     return canvas.done()
