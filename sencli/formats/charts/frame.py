@@ -111,12 +111,11 @@ def target(canvas: Canvas, chart: Chart, axis: Axis, plot: Plot) -> None:
     middle, ends = max(
         ((y + side, ends) for ends in (firsts, lasts) for side in (-6.0, 6.0)), key=room
     )
+    words, across = target_words(chart), plot.right - plot.left
     if ends is firsts:
-        place, side = plot.left + 2, "start"
+        canvas.text((plot.left + 2, middle), words, "start", aim=True, room=across)
     else:
-        place, side = plot.right, "end"
-    room = plot.right - plot.left
-    canvas.text((place, middle), target_words(chart), side, aim=True, room=room)
+        canvas.text((plot.right, middle), words, "end", aim=True, room=across)
 
 
 def target_words(chart: Chart) -> str:
