@@ -111,6 +111,8 @@ def test_single_sided_is_about_pages(school: Typed) -> None:
 def test_large_print_is_asked_for_or_noted_with_a_contact(school: Typed) -> None:
     refused = school("sen summary amelia --large", code=2)
     assert "--large is about pages, and text has none." in refused.err
+    card = "sen print profile amelia --large --format pdf --output card.pdf"
+    assert "no room on a card" in school(f"{card} --size card", code=2).err
     line = "sen summary amelia ben --format html"
 
     def sizes(more: str = "") -> list[str]:

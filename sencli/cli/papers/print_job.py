@@ -29,7 +29,8 @@ NUMBERS = "Governors get the whole school in numbers: sen print governors"
 """What is offered in place of a paper with a row or a page for each child."""
 
 
-_SMALL = {"a5": "A5", "card": "a card"}
+SMALL = {"a5": "A5", "card": "a card"}
+"""Sheets without room for large print."""
 _AS_MADE = (
     "Noted is the paper as sencli made it: what is written into the Word file is in no "
     "record."
@@ -130,10 +131,10 @@ class PrintJob(ABC):
                 f"--large is about pages, and {self.fmt} has none.",
                 "Add --format pdf, or leave it out.",
             )
-        size = str(self.order.school.get("size", "a4"))
-        if size in _SMALL:
+        size = self.order.size
+        if size in SMALL:
             raise UsageFault(
-                f"Large print has no room on {_SMALL[size]}: hardly a sentence of it.",
+                f"Large print has no room on {SMALL[size]}: hardly a sentence of it.",
                 f"Leave out --large, or --size {size}.",
             )
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.cli.papers.issue import Given
+from sencli.cli.papers.print_job import SMALL
 from sencli.cli.papers.print_job import PrintJob
 from sencli.core.text.plural import plural
 from sencli.errors import NotFound
@@ -210,6 +211,8 @@ class PupilPapers(PrintJob):
         day = self.reading.day
         if self.order.large:
             return True
+        if self.order.size in SMALL:
+            return False
         if copy.contact:
             found = lookup.contacts_on(copy.record, day)
             found = [one for one in found if one["id"] == copy.contact]
