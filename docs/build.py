@@ -182,6 +182,18 @@ def readers() -> str:
         back = [name for name in SPECIAL if name not in entry["special"]]
         hidden = [*back, *entry["leave_out"]]
         lines.append(_row(title, words, hidden, entry["parts"]))
+    lines += [
+        "",
+        "## The governing body",
+        "",
+        "`sen print governors` is for the governing body alone, and says so: it shows",
+        "every total of the school, whatever its size, and hides single cells of few",
+        "pupils (`<5`) only where groups are crossed. No child is named. Whoever else",
+        "it is printed for (`--for`, or `--to` somebody of a family) gets the strict",
+        "edition, as `--public` makes it: small numbers are withheld there, and others",
+        "with them. `sen school set settings.governors=public` makes that the usual",
+        "one. The information report and the inclusion strategy are always strict.",
+    ]
     return "\n".join(lines)
 
 

@@ -48,6 +48,7 @@ class Document(Value):
         parts: of a pack, its parts; each has its own readers.
         picture: whether the picture of the profile stands on it.
         staff: whether it is for the school's own staff, and for nobody else.
+        closed: whether it is for the governing body alone; others get what is public.
     """
 
     module: str
@@ -64,6 +65,7 @@ class Document(Value):
     parts: tuple[str, ...] = ()
     picture: bool = False
     staff: bool = False
+    closed: bool = False
 
     @property
     def tells_of_few(self) -> bool:
@@ -173,6 +175,7 @@ DOCUMENTS: dict[str, Document] = {
         options=("first", "last", "year", "public"),
         guarded=True,
         nameless=True,
+        closed=True,
     ),
     "summary": Document(
         "parents.summary",

@@ -33,6 +33,19 @@ def test_it_is_closed_until_the_school_says_otherwise(oak: Typed) -> None:
     assert "The document register does not take --public." in refused
 
 
+def test_readers_outside_the_governing_body_get_what_may_be_published(
+    oak: Typed,
+) -> None:
+    school(oak)
+    oak("contact add amelia 'Sana Okafor' --relationship mother --sharing full")
+    assert "2 pupils are" in oak("print governors --for governor").out
+    for reader in ("agency", "inspector", "new-school", "parent"):
+        assert "Too few pupils" in oak(f"print governors --for {reader}").out
+    for reader, told in (("Sana Okafor", "Too few pupils"), ("R. Lowe", "2 pupils")):
+        shown = oak("print", "governors", "--to", reader, "--record")
+        assert f"{told} are on the SEN register" in shown.out
+
+
 def test_the_senco_writes_on_it_and_nothing_of_it_is_published(oak: Typed) -> None:
     school(oak)
     bare = oak("print governors")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 BOTH = ("--adults shows money, and --no-costs leaves it out.", "Give one of the two.")
 
+_BODY = frozenset({"", "governor"})
+"""Readers of the governing body: nobody named, or a governor."""
 _SCOPE = ("year_group", "need", "tier", "provision", "staff")
 
 
@@ -57,7 +59,10 @@ class SchoolPaper(PrintJob):
         from sencli.cli.shell.many_files import check_files
 
         request = self._request()
-        self._allow()
+        family = self._allow()
+        if self.document.closed and (family or self.order.audience not in _BODY):
+            # whoever else reads it gets what may be published
+            request = replace(request, public=True)
         setting = self.setting(self.order.lang)
         if self.rules.anonymous or self.document.nameless:
             from sencli.documents.made_in.reader import unnamed
@@ -139,8 +144,8 @@ class SchoolPaper(PrintJob):
             **wanted,
         )
 
-    def _allow(self) -> None:
-        """Refuse a reader of a pupil's family, where others are on the paper too.
+    def _allow(self) -> bool:
+        """Whether it is for a pupil's family, who may have none that tells of others.
 
         Raises:
             InvalidValue: nothing may be shared with the reader.
@@ -152,11 +157,13 @@ class SchoolPaper(PrintJob):
         from sencli.documents.made_in.paper_request import allowed
 
         if not self.order.to:
-            return
+            return False
+        family = False
         to, day = key(self.order.to), self.reading.day
         for record in self.records:
             for contact in contacts_on(record, day):
                 if to in {key(str(contact["name"])), str(contact["id"])}:
+                    family = True
                     allowed(record, day, str(contact["id"]))
                     if self.document.tells_of_few and not self.order.audience:
                         raise self.not_for_a_family()
@@ -165,6 +172,7 @@ class SchoolPaper(PrintJob):
                 "--to says in the records to whom a paper about many was given.",
                 "Add --record, or leave --to out.",
             )
+        return family
 
     def given(self, views: Sequence[View]) -> Given:
         """The entry for the record of each pupil on the paper.
