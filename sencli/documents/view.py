@@ -13,7 +13,16 @@ from sencli.value import Value
 from sencli.value import field
 
 ColumnKind = Literal[
-    "text", "number", "pence", "date", "percent", "yes", "square", "note", "command"
+    "text",
+    "number",
+    "pence",
+    "date",
+    "percent",
+    "yes",
+    "square",
+    "note",
+    "command",
+    "page",
 ]
 
 
@@ -26,6 +35,7 @@ class Column(Value):
         kind: how the raw value is written. ``pence`` is integer pence, ``date`` ISO
             text, ``percent`` a whole number of per cent, ``yes`` a boolean, ``square``
             a count in a square, darker the more of its row's squares it holds.
+            ``page`` is the number of a paper in the file: on paper its pages there.
             ``note`` has no column where people read: it ends the cell before it, small.
             ``command`` is to be typed, and no line breaks it.
         width: its share of the page; 0 lets the format choose.
@@ -366,6 +376,7 @@ class View(Value):
         labels: words of the frame itself in ``lang``: page, of, printed, fingerprint,
             in_words, yes, no; and day, the day already written out.
         opening: what stands above the title, as an address and a date do in a letter.
+        cover: it is the list in front of a batch, and no paper of its own.
         asides: what the one who prints is told, on standard error.
         sheet: what it is printed on.
         large: in large print, on as many pages as it takes.
@@ -389,3 +400,4 @@ class View(Value):
     sheet: Sheet = Sheet()
     large: bool = False
     picture: Picture | None = None
+    cover: bool = False

@@ -152,7 +152,8 @@ def file_title(views: Sequence[View]) -> str:
     first = views[0]
     if len(views) == 1:
         return first.title or first.school.name
-    count = frame_word(first, "papers").replace("{number}", str(len(views)))
+    papers = sum(not view.cover for view in views)
+    count = frame_word(first, "papers").replace("{number}", str(papers))
     return ": ".join(part for part in (first.school.name, count) if part)
 
 

@@ -39,7 +39,8 @@ def school(oak: Typed) -> None:
 
 def made(school: Typed, document: str, more: str = "") -> bytes:
     command = "summary" if document == "summary" else f"print {document}"
-    wanted = f"{MORE.get(document, '')} {more} --format pdf --output all.pdf --force"
+    more = f"{MORE.get(document, '')} {more or '--no-cover'}"
+    wanted = f"{more} --format pdf --output all.pdf --force"
     school(f"sen {command} {' '.join(NAMES)} {wanted}", today="2026-01-15")
     return (school.folder / "all.pdf").read_bytes()
 
@@ -65,20 +66,54 @@ def test_no_family_has_a_page_on_the_back_of_anothers(
 @pytest.mark.parametrize("document", PAPERS)
 def test_single_sided_has_no_blank_page(school: Typed, document: str) -> None:
     both = page_texts(made(school, document))
-    one = page_texts(made(school, document, "--single-sided"))
+    one = page_texts(made(school, document, "--no-cover --single-sided"))
     assert one == [text for text in both if text]
 
 
 @pytest.mark.parametrize("document", PAPERS)
-def test_neither_title_nor_bookmarks_name_a_child(school: Typed, document: str) -> None:
+def test_the_title_names_no_child_and_each_paper_has_a_bookmark(
+    school: Typed, document: str
+) -> None:
     with pikepdf.open(BytesIO(made(school, document))) as pdf:
         assert pdf.docinfo["/Title"] == "Oak Primary: 3 papers"
         with pdf.open_metadata() as meta:
             told = f"{dict(meta)} {dict(pdf.docinfo)}"
         with pdf.open_outline() as outline:
-            told += " ".join(str(item) for item in outline.root)
+            marks = [str(item.title) for item in outline.root]
+            assert not any(item.children for item in outline.root)
     assert not whose(told)
     assert "Khan" not in told
+    assert len(marks) == 3
+    for mark, name in zip(marks, NAMES, strict=True):
+        assert whose(mark) <= {name}
+
+
+def test_a_list_for_the_senco_is_in_front(school: Typed) -> None:
+    school("contact add ben 'Mr B Khan' --relationship father")
+    school("contact set ben 'Mrs B' --parental-responsibility")
+    school("contact set ben 'Mr B' --parental-responsibility --sharing none")
+    school("pupil add 'Zoe Ash' --year-group 4 --class 4B")
+    names = f"{' '.join(NAMES)} zoe"
+    out = school(f"print support-plan {names} --output all.pdf", today="2026-01-15")
+    pages = page_texts((school.folder / "all.pdf").read_bytes())
+    front = pages[0]
+    assert "notforfamilies" in front
+    assert "takethissheetoff" in front.lower()
+    for name, page in zip(NAMES, (3, 5, 7), strict=True):
+        assert f"{name}Khan4BSupportplanfor{name}Khan" in front
+        assert whose(pages[page - 1]) == {name}
+        assert f"{page}–" in front or f"Khan{page}" in front
+    assert pages[1] == ""
+    left = front[front.index("Leftout,andwhy") :]
+    assert "MrBKhan(BenKhan):sharing:none." in left
+    assert "Zoe" in left
+    assert "Left out: " in out.err
+    school("print support-plan amelia ben --output two.pdf --no-cover")
+    assert "Cover" not in page_texts((school.folder / "two.pdf").read_bytes())[0]
+    school("print support-plan amelia --output one.pdf")
+    assert "Cover" not in page_texts((school.folder / "one.pdf").read_bytes())[0]
+    every = school("print support-plan --all").out
+    assert every.count("Support plan for") == 3
 
 
 def test_a_page_of_html_is_named_so_too_and_breaks_to_the_front(school: Typed) -> None:

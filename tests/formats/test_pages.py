@@ -124,7 +124,9 @@ def test_each_view_starts_a_page_and_has_its_own_numbers() -> None:
     names = ("Ann", "Ben", "Cy")
     data = render([summary(name) for name in names], "pdf", single_sided=True)
     with pikepdf.open(BytesIO(data)) as pdf, pdf.open_outline() as outline:
-        assert not outline.root
+        marks = [str(item.title) for item in outline.root]
+        assert marks == [f"How {name} is getting on" for name in names]
+        assert not any(item.children for item in outline.root)
     with (
         pikepdf.open(BytesIO(render([summary("Ann")], "pdf"))) as pdf,
         pdf.open_outline() as outline,

@@ -70,6 +70,8 @@ class Order(Value):
         each: one file for each paper.
         record: note in the records that it was given.
         strict: refuse a paper with which a parent would struggle.
+        everyone: all on the register.
+        no_cover: no list in front of a batch.
         single_sided: papers in one file need not begin on the front of a sheet.
         large: in large print, whoever reads it.
         reasons: whether a family's paper gives the reasons in the record.
@@ -99,6 +101,8 @@ class Order(Value):
     each: bool = False
     record: bool = False
     strict: bool = False
+    everyone: bool = False
+    no_cover: bool = False
     single_sided: bool = False
     large: bool = False
     reasons: bool = False
@@ -165,6 +169,9 @@ class Since(click.ParamType[str]):
 ordering = stacked(
     click.option("--class", "class_", metavar="CLASS", help="All of one class."),
     click.option(
+        "--all", "everyone", is_flag=True, help="All who are on the SEN register."
+    ),
+    click.option(
         "--due-this-week",
         "this_week",
         is_flag=True,
@@ -191,6 +198,11 @@ ordering = stacked(
     ),
     click.option(
         "--each", is_flag=True, help="One file each, named by id; --output FOLDER."
+    ),
+    click.option(
+        "--no-cover",
+        is_flag=True,
+        help="Several pupils' papers in one pdf: no list for the SENCO in front.",
     ),
     click.option(
         "--record", is_flag=True, help="Note in the records that it was given."
@@ -331,6 +343,8 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         each=typed["each"],
         record=typed["record"],
         strict=typed["strict"],
+        everyone=bool(typed.get("everyone")),
+        no_cover=typed["no_cover"],
         single_sided=typed["single_sided"],
         large=typed["large"],
         reasons=typed["with_reasons"],
@@ -351,16 +365,18 @@ def ordered_pupils(reading: Reading, order: Order) -> list[Record]:
     source = reading.source
     ids = [i for typed in order.pupils for i in reading.app.pupil_ids(typed, source)]
     named = reading.several(ids)
-    if not order.class_ and not order.this_week:
+    if not (order.class_ or order.this_week or order.everyone):
         if not named and for_authority(order.document):
             return _owed_something(reading)
         if not named:
             raise UsageFault(
                 "No pupil was named.",
-                "Name a pupil, or a class with --class, or --due-this-week.",
+                "Name a pupil, or a class with --class, or --due-this-week, or --all.",
             )
         return list({record["id"]: record for record in named}.values())
     found = {record["id"]: record for record in reading.pupils()}
+    if order.everyone:
+        found = _on_register(reading, found)
     if order.class_:
         found = _of_class(reading, found, order.class_)
     if order.this_week:
@@ -398,6 +414,20 @@ def _owed_something(reading: Reading) -> list[Record]:
             "See what is due when: sen due --kind statutory",
         )
     return found
+
+
+def _on_register(reading: Reading, records: dict[str, Record]) -> dict[str, Record]:
+    """Those with SEN support or a plan, in the order of the register.
+
+    Raises:
+        UsageFault: there is nobody.
+    """
+    from sencli.core.provision import register
+
+    rows = register.rows(records.values(), reading.day, register.RegisterFilter())
+    if not rows:
+        raise UsageFault("Nobody is on the SEN register.", "Name a pupil.")
+    return {str(row["id"]): records[row["id"]] for row in rows}
 
 
 def _of_class(

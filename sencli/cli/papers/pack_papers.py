@@ -161,7 +161,7 @@ class PackPapers(PupilPapers):
         _, kept = readers(record, self.reading.day)
         for contact in kept:
             name = lookup.display_name(record)
-            self.app.tell(f"Nothing goes to {contact['name']} ({name}): sharing: none.")
+            self.left_out(f"Nothing goes to {contact['name']} ({name}): sharing: none.")
 
     def _request(self, copy: Copy) -> PaperRequest:
         """The options of one part."""

@@ -56,6 +56,7 @@ class PrintJob(ABC):
         self.reading = app.read(order.known_at, order.as_at)
         self.originals: dict[str, Record] = {}
         self._settings: dict[str, PaperContext] = {}
+        self._left_out: list[str] = []
 
     def run(self) -> None:
         """Make the papers, print advice, record and output them."""
@@ -92,6 +93,15 @@ class PrintJob(ABC):
     @abstractmethod
     def given(self, views: Sequence[View]) -> Given:
         """The entries to record for the papers."""
+
+    def cover(self, _views: Sequence[View]) -> Sequence[View]:
+        """What goes in front of the papers in one file."""
+        return ()
+
+    def left_out(self, said: str) -> None:
+        """Say, and keep for the list in front, what no paper has and why."""
+        self.app.tell(said)
+        self._left_out.append(said)
 
     @property
     def addressed(self) -> bool:
@@ -239,7 +249,8 @@ class PrintJob(ABC):
         output = self.order.output
         if output is None or not self.a_file_each:
             sides = self.order.single_sided
-            data = rendered(self.app, views, self.fmt, output, single_sided=sides)
+            papers = [*self.cover(views), *views]
+            data = rendered(self.app, papers, self.fmt, output, single_sided=sides)
             yield
             put(self.app, data, output, force=self.order.force)
             return

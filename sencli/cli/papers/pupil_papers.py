@@ -166,7 +166,7 @@ class PupilPapers(PrintJob):
         if found and len(found) == len(records):
             raise found[0]
         for fault in found:
-            self.app.tell(f"Left out: {fault.message}")
+            self.left_out(f"Left out: {fault.message}")
         return [record for record in records if faults[str(record["id"])] is None]
 
     def _of(self, record: Record, *, alone: bool) -> Iterator[Copy]:
@@ -319,6 +319,38 @@ class PupilPapers(PrintJob):
                 with suppress(NotFound):
                     return self.reading.source.read_bytes(path)
         return None
+
+    def cover(self, views: Sequence[View]) -> Sequence[View]:
+        """The list in front of the papers of several pupils: for whoever prints them.
+
+        Cards and papers that share a sheet have no page of their own to be listed.
+        """
+        from sencli.core.record import lookup
+        from sencli.documents.lists.batch_cover import Listed
+        from sencli.documents.lists.batch_cover import batch_cover
+
+        several = len({copy.record["id"] for copy in self._copies}) > 1
+        own = all(v.sheet.size != "card" and not v.sheet.shared for v in views)
+        if self.order.no_cover or self.fmt != "pdf" or not several or not own:
+            return ()
+        day = self.reading.day
+        papers = [
+            Listed(
+                lookup.full_name(copy.record),
+                str(lookup.placement_on(copy.record, day).get("class", "")),
+                view.title,
+                self._reader_of(copy),
+            )
+            for copy, view in zip(self._copies, views, strict=True)
+        ]
+        return [batch_cover(papers, self._left_out, views[0].school, day)]
+
+    def _reader_of(self, copy: Copy) -> str:
+        """Whose a copy is, by name where it is one person's."""
+        from sencli.documents.made_in.paper_request import reader_name
+
+        name = reader_name(copy.record, self.reading.day, copy.contact)
+        return name or (copy.rules.title if copy.rules else "")
 
     def names(self) -> list[str]:
         """The names of the files: the document, the pupil, the reader."""

@@ -49,6 +49,7 @@ class Readers:
     """For whom the papers of one order are."""
 
     def __init__(self, job: PrintJob) -> None:
+        self._left_out = job.left_out
         self.app = job.app
         self.reading = job.reading
         self.order = job.order
@@ -247,7 +248,7 @@ class Readers:
         seen = self._seen(record, who, self.order.include).record
         if concerns(self.order.document, record, seen, who, day, on):
             return True
-        self.app.tell(
+        self._left_out(
             f"No letter goes to {contact['name']}: no such meeting is recorded for "
             "this reader."
         )
@@ -259,7 +260,7 @@ class Readers:
 
         name = lookup.display_name(record)
         for who in dict.fromkeys(str(contact["name"]) for contact in kept):
-            self.app.tell(f"Nothing goes to {who} ({name}): sharing: none.")
+            self._left_out(f"Nothing goes to {who} ({name}): sharing: none.")
 
     def _has(self, record: Record, contact: Record) -> bool:
         """Whether anything of the paper is left for a reader; if not, it is said."""
@@ -271,7 +272,7 @@ class Readers:
         if seen.record.get("profiles"):
             return True
         sharing = contact.get("sharing", "full")
-        self.app.tell(f"No profile goes to {contact['name']} (sharing: {sharing}).")
+        self._left_out(f"No profile goes to {contact['name']} (sharing: {sharing}).")
         return False
 
     def _seen(self, record: Record, contact: str, include: frozenset[str]) -> Redacted:
@@ -395,7 +396,7 @@ def say_left_out(job: PrintJob, copies: Sequence[Copy]) -> None:
         now = lookup.contacts_on(copy.record, day)
         names = [str(c["name"]) for c in now if c["id"] == copy.contact]
         reader = f", for {names[0]}" if names else ""
-        job.app.tell(
+        job.left_out(
             f"{lookup.display_name(copy.record)}{reader}: left out, and not said on "
             f"the paper: {lookup.joined(list(_kinds_left_out(lost)))}."
         )

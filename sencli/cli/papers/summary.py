@@ -24,8 +24,9 @@ def summary(app: App, /, **typed: Any) -> None:
     """The parents' meeting summary.
 
     What we do, how it went, what was said and decided, what comes next. Several pupils
-    come in one file, each on a page of their own. Before it prints it says what a
-    parent would stumble over, and how to change it.
+    come in one file, each on a sheet of their own; in a pdf a list for the SENCO is in
+    front, which goes to no family (--no-cover leaves it away). Before it prints it says
+    what a parent would stumble over, and how to change it.
     """
     from sencli.cli.papers.order import order_of
     from sencli.cli.papers.pupil_papers import PupilPapers

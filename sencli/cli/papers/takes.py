@@ -20,7 +20,12 @@ _EVERY = frozenset(
         *("as_at", "known_at", "fmt", "output", "force", "opened"),
     )
 )
-_OF_ONE = frozenset(("pupils", "class_", "this_week", "each", "single_sided", "cycle"))
+_OF_ONE = frozenset(
+    (
+        *("pupils", "class_", "this_week", "everyone", "each", "cycle"),
+        *("single_sided", "no_cover"),
+    )
+)
 """Of papers about one pupil; which of them takes ``--cycle`` is asked later."""
 _OF_ONE_ALONE = frozenset(("include", "since", "cycle", "each", "strict"))
 """Those of which it is said that no paper about many takes them."""

@@ -272,6 +272,10 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         ]
 
     rows = [cells(row, at=at) for at, row in enumerate(made.rows)]
+    for at, place in enumerate(grid.shown_places(block)):
+        if block.columns[place].kind == "page":
+            for row, raw in zip(rows, block.rows, strict=True):
+                row[at] = {"lines": [str(raw[place])], "page": raw[place]}
     for at, notes in grid.notes_of(block):
         for row, note in zip(rows, notes, strict=True):
             row[at] = _noted(row[at], note)
