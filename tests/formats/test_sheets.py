@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from io import BytesIO
+from zipfile import ZipFile
 
 import pikepdf
 
@@ -13,6 +15,7 @@ from sencli.documents.view import Sheet
 from sencli.documents.view import View
 from sencli.documents.view import grown
 from sencli.formats import render
+from sencli.value import replace
 from tests.formats.pdf_text import page_texts
 from tests.formats.test_pages import tags
 from tests.formats.views import DAY
@@ -109,3 +112,14 @@ def test_a_picture_stands_beside_the_title_in_every_format() -> None:
     empty = paper("x", 3, Sheet(), FRAME)
     for fmt in ("text", "md", "json", "html"):
         assert FRAME.label in render([empty], fmt).decode()
+
+
+def test_a_photo_taken_sideways_stands_upright_on_a_page_and_in_word() -> None:
+    turned = replace(PHOTO, turned=6, width=40, height=20)
+    view = paper("x", 1, Sheet(), turned)
+    page = render([view], "html").decode()
+    drawing = b64decode(page.partition("svg+xml;base64,")[2].partition('"')[0]).decode()
+    assert 'viewBox="0 0 20 40"' in drawing
+    assert "matrix(0 1 -1 0 20 0)" in drawing
+    with ZipFile(BytesIO(render([view], "docx"))) as made:
+        assert b'rot="5400000"' in made.read("word/document.xml")

@@ -82,7 +82,9 @@ def build(
     pages = [(name, lines) for name, lines in made if lines or wanted]
     if not pages:
         pages = [("", [])]
-    made_of = [_page(name, lines, records, setting) for name, lines in pages]
+    made_of = [
+        _page(name, lines, records, setting, flat=request.flat) for name, lines in pages
+    ]
     if request.each:
         return tuple(made_of)
     return tuple(
@@ -124,9 +126,12 @@ def _page(
     lines: Sequence[ClassLine],
     records: Iterable[Entry],
     setting: PaperContext,
+    *,
+    flat: bool,
 ) -> View:
     every, lines = lines, [one for one in lines if one.strategies or one.support]
-    letters = _letters(lines)
+    # a sheet of a workbook has no line above it to say what a letter stands for
+    letters = {} if flat else _letters(lines)
     days = {lesson.day for line in lines for lesson in line.week}
     spare = [key for key in DAYS if key not in days]
     columns = tuple(
@@ -218,7 +223,7 @@ def _rows(
         week = {column.key: "" for column in columns}
         for lesson in sorted(line.week, key=lambda one: one.time or "99"):
             when = " ".join(part for part in (lesson.often, lesson.time) if part)
-            cell = f"{when} {letters[lesson.what]}".strip()
+            cell = f"{when} {letters.get(lesson.what, lesson.what)}".strip()
             key = lesson.day or _NO_DAY.key
             week[key] = "\n".join(part for part in (week[key], cell) if part)
         week |= {"pupil": line.name, "strategies": "; ".join(line.strategies)}

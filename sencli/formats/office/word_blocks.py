@@ -9,6 +9,7 @@ from typing import Any
 from docx.image.exceptions import InvalidImageStreamError
 from docx.image.exceptions import UnexpectedEndOfFileError
 from docx.image.exceptions import UnrecognizedImageError
+from docx.oxml import OxmlElement
 from docx.shared import Cm
 
 from sencli.documents.view import Break
@@ -52,6 +53,9 @@ _BROKEN = (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileE
 _DEEPEST = 6
 _ACROSS = 4
 _LOGO, _PORTRAIT = Cm(1.4), Cm(4)
+_TURNS = {3: 180, 6: 90, 8: 270}
+"""How a photo is set upright, by how the camera was held (EXIF)."""
+_DEGREE = 60_000
 
 
 def replace_all(story: Any, *paragraphs: Any) -> None:
@@ -62,13 +66,35 @@ def replace_all(story: Any, *paragraphs: Any) -> None:
     element.extend(paragraphs)
 
 
-def picture(part: Any, data: bytes, height: int, alt: str) -> Any:
-    """A picture as a run, or ``None`` where Word could not read it."""
+def picture(part: Any, data: bytes, height: int, alt: str, turn: int = 0) -> Any:
+    """A picture as a run, or ``None`` where Word could not read it.
+
+    Args:
+        part: of the file that it goes into.
+        data: PNG or JPEG.
+        height: as it is shown.
+        alt: what it shows, in words.
+        turn: degrees to the right by which it is set upright.
+    """
+    sideways = turn % 180 != 0
+    size = {"width": height} if sideways else {"height": height}
     try:
-        inline = part.new_pic_inline(BytesIO(data), height=height)
+        inline = part.new_pic_inline(BytesIO(data), **size)
     except _BROKEN:
         return None
     inline.docPr.set("descr", clean(alt))
+    if turn:
+        inline.graphic.graphicData.pic.spPr.get_or_add_xfrm().set(
+            "rot", str(turn * _DEGREE)
+        )
+    if sideways:
+        # a line is as high as the picture lies: what stands out above and below is said
+        out = (inline.extent.cx - inline.extent.cy) // 2
+        sides = {"t": out, "b": out} if out > 0 else {"l": -out, "r": -out}
+        room = OxmlElement("wp:effectExtent")
+        for side in "ltrb":
+            room.set(side, str(sides.get(side, 0)))
+        inline.insert(1, room)
     return element("r", element("drawing", inline))
 
 
@@ -155,7 +181,8 @@ class Page:
             return
         part, run = self._document.part, None
         if shown.data:
-            run = picture(part, shown.data, _PORTRAIT, shown.shown)
+            turn = _TURNS.get(shown.turned, 0)
+            run = picture(part, shown.data, _PORTRAIT, shown.shown, turn)
         runs = [run] if run is not None else self._writer.run(f"[{shown.shown}]")
         self._add(self._writer.paragraph(runs))
 
