@@ -128,18 +128,26 @@ def test_no_name_slips_in_by_what_people_wrote():
 
 
 def test_one_page_then_the_annex_and_what_is_long_goes_over_whole():
-    long = "Reading is better. " * 60
-    for text in ("Short.", long):
-        texts = [{"section": "comment", "text": text.strip()}]
-        made = replace(setting(DAY), published={"governors": {"sections": texts}})
-        (view,) = governors.build([pupil(n) for n in range(6)], made)
-        with pikepdf.open(BytesIO(render([view], "pdf"))) as pdf:
-            outline = pdf.Root["/Outlines"]["/First"]["/First"]
-            second = outline["/Next"]  # At a glance, then the annex
-            assert str(second["/Title"]) == "Annex"
-            assert second["/Dest"][0] == pdf.pages[1].obj
-    assert "stands in full" in shown([pupil(1)], texts=texts)
-    assert long.strip() in " ".join(shown([pupil(1)], texts=texts).split())
+    long = ("Reading is better than it was, and spelling is not yet. " * 6).strip()
+    lines = "\n".join(["How do we know that it is worth it?"] * 4)
+    texts = [
+        {"section": "comment", "text": long[:330]},
+        {"section": "duties", "text": long[:330]},
+        {"section": "questions", "text": lines[:180]},
+    ]
+    made = replace(setting(DAY), published={"governors": {"sections": texts}})
+    records = [pupil(n) for n in range(6)] + [pupil(7, flag="eal", cycles=False)]
+    (view,) = governors.build(records, made)
+    assert long[:330] in render([view], "text").decode()
+    with pikepdf.open(BytesIO(render([view], "pdf"))) as pdf:
+        # the first title in the outline is "At a glance", the next begins a page
+        second = pdf.Root["/Outlines"]["/First"]["/First"]["/Next"]
+        assert str(second["/Title"]) == "Annex"
+        assert second["/Dest"][0] == pdf.pages[1].obj
+    texts = [{"section": "comment", "text": long}]
+    told = " ".join(shown([pupil(1)], texts=texts).split())
+    assert "It stands in full at the end of the annex." in told
+    assert told.index("Annex") < told.index(long)
 
 
 def test_questions_come_of_the_figures():

@@ -58,11 +58,15 @@ CONFIDENTIAL = "Confidential to the governing body"
 _YEAR = 12
 _QUESTIONS = 4
 _DUTIES = 3
-_LONG = 500
+_LONG = 330
 """Letters of a text of people's that still stands on the first page."""
 _LINE = 50
 """Letters on a line there."""
-_OVERLEAF = "It stands in full at the end of the annex."
+_OVERLEAF = {
+    "comment": "It stands in full at the end of the annex.",
+    "duties": "What we do about them stands at the end of the annex.",
+    "questions": "Our own questions stand at the end of the annex.",
+}
 
 
 class _Year(Value):
@@ -265,7 +269,7 @@ def _open(made: _Year) -> tuple[Block, ...]:
         return (
             told,
             Bullets(tuple(names[:_DUTIES])),
-            Text(_OVERLEAF if _is_long(written) else written),
+            Text(_OVERLEAF["duties"] if _is_long(written) else written),
         )
     lines = [
         f"{row['name']} ({row['findings']}) \u2192 {row['what_we_do']}"
@@ -352,7 +356,7 @@ def questions_asked(made: _Year) -> list[str]:
         "unjudged": sum(not i.rated for i in made.given),
     }
     written = text_of(made.written, "questions")
-    lines = [_OVERLEAF] if _is_long(written) else written.split("\n")
+    lines = (_OVERLEAF["questions"] if _is_long(written) else written).split("\n")
     own = [line.strip(" -\u2022") for line in lines]
     own = [line for line in own if line]
     return [*own, *school_totals.questions(facts)][: max(_QUESTIONS, len(own))]
@@ -362,7 +366,7 @@ def _comment(made: _Year) -> tuple[Block, ...]:
     text = text_of(made.written, "comment")
     if not text:
         return (Space("Room for what the SENCO adds by hand", 2),)
-    return (Text(_OVERLEAF if _is_long(text) else text),)
+    return (Text(_OVERLEAF["comment"] if _is_long(text) else text),)
 
 
 def _is_long(text: str) -> bool:
