@@ -23,6 +23,7 @@ from sencli.core.time.calendar import DAYS
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.view import Block
+from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Column
 from sencli.documents.view import Heading
@@ -127,10 +128,12 @@ def _grid(
     each = -(-len(every) // tables)
     parts = [every[at : at + each] for at in range(0, len(every), each)]
     slots = list(dict.fromkeys(slot for own in people.values() for slot in own))
-    return [
-        _times(slots, part, lambda slot: slot.staff or ("",), _of_days)
-        for part in parts
-    ]
+    blocks: list[Block] = []
+    for part in parts:
+        # a table that is not on the first sheet as a whole begins the next
+        blocks += [Break(if_over=True)] if blocks else []
+        blocks.append(_times(slots, part, lambda slot: slot.staff or ("",), _of_days))
+    return blocks
 
 
 def _times(
@@ -190,9 +193,9 @@ def _session(slot: Slot, *, often: bool) -> str:
 
 
 _TYPE = grown(7.5, 11)
-_OVERLEAF = 8.5
+_OVERLEAF = 9.5
 """Sizes of type with which the grid is on one sheet, and where it is not."""
-_ACROSS = 8
+_ACROSS = 5
 """People side by side."""
 _EACH, _TIME = 12, 7
 """The widths of their columns, and of the column of times."""
