@@ -32,7 +32,7 @@ FRAME_WORDS = {
     "of": "of",
     "printed": "",
     "fingerprint": "Fingerprint",
-    "as_made": "of the paper as it was made",
+    "as_made": "as made",
     "papers": "{number} papers",
     "in_words": "This chart in words",
     "yes": "Yes",

@@ -24,6 +24,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from sencli import terms
 from sencli.documents.registry import DOCUMENTS
 from sencli.store.text import dump
 from sencli.store.text import load
@@ -86,7 +87,7 @@ LETTERS = {
     "invitation": ("--on", "15/12/2026", "--time", "3pm", "--any-day"),
     "consent": ("--service", "EP"),
 }
-FORMATS = ("text", "table", "json", "csv", "md", "html", "pdf", "ics")
+FORMATS = (*terms.FORMATS, "ics")
 CRASHED = ("Something went wrong inside", "cannot work with")
 
 

@@ -18,8 +18,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 from docx.shared import Mm
 
+from sencli.documents.view import Chart
 from sencli.formats import cells as written
 from sencli.formats.bidi import language_is_leftward
+from sencli.formats.flat import flat
 from sencli.formats.office.word_blocks import Page
 from sencli.formats.office.word_blocks import letterhead
 from sencli.formats.office.word_blocks import replace_all
@@ -31,6 +33,8 @@ from sencli.formats.office.word_xml import tag_of
 from sencli.formats.office.zipped import day_of
 from sencli.formats.office.zipped import property_of
 from sencli.formats.office.zipped import rezipped
+from sencli.formats.typst import colours
+from sencli.formats.typst.pictures import chart_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +59,9 @@ _THUMBNAIL = "/thumbnail"
 
 def write(views: Sequence[View], options: RenderOptions) -> bytes:
     """One document, each view from its own page on."""
+    accent = colours.readable(views[0].school.colour)
+    charts = (b for v in views for b in flat(v.blocks) if isinstance(b, Chart))
+    drawn = chart_pictures(charts, accent)
     document: Any = Document()
     set_styles(document, views[0])
     _set_properties(document, views)
@@ -75,7 +82,7 @@ def write(views: Sequence[View], options: RenderOptions) -> bytes:
         letterhead(section.first_page_header, view, writer, room, options)
         for part in (section.footer, section.first_page_footer):
             _set_foot(part, view, writer, room, alone=len(views) == 1)
-        Page(document, view, writer, room).fill()
+        Page(document, view, writer, room, drawn).fill()
     held = BytesIO()
     document.save(held)
     return rezipped(held.getvalue())

@@ -11,6 +11,7 @@ from docx.image.exceptions import UnexpectedEndOfFileError
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement
 from docx.shared import Cm
+from docx.shared import Pt
 
 from sencli.documents.view import Break
 from sencli.documents.view import Bullets
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from sencli.documents.view import Block
@@ -52,6 +54,7 @@ _CLOSE = frozenset({*_STYLES.values(), "ListBullet", "Quote"})
 _BROKEN = (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError)
 _DEEPEST = 6
 _ACROSS = 4
+_TWENTIETH = 635
 _LOGO, _PORTRAIT = Cm(1.4), Cm(4)
 _TURNS = {3: 180, 6: 90, 8: 270}
 """How a photo is set upright, by how the camera was held (EXIF)."""
@@ -66,18 +69,16 @@ def replace_all(story: Any, *paragraphs: Any) -> None:
     element.extend(paragraphs)
 
 
-def picture(part: Any, data: bytes, height: int, alt: str, turn: int = 0) -> Any:
+def picture(part: Any, data: bytes, alt: str, turn: int = 0, **size: int) -> Any:
     """A picture as a run, or ``None`` where Word could not read it.
 
     Args:
         part: of the file that it goes into.
         data: PNG or JPEG.
-        height: as it is shown.
         alt: what it shows, in words.
         turn: degrees to the right by which it is set upright.
+        size: its width or height, as the file has it.
     """
-    sideways = turn % 180 != 0
-    size = {"width": height} if sideways else {"height": height}
     try:
         inline = part.new_pic_inline(BytesIO(data), **size)
     except _BROKEN:
@@ -87,7 +88,7 @@ def picture(part: Any, data: bytes, height: int, alt: str, turn: int = 0) -> Any
         inline.graphic.graphicData.pic.spPr.get_or_add_xfrm().set(
             "rot", str(turn * _DEGREE)
         )
-    if sideways:
+    if turn % 180:
         # a line is as high as the picture lies: what stands out above and below is said
         out = (inline.extent.cx - inline.extent.cy) // 2
         sides = {"t": out, "b": out} if out > 0 else {"l": -out, "r": -out}
@@ -104,7 +105,7 @@ def letterhead(
     """The school's name and logo at the top of the first page."""
     school, logo = view.school, None
     if school.logo:
-        logo = picture(head.part, school.logo, _LOGO, school.name)
+        logo = picture(head.part, school.logo, school.name, height=_LOGO)
         if logo is None:
             options.warn(
                 "The school's logo could not be put into a Word file and was left out: "
@@ -125,9 +126,18 @@ class Page:
         view: the paper.
         writer: of its language.
         room: the breadth of its lines, in twentieths of a point.
+        drawn: its charts as pictures, each with its breadth; without, its numbers.
     """
 
-    def __init__(self, document: Any, view: View, writer: Writer, room: int) -> None:
+    def __init__(
+        self,
+        document: Any,
+        view: View,
+        writer: Writer,
+        room: int,
+        drawn: Mapping[Chart, tuple[bytes, float]],
+    ) -> None:
+        self._drawn = drawn
         self._document = document
         self._view = view
         self._writer = writer
@@ -182,7 +192,8 @@ class Page:
         part, run = self._document.part, None
         if shown.data:
             turn = _TURNS.get(shown.turned, 0)
-            run = picture(part, shown.data, _PORTRAIT, shown.shown, turn)
+            size = {"width" if turn % 180 else "height": _PORTRAIT}
+            run = picture(part, shown.data, shown.shown, turn, **size)
         runs = [run] if run is not None else self._writer.run(f"[{shown.shown}]")
         self._add(self._writer.paragraph(runs))
 
@@ -253,6 +264,15 @@ class Page:
         self._add_table(made_)
 
     def _chart(self, block: Chart) -> None:
+        if block in self._drawn:
+            data, points = self._drawn[block]
+            wide = min(Pt(points), self._room * _TWENTIETH)
+            alt = block.alt.strip() or block.caption.strip() or block.kind
+            run = picture(self._document.part, data, alt, width=wide)
+            if run is not None:
+                self._say(block.caption, "Caption", keep=True)
+                self._add(self._paragraph([run], keep=self._keep))
+                return
         grid = written.of_chart(block)
         if grid.rows and block.kind not in written.SAID:
             widths = [2.0] + [1.0] * (len(grid.titles) - 1)

@@ -31,6 +31,10 @@ class NoTypstError(EnvironmentFault):
         )
 
 
+_PPI = 220
+"""Fine enough for print, and no larger than it need be."""
+
+
 class CompileError(Exception):
     """The compiler's messages.
 
@@ -65,6 +69,21 @@ def compile_here(
         return _compile(files, target, day, reach)
     except typst.TypstError as fault:
         raise CompileError(fault.message, fault.diagnostic) from fault
+
+
+def pictures_here(files: dict[str, bytes]) -> list[bytes]:
+    """Each page of ``main.typ`` as a PNG; raises CompileError if they are refused."""
+    try:
+        import typst
+    except ImportError:
+        raise NoTypstError from None
+
+    compiler: Any = _compiler(OURS)
+    try:
+        made = compiler.compile(files, format="png", ppi=_PPI)
+    except typst.TypstError as fault:
+        raise CompileError(fault.message, fault.diagnostic) from fault
+    return [made] if isinstance(made, bytes) else list(made)
 
 
 def _compile(files: dict[str, bytes], target: str, day: int, reach: int) -> bytes:

@@ -1,0 +1,52 @@
+"""Charts as pictures, for files that hold pictures and cannot draw."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sencli import resources
+from sencli.formats import charts as drawings
+from sencli.formats.typst.compiler import CompileError
+from sencli.formats.typst.compiler import NoTypstError
+from sencli.formats.typst.compiler import pictures_here
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sencli.documents.view import Chart
+
+_PAGE = b"""
+#import "chart.typ": chart-on-paper
+#let data = json("data.json")
+#set page(width: auto, height: auto, margin: 1pt, fill: white)
+#set text(10pt, font: data.font, fill: rgb(data.ink), fallback: true)
+#for drawing in data.drawings { page(chart-on-paper(drawing)) }
+"""
+
+
+def chart_pictures(
+    charts: Iterable[Chart], accent: str
+) -> dict[Chart, tuple[bytes, float]]:
+    """Each chart as a PNG, with its breadth in points; none where Typst is lacking.
+
+    All are made at once: each start of the compiler takes longer than a picture.
+    """
+    wanted = [*dict.fromkeys(charts)]
+    if not wanted:
+        return {}
+    drawn = [drawings.draw(chart, accent) for chart in wanted]
+    folder = resources.folder("templates")
+    theme = json.loads((folder / "theme.json").read_text("utf-8"))
+    data = {"font": theme["font"], "ink": theme["ink"], "drawings": drawn}
+    files = {
+        "main.typ": _PAGE,
+        "chart.typ": (folder / "chart.typ").read_bytes(),
+        "data.json": json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"),
+    }
+    try:
+        made = pictures_here(files)
+    except (NoTypstError, CompileError):
+        return {}
+    wide = [float(drawing["width"]) + 2 for drawing in drawn]
+    return dict(zip(wanted, zip(made, wide, strict=True), strict=True))
