@@ -12,6 +12,7 @@ import pytest
 from sencli.core.cycle.scales import Scale
 from sencli.core.reports.median_change import change_words
 from sencli.core.reports.median_change import median_change
+from sencli.core.reports.school_totals import Doubts
 from sencli.core.reports.school_totals import questions
 from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.school import governors
@@ -151,11 +152,9 @@ def test_one_page_then_the_annex_and_what_is_long_goes_over_whole():
 
 
 def test_questions_come_of_the_figures():
-    none = dict.fromkeys(
-        ("late", "due", "duties", "unmet", "above", "not_yet", "unjudged"), 0
-    )
-    assert questions(none) == ["What do pupils and their parents say of the support?"]
-    asked = questions({**none, "late": 2, "due": 3})
+    none = ["What do pupils and their parents say of the support?"]
+    assert questions(Doubts()) == none
+    asked = questions(Doubts(late=2, due=3))
     assert asked[0].startswith("2 of 3 reviews were late or not held")
 
 

@@ -136,29 +136,44 @@ def _group(
     )
 
 
-def questions(facts: Mapping[str, int]) -> list[str]:
-    """What governors might ask, as the figures suggest; the sharpest first.
+class Doubts(Value):
+    """What in the figures gives reason to ask.
 
-    Args:
-        facts: ``late`` reviews (or not held), of those ``due``; ``duties`` open;
-            ``unmet`` families; ``above`` element 2; ``not_yet`` achieved; ``unjudged``
-            provisions.
+    Attributes:
+        late: reviews held late or not at all, of those ``due``.
+        duties: duties in law that are open.
+        unmet: families who were met less often than is due.
+        above: pupils whose support goes beyond element 2.
+        not_yet: outcomes not yet achieved.
+        unjudged: provisions that were not judged.
     """
+
+    late: int = 0
+    due: int = 0
+    duties: int = 0
+    unmet: int = 0
+    above: int = 0
+    not_yet: int = 0
+    unjudged: int = 0
+
+
+def questions(found: Doubts) -> list[str]:
+    """What governors might ask, as the figures suggest; the sharpest first."""
     asked = []
-    if facts["late"]:
+    if found.late:
         asked.append(
-            f"{facts['late']} of {facts['due']} reviews were late or not held: why, "
+            f"{found.late} of {found.due} reviews were late or not held: why, "
             "and what has changed since?"
         )
-    if facts["duties"]:
+    if found.duties:
         asked.append("Which of the duties that are open comes first, and by when?")
-    if facts["unmet"]:
+    if found.unmet:
         asked.append("What keeps the parents whom we met too seldom from coming?")
-    if facts["not_yet"]:
+    if found.not_yet:
         asked.append("What do we change where an outcome is not yet achieved?")
-    if facts["unjudged"]:
+    if found.unjudged:
         asked.append("How do we know that support which is not judged yet is worth it?")
-    if facts["above"]:
+    if found.above:
         asked.append("Does top-up funding meet what goes beyond element 2?")
     asked.append("What do pupils and their parents say of the support?")
     return asked

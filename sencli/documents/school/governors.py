@@ -346,20 +346,20 @@ def _costs(made: _Year) -> list[str]:
 def questions_asked(made: _Year) -> list[str]:
     """The school's own questions, and others that the figures suggest."""
     figures = made.figures
-    facts = {
-        "late": (figures.late or 0) + (figures.missing or 0),
-        "due": figures.due or 0,
-        "duties": len(made.duties),
-        "unmet": (figures.expected or 0) - (figures.met or 0),
-        "above": made.above,
-        "not_yet": figures.outcomes[2] or 0,
-        "unjudged": sum(not i.rated for i in made.given),
-    }
+    doubts = school_totals.Doubts(
+        late=(figures.late or 0) + (figures.missing or 0),
+        due=figures.due or 0,
+        duties=len(made.duties),
+        unmet=(figures.expected or 0) - (figures.met or 0),
+        above=made.above,
+        not_yet=figures.outcomes[2] or 0,
+        unjudged=sum(not one.rated for one in made.given),
+    )
     written = text_of(made.written, "questions")
     lines = (_OVERLEAF["questions"] if _is_long(written) else written).split("\n")
     own = [line.strip(" -\u2022") for line in lines]
     own = [line for line in own if line]
-    return [*own, *school_totals.questions(facts)][: max(_QUESTIONS, len(own))]
+    return [*own, *school_totals.questions(doubts)][: max(_QUESTIONS, len(own))]
 
 
 def _comment(made: _Year) -> tuple[Block, ...]:
