@@ -85,14 +85,16 @@ def test_what_lies_in_templates_is_told_of_and_kept(oak: Typed):
 
 
 def test_wording_is_begun_and_english_until_it_is_translated(oak: Typed):
+    oak("pupil add 'Amelia Khan' --year-group 4")
     assert (
-        "no wording in the language 'ur'" in oak("print register --lang ur", code=2).err
+        "no wording in the language 'ur'"
+        in oak("print profile amelia --lang ur", code=2).err
     )
     oak("look words Urdu")
     assert "already" in oak("look words ur", code=2).err
     assert "sencli has wording in pl already" in oak("look words pl", code=2).err
     assert "not the code" in oak("look words '../x'", code=2).err
-    got = oak("print register --lang ur --format html")
+    got = oak("print profile amelia --lang ur --format html")
     assert "Nothing is translated into ur yet" in got.err
     assert 'dir="rtl"' not in got.out
     path = oak.folder / "templates" / "wording" / "ur.json"
@@ -100,7 +102,7 @@ def test_wording_is_begun_and_english_until_it_is_translated(oak: Typed):
     texts["frame"]["page"] = "صفحہ"
     path.write_text(json.dumps(texts), "utf-8", newline="\n")
     assert "Urdu (ur):" in oak("look").out
-    assert 'dir="rtl"' in oak("print register --lang Urdu --format html").out
+    assert 'dir="rtl"' in oak("print profile amelia --lang Urdu --format html").out
 
 
 @pytest.mark.parametrize(

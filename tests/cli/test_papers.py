@@ -172,6 +172,9 @@ def test_a_language_without_wording_is_refused(school, typed):
         assert typed in got.err
         assert "English (en), Polish (pl)" in got.err
         assert "To add one" in got.err
+    english = school("print register --lang pl --format html")
+    assert "register are in English alone" in english.err
+    assert 'lang="pl"' not in english.out
     assert school("summary amelia --lang Polish").out == (
         school("summary amelia --lang pl").out
     )

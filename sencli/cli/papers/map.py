@@ -69,6 +69,7 @@ def provision_map(
     Who gets what support on the day, from whom, and what it costs for the pupil. With
     --from, --to or --year: all support of that time, and its part of the cost.
     """
+    from sencli.cli.papers.setting import BRITISH
     from sencli.cli.papers.setting import setting
     from sencli.cli.shell.output import emit
     from sencli.cli.shell.output import format_of
@@ -83,7 +84,7 @@ def provision_map(
             "Give one of the two.",
         )
     reading = app.read(known_at, as_at)
-    place = setting(reading)
+    place = setting(reading, BRITISH)
     wanted = format_of(fmt, output)
     shape = "flat" if one_table(wanted) else "wide" if wanted in PAPER else "narrow"
     request = SchoolRequest(

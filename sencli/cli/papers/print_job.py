@@ -52,6 +52,7 @@ class PrintJob(ABC):
         self.app = app
         self.own = app.repo.root / "templates"
         self.order = replace(order, lang=language_named(order.lang, self.own))
+        self._tell_english()
         self.document = document(order.document)
         self.reading = app.read(order.known_at, order.as_at)
         self.originals: dict[str, Record] = {}
@@ -130,6 +131,16 @@ class PrintJob(ABC):
         if order.record and not (self.addressed or order.to or order.audience):
             raise UsageFault(
                 f"To whom was it given: {order.document}?", "Add --to WHO (or --for)."
+            )
+
+    def _tell_english(self) -> None:
+        """Say of a paper that is written in English alone that it is in English."""
+        from sencli.core.papers.readership import in_english_alone
+
+        document, lang = self.order.document, self.order.lang
+        if in_english_alone(document) and not f"{lang or 'en'}-".startswith("en-"):
+            self.app.tell(
+                f"The words of {document} are in English alone, so it is in English."
             )
 
     def _refuse_small(self) -> None:
@@ -220,9 +231,13 @@ class PrintJob(ABC):
 
     def setting(self, lang: str) -> PaperContext:
         """The school and the words of a language."""
+        from sencli.cli.papers.setting import BRITISH
         from sencli.cli.papers.setting import setting
+        from sencli.core.papers.readership import in_english_alone
         from sencli.core.school.published_reports import KINDS
 
+        if in_english_alone(self.order.document):
+            lang = BRITISH  # whatever the school writes to parents in
         if lang not in self._settings:
             made = setting(self.reading, lang)
             # a check code is of the whole record, whatever of it is counted

@@ -99,11 +99,13 @@ def _full_register(
     reading: Reading, request: RegisterRequest, *, fingerprints: bool
 ) -> tuple[View, ...]:
     """The register from the whole records."""
+    from sencli.cli.papers.setting import BRITISH
     from sencli.cli.papers.setting import setting
     from sencli.documents.school.register import listed
 
     records = read_all(reading, whole=True)
-    return listed(records, setting(reading, fingerprints=fingerprints), request)
+    place = setting(reading, BRITISH, fingerprints=fingerprints)
+    return listed(records, place, request)
 
 
 def _quick(
@@ -150,15 +152,10 @@ def _kept(source: Repository) -> Rows:
 
 
 def _setting(reading: Reading, *, fingerprints: bool) -> PaperContext:
-    """What lists on a screen are made in: no wording where the usual one serves."""
+    """What lists on a screen are made in: their words are English, in no wording."""
     from sencli.documents.made_in.paper_context import PaperContext
 
-    language = str(reading.school.get("settings", {}).get("language", "en"))
-    if language.startswith("en"):
-        return PaperContext(reading.school, day=reading.day, fingerprints=fingerprints)
-    from sencli.cli.papers.setting import setting
-
-    return setting(reading, fingerprints=fingerprints)
+    return PaperContext(reading.school, day=reading.day, fingerprints=fingerprints)
 
 
 def _counts(typed: tuple[str, ...]) -> list[str]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 2_000_000
 _USUAL = "en"
-_BRITISH = "en-GB"
+BRITISH = "en-GB"
 ABOUT = frozenset({"about", "language", "own_name", "needs_check"})
 """What a wording file says of itself."""
 
@@ -94,7 +94,7 @@ def wording(lang: str, own: Path) -> Wording:
     translated = _different(over(_read(ours / f"{short}.json"), theirs), data)
     if translated.keys() <= ABOUT:
         # a school whose language nobody has put into words yet is written to in English
-        return Wording(over(data, _own(own, f"wording/{_USUAL}.json")), _BRITISH)
+        return Wording(over(data, _own(own, f"wording/{_USUAL}.json")), BRITISH)
     # what is said to some readers in English does not go over another language
     plain = {key: text for key, text in data.items() if key != "for"}
     return Wording(over(plain, translated), lang, translated)

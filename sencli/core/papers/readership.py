@@ -13,6 +13,8 @@ from sencli.core.record.lookup import placement_on
 from sencli.core.record.types import Entry
 
 _PARENTS = ("summary", "profile", "support-plan", "isp")
+_TRANSLATED = ("annual-review",)
+"""Papers with parts for parents, which are in their language."""
 _AUTHORITY = frozenset({"letter-authority-late"})
 _TO_PROFESSIONALS = frozenset(
     ("letter-specialist-referral", "letter-health", "letter-social-worker")
@@ -36,6 +38,11 @@ def for_parents(document: str) -> bool:
     if professional_reader(document):
         return False
     return is_letter(document) or document in _PARENTS
+
+
+def in_english_alone(document: str) -> bool:
+    """Whether its own words are English, and in no wording that can be translated."""
+    return not for_parents(document) and document not in _TRANSLATED
 
 
 def professional_reader(document: str) -> str:
