@@ -13,7 +13,7 @@ from sencli.core.pupil.suspensions import kind_words
 from sencli.core.pupil.suspensions import length_words
 from sencli.core.record.types import Entry
 
-_LONGEST = 190
+_LONGEST = 100
 
 
 def one_line(text: str) -> str:

@@ -148,7 +148,9 @@ def _reviewed(cycle: Entry, record: Entry, around: School) -> str:
     for view in review.get("views", ()):
         if short(view["text"]) != one_line(view["text"]):
             by = who(view["of"], record, around.school)
-            said += f". {by} said: {one_line(view['text']).rstrip('.')}"
+            said += (
+                f". {by[:1].upper()}{by[1:]} said: {one_line(view['text']).rstrip('.')}"
+            )
     return said
 
 

@@ -161,7 +161,12 @@ class SupportPlan:
         """
         first, *rest = body or [Text(self.said("none"))]
         hidden = mark(self.seen, self.setting, *places) if places else []
-        return [Keep((Heading(self.said(key)), first)), *rest, *hidden]
+        heading = Heading(self.said(key))
+        # a long table breaks between its rows and leaves no half page empty
+        begun = (
+            [heading, first] if isinstance(first, Table) else [Keep((heading, first))]
+        )
+        return [*begun, *rest, *hidden]
 
     def _around(self, **bodies: Sequence[Block]) -> list[Block]:
         """Short sections side by side; an empty one says so."""
@@ -263,7 +268,7 @@ class SupportPlan:
         course = self.said("result" if "review" in self.cycle else "course")
         columns = (
             Column("number", self.said("number"), width=1),
-            Column("outcome", self.said("outcome"), width=9),
+            Column("outcome", self.said("outcome"), width=11),
             Column("measure", self.said("measure"), width=4),
             Column("baseline", self.said("baseline"), width=3),
             Column("latest", self.said("latest"), width=3),
@@ -272,6 +277,8 @@ class SupportPlan:
             Column("course", course, width=5),
         )
         body: list[Block] = [Table(columns, tuple(rows))] if rows else []
+        if known := [*self._criteria()]:
+            body.append(Text("\n".join(known), "small"))
         body = body or [Text(self.words("summary.no_outcomes"))]
         return self._headed("outcomes", body, self.at("outcomes"))
 
@@ -287,16 +294,27 @@ class SupportPlan:
                 return ""
             return progress.bare(entry["value"], scale, entry.get("interval"), said)
 
-        text = outcome["outcome"]
-        if criteria := outcome.get("success_criteria"):
-            text += "\n" + self.words("summary.aim_success", criteria=criteria)
         last = points[-1] if points else None
         now = progress.bare(last.value, scale, last.interval, said) if last else ""
         measure = "" if scale.kind == "ordinal" else scale.measure
         return (
-            *(str(number), text, measure, value(start), now, value(target)),
+            *(
+                str(number),
+                outcome["outcome"],
+                measure,
+                value(start),
+                now,
+                value(target),
+            ),
             *(target.get("by", ""), self._course(outcome)),
         )
+
+    def _criteria(self) -> Iterator[str]:
+        """By what it will be known that an aim is reached, by its number."""
+        for number, outcome in enumerate(self.plan.get("outcomes", ()), 1):
+            if criteria := outcome.get("success_criteria"):
+                said = self.words("summary.aim_success", criteria=criteria)
+                yield f"{number}. {said}"
 
     def _course(self, outcome: Entry) -> str:
         """What it came to; before the review whether it is on course, as an arrow."""

@@ -16,6 +16,7 @@ from docx.shared import Pt
 from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
+from sencli.documents.view import Cut
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
@@ -118,6 +119,9 @@ def letterhead(
     replace_all(head, writer.paragraph(runs, "Letterhead", stop=stop))
 
 
+_DASHES = "- " * 12
+
+
 class Page:
     """One paper in the making.
 
@@ -156,6 +160,7 @@ class Page:
             Quote: self._quote,
             Sign: self._sign,
             Space: self._space,
+            Cut: self._cut,
             Break: self._break,
         }
         self._blocks = [*_flat(view.blocks)]
@@ -305,6 +310,9 @@ class Page:
         if block.lines > 0:
             table = word_tables.lines(block.lines, self._room, self._writer)
             self._add_table(table)
+
+    def _cut(self, block: Cut) -> None:
+        self._say(f"{_DASHES}  {block.label}  {_DASHES}", "SmallText", keep=True)
 
     def _break(self, block: Break) -> None:
         # how full a page is Word alone knows
