@@ -297,6 +297,7 @@ class Sheet(Value):
             as is a size of 0.
         over: the size where not even the smallest is enough, and it goes on overleaf;
             0 is the smallest.
+        tables: their letters too are of that size, though it is not above the usual.
         shared: neighbours that are shared too stand on the same sheet.
     """
 
@@ -304,6 +305,7 @@ class Sheet(Value):
     type: tuple[float, ...] = ()
     over: float = 0
     shared: bool = False
+    tables: bool = False
 
 
 ONE_PAGE = Sheet(type=(0, 10, 9.5, 9))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sencli import terms
@@ -30,6 +32,8 @@ _ALL = "all"
 
 def blocks(seen: Overview, request: SchoolRequest) -> list[Block]:
     """The first page: a grid where there is paper, else a list."""
+    if not seen.cells:
+        return _notes(seen)[1:]
     if request.shape == "wide":
         made: list[Block] = [_grid(seen, request), *_notes(seen)]
         return [*made, Break()] if seen.rows() else made
@@ -67,7 +71,8 @@ def _grid(seen: Overview, request: SchoolRequest) -> Table:
             for area in seen.areas
         ]
         here = seen.rows(tier=tier)
-        who = _ALL if tier == "universal" and not here else None
+        offered = tier == "universal" and not here and any(cells)
+        who = _ALL if offered else None
         rows.append((_tier(tier), *cells, *_summed(seen, here, request, tier, who)))
     rows.append(
         (
@@ -80,24 +85,18 @@ def _grid(seen: Overview, request: SchoolRequest) -> Table:
 
 
 def _list(seen: Overview, request: SchoolRequest) -> Table:
-    """A row for each provision, under its wave, where a grid has no room."""
-    columns = (
-        Column("name", "Provision"),
-        Column("area", "Area"),
-        *_sums(seen, request),
-    )
+    """A row for each provision, under its wave and area, where a grid has no room."""
+    columns = (Column("name", "Provision"), *_sums(seen, request))
     rows: list[tuple[Any, ...]] = []
     groups = []
-    for tier in seen.tiers:
-        here = [cell for cell in seen.cells if cell.tier == tier]
-        if here:
-            groups.append(Group(len(rows), _tier(tier).capitalize()))
+    for (tier, area), here in groupby(seen.cells, attrgetter("tier", "area")):
+        groups.append(Group(len(rows), f"{_tier(tier)} · {_area(area)}"))
         for cell in here:
             sums = _sums_of(list(cell.rows), seen, request)
             who = _ALL if tier == "universal" and not cell.rows else sums[0]
             came = Bar("", cell.rated.as_expected, cell.rated.rated)
-            rows.append((cell.name, _short(cell.area), who, *sums[1:], came))
-    rows.append(("Together", None, *_summed(seen, seen.rows(), request, "", None)))
+            rows.append((cell.name, who, *sums[1:], came))
+    rows.append(("Together", *_summed(seen, seen.rows(), request, "", None)))
     return Table(columns, tuple(rows), totals=1, groups=tuple(groups))
 
 
@@ -108,12 +107,13 @@ def _sums(seen: Overview, request: SchoolRequest) -> list[Column]:
         Column("hours", f"Hours{often}", "number", width=5),
         Column("adult_hours", f"Adults' hours{often}", "number", width=5),
     ]
+    came = "As expected or better"
     if request.shape != "wide":
         del columns[-1]
+        came = "What came of it"
     if request.costs:
         columns.append(Column("cost", "Cost", "pence", width=8))
-    columns.append(Column("came", "As expected or better", width=10))
-    return columns
+    return [*columns, Column("came", came, width=10)]
 
 
 def _summed(
@@ -180,19 +180,6 @@ def _area(area: str) -> str:
     if area == NOT_GIVEN:
         return "Area not recorded"
     return area[:1].upper() + area[1:]
-
-
-def _short(area: str) -> str:
-    """An area in a word or two, where a line is short."""
-    return _SHORT.get(area) or _area(area)
-
-
-_SHORT = {
-    terms.COMMUNICATION: "Communication",
-    terms.COGNITION: "Cognition",
-    terms.SEMH: "SEMH",
-    terms.SENSORY: "Sensory, physical",
-}
 
 
 def data(seen: Overview, *, costs: bool) -> dict[str, Any]:

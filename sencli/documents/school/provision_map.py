@@ -47,7 +47,7 @@ _MONEY_FIELDS = frozenset(
     )
 )
 _SUBTOTAL = "Subtotal"
-_TYPE = {"a4": (6.5, 11.0), "a3": (7.0, 15.0)}
+_TYPE = {"a4": (6.5, 9.5), "a3": (7.0, 14.0)}
 """Sizes of type of the first page, the smallest and the largest, by the sheet."""
 
 
@@ -64,8 +64,7 @@ def build(
     # what is asked for in another order, or of named pupils, is asked for by itself
     whole = not (request.by or request.pupils or request.flat)
     blocks: list[Block] = at_a_glance.blocks(seen, request) if whole else []
-    if rows or not whole:
-        blocks += _tables(rows, setting, request)
+    blocks += _tables(rows, setting, request)
     if request.costs:
         blocks += map_notes.uncosted(rows)
     blocks += map_notes.differing(rows)
@@ -79,7 +78,11 @@ def build(
         (record for record in records if record["id"] in shown),
         subtitle=_subtitle(setting, request),
         landscape=True,
-        sheet=Sheet(request.size, grown(*_TYPE[request.size]) if whole else ()),
+        sheet=Sheet(
+            request.size,
+            grown(*_TYPE[request.size]) if whole else (),
+            tables=whole,
+        ),
         data=_data(rows, request, withheld, seen),
         footer="Confidential: for staff of the school only",
     )

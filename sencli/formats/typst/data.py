@@ -89,9 +89,10 @@ def view_data(view: View, logo: int | None, picture: Laid | None = None) -> Laid
 
 def _view_data(view: View, logo: int | None, picture: Laid | None) -> Laid:
     title = _one_line(view.title) or _one_line(view.school.name) or "Untitled"
-    widths = fit.widths_of(view)
     levels = Levels()
     levels.heading = run(title, narrow=_LONG_WORD)
+    first, after = fit.parts(view)
+    first = fit.held(first)
     return {
         "title": unmarked(title),
         "heading": run(title, narrow=_BESIDE if view.picture else _LONG_WORD),
@@ -105,9 +106,9 @@ def _view_data(view: View, logo: int | None, picture: Laid | None) -> Laid:
         "landscape": view.landscape,
         "large": view.large,
         "size": view.sheet.size,
-        "sizes": list(view.sheet.type),
+        "sizes": list(first.sheet.type),
         "grows": fit.grows(view),
-        "over": view.sheet.over or min(view.sheet.type, default=0),
+        "over": view.sheet.over or min(first.sheet.type, default=0),
         "tall": not fit.fits_on_page(Keep(view.blocks), view),
         "picture": _picture(view.picture, picture),
         "fills": sum(b.fill for b in view.blocks if isinstance(b, Boxes)),
@@ -117,7 +118,12 @@ def _view_data(view: View, logo: int | None, picture: Laid | None) -> Laid:
         "of": clean(written.frame_word(view, "of")),
         "in_words": clean(written.frame_word(view, "in_words")),
         "opening": [_text(block) for block in view.opening],
-        "blocks": [_block(block, view, widths, levels) for block in view.blocks],
+        "blocks": [
+            _block(block, part, widths, levels)
+            for part in (first, after)
+            for widths in [fit.widths_of(part)]
+            for block in part.blocks
+        ],
     } | (lang_of(view.lang) or lang_of("en-GB"))
 
 

@@ -25,6 +25,7 @@ from sencli.documents.view import Text
 from sencli.formats import cells
 from sencli.formats import columns as shares
 from sencli.formats.csv_ import tables_of
+from sencli.value import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,14 +125,56 @@ def widths_of(view: View) -> Widths:
         if table.dense and not view.landscape:
             closer.add(like(table))
     room = room_of(view)
+    most = max(view.sheet.type) / min(view.sheet.type) if grows(view) else 1.0
     return {
         (columns, places): _widths(
             [columns[at] for at in places],
             grids,
             room / DENSE if (columns, places) in closer else room,
+            most,
         )
         for (columns, places), grids in alike.items()
     }
+
+
+def parts(view: View) -> tuple[View, View]:
+    """What is fitted to the sheet's sizes of type, and what comes after a break."""
+    breaks = (
+        at
+        for at, block in enumerate(view.blocks)
+        if isinstance(block, Break) and not block.if_over
+    )
+    at = next(breaks, len(view.blocks))
+    own = replace(view.sheet, type=(), tables=False)
+    return (
+        replace(view, blocks=view.blocks[:at]),
+        replace(view, blocks=view.blocks[at:], sheet=own),
+    )
+
+
+def held(view: View) -> View:
+    """The view without the sizes of type in which a table would break a word."""
+    if not view.sheet.tables:
+        return view
+    sizes = view.sheet.type
+    while len(sizes) > 1 and not _whole(view, sizes[0]):
+        sizes = sizes[1:]
+    return replace(view, sheet=replace(view.sheet, type=sizes))
+
+
+def _whole(view: View, size: float) -> bool:
+    """Whether no word of its tables is broken in type of that size."""
+    room = _ROOM[view.landscape] * _BREADTH[view.sheet.size]
+    page = room * _OWN_TYPE[view.landscape] / size
+    for table in tables_of(view.blocks):
+        made = cells.of_table(table, view.labels)
+        columns = [table.columns[at] for at in cells.shown_places(table)]
+        texts = list(zip(*_measured(made), strict=True))
+        if made.titles and not all(
+            map(_holds, _shared(columns, texts, made, page), texts)
+        ):
+            return False
+    return True
 
 
 def like(table: Table) -> tuple[tuple[Column, ...], tuple[int, ...]]:
@@ -149,18 +192,38 @@ def room_of(view: View) -> float:
 
 def grows(view: View) -> bool:
     """Whether type may be larger than usual: then a table's letters are as large."""
-    return max(view.sheet.type, default=0) > _USUAL
+    return view.sheet.tables or max(view.sheet.type, default=0) > _USUAL
 
 
 def _widths(
-    columns: Sequence[Column], grids: Sequence[Grid], page: float
+    columns: Sequence[Column], grids: Sequence[Grid], page: float, most: float
 ) -> list[float]:
-    first = grids[0]
-    if not first.titles:
+    """The widths where type is at its least, so many times smaller than at its most.
+
+    Where no word need be broken in type at its most, they are as there.
+    """
+    if not grids[0].titles:
         return []
-    room = max(1.0, page - sum(map(gutter, columns)))
     rows = [row for made in grids for row in _measured(made)]
     texts = list(zip(*rows, strict=True))
+    if most > 1:
+        widths = _shared(columns, texts, grids[0], page / most)
+        if all(map(_holds, widths, texts)):
+            return [width * most for width in widths]
+    return _shared(columns, texts, grids[0], page)
+
+
+def _holds(width: float, texts: Sequence[str]) -> bool:
+    return all(ems(word) <= width for text in texts for word in text.split())
+
+
+def _shared(
+    columns: Sequence[Column],
+    texts: Sequence[Sequence[str]],
+    first: Grid,
+    page: float,
+) -> list[float]:
+    room = max(1.0, page - sum(map(gutter, columns)))
     rule = shares.Rule(room, ems, _LETTER)
     given = [column.width for column in columns]
     if all(given):
