@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests import recount_map
 from tests.conftest import Typed
 from tests.recount import School
 
@@ -58,6 +59,43 @@ def test_the_map(demo: Path, day: str, counted: School) -> None:
         due = counted.due(cycle, item, "", day)
         assert row["sessions_due"] == pytest.approx(float(due))
         assert row["to_date_pence"] == counted.to_date(cycle, item, "", day)
+
+
+def test_the_map_by_wave_and_area(demo: Path, day: str, counted: School) -> None:
+    made = printed(demo, "map")
+    seen, mine = made["overview"], recount_map.by_place(counted)
+    rated, good = recount_map.ratings(counted)
+    found = {}
+    for cell in seen["cells"]:
+        place = (cell["tier"], cell["area"], cell["provision"])
+        key = cell["provision"]
+        assert (cell["rated"], cell["as_expected"]) == (rated[key], good[key])
+        if cell["interventions"]:
+            found[place] = told(cell)
+    found |= {(w["tier"], "", ""): told(w) for w in seen["waves"] if w["pupils"]}
+    found |= {("", a["area"], ""): told(a) for a in seen["areas"] if a["pupils"]}
+    assert found == {place: sums.told for place, sums in mine.items()}
+    for count, total in (("rated", rated), ("as_expected", good)):
+        assert sum(wave[count] for wave in seen["waves"]) == total.total()
+    rows = {(r["pupil"], r["intervention"]): r for r in made["rows"]}
+    names = {s["initials"]: s["name"] for s in counted.school["staff"]}
+    for pupil, cycle, item in counted.shown(day, day):
+        row = rows[pupil["id"], item["id"]]
+        by = counted.dose(item, day).get("led_by", ())
+        assert row["leaders"] == [names[one] for one in by]
+        aims = [tuple(a[k] for k in ("entry", "now", "target")) for a in row["aims"]]
+        counts = recount_map.moved(cycle, item, day)
+        assert [[v is not None for v in aim] for aim in aims] == [
+            [v is not None for v in values] for values in counts
+        ]
+        for aim, values in zip(aims, counts, strict=True):
+            for said, value in zip(aim, values, strict=True):
+                assert not isinstance(value, int) or said.split(" ")[0] == str(value)
+
+
+def told(sums: Any) -> tuple[Any, ...]:
+    keys = ("pupils", "interventions", "hours", "adult_hours", "cost_pence")
+    return tuple(sums[key] for key in keys)
 
 
 def test_delivery(demo: Path, counted: School) -> None:

@@ -291,7 +291,7 @@ def shown_places(table: Table) -> list[int]:
     filled = [
         at
         for at in open_
-        if table.columns[at].blank or any(row[at] not in _EMPTY for row in table.rows)
+        if table.columns[at].blank or any(_shows(row[at]) for row in table.rows)
     ]
     return filled or open_
 
@@ -315,6 +315,14 @@ def row_names(table: Table) -> int:
         )
         return place if named and 2 * len({*texts}) >= len(texts) else -1
     return -1
+
+
+def _shows(value: object) -> bool:
+    """Whether people see anything of a value; of a bar of too few they do not."""
+    if value in _EMPTY:
+        return False
+    bars = () if type(value) is str else bars_of(value)
+    return not bars or any(map(bar_words, bars))
 
 
 def _column(
