@@ -6,16 +6,20 @@ import json
 
 import pytest
 
+from sencli import terms
 from sencli.core.provision import provision_map as core
 from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.school import provision_map
 from sencli.formats import render
+from sencli.value import replace
 from tests.documents import snapshot
 from tests.documents.example import AMELIA
 from tests.documents.example import BEN
 from tests.documents.example import CHLOE
+from tests.documents.example import PROVISIONS
 from tests.documents.example import SCHOOL
 from tests.documents.example import setting
+from tests.formats.pdf_text import page_texts
 
 EVERYBODY = [AMELIA, BEN, CHLOE]
 DAY = "2025-10-20"
@@ -208,3 +212,110 @@ def test_a_new_rate_in_mid_term_changes_the_cost():
 def test_nothing_in_force_says_so():
     (view,) = provision_map.build([], setting(DAY), SchoolRequest(by="class"))
     assert "No intervention is in force" in render([view], "text").decode()
+
+
+def with_catalogue(*more):
+    return {"provisions": [*PROVISIONS["provisions"], *more]}
+
+
+def offer(key, **more):
+    name = key.replace("-", " ").capitalize()
+    return {"key": key, "name": name, "tier": "universal", **more}
+
+
+def view_of(provisions, day=DAY, **asked):
+    place = replace(setting(day), provisions={**PROVISIONS, **provisions})
+    (view,) = provision_map.build(EVERYBODY, place, SchoolRequest(**asked))
+    return view
+
+
+def test_what_all_pupils_are_offered_stands_first_by_area():
+    sensory = "sensory and/or physical needs"
+    offered = with_catalogue(
+        offer("calm-corner", areas=[terms.SEMH, sensory]),
+        offer("word-banks", areas=[terms.COGNITION]),
+        offer("clear-voice"),
+        offer("still-to-come", areas=[terms.COGNITION], **{"from": "2025-10-21"}),
+        offer("given-up", areas=[terms.COGNITION], retired=DAY),
+    )
+    grid = view_of(offered, shape="wide").blocks[0]
+    assert [column.title for column in grid.columns[:4]] == [
+        "Wave",
+        "Every area",
+        "Communication and interaction",
+        "Cognition and learning",
+    ]
+    waves = [row[0] for row in grid.rows]
+    tiers = ["Universal", "Targeted", "Targeted plus", "Specialist"]
+    assert waves == [*tiers, "Together"]
+    everybody, *_ = grid.rows
+    assert [[bar.text for bar in cell] for cell in everybody[1:6]] == [
+        ["Clear voice"],
+        [],
+        ["Word banks"],
+        ["Calm corner"],
+        ["Calm corner"],
+    ]
+    assert everybody[6] == "all"
+    text = render([view_of(offered)], "text").decode()
+    assert "Still to come" not in text
+    assert "Given up" not in text
+    assert "not in the catalogue" not in text
+    targeted = render([view_of(offered, tier="targeted")], "text").decode()
+    assert "Word banks" not in targeted
+
+
+def test_a_bar_from_five_ratings_on():
+    def many(count):
+        cycle = CHLOE["cycles"][0]
+        item = cycle["plan"]["interventions"][0]
+        judged = [{"intervention": item["id"], "impact": at - 1} for at in range(3)]
+        review = {"date": "2025-10-18", "interventions": judged[1:2]}
+        poor = {**review, "interventions": judged[:1]}
+        return [
+            {
+                **CHLOE,
+                "id": f"p{at}xyz",
+                "cycles": [{**cycle, "review": review if at else poor}],
+            }
+            for at in range(count)
+        ]
+
+    assert "4 of 5" not in render(maps(many(4)), "text").decode()
+    text = render(maps(many(5)), "text").decode()
+    assert "■■■■□ 4 of 5" in text
+
+
+def maps(records, **asked):
+    return provision_map.build(records, setting(DAY), SchoolRequest(**asked))
+
+
+def test_who_leads_is_named():
+    (row,) = (r for r in data()["rows"] if r["name"] == "Amelia Khan")
+    assert (row["led_by"], row["leaders"]) == (["TA2"], ["B. Ali"])
+    text = render(maps(EVERYBODY), "text").decode()
+    assert "B. Ali" in text
+    assert "ELSA, not named" in text
+
+
+def test_from_where_to_where_for_each_aim():
+    (row,) = (r for r in data()["rows"] if r["name"] == "Amelia Khan")
+    (aim,) = row["aims"]
+    assert (aim["entry"], aim["now"], aim["target"]) == ("22", "37", "60")
+    assert "22 → 37 → 60" in render(maps(EVERYBODY, shape="wide"), "md").decode()
+
+
+@pytest.mark.parametrize("size", ["a4", "a3"])
+def test_the_first_page_is_one_page_however_many_provisions(size):
+    areas = [area for area in terms.AREAS if area != terms.UNCATEGORISED]
+    offers = [offer(f"offer-{at}", areas=[areas[at % 4]]) for at in range(90)]
+    view = view_of(with_catalogue(*offers), shape="wide", size=size)
+    first, second, *_ = page_texts(render([view], "pdf"))
+    assert first.count("Offer") == 90
+    assert "Together" in first
+    assert "Communicationandinteraction" in second
+
+
+def test_another_order_or_named_pupils_are_asked_for_without_the_first_page():
+    for asked in ({"by": "class"}, {"pupils": ("p7k2q",)}):
+        assert "Together" not in render(maps(EVERYBODY, **asked), "text").decode()

@@ -21,7 +21,9 @@ from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import add_months
+from sencli.core.time.calendar import dose_on
 from sencli.value import Value
+from sencli.value import replace
 
 _MONTHS = 12
 
@@ -72,6 +74,7 @@ class CostRow(Value):
         pence: the cost, rounded once; None where something is missing.
         running: total so far.
         missing: why there is no cost.
+        leaders: names of those who led it, or else the role.
     """
 
     provision: str
@@ -82,6 +85,7 @@ class CostRow(Value):
     pence: int | None
     running: int
     missing: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
 
 
 class Advised(Value):
@@ -182,18 +186,7 @@ def costs(record: Entry, around: School, period: tuple[str, str]) -> list[CostRo
             continue
         for row in _stretches(support, around, period):
             running += row.pence or 0
-            made.append(
-                CostRow(
-                    row.provision,
-                    row.minutes,
-                    row.weeks,
-                    row.pupils,
-                    row.rate,
-                    row.pence,
-                    running,
-                    row.missing,
-                )
-            )
+            made.append(replace(row, running=running))
     return made
 
 
@@ -212,6 +205,7 @@ def _stretches(
     for part in told.segments:
         dose = part.dose
         missing = dose.lacks(often=True)
+        named = dose_on(support.intervention.get("dose", ()), part.first)
         yield CostRow(
             name,
             _minutes(dose),
@@ -221,6 +215,7 @@ def _stretches(
             None if missing else cost.rounded(part.pence),
             0,
             missing,
+            tuple(around.staff_names(named.get("led_by", ()))) or dose.roles,
         )
     if told.other_pence:
         resources = f"{name}: resources"

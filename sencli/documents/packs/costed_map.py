@@ -39,6 +39,7 @@ def costed_map(
         Column("provision", "Provision", width=5),
         Column("minutes_per_week", "Minutes a week", "number", width=2),
         Column("weeks", "Weeks", "number", width=2),
+        Column("leaders", "Led by", width=4),
         Column("ratio", "Ratio", width=2),
     ]
     rows = [_row(row, money=money) for row in made]
@@ -55,7 +56,8 @@ def costed_map(
 
 def _row(row: CostRow, *, money: bool) -> tuple[Any, ...]:
     ratio = "" if row.minutes is None else f"1:{row.pupils}"
-    made = (row.provision, plain_number(row.minutes), row.weeks or None, ratio)
+    led_by = ", ".join(row.leaders)
+    made = (row.provision, plain_number(row.minutes), row.weeks or None, led_by, ratio)
     rate = None if row.rate is None else rounded(row.rate)
     return (*made, rate, row.pence, row.running) if money else made
 

@@ -205,6 +205,7 @@ class _Evidence:
                 "provision": [
                     {
                         "provision": row.provision,
+                        "leaders": row.leaders,
                         "minutes_per_week": plain_number(row.minutes),
                         "weeks": row.weeks or None,
                         "group_size": row.pupils,

@@ -18,6 +18,7 @@ from sencli.core.text import dates
 from sencli.core.text.money import pounds
 from sencli.core.text.plural import plural
 from sencli.documents.made_in.paper_request import SchoolRequest
+from sencli.documents.view import STEPS
 from sencli.documents.view import Bar
 from sencli.documents.view import Block
 from sencli.documents.view import Break
@@ -33,7 +34,7 @@ _ALL = "all"
 def blocks(seen: Overview, request: SchoolRequest) -> list[Block]:
     """The first page: a grid where there is paper, else a list."""
     if not seen.cells:
-        return _notes(seen)[1:]
+        return _notes(seen)
     if request.shape == "wide":
         made: list[Block] = [_grid(seen, request), *_notes(seen)]
         return [*made, Break()] if seen.rows() else made
@@ -42,17 +43,19 @@ def blocks(seen: Overview, request: SchoolRequest) -> list[Block]:
 
 def _notes(seen: Overview) -> list[Block]:
     when = f"{dates.words(seen.since)} to {dates.words(seen.until)}"
-    key = (
-        "Numbers are pupils. Bars: how often reviews rated it as expected or better, "
-        f"{when}, from five ratings on. Hours are planned."
-    )
-    told = [key]
+    key = ["Numbers are pupils, hours are planned."] if seen.cells else []
+    if any(rated.rated >= STEPS for rated in seen.ratings.values()):
+        key.append(
+            "Bars: how often reviews rated it as expected or better, "
+            f"{when}, from five ratings on."
+        )
+    told = [" ".join(key)]
     if not any(cell.tier == "universal" for cell in seen.cells):
         told.append(
             "What all pupils are offered is not in the catalogue: sen provision add "
             "PROVISION --name NAME --tier universal --area AREA"
         )
-    return [Text(line, "small") for line in told]
+    return [Text(line, "small") for line in told if line]
 
 
 def _grid(seen: Overview, request: SchoolRequest) -> Table:

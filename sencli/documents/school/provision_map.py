@@ -60,10 +60,12 @@ def build(
     request = request or SchoolRequest(shape="wide")
     rows, withheld = core.rows(records, setting, setting.day, request)
     shown = {row["pupil"] for row in rows}
-    seen = overview(records, rows, setting, setting.day, request)
     # what is asked for in another order, or of named pupils, is asked for by itself
     whole = not (request.by or request.pupils or request.flat)
-    blocks: list[Block] = at_a_glance.blocks(seen, request) if whole else []
+    seen = None
+    if not request.flat:
+        seen = overview(records, rows, setting, setting.day, request)
+    blocks: list[Block] = at_a_glance.blocks(seen, request) if seen and whole else []
     blocks += _tables(rows, setting, request)
     if request.costs:
         blocks += map_notes.uncosted(rows)
@@ -280,7 +282,7 @@ def _staff(initials: str, setting: PaperContext) -> str:
 
 
 def _data(
-    rows: Sequence[Row], request: SchoolRequest, withheld: int, seen: Overview
+    rows: Sequence[Row], request: SchoolRequest, withheld: int, seen: Overview | None
 ) -> dict[str, Any]:
     """The data for json: rows, totals by group, the overview and the grand total."""
     whole = core.total(rows)
@@ -294,8 +296,9 @@ def _data(
         "pupils": whole["pupils"],
         "interventions": whole["interventions"],
         "withheld": withheld,
-        "overview": at_a_glance.data(seen, costs=request.costs),
     }
+    if seen is not None:
+        data["overview"] = at_a_glance.data(seen, costs=request.costs)
     if request.costs:
         data["total_pence"] = whole["cost_pence"]
         data["adults_pence"] = whole["adults_pence"]
