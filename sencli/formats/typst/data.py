@@ -91,7 +91,7 @@ def _view_data(view: View, logo: int | None, picture: Laid | None) -> Laid:
     title = _one_line(view.title) or _one_line(view.school.name) or "Untitled"
     levels = Levels()
     levels.heading = run(title, narrow=_LONG_WORD)
-    first, after = fit.parts(view)
+    first, after = fit.sides_of_break(view)
     first = fit.held(first)
     return {
         "title": unmarked(title),

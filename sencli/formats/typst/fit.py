@@ -137,7 +137,7 @@ def widths_of(view: View) -> Widths:
     }
 
 
-def parts(view: View) -> tuple[View, View]:
+def sides_of_break(view: View) -> tuple[View, View]:
     """What is fitted to the sheet's sizes of type, and what comes after a break."""
     breaks = (
         at
@@ -157,12 +157,12 @@ def held(view: View) -> View:
     if not view.sheet.tables:
         return view
     sizes = view.sheet.type
-    while len(sizes) > 1 and not _whole(view, sizes[0]):
+    while len(sizes) > 1 and not _breaks_no_word(view, sizes[0]):
         sizes = sizes[1:]
     return replace(view, sheet=replace(view.sheet, type=sizes))
 
 
-def _whole(view: View, size: float) -> bool:
+def _breaks_no_word(view: View, size: float) -> bool:
     """Whether no word of its tables is broken in type of that size."""
     room = _ROOM[view.landscape] * _BREADTH[view.sheet.size]
     page = room * _OWN_TYPE[view.landscape] / size
