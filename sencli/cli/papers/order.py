@@ -197,7 +197,9 @@ ordering = stacked(
         help="What has happened since then.",
     ),
     click.option(
-        "--each", is_flag=True, help="One file each, named by id; --output FOLDER."
+        "--each",
+        is_flag=True,
+        help="One file each, named by id; --output FOLDER. Class pages: a sheet each.",
     ),
     click.option(
         "--no-cover",
