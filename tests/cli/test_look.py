@@ -48,6 +48,20 @@ def test_logo_and_colour_are_kept_shown_and_taken_back(oak: Typed, drawing: str)
     assert "There is nothing to set" in oak("look set", code=2).err
 
 
+def test_a_logo_that_was_put_there_by_hand_is_taken_or_told_of(
+    oak: Typed, drawing: str
+):
+    own = oak.folder / "templates"
+    own.mkdir()
+    (own / "logo.svg").write_text(f"{DRAWN} ", "utf-8", newline="\n")
+    err = oak(f"look set --logo '{drawing}'", code=3).err
+    assert "sen look set --logo templates/logo.svg" in err
+    oak("look set --logo templates/logo.svg")
+    assert kept(oak) == ["templates/logo.svg"]
+    oak(f"look set --logo '{drawing}'")
+    assert (own / "logo.svg").read_bytes() == LOGO
+
+
 def test_a_missing_logo_is_told_of(oak: Typed, drawing: str):
     oak(f"look set --logo '{drawing}'")
     (oak.folder / "templates" / "logo.svg").unlink()

@@ -80,7 +80,7 @@ def set_(app: App, *, logo: Path | None, colour: str | None, fmt: str) -> None:
             "There is nothing to set.",
             "sen look set --logo FILE --colour '#1f4e79'",
         )
-    made = _logo(logo) if logo is not None else None
+    made = _logo(app, logo) if logo is not None else None
     fields = [f"{_COLOUR}={_hex(colour)}"] if colour is not None else []
 
     def work(draft: Draft) -> Act:
@@ -218,15 +218,25 @@ def _act(
     return replace(act, records=records, said=said, action=name, subject=subject)
 
 
-def _logo(path: Path) -> Logo:
+def _logo(app: App, path: Path) -> Logo:
     """The logo in a file; a paper was set with it."""
     from sencli.cli.shell.given_file import contents
     from sencli.core.school.logo import logo
     from sencli.formats.typst.typeset import logo_fault
 
-    made = logo(contents(path))
+    data = contents(path)
+    made = logo(data)
     if fault := logo_fault(made.data, made.kind):
         raise InvalidValue(fault, "Save it anew, best as PNG.")
+    if path.resolve() == (app.repo.root / made.path).resolve():
+        return replace(made, data=data)  # it lies there already, and stays as it is
+    for one in _files(app):
+        if one.path == made.path and one.state in {"new", "changed"}:
+            raise InvalidValue(
+                f"{made.path} was put there by hand and is not in the history.",
+                f"To have that one: sen look set --logo {made.path}\n"
+                "Else move it away, and type the command again.",
+            )
     return made
 
 
