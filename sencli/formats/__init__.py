@@ -67,6 +67,12 @@ class Format(NamedTuple):
     binary: bool = False
     tables_only: bool = False
     typeset: bool = False
+
+    @property
+    def paged(self) -> bool:
+        """Whether it has pages, on which there can be large print."""
+        return self.typeset or self.name == "docx"
+
     sorted: bool = False
 
     def write(self, views: Sequence[View], options: RenderOptions) -> bytes:

@@ -16,6 +16,7 @@ from sencli.documents.view import Keep
 from sencli.documents.view import Sign
 from sencli.documents.view import Table
 from sencli.documents.view import Text
+from sencli.documents.view import View
 from sencli.formats import render
 from sencli.formats.typst.large_print import POINTS
 from sencli.formats.typst.large_print import in_large_print
@@ -89,3 +90,16 @@ def test_one_in_large_print_leaves_the_others_as_they_are() -> None:
     together = pages(render([usual, large], "pdf", single_sided=True))
     apart = pages(render([usual], "pdf")) + pages(render([large], "pdf"))
     assert together == apart
+
+
+def test_a_word_file_is_in_large_type_too() -> None:
+    from docx import Document
+
+    def sizes(view: View) -> set[float]:
+        styles = Document(BytesIO(render([view], "docx"))).styles
+        names = ("Normal", "Small Text", "Table Text", "Footer")
+        return {styles[name].font.size.pt for name in names}
+
+    assert max(sizes(summary())) == 11
+    large = sizes(replace(summary(), large=True))
+    assert (min(large), max(large)) == (16, POINTS)

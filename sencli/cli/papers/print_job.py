@@ -69,7 +69,7 @@ class PrintJob(ABC):
         if self.order.output is not None and not self.a_file_each:
             check_file(Path(self.order.output), force=self.order.force)
         views = self.sized(self.views())
-        if FORMATS[self.fmt].typeset:
+        if FORMATS[self.fmt].paged:
             from sencli.cli.papers.own_templates import tell_logo_missing
 
             tell_logo_missing(self.app)
@@ -147,7 +147,7 @@ class PrintJob(ABC):
         """Refuse large print where there is no type, or no room for it."""
         from sencli.formats import FORMATS
 
-        if not FORMATS[self.fmt].typeset:
+        if not FORMATS[self.fmt].paged:
             raise UsageFault(
                 f"--large is about pages, and {self.fmt} has none.",
                 "Add --format pdf, or leave it out.",

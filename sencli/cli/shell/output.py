@@ -105,7 +105,7 @@ def rendered(
             f"{'An' if fmt == 'xlsx' else 'A'} {fmt} cannot be shown on a screen.",
             f"Add --output FILE{FORMATS[fmt].suffix}",
         )
-    if single_sided and not FORMATS[fmt].typeset:
+    if single_sided and not FORMATS[fmt].paged:
         raise UsageFault(
             f"--single-sided is about pages, and {fmt} has none.",
             "Add --format pdf, or leave it out.",

@@ -25,6 +25,7 @@ from sencli.formats.flat import flat
 from sencli.formats.office.word_blocks import Page
 from sencli.formats.office.word_blocks import letterhead
 from sencli.formats.office.word_blocks import replace_all
+from sencli.formats.office.word_styles import USUAL
 from sencli.formats.office.word_styles import set_styles
 from sencli.formats.office.word_xml import Writer
 from sencli.formats.office.word_xml import element
@@ -34,6 +35,8 @@ from sencli.formats.office.zipped import day_of
 from sencli.formats.office.zipped import property_of
 from sencli.formats.office.zipped import rezipped
 from sencli.formats.typst import colours
+from sencli.formats.typst.large_print import POINTS
+from sencli.formats.typst.large_print import in_large_print
 from sencli.formats.typst.pictures import chart_pictures
 
 if TYPE_CHECKING:
@@ -59,11 +62,14 @@ _THUMBNAIL = "/thumbnail"
 
 def write(views: Sequence[View], options: RenderOptions) -> bytes:
     """One document, each view from its own page on."""
+    views = [in_large_print(view) for view in views]
     accent = colours.readable(views[0].school.colour)
     charts = (b for v in views for b in flat(v.blocks) if isinstance(b, Chart))
     drawn = chart_pictures(charts, accent)
     document: Any = Document()
-    set_styles(document, views[0])
+    # styles are the document's: where one reader needs large print, all have it
+    large = any(view.large for view in views)
+    set_styles(document, views[0], POINTS if large else USUAL)
     _set_properties(document, views)
     kind = WD_SECTION.NEW_PAGE if options.single_sided else WD_SECTION.ODD_PAGE
     for place, view in enumerate(views):

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _FONT = "Arial"
 """On every computer with Word, and easy to read; a school changes it in one style."""
 
+USUAL = 11.0
+"""Points of the type, of which all sizes below are meant."""
+_LEAST = 16.0
 _ENGLISH = "en-GB"
 _MUTED = "57606a"
 _SIZES = {
@@ -34,27 +37,34 @@ _OWN = {"Lead": 12, "Small Text": 9, "Note": 10, "Table Text": 9}
 _BELOW = {"Title": 2, "Subtitle": 8, "Caption": 3, "Lead": 8, "List Bullet": 3}
 
 
-def set_styles(document: Any, view: View) -> None:
+def set_styles(document: Any, view: View, usual: float = USUAL) -> None:
     """Give the document's styles their look.
 
     Args:
         document: of python-docx.
         view: the first of its papers, whose language and colour they have.
+        usual: points of its type; the others grow with it.
     """
+
+    def points(size: float) -> Any:
+        # small print of large print is large print too
+        least = _LEAST if usual > USUAL else 0.0
+        return Pt(max(least, round(2 * size * usual / USUAL) / 2))
+
     accent = RGBColor.from_string(colours.readable(view.school.colour).lstrip("#"))
-    _set_defaults(document, view.lang)
+    _set_defaults(document, view.lang, usual)
     styles = document.styles
     for name, size in _OWN.items():
         own = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         own.base_style = styles["Normal"]
         own.quick_style = True
-        own.font.size = Pt(size)
+        own.font.size = points(size)
     for level in range(1, 7):
         _set_heading(styles[f"Heading {level}"], accent)
     for name, size in _SIZES.items():
         style = styles[name]
         _set_font(style)
-        style.font.size = Pt(size)
+        style.font.size = points(size)
         style.font.italic = False
         style.font.color.rgb = accent
     styles["Title"].font.bold = True
@@ -64,7 +74,7 @@ def set_styles(document: Any, view: View) -> None:
     styles["Caption"].paragraph_format.space_before = Pt(8)
     styles["Small Text"].font.color.rgb = RGBColor.from_string(_MUTED)
     for name in ("Header", "Footer"):
-        styles[name].font.size = Pt(8.5)
+        styles[name].font.size = points(8.5)
         styles[name].font.color.rgb = RGBColor.from_string(_MUTED)
     styles["Table Text"].paragraph_format.space_after = Pt(1)
     for name, below in _BELOW.items():
@@ -76,7 +86,7 @@ def set_styles(document: Any, view: View) -> None:
     _drop(styles["Subtitle"].element, "w:numPr")
 
 
-def _set_defaults(document: Any, lang: str) -> None:
+def _set_defaults(document: Any, lang: str, usual: float) -> None:
     looks = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
     fonts = looks.find(qn("w:rFonts"))
     fonts.attrib.clear()
@@ -87,7 +97,7 @@ def _set_defaults(document: Any, lang: str) -> None:
     tongue.set(qn("w:val"), _ENGLISH if left else tag)
     tongue.set(qn("w:bidi"), tag if left else "ar-SA")
     normal = document.styles["Normal"]
-    normal.font.size = Pt(11)
+    normal.font.size = Pt(usual)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = 1.15
 
