@@ -70,6 +70,10 @@ def test_the_senco_writes_on_it_and_nothing_of_it_is_published(oak: Typed) -> No
     # the code is of what is written too
     code = shown.out.rpartition("Check code ")[2].split()[0]
     assert "the report to governors" in oak(f"verify {code}").out
+    then = oak("print governors --as-at 01/10/2025").out
+    code = then.rpartition("Check code ")[2].split()[0]
+    assert "Reading is better." not in then
+    assert "still says" in oak(f"verify {code} --as-at 01/10/2025").out
     oak('report write governors comment "Writing is better."')
     assert "Writing is better." in oak("print governors").out
     assert oak("undo --yes").code == 0

@@ -212,10 +212,15 @@ def _lead(made: _Year) -> str:
     )
 
 
+def _this(made: _Year) -> str:
+    """``This year``; or ``This time``, where another was asked for."""
+    return "This year" if core_impact.label(made.period) else "This time"
+
+
 def _moved(made: _Year) -> str:
     figures, trend = made.figures, made.totals.trend
     told = (
-        f"This year SEN support began for {figures.started} and ended for "
+        f"{_this(made)} SEN support began for {figures.started} and ended for "
         f"{figures.ended}; an EHC plan came for {figures.to_plan}."
     )
     if not trend:
@@ -293,10 +298,10 @@ _CAME = ("achieved", "in part or on track", "not yet achieved")
 def _works(made: _Year) -> tuple[Block, ...]:
     now = tuple(count or 0 for count in made.figures.outcomes[:-1])
     before = made.totals.before
-    rows = [("The year before", before), ("This year", now)]
+    rows = [("A year before", before), (_this(made), now)]
     rows = [(name, counts) for name, counts in rows if sum(counts)]
     if not rows:
-        return (Text("No outcome was judged at a review, this year or last."),)
+        return (Text("No outcome was judged at a review, then or a year before."),)
     said = [
         f"{name}: {joined([f'{counts[at]} {how}' for at, how in enumerate(_CAME)])}"
         for name, counts in rows

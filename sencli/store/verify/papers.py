@@ -199,7 +199,7 @@ def _match(
             search.around,
             search.day,
             some,
-            standing.reports,
+            _cut(standing.reports, until, "published"),
         )
         if found:
             return Match(True, found, what, given, as_at=until)
@@ -230,13 +230,12 @@ def _match(
     )
 
 
-def _cut(records: ById, day: str) -> ById:
+def _cut(records: ById, day: str, schema: str = "pupil") -> ById:
     """The records as at the day, or as they are where it is ""."""
     if not day:
         return records
-    return {
-        i: as_at(record, day, load_schema("pupil")) for i, record in records.items()
-    }
+    root = load_schema(schema)
+    return {i: as_at(record, day, root) for i, record in records.items()}
 
 
 def _content(record: dict[str, Any]) -> dict[str, Any]:
