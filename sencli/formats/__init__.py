@@ -58,6 +58,7 @@ class Format(NamedTuple):
         binary: whether it is of no use on a terminal.
         tables_only: whether it shows the tables of a View and nothing else.
         typeset: whether templates set it, which a school may have its own of.
+        paged: whether it has pages.
         sorted: whether it is read by what sorts and filters: one table of all rows.
     """
 
@@ -74,6 +75,7 @@ class Format(NamedTuple):
         return self.typeset or self.name == "docx"
 
     sorted: bool = False
+    paged: bool = False
 
     def write(self, views: Sequence[View], options: RenderOptions) -> bytes:
         """The views in this format."""
@@ -121,6 +123,8 @@ def _lacking(name: str, missing: ImportError) -> Exception:
     )
 
 
+_TYPST, _OFFICE = "sencli.formats.typst", "sencli.formats.office"
+
 FORMATS: dict[str, Format] = {
     made.name: made
     for made in (
@@ -129,12 +133,10 @@ FORMATS: dict[str, Format] = {
         Format("csv", ".csv", "sencli.formats.csv_", tables_only=True, sorted=True),
         Format("json", ".json", "sencli.formats.json_"),
         Format("md", ".md", "sencli.formats.markdown"),
-        Format("html", ".html", "sencli.formats.typst.html", typeset=True),
-        Format("pdf", ".pdf", "sencli.formats.typst.pdf", binary=True, typeset=True),
-        Format(
-            "xlsx", ".xlsx", "sencli.formats.office.excel", binary=True, sorted=True
-        ),
-        Format("docx", ".docx", "sencli.formats.office.word", binary=True),
+        Format("html", ".html", f"{_TYPST}.html", typeset=True, paged=True),
+        Format("pdf", ".pdf", f"{_TYPST}.pdf", binary=True, typeset=True, paged=True),
+        Format("xlsx", ".xlsx", f"{_OFFICE}.excel", binary=True, sorted=True),
+        Format("docx", ".docx", f"{_OFFICE}.word", binary=True, paged=True),
     )
 }
 

@@ -136,6 +136,12 @@ def test_a_csv_for_excel_has_its_mark_and_a_pipe_has_none(school: Typed) -> None
     assert not school("pupil list --format csv").out.startswith("\ufeff")
 
 
+def test_papers_in_word_may_share_a_sheet(school: Typed) -> None:
+    school("summary amelia --single-sided --output two.docx")
+    told = school("summary amelia --single-sided --output two.md", code=2).err
+    assert "is about pages" in told
+
+
 def test_it_is_told_that_a_word_file_can_be_changed(school: Typed) -> None:
     line = "print letter-support-begins amelia --record --output letter.docx"
     assert "as sencli made it" in school(line).err

@@ -11,9 +11,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from sencli.documents.view import Box
+from sencli.documents.view import Boxes
 from sencli.documents.view import Break
+from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
 from sencli.documents.view import Column
+from sencli.documents.view import Cut
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
@@ -193,6 +197,26 @@ def test_a_logo_that_word_cannot_read_is_told() -> None:
     view = replace(summary(), school=replace(OAK, logo=b"no", logo_format="png"))
     assert Document(BytesIO(render([view], "docx", warn=told.append))).sections
     assert "logo" in told[0]
+
+
+def test_boxes_stand_side_by_side_with_what_is_in_them() -> None:
+    table = Table((Column("a", "A"),), (("x",),))
+    boxes = (
+        Box("Do", (Bullets(("Give me time",)),), "strong", 2),
+        Box("Don\u2019t", (Text("Shout"),), "plain"),
+        Box("Last", (Text("then"), table)),
+    )
+    view = View("T", OAK, DAY, (Boxes(boxes, columns=2), Cut("Cut here")))
+    document = Document(BytesIO(render([view], "docx")))
+    (made,) = document.tables
+    assert [[cell.text for cell in row.cells] for row in made.rows] == [
+        ["Do\nGive me time"] * 2,
+        ["Don\u2019t\nShout", "Last\nthen\n"],
+    ]
+    assert made.cell(0, 0).paragraphs[0].style.name == "Heading 1"
+    assert made.cell(0, 0).paragraphs[1].style.name == "List Bullet"
+    assert made.cell(1, 1).tables[0].cell(1, 0).text == "x"
+    assert document.paragraphs[-1].style.name == "Cut Line"
 
 
 def test_a_break_begins_a_page_and_signatures_stand_side_by_side() -> None:

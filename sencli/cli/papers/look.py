@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sencli import terms
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import LINE
@@ -45,7 +46,7 @@ def look(context: click.Context) -> None:
 
 
 @look.command("show")
-@output_options("text", "json", "md")
+@output_options(*terms.PAPER_FORMATS)
 @pass_app
 def show(app: App, *, fmt: str | None, output: str | None, force: bool) -> None:
     """Show the logo, the colour, what is worded anew, and what is not kept yet."""

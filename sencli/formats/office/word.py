@@ -109,6 +109,8 @@ def _set_properties(document: Any, views: Sequence[View]) -> None:
     for key in [key for key, rel in rels.items() if rel.reltype.endswith(_THUMBNAIL)]:
         del rels[key]
     settings = document.settings.element
+    for zoom in settings.iter(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")
     for mode in settings.iter(qn("w:compatSetting")):
         if mode.get(qn("w:name")) == "compatibilityMode":
             mode.set(qn("w:val"), "15")

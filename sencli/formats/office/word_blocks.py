@@ -13,6 +13,8 @@ from docx.oxml import OxmlElement
 from docx.shared import Cm
 from docx.shared import Pt
 
+from sencli.documents.view import Box
+from sencli.documents.view import Boxes
 from sencli.documents.view import Break
 from sencli.documents.view import Bullets
 from sencli.documents.view import Chart
@@ -28,12 +30,13 @@ from sencli.documents.view import Text
 from sencli.formats import cells as written
 from sencli.formats.flat import flat
 from sencli.formats.office import word_tables
+from sencli.formats.office.word_tables import Framed
 from sencli.formats.office.word_xml import element
 from sencli.formats.plainer import plainer
+from sencli.formats.typst import colours
 from sencli.formats.typst import fit
 from sencli.formats.typst.data import Levels
 from sencli.formats.typst.text_runs import clean
-from sencli.value import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +59,9 @@ _BROKEN = (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileE
 _DEEPEST = 6
 _ACROSS = 4
 _TWENTIETH = 635
+_CELL = 216
+"""Twentieths of a point that the margins of a cell take."""
+
 _LOGO, _PORTRAIT = Cm(1.4), Cm(4)
 _TURNS = {3: 180, 6: 90, 8: 270}
 """How a photo is set upright, by how the camera was held (EXIF)."""
@@ -119,9 +125,6 @@ def letterhead(
     replace_all(head, writer.paragraph(runs, "Letterhead", stop=stop))
 
 
-_DASHES = "- " * 12
-
-
 class Page:
     """One paper in the making.
 
@@ -160,12 +163,13 @@ class Page:
             Quote: self._quote,
             Sign: self._sign,
             Space: self._space,
-            Cut: self._cut,
             Break: self._break,
+            Boxes: self._boxes,
+            Cut: self._cut,
         }
         self._blocks = [*_flat(view.blocks)]
-        tables = tuple(block for block, _ in self._blocks if isinstance(block, Table))
-        self._widths = fit.widths_of(replace(view, blocks=tables))
+        self._widths = fit.widths_of(view)
+        self._into: list[Any] | None = None
 
     def fill(self) -> None:
         """The paper, from its title to its last block."""
@@ -203,7 +207,10 @@ class Page:
         self._add(self._writer.paragraph(runs))
 
     def _add(self, element: Any) -> None:
-        self._document.element.body.insert_element_before(element, "w:sectPr")
+        if self._into is None:
+            self._document.element.body.insert_element_before(element, "w:sectPr")
+        else:
+            self._into.append(element)
         self._after_table = False
 
     def _add_table(self, element: Any) -> None:
@@ -213,10 +220,12 @@ class Page:
         self._add(element)
         self._after_table = True
 
-    def _paragraph(self, runs: Sequence[Any], style: str = "", **more: bool) -> Any:
+    def _paragraph(
+        self, runs: Sequence[Any], style: str = "", *, keep: bool | None = False
+    ) -> Any:
         fresh, self._fresh = self._fresh, False
         under = self._after_table and style in _CLOSE
-        return self._writer.paragraph(runs, style, fresh=fresh, under=under, **more)
+        return self._writer.paragraph(runs, style, keep=keep, fresh=fresh, under=under)
 
     def _say(
         self, text: str, style: str = "", *, keep: bool = False, lang: str = ""
@@ -228,7 +237,10 @@ class Page:
     def _heading(self, block: Heading) -> None:
         if block.text.strip():
             level = self._levels.next(block.level) - 1
-            self._say(block.text, f"Heading{min(level, _DEEPEST)}", keep=True)
+            runs, style = self._writer.run(block.text), f"Heading{min(level, _DEEPEST)}"
+            # a row of boxes is whole anyhow, and its titles would keep all rows as one
+            keep = True if self._into is None else None
+            self._add(self._paragraph(runs, style, keep=keep))
 
     def _text(self, block: Text) -> None:
         if not f"{block.label}{block.text}".strip():
@@ -311,8 +323,40 @@ class Page:
             table = word_tables.lines(block.lines, self._room, self._writer)
             self._add_table(table)
 
+    def _boxes(self, block: Boxes) -> None:
+        columns = block.columns or max(1, sum(box.span for box in block.boxes))
+        colour = self._view.school.colour
+        rows: list[list[Framed]] = [[]]
+        for box in block.boxes:
+            span = max(1, min(box.span, columns))
+            if sum(framed.span for framed in rows[-1]) + span > columns:
+                rows.append([])
+            strong = colours.readable(colour) if box.style == "strong" else ""
+            fill = "" if box.style == "plain" else colours.tint(colour)
+            inner = self._inside(box, block.level, self._room * span // columns)
+            framed = Framed(inner, span, fill.lstrip("#"), strong.lstrip("#"))
+            rows[-1].append(framed)
+        if block.boxes:
+            made = word_tables.boxes(rows, columns, self._room, self._writer)
+            self._add_table(made)
+
+    def _inside(self, box: Box, level: int, room: int) -> list[Any]:
+        """The title of a box and what is in it."""
+        outer = self._into, self._room, self._after_table, self._fresh
+        self._into, self._room = [], room - _CELL
+        self._after_table = self._fresh = False
+        self._heading(Heading(box.title, level))
+        for block, keep in _flat(box.blocks):
+            self._keep = keep
+            self._write(block)
+        if self._after_table or not self._into:
+            self._add(self._writer.paragraph([], "TableText"))
+        inner = self._into
+        self._into, self._room, self._after_table, self._fresh = outer
+        return inner
+
     def _cut(self, block: Cut) -> None:
-        self._say(f"{_DASHES}  {block.label}  {_DASHES}", "SmallText", keep=True)
+        self._say(block.label, "CutLine", keep=True)
 
     def _break(self, block: Break) -> None:
         # how full a page is Word alone knows
@@ -328,6 +372,8 @@ def _flat(
         with_next = keep and place < len(whole) - 1
         if isinstance(block, Keep):
             yield from _flat(block.blocks, keep=True)
+        elif isinstance(block, Boxes):
+            yield block, with_next
         else:
             parts = [*flat([block])]
             for at, part in enumerate(parts):

@@ -80,6 +80,7 @@ def set_styles(document: Any, view: View, usual: float = USUAL) -> None:
     for name, below in _BELOW.items():
         styles[name].paragraph_format.space_after = Pt(below)
     _set_letterhead(styles, accent)
+    _set_cut_line(styles)
     for name in ("Header", "Footer"):
         _drop(styles[name].element, "w:tabs")
     _drop(styles["Title"].element, "w:pBdr")
@@ -116,6 +117,14 @@ def _set_letterhead(styles: Any, accent: RGBColor) -> None:
     own.font.size, own.font.bold, own.font.color.rgb = Pt(14), True, accent
     line = element("bottom", val="single", sz="8", space="4", color=str(accent))
     own.paragraph_format.space_after = Pt(10)
+    own.element.get_or_add_pPr().insert(0, element("pBdr", line))
+
+
+def _set_cut_line(styles: Any) -> None:
+    own = styles.add_style("Cut Line", WD_STYLE_TYPE.PARAGRAPH)
+    own.base_style = styles["Small Text"]
+    own.paragraph_format.space_before = Pt(18)
+    line = element("top", val="dashed", sz="6", space="4", color=_MUTED)
     own.element.get_or_add_pPr().insert(0, element("pBdr", line))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NamedTuple
 
 from sencli.formats.office.word_xml import element
 
@@ -19,6 +20,22 @@ _SHORT = 12
 _HEAD, _GROUP = "EEF2F6", "F6F8FA"
 _LINE, _SIGNED = "480", "760"
 """Twentieths of a point that a line to write or to sign on is high."""
+
+
+class Framed(NamedTuple):
+    """What is in a box, and how it is framed.
+
+    Attributes:
+        inner: its paragraphs and tables.
+        span: how many columns it takes.
+        fill: the colour of its ground, or "".
+        strong: the colour of its strong frame, or "".
+    """
+
+    inner: Sequence[Any]
+    span: int
+    fill: str
+    strong: str
 
 
 def table(
@@ -101,6 +118,40 @@ def _element_of(
     )
     columns = element("tblGrid", *(element("gridCol", w=str(width)) for width in wide))
     return element("tbl", looks, columns, *rows)
+
+
+def boxes(
+    rows: Sequence[Sequence[Framed]], columns: int, room: int, writer: Writer
+) -> Any:
+    """Boxes side by side, each with the paragraphs and tables that are in it.
+
+    Args:
+        rows: of boxes.
+        columns: how many there are.
+        room: the breadth of the page.
+        writer: of the document's language.
+    """
+    wide = room // columns
+    made = []
+    for row in rows:
+        line = element("tr", element("trPr", element("cantSplit")))
+        free = columns
+        for at, box in enumerate(row):
+            # the last one takes what is left of its row
+            span = free if at == len(row) - 1 else box.span
+            free -= span
+            cell = _cell(wide * span, *box.inner, fill=box.fill)
+            looks = cell.tcPr
+            if span > 1:
+                looks.insert(1, element("gridSpan", val=str(span)))
+            if box.strong:
+                sides = ("top", "left", "bottom", "right")
+                edge = {"val": "single", "sz": "18", "space": "0", "color": box.strong}
+                frame = element("tcBorders", *(element(s, **edge) for s in sides))
+                looks.insert(1 + (span > 1), frame)
+            line.append(cell)
+        made.append(line)
+    return _element_of(made, [wide] * columns, writer, "TableGrid", "")
 
 
 def lines(count: int, room: int, writer: Writer) -> Any:

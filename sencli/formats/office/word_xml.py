@@ -65,7 +65,7 @@ class Writer:
         runs: Sequence[Any],
         style: str = "",
         *,
-        keep: bool = False,
+        keep: bool | None = False,
         fresh: bool = False,
         right: bool = False,
         stop: int = 0,
@@ -76,7 +76,7 @@ class Writer:
         Args:
             runs: what it says.
             style: the id of its style.
-            keep: it stays on the page of what follows.
+            keep: it stays on the page of what follows; None is not, whatever its style.
             fresh: it begins a page.
             right: it stands at the end of its line, as sums do.
             under: it stands under a table, which has no air of its own.
@@ -87,6 +87,7 @@ class Writer:
         looks = element(
             "pPr",
             element("pStyle", val=style) if style else None,
+            element("keepNext", val="0") if keep is None else None,
             element("keepNext") if keep else None,
             element("pageBreakBefore") if fresh else None,
             element("tabs", element("tab", val="right", pos=str(stop)))
