@@ -58,7 +58,6 @@ class Format(NamedTuple):
         binary: whether it is of no use on a terminal.
         tables_only: whether it shows the tables of a View and nothing else.
         typeset: whether templates set it, which a school may have its own of.
-        paged: whether it has pages.
         sorted: whether it is read by what sorts and filters: one table of all rows.
     """
 
@@ -71,11 +70,10 @@ class Format(NamedTuple):
 
     @property
     def paged(self) -> bool:
-        """Whether it has pages, on which there can be large print."""
+        """Whether it has pages: sheets to share, and large print."""
         return self.typeset or self.name == "docx"
 
     sorted: bool = False
-    paged: bool = False
 
     def write(self, views: Sequence[View], options: RenderOptions) -> bytes:
         """The views in this format."""
@@ -133,10 +131,10 @@ FORMATS: dict[str, Format] = {
         Format("csv", ".csv", "sencli.formats.csv_", tables_only=True, sorted=True),
         Format("json", ".json", "sencli.formats.json_"),
         Format("md", ".md", "sencli.formats.markdown"),
-        Format("html", ".html", f"{_TYPST}.html", typeset=True, paged=True),
-        Format("pdf", ".pdf", f"{_TYPST}.pdf", binary=True, typeset=True, paged=True),
+        Format("html", ".html", f"{_TYPST}.html", typeset=True),
+        Format("pdf", ".pdf", f"{_TYPST}.pdf", binary=True, typeset=True),
         Format("xlsx", ".xlsx", f"{_OFFICE}.excel", binary=True, sorted=True),
-        Format("docx", ".docx", f"{_OFFICE}.word", binary=True, paged=True),
+        Format("docx", ".docx", f"{_OFFICE}.word", binary=True),
     )
 }
 
