@@ -98,6 +98,30 @@ def told(sums: Any) -> tuple[Any, ...]:
     return tuple(sums[key] for key in keys)
 
 
+def test_the_progress_of_a_case(demo: Path, day: str, counted: School) -> None:
+    for pupil in counted.pupils[::8]:
+        view = printed(demo, f"print case {pupil['id']}")
+        tables = [block for block in view["blocks"] if block["type"] == "table"]
+        rows = [row for table in tables for row in table["rows"] if "help" in row]
+        helps = "\n".join(row["help"] for row in rows)
+        mine, costs = [], []
+        for whose, cycle, item in counted.supports():
+            if whose is not pupil:
+                continue
+            costs.append(counted.planned(cycle, item, "", "9999") or 0)
+            if cycle["plan"]["date"] <= day:
+                given, missed = counted.log(cycle, item, "", day)
+                due = int(counted.due(cycle, item, "", day) + Fraction(1, 2))
+                done = sum(times for _, times, _ in given)
+                if due:
+                    known = f"{done} of {due}"
+                    mine.append(known if given or missed else "none recorded")
+        told = re.findall(r": (\d+ of \d+|none recorded)$", helps, re.MULTILINE)
+        assert sorted(told) == sorted(mine)
+        known = [row["cost"] for row in rows if type(row["cost"]) is int]
+        assert sum(known) == sum(costs)
+
+
 def test_delivery(demo: Path, counted: School) -> None:
     *groups, whole = printed(demo, "print delivery")["groups"]
     mine = counted.by_provision()

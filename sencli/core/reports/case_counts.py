@@ -64,14 +64,15 @@ def rows(whole: Sequence[Cycle], seen: Sequence[Cycle], cut: Redacted) -> list[C
     """The cycles that the reader sees, with the figures of the whole of each."""
     if len(whole) != len(seen) or _ruled(cut, ("cycles",)):
         true = {one.id: one for cycle in whole for one in cycle.helps}
-        return [replace(cycle, helps=_helps(true, cycle)) for cycle in seen]
+        instead = "" if cut.rules.family else WITHHELD
+        return [replace(c, helps=_helps(true, c, instead)) for c in seen]
     return [_row(*pair, cut) for pair in zip(whole, seen, strict=True)]
 
 
-def _helps(true: Mapping[str, Help], seen: Cycle) -> tuple[Help, ...]:
-    """The help as it is seen; a figure that is not that of the whole is withheld."""
+def _helps(true: Mapping[str, Help], seen: Cycle, instead: str) -> tuple[Help, ...]:
+    """The help as it is seen; a figure that is not that of the whole is replaced."""
     return tuple(
-        one if one.given == true[one.id].given else replace(one, given=WITHHELD)
+        one if one.given == true[one.id].given else replace(one, given=instead)
         for one in seen.helps
     )
 
