@@ -17,9 +17,14 @@ from sencli.core.reports.school_totals import questions
 from sencli.documents.made_in.paper_request import SchoolRequest
 from sencli.documents.school import governors
 from sencli.documents.school import governors_public
+from sencli.documents.school import impact
 from sencli.formats import render
+from sencli.formats.csv_ import tables_of
 from sencli.value import replace
+from tests.conftest import Typed
 from tests.documents.example import AMELIA
+from tests.documents.example import BEN
+from tests.documents.example import CHLOE
 from tests.documents.example import setting
 
 DAY = "2025-12-15"
@@ -169,3 +174,25 @@ def test_values_on_other_measures_are_never_put_together():
     assert change_words(made) == "reading age: 6:04 \u2192 7:01, +9 months"
     made = median_change([(steps, "not yet", "with help"), (steps, "alone", "alone")])
     assert change_words(made) == "not yet \u2192 with help, +0.5 steps (2)"
+
+
+def test_impact_has_a_row_for_what_was_judged_and_a_line_for_the_rest():
+    records = [pupil(1), BEN, CHLOE]
+    (view,) = impact.build(records, setting(DAY))
+    table, *_ = tables_of(view.blocks)
+    assert [row[0] for row in table.rows] == ["Precision teaching"]
+    text = render([view], "text").decode()
+    (line,) = (part for part in text.splitlines() if part.startswith("Not judged yet"))
+    assert "Time to Talk 1 pupil" in line
+    keys = [
+        row["provision"] for row in json.loads(render([view], "json"))["provisions"]
+    ]
+    assert sorted(keys) == ["precision-teaching", "time-to-talk"]
+
+
+def test_a_year_of_the_demo_is_one_page_of_impact(demo, tmp_path, monkeypatch):
+    monkeypatch.setenv("SENCLI_TODAY", "2026-11-22")
+    there = tmp_path / "impact.pdf"
+    Typed(demo)(f"print impact --year 2025-26 --output {there}")
+    with pikepdf.open(there) as pdf:
+        assert len(pdf.pages) == 1
