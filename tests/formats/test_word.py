@@ -21,6 +21,7 @@ from sencli.documents.view import Cut
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
+from sencli.documents.view import Letterhead
 from sencli.documents.view import Sign
 from sencli.documents.view import Table
 from sencli.documents.view import Text
@@ -182,9 +183,10 @@ def test_each_paper_has_a_section_and_its_own_foot() -> None:
     assert Document(BytesIO(single)).sections[1].start_type.name == "NEW_PAGE"
 
 
-def test_a_logo_is_a_picture_with_words() -> None:
+@pytest.mark.parametrize("school", [OAK, replace(OAK, logo=png(), logo_format="png")])
+def test_a_logo_is_a_picture_with_words(school: Letterhead) -> None:
     told: list[str] = []
-    view = replace(summary(), school=replace(OAK, logo=png(), logo_format="png"))
+    view = replace(summary(), school=school)
     document = Document(BytesIO(render([view], "docx", warn=told.append)))
     head = document.sections[0].first_page_header.part.element
     (shown,) = head.iter("{*}docPr")
@@ -192,9 +194,10 @@ def test_a_logo_is_a_picture_with_words() -> None:
     assert told == []
 
 
-def test_a_logo_that_word_cannot_read_is_told() -> None:
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_logo_that_word_cannot_read_is_told(kind: Any) -> None:
     told: list[str] = []
-    view = replace(summary(), school=replace(OAK, logo=b"no", logo_format="png"))
+    view = replace(summary(), school=replace(OAK, logo=b"no", logo_format=kind))
     assert Document(BytesIO(render([view], "docx", warn=told.append))).sections
     assert "logo" in told[0]
 

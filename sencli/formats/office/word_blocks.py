@@ -36,6 +36,7 @@ from sencli.formats.plainer import plainer
 from sencli.formats.typst import colours
 from sencli.formats.typst import fit
 from sencli.formats.typst.data import Levels
+from sencli.formats.typst.pictures import drawn_logo
 from sencli.formats.typst.text_runs import clean
 
 if TYPE_CHECKING:
@@ -112,11 +113,12 @@ def letterhead(
     """The school's name and logo at the top of the first page."""
     school, logo = view.school, None
     if school.logo:
-        logo = picture(head.part, school.logo, school.name, height=_LOGO)
+        svg = school.logo_format == "svg"
+        data = drawn_logo(school.logo) if svg else school.logo
+        logo = picture(head.part, data, school.name, height=_LOGO)
         if logo is None:
             options.warn(
-                "The school's logo could not be put into a Word file and was left out: "
-                "Word takes a png or a jpg."
+                "The school's logo could not be put into a Word file and was left out."
             )
     runs = writer.run(school.name)
     if logo is not None:

@@ -90,7 +90,8 @@ def _compile(files: dict[str, bytes], target: str, day: int, reach: int) -> byte
     compiler: Any = _compiler(reach)  # its stubs know files, not a folder in memory
     made: tuple[bytes, list[object]] = compiler.compile_with_warnings(
         {"main.typ": b'#include "document.typ"'} | files,
-        format="pdf" if target == "pdf" else "html",
+        format=target,
+        ppi=_PPI,
         pdf_standards=["ua-1"] if target == "pdf" else [],
         sys_inputs={"target": target},
         timestamp=day,

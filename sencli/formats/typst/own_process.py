@@ -25,7 +25,7 @@ def compile_apart(
 
     Args:
         files: by name.
-        target: ``pdf`` or ``html``.
+        target: ``pdf``, ``html`` or ``png``.
         day: as the time of the file.
         reach: how far fonts are looked for.
         papers: how many there are, each of which has its time.

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sencli import resources
+from sencli.errors import InvalidValue
 from sencli.formats import charts as drawings
+from sencli.formats.typst.compiler import OURS
 from sencli.formats.typst.compiler import CompileError
 from sencli.formats.typst.compiler import NoTypstError
 from sencli.formats.typst.compiler import pictures_here
+from sencli.formats.typst.own_process import compile_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +27,25 @@ _PAGE = b"""
 #set text(10pt, font: data.font, fill: rgb(data.ink), fallback: true)
 #for drawing in data.drawings { page(chart-on-paper(drawing)) }
 """
+
+
+_LOGO = b"""
+#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#image("logo.svg", height: 42pt, width: auto)
+"""
+
+
+@lru_cache(maxsize=4)
+def drawn_logo(svg: bytes) -> bytes:
+    """A drawing as a PNG; nothing where it cannot be made one.
+
+    It is not ours, so that it is set in another process.
+    """
+    files = {"main.typ": _LOGO, "logo.svg": svg}
+    try:
+        return compile_apart(files, "png", 0, OURS, 1)
+    except (NoTypstError, CompileError, InvalidValue):
+        return b""
 
 
 def chart_pictures(
