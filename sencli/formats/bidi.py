@@ -62,6 +62,17 @@ def runs_rightward(text: str) -> bool:
     return bool(strong) and not strong[0] and 2 * sum(strong) < len(strong)
 
 
+def base_is_leftward(text: str, *, page: bool) -> bool:
+    """Whether a paragraph of the text is laid out from the right.
+
+    Args:
+        text: the paragraph.
+        page: whether the page around it is written so; it decides where the text has
+            no letters, or begins one way and runs the other.
+    """
+    return runs_leftward(text) or (page and not runs_rightward(text))
+
+
 def _ways(text: str) -> list[bool]:
     """For each letter that has a way of its own, whether it is to the left."""
     if text.isascii():
@@ -98,7 +109,7 @@ def isolated_lines(text: str, *, leftward: bool = False) -> str:
         return text
     return "\n".join(
         f"{FROM}{isolated(line, leftward=False)}{UNTIL}"
-        if leftward and runs_rightward(line)
+        if leftward and not base_is_leftward(line, page=True)
         else isolated(line, leftward=leftward)
         for line in text.split("\n")
     )

@@ -94,10 +94,14 @@ def test_one_in_large_print_leaves_the_others_as_they_are() -> None:
 
 def test_a_word_file_is_in_large_type_too() -> None:
     from docx import Document
+    from docx.oxml.ns import qn
 
     def sizes(view: View) -> set[float]:
         styles = Document(BytesIO(render([view], "docx"))).styles
         names = ("Normal", "Small Text", "Table Text", "Footer")
+        for size in styles.element.iter(qn("w:sz")):
+            arabic = size.getparent().find(qn("w:szCs"))
+            assert arabic.get(qn("w:val")) == size.get(qn("w:val"))
         return {styles[name].font.size.pt for name in names}
 
     assert max(sizes(summary())) == 11

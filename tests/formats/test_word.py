@@ -165,9 +165,22 @@ def test_languages_and_directions_are_set() -> None:
     welsh, arabic = body[1], body[2]
     assert welsh.find(f".//{qn('w:lang')}").get(qn("w:val")) == "cy"
     assert arabic.find(f".//{qn('w:rtl')}") is not None
-    assert all(p.find(f".//{qn('w:bidi')}") is not None for p in (welsh, arabic))
+    # Welsh on an Urdu page has its full stop at its right
+    directed = [p.find(f".//{qn('w:bidi')}") is not None for p in (welsh, arabic)]
+    assert directed == [False, True]
     assert body.find(f".//{qn('w:bidiVisual')}") is not None
     assert body[-1].find(qn("w:bidi")) is not None
+
+
+def test_a_number_beside_arabic_keeps_its_place() -> None:
+    blocks = (Text("On 10 دسمبر 2026."), Text("هاتف 07700 900123"))
+    body = Document(BytesIO(render([View("T", OAK, DAY, blocks)], "docx"))).element.body
+    said = ["".join(t.text for t in p.iter(qn("w:t"))) for p in (body[1], body[2])]
+    # a word processor that looks at the letters alone would draw the year to the month
+    assert said == [
+        "On 10 \u200fدسمبر\u200f\u200e 2026.",
+        "هاتف \u200e07700 900123\u200e",
+    ]
 
 
 def test_each_paper_has_a_section_and_its_own_foot() -> None:

@@ -85,6 +85,7 @@ def set_styles(document: Any, view: View, usual: float = USUAL) -> None:
         _drop(styles[name].element, "w:tabs")
     _drop(styles["Title"].element, "w:pBdr")
     _drop(styles["Subtitle"].element, "w:numPr")
+    _set_sizes_of_other_scripts(styles.element)
 
 
 def _set_defaults(document: Any, lang: str, usual: float) -> None:
@@ -101,6 +102,15 @@ def _set_defaults(document: Any, lang: str, usual: float) -> None:
     normal.font.size = Pt(usual)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = 1.15
+
+
+def _set_sizes_of_other_scripts(styles: Any) -> None:
+    """Arabic and the like have a size of their own in Word: the same, and not 10."""
+    for size in [*styles.iter(qn("w:sz"))]:
+        looks = size.getparent()
+        for old in looks.findall(qn("w:szCs")):
+            looks.remove(old)
+        size.addnext(element("szCs", val=size.get(qn("w:val"))))
 
 
 def _set_heading(style: Any, accent: RGBColor) -> None:

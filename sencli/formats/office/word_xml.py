@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _AIR = "120"
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 _TURN = re.compile(f"[{bidi.FROM}{bidi.UNTIL}]")
 
 
@@ -50,12 +51,17 @@ class Writer:
     def run(self, text: str, *, bold: bool = False, lang: str = "") -> list[Any]:
         """The text as runs, one for each change of direction; its lines are kept."""
         plain = clean(text)
-        base = self.leftward or bidi.runs_leftward(plain)
+        base = bidi.base_is_leftward(plain, page=self.leftward)
         tongue = tag_of(lang) or self._lang
         parts = _TURN.split(bidi.isolated(plain, leftward=base))
         # what stands between two marks runs the other way
         return [
-            _run(part, tongue, bold=bold, leftward=base != bool(at % 2))
+            _run(
+                _apart(part, at, leftward=base),
+                tongue,
+                bold=bold,
+                leftward=base != bool(at % 2),
+            )
             for at, part in enumerate(parts)
             if part
         ]
@@ -83,7 +89,7 @@ class Writer:
             stop: where a tab goes to, in twentieths of a point, to end there.
         """
         said = "".join(part.text or "" for run in runs for part in run.iter(qn("w:t")))
-        leftward = self.leftward or bidi.runs_leftward(said)
+        leftward = bidi.base_is_leftward(said, page=self.leftward)
         looks = element(
             "pPr",
             element("pStyle", val=style) if style else None,
@@ -99,6 +105,19 @@ class Writer:
             element("jc", val="right") if right else None,
         )
         return element("p", looks if len(looks) else None, *runs)
+
+
+def _apart(part: str, at: int, *, leftward: bool) -> str:
+    """A part of a text with marks of its direction, so that no number changes place.
+
+    Word goes by the run that a number stands in, others by the letters beside it.
+    """
+    if not at:
+        return part
+    if at % 2:
+        mark = _LEFT_TO_RIGHT if leftward else _RIGHT_TO_LEFT
+        return f"{mark}{part}{mark}"
+    return f"{_RIGHT_TO_LEFT if leftward else _LEFT_TO_RIGHT}{part}"
 
 
 def _run(text: str, tongue: str, *, bold: bool, leftward: bool) -> Any:
