@@ -59,7 +59,7 @@ OWN = {
     "a document": """
         case census delivery isp map passport profile register timetable""",
     "a row of a list or a paper": """
-        above above_pence together activities_pence amount attendance_term enrolment
+        above above_pence together brief activities_pence amount attendance_term enrolment
         achieved adults adults_pence age all_flags all_needs as_expected asks author
         changed citation command commit concluded confirmed cost
         cost_an_outcome_pence cost_an_outcome_says cost_incomplete cost_missing

@@ -7,7 +7,7 @@ import pytest
 
 from sencli.cli.shell.as_typed import as_one_text
 from sencli.cli.shell.as_typed import in_order
-from sencli.cli.shell.curly_quotes import unquoted
+from sencli.cli.shell.lazy import unquoted
 from sencli.cli.shell.options import WORDS
 from tests.conftest import Typed
 

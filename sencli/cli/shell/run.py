@@ -18,10 +18,10 @@ import click
 from sencli import __version__
 from sencli.cli import UNLISTED
 from sencli.cli import WORDS
-from sencli.cli.shell.curly_quotes import unquoted
 from sencli.cli.shell.lazy import ANY_WORDS
 from sencli.cli.shell.lazy import LazyGroup
 from sencli.cli.shell.lazy import command_at
+from sencli.cli.shell.lazy import unquoted
 from sencli.cli.shell.lines import fitted
 from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
