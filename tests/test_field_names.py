@@ -42,7 +42,7 @@ OWN = {
     "what was typed": """
         advice_due again assessment baseline_date carry consent_date
         disagreed end_support format invite invited_on issue no_consent
-        not_reached parents_notified partly redated refuse refuse_plan
+        not_reached parents_notified partly redated refuse refuse_plan return_by
         refused replace replaces request serves shared_on shared_with since sort then
         told_on""",
     "what a word that was typed means": """
@@ -79,6 +79,7 @@ OWN = {
         days_late adult_hours adult_hours_a_week aims cells judged_from judged_until
         leader leaders moved overview waves change_says above_element_2 confidential
         key_stages questions duties share_of_roll trend what_we_do year_before""",
+    "the school's own look": "not_in_history unread wording",
     "the facts of what is due": "events interpreted met met_pupil open",
 }
 OURS = {name for names in OWN.values() for name in names.split()}
