@@ -59,7 +59,8 @@ OWN = {
     "a document": """
         case census delivery isp map passport profile register timetable""",
     "a row of a list or a paper": """
-        above above_pence together brief activities_pence amount attendance_term enrolment
+        above above_pence together brief activities_pence amount attendance_term
+        enrolment
         achieved adults adults_pence age all_flags all_needs as_expected asks author
         changed citation command commit concluded confirmed cost
         cost_an_outcome_pence cost_an_outcome_says cost_incomplete cost_missing
@@ -79,7 +80,7 @@ OWN = {
         days_late adult_hours adult_hours_a_week aims cells judged_from judged_until
         leader leaders moved overview waves change_says above_element_2 confidential
         key_stages questions duties share_of_roll trend what_we_do year_before""",
-    "the school's own look": "not_in_history unread wording",
+    "the school's own look": "not_in_history templates unread wording",
     "the facts of what is due": "events interpreted met met_pupil open",
 }
 OURS = {name for names in OWN.values() for name in names.split()}

@@ -2,9 +2,9 @@
 
 On the demo school on 30 November 2026, modules of which a function ran (and functions):
 a measurement 61 (483) before the one decorator and 63 (491) after, of which none was
-called back from the store; a summary as pdf 96. Words as people type them, one vocabulary
-of formats and messages in lines of the terminal have since added six modules to either;
-languages, large print and pictures five more to a paper.
+called back from the store; a summary as pdf 96. Words as people type them, one
+vocabulary of formats and messages in lines of the terminal have since added six modules
+to either; languages, large print and pictures five more to a paper.
 """
 
 from __future__ import annotations
