@@ -236,7 +236,7 @@ def test_since_the_last_meeting():
         summary.build, record, PaperRequest(since="last-meeting"), day="2025-10-20"
     )
     assert "What has happened since 1 October 2025" in told
-    assert "Reads 60 common words on sight: 37 words of 100 on 17 October 2025." in told
+    assert "Aim 1: 37 words of 100 on 17 October 2025." in told
     assert "Worried about reading" not in told
     nothing = said(
         summary.build, record, PaperRequest(since="2025-10-18"), day="2025-10-20"

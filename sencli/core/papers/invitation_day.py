@@ -66,10 +66,25 @@ def planned(kind: str, record: Entry, day: str) -> str:
         record: the pupil's.
         day: ISO date; a meeting on it is still to come.
     """
+    return str(coming(kind, record, day).get("date", ""))
+
+
+def coming(kind: str, record: Entry, day: str) -> Entry:
+    """The next meeting of that kind, as it is recorded; an empty entry for none.
+
+    Args:
+        kind: as for ``planned``.
+        record: the pupil's.
+        day: the same.
+    """
     if kind == "annual-review-invitation":
         held = record.get("ehc", {}).get("reviews", ())
-        return min((str(r["date"]) for r in held if r["date"] >= day), default="")
-    coming = [m for m in record.get("meetings", ()) if m["date"] >= day]
-    coming = [m for m in coming if not m.get("attended")]
-    reviews = [m for m in coming if m.get("kind") == "review"]
-    return min((str(m["date"]) for m in reviews or coming), default="")
+        return min((r for r in held if r["date"] >= day), key=_date, default={})
+    to_come = [m for m in record.get("meetings", ()) if m["date"] >= day]
+    to_come = [m for m in to_come if not m.get("attended")]
+    reviews = [m for m in to_come if m.get("kind") == "review"]
+    return min(reviews or to_come, key=_date, default={})
+
+
+def _date(entry: Entry) -> str:
+    return str(entry["date"])

@@ -16,6 +16,7 @@ from sencli.documents.made_in.wording import Wording
 from sencli.documents.made_in.wording import capital
 from sencli.documents.view import Chart
 from sencli.documents.view import Series
+from sencli.value import replace
 
 _DRAWN = 2
 """A chart needs this many measurements; one is said in words."""
@@ -29,6 +30,7 @@ def chart(
     aim: Any = None,
     *,
     of: str = "outcome",
+    course: tuple[str, str] = ("", ""),
 ) -> Chart | None:
     """The measurements as a line with the aim; ``None`` with fewer than two.
 
@@ -39,6 +41,8 @@ def chart(
         words: the wording.
         aim: the value hoped for.
         of: what is measured: an outcome or a test.
+        course: ISO dates of the review and of the aim, or "": such a chart is small,
+            to stand beside the outcome, and its days run on to the review.
     """
     drawn = [point for point in points if point.place is not None and point.date]
     if len(drawn) < _DRAWN:
@@ -55,24 +59,41 @@ def chart(
         )
         for point in drawn
     )
-    key = "summary.alt" if of == "outcome" else "summary.alt_test"
-    alt = words(key, outcome=title, points=listed)
+    if course[0]:
+        alt = words("summary.alt_course", points=listed)
+    else:
+        key = "summary.alt" if of == "outcome" else "summary.alt_test"
+        alt = words(key, outcome=title, points=listed)
     if aim_words:
         alt = f"{alt} {words('summary.alt_target', value=aim_words)}"
     name = capital(scale.measure or words("summary.measured"))
     caption = name if of == "outcome" else capital(title)
-    return Chart(
+    days = [lookup.days_between(drawn[0].date, point.date) for point in drawn]
+    made = Chart(
         kind="line",
         labels=_labels(drawn, words),
         series=(Series(name, tuple(point.place for point in drawn)),),
         alt=alt,
         caption=caption,
-        x=tuple(
-            float(lookup.days_between(drawn[0].date, point.date)) for point in drawn
-        ),
+        x=tuple(map(float, days)),
         target=target,
         target_label=words("summary.target_label"),
         names=_names(drawn, scale, target, said),
+    )
+    return _course(made, drawn[0].date, course, words) if course[0] else made
+
+
+def _course(chart: Chart, first: str, course: tuple[str, str], words: Wording) -> Chart:
+    """The same small: its caption is said beside it, its days run on to the review."""
+    until, by = course
+    year = f" {until[2:4]}" if until[:4] != first[:4] else ""
+    return replace(
+        chart,
+        kind="course",
+        caption="",
+        until=float(lookup.days_between(first, until)),
+        until_label=words.short_date(until) + year,
+        target_x=float(lookup.days_between(first, by or until)),
     )
 
 

@@ -76,6 +76,14 @@ class People:
         """Whether a member of staff had left by the day."""
         return lookup.staff_left(self._staff.get(who, {}), day)
 
+    def kin(self, who: str) -> bool:
+        """Whether it is a contact of the pupil's, or a parent who is not named."""
+        return who == "parent" or who in self._contacts
+
+    def known(self, role: str) -> bool:
+        """Whether anybody is known to be the ``teacher`` or the ``senco`` now."""
+        return (self._teacher if role == "teacher" else self._senco()) in self._staff
+
     def plain(self, who: str) -> str:
         """The name of a member of staff alone, or "" where it is not known."""
         return str(self._staff.get(who, {}).get("name", ""))

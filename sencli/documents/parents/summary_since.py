@@ -31,16 +31,23 @@ def day_of(since: str, record: Entry, cycle: Entry | None, day: str) -> str:
     return met[-1] if met else str((cycle or {}).get("plan", {}).get("date", ""))
 
 
-def since_blocks(record: Entry, since: str, setting: PaperContext) -> list[Block]:
-    """The section: what was given, measured, changed, decided and met about."""
+def since_blocks(
+    record: Entry, shown: Entry, since: str, setting: PaperContext
+) -> list[Block]:
+    """The section: what was given, measured, changed, decided and met about.
+
+    Aims of the cycle that is ``shown`` go by their numbers there.
+    """
     words = setting.words
     heading = Heading(words("summary.since", date=words.date(since)))
-    lines = tuple(_lines(record, since, setting))
+    lines = tuple(_lines(record, shown, since, setting))
     body = Bullets(lines) if lines else Text(words("summary.since_nothing"))
     return [Keep((heading, body))]
 
 
-def _lines(record: Entry, since: str, setting: PaperContext) -> Iterator[str]:
+def _lines(
+    record: Entry, shown: Entry, since: str, setting: PaperContext
+) -> Iterator[str]:
     words = setting.words
     for meeting in record.get("meetings", ()):
         if since < meeting["date"] <= setting.day:
@@ -48,7 +55,7 @@ def _lines(record: Entry, since: str, setting: PaperContext) -> Iterator[str]:
     for cycle in record.get("cycles", ()):
         yield from _planned(cycle, since, setting)
         yield from _given(cycle, since, setting)
-        yield from _measured(cycle, since, setting)
+        yield from _measured(cycle, shown, since, setting)
         for change in cycle.get("do", {}).get("changes", ()):
             if since < change["date"] <= setting.day:
                 date = words.date(change["date"])
@@ -74,9 +81,12 @@ def _given(cycle: Entry, since: str, setting: PaperContext) -> Iterator[str]:
             )
 
 
-def _measured(cycle: Entry, since: str, setting: PaperContext) -> Iterator[str]:
+def _measured(
+    cycle: Entry, shown: Entry, since: str, setting: PaperContext
+) -> Iterator[str]:
     words = setting.words
     outcomes = {o["id"]: o for o in cycle.get("plan", {}).get("outcomes", ())}
+    numbered = [o["id"] for o in shown.get("plan", {}).get("outcomes", ())]
     for entry in cycle.get("do", {}).get("measurements", ()):
         outcome = outcomes.get(entry["outcome"])
         if outcome is None or not since < entry["date"] <= setting.day:
@@ -84,9 +94,9 @@ def _measured(cycle: Entry, since: str, setting: PaperContext) -> Iterator[str]:
         scale = scale_of(outcome, setting.scales)
         said = words.section("values")
         value = progress.value_words(entry["value"], scale, entry.get("interval"), said)
-        yield words(
-            "summary.since_measured",
-            outcome=outcome["outcome"],
-            value=value,
-            date=words.date(entry["date"]),
-        )
+        name = outcome["outcome"]
+        if outcome["id"] in numbered:
+            number = numbered.index(outcome["id"]) + 1
+            name = words("summary.aim_number", number=number)
+        date = words.date(entry["date"])
+        yield words("summary.since_measured", outcome=name, value=value, date=date)
