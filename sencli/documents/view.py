@@ -293,8 +293,8 @@ class Sheet(Value):
     Attributes:
         size: a ``card`` is a quarter of A4: four to a sheet, with lines to cut along.
         type: sizes of type in points, the largest first: the first with which all is
-            on one sheet (or all before a ``Break``) is taken. None is the theme's own,
-            as is a size of 0.
+            on one sheet (or all before a ``Break``) is taken. None is the theme's own;
+            0 is a shade below it, and then each is set until one is a single sheet.
         over: the size where not even the smallest is enough, and it goes on overleaf;
             0 is the smallest.
         tables: their letters too are of that size, though it is not above the usual.
@@ -308,8 +308,8 @@ class Sheet(Value):
     tables: bool = False
 
 
-ONE_PAGE = Sheet(type=(0, 10, 9.5, 9))
-"""One page of A4 in the theme's type or a smaller one; else several in the theme's."""
+ONE_PAGE = Sheet(type=(0, 9.4, 9))
+"""One page of A4 in about the theme's type or a smaller one, else several in that."""
 
 
 def grown(smallest: float, largest: float) -> tuple[float, ...]:

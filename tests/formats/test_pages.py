@@ -336,15 +336,15 @@ def one_page(ends: int, **changes: Any) -> View:
 
 
 def test_one_page_is_tried_in_smaller_type_before_all_goes_over() -> None:
-    made = [render([one_page(ends)], "pdf") for ends in (40, 600, 900)]
+    made = [render([one_page(ends)], "pdf") for ends in (40, 600, 1200)]
     assert [pages(data) for data in made] == [1, 1, 2]
     first, second = text_of(made[-1]).split("\f")[:2]
     assert "Over" not in first
-    assert second.count("end") == 900
+    assert second.count("end") == 1200
 
 
 def test_one_page_that_lies_is_as_high_as_it_is() -> None:
-    made = [one_page(ends, landscape=True) for ends in (40, 900)]
+    made = [one_page(ends, landscape=True) for ends in (40, 1200)]
     assert [pages(render([view], "pdf")) for view in made] == [1, 2]
 
 

@@ -65,7 +65,8 @@ def chart(
         key = "summary.alt" if of == "outcome" else "summary.alt_test"
         alt = words(key, outcome=title, points=listed)
     if aim_words:
-        alt = f"{alt} {words('summary.alt_target', value=aim_words)}"
+        key = "summary.alt_aim" if course[0] else "summary.alt_target"
+        alt = f"{alt} {words(key, value=aim_words)}"
     name = capital(scale.measure or words("summary.measured"))
     caption = name if of == "outcome" else capital(title)
     days = [lookup.days_between(drawn[0].date, point.date) for point in drawn]

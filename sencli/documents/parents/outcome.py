@@ -53,8 +53,6 @@ def aim(
     told = [before, *_told(cycle, outcome, scale, points, setting)]
     if said := " ".join(text for text in told if text):
         left.append(Text(said))
-    if "evidence" in (result := progress.result_of(cycle, outcome["id"])):
-        left.append(Text(result["evidence"]))
     if help_lines:
         label = words("summary.label", label=words("summary.help"))
         left.append(Text("\n".join(help_lines), label=label))
@@ -67,7 +65,7 @@ def aim(
         target.get("value"),
         course=(_until(cycle, outcome, points), target.get("by", "")),
     )
-    return Beside(tuple(left), (drawn,) if drawn else (), marked=True)
+    return Beside(tuple(left), (drawn,) if drawn else (), wide=37, marked=True)
 
 
 def verdict(cycle: Entry, outcome: Entry, words: Wording) -> str:
@@ -99,8 +97,10 @@ def _told(
         sentences.append(words("summary.not_measured"))
     sentences += _moved(points, scale, words)
     sentences.append(_target(outcome, scale, setting, was=over(cycle)))
-    if criteria := outcome.get("success_criteria"):
+    criteria = outcome.get("success_criteria")
+    if criteria and not over(cycle):
         sentences.append(words("summary.aim_success", criteria=_stopped(criteria)))
+    sentences.append(_stopped(str(result.get("evidence", ""))))
     return sentences
 
 
@@ -140,4 +140,4 @@ def _target(outcome: Entry, scale: Scale, setting: PaperContext, *, was: bool) -
 def _stopped(text: str) -> str:
     """The text as a sentence that others can follow."""
     flat = text.strip()
-    return flat if flat[-1:] in ".!?" else f"{flat}."
+    return flat if not flat or flat[-1] in ".!?" else f"{flat}."

@@ -107,6 +107,8 @@ def _view_data(view: View, logo: int | None, picture: Laid | None) -> Laid:
         "large": view.large,
         "size": view.sheet.size,
         "sizes": list(first.sheet.type),
+        # from the theme's own type on, size by size, until it is one page
+        "step": 0 if first.sheet.type[:1] == (0,) else None,
         "grows": fit.grows(view),
         "over": view.sheet.over or min(first.sheet.type, default=0),
         "tall": not fit.fits_on_page(Keep(view.blocks), view),

@@ -60,7 +60,10 @@ _CHINESE = re.compile(
 )
 """A character of Chinese, Japanese or Korean: only then is their font looked at."""
 
-_ATTEMPTS = 8
+_TOO_LONG = re.compile(rb"\btoo-long-(\d+)\b")
+"""What the templates say, among the keywords, of a sheet that is more than a page."""
+
+_ATTEMPTS = 10
 _SHOWN = 10
 _CARDS = 4
 """Cards on a sheet."""
@@ -100,6 +103,9 @@ def typeset(views: Sequence[View], target: Target, options: RenderOptions) -> by
                 data = _no_logos(data)
             else:
                 raise _explained(fault, options.templates) from fault
+            continue
+        if target == "pdf" and (long := _TOO_LONG.findall(made)):
+            data = _a_step_further(data, {int(sheet) for sheet in long})
             continue
         for word in [*words, *([_missing_words(missing)] if missing else [])]:
             options.warn(word)
@@ -281,6 +287,17 @@ def _kind_of(data: bytes) -> str:
 def _no_logos(data: dict[str, Any]) -> dict[str, Any]:
     views = [view | {"logo": None} for view in data["views"]]
     return data | {"logos": [], "views": views}
+
+
+def _a_step_further(data: dict[str, Any], sheets: set[int]) -> dict[str, Any]:
+    """The data, with the views of these sheets in the next of their sizes."""
+    views = {at for sheet in sheets for at in data["sheets"][sheet]}
+    return data | {
+        "views": [
+            view | {"step": view["step"] + 1} if at in views else view
+            for at, view in enumerate(data["views"])
+        ]
+    }
 
 
 def _dumped(data: dict[str, Any], target: str) -> str:
