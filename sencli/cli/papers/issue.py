@@ -55,8 +55,8 @@ def as_letters_make(
         if not date and order.document not in AFTER:
             date = planned(kind, copy.record, reading.day)
         typed = {"date": date} if date else {}
-        if service := order.meeting.get("service"):
-            typed["service"] = service
+        told = ("service", "time", "place")
+        typed |= {key: order.meeting[key] for key in told if order.meeting.get(key)}
         nothing = {"specialist-consent": "service"}.get(kind, "date") not in typed
         if nothing and not kind.startswith(("support", "after")):
             # the letter itself says what it lacks

@@ -16,6 +16,7 @@ from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import RESTRICTED
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import Pick
+from sencli.cli.shell.options import TimeOfDay
 from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.cli.shell.writing import context_of
@@ -35,6 +36,8 @@ KIND = Pick(
 
 FIELDS = stacked(
     click.option("--date", type=PAST, help="When (default today)."),
+    click.option("--time", type=TimeOfDay(), help="At what time, as 3.30 pm."),
+    click.option("--place", type=LINE, help="Where."),
     click.option("--kind", type=KIND, help="early_discussion, termly, transition ..."),
     click.option("--led-by", type=LINE, help="Who led it."),
     click.option("--invited", type=LINE, multiple=True, help="Who was invited."),

@@ -32,14 +32,15 @@ def with_letter(
         record: the pupil's.
         kind: the letter, such as ``letter-support-begins``.
         to: ids of the contacts; empty is parents together.
-        typed: ``date`` of the meeting, ``service`` of the specialist.
+        typed: ``date``, ``time`` and ``place`` of the meeting, ``service`` of the
+            specialist.
         context: day, ids, school.
     """
     people = list(to) or ["parent"]
     if kind in {"letter-support-begins", "letter-support-ends"}:
         return _told_status(record, people, context.today)
     if kind == "letter-review-invitation":
-        return _invited(record, people, str(typed["date"]), context)
+        return _invited(record, people, typed, context)
     if kind == "letter-annual-review-invitation":
         day = str(typed["date"])
         wanted = {"date": day, "invited": ("parent",), "invited_on": context.today}
@@ -81,14 +82,16 @@ def _given(record: Record, today: str, on: str) -> Record:
 
 
 def _invited(
-    record: Record, people: Sequence[str], day: str, context: Context
+    record: Record, people: Sequence[str], meeting: Entry, context: Context
 ) -> Record:
     """A meeting to come with those who were asked; one of that day is amended."""
+    day = str(meeting["date"])
     before: Entry = next(
         (m for m in record.get("meetings", ()) if m["date"] == day), {}
     )
     invited = [*before.get("invited", ()), *people]
-    typed = {"date": day, "kind": before.get("kind", "review")}
+    typed: dict[str, Any] = {"date": day, "kind": before.get("kind", "review")}
+    typed |= {key: meeting[key] for key in ("time", "place") if meeting.get(key)}
     typed["invited"] = list(dict.fromkeys(invited))
     return meetings.add_meeting(record, typed, context).record
 

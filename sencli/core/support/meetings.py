@@ -37,7 +37,10 @@ KINDS = terms.MEETINGS
 TOLD = ("strengths", "difficulties", "parent_concerns", "outcomes_sought")
 _AGREED = ("aspirations", "agreed", "next_steps")
 _AFTER = ("record_given", "shared_with_staff")
-_PLAIN = (*TOLD, *_AGREED, *_AFTER, "interpreter", "source", "restricted")
+_PLAIN = (
+    *("time", "place", *TOLD, *_AGREED, *_AFTER),
+    *("interpreter", "source", "restricted"),
+)
 _BY = r"(?i:\(by ([^()]+)\)\s*$)"
 
 

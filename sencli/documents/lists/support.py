@@ -29,6 +29,8 @@ from sencli.documents.view import Column
     "Meeting",
     Column("number", "No.", "number"),
     Column("date", "Date", "date"),
+    Column("time", "Time"),
+    Column("place", "Where"),
     Column("kind", "Kind"),
     Column("led_by", "Led by"),
     Column("invited", "Invited"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from sencli.core.papers.invitation_day import coming
 from sencli.core.papers.invitation_day import doubt
 from sencli.core.papers.invitation_day import has_notice
 from sencli.core.papers.invitation_day import parted
@@ -283,7 +284,8 @@ class Letter:
         return {} if over else self.cycle
 
     def _meeting(self) -> list[Block]:
-        meeting, day = self.request.meeting, self.day()
+        day = self.day()
+        meeting = {**self._kept(day), **self.request.meeting}
         name = self.values["name"]
         if not day or not meeting.get("time"):
             lacks = "At what time" if day else "On what day"
@@ -307,6 +309,12 @@ class Letter:
             (self.words("letters.also_invited"), self._also_invited(day)),
         ]
         return [Fields(tuple((name, text) for name, text in rows if text))]
+
+    def _kept(self, day: str) -> dict[str, str]:
+        """Time and place of the meeting on that day, as they are recorded."""
+        to_come = (coming(k, self.record, self.setting.day) for k in INVITATIONS[:2])
+        found = next((one for one in to_come if one.get("date") == day), {})
+        return {key: str(found[key]) for key in ("time", "place") if key in found}
 
     def _also_invited(self, day: str) -> str:
         """People invited to the annual review besides the parents, if recorded."""
