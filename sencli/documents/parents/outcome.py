@@ -50,7 +50,7 @@ def aim(
     scale = scale_of(outcome, setting.scales)
     points = progress.series(record, outcome, setting.scales)
     left: list[Block] = [Heading(title, 3)]
-    told = [before, *_told(cycle, outcome, scale, points, setting)]
+    told = [before, *_progress_sentences(cycle, outcome, scale, points, setting)]
     if said := " ".join(text for text in told if text):
         left.append(Text(said))
     if help_lines:
@@ -82,7 +82,7 @@ def _until(cycle: Entry, outcome: Entry, points: Sequence[Point]) -> str:
     return max([day, *(point.date for point in points)])
 
 
-def _told(
+def _progress_sentences(
     cycle: Entry,
     outcome: Entry,
     scale: Scale,

@@ -15,7 +15,7 @@ _ACROSS = 4
 
 def signed_blocks(cycle: Entry, words: Wording, people: People) -> list[Block]:
     """Who signs, each with what they agreed or came to; others in a line above."""
-    notes, also = _told(cycle, words, people)
+    notes, also = _who_signs(cycle, words, people)
     standing = {role: people.name(role) for role in ("teacher", "senco")}
     slots = signs(words, people.pupil)
     family = [who for who in notes if who not in {people.pupil, *standing.values()}]
@@ -46,7 +46,9 @@ def _roles(slots: tuple[str, ...], words: Wording, people: People) -> list[str]:
     return [roles.get(slot, "family") for slot in slots]
 
 
-def _told(cycle: Entry, words: Wording, people: People) -> tuple[dict[str, str], str]:
+def _who_signs(
+    cycle: Entry, words: Wording, people: People
+) -> tuple[dict[str, str], str]:
     """Of those who sign what is known, by name; and the others in a sentence."""
     if review := cycle.get("review"):
         day = str(review["date"])
