@@ -120,3 +120,12 @@ def test_a_date_in_words_stays_on_one_line() -> None:
         assert len(pdf.pages) == 1
     page = render([View("T", OAK, DAY, (table,))], "html").decode()
     assert page.count('<span class="whole">12 September 2026</span>') == 5
+
+
+def test_a_command_is_whole_on_a_screen_and_an_empty_title_heads_nothing() -> None:
+    columns = (COLUMNS[0], Column("type", "Type", "command"), Column("load", ""))
+    table = Table(columns, (("Ann", "sen due --within 4w", "■■"),))
+    page = html.fromstring(render([View("T", OAK, DAY, (table,))], "html"))
+    assert [th.text for th in page.xpath("//thead//th")] == ["Pupil", "Type"]
+    assert page.xpath("//td[@class='command']")[0].text == "sen due --within 4w"
+    assert render([View("T", OAK, DAY, (table,))], "pdf").startswith(b"%PDF")

@@ -297,6 +297,7 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         ],
         "right": made.right,
         "whole": made.stiff,
+        "commands": made.commands,
         "names": grid.row_names(block),
         # looking for them in every cell would cost a quarter of a long table's time
         "figures": has_ties(text for row in made.rows for text in row),
