@@ -261,6 +261,10 @@ def test_what_all_pupils_are_offered_stands_first_by_area():
     assert "Still to come" not in text
     assert "Given up" not in text
     assert "not in the catalogue" not in text
+    year = ("2025-09-01", "2026-08-31")
+    whole = render([view_of(offered, period=year)], "text").decode()
+    assert "Still to come" in whole
+    assert "Given up" in whole
     targeted = render([view_of(offered, tier="targeted")], "text").decode()
     assert "Word banks" not in targeted
 

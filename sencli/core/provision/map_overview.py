@@ -141,7 +141,8 @@ def _rank(cell: Cell) -> tuple[int, int]:
 def _offered(
     around: School, day: str, narrowed: MapFilter
 ) -> Iterator[tuple[str, str, str]]:
-    """What the catalogue offers to all pupils on the day, in each of its areas."""
+    """What the catalogue offers to all pupils then, in each of its areas."""
+    first, last = narrowed.period or (day, day)
     if narrowed.tier not in {"", "universal"}:
         return
     named = terms.NEED_TYPES.get(narrowed.need.upper())
@@ -150,8 +151,8 @@ def _offered(
         names = {fold(entry["key"]), fold(entry["name"])}
         if (
             entry.get("tier") != "universal"
-            or entry.get("from", "") > day
-            or entry.get("retired", STILL) <= day
+            or entry.get("from", "") > last
+            or entry.get("retired", STILL) <= first
             or (narrowed.provision and fold(narrowed.provision) not in names)
         ):
             continue

@@ -43,7 +43,7 @@ def blocks(seen: Overview, request: SchoolRequest) -> list[Block]:
 
 def _notes(seen: Overview) -> list[Block]:
     when = f"{dates.words(seen.since)} to {dates.words(seen.until)}"
-    key = ["Numbers are pupils, hours are planned."] if seen.cells else []
+    key = ["Numbers are pupils, hours are planned."] if seen.rows() else []
     if any(rated.rated >= STEPS for rated in seen.ratings.values()):
         key.append(
             "Bars: how often reviews rated it as expected or better, "
@@ -99,8 +99,10 @@ def _list(seen: Overview, request: SchoolRequest) -> Table:
             who = _ALL if tier == "universal" and not cell.rows else sums[0]
             came = Bar("", cell.rated.as_expected, cell.rated.rated)
             rows.append((cell.name, who, *sums[1:], came))
-    rows.append(("Together", *_summed(seen, seen.rows(), request, "", None)))
-    return Table(columns, tuple(rows), totals=1, groups=tuple(groups))
+    totals = 1 if seen.rows() else 0
+    if totals:
+        rows.append(("Together", *_summed(seen, seen.rows(), request, "", None)))
+    return Table(columns, tuple(rows), totals=totals, groups=tuple(groups))
 
 
 def _sums(seen: Overview, request: SchoolRequest) -> list[Column]:
