@@ -36,6 +36,7 @@ from sencli.documents.school import governors_annex as annex
 from sencli.documents.school import governors_public
 from sencli.documents.school import published
 from sencli.documents.school.impact import share
+from sencli.documents.view import ONE_PAGE
 from sencli.documents.view import Aside
 from sencli.documents.view import Beside
 from sencli.documents.view import Block
@@ -58,7 +59,7 @@ CONFIDENTIAL = "Confidential to the governing body"
 _YEAR = 12
 _QUESTIONS = 4
 _DUTIES = 3
-_LONG = 330
+_LONG = 400
 """Letters of a text of people's that still stands on the first page."""
 _LINE = 50
 """Letters on a line there."""
@@ -118,6 +119,7 @@ def build(
         subtitle=f"{_span(made)} \u00b7 {CONFIDENTIAL}",
         data=_data(made),
         footer=CONFIDENTIAL,
+        sheet=ONE_PAGE,
         asides=_asides(made, records),
     )
     return (published.coded(view, GOVERNORS, setting),)

@@ -35,7 +35,6 @@ from sencli.documents.view import Sheet
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
-from sencli.documents.view import grown
 
 Row = dict[str, Any]
 
@@ -48,8 +47,8 @@ FOR_EACH = (
     "outcomes were judged, shared by the outcomes achieved; with fewer than "
     f"{FEW} judged they would say nothing."
 )
-_TYPE = grown(9, 11)
-"""Sizes of type that are tried, so that it is one page."""
+_SHEET = Sheet(type=(9,), tables=True)
+"""Of one size of type: columns that hold their words in a larger one leave no room."""
 FOOTER = "Confidential: for staff of the school only"
 
 _NAME = Column("provision_name", "Provision", width=140)
@@ -109,7 +108,7 @@ def build(
         records,
         subtitle=span_words(period, setting.day),
         landscape=True,
-        sheet=Sheet(type=_TYPE, over=min(_TYPE)),
+        sheet=_SHEET,
         data={
             "provisions": [_kept(row, request) for row in rows],
             "withheld": withheld,
