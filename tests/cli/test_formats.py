@@ -142,6 +142,11 @@ def test_papers_in_word_may_share_a_sheet(school: Typed) -> None:
     assert "is about pages" in told
 
 
+def test_a_history_as_a_page_is_told_in_sentences(school: Typed) -> None:
+    assert "<table" not in school("history amelia --format html").out
+    assert "What changed" in school("history amelia --format md").out
+
+
 def test_it_is_told_that_a_word_file_can_be_changed(school: Typed) -> None:
     line = "print letter-support-begins amelia --record --output letter.docx"
     assert "as sencli made it" in school(line).err

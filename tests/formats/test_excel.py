@@ -181,3 +181,18 @@ def test_a_chart_is_there_as_its_numbers() -> None:
     view, _ = one_of_each()
     chart = next(block for block in view.blocks if isinstance(block, Chart))
     assert str(chart.series[0].values[1]).rstrip("0.") in cells(book_of(view))
+
+
+def test_a_row_is_as_high_as_its_tallest_cell() -> None:
+    rows = (("word " * 40, "short"), ("short", "short"))
+    table = Table((Column("a", "A"), Column("b", "B")), rows)
+    sheet = book_of(of(table)).worksheets[0]
+    assert sheet.row_dimensions[2].height >= 4 * 15
+    assert sheet.row_dimensions[3].height is None
+    assert sheet["A2"].alignment.wrapText
+
+
+def test_the_foot_of_a_sheet_has_the_whole_code() -> None:
+    sheet = book_of(replace(provision_map(2), title="Q & A" * 60)).worksheets[0]
+    assert "7f3a-91c2-b04e" in str(sheet.oddFooter.left.text)
+    assert len(str(sheet.oddHeader.left.text)) <= 110

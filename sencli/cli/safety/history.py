@@ -42,7 +42,7 @@ FILES = {
     "governors": "reports/governors.yaml",
 }
 _FORMS: dict[str, Form] = {
-    "text": "prose",
+    **dict.fromkeys(("text", "html", "pdf", "docx"), "prose"),
     "json": "data",
 }
 RECENT = 20
@@ -99,7 +99,7 @@ def history(
         events = (e for e in events if e.date[:10] >= since)
     events = islice(events, limit)
     told = (title, app.school, app.today)
-    if output is None and form != "table":
+    if output is None and wanted in {"text", "json"}:
         # a commit may be of thousands of records, a history of thousands of commits
         pour(app, history_head(*told), *told_in_turn(events), wanted)
     else:

@@ -32,6 +32,8 @@ from sencli.formats.flat import flat
 from sencli.formats.office.sheet_names import SheetNames
 from sencli.formats.office.sheet_values import Styles
 from sencli.formats.office.sheet_values import TableSheet
+from sencli.formats.office.sheet_values import lines_of
+from sencli.formats.office.sheet_values import set_height
 from sencli.formats.office.zipped import day_of
 from sencli.formats.office.zipped import property_of
 from sencli.formats.plainer import plainer
@@ -50,7 +52,9 @@ if TYPE_CHECKING:
 
 _A4 = 9
 _MOST_ROWS = 1_000_000
-_MOST_FOOT = 250
+_MOST_HEAD, _MOST_FOOT = 110, 210
+"""Letters of a side; Excel takes 255 in all."""
+
 _WIDE = 90
 _BESIDE = 40
 _OPTIONS = {
@@ -154,7 +158,7 @@ class _Book:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_header(f"&L{_part(view.title)}&R{_part(view.school.name)}")
-        sheet.set_footer(f"&L{_part(written.foot(view))}&R&P / &N")
+        sheet.set_footer(f"&L{_part(written.foot(view), _MOST_FOOT)}&R&P / &N")
         if language_is_leftward(view.lang):
             sheet.right_to_left()
         return sheet
@@ -165,14 +169,15 @@ class _Book:
         sheet.set_column(1, 8, _BESIDE)
         for row, (line, strong) in enumerate(self._notes):
             form = self.styles.of(bold=strong, wrap=True)
+            pairs = zip(line, (_WIDE, *[_BESIDE] * len(line)), strict=False)
+            set_height(sheet, row, [lines_of(text, wide) for text, wide in pairs])
             for column, text in enumerate(line):
                 self.styles.text(sheet, (row, column), text, form)
 
 
-def _part(text: str) -> str:
+def _part(text: str, most: int = _MOST_HEAD) -> str:
     """A text for the head or foot of a page, where & is a command."""
-    half = _MOST_FOOT // 3
-    return " ".join(clean(text).split())[:half].replace("&", "&&")
+    return " ".join(clean(text).split()).replace("&", "&&")[:most].rstrip("&")
 
 
 def _lines(block: Block, view: View) -> Lines:

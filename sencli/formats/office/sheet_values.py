@@ -34,6 +34,7 @@ _ARROW = 3.0
 """What the button of the filter takes from a heading."""
 
 _LETTER = 0.55
+_LINE, _HIGHEST = 15.0, 409.0
 _FIRST = 3
 _WHOM = frozenset({"name", "pupil", "provision_name"})
 _NARROW: dict[str, float] = {"pence": 13.0, "date": 12.0}
@@ -88,6 +89,20 @@ class Styles:
             sheet.write_string(*place, shown, form)
 
 
+def lines_of(text: str, wide: float) -> int:
+    """About how many lines a text takes in a column so many letters wide."""
+    room = max(1.0, wide - 1)
+    return sum(
+        max(1, math.ceil(ems(line) / _LETTER / room)) for line in text.split("\n")
+    )
+
+
+def set_height(sheet: Any, row: int, lines: Sequence[int]) -> None:
+    """A row as high as its tallest cell: not every program works that out."""
+    if (most := max(lines, default=1)) > 1:
+        sheet.set_row(row, min(_HIGHEST, most * _LINE))
+
+
 class TableSheet:
     """One table on a sheet of its own.
 
@@ -100,6 +115,7 @@ class TableSheet:
     def __init__(self, sheet: Any, styles: Styles, view: View) -> None:
         self._sheet = sheet
         self._styles = styles
+        self._wide: list[float] = []
         self._words = {**written.FRAME_WORDS, **view.labels}
 
     def fill(self, table: Table) -> None:
@@ -114,7 +130,8 @@ class TableSheet:
             )
             self._styles.text(self._sheet, (0, at), column.title, head)
             shown = [row[at] for row in rows]
-            self._sheet.set_column(at, at, self._width(column, shown))
+            self._wide.append(self._width(column, shown))
+            self._sheet.set_column(at, at, self._wide[at])
         for number, row in enumerate(rows):
             # an empty row keeps the totals out of what is filtered and sorted
             total = number >= body
@@ -133,30 +150,36 @@ class TableSheet:
     def _row(
         self, number: int, row: Sequence[Any], columns: Sequence[Column], *, total: bool
     ) -> None:
-        for at, (value, column) in enumerate(zip(row, columns, strict=True)):
-            if value is not None and value != "":
-                self._cell((number, at), value, column.kind, total=total)
+        lines = [
+            self._cell((number, at), value, column.kind, total=total)
+            for at, (value, column) in enumerate(zip(row, columns, strict=True))
+            if value is not None and value != ""
+        ]
+        set_height(self._sheet, number, lines)
 
     def _cell(
         self, place: tuple[int, int], value: Any, kind: ColumnKind, *, total: bool
-    ) -> None:
+    ) -> int:
+        """Write a cell, and say how many lines it takes."""
         if _is_number(value) and kind != "yes":
             number, form = _number(value, kind)
             self._sheet.write_number(*place, number, self._styles.of(form, total=total))
-            return
+            return 1
         if kind == "date" and (day := _day(value)):
             if day >= _FIRST_DAY:
                 form = self._styles.of(_DAY, total=total)
                 self._sheet.write_datetime(*place, day, form)
-                return
+                return 1
             self._styles.early += 1
         text = written.cell(value, kind, self._words)
+        lines = lines_of(text, self._wide[place[1]])
         look = self._styles.of(
             total=total,
-            wrap=len(text) > _MOST or "\n" in text,
+            wrap=lines > 1,
             quoted=text[:1] in _FORMULA,
         )
         self._styles.text(self._sheet, place, text, look)
+        return lines
 
     def _width(self, column: Column, values: Sequence[Any]) -> float:
         """Characters that the column is wide: its heading and nearly all of it."""
