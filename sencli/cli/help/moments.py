@@ -222,6 +222,17 @@ MOMENTS: dict[str, Moment] = {
             "sen print profile amelia --format pdf --output profile.pdf",
         ),
     ),
+    "batch": Moment(
+        "Papers for a class, or for everybody",
+        "One pdf to print on both sides: each paper on a sheet of its own, a bookmark "
+        "for each, and in front a list for you of whose is where and what was left "
+        "out. The list names every child: it goes to no family.",
+        (
+            "sen summary --class 4B --format pdf --output summaries.pdf",
+            "sen print support-plan --all --format pdf --output plans.pdf",
+            "sen print support-plan --all --no-cover --format pdf --output sent.pdf",
+        ),
+    ),
     "erasure": Moment(
         "The end of retention, or a family asks for erasure",
         "One pupil out of the whole history, for good. Give the family their copy "
