@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -78,6 +79,11 @@ def test_the_map_by_wave_and_area(demo: Path, day: str, counted: School) -> None
     for count, total in (("rated", rated), ("as_expected", good)):
         assert sum(wave[count] for wave in seen["waves"]) == total.total()
     rows = {(r["pupil"], r["intervention"]): r for r in made["rows"]}
+    so_far: Counter[str] = Counter()
+    for row in made["rows"]:
+        extra = 0 if row["tier"] == "universal" else row["cost_pence"] or 0
+        so_far[row["pupil"]] += extra
+        assert row["running_total_pence"] == so_far[row["pupil"]]
     names = {s["initials"]: s["name"] for s in counted.school["staff"]}
     for pupil, cycle, item in counted.shown(day, day):
         row = rows[pupil["id"], item["id"]]

@@ -10,6 +10,7 @@ from lxml import html
 from sencli.documents.view import Bar
 from sencli.documents.view import Column
 from sencli.documents.view import Group
+from sencli.documents.view import Keep
 from sencli.documents.view import Table
 from sencli.documents.view import View
 from sencli.formats import render
@@ -82,3 +83,13 @@ def test_rows_that_wrap_stay_under_their_heading() -> None:
     text = render([VIEW], "text", wide=34).decode()
     assert text.index("Communication") > text.index("Talking")
     assert text.index("second") > text.index("Communication")
+
+
+def test_a_kept_table_with_many_headings_is_let_break() -> None:
+    rows = tuple((f"row{at}", at) for at in range(18))
+    groups = tuple(Group(at, f"Heading of {at}") for at in range(18))
+    table = Table((Column("a", "A"), Column("b", "B", "number")), rows, groups=groups)
+    view = View("T", OAK, "2025-10-20", (Keep((table,)),), landscape=True)
+    first, second = page_texts(render([view], "pdf"))
+    assert "row3" in first
+    assert "row17" in second

@@ -315,6 +315,7 @@ def _of_table(block: Table, line: int) -> int:
         rows = sum(1 + _AIR + max(map(_breaks, row), default=0) for row in texts)
     else:
         rows = sum(sum(_of(t, line) for t in row) - len(row) + 2 for row in texts)
+    rows += sum(1 + _AIR + len(group.heading) // line for group in block.groups)
     return 4 + ceil(rows) + len(block.caption) // line
 
 
