@@ -51,4 +51,4 @@ def test_it_is_understood(oak: Typed, path: str) -> None:
 @pytest.mark.parametrize("path", ["cycle plan", "map", "staff list"])
 def test_help_ends_with_it(sen: Typed, path: str) -> None:
     told = sen(f"{path} --help").out.rstrip().splitlines()
-    assert told[-2:] == ["  Example:", f"    sen {path} {EXAMPLES[path]}".rstrip()]
+    assert told[-2:] == ["  Example:", f"  sen {path} {EXAMPLES[path]}".rstrip()]

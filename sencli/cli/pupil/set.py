@@ -43,8 +43,9 @@ Set fields of PUPIL by their names; FIELD= by itself clears one.
 \b
 class=5A  year_group=5       a new placement from today, or from --from
 profile.strengths="Kind"     a new one-page profile from today
-  (also important_to_me, how_to_support_me, please_do, please_do_not, finds_hard,
-  aspirations, triggers, exam_access, made_with, picture=TITLE of a document)
+  (also important_to_me, how_to_support_me, please_do, please_do_not,
+  finds_hard, aspirations, triggers, exam_access, made_with,
+  picture=TITLE of a document)
 provision=K  layer=targeted  as sen status set
 known_as=Millie  first_name=  last_name=  date_of_birth=14/03/2017  sex=  upn=
 roll.from=06/09/2021  roll.from_school="Little Acorns"

@@ -102,8 +102,8 @@ EXAMPLES: dict[str, str] = {
     "part-time end": "amelia 1 --date friday",
     "part-time list": "amelia",
     "part-time set": "amelia 1 --reviewed today --review-by +4w",
-    "alternative-provision add": 'amelia "Elm Farm" --days 2 --commissioned-by school',
-    "alternative-provision end": 'amelia 1 --date friday --outcome "Calmer in class"',
+    "alternative-provision add": 'amelia "Elm" --days 2 --commissioned-by school',
+    "alternative-provision end": 'amelia 1 --date friday --outcome "Calmer"',
     "alternative-provision list": "amelia",
     "alternative-provision set": "amelia 1 --days 1",
     "dual-registration add": 'amelia "Ash House" --here main --urn 999001',
@@ -145,7 +145,7 @@ EXAMPLES: dict[str, str] = {
     "report publish": "inclusion-strategy --date today",
     "report remove": 'inclusion-strategy "calm room"',
     "report show": "inclusion-strategy",
-    "report write": 'information-report teaching "Every lesson begins with pictures"',
+    "report write": 'information-report teaching "Lessons begin with pictures"',
     "information add": "amelia sendiass --to parent --date today",
     "information list": "amelia",
     "departure add": 'amelia "SEND Code of Practice 6.52" --because "He tires"',
@@ -172,7 +172,7 @@ EXAMPLES: dict[str, str] = {
     "staff set": "KM --role HLTA",
     "rate list": "",
     "rate set": "TA 16.50",
-    "provision add": 'lego --name "Lego therapy" --minutes 45 --sessions-per-week 1',
+    "provision add": 'lego --name "Lego" --minutes 45 --sessions-per-week 1',
     "provision list": "",
     "provision set": "lego --minutes 30",
     "scale add": 'talk --name "Talk" --values "not yet, with prompt, independent"',
@@ -208,4 +208,4 @@ def attach(path: str, command: click.Command) -> None:
             if (child := command.get_command(context, name)) is not None:
                 attach(f"{path} {name}", child)
     elif path in EXAMPLES and not command.epilog:
-        command.epilog = f"\b\nExample:\n  sen {path} {EXAMPLES[path]}".rstrip()
+        command.epilog = f"\b\nExample:\nsen {path} {EXAMPLES[path]}".rstrip()
