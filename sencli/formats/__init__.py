@@ -173,7 +173,7 @@ def render(
     if not views:
         raise UsageFault("There is nothing to print.")
     options = RenderOptions(templates, wide, warn or _silent, single_sided, isolate)
-    if not made.typeset and any(not view.lang.startswith("en") for view in views):
+    if not made.paged and any(not view.lang.startswith("en") for view in views):
         from sencli.documents.made_in.language_marks import without_marks
 
         views = [without_marks(view) for view in views]

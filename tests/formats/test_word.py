@@ -11,6 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from sencli.documents.made_in import language_marks
 from sencli.documents.view import Box
 from sencli.documents.view import Boxes
 from sencli.documents.view import Break
@@ -181,6 +182,24 @@ def test_a_number_beside_arabic_keeps_its_place() -> None:
         "On 10 \u200fدسمبر\u200f\u200e 2026.",
         "هاتف \u200e07700 900123\u200e",
     ]
+
+
+def test_what_is_not_translated_is_marked_as_english() -> None:
+    gap = language_marks.english("two\nlines")
+    table = Table((Column("a", gap),), (("x",),), caption=gap)
+    view = View(gap, OAK, DAY, (Text(f"Po polsku: {gap}."), table), lang="pl")
+    data = render([view], "docx")
+    body = Document(BytesIO(data)).element.body
+    tongues = {
+        run.findtext(qn("w:t")): looks.get(qn("w:val"))
+        for run in body.iter(qn("w:r"))
+        for looks in run.iter(qn("w:lang"))
+    }
+    assert tongues == {"two": "en-GB", "lines": "en-GB"}
+    with ZipFile(BytesIO(data)) as parts:
+        for name in parts.namelist():
+            text = parts.read(name).decode("latin-1")
+            assert language_marks.FROM.encode().decode("latin-1") not in text
 
 
 def test_each_paper_has_a_section_and_its_own_foot() -> None:

@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.shared import Cm
 from docx.shared import Pt
 
+from sencli.documents.made_in.language_marks import unmarked
 from sencli.documents.view import Box
 from sencli.documents.view import Boxes
 from sencli.documents.view import Break
@@ -91,7 +92,7 @@ def picture(part: Any, data: bytes, alt: str, turn: int = 0, **size: int) -> Any
         inline = part.new_pic_inline(BytesIO(data), **size)
     except _BROKEN:
         return None
-    inline.docPr.set("descr", clean(alt))
+    inline.docPr.set("descr", unmarked(clean(alt)))
     if turn:
         inline.graphic.graphicData.pic.spPr.get_or_add_xfrm().set(
             "rot", str(turn * _DEGREE)
@@ -279,7 +280,9 @@ class Page:
         self, grid: Grid, widths: Sequence[float], caption: str, alt: str
     ) -> None:
         self._say(caption, "Caption", keep=True)
-        made_ = word_tables.table(grid, widths, self._room, self._writer, clean(alt))
+        made_ = word_tables.table(
+            grid, widths, self._room, self._writer, unmarked(clean(alt))
+        )
         self._add_table(made_)
 
     def _chart(self, block: Chart) -> None:

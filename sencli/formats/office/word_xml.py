@@ -9,6 +9,8 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from sencli.documents.made_in.language_marks import pieces
+from sencli.documents.made_in.language_marks import unmarked
 from sencli.formats import bidi
 from sencli.formats.typst.text_runs import clean
 from sencli.formats.typst.text_runs import lang_of
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 _AIR = "120"
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
+_ENGLISH = "en-GB"
 _TURN = re.compile(f"[{bidi.FROM}{bidi.UNTIL}]")
 
 
@@ -49,11 +52,23 @@ class Writer:
         self.leftward = leftward
 
     def run(self, text: str, *, bold: bool = False, lang: str = "") -> list[Any]:
-        """The text as runs, one for each change of direction; its lines are kept."""
+        """The text as runs, one for each change of direction; its lines are kept.
+
+        What is not translated is marked as English.
+        """
         plain = clean(text)
-        base = bidi.base_is_leftward(plain, page=self.leftward)
+        base = bidi.base_is_leftward(unmarked(plain), page=self.leftward)
         tongue = tag_of(lang) or self._lang
-        parts = _TURN.split(bidi.isolated(plain, leftward=base))
+        made: list[Any] = []
+        for piece, english in pieces(plain):
+            spoken = _ENGLISH if english else tongue
+            made += self._turned(piece, spoken, leftward=base, bold=bold)
+        return made
+
+    def _turned(self, text: str, tongue: str, *, leftward: bool, bold: bool) -> Any:
+        """Runs of one language, each of which goes one way."""
+        base = leftward
+        parts = _TURN.split(bidi.isolated(text, leftward=base))
         # what stands between two marks runs the other way
         return [
             _run(

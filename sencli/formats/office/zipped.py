@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED
 from zipfile import ZipFile
 from zipfile import ZipInfo
 
+from sencli.documents.made_in.language_marks import unmarked
 from sencli.formats.typst.text_runs import clean
 
 _MOST = 255
@@ -26,7 +27,7 @@ def day_of(day: str) -> datetime:
 
 def property_of(text: str) -> str:
     """A text as one of the properties of a file, which are short."""
-    return " ".join(clean(text).split())[:_MOST]
+    return " ".join(unmarked(clean(text)).split())[:_MOST]
 
 
 def rezipped(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sencli import resources
+from sencli.documents.made_in.language_marks import without_marks
 from sencli.errors import InvalidValue
 from sencli.formats import charts as drawings
 from sencli.formats.typst.compiler import OURS
@@ -58,7 +59,7 @@ def chart_pictures(
     wanted = [*dict.fromkeys(charts)]
     if not wanted:
         return {}
-    drawn = [drawings.draw(chart, accent) for chart in wanted]
+    drawn = [drawings.draw(without_marks(chart), accent) for chart in wanted]
     folder = resources.folder("templates")
     theme = json.loads((folder / "theme.json").read_text("utf-8"))
     data = {"font": theme["font"], "ink": theme["ink"], "drawings": drawn}
