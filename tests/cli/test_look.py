@@ -110,6 +110,8 @@ def test_wording_is_begun_and_english_until_it_is_translated(oak: Typed):
     assert "not the code" in oak("look words '../x'", code=2).err
     got = oak("print profile amelia --lang ur --format html")
     assert "Nothing is translated into ur yet" in got.err
+    oak("school set settings.language=cy")
+    assert "Nothing is translated into cy yet" in oak("print profile amelia").err
     assert 'dir="rtl"' not in got.out
     path = oak.folder / "templates" / "wording" / "ur.json"
     texts = json.loads(path.read_text("utf-8"))

@@ -246,9 +246,10 @@ class PrintJob(ABC):
             if self.order.document in KINDS:
                 made = replace(made, published=self.reading.published)
             self._settings[lang] = made
-            if lang and not made.words.lang.startswith(lang.partition("-")[0].lower()):
+            asked = lang or self.reading.school.get("settings", {}).get("language", "")
+            if not made.words.lang.startswith(asked.partition("-")[0].lower()):
                 self.app.tell(
-                    f"Nothing is translated into {lang} yet: this is in English."
+                    f"Nothing is translated into {asked} yet: this is in English."
                 )
             if doubt := made.words.find("needs_check"):
                 self.app.tell(doubt)
