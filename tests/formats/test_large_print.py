@@ -11,6 +11,7 @@ from sencli.documents.view import ONE_PAGE
 from sencli.documents.view import Beside
 from sencli.documents.view import Box
 from sencli.documents.view import Boxes
+from sencli.documents.view import Break
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
 from sencli.documents.view import Sign
@@ -107,3 +108,16 @@ def test_a_word_file_is_in_large_type_too() -> None:
     assert max(sizes(summary())) == 11
     large = sizes(replace(summary(), large=True))
     assert (min(large), max(large)) == (16, POINTS)
+
+
+def test_large_print_is_large_after_a_break_too() -> None:
+    blocks = (Text("front"), Break(first=True), Text("overleaf"))
+    data = render([replace(summary("Ann"), blocks=blocks, large=True)], "pdf")
+    with pikepdf.open(BytesIO(data)) as pdf:
+        _front, back = pdf.pages
+        sizes = {
+            float(operands[1])
+            for operands, operator in pikepdf.parse_content_stream(back)
+            if str(operator) == "Tf"
+        }
+    assert POINTS in sizes
