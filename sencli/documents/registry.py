@@ -141,6 +141,7 @@ DOCUMENTS: dict[str, Document] = {
         options=("class_", "each"),
         shows=("cycles", "adjustments", "needs"),
         guarded=True,
+        staff=True,
     ),
     "census": Document(
         "school.census",

@@ -97,7 +97,8 @@ def _page(view: View, blocks: Iterable[Block], wide: int) -> Iterator[str]:
     else:
         yield f"{school}\n{head}" if school else head
     if view.picture is not None:
-        yield _wrapped(f"[{safe_line(view.picture.shown)}]", wide)
+        shown = " ".join(view.picture.shown.split())
+        yield _wrapped(f"[{safe_line(shown)}]", wide)
     yield from _blocks(blocks, view, wide)
     yield _wrapped(safe_text(written.foot(view)), wide)
 

@@ -45,7 +45,7 @@ def stand_in(school, **kept_back) -> None:
     (own / "redaction.json").write_text(text, "utf-8", newline="\n")
 
 
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("paper", [p for p in PAPERS if p != "class-map"])
 def test_it_is_noted_of_everybody_on_it_who_was_given_the_paper(school, paper):
     got = school(f"print {paper} --for inspector --record")
     codes = set(CODE.findall(got.out))
@@ -93,6 +93,16 @@ def test_no_family_gets_a_paper_about_other_children(school, paper):
     assert "no family may have it" in got.err
     got = school("print", paper, "--to", "Sana Khan", "--record", code=2)
     assert "no family may have it" in got.err
+    assert not any(issued(school).values())
+
+
+@pytest.mark.parametrize("reader", ["agency", "inspector", "new-school"])
+def test_a_class_page_is_for_staff_alone(school, reader):
+    got = school(f"print class-map --for {reader} --record", code=2)
+    assert "for the school's own staff" in got.err
+    assert not got.out
+    typed = got.err.rpartition("sen ")[2].strip().replace("PUPIL", "amelia")
+    assert school(typed).out
     assert not any(issued(school).values())
 
 

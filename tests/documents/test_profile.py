@@ -82,7 +82,7 @@ def test_what_is_not_written_has_room_on_white() -> None:
     assert box.style == "plain"
     shown = render([paper(record)], "text").decode()
     assert shown.count("____") > 5
-    assert "my photo" in shown
+    assert "[my photo or my drawing]" in shown
 
 
 def test_the_youngest_have_larger_type_on_each_sheet() -> None:

@@ -8,10 +8,13 @@ from zipfile import ZipFile
 
 import pikepdf
 
+from sencli.core.text.lines import words
 from sencli.documents.view import Bullets
+from sencli.documents.view import Column
 from sencli.documents.view import Letterhead
 from sencli.documents.view import Picture
 from sencli.documents.view import Sheet
+from sencli.documents.view import Table
 from sencli.documents.view import View
 from sencli.documents.view import grown
 from sencli.formats import render
@@ -44,11 +47,11 @@ def sizes(data: bytes) -> list[tuple[int, int]]:
         ]
 
 
-def type_of(data: bytes) -> float:
-    """The size of most of the type on the first page, in points."""
+def type_of(data: bytes, page: int = 0) -> float:
+    """The size of most of the type on a page, in points."""
     found: list[float] = []
     with pikepdf.open(BytesIO(data)) as pdf:
-        for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+        for operands, operator in pikepdf.parse_content_stream(pdf.pages[page]):
             if str(operator) == "Tf":
                 found.append(round(float(operands[1]), 1))
     return max(set(found), key=found.count)
@@ -99,6 +102,31 @@ def test_neighbours_that_share_a_sheet_have_each_a_title_and_a_foot() -> None:
     assert all(f"{name}3" in first for name in "abc")
     assert first.count("11December2025") == 3
     assert [kind for kind, _ in tags(made)].count("/H1") == 4
+
+
+def test_each_of_several_shared_sheets_is_full() -> None:
+    sheet = Sheet(type=grown(11, 16), shared=True)
+    made = printed(*(paper(name, 14, sheet) for name in "abc"))
+    first, second = page_texts(made)
+    assert "a13" in first
+    assert "b13" in first
+    assert "c13" in second
+    assert 11 <= type_of(made) < 16
+    assert type_of(made, 1) == 16
+
+
+def test_type_grows_where_words_fit_to_a_hair_and_time_and_letter_stay_together() -> (
+    None
+):
+    days = tuple(Column(day, day, width=8) for day in ("Mon", "Wed", "Fri"))
+    table = Table(
+        (Column("who", "Pupil", width=13), Column("what", "Class", width=52), *days),
+        (("Tyrell C.", "Word endings on the board", "09:10 S", "13:10 M", ""),),
+    )
+    sheet = Sheet(type=grown(11, 16), tables=True)
+    made = printed(View("x", SCHOOL, DAY, (table,), landscape=True, sheet=sheet))
+    assert type_of(made) == 16
+    assert words("Reads at 09:10 M, then") == ["Reads", "at", "09:10 M,", "then"]
 
 
 def test_a_picture_stands_beside_the_title_in_every_format() -> None:

@@ -118,14 +118,6 @@ class Order(Value):
         return is_letter(self.document)
 
     @property
-    def for_staff(self) -> UsageFault:
-        """Why nobody outside the school gets a paper for its own staff."""
-        return UsageFault(
-            f"The {self.document} is for the school's own staff, and for nobody else.",
-            "For the family: sen print profile PUPIL",
-        )
-
-    @property
     def for_parents(self) -> bool:
         """Whether parents read it."""
         return for_parents(self.document) or self.audience == "parent"

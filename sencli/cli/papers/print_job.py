@@ -211,6 +211,8 @@ class PrintJob(ABC):
                 else "Where names may stand, say so in templates/redaction.json: "
                 f'"{audience}": {{"anonymous": false, ...}}',
             )
+        if self.document.staff:
+            raise self.for_staff()
         return rules
 
     @cached_property
@@ -219,6 +221,17 @@ class PrintJob(ABC):
         from sencli.cli.papers.setting import redaction
 
         return redaction(self.own)
+
+    def for_staff(self) -> UsageFault:
+        """Why nobody outside the school gets a paper for its own staff."""
+        return UsageFault(
+            f"The {self.order.document} is for the school's own staff, and for nobody "
+            "else.",
+            "For the family: sen print profile PUPIL"
+            if self.document.each
+            else "For who works with one child: sen print support-plan PUPIL "
+            "--for agency",
+        )
 
     def not_for_a_family(self) -> UsageFault:
         """Why no family may have a paper about many children."""

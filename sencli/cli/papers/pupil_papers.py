@@ -74,8 +74,6 @@ class PupilPapers(PrintJob):
                 "the school itself.",
                 "Say for whom: --for parent, or leave it out.",
             )
-        if self.document.staff and order.audience:
-            raise order.for_staff
         if order.for_parents and self.reading.day > self.app.today:
             from sencli.core.text.dates import words
 

@@ -55,6 +55,7 @@ class Readers:
         self.order = job.order
         self.rules = job.rules
         self._staff = job.document.staff
+        self._for_staff = job.for_staff
         self._file = job.redaction
 
     def as_now(self, record: Record) -> Record:
@@ -297,7 +298,7 @@ class Readers:
                 raise
             return self._noted(typed)
         if self._staff and who in contacts | {"parent", "pupil"}:
-            raise self.order.for_staff
+            raise self._for_staff()
         if who not in contacts and who in {"parent", "pupil"}:
             if who == "parent":
                 self._some_parent(record)

@@ -18,6 +18,7 @@ _FIGURES = re.compile(
     r"|(?<=[0-9]) (?:of|x|\u00d7|to|-|/) (?=[0-9])"
     r"|(?<=[0-9]) (?=(?:am|pm|noon)\b)"
     r"|(?<=£) (?=[0-9])"
+    r"|(?<=[0-9]:[0-9]{2}) (?=[^\W_]\b)"  # of a class page: when, and what by letter
 )
 _DATE = re.compile(r"\b([0-9]{1,2}) ([^\W\d_]{3,}) ([12][0-9]{3})\b")
 _COMMAND = re.compile(

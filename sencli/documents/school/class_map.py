@@ -159,7 +159,7 @@ def _page(
         mine,
         subtitle=" · ".join(part for part in (teacher, week, STAFF_ONLY) if part),
         landscape=True,
-        sheet=Sheet(type=_TYPE),
+        sheet=Sheet(type=_TYPE, tables=True),
         data={
             "class": name,
             "pupils": [

@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 from typing import Any
 
+from sencli.core.text.lines import words
 from sencli.documents.view import Beside
 from sencli.documents.view import Boxes
 from sencli.documents.view import Break
@@ -213,8 +214,13 @@ def _widths(
     return _shared(columns, texts, grids[0], page)
 
 
+_NEARLY = 1e-6
+"""Ems by which a width that was made for a word may seem too narrow for it."""
+
+
 def _holds(width: float, texts: Sequence[str]) -> bool:
-    return all(ems(word) <= width for text in texts for word in text.split())
+    room = width + _NEARLY
+    return all(ems(word) <= room for text in texts for word in words(text))
 
 
 def _shared(
