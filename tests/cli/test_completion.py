@@ -63,7 +63,7 @@ def test_it_is_installed_once_and_put_right(
     monkeypatch.delenv("ZDOTDIR", raising=False)
     profile = home / "Documents" / "profile.ps1"
     monkeypatch.setattr(programs, "powershell_profile", lambda: str(profile))
-    (home / ".bashrc").write_text("alias ll='ls -l'", "utf-8")
+    (home / ".bashrc").write_text("alias ll='ls -l'", "utf-8", newline="\n")
     for shell in completion.WHERE:
         assert "Tab completes sen" in term("completion", shell, "--install").out
         assert "there already" in term("completion", shell, "--install").out
@@ -71,7 +71,7 @@ def test_it_is_installed_once_and_put_right(
     assert bash.startswith("alias ll='ls -l'\n")
     # an older one is put right, and what stands around it stays
     older = bash.replace("COMP_WORDS", "OLD_WORDS") + "export EDITOR=nano\n"
-    (home / ".bashrc").write_text(older, "utf-8")
+    (home / ".bashrc").write_text(older, "utf-8", newline="\n")
     term("completion bash --install")
     assert (home / ".bashrc").read_text("utf-8") == bash + "export EDITOR=nano\n"
     assert (home / ".config/fish/completions/sen.fish").is_file()

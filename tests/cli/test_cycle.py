@@ -13,6 +13,7 @@ from sencli.documents.pupil.cycle import cycle_view
 from sencli.formats import cells
 from sencli.formats.csv_ import tables_of
 from sencli.formats.typst.fit import ems
+from sencli.formats.typst.fit import like
 from sencli.formats.typst.fit import widths_of
 from tests.cli import lesson
 from tests.cli.lesson import commits
@@ -316,6 +317,6 @@ def test_on_paper_no_word_of_the_interventions_is_broken(term: Typed) -> None:
     (table,) = (t for t in tables_of(view.blocks) if t.columns[1].title == "Provision")
     made = cells.of_table(table, view.labels)
     columns = zip(made.titles, *made.rows, strict=True)
-    for column, wide in zip(columns, widths_of(view)[table.columns], strict=True):
+    for column, wide in zip(columns, widths_of(view)[like(table)], strict=True):
         for word in " ".join(column).split():
             assert ems(word) <= wide, word

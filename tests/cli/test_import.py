@@ -340,7 +340,7 @@ def test_governors_count_no_beginning_by_an_import(oak: Typed) -> None:
     # figures that differ are no slip: nobody is asked about these
     rows = "".join(f"Child{n} Lee,K\n" for n in range(9))
     oak("import", "-", stdin=f"name,sen\n{rows}")
-    assert _number(oak("print governors").out, "SEN support began") == "0"
+    assert _number(oak("print governors").out, "whose SEN support began") == "0"
 
 
 def _number(text: str, what: str) -> str:

@@ -64,14 +64,16 @@ SCHOOL = (
     "due --within 52w", "pupil list --all", "register", "map --year 2026-27",
     "map --by pupil", "map --by need", "school show", "staff list", "rate list",
     "provision list", "scale list", "group list", "term list", "check --level all",
-    "rule", "find reads", "history", "history school", "doctor", "year roll --dry-run",
+    "rule", "find reads", "history", "history school", "doctor", "look show",
+    "year roll --dry-run",
     "signer list", "draft list", "roll list", "national list",
     "report show inclusion-strategy", "report show information-report", "ehc late",
 )  # fmt: skip
 # Commands that write, ask, make a new folder or meet another computer.
 NOT_READING = {
-    "init", "demo", "sync", "commit", "undo", "verify", "erase", "import", "completion",
-    "help", "remove", "move", "draft open", "draft drop", "signer add", "signer end",
+    "init", "demo", "do", "sync", "commit", "undo", "verify", "erase", "import",
+    "completion", "help", "remove", "move", "draft open", "draft drop", "signer add",
+    "signer end",
     "report activity", "report barrier", "report edit", "report publish",
     "report remove", "report write", "roll remove", "national remove",
     "print", "action done", "year roll",
@@ -81,7 +83,7 @@ WRITING_VERBS = {
     "add", "set", "end", "open", "plan", "review", "close", "measure", "change", "log",
     "advise", "chase", "consent", "decide", "discharge", "refer", "seen", "share",
     "advice", "cease", "decision", "exception", "issue", "request", "done", "return",
-    "join", "move", "appeal",
+    "join", "move", "appeal", "keep", "remove", "words",
 }  # fmt: skip
 LETTERS = {
     "invitation": ("--on", "15/12/2026", "--time", "3pm", "--any-day"),

@@ -38,6 +38,7 @@ HOOKS = (
 # what a SENCO types, at least once for each command; they build on one another
 TYPED = (
     "due",
+    "do 1",
     "cycle show amelia",
     "cycle list amelia",
     "outcome measure amelia 1 30",
@@ -102,6 +103,7 @@ TYPED = (
     "verify --against origin",
     "draft list",
     "doctor",
+    "look",
     "doctor --fix",
     "check",
     "rule A01",

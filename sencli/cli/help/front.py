@@ -21,7 +21,7 @@ _BEGIN = """\
 There are no records here yet. Four things to try:
   sen demo demo            a fictional school to try everything on
   sen init FOLDER          a new folder for your own school's records
-  sen -C FOLDER            the records in another folder
+  sen doctor               look at git, this folder and the computer
   sen help                 what to type when
 
 Every command: sen --help"""

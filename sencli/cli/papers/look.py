@@ -79,7 +79,7 @@ def set_(app: App, *, logo: Path | None, colour: str | None, fmt: str) -> None:
     if logo is None and colour is None:
         raise UsageFault(
             "There is nothing to set.",
-            "sen look set --logo FILE --colour '#1f4e79'",
+            'sen look set --logo FILE --colour "#1f4e79"',
         )
     made = _logo(app, logo) if logo is not None else None
     fields = [f"{_COLOUR}={_hex(colour)}"] if colour is not None else []

@@ -155,7 +155,7 @@ def facts(own: Path, school: Mapping[str, Any], files: Sequence[LookFile]) -> Lo
 
     head = school.get("letterhead", {})
     name, colour = str(head.get("logo", "")), str(head.get("colour", ""))
-    shown = f"{colour}" if colour else "the usual: sen look set --colour '#1f4e79'"
+    shown = f"{colour}" if colour else 'the usual: sen look set --colour "#1f4e79"'
     if colour and contrast_on_white(colour) < contrast_on_white(readable(colour)):
         shown += f" (words in {readable(colour)}, to be read on white)"
     logo = f"templates/{name}" if name else "none: sen look set --logo FILE"

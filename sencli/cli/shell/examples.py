@@ -34,7 +34,7 @@ EXAMPLES: dict[str, str] = {
     "action list": "amelia",
     "import": "pupils.csv --dry-run",
     "look show": "",
-    "look set": "--logo logo.png --colour '#1f4e79'",
+    "look set": '--logo logo.png --colour "#1f4e79"',
     "look keep": "",
     "look words": "ur",
     "look remove": "logo",

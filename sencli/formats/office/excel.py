@@ -177,7 +177,7 @@ class _Book:
 
 def _part(text: str, most: int = _MOST_HEAD) -> str:
     """A text for the head or foot of a page, where & is a command."""
-    return " ".join(clean(text).split()).replace("&", "&&")[:most].rstrip("&")
+    return " ".join(clean(text).split()).replace("&", "&" * 2)[:most].rstrip("&")
 
 
 def _lines(block: Block, view: View) -> Lines:

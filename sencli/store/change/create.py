@@ -170,6 +170,8 @@ _IGNORE = """\
 *.pdf
 *.html
 *.csv
+*.xlsx
+*.docx
 !/documents/**
 # what editors and systems leave behind
 *~
