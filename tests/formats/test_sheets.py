@@ -18,6 +18,7 @@ from sencli.documents.view import Table
 from sencli.documents.view import View
 from sencli.documents.view import grown
 from sencli.formats import render
+from sencli.formats.typst.data import view_data
 from sencli.value import replace
 from tests.formats.pdf_text import page_texts
 from tests.formats.test_pages import tags
@@ -127,6 +128,18 @@ def test_type_grows_where_words_fit_to_a_hair_and_time_and_letter_stay_together(
     made = printed(View("x", SCHOOL, DAY, (table,), landscape=True, sheet=sheet))
     assert type_of(made) == 16
     assert words("Reads at 09:10 M, then") == ["Reads", "at", "09:10 M,", "then"]
+
+
+def test_columns_are_shared_out_anew_for_the_type_that_is_taken() -> None:
+    name = "Oluwaseun-Temitope-Bartholomew-Christopher"
+    columns = (Column("who", "Pupil", width=20), Column("what", "Class", width=80))
+    every = tuple((name, "Words of the lesson on the board " * 3) for _ in range(9))
+    sheet = Sheet(type=grown(11, 16), tables=True)
+    view = View("x", SCHOOL, DAY, (Table(columns, every),), landscape=True, sheet=sheet)
+    made = view_data(view, None)
+    (largest, *_), *_, (least, *_) = made["by_size"]
+    assert largest[0] / sum(largest) > least[0] / sum(least)
+    assert made["blocks"][0]["kind"] == 0
 
 
 def test_a_picture_stands_beside_the_title_in_every_format() -> None:

@@ -35,6 +35,7 @@ from sencli.formats.typst.text_runs import clean
 from sencli.formats.typst.text_runs import lang_of
 from sencli.formats.typst.text_runs import page_in
 from sencli.formats.typst.text_runs import run
+from sencli.value import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +108,7 @@ def _view_data(view: View, logo: int | None, picture: Laid | None) -> Laid:
         "large": view.large,
         "size": view.sheet.size,
         "sizes": list(first.sheet.type),
+        "by_size": _by_size(first),
         # from the theme's own type on, size by size, until it is one page
         "step": 0 if first.sheet.type[:1] == (0,) else None,
         "grows": fit.grows(view),
@@ -156,7 +158,8 @@ def _block(block: Block, view: View, every: Widths, levels: Levels) -> Laid:
         return {"is": "heading", "level": level, "text": text}
     if isinstance(block, Table):
         laid = _table(block, view, every[fit.like(block)])
-        return laid | {"goes_by": laid["caption"] or levels.heading}
+        kind = [*every].index(fit.like(block))
+        return laid | {"goes_by": laid["caption"] or levels.heading, "kind": kind}
     if isinstance(block, Chart):
         return _chart(block, view)
     return _SIMPLE[type(block)](block)
@@ -291,10 +294,7 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         "is": "table",
         "caption": caption,
         "titles": cells(made.titles, _BOLD),
-        "widths": [
-            round(width + fit.gutter(block.columns[place]), 2)
-            for place, width in zip(grid.shown_places(block), widths, strict=True)
-        ],
+        "widths": _with_air(fit.like(block), widths),
         "right": made.right,
         "whole": made.stiff,
         "commands": made.commands,
@@ -320,6 +320,28 @@ def _table(block: Table, view: View, widths: list[float]) -> Laid:
         # a row taller than a page must be let break, or its end would be lost
         "tall": max(_deep(row, widths) for row in made.rows) > _TALL_ROW,
     }
+
+
+def _with_air(columns: fit.Like, widths: list[float]) -> list[float]:
+    every, places = columns
+    return [
+        round(width + fit.gutter(every[place]), 2)
+        for place, width in zip(places, widths, strict=True)
+    ]
+
+
+def _by_size(view: View) -> list[list[list[float]]]:
+    """For each size of type that is tried, the widths of each kind of table."""
+    if not fit.grows(view):
+        return []
+    sized = (
+        replace(view, sheet=replace(view.sheet, type=(size,)))
+        for size in view.sheet.type
+    )
+    return [
+        [_with_air(like, widths) for like, widths in fit.widths_of(one).items()]
+        for one in sized
+    ]
 
 
 _SHADES = (0.0, 0.34, 0.67)

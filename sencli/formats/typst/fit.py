@@ -86,8 +86,9 @@ def _advance(char: str) -> float:
     return _ADVANCE.get(plain, _OTHER)
 
 
-Widths = dict[tuple[tuple["Column", ...], tuple[int, ...]], list[float]]
-"""By the columns of a table and those of them that are shown."""
+Like = tuple[tuple["Column", ...], tuple[int, ...]]
+"""The columns of a table and those of them that are shown."""
+Widths = dict[Like, list[float]]
 
 GUTTER = 1.2
 """Ems of air that each column has beside its text."""
@@ -118,8 +119,8 @@ def widths_of(view: View) -> Widths:
     Tables with the same columns (the classes of a provision map) share their widths, so
     that the eye finds each thing in one place down the page.
     """
-    alike: dict[tuple[tuple[Column, ...], tuple[int, ...]], list[Grid]] = {}
-    closer: set[tuple[tuple[Column, ...], tuple[int, ...]]] = set()
+    alike: dict[Like, list[Grid]] = {}
+    closer: set[Like] = set()
     for table in tables_of(view.blocks):
         made = cells.of_table(table, view.labels)
         alike.setdefault(like(table), []).append(made)
@@ -178,7 +179,7 @@ def _breaks_no_word(view: View, size: float) -> bool:
     return True
 
 
-def like(table: Table) -> tuple[tuple[Column, ...], tuple[int, ...]]:
+def like(table: Table) -> Like:
     """What tables that share their widths have alike."""
     return table.columns, tuple(cells.shown_places(table))
 
