@@ -240,7 +240,10 @@ def test_the_governing_body(demo: Path, day: str, counted: School) -> None:
         assert row["sessions_due"] == pytest.approx(float(own[key]["due"]))
         assert (row["cost_pence"] or 0) == sum(p or 0 for p in own[key]["planned"])
         assert (row["spent_pence"] or 0) == sum(p or 0 for p in own[key]["spent"])
-        assert row["impact"] == "too few to judge" or row["pupils"] >= 5
+        assert row["pupils"] >= 5 or row["impact"] in {
+            "too few to judge",
+            "not judged yet",
+        }
     assert made["cost_pence"] == sum(row["cost_pence"] or 0 for row in rows.values())
     assert made["spent_pence"] == sum(row["spent_pence"] or 0 for row in rows.values())
 

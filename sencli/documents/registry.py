@@ -49,6 +49,7 @@ class Document(Value):
         picture: whether the picture of the profile stands on it.
         staff: whether it is for the school's own staff, and for nobody else.
         closed: whether it is for the governing body alone; others get what is public.
+        sizes: of the sheet that it can be printed on, where there is a choice.
     """
 
     module: str
@@ -66,6 +67,7 @@ class Document(Value):
     picture: bool = False
     staff: bool = False
     closed: bool = False
+    sizes: tuple[str, ...] = ()
 
     @property
     def tells_of_few(self) -> bool:
@@ -89,6 +91,9 @@ class Document(Value):
 _TIME = ("first", "last", "year")
 _ROWS = ("class_", "year_group", "need", "tier", "provision", "pupils", *_TIME)
 
+_MAP_SIZES = ("a4", "a3")
+_PROFILE_SIZES = ("a4", "a5", "card")
+
 _LOOKED_OVER = ("include", "strict")
 _MEETING = ("on", "time", "place", "any_day")
 
@@ -106,7 +111,8 @@ DOCUMENTS: dict[str, Document] = {
         "The provision map, costed.",
         LISTS,
         each=False,
-        options=(*_ROWS, "by", "to_date", "no_costs", "adults"),
+        options=(*_ROWS, "by", "to_date", "no_costs", "adults", "size"),
+        sizes=_MAP_SIZES,
         shows=("needs", "cycles"),
     ),
     "delivery": Document(
@@ -188,12 +194,14 @@ DOCUMENTS: dict[str, Document] = {
         "parents.profile",
         "One-page profile, in the child's own words, as a page or a card.",
         options=("size", *_LOOKED_OVER),
+        sizes=_PROFILE_SIZES,
         picture=True,
     ),
     "passport": Document(
         "pupil.passport",
         "For the supply teacher (staff only): needs, do, do not, triggers, exams.",
         options=("size", "include"),
+        sizes=_PROFILE_SIZES,
         picture=True,
         staff=True,
     ),

@@ -45,6 +45,15 @@ def test_the_report_is_a_draft_and_no_table(school: Typed) -> None:
     assert "does not come as csv" in refused.err
 
 
+def test_a_map_is_printed_on_the_sheet_asked_for(school: Typed) -> None:
+    assert "a3" in school("sen print map --size a3 --format html").out.casefold()
+    refused = school("sen print map --size card", code=2)
+    assert "The document map is not printed on card." in refused.err
+    assert "It takes: --size a4, --size a3." in refused.err
+    refused = school("sen print profile amelia --size a3", code=2)
+    assert "It takes: --size a4, --size a5, --size card." in refused.err
+
+
 def test_options_go_to_the_documents_that_take_them(school: Typed) -> None:
     assert "School year 2025-26" in school("sen print governors --year 2025-26").out
     assert "Khan" not in school("sen print governors --year 2025-26").out

@@ -126,7 +126,7 @@ def test_no_name_slips_in_by_what_people_wrote():
         made = shown(records, fmt, texts)
         assert "Zara" not in made
         assert "Surname" not in made
-    assert "a pupil did well; so did a pupil." in shown(records, texts=texts)
+    assert "A pupil did well; so did a pupil." in shown(records, texts=texts)
     assert "- What next?" in shown(records, texts=texts)
     published = {"governors": {"sections": texts}}
     (view,) = governors.build(records, replace(setting(DAY), published=published))
@@ -156,11 +156,46 @@ def test_one_page_then_the_annex_and_what_is_long_goes_over_whole():
     assert told.index("Annex") < told.index(long)
 
 
+def test_a_family_name_alone_names_a_child_to_a_governor():
+    records = [pupil(1) | {"last_name": "Field-Nowak"}, pupil(2)]
+    mother = {"id": "c1abc", "name": "A. Brandt", "relationship": "mother"}
+    records[1] |= {"last_name": "Morris", "contacts": [mother]}
+    said = (
+        "The Nowaks came. Field reads on the field; MORRIS too. K. Morris met Brandt."
+    )
+    texts = [{"section": "comment", "text": said}]
+    staff = [{"initials": "KM", "name": "K. Morris", "role": "teacher"}]
+    told = shown(records, texts=texts, staff=staff)
+    assert "A pupil came. A pupil reads on a pupil; a pupil too." in told
+    assert "K. Morris met a pupil." in told
+    published = {"governors": {"sections": texts}}
+    made = replace(setting(DAY, staff=staff), published=published)
+    (view,) = governors.build(records, made)
+    assert any("names a child (Nowaks)" in str(aside) for aside in view.asides)
+
+
+def test_a_page_of_nobody_speaks_plainly():
+    told = shown([])
+    assert "Nobody is on the SEN register." in told
+    assert "began for no pupils and ended for none; no pupils came to have" in told
+    assert "No support was planned" in told
+    assert "began for 2 pupils" in shown([pupil(1), pupil(2)])
+
+
+def test_support_of_few_that_nobody_judged_is_told_to_be_so():
+    unjudged = pupil(1)
+    for cycle in unjudged["cycles"]:
+        cycle.pop("review", None)
+    (row,) = data([unjudged])["provisions"]
+    assert row["impact"] == "not judged yet"
+
+
 def test_questions_come_of_the_figures():
     none = ["What do pupils and their parents say of the support?"]
     assert questions(Doubts()) == none
     asked = questions(Doubts(late=2, due=3))
     assert asked[0].startswith("2 of 3 reviews were late or not held")
+    assert questions(Doubts(late=1, due=3))[0].startswith("1 of 3 reviews was late")
 
 
 def test_values_on_other_measures_are_never_put_together():

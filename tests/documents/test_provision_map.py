@@ -211,7 +211,9 @@ def test_a_new_rate_in_mid_term_changes_the_cost():
 
 def test_nothing_in_force_says_so():
     (view,) = provision_map.build([], setting(DAY), SchoolRequest(by="class"))
-    assert "No intervention is in force" in render([view], "text").decode()
+    assert "Nobody has an intervention" in render([view], "text").decode()
+    (view,) = provision_map.build([], setting(DAY), SchoolRequest(class_="4B"))
+    assert "Nobody of those asked for" in render([view], "text").decode()
 
 
 def with_catalogue(*more):

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 AUDIENCES = ("agency", "governor", "inspector", "new-school", "parent")
 CARD = "card"
-SIZES = ("a4", "a5", CARD)
-"""Of a profile; cards are four to a sheet, for the class's folder."""
+SIZES = ("a3", "a4", "a5", CARD)
+"""Of a sheet; each document takes some. Cards are four to one, for a folder."""
 LAST_MEETING = "last-meeting"
 PARTS = tuple(dict.fromkeys(p for made in DOCUMENTS.values() for p in made.parts))
 """The parts of all packs."""
@@ -80,7 +80,7 @@ class Order(Value):
             ``reason``.
         school: what a paper about many is narrowed to: options by name, as typed.
         parts: of a pack, the parts that are wanted; empty is all.
-        size: of the sheet of a profile: one of ``SIZES``.
+        size: of the sheet of a profile or a map: one of ``SIZES``.
     """
 
     document: str
@@ -110,7 +110,7 @@ class Order(Value):
     meeting: Mapping[str, str] = field(default_factory=dict)
     school: Mapping[str, Any] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
-    size: str = SIZES[0]
+    size: str = "a4"
 
     @property
     def letter(self) -> bool:
@@ -257,7 +257,7 @@ lettering = stacked(
     click.option(
         "--size",
         type=click.Choice(SIZES),
-        help="Profile, passport: the sheet; cards are four to one, for a folder.",
+        help="The sheet: map a4 or a3; profile, passport a4, a5 or card (four to one).",
     ),
 )
 """The reader, and what letters are about."""
@@ -346,7 +346,7 @@ def order_of(document: str, typed: Mapping[str, Any]) -> Order:
         meeting={key: text for key, text in meeting.items() if text},
         school={key: typed[key] for key in _SCHOOL_OPTIONS if typed.get(key)},
         parts=tuple(typed.get("parts") or ()),
-        size=typed.get("size") or SIZES[0],
+        size=typed.get("size") or "a4",
     )
 
 

@@ -141,6 +141,7 @@ class SchoolPaper(PrintJob):
             costs=not (wanted.pop("no_costs", False) or hidden),
             each=order.each,
             shape=shapes.get(self.fmt, "wide"),
+            size="a3" if order.size == "a3" else "a4",
             **wanted,
         )
 

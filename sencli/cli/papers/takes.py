@@ -50,6 +50,12 @@ def check(document: str) -> None:
             f"The document {document} does not take {words[name]}.",
             f"It takes: {', '.join(own)}." if own else "Leave it out.",
         )
+    size = click.get_current_context().params.get("size")
+    if size and size not in made.sizes:
+        raise UsageFault(
+            f"The document {document} is not printed on {size}.",
+            f"It takes: --size {', --size '.join(made.sizes)}.",
+        )
 
 
 def heeded_options(document: str) -> frozenset[str]:

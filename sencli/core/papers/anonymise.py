@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.papers.other_names import OtherNames
+from sencli.core.people.parents import is_professional
 from sencli.core.record.find import PupilName
 from sencli.core.record.types import Entry
 from sencli.core.record.walk import LOGS
@@ -24,6 +26,11 @@ _PARTICLES = frozenset((
 ))  # fmt: skip
 _TEXTLESS = frozenset({"id", "type", "provision"})
 
+
+_BEGINS = re.compile(r"(^\W*|[.!?]\s+)a pupil\b", re.MULTILINE)
+"""What stands for a name where a sentence begins."""
+
+_TWICE = re.compile(r"\bthe a pupil\b", re.IGNORECASE)
 
 _CODED = frozenset({"id", "key", "provision", "type", "from", "until", "date", *LOGS})
 """Fields that hold no words; and the logs, of which such papers show numbers."""
@@ -90,17 +97,28 @@ class Unnamed:
 
     Args:
         records: the pupils'.
+        staff: whose names stay, also where a child has the same family name; None
+            leaves a family name by itself alone, as it may be anybody's.
     """
 
-    def __init__(self, records: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        records: Iterable[Mapping[str, Any]],
+        staff: Iterable[str] | None = None,
+    ) -> None:
+        self._staff = {name: name for name in staff or ()}
+        known = records if staff is None else list(records)
         self._others = OtherNames(
-            PupilName(
-                str(record["id"]),
-                str(record["first_name"]),
-                str(record.get("last_name", "")),
-                str(record.get("known_as", "")),
-            )
-            for record in records
+            (
+                PupilName(
+                    str(record["id"]),
+                    str(record["first_name"]),
+                    str(record.get("last_name", "")),
+                    str(record.get("known_as", "")),
+                )
+                for record in known
+            ),
+            () if staff is None else families_of(known),
         )
 
     def value(self, value: Any, pupil: str = "", *, full: bool = False) -> Any:
@@ -126,4 +144,19 @@ class Unnamed:
     def _text(self, text: str, pupil: str, *, full: bool) -> str:
         found = self._others.named(text, (), pupil)
         named = {name: "a pupil" for name in found if " " in name or not full}
-        return Replacing(named).text(text) if named else text
+        if not named:
+            return text
+        made = Replacing({**self._staff, **named}).text(text)
+        return _BEGINS.sub(r"\1A pupil", _TWICE.sub("a pupil", made))
+
+
+def families_of(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Family names of pupils and of their families, and the plurals of them."""
+    for record in records:
+        last = [str(record.get("last_name", ""))]
+        for contact in record.get("contacts", ()):
+            if not is_professional(contact):
+                last += str(contact["name"]).split()[-1:]
+        for name in dict.fromkeys(part for n in last if n for part in _name_parts(n)):
+            if len(name) > _SHORTEST_NAME:
+                yield from ((name, str(record["id"])), (f"{name}s", str(record["id"])))

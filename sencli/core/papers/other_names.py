@@ -57,6 +57,7 @@ class _Name(Value):
     name: str
     pupil: str
     full: bool = False
+    family: bool = False
 
 
 class OtherNames:
@@ -64,9 +65,12 @@ class OtherNames:
 
     Args:
         pupils: every one.
+        families: family names, and whose, where one alone tells who it is.
     """
 
-    def __init__(self, pupils: Iterable[PupilName]) -> None:
+    def __init__(
+        self, pupils: Iterable[PupilName], families: Iterable[tuple[str, str]] = ()
+    ) -> None:
         self._named: dict[str, list[_Name]] = {}
         self._initials: dict[str, set[str]] = {}
         spelt: list[str] = []
@@ -75,6 +79,10 @@ class OtherNames:
                 spelt += self._enter(name, pupil)
             letters = _letters(f"{pupil.first_name} {pupil.last_name}")
             self._initials.setdefault(letters, set()).add(pupil.id)
+        for name, whose in families:
+            spelt.append(name)
+            entry = _Name(name, whose, family=True)
+            self._named.setdefault(key(name), []).append(entry)
         self._names = Names(spelt)
 
     def _enter(self, name: str, pupil: PupilName) -> Iterator[str]:
@@ -139,6 +147,8 @@ def _is_name(
         return False
     if place.key in _WORDS:
         return _person(text, there, place)
+    if entry.family:
+        return not text[place.start].islower()  # Field, but no field
     return len(place.key) >= _SHORTEST or text[place.start].isupper()
 
 

@@ -91,6 +91,7 @@ class Guard:
         pupils: every pupil of the school.
         staff: names of the staff, which may stand on a paper.
         age: the reading age that papers keep to, in years.
+        families: family names, and whose, where one alone tells who it is.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class Guard:
         pupils: Iterable[PupilName],
         staff: Iterable[str] = (),
         age: int = 12,
+        families: Iterable[tuple[str, str]] = (),
     ) -> None:
         self._age = age
         named = list(staff)
@@ -111,7 +113,7 @@ class Guard:
         self._jargon = re.compile(
             rf"(?<!\w)(?:{'|'.join(words) or '(?!)'})(?!\w)", re.IGNORECASE
         )
-        self._others = OtherNames(pupils)
+        self._others = OtherNames(pupils, families)
 
     def remarks(self, found: Iterable[Text], record: Mapping[str, Any]) -> list[Remark]:
         """Everything that a parent may stumble over, in the order of the texts."""

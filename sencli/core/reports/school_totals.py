@@ -161,19 +161,20 @@ def questions(found: Doubts) -> list[str]:
     """What governors might ask, as the figures suggest; the sharpest first."""
     asked = []
     if found.late:
+        was = "was" if found.late == 1 else "were"
         asked.append(
-            f"{found.late} of {found.due} reviews were late or not held: why, "
+            f"{found.late} of {found.due} reviews {was} late or not held: why, "
             "and what has changed since?"
         )
     if found.duties:
         asked.append("Which of the duties that are open comes first, and by when?")
     if found.unmet:
-        asked.append("What keeps the parents whom we met too seldom from coming?")
+        asked.append("What would help us to meet parents as often as is due?")
     if found.not_yet:
-        asked.append("What do we change where an outcome is not yet achieved?")
+        asked.append("What do we change where an outcome was not achieved?")
     if found.unjudged:
-        asked.append("How do we know that support which is not judged yet is worth it?")
+        asked.append("How do we know that support not judged yet is worth its cost?")
     if found.above:
-        asked.append("Does top-up funding meet what goes beyond element 2?")
+        asked.append("Does top-up funding cover what costs more than element 2?")
     asked.append("What do pupils and their parents say of the support?")
     return asked

@@ -127,8 +127,9 @@ def build(
 
 def _read(records: Iterable[Entry], setting: PaperContext, period: Period) -> _Year:
     given, withheld = core_impact.impacts(records, setting, setting.day, period)
-    # a first name alone tells a governor who it is
-    texts = Unnamed(records).value(setting.published.get(GOVERNORS, {}))
+    # a first name or a family name alone tells a governor who it is
+    staff = [str(person["name"]) for person in setting.school.get("staff", ())]
+    texts = Unnamed(records, staff).value(setting.published.get(GOVERNORS, {}))
     return _Year(
         setting,
         period,
@@ -203,14 +204,16 @@ def _lead(made: _Year) -> str:
     figures = made.figures
     count = figures.pupils or 0
     roll = percentages.roll_on(made.setting.school, made.totals.day)
+    if not count:
+        return "Nobody is on the SEN register."
     of = plural(count, "pupil")
     if roll is not None and roll[0]:
         part = percentages.share_of(count, roll[0])
         of = f"{count} of {plural(roll[0], 'pupil')} ({part:g}%)"
     verb = "is" if count == 1 else "are"
     return (
-        f"{of} {verb} on the SEN register: {figures.support} on SEN support, "
-        f"{figures.plan} with an EHC plan."
+        f"{of} {verb} on the SEN register: {figures.support or 'none'} on SEN "
+        f"support, {figures.plan or 'none'} with an EHC plan."
     )
 
 
@@ -221,14 +224,18 @@ def _this(made: _Year) -> str:
 
 def _moved(made: _Year) -> str:
     figures, trend = made.figures, made.totals.trend
+    began = plural(figures.started or "no", "pupil")
+    new = plural(figures.to_plan or "no", "pupil")
     told = (
-        f"{_this(made)} SEN support began for {figures.started} and ended for "
-        f"{figures.ended}; an EHC plan came for {figures.to_plan}."
+        f"{_this(made)} SEN support began for {began} and ended for "
+        f"{figures.ended or 'none'}; {new} came to have an EHC plan."
     )
     if not trend:
-        return f"{told} The records show nobody a year ago to compare with."
+        return f"{told} The records show nobody on the register a year ago."
     day, count = trend[0]
-    return f"{told} A year ago, on {words(day)}, there were {count}."
+    was = "was" if count == 1 else "were"
+    pupils = plural(count or "no", "pupil")
+    return f"{told} A year ago, on {words(day)}, {pupils} {was} on the register."
 
 
 def _spark(totals: Totals) -> Chart | None:
@@ -270,7 +277,8 @@ def _open(made: _Year) -> tuple[Block, ...]:
     if not made.duties:
         return (Text("The records show no duty in law that is open."),)
     count = len(made.duties)
-    told = Text("1 duty open:" if count == 1 else f"{count} duties open:")
+    duties = "1 duty in law is" if count == 1 else f"{count} duties in law are"
+    told = Text(f"{duties} open (in brackets: how often):")
     if written := text_of(made.written, "duties"):
         names = [f"{row['name']} ({row['findings']})" for row in made.duties]
         return (
@@ -325,8 +333,9 @@ def _judged(given: Sequence[Impact]) -> str:
     rated = sum(i.rated for i in given)
     good = sum(n for i in given for mark, n in i.ratings.items() if mark >= 0)
     if not rated:
-        return "No support was judged against what was expected yet."
-    return f"Support judged as expected or better: {good} of {rated} times."
+        return "No support has been judged against what was expected yet."
+    times = plural(rated, "time")
+    return f"Reviews found support as good as expected or better {good} of {times}."
 
 
 def _costs(made: _Year) -> list[str]:
@@ -334,16 +343,19 @@ def _costs(made: _Year) -> list[str]:
     due = sum(i.due for i in made.given)
     given = sum(i.delivered or 0 for i in made.given)
     rate = share(given, float(due))
+    if not made.given:
+        return ["No support was planned"]
     told = [f"{pounds(planned)} planned, {pounds(spent)} of it delivered so far"]
     if due:
         told.append(f"Sessions given: {given} of {annex.plain_sum(due)} due ({rate}%)")
-    if made.given and made.given[0].pence:
-        top = made.given[0]
-        told.append(f"Most for: {top.name}, {pounds(top.pence or 0)}")
-    above = plural(made.above, "pupil")
-    needs = "needs" if made.above == 1 else "need"
+    top = made.given[0]
+    if top.pence:
+        told.append(f"Most for: {top.name}, {pounds(top.pence)}")
+    pupils = plural(made.above, "pupil") if made.above else "No pupil"
+    limit = pounds(made.setting.threshold).removesuffix(".00")
+    has = "have" if made.above > 1 else "has"
     told.append(
-        f"{above} {needs} more than {pounds(made.setting.threshold)} (element 2)"
+        f"{pupils} {has} support planned that costs more than {limit} (element 2)"
     )
     if any(i.not_costed for i in made.given):
         told.append("Some support has no cost yet and is in no sum (see the annex)")

@@ -133,9 +133,8 @@ def _tells_of_enough(one: Impact, small: int, kind: str) -> bool:
 
 
 def _says(one: Impact, small: int, kind: str, good: int, whole: int) -> str:
-    if one.pupils < small:
-        return TOO_FEW
     if not whole:
+        # that nobody was judged tells of nobody, and is what a governor asks about
         return NOT_YET
     return f"{good} of {whole}" if _tells_of_enough(one, small, kind) else TOO_FEW
 
@@ -165,7 +164,9 @@ def provisions(given: Sequence[Impact], small: int, *, withheld: int) -> list[Bl
         return [Heading("Impact and cost by provision"), table]
     told = [DUE, "An outcome that two provisions serve counts for each."]
     if any(one.pupils < small for one in given):
-        told.append(f"Of fewer than {small} pupils nothing is said of its impact.")
+        told.append(
+            f"Where fewer than {small} pupils had it, what came of it is not shown."
+        )
     if withheld:
         told.append("Support that is marked restricted is not counted.")
     dear = [
@@ -200,8 +201,8 @@ def groups(totals: Totals, small: int) -> list[Block]:
     told = "" if crossed else "Too few pupils to cross sex with the area of need. "
     if small > 1:
         told += (
-            f"A number from 1 to {small - 1} of such a group is shown as <{small}; all "
-            "other figures of this paper are totals of the school."
+            f"A group of 1 to {small - 1} pupils is shown as <{small}; all other "
+            "figures of this paper are totals of the school."
         )
     return [
         Keep((Heading("By group"), Table(_GROUPS, tuple(rows)))),

@@ -39,13 +39,13 @@ from sencli.documents.view import View
 Row = dict[str, Any]
 
 DUE = (
-    "Due: the sessions planned, by the share of the school days gone; days named count "
-    "by themselves. Holidays and closed days are not due."
+    "Due: of the sessions planned, those that should have been given by then, by the "
+    "school days gone. Holidays and closed days are not counted."
 )
 FOR_EACH = (
     "For each achieved: the cost of what was delivered, of the interventions whose "
-    "outcomes were judged, shared by the outcomes achieved; with fewer than "
-    f"{FEW} judged they would say nothing."
+    "outcomes were judged, divided by the outcomes achieved; not told where fewer than "
+    f"{FEW} were judged."
 )
 _SHEET = Sheet(type=(9,), tables=True)
 """Of one size of type: columns that hold their words in a larger one leave no room."""
@@ -227,15 +227,15 @@ def _few(judged: Sequence[Row], small: int) -> str:
     named = joined(few)
     if len(few) > len(enough):
         named = f"any but {joined(enough)}" if enough else "any of these"
-    return f"n under {small}: too few to say of {named}."
+    return f"Fewer than {small} judged: too few to say of {named}."
 
 
 def _unrecorded(rows: Sequence[Row]) -> str:
     """What is due, and how much of it has no entry."""
     missing = sum(row["not_recorded"] for row in rows)
     said = f"{missing:.1f}".removesuffix(".0")
-    told = f" {said} are recorded neither as given nor as missed." if missing else ""
-    return f"Due: the sessions planned, by the share of the school days gone.{told}"
+    told = f" {said} of them were entered neither as given nor as missed."
+    return f"{DUE}{told if missing else ''}"
 
 
 def _in_a_line(row: Row, *, costs: bool) -> str:

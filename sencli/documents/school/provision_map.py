@@ -47,6 +47,10 @@ _MONEY_FIELDS = frozenset(
     )
 )
 _SUBTOTAL = "Subtotal"
+_EMPTY = {
+    False: "Nobody has an intervention at this time.",
+    True: "Nobody of those asked for has an intervention at this time.",
+}
 _TYPE = {"a4": (6.5, 9.5), "a3": (7.0, 14.0)}
 """Sizes of type of the first page, the smallest and the largest, by the sheet."""
 
@@ -193,8 +197,15 @@ def _table(
         columns=columns,
         rows=tuple(tuple(row.get(key) for key in keys) for row in [*body, *totals]),
         totals=len(totals),
-        empty="No intervention is in force with these filters.",
+        empty=_EMPTY[_narrowed(request)],
     )
+
+
+def _narrowed(request: SchoolRequest) -> bool:
+    """Whether only some of the rows were asked for."""
+    want = request
+    some = (want.class_, want.year_group, want.need, want.tier, want.provision)
+    return any(some) or bool(want.pupils)
 
 
 def _closing(request: SchoolRequest) -> tuple[Column, ...]:

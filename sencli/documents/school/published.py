@@ -8,6 +8,7 @@ from typing import Any
 
 from sencli import terms
 from sencli.core.papers.anonymise import Unnamed
+from sencli.core.papers.anonymise import families_of
 from sencli.core.papers.plain_english import Guard
 from sencli.core.papers.plain_english import Text as Typed
 from sencli.core.record.find import PupilName
@@ -99,11 +100,14 @@ def looked_over(
     No child is named; and the information report, which parents read, keeps to the
     reading age and the words of the papers for parents.
     """
+    known = list(records)
     guard = Guard(
         setting.words.section("jargon"),
-        [_pupil_name(pupil) for pupil in records],
+        [_pupil_name(pupil) for pupil in known],
         [str(person["name"]) for person in setting.school.get("staff", ())],
         settings(setting.school).reading_age,
+        # the school's governors know its families by name
+        families_of(known) if kind == core.GOVERNORS else (),
     )
     record = setting.published.get(kind, {})
     remarks = guard.remarks(_texts(kind, record), {"id": ""})
