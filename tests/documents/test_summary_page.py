@@ -10,6 +10,7 @@ from sencli.documents.view import View
 from sencli.formats import render
 from sencli.formats.flat import flat
 from sencli.formats.typst.pdf import pages
+from sencli.value import replace
 from tests.documents.example import AMELIA
 from tests.documents.example import setting
 from tests.documents.test_summary import unreviewed
@@ -165,3 +166,23 @@ def test_weeks_later_the_new_plan_stands_alone() -> None:
     assert "What came of our review" not in said
     assert "She reads to her brother" not in said
     assert "Reads 100 common words on sight" in said
+
+
+def test_scales_have_a_parent_s_words() -> None:
+    record = with_aims(2)
+    cycle = record["cycles"][0]
+    test, watched = cycle["plan"]["outcomes"]
+    test |= {"scale": "standard-score", "baseline": {"value": 82}}
+    test.pop("measure", None)
+    watched |= {"scale": "upsets", "baseline": {"value": 9}, "measure": "Upsets a week"}
+    cycle["do"] = {}
+    scales = (
+        {"key": "standard-score", "name": "Standard score", "kind": "score"},
+        {"key": "upsets", "name": "Upsets a week", "kind": "number"},
+    )
+    place = setting("2025-10-20")
+    provisions = {**place.provisions, "scales": scales}
+    (view,) = summary.build([record], replace(place, provisions=provisions))
+    said = render([view], "text").decode()
+    assert "At the start: test score 82." in said
+    assert "At the start: 9 upsets a week." in said

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sencli.core.cycle import progress
 from sencli.core.cycle.progress import Point
 from sencli.core.cycle.scales import Scale
-from sencli.core.cycle.scales import scale_of
 from sencli.core.record.lookup import STILL
 from sencli.core.record.types import Entry
+from sencli.documents.made_in.family_scale import family_scale
 from sencli.documents.made_in.measured_chart import chart
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.wording import Wording
@@ -47,7 +47,7 @@ def aim(
     """
     words = setting.words
     title = words("summary.numbered", number=number, outcome=outcome["outcome"])
-    scale = scale_of(outcome, setting.scales)
+    scale = family_scale(outcome, setting)
     points = progress.series(record, outcome, setting.scales)
     left: list[Block] = [Heading(title, 3)]
     told = [before, *_progress_sentences(cycle, outcome, scale, points, setting)]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sencli.core.cycle import progress
 from sencli.core.cycle.delivery import delivery
-from sencli.core.cycle.scales import scale_of
 from sencli.core.people.young_person import family_met
 from sencli.core.record.types import Entry
+from sencli.documents.made_in.family_scale import family_scale
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.parents.support import name_of
 from sencli.documents.view import Block
@@ -91,7 +91,7 @@ def _measured(
         outcome = outcomes.get(entry["outcome"])
         if outcome is None or not since < entry["date"] <= setting.day:
             continue
-        scale = scale_of(outcome, setting.scales)
+        scale = family_scale(outcome, setting)
         said = words.section("values")
         value = progress.value_words(entry["value"], scale, entry.get("interval"), said)
         name = outcome["outcome"]
