@@ -208,7 +208,9 @@ COMMANDS: dict[str, Entry] = {
         "school.provision:provision", SCHOOL, "The catalogue of provisions."
     ),
     "scale": Entry("school.scale:scale", SCHOOL, "Scales to measure with: add, list."),
-    "group": Entry("cycle.group:group", SCHOOL, "Teaching groups: add, change, list."),
+    "group": Entry(
+        "cycle.group:group", SCHOOL, "Teaching groups: add, join, change, list."
+    ),
     "term": Entry("school.term:term", SCHOOL, "Term dates: add, list."),
     "year": Entry("pupil.year:year", SCHOOL, "September: everybody up a year."),
     "undo": Entry(

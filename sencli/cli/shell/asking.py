@@ -243,7 +243,7 @@ class Question(NamedTuple):
 
 def _answer_to(ctx: click.Context, param: click.Parameter) -> str:
     told = str(getattr(param, "help", "") or ctx.command.get_short_help_str(400))
-    several = "," in param.human_readable_name
+    several = "..." in param.human_readable_name
     return _answer(Question(_question(param), choices(ctx, param), told, several))
 
 

@@ -21,7 +21,7 @@ from sencli.value import Value
 
 Typed = Mapping[str, Any]
 
-_DOSE = ("minutes", "sessions_per_week", "group_size", "role", "days", "time")
+DOSE = ("minutes", "sessions_per_week", "group_size", "role", "days", "time")
 _YEARS = 2 * 366
 
 
@@ -66,7 +66,7 @@ def dose_of(typed: Typed, usual: Entry, context: Context) -> Record:
     Raises:
         InvalidValue: the days do not agree with the sessions a week.
     """
-    found: Record = {name: typed[name] for name in _DOSE if name in typed}
+    found: Record = {name: typed[name] for name in DOSE if name in typed}
     if led_by := typed.get("led_by"):
         found["led_by"] = staff_list(led_by, context.school)
     if days := found.get("days"):

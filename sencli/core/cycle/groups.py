@@ -118,14 +118,15 @@ def members(records: Iterable[Record], day: str) -> dict[str, list[str]]:
         name = display_name(record)
         for cycle, intervention in items(record, "interventions"):
             group = intervention.get("group")
-            if group and _going_on(cycle, intervention, day):
+            if group and going_on(cycle, intervention, day):
                 names = found.setdefault(group, [])
                 if name not in names:
                     names.append(name)
     return {group: sorted(names, key=sort_key) for group, names in found.items()}
 
 
-def _going_on(cycle: Entry, intervention: Entry, day: str) -> bool:
+def going_on(cycle: Entry, intervention: Entry, day: str) -> bool:
+    """Whether the intervention is given on the day: begun, and not ended."""
     last = min(
         intervention.get("until", STILL),
         intervention.get("ended", {}).get("date", STILL),
