@@ -130,7 +130,13 @@ def _give(
 
     def work(draft: Draft) -> Act:
         listed = draft.read(GROUPS)
-        made = groups.add_group(listed, name, of_group, app.new_ids(listed))
+        day = of_group["from"] or app.today
+        new_id = app.new_ids(listed)
+        # refused for another provision, or where it has ended
+        groups.group_for(
+            name, listed.get("groups", ()), of_group["provision"], day, new_id
+        )
+        made = groups.add_group(listed, name, of_group, new_id)
         typed = {**dose, "group": made.ids["group"]}
         typed |= {"start": of_group["from"], "end": of_group["until"]}
         entry = find_provision(of_group["provision"], draft.read(PROVISIONS))

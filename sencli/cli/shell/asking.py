@@ -34,6 +34,7 @@ _LISTED = 12
 _QUESTIONS = {
     "PUPIL": "Pupil",
     "PUPIL[,PUPIL...]": "Pupils, with commas between them",
+    "PUPIL...": "Pupils, with commas between them",
     "GROUP|PUPIL": "Group or pupil",
     "N|K|E": "Status",
     "TEXT": "Text",
@@ -54,6 +55,7 @@ _QUESTIONS = {
 
 _CAPITALS = {
     "PUPIL[,PUPIL...]": "PUPIL",
+    "PUPIL...": "PUPIL",
     "GROUP|PUPIL": "GROUP",
     "PER_CENT": "NUMBER",
     "annual": "POUNDS",
@@ -189,6 +191,7 @@ def lacking(fault: click.MissingParameter) -> tuple[str, str]:
     if ctx is None or param is None:
         return fault.format_message(), ""
     name = param.human_readable_name
+    name = "PUPIL" if name == "PUPIL..." else name
     lines = [f"Give it: {_lacking_line(ctx)}"]
     known: Sequence[Choice] = ()
     with suppress(SencliError):  # where there are no records, or no such pupil

@@ -161,7 +161,7 @@ def _rules(_app: App) -> list[Choice]:
 
 _SCHOOL: dict[str, Callable[[App], list[Choice]]] = {
     "PUPIL": pupils,
-    "PUPIL[,PUPIL...]": pupils,
+    **dict.fromkeys(("PUPIL[,PUPIL...]", "PUPIL...", "[PUPIL]..."), pupils),
     "GROUP": _groups,
     "GROUP|PUPIL": lambda app: [*_groups(app), *pupils(app)],
     "PROVISION": _provisions,
