@@ -89,20 +89,26 @@ def by_place(counted: School) -> dict[tuple[str, str, str], Sums]:
     return found
 
 
-def ratings(counted: School) -> tuple[Counter[str], Counter[str]]:
-    """How often each was rated in twelve months, and how often well enough."""
+Place = tuple[str, str, str]
+
+
+def ratings(counted: School) -> tuple[Counter[Place], Counter[Place]]:
+    """How often each was rated, place by place, in twelve months; how often well."""
     day = date.fromisoformat(counted.day)
     since = (day.replace(year=day.year - 1) + timedelta(1)).isoformat()
-    rated: Counter[str] = Counter()
-    good: Counter[str] = Counter()
-    for _, cycle, item in counted.shown(since, counted.day):
+    rated: Counter[Place] = Counter()
+    good: Counter[Place] = Counter()
+    for support in counted.shown(since, counted.day):
+        _, cycle, item = support
         review = cycle.get("review", {})
         if not since <= review.get("date", "") <= counted.day:
             continue
         for entry in review.get("interventions", ()):
             if entry["intervention"] == item["id"] and "impact" in entry:
-                rated[item["provision"]] += 1
-                good[item["provision"]] += entry["impact"] >= 0
+                found = tier(counted, item), area(counted, support)
+                place = (*found, item["provision"])
+                rated[place] += 1
+                good[place] += entry["impact"] >= 0
     return rated, good
 
 

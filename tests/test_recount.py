@@ -69,8 +69,7 @@ def test_the_map_by_wave_and_area(demo: Path, day: str, counted: School) -> None
     found = {}
     for cell in seen["cells"]:
         place = (cell["tier"], cell["area"], cell["provision"])
-        key = cell["provision"]
-        assert (cell["rated"], cell["as_expected"]) == (rated[key], good[key])
+        assert (cell["rated"], cell["as_expected"]) == (rated[place], good[place])
         if cell["interventions"]:
             found[place] = told(cell)
     found |= {(w["tier"], "", ""): told(w) for w in seen["waves"] if w["pupils"]}

@@ -45,6 +45,15 @@ def test_the_report_is_a_draft_and_no_table(school: Typed) -> None:
     assert "does not come as csv" in refused.err
 
 
+def test_a_copy_for_somebody_else_is_not_for_staff_alone(school: Typed) -> None:
+    for name in ("map", "impact"):
+        made = school(f"sen print {name} --for inspector").out
+        assert "Confidential: for an inspector" in made
+        assert "for staff" not in made
+    # what nobody judged has no squares to be explained
+    assert "Squares" not in school("sen print impact").out
+
+
 def test_a_map_is_printed_on_the_sheet_asked_for(school: Typed) -> None:
     assert "a3" in school("sen print map --size a3 --format html").out.casefold()
     refused = school("sen print map --size card", code=2)

@@ -178,7 +178,7 @@ def test_a_page_of_nobody_speaks_plainly():
     told = shown([])
     assert "Nobody is on the SEN register." in told
     assert "began for no pupils and ended for none; no pupils came to have" in told
-    assert "No support was planned" in told
+    assert "The records show no support planned in this time" in told
     assert "began for 2 pupils" in shown([pupil(1), pupil(2)])
 
 

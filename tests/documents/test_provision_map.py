@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
@@ -290,6 +291,18 @@ def test_a_bar_from_five_ratings_on():
     assert "4 of 5" not in render(maps(many(4)), "text").decode()
     text = render(maps(many(5)), "text").decode()
     assert "■■■■□ 4 of 5" in text
+    # what came of it in one area is not told of another
+    other = many(5)
+    for record in other[3:]:
+        (need, *_) = record["needs"]
+        record["needs"] = [{**need, "type": "SEMH"}]
+        record["cycles"] = copy.deepcopy(record["cycles"])
+        for outcome in record["cycles"][0]["plan"]["outcomes"]:
+            outcome.pop("need", None)
+    text = render(maps(other), "text").decode()
+    assert text.count("4 of 5") == 1
+    assert "Bars:" in text
+    assert "Bars:" not in render(maps(many(4)), "text").decode()
 
 
 def maps(records, **asked):

@@ -111,7 +111,7 @@ def overview(
         dates.add_days(dates.add_months(day, -12), 1),
         day,
     )
-    by_provision, by_tier = _rated(records, around, day, (since, until), narrowed)
+    by_place, by_tier = _rated(records, around, day, (since, until), narrowed)
     places: dict[tuple[str, str, str], list[Row]] = {
         place: [] for place in _offered(around, day, narrowed)
     }
@@ -124,7 +124,7 @@ def overview(
             *place,
             str(around.provision(place[2])["name"]),
             tuple(here),
-            by_provision.get(place[2], Rated()),
+            by_place.get(place, Rated()),
         )
         for place, here in places.items()
     ]
@@ -167,9 +167,9 @@ def _rated(
     day: str,
     period: tuple[str, str],
     narrowed: MapFilter,
-) -> tuple[dict[str, Rated], dict[str, Rated]]:
-    """How reviews of the period rated what was given in it: by provision, by wave."""
-    provisions: dict[str, list[int]] = {}
+) -> tuple[dict[tuple[str, str, str], Rated], dict[str, Rated]]:
+    """How reviews of the period rated what was given in it: by place, by wave."""
+    places: dict[tuple[str, str, str], list[int]] = {}
     tiers: dict[str, list[int]] = {}
     for record in records:
         for support in provision_map.supports(record, around, day, period):
@@ -181,13 +181,15 @@ def _rated(
                 if item.get("restricted") or not provision_map.wanted(row, narrowed):
                     continue
                 impact = int(result["impact"])
-                provisions.setdefault(row["provision"], []).append(impact)
                 tier = provision_map.group_of(row, "tier")
+                # what came of it in one area says nothing of another
+                area = provision_map.group_of(row, "area")
+                places.setdefault((tier, area, row["provision"]), []).append(impact)
                 tiers.setdefault(tier, []).append(impact)
-    return _counted(provisions), _counted(tiers)
+    return _counted(places), _counted(tiers)
 
 
-def _counted(impacts: Mapping[str, Sequence[int]]) -> dict[str, Rated]:
+def _counted(impacts: Mapping[Any, Sequence[int]]) -> dict[Any, Rated]:
     return {
         key: Rated(len(values), sum(value >= 0 for value in values))
         for key, values in impacts.items()

@@ -146,6 +146,8 @@ def marked(view: View, rules: Rules, gone: Gone, *, table: bool) -> View:
     reader = f"for {rules.title}"
     lost = tuple(out for pupil in view.pupils for out in gone.get(pupil, ()))
     mark = left_out(Redacted({}, lost, rules))
+    # theirs is no longer for staff alone
+    staff = view.footer.startswith("Confidential: for staff")
     data = view.data
     if isinstance(data, dict):
         data = {**data, "for": rules.audience}
@@ -154,5 +156,5 @@ def marked(view: View, rules: Rules, gone: Gone, *, table: bool) -> View:
         subtitle=f"{view.subtitle} · {reader}" if view.subtitle else reader,
         blocks=view.blocks if table else (*view.blocks, *mark),
         data=data,
-        footer=f"Confidential: {reader}" if gone else view.footer,
+        footer=f"Confidential: {reader}" if gone or staff else view.footer,
     )

@@ -263,7 +263,7 @@ def _done(made: _Year) -> tuple[Block, ...]:
         )
     met = ""
     if figures.expected:
-        met = f"; {figures.met} of {figures.expected} families as often as is due"
+        met = f"; {figures.met} of {figures.expected} families met as often as is due"
     told = (
         f"{reviews}.",
         f"Annual reviews of EHC plans held: {figures.annual}.",
@@ -344,7 +344,7 @@ def _costs(made: _Year) -> list[str]:
     given = sum(i.delivered or 0 for i in made.given)
     rate = share(given, float(due))
     if not made.given:
-        return ["No support was planned"]
+        return ["The records show no support planned in this time"]
     told = [f"{pounds(planned)} planned, {pounds(spent)} of it delivered so far"]
     if due:
         told.append(f"Sessions given: {given} of {annex.plain_sum(due)} due ({rate}%)")

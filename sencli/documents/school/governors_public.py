@@ -220,7 +220,7 @@ def build(
             **_data(made, [row_of(one, small) for one in given], found),
             "share_of_roll": share_of_roll.rows_of(made, setting.school, at),
         },
-        footer="For the governing body: no pupil is named",
+        footer="No pupil is named",
     )
     return (view,)
 

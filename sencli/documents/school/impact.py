@@ -210,7 +210,9 @@ def _page(
         blocks.append(Text(f"Not judged yet: {told}.", "small"))
     if rows:
         few = _few(judged, small)
-        notes = (few, _scale(), _how(request), _unrecorded(rows))
+        # of what no row shows nothing is to be explained
+        how = (few, _scale(), _how(request)) if judged else ()
+        notes = (*how, _unrecorded(rows))
         blocks.append(Text(" ".join(note for note in notes if note), "small"))
     return [*blocks, *(uncosted(made) if request.costs else ())]
 
@@ -234,7 +236,7 @@ def _unrecorded(rows: Sequence[Row]) -> str:
     """What is due, and how much of it has no entry."""
     missing = sum(row["not_recorded"] for row in rows)
     said = f"{missing:.1f}".removesuffix(".0")
-    told = f" {said} of them were entered neither as given nor as missed."
+    told = f" {said} sessions due are entered neither as given nor as missed."
     return f"{DUE}{told if missing else ''}"
 
 

@@ -34,27 +34,36 @@ _ALL = "all"
 def blocks(seen: Overview, request: SchoolRequest) -> list[Block]:
     """The first page: a grid where there is paper, else a list."""
     if not seen.cells:
-        return _notes(seen)
+        return _notes(seen, request)
     if request.shape == "wide":
-        made: list[Block] = [_grid(seen, request), *_notes(seen)]
+        made: list[Block] = [_grid(seen, request), *_notes(seen, request)]
         return [*made, Break()] if seen.rows() else made
-    return [_list(seen, request), *_notes(seen)]
+    return [_list(seen, request), *_notes(seen, request)]
 
 
-def _notes(seen: Overview) -> list[Block]:
+def _has_bars(seen: Overview, request: SchoolRequest) -> bool:
+    """Whether a bar is drawn: of a provision; in the grid of a wave; of all."""
+    grid = request.shape == "wide" and bool(seen.cells)
+    drawn = [cell.rated for cell in seen.cells]
+    drawn += [seen.ratings.get(tier, Rated()) for tier in seen.tiers if grid]
+    drawn += [_every(seen)] if grid or seen.rows() else []
+    return any(rated.rated >= STEPS for rated in drawn)
+
+
+def _notes(seen: Overview, request: SchoolRequest) -> list[Block]:
     when = f"{dates.words(seen.since)} to {dates.words(seen.until)}"
     key = ["Numbers are pupils, hours are planned."] if seen.rows() else []
-    if any(rated.rated >= STEPS for rated in seen.ratings.values()):
+    if _has_bars(seen, request):
         key.append(
             "Bars: how often reviews rated it as expected or better, "
             f"{when}, from five ratings on."
         )
     told = [" ".join(key)]
     if not any(cell.tier == "universal" for cell in seen.cells):
-        told.append(
-            "What all pupils are offered is not in the catalogue: sen provision add "
-            "PROVISION --name NAME --tier universal --area AREA"
-        )
+        command = "sen provision add PROVISION --name NAME --tier universal --area AREA"
+        gap = "What all pupils are offered is not in the catalogue"
+        # a page that is handed over tells nobody what to type
+        told.append(f"{gap}." if request.shape == "wide" else f"{gap}: {command}")
     return [Text(line, "small") for line in told if line]
 
 
