@@ -72,6 +72,11 @@ def test_options_go_to_the_documents_that_take_them(school: Typed) -> None:
     assert "£" not in school("sen print map --no-costs --by class").out
     assert "Talking group" in school("sen print impact --provision talk").out
     assert "B. Ali" in school("sen print timetable --staff ta2").out
+    assert "B. Ali" in school("sen print timetable --staff 'b. ali'").out
+    for typed, told in (("--staff ZZ", "initials ZZ"), ("--class 9Z", "in class 9Z")):
+        refused = school(f"sen print timetable {typed}", code=4)
+        assert told in refused.err
+        assert not refused.out
     assert "Amelia K." in school("sen print class-map --class 4b").out
     assert (
         "The classes are: 4B." in school("sen print class-map --class 9Z", code=4).err

@@ -27,6 +27,7 @@ from sencli.documents.school import information_report
 from sencli.documents.school import timetable
 from sencli.documents.view import Table
 from sencli.formats import render
+from sencli.value import replace
 from tests.documents import snapshot
 from tests.documents.example import AMELIA
 from tests.documents.example import BEN
@@ -238,6 +239,24 @@ def test_on_a_class_page_two_of_one_name_are_told_apart():
         *("Amy Li (born 14 March 2017)", "Amy Li (born 2 January 2017)"),
         *("Ben (born 14 March 2017) (p5)", "Ben (born 14 March 2017) (p6)"),
     ]
+
+
+def test_a_class_page_says_what_is_for_everybody_where_that_is_marked():
+    around = setting("2025-12-03")
+    marked = {"key": "a", "name": "Word banks", "tier": "universal", "share": "class"}
+    more = [
+        marked,
+        {**marked, "key": "b", "name": "Calm corner", "share": None},
+        {**marked, "key": "c", "name": "Sound field", "from": "2026-01-05"},
+        {**marked, "key": "d", "name": "Daily reader", "retired": "2025-09-01"},
+    ]
+    offered = {"provisions": [*around.provisions["provisions"], *more]}
+    (view,) = class_map.build(
+        named(("Noah", "White")), replace(around, provisions=offered)
+    )
+    shown = render([view], "text").decode()
+    assert "For everybody: Word banks\n" in shown
+    assert view.data["for_everybody"] == ["Word banks"]
 
 
 def test_a_class_page_is_a_week_with_who_and_when():

@@ -23,10 +23,12 @@ from sencli.core.provision.school import School
 from sencli.core.record import lookup
 from sencli.core.record.class_sharing import for_class
 from sencli.core.record.types import Entry
+from sencli.core.text.folding import fold
 from sencli.core.text.folding import sort_key
 from sencli.core.text.placeholders import WORDS
 from sencli.core.time.calendar import DAYS
 from sencli.core.time.calendar import dose_on
+from sencli.errors import NotFound
 from sencli.value import Value
 
 _CODES = "|".join(code for code in terms.NEED_TYPES if code not in {"OTH", "PD"})
@@ -110,6 +112,21 @@ def classes(records: Iterable[Entry], day: str) -> list[str]:
         if lookup.on_roll(record, day)
     )
     return list(dict.fromkeys(name for name in found if name))
+
+
+def named_class(typed: str, names: Sequence[str]) -> list[str]:
+    """The class that was typed, of these; some schools write one name in two ways.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = [name for name in names if fold(name) == fold(typed)]
+    if not found:
+        raise NotFound(
+            f"Nobody on roll is in class {typed}.",
+            f"The classes are: {', '.join(names) or 'none yet'}.",
+        )
+    return found
 
 
 def lines(

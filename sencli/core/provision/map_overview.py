@@ -138,6 +138,14 @@ def _rank(cell: Cell) -> tuple[int, int]:
     return tiers.index(cell.tier), areas.index(cell.area)
 
 
+def for_all(around: School, first: str, last: str) -> Iterator[Entry]:
+    """The provisions that all pupils are offered at some time from first to last."""
+    for entry in around.provisions.get("provisions", ()):
+        there = entry.get("from", "") <= last and entry.get("retired", STILL) > first
+        if there and entry.get("tier") == "universal":
+            yield entry
+
+
 def _offered(
     around: School, day: str, narrowed: MapFilter
 ) -> Iterator[tuple[str, str, str]]:
@@ -147,14 +155,9 @@ def _offered(
         return
     named = terms.NEED_TYPES.get(narrowed.need.upper())
     wanted = fold(named[1] if named else narrowed.need)
-    for entry in around.provisions.get("provisions", ()):
+    for entry in for_all(around, first, last):
         names = {fold(entry["key"]), fold(entry["name"])}
-        if (
-            entry.get("tier") != "universal"
-            or entry.get("from", "") > last
-            or entry.get("retired", STILL) <= first
-            or (narrowed.provision and fold(narrowed.provision) not in names)
-        ):
+        if narrowed.provision and fold(narrowed.provision) not in names:
             continue
         for area in entry.get("areas") or [EVERY_AREA]:
             if area == EVERY_AREA or wanted in fold(area):

@@ -17,11 +17,12 @@ from sencli.core.papers import class_map as core
 from sencli.core.papers.class_map import ClassLine
 from sencli.core.papers.plain_english import Guard
 from sencli.core.people.names import class_teachers
+from sencli.core.provision.map_overview import for_all
 from sencli.core.record import lookup
+from sencli.core.record.class_sharing import for_class
 from sencli.core.record.find import PupilName
 from sencli.core.record.types import Entry
 from sencli.core.text import dates
-from sencli.core.text.folding import fold
 from sencli.core.time.calendar import DAYS
 from sencli.documents.made_in.paper_context import PaperContext
 from sencli.documents.made_in.paper_request import SchoolRequest
@@ -33,7 +34,6 @@ from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.documents.view import grown
-from sencli.errors import NotFound
 from sencli.value import replace
 
 _COLUMNS = (
@@ -72,9 +72,7 @@ def build(
     wanted = request.class_
     names = core.classes(records, setting.day)
     if wanted:
-        names = [name for name in names if fold(name) == fold(wanted)] or _none(
-            wanted, names
-        )
+        names = core.named_class(wanted, names)
     guard = _guard(records, setting)
     made = [
         (name, core.lines(records, setting, setting.day, name, guard)) for name in names
@@ -96,13 +94,6 @@ def build(
 def _count(view: View) -> int:
     """The pupils who have a row on a page."""
     return sum(len(block.rows) for block in view.blocks if isinstance(block, Table))
-
-
-def _none(wanted: str, names: Sequence[str]) -> list[str]:
-    raise NotFound(
-        f"Nobody on roll is in class {wanted}.",
-        f"The classes are: {', '.join(names) or 'none yet'}.",
-    )
 
 
 def _guard(records: Iterable[Entry], setting: PaperContext) -> Guard:
@@ -139,6 +130,13 @@ def _page(
         for column in (*_COLUMNS, *([_NO_DAY] if "" in days else []), _IN_WORDS)
     )
     blocks: list[Block] = []
+    everybody = [
+        str(provision["name"])
+        for provision in for_all(setting, setting.day, setting.day)
+        if for_class(provision)
+    ]
+    if everybody:
+        blocks.append(Text(f"For everybody: {' · '.join(everybody)}"))
     if letters:
         told = (f"{letter} = {what}" for what, letter in letters.items())
         blocks.append(Text(" · ".join(told)))
@@ -162,6 +160,7 @@ def _page(
         sheet=Sheet(type=_TYPE, tables=True),
         data={
             "class": name,
+            "for_everybody": everybody,
             "pupils": [
                 {
                     "pupil": line.name,

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
+from sencli.core.papers.class_map import classes
+from sencli.core.papers.class_map import named_class
 from sencli.core.provision import timetable as core
 from sencli.core.provision.timetable import Slot
 from sencli.core.record.lookup import joined
@@ -33,6 +35,7 @@ from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.documents.view import grown
+from sencli.errors import NotFound
 from sencli.value import replace
 
 FOOTER = "Confidential: for staff of the school only"
@@ -63,12 +66,13 @@ def build(
 ) -> tuple[View, ...]:
     """The week by member of staff, on the setting's day."""
     request = request or SchoolRequest()
+    if request.class_:
+        named_class(request.class_, classes(records, setting.day))
     slots = core.slots(records, setting, setting.day, request.class_)
     people = core.by_staff(slots)
     if request.staff:
-        people = {
-            who: own for who, own in people.items() if fold(who) == fold(request.staff)
-        }
+        wanted = _initials(request.staff, people, setting)
+        people = {who: own for who, own in people.items() if who in wanted}
     names = {
         s["initials"]: s["name"] + (" (has left)" if staff_left(s, setting.day) else "")
         for s in setting.school.get("staff", ())
@@ -93,6 +97,23 @@ def build(
         footer=FOOTER,
     )
     return (view,)
+
+
+def _initials(typed: str, people: Iterable[str], setting: PaperContext) -> set[str]:
+    """Those of the staff whose initials, or whose name, was typed.
+
+    Raises:
+        NotFound: there is nobody: an empty page would say that they are free.
+    """
+    names = dict.fromkeys(people, "")
+    names |= {one["initials"]: one["name"] for one in setting.school.get("staff", ())}
+    found = {who for who in names if fold(typed) in {fold(who), fold(names[who])}}
+    if not found:
+        raise NotFound(
+            f"Nobody of the staff has the initials {typed}.",
+            "See who there is: sen staff list",
+        )
+    return found
 
 
 def _tables(
