@@ -4,7 +4,7 @@ On the demo school on 30 November 2026, modules of which a function ran (and fun
 a measurement 61 (483) before the one decorator and 63 (491) after, of which none was
 called back from the store; a summary as pdf 96. Words as people type them, one
 vocabulary of formats and messages in lines of the terminal have since added six modules
-to either; languages, large print and pictures five more to a paper.
+to either; languages, large print and pictures nine more to a paper.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def travel(school: Typed, *words: str) -> tuple[set[str], set[tuple[str, str, st
     [
         (("outcome", "measure", "noah", "1", "52"), 72),
         (("need", "add", "noah", "SLCN"), 72),
-        (("summary", "noah", "--format", "pdf", "--output", "noah.pdf"), 112),
+        (("summary", "noah", "--format", "pdf", "--output", "noah.pdf"), 116),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else None,
 )
