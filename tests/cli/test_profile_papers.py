@@ -60,7 +60,7 @@ def test_a_card_is_one_for_each_pupil_and_other_papers_have_no_size(
     parent(school, "Sana Khan", "mother")
     parent(school, "Omar Khan", "father --sharing limited")
     school("sen pupil set amelia profile.strengths=Kind")
-    cards = school("sen print profile --class 4B --size card --format json")
+    cards = school("sen print profile --class 4B --size Card --format json")
     assert len(json.loads(cards.out)) == 2
     refused = school("sen print support-plan amelia --size card", code=2)
     assert "does not take --size" in refused.err

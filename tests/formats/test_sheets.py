@@ -89,6 +89,14 @@ def test_four_cards_share_a_sheet_and_one_too_long_is_whole_all_the_same() -> No
     assert "b3" in long
 
 
+def test_a_name_that_may_break_on_a_card_is_whole_among_the_bookmarks() -> None:
+    name = "Kofi Mensah-Boateng-Oluwaseun"
+    sheet = Sheet("card", grown(7, 11))
+    made = BytesIO(printed(paper(name, 3, sheet, FRAME)))
+    with pikepdf.open(made) as pdf, pdf.open_outline() as outline:
+        assert [one.title for one in outline.root] == [name]
+
+
 def test_on_both_sides_no_card_is_on_the_back_of_another_sheet() -> None:
     sheet = Sheet("card", grown(7, 11))
     texts = page_texts(render([paper(n, 5, sheet) for n in "abcde"], "pdf"))

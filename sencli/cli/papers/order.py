@@ -227,7 +227,7 @@ lettering = stacked(
     click.option(
         "--for",
         "audience",
-        type=click.Choice(AUDIENCES),
+        type=click.Choice(AUDIENCES, case_sensitive=False),
         help="Leave out what is not for this reader.",
     ),
     click.option(
@@ -256,7 +256,7 @@ lettering = stacked(
     ),
     click.option(
         "--size",
-        type=click.Choice(SIZES),
+        type=click.Choice(SIZES, case_sensitive=False),
         help="The sheet: map a4 or a3; profile, passport a4, a5 or card (four to one).",
     ),
 )

@@ -15,9 +15,23 @@ if TYPE_CHECKING:
     from sencli.formats import RenderOptions
 
 
+_TITLE = re.compile(rb"/Title<((?:[0-9A-F]{4})+)>")
+_MAY_BREAK = b"200B"
+
+
 def write(views: Sequence[View], options: RenderOptions) -> bytes:
     """One file, each view from its own page on."""
-    return finished(typeset(views, "pdf", options))
+    return _TITLE.sub(_unbroken, finished(typeset(views, "pdf", options)))
+
+
+def _unbroken(title: re.Match[bytes]) -> bytes:
+    """A bookmark without the places where its heading may break, as long as before.
+
+    With them, who looks for a name among the bookmarks finds nobody.
+    """
+    digits = (title[1][at : at + 4] for at in range(0, len(title[1]), 4))
+    kept = b"".join(four for four in digits if four != _MAY_BREAK)
+    return (b"/Title<%s>" % kept).ljust(len(title[0]))
 
 
 def pages(pdf: bytes) -> int:
