@@ -223,6 +223,21 @@ COMMANDS: dict[str, Entry] = {
         SAFETY,
         "Meet the other computer: take its changes in, send ours.",
     ),
+    "join": Entry(
+        "safety.backup:join",
+        SAFETY,
+        "Bring the records to this computer from their private copy.",
+    ),
+    "backup": Entry(
+        "safety.backup:backup",
+        SAFETY,
+        "Back up the whole history to a folder, a stick or an address.",
+    ),
+    "restore": Entry(
+        "safety.backup:restore",
+        SAFETY,
+        "Make records in a new folder from a backup, and verify them.",
+    ),
     "signer": Entry(
         "safety.signer:signer", SAFETY, "Whose key may sign changes: add, end, list."
     ),

@@ -71,7 +71,8 @@ SCHOOL = (
 )  # fmt: skip
 # Commands that write, ask, make a new folder or meet another computer.
 NOT_READING = {
-    "init", "demo", "do", "sync", "commit", "undo", "verify", "erase", "import",
+    "init", "demo", "do", "sync", "join", "backup", "restore",
+    "commit", "undo", "verify", "erase", "import",
     "completion", "help", "remove", "move", "draft open", "draft drop", "signer add",
     "signer end",
     "report activity", "report barrier", "report edit", "report publish",

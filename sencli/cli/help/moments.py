@@ -261,6 +261,22 @@ MOMENTS: dict[str, Moment] = {
             "sen report publish inclusion-strategy --date today",
         ),
     ),
+    "backup": Moment(
+        "A copy on a stick, each Friday",
+        "The whole history, read back after it is written. Try it once, in a new "
+        "folder, and delete the trial.",
+        ("sen backup ../stick", "sen restore ../stick ../trial"),
+    ),
+    "laptop-lost": Moment(
+        "The laptop is lost, or a deputy begins",
+        "Tell the data protection officer of a lost laptop first. On the new computer "
+        "the records come from their private copy, or from the newest backup.",
+        (
+            "sen join ../meeting.git ../joined",
+            "sen restore ../stick ../restored",
+            "sen doctor",
+        ),
+    ),
     "mistake": Moment(
         "A mistake",
         "The same verb again amends only what you name, and shows old and new. "

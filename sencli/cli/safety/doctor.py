@@ -79,7 +79,10 @@ def _shut(app: App) -> list[CheckResult]:
 
 
 def _all(app: App, found: list[CheckResult]) -> list[CheckResult]:
-    """The store's findings, and those on the school's own templates."""
+    """The store's findings, the last backup, and the school's own templates."""
+    from sencli.store.remote.backup import age
+
+    found = [*found, *age(app.repo.folder, app.today)]
     own, school = app.repo.root / "templates", _school(app)
     if not own.is_dir() and not school.get("letterhead", {}).get("logo"):
         return found

@@ -28,6 +28,7 @@ from sencli.store.records.find import holds_records
 from sencli.store.text import dump
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterable
     from collections.abc import Mapping
     from pathlib import Path
@@ -52,8 +53,26 @@ def create(
     settings: Iterable[tuple[str, str]],
 ) -> str:
     """Make the repository; its working files are promised, not yet written."""
+
+    def build(aside: str) -> None:
+        _build(aside, files, message, settings)
+
+    return born(str(directory), build, "sen init DIR")
+
+
+def born(directory: str, build: Callable[[str], None], again: str) -> str:
+    """Let a repository be built aside and put it into a new or empty folder.
+
+    Args:
+        directory: the folder.
+        build: makes a whole repository, with its promise, in the folder it is given.
+        again: what is typed to choose another folder.
+
+    Returns:
+        The folder's real path.
+    """
     root = os.path.realpath(directory)
-    _refuse(root, str(directory))
+    _refuse(root, directory, again)
     made = not os.path.isdir(root)
     aside = os.path.join(root, ASIDE)
     try:
@@ -61,7 +80,7 @@ def create(
         disk.make_private(root, 0o700)
         disk.delete_tree(aside)
         disk.make_folder(aside)
-        _build(aside, files, message, settings)
+        build(aside)
         _settle(aside)
         disk.move(os.path.join(aside, ".git"), os.path.join(root, ".git"))
     except BaseException as error:
@@ -76,7 +95,7 @@ def create(
     return root
 
 
-def _refuse(root: str, named: str) -> None:
+def _refuse(root: str, named: str, again: str) -> None:
     try:
         inside = [name for name in os.listdir(root) if name != ASIDE]
     except FileNotFoundError:
@@ -88,7 +107,7 @@ def _refuse(root: str, named: str) -> None:
         if holds_records(above):
             raise Conflict(
                 f"{above} already holds SEN records; they cannot hold others.",
-                "Choose a folder outside it: sen init DIR",
+                f"Choose a folder outside it: {again}",
             )
         if os.path.dirname(above) == above:
             break
@@ -103,8 +122,19 @@ def _refuse(root: str, named: str) -> None:
     if inside:
         raise Conflict(
             f"{named} is not empty. Nothing was changed.",
-            "Choose a new folder: sen init DIR",
+            f"Choose a new folder: {again}",
         )
+
+
+def begun(aside: str, settings: Iterable[tuple[str, str]] = ()) -> Git:
+    """A repository without a commit, which merges item by item."""
+    git = Git(aside)
+    args = ("--quiet", "--template=", "--shared=0600", "--initial-branch=main")
+    git.ask("init", *args, "--object-format=sha1")
+    for key, value in (*DRIVER, *settings):
+        git.ask("config", "--local", key, value)
+    disk.make_folder(os.path.join(aside, ".git", "sencli"))
+    return git
 
 
 def _build(
@@ -116,12 +146,7 @@ def _build(
     """A whole repository in `aside`, with its first commit and its promise."""
     from sencli.store.change import publish
 
-    git = Git(aside)
-    args = ("--quiet", "--template=", "--shared=0600", "--initial-branch=main")
-    git.ask("init", *args, "--object-format=sha1")
-    for key, value in (*DRIVER, *settings):
-        git.ask("config", "--local", key, value)
-    disk.make_folder(os.path.join(aside, ".git", "sencli"))
+    git = begun(aside, settings)
     reader = Reader(git)
     try:
         base = Base(git, reader, _BRANCH)

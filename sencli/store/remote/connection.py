@@ -47,6 +47,7 @@ _ASKED = re.compile(
     r"interactivity has been disabled|permission denied \(|host key verification failed"
 )
 _DUBIOUS = re.compile(r"dubious ownership in repository at '([^'\n]+)'")
+_SYNC = "sen sync"
 _SSH = "ssh -oBatchMode=yes -oConnectTimeout=20"
 # what git says where somebody else has sent something meanwhile
 _QUICKER = (
@@ -127,6 +128,8 @@ class Connection:
         git: the repository.
         known: its settings.
         name: the remote.
+        again: what is typed again when it could not be reached; other than
+            `sen sync` where there are no records of ours yet.
 
     Attributes:
         name: the remote.
@@ -134,8 +137,11 @@ class Connection:
         notice: a sentence for the user before anything is sent, or "".
     """
 
-    def __init__(self, git: Git, known: GitSettings, name: str) -> None:
+    def __init__(
+        self, git: Git, known: GitSettings, name: str, again: str = _SYNC
+    ) -> None:
         self._git = git
+        self._again = again
         self.name = checked(known, name)
         self.notice = refuse_diverted(known, name, git.root)
         # by its address: what the folder says beside it (other programs, other
@@ -291,33 +297,35 @@ class Connection:
             set_head(self._places["receive"], ref)
 
     def _unreachable(self, err: str, why: str = "") -> EnvironmentFault:
-        moved = f"If it has moved: git remote set-url {self.name} ADDRESS"
+        ours = self._again == _SYNC
+        moved = f"\nIf it has moved: git remote set-url {self.name} ADDRESS"
+        moved = moved if ours else ""
+        safe = "Your changes are safe here." if ours else "Nothing was made or sent."
+        what = f"The remote {self.name}" if ours else "The address"
         gone = [
             place for place in self._places.values() if place and not git_folder(place)
         ]
         if gone:
-            what = (
+            lacks = (
                 "holds no git repository" if os.path.isdir(gone[0]) else "is not there"
             )
             return EnvironmentFault(
-                f"The remote {self.name} cannot be reached: the folder {gone[0]} "
-                f"{what}. Your changes are safe here.",
-                "Put the stick in, or connect the share, then type it again: sen sync\n"
-                f"{moved}",
+                f"{what} cannot be reached: the folder {gone[0]} {lacks}. {safe}",
+                "Put the stick in, or connect the share, then type it again: "
+                f"{self._again}{moved}",
             )
-        hint = f"Look at the network, then type it again: sen sync\n{moved}"
+        hint = f"Look at the network, then type it again: {self._again}{moved}"
         if own := _DUBIOUS.search(err):
             # a stick keeps no owners; whose it is, its user knows
             add = f"git config --global --add safe.directory {shell.quoted(own[1])}"
-            hint = f"If it is your own stick or folder: {add}\nThen: sen sync"
+            hint = f"If it is your own stick or folder: {add}\nThen: {self._again}"
         elif _ASKED.search(err):
             # nothing asks here, in no window either: git by hand does, and remembers
             sign_in = f"git ls-remote {shell.quoted(self.address)}"
-            hint = f"Sign in once: {sign_in}\nThen type it again: sen sync\n{moved}"
+            hint = f"Sign in once: {sign_in}\nThen type it again: {self._again}{moved}"
         return EnvironmentFault(
-            f"The remote {self.name} ({self.address}) cannot be reached or written: "
-            f"{masked(why) or git_words(err) or 'no answer'}. Your changes are safe "
-            f"here.",
+            f"{what} ({self.address}) cannot be reached or written: "
+            f"{masked(why) or git_words(err) or 'no answer'}. {safe}",
             hint,
         )
 

@@ -36,6 +36,7 @@ from sencli.store.git.settings import GitSettings
 from sencli.store.records.find import holds_records
 from sencli.store.records.records import places
 from sencli.store.records.signers_file import unlisted
+from sencli.store.remote import backup
 from sencli.store.remote.connection import addresses
 from sencli.store.remote.connection import checked
 from sencli.store.remote.folder_remote import named_settings
@@ -165,7 +166,7 @@ def _signing(repository: Repository, known: GitSettings) -> Iterator[CheckResult
 
 def _remotes(repository: Repository, known: GitSettings) -> Iterator[CheckResult]:
     names = addresses(str(repository.root))
-    if not names:
+    if not names and not backup.last(repository.folder)[0]:
         message = "There is no copy of the records anywhere else."
         hint = "git remote add origin ADDRESS, then sen sync"
         yield CheckResult("remote", "warning", message, hint)
