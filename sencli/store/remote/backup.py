@@ -115,7 +115,8 @@ def _written(git: Git, place: str, ref: str, day: str) -> Backup:
         raise Conflict(
             f"{place} lies in the records themselves, and would be lost with them. "
             "Nothing was written.",
-            "Name a folder on a stick or on another computer: sen backup FOLDER",
+            "Name a folder on a stick or on another computer: sen backup FOLDER\n"
+            "A copy that sen sync knows by a name: sen sync NAME",
         )
     if not os.path.isdir(place):
         if os.path.lexists(place) or not os.path.isdir(os.path.dirname(place)):
@@ -185,8 +186,8 @@ def _sent(git: Git, url: str, place: str, ref: str, commit: str, lock: int) -> B
     if not line.push(commit, ref) or line.newest(ref) != commit:
         raise Conflict(
             f"{line.address} holds changes that are not here, so nothing was sent.",
-            "If another computer sends there: sen sync. After an erasure, or otherwise, "
-            "back up to a new place: sen backup FOLDER",
+            "If another computer sends there: sen sync. Otherwise, or after an "
+            "erasure, back up to a new place: sen backup FOLDER",
         )
     line.point_at(ref)
     return Backup(line.address, commit, *_numbers(git, commit))
