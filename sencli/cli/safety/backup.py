@@ -34,10 +34,10 @@ _TOLD = ("fault", "warning")
 @writing
 @pass_app
 def backup(app: App, *, target: str, fmt: str) -> None:
-    """Back up the whole history, and read it back.
+    """Back up the whole history to a folder, a stick or an address.
 
     Into a FOLDER (on a stick, or a share that only you can open) a file is written for
-    each day; to a private ADDRESS, or a folder made by git init --bare, what is new is
+    each day, and read back; to a private ADDRESS, or a folder made by git init --bare, what is new is
     sent. The records stay as they are.
     """
     from sencli.store.files import folder_location
@@ -90,7 +90,7 @@ def backup(app: App, *, target: str, fmt: str) -> None:
 @writing
 @pass_app
 def restore(app: App, *, source: str, folder: str, fmt: str) -> int:
-    """Make records in a new FOLDER from a backup, and verify them.
+    """Make records in a new folder from a backup, and verify them.
 
     FROM is the file that sen backup wrote, the folder with such files (the newest is
     taken), or the address that it sent to. FOLDER must be new or empty: nothing is
