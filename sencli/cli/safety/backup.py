@@ -37,8 +37,8 @@ def backup(app: App, *, target: str, fmt: str) -> None:
     """Back up the whole history to a folder, a stick or an address.
 
     Into a FOLDER (on a stick, or a share that only you can open) a file is written for
-    each day, and read back; to a private ADDRESS, or a folder made by git init --bare, what is new is
-    sent. The records stay as they are.
+    each day, and read back; to a private ADDRESS, or a folder made by git init --bare,
+    what is new is sent. The records stay as they are.
     """
     from sencli.store.files import folder_location
     from sencli.store.remote.backup import make
