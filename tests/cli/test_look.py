@@ -127,6 +127,7 @@ def test_wording_is_begun_and_english_until_it_is_translated(oak: Typed):
         (b"GIF89a", "no PNG, JPEG or SVG"),
         (png(), "8 x 8 pixels"),
         (png() + b"\0" * 1_000_000, "at most 1 MB"),
+        (png(4001), "at most 4,000 each way"),
         (DRAWN.replace("<circle", "<script/><circle").encode(), "a script"),
         (DRAWN.encode("utf-16"), "no PNG, JPEG or SVG"),
     ],

@@ -12,6 +12,8 @@ from sencli.documents.view import Beside
 from sencli.documents.view import Box
 from sencli.documents.view import Boxes
 from sencli.documents.view import Break
+from sencli.documents.view import Column
+from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
 from sencli.documents.view import Sign
@@ -19,6 +21,8 @@ from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.formats import render
+from sencli.formats.charts.canvas import NARROW
+from sencli.formats.typst.data import view_data
 from sencli.formats.typst.large_print import POINTS
 from sencli.formats.typst.large_print import in_large_print
 from sencli.formats.typst.pdf import pages
@@ -40,8 +44,11 @@ def test_every_word_is_there_in_large_print() -> None:
         for operands, operator in pikepdf.parse_content_stream(page)
         if str(operator) == "Tf"
     }
-    # the letters of drawings are smaller: their words stand below them
     assert POINTS in sizes
+    # the templates make pictures 2.2 times as large, which a narrow one has room for
+    charts = [b for b in view_data(large, None)["blocks"] if b["is"] == "chart"]
+    assert len(charts) > 4
+    assert max(chart["drawing"]["width"] for chart in charts) <= NARROW
     shown = render([large], "html").decode()
     assert [word for word in words if word not in shown] == []
     assert html.fromstring(shown).xpath("//article/@class") == ["portrait large"]
@@ -81,6 +88,15 @@ def test_a_table_too_wide_becomes_a_list_for_each_row() -> None:
         row[0] for row in table.rows
     ]
     assert pages(render([view], "pdf")) > pages(render([summary()], "pdf"))
+    named = replace(table, columns=(Column("id", "Id"), *table.columns[1:]))
+    (row, *_) = in_large_print(replace(view, blocks=(named,))).blocks
+    assert isinstance(row, Keep)
+    heading, fields = row.blocks
+    assert isinstance(fields, Fields)
+    assert (heading, fields.rows[-1]) == (
+        Heading(str(table.rows[0][1]), 4),
+        ("Id", table.rows[0][0]),
+    )
     narrow = replace(view, blocks=(Table(table.columns[:1], (("x",),)),))
     assert isinstance(in_large_print(narrow).blocks[0], Table)
 

@@ -36,15 +36,15 @@ OAK = Letterhead("Oak Primary School", "#1f6f54", LOGO, "svg")
 DAY = "2025-12-11"
 
 
-def png() -> bytes:
-    """A small picture."""
+def png(side: int = 8) -> bytes:
+    """A picture, small unless it is asked for large."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         check = struct.pack(">I", zlib.crc32(kind + body))
         return struct.pack(">I", len(body)) + kind + body + check
 
-    head = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
-    rows = zlib.compress(b"".join(b"\0" + b"\x20\x60\xa0" * 8 for _ in range(8)))
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\x20\x60\xa0" * side) * side)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         chunk(kind, body)
         for kind, body in ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))

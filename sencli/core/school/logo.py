@@ -18,6 +18,7 @@ LARGEST = 1_000_000
 """Bytes: it is in each file that is made of every paper."""
 
 _SMALLEST = 60
+_LARGEST = 4000
 _SHAPE = 8
 _SVG = re.compile(r"<svg[\s>]")
 _BEFORE = 4000
@@ -90,6 +91,12 @@ def logo(data: bytes) -> Logo:
         raise InvalidValue(
             f"The picture has {size} pixels: printed 1.5 cm high it would be blurred.",
             f"Take one with at least {_SMALLEST} pixels each way; 200 high is good.",
+        )
+    if max(made.width, made.height) > _LARGEST:
+        # few bytes can be a picture that takes the memory of a small laptop
+        raise InvalidValue(
+            f"The picture has {size} pixels: a logo has at most {_LARGEST:,} each way.",
+            "Save it smaller: 1,000 pixels across are enough.",
         )
     if max(made.width, made.height) > _SHAPE * min(made.width, made.height):
         raise InvalidValue(

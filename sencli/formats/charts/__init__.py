@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sencli.formats.charts import bars
+from sencli.formats.charts import canvas
 from sencli.formats.charts import course
 from sencli.formats.charts import lines
 from sencli.formats.charts import small
@@ -23,18 +24,20 @@ if TYPE_CHECKING:
 _LONGEST = 90
 
 
-def draw(chart: Chart, accent: str) -> Drawing:
-    """The drawing of a chart in the school's colour."""
+def draw(chart: Chart, accent: str, wide: float = canvas.WIDTH) -> Drawing:
+    """The drawing of a chart in the school's colour, at most so wide."""
     ready = _ready(chart)
-    return _DRAWN[chart.kind](ready, accent)
+    if ready.kind == "spark":
+        return small.spark(ready, accent)
+    if ready.kind == "course":
+        return course.draw(ready, accent)
+    return _DRAWN[ready.kind](ready, accent, wide)
 
 
 _DRAWN = {
     "line": lines.draw,
     "bar": bars.draw,
     "stack": small.stack,
-    "spark": small.spark,
-    "course": course.draw,
 }
 
 

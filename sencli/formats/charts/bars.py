@@ -27,17 +27,17 @@ _UNDER_BAR = 9.0
 """For the figure under a bar that hangs, above the labels."""
 
 
-def draw(chart: Chart, accent: str) -> Drawing:
+def draw(chart: Chart, accent: str, wide: float) -> Drawing:
     """The drawing of a chart of bars.
 
     Long labels and values stand beside bars that lie, so that each can be read whole.
     """
-    band = pen.WIDTH * 0.85 / max(1, len(chart.labels))
+    band = wide * 0.85 / max(1, len(chart.labels))
     widest = max(map(pen.breadth, chart.labels), default=0.0)
     said = max((pen.breadth(words) for *_, words in _values(chart)), default=0.0)
     if widest + 4 > band or (said + 2) * len(chart.series) > band:
-        return _lying(chart, accent)
-    return _upright(chart, accent)
+        return _lying(chart, accent, wide)
+    return _upright(chart, accent, wide)
 
 
 def fill(canvas: Canvas, corner: Point, size: Point, series: int, accent: str) -> None:
@@ -75,10 +75,10 @@ def _values(chart: Chart) -> Iterator[tuple[int, int, float, str]]:
                 yield at, series, value, words.get(value, number(value))
 
 
-def _upright(chart: Chart, accent: str) -> Drawing:
-    canvas = pen.Canvas()
+def _upright(chart: Chart, accent: str, wide: float) -> Drawing:
+    canvas = pen.Canvas(wide)
     axis = scale.axis_of(chart, from_zero=True)
-    foot = legend(canvas, chart, frame.axis_left(axis), accent)
+    foot = legend(canvas, chart, frame.axis_left(axis, wide), accent)
     plot = frame.plot_of(canvas, axis, foot)
     if any(value < 0 for _, _, value, _ in _values(chart)):
         canvas.height += _UNDER_BAR
@@ -101,8 +101,8 @@ def _upright(chart: Chart, accent: str) -> Drawing:
     return canvas.done()
 
 
-def _lying(chart: Chart, accent: str) -> Drawing:
-    canvas = pen.Canvas()
+def _lying(chart: Chart, accent: str, wide: float) -> Drawing:
+    canvas = pen.Canvas(wide)
     axis = scale.axis_of(chart, from_zero=True)
     widest = max(map(pen.breadth, chart.labels), default=0.0)
     said = max((pen.breadth(words) for *_, words in _values(chart)), default=0.0)

@@ -21,6 +21,8 @@ Drawing = dict[str, Any]
 """``width``, ``height`` and ``items``: lines, rectangles, marks and texts."""
 
 WIDTH = 370.0
+NARROW = 205.0
+"""In large print, where it is drawn the larger: its letters have 16 points."""
 HEIGHT = 102.0
 SIZE = 7.5
 INK = "#24292f"

@@ -40,10 +40,10 @@ def plot_of(canvas: Canvas, axis: Axis, legend_foot: float) -> Plot:
     """The plot under the legend, right of the axis; sets the picture's height."""
     canvas.height = pen.HEIGHT + legend_foot - _NO_LEGEND
     top, bottom = legend_foot + 6, canvas.height - 16
-    return Plot(axis_left(axis), top, canvas.width - 8, bottom)
+    return Plot(axis_left(axis, canvas.width), top, canvas.width - 8, bottom)
 
 
-def axis_left(axis: Axis, wide: float = pen.WIDTH) -> float:
+def axis_left(axis: Axis, wide: float) -> float:
     """Where the plot begins, beside the words of its axis."""
     widest = max((pen.breadth(words) for _, words in axis.ticks), default=0.0)
     return min(widest + 8, wide * 0.5)

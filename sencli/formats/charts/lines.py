@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _NEAR = 6.0
 
 
-def draw(chart: Chart, accent: str) -> Drawing:
+def draw(chart: Chart, accent: str, wide: float) -> Drawing:
     """The drawing of a chart of lines."""
-    canvas = pen.Canvas()
+    canvas = pen.Canvas(wide)
     axis = scale.axis_of(chart)
 
     def sign(x: float, y: float, series: int) -> None:
@@ -32,7 +32,7 @@ def draw(chart: Chart, accent: str) -> Drawing:
         canvas.line((x, y), (x + 14, y), colour, 1.1, dash)
         canvas.mark((x + 7, y), series, colour)
 
-    foot = frame.legend(canvas, chart, frame.axis_left(axis), sign)
+    foot = frame.legend(canvas, chart, frame.axis_left(axis, wide), sign)
     plot = frame.plot_of(canvas, axis, foot)
     frame.grid(canvas, axis, plot)
     frame.target(canvas, chart, axis, plot)

@@ -25,9 +25,9 @@ _SPARK_TALL = 34.0
 _MARGIN = 4.0
 
 
-def stack(chart: Chart, accent: str) -> Drawing:
+def stack(chart: Chart, accent: str, wide: float) -> Drawing:
     """A bar for each label, parted by the series; each count stands in its part."""
-    canvas = pen.Canvas()
+    canvas = pen.Canvas(wide)
     widest = max(map(pen.breadth, chart.labels), default=0.0)
     left = min(widest + 12, canvas.width * 0.45) if widest else 0.0
     rows = range(len(chart.labels))
@@ -45,15 +45,15 @@ def stack(chart: Chart, accent: str) -> Drawing:
             canvas.text(place, label, "end", fill=pen.INK, room=left - 5)
         counts = [_count(series.values, row) for series in chart.series]
         x = left
-        for series, (count, wide) in enumerate(
+        for series, (count, part) in enumerate(
             zip(counts, parted(counts, right - left), strict=True)
         ):
-            if not wide:
+            if not part:
                 continue
-            bars.fill(canvas, (x, y), (wide, _THICK), series, accent)
-            place = (x + wide / 2, middle)
+            bars.fill(canvas, (x, y), (part, _THICK), series, accent)
+            place = (x + part / 2, middle)
             canvas.text(place, number(count), fill=pen.INK, value=True)
-            x += wide
+            x += part
         canvas.text((right + 4, middle), wholes[row], "start")
     canvas.height = top + _STEP * len(chart.labels)
     return canvas.done()

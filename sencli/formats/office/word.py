@@ -65,10 +65,10 @@ def write(views: Sequence[View], options: RenderOptions) -> bytes:
     views = [in_large_print(view) for view in views]
     accent = colours.readable(views[0].school.colour)
     charts = (b for v in views for b in flat(v.blocks) if isinstance(b, Chart))
-    drawn = chart_pictures(charts, accent)
+    large = any(view.large for view in views)
+    drawn = chart_pictures(charts, accent, large=large)
     document: Any = Document()
     # styles are the document's: where one reader needs large print, all have it
-    large = any(view.large for view in views)
     set_styles(document, views[0], POINTS if large else USUAL)
     _set_properties(document, views)
     kind = WD_SECTION.NEW_PAGE if options.single_sided else WD_SECTION.ODD_PAGE

@@ -28,6 +28,7 @@ from sencli.formats import cells as grid
 from sencli.formats import cells as written
 from sencli.formats import charts
 from sencli.formats.bidi import language_is_leftward
+from sencli.formats.charts import canvas
 from sencli.formats.typst import colours
 from sencli.formats.typst import fit
 from sencli.formats.typst.fit import ems
@@ -405,6 +406,8 @@ def _chart(block: Chart, view: View) -> Laid:
         "small": block.kind == "course",
         "alt": clean(unmarked(words)).replace("\n", " ") or block.kind,
         "drawing": charts.draw(
-            without_marks(block), colours.readable(view.school.colour)
+            without_marks(block),
+            colours.readable(view.school.colour),
+            canvas.NARROW if view.large else canvas.WIDTH,
         ),
     }

@@ -94,7 +94,7 @@ def _sign(block: Sign, _view: View) -> Iterator[Block]:
 
 def _chart(block: Chart, _view: View) -> Iterator[Block]:
     yield block
-    # the letters of a drawing are smaller than print is to be, so words follow it
+    # a drawing has room for few words, so those that say it follow
     if block.alt.strip():
         yield Text(block.alt)
 
@@ -107,12 +107,17 @@ def _table(block: Table, view: View) -> Iterator[Block]:
     if block.caption:
         yield Heading(block.caption, 3)
     heads = {group.at: group.heading for group in block.groups}
-    for place, row in enumerate(made.rows):
+    # a row is headed by who it is about: an id is looked up, and stands last
+    titles, listed = made.titles, made.rows
+    if titles[0] == "Id" and len(titles) > 1:
+        titles = [*titles[1:], titles[0]]
+        listed = [[*row[1:], row[0]] for row in listed]
+    for place, row in enumerate(listed):
         if place in heads:
             yield Heading(heads[place], 3)
-        pairs = zip(made.titles[1:], row[1:], strict=True)
+        pairs = zip(titles[1:], row[1:], strict=True)
         rows = tuple((title, text) for title, text in pairs if text.strip())
-        yield Keep((Heading(row[0] or made.titles[0], 4), Fields(rows)))
+        yield Keep((Heading(row[0] or titles[0], 4), Fields(rows)))
 
 
 def _wide(titles: list[str], rows: list[list[str]]) -> float:

@@ -10,6 +10,8 @@ from sencli import resources
 from sencli.documents.made_in.language_marks import without_marks
 from sencli.errors import InvalidValue
 from sencli.formats import charts as drawings
+from sencli.formats.charts.canvas import NARROW
+from sencli.formats.charts.canvas import WIDTH
 from sencli.formats.typst.compiler import OURS
 from sencli.formats.typst.compiler import CompileError
 from sencli.formats.typst.compiler import NoTypstError
@@ -26,9 +28,13 @@ _PAGE = b"""
 #let data = json("data.json")
 #set page(width: auto, height: auto, margin: 1pt, fill: white)
 #set text(10pt, font: data.font, fill: rgb(data.ink), fallback: true)
-#for drawing in data.drawings { page(chart-on-paper(drawing)) }
+#for drawing in data.drawings {
+  page(scale(data.zoom * 100%, reflow: true, chart-on-paper(drawing)))
+}
 """
 
+_LARGER = 2.2
+"""In large print, as the templates draw them on paper."""
 
 _LOGO = b"""
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
@@ -50,7 +56,7 @@ def drawn_logo(svg: bytes) -> bytes:
 
 
 def chart_pictures(
-    charts: Iterable[Chart], accent: str
+    charts: Iterable[Chart], accent: str, *, large: bool = False
 ) -> dict[Chart, tuple[bytes, float]]:
     """Each chart as a PNG, with its breadth in points; none where Typst is lacking.
 
@@ -59,10 +65,11 @@ def chart_pictures(
     wanted = [*dict.fromkeys(charts)]
     if not wanted:
         return {}
-    drawn = [drawings.draw(without_marks(chart), accent) for chart in wanted]
+    widest, zoom = (NARROW, _LARGER) if large else (WIDTH, 1.0)
+    drawn = [drawings.draw(without_marks(chart), accent, widest) for chart in wanted]
     folder = resources.folder("templates")
     theme = json.loads((folder / "theme.json").read_text("utf-8"))
-    data = {"font": theme["font"], "ink": theme["ink"], "drawings": drawn}
+    data = {"font": theme["font"], "ink": theme["ink"], "zoom": zoom, "drawings": drawn}
     files = {
         "main.typ": _PAGE,
         "chart.typ": (folder / "chart.typ").read_bytes(),
@@ -72,5 +79,5 @@ def chart_pictures(
         made = pictures_here(files)
     except (NoTypstError, CompileError):
         return {}
-    wide = [float(drawing["width"]) + 2 for drawing in drawn]
+    wide = [float(drawing["width"]) * zoom + 2 for drawing in drawn]
     return dict(zip(wanted, zip(made, wide, strict=True), strict=True))
