@@ -51,7 +51,7 @@ def test_a_copy_for_somebody_else_is_not_for_staff_alone(school: Typed) -> None:
         assert "Confidential: for an inspector" in made
         assert "for staff" not in made
     # what nobody judged has no squares to be explained
-    assert "Squares" not in school("sen print impact").out
+    assert "-2 to +2" not in school("sen print impact").out
 
 
 def test_a_map_is_printed_on_the_sheet_asked_for(school: Typed) -> None:

@@ -182,6 +182,28 @@ def test_a_page_of_nobody_speaks_plainly():
     assert "began for 2 pupils" in shown([pupil(1), pupil(2)])
 
 
+def test_a_provision_named_after_a_child_is_told_without_the_name():
+    catalogue = copy.deepcopy(setting(DAY).provisions)
+    for entry in catalogue["provisions"]:
+        entry["name"] = f"Surname2's and Zara1's {entry['name']}"
+    made = replace(setting(DAY), provisions=catalogue)
+    for fmt in ("text", "json"):
+        told = render(governors.build([pupil(1), pupil(2)], made), fmt).decode()
+        assert "A pupil's and a pupil's " in told
+        assert "Zara1" not in told
+        assert "Surname2" not in told
+
+
+def test_without_rates_no_cost_is_told_as_nothing():
+    told = shown([pupil(1), pupil(2)], rates=[])
+    assert "No cost is known yet" in told
+    assert "\u00a30.00 planned" not in told
+    assert "No pupil has support planned that costs" not in told
+    made = impact.build([pupil(1), BEN], setting(DAY, rates=[]))
+    text = render(made, "text").decode()
+    assert text.count("no hourly rate for TA") == 1
+
+
 def test_support_of_few_that_nobody_judged_is_told_to_be_so():
     unjudged = pupil(1)
     for cycle in unjudged["cycles"]:

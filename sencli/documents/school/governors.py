@@ -51,6 +51,7 @@ from sencli.documents.view import Space
 from sencli.documents.view import Text
 from sencli.documents.view import View
 from sencli.value import Value
+from sencli.value import replace
 
 Row = dict[str, Any]
 Period = tuple[str, str]
@@ -129,7 +130,9 @@ def _read(records: Iterable[Entry], setting: PaperContext, period: Period) -> _Y
     given, withheld = core_impact.impacts(records, setting, setting.day, period)
     # a first name or a family name alone tells a governor who it is
     staff = [str(person["name"]) for person in setting.school.get("staff", ())]
-    texts = Unnamed(records, staff).value(setting.published.get(GOVERNORS, {}))
+    named = Unnamed(records, staff)
+    texts = named.value(setting.published.get(GOVERNORS, {}))
+    given = [replace(one, name=named.value(one.name)) for one in given]
     return _Year(
         setting,
         period,
@@ -345,7 +348,11 @@ def _costs(made: _Year) -> list[str]:
     rate = share(given, float(due))
     if not made.given:
         return ["The records show no support planned in this time"]
+    costed = [one for one in made.given if one.pence is not None]
     told = [f"{pounds(planned)} planned, {pounds(spent)} of it delivered so far"]
+    if not costed:
+        # a sum of nothing that could be costed would be read as free
+        told = ["No cost is known yet: what it rests on is not all entered"]
     if due:
         told.append(f"Sessions given: {given} of {annex.plain_sum(due)} due ({rate}%)")
     top = made.given[0]
@@ -354,10 +361,11 @@ def _costs(made: _Year) -> list[str]:
     pupils = plural(made.above, "pupil") if made.above else "No pupil"
     limit = pounds(made.setting.threshold).removesuffix(".00")
     has = "have" if made.above > 1 else "has"
-    told.append(
-        f"{pupils} {has} support planned that costs more than {limit} (element 2)"
-    )
-    if any(i.not_costed for i in made.given):
+    if costed:
+        told.append(
+            f"{pupils} {has} support planned that costs more than {limit} (element 2)"
+        )
+    if costed and any(i.not_costed for i in made.given):
         told.append("Some support has no cost yet and is in no sum (see the annex)")
     return told
 

@@ -242,8 +242,8 @@ def _key(area: str) -> str:
 
 
 def area_words(area: str) -> str:
-    """An area of need; what has none is in no area yet."""
-    return capital("no area yet" if area == terms.UNCATEGORISED else area)
+    """An area of need; some needs, as DS, are in none of the four."""
+    return capital("in none of these areas" if area == terms.UNCATEGORISED else area)
 
 
 def _came(group: Group, small: int) -> str:

@@ -253,17 +253,19 @@ def _in_a_line(row: Row, *, costs: bool) -> str:
 
 
 def uncosted(made: Sequence[Impact]) -> list[Block]:
-    """Which sums leave something out, how much, and why."""
-    lines = [
-        f"{one.name}: {joined(gaps)}" + (f" ({reasons})" if reasons else "")
-        for one in made
-        if (gaps := _gaps(one))
-        for reasons in ("; ".join(one.missing),)
-    ]
+    """Which sums leave something out, how much, and why: each reason once."""
+    lines: dict[str, list[str]] = {}
+    for one in made:
+        if gaps := _gaps(one):
+            whole = one.not_costed == one.interventions
+            why = "; ".join(one.missing) or "not known why"
+            named = one.name if whole else f"{one.name}, {joined(gaps)}"
+            lines.setdefault(why, []).append(named)
     if not lines:
         return []
     told = Text("The cost leaves out what could not be costed:")
-    return [Keep((told, Bullets(tuple(lines))))]
+    found = (f"{'; '.join(names)}: {reason}" for reason, names in lines.items())
+    return [Keep((told, Bullets(tuple(found))))]
 
 
 def _gaps(one: Impact) -> list[str]:
@@ -367,15 +369,16 @@ def judged_chart(made: Sequence[Impact], small: int) -> Chart | None:
 
 def _scale() -> str:
     return (
-        "Squares: how often it was judged at a review, from much less than expected "
-        "(-2) by as expected (0) to much more (+2)."
+        "-2 to +2: how often reviews judged it so, from much less than expected (-2) "
+        "by as expected (0) to much more (+2)."
     )
 
 
 def _how(request: SchoolRequest) -> str:
     text = (
-        "In, out and change: medians on the measure that most outcomes share (so many "
-        "of all). An outcome that two provisions serve counts for each."
+        "In, out and change: medians on the measure that most outcomes share (in "
+        "brackets: how many of them, where some have another). An outcome that two "
+        "provisions serve counts for each."
     )
     return f"{text} {FOR_EACH}" if request.costs else text
 
