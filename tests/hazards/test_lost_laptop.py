@@ -162,11 +162,18 @@ def test_broken_off(
         there("join", "meeting.git", "new", code=130)
     assert "Khan" in kept.at(tmp_path / "new")("pupil", "list").out
     assert files(tmp_path / "new") == files(kept.folder)
+    # a backup killed while it is read back leaves a copy, which the next write removes
+    copy = kept.folder / ".git/sencli-backup"
+    (copy / "objects").mkdir(parents=True)
+    (kept.folder / ".git/sencli/sending").write_text(f"{head(kept)}\n", "utf-8")
+    kept("flag", "add", "amelia", "eal")
+    assert not copy.exists()
     # a backup leaves its scraps to the next one
     (tmp_path / "stick/.sen-backup.new").write_bytes(b"half")
     (tmp_path / "stick/.sen-backup.new.lock").write_bytes(b"")
     kept("backup", "../stick")
-    assert [path.suffix for path in (tmp_path / "stick").iterdir()] == [".bundle"]
+    assert not copy.exists()
+    assert [path.suffix for path in (tmp_path / "stick").iterdir()] == [".bundle"] * 2
 
 
 class _Site(SimpleHTTPRequestHandler):

@@ -68,6 +68,8 @@ def sweep(root: str) -> None:
 
 
 def _clear_all(root: str) -> None:
+    # a whole copy of the history, which an erasure must not leave behind
+    files.delete_tree(read_back_folder(root))
     commits = sent(root)
     for name in ("sencli", "remotes"):
         for top, _, names in os.walk(os.path.join(root, ".git", "refs", name)):
@@ -121,6 +123,11 @@ def end(root: str) -> None:
     """Note that the sending has ended, one way or the other."""
     with contextlib.suppress(OSError):
         files.delete(_memo(root))
+
+
+def read_back_folder(root: str) -> str:
+    """Where a backup is read back into; whoever holds the lock has it alone."""
+    return os.path.join(root, ".git", "sencli-backup")
 
 
 def _memo(root: str) -> str:

@@ -19,6 +19,7 @@ from sencli.store.change import create
 from sencli.store.change.commit import branch
 from sencli.store.change.sync_lock import alone
 from sencli.store.change.sync_lock import end
+from sencli.store.change.sync_lock import read_back_folder
 from sencli.store.files import files
 from sencli.store.files.check_result import CheckResult
 from sencli.store.files.poor_disk import unsaved
@@ -154,7 +155,7 @@ def _clear(scratch: str) -> None:
 
 def _read_back(git: Git, bundle: str, ref: str) -> str:
     """The newest commit of a bundle, after all of it was taken into an empty folder."""
-    aside = os.path.join(git.root, ".git", "sencli-backup")
+    aside = read_back_folder(git.root)
     try:
         files.delete_tree(aside)
         files.make_folder(aside)
