@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.cli.test_print_school import school
 from tests.conftest import Typed
+from tests.formats.pdf_text import page_texts
 from tests.formats.views import png
 
 __all__ = ["school"]
@@ -64,6 +65,14 @@ def test_a_card_is_one_for_each_pupil_and_other_papers_have_no_size(
     assert len(json.loads(cards.out)) == 2
     refused = school("sen print support-plan amelia --size card", code=2)
     assert "does not take --size" in refused.err
+
+
+def test_the_list_in_front_says_that_papers_are_passports(school: Typed) -> None:
+    school("sen print passport --class 4B --format pdf --output all.pdf")
+    listed, *_ = page_texts((school.folder / "all.pdf").read_bytes())
+    assert "4BPassport3" in listed
+    one = school("sen print class-map --each --format csv --output sheets").both
+    assert "Written: 1 file in sheets" in one
 
 
 def test_a_passport_is_for_staff_alone(school: Typed) -> None:

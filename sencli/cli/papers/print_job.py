@@ -287,7 +287,9 @@ class PrintJob(ABC):
         with new_files(Path(output), list(named), self.app.repo.root) as folder:
             self._each(named, folder)
             yield
-        self.app.tell(f"Written: {len(named)} files in {output}")
+        from sencli.core.text.plural import plural
+
+        self.app.tell(f"Written: {plural(len(named), 'file')} in {output}")
 
     def _each(self, named: dict[str, View], folder: Path) -> None:
         """Each view as a file of its own; many are made by several processes."""

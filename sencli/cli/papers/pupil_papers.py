@@ -336,12 +336,16 @@ class PupilPapers(PrintJob):
             Listed(
                 lookup.full_name(copy.record),
                 str(lookup.placement_on(copy.record, day).get("class", "")),
-                view.title,
+                self._named(view, lookup.display_name(copy.record)),
                 self._reader_of(copy),
             )
             for copy, view in zip(self._copies, views, strict=True)
         ]
         return [batch_cover(papers, self._left_out, views[0].school, day)]
+
+    def _named(self, view: View, pupil: str) -> str:
+        """What a paper is: a passport has no title beside the pupil's name."""
+        return self.order.document.capitalize() if view.title == pupil else view.title
 
     def _reader_of(self, copy: Copy) -> str:
         """Whose a copy is, by name where it is one person's."""
