@@ -202,6 +202,8 @@ def test_without_rates_no_cost_is_told_as_nothing():
     made = impact.build([pupil(1), BEN], setting(DAY, rates=[]))
     text = render(made, "text").decode()
     assert text.count("no hourly rate for TA") == 1
+    # it has room on one line, so that a year of a school stays on its page
+    assert "delivery not costed" not in text
 
 
 def test_support_of_few_that_nobody_judged_is_told_to_be_so():

@@ -47,7 +47,7 @@ class OutcomeCost(Value):
     def why_not(self) -> str:
         """Why there is no figure, in words; "" where there is one."""
         if not self.interventions:
-            return "delivery not costed" if self.left_out else "not judged yet"
+            return "not costed" if self.left_out else "not judged yet"
         if min(self.interventions, self.judged) < FEW:
             return "too few to say"
         return "" if self.achieved else "none achieved"
