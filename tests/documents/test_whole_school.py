@@ -328,6 +328,7 @@ def test_on_paper_the_timetable_is_a_grid_of_times_and_people():
         request = SchoolRequest(shape="wide", **wanted)
         (view,) = timetable.build(records, setting("2025-12-01"), request)
         (table,) = (block for block in view.blocks if isinstance(block, Table))
+        assert min(view.sheet.type) >= 8.5
         return [column.title for column in table.columns], table.rows
 
     titles, rows = grid()

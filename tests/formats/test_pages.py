@@ -27,6 +27,7 @@ from sencli.documents.view import Heading
 from sencli.documents.view import Keep
 from sencli.documents.view import Letterhead
 from sencli.documents.view import Series
+from sencli.documents.view import Sign
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
@@ -90,6 +91,32 @@ def test_every_text_is_in_every_format(fmt: str) -> None:
     flat = made.replace("\n", "")
     assert [word for word in sorted(words) if word not in flat] == []
     assert "not shown" not in made
+
+
+def test_no_tag_is_empty_and_a_note_is_legible() -> None:
+    """One who signs where two would stand, and a page without a logo."""
+    columns = (Column("a", "A"), Column("b", "B", "note"))
+    noted = one(Sign(("J. Patel",)), Table(columns, (("x", "recorded later"),)))
+    views = [replace(noted, school=Letterhead("Oak"))]
+    empty, sizes = [], []
+
+    def walk(node: Any) -> None:
+        if isinstance(node, pikepdf.Array):
+            for kid in node:
+                walk(kid)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            kids = node.get("/K", [])
+            # a cell of a table may be empty
+            empty.extend([str(node["/S"])] if kids == [] else [])
+            walk(kids)
+
+    with pikepdf.open(BytesIO(render(views, "pdf"))) as pdf:
+        walk(pdf.Root["/StructTreeRoot"]["/K"])
+        for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+            if str(operator) == "Tf":
+                sizes.append(float(operands[1]))
+    assert {*empty} <= {"/TD", "/TH"}
+    assert min(sizes) >= 8
 
 
 def test_the_pdf_is_tagged_for_readers() -> None:

@@ -213,7 +213,7 @@ def _session(slot: Slot, *, often: bool) -> str:
     return f"{', '.join(what)}: {', '.join(slot.pupils)}"
 
 
-_TYPE = grown(7.5, 11)
+_TYPE = grown(8.5, 11)
 _OVERLEAF = 9.5
 """Sizes of type with which the grid is on one sheet, and where it is not."""
 _ACROSS = 5
