@@ -10,6 +10,7 @@ from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.record.lookup import joined
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
+from sencli.core.text.lines import shortened
 from sencli.rules.case import Case
 from sencli.rules.example import in_cycle
 from sencli.rules.model import Gap
@@ -123,8 +124,7 @@ def b08(case: Case) -> Iterator[Gap]:
 
 def short(text: str, limit: int = SHORT) -> str:
     """A wording in quotation marks, cut where it is long."""
-    line = " ".join(text.split())
-    return f'"{line}"' if len(line) <= limit else f'"{line[:limit].rstrip()}..."'
+    return f'"{shortened(text, limit)}"'
 
 
 @Rule(

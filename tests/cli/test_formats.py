@@ -123,6 +123,31 @@ def test_what_makes_no_sense_is_refused_with_what_does(
     assert "docx" in told or "text, json" in told
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("due --format word", "Did you mean: --format docx"),
+        ("due --format Excel", "Did you mean: --format xlsx"),
+        ("summary amelia --format excel", "Choose one of: text, table, md"),
+        ("pupil show amelia --format yaml", "There is no format yaml."),
+        ("due --format ''", "--format is empty."),
+        ("due --output ''", "Name a file: --output FILE"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_a_right_one(
+    school: Typed, line: str, told: str
+) -> None:
+    assert told in school(line, code=2).err
+
+
+def test_a_dash_is_standard_output(school: Typed) -> None:
+    assert school("pupil list --output -").out == school("pupil list").out
+    told = school("pupil list --format csv --output -")
+    assert told.out == school("pupil list --format csv").out
+    assert not (school.folder / "-").exists()
+    assert "none is named" in school("due --output - --force", code=2).err
+
+
 def test_text_and_table_stand_for_each_other(school: Typed) -> None:
     assert school("summary amelia --format table").out == (
         school("summary amelia --format text").out

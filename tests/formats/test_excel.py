@@ -82,6 +82,28 @@ def test_numbers_money_shares_and_days_are_what_they_say() -> None:
     assert all(8 <= sheet.column_dimensions[at].width <= 61 for at in "ABCDE")
 
 
+def test_a_figure_that_came_as_text_is_a_number_where_figures_are_expected() -> None:
+    columns = (
+        Column("class", "Class"),
+        Column("year_group", "Year"),
+        Column("baseline", "Baseline"),
+        Column("per_cent", "Per cent", "number"),
+        Column("id", "Id"),
+    )
+    rows = (
+        ("4", "10", "68", "10.8", "12345678"),
+        ("10A", "R", "6:04", "<5", "007"),
+        ("2A", "2", "-3", "12.3", "1e5"),
+    )
+    sheet = book_of(of(Table(columns, rows))).worksheets[0]
+    values = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert values == [
+        ["4", 10, 68, 10.8, "12345678"],
+        ["10A", "R", "6:04", "<5", "007"],
+        ["2A", 2, -3, 12.3, "1e5"],
+    ]
+
+
 def test_what_does_not_fit_its_kind_stays_as_it_is() -> None:
     whole = ("b", 1, 2, 3, "2025-09-01", False, "")
     rows = (("a", None, "not costed", 12.5, "spring", None, ""), whole)

@@ -254,6 +254,12 @@ def test_boxes_stand_side_by_side_with_what_is_in_them() -> None:
     assert document.paragraphs[-1].style.name == "Cut Line"
 
 
+def test_a_box_to_tick_is_a_letter_and_no_blanks() -> None:
+    slip = Text("[   ]  I will come.\n[   ]  I cannot come.")
+    book = Document(BytesIO(render([View("Slip", OAK, DAY, (slip,))], "docx")))
+    assert "\u2610 I will come. \u2610 I cannot come." in said(book)
+
+
 def test_a_break_begins_a_page_and_signatures_stand_side_by_side() -> None:
     who = ("Parent", "Child", "Teacher", "SENCO", "Head")
     blocks = (Keep((Heading("One"), Text("a"))), Break(), Heading("Two"), Sign(who))

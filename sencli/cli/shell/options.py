@@ -105,6 +105,21 @@ def clocks(command: F) -> F:
     )(command)
 
 
+class _Place(click.Path):
+    """A file to write; ``-`` is standard output, as it is elsewhere."""
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:
+        """The file as typed, or None for standard output."""
+        if not str(value).strip():
+            raise UsageFault("--output is empty.", "Name a file: --output FILE")
+        return None if value == "-" else super().convert(value, param, ctx)
+
+
 def output(*formats: str, default: str = "") -> Callable[[F], F]:
     """``--format``, ``--output`` and ``--force`` for what is printed.
 
@@ -121,7 +136,9 @@ def output(*formats: str, default: str = "") -> Callable[[F], F]:
             "--force", is_flag=True, help="Write over an existing file."
         )(made)
         command = click.option(
-            "--output", type=click.Path(), help="Write to this file."
+            "--output",
+            type=_Place(),
+            help="Write to this file.",
         )(command)
         return click.option(
             "--format",

@@ -24,6 +24,7 @@ from sencli.core.record.diff import Change
 from sencli.core.record.diff import diff
 from sencli.core.text.dates import words
 from sencli.core.text.garbled import refuse_new
+from sencli.core.text.lines import shortened
 from sencli.core.text.placeholders import added
 from sencli.core.text.placeholders import refusal
 from sencli.errors import InvalidValue
@@ -262,8 +263,7 @@ def brief(value: Any) -> str:
     if value is None:
         return "(nothing)"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = " ".join(text.split())
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    return shortened(text, limit, "…")
 
 
 def _print_json(

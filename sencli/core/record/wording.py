@@ -10,6 +10,7 @@ from sencli import terms
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.text.dates import words
+from sencli.core.text.lines import shortened
 
 _Maker = Callable[[Entry, Entry, Entry], str]
 
@@ -89,8 +90,7 @@ def worded(
 
 def quoted(value: Any, longest: int = _LONGEST) -> str:
     """Quoted words on one line, shortened if long."""
-    text = " ".join(str(value).split())
-    return f"'{text if len(text) <= longest else text[: longest - 1] + '…'}'"
+    return f"'{shortened(str(value), longest, '…')}'"
 
 
 def referred(item_id: str, record: Entry, books: Entry | None = None) -> str:

@@ -139,3 +139,16 @@ def flowed(text: str, wide: int) -> str:
         last = max((found.end() for found in _APART.finditer(half)), default=0)
         made.append(hung(line[:last], line[last:], wide))
     return "\n".join(made)
+
+
+def shortened(text: str, most: int, mark: str = "...") -> str:
+    """A text on one line, cut between words where it is longer than that."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    room = most - len(mark)
+    kept = line[:room]
+    if line[room : room + 1] != " ":
+        # one word that is longer than all the room is cut, as nothing else is left
+        kept = kept.rpartition(" ")[0] or kept
+    return f"{kept.rstrip(' ,;:')}{mark}"

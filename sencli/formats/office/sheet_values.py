@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 from typing import Any
@@ -37,6 +38,23 @@ _LETTER = 0.55
 _LINE, _HIGHEST = 15.0, 409.0
 _FIRST = 3
 _WHOM = frozenset({"name", "pupil", "provision_name"})
+_MEASURED = frozenset(
+    {
+        "aim",
+        "baseline",
+        "entry",
+        "exit",
+        "latest",
+        "new_year_group",
+        "now",
+        "target",
+        "value",
+        "year_group",
+    }
+)
+"""Columns of words and numbers: values on any scale, and years (R, 1, 10)."""
+
+_FIGURE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
 _NARROW: dict[str, float] = {"pence": 13.0, "date": 12.0}
 
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -129,7 +147,7 @@ class TableSheet:
                 right=written.to_the_right(column),
             )
             self._styles.text(self._sheet, (0, at), column.title, head)
-            shown = [row[at] for row in rows]
+            shown = [_counted(row[at], column) for row in rows]
             self._wide.append(self._width(column, shown))
             self._sheet.set_column(at, at, self._wide[at])
         for number, row in enumerate(rows):
@@ -151,7 +169,7 @@ class TableSheet:
         self, number: int, row: Sequence[Any], columns: Sequence[Column], *, total: bool
     ) -> None:
         lines = [
-            self._cell((number, at), value, column.kind, total=total)
+            self._cell((number, at), _counted(value, column), column.kind, total=total)
             for at, (value, column) in enumerate(zip(row, columns, strict=True))
             if value is not None and value != ""
         ]
@@ -216,6 +234,17 @@ def _in_sight(columns: Sequence[Column]) -> int:
         if column.key in _WHOM:
             return at + 1
     return int(len(columns) > 1)
+
+
+def _counted(value: Any, column: Column) -> Any:
+    """A figure that came as text as the number it is, where figures are expected.
+
+    A class called 4 or a code stays text.
+    """
+    told = column.kind == "number" or column.key in _MEASURED
+    if told and isinstance(value, str) and _FIGURE.fullmatch(value):
+        return float(value) if "." in value else int(value)
+    return value
 
 
 def _is_number(value: Any) -> bool:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _AIR = "120"
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
 _ENGLISH = "en-GB"
+_BOXES = (("[   ]  ", "\u2610 "), ("[   ]", "\u2610"))
+"""A box to tick is one letter here: blanks would change with the font."""
+
 _TURN = re.compile(f"[{bidi.FROM}{bidi.UNTIL}]")
 
 
@@ -57,6 +60,8 @@ class Writer:
         What is not translated is marked as English.
         """
         plain = clean(text)
+        for typed, box in _BOXES:
+            plain = plain.replace(typed, box)
         base = bidi.base_is_leftward(unmarked(plain), page=self.leftward)
         tongue = tag_of(lang) or self._lang
         made: list[Any] = []
