@@ -79,7 +79,8 @@ OWN = {
         top_up_pence total_pence totals types uncosted withheld worse whose written law
         days_late adult_hours adult_hours_a_week aims cells judged_from judged_until
         leader leaders moved overview waves change_says above_element_2 confidential
-        key_stages questions duties share_of_roll trend what_we_do year_before""",
+        key_stages questions duties share_of_roll trend what_we_do year_before steps
+        for_everybody""",
     "the school's own look": "not_in_history templates unread wording",
     "the facts of what is due": "events interpreted met met_pupil open",
 }
