@@ -21,6 +21,7 @@ from sencli.documents.pupil import case
 from sencli.documents.registry import DOCUMENTS
 from sencli.errors import InvalidValue
 from sencli.formats import render
+from sencli.formats.typst.pdf import pages
 from sencli.resources import folder
 from tests.documents import snapshot
 from tests.documents.example import AMELIA
@@ -55,6 +56,14 @@ def record_for(kind):
     if kind == "annual-review-invitation":
         record["ehc"] = {"plans": [{"id": "e3ph", "issued": "2025-03-10"}]}
     return record
+
+
+def test_a_plan_of_many_words_has_two_sides():
+    record = copy.deepcopy(AMELIA)
+    words = "What matters to her every day, in lessons, at play and at home. " * 13
+    keys = ("strengths", "important_to_me", "aspirations", "how_to_support_me")
+    record["profiles"][-1] |= dict.fromkeys(keys, words)
+    assert pages(render(support_plan.build([record], setting()), "pdf")) == 2
 
 
 def test_papers_as_text():

@@ -183,6 +183,7 @@ def _counted(own: Path) -> Iterator[tuple[str, str]]:
     """Each language that the school has words in, and how many."""
     from sencli.cli.papers.setting import spoken_name
     from sencli.cli.papers.setting import translated_texts
+    from sencli.core.text.plural import plural
     from sencli.resources import folder
 
     english = folder("templates") / "wording" / "en.json"
@@ -192,7 +193,9 @@ def _counted(own: Path) -> Iterator[tuple[str, str]]:
         theirs = _keys(translated_texts(code, own)) & known
         ours = (english.parent / path.name).is_file()
         whole = (
-            f"{len(theirs)} texts" if ours else f"{len(theirs)} of {len(known)} texts"
+            plural(len(theirs), "text")
+            if ours
+            else f"{len(theirs)} of {len(known)} texts"
         )
         rest = "the rest as usual" if ours else "the rest in English"
         yield f"{spoken_name(code, own)} ({code})", f"{whole}, {rest}"

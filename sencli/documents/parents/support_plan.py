@@ -43,11 +43,15 @@ from sencli.documents.view import Column
 from sencli.documents.view import Fields
 from sencli.documents.view import Heading
 from sencli.documents.view import Keep
+from sencli.documents.view import Sheet
 from sencli.documents.view import Table
 from sencli.documents.view import Text
 from sencli.documents.view import View
 
 Row = tuple[str, str]
+
+_SHEET = Sheet(type=(10.5, 10, 9.4, 9))
+"""The first side in the usual type, or in one in which it is a side."""
 
 
 @page_each
@@ -78,6 +82,7 @@ def plan_view(
         ),
         footer=setting.words("summary.footer", school=setting.school.get("name", "")),
         asides=plan.asides(record),
+        sheet=_SHEET,
     )
 
 
