@@ -10,7 +10,7 @@ from sencli.documents.registry import DOCUMENTS
 from tests.conftest import Typed
 from tests.conftest import school_of
 
-UNKNOWN = (".docx", ".xlsx", ".odt", ".rtf", ".DOC", ".pages", ".htm", ".text", ".4B")
+UNKNOWN = (".odt", ".rtf", ".DOC", ".xls", ".pages", ".htm", ".text", ".4B")
 OF_ONE = {"letter": ("--on", "15/12/2026", "--time", "3pm", "--service", "EP")}
 
 
@@ -76,7 +76,7 @@ def test_it_says_which_can(school: Typed, ending: str) -> None:
         "due --format csv --output a.ics",
         "history amelia --format md --output a.json",
         "print letter-support-begins amelia --output a.csv",
-        "print letter-support-begins amelia --record --output a.docx",
+        "print letter-support-begins amelia --record --output a.odt",
     ],
 )
 def test_ending_and_format_agree(school: Typed, line: str) -> None:
