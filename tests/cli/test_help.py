@@ -17,7 +17,17 @@ def test_help_lists_the_moments_and_tells_one(sen: Typed) -> None:
     listed = sen("help").out
     assert all(name in listed for name in MOMENTS)
     assert "sen due" in sen("help", "monday").out
-    assert "There is no moment" in sen("help", "bedtime", code=4).err
+    assert "No command and no moment has 'bedtime'." in sen("help bedtime", code=4).err
+
+
+def test_help_finds_commands_and_moments_by_a_word(sen: Typed) -> None:
+    """In the name first, then in what they do, then in an option's help."""
+    found = sen("help absent").out
+    assert "Moments:\n  sen help week" in found
+    assert "\nCommands:\n  sen session log" in found
+    phone = sen("help telephone").out
+    assert "sen contact add --telephone" in phone
+    assert sen("help large print").out.count("--large") >= 2
 
 
 def test_every_moment_names_commands_that_exist() -> None:

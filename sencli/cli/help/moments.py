@@ -292,26 +292,68 @@ MOMENTS: dict[str, Moment] = {
 
 @click.command(name="help")
 @click.argument(
-    "moment",
-    required=False,
+    "words",
+    metavar="[WORD]...",
+    nargs=-1,
     shell_complete=lambda _ctx, _param, typed: [
         name for name in MOMENTS if name.startswith(typed.casefold())
     ],
 )
+@click.pass_context
 @pass_app
-def moment_help(app: App, moment: str | None) -> None:
-    """What to type when: sen help monday, planning, review ..."""
-    if moment is None:
+def moment_help(app: App, ctx: click.Context, words: tuple[str, ...]) -> None:
+    """What to type when: sen help monday, planning, review ...
+
+    Any other word is looked for in the commands and the moments: sen help absent.
+    """
+    moment = " ".join(words)
+    if not moment:
         for name, entry in MOMENTS.items():
-            app.say(f"{name:<10} {entry.title}")
-        app.say("\nType sen help and one of these words.")
+            app.say(f"{name:<11} {entry.title}")
+        app.say("\nType sen help and one of these words, or any word to look for.")
         return
     found = [name for name in MOMENTS if name.startswith(moment.casefold())]
-    if len(found) != 1:
-        raise NotFound(
-            f"There is no moment {moment!r}.", f"They are: {', '.join(MOMENTS)}."
-        )
-    entry = MOMENTS[found[0]]
+    if len(found) == 1:
+        _say(app, MOMENTS[found[0]])
+    else:
+        _search(app, ctx.find_root(), moment)
+
+
+def _say(app: App, entry: Moment) -> None:
     app.say(f"{entry.title}\n\n{entry.said}\n")
     for line in entry.lines:
         app.say(f"  {line}")
+
+
+def _search(app: App, root: click.Context, wanted: str) -> None:
+    """What has the words: moments first, then commands and their options.
+
+    Raises:
+        NotFound: nothing has them.
+    """
+    from sencli.cli.help import search_help
+
+    told = {
+        name: (entry.title, " ".join((entry.said, *entry.lines)))
+        for name, entry in MOMENTS.items()
+    }
+    shown = False
+    for title, hits in (
+        ("Moments", search_help.moments(wanted, told)),
+        ("Commands", list(search_help.commands(wanted, root.command, root))),
+    ):
+        near, more = search_help.nearest(hits)
+        if not near:
+            continue
+        app.say(f"\n{title}:" if shown else f"{title}:")
+        shown = True
+        wide = max(len(hit.typed) for hit in near)
+        for hit in near:
+            app.say(f"  {hit.typed:<{wide}}  {hit.said}")
+        if more:
+            app.say(f"  and {more} more: sen --help")
+    if not shown:
+        raise NotFound(
+            f"No command and no moment has {wanted!r}.",
+            f"Moments: {', '.join(MOMENTS)}. Every command: sen --help",
+        )
