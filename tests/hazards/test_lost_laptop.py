@@ -165,7 +165,9 @@ def test_broken_off(
     # a backup killed while it is read back leaves a copy, which the next write removes
     copy = kept.folder / ".git/sencli-backup"
     (copy / "objects").mkdir(parents=True)
-    (kept.folder / ".git/sencli/sending").write_text(f"{head(kept)}\n", "utf-8")
+    (kept.folder / ".git/sencli/sending").write_text(
+        f"{head(kept)}\n", "utf-8", newline="\n"
+    )
     kept("flag", "add", "amelia", "eal")
     assert not copy.exists()
     # a backup leaves its scraps to the next one

@@ -12,6 +12,7 @@ from typing import TypeVar
 from typing import cast
 
 import click
+from click.core import ParameterSource
 
 from sencli.errors import EnvironmentFault
 from sencli.errors import UsageFault
@@ -34,7 +35,11 @@ def opening(command: F, formats: Sequence[str]) -> F:
     def shown(*args: Any, **given: Any) -> Any:
         if not given.pop("opened"):
             return command(*args, **given)
-        app: App = click.get_current_context().find_root().obj
+        context = click.get_current_context()
+        app: App = context.find_root().obj
+        named = context.get_parameter_source("output") is ParameterSource.COMMANDLINE
+        if named and given["output"] is None:
+            given["output"] = "-"  # standard output, by its own name
         if given["output"] is None and not given.get("each"):
             given["output"] = _place(app, given, formats)
         else:

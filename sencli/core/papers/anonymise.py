@@ -96,7 +96,7 @@ class Unnamed:
     """Removes names from texts.
 
     Args:
-        records: the pupils'.
+        records: the pupils'; gone through twice where there is ``staff``.
         staff: whose names stay, also where a child has the same family name; None
             leaves a family name by itself alone, as it may be anybody's.
     """
@@ -107,7 +107,6 @@ class Unnamed:
         staff: Iterable[str] | None = None,
     ) -> None:
         self._staff = {name: name for name in staff or ()}
-        known = records if staff is None else list(records)
         self._others = OtherNames(
             (
                 PupilName(
@@ -116,9 +115,9 @@ class Unnamed:
                     str(record.get("last_name", "")),
                     str(record.get("known_as", "")),
                 )
-                for record in known
+                for record in records
             ),
-            () if staff is None else families_of(known),
+            () if staff is None else families_of(records),
         )
 
     def value(self, value: Any, pupil: str = "", *, full: bool = False) -> Any:

@@ -20,6 +20,7 @@ from sencli.core.record.find import PupilName
 from sencli.core.record.items import place_name
 from sencli.core.record.walk import LOGS
 from sencli.core.record.walk import Path
+from sencli.core.text.lines import shortened
 from sencli.core.text.reading_age import reading_age
 from sencli.value import Value
 
@@ -220,5 +221,5 @@ def _is_printed(text: str, printed: str) -> bool:
     plain = "  " not in head and text.isprintable()
     if plain and head.strip().rstrip(".") not in printed:
         return False  # one line, of another year, as most are
-    lines = (_flat(line)[:SHORT].rstrip(" .") for line in text.splitlines())
+    lines = (shortened(line, SHORT).rstrip(" .") for line in text.splitlines())
     return any(line in printed for line in lines if line)
