@@ -100,14 +100,13 @@ def looked_over(
     No child is named; and the information report, which parents read, keeps to the
     reading age and the words of the papers for parents.
     """
-    known = list(records)
     guard = Guard(
         setting.words.section("jargon"),
-        [_pupil_name(pupil) for pupil in known],
+        [_pupil_name(pupil) for pupil in records],
         [str(person["name"]) for person in setting.school.get("staff", ())],
         settings(setting.school).reading_age,
         # the school's governors know its families by name
-        families_of(known) if kind == core.GOVERNORS else (),
+        list(families_of(records)) if kind == core.GOVERNORS else (),
     )
     record = setting.published.get(kind, {})
     remarks = guard.remarks(_texts(kind, record), {"id": ""})
