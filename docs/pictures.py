@@ -1,4 +1,4 @@
-"""Makes the pictures of ``docs/look.md`` by the program itself.
+"""Makes the pictures of the README and of ``docs/look.md`` by the program itself.
 
 ``python docs/pictures.py`` makes a demo school in a folder that is gone afterwards,
 changes its look as the page says, prints and turns the first pages into pictures. It
@@ -42,6 +42,9 @@ def main() -> None:
         drawn.write_text(LOGO, "utf-8", newline="\n")
         sen("demo", str(folder))
         own = ("-C", str(folder))
+        picture("summary", *own, "summary", "noah")
+        picture("map", *own, "map")
+        picture("profile", *own, "print", "profile", "noah")
         picture("look-usual", *own, "summary", "noah")
         sen(*own, "look", "set", "--logo", str(drawn), "--colour", "#246b45")
         picture("look-own", *own, "summary", "noah")
