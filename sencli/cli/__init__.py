@@ -29,6 +29,21 @@ SAFETY = "Safety and audit"
 COMMANDS: dict[str, Entry] = {
     "due": Entry("checks.due:due", DAILY, "What is due or overdue, most urgent first."),
     "do": Entry("checks.do:do", DAILY, "Do a line of the list that was shown last."),
+    "plan": Entry(
+        "cycle.led_moments:plan",
+        DAILY,
+        "Lead through a planning meeting: aims, support, who does what.",
+    ),
+    "review": Entry(
+        "cycle.led_moments:review",
+        DAILY,
+        "Lead through a review: each aim, each support, what was said and decided.",
+    ),
+    "meet": Entry(
+        "cycle.led_moments:meet",
+        DAILY,
+        "Lead through a meeting with parents: who came, what was said, who does what.",
+    ),
     "cycle": Entry("cycle.cycle:cycle", DAILY, "Open, plan, review and show cycles."),
     "outcome": Entry(
         "cycle.outcome:outcome", DAILY, "Outcomes: add, measure, set, list."

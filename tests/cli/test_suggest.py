@@ -39,7 +39,6 @@ def proposed(sen: Typed, line: str) -> list[str]:
         ("mesure", "outcome measure"),
         ("list", "pupil list"),
         ("refer", "specialist refer"),
-        ("plan", "cycle plan"),
         ("pupil measure", "outcome measure"),
         ("pupil lst", "pupil list"),
         ("outcome mesure", "outcome measure"),

@@ -71,7 +71,7 @@ SCHOOL = (
 )  # fmt: skip
 # Commands that write, ask, make a new folder or meet another computer.
 NOT_READING = {
-    "init", "demo", "do", "sync", "join", "backup", "restore",
+    "init", "demo", "do", "plan", "review", "meet", "sync", "join", "backup", "restore",
     "commit", "undo", "verify", "erase", "import",
     "completion", "help", "remove", "move", "draft open", "draft drop", "signer add",
     "signer end",

@@ -39,6 +39,9 @@ HOOKS = (
 TYPED = (
     "due",
     "do 1",
+    "plan amelia",
+    "review amelia",
+    "meet amelia",
     "cycle show amelia",
     "cycle list amelia",
     "outcome measure amelia 1 30",

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import Protocol
 
 import click
 
@@ -57,6 +58,13 @@ def _progress_bar(
     return progress(label, number)
 
 
+class Gathers(Protocol):
+    """What takes the changes of commands, to save them together."""
+
+    def take(self, work: Any, manner: Any) -> None:
+        """Take one command's change and its manner, as ``writing.save`` has them."""
+
+
 class App:
     """One run of the command line."""
 
@@ -67,6 +75,7 @@ class App:
         self._older = False  # whether it was said that this copy is older
         self.undated = False  # whether an event is of today since no day was given
         self.read_all = False  # whether this run has read the whole school
+        self.gathering: Gathers | None = None  # where commands leave their changes
         self.heard = ""  # the text that was given on standard input by "-"
         self.resumed: KeptDraft | None = None  # the draft that `sen draft open` named
 

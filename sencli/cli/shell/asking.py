@@ -180,7 +180,7 @@ def _answer_for(
     else:
         known = choices(ctx, param) if param is not None else []
     today = param is not None and isinstance(param.type, Day)
-    return _answer(
+    return answer(
         Question(question, known, told or placeholder, likely="today" if today else "")
     )
 
@@ -242,24 +242,29 @@ class Question(NamedTuple):
     help: str
     several: bool = False
     likely: str = ""
+    optional: bool = False
 
 
 def _answer_to(ctx: click.Context, param: click.Parameter) -> str:
     told = str(getattr(param, "help", "") or ctx.command.get_short_help_str(400))
     several = "..." in param.human_readable_name
-    return _answer(Question(_question(param), choices(ctx, param), told, several))
+    return answer(Question(_question(param), choices(ctx, param), told, several))
 
 
-def _answer(question: Question) -> str:
+def answer(question: Question) -> str:
+    """The answer: one of the choices where there are some, else what was typed."""
     known = question.known
     short = 0 < len(known) <= _LISTED
     if short:
         click.echo(safe_text(_listed(question)), err=True)
-    likely = known[0].typed if len(known) == 1 else question.likely
+    only = len(known) == 1 and not question.optional
+    likely = known[0].typed if only else question.likely
     hint = f"1 to {len(known)}" if short else "part of the name, ? lists them"
     asked = f"{question.text} ({hint})" if known else question.text
     while True:
         typed = prompts.line(asked, likely)
+        if not typed and question.optional:
+            return ""
         if typed in {"", "?"}:
             told = f"{question.help}\nAn answer is needed. To stop: Ctrl-C"
             told = _listed(question) if known else told

@@ -122,12 +122,14 @@ def _groups(app: App) -> list[Choice]:
     return [Choice(str(one["name"])) for one in listed]
 
 
-def _provisions(app: App) -> list[Choice]:
+def provisions(app: App) -> list[Choice]:
+    """The catalogue, by key."""
     listed = app.repo.provisions().get("provisions", ())
     return [Choice(str(one["key"]), str(one["name"])) for one in listed]
 
 
-def _staff(app: App) -> list[Choice]:
+def staff(app: App) -> list[Choice]:
+    """The staff, by initials."""
     listed = app.school.get("staff", ())
     return [Choice(str(one["initials"]), str(one["name"])) for one in listed]
 
@@ -145,7 +147,7 @@ def _people(app: App, who: str) -> list[Choice]:
             Choice(str(contact["id"]), contact_label(contact))
             for contact in contacts_on(record, app.today)
         ]
-    return found + _staff(app)
+    return found + staff(app)
 
 
 def _scales(app: App) -> list[Choice]:
@@ -164,9 +166,9 @@ _SCHOOL: dict[str, Callable[[App], list[Choice]]] = {
     **dict.fromkeys(("PUPIL[,PUPIL...]", "PUPIL...", "[PUPIL]..."), pupils),
     "GROUP": _groups,
     "GROUP|PUPIL": lambda app: [*_groups(app), *pupils(app)],
-    "PROVISION": _provisions,
-    "KEY": _provisions,
-    "INITIALS": _staff,
+    "PROVISION": provisions,
+    "KEY": provisions,
+    "INITIALS": staff,
     "RULE": _rules,
     "SCALE": _scales,
 }

@@ -7,6 +7,9 @@ import click
 EXAMPLES: dict[str, str] = {
     "due": "--within 4w --class 4B",
     "do": "1",
+    "plan": "amelia",
+    "review": "amelia",
+    "meet": "amelia",
     "cycle close": "amelia --reason superseded",
     "cycle list": "amelia",
     "cycle open": 'amelia --teacher KM --assessment "Reads 22 of 100" --carry 1,2',

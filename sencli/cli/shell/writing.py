@@ -186,11 +186,14 @@ def save(
     """
     from sencli.store.records.draft import Message
 
+    if app.gathering is not None:
+        app.gathering.take(work, manner)
+        return
     with app.repo.changing() as attempts:
         for draft in attempts:
             act = work(draft)
             for path, record in act.records.items():
-                _put(app, draft, path, record, manner)
+                put_record(app, draft, path, record, manner)
             _refuse_unsaid(app, draft)
             attempts.commit(Message(act.action, act.subject, act.trailers))
     _tell(app, act, draft, attempts.written, fmt)
@@ -233,7 +236,9 @@ def of_pupil(act: Act, pupil_id: str, action: str, subject: str) -> Act:
     )
 
 
-def _put(app: App, draft: Draft, path: str, record: Record, manner: Manner) -> None:
+def put_record(
+    app: App, draft: Draft, path: str, record: Record, manner: Manner
+) -> None:
     """Set a record's new version; a correction is noted in it, with its reason."""
     draft.put(path, record)
     if not (manner.correct and manner.reason and path.startswith(_PUPILS)):

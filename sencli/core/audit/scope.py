@@ -68,6 +68,9 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
         "groups:groups[]",
     ),
     "cycle.plan": ("pupil:cycles[].plan", "+pupil:status[].told[]"),
+    "moment.plan": ("pupil:cycles[]", "+pupil:status[].told[]", "groups:groups[]"),
+    "moment.meet": ("pupil:meetings[]",),
+    "moment.review": ("pupil:cycles[]", "pupil:status[]", "groups:groups[]"),
     "cycle.review": (
         "pupil:cycles[].closed",
         "pupil:cycles[].review",

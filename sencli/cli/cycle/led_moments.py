@@ -1,0 +1,264 @@
+"""``sen plan``, ``review`` and ``meet``: a meeting from question to question."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+import click
+
+from sencli.cli.cycle import questions
+from sencli.cli.shell import prompts
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.asking import Question
+from sencli.cli.shell.choices import provisions
+from sencli.cli.shell.choices import staff
+from sencli.cli.shell.led import Led
+from sencli.cli.shell.led import options
+from sencli.core.record import lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sencli.core.record.types import Record
+
+_ENTER = (
+    "Enter takes what stands in brackets, or leaves the question out. Ctrl-C keeps "
+    "what you typed."
+)
+
+
+def _free(text: str, likely: str = "") -> Question:
+    return Question(text, (), text, likely=likely, optional=True)
+
+
+@click.command()
+@click.argument("who", metavar="PUPIL")
+@pass_app
+def plan(app: App, /, who: str) -> None:
+    """Lead through a planning meeting: aims, support, who does what.
+
+    It goes on from the record, can be left and gone on with, shows what it will save,
+    and makes one commit and the page for the parents.
+    """
+    pupil = app.pupil_id(who)
+    record = app.repo.pupil(pupil)
+    led = Led(app, "plan", pupil)
+    _head(led, app, record)
+    cycle = lookup.open_cycle(record)
+    if cycle is None:
+        _open(led, record)
+    planned = (cycle or {}).get("plan", {})
+    if "date" not in planned:
+        _until_taken(led, "begin", lambda: _begin(led, pupil))
+    number = len(planned.get("outcomes", ()))
+    for each in count(number + 1):
+        if not _outcome(led, pupil, each):
+            break
+    for each in count(1):
+        if not _support(led, app, pupil, each):
+            break
+    _until_taken(led, "who", lambda: _who(led, pupil, record))
+    if led.save("moment.plan", f"Plan the support of {pupil}"):
+        _page(app, pupil)
+
+
+@click.command()
+@click.argument("who", metavar="PUPIL")
+@pass_app
+def review(app: App, /, who: str) -> None:
+    """Lead through a review: each aim, each support, what was said and decided.
+
+    It goes on from the record, can be left and gone on with, shows what it will save,
+    and makes one commit and the page for the parents.
+    """
+    pupil = app.pupil_id(who)
+    record = app.repo.pupil(pupil)
+    led = Led(app, "review", pupil)
+    _head(led, app, record)
+    asked = list(questions.of_cycle(app, record, {}))
+
+    def words() -> list[str]:
+        day = led.ask("review.date", _free("Day of the review", "today"))
+        pairs = [("--date", day)]
+        for number, one in enumerate(asked):
+            option = f"--{one.name.replace('_', '-')}"
+            text = led.ask(f"review.{number}", _free(one.text))
+            pairs.append((option, f"{one.before}{text}" if text else ""))
+        return ["cycle", "review", pupil, *options(pairs)]
+
+    _until_taken(led, "review", words)
+    if (
+        led.ask(
+            "next.carry",
+            _free("Open the next cycle with what is unmet (yes, no)", "yes"),
+        )
+        .casefold()
+        .startswith("y")
+    ):
+        led.run("next", ["cycle", "open", pupil, "--carry", "all"])
+    if led.save("moment.review", f"Review the support of {pupil}"):
+        _page(app, pupil)
+
+
+@click.command()
+@click.argument("who", metavar="PUPIL")
+@pass_app
+def meet(app: App, /, who: str) -> None:
+    """Lead through a meeting with parents: who came, what was said, who does what.
+
+    It can be left and gone on with, shows what it will save, and makes one commit.
+    """
+    pupil = app.pupil_id(who)
+    record = app.repo.pupil(pupil)
+    led = Led(app, "meet", pupil)
+    _head(led, app, record)
+
+    def words() -> list[str]:
+        pairs = [
+            ("--date", led.ask("meet.date", _free("Day of the meeting", "today"))),
+            ("--attended", led.ask("meet.who", _free("Who came", "parent,teacher"))),
+            ("--parent-view", led.ask("meet.p", _free("What parents said"))),
+            ("--pupil-view", led.ask("meet.v", _free("What the pupil said"))),
+            ("--agreed", led.ask("meet.a", _free("What was agreed"))),
+        ]
+        for each in count(1):
+            text = f"Promise {each} (KM: ring the surgery (by friday); Enter: no more)"
+            promise = led.ask(f"meet.promise{each}", _free(text))
+            if not promise:
+                break
+            pairs.append(("--action", promise))
+        return ["meeting", "add", pupil, *options(pairs)]
+
+    _until_taken(led, "meet", words)
+    _next_meeting(led, pupil)
+    if led.save("moment.meet", f"Record a meeting about {pupil}"):
+        _page(app, pupil)
+
+
+def _next_meeting(led: Led, pupil: str) -> None:
+    while day := led.ask("next.date", _free("We meet again on (Enter: not settled)")):
+        pairs = [
+            ("--date", day),
+            ("--time", led.ask("next.time", _free("  At what time (3.30 pm)"))),
+            ("--place", led.ask("next.place", _free("  Where"))),
+            ("--invited", "parent,teacher,senco"),
+        ]
+        if led.run("next", ["meeting", "add", pupil, *options(pairs)]):
+            return
+
+
+def _head(led: Led, app: App, record: Record) -> None:
+    cycle = lookup.open_cycle(record)
+    where = lookup.placement_on(record, app.today).get("class", "")
+    open_ = f"Open cycle: {lookup.cycle_label(record, cycle)}." if cycle else ""
+    room = f", {where}" if where else ""
+    led.tell(f"{lookup.display_name(record)}{room}. {open_}".strip())
+    led.tell(_ENTER)
+
+
+def _until_taken(led: Led, key: str, words: Callable[[], list[str]]) -> None:
+    while not led.run(key, words()):
+        pass
+
+
+def _open(led: Led, record: Record) -> None:
+    """The cycle itself, with what is carried on and the assessment."""
+    pupil = str(record["id"])
+    unmet = lookup.latest_cycle(record) is not None
+
+    def words() -> list[str]:
+        carry = ""
+        if unmet:
+            text = "Carry on what was not met in the last cycle (yes, no)"
+            carry = led.ask("open.carry", _free(text, "yes"))
+        pairs = [
+            ("--assessment", led.ask("open.a", _free("What was seen in class"))),
+            ("--parent-view", led.ask("open.p", _free("What parents say"))),
+            ("--pupil-view", led.ask("open.v", _free("What the pupil says"))),
+            ("--teacher", led.ask("open.t", _free("Class teacher (initials)"))),
+            ("--carry", "all" if carry.casefold().startswith("y") else ""),
+        ]
+        return ["cycle", "open", pupil, *options(pairs)]
+
+    _until_taken(led, "open", words)
+
+
+def _begin(led: Led, pupil: str) -> list[str]:
+    review_by = led.ask("begin.by", _free("Review by", "end of term"))
+    day = ("--date", "today")
+    return ["cycle", "plan", pupil, *options([day, ("--review-by", review_by)])]
+
+
+def _outcome(led: Led, pupil: str, number: int) -> bool:
+    """One aim; whether there was one."""
+    key = f"outcome{number}"
+    while True:
+        ask = f"Aim {number}: what will the pupil be able to do? (Enter: no more)"
+        text = led.ask(f"{key}.text", _free(ask))
+        if not text:
+            return False
+        pairs = [
+            ("--measure", led.ask(f"{key}.m", _free("  Measured in (words of 100)"))),
+            ("--baseline", led.ask(f"{key}.b", _free("  Now"))),
+            ("--target", led.ask(f"{key}.t", _free("  Aim"))),
+        ]
+        if led.run(key, ["outcome", "add", pupil, text, *options(pairs)]):
+            return True
+
+
+def _support(led: Led, app: App, pupil: str, number: int) -> bool:
+    """One piece of support; whether there was one."""
+    key = f"support{number}"
+    while True:
+        text = f"Support {number} (Enter: no more)"
+        which = led.ask(
+            f"{key}.p", Question(text, provisions(app), text, optional=True)
+        )
+        if not which:
+            return False
+        by = "  Led by"
+        leader = Question(by, staff(app), by, several=True, optional=True)
+        pairs = [
+            ("--outcome", led.ask(f"{key}.o", _free("  For which aims (1,2)", "1"))),
+            (
+                "--led-by",
+                led.ask(f"{key}.l", leader),
+            ),
+            ("--minutes", led.ask(f"{key}.m", _free("  Minutes, if not as usual"))),
+            (
+                "--sessions-per-week",
+                led.ask(f"{key}.s", _free("  Times a week, if not as usual")),
+            ),
+            ("--group", led.ask(f"{key}.g", _free("  Group, if there is one"))),
+        ]
+        if led.run(key, ["intervention", "add", pupil, which, *options(pairs)]):
+            return True
+
+
+def _who(led: Led, pupil: str, record: Record) -> list[str]:
+    name = str(record.get("known_as") or record["first_name"])
+    pairs = [
+        ("--strategy", led.ask("who.s", _free("In every lesson"))),
+        ("--school-does", led.ask("who.c", _free("At school"))),
+        ("--parent-does", led.ask("who.h", _free("At home"))),
+        ("--pupil-does", led.ask("who.p", _free(name))),
+        (
+            "--agreed-with",
+            led.ask("who.a", _free("Who agreed", "parent,pupil,teacher,senco")),
+        ),
+    ]
+    return ["cycle", "plan", pupil, *options(pairs), "--date", "today"]
+
+
+def _page(app: App, pupil: str) -> None:
+    """The page for the parents, if it is wanted."""
+    from sencli.cli.shell.run import again
+    from sencli.core.text.folding import words
+
+    if not prompts.agreed("Make the page for the parents?", default=True):
+        return
+    name = "-".join(words(lookup.display_name(app.repo.pupil(pupil))))
+    file = f"{name}-{app.today}.pdf"
+    again(app, ["summary", pupil, "--output", file, "--force"])

@@ -1,0 +1,175 @@
+"""A moment of a SENCO's year from question to question, and one commit at its end.
+
+What is answered becomes ordinary commands: each is tried at once, so that a fault is
+told where it is typed, and all of them are saved together. The answers are kept until
+then under ``.git/sencli``: who stops goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from sencli.cli.shell import prompts
+from sencli.cli.shell.asking import Question
+from sencli.cli.shell.asking import answer
+from sencli.cli.shell.run import again
+from sencli.cli.shell.writing import Manner
+from sencli.cli.shell.writing import put_record
+from sencli.cli.shell.writing import save
+from sencli.core.record.act import Act
+from sencli.core.record.acts_together import together
+from sencli.core.text.plural import plural
+from sencli.errors import SencliError
+from sencli.errors import UsageFault
+from sencli.safe import safe_text
+from sencli.store.files import files
+from sencli.store.repository.cache_files import place
+from sencli.value import replace
+
+if TYPE_CHECKING:
+    from sencli.cli.shell.app import App
+    from sencli.store.records.draft import Draft
+
+Work = Callable[["Draft"], Act]
+
+
+class Gathering:
+    """Changes that commands would make, tried on the records and not saved yet.
+
+    Args:
+        app: the run, whose commands leave their changes here.
+    """
+
+    def __init__(self, app: App) -> None:
+        self.acts: list[Act] = []
+        self._app = app
+        self._works: list[tuple[Work, Manner]] = []
+
+    def take(self, work: Work, manner: Manner) -> None:
+        """Try a change on top of those before it; a fault leaves them as they were."""
+        self.acts = self._made(self._draft(), [*self._works, (work, manner)])
+        self._works.append((work, manner))
+
+    def save(self, action: str, subject: str) -> None:
+        """Save all of it as one commit."""
+        works = list(self._works)
+
+        def all_of_it(draft: Draft) -> Act:
+            acts = self._made(draft, works)
+            return replace(together(acts, subject), action=action)
+
+        save(self._app, all_of_it)
+
+    def _draft(self) -> Draft:
+        from sencli.store.records.draft import Draft
+
+        return Draft(self._app.repo.committed())
+
+    def _made(self, draft: Draft, works: Sequence[tuple[Work, Manner]]) -> list[Act]:
+        acts = []
+        for work, manner in works:
+            act = work(draft)
+            for path, record in act.records.items():
+                put_record(self._app, draft, path, record, manner)
+            acts.append(act)
+        return acts
+
+
+class Led:
+    """The questions of one moment about one pupil.
+
+    Args:
+        app: the run.
+        moment: its name: ``plan``.
+        pupil: the pupil's id.
+    """
+
+    def __init__(self, app: App, moment: str, pupil: str) -> None:
+        if not prompts.can_ask():
+            raise UsageFault(
+                f"sen {moment} asks its questions at a terminal.",
+                f"Without one, see what to type: sen help {moment}",
+            )
+        self._app = app
+        self._place = place(app.repo, f"led-{moment}-{pupil}")
+        self._kept: dict[str, str] = {}
+        self._refused: dict[str, str] = {}  # offered again, to be put right
+        self.gathering = Gathering(app)
+        with suppress(OSError, ValueError, TypeError):
+            kept, refused = json.loads(files.read(self._place))
+            self._kept, self._refused = dict(kept), dict(refused)
+        if self._kept and not prompts.agreed(
+            f"You began this and stopped after {plural(len(self._kept), 'answer')}. "
+            "Go on from there?",
+            default=True,
+        ):
+            self._kept, self._refused = {}, {}
+
+    def tell(self, text: str) -> None:
+        """Something to know, on the way."""
+        self._app.tell(text)
+
+    def ask(self, key: str, question: Question) -> str:
+        """The answer, which may be "" where it may be left out; kept at once."""
+        if key not in self._kept:
+            likely = self._refused.get(key) or question.likely
+            self._kept[key] = answer(question._replace(likely=likely))
+            self._keep()
+        return self._kept[key]
+
+    def _keep(self) -> None:
+        told = json.dumps([self._kept, self._refused])
+        files.overwrite(self._place, told.encode())
+
+    def run(self, key: str, words: Sequence[str]) -> bool:
+        """Try a command; where it is refused, its questions are asked again.
+
+        What was answered is then offered, so that only the slip is typed anew.
+
+        Args:
+            key: what the keys of its questions begin with.
+            words: of the command, without ``sen``.
+        """
+        self._app.gathering = self.gathering
+        try:
+            again(self._app, list(words))
+        except (SencliError, click.UsageError) as fault:
+            hint = getattr(fault, "hint", "")
+            said = f"{getattr(fault, 'message', fault)} {hint}".strip()
+            click.echo(safe_text(said), err=True)
+            mine = {k: v for k, v in self._kept.items() if k.startswith(key)}
+            self._refused |= mine
+            self._kept = {k: v for k, v in self._kept.items() if k not in mine}
+            self._keep()
+            return False
+        finally:
+            self._app.gathering = None
+        return True
+
+    def save(self, action: str, subject: str) -> bool:
+        """Show what would be saved, and save it as one commit if that is agreed."""
+        self.tell("\nThis will be saved:")
+        for act in self.gathering.acts:
+            for line in act.said.splitlines():
+                self.tell(f"  {line}")
+        if not prompts.agreed("Save it?", default=True):
+            self.tell("Nothing was saved. Your answers are kept: type it again.")
+            return False
+        self.gathering.save(action, subject)
+        self.drop()
+        return True
+
+    def drop(self) -> None:
+        """Forget the answers: they are saved, or there is nothing to save."""
+        files.delete(self._place, missing_ok=True)
+
+
+def options(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """The options that were answered, as words of a command."""
+    return [word for option, text in pairs if text for word in (option, text)]

@@ -1,0 +1,81 @@
+"""A meeting from question to question: one commit at the end, and nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli import lesson
+from tests.conftest import Typed
+from tests.terminal import SEN
+from tests.terminal import at_terminal
+
+ASKED = r"(?::|\]:|\)) $|: $"
+
+
+@pytest.fixture
+def term(tmp_path: Path) -> Typed:
+    return lesson.school(
+        tmp_path, (*lesson.LINES, "cycle open amelia --assessment 'Reads 22'")
+    )
+
+
+def answered(term: Typed, *words: str, answers: tuple[str, ...]) -> tuple[int, str]:
+    lines = [text if text == "\x03" else f"{text}\n" for text in answers]
+    return at_terminal(term.folder, [*SEN, *words], lines)
+
+
+def commits(term: Typed) -> int:
+    return len(term("history --all --format json").out.split('"commit"')) - 1
+
+
+def test_a_planning_meeting_is_led_left_gone_on_with_and_saved_once(
+    term: Typed,
+) -> None:
+    begin = ("12/12/2025", "Reads 60 words", "words of 100", "22", "nonsense")
+    code, shown = answered(term, "plan", "amelia", answers=(*begin, "\x03"))
+    assert code == 130
+    # a fault is told where it is typed, and asked for again
+    assert "nonsense" in shown
+    assert "Reads 60 words" not in term("outcome list amelia").out
+    rest = (
+        *("y", "", "", "", "60", ""),  # only the slip is typed anew
+        *("precision", "1", "TA2", "", "", "HFW 1", ""),
+        *("Visual timetable", "", "Ten minutes a night", "", "parent,pupil"),
+        *("y", "n"),
+    )
+    code, shown = answered(term, "plan", "amelia", answers=rest)
+    assert code == 0, shown
+    assert "You began this and stopped after 1 answer." in shown.replace("\r\n", " ")
+    assert "This will be saved:" in shown
+    plan = term("cycle show amelia").out
+    assert "Reads 60 words" in plan
+    assert "Ten minutes a night" in plan
+    assert "HFW 1" in term("group list").out
+    assert term("undo --yes").out.count("Plan the support of Amelia Khan") == 1
+    assert "Reads 60 words" not in term("cycle show amelia").out
+    assert "ok" in term("verify").out
+
+
+def test_a_review_and_a_meeting_are_led(term: Typed) -> None:
+    term("cycle plan amelia --date today --review-by 12/12/2025")
+    term("outcome add amelia 'Reads 60 words' --baseline 22 --target 60")
+    answers = ("", "parent,KM", "achieved:63", "Happier", "", "continue", "", "n")
+    code, shown = answered(term, "review", "amelia", answers=(*answers, "y", "n"))
+    assert code == 0, shown
+    assert "Reviewed and closed" in shown
+    answers = ("", "", "Sleeps better", "", "Early nights", "KM: ring home", "")
+    later = ("12/12/2025", "3.30 pm", "Room 4", "y", "n")
+    code, shown = answered(term, "meet", "amelia", answers=(*answers, *later))
+    assert code == 0, shown
+    listed = term("meeting list amelia").out
+    assert "12/12/2025" in listed
+    assert "ring home" in term("action list amelia").out
+    assert "ok" in term("verify").out
+
+
+def test_without_a_terminal_it_says_what_to_type(term: Typed) -> None:
+    for moment in ("plan", "review", "meet"):
+        assert f"sen help {moment}" in term(moment, "amelia", code=2).err
+        assert "sen " in term("help", moment).out
