@@ -7,7 +7,7 @@ import hashlib
 import io
 import os
 import shlex
-import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from tempfile import mkdtemp
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 held.watch()
 
 TODAY = "2025-10-20"
+Entry = tuple[str, os.stat_result]
 
 # The same cases every time: a verdict on the code hangs on no luck. To look further:
 # pytest --hypothesis-profile=search
@@ -258,6 +260,35 @@ def sen(tmp_path: Path) -> Typed:
     return Typed(folder)
 
 
+@lru_cache(64)
+def _all_of(folder: Path) -> tuple[list[Entry], list[tuple[Entry, bytes]]]:
+    """The folders and files under a folder, each with what is known of it."""
+    folders, files = [], []
+    for path in (folder, *sorted(folder.rglob("*"))):
+        entry = path.relative_to(folder).as_posix(), path.lstat()
+        if stat.S_ISDIR(entry[1].st_mode):
+            folders.append(entry)
+        else:
+            assert stat.S_ISREG(entry[1].st_mode), path
+            files.append((entry, path.read_bytes()))
+    return folders, files
+
+
+def put(kept: Path, home: Path) -> None:
+    """Copy a folder that never changes: read once, it is copied four times as fast."""
+    folders, files = _all_of(kept)
+    for under, _ in folders:
+        Path(f"{home}/{under}").mkdir()
+    how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    for (under, known), data in files:
+        path = f"{home}/{under}"
+        with os.fdopen(os.open(path, how, known.st_mode & 0o777), "wb") as file:
+            file.write(data)
+        os.utime(path, ns=(known.st_atime_ns, known.st_mtime_ns))
+    for under, known in reversed(folders):
+        os.utime(f"{home}/{under}", ns=(known.st_atime_ns, known.st_mtime_ns))
+
+
 def copy_of(key: object, home: Path, make: Callable[[Path], Path]) -> None:
     """Put a folder at ``home``, made in an empty folder for the first who asks.
 
@@ -271,7 +302,7 @@ def copy_of(key: object, home: Path, make: Callable[[Path], Path]) -> None:
         made = make(room)
         with suppress(OSError):  # the other was there first
             made.rename(kept)
-    shutil.copytree(kept, home, symlinks=True)
+    put(kept, home)
 
 
 def _oak_in(folder: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +90,14 @@ def read(sen: Typed, file: str) -> dict[str, Any]:
 
 def commits(sen: Typed) -> int:
     """How many commits there are."""
+    return _counted(sen.folder, head_of(sen.folder))
+
+
+@cache
+def _counted(folder: Path, newest: str) -> int:
     import subprocess
 
-    args = ["git", "-C", str(sen.folder), "rev-list", "--count", "HEAD"]
+    args = ["git", "-C", str(folder), "rev-list", "--count", newest]
     return int(subprocess.run(args, check=True, capture_output=True).stdout)
 
 
