@@ -190,6 +190,12 @@ COMMANDS: dict[str, Entry] = {
     "map": Entry("papers.map:provision_map", PAPERS, "The provision map, costed."),
     "summary": Entry("papers.summary:summary", PAPERS, "The parents' meeting summary."),
     "print": Entry("papers.print:print_", PAPERS, "Print any document."),
+    "start": Entry(
+        "school.start:start",
+        SCHOOL,
+        "Lead through the first hour: school, staff, rates, terms, provisions, "
+        "register.",
+    ),
     "init": Entry("school.init:init", SCHOOL, "Make a records repository."),
     "demo": Entry(
         "school.demo:demo", SCHOOL, "Make a fictional school to try everything on."

@@ -75,6 +75,27 @@ def test_a_review_and_a_meeting_are_led(term: Typed) -> None:
     assert "ok" in term("verify").out
 
 
+def test_the_first_hour_is_led(sen: Typed) -> None:
+    """From an empty folder to a school with staff, rates, terms and provisions."""
+    answers = (
+        *("oak", "Oak Primary", "J. Patel", "KM", "teacher", "K. Morris", "4B"),
+        *("TA2", "", "B. Ali", "", "", "", "16.50"),
+        *("02/09/2025", "19/12/2025", "", "", "", "212", "", "y", ""),
+    )
+    code, shown = answered(sen, "start", answers=answers)
+    assert code == 0, shown
+    oak = sen.at(sen.folder / "oak")
+    assert "Precision teaching" in oak("provision list").out
+    assert "K. Morris" in oak("staff list").out
+    assert "16.50" in oak("rate list").out
+    assert "Autumn 2025" in oak("term list").out
+    assert "ok" in oak("verify").out
+    # what is there is gone on with
+    code, shown = answered(oak, "start", answers=("", "", "", "", "", "n", ""))
+    assert code == 0, shown
+    assert "The records of Oak Primary are here" in shown
+
+
 def test_without_a_terminal_it_says_what_to_type(term: Typed) -> None:
     for moment in ("plan", "review", "meet"):
         assert f"sen help {moment}" in term(moment, "amelia", code=2).err

@@ -71,8 +71,8 @@ SCHOOL = (
 )  # fmt: skip
 # Commands that write, ask, make a new folder or meet another computer.
 NOT_READING = {
-    "init", "demo", "do", "plan", "review", "meet", "sync", "join", "backup", "restore",
-    "commit", "undo", "verify", "erase", "import",
+    "init", "demo", "do", "plan", "review", "meet", "start", "sync",
+    "join", "backup", "restore", "commit", "undo", "verify", "erase", "import",
     "completion", "help", "remove", "move", "draft open", "draft drop", "signer add",
     "signer end",
     "report activity", "report barrier", "report edit", "report publish",

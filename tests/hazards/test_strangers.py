@@ -42,6 +42,7 @@ TYPED = (
     "plan amelia",
     "review amelia",
     "meet amelia",
+    "start",
     "cycle show amelia",
     "cycle list amelia",
     "outcome measure amelia 1 30",

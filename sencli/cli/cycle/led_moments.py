@@ -12,6 +12,7 @@ from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.asking import Question
+from sencli.cli.shell.asking import optional
 from sencli.cli.shell.choices import provisions
 from sencli.cli.shell.choices import staff
 from sencli.cli.shell.led import Led
@@ -27,10 +28,6 @@ _ENTER = (
     "Enter takes what stands in brackets, or leaves the question out. Ctrl-C keeps "
     "what you typed."
 )
-
-
-def _free(text: str, likely: str = "") -> Question:
-    return Question(text, (), text, likely=likely, optional=True)
 
 
 @click.command()
@@ -80,11 +77,11 @@ def review(app: App, /, who: str) -> None:
     asked = list(questions.of_cycle(app, record, {}))
 
     def words() -> list[str]:
-        day = led.ask("review.date", _free("Day of the review", "today"))
+        day = led.ask("review.date", optional("Day of the review", "today"))
         pairs = [("--date", day)]
         for number, one in enumerate(asked):
             option = f"--{one.name.replace('_', '-')}"
-            text = led.ask(f"review.{number}", _free(one.text))
+            text = led.ask(f"review.{number}", optional(one.text))
             pairs.append((option, f"{one.before}{text}" if text else ""))
         return ["cycle", "review", pupil, *options(pairs)]
 
@@ -92,7 +89,7 @@ def review(app: App, /, who: str) -> None:
     if (
         led.ask(
             "next.carry",
-            _free("Open the next cycle with what is unmet (yes, no)", "yes"),
+            optional("Open the next cycle with what is unmet (yes, no)", "yes"),
         )
         .casefold()
         .startswith("y")
@@ -117,15 +114,15 @@ def meet(app: App, /, who: str) -> None:
 
     def words() -> list[str]:
         pairs = [
-            ("--date", led.ask("meet.date", _free("Day of the meeting", "today"))),
-            ("--attended", led.ask("meet.who", _free("Who came", "parent,teacher"))),
-            ("--parent-view", led.ask("meet.p", _free("What parents said"))),
-            ("--pupil-view", led.ask("meet.v", _free("What the pupil said"))),
-            ("--agreed", led.ask("meet.a", _free("What was agreed"))),
+            ("--date", led.ask("meet.date", optional("Day of the meeting", "today"))),
+            ("--attended", led.ask("meet.who", optional("Who came", "parent,teacher"))),
+            ("--parent-view", led.ask("meet.p", optional("What parents said"))),
+            ("--pupil-view", led.ask("meet.v", optional("What the pupil said"))),
+            ("--agreed", led.ask("meet.a", optional("What was agreed"))),
         ]
         for each in count(1):
             text = f"Promise {each} (KM: ring the surgery (by friday); Enter: no more)"
-            promise = led.ask(f"meet.promise{each}", _free(text))
+            promise = led.ask(f"meet.promise{each}", optional(text))
             if not promise:
                 break
             pairs.append(("--action", promise))
@@ -138,11 +135,13 @@ def meet(app: App, /, who: str) -> None:
 
 
 def _next_meeting(led: Led, pupil: str) -> None:
-    while day := led.ask("next.date", _free("We meet again on (Enter: not settled)")):
+    while day := led.ask(
+        "next.date", optional("We meet again on (Enter: not settled)")
+    ):
         pairs = [
             ("--date", day),
-            ("--time", led.ask("next.time", _free("  At what time (3.30 pm)"))),
-            ("--place", led.ask("next.place", _free("  Where"))),
+            ("--time", led.ask("next.time", optional("  At what time (3.30 pm)"))),
+            ("--place", led.ask("next.place", optional("  Where"))),
             ("--invited", "parent,teacher,senco"),
         ]
         if led.run("next", ["meeting", "add", pupil, *options(pairs)]):
@@ -172,12 +171,12 @@ def _open(led: Led, record: Record) -> None:
         carry = ""
         if unmet:
             text = "Carry on what was not met in the last cycle (yes, no)"
-            carry = led.ask("open.carry", _free(text, "yes"))
+            carry = led.ask("open.carry", optional(text, "yes"))
         pairs = [
-            ("--assessment", led.ask("open.a", _free("What was seen in class"))),
-            ("--parent-view", led.ask("open.p", _free("What parents say"))),
-            ("--pupil-view", led.ask("open.v", _free("What the pupil says"))),
-            ("--teacher", led.ask("open.t", _free("Class teacher (initials)"))),
+            ("--assessment", led.ask("open.a", optional("What was seen in class"))),
+            ("--parent-view", led.ask("open.p", optional("What parents say"))),
+            ("--pupil-view", led.ask("open.v", optional("What the pupil says"))),
+            ("--teacher", led.ask("open.t", optional("Class teacher (initials)"))),
             ("--carry", "all" if carry.casefold().startswith("y") else ""),
         ]
         return ["cycle", "open", pupil, *options(pairs)]
@@ -186,7 +185,7 @@ def _open(led: Led, record: Record) -> None:
 
 
 def _begin(led: Led, pupil: str) -> list[str]:
-    review_by = led.ask("begin.by", _free("Review by", "end of term"))
+    review_by = led.ask("begin.by", optional("Review by", "end of term"))
     day = ("--date", "today")
     return ["cycle", "plan", pupil, *options([day, ("--review-by", review_by)])]
 
@@ -196,13 +195,16 @@ def _outcome(led: Led, pupil: str, number: int) -> bool:
     key = f"outcome{number}"
     while True:
         ask = f"Aim {number}: what will the pupil be able to do? (Enter: no more)"
-        text = led.ask(f"{key}.text", _free(ask))
+        text = led.ask(f"{key}.text", optional(ask))
         if not text:
             return False
         pairs = [
-            ("--measure", led.ask(f"{key}.m", _free("  Measured in (words of 100)"))),
-            ("--baseline", led.ask(f"{key}.b", _free("  Now"))),
-            ("--target", led.ask(f"{key}.t", _free("  Aim"))),
+            (
+                "--measure",
+                led.ask(f"{key}.m", optional("  Measured in (words of 100)")),
+            ),
+            ("--baseline", led.ask(f"{key}.b", optional("  Now"))),
+            ("--target", led.ask(f"{key}.t", optional("  Aim"))),
         ]
         if led.run(key, ["outcome", "add", pupil, text, *options(pairs)]):
             return True
@@ -221,17 +223,17 @@ def _support(led: Led, app: App, pupil: str, number: int) -> bool:
         by = "  Led by"
         leader = Question(by, staff(app), by, several=True, optional=True)
         pairs = [
-            ("--outcome", led.ask(f"{key}.o", _free("  For which aims (1,2)", "1"))),
+            ("--outcome", led.ask(f"{key}.o", optional("  For which aims (1,2)", "1"))),
             (
                 "--led-by",
                 led.ask(f"{key}.l", leader),
             ),
-            ("--minutes", led.ask(f"{key}.m", _free("  Minutes, if not as usual"))),
+            ("--minutes", led.ask(f"{key}.m", optional("  Minutes, if not as usual"))),
             (
                 "--sessions-per-week",
-                led.ask(f"{key}.s", _free("  Times a week, if not as usual")),
+                led.ask(f"{key}.s", optional("  Times a week, if not as usual")),
             ),
-            ("--group", led.ask(f"{key}.g", _free("  Group, if there is one"))),
+            ("--group", led.ask(f"{key}.g", optional("  Group, if there is one"))),
         ]
         if led.run(key, ["intervention", "add", pupil, which, *options(pairs)]):
             return True
@@ -240,13 +242,13 @@ def _support(led: Led, app: App, pupil: str, number: int) -> bool:
 def _who(led: Led, pupil: str, record: Record) -> list[str]:
     name = str(record.get("known_as") or record["first_name"])
     pairs = [
-        ("--strategy", led.ask("who.s", _free("In every lesson"))),
-        ("--school-does", led.ask("who.c", _free("At school"))),
-        ("--parent-does", led.ask("who.h", _free("At home"))),
-        ("--pupil-does", led.ask("who.p", _free(name))),
+        ("--strategy", led.ask("who.s", optional("In every lesson"))),
+        ("--school-does", led.ask("who.c", optional("At school"))),
+        ("--parent-does", led.ask("who.h", optional("At home"))),
+        ("--pupil-does", led.ask("who.p", optional(name))),
         (
             "--agreed-with",
-            led.ask("who.a", _free("Who agreed", "parent,pupil,teacher,senco")),
+            led.ask("who.a", optional("Who agreed", "parent,pupil,teacher,senco")),
         ),
     ]
     return ["cycle", "plan", pupil, *options(pairs), "--date", "today"]

@@ -11,7 +11,7 @@ from sencli.errors import NotFound
 _TRY = """\
 Four things to try:
   sen pupil show PUPIL     all that is recorded of one pupil
-  sen outcome measure      enter where a pupil is now; it asks for the rest
+  sen plan PUPIL           a planning meeting, from question to question
   sen summary PUPIL        the page for a meeting with parents
   sen help planning        what to type for a planning meeting
 
@@ -20,7 +20,7 @@ Every command: sen --help"""
 _BEGIN = """\
 There are no records here yet. Four things to try:
   sen demo demo            a fictional school to try everything on
-  sen init FOLDER          a new folder for your own school's records
+  sen start                your own school, from question to question
   sen doctor               look at git, this folder and the computer
   sen help                 what to type when
 

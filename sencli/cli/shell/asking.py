@@ -245,6 +245,16 @@ class Question(NamedTuple):
     optional: bool = False
 
 
+def optional(text: str, likely: str = "") -> Question:
+    """A question for free text that may be left out.
+
+    Args:
+        text: the question.
+        likely: the answer that Enter by itself gives.
+    """
+    return Question(text, (), text, likely=likely, optional=True)
+
+
 def _answer_to(ctx: click.Context, param: click.Parameter) -> str:
     told = str(getattr(param, "help", "") or ctx.command.get_short_help_str(400))
     several = "..." in param.human_readable_name

@@ -8,6 +8,7 @@ EXAMPLES: dict[str, str] = {
     "due": "--within 4w --class 4B",
     "do": "1",
     "plan": "amelia",
+    "start": "",
     "review": "amelia",
     "meet": "amelia",
     "cycle close": "amelia --reason superseded",

@@ -70,6 +70,10 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "cycle.plan": ("pupil:cycles[].plan", "+pupil:status[].told[]"),
     "moment.plan": ("pupil:cycles[]", "+pupil:status[].told[]", "groups:groups[]"),
     "moment.meet": ("pupil:meetings[]",),
+    "moment.start": (
+        *("school:staff[]", "school:rates[]", "school:terms[]"),
+        *("school:number_on_roll[]", "provisions:provisions[]"),
+    ),
     "moment.review": ("pupil:cycles[]", "pupil:status[]", "groups:groups[]"),
     "cycle.review": (
         "pupil:cycles[].closed",

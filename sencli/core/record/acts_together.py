@@ -17,7 +17,7 @@ def together(acts: Sequence[Act], subject: str) -> Act:
     return Act(
         {},
         "\n".join(act.said for act in acts if act.said),
-        {"pupils": [act.ids["pupil"] for act in acts]},
+        {"pupils": [act.ids["pupil"] for act in acts if "pupil" in act.ids]},
         tuple(dict.fromkeys(warning for act in acts for warning in act.warnings)),
         tuple(dict.fromkeys(one for act in acts for one in act.trailers)),
         {path: record for act in acts for path, record in act.records.items()},
