@@ -56,6 +56,10 @@ COMMANDS: dict[str, Entry] = {
     "session": Entry(
         "cycle.session:session", DAILY, "Log sessions, for a pupil or a group."
     ),
+    "tick": Entry("cycle.tick:tick", DAILY, "Tick off a group's week: names by days."),
+    "scores": Entry(
+        "cycle.scores:scores", DAILY, "Measure the outcomes of a group or a class."
+    ),
     "concern": Entry("pupil.concern:concern", DAILY, "Record a concern."),
     "meeting": Entry(
         "support.meeting:meeting", DAILY, "Meetings with parents: add, set, done, list."

@@ -27,6 +27,8 @@ EXAMPLES: dict[str, str] = {
     "intervention end": 'amelia 1 --date friday --reason "Caught up"',
     "intervention list": "amelia",
     "session log": '"HFW 1" --date monday --absent amelia --reason ill',
+    "tick": '"HFW 1" --days 22/9,24/9 --absent amelia=24/9 --reason ill',
+    "scores": '"HFW 1" amelia=24',
     "concern add": 'amelia --raised-by parent --concern "She is tired"',
     "concern list": "amelia",
     "concern set": 'amelia 1 --response "Rang home"',

@@ -125,6 +125,11 @@ def agreed(question: str, *, default: bool = False) -> bool:
     return can_ask() and click.confirm(question, default=default, err=True)
 
 
+def go_on(question: str) -> None:
+    """Stop unless the answer is yes, as it is by Enter; only where one can ask."""
+    click.confirm(question, default=True, abort=True, err=True)
+
+
 def confirmed(question: str, *, yes: bool, option: str = "--yes") -> None:
     """Go on only when the user says so.
 
