@@ -89,10 +89,10 @@ def scores(
     fmt: str,
     **typed: str | None,
 ) -> None:
-    """Measure the outcomes of a group or a class, all in one change.
+    """Measure the outcomes of a group or a class.
 
     Without values it lists them; at a terminal it asks for one after another, and
-    Enter leaves one out. If one is at fault nothing is saved.
+    Enter leaves one out. All are one change: if one is at fault nothing is saved.
     """
     from sencli.cli.shell.output import emit
     from sencli.documents.lists.group_tables import score_table
@@ -114,7 +114,7 @@ def scores(
         )
         if not rows or not prompts.can_ask():
             return
-        found = _asked(rows)
+        found = _scores_typed_in(rows)
         if not found:
             app.say("No value was typed: nothing is saved.")
             return
@@ -220,7 +220,7 @@ def _value(row: Measured, typed: str) -> str:
     return text
 
 
-def _asked(rows: Sequence[Measured]) -> list[Score]:
+def _scores_typed_in(rows: Sequence[Measured]) -> list[Score]:
     """A value a row; Enter leaves it out, and what does not fit is asked again."""
     from sencli.cli.shell.asking import Stopped
 

@@ -95,17 +95,17 @@ def tick(
     fmt: str,
     **typed: Any,
 ) -> None:
-    """Tick off a group's week: its pupils by the days, in one change.
+    """Tick off a group's week: names by days.
 
-    At a terminal it shows the week and asks for the days and who was away. A day that
-    is entered already is not entered twice.
+    At a terminal it shows the week and asks for the days and who was away. All of it is
+    one change, and a day that is entered already is not entered twice.
     """
     group = find_group(which, app.repo.groups())
     week = week or app.today
     if days:
         found = _typed_days(app, week, days, absent, reason or "")
     elif prompts.can_ask() and not absent:
-        found = _asked(app, group, week)
+        found = _days_typed_in(app, group, week)
     else:
         raise UsageFault(
             "Which days was it given?",
@@ -231,7 +231,7 @@ def _absences(absent: Sequence[str]) -> list[tuple[str, list[str]]]:
     return found
 
 
-def _asked(app: App, group: Record, week: str) -> list[Day]:
+def _days_typed_in(app: App, group: Record, week: str) -> list[Day]:
     """The week shown, and the days and absences asked for, a line each."""
     from sencli.cli.shell.asking import Stopped
     from sencli.cli.shell.output import emit

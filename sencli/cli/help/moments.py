@@ -72,10 +72,12 @@ MOMENTS: dict[str, Moment] = {
         "One command a group; a pupil who was away is named. No entry means not "
         "recorded, never not delivered.",
         (
+            'sen tick "HFW 1" --days mon,wed,fri --absent amelia=wed',
             'sen session log "HFW 1" --date monday',
             'sen session log "HFW 1" --date wednesday --absent amelia --reason ill',
             'sen session log "HFW 1" --from 03/11 --to 14/11 --missed staff_absent',
             "sen outcome measure amelia 1 37",
+            'sen scores "HFW 1" amelia=37',
         ),
     ),
     "review": Moment(
