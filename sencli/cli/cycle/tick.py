@@ -154,7 +154,7 @@ def _logged(
     )
 
 
-def _parts(text: str) -> list[str]:
+def _words_of_days(text: str) -> list[str]:
     """What stands between commas; weekdays may stand between blanks."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     words_ = text.replace(",", " ").split()
@@ -182,7 +182,9 @@ def _day(app: App, week: str, text: str) -> Day:
 
 
 def _days(app: App, week: str, text: str) -> list[Day]:
-    found = {day.date: day for day in (_day(app, week, one) for one in _parts(text))}
+    found = {
+        day.date: day for day in (_day(app, week, one) for one in _words_of_days(text))
+    }
     if not found:
         raise UsageFault("No day was named.", "Give days: mon,wed,fri or 21/9,23/9.")
     return [found[date] for date in sorted(found)]
