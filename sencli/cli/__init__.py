@@ -51,7 +51,7 @@ COMMANDS: dict[str, Entry] = {
     "intervention": Entry(
         "cycle.intervention:intervention",
         DAILY,
-        "Interventions: add, change, end, list.",
+        "Interventions: add, set, end, list.",
     ),
     "session": Entry(
         "cycle.session:session", DAILY, "Log sessions, for a pupil or a group."
@@ -234,7 +234,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "scale": Entry("school.scale:scale", SCHOOL, "Scales to measure with: add, list."),
     "group": Entry(
-        "cycle.group:group", SCHOOL, "Teaching groups: add, join, change, list."
+        "cycle.group:group", SCHOOL, "Teaching groups: add, join, set, list."
     ),
     "term": Entry("school.term:term", SCHOOL, "Term dates: add, list."),
     "year": Entry("pupil.year:year", SCHOOL, "September: everybody up a year."),
@@ -274,7 +274,7 @@ COMMANDS: dict[str, Entry] = {
     "draft": Entry(
         "safety.draft:draft",
         SAFETY,
-        "Texts typed in an editor and not saved yet: list, open, drop.",
+        "Texts typed in an editor and not saved yet: list, open, remove.",
     ),
     "commit": Entry(
         "safety.commit:commit",

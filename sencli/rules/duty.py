@@ -173,7 +173,7 @@ def a14(case: Case) -> Iterator[Gap]:
                 at.to("plan", "interventions", index),
                 f"{case.name_of(entry['provision'])}: {lost} of {lost + delivered} "
                 "recorded sessions did not happen, for reasons of the school's own.",
-                f"sen intervention change {case.id} {index + 1} --reason {REASON}",
+                f"sen intervention set {case.id} {index + 1} --reason {REASON}",
                 "should",
             )
 

@@ -262,8 +262,7 @@ def p10(case: Case) -> Iterator[Gap]:
     asks="A provision map is an efficient way to show all that is additional to and "
     "different from what others get.",
     why="Without minutes and group size it shows neither time nor cost.",
-    meet="sen intervention change PUPIL ITEM --minutes MINUTES "
-    "--sessions-per-week NUMBER",
+    meet="sen intervention set PUPIL ITEM --minutes MINUTES --sessions-per-week NUMBER",
     fails=in_cycle(plan={**_PLAN, "interventions": [_TAUGHT]}),
     passes=in_cycle(
         plan={
@@ -288,7 +287,7 @@ def p11(case: Case) -> Iterator[Gap]:
                 at.path,
                 f"{case.name_of(at.item['provision'])} does not say how long or how "
                 "often, so that the provision map cannot show its time or cost.",
-                f"sen intervention change {case.id} {number} --minutes MINUTES "
+                f"sen intervention set {case.id} {number} --minutes MINUTES "
                 "--sessions-per-week NUMBER",
             )
 

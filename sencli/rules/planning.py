@@ -206,7 +206,7 @@ def b10(case: Case) -> Iterator[Gap]:
     asks="Choose support to meet the outcomes: each intervention serves one, and each "
     "outcome is served.",
     why="It shows why the pupil leaves the class, and what for.",
-    meet="sen intervention change PUPIL ITEM --outcome NUMBER",
+    meet="sen intervention set PUPIL ITEM --outcome NUMBER",
     fails=in_cycle(
         plan={
             **_PLAN,
@@ -233,7 +233,7 @@ def b11(case: Case) -> Iterator[Gap]:
             yield Gap(
                 at.to("plan", "interventions", index),
                 f"{case.name_of(entry['provision'])} serves no outcome.",
-                f"sen intervention change {case.id} {index + 1}{case.of(at)} "
+                f"sen intervention set {case.id} {index + 1}{case.of(at)} "
                 "--outcome NUMBER",
             )
     if loose or plan.get("strategies"):

@@ -277,7 +277,7 @@ def _next_cycle(minutes: int) -> dict[str, Any]:
     draft_section="Involving Specialists",
     asks="Adapt or replace support depending on how effective it has been.",
     why="The cycle is graduated only if each turn learns from the last.",
-    meet="sen intervention change PUPIL ITEM --minutes MINUTES",
+    meet="sen intervention set PUPIL ITEM --minutes MINUTES",
     fails={**ON_SUPPORT, "cycles": [_NOT_ENOUGH, _next_cycle(15)]},
     passes={**ON_SUPPORT, "cycles": [_NOT_ENOUGH, _next_cycle(30)]},
 )
@@ -301,7 +301,7 @@ def b20(case: Case) -> Iterator[Gap]:
                     at.to("plan", "interventions", index),
                     f"{case.name_of(entry['provision'])} did less than expected by "
                     f"{words(before.item['review']['date'])} and goes on unchanged.",
-                    f"sen intervention change {case.id} {index + 1} --minutes MINUTES",
+                    f"sen intervention set {case.id} {index + 1} --minutes MINUTES",
                 )
 
 

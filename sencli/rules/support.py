@@ -77,7 +77,7 @@ def b12(case: Case) -> Iterator[Gap]:
     draft_section="Plan",
     asks="Support is given by staff with sufficient skills and knowledge.",
     why="The same programme works in trained hands and fails in others.",
-    meet="sen intervention change PUPIL ITEM --led-by INITIALS",
+    meet="sen intervention set PUPIL ITEM --led-by INITIALS",
     fails=in_cycle(plan={**_PLAN, "interventions": [_given("lunch-club")]}),
     passes=in_cycle(
         plan={
@@ -97,7 +97,7 @@ def b13(case: Case) -> Iterator[Gap]:
             yield Gap(
                 at.path,
                 f"Nobody is named who leads {case.name_of(at.item['provision'])}.",
-                f"sen intervention change {case.id} {number} --led-by INITIALS",
+                f"sen intervention set {case.id} {number} --led-by INITIALS",
             )
             continue
         wanted = case.catalogue.get(at.item["provision"], {}).get("training", "")
@@ -188,5 +188,5 @@ def b15(case: Case) -> Iterator[Gap]:
                 entry.path,
                 f"{case.name_of(entry.item['provision'])} takes the pupil out of "
                 "class, and nothing says how the teacher links it to class work.",
-                f"sen intervention change {case.id} {number} --class-link {PLANNED}",
+                f"sen intervention set {case.id} {number} --class-link {PLANNED}",
             )

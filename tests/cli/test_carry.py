@@ -51,8 +51,8 @@ def test_all_is_what_was_unmet(term: Typed) -> None:
 
 
 def test_what_still_runs_goes_on_and_is_not_counted_twice(term: Typed) -> None:
-    term("intervention change amelia 1 --end 13/02/2026")
-    term("intervention change amelia 1 --from 10/11/2025 --minutes 20")
+    term("intervention set amelia 1 --end 13/02/2026")
+    term("intervention set amelia 1 --from 10/11/2025 --minutes 20")
     term("session log amelia --date 06/01/2026", today="2026-01-08")
     reviewed(term)
     term("cycle open amelia --date 05/01/2026 --carry 1", today="2026-01-08")
@@ -96,7 +96,7 @@ def test_what_was_planned_to_the_end_of_the_cycle_goes_on(term: Typed) -> None:
 @pytest.mark.parametrize("how", ["early", "ended", "replaced"])
 def test_what_has_ended_is_named(term: Typed, how: str) -> None:
     if how == "early":
-        term("intervention change amelia 1 --end 01/12/2025")
+        term("intervention set amelia 1 --end 01/12/2025")
     if how == "ended":
         term("intervention end amelia 1 --date 12/12/2025", today="2025-12-15")
     reviewed(term)

@@ -46,10 +46,13 @@ def test_tab_offers_what_may_stand_there(
     ]
     assert tab("help", typed="plan") == ["planning"]
     assert tab("outcome", typed="me") == ["measure"]
+    assert "set" in tab("group")
+    assert "change" not in tab("group")
+    assert tab("group", "set") == tab("group", "change") == ["hfw-1"]
     assert "--target" in tab("outcome", "add", "amelia", typed="--t")
     # what was offered is understood
     assert "Amelia Khan" in term("pupil show amelia-khan").out
-    assert "HFW 1" in term("group change hfw-1 --until 12/12/2025").out
+    assert "HFW 1" in term("group set hfw-1 --until 12/12/2025").out
 
 
 def test_it_is_installed_once_and_put_right(

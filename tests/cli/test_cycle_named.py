@@ -23,7 +23,7 @@ WRITES = (
     "cycle plan ben --agreed-with parent",
     "cycle review ben --shared-with-parents 10/04/2025",
     "outcome set ben 1 --pfa employment",
-    "intervention change ben 1 --expected-impact More",
+    "intervention set ben 1 --expected-impact More",
 )
 
 

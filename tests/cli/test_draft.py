@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sencli.cli.shell import editor as editing
+from sencli.store.files import programs
 from sencli.store.records.drafts import KeptDraft
 from tests.cli.test_pupil_edit import drafts
 from tests.conftest import Typed
@@ -289,11 +291,11 @@ def test_a_draft_of_a_form_is_merged_with_what_came_meanwhile(
 
 def test_dropping(two: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     name = refused(monkeypatch, two)
-    assert "--yes" in two(f"draft drop {name}", code=2).err
+    assert "--yes" in two(f"draft remove {name}", code=2).err
     assert len(listed(two)) == 1
-    assert name in two(f"draft drop {name} --yes").out
+    assert name in two(f"draft remove {name} --yes").out
     assert listed(two) == []
-    assert "sen draft list" in two(f"draft drop {name}", code=4).err
+    assert "sen draft list" in two(f"draft remove {name}", code=4).err
 
 
 @posix("rights of its kind that a program can give and take")
@@ -335,7 +337,7 @@ def test_a_draft_of_an_earlier_version_is_listed_and_not_guessed(two: Typed) -> 
     assert row["name"] == "not known"
     said = two("draft open 1", code=3)
     assert row["file"] in said.err
-    assert "sen draft drop" in said.err
+    assert "sen draft remove" in said.err
 
 
 def test_text_from_standard_input_is_in_the_draft(
@@ -398,7 +400,7 @@ def test_what_a_killed_editor_left_goes_with_the_draft(
     assert not gone.exists()
     assert len(list(path.parent.glob(".*.swp"))) == 1
     two(f"draft drop {listed(two)[0]['id']} --yes")
-    two(f"draft drop {listed(two)[0]['id']} --yes")
+    two(f"draft remove {listed(two)[0]['id']} --yes")
     assert list(path.parent.iterdir()) == []
 
 
@@ -416,5 +418,16 @@ def test_a_draft_that_cannot_be_deleted_is_no_failure_of_the_change(
     assert "Saved, but the draft could not be deleted" in said.err
     (concern,) = shown(two, "amelia")["concerns"]
     assert concern["concern"] == "Worried"
-    typed = said.err.split("sen draft drop ")[1].split()[0]
-    two(f"draft drop {typed} --yes")
+    typed = said.err.split("sen draft remove ")[1].split()[0]
+    two(f"draft remove {typed} --yes")
+
+
+def test_the_editor_that_says_how_to_leave_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Mac has both, and nobody told it which."""
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(programs, "find_program", {"vim", "nano", "vi"}.__contains__)
+    for windows, chosen in ((False, "nano"), (True, "notepad")):
+        monkeypatch.setattr(programs, "WINDOWS", windows)
+        monkeypatch.setattr(editing, "_PROPOSED", chosen)
+        assert editing._editor_command() == chosen

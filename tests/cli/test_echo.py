@@ -27,10 +27,10 @@ def term(tmp_path: Path) -> Typed:
         ("", "status set amelia K --layer targeted", ": layer (nothing) -> targeted"),
         ("", "rate set TA 17.20", ": hourly rate £16.50 -> £17.20"),
         ("", "staff set TA2 --role HLTA", ": role TA -> HLTA"),
-        ("", "intervention change amelia 1 --minutes 20", ": minutes 30 -> 20"),
+        ("", "intervention set amelia 1 --minutes 20", ": minutes 30 -> 20"),
         (
-            "intervention change amelia 1 --minutes 20 --from 1/10/2025",
-            "intervention change amelia 1 --sessions-per-week 2",
+            "intervention set amelia 1 --minutes 20 --from 1/10/2025",
+            "intervention set amelia 1 --sessions-per-week 2",
             ": sessions per week 3 -> 2",
         ),
     ],

@@ -126,7 +126,7 @@ def test_unknown_pupil(term: Typed) -> None:
 
 
 def test_a_fortnight_of_sessions_is_one_sentence(term: Typed) -> None:
-    term("intervention change amelia 1 --days mon,tue,wed --from 22/09/2025")
+    term("intervention set amelia 1 --days mon,tue,wed --from 22/09/2025")
     term("session log amelia --from 22/09 --to 03/10 --missed trip")
     told = term("history amelia --limit 1").out
     assert (

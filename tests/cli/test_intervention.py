@@ -126,7 +126,7 @@ def test_weeks_in_place_of_an_end(term: Typed) -> None:
 
 def test_a_change_is_a_new_dose_from_a_day(term: Typed) -> None:
     result = term(
-        "intervention change amelia 1 --from 03/11/2025 --minutes 20 "
+        "intervention set amelia 1 --from 03/11/2025 --minutes 20 "
         "--reason 'tired after lunch'"
     )
     made = items(term)[0]
@@ -135,12 +135,20 @@ def test_a_change_is_a_new_dose_from_a_day(term: Typed) -> None:
     assert change["item"] == made["id"]
     assert change["reason"] == "tired after lunch"
     assert "from 3 November 2025: 20 minutes, 3 times a week" in result.out
+    # the older word is taken, and shown nowhere
     term("intervention change amelia 1 --from 03/11/2025 --minutes 15")
     assert len(items(term)[0]["dose"]) == 2
+    assert "intervention set [OPTIONS]" in term("intervention change --help").out
+    for noun in ("intervention", "group"):
+        listed = term(f"{noun} --help").out.split("Commands:")[1].split("\n")
+        verbs = [line.split()[0] for line in listed if line[:3].strip()]
+        assert "set" in verbs
+        assert "change" not in verbs
+    assert "sen group change" not in term("group change x --bare", code=2).err
 
 
 def test_moving_the_start_moves_the_first_dose(term: Typed) -> None:
-    term("intervention change amelia 1 --start 29/09/2025")
+    term("intervention set amelia 1 --start 29/09/2025")
     made = items(term)[0]
     assert made["from"] == made["dose"][0]["from"] == "2025-09-29"
 
@@ -179,7 +187,7 @@ def test_the_same_again_amends(term: Typed) -> None:
 
 
 def test_a_correction_puts_the_dose_right_in_place(term: Typed) -> None:
-    term("intervention change amelia 1 --minutes 20 --correct --reason 'typo'")
+    term("intervention set amelia 1 --minutes 20 --correct --reason 'typo'")
     (dose,) = items(term)[0]["dose"]
     assert dose["minutes"] == 20
     assert record(term, "amelia")["corrections"][0]["reason"] == "typo"
@@ -196,5 +204,5 @@ def test_no_group_is_named_after_a_pupil(oak: Typed, name: str) -> None:
     oak("pupil add 'Amelia Khan' --known-as Millie")
     assert "must not be a pupil's" in oak("group", "add", name, code=3).err
     oak("group", "add", "HFW 1")
-    refused = oak("group", "change", "HFW 1", "--name", name, code=3)
+    refused = oak("group", "set", "HFW 1", "--name", name, code=3)
     assert "must not be a pupil's" in refused.err

@@ -195,7 +195,7 @@ def test_weeks_move_the_end_of_what_is_there(term: Typed) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("intervention change amelia 1 --from 06/10/2025 --end 05/12/2025", "--from"),
+        ("intervention set amelia 1 --from 06/10/2025 --end 05/12/2025", "--from"),
         ("session log amelia --date 10/10/2025 --missed trip --missed ill", "one"),
         (
             "session log amelia --week 10/10/2025 --delivered 2 --minutes 20",

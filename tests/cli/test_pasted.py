@@ -70,7 +70,7 @@ REFUSED = [
     "exception add amelia A13 --reason No",
     "exception add amelia B03",
     "group add",
-    "group change nothing --name x",
+    "group set nothing --name x",
     "rate set nothing x",
     "staff add XY",
     "staff set XY --role TA",

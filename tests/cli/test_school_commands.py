@@ -91,14 +91,14 @@ def test_terms(oak: Typed) -> None:
 def test_groups(oak: Typed) -> None:
     oak(PROVISION)
     oak('group add "HFW 1" --provision precision --from 01/09/2025')
-    oak("group change hfw --note hall --until 01/12/2025")
+    oak("group set hfw --note hall --until 01/12/2025")
     (group,) = json.loads(oak("group list --format json").out)
     assert group["provision"] == "precision-teaching"
     assert group["members"] == []
     assert group["until"] == "2025-12-01"
     later = oak("group list --as-at 02/12/2025 --format json").out
     assert json.loads(later) == []
-    oak("group change nobody --note x", code=4)
+    oak("group set nobody --note x", code=4)
     oak("group add Two --provision nothing", code=4)
 
 

@@ -104,7 +104,7 @@ def test_a_period_fills_only_the_gaps(term: Typed) -> None:
 
 
 def test_a_period_with_named_days_is_entered_by_its_days(term: Typed) -> None:
-    term("intervention change amelia 1 --from 22/09/2025 --days mon,wed,fri")
+    term("intervention set amelia 1 --from 22/09/2025 --days mon,wed,fri")
     said = term("session log amelia --from 06/10/2025 --to 10/10/2025")
     assert [e["date"][-2:] for e in log(term)] == ["06", "08", "10"]
     assert log(term, kind="tallies") == []
@@ -134,7 +134,7 @@ def test_more_than_the_dose_in_a_week_is_remarked_on(term: Typed) -> None:
 def test_days_of_the_dose_and_holidays(term: Typed) -> None:
     half = "--half-term 27/10/2025 31/10/2025"
     term(f"term add 'Autumn 2025' 02/09/2025 19/12/2025 {half}")
-    term("intervention change amelia 1 --from 22/09/2025 --days tue,thu")
+    term("intervention set amelia 1 --from 22/09/2025 --days tue,thu")
     term("session log amelia --from 20/10/2025 --to 07/11/2025", today="2025-11-10")
     days = [e["date"][5:] for e in log(term)]
     assert days[:2] == ["10-21", "10-23"]

@@ -88,7 +88,7 @@ def test_nothing_like_it(sen):
         ("summary noah --outpt x", "--output"),
         ("print delivery --pupil noah", ""),
         ("pupil show noah --al", ""),
-        ("draft drop x --ys", ""),
+        ("draft remove x --ys", ""),
         ("meeting add noah --bar", ""),
     ],
 )

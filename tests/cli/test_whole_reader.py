@@ -214,7 +214,7 @@ def printed(school, line, fmt):
 def test_a_paper_without_names_has_no_other_childs_name_either(school, fmt):
     path = "cycles[y2qf].plan.outcomes[o8fd].outcome"
     school("pupil", "set", "amelia", f"{path}=Reads with Chloe and with Ben Adeyemi")
-    school("group", "change", "q9ck", "--name", "Chloe\u2019s group")
+    school("group", "set", "q9ck", "--name", "Chloe\u2019s group")
     school("provision", "set", "precision-teaching", "--name", "Drill: Ben  Adeyemi")
     got = printed(school, "print governors --for governor", fmt)
     for name in ("Chlo", "Ben", "Adeyemi"):

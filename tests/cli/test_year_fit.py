@@ -30,7 +30,7 @@ def test_a_cycle_typed_up_later_keeps_its_own_year(past: Typed) -> None:
     assert plan["outcomes"][0]["target"]["by"] == "2024-12-12"
     support = plan["interventions"][0]
     assert (support["from"], support["until"]) == ("2024-09-16", "2025-02-05")
-    past("intervention change amelia 1 --end 12/12")
+    past("intervention set amelia 1 --end 12/12")
     past("outcome set amelia 1 --by 1/3")
     past("cycle review amelia --date 11/12/2024 --outcome 1=achieved --next-review 1/4")
     cycle = newest(past)

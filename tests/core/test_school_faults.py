@@ -56,7 +56,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "names": (
         {"groups": [{"id": "q1", "name": "HFW"}, {"id": "q2", "name": "hfw "}]},
         "two groups are named hfw",
-        "sen group change q2 --name NAME",
+        "sen group set q2 --name NAME",
     ),
 }
 

@@ -73,7 +73,7 @@ SCHOOL = (
 NOT_READING = {
     "init", "demo", "do", "plan", "review", "meet", "start", "sync",
     "join", "backup", "restore", "commit", "undo", "verify", "erase", "import",
-    "completion", "help", "remove", "move", "draft open", "draft drop", "signer add",
+    "completion", "help", "remove", "move", "draft open", "draft remove", "signer add",
     "signer end",
     "report activity", "report barrier", "report edit", "report publish",
     "report remove", "report write", "roll remove", "national remove",
@@ -81,7 +81,7 @@ NOT_READING = {
     "pupil edit", "pupil leave", "pupil baseline",
 }  # fmt: skip
 WRITING_VERBS = {
-    "add", "set", "end", "open", "plan", "review", "close", "measure", "change", "log",
+    "add", "set", "end", "open", "plan", "review", "close", "measure", "log",
     "advise", "chase", "consent", "decide", "discharge", "refer", "seen", "share",
     "advice", "cease", "decision", "exception", "issue", "request", "done", "return",
     "join", "move", "appeal", "keep", "remove", "words",

@@ -47,7 +47,7 @@ cycle open amelia --assessment 'Reads 22 words' --date 15/09/2025 --teacher KM
 outcome add amelia 'Reads 60 words' --baseline 22 --target 60 --by 12/12/2025
 cycle plan amelia --date 18/09/2025 --review-by 12/12/2025 --strategy 'Word mat'
 intervention add amelia precision-teaching --outcome 1 --group HFW --start 22/09/2025
-intervention change amelia 1 --led-by TA2 --sessions-per-week 3
+intervention set amelia 1 --led-by TA2 --sessions-per-week 3
 session log amelia --date 22/09/2025
 session log HFW --week 29/09/2025 --delivered 2
 outcome measure amelia 1 30 --date 10/10/2025

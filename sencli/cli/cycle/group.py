@@ -10,6 +10,7 @@ import click
 from sencli.cli.cycle.intervention import DOSE
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.lazy import Verbs
 from sencli.cli.shell.lists import list_verb
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
@@ -56,9 +57,9 @@ FIELDS = stacked(
 )
 
 
-@click.group()
+@click.group(cls=Verbs, aliases={"change": "set"})
 def group() -> None:
-    """Teaching groups: add, join, change, list."""
+    """Teaching groups: add, join, set, list."""
 
 
 @group.command("add")
@@ -179,7 +180,7 @@ def join(
             raise NotFound(
                 f"Nobody in {found['name']} has support yet, and it is for no "
                 "provision.",
-                f"Say what it is for: sen group change {shell.quoted(found['name'])} "
+                f"Say what it is for: sen group set {shell.quoted(found['name'])} "
                 "--provision KEY",
             )
         key = item["provision"] if item else found["provision"]
@@ -221,13 +222,13 @@ def _acts(
     return [of_pupil(act, one, action, "") for act, one in pairs]
 
 
-@group.command("change")
+@group.command("set")
 @click.argument("which", metavar="GROUP")
 @click.option("--name", type=LINE, help="Another name.")
 @FIELDS
 @writing
 @pass_app
-def change(app: App, /, which: str, fmt: str, **typed: Any) -> None:
+def set_(app: App, /, which: str, fmt: str, **typed: Any) -> None:
     """Change the name, the provision or the dates of a group."""
 
     def verb(found: Record) -> Act:

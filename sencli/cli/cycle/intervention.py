@@ -10,6 +10,7 @@ import click
 
 from sencli.cli.shell.event import Question
 from sencli.cli.shell.event import event
+from sencli.cli.shell.lazy import Verbs
 from sencli.cli.shell.lists import PUPIL
 from sencli.cli.shell.lists import list_verb
 from sencli.cli.shell.options import CYCLE
@@ -149,9 +150,9 @@ FIELDS = stacked(
 )
 
 
-@click.group()
+@click.group(cls=Verbs, aliases={"change": "set"})
 def intervention() -> None:
-    """Interventions: add, change, end, list."""
+    """Interventions: add, set, end, list."""
 
 
 verb = pupil_verbs(intervention, PROVISIONS, GROUPS)
@@ -177,6 +178,7 @@ def add(record: Record, context: Context, /, provision: str, **typed: Any) -> Ac
 @verb(
     "intervention.change",
     "Change an intervention of {id}",
+    name="set",
     correctable=True,
     own_reason=True,
 )
@@ -185,7 +187,7 @@ def add(record: Record, context: Context, /, provision: str, **typed: Any) -> Ac
 @FIELDS
 @CYCLE
 @click.option("--reason", type=WORDS, help="Why.")
-def change(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
+def set_(record: Record, context: Context, /, which: str, **typed: Any) -> Act:
     """Change the dose from a day on, or amend what is named.
 
     With --correct the dose in force is put right as if it had always been so.

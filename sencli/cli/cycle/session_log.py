@@ -151,7 +151,7 @@ def missed_of(typed: Sequence[str]) -> dict[str, int]:
 Target = tuple["Record", "Record"]
 COUNTED = (
     "no days are named, so each week is counted as a whole. Where the days are always "
-    "the same, name them: sen intervention change PUPIL INTERVENTION --days mon,wed,fri"
+    "the same, name them: sen intervention set PUPIL INTERVENTION --days mon,wed,fri"
 )
 
 

@@ -6,15 +6,16 @@ import click
 
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.lazy import Verbs
 from sencli.cli.shell.options import listing
 from sencli.cli.shell.prompts import confirmed
 from sencli.errors import Busy
 from sencli.errors import InvalidValue
 
 
-@click.group()
+@click.group(cls=Verbs, aliases={"drop": "remove"})
 def draft() -> None:
-    """Texts typed in an editor and not saved yet: list, open, drop."""
+    """Texts typed in an editor and not saved yet: list, open, remove."""
 
 
 @draft.command("list")
@@ -73,17 +74,17 @@ def open_(app: App, *, which: str, options: tuple[str, ...]) -> None:
         raise InvalidValue(
             "This draft was kept by an earlier version, which did not note its pupil. "
             f"Its text is in {kept.path}",
-            f"Copy what you need from it; then: sen draft drop {kept.id}",
+            f"Copy what you need from it; then: sen draft remove {kept.id}",
         )
     app.resumed = kept
     cli.main([*command, *options], prog_name="sen", standalone_mode=False, obj=app)
 
 
-@draft.command("drop")
+@draft.command("remove")
 @click.argument("which", metavar="DRAFT")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_app
-def drop(app: App, *, which: str, yes: bool) -> None:
+def remove(app: App, *, which: str, yes: bool) -> None:
     """Delete a draft: what was typed in it is lost."""
     kept = app.drafts.named(which)
     if kept.in_use:
@@ -94,4 +95,4 @@ def drop(app: App, *, which: str, yes: bool) -> None:
     if not kept.untouched:
         confirmed(f"Delete the draft {kept.id} ({kept.form})?", yes=yes)
     kept.drop()
-    app.say(f"Dropped the draft {kept.id}.")
+    app.say(f"Removed the draft {kept.id}.")

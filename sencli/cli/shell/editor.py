@@ -38,7 +38,7 @@ MARK = "# sen: "
 _ROUNDS = 50
 _LINE = re.compile(r":(\d+):\s*")
 _PROPOSED = "notepad" if programs.WINDOWS else "nano"
-_USUAL = ("sensible-editor", "vim", "nano", "vi")
+_USUAL = ("sensible-editor", "nano", "vim", "vi")  # nano says how to leave it
 _AT_ONCE = 1.0  # seconds: an editor that a person used was open for longer
 
 
@@ -100,7 +100,7 @@ class Editing:
             except OSError as error:  # no failure of the change, which is saved
                 self._app.tell(
                     f"Saved, but the draft could not be deleted ({error.strerror}): "
-                    f"sen draft drop {self.draft.id}"
+                    f"sen draft remove {self.draft.id}"
                 )
         return saved
 

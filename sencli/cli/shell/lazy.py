@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from typing import Any
 from typing import ClassVar
 
 import click
@@ -30,6 +31,37 @@ def command_at(target: str) -> click.Command:
     if not isinstance(found, click.Command):
         raise TypeError(target)
     return found
+
+
+class Verbs(click.Group):
+    """A noun whose verbs have a second word, which is taken and nowhere shown.
+
+    One verb for one thing: scripts that were written with the other word go on.
+
+    Args:
+        words: as for any group, and so on.
+        aliases: the second word to the verb.
+    """
+
+    def __init__(
+        self, *words: Any, aliases: Mapping[str, str], **settings: Any
+    ) -> None:
+        super().__init__(*words, **settings)
+        self._aliases = aliases
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb, by either word."""
+        return super().get_command(ctx, self._aliases.get(cmd_name, cmd_name))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb by its own word, so that messages and usage show that alone."""
+        word = self._aliases.get(args[0], args[0])
+        typed = ctx.meta.get(WORDS, ())
+        if typed[-len(args) :] == tuple(args):
+            ctx.meta[WORDS] = (*typed[: -len(args)], word, *args[1:])
+        return super().resolve_command(ctx, [word, *args[1:]])
 
 
 class LazyVerbs(click.Group):

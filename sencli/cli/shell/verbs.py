@@ -58,12 +58,13 @@ def pupil_verbs(
         own_reason: bool = False,
         many: bool = False,
         before: Before | None = None,
+        name: str = "",
         **settings: Any,
     ) -> Callable[[Verb], click.Command]:
         """Make a command of a function.
 
         Args:
-            action: the commit's action, whose last word is the command's name.
+            action: the commit's action; its last word is the command's name.
             subject: the commit's subject; ``{id}`` stands for the pupil's id.
             around: ``event`` and ``editable``, the outer one first.
             correctable: whether it takes ``--correct --reason``.
@@ -72,6 +73,7 @@ def pupil_verbs(
             many: whether it is the same for several pupils, named between commas.
             before: looks at what was typed before anything is locked, and may add to
                 it or ask.
+            name: the command's, where the history keeps an older word for the action.
             settings: for click.
         """
 
@@ -120,9 +122,9 @@ def pupil_verbs(
                 command = command if own_reason else REASON(command)
             command.__click_params__ += options
             parent = click if group is None else group
-            name = action.rpartition(".")[2]
+            own = name or action.rpartition(".")[2]
             who = PUPILS if many else PUPIL
-            return parent.command(name, **settings)(who(command))
+            return parent.command(own, **settings)(who(command))
 
         return make
 

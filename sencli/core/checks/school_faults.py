@@ -60,7 +60,7 @@ def _groups(record: Entry) -> Iterator[Fault]:
                 ("groups", number, "name"),
                 f"two groups are named {group['name']}: {other['id']} and "
                 f"{group['id']}, so neither can be meant by its name",
-                f"Name one otherwise: sen group change {group['id']} --name NAME",
+                f"Name one otherwise: sen group set {group['id']} --name NAME",
                 LIKELY,
             )
 

@@ -187,5 +187,5 @@ def _ended(group: Entry, day: str) -> InvalidValue:
     return InvalidValue(
         f"The group {group['name']} ended on {words(group['until'])}, and this "
         f"begins on {words(day)}.",
-        "Let it run longer: sen group change GROUP --until DATE, or use a new name.",
+        "Let it run longer: sen group set GROUP --until DATE, or use a new name.",
     )

@@ -62,7 +62,7 @@ def added_notes(
         notes.append(f"The catalogue retired this provision on {words(retired)}.")
     if not item.get("outcomes") and cycle.get("plan", {}).get("outcomes"):
         notes.append(
-            "It serves no outcome yet: sen intervention change "
+            "It serves no outcome yet: sen intervention set "
             f"{record['id']} {item['id']} --outcome NUMBER"
         )
     if "until" not in item:
@@ -305,7 +305,7 @@ def _check_end(pupil: str, item: Entry, name: str, day: str) -> None:
     if day > planned:
         raise InvalidValue(
             f"{name} ends on {words(planned)} already, before {words(day)}.",
-            f"To let it run longer: sen intervention change {pupil} "
+            f"To let it run longer: sen intervention set {pupil} "
             f"{item['id']} --end {day}",
         )
 

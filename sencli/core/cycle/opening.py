@@ -132,7 +132,7 @@ def _open_ended(serving: list[Record], running: list[Record]) -> tuple[str, ...]
     """A note on items planned to end with the last cycle but carried over."""
     return tuple(
         f"{item['provision']} was planned until {words(str(item['until']))} and goes "
-        "on; give it an end with: sen intervention change PUPIL ITEM --end DATE"
+        "on; give it an end with: sen intervention set PUPIL ITEM --end DATE"
         for item in serving
         if item not in running
     )

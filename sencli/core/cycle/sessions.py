@@ -458,7 +458,7 @@ def _not_running(
         )
     return InvalidValue(
         f"{name} has no intervention running {span.said}. There is:{listed}",
-        "Give a date within, or let it run longer: sen intervention change "
+        "Give a date within, or let it run longer: sen intervention set "
         f"{record['id']} ITEM --end DATE",
     )
 

@@ -229,7 +229,7 @@ def _ungiven(pupil: str, number: int, line: review_report.Given) -> Iterator[Lac
     if line.text and not line.rows:
         yield Lack(
             f"No support is recorded under line {number} of section F: {line.text}.",
-            f"sen intervention change {pupil} {NUMBER} --section-f {number}",
+            f"sen intervention set {pupil} {NUMBER} --section-f {number}",
         )
     for row in line.rows:
         if row["delivered"] is None:

@@ -226,7 +226,7 @@ _LATE = "99:99"
 
 _NO_DAY = (
     "Where no day stands, none is given yet: "
-    "sen intervention change PUPIL ITEM --days DAYS --time TIME"
+    "sen intervention set PUPIL ITEM --days DAYS --time TIME"
 )
 _SHORT = 8
 """Rows of a table that stays whole on a page."""

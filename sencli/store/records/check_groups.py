@@ -53,7 +53,7 @@ def faults(
             Fault(
                 place.path,
                 f"{said} on {words(day)}",
-                f"sen intervention change {pupil} {place.item} --group-size NUMBER",
+                f"sen intervention set {pupil} {place.item} --group-size NUMBER",
                 CODE,
                 note=number == 1,  # others may be in it who have no record
             ),
