@@ -71,6 +71,9 @@ def test_scores_in_one_commit_or_none(term: Typed) -> None:
     ):
         assert said in wrong
     assert commits(term) == before
+    by = term("scores hfw amelia=24 ben=always --by QQ", code=None).err
+    assert by.count("No member of staff fits") == 1
+    assert "fits 'zzz'" in term("scores hfw --outcome zzz", code=None).err
     term("scores hfw amelia=24 --value ben=sometimes")
     term("scores --class 4b amelia=26")
     assert commits(term) == before + 2

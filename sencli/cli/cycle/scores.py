@@ -23,6 +23,7 @@ from sencli.core.cycle.groups import find_group
 from sencli.core.cycle.outcomes import measure_outcome
 from sencli.core.cycle.scales import parse
 from sencli.core.people.context import PROVISIONS
+from sencli.core.people.context import staff
 from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.act import Act
@@ -101,8 +102,13 @@ def scores(
         words = (which, *words)
     day = typed["date"] or app.today
     title, rows = _rows(app, None if class_ else which, class_, day)
-    if outcome:
-        rows = group_week.about(rows, outcome)
+    if outcome and not (rows := group_week.about(rows, outcome)):
+        raise NotFound(
+            f"No outcome in {title} fits {outcome!r}.",
+            "Leave --outcome out to see them all.",
+        )
+    if typed["by"]:
+        staff(typed["by"], app.school)  # refused once, not for each value
     typed_values = (*words, *values)
     if typed_values:
         found = _read(rows, typed_values, title)
@@ -216,7 +222,9 @@ def _value(row: Measured, typed: str) -> str:
         parse(text, row.scale)
     except SencliError as fault:
         name = lookup.display_name(row.record)
-        raise type(fault)(f"{name}: {fault.message}", fault.hint) from None
+        mine = f"{row.record['id']} {row.number}"
+        hint = fault.hint.replace("PUPIL OUTCOME", mine)
+        raise type(fault)(f"{name}: {fault.message}", hint) from None
     return text
 
 

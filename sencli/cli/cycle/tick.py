@@ -239,7 +239,8 @@ def _days_typed_in(app: App, group: Record, week: str) -> list[Day]:
     from sencli.cli.shell.output import emit
     from sencli.documents.lists.group_tables import week_table
 
-    members = week_of_group(app.read().pupils(), group["id"], week)
+    terms = app.school.get("terms", ())
+    members = week_of_group(app.read().pupils(), group["id"], week, terms)
     emit(app, [week_table(group["name"], members, week, app.school)], "table")
     if not members:
         raise InvalidValue(

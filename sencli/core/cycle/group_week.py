@@ -11,6 +11,7 @@ from sencli.core.cycle.progress import bare
 from sencli.core.cycle.progress import series
 from sencli.core.cycle.scales import Scale
 from sencli.core.cycle.scales import scale_of
+from sencli.core.cycle.sessions import open_days
 from sencli.core.cycle.sessions import running
 from sencli.core.record import find
 from sencli.core.record import lookup
@@ -22,7 +23,6 @@ from sencli.core.text.dates import monday
 from sencli.core.text.folding import fold
 from sencli.core.text.folding import sort_key
 from sencli.core.time.calendar import DAYS
-from sencli.core.time.calendar import dose_on
 from sencli.value import Value
 
 GIVEN, AWAY, NOTHING = "yes", "away", "-"
@@ -34,7 +34,7 @@ class Week(Value):
     Attributes:
         record: the pupil's.
         marks: for Monday to Friday: given, missed or nothing entered.
-        due: the days of it that the dose names and that have no entry.
+        due: the school days of it that the dose names and that have no entry.
     """
 
     record: Record
@@ -47,9 +47,11 @@ def days_of(week: str) -> tuple[str, ...]:
     return tuple(add_days(monday(week), step) for step in range(len(DAYS)))
 
 
-def week_of_group(records: Iterable[Record], group: str, week: str) -> list[Week]:
+def week_of_group(
+    records: Iterable[Record], group: str, week: str, terms: Iterable[Entry]
+) -> list[Week]:
     """The group's members in a week, by name, each with what is entered."""
-    days = days_of(week)
+    days, terms = days_of(week), tuple(terms)
     found = []
     for record in records:
         here = running(record, days[0], days[-1], group)
@@ -61,13 +63,7 @@ def week_of_group(records: Iterable[Record], group: str, week: str) -> list[Week
             for entry in cycle.get("do", {}).get("sessions", ())
             if entry["intervention"] == item["id"]
         }
-        due = tuple(
-            day
-            for name, day in zip(DAYS, days, strict=True)
-            if day not in there
-            and lookup.holds(item, day)
-            and name in dose_on(item.get("dose", ()), day).get("days", ())
-        )
+        due = tuple(open_days(item, days[0], days[-1], there, terms))
         marks = tuple(there.get(day, NOTHING) for day in days)
         found.append(Week(record, marks, due))
     return sorted(found, key=lambda one: sort_key(lookup.display_name(one.record)))
