@@ -6,9 +6,8 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 from tests import test_layers
+from tests.cases import each_case
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "sencli"
@@ -56,9 +55,7 @@ def test_the_order_of_rooms_is_the_one_that_is_held() -> None:
 PAGES = ("architecture", "glossary", "decisions", "reliability", "speed")
 
 
-@pytest.mark.parametrize(
-    "page", ["CONTRIBUTING.md", *(f"docs/{name}.md" for name in PAGES)]
-)
+@each_case("page", ["CONTRIBUTING.md", *(f"docs/{name}.md" for name in PAGES)])
 def test_paths_that_are_named_are_there(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
     paths = re.findall(r"`([a-z_./-]+/[A-Za-z_./-]+)`", text)

@@ -16,9 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from sencli.resources import schema_path
+from tests.cases import each_case
 
 PACKAGE = Path(__file__).resolve().parent.parent / "sencli"
 ROOMS = ("core", "rules", "documents", "exchange")
@@ -246,7 +245,7 @@ def modules() -> list[Path]:
     return [p for name in ROOMS for p in sorted((PACKAGE / name).rglob("*.py"))]
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+@each_case("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_every_literal_field_name_is_in_a_schema(path: Path) -> None:
     assert faults(path.read_text("utf-8")) == []
 
@@ -267,7 +266,7 @@ MISSPELT = {
 }
 
 
-@pytest.mark.parametrize("line", MISSPELT)
+@each_case("line", MISSPELT)
 def test_a_misspelt_or_misplaced_name_is_found(line: str) -> None:
     text = f"def read(record, day, who, put, at):\n    return {line}\n"
     assert any(MISSPELT[line] in fault for fault in faults(text)), faults(text)

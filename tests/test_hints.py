@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.cases import each_case
 
 PACKAGE = Path(__file__).resolve().parent.parent / "sencli"
 BY_SHELL = {"store/files/shell.py", "cli/shell/powershell.py"}
@@ -42,7 +42,7 @@ def texts(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, str(node.value)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "Type: sen pupil set p7k2q 'a.share=class'",
@@ -60,7 +60,7 @@ def test_such_hints_are_known(text: str) -> None:
     assert OF_ONE_SYSTEM.search(text)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE))
 )
 def test_no_hint_is_for_one_system_alone(path: Path) -> None:

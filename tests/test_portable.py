@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from ruamel.yaml import YAML
+
+from tests.cases import each_case
 
 TESTS = Path(__file__).resolve().parent
 NOT_TEXT = {"os", "zipfile", "tarfile", "pikepdf", "gzip", "files"}
@@ -63,7 +64,7 @@ def test_encodings_and_newlines_are_named() -> None:
     assert found == {}
 
 
-@pytest.mark.parametrize(
+@each_case(
     "line",
     [
         "path.read_text()",
@@ -82,7 +83,7 @@ def test_what_hangs_on_the_system_is_found(line: str) -> None:
 ELSEWHERE = {"fcntl", "grp", "msvcrt", "pty", "pwd", "resource", "termios", "winreg"}
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for path in FILES}))
+@each_case("folder", sorted({path.parent for path in FILES}))
 def test_what_one_system_lacks_is_not_imported_with_the_module(folder: Path) -> None:
     """One such import ends the collection of the whole suite there."""
     for path in [path for path in FILES if path.parent == folder]:
@@ -129,7 +130,7 @@ def _joined(node: ast.Assert) -> Iterator[ast.JoinedStr]:
 FOLDERS = {"folder", "tmp_path", "root", "home", "parent", "path"}
 
 
-@pytest.mark.parametrize(
+@each_case(
     "path",
     [p for p in sorted(TESTS.rglob("*.py")) if p.name != "systems.py"],
     ids=lambda path: path.relative_to(TESTS).as_posix(),
@@ -141,7 +142,7 @@ def test_nothing_is_written_for_one_systems_shell_or_paths(path: Path) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize(
+@each_case(
     "line",
     [
         f"path.write_bytes('{SHELL}bin/sh')",

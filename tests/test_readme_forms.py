@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
+from tests.cases import each_case
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text("utf-8")
 
@@ -29,7 +29,7 @@ def on_windows(line: str) -> str:
     return re.sub(r"^python3 ", "py ", line).replace(" && ", "; ")
 
 
-@pytest.mark.parametrize("which", ["see it work", "pass the tests"])
+@each_case("which", ["see it work", "pass the tests"])
 def test_both_forms_say_the_same(which: str) -> None:
     assert lines("powershell")[which] == on_windows(lines("sh")[which])
 

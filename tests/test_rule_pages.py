@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 import yaml
 
 from sencli.documents.lists.rules import outline
 from sencli.rules import RULES
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@each_case("rule", RULES, ids=lambda rule: rule.code)
 def test_the_printed_fragments_are_the_fragments(rule):
     for fragment in (rule.fails, rule.passes):
         reader = yaml.BaseLoader(outline(fragment))

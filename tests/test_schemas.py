@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
 from sencli import terms
 from sencli.core.audit import field_words
 from sencli.core.record import wording
 from sencli.resources import schema_path
+from tests.cases import each_case
 
 NAMES = ("pupil", "school", "provisions", "groups", "published")
 
@@ -47,7 +46,7 @@ def every(value: Any) -> Iterator[dict[str, Any]]:
             yield from every(child)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_case("name", NAMES)
 def test_every_property_is_described(name: str) -> None:
     root = schema(name)
     for part in objects(root, root):
@@ -55,7 +54,7 @@ def test_every_property_is_described(name: str) -> None:
             assert resolved(child, root).get("description"), f"{part['title']}.{key}"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_case("name", NAMES)
 def test_every_list_of_items_says_what_makes_two_the_same(name: str) -> None:
     root = schema(name)
     for part in every(root):

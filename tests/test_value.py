@@ -14,6 +14,7 @@ from sencli.value import contents
 from sencli.value import field
 from sencli.value import names
 from sencli.value import replace
+from tests.cases import each_case
 
 TAGS = ("a",)
 
@@ -37,7 +38,7 @@ def test_fields_by_place_by_name_and_by_default() -> None:
     assert Point.SHOWN == 3
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("given", "named"),
     [((), {}), ((1, 2, [], 4), {}), ((1,), {"x": 1}), ((1,), {"z": 1})],
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import click
-import pytest
 
 from sencli.cli.shell.as_typed import as_one_text
 from sencli.cli.shell.as_typed import in_order
 from sencli.cli.shell.lazy import unquoted
 from sencli.cli.shell.options import WORDS
+from tests.cases import each_case
 from tests.conftest import Typed
 
 VERBS = {
@@ -19,7 +19,7 @@ VERBS = {
 }
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "meant"),
     [
         ("pupils", "pupil list"),
@@ -44,7 +44,7 @@ def test_words_in_another_order(typed: str, meant: str) -> None:
     assert " ".join(found) == meant
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "meant"),
     [
         (

@@ -12,6 +12,7 @@ import pytest
 from sencli.cli import COMMANDS
 from sencli.cli.shell.app import App
 from sencli.cli.shell.examples import EXAMPLES
+from tests.cases import each_case
 from tests.conftest import Typed
 
 
@@ -42,10 +43,13 @@ def test_each_command_has_one() -> None:
     assert set(EXAMPLES) == set(ALL)
 
 
-@pytest.mark.parametrize("path", sorted(ALL))
-def test_it_is_understood(oak: Typed, path: str) -> None:
-    root = click.Context(click.Group("sen"), obj=App(str(oak.folder)))
-    ALL[path].make_context(path, shlex.split(EXAMPLES[path]), parent=root)
+def test_it_is_understood(oak: Typed) -> None:
+    @each_case("path", sorted(ALL))
+    def understood(path: str) -> None:
+        root = click.Context(click.Group("sen"), obj=App(str(oak.folder)))
+        ALL[path].make_context(path, shlex.split(EXAMPLES[path]), parent=root)
+
+    understood()
 
 
 @pytest.mark.parametrize("path", ["cycle plan", "map", "staff list"])

@@ -14,6 +14,7 @@ from sencli.documents.lists import due_screen
 from sencli.documents.lists import findings_screen
 from sencli.formats import render
 from sencli.store.repository.repository import Repository
+from tests.cases import each_case
 from tests.cli import lesson
 from tests.conftest import Typed
 from tests.terminal import SEN
@@ -37,8 +38,8 @@ def _items(late: int, soon: int, later: int) -> list[Due]:
     ]
 
 
-@pytest.mark.parametrize("rows", [24, 50])
-@pytest.mark.parametrize(
+@each_case("rows", [24, 50])
+@each_case(
     "counts", [(0, 0, 0), (1, 0, 3), (0, 9, 0), (40, 0, 1), (30, 30, 30), (2, 40, 0)]
 )
 def test_it_shows_as_much_as_there_is_room_for(

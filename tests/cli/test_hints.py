@@ -7,10 +7,10 @@ import re
 import shlex
 
 import click
-import pytest
 
 from sencli.cli.pupil.consider import Questions
 from sencli.cli.shell.run import cli
+from tests.cases import each_case
 from tests.cli.hints import VALUE
 from tests.cli.hints import commands
 from tests.cli.hints import texts
@@ -76,7 +76,7 @@ def _words_fault(command: click.Command, words: list[str]) -> str:
     return "" if least <= given <= most else f"{given} arguments"
 
 
-@pytest.mark.parametrize(("line", "place"), HINTS, ids=[f"{p} {h}" for h, p in HINTS])
+@each_case(("line", "place"), HINTS, ids=[f"{p} {h}" for h, p in HINTS])
 def test_it_can_be_typed(line, place):
     del place
     assert fault(shlex.split(line)) == ""
@@ -90,7 +90,7 @@ ANSWERS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("line", "place"), HINTS, ids=[f"{p} {h}" for h, p in HINTS])
+@each_case(("line", "place"), HINTS, ids=[f"{p} {h}" for h, p in HINTS])
 def test_it_answers_for_nobody(line, place):
     del place
     command, *words = shlex.split(line)

@@ -10,6 +10,7 @@ from sencli.core.school.logo import logo
 from sencli.core.school.logo import unsafe_in
 from sencli.errors import InvalidValue
 from sencli.store.git.process import Git
+from tests.cases import each_case
 from tests.conftest import Typed
 from tests.formats.views import LOGO
 from tests.formats.views import png
@@ -121,7 +122,7 @@ def test_wording_is_begun_and_english_until_it_is_translated(oak: Typed):
     assert 'dir="rtl"' in oak("print profile amelia --lang Urdu --format html").out
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("data", "said"),
     [
         (b"GIF89a", "no PNG, JPEG or SVG"),
@@ -137,7 +138,7 @@ def test_a_picture_that_is_no_logo_is_refused(data: bytes, said: str):
         logo(data)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "inside",
     [
         '<!DOCTYPE svg [<!ENTITY a "b">]>',

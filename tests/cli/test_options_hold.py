@@ -7,6 +7,7 @@ import inspect
 import shlex
 import textwrap
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 
 from sencli.cli import COMMANDS
 from sencli.documents.registry import DOCUMENTS
+from tests.cases import each_case
 from tests.cli import lesson
 from tests.cli.lesson import commits
 from tests.conftest import Typed
@@ -44,13 +46,14 @@ def leaves(found: click.Command, path: str) -> Iterator[tuple[str, click.Command
     yield path, found
 
 
+@cache
 def every_command() -> dict[str, click.Command]:
     return dict(
         pair for name in COMMANDS for pair in leaves(command_of([name])[0], name)
     )
 
 
-@pytest.mark.parametrize("path", every_command())
+@each_case("path", every_command())
 def test_every_option_is_used_by_its_command(path: str) -> None:
     command = every_command()[path]
     assert command.callback is not None

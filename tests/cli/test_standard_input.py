@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sencli.core.text.encoding import decoded
+from tests.cases import each_case
 from tests.conftest import Typed
 from tests.conftest import school_of
 from tests.terminal import SEN
@@ -55,7 +56,7 @@ def test_text_by_a_pipe_is_stored_as_meant(
     assert concern["concern"] == ZOE
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("page", "name", "text"),
     [
         ("cp1252", "Windows-1252", "Lego™ with Zoë"),  # ™ is an old Mac's ô

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import pytest
-
 from sencli.core.people.address import dear_name
 from sencli.core.people.address import envelope_name
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("contact", "pupils", "envelope", "dear"),
     [
         ({"name": "Sana Khan"}, "Khan", "Sana Khan", "Sana Khan"),

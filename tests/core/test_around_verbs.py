@@ -32,6 +32,7 @@ from sencli.core.text.dates import add_days
 from sencli.core.text.ids import Ids
 from sencli.errors import InvalidValue
 from sencli.resources import schema_path
+from tests.cases import each_case
 
 TODAY = "2026-03-16"
 SCHOOL = {
@@ -146,7 +147,7 @@ def schema():
     return jsonschema_rs.validator_for(json.loads(text), validate_formats=True)
 
 
-@pytest.mark.parametrize("name", VERBS)
+@each_case("name", VERBS)
 def test_a_verb_mutates_nothing_and_makes_a_record(name):
     before = copy.deepcopy(AMELIA)
     act = VERBS[name](AMELIA, context(AMELIA))
@@ -156,7 +157,7 @@ def test_a_verb_mutates_nothing_and_makes_a_record(name):
     assert act.said.strip()
 
 
-@pytest.mark.parametrize("name", VERBS)
+@each_case("name", VERBS)
 def test_typed_again_a_verb_changes_nothing(name):
     once = VERBS[name](AMELIA, context(AMELIA)).record
     kept = copy.deepcopy(once)

@@ -37,6 +37,7 @@ from sencli.resources import folder
 from sencli.resources import load_schema
 from sencli.rules.example import EXAMPLE_SCHOOL
 from sencli.store.text.schema import faults
+from tests.cases import each_case
 
 TODAY = "2026-03-16"
 NEW_IDS = Ids(Random(7))
@@ -66,7 +67,7 @@ def attended(record: dict[str, Any], today: str = TODAY, **typed: Any) -> Act:
 # ---- numbers and terms, as typed
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "meant"),
     [("91.3", 91.3), ("91%", 91), ("91.0 per cent", 91), (" 100 ", 100), ("0", 0)],
 )
@@ -76,9 +77,7 @@ def test_a_per_cent_has_one_decimal_at_most(typed: str, meant: float) -> None:
     assert isinstance(found, int) is (meant == int(meant))
 
 
-@pytest.mark.parametrize(
-    "typed", ["91,3", "100.1", "-1", "91.35", "nan", "1e2", "", "half"]
-)
+@each_case("typed", ["91,3", "100.1", "-1", "91.35", "nan", "1e2", "", "half"])
 def test_what_is_no_per_cent_is_refused(typed: str) -> None:
     with pytest.raises(InvalidValue, match="per cent"):
         PERCENT.read(typed)
@@ -92,7 +91,7 @@ def test_days_go_by_halves() -> None:
         assert "in halves, such as 1.5," in told.value.hint
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "year", "season", "name"),
     [
         ("autumn 2025", "2025-26", "autumn", "autumn term 2025"),
@@ -112,7 +111,7 @@ def test_a_term_as_people_write_it(
     assert (term.year, term.season, term.name) == (year, season, name)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "said"),
     [
         ("summer 2026", "has not begun: it begins on 13 April 2026"),
@@ -268,7 +267,7 @@ def test_a_young_person_agrees_to_a_timetable_of_their_own() -> None:
     assert "the young person's agreement is not recorded" in bare.warnings[0]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("entry", "due"),
     [
         ({"from": "2026-03-02"}, "2026-03-30"),
@@ -302,7 +301,7 @@ ADD: dict[str, Callable[[dict[str, Any], dict[str, Any]], Act]] = {
 }
 
 
-@pytest.mark.parametrize("name", ADD)
+@each_case("name", ADD)
 def test_it_ends_after_it_began_and_runs_once_at_a_time(name: str) -> None:
     add = ADD[name]
     first = add(AMELIA, {"from": "2026-01-12", "until": "2026-02-06"})
@@ -432,7 +431,7 @@ def test_two_laptops_keep_both_and_ask_of_one_term() -> None:
         }
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("audience", "sharing", "gone"),
     [
         ("parent", "full", []),

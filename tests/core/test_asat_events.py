@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from sencli.core.record.as_at import as_at
 from sencli.resources import schema_path
+from tests.cases import each_case
 
 SCHEMA = json.loads(schema_path("pupil").read_text(encoding="utf-8"))
 EP = {
@@ -54,7 +53,7 @@ def test_a_specialist_as_at_each_step():
     assert entry("2026-01-10") == [EP]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("record", "day", "left"),
     [
         (

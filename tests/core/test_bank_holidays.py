@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from holidays import country_holidays
 
 from sencli.core.time.bank_holidays import bank_holidays
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize("year", [*range(2012, 2030)])
+@each_case("year", [*range(2012, 2030)])
 def test_the_same_as_in_the_library(year: int):
     found = country_holidays("GB", subdiv="ENG", years=year)
     assert bank_holidays(year) == {day.isoformat() for day in found}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from sencli.core.record.clean_text import clean_line
 from sencli.core.record.clean_text import clean_record
 from sencli.core.record.clean_text import is_clean
 from sencli.resources import load_schema
+from tests.cases import each_case
 
 NEEDED = (
     "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # Persian: a non-joiner
@@ -25,16 +25,16 @@ NEEDED = (
 )
 
 
-@pytest.mark.parametrize("text", NEEDED)
+@each_case("text", NEEDED)
 def test_what_a_script_needs_stays(text: str) -> None:
     assert clean_line(text) == unicodedata.normalize("NFC", text)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "odd",
     ["\u200b", "\u200c", "\u200d", "\u00ad", "\u2060", "\ufeff", "\ufe0f", "\u200e"],
 )
-@pytest.mark.parametrize("place", [0, 2, 6])
+@each_case("place", [0, 2, 6])
 def test_what_nobody_sees_is_taken_out_of_a_line(odd: str, place: int) -> None:
     assert clean_line("Amelia"[:place] + odd + "Amelia"[place:]) == "Amelia"
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sencli.core.cycle import progress
+from tests.cases import each_case
 
 STEPS = [{"key": "steps", "kind": "ordinal", "values": ["none", "some", "most", "all"]}]
 
@@ -22,7 +21,7 @@ def course(start, aim, *later, scale="", by="2025-12-01"):
     return progress.course(points, outcome, STEPS)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("found", "expected"),
     [
         (course(10, 40, ("2025-10-16", 25)), "on"),

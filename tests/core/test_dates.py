@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sencli.core.text import dates
 from sencli.errors import InvalidValue
+from tests.cases import each_case
 
 SUNDAY = "2026-11-22"
 TERMS = [
@@ -24,7 +25,7 @@ TERMS = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "meant"),
     [
         ("2026-03-12", "2026-03-12"),
@@ -74,7 +75,7 @@ def test_a_date_without_a_year_looks_the_way_it_is_asked_to() -> None:
     assert dates.parse_date("29/02", SUNDAY) == "2028-02-29"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "reason"),
     [
         ("30/02/2025", "February 2025 has no day 30"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from sencli.core.due.due import KINDS
 from sencli.core.due.due import Due
 from sencli.core.due.due import due
@@ -17,6 +15,7 @@ from sencli.core.record.fingerprint import fingerprint
 from sencli.rules import RULES
 from sencli.rules.example import EXAMPLE_SCHOOL
 from sencli.rules.example import example
+from tests.cases import each_case
 
 DAY = "2026-03-16"
 ON_K = {"status": [{"from": "2025-09-15", "provision": "K"}]}
@@ -94,7 +93,7 @@ def test_the_next_cycle_follows_the_review():
     assert "cycle" not in kinds({**stopped, "cycles": [ended]})
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("days", "due_by"),
     [
         ([], "2025-12-19"),
@@ -306,7 +305,7 @@ def test_a_class_teacher_answers_where_no_plan_names_one():
     assert {i.teacher for i in found} == {"KM"}
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@each_case("rule", RULES, ids=lambda rule: rule.code)
 def test_every_example_of_the_rules_can_be_read(rule):
     for item in of(rule.fails, until="2030-01-01"):
         assert item.command.startswith("sen ")

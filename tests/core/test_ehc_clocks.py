@@ -6,7 +6,6 @@ import calendar
 import copy
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -23,6 +22,7 @@ from sencli.core.statutory.deadlines import state_words
 from sencli.core.statutory.owed import owed
 from sencli.core.text.dates import add_days
 from sencli.resources import load_schema
+from tests.cases import each_case
 
 DAYS = st.dates(date(2014, 9, 1), date(2040, 12, 31)).map(date.isoformat)
 SCHOOL = {"name": "Oak Primary", "authority_name": "Westmere"}
@@ -69,7 +69,7 @@ def test_the_last_day_is_in_time_and_the_next_is_a_day_late(due, by, done):
     assert step.owed(on) is (by > 0 and not done)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("told", "certificate", "by"),
     [
         ("2025-12-31", "", "2026-02-28"),
@@ -105,7 +105,7 @@ REVIEW = {"id": "q8wn", "date": "2026-02-02"}
 AMEND = {**REVIEW, "decision": {"date": "2026-02-27", "outcome": "amend"}}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("notice", "due"),
     [
         ("", "2026-04-27"),
@@ -153,7 +153,7 @@ def test_the_last_invitation_counts():
     assert found["invited"].days_late("2026-02-02") == 6
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("year", "school", "more", "by"),
     [
         ("6", {}, {}, "2026-02-15"),

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sencli.core.text.encoding import decoded
+from tests.cases import each_case
 
 ZOE = "Zoë said: “naïve” café"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("encoding", "told"),
     [
         ("utf-8", ""),

@@ -8,6 +8,7 @@ from sencli.core.record import find
 from sencli.core.record.find import PupilName
 from sencli.errors import Ambiguous
 from sencli.errors import NotFound
+from tests.cases import each_case
 
 PUPILS = [
     PupilName("p7k2q", "Amelia", "Khan", "Millie"),
@@ -23,7 +24,7 @@ OUTCOMES = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "meant"),
     [
         ("p7k2q", "p7k2q"),
@@ -52,7 +53,7 @@ def test_two_amelias_are_listed_and_neither_is_taken() -> None:
     assert fault.value.exit_code == 4
 
 
-@pytest.mark.parametrize("typed", ["zzz", "", "   ", "amelia adeyemi"])
+@each_case("typed", ["zzz", "", "   ", "amelia adeyemi"])
 def test_nobody_of_that_name(typed: str) -> None:
     with pytest.raises(NotFound):
         find.pupil(typed, PUPILS)
@@ -91,7 +92,7 @@ def test_people_are_contacts_staff_or_roles() -> None:
     assert "sen contact add" in fault.value.hint
 
 
-@pytest.mark.parametrize(
+@each_case(
     "typed",
     [
         "Khan, Amelia",
@@ -120,7 +121,7 @@ def test_part_of_a_double_name_is_a_whole_word() -> None:
     assert find.pupil("zoltan brown", names).id == "pzolt"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "meant"),
     [
         *(("lukasz", "pa"), ("lovas", "pb"), ("oneill", "pc"), ("darcy", "pd")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from sencli.core.text import folding
 from sencli.core.text.folding import Folded
 from sencli.core.text.names_in_text import Names
 from sencli.core.text.names_in_text import Replacing
+from tests.cases import each_case
 
 NAMES = (
     *("Łukasz", "Lövás", "O'Neill", "D'Arcy", "Mary-Jane", "Zoë O'Neill-Brown"),
@@ -45,7 +45,7 @@ UNSEEN = (
 names = st.sampled_from(NAMES)
 
 
-@pytest.mark.parametrize(("name", "plain"), PLAIN.items())
+@each_case(("name", "plain"), PLAIN.items())
 def test_letters_that_a_keyboard_lacks(name: str, plain: str) -> None:
     assert folding.key(name) == plain
 
@@ -107,7 +107,7 @@ def test_words_of_a_double_name_are_whole_words() -> None:
     assert have.begins_words(["zo", "br"])
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "name"),
     [
         ("amelai", "Amelia Khan"),
@@ -121,7 +121,7 @@ def test_a_slip_or_two_is_near(typed: str, name: str) -> None:
     assert folding.slips(typed, name) is not None
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "name"), [("ben", "Tim Lee"), ("amelia", "Emma Khan"), ("", "Al Li")]
 )
 def test_another_name_is_not_near(typed: str, name: str) -> None:
@@ -135,7 +135,7 @@ def found(text: str) -> list[str]:
     return [text[f.start : f.end] for f in Names(LISTED).longest(text)]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "there"),
     [
         ("Sits beside Lukasz.", ["Lukasz"]),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
 from sencli.core.checks.future_events import done_by
 from sencli.core.checks.future_events import events
 from sencli.resources import load_schema
+from tests.cases import each_case
 
 PLANS = ("from", "until", "by", "due", "review_by", "next_review", "date_of_birth")
 """By these names a day is hoped for, or one from or up to which something counts."""
@@ -46,7 +45,7 @@ def test_what_may_be_to_come_is_a_day_of_the_schema():
     assert set(DAYS) >= AHEAD
 
 
-@pytest.mark.parametrize("place", PAST)
+@each_case("place", PAST)
 def test_it_is_an_event_of_the_past(place):
     record: Any = "2027-06-01"
     for step in reversed(place.split(".")):
@@ -54,7 +53,7 @@ def test_it_is_an_event_of_the_past(place):
     assert "2027-06-01" in [day for _, day in events(record)]
 
 
-@pytest.mark.parametrize("place", PAST)
+@each_case("place", PAST)
 def test_what_is_still_to_come_counts_nowhere(place):
     """Another program may have written it: no duty is met by it before its day."""
     *above, last = place.split(".")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sencli.core.text.garbled import mended
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("garbled", "meant"),
     [
         ("Siobh\u00c3\u00a1n", "Siobh\u00e1n"),
@@ -20,7 +19,7 @@ def test_one_garbled_word_is_seen_among_others(garbled, meant):
     assert mended(garbled) == meant
 
 
-@pytest.mark.parametrize(
+@each_case(
     "name",
     [
         "\u0141ukasz \u015awi\u0105tek",

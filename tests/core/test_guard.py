@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from sencli.core.text.reading_age import reading_age
 from sencli.core.text.reading_age import syllables
 from sencli.resources import folder
 from sencli.rules.planning import short
+from tests.cases import each_case
 from tests.documents.example import AMELIA
 from tests.documents.example import words
 
@@ -44,7 +44,7 @@ def kinds(text, *, spoken=False):
     return [remark.kind for remark in GUARD.remarks([one], AMELIA)]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "expected"),
     [
         ("Reads 60 common words on sight", []),
@@ -133,7 +133,7 @@ def test_long_words_and_sentences_need_an_older_reader():
     assert kinds(easy) == []
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("word", "count"),
     [("cat", 1), ("reading", 2), ("table", 2), ("helped", 1), ("comprehension", 4)],
 )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import copy
 
-import pytest
-
 from sencli.core.checks.duplicates import double_faults
 from sencli.core.checks.duplicates import keys_of
 from sencli.core.checks.integrity import across
@@ -13,6 +11,7 @@ from sencli.core.checks.integrity import catalogue_faults
 from sencli.core.checks.integrity import integrity
 from sencli.resources import load_schema
 from sencli.store.text.schema import faults
+from tests.cases import each_case
 
 SCHOOL = {
     "schema": 1,
@@ -203,7 +202,7 @@ def test_a_record_that_hangs_together_has_no_faults():
     assert double_faults(PUPIL, keys_of(load_schema("pupil"))) == []
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("path", "value", "message", "mend"),
     [
         (
@@ -452,7 +451,7 @@ def test_an_empty_record_has_no_faults():
     assert judged({"schema": 1, "id": "p7k2q", "first_name": "Ben"}) == []
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("path", "item", "message"),
     [
         (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from sencli.core.provision.register import place_in_list
 from sencli.core.text.folding import sort_key
 from sencli.core.text.natural import class_key
 from sencli.core.text.natural import natural
+from tests.cases import each_case
 
 IN_ORDER = (
     *("N1", "N2", "Nursery", "Pre-school", "R", "RA", "RB", "Reception", "Reception 2"),
@@ -50,6 +50,6 @@ def test_figures_sort_by_what_they_are(one: int, other: int, words: str) -> None
     assert (made[0] < made[1]) == (one < other)
 
 
-@pytest.mark.parametrize("name", ["RA", " ra", "Ra "])
+@each_case("name", ["RA", " ra", "Ra "])
 def test_case_and_blanks_make_no_other_class(name: str) -> None:
     assert class_key(name) == class_key("ra")

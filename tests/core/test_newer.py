@@ -9,6 +9,7 @@ from sencli.core.record.newer import grafted
 from sencli.core.record.newer import joined
 from sencli.core.record.newer import known_part
 from sencli.errors import InvalidValue
+from tests.cases import each_case
 
 TEXT = {"type": "string"}
 
@@ -85,7 +86,7 @@ def test_the_known_part():
     assert known_part(WHOLE, NEW) is WHOLE
 
 
-@pytest.mark.parametrize("fields", [True, False])
+@each_case("fields", [True, False])
 def test_a_change_of_the_known_part_keeps_the_rest(fields):
     part = known_part(WHOLE, OLD, fields=fields)
     first = {**part["items"][0], "kind": "b"}

@@ -8,6 +8,7 @@ from sencli.core.record import find
 from sencli.core.record.numbering import NONE
 from sencli.core.record.numbering import number_of
 from sencli.errors import NotFound
+from tests.cases import each_case
 
 MEETINGS = [
     {"id": "m6pz", "text": "2 November 2026, termly, 9 came, 12 sheets"},
@@ -15,7 +16,7 @@ MEETINGS = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "number"),
     [
         ("2", 2),
@@ -39,7 +40,7 @@ def test_a_number_is_read_however_it_is_written(typed: str, number: int) -> None
     assert number_of(typed, ("meeting",)) in {("", number), ("meeting", number)}
 
 
-@pytest.mark.parametrize(
+@each_case(
     "typed",
     ["early", "2 November", "meeting of 2 November", "Phonics 2", "target 60", "i5tr"],
 )
@@ -47,7 +48,7 @@ def test_words_are_words(typed: str) -> None:
     assert number_of(typed, ("meeting",)) is None
 
 
-@pytest.mark.parametrize(
+@each_case(
     "typed",
     ["3", "9", "12", "2026", "meeting 3", "no. 9", "0", "-1", "m9", "meeting 25"],
 )
@@ -56,7 +57,7 @@ def test_a_number_that_is_not_there_is_not_looked_for_in_words(typed: str) -> No
         find.item(typed, MEETINGS, lambda m: str(m["text"]), "meeting")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "found"),
     [("early", 1), ("2 November", 0), ("meeting 2", 1), ("m6pz", 0), ("12 sheets", 0)],
 )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sencli.core.due.facts import last_event
 from sencli.core.people.parents import meetings_expected
 from sencli.core.people.parents import met_or_asked
 from sencli.core.people.parents import parents_of
 from sencli.core.people.parents import term_ends
 from sencli.core.record import find
+from tests.cases import each_case
 
 CONTACTS = [
     {"id": "c1aa", "name": "Sana", "relationship": "Mother"},
@@ -87,7 +86,7 @@ def test_the_last_thing_that_happened():
     assert last_event({}, "2025-10-02") == ""
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "relationship", "found"),
     [
         ("mum", "mother", "c1"),

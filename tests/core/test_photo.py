@@ -10,6 +10,7 @@ import pytest
 from sencli.core.pupil.photo import LARGEST
 from sencli.core.pupil.photo import photo
 from sencli.errors import InvalidValue
+from tests.cases import each_case
 from tests.formats.views import png
 
 
@@ -30,7 +31,7 @@ def exif(order: str, turned: int) -> bytes:
     return part(0xE1, b"Exif\0\0" + mark + head + entry + b"51.5N 0.1W")
 
 
-@pytest.mark.parametrize("order", ["<", ">"])
+@each_case("order", ["<", ">"])
 def test_where_a_photo_was_taken_is_left_out_and_how_it_was_held_kept(
     order: str,
 ) -> None:
@@ -53,7 +54,7 @@ def test_a_png_loses_its_texts() -> None:
     assert (made.kind, made.width, made.height) == ("png", 8, 8)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "data",
     [
         b"",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from sencli.core.record.as_at import as_at
 from sencli.core.record.items import place_name
 from sencli.core.record.items import same_place
 from sencli.resources import schema_path
+from tests.cases import each_case
 
 ROOT = json.loads(schema_path("pupil").read_text(encoding="utf-8"))
 RECORD = {
@@ -36,7 +35,7 @@ RECORD = {
 }
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("path", "name"),
     [
         ((), ""),

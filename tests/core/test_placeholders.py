@@ -13,6 +13,7 @@ from sencli.core.text.placeholders import is_unsaid
 from sencli.core.text.placeholders import one_of
 from sencli.core.text.placeholders import refusal
 from sencli.core.text.placeholders import texts
+from tests.cases import each_case
 
 DOTS = ["...", "…", ". . .", ".", "..", " ... ", "…….", ".\n.", "\u2025", "\u2024"]
 THEIR_OWN = [
@@ -34,17 +35,17 @@ THEIR_OWN = [
 ]
 
 
-@pytest.mark.parametrize("text", [*MEANINGS, *DOTS, "yes|no", '"WHAT WAS SAID"'])
+@each_case("text", [*MEANINGS, *DOTS, "yes|no", '"WHAT WAS SAID"'])
 def test_it_is_none_of_anybodys_words(text):
     assert is_placeholder(text)
 
 
-@pytest.mark.parametrize("text", THEIR_OWN)
+@each_case("text", THEIR_OWN)
 def test_a_schools_own_capitals_are_its_own(text):
     assert not is_placeholder(text)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("word", "found"),
     [
         ("DATE", "DATE"),
@@ -66,14 +67,14 @@ def test_it_is_found_within_a_typed_word(word, found):
     assert in_word(word) == found
 
 
-@pytest.mark.parametrize("text", [*MEANINGS, "yes|no", "..."])
+@each_case("text", [*MEANINGS, "yes|no", "..."])
 def test_the_refusal_says_what_to_write(text):
     fault = refusal(text, "--option")
     assert fault.message.startswith("--option: ")
     assert "rite" in fault.hint
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "\u201cWHAT WAS SAID\u201d",
@@ -95,9 +96,7 @@ def test_word_and_telephones_make_no_evidence_of_it(text):
     assert is_unsaid(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["%", "+", "\U0001f600", "#", "Why?", "(no)", "\u2153"]
-)
+@each_case("text", ["%", "+", "\U0001f600", "#", "Why?", "(no)", "\u2153"])
 def test_a_sign_may_be_an_answer(text):
     assert not is_unsaid(text)
 
@@ -122,9 +121,7 @@ def test_what_was_there_before_stays():
     assert [text for _, text in added(None, more)] == ["...", "DATE"]
 
 
-@pytest.mark.parametrize(
-    "text", ["TBC", "tba", "N/A", "xxx", "???", "<text>", "[what she said]"]
-)
+@each_case("text", ["TBC", "tba", "N/A", "xxx", "???", "<text>", "[what she said]"])
 def test_what_stands_for_words_to_come_is_no_evidence_and_may_be_a_name(text):
     assert is_unsaid(text)
     assert not is_placeholder(text)
@@ -132,7 +129,7 @@ def test_what_stands_for_words_to_come_is_no_evidence_and_may_be_a_name(text):
     assert not list(texts({"staff": [{"initials": text, "name": text}]}))
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "none",

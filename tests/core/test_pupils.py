@@ -21,6 +21,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.resources import load_schema
+from tests.cases import each_case
 
 TODAY = "2025-10-20"
 NUMBERS = itertools.count(1)
@@ -44,7 +45,7 @@ def put(record, *typed, since=None, correct=False):
     return set_fields(record, typed, when, context(), load_schema("pupil"))
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("name", "parts"),
     [
         ("Amelia Khan", ("Amelia", "Khan")),
@@ -74,7 +75,7 @@ def test_an_old_first_day_does_not_put_her_in_year_4_at_once():
     assert record["placements"] == [{"from": "2025-09-01", "year_group": "4"}]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("born", "year"),
     [
         ("2017-03-14", "4"),
@@ -95,7 +96,7 @@ def test_what_is_odd_in_a_new_pupil_is_told():
     assert "another" in act.warnings[0]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "fields",
     [
         {"date_of_birth": "2026-01-01"},
@@ -196,7 +197,7 @@ def test_any_field_by_its_path():
         put(record, "cycles[zzzz].plan.review_by=19/12/2025")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "typed",
     [
         "stautus=K",
@@ -214,7 +215,7 @@ def test_fields_that_are_not_there(typed):
         put(AMELIA, typed)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "typed",
     [
         "date_of_birth=30/02/2017",
@@ -292,7 +293,7 @@ def test_nobody_leaves_before_coming():
         leave({**AMELIA, "roll": [{"from": "2025-09-01"}]}, "2025-08-01", {}, TODAY)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("ending", "name"),
     [
         (".PDF", "fntk.pdf"),

@@ -20,6 +20,7 @@ from sencli.errors import UsageFault
 from sencli.formats import render
 from sencli.resources import folder
 from sencli.value import replace
+from tests.cases import each_case
 from tests.documents.example import AMELIA
 from tests.documents.example import setting
 
@@ -145,7 +146,7 @@ def test_what_a_schools_own_rules_leave_unsaid_is_kept_back():
     assert made.views == "own"
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "Siobhan ... O\u2019Neill",
@@ -174,7 +175,7 @@ def test_no_spelling_of_a_name_stays_on_a_paper_without_names(text):
     assert "lukasiewicz" not in said
 
 
-@pytest.mark.parametrize("how", ["rule", "restricted"])
+@each_case("how", ["rule", "restricted"])
 def test_who_was_taken_out_is_no_bare_id(how):
     record = copy.deepcopy(AMELIA)
     record["concerns"] = [

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sencli.core.checks.future_events import ahead
 from sencli.core.checks.remarks import mixed
 from sencli.core.checks.remarks import remarks
 from sencli.core.record.diff import Change
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("name", "odd"),
     [
         ("Amelia", False),

@@ -10,6 +10,7 @@ from sencli.core.cycle import scales
 from sencli.core.cycle import scales as scale_pick
 from sencli.core.cycle.scales import Scale
 from sencli.errors import InvalidValue
+from tests.cases import each_case
 
 NUMBER = Scale(measure="words of 100")
 PROMPTS = Scale("ordinal", ("not yet", "with a prompt", "independent"))
@@ -18,7 +19,7 @@ SCORE = Scale("score", measure="standardised score")
 FEWER = Scale(better="lower", measure="times a week")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "scale", "kept"),
     [
         ("37", NUMBER, (37, None)),
@@ -43,7 +44,7 @@ def test_what_was_typed_is_kept_as_people_say_it(typed, scale, kept):
     assert scales.parse(typed, scale) == kept
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "scale", "words"),
     [
         ("some", NUMBER, "not a number"),
@@ -127,7 +128,7 @@ def test_a_target_below_the_baseline_says_which_way_is_better():
     assert scales.scale_of({**falling, "better": "higher"}, []).better == "higher"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "scale", "kept"),
     [
         ("6.04", NUMBER, 6.04),
@@ -157,7 +158,7 @@ def test_what_is_not_kept_as_typed_is_said():
     assert not scales.kept_note("6:10", AGE)
 
 
-@pytest.mark.parametrize("digits", ["9" * 16, "9" * 400, "0." + "1" * 16])
+@each_case("digits", ["9" * 16, "9" * 400, "0." + "1" * 16])
 def test_digits_that_cannot_be_kept_are_refused(digits):
     with pytest.raises(InvalidValue, match="more than 15 digits"):
         scales.parse(digits, NUMBER)
@@ -167,7 +168,7 @@ def test_an_interval_about_a_decimal_is_exact():
     assert scales.parse("85.1 ± 0.2", SCORE) == (85.1, (84.9, 85.3))
 
 
-@pytest.mark.parametrize("typed", ["6.04", "6.4", "6.10", "6.1"])
+@each_case("typed", ["6.04", "6.4", "6.10", "6.1"])
 def test_an_age_with_a_point_is_never_guessed(typed):
     with pytest.raises(InvalidValue) as raised:
         scales.parse(typed, AGE)
@@ -186,7 +187,7 @@ CATALOGUE = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("measure", "scale", "left"),
     [
         ("reading age", "reading-age", "Reading age"),

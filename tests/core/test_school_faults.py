@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from sencli.core.checks.school_faults import LIKELY
 from sencli.core.checks.school_faults import school_faults
+from tests.cases import each_case
 
 DAY = "2026-09-01"
 BEFORE = "2026-01-01"
@@ -61,7 +60,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@each_case("name", CASES)
 def test_it_is_said_once_with_the_cure(name: str) -> None:
     record, said, cure = CASES[name]
     (fault,) = school_faults(record)

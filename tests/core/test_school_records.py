@@ -15,6 +15,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.resources import load_schema
+from tests.cases import each_case
 
 TODAY = "2025-10-20"
 SCHOOL = first_files.school("Oak Primary", "J. Patel", {})
@@ -43,7 +44,7 @@ def test_initials_are_never_used_for_somebody_else():
     assert same.record == with_staff()
 
 
-@pytest.mark.parametrize("initials", ["", "1A", "K M", "ABCDEFGHI", "É"])
+@each_case("initials", ["", "1A", "K M", "ABCDEFGHI", "É"])
 def test_what_cannot_be_initials(initials):
     with pytest.raises(InvalidValue):
         staff.add_staff(SCHOOL, initials, "K. Morris", {}, TODAY)
@@ -68,7 +69,7 @@ def test_a_rate_holds_until_the_next():
     assert staff.set_rate(first, "TA", 1650, TODAY).record == first
 
 
-@pytest.mark.parametrize("amount", [0, 1_000_001])
+@each_case("amount", [0, 1_000_001])
 def test_a_rate_that_cannot_be(amount):
     with pytest.raises(InvalidValue):
         staff.set_rate(SCHOOL, "TA", amount, TODAY)
@@ -91,7 +92,7 @@ def test_a_provision_with_its_usual_dose():
     assert again["provisions"][0]["usual"]["weeks"] == 10
 
 
-@pytest.mark.parametrize("key", ["Précision Teaching", "a--b", "", "x" * 61, "-a"])
+@each_case("key", ["Précision Teaching", "a--b", "", "x" * 61, "-a"])
 def test_a_key_is_plain(key):
     with pytest.raises(InvalidValue):
         catalogue.key_of(key, "provision")
@@ -114,7 +115,7 @@ def test_scales():
     assert again["scales"][-1]["values"] == ["sad", "ok"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("kind", "words"),
     [("ordinal", ["one"]), ("age", ["a", "b"]), ("ordinal", ["A", "a"])],
 )
@@ -164,7 +165,7 @@ def test_terms_stand_in_order_and_are_amended_by_name():
     assert moved["terms"][0]["half_term"]["start"] == "2025-10-27"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("start", "end", "half", "closed"),
     [
         ("2025-12-19", "2025-09-02", None, ()),
@@ -199,7 +200,7 @@ def test_fields_of_the_school():
             set_school(SCHOOL, [wrong], lambda day: day, load_schema("school"))
 
 
-@pytest.mark.parametrize("typed", ["11-4", "x", "4", "-"])
+@each_case("typed", ["11-4", "x", "4", "-"])
 def test_ages_that_cannot_be(typed):
     with pytest.raises(InvalidValue):
         ages(typed)

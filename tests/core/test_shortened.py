@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sencli.core.record.wording import quoted
 from sencli.core.text.lines import shortened
 from sencli.rules.planning import short
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "most", "made"),
     [
         ("Reads  60\nwords", 20, "Reads 60 words"),

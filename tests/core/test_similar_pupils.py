@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sencli.core.school.similar_pupils import KnownPupils
 from sencli.core.school.similar_pupils import alike
+from tests.cases import each_case
 
 
 def record(name: str, **more: str) -> dict[str, str]:
@@ -13,7 +12,7 @@ def record(name: str, **more: str) -> dict[str, str]:
     return {"id": "p" + name, "first_name": first, "last_name": last, **more}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("new", "known"),
     [
         ("Lukasz Nowak", "Łukasz Nowak"),
@@ -34,7 +33,7 @@ def test_the_same_child_perhaps(new: str, known: str) -> None:
     assert KnownPupils([record(known)]).like({**record(new), "id": "new"})
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("new", "known"),
     [
         ("Bea Stone", "Ada Stone"),

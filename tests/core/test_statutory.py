@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from sencli.core.statutory import deadlines
 from sencli.core.statutory.deadlines import BankHolidays
 from sencli.core.statutory.deadlines import SchoolDays
 from sencli.core.text.dates import add_days
+from tests.cases import each_case
 
 TERMS = [
     {"start": "2025-09-02", "end": "2025-12-19"},
@@ -77,7 +77,7 @@ def test_the_timetable_of_an_assessment():
     }
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("change", "left"),
     [
         ({"decision": {"date": "2026-02-10", "outcome": "refuse"}}, set()),
@@ -149,7 +149,7 @@ def test_the_steps_of_a_review():
     assert [s.key for s in steps if not s.school] == ["decision"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("year", "ages", "ends", "by"),
     [
         ("6", (4, 11), True, "2026-02-15"),

@@ -6,6 +6,7 @@ import pytest
 
 from sencli.core.school.story import steps
 from sencli.errors import InvalidValue
+from tests.cases import each_case
 
 
 def test_days_times_authors_and_words() -> None:
@@ -29,7 +30,7 @@ def test_days_times_authors_and_words() -> None:
     assert found[3].day == "2024-09-11"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "place"),
     [
         ("sen check\n", "a.sen:1"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sencli.core.pupil import support_since
+from tests.cases import each_case
 
 STATUS = [
     {"from": "2022-09-05", "provision": "K"},
@@ -16,7 +15,7 @@ STATUS = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("day", "supported", "code"),
     [
         ("2022-09-04", "", ""),

@@ -27,6 +27,7 @@ from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.resources import schema_path
+from tests.cases import each_case
 
 ROOT: dict[str, Any] = json.loads(schema_path("pupil").read_text("utf-8"))
 
@@ -71,7 +72,7 @@ def test_places_are_as_history_prints_them() -> None:
     assert found["needs[d5hy 2025-12-01]"] == "Need"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "path"),
     [
         ("o8fd", "cycles[y2qf].plan.outcomes[o8fd]"),
@@ -87,7 +88,7 @@ def test_the_item_meant(typed: str, path: str) -> None:
     assert the_item(RECORD, typed, ROOT).path == path
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "error"),
     [
         ("zebra", NotFound),
@@ -128,7 +129,7 @@ def test_an_intervention_by_its_key() -> None:
     assert the_item(record, "pre-teaching", ROOT).value["id"] == "i5tr"
 
 
-@pytest.mark.parametrize("typed", ["session 22/09/2025", "session 22 september"])
+@each_case("typed", ["session 22/09/2025", "session 22 september"])
 def test_a_session_by_its_day(typed: str) -> None:
     assert the_item(RECORD, typed, ROOT).label == "i5tr 2025-09-22"
 
@@ -141,7 +142,7 @@ def test_a_bare_day_is_all_of_that_day() -> None:
         the_item(record, "22/09/2025", ROOT)
 
 
-@pytest.mark.parametrize("typed", ["eal", "looked_after", "flag eal", "Looked after"])
+@each_case("typed", ["eal", "looked_after", "flag eal", "Looked after"])
 def test_a_flag_by_its_name(typed: str) -> None:
     flags = [{"flag": "eal", "from": "2021-09-01"}, {"flag": "looked_after"}]
     found = the_item({**RECORD, "flags": flags}, typed, ROOT)

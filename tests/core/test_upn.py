@@ -6,9 +6,10 @@ import pytest
 
 from sencli.core.text import upn
 from sencli.errors import InvalidValue
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     "number",
     [
         "V938400124017", "B801200005001", "P207000016049", "Z93840012403K",
@@ -31,7 +32,7 @@ def test_a_wrong_letter_is_told_with_the_right_one():
     assert "P207000016049" in caught.value.hint
 
 
-@pytest.mark.parametrize(
+@each_case(
     "number",
     [
         "",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sencli.core.statutory import deadlines
 from sencli.core.statutory import moves
 from sencli.core.statutory.owed import owed
+from tests.cases import each_case
 
 SCHOOL = {"name": "Oak Primary", "authority_name": "Westmere"}
 PLAN = {"id": "e3ph", "issued": "2024-03-04", "authority": "Westmere"}
@@ -72,7 +71,7 @@ def test_a_plan_not_amended_for_a_move_within_the_school_is_waited_for():
     assert not keys_owed([], "2026-10-01", **amended)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("year", "day", "by"),
     [
         ("6", "2025-10-14", "2026-02-15"),

@@ -15,9 +15,10 @@ from sencli.core.school.first_files import initials_of
 from sencli.core.text.money import pence
 from sencli.core.text.money import pounds
 from sencli.errors import InvalidValue
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "code"),
     [
         ("K", "K"),
@@ -33,7 +34,7 @@ def test_a_status_is_typed_as_code_or_words(typed, code):
     assert choose(typed, terms.PROVISION, "status", status.WORDS) == code
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "code"),
     [
         ("slcn", "SLCN"),
@@ -60,7 +61,7 @@ def test_ambiguity_lists_only_what_fits():
     assert "SLCN" not in caught.value.hint
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "amount"),
     [
         ("16.50", 1650),
@@ -76,9 +77,7 @@ def test_money_as_typed(typed, amount):
     assert pence(typed) == amount
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "x", "-3", "1.234", "1,2", "16.50.1", "£", "1e3"]
-)
+@each_case("typed", ["", "x", "-3", "1.234", "1,2", "16.50.1", "£", "1e3"])
 def test_what_is_not_money(typed):
     with pytest.raises(InvalidValue):
         pence(typed)
@@ -90,7 +89,7 @@ def test_money_written_is_money_read(amount):
     assert pence(pounds(amount)) == amount
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("name", "initials"),
     [
         ("J. Patel", "JP"),
@@ -104,7 +103,7 @@ def test_initials(name, initials):
     assert initials_of(name) == initials
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("typed", "options"),
     [
         # the codes of before 2014, and words from within

@@ -9,6 +9,7 @@ from sencli.core.record.lookup import on_roll
 from sencli.core.record.lookup import placement_on
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
+from tests.cases import each_case
 
 DAY = "2026-09-01"
 
@@ -34,7 +35,7 @@ def rolled(*records, classes=None, last="6"):
     return year_roll.roll(list(records), DAY, last, classes or {}, DAY)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("old", "new"),
     [
         ("4B", "5B"),
@@ -53,9 +54,7 @@ def test_classes(old, new):
     assert year_roll.next_class(old) == new
 
 
-@pytest.mark.parametrize(
-    ("year", "after"), [("4", "5"), ("R", "1"), ("N2", "R"), ("E2", "N1")]
-)
+@each_case(("year", "after"), [("4", "5"), ("R", "1"), ("N2", "R"), ("E2", "N1")])
 def test_everybody_goes_up(year, after):
     (moved,) = rolled(pupil(1, year, "4B"))
     assert moved.changed
@@ -113,7 +112,7 @@ def test_who_has_no_year_group_or_has_left_is_left_alone():
     assert "Pupil2" in year_roll.warnings(moved)[0]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("today", "day"),
     [
         ("2026-07-10", "2026-09-01"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from sencli.core.people.young_person import compulsory_until
 from sencli.core.people.young_person import duty_holders
 from sencli.core.people.young_person import involved
 from sencli.core.people.young_person import is_young_person
+from tests.cases import each_case
 
 MOTHER = {"id": "c1aa", "name": "Sana Khan", "relationship": "mother"}
 FOSTER = {"id": "c2bb", "name": "Ann Wood", "relationship": "foster carer"}
@@ -31,7 +31,7 @@ WORKER = {
 }
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("born", "last"),
     [
         ("2009-09-01", "2026-06-26"),  # the oldest of a school year
@@ -95,7 +95,7 @@ def test_whoever_has_care_is_written_to_and_a_foster_carer_first():
     assert [c["id"] for c in readers(family, "2026-03-01")[0]] == ["c1aa"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("relationship", "foster", "professional"),
     [
         ("foster carer", True, False),

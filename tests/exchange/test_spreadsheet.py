@@ -6,9 +6,10 @@ import pytest
 
 from sencli.errors import InvalidValue
 from sencli.exchange import spreadsheet
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@each_case("separator", [",", ";", "\t"])
 def test_separators_and_lines(separator: str) -> None:
     text = f'name{separator}class\r\n"a\nb"{separator}4B\r\n\r\nc{separator}5A\r\n'
     sheet = spreadsheet.read(b"\xef\xbb\xbf" + text.encode())
@@ -24,7 +25,7 @@ def test_windows_letters_are_told_apart() -> None:
     assert "Windows-1252" in sheet.note
 
 
-@pytest.mark.parametrize(
+@each_case(
     "name", ["Siobh\u00e1n", "Zo\u00eb", "Ren\u00e9e", "\u00c9lise", "Jos\u00e9"]
 )
 def test_an_old_macs_letters_are_told_apart(name: str) -> None:
@@ -36,7 +37,7 @@ def test_an_old_macs_letters_are_told_apart(name: str) -> None:
     assert "Windows-1252" in again.note
 
 
-@pytest.mark.parametrize(
+@each_case(
     "data",
     [
         b"",

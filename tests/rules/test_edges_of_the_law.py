@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sencli.rules import findings
 from sencli.rules import rule_of
 from sencli.rules.example import EXAMPLE_DAY
 from sencli.rules.example import EXAMPLE_PROVISIONS
 from sencli.rules.example import EXAMPLE_SCHOOL
 from sencli.rules.example import example
+from tests.cases import each_case
 
 
 def found(record, code, *, day=EXAMPLE_DAY, **school):
@@ -22,7 +21,7 @@ def found(record, code, *, day=EXAMPLE_DAY, **school):
     return [f for f in shown if f.code == code]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("code", "kind", "level"),
     [
         ("C02", "maintained", "must"),
@@ -84,9 +83,7 @@ def test_nursery_to_reception_ends_a_phase():
     assert finding.message.startswith("Nursery 2 ends a phase")
 
 
-@pytest.mark.parametrize(
-    ("born", "reported"), [("2020-09-02", False), ("2020-08-30", True)]
-)
+@each_case(("born", "reported"), [("2020-09-02", False), ("2020-08-30", True)])
 def test_a_child_of_three_has_no_annual_report(born, reported):
     record = {**rule_of("P01").fails, "date_of_birth": born}
     assert bool(found(record, "P01", ages={"from": 2, "to": 11})) is reported

@@ -6,7 +6,6 @@ import json
 from functools import cache
 
 import jsonschema_rs
-import pytest
 
 from sencli.core.checks.integrity import integrity
 from sencli.resources import schema_path
@@ -17,8 +16,9 @@ from sencli.rules.example import EXAMPLE_DAY
 from sencli.rules.example import EXAMPLE_PROVISIONS
 from sencli.rules.example import EXAMPLE_SCHOOL
 from sencli.rules.example import example
+from tests.cases import each_case
 
-BY_CODE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+BY_CODE = each_case("rule", RULES, ids=lambda rule: rule.code)
 
 
 def judge(rule, fragment):
@@ -53,7 +53,7 @@ def pupil_schema():
 
 
 @BY_CODE
-@pytest.mark.parametrize("side", ["fails", "passes"])
+@each_case("side", ["fails", "passes"])
 def test_the_fragments_are_records(rule, side):
     record = example(getattr(rule, side))
     assert [error.message for error in pupil_schema().iter_errors(record)] == []
@@ -73,7 +73,7 @@ def test_what_a_rule_says_of_itself(rule):
 
 
 @BY_CODE
-@pytest.mark.parametrize("side", ["fails", "passes"])
+@each_case("side", ["fails", "passes"])
 def test_the_fragments_hang_together(rule, side):
     record = example(getattr(rule, side))
     school = {**EXAMPLE_SCHOOL, **rule.school}

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import copy
 
-import pytest
-
 from sencli.rules import findings
 from sencli.rules import whole_school
 from sencli.rules.example import EXAMPLE_DAY
 from sencli.rules.example import EXAMPLE_PROVISIONS
 from sencli.rules.example import EXAMPLE_SCHOOL
 from sencli.rules.example import example
+from tests.cases import each_case
 
 MOTHER = {
     "id": "c4wm",
@@ -271,7 +270,7 @@ def found(record):
     ]
 
 
-@pytest.mark.parametrize("make", [on_support, with_plan])
+@each_case("make", [on_support, with_plan])
 def test_a_record_kept_well_has_no_findings(make):
     assert [(f.code, f.message) for f in found(make())] == []
 
@@ -302,7 +301,7 @@ TAKEN_OUT = {
 }
 
 
-@pytest.mark.parametrize("code", TAKEN_OUT)
+@each_case("code", TAKEN_OUT)
 def test_what_is_taken_out_is_missed(code):
     record = copy.deepcopy(on_support())
     *way, last = TAKEN_OUT[code]

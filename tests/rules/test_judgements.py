@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sencli.core.text.dates import add_days
 from sencli.rules import findings
 from sencli.rules import rule_of
@@ -15,6 +13,7 @@ from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import WITH_PLAN
 from sencli.rules.example import example
 from sencli.rules.example import in_cycle
+from tests.cases import each_case
 
 PLAN = {
     "id": "e3ph",
@@ -42,7 +41,7 @@ def ehc(**changes):
     return {**WITH_PLAN, "ehc": {"plans": [PLAN], "reviews": [review]}}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("day", "said"),
     [
         ("2026-04-14", ""),
@@ -304,7 +303,7 @@ def test_parents_told_of_an_earlier_support_are_told_again():
     assert of("A13", record, "2024-03-01") == []
 
 
-@pytest.mark.parametrize("began", ["2024-09-10", "2026-03-02"])
+@each_case("began", ["2024-09-10", "2026-03-02"])
 def test_support_from_before_these_records_is_judged_from_the_import(began):
     brought = {"from": began, "provision": "K", "taken_over": "2026-03-02"}
     record = {"status": [brought], "roll": [{"from": "2023-09-04"}]}

@@ -6,7 +6,6 @@ import shlex
 from collections.abc import Iterator
 
 import click
-import pytest
 
 from sencli.cli.pupil.consider import Questions
 from sencli.cli.shell.run import cli
@@ -16,6 +15,7 @@ from sencli.rules import RULES
 from sencli.rules.example import EXAMPLE_DAY
 from sencli.rules.example import EXAMPLE_SCHOOL
 from sencli.rules.example import example
+from tests.cases import each_case
 from tests.rules.test_fragments import judge
 
 
@@ -67,6 +67,6 @@ def fault(line: str) -> str:
     return "" if least <= given <= most else f"{given} arguments"
 
 
-@pytest.mark.parametrize("line", sorted(set(commands())))
+@each_case("line", sorted(set(commands())))
 def test_the_command_is_there(line):
     assert fault(line) == ""

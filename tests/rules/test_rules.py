@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sencli.rules import EDITIONS
 from sencli.rules import LEVELS
 from sencli.rules import NOT_SHOWN
@@ -16,6 +14,7 @@ from sencli.rules.example import EXAMPLE_PROVISIONS
 from sencli.rules.example import EXAMPLE_SCHOOL
 from sencli.rules.example import ON_SUPPORT
 from sencli.rules.example import example
+from tests.cases import each_case
 
 DAY = EXAMPLE_DAY
 ROWS = {
@@ -105,7 +104,7 @@ def test_a_leaver_is_judged_by_the_transfer_alone():
     assert codes(sent) == set()
 
 
-@pytest.mark.parametrize("code", ["A03", "A08", "A10", "A12"])
+@each_case("code", ["A03", "A08", "A10", "A12"])
 def test_what_another_school_decided_is_not_laid_at_ours(code):
     elsewhere = {"status": [{"from": "2023-09-11", "provision": "K"}]}
     assert code in codes(elsewhere)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from sencli.core.due.due import due
 from sencli.core.due.facts import due_row
 from sencli.core.people.young_person import family_met
 from sencli.rules import Judge
+from tests.cases import each_case
 
 # of compulsory school age until 26 June 2026
 PUPIL: dict[str, Any] = {
@@ -40,7 +39,7 @@ def paper(to: str, day: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("code", "part"),
     [
         ("P01", lambda to, day: {"reports": [{"date": day, "to": [to]}]}),
@@ -99,7 +98,7 @@ def test_meetings_are_with_whom_they_were_owed_to_on_the_day() -> None:
     assert due_row({**record, "reports": [report]})["reports"] == []
 
 
-@pytest.mark.parametrize(("code", "source"), [("C06", "school"), ("B06", "health")])
+@each_case(("code", "source"), [("C06", "school"), ("B06", "health")])
 def test_agreement_is_that_of_whoever_may_agree(code: str, source: str) -> None:
     def asked(by: str, day: str) -> list[str]:
         consent = {"given": True, "by": by, "date": day}

@@ -14,6 +14,7 @@ from sencli.errors import InvalidValue
 from sencli.store.text import comments
 from sencli.store.text import dump
 from sencli.store.text import load as yaml_text
+from tests.cases import each_case
 
 RECORD = {
     "schema": 1,
@@ -204,7 +205,7 @@ CHANGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("what", CHANGES)
+@each_case("what", CHANGES)
 def test_no_change_loses_a_comment(what):
     record = copy.deepcopy(RECORD)
     change(record, what)()
@@ -223,9 +224,7 @@ def line_after(text, words):
     return lines[next(n for n, line in enumerate(lines) if words in line) + 1]
 
 
-@pytest.mark.parametrize(
-    "what", ["append a session", "insert a session", "reverse the sessions"]
-)
+@each_case("what", ["append a session", "insert a session", "reverse the sessions"])
 def test_comments_go_with_their_item(what):
     record = copy.deepcopy(RECORD)
     change(record, what)()

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from sencli.errors import InvalidValue
 from sencli.store.text import dump
 from sencli.store.text import load
+from tests.cases import each_case
 
 ODD = [
     "", " ", "a ", " a", "no", "No", "yes", "on", "off", "~", "null", "Null", "nil",
@@ -82,19 +83,17 @@ def check(record):
     assert dump.dumps(load.load(text.encode(), "x.yaml"), "pupil") == text
 
 
-@pytest.mark.parametrize("text", ODD, ids=lambda text: ascii(text)[:30])
+@each_case("text", ODD, ids=lambda text: ascii(text)[:30])
 def test_odd_texts_read_the_same_everywhere(text):
     check(everywhere(text))
 
 
-@pytest.mark.parametrize(
-    "name", [t for t in ODD if len(t) < 100], ids=lambda text: ascii(text)[:30]
-)
+@each_case("name", [t for t in ODD if len(t) < 100], ids=lambda text: ascii(text)[:30])
 def test_odd_names_read_the_same_everywhere(name):
     check({name: 1, "a": {name: "b"}, "roll": [{name: "c"}]})
 
 
-@pytest.mark.parametrize(
+@each_case(
     "number",
     [
         0,
@@ -117,7 +116,7 @@ def test_numbers_read_the_same_everywhere(number):
     check(everywhere(number))
 
 
-@pytest.mark.parametrize(
+@each_case(
     "value",
     [
         None,

@@ -26,6 +26,7 @@ from sencli.store.records.draft import Draft
 from sencli.store.records.draft import Message
 from sencli.store.repository.repository import Repository
 from sencli.value import replace
+from tests.cases import each_case
 from tests.store.conftest import assert_clean
 
 GONE, STAYS = acts.IDS[0], acts.IDS[1]
@@ -435,7 +436,7 @@ def test_a_certificate_of_old_is_still_read_and_knows_the_id() -> None:
 WORD = erasure.word(["p7k2q"])
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("said", "becomes"),
     [
         (b"Open a cycle for p7k2q\n", b"Open a cycle for an erased pupil\n"),
@@ -456,7 +457,7 @@ def test_an_undo_names_what_it_undoes_by_its_new_name() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_case(
     "ground",
     ["", "x" * 201, "Amelia left", "about p7k2q", "Ask P999900024001", "a\x07b"],
 )

@@ -15,6 +15,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store.files import files
 from sencli.store.files.temporary import temporary
+from tests.cases import each_case
 from tests.systems import is_private
 from tests.systems import link
 
@@ -97,7 +98,7 @@ def test_nobody_else_touches_files() -> None:
     assert found == [EMPTY]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "line",
     [
         "import os\nos.open(path, 0)",

@@ -14,12 +14,13 @@ from sencli.store.git.git_errors import of_forgery
 from sencli.store.git.process import fault
 from sencli.store.remote.connection import moved
 from sencli.store.repository.repository import Repository
+from tests.cases import each_case
 from tests.store.conftest import git
 
 OID = "4023a6ef4effb04bc977671ad63dc4d5030de510"
 
 
-@pytest.mark.parametrize(
+@each_case(
     "err",
     [
         "fatal: could not open '/home/garbage/corrupt bad object' for reading",
@@ -35,7 +36,7 @@ def test_a_word_elsewhere_is_no_damage(err: str) -> None:
     assert isinstance(fault("git", 128, err), EnvironmentFault)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "err",
     [
         f"error: inflate: data stream error\nfatal: loose object {OID} (stored in x)",

@@ -8,8 +8,6 @@ import subprocess
 import warnings
 from pathlib import Path
 
-import pytest
-
 from sencli.store.git.dangerous_settings import AT_THE_OTHER_END
 from sencli.store.git.dangerous_settings import BRING_OTHERS_IN
 from sencli.store.git.dangerous_settings import ON_THE_LINE
@@ -18,6 +16,7 @@ from sencli.store.git.dangerous_settings import REFUSED_AT_THE_OTHER_END
 from sencli.store.git.dangerous_settings import RUN_PROGRAMS
 from sencli.store.git.dangerous_settings import SEND_ELSEWHERE
 from sencli.store.git.dangerous_settings import among
+from tests.cases import each_case
 
 ALL = (*RUN_PROGRAMS, *SEND_ELSEWHERE, *BRING_OTHERS_IN)
 MANUAL = Path("/usr/share/man/man1/git-config.1.gz")
@@ -92,7 +91,7 @@ def test_nothing_is_called_harmless_that_is_in_the_list() -> None:
     assert both == []
 
 
-@pytest.mark.parametrize(
+@each_case(
     "key",
     [
         "core.alternaterefscommand",
@@ -114,7 +113,7 @@ def test_the_list_knows(key: str) -> None:
     assert among(key, ALL)
 
 
-@pytest.mark.parametrize("key", ["user.name", "core.bare", "remote.origin.url"])
+@each_case("key", ["user.name", "core.bare", "remote.origin.url"])
 def test_the_list_lets_be(key: str) -> None:
     assert not among(key, ALL)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from sencli.store.git import objects
 from sencli.store.git.index import Index
+from tests.cases import each_case
 
 NAMES = st.binary(min_size=1, max_size=12).filter(
     lambda name: b"\0" not in name and b"/" not in name
@@ -35,7 +36,7 @@ def test_a_folder_is_taken_apart_as_it_was_put_together(
     assert objects.parse_tree(objects.tree(entries)) == entries
 
 
-@pytest.mark.parametrize("damage", [b"x", b"100644 a\0short", b"10 a\0" + bytes(20)])
+@each_case("damage", [b"x", b"100644 a\0short", b"10 a\0" + bytes(20)])
 def test_what_is_no_tree_is_not_taken_for_one(damage: bytes):
     with pytest.raises(ValueError, match="not a tree"):
         objects.parse_tree(damage)

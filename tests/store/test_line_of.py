@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from benchmarks import schools
 from sencli.rules import RULES
 from sencli.rules.example import example
@@ -11,6 +9,7 @@ from sencli.store.text import load
 from sencli.store.text.dump import dumps
 from sencli.store.text.line_of import line_of
 from sencli.store.text.places import places
+from tests.cases import each_case
 
 
 def agree(text):
@@ -26,7 +25,7 @@ def test_long_records(tmp_path):
         agree((tmp_path / "pupils" / f"{pupil}.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@each_case("rule", RULES, ids=lambda rule: rule.code)
 def test_every_example(rule):
     agree(dumps(example(rule.fails), "pupil"))
 
@@ -56,7 +55,7 @@ def test_text_that_looks_like_keys_and_items():
     )
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "cycles:\n  - id: y2qf\n    plan: {date: 2025-09-18}\n",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sencli.store.text import load
 from sencli.store.text import log_lines
+from tests.cases import each_case
 
 LINES = [
     f"    - {{date: 2026-01-{day:02d}, intervention: i5tr}}" for day in range(1, 20)
@@ -72,7 +73,7 @@ def test_a_log_as_the_program_writes_it_is_read_by_pattern():
     assert "2026-01-05" not in seen[0]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         f"a: |\n  do:\n    sessions:\n{LOG}\n",

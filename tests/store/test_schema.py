@@ -19,6 +19,7 @@ from sencli.store.text import slow_yaml
 from sencli.store.text import yaml_reader
 from sencli.store.text.explain import errors
 from sencli.store.text.explain import in_words
+from tests.cases import each_case
 
 PUPIL = {
     "schema": 1,
@@ -98,7 +99,7 @@ def test_a_right_record_has_no_faults():
     assert schema.faults({"schema": 1, "groups": []}, "groups") == []
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("path", "value", "message", "mend"),
     [
         (
@@ -350,7 +351,7 @@ def test_names_that_are_no_text_are_told():
     assert schema.faults(inner, "pupil")[0].path == ("placements", 0)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "char",
     "\x00\x07\x08\x0b\x0c\r\x1b\x1f\x7f\x80\x85\x9b\x9f\u202a\u202e\u2066\u2069\ud800",
     ids=ascii,
@@ -363,7 +364,7 @@ def test_characters_that_deceive_are_faults_with_their_place(char):
         assert f"U+{ord(char):04X}" in found[0].message
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\u2764\ufe0f",
@@ -396,7 +397,7 @@ def patterns(part):
 SCHEMAS = sorted(path.name.split(".")[0] for path in folder("schemas").glob("*.json"))
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@each_case("name", SCHEMAS)
 def test_every_pattern_has_words(name):
     wordless = {found for found in patterns(load_schema(name)) if not in_words(found)}
     assert not wordless, "add them to sencli/store/text/explain.py"
@@ -420,7 +421,7 @@ def test_a_pattern_that_is_unsure_is_found():
     assert unsure(r"^\d$")
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@each_case("name", SCHEMAS)
 def test_every_pattern_means_the_same_everywhere(name):
     document = load_schema(name)
     dates = {"^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"}
@@ -435,7 +436,7 @@ CHARS = (
 )
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@each_case("name", SCHEMAS)
 def test_both_validators_read_every_pattern_alike(name):
     import jsonschema_rs
 
@@ -451,7 +452,7 @@ def test_both_validators_read_every_pattern_alike(name):
                 assert fast.is_valid(text) == matches(pattern, text), (pattern, text)
 
 
-@pytest.mark.parametrize("char", "\u2028\u2029\x85\xa0\u3000\U0001f600", ids=ascii)
+@each_case("char", "\u2028\u2029\x85\xa0\u3000\U0001f600", ids=ascii)
 def test_a_person_may_have_any_letter_within_and_no_blank_at_the_ends(char):
     who = ("cycles", 0, "assess", "by", 0)
     assert schema.fits(changed(who, f"K{char}M"), "pupil")
@@ -486,7 +487,7 @@ def paths(value, path=()):
             yield from paths(item, (*path, number))
 
 
-@pytest.mark.parametrize("path", [p for p in paths(PUPIL) if p], ids=str)
+@each_case("path", [p for p in paths(PUPIL) if p], ids=str)
 def test_both_validators_agree_on_odd_values_everywhere(path):
     for value in [*ODD, GONE]:
         record = changed(path, value)
@@ -497,7 +498,7 @@ def test_both_validators_agree_on_odd_values_everywhere(path):
         json.dumps([fault.message for fault in found])
 
 
-@pytest.mark.parametrize("path", [p for p in paths(SCHOOL) if p], ids=str)
+@each_case("path", [p for p in paths(SCHOOL) if p], ids=str)
 def test_both_validators_agree_on_odd_schools(path):
     for value in [*ODD, GONE]:
         fast, slow = verdicts(changed(path, value, SCHOOL), "school")

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sencli.errors import InvalidValue
 from sencli.store.records import signers_file
 from sencli.store.records.signers_file import Signer
+from tests.cases import each_case
 from tests.store.test_sign import ssh_key
 from tests.systems import tool
 
@@ -27,7 +28,7 @@ def line(options: str = "", name: str = "a@oak.example") -> bytes:
     return f"{name} {options} ssh-ed25519 {KEY} a remark\n".encode()
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("options", "counts"),
     [
         ("", True),
@@ -48,7 +49,7 @@ def test_days_of_a_line(options: str, counts: object) -> None:
     assert signers_file.read(signers_file.undated(line(options)))[0].key == KEY
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text", ["", "# a@b.example ssh-ed25519 AAAA", "a@b.example", "a ssh-ed25519 ###"]
 )
 def test_what_is_no_line(text: str) -> None:
@@ -57,7 +58,7 @@ def test_what_is_no_line(text: str) -> None:
         signers_file.typed(text)
 
 
-@pytest.mark.parametrize("name", ["*@x.example", "!a@b.example", "a b@c", "a,b@c.d"])
+@each_case("name", ["*@x.example", "!a@b.example", "a b@c", "a,b@c.d"])
 def test_names_that_openssh_would_take_for_patterns(name: str) -> None:
     with pytest.raises(InvalidValue):
         signers_file.typed(f"ssh-ed25519 {KEY}", name)

@@ -11,6 +11,7 @@ from sencli.store.text import load
 from sencli.store.text import yaml_reader
 from sencli.store.text.dump import dumps
 from sencli.store.text.slow_yaml import loads
+from tests.cases import each_case
 from tests.store.conftest import pupil
 
 SCALARS = (
@@ -72,7 +73,7 @@ BAD = (
 )
 
 
-@pytest.mark.parametrize("word", SCALARS)
+@each_case("word", SCALARS)
 def test_a_plain_word_means_the_same(word: str) -> None:
     text = f"a: {word}\nb: [{word.replace(',', '.')}]\n"
     try:
@@ -85,7 +86,7 @@ def test_a_plain_word_means_the_same(word: str) -> None:
     assert repr(found) == repr(expected)
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@each_case("text", TEXTS)
 def test_a_text_is_read_the_same(text: str) -> None:
     assert repr(loads(text)) == repr(ryaml.loads(text))
 

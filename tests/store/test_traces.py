@@ -12,10 +12,9 @@ import zipfile
 import zlib
 from pathlib import Path
 
-import pytest
-
 from sencli.store.erasure import traces
 from sencli.store.erasure import unpacked
+from tests.cases import each_case
 
 
 def test_an_encrypted_entry_hides_no_other():
@@ -35,7 +34,7 @@ def test_what_is_no_archive_is_passed_over():
     assert list(unpacked._zipped(b"PK\x03\x04 and no more")) == []
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "Siobhan ONeill-Brown",
@@ -45,7 +44,7 @@ def test_what_is_no_archive_is_passed_over():
         "Siob\u200bh\u00e1n O\u02bcNeill\u2011Brown\u2019s file",
     ],
 )
-@pytest.mark.parametrize("code", ["utf-8", "utf-16-le", "utf-16-be", "cp1252"])
+@each_case("code", ["utf-8", "utf-16-le", "utf-16-be", "cp1252"])
 def test_a_name_is_found_in_any_spelling_and_encoding(text, code):
     data = b"\x07" + text.encode(code, "ignore")
     wanted = traces.needles([], ["Siobh\u00e1n O'Neill-Brown"])
@@ -53,7 +52,7 @@ def test_a_name_is_found_in_any_spelling_and_encoding(text, code):
     assert not traces.matches_in("Siobhan Neill".encode(code), wanted)
 
 
-@pytest.mark.parametrize("typed", ["Lukasz Nowak", "\u0141ukasz Nowak", "nowak lukasz"])
+@each_case("typed", ["Lukasz Nowak", "\u0141ukasz Nowak", "nowak lukasz"])
 def test_a_name_typed_without_accents_finds_what_has_them(typed):
     (wanted,) = traces.needles([], [typed])
     assert traces.matches_in("of \u0141ukasz Nowak.".encode(), [wanted])
@@ -70,7 +69,7 @@ def _zip(data: bytes) -> bytes:
 _NAMED = "Of Zo\u00eb Quux, with much more to say. ".encode() * 3
 
 
-@pytest.mark.parametrize(
+@each_case(
     "data",
     [
         bz2.compress(_NAMED),

@@ -16,6 +16,7 @@ from sencli.errors import InvalidValue
 from sencli.store.text import load as yaml_text
 from sencli.store.text.dump import dumps
 from sencli.store.text.version_parser import VersionParser
+from tests.cases import each_case
 
 TEXTS = st.text(
     st.sampled_from("ab \n-:#|>'\"[]{}&*!%é\t"), max_size=30
@@ -53,7 +54,7 @@ def test_any_text_at_all(text: str) -> None:
     assert parts == expected
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "a: 1\na: 2\n",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sencli.errors import InvalidValue
 from sencli.store.text import load
+from tests.cases import each_case
 from tests.systems import peak_memory
 
 WHERE = "pupils/p7k2q.yaml"
@@ -31,7 +32,7 @@ def refused(text):
     return caught.value
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "no", "NO", "yes", "on", "off", "y", "12:30", "6:04", "012", "0123456789",
@@ -45,7 +46,7 @@ def test_text_comes_back_as_it_was_written(text):
     assert read(f"a: {text}\n") == {"a": text}
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "1e3", "1E3", "1.5e3", "1e+3", "-1e-3", "4E1", "0.E0", "0x1F", "0o14", "0b11",
@@ -53,7 +54,7 @@ def test_text_comes_back_as_it_was_written(text):
         "12345678901234567", "99999999999999999999", "1" * 40,
     ],
 )  # fmt: skip
-@pytest.mark.parametrize(
+@each_case(
     "line",
     ["a: {}", "- {}", "a: {{b: {}, c: d}}", "a: [x, {}]", "a: {} # why", "{}: a"],
 )
@@ -69,7 +70,7 @@ def test_what_would_become_another_number_is_refused(text, line):
     assert text in str(quoted)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "value"),
     [("5", 5), ("-5", -5), ("+1", 1), ("1.5", 1.5), ("true", True), ("0", 0)],
 )
@@ -90,7 +91,7 @@ def test_odd_numbers_inside_text_are_text():
     assert read(text) == {"a": note, "b": "x\n1e3\ny"}
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "a: &x 1\n", "a: &x\n  b: 1\n", "a: &x [*x]\n", "b: *x\n", "a: !!str 5\n",
@@ -123,7 +124,7 @@ def test_a_mark_is_named_with_its_line():
     assert fault.message.startswith(f"{WHERE}:2: a value begins with '*'")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "line", "words"),
     [
         ("a: 1\nb: 2\na: 3\n", 3, "'a' stands here a second time"),
@@ -154,7 +155,7 @@ def test_broken_text_is_told_with_its_line(text, line, words):
     assert words in fault.message
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("data", "words"),
     [
         (b"\xef\xbb\xbfa: 1\n", "byte order mark"),
@@ -167,7 +168,7 @@ def test_other_encodings_are_named(data, words):
     assert words in refused(data).message
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "kind"),
     [
         ("", "empty"), ("# nothing\n", "empty"), ("~\n", "empty"), ("- a\n", "a list"),
