@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 README = Path(__file__).resolve().parent.parent / "README.md"
+FIRST_HOUR = README.parent / "docs" / "first-hour.md"
 MARK = "<!-- walkthrough -->"
 SEN = "tests.winish" if "tests.winish" in sys.modules else "sencli"
 READS = {"register", "map", "summary", "history", "check"}
@@ -181,3 +182,25 @@ def test_the_record_is_as_it_was_typed(session: Session) -> None:
         "next_steps: Move to phrases",
     ):
         assert words in record
+
+
+def the_same_every_time(printed: str) -> str:
+    """Without ids, codes of changes, and the line that is only the day."""
+    text = re.sub(r"\bp[a-z0-9]{7}\b|\b[0-9a-f]{8}\b", "ANY", printed)
+    text = re.sub(r"Check code [\w-]+", "Check code ANY", text)
+    lines = [
+        re.sub(r"(of the school only · )?\d+ \w+ \d{4}$", "DAY", line.rstrip())
+        for line in text.splitlines()
+    ]
+    return "\n".join(lines).strip()
+
+
+def test_the_screens_of_the_first_hour_are_what_was_printed(session: Session) -> None:
+    page = FIRST_HOUR.read_text("utf-8")
+    screens = "".join(re.findall(r"^```text\n(.*?)^```$", page, re.DOTALL | re.M))
+    parts = re.split(r"^\$ ", screens, flags=re.MULTILINE)[1:]
+    assert len(parts) > 15
+    for part in parts:
+        line, _, shown = part.partition("\n")
+        printed = session.printed(line)
+        assert the_same_every_time(shown) == the_same_every_time(printed), line
