@@ -197,7 +197,9 @@ def the_same_every_time(printed: str) -> str:
 
 def test_the_screens_of_the_first_hour_are_what_was_printed(session: Session) -> None:
     page = FIRST_HOUR.read_text("utf-8")
-    screens = "".join(re.findall(r"^```text\n(.*?)^```$", page, re.DOTALL | re.M))
+    screens = "".join(
+        re.findall(r"^```text\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    )
     parts = re.split(r"^\$ ", screens, flags=re.MULTILINE)[1:]
     assert len(parts) > 15
     for part in parts:
