@@ -47,17 +47,17 @@ class Verbs(click.Group):
         self, *words: Any, aliases: Mapping[str, str], **settings: Any
     ) -> None:
         super().__init__(*words, **settings)
-        self._aliases = aliases
+        self.aliases = aliases
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The verb, by either word."""
-        return super().get_command(ctx, self._aliases.get(cmd_name, cmd_name))
+        return super().get_command(ctx, self.aliases.get(cmd_name, cmd_name))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The verb by its own word, so that messages and usage show that alone."""
-        word = self._aliases.get(args[0], args[0])
+        word = self.aliases.get(args[0], args[0])
         typed = ctx.meta.get(WORDS, ())
         if typed[-len(args) :] == tuple(args):
             ctx.meta[WORDS] = (*typed[: -len(args)], word, *args[1:])
@@ -138,6 +138,10 @@ class LazyGroup(click.Group):
         from sencli.cli.shell.suggest import all_commands
 
         app = ctx.obj = ctx.obj or App(ctx.params.get("directory"))
+        if rest and (entry := COMMANDS.get(rest[0])):
+            noun = command_at(entry.target)
+            if isinstance(noun, Verbs) and name in noun.aliases:
+                args = [noun.aliases[name], *rest]  # "change group", verb first
         found = in_order(args, all_commands(self, ctx), app.is_pupil)
         if found != args:
             typed = ctx.meta[WORDS]
