@@ -263,8 +263,7 @@ def _answer(row: Measured) -> str | None:
         try:
             return _value(row, typed)
         except SencliError as fault:
-            text = f"{fault.message} {fault.hint}".strip()
-            click.echo(safe_text(text), err=True)
+            prompts.say_fault(fault)
 
 
 def _measured(

@@ -31,7 +31,6 @@ from sencli.core.time.calendar import DAYS
 from sencli.errors import InvalidValue
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
-from sencli.safe import safe_text
 from sencli.store.repository.pupil_names import names_in
 from sencli.value import Value
 
@@ -290,8 +289,7 @@ def _again(question: str, likely: str, read: Any) -> Any:
         try:
             return read(prompts.line(question, likely))
         except SencliError as fault:
-            text = f"{fault.message} {fault.hint}".strip()
-            click.echo(safe_text(text), err=True)
+            prompts.say_fault(fault)
 
 
 def _typed_again(days: Sequence[Day]) -> list[str]:

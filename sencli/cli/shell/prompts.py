@@ -17,10 +17,12 @@ from typing import TypeVar
 import click
 
 from sencli.cli import WORDS
+from sencli.cli.shell.lines import fitted
 from sencli.core.text.placeholders import is_placeholder
 from sencli.core.text.placeholders import refusal
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
+from sencli.safe import safe_text
 from sencli.store.files import shell
 
 T = TypeVar("T")
@@ -84,7 +86,7 @@ def ask_for(read: Callable[[str], T], option: str, question: str, *example: str)
         try:
             return read(text)
         except SencliError as fault:
-            click.echo(f"{fault.message} {fault.hint}".strip(), err=True)
+            say_fault(fault)
 
 
 def _answer(typed: str) -> str:
@@ -123,6 +125,12 @@ def choice(question: str, choices: Sequence[str]) -> str:
 def agreed(question: str, *, default: bool = False) -> bool:
     """Whether the answer is yes; no if nobody can be asked."""
     return can_ask() and click.confirm(question, default=default, err=True)
+
+
+def say_fault(fault: SencliError) -> None:
+    """Say what is wrong with an answer, in lines that fit the terminal."""
+    text = safe_text(f"{fault.message} {fault.hint}".strip())
+    click.echo(fitted(text, sys.stderr), err=True)
 
 
 def go_on(question: str) -> None:
