@@ -71,7 +71,8 @@ SCHOOL = (
 )  # fmt: skip
 # Commands that write, ask, make a new folder or meet another computer.
 NOT_READING = {
-    "init", "demo", "do", "plan", "review", "meet", "start", "sync",
+    "init", "demo", "do", "plan", "review", "meet", "start", "tick", "scores",
+    "sync",
     "join", "backup", "restore", "commit", "undo", "verify", "erase", "import",
     "completion", "help", "remove", "move", "draft open", "draft remove", "signer add",
     "signer end",
