@@ -284,8 +284,10 @@ def put(kept: Path, home: Path) -> None:
         path = f"{home}/{under}"
         with os.fdopen(os.open(path, how, known.st_mode & 0o777), "wb") as file:
             file.write(data)
+        Path(path).chmod(stat.S_IMODE(known.st_mode))
         os.utime(path, ns=(known.st_atime_ns, known.st_mtime_ns))
     for under, known in reversed(folders):
+        Path(f"{home}/{under}").chmod(stat.S_IMODE(known.st_mode))
         os.utime(f"{home}/{under}", ns=(known.st_atime_ns, known.st_mtime_ns))
 
 
