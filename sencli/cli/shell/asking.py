@@ -225,7 +225,8 @@ def _in_capitals(param: click.Parameter) -> str:
 
 
 def _as_typed(one: Choice) -> str:
-    return f"  {one.typed}" + (f"  {one.words}" if one.words else "")
+    own = one.words and one.words != one.typed
+    return f"  {one.typed}" + (f"  {one.words}" if own else "")
 
 
 def _question(param: click.Parameter) -> str:
@@ -314,7 +315,7 @@ def _the_choice(typed: str, question: Question) -> str:
     return find.one(
         typed,
         found,
-        what=question.text.casefold(),
+        what=question.text.strip().partition(" (")[0].casefold(),
         show=lambda one: one.words or one.typed,
         hint="Type more of it, or ? for the list.",
         everything=known,
