@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,6 +14,8 @@ from sencli.store.files import programs
 from tests.cli import lesson
 from tests.cli.test_asking import programs as shell_with_sen
 from tests.conftest import Typed
+from tests.systems import posix
+from tests.systems import tool
 
 
 @pytest.fixture
@@ -85,9 +85,7 @@ def test_it_is_installed_once_and_put_right(
     assert "tcsh is not known here" in fault.err
 
 
-@pytest.mark.skipif(
-    os.name == "nt" or shutil.which("bash") is None, reason="bash is not there"
-)
+@posix("bash starts no sen.exe by its short name")
 def test_it_is_right_in_a_fresh_shell(term: Typed, tmp_path: Path) -> None:
     env = shell_with_sen(tmp_path) | {"HOME": str(tmp_path), "SHELL": "/bin/bash"}
     script = (
@@ -96,7 +94,7 @@ def test_it_is_right_in_a_fresh_shell(term: Typed, tmp_path: Path) -> None:
         'printf "%s\\n" "${COMPREPLY[@]}"'
     )
     told = subprocess.run(
-        ["bash", "-c", script],
+        [tool("bash"), "-c", script],
         cwd=term.folder,
         env=env,
         capture_output=True,

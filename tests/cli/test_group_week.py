@@ -44,7 +44,7 @@ def test_a_week_in_one_commit_and_nothing_twice(term: Typed) -> None:
 
 def test_a_week_with_a_fault_is_refused_whole(term: Typed) -> None:
     asked = refused(term, "tick", "HFW 1", code=2)
-    assert "sen tick 'HFW 1' --days mon,wed,fri" in asked.err.replace('"', "'")
+    assert "sen tick 'HFW 1' --days DAYS" in asked.err.replace('"', "'")
     for more, says in (
         (("--days", "22/9,24/9", "--absent", "amelia=23/9"), "none of the days"),
         (("--days", "22/9,24/9", "--absent", "cara=24/9"), "Ben Adeyemi"),

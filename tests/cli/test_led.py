@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli import lesson
 from tests.conftest import Typed
+from tests.systems import is_private
 from tests.terminal import SEN
 from tests.terminal import at_terminal
 
@@ -61,18 +62,46 @@ def test_a_planning_meeting_is_led_left_gone_on_with_and_saved_once(
 def test_a_review_and_a_meeting_are_led(term: Typed) -> None:
     term("cycle plan amelia --date today --review-by 12/12/2025")
     term("outcome add amelia 'Reads 60 words' --baseline 22 --target 60")
-    answers = ("", "parent,KM", "achieved:63", "Happier", "", "continue", "", "n")
-    code, shown = answered(term, "review", "amelia", answers=(*answers, "y", "n"))
+    answers = ("", "parent,KM", "splendid", "achieved:63", "Happier", "", "continue")
+    more = ("", "n", "y", "n")
+    code, shown = answered(term, "review", "amelia", answers=(*answers, *more))
     assert code == 0, shown
     assert "Reviewed and closed" in shown
-    answers = ("", "", "Sleeps better", "", "Early nights", "KM: ring home", "")
-    later = ("12/12/2025", "3.30 pm", "Room 4", "y", "n")
+    answers = (
+        "",
+        "parent,KM",
+        "Sleeps better",
+        "",
+        "Early nights",
+        "KM: ring home",
+        "",
+    )
+    later = ("12/12/2025", "3.30 pm", "Room 4", "parent", "y", "n")
     code, shown = answered(term, "meet", "amelia", answers=(*answers, *later))
     assert code == 0, shown
     listed = term("meeting list amelia").out
     assert "12/12/2025" in listed
     assert "ring home" in term("action list amelia").out
     assert "ok" in term("verify").out
+
+
+def test_enter_answers_for_nobody(term: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan that is there keeps its day and gets no agreement from Enter alone."""
+    term("cycle plan amelia --date 20/10/2025 --review-by 12/12/2025")
+    term("outcome add amelia 'Reads 60 words' --baseline 22 --target 60")
+    monkeypatch.setenv("SENCLI_TODAY", "2025-10-27")
+    more = ("Spells 20 words", "", "", "", "", "", "", "", "", "", "", "y", "n")
+    code, shown = answered(term, "plan", "amelia", answers=more)
+    assert code == 0, shown
+    assert "Aim 2" in shown
+    plan = lesson.record(term, "amelia")["cycles"][-1]["plan"]
+    assert plan["date"] == "2025-10-20"
+    assert "agreed_with" not in plan
+    code, shown = answered(term, "meet", "amelia", answers=("", "\x03"))
+    assert code == 130
+    assert "To go on: sen meet amelia" in " ".join(shown.split())
+    [kept] = (term.folder / ".git" / "sencli").glob("led-meet-*")
+    assert is_private(kept)
 
 
 def test_the_first_hour_is_led(sen: Typed) -> None:

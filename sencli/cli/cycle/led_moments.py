@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,19 +17,16 @@ from sencli.cli.shell.asking import Question
 from sencli.cli.shell.asking import optional
 from sencli.cli.shell.choices import provisions
 from sencli.cli.shell.choices import staff
+from sencli.cli.shell.led import ENTER
 from sencli.cli.shell.led import Led
 from sencli.cli.shell.led import options
+from sencli.cli.shell.run import again
 from sencli.core.record import lookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sencli.core.record.types import Record
-
-_ENTER = (
-    "Enter takes what stands in brackets, or leaves the question out. Ctrl-C keeps "
-    "what you typed."
-)
 
 
 @click.command()
@@ -39,24 +38,23 @@ def plan(app: App, /, who: str) -> None:
     It goes on from the record, can be left and gone on with, shows what it will save,
     and makes one commit and the page for the parents.
     """
-    pupil = app.pupil_id(who)
-    record = app.repo.pupil(pupil)
-    led = Led(app, "plan", pupil)
-    _head(led, app, record)
+    led, record = _begun(app, "plan", who)
+    pupil = str(record["id"])
     cycle = lookup.open_cycle(record)
     if cycle is None:
         _open(led, record)
     planned = (cycle or {}).get("plan", {})
     if "date" not in planned:
         _until_taken(led, "begin", lambda: _begin(led, pupil))
-    number = len(planned.get("outcomes", ()))
-    for each in count(number + 1):
-        if not _outcome(led, pupil, each):
-            break
+    before = len(planned.get("outcomes", ()))
+    aims = before
+    while _outcome(led, pupil, aims - before + 1, aims + 1):
+        aims += 1
     for each in count(1):
-        if not _support(led, app, pupil, each):
+        if not _support(led, app, pupil, each, aims):
             break
-    _until_taken(led, "who", lambda: _who(led, pupil, record))
+    day = "" if "date" in planned else "today"  # a plan that is there keeps its own
+    _until_taken(led, "who", lambda: _who(led, record, day))
     if led.save("moment.plan", f"Plan the support of {pupil}"):
         _page(app, pupil)
 
@@ -70,33 +68,32 @@ def review(app: App, /, who: str) -> None:
     It goes on from the record, can be left and gone on with, shows what it will save,
     and makes one commit and the page for the parents.
     """
-    pupil = app.pupil_id(who)
-    record = app.repo.pupil(pupil)
-    led = Led(app, "review", pupil)
-    _head(led, app, record)
+    led, record = _begun(app, "review", who)
+    pupil = str(record["id"])
     asked = list(questions.of_cycle(app, record, {}))
+    decided = ""
 
     def words() -> list[str]:
+        nonlocal decided
         day = led.ask("review.date", optional("Day of the review", "today"))
         pairs = [("--date", day)]
         for number, one in enumerate(asked):
             option = f"--{one.name.replace('_', '-')}"
-            text = led.ask(f"review.{number}", optional(one.text))
+            text = led.ask(f"review.{number}", optional(one.text), one.check)
             pairs.append((option, f"{one.before}{text}" if text else ""))
+            decided = text if one.name == "decision" else decided
         return ["cycle", "review", pupil, *options(pairs)]
 
     _until_taken(led, "review", words)
-    if (
-        led.ask(
-            "next.carry",
-            optional("Open the next cycle with what is unmet (yes, no)", "yes"),
-        )
-        .casefold()
-        .startswith("y")
-    ):
+    if "end" not in decided.casefold() and _carried_on(led):
         led.run("next", ["cycle", "open", pupil, "--carry", "all"])
     if led.save("moment.review", f"Review the support of {pupil}"):
         _page(app, pupil)
+
+
+def _carried_on(led: Led) -> bool:
+    ask = "Open the next cycle with what is unmet (yes, no)"
+    return led.ask("next.carry", optional(ask, "yes")).casefold().startswith("y")
 
 
 @click.command()
@@ -107,15 +104,13 @@ def meet(app: App, /, who: str) -> None:
 
     It can be left and gone on with, shows what it will save, and makes one commit.
     """
-    pupil = app.pupil_id(who)
-    record = app.repo.pupil(pupil)
-    led = Led(app, "meet", pupil)
-    _head(led, app, record)
+    led, record = _begun(app, "meet", who)
+    pupil = str(record["id"])
 
     def words() -> list[str]:
         pairs = [
             ("--date", led.ask("meet.date", optional("Day of the meeting", "today"))),
-            ("--attended", led.ask("meet.who", optional("Who came", "parent,teacher"))),
+            ("--attended", led.ask("meet.who", optional("Who came (parent,teacher)"))),
             ("--parent-view", led.ask("meet.p", optional("What parents said"))),
             ("--pupil-view", led.ask("meet.v", optional("What the pupil said"))),
             ("--agreed", led.ask("meet.a", optional("What was agreed"))),
@@ -142,23 +137,29 @@ def _next_meeting(led: Led, pupil: str) -> None:
             ("--date", day),
             ("--time", led.ask("next.time", optional("  At what time (3.30 pm)"))),
             ("--place", led.ask("next.place", optional("  Where"))),
-            ("--invited", "parent,teacher,senco"),
+            ("--invited", led.ask("next.who", optional("  Who is asked (parent)"))),
         ]
         if led.run("next", ["meeting", "add", pupil, *options(pairs)]):
             return
 
 
-def _head(led: Led, app: App, record: Record) -> None:
+def _begun(app: App, moment: str, who: str) -> tuple[Led, Record]:
+    """The questions of the moment, under a line on where the pupil stands."""
+    pupil = app.pupil_id(who)
+    record = app.repo.pupil(pupil)
+    led = Led(app, moment, pupil, who)
     cycle = lookup.open_cycle(record)
     where = lookup.placement_on(record, app.today).get("class", "")
     open_ = f"Open cycle: {lookup.cycle_label(record, cycle)}." if cycle else ""
     room = f", {where}" if where else ""
     led.tell(f"{lookup.display_name(record)}{room}. {open_}".strip())
-    led.tell(_ENTER)
+    led.tell(ENTER)
+    return led, record
 
 
 def _until_taken(led: Led, key: str, words: Callable[[], list[str]]) -> None:
-    while not led.run(key, words()):
+    """Ask till the command is taken; nothing said, nothing run."""
+    while (said := words()) and not led.run(key, said):
         pass
 
 
@@ -190,9 +191,9 @@ def _begin(led: Led, pupil: str) -> list[str]:
     return ["cycle", "plan", pupil, *options([day, ("--review-by", review_by)])]
 
 
-def _outcome(led: Led, pupil: str, number: int) -> bool:
-    """One aim; whether there was one."""
-    key = f"outcome{number}"
+def _outcome(led: Led, pupil: str, each: int, number: int) -> bool:
+    """One aim, by its number in the plan; whether there was one."""
+    key = f"aim{each}"
     while True:
         ask = f"Aim {number}: what will the pupil be able to do? (Enter: no more)"
         text = led.ask(f"{key}.text", optional(ask))
@@ -210,8 +211,10 @@ def _outcome(led: Led, pupil: str, number: int) -> bool:
             return True
 
 
-def _support(led: Led, app: App, pupil: str, number: int) -> bool:
+def _support(led: Led, app: App, pupil: str, number: int, aims: int) -> bool:
     """One piece of support; whether there was one."""
+    # with several aims only the meeting knows which it is for
+    only = "1" if aims == 1 else ""
     key = f"support{number}"
     while True:
         text = f"Support {number} (Enter: no more)"
@@ -223,11 +226,11 @@ def _support(led: Led, app: App, pupil: str, number: int) -> bool:
         by = "  Led by"
         leader = Question(by, staff(app), by, several=True, optional=True)
         pairs = [
-            ("--outcome", led.ask(f"{key}.o", optional("  For which aims (1,2)", "1"))),
             (
-                "--led-by",
-                led.ask(f"{key}.l", leader),
+                "--outcome",
+                led.ask(f"{key}.o", optional("  For which aims (1,2)", only)),
             ),
+            ("--led-by", led.ask(f"{key}.l", leader)),
             ("--minutes", led.ask(f"{key}.m", optional("  Minutes, if not as usual"))),
             (
                 "--sessions-per-week",
@@ -239,7 +242,7 @@ def _support(led: Led, app: App, pupil: str, number: int) -> bool:
             return True
 
 
-def _who(led: Led, pupil: str, record: Record) -> list[str]:
+def _who(led: Led, record: Record, day: str) -> list[str]:
     name = str(record.get("known_as") or record["first_name"])
     pairs = [
         ("--strategy", led.ask("who.s", optional("In every lesson"))),
@@ -248,19 +251,24 @@ def _who(led: Led, pupil: str, record: Record) -> list[str]:
         ("--pupil-does", led.ask("who.p", optional(name))),
         (
             "--agreed-with",
-            led.ask("who.a", optional("Who agreed", "parent,pupil,teacher,senco")),
+            led.ask("who.a", optional("Who agreed (parent,pupil,teacher,senco)")),
         ),
     ]
-    return ["cycle", "plan", pupil, *options(pairs), "--date", "today"]
+    said = options(pairs)
+    words = ["cycle", "plan", record["id"], *options([("--date", day)]), *said]
+    return words if said else []
 
 
 def _page(app: App, pupil: str) -> None:
     """The page for the parents, if it is wanted."""
-    from sencli.cli.shell.run import again
     from sencli.core.text.folding import words
 
     if not prompts.agreed("Make the page for the parents?", default=True):
         return
     name = "-".join(words(lookup.display_name(app.repo.pupil(pupil))))
-    file = f"{name}-{app.today}.pdf"
-    again(app, ["summary", pupil, "--output", file, "--force"])
+    every = (
+        f"{name}-{app.today}{more}.pdf"
+        for more in chain([""], map("-{}".format, count(2)))
+    )
+    file = next(one for one in every if not Path(one).exists())
+    again(app, ["summary", pupil, "--output", file])

@@ -108,7 +108,7 @@ def tick(
     else:
         raise UsageFault(
             "Which days was it given?",
-            "Give them: " + prompts.command_line("--days", "mon,wed,fri"),
+            "Give them: " + prompts.command_line("--days", "DAYS"),
         )
     options = given_options(typed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 import click
 
@@ -10,6 +11,7 @@ from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.asking import optional
+from sencli.cli.shell.led import ENTER
 from sencli.cli.shell.led import Led
 from sencli.cli.shell.led import options
 from sencli.cli.shell.run import again
@@ -39,9 +41,9 @@ def start(app: App) -> None:
     except NotFound:
         folder = prompts.line("Folder for the records (new)", "sen-records")
         again(app, ["init", folder])  # which asks for the school and the SENCO
-        app.directory = folder
-    led = Led(app, "start", "school")
-    led.tell("Enter takes what stands in brackets, or leaves the question out.")
+        app.directory = str(Path(app.directory or "", folder))
+    led = Led(app, "start")
+    led.tell(ENTER)
     roles = _staff(led)
     for role in roles:
         _rate(led, role)

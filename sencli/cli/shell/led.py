@@ -17,6 +17,7 @@ import click
 
 from sencli.cli.shell import prompts
 from sencli.cli.shell.asking import Question
+from sencli.cli.shell.asking import Stopped
 from sencli.cli.shell.asking import answer
 from sencli.cli.shell.run import again
 from sencli.cli.shell.writing import Manner
@@ -27,7 +28,6 @@ from sencli.core.record.acts_together import together
 from sencli.core.text.plural import plural
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
-from sencli.safe import safe_text
 from sencli.store.files import files
 from sencli.store.repository.cache_files import place
 from sencli.value import replace
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from sencli.store.records.draft import Draft
 
 Work = Callable[["Draft"], Act]
+ENTER = (
+    "Enter takes what stands in brackets, or leaves the question out. Ctrl-C keeps "
+    "what you typed."
+)
 
 
 class Gathering:
@@ -87,17 +91,19 @@ class Led:
     Args:
         app: the run.
         moment: its name: ``plan``.
-        pupil: the pupil's id.
+        pupil: the pupil's id; "" where it is about the school.
+        who: the pupil as typed, for the command that goes on.
     """
 
-    def __init__(self, app: App, moment: str, pupil: str) -> None:
+    def __init__(self, app: App, moment: str, pupil: str = "", who: str = "") -> None:
         if not prompts.can_ask():
             raise UsageFault(
                 f"sen {moment} asks its questions at a terminal.",
                 f"Without one, see what to type: sen help {moment}",
             )
         self._app = app
-        self._place = place(app.repo, f"led-{moment}-{pupil}")
+        self._again = [moment, who] if who else [moment]
+        self._place = place(app.repo, f"led-{moment}-{pupil or 'school'}")
         self._kept: dict[str, str] = {}
         self._refused: dict[str, str] = {}  # offered again, to be put right
         self.gathering = Gathering(app)
@@ -115,11 +121,34 @@ class Led:
         """Something to know, on the way."""
         self._app.tell(text)
 
-    def ask(self, key: str, question: Question) -> str:
-        """The answer, which may be "" where it may be left out; kept at once."""
-        if key not in self._kept:
+    def ask(
+        self,
+        key: str,
+        question: Question,
+        check: Callable[[str], object] | None = None,
+    ) -> str:
+        """The answer, which may be "" where it may be left out; kept at once.
+
+        Args:
+            key: of the question, after that of its command and a stop: ``aim1.text``.
+            question: what is asked.
+            check: refuses an answer that cannot be, which is then asked again.
+
+        Raises:
+            Stopped: somebody stopped; the command goes on from there.
+        """
+        while key not in self._kept:
             likely = self._refused.get(key) or question.likely
-            self._kept[key] = answer(question._replace(likely=likely))
+            try:
+                typed = answer(question._replace(likely=likely))
+                if check is not None and typed:
+                    check(typed)
+            except (click.Abort, KeyboardInterrupt):
+                raise Stopped(self._again) from None
+            except SencliError as fault:
+                prompts.say_fault(fault)
+                continue
+            self._kept[key] = typed
             self._keep()
         return self._kept[key]
 
@@ -133,24 +162,27 @@ class Led:
         What was answered is then offered, so that only the slip is typed anew.
 
         Args:
-            key: what the keys of its questions begin with.
+            key: of its questions: the first part of theirs, or the only one's own.
             words: of the command, without ``sen``.
         """
         self._app.gathering = self.gathering
         try:
             again(self._app, list(words))
-        except (SencliError, click.UsageError) as fault:
-            hint = getattr(fault, "hint", "")
-            said = f"{getattr(fault, 'message', fault)} {hint}".strip()
-            click.echo(safe_text(said), err=True)
-            mine = {k: v for k, v in self._kept.items() if k.startswith(key)}
-            self._refused |= mine
-            self._kept = {k: v for k, v in self._kept.items() if k not in mine}
-            self._keep()
-            return False
+        except SencliError as fault:
+            prompts.say_fault(fault)
+        except click.UsageError as fault:
+            prompts.say_fault(UsageFault(fault.format_message()))
+        else:
+            return True
         finally:
             self._app.gathering = None
-        return True
+        mine = {
+            k: v for k, v in self._kept.items() if k == key or k.startswith(f"{key}.")
+        }
+        self._refused |= mine
+        self._kept = {k: v for k, v in self._kept.items() if k not in mine}
+        self._keep()
+        return False
 
     def save(self, action: str, subject: str) -> bool:
         """Show what would be saved, and save it as one commit if that is agreed."""
