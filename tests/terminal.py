@@ -44,7 +44,7 @@ def at_terminal(
     with subprocess.Popen(
         [sys.executable, "-c", OWN, *program],
         cwd=folder,
-        env=None if environment is None else dict(environment),
+        env={"NO_COLOR": "1", **(os.environ if environment is None else environment)},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

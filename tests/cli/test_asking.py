@@ -63,10 +63,10 @@ SILENT = {
     "year": "year roll",
 }
 # asked of two computers (tests/hazards), in the editor, or of somebody who types; the
-# demo only says that nobody is to be asked
+# demo only says that nobody is to be asked, the pager looks whether anybody is there
 ELSEWHERE = {
     *("commit", "cycle", "demo", "draft", "editor", "ehc", "import_", "sync"),
-    "verbs",
+    *("pager", "verbs"),
 }
 
 # the one asker itself, or what makes a verb ask for a word that it needs

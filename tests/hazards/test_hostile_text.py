@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.hazards.world import record
 from tests.hazards.world import unchanged
 from tests.hazards.world import whole
 from tests.systems import terminal
+from tests.terminal import at_terminal
 
 EVIL = "a\x1b[2Jb\x07c\u202ed\u2066e\x9bf"
 # what a terminal might obey: everything below a blank but line ends, C1, bidi
@@ -95,6 +97,20 @@ def test_46_csv_on_a_terminal(amelia: Typed) -> None:
     assert "\x1b" not in shown
     assert "\x07" not in shown
     assert "\u202e" not in shown
+
+
+def test_46_colour_and_pager_pass_no_control_on(amelia: Typed) -> None:
+    tainted(amelia)
+    copy = "import sys; sys.stdout.write(sys.stdin.read())"
+    screen = {"LINES": "9", "COLUMNS": "80", "TERM": "xterm", "NO_COLOR": ""}
+    pagers = ("cat", f"'{sys.executable}' -c '{copy}'")
+    for line, pager in product(("pupil show amelia", "concern list amelia"), pagers):
+        words = [sys.executable, "-m", "sencli", *line.split()]
+        env = {**os.environ, **screen, "SEN_PAGER": pager}
+        code, shown = at_terminal(amelia.folder, words, environment=env)
+        ours = shown.replace("\x1b[0m", "").replace("\x1b[1m", "").replace("\r", "")
+        assert (code, OBEYED.search(ours), "\\x1b[2J" in ours) == (0, None, True)
+        assert ("\x1b[1m" in shown) is (pager == "cat")  # only less shows colour so
 
 
 def test_46_controls_typed_are_refused(amelia: Typed) -> None:

@@ -126,7 +126,7 @@ def _screen(
     keep(app.repo, [Task(findings_screen.sentence(r), r["mend"]) for r in rows])
     school, day = _school(reading), reading.day
     view = findings_screen.build(rows, shown, found, school, day, looked_at)
-    emit(app, [view], None, default="text")
+    emit(app, [view], None, default="text", by_screens=False)
 
 
 def _looked_at(reading: Reading, pupils: frozenset[str], files: frozenset[str]) -> str:

@@ -136,7 +136,7 @@ def _screen(app: App, reading: Reading, items: list[Due], until: str) -> None:
     tasks = [Task(said(item, reading.day), item.command) for item in shown.listed]
     keep(app.repo, tasks)
     view = due_screen.build(shown, reading.school, reading.day)
-    emit(app, [view], None, default="text")
+    emit(app, [view], None, default="text", by_screens=False)
 
 
 def _of_school(reading: Reading, until: str) -> list[Due]:
@@ -251,9 +251,9 @@ def _calendar(
 ) -> None:
     from pathlib import Path
 
+    from sencli.cli.shell.lines import write_out
     from sencli.cli.shell.output import check_ending
     from sencli.cli.shell.output import write_file
-    from sencli.cli.shell.output import write_out
     from sencli.exchange.calendar import ics
 
     if output is not None:

@@ -117,6 +117,7 @@ def scores(
             app,
             [score_table(title, rows, day, app.school)],
             fmt if fmt != "text" else "table",
+            by_screens=False,  # the question stands under it
         )
         if not rows or not prompts.can_ask():
             return

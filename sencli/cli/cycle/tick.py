@@ -240,7 +240,8 @@ def _days_typed_in(app: App, group: Record, week: str) -> list[Day]:
 
     terms = app.school.get("terms", ())
     members = week_of_group(app.read().pupils(), group["id"], week, terms)
-    emit(app, [week_table(group["name"], members, week, app.school)], "table")
+    table = week_table(group["name"], members, week, app.school)
+    emit(app, [table], "table", by_screens=False)  # the question stands under it
     if not members:
         raise InvalidValue(
             f"Nobody has {group['name']} in the week of {words(days_of(week)[0])}.",

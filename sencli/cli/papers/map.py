@@ -101,7 +101,8 @@ def provision_map(
         from sencli.cli.papers.own_templates import tell_logo_missing
 
         tell_logo_missing(app)
-    emit(app, build(records, place, request), fmt, output, force=force)
+    views = build(records, place, request)
+    emit(app, views, fmt, output, force=force, by_screens=False)
 
 
 def _rows(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from sencli.cli.shell.pager import show_help
+
 EXAMPLES: dict[str, str] = {
     "due": "--within 4w --class 4B",
     "do": "1",
@@ -211,9 +213,14 @@ EXAMPLES: dict[str, str] = {
 
 
 def attach(path: str, command: click.Command) -> None:
-    """Put the example under the help of a command and of those within it."""
+    """Put the example under the help of a command and of those within it.
+
+    The help is shown by screens.
+    """
+    context = click.Context(command, help_option_names=["-h", "--help"])
+    if (option := command.get_help_option(context)) is not None:
+        option.callback = show_help
     if isinstance(command, click.Group):
-        context = click.Context(command)
         for name in command.list_commands(context):
             if (child := command.get_command(context, name)) is not None:
                 attach(f"{path} {name}", child)

@@ -101,6 +101,13 @@ class LazyGroup(click.Group):
         target = entry.target if entry else UNLISTED.get(cmd_name)
         return None if target is None else command_at(target)
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The help by screens."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Keep the words as typed, for examples in messages."""
         ctx.meta[WORDS] = tuple(args)
@@ -173,6 +180,13 @@ class LazyGroup(click.Group):
         for title, rows in sections.items():
             with formatter.section(title):
                 formatter.write_dl(rows)
+
+
+def _show_help(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    if value:
+        from sencli.cli.shell.pager import show_help
+
+        show_help(ctx, param, value)
 
 
 def _lacks(

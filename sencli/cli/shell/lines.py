@@ -1,7 +1,8 @@
-"""Fit messages to the terminal, which would break a word at its edge."""
+"""Fit messages to the terminal, which would break a word at its edge; write bytes."""
 
 from __future__ import annotations
 
+import sys
 from typing import TextIO
 
 
@@ -12,6 +13,13 @@ def columns(stream: TextIO) -> int | None:
     from shutil import get_terminal_size
 
     return get_terminal_size().columns
+
+
+def write_out(data: bytes) -> None:
+    """Bytes to standard output, whatever its encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def fitted(text: str, stream: TextIO) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from sencli.cli.shell.app import marked
 from sencli.cli.shell.lines import columns
+from sencli.cli.shell.lines import write_out
 from sencli.errors import EnvironmentFault
 from sencli.errors import UsageFault
 from sencli.safe import safe_text
@@ -34,6 +35,7 @@ def emit(
     *,
     force: bool = False,
     default: str = "table",
+    by_screens: bool = True,
 ) -> None:
     """Render the views and print them, or write them to a file.
 
@@ -41,7 +43,7 @@ def emit(
     """
     wanted = format_of(fmt, output, default)
     data = rendered(app, marked(app, views, wanted), wanted, output)
-    put(app, data, output, force=force)
+    put(app, data, output, force=force, by_screens=by_screens)
 
 
 def pour(
@@ -63,15 +65,20 @@ def pour(
     tty = sys.stdout.isatty()
     options = RenderOptions(wide=columns(sys.stdout), isolate=not tty)
     made = FORMATS[fmt].pieces(head, blocks, data, options)
-    for piece in made:
-        write_out(_visible(piece) if sys.stdout.isatty() else piece)
+    _write(made, by_screens=True)
 
 
-def put(app: App, data: bytes, output: str | None, *, force: bool = False) -> None:
+def put(
+    app: App,
+    data: bytes,
+    output: str | None,
+    *,
+    force: bool = False,
+    by_screens: bool = False,
+) -> None:
     """Write rendered output to a file or to standard output."""
     if output is None:
-        # what only stands in a file, a terminal would obey
-        write_out(_visible(data) if sys.stdout.isatty() else data)
+        _write([data], by_screens=by_screens)
     else:
         from pathlib import Path
 
@@ -79,9 +86,21 @@ def put(app: App, data: bytes, output: str | None, *, force: bool = False) -> No
         app.tell(f"Written: {output}")
 
 
-def _visible(data: bytes) -> bytes:
+def _write(pieces: Iterable[bytes], *, by_screens: bool) -> None:
+    """To a terminal in colour, a list by screens; to anything else as it is."""
+    if sys.stdout.isatty():
+        from sencli.cli.shell.pager import show
+
+        # what only stands in a file, a terminal would obey
+        show(map(_visible, pieces), by_screens=by_screens)
+        return
+    for piece in pieces:
+        write_out(piece)
+
+
+def _visible(data: bytes) -> str:
     """A text with every control shown; a binary format never gets as far as here."""
-    return safe_text(data.decode("utf-8", "replace")).encode()
+    return safe_text(data.decode("utf-8", "replace"))
 
 
 def rendered(
@@ -216,13 +235,6 @@ def one_table(fmt: str) -> bool:
     from sencli.formats import FORMATS
 
     return FORMATS[fmt].sorted if fmt in FORMATS else False
-
-
-def write_out(data: bytes) -> None:
-    """Bytes to standard output, whatever its encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
 
 
 def _by_ending(output: str | None, choices: Sequence[str]) -> str | None:

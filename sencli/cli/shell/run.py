@@ -46,9 +46,16 @@ _opened: list[App] = []  # what this run works with, for the message when it end
 )
 @click.version_option(__version__, prog_name="sen", message="%(prog)s %(version)s")
 @click.option("-C", "directory", metavar="DIR", help="Work on the records in DIR.")
+@click.option(
+    "--no-pager",
+    is_flag=True,
+    is_eager=True,  # so that --help after it heeds it
+    help="Show all at once what is longer than the screen.",
+)
 @click.pass_context
-def cli(ctx: click.Context, directory: str | None) -> None:
+def cli(ctx: click.Context, directory: str | None, *, no_pager: bool) -> None:
     """Keep SEN support records: one file a pupil, every change a commit."""
+    del no_pager  # see cli/shell/pager.py
     from sencli.cli.shell.app import App
 
     ctx.obj = ctx.obj or App(directory)

@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 
 from sencli.errors import EnvironmentFault
 
@@ -101,6 +102,53 @@ def _words(command: str) -> list[str]:
 def run_before_us(command: list[str]) -> int:
     """Run a program at the user's terminal; its exit status. OSError as it comes."""
     return subprocess.run(command, check=False).returncode
+
+
+def page(command: list[str], pieces: Iterable[bytes]) -> bool:
+    """Show pieces in a pager until it is left; whether it could.
+
+    Leaving it early is no fault, and the pieces that were not yet made are not made.
+    """
+    # what pupils are called is kept in no file of searches, nor saved from there
+    own = {"LESSHISTFILE": "-", "LESSSECURE": "1", "LESSCHARSET": "utf-8"}
+    stopped = False
+    try:
+        running = subprocess.Popen(
+            command, stdin=subprocess.PIPE, env=os.environ | environment() | own
+        )
+    except OSError:
+        return False
+    try:
+        _fed(running, pieces)
+    except KeyboardInterrupt:
+        stopped = True
+    finally:
+        stopped |= _left(running)
+    return stopped or running.returncode == 0
+
+
+def _fed(running: subprocess.Popen[bytes], pieces: Iterable[bytes]) -> None:
+    for piece in pieces:
+        try:
+            if running.stdin is not None:
+                running.stdin.write(piece)
+                running.stdin.flush()
+        except OSError:  # it was left
+            return
+
+
+def _left(running: subprocess.Popen[bytes]) -> bool:
+    """Wait till the user has left it; whether by Ctrl-C, which is for it to heed."""
+    stopped = False
+    with contextlib.suppress(OSError):
+        if running.stdin is not None:
+            running.stdin.close()
+    while running.returncode is None:
+        try:
+            running.wait()
+        except KeyboardInterrupt:
+            stopped = True
+    return stopped
 
 
 def powershell_profile() -> str:
